@@ -1,0 +1,5 @@
+"""`python -m skillgraph` is the command `skillgraph`."""
+
+from skillgraph.cli import main
+
+main()

@@ -1,0 +1,176 @@
+"""The tables' own rules across rows and loaders: what a single cell can't show to be wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from skillgraph.model import Entity, Observation, Statement
+from skillgraph.ontology import ontology
+from skillgraph.tables import Loader, Problem, unknown
+
+
+class Names:
+    """What the rows of all loaders refer to: entities with their classes, and where each was first named."""
+
+    def __init__(self) -> None:
+        self.entities: dict[str, Entity] = {}
+        self.origins: dict[str, str] = {}
+
+    def add(self, entity: Entity, origin: str) -> str:
+        """Adds an entity; returns a complaint if another loader gives the same id another class or name."""
+        known = self.entities.setdefault(entity.id, entity)
+        first = self.origins.setdefault(entity.id, origin)
+        if known is entity:
+            return ""
+        if known.source == entity.source:
+            return f"id {entity.id!r} stands twice; first in {first}"
+        for what, mine, theirs in (
+            ("class", entity.classes, known.classes),
+            ("existence", entity.existence, known.existence),
+            ("name", entity.name, known.name),
+            ("name_en", entity.name_en, known.name_en),
+        ):
+            if mine and mine != theirs:
+                return (
+                    f"{what} of {entity.id!r} is {mine!r} here and {theirs!r} in {first}; the same id is the same thing"
+                )
+        return ""
+
+
+def check(loaders: Iterable[Loader]) -> list[Problem]:
+    """All that is wrong with some loaders' tables, by file and row; an empty list if they may be built."""
+    problems: list[Problem] = []
+    names = Names()
+    loaders = list(loaders)
+    for loader in loaders:
+        table = loader.name_of("entities.csv")
+        for row, entity in loader.entities(problems):
+            problems += [Problem(table, row, c, m) for c, m in _entity_complaints(entity, loader)]
+            if complaint := names.add(entity, f"{table}, row {row}"):
+                problems.append(Problem(table, row, "id", complaint))
+    for loader in loaders:
+        problems += _check_statements(loader, names)
+        problems += _check_observations(loader, names)
+    return problems
+
+
+def _entity_complaints(entity: Entity, loader: Loader) -> Iterable[tuple[str, str]]:
+    known = ontology().entity_classes
+    for name in entity.classes:
+        if name not in known:
+            yield "class", unknown("class", name, known)
+    for scheme, _ in entity.identifiers:
+        if not ontology().label(scheme, "en"):
+            yield "identifiers", unknown("identifier", scheme, ("gbt2260", "iso3166"))
+    if loader.document.kind == "report" and not entity.mentions:
+        yield "mentions", "no source: an entity of a report needs the span where its name stands"
+
+
+def _check_statements(loader: Loader, names: Names) -> list[Problem]:
+    table = loader.name_of("statements.csv")
+    problems: list[Problem] = []
+    seen: dict[str, int] = {}
+    for row, statement in loader.statements(problems):
+        for column, message in _statement_complaints(statement, loader, names):
+            problems.append(Problem(table, row, column, message))
+        if seen.setdefault(statement.id, row) != row:
+            problems.append(Problem(table, row, "id", f"stands twice; first in row {seen[statement.id]}"))
+    return problems
+
+
+def _statement_complaints(s: Statement, loader: Loader, names: Names) -> Iterable[tuple[str, str]]:
+    relations = {n: p for n, p in ontology().properties.items() if p.role == "relation"}
+    relation = relations.get(s.predicate)
+    if relation is None:
+        yield "predicate", unknown("property", s.predicate, relations)
+    else:
+        yield from _fits(names, s.subject, relation.domain, "subject", f"domain of {s.predicate}")
+        if relation.takes_text:
+            if not s.text or s.object:
+                yield ("text" if not s.text else "object"), f"{s.predicate} takes text, in the column text alone"
+        elif not s.object or s.text:
+            yield ("object" if not s.object else "text"), f"{s.predicate} takes an entity, in the column object alone"
+        else:
+            yield from _fits(names, s.object, relation.range, "object", f"range of {s.predicate}")
+    yield from _common_complaints(s, loader, names)
+
+
+def _check_observations(loader: Loader, names: Names) -> list[Problem]:
+    table = loader.name_of("observations.csv")
+    problems: list[Problem] = []
+    rows = list(loader.observations(problems))
+    ids: dict[str, int] = {}
+    cells: dict[tuple[str, ...], int] = {}
+    for row, observation in rows:
+        if ids.setdefault(observation.id, row) != row:
+            problems.append(Problem(table, row, "id", f"stands twice; first in row {ids[observation.id]}"))
+        key = _dimensions(observation)
+        if cells.setdefault(key, row) != row:
+            message = (
+                f"the same figure as row {cells[key]}: same subject, indicator, time and modality (Data Cube IC-12)"
+            )
+            problems.append(Problem(table, row, "indicator", message))
+    for row, observation in rows:
+        for column, message in _observation_complaints(observation, loader, names):
+            problems.append(Problem(table, row, column, message))
+        if observation.part_of and observation.part_of not in ids:
+            problems.append(Problem(table, row, "part_of", unknown("figure", observation.part_of, ids)))
+    return problems
+
+
+def _dimensions(o: Observation) -> tuple[str, ...]:
+    return (o.subject, o.indicator, o.start, o.end, o.time if not o.start + o.end else "", o.modality)
+
+
+def _observation_complaints(o: Observation, loader: Loader, names: Names) -> Iterable[tuple[str, str]]:
+    structure = ontology().properties
+    yield from _fits(names, o.subject, structure["subject"].range, "subject", "subject of a figure")
+    yield from _fits(names, o.indicator, ("Indicator",), "indicator", "indicator of a figure")
+    yield from _fits(names, o.unit, ("Unit",), "unit", "unit of a figure")
+    if o.about:
+        yield from _fits(names, o.about, structure["about"].range, "about", "what a figure counts")
+    yield from _bound_complaints(o)
+    if loader.document.kind == "report" and o.figure is None:
+        yield "figure", "no source: a figure of a report needs the span of its number"
+    if o.figure and not any(e.start <= o.figure.start and o.figure.end <= e.end for e in o.evidence):
+        yield "figure", "lies outside the evidence"
+    yield from _common_complaints(o, loader, names)
+
+
+def _bound_complaints(o: Observation) -> Iterable[tuple[str, str]]:
+    if o.value is None and o.bound != "moreThan":
+        yield "value", "empty; only a vague number (多, 若干) with bound moreThan may leave it out"
+    if o.value_max is not None:
+        if o.value is None or o.value_max <= o.value:
+            yield "value_max", "impossible: a range ends above its beginning"
+        if o.bound not in ("exact", "approximately"):
+            yield "bound", f"impossible: a range can't be {o.bound} as well"
+    if o.value is not None and o.value <= 0 and o.bound == "lessThan" and o.unit != "unit-percent":
+        yield "bound", "impossible: fewer than none"
+
+
+def _common_complaints(s: Statement | Observation, loader: Loader, names: Names) -> Iterable[tuple[str, str]]:
+    qualifiers = {n: p for n, p in ontology().properties.items() if p.role == "qualifier"}
+    for position, (key, value) in enumerate(s.qualifiers):
+        if key in (k for k, _ in s.qualifiers[:position]):
+            yield "qualifiers", f"{key} stands twice; one value a qualifier"
+        if key not in qualifiers:
+            yield "qualifiers", unknown("qualifier", key, qualifiers)
+        elif not qualifiers[key].takes_text:
+            yield from _fits(names, value, qualifiers[key].range, "qualifiers", f"range of {key}")
+    if s.start and s.end and s.end < s.start[: len(s.end)]:
+        yield "end", f"{s.end} is before {s.start}"
+    if loader.document.kind == "report" and not s.evidence:
+        yield "evidence", "no source: every fact needs the span of the passage that states it"
+
+
+def _fits(names: Names, id: str, wanted: tuple[str, ...], column: str, what: str) -> Iterable[tuple[str, str]]:
+    entity = names.entities.get(id)
+    if entity is None:
+        if id:
+            yield column, unknown("entity", id, names.entities)
+        return
+    kinds = {"Kind"} if entity.existence == "kind" else set()
+    have = kinds.union(*(ontology().lineage(c) for c in entity.classes if c in ontology().classes))
+    if not have & set(wanted):
+        yield column, f"{id!r} is a {'/'.join(entity.classes)}, but the {what} is {' or '.join(wanted)}"

@@ -1,0 +1,90 @@
+"""The command line: one module a command, imported when it is called."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from difflib import get_close_matches
+from importlib import import_module
+from types import FrameType
+from typing import NoReturn
+
+import click
+
+from skillgraph import __version__
+from skillgraph.errors import SkillgraphError
+
+COMMANDS = ("build", "sparql", "cypher", "questions", "export", "verify", "validate")
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command's module when the command is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands in the order of a user's way through them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"skillgraph.cli.{cmd_name}").command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does, with the nearest name in the error."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            if near := get_close_matches(args[0], COMMANDS, n=1):
+                raise click.UsageError(f"{error.message} Did you mean {near[0]!r}?", ctx) from None
+            raise
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="skillgraph")
+def skillgraph() -> None:
+    """A knowledge graph of vocational training, made from Chinese reports.
+
+    \b
+    Example:
+      skillgraph build
+      skillgraph sparql "SELECT ?name { ?x a sg:ForeignPartner ; rdfs:label ?name }"
+      skillgraph cypher "MATCH (x:ForeignPartner) RETURN x.name"
+
+    Results go to standard output, progress and errors to standard error. Exit code 0: done; 1: the data fall short;
+    2: wrong use.
+    """
+
+
+def main() -> NoReturn:
+    """Runs the command line; every error that a user can mend is one clear message and an exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        # Chinese must come out whatever the locale; what a stream can't show is escaped, not an error.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    signal.signal(signal.SIGTERM, _terminate)
+    try:
+        code = skillgraph(standalone_mode=False) or 0
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except SkillgraphError as error:
+        click.echo(f"skillgraph: {error}", err=True)
+        code = error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("skillgraph: stopped", err=True)
+        code = 130
+    except BrokenPipeError:
+        # The reader of a pipe has gone, as `| head` does; the rest has nowhere to go.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    sys.exit(code)
+
+
+def _terminate(signum: int, frame: FrameType | None) -> NoReturn:
+    """Ends by an exception, so that half-written files are removed."""
+    sys.exit(128 + signum)

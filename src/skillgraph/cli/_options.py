@@ -1,0 +1,109 @@
+"""Options that several commands have, and what they mean."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from skillgraph.errors import UsageError
+
+if TYPE_CHECKING:
+    from skillgraph.graph import KnowledgeGraph
+
+graph_option = click.option(
+    "--graph",
+    "graph_folder",
+    type=click.Path(path_type=Path),
+    default=Path("build"),
+    show_default=True,
+    help="The folder of a built graph.",
+)
+timeout_option = click.option(
+    "--timeout", type=float, default=30.0, show_default=True, help="Seconds after which a query is stopped."
+)
+param_option = click.option(
+    "--param",
+    "parameters",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="A value to bind; a number, true, false or JSON is taken as such, all else as text.",
+)
+format_option = click.option(
+    "--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True
+)
+loaders_argument = click.argument("loaders", nargs=-1, type=click.Path(path_type=Path))
+
+
+def open_graph(folder: Path) -> KnowledgeGraph:
+    """The built graph of `--graph`."""
+    from skillgraph.graph import KnowledgeGraph
+
+    return KnowledgeGraph(folder)
+
+
+def loaders_or_default(loaders: tuple[Path, ...]) -> list[Path]:
+    """The named loaders together with the reference tables that come with skillgraph, or all that come with it.
+
+    Raises:
+        UsageError: a named folder is not there.
+    """
+    from skillgraph.build import default_loaders, reference_loaders
+
+    if not loaders:
+        return default_loaders()
+    for folder in loaders:
+        if not folder.is_dir():
+            raise UsageError(f"{folder}: no such folder; a loader is a folder with source.toml and three tables")
+    named = {folder.resolve() for folder in loaders}
+    names = {folder.name for folder in named}
+    return [f for f in reference_loaders() if f.name not in names] + sorted(named)
+
+
+def parse_parameters(pairs: tuple[str, ...]) -> dict[str, Any]:
+    """The values of `--param`.
+
+    Example:
+        >>> parse_parameters(("city=青岛市", "n=7", 'code="7"'))
+        {'city': '青岛市', 'n': 7, 'code': '7'}
+    """
+    found: dict[str, Any] = {}
+    for pair in pairs:
+        name, sign, value = pair.partition("=")
+        if not sign or not name.isidentifier():
+            raise UsageError(f"--param {pair}: write NAME=VALUE, as --param city=青岛市")
+        try:
+            found[name] = json.loads(value)
+        except ValueError:
+            found[name] = value
+    return found
+
+
+def query_text(query: str, suffix: str) -> str:
+    """The text of a query that is given as text, as a file, as `-` (standard input) or by the name of a question.
+
+    Raises:
+        UsageError: it is none of these.
+    """
+    from skillgraph.questions import question_names, question_path
+
+    if query == "-":
+        return sys.stdin.read()
+    if any(c.isspace() or c == "{" for c in query):
+        return query
+    if query in question_names():
+        return question_path(query, suffix).read_text("utf-8")
+    path = Path(query)
+    try:
+        return path.read_text("utf-8-sig")
+    except FileNotFoundError:
+        from skillgraph.tables import unknown
+
+        raise UsageError(
+            f"{unknown('question or file', query, question_names())} A query has a space or a brace in it"
+        ) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: can't be read as a query: {error}") from None

@@ -1,0 +1,72 @@
+"""How rows are printed."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+from unicodedata import category, east_asian_width
+
+import click
+
+from skillgraph.results import Rows, cell_text
+
+
+def show(rows: Rows, form: str) -> None:
+    """Prints rows as `table`, `json` (a list of objects) or `csv`."""
+    if form == "json":
+        click.echo(json.dumps(rows.to_dicts(), ensure_ascii=False, indent=1, default=_json_value))
+    elif form == "csv":
+        click.echo(csv_text(rows), nl=False)
+    else:
+        for line in table_lines(rows.columns, ([cell_text(v) for v in row] for row in rows)):
+            click.echo(line)
+
+
+def csv_text(rows: Rows) -> str:
+    """Rows as CSV, the header first."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(rows.columns)
+    writer.writerows([cell_text(value) for value in row] for row in rows)
+    return buffer.getvalue()
+
+
+def table_lines(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+    """Lines of a table whose columns line up on a terminal, where a Chinese character is two wide.
+
+    Example:
+        >>> table_lines(["城市", "n"], [["济南", "57"], ["x", "105"]])
+        ['城市  n', '----  ---', '济南  57', 'x     105']
+    """
+    cells = [list(columns), *([_one_line(c) for c in row] for row in rows)]
+    widths = [max(map(width, column)) for column in zip(*cells, strict=True)]
+    rule = ["-" * w for w in widths]
+    return [
+        "  ".join(cell + " " * (w - width(cell)) for cell, w in zip(row, widths, strict=True)).rstrip()
+        for row in (cells[0], rule, *cells[1:])
+    ]
+
+
+def width(text: str) -> int:
+    """How many columns of a terminal a text takes.
+
+    Example:
+        >>> width("济南 Jinan")
+        10
+    """
+    return sum(0 if category(c) in ("Mn", "Cf") else 2 if east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def _one_line(text: str) -> str:
+    """Without line breaks and other control characters, which could rewrite a terminal."""
+    return "".join(c if category(c) not in ("Cc", "Zl", "Zp") else " " for c in text)
+
+
+def _json_value(value: object) -> Any:
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    raise TypeError(type(value))

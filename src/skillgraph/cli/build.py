@@ -1,0 +1,58 @@
+"""skillgraph build"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from skillgraph.cli._options import format_option, loaders_argument, loaders_or_default
+
+_STEPS = ("check", "records", "rdf", "property graph", "swap")
+
+
+@click.command("build")
+@loaders_argument
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), default=Path("build"), show_default=True, help="Folder to write."
+)
+@format_option
+def command(loaders: tuple[Path, ...], output: Path, form: str) -> None:
+    """Checks the tables of LOADERS and builds their graph.
+
+    A loader is a folder with source.toml, entities.csv, statements.csv and observations.csv. Without LOADERS, the
+    reports that come with skillgraph are built. The former graph stays until the new one is whole.
+
+    \b
+    Example:
+      skillgraph build
+      skillgraph build my-report -o my-graph
+    """
+    import msgspec
+
+    from skillgraph.build import build
+    from skillgraph.cli._show import table_lines
+
+    bar = click.progressbar(
+        length=len(_STEPS), label="build", file=sys.stderr, item_show_func=lambda step: step, hidden=not _shows_bar()
+    )
+    with bar:
+        counts = build(loaders_or_default(loaders), output, progress=lambda step: bar.update(1, step))
+    if form == "json":
+        click.echo(json.dumps([msgspec.structs.asdict(c) for c in counts], ensure_ascii=False, indent=1))
+        return
+    columns = ["source", "entities", "facts", "not_facts", "figures"]
+    rows = [[str(getattr(c, column)) for column in columns] for c in counts]
+    totals = ["all", *(str(sum(getattr(c, column) for c in counts)) for column in columns[1:])]
+    if form == "csv":
+        click.echo("\n".join(",".join(row) for row in (columns, *rows)))
+        return
+    for line in table_lines([c.replace("_", " ") for c in columns], [*rows, totals]):
+        click.echo(line)
+    click.echo(f"written to {output}", err=True)
+
+
+def _shows_bar() -> bool:
+    return sys.stderr.isatty()

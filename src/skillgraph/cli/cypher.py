@@ -1,0 +1,60 @@
+"""skillgraph cypher"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from skillgraph.cli._options import (
+    format_option,
+    graph_option,
+    open_graph,
+    param_option,
+    parse_parameters,
+    query_text,
+    timeout_option,
+)
+
+
+@click.command("cypher")
+@click.argument("query")
+@graph_option
+@click.option("--uri", metavar="URI", help="Ask this server (bolt, neo4j, +s, +ssc) instead of a built graph.")
+@param_option
+@timeout_option
+@format_option
+def command(
+    query: str, graph_folder: Path, uri: str | None, parameters: tuple[str, ...], timeout: float, form: str
+) -> None:
+    """Asks QUERY in Cypher, read-only.
+
+    QUERY is text, a file, the name of a question (see `skillgraph questions`), or - for standard input. User, password
+    and database of a server come from NEO4J_USERNAME, NEO4J_PASSWORD and NEO4J_DATABASE.
+
+    \b
+    Example:
+      skillgraph cypher "MATCH (x:ForeignPartner) RETURN x.name"
+      skillgraph cypher q06 --format json
+      skillgraph cypher 'MATCH (:City {name: $city})-[:PARTNERS_WITH]-(p) RETURN p.name' --param city=青岛市
+    """
+    import os
+
+    from skillgraph.cli._show import show
+    from skillgraph.stores.cypher import CypherStore
+
+    text = query_text(query, "cypher")
+    if uri:
+        store = CypherStore(
+            uri,
+            username=os.environ.get("NEO4J_USERNAME"),
+            password=os.environ.get("NEO4J_PASSWORD"),
+            database=os.environ.get("NEO4J_DATABASE"),
+        )
+    else:
+        store = open_graph(graph_folder).cypher_store
+    try:
+        rows = store.query(text, parse_parameters(parameters), timeout=timeout)
+    finally:
+        store.close()
+    show(rows, form)

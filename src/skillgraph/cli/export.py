@@ -1,0 +1,43 @@
+"""skillgraph export"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from skillgraph.cli._options import graph_option, open_graph
+from skillgraph.formats import FORMATS
+
+
+@click.command(
+    "export", epilog="\b\nFormats:\n" + "\n".join(f"  {name:10}{f.description}" for name, f in FORMATS.items())
+)
+@click.argument("format_name", metavar="FORMAT", type=click.Choice(list(FORMATS)))
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="File (or folder) to write; standard output else."
+)
+@click.option(
+    "--profile",
+    type=click.Choice(["facts", "provenance"]),
+    help="RDF only: facts alone, or with statements and their evidence (the default).",
+)
+@graph_option
+def command(format_name: str, output: Path | None, profile: str | None, graph_folder: Path) -> None:
+    """Writes the graph in another FORMAT.
+
+    \b
+    Example:
+      skillgraph export turtle -o graph.ttl
+      skillgraph export pyvis -o network.html
+      skillgraph export ntriples --profile facts | wc -l
+    """
+    from skillgraph.formats import export
+
+    graph = open_graph(graph_folder)
+    if output is None:
+        export(graph, format_name, sys.stdout.buffer, profile)
+        return
+    export(graph, format_name, output, profile)
+    click.echo(f"written to {output}", err=True)

@@ -1,0 +1,58 @@
+"""skillgraph sparql"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from skillgraph.cli._options import (
+    format_option,
+    graph_option,
+    open_graph,
+    param_option,
+    parse_parameters,
+    query_text,
+    timeout_option,
+)
+
+
+@click.command("sparql")
+@click.argument("query")
+@graph_option
+@click.option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint (http or https) instead of a built graph.")
+@param_option
+@timeout_option
+@format_option
+def command(
+    query: str, graph_folder: Path, endpoint: str | None, parameters: tuple[str, ...], timeout: float, form: str
+) -> None:
+    """Asks QUERY in SPARQL, read-only.
+
+    QUERY is text, a file, the name of a question (see `skillgraph questions`), or - for standard input. The prefixes
+    of the vocabulary (sg:, entity:, modality:, rdfs: ...) need not be declared. A parameter is bound to the variable of
+    its name; write <IRI> for an IRI and "text"@zh for a Chinese label.
+
+    \b
+    Example:
+      skillgraph sparql "SELECT ?name { ?x a sg:ForeignPartner ; rdfs:label ?name }"
+      skillgraph sparql q06 --format csv
+      skillgraph sparql 'SELECT ?p { ?c rdfs:label ?city ; sg:partnersWith ?p }' --param 'city="青岛市"@zh'
+    """
+    from skillgraph.stores.sparql import RemoteSparql, SparqlStore
+
+    text = query_text(query, "rq")
+    if endpoint:
+        store: SparqlStore = RemoteSparql(endpoint)
+    else:
+        store = open_graph(graph_folder).sparql_store
+    try:
+        answer = store.answer(text, parse_parameters(parameters), timeout=timeout)
+    finally:
+        store.close()
+    if form == "json":
+        click.echo(answer.json())
+    else:
+        from skillgraph.cli._show import show
+
+        show(answer.rows(), form)

@@ -1,0 +1,31 @@
+"""skillgraph validate"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from skillgraph.cli._options import loaders_argument, loaders_or_default
+
+
+@click.command("validate")
+@loaders_argument
+def command(loaders: tuple[Path, ...]) -> None:
+    """Checks the tables of LOADERS by their own rules and their graph by SHACL.
+
+    Every violation names file, row and column. Exit code 1 if there is one.
+
+    \b
+    Example:
+      skillgraph validate
+      skillgraph validate my-report
+    """
+    from skillgraph.validate import validate
+
+    problems = validate(loaders_or_default(loaders))
+    for problem in problems:
+        click.echo(str(problem))
+    click.echo(f"{len(problems)} problems", err=True)
+    sys.exit(1 if problems else 0)

@@ -1,0 +1,40 @@
+"""skillgraph verify"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from skillgraph.cli._options import loaders_argument, loaders_or_default
+
+
+@click.command("verify")
+@loaders_argument
+@click.option(
+    "--documents",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="The folder with your own copies of the reports.",
+)
+def command(loaders: tuple[Path, ...], documents: Path) -> None:
+    """Checks every offset, checksum, name and number of LOADERS against the reports.
+
+    Exit code 1 if anything does not stand in the passage that is said to state it.
+
+    \b
+    Example:
+      skillgraph verify --documents reports
+    """
+    from skillgraph.verify import verify
+
+    result = verify(documents, loaders_or_default(loaders))
+    for problem in result.problems:
+        click.echo(str(problem))
+    click.echo(
+        f"{result.spans} spans, {result.names} names and {result.figures} figures checked; "
+        f"{len(result.problems)} problems",
+        err=True,
+    )
+    sys.exit(1 if result.problems else 0)

@@ -1,0 +1,93 @@
+"""The exchange formats, one module each with a `write()`; a new format is a new module and a line here."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+import msgspec
+
+from skillgraph.errors import UsageError
+
+if TYPE_CHECKING:
+    from skillgraph.graph import KnowledgeGraph
+
+
+class Format(msgspec.Struct, frozen=True):
+    """A format: its module in this package, what it is, and whether it has profiles or fills a folder."""
+
+    module: str
+    description: str
+    has_profiles: bool = False
+    folder: bool = False
+
+
+FORMATS = {
+    "turtle": Format("turtle", "RDF as Turtle", has_profiles=True),
+    "ntriples": Format("ntriples", "RDF as N-Triples", has_profiles=True),
+    "trig": Format("trig", "RDF as TriG, a named graph a source", has_profiles=True),
+    "jsonld": Format("jsonld", "RDF as JSON-LD", has_profiles=True),
+    "graphml": Format("graphml", "entities and facts for Gephi, yEd, networkx"),
+    "gexf": Format("gexf", "entities and facts for Gephi"),
+    "csv": Format("csv", "a folder of tables: entities, statements, observations", folder=True),
+    "pyvis": Format("pyvis", "one HTML page with the network, made by pyvis, that opens offline"),
+}
+
+
+def export(graph: KnowledgeGraph, name: str, target: Path | IO[bytes], profile: str | None = None) -> None:
+    """Writes a graph in a format; a file is whole or not there, and a former one stays until then.
+
+    Args:
+        graph: the graph.
+        name: a key of `FORMATS`.
+        target: the file, or the folder for a format of several files; or an open binary file.
+        profile: `facts` or `provenance`, for RDF.
+
+    Raises:
+        UsageError: the target can't be written, or the format has no profiles.
+    """
+    form = FORMATS[name]
+    if profile and not form.has_profiles:
+        raise UsageError(
+            f"{name} has no profiles; --profile is for {', '.join(n for n in FORMATS if FORMATS[n].has_profiles)}"
+        )
+    write = partial(
+        import_module(f"skillgraph.formats.{form.module}").write, **({"profile": profile} if profile else {})
+    )
+    if form.folder:
+        if not isinstance(target, Path):
+            raise UsageError(f"{name} is a folder of files; name it with -o")
+        _write_folder(target, partial(write, graph))
+    elif isinstance(target, Path):
+        _write_file(target, partial(write, graph))
+    else:
+        write(graph, target)
+        target.flush()
+
+
+def _write_file(path: Path, write: Callable[[IO[bytes]], None]) -> None:
+    if path.is_dir():
+        raise UsageError(f"{path}: is a folder; name a file")
+    partial_path = path.with_name(f".{path.name}.partial-{os.getpid()}")
+    try:
+        with partial_path.open("xb") as file:
+            write(file)
+        partial_path.replace(path)
+    except OSError as error:
+        raise UsageError(f"{path}: can't be written ({error.strerror or error})") from None
+    finally:
+        partial_path.unlink(missing_ok=True)
+
+
+def _write_folder(folder: Path, write: Callable[[Path], None]) -> None:
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UsageError(f"{folder}: exists and is not an empty folder; name a new one")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        write(folder)
+    except OSError as error:
+        raise UsageError(f"{folder}: can't be written ({error.strerror or error})") from None

@@ -1,0 +1,69 @@
+"""The graph in networkx: entities, and the facts between them."""
+
+from __future__ import annotations
+
+import networkx as nx
+
+from skillgraph.graph import KnowledgeGraph
+from skillgraph.model import Entity, Statement
+from skillgraph.ontology import ontology
+from skillgraph.propertygraph import span_text
+
+#: Classes that only serve figures, which this projection leaves out.
+_SCALES = ("Unit", "Indicator")
+_NOT_INDIVIDUAL = {"kind": "Kind", "envisaged": "Envisaged"}
+
+
+def to_networkx(graph: KnowledgeGraph) -> nx.MultiDiGraph:
+    """Entities as nodes and facts as edges, in the order of the records.
+
+    What is planned, explored, a rule, supported, denied or rejected is no fact and therefore no edge; facts whose
+    object is text have no second end. Entities without an edge stay, units and indicators do not. All nodes have the
+    same attributes, and so have all edges; what is not known is the empty text. An edge's key is its statement's id.
+
+    Args:
+        graph: a built graph.
+
+    Example:
+        >>> import skillgraph
+        >>> network = to_networkx(skillgraph.load())
+        >>> network.nodes["qingdao"]["name"], network.nodes["qingdao"]["class_zh"]
+        ('青岛市', '城市')
+        >>> [fact] = network.get_edge_data("qingdao", "shandong").values()
+        >>> fact["predicate"], fact["label_en"], fact["source"]
+        ('containedIn', 'contained in', 'places')
+    """
+    network = nx.MultiDiGraph()
+    for entity in graph.entities.values():
+        if not any(ontology().is_a(c, scale) for c in entity.classes for scale in _SCALES):
+            network.add_node(entity.id, **_node(entity))
+    for statement in graph.statements():
+        if statement.is_fact and statement.subject in network and statement.object in network:
+            network.add_edge(statement.subject, statement.object, key=statement.id, **_edge(statement))
+    return network
+
+
+def _node(entity: Entity) -> dict[str, str]:
+    class_name = _NOT_INDIVIDUAL.get(entity.existence, entity.classes[0])
+    return {
+        "name": entity.name,
+        "name_en": entity.name_en,
+        "class_name": class_name,
+        "class_zh": ontology().label(class_name, "zh"),
+        "class_en": ontology().label(class_name, "en"),
+    }
+
+
+def _edge(statement: Statement) -> dict[str, str]:
+    predicate = ontology().properties[statement.predicate]
+    return {
+        "predicate": predicate.name,
+        "label_zh": predicate.label_zh,
+        "label_en": predicate.label_en,
+        "basis": statement.basis,
+        "time": statement.time,
+        "start": statement.start,
+        "end": statement.end,
+        "source": statement.source,
+        "evidence": "; ".join(span_text(e) for e in statement.evidence),
+    }

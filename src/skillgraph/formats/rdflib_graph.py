@@ -1,0 +1,30 @@
+"""The graph as an rdflib Graph, for those who know its API."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+import rdflib
+
+from skillgraph.formats._rdf import all_triples
+from skillgraph.graph import KnowledgeGraph
+from skillgraph.ontology import PREFIXES, Term
+from skillgraph.rdf import Profile
+
+
+def to_rdflib(graph: KnowledgeGraph, profile: Profile = "provenance") -> rdflib.Graph:
+    """Copies the triples of a profile into rdflib, with the prefixes bound."""
+    result = rdflib.Graph()
+    for prefix, iri in PREFIXES.items():
+        result.bind(prefix, iri)
+    for s, p, o in all_triples(graph, profile):
+        result.add((_term(s), _term(p), _term(o)))
+    return result
+
+
+def _term(term: Term) -> rdflib.term.Node:
+    if isinstance(term, ox.Literal):
+        # normalize=False: rdflib would otherwise rewrite literals of known datatypes.
+        datatype = None if term.language else rdflib.URIRef(term.datatype.value)
+        return rdflib.Literal(term.value, lang=term.language, datatype=datatype, normalize=False)
+    assert isinstance(term, ox.NamedNode)
+    return rdflib.URIRef(term.value)

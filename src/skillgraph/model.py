@@ -1,0 +1,185 @@
+"""The four records that everything else is made of: document, entity, statement, observation.
+
+A loader's tables are read into these records, and every projection (RDF, property graph, pages) is made from them.
+Offsets count Unicode code points of the document's text, newlines as they stand, end exclusive.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from decimal import Decimal
+from typing import Literal
+
+import msgspec
+
+Modality = Literal["actual", "planned", "exploratory", "rule", "supported", "negated"]
+Basis = Literal["stated", "name", "section"]
+Status = Literal["extracted", "reviewed", "rejected"]
+Bound = Literal["exact", "moreThan", "lessThan", "atLeast", "upTo", "approximately"]
+Existence = Literal["individual", "kind", "envisaged"]
+DocumentKind = Literal["report", "reference"]
+
+
+class Evidence(msgspec.Struct, frozen=True, gc=False):
+    """A passage of a document, stand-off: where it stands and a checksum, never its words.
+
+    Example:
+        >>> Evidence.of("four-cities", "在青岛", 1, 3)
+        Evidence(document='four-cities', start=1, end=3, checksum='56b7b7b9')
+    """
+
+    document: str
+    start: int
+    end: int
+    checksum: str
+
+    @classmethod
+    def of(cls, document: str, text: str, start: int, end: int) -> Evidence:
+        """The evidence for `text[start:end]`."""
+        return cls(document, start, end, passage_checksum(text[start:end]))
+
+
+def passage_checksum(passage: str) -> str:
+    """The first eight hexadecimal digits of the SHA-256 of a passage in UTF-8.
+
+    Example:
+        >>> passage_checksum("青岛")
+        '56b7b7b9'
+    """
+    return hashlib.sha256(passage.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+
+
+class Document(msgspec.Struct, frozen=True, gc=False, tag_field="record", tag="document"):
+    """A report, or a reference table that stands in for one (`kind` says which)."""
+
+    id: str
+    title: str
+    title_en: str
+    kind: DocumentKind = "report"
+    publisher: str = ""
+    issued: str = ""
+    language: str = "zh"
+    license: str = ""
+    media_type: str = ""
+    file: str = ""
+    sha256: str = ""
+    characters: int | None = None
+
+
+class Entity(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="record", tag="entity"):
+    """Anything with a name.
+
+    `existence` keeps three things apart that share a class: an `individual`, a `kind` (the report speaks of
+    schools in general) and an `envisaged` thing (the report only plans or explores it). `derived` holds the classes
+    that a rule gives it; tables never do.
+    """
+
+    id: str
+    source: str
+    classes: tuple[str, ...]
+    name: str
+    name_en: str = ""
+    existence: Existence = "individual"
+    aliases: tuple[str, ...] = ()
+    aliases_en: tuple[str, ...] = ()
+    identifiers: tuple[tuple[str, str], ...] = ()
+    status: Status = "reviewed"
+    mentions: tuple[Evidence, ...] = ()
+    derived: tuple[str, ...] = ()
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The documents that name it, the one that describes it first."""
+        return tuple(dict.fromkeys((self.source, *(m.document for m in self.mentions))))
+
+    def merged(self, other: Entity) -> Entity:
+        """The same thing with what another source adds: aliases, identifiers and mentions, each once.
+
+        Example:
+            >>> a = Entity("laos", "countries", ("Country",), "老挝")
+            >>> a.merged(Entity("laos", "report", ("Country",), "老挝", aliases=("寮国",))).aliases
+            ('寮国',)
+        """
+        both = {
+            field: tuple(dict.fromkeys((*getattr(self, field), *getattr(other, field))))
+            for field in ("aliases", "aliases_en", "identifiers", "mentions")
+        }
+        return msgspec.structs.replace(self, name_en=self.name_en or other.name_en, **both)
+
+
+class Statement(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="record", tag="statement"):
+    """Subject, predicate and object (an entity's id) or text, as one document states it.
+
+    `time` is as the document writes it; `start` and `end` are `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, empty when open.
+    """
+
+    id: str
+    source: str
+    subject: str
+    predicate: str
+    object: str = ""
+    text: str = ""
+    modality: Modality = "actual"
+    basis: Basis = "stated"
+    status: Status = "reviewed"
+    time: str = ""
+    start: str = ""
+    end: str = ""
+    qualifiers: tuple[tuple[str, str], ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def is_fact(self) -> bool:
+        """Whether it may stand as a direct triple or relationship: actual, and not rejected by a reviewer."""
+        return self.modality == "actual" and self.status != "rejected"
+
+
+class Observation(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="record", tag="observation"):
+    """A figure: exact decimal in base units (4.91万 is 49100), with its bound (近万 is lessThan 10000)."""
+
+    id: str
+    source: str
+    subject: str
+    indicator: str
+    unit: str
+    value: Decimal | None = None
+    value_max: Decimal | None = None
+    about: str = ""
+    bound: Bound = "exact"
+    part_of: str = ""
+    modality: Modality = "actual"
+    status: Status = "reviewed"
+    time: str = ""
+    start: str = ""
+    end: str = ""
+    qualifiers: tuple[tuple[str, str], ...] = ()
+    figure: Evidence | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def class_name(self) -> str:
+        """`Observation` for a fact, `Norm` for a rule, `Projection` for what is not (yet) so.
+
+        Example:
+            >>> Observation("a/1", "a", "jinan", "ind-contest-items", "unit-xiang", modality="planned").class_name
+            'Projection'
+        """
+        if self.modality == "rule":
+            return "Norm"
+        return "Observation" if self.modality == "actual" and self.status != "rejected" else "Projection"
+
+
+Record = Document | Entity | Statement | Observation
+
+
+def plain_decimal(value: Decimal) -> str:
+    """A decimal without exponent, point-zero or loss, the one spelling that RDF, Cypher and CSV share.
+
+    Example:
+        >>> plain_decimal(Decimal("4.910E4")), plain_decimal(Decimal("24.70")), plain_decimal(Decimal("-0"))
+        ('49100', '24.7', '0')
+    """
+    text = format(value, "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text

@@ -1,0 +1,145 @@
+"""Cypher without a server of one's own: ArcadeDB from a wheel, started for as long as it is used."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+import weakref
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from skillgraph.errors import DataError, QueryError, UsageError
+from skillgraph.stores.cypher import CypherResult, CypherStore, collect, refusal
+
+if TYPE_CHECKING:
+    from neo4j import Driver
+
+#: Run by its path, because `python -m` would need the package on the child's own search path.
+SERVER = Path(__file__).with_name("arcade_server.py")
+
+
+class EmbeddedCypher(CypherStore):
+    """A property graph from two files, for reading only, on an ArcadeDB of its own.
+
+    The database is a process of its own: a query that does not stop in time is ended together with it, and
+    the next query starts it again on the files it left. Nothing stays behind, however the program ends.
+    """
+
+    def __init__(self, nodes: Path, relationships: Path) -> None:
+        """Load the graph and start the database.
+
+        Args:
+            nodes: JSON lines, each `{"id", "labels", "properties"}`.
+            relationships: JSON lines, each `{"id", "type", "start", "end", "properties"}`.
+
+        Raises:
+            DataError: The files make no graph, or the database does not start.
+
+        Example:
+            >>> with EmbeddedCypher(Path("nodes.jsonl"), Path("relationships.jsonl")) as store:  # doctest: +SKIP
+            ...     store.query("MATCH (n) RETURN count(n)").rows
+            [(1500,)]
+        """
+        super().__init__("", database="graph")
+        self._files = (nodes.resolve(), relationships.resolve())
+        self._home = Path(tempfile.mkdtemp(prefix="skillgraph-"))
+        # Finalizers run at the end of the program too, the latest first: no process outlives its directory.
+        self._remove = weakref.finalize(self, shutil.rmtree, self._home, ignore_errors=True)
+        try:
+            self._start()
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """End the database and delete its files; the store is of no use afterwards."""
+        super().close()
+        if self._remove.alive:
+            self._stop()
+            self._remove()
+
+    def _start(self) -> None:
+        """Start the process and wait until it serves."""
+        with (self._home / "errors.log").open("wb") as errors:
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", str(SERVER), str(self._home), *map(str, self._files)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                cwd=self._home,
+                # Ctrl-C is for the program; the end of the pipe is what ends the database.
+                start_new_session=True,
+                encoding="utf-8",
+            )
+        self._stop = weakref.finalize(self, _end, self._process)
+        # The driver takes about as long to import as the database to start: both at once.
+        import neo4j  # noqa: F401
+
+        access = self._receive()
+        if "port" not in access:
+            raise DataError(f"the embedded Cypher database does not start: {access['error']}")
+        self._uri = f"bolt://127.0.0.1:{access['port']}"
+        self._auth = ("root", access["password"])
+
+    def _receive(self) -> dict[str, Any]:
+        """Read the next answer of the process, past anything else that Java prints."""
+        assert self._process.stdout is not None
+        for line in self._process.stdout:
+            if line.startswith("{"):
+                answer: dict[str, Any] = json.loads(line)
+                return answer
+        log = self._home / "errors.log"
+        said = log.read_text(encoding="utf-8", errors="replace").strip() if log.exists() else ""
+        return {"error": said.rpartition("\n")[2] or "it ended without a word"}
+
+    def _connect(self) -> Driver:
+        """Give the driver, of a new process if the last one had to be ended."""
+        if not self._remove.alive:
+            raise UsageError("the embedded graph is closed")
+        if self._process.poll() is not None:
+            super().close()
+            self._start()
+        return super()._connect()
+
+    def _abort(self) -> None:
+        """End the process: a thread of Java cannot be ended from outside."""
+        self._process.kill()
+
+    def _unavailable(self) -> QueryError:
+        """Give the error for a database that went away under a query."""
+        return QueryError("the embedded database ended under the query, probably for want of memory: narrow it")
+
+    def _examine(self, driver: Driver, text: str, parameters: dict[str, Any], timeout: float) -> None:
+        """Refuse a query that would write, and give the database its time limit.
+
+        A read-only ArcadeDB takes text it cannot parse for a write, so the parser is asked here.
+        """
+        assert self._process.stdin is not None
+        try:
+            request = {"query": text, "milliseconds": max(1, int(timeout * 1000))}
+            self._process.stdin.write(json.dumps(request) + "\n")
+            self._process.stdin.flush()
+        except OSError:
+            raise self._unavailable() from None
+        answer = self._receive()
+        if "error" in answer:
+            raise QueryError(answer["error"])
+        if answer["writes"]:
+            raise refusal()
+
+    def _run(self, driver: Driver, text: str, parameters: dict[str, Any], timeout: float) -> CypherResult:
+        """Run the query without a transaction, which a read-only ArcadeDB does not begin."""
+        with self._session(driver) as session:
+            return collect(session.run(text, parameters))
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    """End the process at once: it has nothing open for writing."""
+    process.kill()
+    process.wait()
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            pipe.close()

@@ -1,0 +1,298 @@
+"""SPARQL: on a built graph with Oxigraph, or at any SPARQL 1.1 endpoint.
+
+Oxigraph can't be interrupted, so a query runs in a process of its own that is ended when the time is up.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import queue
+import re
+import subprocess
+import sys
+import threading
+import urllib.error
+import urllib.parse
+import urllib.request
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pyoxigraph as ox
+
+from skillgraph.errors import QueryError, QueryTimeout, UsageError, WriteRefused
+from skillgraph.ontology import PREFIXES, XSD, Term
+from skillgraph.results import Rows, Value
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What an engine answers: SPARQL Results JSON for SELECT and ASK, N-Triples for CONSTRUCT and DESCRIBE."""
+
+    media_type: str
+    body: bytes
+
+    @property
+    def is_graph(self) -> bool:
+        """Whether the answer is a graph and not a table."""
+        return self.media_type == ox.RdfFormat.N_TRIPLES.media_type
+
+    def json(self) -> str:
+        """The answer as SPARQL Results JSON, or as JSON-LD where it is a graph."""
+        if not self.is_graph:
+            return self.body.decode()
+        triples = (quad.triple for quad in ox.parse(self.body, ox.RdfFormat.N_TRIPLES))
+        return (ox.serialize(triples, format=ox.RdfFormat.JSON_LD) or b"").decode()
+
+    def rows(self) -> Rows:
+        """The answer as rows: numbers as numbers, IRIs and text as text; a graph as subject, predicate, object."""
+        if self.is_graph:
+            triples = ox.parse(self.body, ox.RdfFormat.N_TRIPLES)
+            return Rows(("subject", "predicate", "object"), [tuple(python_value(t) for t in q.triple) for q in triples])
+        results = ox.parse_query_results(self.body, ox.QueryResultsFormat.JSON)
+        if isinstance(results, ox.QueryBoolean):
+            return Rows(("answer",), [(bool(results),)])
+        columns = tuple(v.value for v in results.variables)
+        return Rows(columns, [tuple(python_value(s[c]) for c in columns) for s in results])
+
+
+class SparqlStore(ABC):
+    """Something that answers SPARQL."""
+
+    def query(self, text: str, parameters: Mapping[str, Any] | None = None, *, timeout: float = 30.0) -> Rows:
+        """The answer as rows.
+
+        Args:
+            text: a SELECT, ASK, CONSTRUCT or DESCRIBE query.
+            parameters: values for variables of the query: text, numbers, or `<IRI>` text.
+            timeout: seconds.
+
+        Raises:
+            WriteRefused, QueryTimeout, QueryError
+        """
+        return self.answer(text, parameters, timeout=timeout).rows()
+
+    @abstractmethod
+    def answer(self, text: str, parameters: Mapping[str, Any] | None = None, *, timeout: float = 30.0) -> Answer:
+        """The answer as the engine gives it; arguments and errors as `query`."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Stops what was started."""
+
+
+class LocalSparql(SparqlStore):
+    """Oxigraph on a folder that `build` wrote, read-only.
+
+    Args:
+        folder: the store's own folder, `oxigraph` in a built graph.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        if not folder.is_dir():
+            raise UsageError(f"no Oxigraph store in {folder}; build the graph again")
+        self._folder = folder
+        self._worker: subprocess.Popen[bytes] | None = None
+
+    def answer(self, text: str, parameters: Mapping[str, Any] | None = None, *, timeout: float = 30.0) -> Answer:
+        """Asks the store; see `SparqlStore.query`."""
+        check_timeout(timeout)
+        request = json.dumps(bind(text, parameters or {})).encode() + b"\n"
+        try:
+            head, body = self._exchange(request, timeout)
+        except BaseException:
+            # Whatever interrupts an exchange (time, Ctrl-C, a broken pipe) leaves the pipe in the middle of an answer.
+            self.close()
+            raise
+        if head["error"]:
+            raise _refusal(text, body.decode())
+        return Answer(head["media_type"], body)
+
+    def close(self) -> None:
+        """Ends the engine's process."""
+        if self._worker:
+            self._worker.kill()
+            self._worker.wait()
+            self._worker = None
+
+    def _exchange(self, request: bytes, timeout: float) -> tuple[dict[str, Any], bytes]:
+        worker = self._started()
+        answers: queue.SimpleQueue[tuple[dict[str, Any], bytes] | None] = queue.SimpleQueue()
+        # A thread, because Windows can't wait for a pipe with a timeout; it ends with the answer or the process.
+        threading.Thread(target=_converse, args=(worker, request, answers), daemon=True).start()
+        try:
+            answer = answers.get(timeout=timeout)
+        except queue.Empty:
+            raise QueryTimeout(f"stopped after {timeout:g} s; a narrower query or a longer timeout helps") from None
+        if answer is None:
+            raise QueryError("the query engine ended; the query may need more memory than there is")
+        return answer
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        if self._worker is None or self._worker.poll() is not None:
+            command = [sys.executable, "-m", "skillgraph.stores.sparql_worker", str(self._folder)]
+            self._worker = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        return self._worker
+
+
+def _converse(worker: subprocess.Popen[bytes], request: bytes, answers: queue.SimpleQueue[Any]) -> None:
+    assert worker.stdin is not None
+    assert worker.stdout is not None
+    try:
+        worker.stdin.write(request)
+        worker.stdin.flush()
+        head = json.loads(worker.stdout.readline())
+        answers.put((head, worker.stdout.read(head["length"])))
+    except (OSError, ValueError):
+        answers.put(None)
+
+
+class RemoteSparql(SparqlStore):
+    """A SPARQL 1.1 endpoint, asked by the protocol's query operation, which can't write.
+
+    Args:
+        endpoint: http or https URL of the query service.
+    """
+
+    def __init__(self, endpoint: str) -> None:
+        if not endpoint.startswith(("http://", "https://")):
+            raise UsageError(f"{endpoint}: an endpoint is a URL that begins with http:// or https://")
+        self._endpoint = endpoint
+
+    def answer(self, text: str, parameters: Mapping[str, Any] | None = None, *, timeout: float = 30.0) -> Answer:
+        """Asks the endpoint; see `SparqlStore.query`."""
+        check_timeout(timeout)
+        query = _with_prefixes(bind(text, parameters or {}))
+        triples = ox.RdfFormat.N_TRIPLES.media_type
+        table = ox.QueryResultsFormat.JSON.media_type
+        request = urllib.request.Request(  # noqa: S310 (the constructor lets only http and https pass)
+            self._endpoint,
+            data=urllib.parse.urlencode({"query": query}).encode(),
+            headers={"Accept": f"{table}, {triples};q=0.9", "User-Agent": "skillgraph"},
+        )
+        try:
+            with urllib.request.urlopen(request, timeout=timeout) as response:  # noqa: S310
+                media_type = triples if response.headers.get_content_type() == triples else table
+                return Answer(media_type, response.read())
+        except urllib.error.HTTPError as error:
+            detail = error.read(2000).decode(errors="replace")
+            raise _refusal(text, f"{self._endpoint} answers {error.code}: {detail}") from None
+        except TimeoutError:
+            raise QueryTimeout(f"{self._endpoint}: no answer in {timeout:g} s") from None
+        except (urllib.error.URLError, OSError, ValueError) as error:
+            raise UsageError(f"{self._endpoint}: can't be reached ({error}); is the server running?") from None
+
+    def close(self) -> None:
+        """Nothing is kept open between queries."""
+
+
+def check_timeout(timeout: float) -> None:
+    """Refuses a timeout that is not a positive number of seconds."""
+    if not (math.isfinite(timeout) and timeout > 0):
+        raise UsageError(f"timeout {timeout:g}: give seconds, more than 0")
+
+
+def sparql_term(value: Any) -> ox.NamedNode | ox.Literal:
+    """A parameter's value as an RDF term; text as `<...>` is an IRI, `"..."@zh` a tagged literal.
+
+    Example:
+        >>> str(sparql_term("<https://example.org/a>")), str(sparql_term("青岛")), str(sparql_term(7))
+        ('<https://example.org/a>', '"青岛"', '"7"^^<http://www.w3.org/2001/XMLSchema#integer>')
+    """
+    if isinstance(value, Decimal):
+        return ox.Literal(format(value, "f"), datatype=ox.NamedNode(XSD + "decimal"))
+    if isinstance(value, bool | int | float):
+        return ox.Literal(value)
+    if not isinstance(value, str):
+        raise QueryError(f"parameter {value!r} is no RDF term: give text, a number, true, false or <IRI>")
+    try:
+        if value.startswith("<") and value.endswith(">"):
+            return ox.NamedNode(value[1:-1])
+    except ValueError as error:
+        raise QueryError(f"parameter {value!r} is no IRI: {error}") from None
+    text, at, language = value.rpartition('"@')
+    if at and text.startswith('"'):
+        return ox.Literal(text[1:], language=language)
+    return ox.Literal(value)
+
+
+def python_value(term: Term | None) -> Value:
+    """An RDF term as a Python value; decimals stay exact.
+
+    Example:
+        >>> python_value(ox.Literal("49100.50", datatype=ox.NamedNode(XSD + "decimal")))
+        Decimal('49100.50')
+    """
+    if not isinstance(term, ox.Literal):
+        return None if term is None else (term.value if isinstance(term, ox.NamedNode) else str(term))
+    datatype = term.datatype.value.removeprefix(XSD)
+    try:
+        if datatype in ("integer", "int", "long"):
+            return int(term.value)
+        if datatype == "decimal":
+            return Decimal(term.value)
+        if datatype in ("double", "float"):
+            return float(term.value)
+    except (ValueError, ArithmeticError):
+        return term.value
+    return term.value == "true" if datatype == "boolean" else term.value
+
+
+def _with_prefixes(text: str) -> str:
+    return "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items()) + text
+
+
+_TOKEN = re.compile(
+    r"""(?P<skip>\"{3}.*?\"{3}|'{3}.*?'{3}|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|<[^<>"{}|^`\\\s]*>|\#[^\n]*)
+    |[?$](?P<variable>\w+)|(?P<where>\bWHERE\b)|(?P<open>\{)""",
+    re.VERBOSE | re.DOTALL | re.IGNORECASE,
+)
+
+
+def bind(text: str, parameters: Mapping[str, Any]) -> str:
+    """A query with its parameters bound by VALUES at the head of its WHERE group, which every endpoint knows.
+
+    The values are RDF terms, serialized with their escapes, so no value can end its literal; a variable in a
+    subquery is not bound, as in SPARQL itself.
+
+    Raises:
+        QueryError: the query has no such variable, or a value is no RDF term.
+
+    Example:
+        >>> bind("SELECT ?x { ?x rdfs:label ?name }", {"name": 'a"b'})
+        'SELECT ?x { VALUES (?name) { ("a\\\\"b") } ?x rdfs:label ?name }'
+    """
+    if not parameters:
+        return text
+    tokens = [m for m in _TOKEN.finditer(text) if not m["skip"]]
+    variables = {m["variable"] for m in tokens if m["variable"]}
+    for name in parameters:
+        if name not in variables:
+            raise QueryError(f"the query has no variable ?{name} to bind; it has {_list(variables)}")
+    where = next((m.end() for m in tokens if m["where"]), 0)
+    group = next((m.end() for m in tokens if m["open"] and m.start() >= where), None)
+    if group is None:
+        raise QueryError("the query has no group { ... } to bind parameters in")
+    names = " ".join(f"?{name}" for name in parameters)
+    terms = " ".join(str(sparql_term(value)) for value in parameters.values())
+    return f"{text[:group]} VALUES ({names}) {{ ({terms}) }}{text[group:]}"
+
+
+def _list(variables: set[str | Any]) -> str:
+    return ", ".join(f"?{v}" for v in sorted(variables)) or "none"
+
+
+def _refusal(text: str, message: str) -> QueryError:
+    """Says whether a query that was not accepted is an update, or has a mistake."""
+    from rdflib.plugins.sparql.parser import parseUpdate
+
+    try:
+        update = parseUpdate(_with_prefixes(text))
+    except Exception:  # pyparsing and rdflib raise many kinds; any of them means: not an update
+        update = None
+    if update is not None and update.get("request"):
+        return WriteRefused("this is an update; the graph is read-only. Change the tables and build again")
+    return QueryError(message)

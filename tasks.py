@@ -1,0 +1,83 @@
+"""Sets up and runs the project with nothing but Python 3.11 or newer: `python tasks.py demo` or `python tasks.py test`.
+
+The Makefile calls this, and so does whoever has no make, as on Windows.
+"""
+
+import os
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+ENVIRONMENT = ROOT / ".venv"
+SCRIPTS = ENVIRONMENT / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
+LOCK = ROOT / "requirements.lock"
+RESULTS = ROOT / "results"
+QUESTIONS = ("q06", "q05", "q18")
+
+
+def run(*arguments: object) -> None:
+    """Runs Python in the project's environment; a failure ends the task with its exit code."""
+    process = subprocess.run([str(PYTHON), *map(str, arguments)], cwd=ROOT, check=False)
+    if process.returncode:
+        sys.exit(process.returncode)
+
+
+def skillgraph(*arguments: object) -> None:
+    """Runs a command of skillgraph after showing it."""
+    print("\n$ skillgraph " + " ".join(map(str, arguments)), flush=True)
+    run("-m", "skillgraph", *arguments)
+
+
+def set_up() -> None:
+    """Makes the environment and installs the pinned packages, once for each lock file."""
+    stamp = ENVIRONMENT / "installed"
+    wanted = LOCK.read_text("utf-8") + str(ROOT)
+    if stamp.is_file() and stamp.read_text("utf-8") == wanted:
+        return
+    print(f"setting up {ENVIRONMENT} (about a minute, once)", flush=True)
+    venv.create(ENVIRONMENT, with_pip=True)
+    pip = ("-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+    run(*pip, "--require-hashes", "-r", LOCK)
+    run(*pip, "--no-deps", "--no-build-isolation", "--editable", ROOT)
+    stamp.write_text(wanted, "utf-8")
+
+
+def demo() -> None:
+    """Builds the reports' graph, asks three questions in both languages and writes the network page."""
+    RESULTS.mkdir(exist_ok=True)
+    skillgraph("build", "-o", "build")
+    skillgraph("questions", *QUESTIONS)
+    skillgraph("sparql", "q06")
+    skillgraph("cypher", "q06")
+    skillgraph("export", "pyvis", "-o", RESULTS / "network.html")
+    skillgraph("export", "turtle", "--profile", "facts", "-o", RESULTS / "facts.ttl")
+    print(
+        "\nDone. What there is now:\n"
+        f"  {ROOT / 'build'}: the graph (RDF, property graph, records)\n"
+        f"  {RESULTS / 'network.html'}: the network; open it in a browser, it needs no connection\n"
+        f"  {RESULTS / 'facts.ttl'}: the facts as Turtle\n"
+        f"  {ROOT / 'queries'}: the questions, each in SPARQL and Cypher\n"
+        f"Ask on with: {SCRIPTS / 'skillgraph'} cypher q19"
+    )
+
+
+def test() -> None:
+    """Runs the checks and the whole test suite."""
+    run("-m", "ruff", "check", ".")
+    run("-m", "ruff", "format", "--check", ".")
+    run("-m", "mypy")
+    run("-m", "pytest")
+
+
+TASKS = {"demo": demo, "test": test}
+
+if __name__ == "__main__":
+    if sys.version_info < (3, 11):
+        sys.exit(f"skillgraph needs Python 3.11 or newer; this is {sys.version.split()[0]}")
+    if sys.argv[1:] not in [[name] for name in TASKS]:
+        sys.exit(f"usage: python tasks.py {'|'.join(TASKS)}")
+    set_up()
+    TASKS[sys.argv[1]]()
