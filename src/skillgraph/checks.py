@@ -16,14 +16,14 @@ class Names:
         self.entities: dict[str, Entity] = {}
         self.origins: dict[str, str] = {}
 
-    def add(self, entity: Entity, origin: str) -> str:
-        """Adds an entity; returns a complaint if another loader gives the same id another class or name."""
+    def add(self, entity: Entity, origin: str) -> tuple[str, str] | None:
+        """Adds an entity; returns column and complaint if its id stands for something else already."""
         known = self.entities.setdefault(entity.id, entity)
         first = self.origins.setdefault(entity.id, origin)
         if known is entity:
-            return ""
+            return None
         if known.source == entity.source:
-            return f"id {entity.id!r} stands twice; first in {first}"
+            return "id", f"id {entity.id!r} stands twice; first in {first}"
         for what, mine, theirs in (
             ("class", entity.classes, known.classes),
             ("existence", entity.existence, known.existence),
@@ -31,23 +31,23 @@ class Names:
             ("name_en", entity.name_en, known.name_en),
         ):
             if mine and mine != theirs:
-                return (
-                    f"{what} of {entity.id!r} is {mine!r} here and {theirs!r} in {first}; the same id is the same thing"
-                )
-        return ""
+                both = f"{what} of {entity.id!r} is {mine!r} here and {theirs!r} in {first}"
+                return what, f"{both}; the same id is the same thing"
+        return None
 
 
 def check(loaders: Iterable[Loader]) -> list[Problem]:
     """All that is wrong with some loaders' tables, by file and row; an empty list if they may be built."""
     problems: list[Problem] = []
     names = Names()
-    loaders = list(loaders)
+    # What a reference table says of a thing that a report names as well is right: the report's row is to blame.
+    loaders = sorted(loaders, key=lambda loader: loader.document.kind != "reference")
     for loader in loaders:
         table = loader.name_of("entities.csv")
         for row, entity in loader.entities(problems):
             problems += [Problem(table, row, c, m) for c, m in _entity_complaints(entity, loader)]
             if complaint := names.add(entity, f"{table}, row {row}"):
-                problems.append(Problem(table, row, "id", complaint))
+                problems.append(Problem(table, row, *complaint))
     for loader in loaders:
         problems += _check_statements(loader, names)
         problems += _check_observations(loader, names)

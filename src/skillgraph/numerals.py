@@ -84,8 +84,8 @@ def read_number(text: str) -> Number | None:
         The number, or None if the text has none or only one without a certain value.
 
     Example:
-        >>> read_number("4.91万人").value, read_number("百分之四十").value, read_number("第二届").value
-        (Decimal('49100'), Decimal('40'), Decimal('2'))
+        >>> [int(read_number(text).value) for text in ("4.91万人", "三百五十", "百分之四十", "第二届")]
+        [49100, 350, 40, 2]
         >>> [read_number(text).bound for text in ("近万名", "1万余人", "最高100万元", "二级及以上", "17枚")]
         ['lessThan', 'moreThan', 'upTo', 'atLeast', None]
         >>> read_number("多名") is None

@@ -47,7 +47,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
-_SPAN = re.compile(r"(\d+)-(\d+)(?:#([0-9a-f]{8}))?", re.ASCII)
+_SPAN = re.compile(r"(0|[1-9]\d*)-([1-9]\d*)(?:#([0-9a-f]{8}))?", re.ASCII)
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 _DECIMAL = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import networkx as nx
 import numpy as np
@@ -15,15 +16,19 @@ from numpy.typing import NDArray
 
 Points = NDArray[np.float64]
 
-#: Nodes of a connected part up to which forces are computed between all pairs: some 5 s.
+#: Nodes of a part up to which forces are computed between all its pairs.
 _FORCE_LIMIT = 1000
-_SPREAD_STEPS = 300
+#: Pairs of nodes that all steps together may look at, some seconds, within bounds for the steps.
+_PAIRS = 60_000_000
+_MOST_STEPS, _LEAST_STEPS = 300, 40
+#: How much larger than all boxes together a part is before they are moved apart.
+_ROOM = 1.9
 _GAP = 90.0
 _GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 _SEED = 1
 
 
-def positions(network: nx.MultiDiGraph, boxes: Sequence[tuple[float, float]]) -> list[tuple[int, int]]:
+def positions(network: nx.MultiDiGraph[Any], boxes: Sequence[tuple[float, float]]) -> list[tuple[int, int]]:
     """The centre of each node, in the network's order; y grows downwards.
 
     Args:
@@ -36,17 +41,20 @@ def positions(network: nx.MultiDiGraph, boxes: Sequence[tuple[float, float]]) ->
         True
     """
     # Integers as nodes: the order of sets of text differs between runs.
-    graph = nx.Graph(nx.convert_node_labels_to_integers(network))
+    graph: nx.Graph[int] = nx.Graph(nx.convert_node_labels_to_integers(network))
     graph.remove_edges_from(list(nx.selfloop_edges(graph)))
     size = np.array(boxes, dtype=float).reshape(-1, 2)
-    blocks = [(part, _block(graph, part, size)) for part in _parts(graph)]
+    parts = _parts(graph)
+    pairs = sum(len(part) ** 2 for part in parts if len(part) <= _FORCE_LIMIT)
+    steps = min(max(_PAIRS // max(pairs, 1), _LEAST_STEPS), _MOST_STEPS)
+    blocks = [(part, _block(graph, part, size, steps)) for part in parts]
     place = np.zeros_like(size)
     for (part, points), corner in zip(blocks, _shelves([_extent(p, size[b]) for b, p in blocks]), strict=True):
         place[part] = points - (points - size[part] / 2).min(axis=0) + corner
     return [(round(x), round(y)) for x, y in place]
 
 
-def _parts(graph: nx.Graph) -> list[list[int]]:
+def _parts(graph: nx.Graph[int]) -> list[list[int]]:
     """What is laid out together, the largest first."""
     parts: list[list[int]] = []
     for component in nx.connected_components(graph):
@@ -58,16 +66,16 @@ def _parts(graph: nx.Graph) -> list[list[int]]:
     return sorted(parts, key=lambda part: (-len(part), part))
 
 
-def _block(graph: nx.Graph, part: list[int], size: Points) -> Points:
+def _block(graph: nx.Graph[int], part: list[int], size: Points, steps: int) -> Points:
     if len(part) == 1:
         return np.zeros((1, 2))
     if len(part) > _FORCE_LIMIT:
         return _disc([graph.degree(node) for node in part], size[part])
-    alone = nx.Graph()
+    alone: nx.Graph[int] = nx.Graph()
     alone.add_nodes_from(part)
-    alone.add_edges_from(sorted(tuple(sorted(edge)) for edge in graph.subgraph(part).edges))
-    forces = nx.forceatlas2_layout(alone, max_iter=200, linlog=True, seed=_SEED)
-    return _spread(np.array([forces[node] for node in part], dtype=float), size[part])
+    alone.add_edges_from(sorted((min(edge), max(edge)) for edge in graph.subgraph(part).edges))
+    forces = nx.forceatlas2_layout(alone, max_iter=steps, strong_gravity=True, distributed_action=True, seed=_SEED)
+    return _spread(_squared(np.array([forces[node] for node in part], dtype=float)), size[part], steps)
 
 
 def _disc(degrees: Iterable[int], size: Points) -> Points:
@@ -77,17 +85,25 @@ def _disc(degrees: Iterable[int], size: Points) -> Points:
     return np.stack([radius * np.cos(rank * _GOLDEN_ANGLE), radius * np.sin(rank * _GOLDEN_ANGLE)], axis=1)
 
 
-def _spread(points: Points, size: Points) -> Points:
+def _squared(points: Points) -> Points:
+    """Turned and stretched to a square around 0 of side 1, so that a window of any form shows it large."""
+    points = points - points.mean(axis=0)
+    _, axes = np.linalg.eigh(points.T @ points)
+    # An axis may come out either way round; the first node decides.
+    points = points @ axes[:, ::-1]
+    points *= np.where(points[0] < 0, -1.0, 1.0)
+    spans: Points = np.maximum(np.ptp(points, axis=0), 1e-9)
+    return points / spans
+
+
+def _spread(points: Points, size: Points, steps: int) -> Points:
     """Scaled to the room that the boxes need, then moved until no box covers another."""
-    room = float(np.prod(size, axis=1).sum())
-    spans = np.maximum(np.ptp(points, axis=0), 1e-9)
-    points = points * math.sqrt(2.5 * room / float(np.prod(spans))) if len(points) > 2 else points * size.max()
+    points = points * math.sqrt(_ROOM * float(np.prod(size, axis=1).sum()))
     reach = (size[:, None] + size[None]) / 2
-    for _ in range(_SPREAD_STEPS):
+    for _ in range(steps):
         apart = points[:, None] - points[None]
         overlap = reach - np.abs(apart)
-        covered = (overlap > 0).all(axis=2)
-        np.fill_diagonal(covered, False)
+        covered = (overlap[..., 0] > 0) & (overlap[..., 1] > 0) & ~np.eye(len(points), dtype=bool)
         if not covered.any():
             break
         # Along the axis that needs the shorter way; equal places part by their order.
@@ -105,9 +121,9 @@ def _extent(points: Points, size: Points) -> tuple[float, float]:
 
 
 def _shelves(extents: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
-    """The upper left corner of each block: rows from left to right, about as wide as high."""
+    """The upper left corner of each block: rows from left to right, together about as wide as high."""
     wide = max((w for w, _ in extents), default=0.0)
-    wide = max(wide, math.sqrt(1.3 * sum((w + _GAP) * (h + _GAP) for w, h in extents)))
+    wide = max(wide, math.sqrt(sum(w * h for w, h in extents)))
     corners, x, y, row = [], 0.0, 0.0, 0.0
     for width, height in extents:
         if x and x + width > wide:

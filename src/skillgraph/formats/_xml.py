@@ -24,7 +24,7 @@ def xml_text(text: str) -> str:
     return _FORBIDDEN.sub("\ufffd", text)
 
 
-def xml_network(graph: KnowledgeGraph) -> nx.MultiDiGraph:
+def xml_network(graph: KnowledgeGraph) -> nx.MultiDiGraph[str]:
     """The network with a label for every node and edge, a colour for every node, and no empty attributes."""
     network = to_networkx(graph)
     for _, node in network.nodes(data=True):

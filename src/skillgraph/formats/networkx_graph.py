@@ -14,7 +14,7 @@ _SCALES = ("Unit", "Indicator")
 _NOT_INDIVIDUAL = {"kind": "Kind", "envisaged": "Envisaged"}
 
 
-def to_networkx(graph: KnowledgeGraph) -> nx.MultiDiGraph:
+def to_networkx(graph: KnowledgeGraph) -> nx.MultiDiGraph[str]:
     """Entities as nodes and facts as edges, in the order of the records.
 
     What is planned, explored, a rule, supported, denied or rejected is no fact and therefore no edge; facts whose
@@ -33,7 +33,7 @@ def to_networkx(graph: KnowledgeGraph) -> nx.MultiDiGraph:
         >>> fact["predicate"], fact["label_en"], fact["source"]
         ('containedIn', 'contained in', 'places')
     """
-    network = nx.MultiDiGraph()
+    network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for entity in graph.entities.values():
         if not any(ontology().is_a(c, scale) for c in entity.classes for scale in _SCALES):
             network.add_node(entity.id, **_node(entity))

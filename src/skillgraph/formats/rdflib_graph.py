@@ -7,7 +7,7 @@ import rdflib
 
 from skillgraph.formats._rdf import all_triples
 from skillgraph.graph import KnowledgeGraph
-from skillgraph.ontology import PREFIXES, Term
+from skillgraph.ontology import PREFIXES, XSD, Term
 from skillgraph.rdf import Profile
 
 
@@ -24,7 +24,9 @@ def to_rdflib(graph: KnowledgeGraph, profile: Profile = "provenance") -> rdflib.
 def _term(term: Term) -> rdflib.term.Node:
     if isinstance(term, ox.Literal):
         # normalize=False: rdflib would otherwise rewrite literals of known datatypes.
-        datatype = None if term.language else rdflib.URIRef(term.datatype.value)
+        # To rdflib a plain string is not equal to the same string typed xsd:string.
+        is_plain = term.language or term.datatype.value == XSD + "string"
+        datatype = None if is_plain else rdflib.URIRef(term.datatype.value)
         return rdflib.Literal(term.value, lang=term.language, datatype=datatype, normalize=False)
     assert isinstance(term, ox.NamedNode)
     return rdflib.URIRef(term.value)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import Any
 
-#: What a result may hold, lists and maps of it included.
-Value = bool | int | float | str | list["Value"] | dict[str, "Value"] | None
+from skillgraph.results import Value
 
 
 def plain_value(value: Any) -> Value:

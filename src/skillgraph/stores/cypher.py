@@ -6,31 +6,18 @@ import logging
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from skillgraph.errors import QueryError, QueryTimeout, UsageError, WriteRefused
-from skillgraph.stores.bolt_values import Value, plain_value
+from skillgraph.results import Rows, Value
+from skillgraph.stores.bolt_values import plain_value
 
 if TYPE_CHECKING:
     from neo4j import Driver, Result, Session
 
 #: Seconds beyond the time limit that a server has to stop by itself before the client ends the matter.
 GRACE = 1.0
-
-
-@dataclass(frozen=True)
-class CypherResult:
-    """The answer to one query.
-
-    Example:
-        >>> CypherResult(("n",), [(1,), (2,)]).columns
-        ('n',)
-    """
-
-    columns: tuple[str, ...]
-    rows: list[tuple[Value, ...]]
 
 
 class CypherStore:
@@ -81,7 +68,7 @@ class CypherStore:
         if driver is not None:
             driver.close()
 
-    def query(self, text: str, parameters: Mapping[str, Value] | None = None, *, timeout: float = 30.0) -> CypherResult:
+    def query(self, text: str, parameters: Mapping[str, Value] | None = None, *, timeout: float = 30.0) -> Rows:
         """Run one query that only reads.
 
         Args:
@@ -200,13 +187,13 @@ class CypherStore:
         if summary.query_type != "r" or _loads_files(summary.plan):
             raise refusal()
 
-    def _run(self, driver: Driver, text: str, parameters: dict[str, Any], timeout: float) -> CypherResult:
+    def _run(self, driver: Driver, text: str, parameters: dict[str, Any], timeout: float) -> Rows:
         """Run the query in a transaction that is always rolled back."""
         with self._session(driver) as session, session.begin_transaction(timeout=timeout) as transaction:
             return collect(transaction.run(text, parameters))
 
 
-def collect(result: Result) -> CypherResult:
+def collect(result: Result) -> Rows:
     """Read all the rows of a result.
 
     Args:
@@ -226,7 +213,7 @@ def collect(result: Result) -> CypherResult:
     rows = [tuple(map(plain_value, record.values())) for record in result]
     if result.consume().query_type not in ("r", None):
         raise refusal()
-    return CypherResult(columns, rows)
+    return Rows(columns, rows)
 
 
 def _loads_files(plan: dict[str, Any] | None) -> bool:

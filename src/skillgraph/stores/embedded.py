@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from skillgraph.errors import DataError, QueryError, UsageError
-from skillgraph.stores.cypher import CypherResult, CypherStore, collect, refusal
+from skillgraph.results import Rows
+from skillgraph.stores.cypher import CypherStore, collect, refusal
 
 if TYPE_CHECKING:
     from neo4j import Driver
@@ -130,7 +131,7 @@ class EmbeddedCypher(CypherStore):
         if answer["writes"]:
             raise refusal()
 
-    def _run(self, driver: Driver, text: str, parameters: dict[str, Any], timeout: float) -> CypherResult:
+    def _run(self, driver: Driver, text: str, parameters: dict[str, Any], timeout: float) -> Rows:
         """Run the query without a transaction, which a read-only ArcadeDB does not begin."""
         with self._session(driver) as session:
             return collect(session.run(text, parameters))

@@ -115,8 +115,8 @@ class LocalSparql(SparqlStore):
         """Ends the engine's process."""
         if self._worker:
             self._worker.kill()
-            self._worker.wait()
-            self._worker = None
+            with self._worker:  # closes the pipes and waits
+                self._worker = None
 
     def _exchange(self, request: bytes, timeout: float) -> tuple[dict[str, Any], bytes]:
         worker = self._started()

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import queue
 import signal
 import sys
+import threading
 from typing import Any
 
 import pyoxigraph as ox
@@ -27,11 +30,14 @@ def answer(store: ox.Store, query: str) -> tuple[str, bytes]:
 
 
 def main() -> None:
-    """Serves queries until standard input ends."""
+    """Serves queries until standard input ends, which the end of the parent brings about too."""
     # Ctrl-C reaches the whole group of processes; the parent decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     store = ox.Store.read_only(sys.argv[1])
-    for line in sys.stdin.buffer:
+    requests: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+    threading.Thread(target=_read, args=(requests,), daemon=True).start()
+    while True:
+        line = requests.get()
         head: dict[str, Any] = {"error": False}
         try:
             head["media_type"], body = answer(store, json.loads(line))
@@ -41,6 +47,13 @@ def main() -> None:
         head["length"] = len(body)
         sys.stdout.buffer.write(json.dumps(head).encode() + b"\n" + body)
         sys.stdout.buffer.flush()
+
+
+def _read(requests: queue.SimpleQueue[bytes]) -> None:
+    """Takes requests beside the query that runs, to end with the parent even in the middle of a long one."""
+    for line in sys.stdin.buffer:
+        requests.put(line)
+    os._exit(0)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,67 @@
+"""A browser for the tests of pages: Chromium with no network, which counts what a page asks for."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, sync_playwright
+
+#: Chromium's own calls home are switched off, so that a request is a page's.
+_ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """The machine's Chromium; without one the test is skipped, but fails in CI, where it must be installed."""
+    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    with sync_playwright() as playwright:
+        if path is None and Path(playwright.chromium.executable_path).exists():
+            path = playwright.chromium.executable_path
+        if path is None:
+            reason = "no Chromium found; install it, or run `playwright install chromium`"
+            if os.environ.get("CI") == "true":
+                pytest.fail(reason)
+            pytest.skip(reason)
+        browser = playwright.chromium.launch(executable_path=path, args=list(_ARGUMENTS))
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+class Visit:
+    """A page opened from a file without network: the page, what it asked for beyond itself, what it complained of."""
+
+    def __init__(self, browser: Browser, file: Path, width: int = 1400, height: int = 900) -> None:
+        self.requests: list[str] = []
+        self.complaints: list[str] = []
+        context = browser.new_context(viewport={"width": width, "height": height}, offline=True)
+        context.route("**/*", lambda route: self._decide(route, file.as_uri()))
+        self.page: Page = context.new_page()
+        self.page.on("console", lambda m: self.complaints.append(m.text) if m.type in ("error", "warning") else None)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.goto(file.as_uri())
+
+    def _decide(self, route: Route, own: str) -> None:
+        if route.request.url == own:
+            route.continue_()
+        else:
+            self.requests.append(route.request.url)
+            route.abort()
+
+    def close(self) -> None:
+        """Closes the page and its context."""
+        self.page.context.close()

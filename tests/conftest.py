@@ -1,0 +1,39 @@
+"""Fixtures that several tests share: the reports' graph, built once, and the reports where they are at hand."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from skillgraph.build import build
+from skillgraph.graph import KnowledgeGraph
+
+REPORTS = Path(__file__).resolve().parents[2] / "shared" / "report"
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the carried reports' graph."""
+    folder = tmp_path_factory.mktemp("graph") / "build"
+    build(output=folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def graph(built: Path) -> Iterator[KnowledgeGraph]:
+    """The carried reports' graph."""
+    with KnowledgeGraph(built) as graph:
+        yield graph
+
+
+@pytest.fixture(scope="session")
+def reports() -> Path:
+    """The folder of the reports' own text, which is not part of the project."""
+    if not (REPORTS / "four-cities.txt").is_file():
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"{REPORTS} must be there in CI")
+        pytest.skip("the report's own text is not part of the project; put it into ../shared/report to run this test")
+    return REPORTS

@@ -1,0 +1,191 @@
+from __future__ import annotations
+
+import filecmp
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from loaders import edit, small_loader
+from skillgraph.build import build, reference_loaders
+from skillgraph.errors import DataError, UsageError
+from skillgraph.graph import KnowledgeGraph
+
+EXCHANGE_FILES = ("records.jsonl", "facts.ttl", "provenance.ttl", "nodes.jsonl", "relationships.jsonl", "manifest.json")
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    return small_loader(tmp_path)
+
+
+def build_small(loader: Path, output: Path) -> KnowledgeGraph:
+    build([*reference_loaders(), loader], output)
+    return KnowledgeGraph(output)
+
+
+def leftovers(folder: Path) -> list[str]:
+    return [p.name for p in folder.iterdir() if "partial" in p.name or "former" in p.name]
+
+
+def run_python(code: str, *arguments: object) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", textwrap.dedent(code), *map(str, arguments)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8")
+
+
+def test_two_builds_are_the_same_byte_for_byte(built: Path, tmp_path: Path) -> None:
+    code = "import sys; from pathlib import Path; from skillgraph.build import build; build(output=Path(sys.argv[1]))"
+    # Another process, because an order that depends on hashes is the same within one.
+    process = run_python(code, tmp_path / "again")
+    assert (*process.communicate(timeout=60), process.returncode) == ("", "", 0)
+    _, differing, missing = filecmp.cmpfiles(built, tmp_path / "again", EXCHANGE_FILES, shallow=False)
+    assert (differing, missing) == ([], [])
+
+
+def test_a_reference_row_is_taken_only_where_a_report_uses_it(graph: KnowledgeGraph) -> None:
+    assert {"laos", "china", "shandong", "unit-ren"} <= set(graph.entities)
+    assert not {"brazil", "harbin", "unit-mu"} & set(graph.entities)
+
+
+def test_plans_are_in_the_graph_but_in_no_direct_triple_or_relationship(small: Path, tmp_path: Path) -> None:
+    graph = build_small(small, tmp_path / "build")
+    with graph:
+        facts = (graph.folder / "facts.ttl").read_text("utf-8")
+        assert "company-b" in facts
+        assert "centre-d" not in facts
+        planned = "ASK { ?s a sg:Statement ; rdf:object entity:centre-d ; sg:modality modality:planned }"
+        assert graph.sparql(planned).rows == [(True,)]
+        assert graph.sparql("ASK { entity:school-h ?p entity:centre-d }").rows == [(False,)]
+        assert graph.sparql("ASK { entity:centre-d a sg:TrainingPlatform }").rows == [(False,)]
+    relationships = (graph.folder / "relationships.jsonl").read_text("utf-8").splitlines()
+    assert not [line for line in relationships if "centre-d" in line and '"PARTNERS_WITH"' in line]
+
+
+def test_every_planned_or_explored_statement_of_the_reports_has_no_direct_triple(graph: KnowledgeGraph) -> None:
+    not_facts = [s for s in graph.statements() if not s.is_fact]
+    assert {"exploratory", "planned", "rule", "supported"} <= {s.modality for s in not_facts}
+    query = """SELECT ?s { ?s a sg:Statement ; rdf:subject ?a ; rdf:predicate ?p ; rdf:object ?b ; sg:modality ?m
+               FILTER(?m != modality:actual) ?a ?p ?b
+               FILTER NOT EXISTS {
+                   ?other rdf:subject ?a ; rdf:predicate ?p ; rdf:object ?b ; sg:modality modality:actual } }"""
+    assert graph.sparql(query).rows == []
+    for name in ("海外高技能人才赋能中心", "上合国际技能认证中心"):
+        about = graph.sparql("SELECT ?c { ?x rdfs:label ?name ; a ?c }", {"name": f'"{name}"@zh'})
+        assert {str(c).rpartition("#")[2] for (c,) in about} == {"Envisaged", "Entity"}
+
+
+def test_decimals_are_exact_in_every_form(graph: KnowledgeGraph, built: Path) -> None:
+    values = {o.id: o.value for o in graph.observations()}
+    assert str(values["four-cities/qd-enrolment"]) == "49100"
+    assert str(values["four-cities/zz-talent"]) == "467400"
+    assert '"49100"^^xsd:decimal' in (built / "facts.ttl").read_text("utf-8")
+    assert graph.cypher(
+        "MATCH (o:Observation {id: 'four-cities/qd-enrolment'}) RETURN o.value, o.valueDecimal"
+    ).rows == [(49100, "49100")]
+
+
+def test_a_failed_build_leaves_the_former_graph(small: Path, tmp_path: Path) -> None:
+    output = tmp_path / "build"
+    build_small(small, output)
+    before = (output / "records.jsonl").read_bytes()
+    edit(small / "statements.csv", "partnersWith", "partnersWiht")
+    with pytest.raises(
+        DataError, match=r"small/statements.csv, row 2, column predicate: unknown property 'partnersWiht'"
+    ):
+        build_small(small, output)
+    assert (output / "records.jsonl").read_bytes() == before
+    assert leftovers(tmp_path) == []
+
+
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_a_stopped_build_leaves_the_former_graph(small: Path, tmp_path: Path, stop: signal.Signals) -> None:
+    output = tmp_path / "build"
+    build_small(small, output)
+    before = (output / "records.jsonl").read_bytes()
+    edit(small / "entities.csv", "Hongfeng College", "Hongfeng Institute")
+    # The build is held in the middle of its writing, so that the signal surely meets it there.
+    code = """
+        import sys, time
+        import skillgraph.build
+        write = skillgraph.build._write_property_graph
+        def slow(graph):
+            write(graph); print("writing", flush=True); time.sleep(60)
+        skillgraph.build._write_property_graph = slow
+        sys.argv = ["skillgraph", "build", sys.argv[1], "-o", sys.argv[2]]
+        from skillgraph.cli import main
+        main()
+    """
+    process = run_python(code, small, output)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "writing\n"
+    process.send_signal(stop)
+    _, error = process.communicate(timeout=30)
+    assert process.returncode == (130 if stop == signal.SIGINT else 143)
+    assert "Traceback" not in error
+    assert (output / "records.jsonl").read_bytes() == before
+    assert leftovers(tmp_path) == []
+
+
+def test_a_full_disk_leaves_the_former_graph_and_says_so(small: Path, tmp_path: Path) -> None:
+    resource = pytest.importorskip("resource", reason="this system has no file size limits")
+    output = tmp_path / "build"
+    build_small(small, output)
+    before = (output / "records.jsonl").read_bytes()
+    code = f"""
+        import resource, signal, sys
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (2000, {resource.RLIM_INFINITY}))
+        sys.argv = ["skillgraph", "build", sys.argv[1], "-o", sys.argv[2]]
+        from skillgraph.cli import main
+        main()
+    """
+    process = run_python(code, small, output)
+    _, error = process.communicate(timeout=60)
+    assert process.returncode == 2
+    assert "can't be written (File too large); the former graph is as it was" in error
+    assert (output / "records.jsonl").read_bytes() == before
+    assert leftovers(tmp_path) == []
+
+
+def test_a_swap_that_was_killed_half_way_is_finished(small: Path, tmp_path: Path) -> None:
+    output = tmp_path / "build"
+    build_small(small, output)
+    output.rename(tmp_path / ".build.former")
+    edit(small / "entities.csv", "City", "Ctiy")
+    with pytest.raises(DataError):
+        build_small(small, output)
+    edit(small / "entities.csv", "Ctiy", "City")
+    build_small(small, output)
+    assert leftovers(tmp_path) == []
+
+
+def test_a_folder_that_is_not_a_graph_is_not_replaced(small: Path, tmp_path: Path) -> None:
+    precious = tmp_path / "precious"
+    precious.mkdir()
+    (precious / "thesis.txt").write_text("years of work", encoding="utf-8")
+    with pytest.raises(UsageError, match="holds something that is not a graph"):
+        build_small(small, precious)
+    with pytest.raises(UsageError, match="is a file"):
+        build_small(small, precious / "thesis.txt")
+    assert (precious / "thesis.txt").read_text("utf-8") == "years of work"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other permissions")
+def test_a_folder_that_cannot_be_written_is_named(small: Path) -> None:
+    with pytest.raises(UsageError, match="can't be written"):
+        build_small(small, Path("/proc/build"))
+
+
+def test_the_same_thing_in_two_sources_is_one_entity(small: Path, tmp_path: Path) -> None:
+    other = small_loader(tmp_path / "other", "second")
+    edit(other / "entities.csv", "Hongfeng College,", "Hongfeng College,鋒學院")
+    build([*reference_loaders(), small, other], tmp_path / "build")
+    merged = KnowledgeGraph(tmp_path / "build").entities["school-h"]
+    assert merged.sources == ("small", "second")
+    edit(other / "entities.csv", "VocationalSchool", "University")
+    with pytest.raises(DataError, match=r"second/entities.csv, row 3, column class: class of 'school-h'"):
+        build([*reference_loaders(), small, other], tmp_path / "build")

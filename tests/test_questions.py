@@ -1,0 +1,169 @@
+"""The recorded questions: both languages give the recorded answer, and they take it from the data."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from loader_copies import add_row, copy_loaders, edit_row, graph_of
+from skillgraph.errors import UsageError
+from skillgraph.graph import KnowledgeGraph
+from skillgraph.home import home
+from skillgraph.questions import Question, Result, ask, find_questions, question_names, question_path
+from skillgraph.results import Rows, cell_text
+
+QUERIES = home() / "queries"
+
+#: Columns that repeat what is asked (indicators by name) or hold a code of the vocabulary, not an answer of a report.
+NOT_ANSWERS = {"aspect", "indicator", "indicator_2024", "indicator_2025", "bound"}
+
+
+@pytest.mark.parametrize("name", question_names())
+def test_both_languages_give_the_recorded_answer(graph: KnowledgeGraph, name: str) -> None:
+    [question] = find_questions([name])
+    result = ask(graph, question)
+    assert result.differences == []
+    assert result.agrees
+    assert len(result.recorded) > 0
+
+
+def test_there_are_25_questions_each_in_three_files() -> None:
+    files = sorted(path.name for path in QUERIES.iterdir())
+    names = sorted(path.stem for path in QUERIES.glob("*.rq"))
+    assert files == sorted(f"{name}.{suffix}" for name in names for suffix in ("rq", "cypher", "csv"))
+    assert len(names) == 25
+
+
+@pytest.mark.parametrize("name", question_names())
+def test_both_queries_begin_with_the_question(name: str) -> None:
+    sparql = question_path(name, "rq").read_text("utf-8").split("\n")[:2]
+    cypher = question_path(name, "cypher").read_text("utf-8").split("\n")[:2]
+    assert all(line.startswith("# ") for line in sparql)
+    assert all(line.startswith("// ") for line in cypher)
+    assert [line.removeprefix("# ") for line in sparql] == [line.removeprefix("// ") for line in cypher]
+    assert re.search(r"[\u4e00-\u9fff]", sparql[0])
+    assert sparql[1].isascii() or "双元三地" in sparql[1]
+
+
+@pytest.mark.parametrize("name", question_names())
+def test_no_answer_stands_in_a_query(name: str) -> None:
+    [question] = find_questions([name])
+    for query in (question.sparql, question.cypher):
+        assert answers_within(question, query) == []
+
+
+def test_the_check_for_answers_in_a_query_finds_them() -> None:
+    [q05], [q19] = find_questions(["q05"]), find_questions(["q19"])
+    assert answers_within(q05, q05.cypher + "\nRETURN 49100") == ["49100"]
+    assert answers_within(q05, q05.cypher + "\n// 49100") == []
+    assert answers_within(q19, q19.sparql + '\nFILTER(?organization = "国际劳工组织"@zh)') == ["国际劳工组织"]
+
+
+def test_a_changed_figure_is_noticed(tmp_path: Path) -> None:
+    loaders = copy_loaders(tmp_path)
+    edit_row(loaders / "four-cities" / "observations.csv", "qd-enrolment", value="49101")
+    with graph_of(loaders) as graph:
+        for name in ("q05", "q28"):
+            result = ask_one(graph, name)
+            assert not result.sparql_agrees
+            assert not result.cypher_agrees
+            assert {line.partition(":")[0] for line in result.differences} == {"SPARQL", "Cypher"}
+            assert any("49101" in line for line in result.differences)
+        assert ask_one(graph, "q01").agrees
+
+
+def test_a_changed_bound_is_noticed(tmp_path: Path) -> None:
+    loaders = copy_loaders(tmp_path)
+    observations = loaders / "four-cities" / "observations.csv"
+    edit_row(observations, "qd-welders", bound="exact")
+    edit_row(observations, "jn-2024-share-leading", bound="moreThan")
+    edit_row(observations, "zz-group-enterprises", value="119")
+    with graph_of(loaders) as graph:
+        for rows in both(graph, "q08"):
+            assert column(rows, "bound") == ["exact"]
+        for rows in both(graph, "q36"):
+            assert column(rows, "share") == ["38.5"]
+            assert column(rows, "consistent") == ["false"]
+        for rows in both(graph, "q35"):
+            assert set(column(rows, "sum_of_parts")) == {"144"}
+            assert set(column(rows, "adds_up")) == {"false"}
+
+
+def test_what_no_report_states_is_shown_once_one_does(tmp_path: Path) -> None:
+    loaders = copy_loaders(tmp_path)
+    statements = loaders / "four-cities" / "statements.csv"
+    places = {"predicate": "signifies", "text": "甲地、乙地、丙地", "qualifiers": "component=三地"}
+    add_row(statements, like="qd-r076", id="x-1", **places)
+    add_row(statements, like="jn-r082", id="x-2", object="digital-economy", qualifiers="component=13")
+    edit_row(loaders / "four-cities" / "observations.csv", "jn-34", about="silver-economy")
+    with graph_of(loaders) as graph:
+        for rows in both(graph, "q38"):
+            meanings = dict(zip(column(rows, "indicator"), column(rows, "meaning"), strict=True))
+            assert meanings == {
+                "“双元三地”中的三地": "甲地、乙地、丙地",
+                "“13+34”中的13": "数字经济",
+                "“13+34”中的34": "银发经济",
+            }
+
+
+def test_a_centre_is_built_once_a_report_says_so(tmp_path: Path) -> None:
+    loaders = copy_loaders(tmp_path)
+    edit_row(loaders / "four-cities" / "statements.csv", "qd-r141", modality="actual")
+    with graph_of(loaders) as graph:
+        for rows in both(graph, "q18"):
+            built = {(r["centre"], r["modality"], r["built"]) for r in rows.to_dicts()}
+            assert built == {
+                ("海外高技能人才赋能中心", "exploratory", False),
+                ("上合国际技能认证中心", "actual", True),
+            }
+
+
+def test_a_plan_of_the_same_year_is_no_fact(tmp_path: Path) -> None:
+    loaders = copy_loaders(tmp_path)
+    edit_row(loaders / "four-cities" / "observations.csv", "jn-2024-contests", modality="planned")
+    with graph_of(loaders) as graph:
+        for rows in both(graph, "q02"):
+            assert "竞赛场数" not in column(rows, "aspect")
+
+
+def test_an_unknown_question_names_those_there_are() -> None:
+    with pytest.raises(UsageError, match=r"q06"):
+        find_questions(["q6"])
+
+
+def ask_one(graph: KnowledgeGraph, name: str) -> Result:
+    [question] = find_questions([name])
+    return ask(graph, question)
+
+
+def both(graph: KnowledgeGraph, name: str) -> tuple[Rows, Rows]:
+    """The answers of both engines."""
+    result = ask_one(graph, name)
+    return result.sparql, result.cypher
+
+
+def column(rows: Rows, name: str) -> list[str]:
+    return [cell_text(row[name]) for row in rows.to_dicts()]
+
+
+def answers_within(question: Question, query: str) -> list[str]:
+    """Recorded answers that stand in a query as constants, though the question itself does not name them."""
+    lines = query.split("\n")
+    code = "\n".join(line for line in lines if not line.lstrip().startswith(("#", "//", "PREFIX")))
+    asked = f"{question.text_zh} {question.text_en}"
+    cells = {
+        str(value)
+        for row in question.recorded.to_dicts()
+        for name, value in row.items()
+        if name not in NOT_ANSWERS and value not in ("true", "false")
+    }
+    return sorted(cell for cell in cells if stands_in(cell, code) and not stands_in(cell, asked))
+
+
+def stands_in(cell: str, text: str) -> bool:
+    """Whether a name of three or more characters, or a number of two or more digits, stands in a text."""
+    if re.fullmatch(r"\d+(\.\d+)?", cell):
+        return len(cell) > 1 and re.search(rf"(?<![\d.]){re.escape(cell)}(?![\d.])", text) is not None
+    return len(cell) > 2 and cell in text
