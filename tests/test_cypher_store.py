@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -236,6 +237,24 @@ def test_wrong_password(store: EmbeddedCypher) -> None:
     with (
         CypherStore(store._uri, username="root", password="wrong") as other,
         pytest.raises(UsageError, match="does not let you in"),
+    ):
+        other.query("RETURN 1")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals")
+def test_store_goes_on_after_ctrl_c(store: EmbeddedCypher) -> None:
+    timer = threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT))
+    timer.start()
+    with pytest.raises(KeyboardInterrupt):
+        store.query(ENDLESS)
+    timer.join()
+    assert store.query("RETURN 1 AS x").rows == [(1,)]
+
+
+def test_arcadedb_of_another_is_not_read(store: EmbeddedCypher) -> None:
+    with (
+        CypherStore(store._uri, username="root", password=store._auth[1] if store._auth else "") as other,
+        pytest.raises(UsageError, match="cannot be kept from writing"),
     ):
         other.query("RETURN 1")
 

@@ -43,12 +43,16 @@ class Endpoint(BaseHTTPRequestHandler):
             self.end_headers()
             self.wfile.write(str(error).encode())
             return
-        is_graph = isinstance(results, ox.QueryTriples)
-        form = ox.RdfFormat.N_TRIPLES if is_graph else ox.QueryResultsFormat.JSON
+        if isinstance(results, ox.QueryTriples):
+            media_type = ox.RdfFormat.N_TRIPLES.media_type
+            body_out = results.serialize(format=ox.RdfFormat.N_TRIPLES)
+        else:
+            media_type = ox.QueryResultsFormat.JSON.media_type
+            body_out = results.serialize(format=ox.QueryResultsFormat.JSON)
         self.send_response(200)
-        self.send_header("Content-Type", form.media_type)
+        self.send_header("Content-Type", media_type)
         self.end_headers()
-        self.wfile.write(results.serialize(format=form) or b"")  # type: ignore[call-overload]
+        self.wfile.write(body_out or b"")
 
     def log_message(self, format: str, *arguments: object) -> None:
         """Tests read their own errors."""

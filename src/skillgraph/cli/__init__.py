@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
 from difflib import get_close_matches
@@ -78,10 +77,6 @@ def main() -> NoReturn:
     except (KeyboardInterrupt, click.Abort):
         click.echo("skillgraph: stopped", err=True)
         code = 130
-    except BrokenPipeError:
-        # The reader of a pipe has gone, as `| head` does; the rest has nowhere to go.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
     sys.exit(code)
 
 

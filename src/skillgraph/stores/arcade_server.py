@@ -2,7 +2,7 @@
 
 `skillgraph.stores.embedded` runs this file and talks to it in JSON lines: the first line out is
 `{"port", "password"}` or `{"error"}`; after that every line in, `{"query", "milliseconds"}`, is answered with
-`{"writes"}` or `{"error"}`. The end of the input, which the death of the parent brings about too, ends it.
+`{"writes", "columns"}` or `{"error"}`. The end of the input, which the death of the parent brings about too, ends it.
 
 A process of its own, because a thread of a JVM cannot be stopped from outside: some queries (nested list
 comprehensions) never look at the clock. The file is run by its path and imports nothing of `skillgraph`,
@@ -244,14 +244,32 @@ def examine(database: Any, query: str, milliseconds: int) -> dict[str, Any]:
         milliseconds: How long the next query may run.
 
     Returns:
-        `{"writes": ...}`, or `{"error": ...}` for a text that is not Cypher.
+        `{"writes": ..., "columns": [...]}`, or `{"error": ...}` for a text that is not Cypher.
     """
     database.getConfiguration().setValue("arcadedb.command.timeout", jpype.JLong(milliseconds))
     try:
         analyzed = database.getQueryEngine("opencypher").analyze(query)
-        return {"writes": not analyzed.isIdempotent()}
+        return {"writes": not analyzed.isIdempotent(), "columns": columns(database, query)}
     except jpype.JException as error:
         return {"error": str((error.getCause() or error).getMessage())}
+
+
+def columns(database: Any, query: str) -> list[str]:
+    """Name the columns of a query's answer, which ArcadeDB leaves out over Bolt where there is no row.
+
+    Args:
+        database: The Java database.
+        query: Cypher text that the parser accepts.
+
+    Returns:
+        The names; none where they follow from the rows alone (`RETURN *`, or no RETURN).
+    """
+    statement = jpype.JClass("com.arcadedb.query.opencypher.parser.Cypher25AntlrParser")(database).parse(query)
+    if isinstance(statement, jpype.JClass("com.arcadedb.query.opencypher.ast.UnionStatement")):
+        statement = statement.getQueries().get(0)
+    clause = statement.getReturnClause()
+    items = list(clause.getReturnItems()) if clause is not None else []
+    return [] if any(item.isStar() for item in items) else [str(item.getOutputName()) for item in items]
 
 
 def answer(lines: Iterable[str], database: Any) -> None:

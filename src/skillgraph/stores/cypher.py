@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from skillgraph.errors import QueryError, QueryTimeout, UsageError, WriteRefused
 from skillgraph.results import Rows, Value
+from skillgraph.stores import check_timeout
 from skillgraph.stores.bolt_values import plain_value
 
 if TYPE_CHECKING:
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 #: Seconds beyond the time limit that a server has to stop by itself before the client ends the matter.
 GRACE = 1.0
+
+# Without a handler of its own, Python prints the driver's warnings on the standard error.
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
 
 class CypherStore:
@@ -91,6 +95,7 @@ class CypherStore:
             >>> store.query("RETURN $x AS x", {"x": 1}).rows  # doctest: +SKIP
             [(1,)]
         """
+        check_timeout(timeout)
         if not text.strip():
             raise QueryError("the query is empty")
         bound = dict(parameters or {})
@@ -105,8 +110,6 @@ class CypherStore:
         if self._driver is None:
             import neo4j
 
-            # Without a handler of its own, Python prints the driver's warnings on the standard error.
-            logging.getLogger("neo4j").addHandler(logging.NullHandler())
             try:
                 self._driver = neo4j.GraphDatabase.driver(
                     self._uri, auth=self._auth, connection_timeout=5, warn_notification_severity="OFF"
@@ -120,14 +123,17 @@ class CypherStore:
         self.close()
 
     @contextmanager
-    def _session(self, driver: Driver) -> Iterator[Session]:
-        """Open a session for reading that Ctrl-C leaves at once; the driver would wait for the server."""
-        with driver.session(database=self._database, default_access_mode="READ") as session:
-            try:
-                yield session
-            except KeyboardInterrupt:
-                self._abort()
-                raise
+    def _interruptible(self) -> Iterator[None]:
+        """Let Ctrl-C end a query at once; the driver would wait for the server to answer."""
+        try:
+            yield
+        except KeyboardInterrupt:
+            self._abort()
+            raise
+
+    def _session(self, driver: Driver) -> Session:
+        """Open a session for reading."""
+        return driver.session(database=self._database, default_access_mode="READ")
 
     @contextmanager
     def _deadline(self, timeout: float) -> Iterator[None]:
@@ -145,6 +151,7 @@ class CypherStore:
             yield
         except Exception:
             if expired.is_set():
+                timer.join()  # The next query must find the store as `_abort` leaves it.
                 raise _timed_out(timeout) from None
             raise
         finally:
@@ -177,8 +184,9 @@ class CypherStore:
         import neo4j
 
         if "ArcadeDB" in driver.get_server_info().agent:
-            return  # It explains no write; what `_run` does holds for it too.
-        with self._session(driver) as session:
+            # It neither tells writes in advance nor keeps a session to reading.
+            raise UsageError(f"{self._uri} is an ArcadeDB, which cannot be kept from writing over Bolt: use Neo4j")
+        with self._session(driver) as session, self._interruptible():
             try:
                 explanation = neo4j.Query("EXPLAIN " + text, timeout=timeout)
                 summary = session.run(explanation, parameters).consume()
@@ -189,7 +197,11 @@ class CypherStore:
 
     def _run(self, driver: Driver, text: str, parameters: dict[str, Any], timeout: float) -> Rows:
         """Run the query in a transaction that is always rolled back."""
-        with self._session(driver) as session, session.begin_transaction(timeout=timeout) as transaction:
+        with (
+            self._session(driver) as session,
+            session.begin_transaction(timeout=timeout) as transaction,
+            self._interruptible(),
+        ):
             return collect(transaction.run(text, parameters))
 
 
@@ -256,8 +268,8 @@ def _server_error(error: Any, timeout: float) -> QueryError:
     message = _first_line(error)
     if "TimedOut" in code:
         return _timed_out(timeout)
-    if "LOAD CSV" in message:
+    if message.startswith("LOAD CSV") and "disabled" in message:  # ArcadeDB meets it no earlier than this.
         return refusal()
-    if code.endswith(".AccessMode") or "read only" in message:
+    if code.endswith(".AccessMode") or "read only database" in message:
         return WriteRefused(f"the server takes the query for one that writes: {message}")
     return QueryError(message)

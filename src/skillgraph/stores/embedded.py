@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
 import subprocess
@@ -45,6 +46,7 @@ class EmbeddedCypher(CypherStore):
             [(1500,)]
         """
         super().__init__("", database="graph")
+        self._columns: tuple[str, ...] = ()
         self._files = (nodes.resolve(), relationships.resolve())
         self._home = Path(tempfile.mkdtemp(prefix="skillgraph-"))
         # Finalizers run at the end of the program too, the latest first: no process outlives its directory.
@@ -79,22 +81,30 @@ class EmbeddedCypher(CypherStore):
         # The driver takes about as long to import as the database to start: both at once.
         import neo4j  # noqa: F401
 
-        access = self._receive()
+        try:
+            access = self._receive() or {"error": self._last_words()}
+        except BaseException:
+            self._stop()
+            raise
         if "port" not in access:
             raise DataError(f"the embedded Cypher database does not start: {access['error']}")
         self._uri = f"bolt://127.0.0.1:{access['port']}"
         self._auth = ("root", access["password"])
 
-    def _receive(self) -> dict[str, Any]:
-        """Read the next answer of the process, past anything else that Java prints."""
+    def _receive(self) -> dict[str, Any] | None:
+        """Read the next answer of the process, past anything else that Java prints; None if it has ended."""
         assert self._process.stdout is not None
         for line in self._process.stdout:
             if line.startswith("{"):
                 answer: dict[str, Any] = json.loads(line)
                 return answer
+        return None
+
+    def _last_words(self) -> str:
+        """Give the last line that the process wrote before it ended."""
         log = self._home / "errors.log"
         said = log.read_text(encoding="utf-8", errors="replace").strip() if log.exists() else ""
-        return {"error": said.rpartition("\n")[2] or "it ended without a word"}
+        return said.rpartition("\n")[2] or "its process ended without a word"
 
     def _connect(self) -> Driver:
         """Give the driver, of a new process if the last one had to be ended."""
@@ -102,12 +112,14 @@ class EmbeddedCypher(CypherStore):
             raise UsageError("the embedded graph is closed")
         if self._process.poll() is not None:
             super().close()
+            self._stop()
             self._start()
         return super()._connect()
 
     def _abort(self) -> None:
         """End the process: a thread of Java cannot be ended from outside."""
         self._process.kill()
+        self._process.wait()
 
     def _unavailable(self) -> QueryError:
         """Give the error for a database that went away under a query."""
@@ -123,18 +135,26 @@ class EmbeddedCypher(CypherStore):
             request = {"query": text, "milliseconds": max(1, int(timeout * 1000))}
             self._process.stdin.write(json.dumps(request) + "\n")
             self._process.stdin.flush()
+            answer = self._receive()
         except OSError:
             raise self._unavailable() from None
-        answer = self._receive()
+        except KeyboardInterrupt:
+            self._abort()  # Else the next query would read the answer to this one.
+            raise
+        if answer is None:
+            raise self._unavailable()
         if "error" in answer:
-            raise QueryError(answer["error"])
+            raise QueryError(answer["error"].partition("\n")[0])
         if answer["writes"]:
             raise refusal()
+        self._columns = tuple(answer["columns"])
 
     def _run(self, driver: Driver, text: str, parameters: dict[str, Any], timeout: float) -> Rows:
         """Run the query without a transaction, which a read-only ArcadeDB does not begin."""
-        with self._session(driver) as session:
-            return collect(session.run(text, parameters))
+        with self._session(driver) as session, self._interruptible():
+            found = collect(session.run(text, parameters))
+        # Over Bolt, ArcadeDB names no columns where there is no row.
+        return found if found.columns else Rows(self._columns, [])
 
 
 def _end(process: subprocess.Popen[str]) -> None:
@@ -143,4 +163,6 @@ def _end(process: subprocess.Popen[str]) -> None:
     process.wait()
     for pipe in (process.stdin, process.stdout):
         if pipe is not None:
-            pipe.close()
+            # What a request left in the buffer has nowhere to go any more.
+            with contextlib.suppress(OSError):
+                pipe.close()

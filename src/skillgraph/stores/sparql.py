@@ -6,7 +6,6 @@ Oxigraph can't be interrupted, so a query runs in a process of its own that is e
 from __future__ import annotations
 
 import json
-import math
 import queue
 import re
 import subprocess
@@ -27,6 +26,7 @@ import pyoxigraph as ox
 from skillgraph.errors import QueryError, QueryTimeout, UsageError, WriteRefused
 from skillgraph.ontology import PREFIXES, XSD, Term
 from skillgraph.results import Rows, Value
+from skillgraph.stores import check_timeout
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -189,12 +189,6 @@ class RemoteSparql(SparqlStore):
         """Nothing is kept open between queries."""
 
 
-def check_timeout(timeout: float) -> None:
-    """Refuses a timeout that is not a positive number of seconds."""
-    if not (math.isfinite(timeout) and timeout > 0):
-        raise UsageError(f"timeout {timeout:g}: give seconds, more than 0")
-
-
 def sparql_term(value: Any) -> ox.NamedNode | ox.Literal:
     """A parameter's value as an RDF term; text as `<...>` is an IRI, `"..."@zh` a tagged literal.
 
@@ -244,6 +238,9 @@ def python_value(term: Term | None) -> Value:
 def _with_prefixes(text: str) -> str:
     return "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items()) + text
 
+
+#: Oxigraph lists all that it would accept at a mistake, which can fill a screen.
+_LONGEST_MESSAGE = 160
 
 _TOKEN = re.compile(
     r"""(?P<skip>\"{3}.*?\"{3}|'{3}.*?'{3}|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|<[^<>"{}|^`\\\s]*>|\#[^\n]*)
@@ -295,4 +292,12 @@ def _refusal(text: str, message: str) -> QueryError:
         update = None
     if update is not None and update.get("request"):
         return WriteRefused("this is an update; the graph is read-only. Change the tables and build again")
-    return QueryError(message)
+    return QueryError(_located(text, message))
+
+
+def _located(text: str, message: str) -> str:
+    """An error's message, kept short, over the line of the query that it is about."""
+    place = re.search(r"(\d+):(\d+)", message)
+    line = text.split("\n")[int(place[1]) - 1 : int(place[1])] if place else []
+    short = message if len(message) <= _LONGEST_MESSAGE else f"{message[:_LONGEST_MESSAGE]} ..."
+    return "\n".join([short, *line, " " * (int(place[2]) - 1) + "^"]) if place and line else short

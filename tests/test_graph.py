@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+import skillgraph
+from skillgraph.errors import DataError, UsageError
+from skillgraph.graph import KnowledgeGraph
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def test_both_engines_count_the_same_things(graph: KnowledgeGraph) -> None:
+    for name in (
+        "School",
+        "Enterprise",
+        "City",
+        "Kind",
+        "Envisaged",
+        "ForeignPartner",
+        "Observation",
+        "Projection",
+        "Norm",
+    ):
+        [(in_rdf,)] = graph.sparql(f"SELECT (COUNT(DISTINCT ?x) AS ?n) {{ ?x a sg:{name} }}")
+        [(in_property_graph,)] = graph.cypher(f"MATCH (x:{name}) RETURN count(x) AS n")
+        assert in_rdf == in_property_graph, name
+        assert in_rdf, name
+
+
+def test_every_fact_is_one_relationship_with_its_evidence(graph: KnowledgeGraph) -> None:
+    facts = {s.id: s for s in graph.statements() if s.is_fact}
+    rows = graph.cypher(
+        "MATCH (a)-[r]->(b) WHERE r.modality IS NOT NULL RETURN r.id, r.modality, r.evidence, r.source, a.id"
+    )
+    assert {row[0] for row in rows} == set(facts)
+    for id, modality, evidence, source, subject in rows:
+        fact = facts[str(id)]
+        assert modality == "actual"
+        assert subject == fact.subject
+        assert bool(evidence) == (source == "four-cities")
+
+
+def test_a_passage_is_read_from_the_readers_copy(graph: KnowledgeGraph, reports: Path, tmp_path: Path) -> None:
+    [passage] = graph.evidence("four-cities/qd-enrolment", reports)
+    assert passage.text is not None
+    assert "4.91万人" in passage.text
+    assert passage.section is not None
+    [without] = graph.evidence("four-cities/qd-enrolment")
+    assert (without.text, without.start) == (None, passage.start)
+    assert len(graph.evidence("haier", reports)) >= 1
+    with pytest.raises(UsageError, match="no entity, statement or figure"):
+        graph.evidence("four-cities/qd-nothing")
+    with pytest.raises(DataError, match=r"four-cities\.txt: No such file"):
+        graph.evidence("four-cities/qd-enrolment", tmp_path)
+    (tmp_path / "four-cities.txt").write_text("another text", encoding="utf-8")
+    with pytest.raises(DataError, match="the offsets of four-cities were made for"):
+        graph.evidence("four-cities/qd-enrolment", tmp_path)
+
+
+def test_a_folder_that_is_no_graph_is_named(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="no graph in"):
+        skillgraph.load(tmp_path)
+    (tmp_path / "manifest.json").write_text("{", encoding="utf-8")
+    with pytest.raises(UsageError, match="build the graph again"):
+        skillgraph.load(tmp_path)
+
+
+def test_importing_is_light() -> None:
+    """What only some commands need is not imported with the package."""
+    code = "import sys, skillgraph; print([m for m in ('rdflib', 'neo4j', 'pyvis', 'networkx', 'pandas') if m in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+def test_the_wheel_carries_the_graph(tmp_path: Path) -> None:
+    """The wheel alone, outside the checkout, builds the reports' graph and answers."""
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    [wheel] = tmp_path.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        names = archive.namelist()
+        archive.extractall(tmp_path / "site")
+    assert "skillgraph/data/loaders/four-cities/statements.csv" in names
+    assert not [n for n in names if n.endswith(".txt") and "loaders" in n]
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path / "site")}
+    for arguments in (("build",), ("sparql", "q06")):
+        process = subprocess.run(
+            [sys.executable, "-m", "skillgraph", *arguments],
+            cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", check=True,
+        )  # fmt: skip
+    assert "老挝琅勃拉邦职业技术学院" in process.stdout
+    code = "import skillgraph; print(skillgraph.__file__)"
+    where = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
+    )
+    assert where.stdout.startswith(str(tmp_path))

@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+from typing import IO
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+from rdflib.compare import to_canonical_graph
+
+from loaders import small_loader
+from skillgraph.build import build, reference_loaders
+from skillgraph.errors import UsageError
+from skillgraph.formats import FORMATS, export
+from skillgraph.graph import KnowledgeGraph
+from skillgraph.tables import Loader
+
+RDF_FORMATS = {
+    "turtle": ox.RdfFormat.TURTLE,
+    "ntriples": ox.RdfFormat.N_TRIPLES,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "trig": ox.RdfFormat.TRIG,
+}
+
+
+def written(graph: KnowledgeGraph, name: str, profile: str | None = None) -> bytes:
+    file = io.BytesIO()
+    export(graph, name, file, profile)
+    return file.getvalue()
+
+
+def triples(data: bytes, name: str) -> set[ox.Triple]:
+    return {quad.triple for quad in ox.parse(data, RDF_FORMATS[name])}
+
+
+@pytest.mark.parametrize("profile", ["facts", "provenance"])
+def test_every_rdf_format_holds_the_same_triples(graph: KnowledgeGraph, profile: str) -> None:
+    wanted = triples(written(graph, "ntriples", profile), "ntriples")
+    assert len(wanted) > 1000
+    for name in RDF_FORMATS:
+        assert triples(written(graph, name, profile), name) == wanted
+    assert len(written(graph, "ntriples", profile).splitlines()) == len(wanted)
+
+
+def test_facts_are_a_part_of_provenance(graph: KnowledgeGraph) -> None:
+    assert triples(written(graph, "ntriples", "facts"), "ntriples") < triples(written(graph, "ntriples"), "ntriples")
+
+
+@pytest.mark.parametrize(("name", "parser"), [("turtle", "turtle"), ("jsonld", "json-ld"), ("trig", "trig")])
+def test_a_second_parser_reads_the_same(graph: KnowledgeGraph, name: str, parser: str) -> None:
+    read = rdflib.Dataset(default_union=True).parse(data=written(graph, name, "facts"), format=parser)
+    mine = rdflib.Graph().parse(data=written(graph, "ntriples", "facts"), format="nt")
+    assert {(s, p, o) for s, p, o, *_ in read.quads()} == set(mine)
+
+
+def test_rdflib_gets_the_same_graph(graph: KnowledgeGraph) -> None:
+    parsed = rdflib.Graph().parse(data=written(graph, "ntriples"), format="nt")
+    assert to_canonical_graph(graph.to_rdflib()) == to_canonical_graph(parsed)
+    assert dict(graph.to_rdflib("facts").namespaces())["sg"] == rdflib.URIRef("https://w3id.org/skillgraph/ontology#")
+
+
+def test_trig_keeps_the_sources_apart(graph: KnowledgeGraph) -> None:
+    graphs = {str(q.graph_name.value) for q in ox.parse(written(graph, "trig"), ox.RdfFormat.TRIG)}  # type: ignore[union-attr]
+    assert {g.rpartition("/")[2] for g in graphs} == set(graph.manifest.sources)
+
+
+def test_rare_characters_and_language_tags_survive(tmp_path: Path) -> None:
+    build([*reference_loaders(), small_loader(tmp_path)], tmp_path / "build")
+    graph = KnowledgeGraph(tmp_path / "build")
+    for name in RDF_FORMATS:
+        assert ox.Literal("𬭎鋒學院", language="zh") in {t.object for t in triples(written(graph, name), name)}
+
+
+def test_tables_hold_every_record(graph: KnowledgeGraph, tmp_path: Path) -> None:
+    export(graph, "csv", tmp_path / "tables")
+    counts = {}
+    for path in (tmp_path / "tables").glob("*.csv"):
+        with path.open(encoding="utf-8", newline="") as file:
+            counts[path.stem] = len(list(csv.DictReader(file)))
+    m = graph.manifest
+    assert counts == {"entities": m.entities, "statements": m.statements, "observations": m.observations}
+    with pytest.raises(UsageError, match="not an empty folder"):
+        export(graph, "csv", tmp_path / "tables")
+
+
+def test_every_format_is_written_twice_the_same(graph: KnowledgeGraph) -> None:
+    for name, form in FORMATS.items():
+        if not form.folder:
+            assert written(graph, name) == written(graph, name), name
+
+
+def test_a_format_that_breaks_off_leaves_no_file(
+    graph: KnowledgeGraph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from skillgraph.formats import turtle
+
+    def break_off(graph: KnowledgeGraph, file: IO[bytes]) -> None:
+        file.write(b"half")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(turtle, "write", break_off)
+    with pytest.raises(KeyboardInterrupt):
+        export(graph, "turtle", tmp_path / "x.ttl")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_every_record_of_the_tables_is_in_the_graph(graph: KnowledgeGraph) -> None:
+    from skillgraph.home import home
+
+    loader = Loader(home() / "loaders" / "four-cities")
+    entities = {entity for _, entity in loader.entities([])}
+    assert {e.id for e in entities} <= set(graph.entities)
+    assert all(graph.entities[e.id].name == e.name for e in entities)
+    assert {s.id for _, s in loader.statements([])} <= {s.id for s in graph.statements()}
+    for _, observation in loader.observations([]):
+        [found] = graph.sparql(
+            "SELECT ?value ?bound ?unit { ?f sg:bound ?bound ; sg:unit ?unit OPTIONAL { ?f sg:value ?value } }",
+            {"f": f"<https://w3id.org/skillgraph/figure/{observation.id}>"},
+        )
+        assert found[0] == observation.value
+        assert str(found[1]).endswith(f"/{observation.bound}")
+        assert str(found[2]).endswith(f"/{observation.unit}")
