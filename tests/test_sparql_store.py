@@ -177,7 +177,7 @@ def test_any_text_can_be_bound(value: str) -> None:
         return
     term = sparql_term(value)
     [solution] = ox.Store().query(bind("SELECT ?v WHERE { BIND(?x AS ?v) }", {"x": value}))  # type: ignore[misc]
-    assert solution["v"] == term  # type: ignore[index]
+    assert solution["v"] == term
 
 
 def test_parameters_of_every_kind(local: SparqlStore) -> None:

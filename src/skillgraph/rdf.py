@@ -32,8 +32,8 @@ def triples(record: Record, profile: Profile, seen: set[str] | None = None) -> I
     Args:
         record: any of the four.
         profile: `facts` or `provenance`.
-        seen: passages and periods that are described already; pass the same set for records written to one place,
-            so that a passage that states ten facts is described once.
+        seen: facts, passages and periods that are written already; pass the same set for records written to one
+            place, so that a passage that states ten facts is described once.
 
     Example:
         >>> laos = Entity("laos", "countries", ("Country",), "老挝", "Laos")
@@ -124,8 +124,11 @@ def _statement(s: Statement, profile: Profile, seen: set[str]) -> Iterator[ox.Tr
     subject = entity_iri(s.subject)
     predicate = sg(s.predicate)
     value = _zh(s.text) if ontology().properties[s.predicate].takes_text else entity_iri(s.object)
-    if s.is_fact:
-        yield ox.Triple(subject, predicate, value)
+    direct = ox.Triple(subject, predicate, value)
+    if s.is_fact and str(direct) not in seen:
+        # Two statements may say the same, at other times or places; as a fact it is one triple.
+        seen.add(str(direct))
+        yield direct
     if profile == "facts":
         return
     node = ox.NamedNode(f"{BASE}statement/{s.id}")
