@@ -14,9 +14,9 @@ from rdflib.collection import Collection
 from rdflib.term import Node
 
 from skillgraph.build import default_loaders
+from skillgraph.cells import split_list
 from skillgraph.home import home
 from skillgraph.ontology import BASE, SG, local, ontology
-from skillgraph.tables import split_list
 from small_report import read_table
 
 FOLDER = home() / "ontology"

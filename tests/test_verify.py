@@ -11,11 +11,13 @@ from pathlib import Path
 import pytest
 
 from loader_copies import copy_loaders
+from skillgraph.cells import split_list
 from skillgraph.checks import check
 from skillgraph.figures import Units
 from skillgraph.home import home
 from skillgraph.numerals import read_numbers
-from skillgraph.tables import Loader, Problem, split_list
+from skillgraph.problems import Problem
+from skillgraph.tables import Loader
 from skillgraph.validate import load_sources
 from skillgraph.verify import verify
 from small_report import TEXT, altered, read_table, set_cell, span, write_small_report, write_table

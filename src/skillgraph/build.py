@@ -17,10 +17,11 @@ from skillgraph.errors import DataError, UsageError
 from skillgraph.graph import KnowledgeGraph, Manifest
 from skillgraph.home import home
 from skillgraph.model import Entity, Observation, Record, Statement
+from skillgraph.problems import Problem
 from skillgraph.propertygraph import Node, elements
 from skillgraph.rdf import triples
 from skillgraph.rules import World
-from skillgraph.tables import Loader, Problem
+from skillgraph.tables import Loader
 
 #: How many problems an error lists; `skillgraph validate` lists them all.
 _SHOWN = 20

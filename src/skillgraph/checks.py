@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from skillgraph.model import Entity, Observation, Statement
 from skillgraph.ontology import ontology
-from skillgraph.tables import Loader, Problem, unknown
+from skillgraph.problems import Problem, unknown
+from skillgraph.tables import Loader
 
 
 class Names:
@@ -79,7 +80,7 @@ def _check_statements(loader: Loader, names: Names) -> list[Problem]:
 
 
 def _statement_complaints(s: Statement, loader: Loader, names: Names) -> Iterable[tuple[str, str]]:
-    relations = {n: p for n, p in ontology().properties.items() if p.role == "relation"}
+    relations = ontology().relations
     relation = relations.get(s.predicate)
     if relation is None:
         yield "predicate", unknown("property", s.predicate, relations)
@@ -150,7 +151,7 @@ def _bound_complaints(o: Observation) -> Iterable[tuple[str, str]]:
 
 
 def _common_complaints(s: Statement | Observation, loader: Loader, names: Names) -> Iterable[tuple[str, str]]:
-    qualifiers = {n: p for n, p in ontology().properties.items() if p.role == "qualifier"}
+    qualifiers = ontology().qualifiers
     for position, (key, value) in enumerate(s.qualifiers):
         if key in (k for k, _ in s.qualifiers[:position]):
             yield "qualifiers", f"{key} stands twice; one value a qualifier"

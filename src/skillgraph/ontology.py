@@ -136,6 +136,16 @@ class Ontology:
                 )
         return found
 
+    @cached_property
+    def relations(self) -> dict[str, Property]:
+        """The properties that a row of a statements table may use."""
+        return {name: p for name, p in self.properties.items() if p.role == "relation"}
+
+    @cached_property
+    def qualifiers(self) -> dict[str, Property]:
+        """The properties that qualify a statement or a figure."""
+        return {name: p for name, p in self.properties.items() if p.role == "qualifier"}
+
     def codes(self, scheme: str) -> dict[str, str]:
         """The values of a code list (`modality`, `basis`, `status`, `bound`) with their Chinese labels."""
         prefix = f"{BASE}{scheme}/"

@@ -13,8 +13,8 @@ import msgspec
 from skillgraph.errors import UsageError
 from skillgraph.graph import KnowledgeGraph
 from skillgraph.home import home
+from skillgraph.problems import unknown
 from skillgraph.results import Rows, cell_text
-from skillgraph.tables import unknown
 
 
 class Question(msgspec.Struct, frozen=True):

@@ -21,8 +21,9 @@ from skillgraph.graph import KnowledgeGraph
 from skillgraph.home import home
 from skillgraph.model import Evidence
 from skillgraph.ontology import BASE, local
+from skillgraph.problems import Problem
 from skillgraph.rdf import document_iri
-from skillgraph.tables import Loader, Problem, row_of
+from skillgraph.tables import Loader, row_of
 
 if TYPE_CHECKING:
     import rdflib

@@ -16,7 +16,8 @@ import msgspec
 from skillgraph.build import default_loaders
 from skillgraph.figures import Units, excerpt, figure_complaints, squeeze
 from skillgraph.model import Document, Entity, Evidence, Observation, Statement, passage_checksum
-from skillgraph.tables import Loader, Problem
+from skillgraph.problems import Problem
+from skillgraph.tables import Loader
 from skillgraph.validate import load_sources
 
 #: How far behind the evidence the words of a time may stand.

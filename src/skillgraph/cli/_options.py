@@ -100,7 +100,7 @@ def query_text(query: str, suffix: str) -> str:
     try:
         return path.read_text("utf-8-sig")
     except FileNotFoundError:
-        from skillgraph.tables import unknown
+        from skillgraph.problems import unknown
 
         raise UsageError(
             f"{unknown('question or file', query, question_names())} A query has a space or a brace in it"

@@ -1,0 +1,38 @@
+"""What is wrong with a table, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+import msgspec
+
+
+class Problem(msgspec.Struct, frozen=True):
+    """What is wrong, where, and what to do about it.
+
+    Example:
+        >>> print(Problem("entities.csv", 3, "class", "unknown class 'Schol'; did you mean 'School'?"))
+        entities.csv, row 3, column class: unknown class 'Schol'; did you mean 'School'?
+    """
+
+    file: str
+    row: int
+    column: str
+    message: str
+
+    def __str__(self) -> str:
+        row = f", row {self.row}" if self.row else ""
+        column = f", column {self.column}" if self.column else ""
+        return f"{self.file}{row}{column}: {self.message}"
+
+
+def unknown(what: str, word: str, known: Iterable[str]) -> str:
+    """A sentence for an unknown word, with the nearest known one.
+
+    Example:
+        >>> unknown("class", "Schol", ["School", "City"])
+        "unknown class 'Schol'; did you mean 'School'?"
+    """
+    near = get_close_matches(word, list(known), n=1)
+    return f"unknown {what} {word!r}" + (f"; did you mean {near[0]!r}?" if near else "")
