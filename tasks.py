@@ -14,7 +14,7 @@ ENVIRONMENT = ROOT / ".venv"
 SCRIPTS = ENVIRONMENT / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
 LOCK = ROOT / "requirements.lock"
-RESULTS = ROOT / "results"
+RESULTS = Path("results")
 QUESTIONS = ("q06", "q05", "q18")
 
 
@@ -47,7 +47,7 @@ def set_up() -> None:
 
 def demo() -> None:
     """Builds the reports' graph, asks three questions in both languages and writes the network page."""
-    RESULTS.mkdir(exist_ok=True)
+    (ROOT / RESULTS).mkdir(exist_ok=True)
     skillgraph("build", "-o", "build")
     skillgraph("questions", *QUESTIONS)
     skillgraph("sparql", "q06")
@@ -57,8 +57,8 @@ def demo() -> None:
     print(
         "\nDone. What there is now:\n"
         f"  {ROOT / 'build'}: the graph (RDF, property graph, records)\n"
-        f"  {RESULTS / 'network.html'}: the network; open it in a browser, it needs no connection\n"
-        f"  {RESULTS / 'facts.ttl'}: the facts as Turtle\n"
+        f"  {ROOT / RESULTS / 'network.html'}: the network; open it in a browser, it needs no connection\n"
+        f"  {ROOT / RESULTS / 'facts.ttl'}: the facts as Turtle\n"
         f"  {ROOT / 'queries'}: the questions, each in SPARQL and Cypher\n"
         f"Ask on with: {SCRIPTS / 'skillgraph'} cypher q19"
     )

@@ -214,6 +214,8 @@ def test_verify_and_validate_say_what_falls_short(loader: Path) -> None:
     process = skillgraph("verify", loader, "--documents", ".", cwd=loader.parent)
     assert process.returncode == 1
     assert "small/observations.csv, row 2, column value:" in process.stdout
+    process = skillgraph("verify", loader, "--documents", ".", "--format", "json", cwd=loader.parent)
+    assert [(p["row"], p["column"]) for p in json.loads(process.stdout)] == [(2, "value")]
     edit(loader / "observations.csv", "exact", "exakt")
     process = skillgraph("validate", loader, cwd=loader.parent)
     assert process.returncode == 1

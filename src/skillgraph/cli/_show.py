@@ -12,6 +12,7 @@ from unicodedata import category, east_asian_width
 
 import click
 
+from skillgraph.problems import Problem
 from skillgraph.results import Rows, cell_text
 
 
@@ -24,6 +25,15 @@ def show(rows: Rows, form: str) -> None:
     else:
         for line in table_lines(rows.columns, ([cell_text(v) for v in row] for row in rows)):
             click.echo(line)
+
+
+def show_problems(problems: Sequence[Problem], form: str) -> None:
+    """Prints what is wrong, a line each, or as `json` or `csv` with file, row, column and message apart."""
+    if form == "table":
+        for problem in problems:
+            click.echo(str(problem))
+    else:
+        show(Rows(("file", "row", "column", "message"), [(p.file, p.row, p.column, p.message) for p in problems]), form)
 
 
 def csv_text(rows: Rows) -> str:

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import click
 
-from skillgraph.cli._options import loaders_argument, loaders_or_default
+from skillgraph.cli._options import format_option, loaders_argument, loaders_or_default
 
 
 @click.command("validate")
 @loaders_argument
-def command(loaders: tuple[Path, ...]) -> None:
+@format_option
+def command(loaders: tuple[Path, ...], form: str) -> None:
     """Checks the tables of LOADERS by their own rules and their graph by SHACL.
 
     Every violation names file, row and column. Exit code 1 if there is one.
@@ -22,10 +23,10 @@ def command(loaders: tuple[Path, ...]) -> None:
       skillgraph validate
       skillgraph validate my-report
     """
+    from skillgraph.cli._show import show_problems
     from skillgraph.validate import validate
 
     problems = validate(loaders_or_default(loaders))
-    for problem in problems:
-        click.echo(str(problem))
+    show_problems(problems, form)
     click.echo(f"{len(problems)} problems", err=True)
     sys.exit(1 if problems else 0)

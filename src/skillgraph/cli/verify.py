@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from skillgraph.cli._options import loaders_argument, loaders_or_default
+from skillgraph.cli._options import format_option, loaders_argument, loaders_or_default
 
 
 @click.command("verify")
@@ -18,7 +18,8 @@ from skillgraph.cli._options import loaders_argument, loaders_or_default
     required=True,
     help="The folder with your own copies of the reports.",
 )
-def command(loaders: tuple[Path, ...], documents: Path) -> None:
+@format_option
+def command(loaders: tuple[Path, ...], documents: Path, form: str) -> None:
     """Checks every offset, checksum, name and number of LOADERS against the reports.
 
     Exit code 1 if anything does not stand in the passage that is said to state it.
@@ -27,11 +28,11 @@ def command(loaders: tuple[Path, ...], documents: Path) -> None:
     Example:
       skillgraph verify --documents reports
     """
+    from skillgraph.cli._show import show_problems
     from skillgraph.verify import verify
 
     result = verify(documents, loaders_or_default(loaders))
-    for problem in result.problems:
-        click.echo(str(problem))
+    show_problems(result.problems, form)
     click.echo(
         f"{result.spans} spans, {result.names} names and {result.figures} figures checked; "
         f"{len(result.problems)} problems",
