@@ -1,0 +1,91 @@
+"""The Cypher store and the recorded questions on a real Neo4j."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from neo4j_server import PASSWORD, USER, load, neo4j_server
+from skillgraph.errors import QueryError, QueryTimeout, UsageError
+from skillgraph.graph import KnowledgeGraph
+from skillgraph.questions import Question, Result, find_questions
+from skillgraph.results import Rows
+from skillgraph.stores.cypher import CypherStore
+from test_cypher_store import ENDLESS, WRITES
+
+EVERYTHING = "MATCH (n) OPTIONAL MATCH (n)-[r]->() RETURN count(DISTINCT n) AS nodes, count(r) AS relationships"
+
+
+@pytest.fixture(scope="module")
+def uri(tmp_path_factory: pytest.TempPathFactory, built: Path) -> Iterator[str]:
+    with neo4j_server(tmp_path_factory.mktemp("neo4j")) as uri:
+        load(uri, built)
+        yield uri
+
+
+@pytest.fixture(scope="module")
+def store(uri: str) -> Iterator[CypherStore]:
+    with CypherStore(uri, username=USER, password=PASSWORD) as store:
+        yield store
+
+
+@pytest.mark.parametrize("question", find_questions(), ids=lambda question: question.name)
+def test_neo4j_answers_like_the_others(store: CypherStore, question: Question) -> None:
+    answer = store.query(question.cypher)
+    result = Result(question, Rows(question.recorded.columns, question.recorded.rows), answer)
+    assert result.cypher_agrees, result.differences
+
+
+def test_neo4j_holds_what_the_embedded_database_holds(store: CypherStore, graph: KnowledgeGraph) -> None:
+    for query in (
+        EVERYTHING,
+        "MATCH (n) UNWIND labels(n) AS label RETURN label, count(*) AS n ORDER BY label",
+        "MATCH ()-[r]->() RETURN type(r) AS type, count(*) AS n ORDER BY type",
+        "MATCH (n:Entity) RETURN n.id AS id, n.name AS name, n.aliases AS aliases, n.mentions AS mentions ORDER BY id",
+        "MATCH (o:Figure) RETURN o.id AS id, o.value AS value, o.valueDecimal AS decimal, o.bound AS bound ORDER BY id",
+    ):
+        assert store.query(query) == graph.cypher(query)
+
+
+# Neo4j does not know the procedures of a plug-in, so it can't say whether they write.
+@pytest.mark.parametrize("text", [w for w in WRITES if "apoc" not in w])
+def test_a_write_is_refused_and_changes_nothing(store: CypherStore, text: str) -> None:
+    before = store.query(EVERYTHING)
+    with pytest.raises(QueryError):
+        store.query(text)
+    assert store.query(EVERYTHING) == before
+    assert store.query("SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP' RETURN name").rows == []
+
+
+def test_a_runaway_query_is_stopped_and_the_next_is_answered(store: CypherStore) -> None:
+    with pytest.raises(QueryTimeout):
+        store.query(ENDLESS.replace("a.n + b.n + c.n + d.n = -1", "a.name + b.name + c.name + d.name = 'x'"), timeout=1)
+    assert store.query("RETURN 1 AS one").rows == [(1,)]
+
+
+def test_a_wrong_password_is_one_clear_message(uri: str) -> None:
+    with (
+        CypherStore(uri, username=USER, password="wrong") as store,
+        pytest.raises(UsageError, match="check user name and password"),
+    ):
+        store.query("RETURN 1")
+
+
+def test_a_database_that_is_not_there_is_named(uri: str) -> None:
+    with (
+        CypherStore(uri, username=USER, password=PASSWORD, database="nowhere") as store,
+        pytest.raises(QueryError, match="nowhere"),
+    ):
+        store.query("RETURN 1")
+
+
+def test_the_command_asks_the_server(uri: str, tmp_path: Path) -> None:
+    environment = {**os.environ, "NEO4J_USERNAME": USER, "NEO4J_PASSWORD": PASSWORD}
+    command = [sys.executable, "-m", "skillgraph", "cypher", "q06", "--uri", uri, "--format", "csv"]
+    process = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", check=False)
+    assert (process.stdout, process.stderr) == ("school\n老挝琅勃拉邦职业技术学院\n", "")
