@@ -20,7 +20,7 @@ def sessions(readme: str) -> list[tuple[str, str]]:
     text = (ROOT / readme).read_text("utf-8")
     blocks = re.findall(r"```console\n(.*?)```", text, re.DOTALL)
     parts = (part for block in blocks for part in re.split(r"^\$ ", block, flags=re.MULTILINE) if part)
-    return [(command, output.replace("<BLANKLINE>", "")) for command, _, output in (p.partition("\n") for p in parts)]
+    return [(command, output) for command, _, output in (part.partition("\n") for part in parts)]
 
 
 def test_the_sessions_print_what_they_show(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 import msgspec
@@ -25,6 +26,7 @@ from skillgraph.tables import Loader
 
 #: How many problems an error lists; `skillgraph validate` lists them all.
 _SHOWN = 20
+_QUADS_AT_A_TIME = 100_000
 
 
 class SourceCount(msgspec.Struct):
@@ -180,7 +182,10 @@ def _write_rdf(graph: KnowledgeGraph) -> None:
             turtle.write(graph, file, profile)
     store = ox.Store(str(graph.folder / "oxigraph"))
     seen: set[str] = set()
-    store.bulk_extend(ox.Quad(*triple) for record in graph.records() for triple in triples(record, "provenance", seen))
+    quads = (ox.Quad(*triple) for record in graph.records() for triple in triples(record, "provenance", seen))
+    # The loader holds a million quads at a time, which is more than a gigabyte; a batch bounds that.
+    while batch := list(islice(quads, _QUADS_AT_A_TIME)):
+        store.bulk_extend(batch)
     with (home() / "ontology" / "skills.ttl").open("rb") as file:
         store.bulk_load(file, ox.RdfFormat.TURTLE)
     store.flush()
