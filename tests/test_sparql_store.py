@@ -20,7 +20,8 @@ from hypothesis import strategies as st
 from skillgraph.errors import QueryError, QueryTimeout, UsageError, WriteRefused
 from skillgraph.graph import KnowledgeGraph
 from skillgraph.ontology import PREFIXES
-from skillgraph.stores.sparql import LocalSparql, RemoteSparql, SparqlStore, bind, sparql_term
+from skillgraph.stores.sparql import LocalSparql, RemoteSparql, SparqlStore
+from skillgraph.stores.sparql_parameters import bind, sparql_term
 
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
@@ -193,7 +194,7 @@ def test_a_parameter_that_the_query_does_not_have_is_named(local: SparqlStore) -
         local.query("SELECT * { ?x rdfs:label ?name }", {"nmae": "x"})
     with pytest.raises(QueryError, match="no variable"):
         local.query('SELECT * { ?x rdfs:label "?name" }', {"name": "x"})
-    with pytest.raises(QueryError, match="no IRI"):
+    with pytest.raises(QueryError, match="no RDF term"):
         local.query("SELECT * { ?x ?p ?o }", {"x": "<a b>"})
     with pytest.raises(QueryError, match="no RDF term"):
         local.query("SELECT * { ?x ?p ?o }", {"x": ["a"]})
@@ -202,3 +203,37 @@ def test_a_parameter_that_the_query_does_not_have_is_named(local: SparqlStore) -
 def test_two_programs_read_one_graph(built: Path) -> None:
     with KnowledgeGraph(built) as one, KnowledgeGraph(built) as other:
         assert one.sparql(COUNT).rows == other.sparql(COUNT).rows
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT ?c { ?c a sg:City ; rdfs:label ?l FILTER(?l = ?name) }",
+        "SELECT ?c { { ?c a sg:City ; rdfs:label ?l FILTER(?l = ?name) } UNION { ?c a sg:School ; rdfs:label ?name } }",
+        "SELECT ?c { ?c a sg:City OPTIONAL { ?c rdfs:label ?l FILTER(?l = ?name) } FILTER(BOUND(?l)) }",
+        "SELECT ?c { { SELECT ?c { ?c a sg:City ; rdfs:label ?l FILTER(?l = ?name) } } }",
+        "SELECT ?c { { SELECT ?c WHERE { ?c a sg:City ; rdfs:label ?name } GROUP BY ?c HAVING (COUNT(*) = 1) } }",
+        "SELECT ?c { ?c a sg:City FILTER EXISTS { ?c rdfs:label ?l FILTER(?l = ?name) } }",
+        "SELECT ?c { ?c a sg:City MINUS { ?c rdfs:label ?l FILTER(LANG(?l) = 'zh' && ?l != ?name) } }",
+        "SELECT ?c { ?c a sg:City ; rdfs:label ?name } VALUES ?unused { 1 }",
+        "SELECT ?c { VALUES ?t { sg:City } ?c a ?t ; rdfs:label ?name }",
+        "# WHERE { in a comment\nSELECT ?c { ?c a sg:City ; rdfs:label ?name . # ?x }\n }",
+        "CONSTRUCT { ?c a ?name } WHERE { ?c a sg:City ; rdfs:label ?name }",
+        'SELECT ?c { ?c a sg:City ; rdfs:label $name FILTER("}" != "{") }',
+        "SELECT ?c { ?c a sg:City ; rdfs:label ?name MINUS { ?c sg:locatedIn entity:x\\#y } }",
+    ],
+)
+def test_a_parameter_is_bound_wherever_it_stands(store: SparqlStore, query: str) -> None:
+    prefixed = "".join(f"PREFIX {prefix}: <{iri}> " for prefix, iri in PREFIXES.items()) + "\n" + query
+    [row] = store.query(prefixed, {"name": '"青岛市"@zh'})
+    assert str(row[0]).endswith("/qingdao")
+
+
+def test_a_form_that_has_no_room_for_values_is_refused(local: SparqlStore) -> None:
+    with pytest.raises(QueryError, match="write CONSTRUCT"):
+        local.query("CONSTRUCT WHERE { ?c rdfs:label ?name }", {"name": "x"})
+
+
+def test_whole_numbers_of_any_size_can_be_bound(local: SparqlStore) -> None:
+    huge = 10**30
+    assert local.query("SELECT ?v { BIND(STR(?n) AS ?v) }", {"n": huge}).rows == [(str(huge),)]

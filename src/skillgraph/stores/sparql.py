@@ -27,6 +27,7 @@ from skillgraph.errors import QueryError, QueryTimeout, UsageError, WriteRefused
 from skillgraph.ontology import PREFIXES, XSD, Term
 from skillgraph.results import Rows, Value
 from skillgraph.stores import check_timeout
+from skillgraph.stores.sparql_parameters import bind
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -189,30 +190,6 @@ class RemoteSparql(SparqlStore):
         """Nothing is kept open between queries."""
 
 
-def sparql_term(value: Any) -> ox.NamedNode | ox.Literal:
-    """A parameter's value as an RDF term; text as `<...>` is an IRI, `"..."@zh` a tagged literal.
-
-    Example:
-        >>> str(sparql_term("<https://example.org/a>")), str(sparql_term("青岛")), str(sparql_term(7))
-        ('<https://example.org/a>', '"青岛"', '"7"^^<http://www.w3.org/2001/XMLSchema#integer>')
-    """
-    if isinstance(value, Decimal):
-        return ox.Literal(format(value, "f"), datatype=ox.NamedNode(XSD + "decimal"))
-    if isinstance(value, bool | int | float):
-        return ox.Literal(value)
-    if not isinstance(value, str):
-        raise QueryError(f"parameter {value!r} is no RDF term: give text, a number, true, false or <IRI>")
-    try:
-        if value.startswith("<") and value.endswith(">"):
-            return ox.NamedNode(value[1:-1])
-    except ValueError as error:
-        raise QueryError(f"parameter {value!r} is no IRI: {error}") from None
-    text, at, language = value.rpartition('"@')
-    if at and text.startswith('"'):
-        return ox.Literal(text[1:], language=language)
-    return ox.Literal(value)
-
-
 def python_value(term: Term | None) -> Value:
     """An RDF term as a Python value; decimals stay exact.
 
@@ -241,45 +218,6 @@ def _with_prefixes(text: str) -> str:
 
 #: Oxigraph lists all that it would accept at a mistake, which can fill a screen.
 _LONGEST_MESSAGE = 160
-
-_TOKEN = re.compile(
-    r"""(?P<skip>\"{3}.*?\"{3}|'{3}.*?'{3}|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|<[^<>"{}|^`\\\s]*>|\#[^\n]*)
-    |[?$](?P<variable>\w+)|(?P<where>\bWHERE\b)|(?P<open>\{)""",
-    re.VERBOSE | re.DOTALL | re.IGNORECASE,
-)
-
-
-def bind(text: str, parameters: Mapping[str, Any]) -> str:
-    """A query with its parameters bound by VALUES at the head of its WHERE group, which every endpoint knows.
-
-    The values are RDF terms, serialized with their escapes, so no value can end its literal; a variable in a
-    subquery is not bound, as in SPARQL itself.
-
-    Raises:
-        QueryError: the query has no such variable, or a value is no RDF term.
-
-    Example:
-        >>> bind("SELECT ?x { ?x rdfs:label ?name }", {"name": 'a"b'})
-        'SELECT ?x { VALUES (?name) { ("a\\\\"b") } ?x rdfs:label ?name }'
-    """
-    if not parameters:
-        return text
-    tokens = [m for m in _TOKEN.finditer(text) if not m["skip"]]
-    variables = {m["variable"] for m in tokens if m["variable"]}
-    for name in parameters:
-        if name not in variables:
-            raise QueryError(f"the query has no variable ?{name} to bind; it has {_list(variables)}")
-    where = next((m.end() for m in tokens if m["where"]), 0)
-    group = next((m.end() for m in tokens if m["open"] and m.start() >= where), None)
-    if group is None:
-        raise QueryError("the query has no group { ... } to bind parameters in")
-    names = " ".join(f"?{name}" for name in parameters)
-    terms = " ".join(str(sparql_term(value)) for value in parameters.values())
-    return f"{text[:group]} VALUES ({names}) {{ ({terms}) }}{text[group:]}"
-
-
-def _list(variables: set[str | Any]) -> str:
-    return ", ".join(f"?{v}" for v in sorted(variables)) or "none"
 
 
 def _refusal(text: str, message: str) -> QueryError:
