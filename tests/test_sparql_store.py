@@ -123,6 +123,13 @@ def test_a_slow_endpoint_is_not_waited_for(remote: SparqlStore) -> None:
         remote.query("ASK { } # SLOW", timeout=0.3)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux holds a process to its memory")
+def test_a_query_that_wants_all_memory_is_ended_and_the_next_is_answered(local: SparqlStore) -> None:
+    with pytest.raises(QueryError, match=r"more memory|stopped after"):
+        local.query("SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a ?d ?g", timeout=120)
+    assert local.query("ASK {}").rows == [(True,)]
+
+
 @pytest.mark.parametrize("timeout", [0, -1, float("nan"), float("inf")])
 def test_a_timeout_that_is_none_is_refused(local: SparqlStore, timeout: float) -> None:
     with pytest.raises(UsageError, match="timeout"):

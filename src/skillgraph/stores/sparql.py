@@ -135,7 +135,9 @@ class LocalSparql(SparqlStore):
     def _started(self) -> subprocess.Popen[bytes]:
         if self._worker is None or self._worker.poll() is not None:
             command = [sys.executable, "-m", "skillgraph.stores.sparql_worker", str(self._folder)]
-            self._worker = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+            # An engine that runs out of memory says so on standard error, in words that help no one.
+            pipe, quiet = subprocess.PIPE, subprocess.DEVNULL
+            self._worker = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=quiet)
         return self._worker
 
 

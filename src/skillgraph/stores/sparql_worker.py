@@ -14,6 +14,9 @@ import pyoxigraph as ox
 
 from skillgraph.ontology import PREFIXES
 
+#: Bytes that the engine may use, its answer included.
+MEMORY = 4 * 2**30
+
 
 def answer(store: ox.Store, query: str) -> tuple[str, bytes]:
     """Media type and body of the answer to a query.
@@ -29,10 +32,20 @@ def answer(store: ox.Store, query: str) -> tuple[str, bytes]:
     return format.media_type, results.serialize(format=format) or b""
 
 
+def _limit_memory() -> None:
+    """Ends this process, and not the machine, if a query sorts or collects without end; Windows has no such limit."""
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
+
+
 def main() -> None:
     """Serves queries until standard input ends, which the end of the parent brings about too."""
     # Ctrl-C reaches the whole group of processes; the parent decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _limit_memory()
     store = ox.Store.read_only(sys.argv[1])
     requests: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=_read, args=(requests,), daemon=True).start()
