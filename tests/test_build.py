@@ -110,11 +110,11 @@ def test_a_stopped_build_leaves_the_former_graph(small: Path, tmp_path: Path, st
     # The build is held in the middle of its writing, so that the signal surely meets it there.
     code = """
         import sys, time
-        import skillgraph.build
-        write = skillgraph.build._write_property_graph
+        import skillgraph.folder
+        write = skillgraph.folder._write_property_graph
         def slow(graph):
             write(graph); print("writing", flush=True); time.sleep(60)
-        skillgraph.build._write_property_graph = slow
+        skillgraph.folder._write_property_graph = slow
         sys.argv = ["skillgraph", "build", sys.argv[1], "-o", sys.argv[2]]
         from skillgraph.cli import main
         main()
@@ -185,7 +185,9 @@ def test_the_same_thing_in_two_sources_is_one_entity(small: Path, tmp_path: Path
     edit(other / "entities.csv", "Hongfeng College,", "Hongfeng College,鋒學院")
     build([*reference_loaders(), small, other], tmp_path / "build")
     merged = KnowledgeGraph(tmp_path / "build").entities["school-h"]
-    assert merged.sources == ("small", "second")
+    assert [part.source for part in merged.descriptions] == ["second", "small"]
+    assert [part.aliases for part in merged.descriptions] == [("鋒學院",), ()]
+    assert merged.aliases == ("鋒學院",)
     edit(other / "entities.csv", "VocationalSchool", "University")
     with pytest.raises(DataError, match=r"second/entities.csv, row 3, column class: class of 'school-h'"):
         build([*reference_loaders(), small, other], tmp_path / "build")

@@ -1,42 +1,23 @@
-"""From loaders to a built folder: checks the tables, writes the records and both projections, then swaps."""
+"""From loaders to records: checks the tables and applies the rules; `folder` writes what comes of it."""
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
 from pathlib import Path
 
 import msgspec
-import pyoxigraph as ox
 
-from skillgraph import __version__
 from skillgraph.checks import check
-from skillgraph.errors import DataError, UsageError
-from skillgraph.graph import KnowledgeGraph, Manifest
+from skillgraph.errors import DataError
+from skillgraph.folder import SourceCount, write_graph
 from skillgraph.home import home
 from skillgraph.model import Entity, Observation, Record, Statement
 from skillgraph.problems import Problem
-from skillgraph.propertygraph import Node, elements
-from skillgraph.rdf import triples
 from skillgraph.rules import World
 from skillgraph.tables import Loader
 
 #: How many problems an error lists; `skillgraph validate` lists them all.
 _SHOWN = 20
-_QUADS_AT_A_TIME = 100_000
-
-
-class SourceCount(msgspec.Struct):
-    """What one source gave the graph."""
-
-    source: str
-    entities: int = 0
-    facts: int = 0
-    not_facts: int = 0
-    figures: int = 0
 
 
 def default_loaders() -> list[Path]:
@@ -72,24 +53,7 @@ def build(
     progress("check")
     sources = [Loader(folder) for folder in (default_loaders() if loaders is None else loaders)]
     raise_problems(check(sources))
-    output = output.resolve()
-    _finish_interrupted_swap(output)
-    _refuse_foreign_folder(output)
-    try:
-        partial = Path(tempfile.mkdtemp(prefix=f".{output.name}.partial-", dir=_parent(output)))
-    except OSError as error:
-        raise UsageError(f"{output}: can't be written ({error.strerror}); choose another folder with -o") from None
-    try:
-        partial.chmod(0o755)
-        counts = _write(sources, partial, progress)
-        progress("swap")
-        _swap(partial, output)
-    except OSError as error:
-        detail = error.strerror or str(error)
-        raise UsageError(f"{output}: can't be written ({detail}); the former graph is as it was") from None
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
-    return counts
+    return write_graph(_records(sources), output, progress)
 
 
 def raise_problems(problems: list[Problem]) -> None:
@@ -101,45 +65,14 @@ def raise_problems(problems: list[Problem]) -> None:
         raise DataError("\n".join(lines))
 
 
-def _write(sources: list[Loader], folder: Path, progress: Callable[[str], None]) -> list[SourceCount]:
-    progress("records")
-    counts = {loader.document.id: SourceCount(loader.document.id) for loader in sources}
-    encoder = msgspec.json.Encoder()
-    with (folder / "records.jsonl").open("wb") as file:
-        for record in _records(sources):
-            file.write(encoder.encode(record) + b"\n")
-            _count(record, counts)
-    manifest = Manifest(
-        version=__version__,
-        sources=list(counts),
-        entities=sum(c.entities for c in counts.values()),
-        statements=sum(c.facts + c.not_facts for c in counts.values()),
-        observations=sum(c.figures for c in counts.values()),
-    )
-    (folder / "manifest.json").write_bytes(msgspec.json.format(encoder.encode(manifest)) + b"\n")
-    graph = KnowledgeGraph(folder)
-    progress("rdf")
-    _write_rdf(graph)
-    progress("property graph")
-    _write_property_graph(graph)
-    return list(counts.values())
-
-
-def _count(record: Record, counts: dict[str, SourceCount]) -> None:
-    if isinstance(record, Entity):
-        counts[record.source].entities += 1
-    elif isinstance(record, Statement):
-        counts[record.source].facts += record.is_fact
-        counts[record.source].not_facts += not record.is_fact
-    elif isinstance(record, Observation):
-        counts[record.source].figures += 1
-
-
 def _records(sources: list[Loader]) -> Iterator[Record]:
     """Documents, merged entities, statements, observations; of reference loaders only what reports use."""
     ignored: list[Problem] = []
-    reports = [s for s in sources if s.document.kind == "report"] or sources
+    reports = [s for s in sources if s.document.kind == "report"] or [*sources]
     references = [s for s in sources if s not in reports]
+    for group in (references, reports):
+        # What is said of a thing that several sources describe must not depend on the order of the arguments.
+        group.sort(key=lambda loader: loader.document.id)
     world = World()
     for source in sources:
         for _, statement in source.statements(ignored):
@@ -172,69 +105,3 @@ def _facts(source: Loader) -> Iterator[tuple[int, Statement | Observation]]:
     ignored: list[Problem] = []
     yield from source.statements(ignored)
     yield from source.observations(ignored)
-
-
-def _write_rdf(graph: KnowledgeGraph) -> None:
-    from skillgraph.formats import turtle
-
-    for profile in ("facts", "provenance"):
-        with (graph.folder / f"{profile}.ttl").open("wb") as file:
-            turtle.write(graph, file, profile)
-    store = ox.Store(str(graph.folder / "oxigraph"))
-    seen: set[str] = set()
-    quads = (ox.Quad(*triple) for record in graph.records() for triple in triples(record, "provenance", seen))
-    # The loader holds a million quads at a time, which is more than a gigabyte; a batch bounds that.
-    while batch := list(islice(quads, _QUADS_AT_A_TIME)):
-        store.bulk_extend(batch)
-    with (home() / "ontology" / "skills.ttl").open("rb") as file:
-        store.bulk_load(file, ox.RdfFormat.TURTLE)
-    store.flush()
-
-
-def _write_property_graph(graph: KnowledgeGraph) -> None:
-    encoder = msgspec.json.Encoder()
-    with (
-        (graph.folder / "nodes.jsonl").open("wb") as nodes,
-        (graph.folder / "relationships.jsonl").open("wb") as relationships,
-    ):
-        for record in graph.records():
-            for element in elements(record):
-                file = nodes if isinstance(element, Node) else relationships
-                file.write(encoder.encode(element) + b"\n")
-
-
-def _parent(output: Path) -> Path:
-    output.parent.mkdir(parents=True, exist_ok=True)
-    return output.parent
-
-
-def _refuse_foreign_folder(output: Path) -> None:
-    if output.is_dir() and any(output.iterdir()) and not (output / "manifest.json").is_file():
-        raise UsageError(f"{output}: holds something that is not a graph; choose another folder with -o")
-    if output.exists() and not output.is_dir():
-        raise UsageError(f"{output}: is a file; choose a folder with -o")
-
-
-def _former(output: Path) -> Path:
-    return output.parent / f".{output.name}.former"
-
-
-def _finish_interrupted_swap(output: Path) -> None:
-    """Puts the former graph back if a build was killed between the two renames of a swap."""
-    former = _former(output)
-    if former.exists() and not output.exists():
-        former.rename(output)
-
-
-def _swap(partial: Path, output: Path) -> None:
-    former = _former(output)
-    shutil.rmtree(former, ignore_errors=True)
-    if output.exists():
-        output.rename(former)
-    try:
-        os.rename(partial, output)
-    except OSError:
-        if former.exists():
-            former.rename(output)
-        raise
-    shutil.rmtree(former, ignore_errors=True)

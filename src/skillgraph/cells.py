@@ -82,6 +82,7 @@ class Cells:
             existence=self.code("existence", Existence),
             aliases=split_list(self.cells["aliases"]),
             aliases_en=split_list(self.cells["aliases_en"]),
+            other_names=self.pairs("other_names"),
             identifiers=self.pairs("identifiers"),
             status=self.code("status", Status),
             mentions=self.spans("mentions"),

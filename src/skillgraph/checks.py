@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import pyoxigraph as ox
+
 from skillgraph.model import Entity, Observation, Statement
 from skillgraph.ontology import ontology
 from skillgraph.problems import Problem, unknown
@@ -43,15 +45,19 @@ def check(loaders: Iterable[Loader]) -> list[Problem]:
     names = Names()
     # What a reference table says of a thing that a report names as well is right: the report's row is to blame.
     loaders = sorted(loaders, key=lambda loader: loader.document.kind != "reference")
+    sources = {loader.document.id for loader in loaders}
     for loader in loaders:
         table = loader.name_of("entities.csv")
         for row, entity in loader.entities(problems):
             problems += [Problem(table, row, c, m) for c, m in _entity_complaints(entity, loader)]
+            if entity.id in sources:
+                problems.append(Problem(table, row, "id", f"{entity.id!r} is the id of a source; choose another"))
             if complaint := names.add(entity, f"{table}, row {row}"):
                 problems.append(Problem(table, row, *complaint))
     for loader in loaders:
-        problems += _check_statements(loader, names)
-        problems += _check_observations(loader, names)
+        statements: dict[str, int] = {}
+        problems += _check_statements(loader, names, statements)
+        problems += _check_observations(loader, names, statements)
     return problems
 
 
@@ -60,17 +66,29 @@ def _entity_complaints(entity: Entity, loader: Loader) -> Iterable[tuple[str, st
     for name in entity.classes:
         if name not in known:
             yield "class", unknown("class", name, known)
+    for language, _ in entity.other_names:
+        if complaint := _language_complaint(language):
+            yield "other_names", complaint
     for scheme, _ in entity.identifiers:
-        if not ontology().label(scheme, "en"):
-            yield "identifiers", unknown("identifier", scheme, ("gbt2260", "iso3166"))
+        if scheme not in ontology().datatypes:
+            yield "identifiers", unknown("identifier", scheme, ontology().datatypes)
     if loader.document.kind == "report" and not entity.mentions:
         yield "mentions", "no source: an entity of a report needs the span where its name stands"
 
 
-def _check_statements(loader: Loader, names: Names) -> list[Problem]:
+def _language_complaint(tag: str) -> str:
+    if tag in ("zh", "en"):
+        return f"names in {tag!r} have columns of their own: {'aliases' if tag == 'zh' else 'aliases_en'}"
+    try:
+        known = ox.Literal("", language=tag).language
+    except ValueError:
+        return f"{tag!r} is no language tag of BCP 47, as lo or zh-hant"
+    return "" if known == tag else f"{tag!r}: write the language tag in lower case, {known}"
+
+
+def _check_statements(loader: Loader, names: Names, seen: dict[str, int]) -> list[Problem]:
     table = loader.name_of("statements.csv")
     problems: list[Problem] = []
-    seen: dict[str, int] = {}
     for row, statement in loader.statements(problems):
         for column, message in _statement_complaints(statement, loader, names):
             problems.append(Problem(table, row, column, message))
@@ -96,7 +114,7 @@ def _statement_complaints(s: Statement, loader: Loader, names: Names) -> Iterabl
     yield from _common_complaints(s, loader, names)
 
 
-def _check_observations(loader: Loader, names: Names) -> list[Problem]:
+def _check_observations(loader: Loader, names: Names, statements: dict[str, int]) -> list[Problem]:
     table = loader.name_of("observations.csv")
     problems: list[Problem] = []
     rows = list(loader.observations(problems))
@@ -105,6 +123,8 @@ def _check_observations(loader: Loader, names: Names) -> list[Problem]:
     for row, observation in rows:
         if ids.setdefault(observation.id, row) != row:
             problems.append(Problem(table, row, "id", f"stands twice; first in row {ids[observation.id]}"))
+        if observation.id in statements:
+            problems.append(Problem(table, row, "id", f"is row {statements[observation.id]} of statements.csv already"))
         key = _dimensions(observation)
         if cells.setdefault(key, row) != row:
             message = (

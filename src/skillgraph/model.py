@@ -50,7 +50,11 @@ def passage_checksum(passage: str) -> str:
 
 
 class Document(msgspec.Struct, frozen=True, gc=False, tag_field="record", tag="document"):
-    """A report, or a reference table that stands in for one (`kind` says which)."""
+    """A report, or a reference table that stands in for one (`kind` says which).
+
+    `sha256` and `characters` are those of the report's text; `tables_sha256` is that of the tables that were built, so
+    that two graphs can be told to hold the same version of a source.
+    """
 
     id: str
     title: str
@@ -64,6 +68,7 @@ class Document(msgspec.Struct, frozen=True, gc=False, tag_field="record", tag="d
     file: str = ""
     sha256: str = ""
     characters: int | None = None
+    tables_sha256: str = ""
 
 
 class Entity(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="record", tag="entity"):
@@ -71,7 +76,9 @@ class Entity(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="record"
 
     `existence` keeps three things apart that share a class: an `individual`, a `kind` (the report speaks of
     schools in general) and an `envisaged` thing (the report only plans or explores it). `derived` holds the classes
-    that a rule gives it; tables never do.
+    that a rule gives it; tables never do. `other_names` are pairs of a language (a BCP 47 tag in lower case, neither
+    `zh` nor `en`) and a name. Where several sources describe it, `parts` holds what each of them says, and the other
+    fields what they say together.
     """
 
     id: str
@@ -82,18 +89,20 @@ class Entity(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="record"
     existence: Existence = "individual"
     aliases: tuple[str, ...] = ()
     aliases_en: tuple[str, ...] = ()
+    other_names: tuple[tuple[str, str], ...] = ()
     identifiers: tuple[tuple[str, str], ...] = ()
     status: Status = "reviewed"
     mentions: tuple[Evidence, ...] = ()
     derived: tuple[str, ...] = ()
+    parts: tuple[Entity, ...] = ()
 
     @property
-    def sources(self) -> tuple[str, ...]:
-        """The documents that name it, the one that describes it first."""
-        return tuple(dict.fromkeys((self.source, *(m.document for m in self.mentions))))
+    def descriptions(self) -> tuple[Entity, ...]:
+        """What each source says of it, a source each."""
+        return self.parts or (self,)
 
     def merged(self, other: Entity) -> Entity:
-        """The same thing with what another source adds: aliases, identifiers and mentions, each once.
+        """The same thing with what another source adds: names, identifiers and mentions, each once.
 
         Example:
             >>> a = Entity("laos", "countries", ("Country",), "老挝")
@@ -102,9 +111,10 @@ class Entity(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="record"
         """
         both = {
             field: tuple(dict.fromkeys((*getattr(self, field), *getattr(other, field))))
-            for field in ("aliases", "aliases_en", "identifiers", "mentions")
+            for field in ("aliases", "aliases_en", "other_names", "identifiers", "mentions")
         }
-        return msgspec.structs.replace(self, name_en=self.name_en or other.name_en, **both)
+        parts = tuple(msgspec.structs.replace(part, derived=()) for part in (*self.descriptions, *other.descriptions))
+        return msgspec.structs.replace(self, name_en=self.name_en or other.name_en, parts=parts, **both)
 
 
 class Statement(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="record", tag="statement"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -88,10 +89,14 @@ class Ontology:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._about: dict[str, dict[str, list[Term]]] = {}
-        for triple in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
+        for triple in self.triples():
             subject = triple.subject
             key = subject.value if isinstance(subject, ox.NamedNode) else str(subject)
             self._about.setdefault(key, {}).setdefault(triple.predicate.value, []).append(triple.object)
+
+    def triples(self) -> Iterator[ox.Triple]:
+        """All that the file says."""
+        return (quad.triple for quad in ox.parse(path=str(self.path), format=ox.RdfFormat.TURTLE))
 
     @cached_property
     def classes(self) -> dict[str, Class]:
@@ -145,6 +150,11 @@ class Ontology:
     def qualifiers(self) -> dict[str, Property]:
         """The properties that qualify a statement or a figure."""
         return {name: p for name, p in self.properties.items() if p.role == "qualifier"}
+
+    @cached_property
+    def datatypes(self) -> tuple[str, ...]:
+        """The schemes of identifiers (`gbt2260`, `iso3166`), which are datatypes of a notation."""
+        return tuple(name for _, name, _ in self._own(RDFS + "Datatype"))
 
     def codes(self, scheme: str) -> dict[str, str]:
         """The values of a code list (`modality`, `basis`, `status`, `bound`) with their Chinese labels."""

@@ -3,7 +3,8 @@
 What stands as a fact is a relationship with its metadata as properties; what is planned, explored, a rule, supported
 or denied is a `Statement` node with SUBJECT and OBJECT, so that no plain query of relationships meets it. Figures are
 nodes labelled `Observation`, `Norm` or `Projection`. Text that a fact holds is a `Text` node, so that it has a
-relationship with metadata like every other fact.
+relationship with metadata like every other fact. `propertygraph_reader` goes the other way; docs/mapping.md has the
+whole mapping as a table.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ from skillgraph.ontology import ontology
 #: What a property may hold: Neo4j's property types that JSON has too, and lists of text.
 Property = str | int | float | bool | list[str]
 
-_LATER_LABELS = {"kind": "Kind", "envisaged": "Envisaged"}
+#: The label of every node of this projection: in a database that holds other graphs too, only these are ours.
+ROOT_LABEL = "Skillgraph"
+LATER_LABELS = {"kind": "Kind", "envisaged": "Envisaged"}
 _INT64 = 2**63
 
 
@@ -48,15 +51,17 @@ def elements(record: Record) -> Iterator[Node | Relationship]:
         record: any of the four.
 
     Example:
-        >>> [node] = elements(Entity("laos", "countries", ("Country",), "老挝", "Laos"))
+        >>> node, source = elements(Entity("laos", "countries", ("Country",), "老挝", "Laos"))
         >>> node.labels, node.properties["name"]
-        (('Country', 'Place', 'Actor', 'Entity'), '老挝')
+        (('Country', 'Place', 'Actor', 'Entity', 'Skillgraph'), '老挝')
+        >>> source.type, source.end
+        ('SOURCE', 'countries')
         >>> [edge] = elements(Statement("r/1", "r", "qingdao", "partnersWith", "haier"))
         >>> edge.type, edge.start, edge.end
         ('PARTNERS_WITH', 'qingdao', 'haier')
     """
     if isinstance(record, Entity):
-        yield _entity(record)
+        yield from _entity(record)
     elif isinstance(record, Statement):
         yield from _statement(record)
     elif isinstance(record, Observation):
@@ -86,29 +91,52 @@ def span_text(evidence: Evidence) -> str:
     return f"{evidence.document}:{evidence.start}-{evidence.end}{checksum}"
 
 
-def _entity(e: Entity) -> Node:
+def identifier_schemes() -> tuple[str, ...]:
+    """The schemes of identifiers, each a property of an entity that holds a list.
+
+    Example:
+        >>> identifier_schemes()
+        ('gbt2260', 'iso3166')
+    """
+    return ontology().datatypes
+
+
+def _entity(e: Entity) -> Iterator[Node | Relationship]:
     if e.existence == "individual":
         labels = tuple(dict.fromkeys(name for c in e.classes for name in ontology().lineage(c)))
     else:
-        labels = ontology().lineage(_LATER_LABELS[e.existence])
+        labels = ontology().lineage(LATER_LABELS[e.existence])
     properties: dict[str, Property] = {
         "name": e.name,
+        "ofClass": [] if e.existence == "individual" else list(e.classes),
+        **_description(e),
+    }
+    yield _node(e.id, (*labels, *e.derived), properties)
+    for part in e.descriptions:
+        # With one source, what it says is what the node says.
+        said = _description(part) if e.parts else {}
+        link_id = f"{e.id}/source/{part.source}"
+        yield Relationship(link_id, relationship_type("source"), e.id, part.source, _present(said))
+
+
+def _description(e: Entity) -> dict[str, Property]:
+    """What sources may say differently of one thing."""
+    return {
         "nameEn": e.name_en,
         "aliases": list(e.aliases),
         "aliasesEn": list(e.aliases_en),
-        "ofClass": [] if e.existence == "individual" else list(e.classes),
-        **dict(e.identifiers),
+        "otherNames": [name for _, name in e.other_names],
+        "otherNameLanguages": [language for language, _ in e.other_names],
+        **{scheme: [v for s, v in e.identifiers if s == scheme] for scheme in identifier_schemes()},
         "status": e.status,
-        "sources": list(e.sources),
         "mentions": [span_text(m) for m in e.mentions],
     }
-    return Node(e.id, (*labels, *e.derived), _present(properties))
 
 
 def _statement(s: Statement) -> Iterator[Node | Relationship]:
     takes_text = ontology().properties[s.predicate].takes_text
     if not s.is_fact:
-        yield Node(s.id, ("Statement",), _present({"predicate": s.predicate, "text": s.text, **_metadata(s)}))
+        yield _node(s.id, ("Statement",), {"predicate": s.predicate, "text": s.text, **_metadata(s)})
         yield _link(s.id, "subject", s.subject)
         if s.object:
             yield _link(s.id, "object", s.object)
@@ -118,7 +146,7 @@ def _statement(s: Statement) -> Iterator[Node | Relationship]:
     end = s.object
     if takes_text:
         end = f"{s.id}/text"
-        yield Node(end, ("Text",), {"text": s.text, "language": "zh"})
+        yield Node(end, ("Text", ROOT_LABEL), {"text": s.text, "language": "zh"})
     metadata = _present({**_metadata(s), **dict(s.qualifiers)})
     yield Relationship(s.id, relationship_type(s.predicate), s.subject, end, metadata)
 
@@ -133,7 +161,7 @@ def _observation(o: Observation) -> Iterator[Node | Relationship]:
             properties[f"{name}Decimal"] = plain_decimal(value)
     if o.figure:
         properties["figureSpan"] = span_text(o.figure)
-    yield Node(o.id, ontology().lineage(o.class_name), _present(properties))
+    yield _node(o.id, ontology().lineage(o.class_name), properties)
     for name, end in (
         ("subject", o.subject),
         ("indicator", o.indicator),
@@ -169,10 +197,23 @@ def _entity_qualifiers(s: Statement | Observation) -> Iterator[Relationship]:
 
 
 def _document(d: Document) -> Node:
-    properties = {name: value for name, value in msgspec.structs.asdict(d).items() if name not in ("id", "title_en")}
-    properties["titleEn"] = d.title_en
-    properties["mediaType"] = properties.pop("media_type")
-    return Node(d.id, ("Document",), _present(properties))
+    values = msgspec.structs.asdict(d)
+    return _node(d.id, ("Document",), {camel_case(name): value for name, value in values.items() if name != "id"})
+
+
+def camel_case(name: str) -> str:
+    """The name of a property for the field of a record, as Neo4j spells properties.
+
+    Example:
+        >>> camel_case("media_type")
+        'mediaType'
+    """
+    head, *rest = name.split("_")
+    return head + "".join(map(str.capitalize, rest))
+
+
+def _node(id: str, labels: tuple[str, ...], properties: dict[str, Property]) -> Node:
+    return Node(id, (*labels, ROOT_LABEL), _present(properties))
 
 
 def _link(start: str, property: str, end: str) -> Relationship:

@@ -12,12 +12,16 @@ from functools import cache
 from typing import Literal
 from urllib.parse import quote
 
+import msgspec
 import pyoxigraph as ox
 
 from skillgraph.model import Document, Entity, Evidence, Observation, Record, Statement, plain_decimal
 from skillgraph.ontology import BASE, PREFIXES, RDF, RDFS, SG, SKOS, XSD, ontology
 
 Profile = Literal["facts", "provenance"]
+
+#: The named graph of what follows from all sources together.
+DERIVED = ox.NamedNode(BASE + "derived")
 
 _A = ox.NamedNode(RDF + "type")
 _LABEL = ox.NamedNode(RDFS + "label")
@@ -49,6 +53,36 @@ def triples(record: Record, profile: Profile, seen: set[str] | None = None) -> I
         yield from _observation(record, profile, seen)
     elif profile == "provenance":
         yield from _document(record)
+
+
+def quads(record: Record, profile: Profile, seen: dict[str, set[str]]) -> Iterator[ox.Quad]:
+    """The triples of one record in named graphs: what a source says in the graph of its document, and the classes that
+    a rule gives in the graph `DERIVED`.
+
+    Args:
+        record: any of the four.
+        profile: `facts` or `provenance`.
+        seen: by source what is written already; pass the same for all records written to one place.
+
+    Example:
+        >>> laos = Entity("laos", "countries", ("Country",), "老挝")
+        >>> {q.graph_name.value.rpartition("/")[2] for q in quads(laos, "facts", {})}
+        {'countries'}
+    """
+    if isinstance(record, Entity):
+        parts: tuple[Record, ...] = tuple(msgspec.structs.replace(d, derived=()) for d in record.descriptions)
+    else:
+        parts = (record,)
+    for part in parts:
+        source = part.id if isinstance(part, Document) else part.source
+        for triple in triples(part, profile, seen.setdefault(source, set())):
+            yield _quad(triple, document_iri(source))
+    if isinstance(record, Entity) and not (profile == "facts" and record.existence == "envisaged"):
+        yield from (_quad(triple, DERIVED) for triple in derived_types(record))
+
+
+def _quad(triple: ox.Triple, graph: ox.NamedNode) -> ox.Quad:
+    return ox.Quad(triple.subject, triple.predicate, triple.object, graph)
 
 
 @cache
@@ -93,12 +127,30 @@ def _types(record: Entity) -> tuple[str, ...]:
     return ontology().lineage(_LATER_CLASSES[record.existence])
 
 
+def derived_types(e: Entity) -> Iterator[ox.Triple]:
+    """The classes that a rule gives an entity; no source states them.
+
+    Example:
+        >>> gfm = Entity("gfm", "r", ("Enterprise",), "GFM", derived=("ForeignPartner",))
+        >>> [str(t.object).rpartition("#")[2] for t in derived_types(gfm)]
+        ['ForeignPartner>']
+    """
+    for name in e.derived:
+        yield ox.Triple(entity_iri(e.id), _A, sg(name))
+
+
 def _entity(e: Entity, profile: Profile, seen: set[str]) -> Iterator[ox.Triple]:
+    if e.parts:
+        found = (triple for part in e.parts for triple in _entity(part, profile, seen))
+        # Where two sources say the same of it, the triple stands once.
+        yield from dict.fromkeys((*found, *derived_types(e)))
+        return
     if profile == "facts" and (e.existence == "envisaged" or e.status == "rejected"):
         return
     node = entity_iri(e.id)
-    for name in (*_types(e), *e.derived):
+    for name in _types(e):
         yield ox.Triple(node, _A, sg(name))
+    yield from derived_types(e)
     if e.existence != "individual":
         for name in e.classes:
             yield ox.Triple(node, sg("ofClass"), sg(name))
@@ -108,14 +160,15 @@ def _entity(e: Entity, profile: Profile, seen: set[str]) -> Iterator[ox.Triple]:
     alternative = ox.NamedNode(SKOS + "altLabel")
     for text in (*map(_zh, e.aliases), *map(_en, e.aliases_en)):
         yield ox.Triple(node, alternative, text)
+    for language, name in e.other_names:
+        yield ox.Triple(node, alternative, ox.Literal(name, language=language))
     for scheme, value in e.identifiers:
         yield ox.Triple(node, ox.NamedNode(SKOS + "notation"), ox.Literal(value, datatype=sg(scheme)))
     if "Unit" in e.classes:
         yield ox.Triple(node, ox.NamedNode(SKOS + "inScheme"), ox.NamedNode(BASE + "unit"))
     if profile == "provenance":
         yield ox.Triple(node, sg("status"), _code("status", e.status))
-        for source in e.sources:
-            yield ox.Triple(node, sg("source"), document_iri(source))
+        yield ox.Triple(node, sg("source"), document_iri(e.source))
         for mention in e.mentions:
             yield from _evidence(node, "mention", mention, seen)
 
@@ -261,6 +314,8 @@ def _document(d: Document) -> Iterator[ox.Triple]:
         yield ox.Triple(node, ox.NamedNode(PREFIXES["schema"] + "contentUrl"), ox.Literal(quote(d.file)))
     if d.sha256:
         yield ox.Triple(node, sg("sha256"), ox.Literal(d.sha256))
+    if d.tables_sha256:
+        yield ox.Triple(node, sg("tablesSha256"), ox.Literal(d.tables_sha256))
     if d.characters is not None:
         yield ox.Triple(
             node, sg("characterCount"), ox.Literal(str(d.characters), datatype=ox.NamedNode(XSD + "integer"))

@@ -7,6 +7,7 @@ person can mend all of it at once. Rows are counted as a spreadsheet shows them:
 from __future__ import annotations
 
 import csv
+import hashlib
 import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -21,7 +22,8 @@ from skillgraph.problems import Problem, unknown
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "entities.csv": (
-        "id", "class", "existence", "name", "name_en", "aliases", "aliases_en", "identifiers", "status", "mentions",
+        "id", "class", "existence", "name", "name_en", "aliases", "aliases_en", "other_names", "identifiers",
+        "status", "mentions",
     ),
     "statements.csv": (
         "id", "subject", "predicate", "object", "text", "modality", "basis", "status",
@@ -32,6 +34,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "time", "start", "end", "qualifiers", "figure", "evidence",
     ),
 }  # fmt: skip
+
+#: Columns that a table may leave out.
+OPTIONAL = frozenset({"other_names"})
 
 R = TypeVar("R", Entity, Statement, Observation)
 
@@ -71,7 +76,7 @@ class Loader:
         try:
             with path.open("rb") as file:
                 values = tomllib.load(file)
-            document = msgspec.convert(values, Document)
+            document = msgspec.convert({**values, "tables_sha256": self._checksum()}, Document)
         except FileNotFoundError:
             raise DataError(
                 f"{path}: not found; a loader is a folder with source.toml and the tables {', '.join(COLUMNS)}"
@@ -83,6 +88,14 @@ class Loader:
         if document.id != self.folder.resolve().name:
             raise DataError(f"{path}: id is {document.id!r}, but the folder is {self.folder.resolve().name!r}")
         return document
+
+    def _checksum(self) -> str:
+        """The SHA-256 of source.toml and the tables that are there, line ends aside."""
+        digest = hashlib.sha256()
+        for name in ("source.toml", *COLUMNS):
+            if (self.folder / name).is_file():
+                digest.update((self.folder / name).read_bytes().replace(b"\r\n", b"\n"))
+        return digest.hexdigest()
 
     def _records(self, table: str, make: Callable[[Cells], R], problems: list[Problem]) -> Iterator[tuple[int, R]]:
         for row, cells in read_rows(self.folder / table, COLUMNS[table], self.name_of(table), problems):
@@ -98,6 +111,8 @@ def read_rows(
     path: Path, columns: tuple[str, ...], name: str, problems: list[Problem]
 ) -> Iterator[tuple[int, dict[str, str]]]:
     """Row number and cells of each row of a CSV file that has exactly these columns, in any order.
+
+    Columns of `OPTIONAL` may be missing; their cells are empty then.
 
     A byte order mark and Windows line ends, which spreadsheets write, are read as if they were not there.
     """
@@ -118,7 +133,8 @@ def read_rows(
                         Problem(name, row, "", f"{len(cells)} cells where the header has {len(header)}; quote commas")
                     )
                     continue
-                yield row, {t: c.replace("\r\n", "\n") for t, c in zip(header, cells, strict=True)}
+                found = {t: c.replace("\r\n", "\n") for t, c in zip(header, cells, strict=True)}
+                yield row, {column: found.get(column, "") for column in columns}
     except FileNotFoundError:
         problems.append(Problem(name, 0, "", f"not found; it may be empty but for its header: {','.join(columns)}"))
     except UnicodeDecodeError:
@@ -130,7 +146,7 @@ def read_rows(
 
 
 def _header_complaint(header: list[str], columns: tuple[str, ...]) -> str:
-    missing = [c for c in columns if c not in header]
+    missing = [c for c in columns if c not in header and c not in OPTIONAL]
     extra = [h for h in header if h not in columns]
     if missing or extra or len(set(header)) != len(header):
         parts = [f"missing column {', '.join(missing)}"] if missing else []

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import IO
 
 import pyoxigraph as ox
 
 from skillgraph.formats._rdf import write_sorted
 from skillgraph.graph import KnowledgeGraph
-from skillgraph.model import Document
-from skillgraph.rdf import Profile, document_iri, triples
+from skillgraph.rdf import Profile, quads
 
 
 def write(graph: KnowledgeGraph, file: IO[bytes], profile: Profile = "provenance") -> None:
-    """Writes the graph's triples as TriG; an entity stands in the graph of the source that describes it."""
-    write_sorted(_quads(graph, profile), file, ox.RdfFormat.TRIG)
-
-
-def _quads(graph: KnowledgeGraph, profile: Profile) -> Iterator[ox.Quad]:
+    """Writes the graph as TriG; what several sources say of a thing stands in the graph of each."""
     seen: dict[str, set[str]] = {}
-    for record in graph.records():
-        source = record.id if isinstance(record, Document) else record.source
-        for triple in triples(record, profile, seen.setdefault(source, set())):
-            yield ox.Quad(triple.subject, triple.predicate, triple.object, document_iri(source))
+    found = (quad for record in graph.records() for quad in quads(record, profile, seen))
+    write_sorted(found, file, ox.RdfFormat.TRIG)
