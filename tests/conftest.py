@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from neo4j_server import neo4j_server
 from skillgraph.build import build
 from skillgraph.graph import KnowledgeGraph
 
@@ -37,3 +38,10 @@ def reports() -> Path:
             pytest.fail(f"{REPORTS} must be there in CI")
         pytest.skip("the report's own text is not part of the project; put it into ../shared/report to run this test")
     return REPORTS
+
+
+@pytest.fixture(scope="session")
+def neo4j_uri(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real Neo4j for all tests; each module fills it anew."""
+    with neo4j_server(tmp_path_factory.mktemp("neo4j")) as uri:
+        yield uri

@@ -18,34 +18,81 @@ import pytest
 import neo4j
 
 _PROJECT = Path(__file__).with_name("neo4j")
+#: For a server that lives for a few tests, half of the time goes into compiling it better than it needs.
+_JVM_FLAGS = ("-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto")
 USER, PASSWORD = "neo4j", "only-on-loopback"
+
+
+class Neo4jServer:
+    """A Neo4j with its data in a folder, on a port of its own; it may be killed and started again."""
+
+    def __init__(self, folder: Path) -> None:
+        if not (shutil.which("mvn") and shutil.which("java")):
+            reason = "no Maven and Java 17 found, from which a Neo4j could be started"
+            if os.environ.get("CI") == "true":
+                pytest.fail(reason)
+            pytest.skip(reason)
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.folder = folder
+        self.classpath = _classpath(folder)
+        self.uri = f"bolt://127.0.0.1:{self.port}"
+        self.start()
+        with neo4j.GraphDatabase.driver(self.uri, auth=(USER, "neo4j")) as driver:
+            change = "ALTER CURRENT USER SET PASSWORD FROM 'neo4j' TO $password"
+            driver.execute_query(change, password=PASSWORD, database_="system")
+
+    def start(self) -> None:
+        """Starts the process and waits until Bolt answers."""
+        program = [_PROJECT / "Neo4jServer.java", self.folder / "home", self.port]
+        command = ["java", *_JVM_FLAGS, "-cp", self.classpath, *map(str, program)]
+        with (self.folder / "neo4j.log").open("wb") as log:
+            self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log)
+        assert self._process.stdout is not None
+        if not any(line == b"up\n" for line in self._process.stdout):
+            pytest.fail(f"Neo4j did not start: {(self.folder / 'neo4j.log').read_text('utf-8', 'replace')[-2000:]}")
+
+    def kill(self) -> None:
+        """Ends the process at once, as kill -9 does."""
+        with self._process:
+            self._process.kill()
 
 
 @contextmanager
 def neo4j_server(folder: Path) -> Iterator[str]:
     """Starts Neo4j with its data in a folder; gives its Bolt URI and stops it at the end."""
-    if not (shutil.which("mvn") and shutil.which("java")):
-        reason = "no Maven and Java 17 found, from which a Neo4j could be started"
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    program = [_PROJECT / "Neo4jServer.java", folder / "home", port]
-    command = ["java", "-Xmx1g", "-cp", _classpath(folder), *map(str, program)]
-    with (folder / "neo4j.log").open("wb") as log:
-        server = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log)
-    with server:
-        assert server.stdout is not None
-        if not any(line == b"up\n" for line in server.stdout):
-            pytest.fail(f"Neo4j did not start: {(folder / 'neo4j.log').read_text('utf-8', 'replace')[-2000:]}")
-        uri = f"bolt://127.0.0.1:{port}"
-        with neo4j.GraphDatabase.driver(uri, auth=(USER, "neo4j")) as driver:
-            change = "ALTER CURRENT USER SET PASSWORD FROM 'neo4j' TO $password"
-            driver.execute_query(change, password=PASSWORD, database_="system")
-        yield uri
-        server.kill()
+    server = Neo4jServer(folder)
+    yield server.uri
+    server.kill()
+
+
+def wipe(uri: str) -> None:
+    """Empties the database, constraints and indexes included."""
+    with neo4j.GraphDatabase.driver(uri, auth=(USER, PASSWORD)) as driver, driver.session() as session:
+        session.run("MATCH (n) CALL { WITH n DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS").consume()
+        for kind in ("CONSTRAINT", "INDEX"):
+            for (name,) in list(session.run(f"SHOW {kind} YIELD name, type WHERE type <> 'LOOKUP' RETURN name")):
+                session.run(f"DROP {kind} `{name}` IF EXISTS").consume()
+
+
+def contents(uri: str, where: str = "true") -> list[str]:
+    """All nodes and relationships, in an order that does not depend on how they came there."""
+    with neo4j.GraphDatabase.driver(uri, auth=(USER, PASSWORD)) as driver:
+        nodes, _, _ = driver.execute_query(f"MATCH (n) WHERE {where} RETURN labels(n), properties(n)")
+        links, _, _ = driver.execute_query(
+            f"MATCH (n)-[r]->(m) WHERE {where} RETURN n.id, type(r), m.id, properties(r)"
+        )
+    found = [repr((sorted(labels), sorted(properties.items()))) for labels, properties in nodes]
+    found += [repr((start, type, end, sorted(properties.items()))) for start, type, end, properties in links]
+    return sorted(found)
+
+
+def run(uri: str, *statements: str) -> None:
+    """Runs statements as a user of the database would."""
+    with neo4j.GraphDatabase.driver(uri, auth=(USER, PASSWORD)) as driver:
+        for statement in statements:
+            driver.execute_query(statement)
 
 
 def _classpath(folder: Path) -> str:

@@ -10,22 +10,24 @@ from pathlib import Path
 
 import pytest
 
-from neo4j_server import PASSWORD, USER, load, neo4j_server
+from neo4j_server import PASSWORD, USER, wipe
 from skillgraph.errors import QueryError, QueryTimeout, UsageError
 from skillgraph.graph import KnowledgeGraph
 from skillgraph.questions import Question, Result, find_questions
 from skillgraph.results import Rows
 from skillgraph.stores.cypher import CypherStore
+from skillgraph.stores.neo4j_graph import Neo4jGraph
 from test_cypher_store import ENDLESS, WRITES
 
 EVERYTHING = "MATCH (n) OPTIONAL MATCH (n)-[r]->() RETURN count(DISTINCT n) AS nodes, count(r) AS relationships"
 
 
 @pytest.fixture(scope="module")
-def uri(tmp_path_factory: pytest.TempPathFactory, built: Path) -> Iterator[str]:
-    with neo4j_server(tmp_path_factory.mktemp("neo4j")) as uri:
-        load(uri, built)
-        yield uri
+def uri(neo4j_uri: str, graph: KnowledgeGraph) -> str:
+    wipe(neo4j_uri)
+    with Neo4jGraph(neo4j_uri, username=USER, password=PASSWORD) as target:
+        target.push(graph)
+    return neo4j_uri
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +61,8 @@ def test_a_write_is_refused_and_changes_nothing(store: CypherStore, text: str) -
     with pytest.raises(QueryError):
         store.query(text)
     assert store.query(EVERYTHING) == before
-    assert store.query("SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP' RETURN name").rows == []
+    names = store.query("SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP' RETURN name ORDER BY name").rows
+    assert names == [("skillgraph_id",), ("skillgraph_name",), ("skillgraph_names",)]
 
 
 def test_a_runaway_query_is_stopped_and_the_next_is_answered(store: CypherStore) -> None:

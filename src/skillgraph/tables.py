@@ -6,6 +6,7 @@ person can mend all of it at once. Rows are counted as a spreadsheet shows them:
 
 from __future__ import annotations
 
+import codecs
 import csv
 import hashlib
 import tomllib
@@ -90,11 +91,12 @@ class Loader:
         return document
 
     def _checksum(self) -> str:
-        """The SHA-256 of source.toml and the tables that are there, line ends aside."""
+        """The SHA-256 of source.toml and the tables that are there, without what a spreadsheet changes in saving."""
         digest = hashlib.sha256()
         for name in ("source.toml", *COLUMNS):
             if (self.folder / name).is_file():
-                digest.update((self.folder / name).read_bytes().replace(b"\r\n", b"\n"))
+                text = (self.folder / name).read_bytes().removeprefix(codecs.BOM_UTF8)
+                digest.update(text.replace(b"\r\n", b"\n"))
         return digest.hexdigest()
 
     def _records(self, table: str, make: Callable[[Cells], R], problems: list[Problem]) -> Iterator[tuple[int, R]]:

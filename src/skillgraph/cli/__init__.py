@@ -14,7 +14,7 @@ import click
 from skillgraph import __version__
 from skillgraph.errors import SkillgraphError
 
-COMMANDS = ("build", "sparql", "cypher", "questions", "export", "verify", "validate")
+COMMANDS = ("build", "sparql", "cypher", "questions", "export", "push", "pull", "verify", "validate")
 
 
 class LazyGroup(click.Group):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from skillgraph.errors import UsageError
 
 if TYPE_CHECKING:
     from skillgraph.graph import KnowledgeGraph
+    from skillgraph.stores.neo4j_graph import Neo4jGraph
 
 graph_option = click.option(
     "--graph",
@@ -43,6 +45,24 @@ def open_graph(folder: Path) -> KnowledgeGraph:
     from skillgraph.graph import KnowledgeGraph
 
     return KnowledgeGraph(folder)
+
+
+def neo4j_credentials() -> dict[str, str | None]:
+    """User, password and database for a Bolt server, from the environment or, for the password, by asking."""
+    username = os.environ.get("NEO4J_USERNAME")
+    password = os.environ.get("NEO4J_PASSWORD")
+    if password is None and sys.stdin.isatty():
+        password = click.prompt("Password of " + (username or "neo4j"), hide_input=True, default="", err=True)
+    if password and not username:
+        username = "neo4j"
+    return {"username": username, "password": password, "database": os.environ.get("NEO4J_DATABASE")}
+
+
+def neo4j_graph(uri: str) -> Neo4jGraph:
+    """The graph in the database of a server, with credentials from the environment."""
+    from skillgraph.stores.neo4j_graph import Neo4jGraph
+
+    return Neo4jGraph(uri, **neo4j_credentials())
 
 
 def loaders_or_default(loaders: tuple[Path, ...]) -> list[Path]:

@@ -7,13 +7,17 @@ import io
 import json
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from unicodedata import category, east_asian_width
 
 import click
+import msgspec
 
 from skillgraph.problems import Problem
 from skillgraph.results import Rows, cell_text
+
+if TYPE_CHECKING:
+    from skillgraph.folder import SourceCount
 
 
 def show(rows: Rows, form: str) -> None:
@@ -34,6 +38,18 @@ def show_problems(problems: Sequence[Problem], form: str) -> None:
             click.echo(str(problem))
     else:
         show(Rows(("file", "row", "column", "message"), [(p.file, p.row, p.column, p.message) for p in problems]), form)
+
+
+def show_counts(counts: Sequence[SourceCount], form: str) -> None:
+    """Prints what each source gave a graph, in a table with the totals below."""
+    columns = ("source", "entities", "facts", "not_facts", "figures")
+    rows = Rows(columns, [msgspec.structs.astuple(c) for c in counts])
+    if form != "table":
+        show(rows, form)
+        return
+    totals = ["all", *(str(sum(getattr(c, column) for c in counts)) for column in columns[1:])]
+    for line in table_lines([c.replace("_", " ") for c in columns], [*([str(v) for v in r] for r in rows), totals]):
+        click.echo(line)
 
 
 def csv_text(rows: Rows) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
@@ -30,27 +29,15 @@ def command(loaders: tuple[Path, ...], output: Path, form: str) -> None:
       skillgraph build
       skillgraph build my-report -o my-graph
     """
-    import msgspec
-
     from skillgraph.build import build
-    from skillgraph.cli._show import table_lines
+    from skillgraph.cli._show import show_counts
 
     bar = click.progressbar(
         length=len(_STEPS), label="build", file=sys.stderr, item_show_func=lambda step: step, hidden=not _shows_bar()
     )
     with bar:
         counts = build(loaders_or_default(loaders), output, progress=lambda step: bar.update(1, step))
-    if form == "json":
-        click.echo(json.dumps([msgspec.structs.asdict(c) for c in counts], ensure_ascii=False, indent=1))
-        return
-    columns = ["source", "entities", "facts", "not_facts", "figures"]
-    rows = [[str(getattr(c, column)) for column in columns] for c in counts]
-    totals = ["all", *(str(sum(getattr(c, column) for c in counts)) for column in columns[1:])]
-    if form == "csv":
-        click.echo("\n".join(",".join(row) for row in (columns, *rows)))
-        return
-    for line in table_lines([c.replace("_", " ") for c in columns], [*rows, totals]):
-        click.echo(line)
+    show_counts(counts, form)
     click.echo(f"written to {output}", err=True)
 
 

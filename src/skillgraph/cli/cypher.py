@@ -9,6 +9,7 @@ import click
 from skillgraph.cli._options import (
     format_option,
     graph_option,
+    neo4j_credentials,
     open_graph,
     param_option,
     parse_parameters,
@@ -38,21 +39,11 @@ def command(
       skillgraph cypher q06 --format json
       skillgraph cypher 'MATCH (:City {name: $city})-[:PARTNERS_WITH]-(p) RETURN p.name' --param city=青岛市
     """
-    import os
-
     from skillgraph.cli._show import show
     from skillgraph.stores.cypher import CypherStore
 
     text = query_text(query, "cypher")
-    if uri:
-        store = CypherStore(
-            uri,
-            username=os.environ.get("NEO4J_USERNAME"),
-            password=os.environ.get("NEO4J_PASSWORD"),
-            database=os.environ.get("NEO4J_DATABASE"),
-        )
-    else:
-        store = open_graph(graph_folder).cypher_store
+    store = CypherStore(uri, **neo4j_credentials()) if uri else open_graph(graph_folder).cypher_store
     try:
         rows = store.query(text, parse_parameters(parameters), timeout=timeout)
     finally:

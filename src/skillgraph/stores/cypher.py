@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from skillgraph.errors import QueryError, QueryTimeout, UsageError, WriteRefused
+from skillgraph.errors import QueryError, SkillgraphError, UsageError
 from skillgraph.results import Rows, Value
 from skillgraph.stores import check_timeout
+from skillgraph.stores.bolt import is_arcade, not_there, open_driver, refusal, timed_out, translated
 from skillgraph.stores.bolt_values import plain_value
 
 if TYPE_CHECKING:
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 
 #: Seconds beyond the time limit that a server has to stop by itself before the client ends the matter.
 GRACE = 1.0
-
-# Without a handler of its own, Python prints the driver's warnings on the standard error.
-logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
 
 class CypherStore:
@@ -101,21 +98,14 @@ class CypherStore:
         bound = dict(parameters or {})
         with self._lock:
             driver = self._connect()
-            with self._deadline(timeout), self._errors(timeout):
+            with self._deadline(timeout), translated(self._uri, timeout, self._unavailable):
                 self._examine(driver, text, bound, timeout)
                 return self._run(driver, text, bound, timeout)
 
     def _connect(self) -> Driver:
         """Give the driver, made at the first use."""
         if self._driver is None:
-            import neo4j
-
-            try:
-                self._driver = neo4j.GraphDatabase.driver(
-                    self._uri, auth=self._auth, connection_timeout=5, warn_notification_severity="OFF"
-                )
-            except (ValueError, neo4j.exceptions.ConfigurationError) as error:
-                raise UsageError(f"{self._uri} is no address of a Cypher server: {error}") from None
+            self._driver = open_driver(self._uri, self._auth)
         return self._driver
 
     def _abort(self) -> None:
@@ -152,38 +142,20 @@ class CypherStore:
         except Exception:
             if expired.is_set():
                 timer.join()  # The next query must find the store as `_abort` leaves it.
-                raise _timed_out(timeout) from None
+                raise timed_out(timeout) from None
             raise
         finally:
             timer.cancel()
 
-    @contextmanager
-    def _errors(self, timeout: float) -> Iterator[None]:
-        """Turn the driver's errors into those of skillgraph."""
-        import neo4j.exceptions as errors
-
-        try:
-            yield
-        except errors.AuthError as error:
-            raise UsageError(
-                f"{self._uri} does not let you in: {_first_line(error)}; check user name and password"
-            ) from None
-        except errors.ServiceUnavailable:
-            raise self._unavailable() from None
-        except errors.Neo4jError as error:
-            raise _server_error(error, timeout) from None
-        except (errors.DriverError, OSError) as error:
-            raise QueryError(f"{self._uri}: {_first_line(error)}") from None
-
-    def _unavailable(self) -> QueryError | UsageError:
+    def _unavailable(self) -> SkillgraphError:
         """Give the error for a server that does not answer."""
-        return UsageError(f"no Cypher server answers at {self._uri}: start it, or give another address")
+        return not_there(self._uri)
 
     def _examine(self, driver: Driver, text: str, parameters: dict[str, Any], timeout: float) -> None:
         """Refuse a query that would write, going by what the server itself says of it."""
         import neo4j
 
-        if "ArcadeDB" in driver.get_server_info().agent:
+        if is_arcade(driver):
             # It neither tells writes in advance nor keeps a session to reading.
             raise UsageError(f"{self._uri} is an ArcadeDB, which cannot be kept from writing over Bolt: use Neo4j")
         with self._session(driver) as session, self._interruptible():
@@ -233,43 +205,3 @@ def _loads_files(plan: dict[str, Any] | None) -> bool:
     return plan is not None and (
         str(plan.get("operatorType", "")).startswith("LoadCSV") or any(map(_loads_files, plan.get("children", [])))
     )
-
-
-def refusal() -> WriteRefused:
-    """Give the error for a query that writes.
-
-    Returns:
-        The error, to be raised.
-
-    Example:
-        >>> raise refusal()  # doctest: +ELLIPSIS
-        Traceback (most recent call last):
-        skillgraph.errors.WriteRefused: the query would write, load ... and only reading the graph is allowed
-    """
-    return WriteRefused(
-        "the query would write, load a file or call an unknown procedure, and only reading the graph is allowed"
-    )
-
-
-def _timed_out(timeout: float) -> QueryTimeout:
-    """Give the error for a query that took too long."""
-    return QueryTimeout(f"the query took longer than {timeout:g} s and was stopped; narrow it or give it more time")
-
-
-def _first_line(error: Any) -> str:
-    """Give the first line of an error's message, which names the place in a query."""
-    message = getattr(error, "message", None) or str(error)
-    return str(message).strip().partition("\n")[0]
-
-
-def _server_error(error: Any, timeout: float) -> QueryError:
-    """Turn an error that the server reports into one of skillgraph."""
-    code = str(error.code)
-    message = _first_line(error)
-    if "TimedOut" in code:
-        return _timed_out(timeout)
-    if message.startswith("LOAD CSV") and "disabled" in message:  # ArcadeDB meets it no earlier than this.
-        return refusal()
-    if code.endswith(".AccessMode") or "read only database" in message:
-        return WriteRefused(f"the server takes the query for one that writes: {message}")
-    return QueryError(message)

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from skillgraph.errors import DataError, QueryError, UsageError
 from skillgraph.results import Rows
-from skillgraph.stores.cypher import CypherStore, collect, refusal
+from skillgraph.stores.bolt import refusal
+from skillgraph.stores.cypher import CypherStore, collect
 
 if TYPE_CHECKING:
     from neo4j import Driver

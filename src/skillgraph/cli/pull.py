@@ -1,0 +1,36 @@
+"""skillgraph pull"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from skillgraph.cli._options import format_option, neo4j_graph
+
+
+@click.command("pull")
+@click.argument("uri", envvar="NEO4J_URI")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), default=Path("build"), show_default=True, help="Folder to write."
+)
+@format_option
+def command(uri: str, output: Path, form: str) -> None:
+    """Reads the graph at URI back into a folder, as `build` would have written it.
+
+    From there it goes anywhere: to RDF and tables by `skillgraph export`, to answers by `sparql` and `cypher`. User,
+    password and database come from NEO4J_USERNAME, NEO4J_PASSWORD and NEO4J_DATABASE.
+
+    \b
+    Example:
+      skillgraph pull bolt://localhost:7687 -o pulled
+      skillgraph export turtle --graph pulled -o graph.ttl
+      skillgraph export csv --graph pulled -o tables
+    """
+    from skillgraph.cli._show import show_counts
+    from skillgraph.folder import write_graph
+
+    with neo4j_graph(uri) as target:
+        counts = write_graph(target.pull(), output)
+    show_counts(counts, form)
+    click.echo(f"written to {output}", err=True)

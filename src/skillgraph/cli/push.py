@@ -1,0 +1,87 @@
+"""skillgraph push"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from skillgraph.cli._options import format_option, graph_option, neo4j_graph, open_graph
+
+if TYPE_CHECKING:
+    from skillgraph.stores.neo4j_graph import Neo4jGraph, SourceState
+
+
+@click.command("push")
+@click.argument("uri", envvar="NEO4J_URI")
+@graph_option
+@click.option(
+    "--replace", multiple=True, metavar="SOURCE", help="Take this source's former version out first; may be repeated."
+)
+@click.option(
+    "--remove", multiple=True, metavar="SOURCE", help="Only take this source out of the server; may be repeated."
+)
+@click.option("--dry-run", is_flag=True, help="Say what would be done, and write nothing.")
+@format_option
+def command(
+    uri: str, graph_folder: Path, replace: tuple[str, ...], remove: tuple[str, ...], dry_run: bool, form: str
+) -> None:
+    """Writes a built graph to the server at URI, beside what else is there.
+
+    URI is that of a Neo4j (bolt, neo4j, with +s or +ssc for TLS); NEO4J_URI stands in for it. User, password and
+    database come from NEO4J_USERNAME, NEO4J_PASSWORD and NEO4J_DATABASE; a password that is not set is asked for.
+
+    Pushing twice gives the same graph, and a push that was stopped is completed by the next. What other sources have
+    stated stays. The edited version of a report is pushed with --replace.
+
+    \b
+    Example:
+      skillgraph push bolt://localhost:7687 --dry-run
+      skillgraph push bolt://localhost:7687
+      skillgraph push bolt://localhost:7687 --replace four-cities
+      skillgraph push bolt://localhost:7687 --remove four-cities
+    """
+    if remove and replace:
+        raise click.UsageError("--remove takes sources out and pushes nothing; give --replace in a command of its own")
+    if remove:
+        with neo4j_graph(uri) as target:
+            for source in remove:
+                _remove(target, source, dry_run)
+        return
+    graph = open_graph(graph_folder)
+    with neo4j_graph(uri) as target:
+        states = target.plan(graph, replace)
+        if dry_run:
+            _show_plan(states, form)
+            return
+        m = graph.manifest
+        bar = click.progressbar(
+            length=m.entities + m.statements + m.observations + len(m.sources),
+            label="push",
+            file=sys.stderr,
+            hidden=not sys.stderr.isatty(),
+        )
+        with bar:
+            counts = target.push(graph, replace, progress=bar.update)
+    click.echo(f"{counts.nodes} nodes and {counts.relationships} relationships written", err=True)
+
+
+def _show_plan(states: list[SourceState], form: str) -> None:
+    from skillgraph.cli._show import show
+    from skillgraph.results import Rows
+
+    columns = ("source", "kind", "there", "action")
+    show(Rows(columns, [(s.source, s.kind, s.there, s.action) for s in states]), form)
+
+
+def _remove(target: Neo4jGraph, source: str, dry_run: bool) -> None:
+    if dry_run:
+        state = "would be removed" if source in target.documents() else "is not there"
+        click.echo(f"{source} {state}", err=True)
+        return
+    kept = target.remove(source)
+    click.echo(f"{source} removed", err=True)
+    if kept:
+        click.echo(f"{kept} of its entities stay, since facts of other sources refer to them", err=True)

@@ -1,0 +1,178 @@
+"""What every use of a Bolt server needs: a driver, and its errors as errors of skillgraph."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from skillgraph.errors import DataError, QueryError, QueryTimeout, SkillgraphError, UsageError, WriteRefused
+
+if TYPE_CHECKING:
+    from neo4j import Driver
+
+# Without a handler of its own, Python prints the driver's warnings on the standard error.
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
+
+_CONNECT_SECONDS = 5
+#: How long the driver tries a transaction again when the server goes away or two transactions collide.
+_RETRY_SECONDS = 15
+
+
+def open_driver(uri: str, auth: tuple[str, str] | None) -> Driver:
+    """Give a driver for a server; it connects with its first use.
+
+    Args:
+        uri: An address such as `bolt://localhost:7687` or `neo4j+s://example.org`.
+        auth: User name and password, or None where the server asks for none.
+
+    Raises:
+        UsageError: It is no such address, or holds a password, which would stand in the shell's history.
+
+    Example:
+        >>> open_driver("http://localhost", None)
+        Traceback (most recent call last):
+        skillgraph.errors.UsageError: http://localhost is no address of a Cypher server: write bolt://HOST:7687 or neo4j+s://HOST
+    """
+    import neo4j
+
+    if "@" in urlsplit(uri).netloc:
+        raise UsageError(
+            "leave user and password out of the address: set NEO4J_USERNAME and NEO4J_PASSWORD, or be asked for it"
+        )
+    try:
+        return neo4j.GraphDatabase.driver(
+            uri,
+            auth=auth,
+            connection_timeout=_CONNECT_SECONDS,
+            max_transaction_retry_time=_RETRY_SECONDS,
+            warn_notification_severity="OFF",
+        )
+    except (ValueError, neo4j.exceptions.ConfigurationError) as error:
+        hint = error if uri.startswith(("bolt", "neo4j")) else "write bolt://HOST:7687 or neo4j+s://HOST"
+        raise UsageError(f"{uri} is no address of a Cypher server: {hint}") from None
+
+
+@contextmanager
+def translated(
+    uri: str, timeout: float | None = None, unavailable: Callable[[], SkillgraphError] | None = None
+) -> Iterator[None]:
+    """Turn the driver's errors into those of skillgraph.
+
+    Args:
+        uri: The server's address, for the messages.
+        timeout: Seconds that a query was given.
+        unavailable: Gives the error for a server that does not answer, where a better one than the usual is known.
+
+    Raises:
+        UsageError: The server is not there, or does not let this user in.
+        WriteRefused: The server takes a query for one that writes, and this user or mode may only read.
+        QueryTimeout: The server stopped the query after its time.
+        DataError: A constraint of the database forbids what is to be written.
+        QueryError: Anything else that the server or the driver complains of.
+
+    Example:
+        >>> with translated("bolt://localhost:7687"):
+        ...     pass
+    """
+    import neo4j.exceptions as errors
+
+    try:
+        yield
+    except errors.AuthError as error:
+        raise UsageError(
+            f"{uri} does not let you in: {first_line(error)}; check user name and password "
+            "(NEO4J_USERNAME, NEO4J_PASSWORD)"
+        ) from None
+    except (errors.ServiceUnavailable, errors.SessionExpired):
+        raise (unavailable() if unavailable else not_there(uri)) from None
+    except errors.Neo4jError as error:
+        raise _server_error(error, timeout) from None
+    except (errors.DriverError, OSError) as error:
+        raise QueryError(f"{uri}: {first_line(error)}") from None
+
+
+def not_there(uri: str) -> UsageError:
+    """Give the error for a server that does not answer.
+
+    Args:
+        uri: Its address.
+
+    Example:
+        >>> raise not_there("bolt://localhost:1")
+        Traceback (most recent call last):
+        skillgraph.errors.UsageError: no Cypher server answers at bolt://localhost:1: start it, or give another address
+    """
+    return UsageError(f"no Cypher server answers at {uri}: start it, or give another address")
+
+
+def is_arcade(driver: Driver) -> bool:
+    """Tell whether the server is an ArcadeDB, which differs from Neo4j where it writes.
+
+    Args:
+        driver: Of that server.
+    """
+    return "ArcadeDB" in driver.get_server_info().agent
+
+
+def first_line(error: Any) -> str:
+    """Give the first line of an error's message, which names the place in a query.
+
+    Args:
+        error: Of the driver.
+
+    Example:
+        >>> first_line(ValueError("one\\ntwo"))
+        'one'
+    """
+    message = getattr(error, "message", None) or str(error)
+    return str(message).strip().partition("\n")[0]
+
+
+def timed_out(timeout: float | None) -> QueryTimeout:
+    """Give the error for a query that took too long.
+
+    Args:
+        timeout: Seconds that it was given; None where the server alone knows.
+
+    Example:
+        >>> raise timed_out(2)
+        Traceback (most recent call last):
+        skillgraph.errors.QueryTimeout: the query took longer than 2 s and was stopped; narrow it or give it more time
+    """
+    given = "the server allows" if timeout is None else f"{timeout:g} s"
+    return QueryTimeout(f"the query took longer than {given} and was stopped; narrow it or give it more time")
+
+
+def refusal() -> WriteRefused:
+    """Give the error for a query that writes.
+
+    Example:
+        >>> raise refusal()  # doctest: +ELLIPSIS
+        Traceback (most recent call last):
+        skillgraph.errors.WriteRefused: the query would write, load ... and only reading the graph is allowed
+    """
+    return WriteRefused(
+        "the query would write, load a file or call an unknown procedure, and only reading the graph is allowed"
+    )
+
+
+def _server_error(error: Any, timeout: float | None) -> SkillgraphError:
+    """Turn an error that the server reports into one of skillgraph."""
+    code = str(error.code)
+    message = first_line(error)
+    if "TimedOut" in code:
+        return timed_out(timeout)
+    if message.startswith("LOAD CSV") and "disabled" in message:  # ArcadeDB meets it no earlier than this.
+        return refusal()
+    if code.endswith(".AccessMode") or "read only database" in message:
+        return WriteRefused(f"the server takes the query for one that writes: {message}")
+    if ".Schema.Constraint" in code:
+        return DataError(f"a constraint of the database stands against the graph: {message}")
+    if code.endswith(".Database.DatabaseNotFound"):
+        return QueryError(f"{message}: no such database; NEO4J_DATABASE names one, and SHOW DATABASES lists them")
+    if code.endswith(".Security.Forbidden"):
+        return UsageError(f"this user may not do that on the server: {message}")
+    return QueryError(message)

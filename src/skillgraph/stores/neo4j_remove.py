@@ -1,0 +1,107 @@
+"""One source taken out of a graph in Neo4j, in steps that can be taken again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from skillgraph.model import Entity
+from skillgraph.stores.neo4j_read import read_documents, read_entity
+from skillgraph.stores.neo4j_write import Batch, write_batch
+
+if TYPE_CHECKING:
+    from neo4j import ManagedTransaction, Session
+
+_ENTITIES_AT_A_TIME = 1000
+
+#: Neo4j splits these into transactions by itself; a text goes with the fact that leads to it.
+_STATEMENTS = (
+    "MATCH (:Skillgraph:Entity)-[r]->(t:Skillgraph:Text) WHERE r.source = $source "
+    "CALL { WITH t DETACH DELETE t } IN TRANSACTIONS OF 5000 ROWS",
+    "MATCH (:Skillgraph:Entity)-[r]->(:Skillgraph:Entity) WHERE r.source = $source "
+    "CALL { WITH r DELETE r } IN TRANSACTIONS OF 5000 ROWS",
+    "MATCH (n:Skillgraph)-[:SOURCE]->(:Skillgraph:Document {id: $source}) WHERE n:Statement OR n:Figure "
+    "CALL { WITH n DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS",
+)
+_ENTITIES = (
+    "MATCH (n:Skillgraph:Entity)-[:SOURCE]->(:Skillgraph:Document {id: $source}) WHERE n.id > $after "
+    "WITH n ORDER BY n.id LIMIT $limit "
+    "MATCH (n)-[r:SOURCE]->(d:Document) "
+    "WITH n, collect(d.id) AS sources, collect(properties(r)) AS said "
+    "RETURN labels(n), properties(n), sources, said, "
+    "EXISTS { (n)<--(:Skillgraph) } OR EXISTS { (n)-[f]->(:Skillgraph) WHERE f.modality IS NOT NULL } AS needed "
+    "ORDER BY n.id"
+)
+
+
+def remove_source(session: Session, source: str) -> int:
+    """Removes what one source says; stopped in the middle, it is completed by being called again.
+
+    Facts and figures go first, the document last. An entity that others describe keeps what they say; one that only
+    this source describes goes, unless facts of others lead to or from it: then its names stay, without its mentions.
+
+    Args:
+        session: for writing.
+        source: the document's id; nothing happens if it is not there.
+
+    Returns:
+        How many entities stay although no other source describes them.
+    """
+    for statement in _STATEMENTS:
+        session.run(statement, source=source).consume()
+    reports = {d.id for d in read_documents(lambda text: (r.values() for r in session.run(text))) if d.kind == "report"}
+    kept, after = 0, ""
+    while True:
+        values = {"source": source, "after": after, "limit": _ENTITIES_AT_A_TIME}
+        rows = [record.values() for record in session.run(_ENTITIES, values)]
+        if not rows:
+            break
+        after = rows[-1][1]["id"]
+        kept += session.execute_write(_remove_entities, source, rows, reports)
+    session.execute_write(_remove_document, source)
+    return kept
+
+
+def _remove_entities(transaction: ManagedTransaction, source: str, rows: list[list[Any]], reports: set[str]) -> int:
+    """Removes or rewrites some entities; gives the number of those that had to stay."""
+    gone: list[str] = []
+    rewritten, kept = Batch(), 0
+    for labels, properties, sources, said, needed in rows:
+        entity = read_entity(labels, properties, zip(sources, said, strict=True), reports)
+        if remaining := _without(entity, source):
+            rewritten.add_record(remaining)
+        elif needed:
+            kept += 1
+            rewritten.add_record(msgspec.structs.replace(entity, mentions=()))
+        else:
+            gone.append(entity.id)
+    transaction.run("UNWIND $ids AS id MATCH (n:Skillgraph:Entity {id: id}) DETACH DELETE n", ids=gone).consume()
+    shared = [e.id for e in rewritten.records if isinstance(e, Entity) and e.source != source]
+    transaction.run(
+        "UNWIND $ids AS id MATCH (:Skillgraph:Entity {id: id})-[r:SOURCE]->(:Document {id: $source}) DELETE r",
+        ids=shared,
+        source=source,
+    ).consume()
+    write_batch(transaction, rewritten)
+    return kept
+
+
+def _without(entity: Entity, source: str) -> Entity | None:
+    """The entity as the other sources describe it, or None if there is no other."""
+    remaining = [part for part in entity.descriptions if part.source != source]
+    if not remaining:
+        return None
+    found = msgspec.structs.replace(remaining[0], derived=entity.derived)
+    for part in remaining[1:]:
+        found = found.merged(part)
+    return found
+
+
+def _remove_document(transaction: ManagedTransaction, source: str) -> None:
+    """Removes the document, or, where a description of it had to stay, only its version: it is no longer whole."""
+    transaction.run(
+        "MATCH (d:Skillgraph:Document {id: $source}) REMOVE d.tablesSha256 "
+        "WITH d WHERE NOT EXISTS { (d)<-[:SOURCE]-() } DETACH DELETE d",
+        source=source,
+    ).consume()
