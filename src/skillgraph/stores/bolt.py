@@ -173,6 +173,11 @@ def _server_error(error: Any, timeout: float | None) -> SkillgraphError:
         return DataError(f"a constraint of the database stands against the graph: {message}")
     if code.endswith(".Database.DatabaseNotFound"):
         return QueryError(f"{message}: no such database; NEO4J_DATABASE names one, and SHOW DATABASES lists them")
+    if code.endswith(".Security.AuthenticationRateLimit"):
+        return UsageError(
+            "the server lets this user in no more after too many wrong passwords: wait some seconds, "
+            "and check NEO4J_USERNAME and NEO4J_PASSWORD"
+        )
     if code.endswith(".Security.Forbidden"):
         return UsageError(f"this user may not do that on the server: {message}")
     return QueryError(message)

@@ -27,9 +27,7 @@ _STATEMENTS = (
 #: The document of a source of which something had to stay is no longer whole: it has no version, and says so.
 _MARK = "MATCH (d:Skillgraph:Document {id: $source}) REMOVE d.tablesSha256 SET d.removed = true"
 _REMOVED = "MATCH (d:Skillgraph:Document) WHERE d.removed RETURN d.id ORDER BY d.id"
-_DOCUMENT = (
-    "MATCH (d:Skillgraph:Document {id: $source}) WHERE NOT EXISTS { (d)<-[:SOURCE]-() } DETACH DELETE d"
-)
+_DOCUMENT = "MATCH (d:Skillgraph:Document {id: $source}) WHERE NOT EXISTS { (d)<-[:SOURCE]-() } DETACH DELETE d"
 _ENTITIES = (
     "MATCH (n:Skillgraph:Entity)-[:SOURCE]->(:Skillgraph:Document {id: $source}) WHERE n.id > $after "
     "WITH n ORDER BY n.id LIMIT $limit "
