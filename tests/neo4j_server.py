@@ -70,7 +70,7 @@ def neo4j_server(folder: Path) -> Iterator[str]:
 def wipe(uri: str) -> None:
     """Empties the database; the schema of a former push stays, since a server forgets its query plans with it."""
     with neo4j.GraphDatabase.driver(uri, auth=(USER, PASSWORD)) as driver, driver.session() as session:
-        session.run("MATCH (n) CALL { WITH n DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS").consume()
+        session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS").consume()
 
 
 def contents(uri: str, where: str = "true") -> list[str]:
