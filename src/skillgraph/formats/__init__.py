@@ -34,6 +34,8 @@ FORMATS = {
     "graphml": Format("graphml", "entities and facts for Gephi, yEd, networkx"),
     "gexf": Format("gexf", "entities and facts for Gephi"),
     "csv": Format("csv", "a folder of tables: entities, statements, observations", folder=True),
+    "neo4j-csv": Format("neo4j_csv", "a folder that neo4j-admin imports into a Neo4j, or docker compose", folder=True),
+    "cypher-script": Format("cypher_script", "one script for cypher-shell and Neo4j Browser"),
     "pyvis": Format("pyvis", "one HTML page with the network, made by pyvis, that opens offline"),
 }
 
