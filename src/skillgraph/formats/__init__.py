@@ -31,6 +31,7 @@ FORMATS = {
     "ntriples": Format("ntriples", "RDF as N-Triples", has_profiles=True),
     "trig": Format("trig", "RDF as TriG, a named graph a source", has_profiles=True),
     "jsonld": Format("jsonld", "RDF as JSON-LD", has_profiles=True),
+    "rdf12": Format("rdf12", "RDF 1.2 as Turtle, statements as reifiers and annotations"),
     "graphml": Format("graphml", "entities and facts for Gephi, yEd, networkx"),
     "gexf": Format("gexf", "entities and facts for Gephi"),
     "csv": Format("csv", "a folder of tables: entities, statements, observations", folder=True),
