@@ -19,7 +19,7 @@ import neo4j
 
 _PROJECT = Path(__file__).with_name("neo4j")
 #: For a server that lives for a few tests, half of the time goes into compiling it better than it needs.
-_JVM_FLAGS = ("-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto")
+JVM_FLAGS = ("-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto")
 USER, PASSWORD = "neo4j", "only-on-loopback"
 
 
@@ -36,7 +36,7 @@ class Neo4jServer:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         self.folder = folder
-        self.classpath = _classpath(folder)
+        self.classpath = classpath(folder)
         self.uri = f"bolt://127.0.0.1:{self.port}"
         self.start()
         with neo4j.GraphDatabase.driver(self.uri, auth=(USER, "neo4j")) as driver:
@@ -46,7 +46,7 @@ class Neo4jServer:
     def start(self) -> None:
         """Starts the process and waits until Bolt answers."""
         program = [_PROJECT / "Neo4jServer.java", self.folder / "home", self.port]
-        command = ["java", *_JVM_FLAGS, "-cp", self.classpath, *map(str, program)]
+        command = ["java", *JVM_FLAGS, "-cp", self.classpath, *map(str, program)]
         with (self.folder / "neo4j.log").open("wb") as log:
             self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log)
         assert self._process.stdout is not None
@@ -92,7 +92,7 @@ def run(uri: str, *statements: str) -> None:
             driver.execute_query(statement)
 
 
-def _classpath(folder: Path) -> str:
+def classpath(folder: Path) -> str:
     """The jars in Maven's own repository, fetched at the first time."""
     target = folder / "classpath"
     command = ["mvn", "-q", "-B", "-f", str(_PROJECT / "pom.xml"), "dependency:build-classpath"]

@@ -31,9 +31,12 @@ FORMATS = {
     "ntriples": Format("ntriples", "RDF as N-Triples", has_profiles=True),
     "trig": Format("trig", "RDF as TriG, a named graph a source", has_profiles=True),
     "jsonld": Format("jsonld", "RDF as JSON-LD", has_profiles=True),
+    "rdf12": Format("rdf12", "RDF 1.2 as Turtle, statements as reifiers and annotations"),
     "graphml": Format("graphml", "entities and facts for Gephi, yEd, networkx"),
     "gexf": Format("gexf", "entities and facts for Gephi"),
     "csv": Format("csv", "a folder of tables: entities, statements, observations", folder=True),
+    "neo4j-csv": Format("neo4j_csv", "a folder that neo4j-admin imports into a Neo4j, or docker compose", folder=True),
+    "cypher-script": Format("cypher_script", "one script for cypher-shell and Neo4j Browser"),
     "pyvis": Format("pyvis", "one HTML page with the network, made by pyvis, that opens offline"),
 }
 
