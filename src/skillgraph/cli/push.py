@@ -11,7 +11,8 @@ import click
 from skillgraph.cli._options import format_option, graph_option, neo4j_graph, open_graph
 
 if TYPE_CHECKING:
-    from skillgraph.stores.neo4j_graph import Neo4jGraph, SourceState
+    from skillgraph.stores.neo4j_graph import Neo4jGraph
+    from skillgraph.stores.push_plan import SourceState
 
 
 @click.command("push")
