@@ -14,6 +14,7 @@ from skillgraph.errors import UsageError
 
 if TYPE_CHECKING:
     from skillgraph.graph import KnowledgeGraph
+    from skillgraph.stores.graph_store import GraphStore
     from skillgraph.stores.neo4j_graph import Neo4jGraph
 
 graph_option = click.option(
@@ -63,6 +64,24 @@ def neo4j_graph(uri: str) -> Neo4jGraph:
     from skillgraph.stores.neo4j_graph import Neo4jGraph
 
     return Neo4jGraph(uri, **neo4j_credentials())
+
+
+def sparql_credentials() -> dict[str, str | None]:
+    """User and password for a SPARQL server, from the environment or, for a named user's password, by asking."""
+    username = os.environ.get("SPARQL_USERNAME")
+    password = os.environ.get("SPARQL_PASSWORD")
+    if username and password is None and sys.stdin.isatty():
+        password = click.prompt(f"Password of {username}", hide_input=True, default="", err=True)
+    return {"username": username, "password": password}
+
+
+def server_graph(uri: str) -> Neo4jGraph | GraphStore:
+    """The graph on the server of a URI, of whatever kind, with credentials from the environment."""
+    if uri.lower().startswith(("http:", "https:")):
+        from skillgraph.stores.graph_store import GraphStore
+
+        return GraphStore(uri, **sparql_credentials())
+    return neo4j_graph(uri)
 
 
 def loaders_or_default(loaders: tuple[Path, ...]) -> list[Path]:
