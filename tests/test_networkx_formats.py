@@ -15,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hostile import FACTS, NAMES, NOT_FACTS, hostile_graph
+from skillgraph.explore.colours import _COLOURS, colour
 from skillgraph.formats import gexf, graphml
-from skillgraph.formats._colours import _COLOURS, colour
 from skillgraph.formats._xml import xml_text
 from skillgraph.graph import KnowledgeGraph
 from skillgraph.ontology import ontology

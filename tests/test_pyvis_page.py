@@ -17,8 +17,8 @@ from playwright.sync_api import Browser
 
 from browser import Visit, chromium
 from hostile import FACTS, IMAGE, NAMES, NOT_FACTS, hostile_graph, large_graph
+from skillgraph.explore.layout import positions
 from skillgraph.formats import pyvis
-from skillgraph.formats._layout import positions
 from skillgraph.graph import KnowledgeGraph
 
 

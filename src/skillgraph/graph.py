@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import networkx as nx
     import rdflib
 
+    from skillgraph.explore.page import PageOptions
     from skillgraph.stores.cypher import CypherStore
     from skillgraph.stores.sparql import SparqlStore
 
@@ -151,6 +152,39 @@ class KnowledgeGraph:
         from skillgraph.formats.networkx_graph import to_networkx
 
         return to_networkx(self)
+
+    def to_html(self, target: Path | str, options: PageOptions | None = None) -> None:
+        """Writes the network page: one HTML file that opens offline, with search, filters and evidence.
+
+        Args:
+            target: the file to write.
+            options: which view, title, language, and the folder of the reports whose passages it shall carry.
+
+        Raises:
+            UsageError: the file can't be written, or the view names what is not there.
+
+        Example:
+            >>> import skillgraph, tempfile
+            >>> from skillgraph.explore import PageOptions, View
+            >>> options = PageOptions(View(around="qingdao", steps=2), language="en")
+            >>> with tempfile.TemporaryDirectory() as folder, skillgraph.load() as graph:
+            ...     graph.to_html(f"{folder}/qingdao.html", options)
+            ...     Path(folder, "qingdao.html").stat().st_size < 400_000
+            True
+        """
+        from skillgraph.formats import export
+
+        export(self, "html", Path(target), page=options)
+
+    def to_pyvis(self, target: Path | str) -> None:
+        """Writes the network with pyvis: one HTML file that opens offline, for those who know it.
+
+        Raises:
+            UsageError: the file can't be written.
+        """
+        from skillgraph.formats import export
+
+        export(self, "pyvis", Path(target))
 
     def close(self) -> None:
         """Stops the engines that were started."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
 from skillgraph.cli._options import graph_option, open_graph
+from skillgraph.cli._page import page_options, read_page_options
 from skillgraph.formats import FORMATS
 
 
@@ -23,21 +25,23 @@ from skillgraph.formats import FORMATS
     type=click.Choice(["facts", "provenance"]),
     help="RDF only: facts alone, or with statements and their evidence (the default).",
 )
+@page_options
 @graph_option
-def command(format_name: str, output: Path | None, profile: str | None, graph_folder: Path) -> None:
+def command(format_name: str, output: Path | None, profile: str | None, graph_folder: Path, **page: Any) -> None:
     """Writes the graph in another FORMAT.
 
     \b
     Example:
       skillgraph export turtle -o graph.ttl
-      skillgraph export pyvis -o network.html
+      skillgraph export html -o network.html
+      skillgraph export html --documents reports --around qingdao --steps 2 -o qingdao.html
+      skillgraph export html --from "MATCH (s:School)--(e:Enterprise) RETURN s, e" -o schools.html
       skillgraph export ntriples --profile facts | wc -l
     """
     from skillgraph.formats import export
 
-    graph = open_graph(graph_folder)
-    if output is None:
-        export(graph, format_name, sys.stdout.buffer, profile)
-        return
-    export(graph, format_name, output, profile)
-    click.echo(f"written to {output}", err=True)
+    with open_graph(graph_folder) as graph:
+        options = read_page_options(graph, page)
+        export(graph, format_name, output or sys.stdout.buffer, profile, options)
+    if output is not None:
+        click.echo(f"written to {output}", err=True)

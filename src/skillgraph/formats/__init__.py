@@ -14,6 +14,7 @@ import msgspec
 from skillgraph.errors import UsageError
 
 if TYPE_CHECKING:
+    from skillgraph.explore.page import PageOptions
     from skillgraph.graph import KnowledgeGraph
 
 
@@ -37,11 +38,18 @@ FORMATS = {
     "csv": Format("csv", "a folder of tables: entities, statements, observations", folder=True),
     "neo4j-csv": Format("neo4j_csv", "a folder that neo4j-admin imports into a Neo4j, or docker compose", folder=True),
     "cypher-script": Format("cypher_script", "one script for cypher-shell and Neo4j Browser"),
+    "html": Format("html", "the network page: one HTML file that opens offline, with search, filters and evidence"),
     "pyvis": Format("pyvis", "one HTML page with the network, made by pyvis, that opens offline"),
 }
 
 
-def export(graph: KnowledgeGraph, name: str, target: Path | IO[bytes], profile: str | None = None) -> None:
+def export(
+    graph: KnowledgeGraph,
+    name: str,
+    target: Path | IO[bytes],
+    profile: str | None = None,
+    page: PageOptions | None = None,
+) -> None:
     """Writes a graph in a format; a file is whole or not there, and a former one stays until then.
 
     Args:
@@ -49,6 +57,7 @@ def export(graph: KnowledgeGraph, name: str, target: Path | IO[bytes], profile: 
         name: a key of `FORMATS`.
         target: the file, or the folder for a format of several files; or an open binary file.
         profile: `facts` or `provenance`, for RDF.
+        page: what the network page shows, and how, for `html`.
 
     Raises:
         UsageError: the target can't be written, or the format has no profiles.
@@ -58,9 +67,10 @@ def export(graph: KnowledgeGraph, name: str, target: Path | IO[bytes], profile: 
         raise UsageError(
             f"{name} has no profiles; --profile is for {', '.join(n for n in FORMATS if FORMATS[n].has_profiles)}"
         )
-    write = partial(
-        import_module(f"skillgraph.formats.{form.module}").write, **({"profile": profile} if profile else {})
-    )
+    if page is not None and name != "html":
+        raise UsageError(f"{name} has no views, titles or documents; those options are for html")
+    options = {key: value for key, value in (("profile", profile), ("options", page)) if value is not None}
+    write = partial(import_module(f"skillgraph.formats.{form.module}").write, **options)
     if form.folder:
         if not isinstance(target, Path):
             raise UsageError(f"{name} is a folder of files; name it with -o")

@@ -6,7 +6,7 @@ import re
 
 import networkx as nx
 
-from skillgraph.formats._colours import colour
+from skillgraph.explore.colours import colour
 from skillgraph.formats.networkx_graph import to_networkx
 from skillgraph.graph import KnowledgeGraph
 

@@ -26,8 +26,8 @@ from pyvis.edge import Edge
 from pyvis.network import Network
 from pyvis.node import Node
 
-from skillgraph.formats._colours import colour
-from skillgraph.formats._layout import positions
+from skillgraph.explore.colours import colour
+from skillgraph.explore.layout import positions
 from skillgraph.formats.networkx_graph import to_networkx
 from skillgraph.graph import KnowledgeGraph
 from skillgraph.model import Document

@@ -7,6 +7,7 @@ as one disc a community. Parts, and the nodes without an edge, stand on shelves,
 from __future__ import annotations
 
 import math
+import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -26,20 +27,103 @@ _ROOM = 1.9
 _GAP = 90.0
 _GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 _SEED = 1
+#: The group of what belongs to several groups.
+SHARED = -1
+#: Groups that a ring can hold; more are left to the communities.
+_MOST_GROUPS = 12
+#: How much of a long name a label shows.
+_LABEL_LENGTH = 16
 
 
-def positions(network: nx.MultiDiGraph[Any], boxes: Sequence[tuple[float, float]]) -> list[tuple[int, int]]:
+def positions(
+    network: nx.Graph[Any], boxes: Sequence[tuple[float, float]], groups: Sequence[int | None] | None = None
+) -> list[tuple[int, int]]:
     """The centre of each node, in the network's order; y grows downwards.
 
     Args:
         network: nodes and edges; directions and parallel edges make no difference.
         boxes: each node's width and height with its label.
+        groups: what stands together: a number a group, `SHARED` for what belongs to several groups and stands
+            between them, None for the rest.
 
     Example:
         >>> positions(nx.MultiDiGraph([("a", "b")]), [(10, 10), (10, 10)]) == positions(
         ...     nx.MultiDiGraph([("a", "b")]), [(10, 10), (10, 10)])
         True
     """
+    numbered = sorted({group for group in groups or () if group is not None and group != SHARED})
+    if groups is None or not 2 <= len(numbered) <= _MOST_GROUPS:
+        return _without_groups(network, boxes)
+    graph = nx.convert_node_labels_to_integers(network)
+    members = [[n for n, g in enumerate(groups) if g == group] for group in (SHARED, *numbered, None)]
+    blocks = []
+    for nodes in members:
+        inside: nx.Graph[int] = nx.Graph()
+        inside.add_nodes_from(nodes)
+        inside.add_edges_from(sorted({(min(e), max(e)) for e in graph.subgraph(nodes).edges()}))
+        blocks.append(_without_groups(inside, [boxes[n] for n in nodes]))
+    place = [(0, 0)] * len(groups)
+    for nodes, points, (x, y) in zip(members, blocks, _around(blocks, members, boxes), strict=True):
+        for node, point in zip(nodes, points, strict=True):
+            place[node] = (round(point[0] + x), round(point[1] + y))
+    return place
+
+
+def label_box(name: str, degree: int) -> tuple[float, float]:
+    """The width and height of a node of some degree with its label, in the units of `positions`.
+
+    Example:
+        >>> label_box("青岛市", 0)
+        (52.0, 39.0)
+    """
+    size = 14 + min(4 * degree**0.5, 30)
+    shown = name[:_LABEL_LENGTH]
+    width = sum(1.0 if unicodedata.east_asian_width(c) in "WF" else 0.6 for c in shown)
+    return width * size + 10, 2.5 * size + 4
+
+
+def _around(
+    blocks: list[list[tuple[int, int]]], members: list[list[int]], boxes: Sequence[tuple[float, float]]
+) -> list[tuple[float, float]]:
+    """Where each block's origin goes: the first in the middle, the last below, the others on a ring between."""
+    extents = [_bounds(points, [boxes[n] for n in nodes]) for points, nodes in zip(blocks, members, strict=True)]
+    widths = [high[0] - low[0] for low, high in extents]
+    heights = [high[1] - low[1] for low, high in extents]
+    ring = len(blocks) - 2
+    width, height = max(widths[1:-1]), max(heights[1:-1])
+    # Neighbours on the ring clear each other, and all of them the middle.
+    chord = 2 * math.sin(math.pi / ring)
+    across = max((width + _GAP) / chord if ring > 2 else 0, (width + widths[0]) / 2 + _GAP) if ring != 4 else 0
+    down = max((height + _GAP) / chord if ring > 2 else 0, _GAP)
+    centres = [(0.0, 0.0)]
+    if ring == 4:
+        # Corners of a cross with the middle between them: the compact form of the ring.
+        dx, dy = (width + _GAP) / 2, (height + heights[0] * 0.5 + _GAP) / 2
+        dx = max(dx, (width + widths[0]) / 2 + _GAP) if heights[0] > _GAP else dx
+        centres += [(-dx, -dy), (dx, -dy), (-dx, dy), (dx, dy)]
+    else:
+        for number in range(ring):
+            angle = math.pi + 2 * math.pi * number / ring
+            centres.append((across * math.cos(angle), down * math.sin(angle)))
+    lowest = max(y + h / 2 for (_, y), h in zip(centres, heights, strict=False))
+    centres.append((0.0, lowest + _GAP + heights[-1] / 2))
+    return [
+        (x - (low[0] + high[0]) / 2, y - (low[1] + high[1]) / 2)
+        for (x, y), (low, high) in zip(centres, extents, strict=True)
+    ]
+
+
+def _bounds(
+    points: list[tuple[int, int]], boxes: list[tuple[float, float]]
+) -> tuple[tuple[float, float], tuple[float, float]]:
+    if not points:
+        return (0.0, 0.0), (0.0, 0.0)
+    place, half = np.array(points, dtype=float), np.array(boxes, dtype=float) / 2
+    low, high = (place - half).min(axis=0), (place + half).max(axis=0)
+    return (float(low[0]), float(low[1])), (float(high[0]), float(high[1]))
+
+
+def _without_groups(network: nx.Graph[Any], boxes: Sequence[tuple[float, float]]) -> list[tuple[int, int]]:
     # Integers as nodes: the order of sets of text differs between runs.
     graph: nx.Graph[int] = nx.Graph(nx.convert_node_labels_to_integers(network))
     graph.remove_edges_from(list(nx.selfloop_edges(graph)))

@@ -1,0 +1,16 @@
+// What every part of the page works with.
+import type { Shown } from "./filter";
+import type { Model } from "./model";
+import type { Search } from "./search";
+import type { Selection, State } from "./state";
+
+export interface App {
+  readonly model: Model;
+  readonly state: State;
+  readonly start: State;
+  readonly shown: Shown;
+  readonly search: Search;
+  /** Changes the state and what is seen; `move` brings a new selection into the middle of the picture. */
+  set(change: Partial<State>, options?: { move?: boolean; replace?: boolean }): void;
+  select(selection: Selection, move?: boolean): void;
+}

@@ -1,0 +1,65 @@
+// What stands around the views: counts, tabs, language, colours, export, the picture's buttons.
+import type { App } from "./app";
+import { byId, el, fill } from "./dom";
+import type { Stage } from "./stage";
+import { VIEWS } from "./state";
+import { lang, t, type Key } from "./texts";
+import { toggleTheme } from "./theme";
+
+let printing = false;
+
+export function chrome(app: App, stage: Stage): void {
+  const { state, shown, model } = app;
+  const figures = model.details?.figures.id.length ?? model.picture.figures;
+  byId("counts").textContent = [
+    `${t("things", { n: shown.thingCount })}${shown.thingCount < model.count ? ` / ${model.count.toLocaleString("en")}` : ""}`,
+    t("facts", { n: shown.factCount }),
+    t("figures", { n: shown.figures.length ? shown.figureCount : figures }),
+  ].join(lang() === "zh" ? "，" : ", ");
+  const tabs = VIEWS.map((view) =>
+    el("button", { type: "button", "data-key": `view-${view}`, "aria-pressed": String(state.view === view), click: () => app.set({ view }, { move: view === "network" && state.selection !== null }) }, t(view)),
+  );
+  const views = byId("views");
+  views.setAttribute("aria-label", t("views"));
+  fill(views, ...tabs);
+  fill(byId("tools"), language(app), button("theme", "◐", () => (toggleTheme(), app.set({}, { replace: true }))), exports(stage));
+  fill(
+    byId("zoom"),
+    ...(stage.canZoom
+      ? [button("zoomIn", "+", () => stage.zoom(1 / 1.5)), button("zoomOut", "−", () => stage.zoom(1.5)), button("fit", "⤢", () => stage.fit())]
+      : []),
+  );
+  byId("network").setAttribute("aria-label", t("pictureHelp"));
+  byId("filters-title").textContent = t("showFilters");
+  byId("facets").setAttribute("aria-label", t("filters"));
+  if (!printing) listenToPrinter(stage);
+  printing = true;
+}
+
+function button(key: Key, sign: string, click: () => void): HTMLElement {
+  return el("button", { type: "button", "data-key": key, title: t(key), "aria-label": t(key), click }, sign);
+}
+
+function language(app: App): HTMLElement {
+  const other = lang() === "zh" ? "en" : "zh";
+  return el("button", { type: "button", "data-key": "language", lang: other, click: () => app.set({ language: other }) }, t("language"));
+}
+
+function exports(stage: Stage): HTMLElement {
+  const item = (key: Key, click: () => void) => el("button", { type: "button", "data-key": `export-${key}`, click }, t(key));
+  const menu = el(
+    "details",
+    { class: "menu" },
+    el("summary", { "data-key": "export" }, t("savePicture")),
+    el("div", {}, item("png", () => void stage.savePng()), item("svg", () => stage.saveSvg()), item("print", () => print())),
+  );
+  menu.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") menu.open = false;
+  });
+  return menu;
+}
+
+function listenToPrinter(stage: Stage): void {
+  addEventListener("beforeprint", () => byId("paper").replaceChildren(stage.print()));
+  addEventListener("afterprint", () => byId("paper").replaceChildren());
+}

@@ -1,0 +1,136 @@
+// Facts and figures in words.
+import type { App } from "./app";
+import { bdi, el } from "./dom";
+import { evidence, sourceName } from "./evidence";
+import { ACTUAL, TEXT } from "./model";
+import { isKey, label, lang, number, t, type Key } from "./texts";
+
+const BASES = ["stated", "name", "sectionBasis"] as const;
+
+/** A thing's name as a button that chooses it. */
+export function thingLink(app: App, thing: number): HTMLElement {
+  return el(
+    "button",
+    { type: "button", class: "thing", "data-thing": thing, click: () => app.select({ kind: "thing", number: thing }, true) },
+    bdi(app.model.name(thing, lang())),
+  );
+}
+
+export function modality(app: App, n: number): string {
+  const [name, zh] = app.model.picture.modalities[n];
+  return lang() === "zh" ? zh : name;
+}
+
+export function status(app: App, n: number): string {
+  const name = app.model.picture.statuses[n][0];
+  return isKey(name) ? t(name) : name;
+}
+
+export function timeText(app: App, time: number): string {
+  const [text, start, end] = app.model.picture.times[time];
+  const dates = start === end ? start : `${start}–${end}`;
+  if (!text) return start || end ? dates : "";
+  return lang() === "en" && (start || end) ? `${dates} (${text})` : text;
+}
+
+function badge(app: App, n: number): HTMLElement | null {
+  return n === ACTUAL ? null : el("span", { class: "badge" }, modality(app, n));
+}
+
+function list(pairs: [string, Node | string | null][]): HTMLElement {
+  const rows = pairs.flatMap(([name, value]) => (value ? [el("dt", {}, name), el("dd", {}, value)] : []));
+  return el("dl", {}, ...rows);
+}
+
+function qualifiers(app: App, set: number): [string, Node][] {
+  const details = app.model.details!;
+  return details.qualifiers[set].map(([name, value]) => [
+    label(details.qualifierNames[name]),
+    typeof value === "number" && value >= 0
+      ? thingLink(app, value)
+      : bdi(typeof value === "number" ? app.model.nameOf(value, lang()) : value),
+  ]);
+}
+
+/** A fact as one line: who, how, whom. `from` is the thing whose facts are listed, which is not said again. */
+export function factLine(app: App, fact: number, from = -1): HTMLElement {
+  const { facts, relations } = app.model.picture;
+  const [subject, object] = [facts.subject[fact], facts.object[fact]];
+  const relation = relations[facts.relation[fact]];
+  const line = el("p", { class: "fact" });
+  if (from !== subject) line.append(thingLink(app, subject), " ");
+  line.append(el("span", { class: "relation" }, label(relation)), " ");
+  if (object === TEXT) line.append(bdi(app.model.text(fact), { lang: "zh", class: "said" }));
+  else if (object !== from || from === subject) line.append(thingLink(app, object));
+  else line.append(el("span", { class: "self" }, bdi(app.model.name(object, lang()))));
+  const mark = badge(app, facts.modality[fact]);
+  if (mark) line.append(" ", mark);
+  const time = timeText(app, facts.time[fact]);
+  if (time) line.append(" ", el("span", { class: "time" }, bdi(time)));
+  return line;
+}
+
+/** A fact with everything that is known of it. */
+export function fact(app: App, number: number, from = -1): HTMLElement {
+  const details = app.model.details!;
+  const { facts } = app.model.picture;
+  const basis = BASES[details.facts.basis[number]];
+  const more = list([
+    ...qualifiers(app, details.facts.qualifiers[number]),
+    [t("basis"), basis === "stated" ? null : t(basis)],
+    [t("statusOf"), facts.status[number] === 0 ? null : status(app, facts.status[number])],
+  ]);
+  return el(
+    "div",
+    { class: facts.modality[number] === ACTUAL ? "entry" : "entry plan", "data-fact": details.facts.id[number] },
+    factLine(app, number, from),
+    more.childElementCount ? more : null,
+    evidence(app, details.facts.evidence[number]),
+  );
+}
+
+/** A figure's value with its bound and unit: 多于 10,000 人. */
+export function value(app: App, n: number): string {
+  const f = app.model.details!.figures;
+  const bound = t(f.bound[n] as Key);
+  const amount = f.value[n] ? number(f.value[n]) + (f.max[n] ? `–${number(f.max[n])}` : "") : lang() === "zh" ? "多" : "several";
+  const unit = app.model.details!.scales[f.unit[n]][0] === "unit-none" ? "" : app.model.scale(f.unit[n], lang());
+  return [bound, amount, unit].filter(Boolean).join(" ");
+}
+
+/** A figure with everything that is known of it. */
+export function figure(app: App, n: number, withSubject = true): HTMLElement {
+  const f = app.model.details!.figures;
+  const about = f.about[n];
+  const whole = f.partOf[n];
+  const mark = badge(app, f.modality[n]);
+  const rows = list([
+    [t("subject"), withSubject ? thingLink(app, f.subject[n]) : null],
+    [t("about"), about === "" ? null : about >= 0 ? thingLink(app, about) : bdi(app.model.nameOf(about, lang()))],
+    [t("partOf"), whole >= 0 ? figureLink(app, whole) : null],
+    [t("time"), timeText(app, f.time[n]) || null],
+    ...qualifiers(app, f.qualifiers[n]),
+    [t("statusOf"), f.status[n] === 0 ? null : status(app, f.status[n])],
+  ]);
+  return el(
+    "div",
+    { class: f.modality[n] === ACTUAL ? "entry" : "entry plan", "data-figure": f.id[n] },
+    el("p", { class: "fact" }, bdi(app.model.scale(f.indicator[n], lang())), " ", el("strong", {}, value(app, n)), mark ? " " : "", mark),
+    rows.childElementCount ? rows : null,
+    evidence(app, f.evidence[n]),
+  );
+}
+
+export function figureLink(app: App, n: number): HTMLElement {
+  const f = app.model.details!.figures;
+  const open = () => app.select({ kind: "figure", number: n });
+  return el(
+    "button",
+    { type: "button", class: "thing", "data-open-figure": f.id[n], click: open },
+    `${app.model.scale(f.indicator[n], lang())} ${value(app, n)}`,
+  );
+}
+
+export function sourceLine(app: App, source: number): HTMLElement {
+  return bdi(sourceName(app, source));
+}

@@ -1,0 +1,141 @@
+// Starts the page: the picture first, then all the rest.
+import type { App } from "./app";
+import { chrome } from "./chrome";
+import { block, Unsupported } from "./decode";
+import { byId, el } from "./dom";
+import { filter, type Shown } from "./filter";
+import { Model, type Details, type Language, type Picture } from "./model";
+import { showList } from "./list";
+import { showNumbers } from "./numbers";
+import { showFacets } from "./facets";
+import { pathThings, showPanel } from "./panel";
+import { Search } from "./search";
+import { SearchBox } from "./searchbox";
+import { Stage } from "./stage";
+import { fromHash, initial, toHash, type Selection, type State } from "./state";
+import { showTable } from "./tables";
+import { isKey, lang, setLanguage, t } from "./texts";
+import { onThemeChange } from "./theme";
+
+class Page implements App {
+  readonly model: Model;
+  readonly start: State;
+  state: State;
+  shown: Shown;
+  search!: Search;
+  readonly #stage: Stage;
+  readonly #box = new SearchBox();
+  #hash = "";
+
+  constructor(picture: Picture, language: Language) {
+    this.model = new Model(picture);
+    this.start = initial(this.model, language);
+    this.state = this.start;
+    setLanguage(language);
+    this.shown = filter(this.model, this.state, this.start);
+    this.#stage = new Stage(this);
+  }
+
+  /** Draws the first view. */
+  draw(): void {
+    this.#stage.draw();
+  }
+
+  /** Everything but the picture. */
+  complete(details: Details): void {
+    this.model.details = details;
+    this.search = new Search(this.model);
+    chrome(this, this.#stage);
+    addEventListener("hashchange", () => this.#read());
+    onThemeChange(() => this.refresh());
+    this.#read(true);
+  }
+
+  set(change: Partial<State>, options: { move?: boolean; replace?: boolean } = {}): void {
+    this.state = { ...this.state, ...change };
+    this.refresh(options.move);
+    this.#write(options.replace ?? false);
+  }
+
+  select(selection: Selection, move = false): void {
+    const { pending } = this.state;
+    if (pending >= 0 && selection?.kind === "thing" && selection.number !== pending) {
+      this.set({ selection: { kind: "path", number: pending, other: selection.number }, pending: -1, steps: 0, view: "network" }, { move: true });
+      return;
+    }
+    // A thing that is read from the table stays beside the table.
+    this.set({ selection, steps: selection ? this.state.steps : 0 }, { move });
+  }
+
+  refresh(move = false): void {
+    const { state } = this;
+    setLanguage(state.language);
+    document.documentElement.lang = state.language;
+    this.shown = filter(this.model, state, this.start);
+    this.#box.update(this);
+    chrome(this, this.#stage);
+    showFacets(this);
+    showPanel(this);
+    if (state.view === "list") showList(this);
+    if (state.view === "table") showTable(this);
+    if (state.view === "numbers") showNumbers(this);
+    this.#stage.update(pathThings(this), move);
+  }
+
+  #write(replace: boolean): void {
+    this.#hash = toHash(this.state, this.start, this.model);
+    if (this.#hash === location.hash.slice(1)) return;
+    try {
+      if (replace) location.replace(`#${this.#hash}`);
+      else location.hash = this.#hash;
+    } catch {
+      // In a frame without an address of its own the page works all the same.
+    }
+  }
+
+  #read(first = false): void {
+    const hash = location.hash.slice(1);
+    if (!first && hash === this.#hash) return;
+    this.#hash = hash;
+    this.state = fromHash(hash, this.start, this.model);
+    this.refresh(this.state.selection !== null);
+  }
+}
+
+/** When the browser has read the whole file; the script stands before the larger part of the data. */
+function parsed(): Promise<unknown> {
+  if (document.readyState !== "loading") return Promise.resolve();
+  return new Promise((done) => document.addEventListener("DOMContentLoaded", done));
+}
+
+/** When the browser has drawn what was asked of it. */
+function painted(): Promise<void> {
+  return new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+}
+
+async function start(): Promise<void> {
+  const language: Language = document.documentElement.lang === "en" ? "en" : "zh";
+  setLanguage(language);
+  try {
+    const page = new Page(await block<Picture>("picture-data"), language);
+    page.draw();
+    await painted();
+    performance.mark("skillgraph-picture");
+    await parsed();
+    page.complete(await block<Details>("details-data"));
+    await painted();
+    performance.mark("skillgraph-complete");
+    document.body.dataset.ready = "true";
+  } catch (error) {
+    fail(error);
+  }
+}
+
+function fail(error: unknown): void {
+  const text = error instanceof Unsupported && isKey(error.message) ? t(error.message) : t("failed", { error: String(error) });
+  byId("stage").replaceChildren(el("p", { class: "failure", role: "alert", lang: lang() }, text));
+  document.body.dataset.ready = "failed";
+  if (!(error instanceof Unsupported)) throw error;
+}
+
+void start();

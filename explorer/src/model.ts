@@ -1,0 +1,173 @@
+// The graph of the page, as Python wrote it: columns of numbers that index lists of text.
+
+export type Labels = [name: string, zh: string, en: string];
+export type Language = "zh" | "en";
+
+export interface Picture {
+  names: string[];
+  classSet: number[];
+  citySet: number[];
+  x: number[];
+  y: number[];
+  classSets: number[][];
+  citySets: number[][];
+  cities: number[];
+  classes: [...Labels, colour: string, parent: number][];
+  relations: [...Labels, symmetric: number][];
+  sources: [id: string, title: string, titleEn: string, kind: string][];
+  modalities: [name: string, zh: string][];
+  statuses: [name: string, zh: string][];
+  times: [text: string, start: string, end: string][];
+  facts: Record<"subject" | "object" | "relation" | "modality" | "status" | "source" | "time", number[]>;
+  figures: number;
+}
+
+export interface Figures {
+  id: string[];
+  subject: number[];
+  indicator: number[];
+  unit: number[];
+  value: string[];
+  max: string[];
+  bound: string[];
+  about: (number | "")[];
+  partOf: number[];
+  modality: number[];
+  status: number[];
+  source: number[];
+  time: number[];
+  qualifiers: number[];
+  evidence: number[];
+}
+
+export interface Details {
+  things: {
+    id: string[];
+    en: string[];
+    aliases: Record<string, string[]>;
+    of: Record<string, [zh: string, en: string]>;
+    mentions: number[];
+  };
+  facts: { id: string[]; text: string[]; basis: number[]; qualifiers: number[]; evidence: number[] };
+  figures: Figures;
+  qualifiers: [name: number, value: string | number][][];
+  qualifierNames: Labels[];
+  others: [zh: string, en: string][];
+  scales: [id: string, zh: string, en: string][];
+  evidence: number[][];
+  spans: Record<"document" | "start" | "length", number[]>;
+  passages?: [section: string, text: string][];
+  readings: Record<string, string>;
+}
+
+export const TEXT = -1;
+export const ACTUAL = 0;
+export const REJECTED = 2;
+
+/** A day as a number that sorts; what is missing is the first or the last of its kind. */
+export function day(date: string, missing: "first" | "last"): number {
+  const [year, month, dayOfMonth] = date.split("-");
+  const rest = missing === "first" ? ["01", "01"] : ["12", "31"];
+  return Number(year + (month ?? rest[0]) + (dayOfMonth ?? rest[1]));
+}
+
+export class Model {
+  readonly count: number;
+  readonly factCount: number;
+  readonly degree: Uint32Array;
+  details: Details | null = null;
+  /** First and last year of each time; 0 where there is none. */
+  readonly years: [first: number, last: number][];
+  #offsets: Uint32Array | null = null;
+  #facts: Uint32Array = new Uint32Array();
+  #textAt: Int32Array | null = null;
+  #ids: Map<string, number> | null = null;
+
+  constructor(readonly picture: Picture) {
+    this.count = picture.names.length;
+    this.factCount = picture.facts.subject.length;
+    this.degree = new Uint32Array(this.count);
+    const { subject, object, modality } = picture.facts;
+    for (let f = 0; f < this.factCount; f++) {
+      if (object[f] === TEXT || modality[f] !== ACTUAL) continue;
+      this.degree[subject[f]]++;
+      this.degree[object[f]]++;
+    }
+    this.years = picture.times.map(([, start, end]) => [
+      start || end ? Number((start || end).slice(0, 4)) : 0,
+      end ? Number(end.slice(0, 4)) : start ? 9999 : 0,
+    ]);
+  }
+
+  /** The numbers of the facts that a thing is subject or object of. */
+  factsOf(thing: number): Uint32Array {
+    if (!this.#offsets) this.#index();
+    return this.#facts.subarray(this.#offsets![thing], this.#offsets![thing + 1]);
+  }
+
+  other(fact: number, thing: number): number {
+    const { subject, object } = this.picture.facts;
+    return subject[fact] === thing ? object[fact] : subject[fact];
+  }
+
+  name(thing: number, language: Language): string {
+    const zh = this.picture.names[thing];
+    return language === "zh" ? zh : this.details?.things.en[thing] || zh;
+  }
+
+  /** The name of a number in details that may be a thing of the page or one that the page leaves out. */
+  nameOf(number: number, language: Language): string {
+    if (number >= 0) return this.name(number, language);
+    const [zh, en] = this.details!.others[-1 - number];
+    return language === "zh" ? zh : en || zh;
+  }
+
+  classesOf(thing: number): number[] {
+    return this.picture.classSets[this.picture.classSet[thing]];
+  }
+
+  colour(thing: number): string {
+    return this.picture.classes[this.classesOf(thing)[0]][3];
+  }
+
+  citiesOf(thing: number): number[] {
+    return this.picture.citySets[this.picture.citySet[thing]];
+  }
+
+  /** The text that a fact states, where its object is no thing. */
+  text(fact: number): string {
+    if (!this.#textAt) {
+      this.#textAt = new Int32Array(this.factCount);
+      let at = 0;
+      for (let f = 0; f < this.factCount; f++) this.#textAt[f] = this.picture.facts.object[f] === TEXT ? at++ : -1;
+    }
+    return this.details?.facts.text[this.#textAt[fact]] ?? "";
+  }
+
+  thing(id: string): number {
+    this.#ids ??= new Map(this.details!.things.id.map((key, n) => [key, n]));
+    return this.#ids.get(id) ?? -1;
+  }
+
+  scale(number: number, language: Language): string {
+    const [, zh, en] = this.details!.scales[number];
+    return language === "zh" ? zh : en || zh;
+  }
+
+  #index(): void {
+    const { subject, object } = this.picture.facts;
+    const offsets = new Uint32Array(this.count + 1);
+    for (let f = 0; f < this.factCount; f++) {
+      offsets[subject[f] + 1]++;
+      if (object[f] !== TEXT && object[f] !== subject[f]) offsets[object[f] + 1]++;
+    }
+    for (let n = 0; n < this.count; n++) offsets[n + 1] += offsets[n];
+    const next = offsets.slice();
+    this.#facts = new Uint32Array(offsets[this.count]);
+    for (let f = 0; f < this.factCount; f++) {
+      this.#facts[next[subject[f]]++] = f;
+      if (object[f] !== TEXT && object[f] !== subject[f]) this.#facts[next[object[f]]++] = f;
+    }
+    this.#offsets = offsets;
+  }
+}

@@ -1,0 +1,29 @@
+// Python counts code points, JavaScript UTF-16 units: they differ after every character beyond U+FFFF.
+// This is the only place that converts.
+
+/** The UTF-16 index of the code point at `position`; beyond the end, the length. */
+export function toUnits(text: string, position: number): number {
+  let index = 0;
+  for (let seen = 0; seen < position && index < text.length; seen++) {
+    index += text.codePointAt(index)! > 0xffff ? 2 : 1;
+  }
+  return index;
+}
+
+/** How many code points stand before a UTF-16 index. */
+export function toCodePoints(text: string, index: number): number {
+  let seen = 0;
+  for (let at = 0; at < Math.min(index, text.length); seen++) at += text.codePointAt(at)! > 0xffff ? 2 : 1;
+  return seen;
+}
+
+/** The characters from `start` to `end`, both in code points. */
+export function slice(text: string, start: number, end: number): string {
+  return text.slice(toUnits(text, start), toUnits(text, end));
+}
+
+/** The first `length` characters, with an ellipsis in place of the last where there are more. */
+export function shorten(text: string, length: number): string {
+  if (text.length <= length) return text;
+  return toCodePoints(text, text.length) <= length ? text : slice(text, 0, length - 1) + "…";
+}

@@ -1,0 +1,147 @@
+// What is known of the chosen thing, statement, figure, pair or connection.
+import type { App } from "./app";
+import { fact, figure, thingLink } from "./describe";
+import { bdi, byId, el, fill } from "./dom";
+import { evidence } from "./evidence";
+import { TEXT } from "./model";
+import { between, connection, type Step } from "./path";
+import type { Selection } from "./state";
+import { label, lang, t } from "./texts";
+
+const MOST_ENTRIES = 60;
+
+export function showPanel(app: App): void {
+  const panel = byId("panel");
+  const selection = app.state.selection;
+  document.body.classList.toggle("has-panel", selection !== null);
+  panel.hidden = selection === null;
+  if (!selection) return;
+  const close = el("button", { type: "button", class: "close", "data-key": "close", click: () => app.set({ selection: null, pending: -1, steps: 0 }) }, "×");
+  close.setAttribute("aria-label", t("close"));
+  panel.setAttribute("aria-label", t("details"));
+  fill(panel, close, ...content(app, selection));
+  panel.scrollTop = 0;
+}
+
+function content(app: App, selection: NonNullable<Selection>): (Node | null)[] {
+  const { number } = selection;
+  switch (selection.kind) {
+    case "thing":
+      return thing(app, number);
+    case "fact":
+      return [fact(app, number)];
+    case "figure":
+      return [figure(app, number)];
+    case "pair":
+      return pair(app, number, selection.other);
+    case "path":
+      return path(app, number, selection.other);
+  }
+}
+
+function thing(app: App, n: number): (Node | null)[] {
+  const { model, state } = app;
+  const { things } = model.details!;
+  const english = things.en[n];
+  const classes = model.classesOf(n).map((c) => label(model.picture.classes[c])).join("、");
+  const of = things.of[n];
+  const aliases = things.aliases[n];
+  return [
+    el("h2", {}, bdi(model.picture.names[n], { lang: "zh" })),
+    english ? el("p", { class: "english", lang: "en" }, bdi(english)) : null,
+    el("p", { class: "classes" }, of ? `${classes}（${of[lang() === "zh" ? 0 : 1]}）` : classes),
+    aliases ? el("p", { class: "aliases" }, `${t("aliases")} `, bdi(aliases.join("；"))) : null,
+    el("p", { class: "id" }, bdi(things.id[n])),
+    actions(app, n),
+    state.pending >= 0 ? el("p", { class: "hint", role: "status" }, t("explainPick")) : null,
+    ...figuresOf(app, n),
+    ...factsOf(app, n),
+    things.mentions[n] ? mentions(app, things.mentions[n]) : null,
+  ];
+}
+
+function mentions(app: App, set: number): HTMLElement {
+  const count = app.model.details!.evidence[set].length;
+  return el("details", {}, el("summary", {}, `${t("mentions")} (${count})`), evidence(app, set));
+}
+
+function actions(app: App, n: number): HTMLElement {
+  const { state } = app;
+  const button = (steps: number, text: string) =>
+    el("button", { type: "button", "data-key": `steps-${steps}`, "aria-pressed": String(state.steps === steps), click: () => app.set({ steps }, { move: true }) }, text);
+  const asked = state.pending >= 0;
+  const explain = el(
+    "button",
+    { type: "button", "data-key": "explain", "aria-pressed": String(asked), click: () => app.set({ pending: asked ? -1 : n }) },
+    asked ? t("cancel") : t("explain"),
+  );
+  const focus = el("span", { role: "group", "aria-label": t("focus") }, el("span", {}, `${t("focus")} `));
+  focus.append(...[0, 1, 2, 3].map((steps) => button(steps, steps ? String(steps) : t("off"))));
+  return el("div", { class: "actions" }, focus, explain);
+}
+
+function figuresOf(app: App, n: number): Node[] {
+  const f = app.model.details!.figures;
+  const numbers = f.id.flatMap((_, i) => (f.subject[i] === n && app.shown.figures[i] ? [i] : []));
+  if (!numbers.length) return [];
+  return [el("h3", {}, `${t("figuresOf")} (${numbers.length})`), ...some(numbers, (i) => figure(app, i, false))];
+}
+
+function factsOf(app: App, n: number): Node[] {
+  const { model, shown } = app;
+  const all = [...model.factsOf(n)];
+  const facts = all.filter((f) => shown.facts[f]);
+  const out = facts.filter((f) => model.picture.facts.subject[f] === n);
+  const into = facts.filter((f) => model.picture.facts.subject[f] !== n);
+  const hidden = all.length - facts.length;
+  return [
+    ...(out.length ? [el("h3", {}, `${t("factsOut")} (${out.length})`), ...some(out, (f) => fact(app, f, n))] : []),
+    ...(into.length ? [el("h3", {}, `${t("factsIn")} (${into.length})`), ...some(into, (f) => fact(app, f, n))] : []),
+    ...(facts.length ? [] : [el("p", { class: "hint" }, t("noFacts"))]),
+    ...(hidden ? [el("p", { class: "hint" }, t("hiddenFacts", { n: hidden }))] : []),
+  ];
+}
+
+/** The first entries, and a button for the rest: a hub has thousands. */
+function some(numbers: number[], show: (n: number) => HTMLElement): Node[] {
+  const first = numbers.slice(0, MOST_ENTRIES).map(show);
+  const rest = numbers.slice(MOST_ENTRIES);
+  if (!rest.length) return first;
+  const more = el("button", { type: "button", click: () => more.replaceWith(...some(rest, show)) }, t("more", { n: rest.length }));
+  return [...first, more];
+}
+
+function pair(app: App, a: number, b: number): Node[] {
+  const facts = between(app.model, app.shown.facts, a, b);
+  const names = { a: app.model.name(a, lang()), b: app.model.name(b, lang()) };
+  return [el("h2", {}, bdi(t("pairOf", names))), ...some(facts, (f) => fact(app, f))];
+}
+
+function path(app: App, a: number, b: number): Node[] {
+  const steps = connection(app.model, app.shown.facts, a, b);
+  const names = { a: app.model.name(a, lang()), b: app.model.name(b, lang()) };
+  if (!steps) return [el("h2", {}, t("connection")), el("p", {}, bdi(t("noConnection", names)))];
+  return [
+    el("h2", {}, bdi(t("connectionOf", { ...names, n: steps.length }))),
+    el("ol", { class: "path" }, ...steps.map((step) => pathStep(app, step))),
+  ];
+}
+
+function pathStep(app: App, step: Step): HTMLElement {
+  const ends = el("p", { class: "step" }, thingLink(app, step.from), " → ", thingLink(app, step.to));
+  return el("li", {}, ends, ...some(step.facts, (f) => fact(app, f)));
+}
+
+/** The things on the chosen path, in order. */
+export function pathThings(app: App): number[] | null {
+  const s = app.state.selection;
+  if (s?.kind !== "path") return null;
+  const steps = connection(app.model, app.shown.facts, s.number, s.other);
+  return steps ? [s.number, ...steps.map((step) => step.to)] : [s.number, s.other];
+}
+
+/** What a fact is about, for lists that have no room for markup. */
+export function objectText(app: App, n: number): string {
+  const object = app.model.picture.facts.object[n];
+  return object === TEXT ? app.model.text(n) : app.model.name(object, lang());
+}

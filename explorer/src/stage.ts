@@ -1,0 +1,136 @@
+// The place of the picture: sigma where there is WebGL, a still one where there is none.
+import type { App } from "./app";
+import { byId, el } from "./dom";
+import { looks } from "./links";
+import { ACTUAL } from "./model";
+import { canDraw, MOST_LINKS, NetworkPicture } from "./picture";
+import { fitted, MOST_STILL, StillPicture } from "./still";
+import { png, svg, svgText, type Drawing } from "./svg";
+import { download } from "./download";
+import { t } from "./texts";
+
+export class Stage {
+  readonly #app: App;
+  #picture: NetworkPicture | null = null;
+  #still: StillPicture | null = null;
+  readonly #notice = byId("notice");
+  #framed = "";
+
+  constructor(app: App) {
+    this.#app = app;
+  }
+
+  draw(): void {
+    const container = byId("network");
+    const choose = (number: number) => this.#app.select({ kind: "thing", number });
+    if (!canDraw()) {
+      this.#still = new StillPicture(this.#app.model, container, choose);
+      this.#still.update(this.#app.shown, document.title);
+      return;
+    }
+    this.#picture = new NetworkPicture(this.#app.model, container, this.#app.shown, {
+      thing: choose,
+      pair: (number, other) => this.#app.select({ kind: "pair", number, other }),
+      nothing: () => {
+        if (this.#app.state.selection && this.#app.state.pending < 0) this.#app.select(null);
+      },
+    });
+  }
+
+  update(path: number[] | null, move: boolean): void {
+    const { state, shown } = this.#app;
+    for (const view of ["network", "list", "table", "numbers"] as const) byId(`view-${view}`).hidden = state.view !== view;
+    this.#say();
+    if (state.view !== "network") return;
+    this.#still?.update(shown, document.title);
+    const picture = this.#picture;
+    if (!picture) return;
+    picture.sigma.resize();
+    picture.update(state, shown);
+    if (path) picture.markPath(path);
+    const frame = JSON.stringify([shown.thingCount, shown.factCount, state.steps]);
+    if (path && move) picture.focus(path);
+    else if (state.steps && move) picture.fitShown();
+    else if (move && state.selection && "number" in state.selection) this.#bringIn(picture);
+    else if (this.#framed && frame !== this.#framed) picture.fitShown();
+    this.#framed = frame;
+  }
+
+  #bringIn(picture: NetworkPicture): void {
+    const s = this.#app.state.selection!;
+    const f = this.#app.model.picture.facts;
+    if (s.kind === "thing") picture.focus([s.number]);
+    if (s.kind === "pair") picture.focus([s.number, s.other]);
+    if (s.kind === "fact") picture.focus([f.subject[s.number], f.object[s.number]].filter((n) => n >= 0));
+  }
+
+  zoom(factor: number): void {
+    this.#picture?.zoom(factor);
+  }
+
+  fit(): void {
+    this.#picture?.fitShown();
+  }
+
+  get canZoom(): boolean {
+    return this.#picture !== null;
+  }
+
+  async savePng(): Promise<void> {
+    download("network.png", await png(this.#drawing()));
+  }
+
+  saveSvg(): void {
+    download("network.svg", new Blob([svgText(this.#drawing())], { type: "image/svg+xml" }));
+  }
+
+  /** The picture for paper: what WebGL has drawn does not reach a printer. */
+  print(): SVGElement {
+    const { model, shown } = this.#app;
+    const links = (this.#picture ?? this.#still)!.links;
+    return svg(fitted(model, links, shown, 1100, 760, document.title));
+  }
+
+  /** What is on the screen, as a drawing. */
+  #drawing(): Drawing {
+    const { model, shown } = this.#app;
+    const picture = this.#picture;
+    if (!picture || this.#app.state.view !== "network") {
+      return fitted(model, (picture ?? this.#still)!.links, shown, 1400, 900, document.title);
+    }
+    const { width, height } = picture.sigma.getDimensions();
+    return {
+      model,
+      links: picture.links,
+      looks: looks(picture.links, shown.facts, model.picture.facts.modality, ACTUAL),
+      things: shown.things,
+      width,
+      height,
+      title: document.title,
+      place: (n) => {
+        const data = picture.sigma.getNodeDisplayData(String(n))!;
+        const { x, y } = picture.sigma.framedGraphToViewport(data);
+        return { x, y, size: picture.sigma.scaleSize(data.size) };
+      },
+    };
+  }
+
+  /** What the reader must know of the picture. */
+  #say(): void {
+    const { model, shown, state } = this.#app;
+    const lines: (string | HTMLElement)[] = [];
+    if (!model.count) lines.push(t("empty"));
+    else if (!shown.thingCount) lines.push(t("emptyView"));
+    if (this.#still) {
+      lines.push(t("noWebgl"));
+      if (shown.thingCount > MOST_STILL) lines.push(t("tooManyStill", { n: MOST_STILL }));
+    }
+    const all = this.#picture?.links.count ?? 0;
+    if (all > MOST_LINKS && !state.allLinks) {
+      lines.push(t("someLinks", { n: MOST_LINKS, all }));
+      lines.push(el("button", { type: "button", click: () => this.#app.set({ allLinks: true }) }, t("drawAll")));
+    }
+    this.#notice.replaceChildren(...lines.map((line) => (typeof line === "string" ? el("span", {}, `${line} `) : line)));
+    this.#notice.hidden = lines.length === 0;
+  }
+}

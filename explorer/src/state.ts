@@ -1,0 +1,155 @@
+// What the reader looks at: one object, which the address of the page holds, so that a view can be sent and the
+// browser's back leads to the view before.
+import type { Model, Language } from "./model";
+
+export const VIEWS = ["network", "list", "table", "numbers"] as const;
+export type ViewName = (typeof VIEWS)[number];
+export const FACETS = ["class", "relation", "city", "source", "modality", "status"] as const;
+export type Facet = (typeof FACETS)[number];
+export const TABLES = ["facts", "things", "figures"] as const;
+
+export type Selection =
+  | { kind: "thing" | "fact" | "figure"; number: number }
+  | { kind: "pair" | "path"; number: number; other: number }
+  | null;
+
+export interface State {
+  view: ViewName;
+  table: (typeof TABLES)[number];
+  selection: Selection;
+  /** The thing whose connection with the next chosen one is asked. */
+  pending: number;
+  /** Steps around the selection that alone are shown; 0 shows all. */
+  steps: number;
+  /** What is switched off, by the values' numbers; the city after the last is "no city". */
+  off: Record<Facet, ReadonlySet<number>>;
+  since: number;
+  until: number;
+  undated: boolean;
+  allLinks: boolean;
+  language: Language;
+}
+
+export function initial(model: Model, language: Language): State {
+  const numbers = (names: [string, ...unknown[]][], off: (name: string) => boolean) =>
+    new Set(names.flatMap(([name], n) => (off(name) ? [n] : [])));
+  return {
+    view: "network",
+    table: "facts",
+    selection: null,
+    pending: -1,
+    steps: 0,
+    off: {
+      class: new Set(),
+      relation: new Set(),
+      city: new Set(),
+      source: new Set(),
+      modality: numbers(model.picture.modalities, (name) => name !== "actual"),
+      status: numbers(model.picture.statuses, (name) => name === "rejected"),
+    },
+    since: 0,
+    until: 0,
+    undated: true,
+    allLinks: false,
+    language,
+  };
+}
+
+/** The names that stand for the values of a facet in the address. */
+export function facetNames(model: Model, facet: Facet): string[] {
+  const p = model.picture;
+  if (facet === "city") return [...p.cities.map((n) => model.details!.things.id[n]), "none"];
+  const rows = { class: p.classes, relation: p.relations, source: p.sources, modality: p.modalities, status: p.statuses };
+  return rows[facet].map((row) => row[0]);
+}
+
+export function sameSet(a: ReadonlySet<number>, b: ReadonlySet<number>): boolean {
+  return a.size === b.size && [...a].every((n) => b.has(n));
+}
+
+export function isFiltered(state: State, start: State): boolean {
+  return (
+    FACETS.some((facet) => !sameSet(state.off[facet], start.off[facet])) ||
+    state.since !== 0 ||
+    state.until !== 0 ||
+    !state.undated
+  );
+}
+
+/** The part of the address after `#`. */
+export function toHash(state: State, start: State, model: Model): string {
+  const out = new URLSearchParams();
+  const ids = model.details!.things.id;
+  if (state.view !== start.view) out.set("view", state.view);
+  if (state.table !== start.table) out.set("table", state.table);
+  const s = state.selection;
+  if (s?.kind === "thing") out.set("thing", ids[s.number]);
+  if (s?.kind === "fact") out.set("fact", model.details!.facts.id[s.number]);
+  if (s?.kind === "figure") out.set("figure", model.details!.figures.id[s.number]);
+  if (s?.kind === "pair" || s?.kind === "path") {
+    out.append(s.kind, ids[s.number]);
+    out.append(s.kind, ids[s.other]);
+  }
+  if (state.pending >= 0) out.set("with", ids[state.pending]);
+  if (state.steps) out.set("steps", String(state.steps));
+  for (const facet of FACETS) {
+    if (sameSet(state.off[facet], start.off[facet])) continue;
+    const names = facetNames(model, facet);
+    // Whichever list is shorter: what is off, or (marked by a !) all that is on.
+    const off = [...state.off[facet]].map((n) => names[n]);
+    const on = names.filter((_, n) => !state.off[facet].has(n));
+    if (off.length === 0) out.append(facet, "");
+    for (const name of off.length <= on.length ? off : on.map((n) => `!${n}`)) out.append(facet, name);
+  }
+  if (state.since) out.set("since", String(state.since));
+  if (state.until) out.set("until", String(state.until));
+  if (!state.undated) out.set("undated", "no");
+  if (state.allLinks) out.set("links", "all");
+  if (state.language !== start.language) out.set("lang", state.language);
+  return out.toString();
+}
+
+/** The state of an address; what it names that the page does not have is left out. */
+export function fromHash(hash: string, start: State, model: Model): State {
+  const read = new URLSearchParams(hash.replace(/^#/, ""));
+  const state: State = { ...start, off: { ...start.off } };
+  const details = model.details!;
+  const view = VIEWS.find((v) => v === read.get("view"));
+  if (view) state.view = view;
+  const table = TABLES.find((v) => v === read.get("table"));
+  if (table) state.table = table;
+  const chosen = (kind: "fact" | "figure", ids: string[]): void => {
+    const number = read.has(kind) ? ids.indexOf(read.get(kind)!) : -1;
+    if (number >= 0) state.selection = { kind, number };
+  };
+  chosen("fact", details.facts.id);
+  chosen("figure", details.figures.id);
+  for (const kind of ["pair", "path"] as const) {
+    const [number, other] = read.getAll(kind).map((id) => model.thing(id));
+    if (number >= 0 && other >= 0) state.selection = { kind, number, other };
+  }
+  const thing = read.has("thing") ? model.thing(read.get("thing")!) : -1;
+  if (thing >= 0) state.selection = { kind: "thing", number: thing };
+  if (read.has("with")) state.pending = model.thing(read.get("with")!);
+  state.steps = whole(read.get("steps"), 0, 4);
+  for (const facet of FACETS) {
+    if (!read.has(facet)) continue;
+    const names = facetNames(model, facet);
+    const given = read.getAll(facet);
+    const on = new Set(given.filter((name) => name.startsWith("!")).map((name) => name.slice(1)));
+    const off = new Set(given);
+    state.off[facet] = new Set(names.flatMap((name, n) => ((on.size ? !on.has(name) : off.has(name)) ? [n] : [])));
+  }
+  state.since = whole(read.get("since"), 0, 9999);
+  state.until = whole(read.get("until"), 0, 9999);
+  state.undated = read.get("undated") !== "no";
+  state.allLinks = read.get("links") === "all";
+  const language = read.get("lang");
+  if (language === "zh" || language === "en") state.language = language;
+  return state;
+}
+
+function whole(text: string | null, least: number, most: number): number {
+  const value = Number(text ?? least);
+  return Number.isInteger(value) ? Math.min(Math.max(value, least), most) : least;
+}

@@ -1,0 +1,191 @@
+// What is shown as tables of facts, things and figures: sorted, filtered by words, paged, as CSV.
+import type { App } from "./app";
+import { csv } from "./csv";
+import { modality, status, timeText } from "./describe";
+import { bdi, byId, el, fill } from "./dom";
+import { download } from "./download";
+import { sourceName } from "./evidence";
+import { objectText } from "./panel";
+import { fold } from "./search";
+import { TABLES, type Selection, type State } from "./state";
+import { label, lang, number, t, type Key } from "./texts";
+
+const PAGE = 200;
+
+interface Column {
+  title: Key;
+  text(n: number): string;
+  /** What to sort by, where it isn't the text. */
+  rank?(n: number): number;
+}
+
+interface Kind {
+  rows(): number[];
+  columns: Column[];
+  select(n: number): Selection;
+}
+
+interface Order {
+  column: number;
+  down: boolean;
+  limit: number;
+  words: string;
+}
+
+const orders: Record<State["table"], Order> = {
+  facts: { column: -1, down: false, limit: PAGE, words: "" },
+  things: { column: -1, down: false, limit: PAGE, words: "" },
+  figures: { column: -1, down: false, limit: PAGE, words: "" },
+};
+
+export function showTable(app: App): void {
+  const name = app.state.table;
+  const order = orders[name];
+  const kind = kindOf(app, name);
+  const choices = TABLES.map((table) =>
+    el("button", { type: "button", "data-key": `table-${table}`, "aria-pressed": String(table === name), click: () => app.set({ table }) }, t(TITLES[table])),
+  );
+  const words = el("input", { type: "search", value: order.words, "data-key": "rows", "aria-label": t("filterRows"), placeholder: t("filterRows") });
+  const body = el("div", { class: "table-body" });
+  const refill = () => fill(body, ...table(app, kind, order, refill));
+  words.addEventListener("input", () => {
+    order.words = words.value;
+    order.limit = PAGE;
+    refill();
+  });
+  const save = el("button", { type: "button", "data-key": "csv", click: () => saveCsv(name, kind, order) }, t("csv"));
+  fill(byId("view-table"), el("div", { class: "bar" }, el("span", { role: "group", "aria-label": t("table") }, ...choices), words, save), body);
+  refill();
+}
+
+const TITLES = { facts: "factsOut", things: "thing", figures: "figuresOf" } as const;
+
+function table(app: App, kind: Kind, order: Order, refill: () => void): Node[] {
+  const rows = sorted(kind, order);
+  const head = kind.columns.map((column, n) => {
+    const sort = () => {
+      order.down = order.column === n && !order.down;
+      order.column = n;
+      refill();
+    };
+    const state = order.column === n ? (order.down ? "descending" : "ascending") : undefined;
+    const arrow = state ? (order.down ? " ▼" : " ▲") : "";
+    return el(
+      "th",
+      { scope: "col", "aria-sort": state },
+      el("button", { type: "button", "data-key": `sort-${n}`, title: t("sortBy", { name: t(column.title) }), click: sort }, t(column.title) + arrow),
+    );
+  });
+  const lines = rows.slice(0, order.limit).map((n) => {
+    const [first, ...rest] = kind.columns.map((column) => column.text(n));
+    const open = el("button", { type: "button", class: "thing", click: () => app.select(kind.select(n)) }, bdi(first));
+    return el("tr", {}, el("th", { scope: "row" }, open), ...rest.map((text) => el("td", {}, bdi(text))));
+  });
+  const left = rows.length - order.limit;
+  const more = () => {
+    order.limit += PAGE;
+    refill();
+  };
+  return [
+    el("p", { role: "status", class: "hint" }, rows.length ? t("rows", { n: rows.length }) : t("emptyView")),
+    el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": t("table") }, el("table", {}, el("thead", {}, el("tr", {}, ...head)), el("tbody", {}, ...lines))),
+    ...(left > 0 ? [el("button", { type: "button", "data-key": "more", click: more }, t("more", { n: Math.min(left, PAGE) }))] : []),
+  ];
+}
+
+function sorted(kind: Kind, order: Order): number[] {
+  const words = fold(order.words).split(" ").filter(Boolean);
+  let rows = kind.rows();
+  if (words.length) {
+    rows = rows.filter((n) => {
+      const text = fold(kind.columns.map((column) => column.text(n)).join("\n"));
+      return words.every((word) => text.includes(word));
+    });
+  }
+  const column = kind.columns[order.column];
+  if (!column) return rows;
+  const collator = new Intl.Collator(lang() === "zh" ? "zh" : "en", { numeric: true });
+  const keys = new Map(rows.map((n) => [n, column.rank ? column.rank(n) : column.text(n)]));
+  rows.sort((a, b) => {
+    const [x, y] = [keys.get(a)!, keys.get(b)!];
+    return typeof x === "number" && typeof y === "number" ? x - y : collator.compare(String(x), String(y));
+  });
+  return order.down ? rows.reverse() : rows;
+}
+
+function saveCsv(name: string, kind: Kind, order: Order): void {
+  const rows = sorted(kind, order).map((n) => kind.columns.map((column) => column.text(n)));
+  const text = csv([kind.columns.map((column) => t(column.title)), ...rows]);
+  download(`${name}.csv`, new Blob([text], { type: "text/csv;charset=utf-8" }));
+}
+
+function kindOf(app: App, name: State["table"]): Kind {
+  if (name === "facts") return facts(app);
+  return name === "things" ? things(app) : figures(app);
+}
+
+const masked = (mask: Uint8Array): number[] => [...mask.keys()].filter((n) => mask[n]);
+
+/** Where passages stand, as document:start-end in code points, which `skillgraph verify` reads too. */
+function places(app: App, set: number): string {
+  const { evidence, spans } = app.model.details!;
+  const one = (n: number) =>
+    `${app.model.picture.sources[spans.document[n]][0]}:${spans.start[n]}-${spans.start[n] + spans.length[n]}`;
+  return evidence[set].map(one).join("; ");
+}
+
+function facts(app: App): Kind {
+  const { model } = app;
+  const f = model.picture.facts;
+  return {
+    rows: () => masked(app.shown.facts),
+    select: (n) => ({ kind: "fact", number: n }),
+    columns: [
+      { title: "subject", text: (n) => model.name(f.subject[n], lang()) },
+      { title: "relation", text: (n) => label(model.picture.relations[f.relation[n]]) },
+      { title: "object", text: (n) => objectText(app, n) },
+      { title: "modality", text: (n) => modality(app, f.modality[n]) },
+      { title: "time", text: (n) => timeText(app, f.time[n]), rank: (n) => model.years[f.time[n]][0] || Infinity },
+      { title: "sourceOf", text: (n) => sourceName(app, f.source[n]) },
+      { title: "evidence", text: (n) => places(app, model.details!.facts.evidence[n]) },
+    ],
+  };
+}
+
+function things(app: App): Kind {
+  const { model } = app;
+  const { en, id } = model.details!.things;
+  return {
+    rows: () => masked(app.shown.things),
+    select: (n) => ({ kind: "thing", number: n }),
+    columns: [
+      { title: "nameZh", text: (n) => model.picture.names[n] },
+      { title: "nameEn", text: (n) => en[n] },
+      { title: "class", text: (n) => model.classesOf(n).map((c) => label(model.picture.classes[c])).join("; ") },
+      { title: "city", text: (n) => model.citiesOf(n).map((c) => model.name(model.picture.cities[c], lang())).join("; ") },
+      { title: "links", text: (n) => String(model.factsOf(n).length), rank: (n) => model.factsOf(n).length },
+      { title: "id", text: (n) => id[n] },
+    ],
+  };
+}
+
+function figures(app: App): Kind {
+  const { model } = app;
+  const f = model.details!.figures;
+  return {
+    rows: () => masked(app.shown.figures),
+    select: (n) => ({ kind: "figure", number: n }),
+    columns: [
+      { title: "indicator", text: (n) => model.scale(f.indicator[n], lang()) },
+      { title: "subject", text: (n) => model.name(f.subject[n], lang()) },
+      { title: "bound", text: (n) => (f.bound[n] === "exact" ? "" : t(f.bound[n] as Key)) },
+      { title: "value", text: (n) => number(f.value[n]) + (f.max[n] ? `–${number(f.max[n])}` : ""), rank: (n) => (f.value[n] ? Number(f.value[n]) : Infinity) },
+      { title: "unit", text: (n) => model.scale(f.unit[n], lang()) },
+      { title: "time", text: (n) => timeText(app, f.time[n]), rank: (n) => model.years[f.time[n]][0] || Infinity },
+      { title: "modality", text: (n) => modality(app, f.modality[n]) },
+      { title: "status", text: (n) => status(app, f.status[n]) },
+      { title: "evidence", text: (n) => places(app, f.evidence[n]) },
+    ],
+  };
+}
+

@@ -1,0 +1,177 @@
+// What the page says of itself, in both languages; what comes from a report is never here.
+import type { Language, Labels } from "./model";
+
+const TEXTS = {
+  things: ["{n} 个事物", "{n} things"],
+  facts: ["{n} 条陈述", "{n} statements"],
+  figures: ["{n} 项数据", "{n} figures"],
+  shown: ["显示 {n} / {all}", "{n} of {all} shown"],
+  network: ["网络图", "Network"],
+  list: ["列表", "List"],
+  table: ["表格", "Table"],
+  numbers: ["数据对比", "Figures"],
+  views: ["视图", "Views"],
+  search: ["查找", "Find"],
+  searchHint: ["名称、英文名、别名或拼音", "Name, English, alias or pinyin"],
+  nothingFound: ["没有找到", "Nothing found"],
+  foundCount: ["找到 {n} 个", "{n} found"],
+  hiddenByFilter: ["已被筛选隐藏", "hidden by the filters"],
+  filters: ["筛选", "Filters"],
+  class: ["类别", "Classes"],
+  relation: ["关系", "Relations"],
+  city: ["城市", "Cities"],
+  source: ["来源", "Sources"],
+  modality: ["情态", "Modality"],
+  status: ["审核状态", "Review status"],
+  noCity: ["不属于任何城市", "no city"],
+  only: ["仅此", "only"],
+  onlyOf: ["仅显示{name}", "Show only {name}"],
+  all: ["全部", "all"],
+  reset: ["恢复初始筛选", "Reset filters"],
+  filtersChanged: ["筛选已更改", "Filters changed"],
+  factsOnly: [
+    "图中只有事实。{n} 条计划、探索、规定或支持类陈述未显示；可在“情态”中打开，以虚线画出。",
+    "Only facts are shown. {n} statements that are planned, explored, ruled or supported are hidden; turn them on under “Modality”: they are drawn dashed.",
+  ],
+  notFactsShown: ["虚线：不是事实（计划、探索、规定、支持或否定）。", "Dashed: not a fact (planned, explored, a rule, supported or denied)."],
+  onlyNotFacts: ["只看非事实", "Only what is no fact"],
+  time: ["时间", "Time"],
+  from: ["从", "From"],
+  until: ["至", "To"],
+  undated: ["未注明时间（{n} 条）", "Undated ({n})"],
+  dated: ["注明时间的陈述：{n} 条", "Dated statements: {n}"],
+  fit: ["全图", "Fit"],
+  zoomIn: ["放大", "Zoom in"],
+  zoomOut: ["缩小", "Zoom out"],
+  pictureHelp: [
+    "网络图。方向键移动，加减号缩放，0 显示全图。同样内容见“列表”。",
+    "Network picture. Arrow keys move, plus and minus zoom, 0 fits. The list says the same.",
+  ],
+  noWebgl: [
+    "此浏览器没有 WebGL：以静态图代替，仍可点按；列表与表格内容完整。",
+    "This browser has no WebGL: a still picture instead, which can be clicked; the list and the table are complete.",
+  ],
+  tooManyStill: ["静态图只画出联系最多的 {n} 个事物。", "The still picture shows the {n} best connected things."],
+  someLinks: [
+    "连线太多：只画出联系最多的事物之间的 {n} 条（共 {all} 条）。选中一个事物可见其全部连线。",
+    "Too many links: {n} of {all} are drawn, those between the best connected things. Select a thing to see all of its links.",
+  ],
+  drawAll: ["全部画出", "Draw all"],
+  noDecompression: [
+    "此浏览器太旧，无法解压本页数据（需要 DecompressionStream：Chrome 80、Safari 16.4、Firefox 113 或更新版本）。",
+    "This browser is too old to unpack the page's data (DecompressionStream is needed: Chrome 80, Safari 16.4, Firefox 113 or newer).",
+  ],
+  failed: ["页面无法显示：{error}", "The page can't be shown: {error}"],
+  empty: ["图中没有事物。", "There is nothing in this graph."],
+  emptyView: ["当前筛选下没有可显示的内容。", "The filters leave nothing to show."],
+  loading: ["正在读取…", "Reading…"],
+  close: ["关闭", "Close"],
+  back: ["返回", "Back"],
+  aliases: ["又名", "Also"],
+  kindOf: ["类属", "Kind of"],
+  envisagedAs: ["设想中的", "Envisaged"],
+  id: ["标识", "Id"],
+  factsOut: ["陈述", "States"],
+  factsIn: ["被提及", "Is named by"],
+  noFacts: ["没有可显示的陈述。", "No statement to show."],
+  hiddenFacts: ["另有 {n} 条被筛选隐藏", "{n} more hidden by the filters"],
+  figuresOf: ["数据", "Figures"],
+  mentions: ["名称出现处", "Where its name stands"],
+  evidence: ["出处", "Evidence"],
+  noEvidence: ["无逐字出处", "no passage"],
+  characters: ["第 {start}–{end} 字", "characters {start}–{end}"],
+  section: ["“{section}”一节", "section “{section}”"],
+  noPassages: ["本页不含原文；只有位置。", "This page carries no passages, only where they stand."],
+  basis: ["依据", "Basis"],
+  qualifiers: ["限定", "Qualifiers"],
+  sourceOf: ["来源", "Source"],
+  statusOf: ["状态", "Status"],
+  about: ["关于", "About"],
+  partOf: ["其中", "Part of"],
+  undatedOne: ["未注明时间", "undated"],
+  focus: ["只看周围", "Surroundings only"],
+  steps: ["{n} 步", "{n} steps"],
+  off: ["关", "off"],
+  explain: ["与另一事物的联系…", "Connection with…"],
+  explainPick: ["请选择另一个事物：在图中点按，或查找。", "Choose the other thing: click it, or find it."],
+  connection: ["联系", "Connection"],
+  connectionOf: ["{a} 与 {b} 的联系：{n} 步", "How {a} and {b} are connected: {n} steps"],
+  noConnection: ["在当前筛选下，{a} 与 {b} 没有联系。", "The filters leave no connection between {a} and {b}."],
+  cancel: ["取消", "Cancel"],
+  pairOf: ["{a} 与 {b} 之间的陈述", "Statements between {a} and {b}"],
+  subject: ["主体", "Subject"],
+  object: ["客体", "Object"],
+  thing: ["事物", "Thing"],
+  nameZh: ["名称", "Name"],
+  nameEn: ["英文名", "English name"],
+  links: ["陈述数", "Statements"],
+  indicator: ["指标", "Indicator"],
+  value: ["数值", "Value"],
+  unit: ["单位", "Unit"],
+  bound: ["界限", "Bound"],
+  csv: ["下载 CSV", "Download CSV"],
+  more: ["再显示 {n} 行", "Show {n} more"],
+  filterRows: ["筛选行", "Filter rows"],
+  rows: ["{n} 行", "{n} rows"],
+  sortBy: ["按{name}排序", "Sort by {name}"],
+  comparable: ["仅多市共有的指标", "Only indicators that several cities report"],
+  noFigures: ["没有数据。", "No figures."],
+  savePicture: ["导出", "Export"],
+  png: ["图片 PNG", "Picture PNG"],
+  svg: ["图片 SVG", "Picture SVG"],
+  print: ["打印", "Print"],
+  theme: ["深色或浅色", "Dark or light"],
+  language: ["English", "中文"],
+  help: ["说明", "Help"],
+  showFilters: ["筛选与图例", "Filters and legend"],
+  details: ["详情", "Details"],
+  nodesHere: ["个事物", "things"],
+  exact: ["", ""],
+  moreThan: ["多于", "more than"],
+  lessThan: ["不到", "nearly"],
+  atLeast: ["至少", "at least"],
+  upTo: ["最高", "up to"],
+  approximately: ["约", "about"],
+  stated: ["原文直述", "stated"],
+  name: ["由名称得知", "from the name"],
+  sectionBasis: ["由所在章节得知", "from the section"],
+  reviewed: ["已审核", "reviewed"],
+  extracted: ["待审核", "extracted"],
+  rejected: ["已否定", "rejected"],
+} as const satisfies Record<string, readonly [zh: string, en: string]>;
+
+export type Key = keyof typeof TEXTS;
+
+let language: Language = "zh";
+
+export function setLanguage(value: Language): void {
+  language = value;
+}
+
+export function lang(): Language {
+  return language;
+}
+
+/** A text with its values in place; values are plain text. */
+export function t(key: Key, values: Record<string, string | number> = {}): string {
+  const text: string = TEXTS[key][language === "zh" ? 0 : 1];
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = values[name] ?? "";
+    return typeof value === "number" ? number(value) : value;
+  });
+}
+
+export function isKey(key: string): key is Key {
+  return key in TEXTS;
+}
+
+export function label([, zh, en]: Labels | readonly [string, string, string, ...unknown[]]): string {
+  return language === "zh" ? zh : en || zh;
+}
+
+/** A decimal in digits with separators; the digits stay text, so that none is lost. */
+export function number(value: number | string): string {
+  const [whole, fraction] = String(value).split(".");
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",");
+  return fraction ? `${grouped}.${fraction}` : grouped;
+}

@@ -1,0 +1,237 @@
+"""A view's records as columns of numbers that index lists of text: small when compressed, quick to read.
+
+Two parts: `picture` is what the first view needs, `details` the rest, which a page reads after it has drawn.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Iterable, Sequence
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+import networkx as nx
+
+from skillgraph.explore.cities import nearest_cities, reported_cities
+from skillgraph.explore.colours import colour
+from skillgraph.explore.layout import label_box, positions
+from skillgraph.explore.passages import Passages
+from skillgraph.explore.pinyin import readings
+from skillgraph.explore.view import Chosen, shown_classes
+from skillgraph.model import Entity, Evidence, Observation, Statement, plain_decimal
+from skillgraph.ontology import ontology
+
+Key = TypeVar("Key", bound=Hashable)
+Columns = dict[str, Any]
+
+MODALITIES = ("actual", "planned", "exploratory", "rule", "supported", "negated")
+STATUSES = ("reviewed", "extracted", "rejected")
+BASES = ("stated", "name", "section")
+_TEXT = -1
+
+
+class Index(Generic[Key]):
+    """Numbers for values in the order of their first use.
+
+    Example:
+        >>> index = Index[str]()
+        >>> [index[v] for v in "aba"], index.values
+        ([0, 1, 0], ['a', 'b'])
+    """
+
+    def __init__(self, values: Iterable[Key] = ()) -> None:
+        self._numbers: dict[Key, int] = {}
+        for value in values:
+            self[value]
+
+    def __getitem__(self, value: Key) -> int:
+        return self._numbers.setdefault(value, len(self._numbers))
+
+    @property
+    def values(self) -> list[Key]:
+        """The values, each at its number."""
+        return list(self._numbers)
+
+
+class PageData:
+    """The two parts of a page's data, for JSON.
+
+    Args:
+        chosen: what the page shows.
+        documents: the folder of the reader's own copies of the reports; without it passages have no words.
+
+    Raises:
+        DataError: a copy is not the report that the offsets were made for.
+    """
+
+    def __init__(self, chosen: Chosen, documents: Path | None = None) -> None:
+        self._chosen = chosen
+        self._nodes = Index(e.id for e in chosen.entities)
+        self._sources = Index(chosen.documents)
+        self._times = Index([("", "", "")])
+        self._qualifiers: Index[tuple[tuple[int, str | int], ...]] = Index([()])
+        self._qualifier_names: Index[str] = Index()
+        self._scales = Index[str]()
+        self._passages = Passages(chosen.documents, documents)
+        self._evidence: Index[tuple[int, ...]] = Index([()])
+        self._others = Index[str]()
+        self._known = frozenset(e.id for e in chosen.entities)
+
+    def parts(self) -> tuple[Columns, Columns]:
+        """What the first view needs, and the rest."""
+        facts = self._facts()
+        figures = self._figures()
+        picture = {**self._things(), "facts": facts, "figures": len(figures["subject"]), "times": self._times.values}
+        details = {
+            "things": self._names(),
+            "facts": self._fact_details(),
+            "figures": figures,
+            "qualifiers": [[list(pair) for pair in pairs] for pairs in self._qualifiers.values],
+            "qualifierNames": [_labels(name) for name in self._qualifier_names.values],
+            "others": self._other_names(),
+            "scales": [self._scale(id) for id in self._scales.values],
+            "evidence": self._evidence.values,
+            **self._passages.columns(),
+            "readings": readings(self._searched()),
+        }
+        return picture, details
+
+    def _things(self) -> Columns:
+        entities = self._chosen.entities
+        pairs = [(self._nodes[s.subject], self._nodes[s.object]) for s in self._chosen.statements if s.object]
+        facts = [
+            (self._nodes[s.subject], self._nodes[s.object]) for s in self._chosen.statements if s.object and s.is_fact
+        ]
+        cities = [self._nodes[c] for c in reported_cities(entities, self._chosen.statements, self._chosen.figures)]
+        near = nearest_cities(len(entities), cities, facts)
+        degrees = Counter(node for pair in facts for node in pair)
+        places = self._places(pairs, near, degrees)
+        classes, class_sets, city_sets = Index[str](), Index[tuple[int, ...]](), Index[tuple[int, ...]]()
+        for entity in entities:
+            for name in (name for c in shown_classes(entity) for name in reversed(ontology().lineage(c))):
+                classes[name]
+        return {
+            "names": [e.name for e in entities],
+            "classSet": [class_sets[tuple(classes[c] for c in shown_classes(e))] for e in entities],
+            "citySet": [city_sets[numbers] for numbers in near],
+            "x": [x for x, _ in places],
+            "y": [y for _, y in places],
+            "classSets": class_sets.values,
+            "citySets": city_sets.values,
+            "cities": cities,
+            "classes": [_class_row(name, classes) for name in classes.values],
+            "relations": [[*_labels(p), int(ontology().properties[p].symmetric)] for p in self._relations()],
+            "sources": [[d.id, d.title, d.title_en, d.kind] for d in self._chosen.documents.values()],
+            "modalities": [[name, ontology().codes("modality")[name]] for name in MODALITIES],
+            "statuses": [[name, ontology().codes("status")[name]] for name in STATUSES],
+        }
+
+    def _places(
+        self, pairs: list[tuple[int, int]], near: list[tuple[int, ...]], degrees: Counter[int]
+    ) -> list[tuple[int, int]]:
+        network: nx.Graph[int] = nx.Graph()
+        network.add_nodes_from(range(len(near)))
+        network.add_edges_from(pairs)
+        boxes = [label_box(e.name, degrees[node]) for node, e in enumerate(self._chosen.entities)]
+        groups = [numbers[0] if len(numbers) == 1 else -1 if numbers else None for numbers in near]
+        return positions(network, boxes, groups)
+
+    def _relations(self) -> list[str]:
+        used = {s.predicate for s in self._chosen.statements}
+        return [name for name in ontology().properties if name in used]
+
+    def _facts(self) -> Columns:
+        statements = self._chosen.statements
+        relations = Index(self._relations())
+        return {
+            "subject": [self._nodes[s.subject] for s in statements],
+            "object": [self._nodes[s.object] if s.object else _TEXT for s in statements],
+            "relation": [relations[s.predicate] for s in statements],
+            "modality": [MODALITIES.index(s.modality) for s in statements],
+            "status": [STATUSES.index(s.status) for s in statements],
+            "source": [self._sources[s.source] for s in statements],
+            "time": [self._times[(s.time, s.start, s.end)] for s in statements],
+        }
+
+    def _fact_details(self) -> Columns:
+        statements = self._chosen.statements
+        return {
+            "id": [s.id for s in statements],
+            "text": [s.text for s in statements if not s.object],
+            "basis": [BASES.index(s.basis) for s in statements],
+            "qualifiers": [self._qualifier_set(s) for s in statements],
+            "evidence": [self._evidence_set(s.evidence) for s in statements],
+        }
+
+    def _figures(self) -> Columns:
+        figures = self._chosen.figures
+        numbers = {o.id: n for n, o in enumerate(figures)}
+        return {
+            "id": [o.id for o in figures],
+            "subject": [self._nodes[o.subject] for o in figures],
+            "indicator": [self._scales[o.indicator] for o in figures],
+            "unit": [self._scales[o.unit] for o in figures],
+            "value": ["" if o.value is None else plain_decimal(o.value) for o in figures],
+            "max": ["" if o.value_max is None else plain_decimal(o.value_max) for o in figures],
+            "bound": [o.bound for o in figures],
+            "about": [self._thing(o.about) if o.about else "" for o in figures],
+            "partOf": [numbers.get(o.part_of, -1) for o in figures],
+            "modality": [MODALITIES.index(o.modality) for o in figures],
+            "status": [STATUSES.index(o.status) for o in figures],
+            "source": [self._sources[o.source] for o in figures],
+            "time": [self._times[(o.time, o.start, o.end)] for o in figures],
+            "qualifiers": [self._qualifier_set(o) for o in figures],
+            "evidence": [self._evidence_set(o.evidence or filter(None, (o.figure,))) for o in figures],
+        }
+
+    def _names(self) -> Columns:
+        entities = self._chosen.entities
+        aliases = {n: [*e.aliases, *e.aliases_en, *(name for _, name in e.other_names)] for n, e in enumerate(entities)}
+        return {
+            "id": [e.id for e in entities],
+            "en": [e.name_en for e in entities],
+            "aliases": {str(n): names for n, names in aliases.items() if names},
+            "of": {str(n): _of_class(e) for n, e in enumerate(entities) if e.existence != "individual"},
+            "mentions": [self._evidence_set(e.mentions) for e in entities],
+        }
+
+    def _searched(self) -> Iterable[str]:
+        for entity in self._chosen.entities:
+            yield entity.name
+            yield from entity.aliases
+
+    def _qualifier_set(self, record: Statement | Observation) -> int:
+        pairs: list[tuple[int, str | int]] = []
+        for key, value in record.qualifiers:
+            text = ontology().properties[key].takes_text
+            pairs.append((self._qualifier_names[key], value if text else self._thing(value)))
+        return self._qualifiers[tuple(pairs)]
+
+    def _thing(self, id: str) -> int:
+        """A node's number, or for what is no node of the page -1 and below, into the others."""
+        return self._nodes[id] if id in self._known else -1 - self._others[id]
+
+    def _other_names(self) -> list[list[str]]:
+        named = self._chosen.others
+        return [[named[id].name, named[id].name_en] if id in named else [id, ""] for id in self._others.values]
+
+    def _scale(self, id: str) -> list[str]:
+        entity = self._chosen.scales.get(id)
+        return [id, entity.name, entity.name_en] if entity else [id, id, ""]
+
+    def _evidence_set(self, evidence: Iterable[Evidence]) -> int:
+        return self._evidence[tuple(self._passages.number(e) for e in evidence)]
+
+
+def _labels(name: str) -> list[str]:
+    return [name, ontology().label(name, "zh"), ontology().label(name, "en")]
+
+
+def _class_row(name: str, classes: Index[str]) -> list[Any]:
+    ancestors = ontology().classes[name].ancestors
+    return [*_labels(name), colour(name), classes[ancestors[0]] if ancestors else -1]
+
+
+def _of_class(entity: Entity) -> Sequence[str]:
+    """What a kind of things, or an envisaged thing, would be: labels in zh and en."""
+    return [ontology().label(entity.classes[0], language) for language in ("zh", "en")]

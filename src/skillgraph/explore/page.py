@@ -1,0 +1,119 @@
+"""One HTML file that opens anywhere, asks for nothing, and takes everything from reports as text."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import html
+from functools import cache
+from pathlib import Path
+from string import Template
+from typing import IO, Any, Literal
+
+import msgspec
+
+from skillgraph import __version__
+from skillgraph.errors import UsageError
+from skillgraph.explore.data import PageData
+from skillgraph.explore.view import Chosen, View, choose
+from skillgraph.graph import KnowledgeGraph
+
+Language = Literal["zh", "en"]
+
+_HERE = Path(__file__).parent
+_TITLES: dict[Language, str] = {"zh": "技能人才知识图谱", "en": "Skills knowledge graph"}
+
+
+class PageOptions(msgspec.Struct, frozen=True):
+    """How a page is made.
+
+    `title` is the reports' own where it is empty; `documents` is the folder of the reader's copies of the reports,
+    whose passages the page then carries.
+    """
+
+    view: View = View()
+    title: str = ""
+    language: Language = "zh"
+    documents: Path | None = None
+
+
+def write_page(graph: KnowledgeGraph, file: IO[bytes], options: PageOptions | None = None) -> None:
+    """Writes the network page: equal graphs and options give equal bytes.
+
+    Args:
+        graph: a built graph.
+        file: where the page goes, as UTF-8.
+        options: what it shows, and how.
+
+    Raises:
+        UsageError: the view names what is not there.
+        DataError: a copy of a report is not the one that the offsets were made for.
+    """
+    options = options or PageOptions()
+    if options.documents is not None and not options.documents.is_dir():
+        raise UsageError(f"{options.documents}: no such folder; it should hold your copies of the reports")
+    chosen = choose(graph, options.view)
+    picture, details = PageData(chosen, options.documents).parts()
+    style = (_HERE / "page.css").read_text("utf-8")
+    script = bundle()
+    policy = (
+        f"default-src 'none'; script-src {_checksum(script)}; style-src {_checksum(style)}; img-src data: blob:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    page = Template((_HERE / "page.html").read_text("utf-8")).substitute(
+        language=options.language,
+        policy=policy,
+        version=__version__,
+        title=html.escape(_line(options.title or _title(chosen, options.language))),
+        counts=html.escape(_counts(chosen, options.language)),
+        style=style,
+        script=script,
+        picture=_packed(picture),
+        details=_packed(details),
+    )
+    file.write(page.encode())
+
+
+@cache
+def bundle() -> str:
+    """The page's script, as esbuild made it from explorer/ of the repository.
+
+    Raises:
+        UsageError: it is not what was released.
+    """
+    script = (_HERE / "page.js").read_bytes()
+    wanted = (_HERE / "page.js.sha256").read_text("utf-8").split()[0]
+    if hashlib.sha256(script).hexdigest() != wanted:
+        raise UsageError(f"{_HERE / 'page.js'} was changed; install skillgraph again")
+    return script.decode()
+
+
+def _title(chosen: Chosen, language: Language) -> str:
+    """The report's title where there is one report, else the page's own."""
+    used = {s.source for s in chosen.statements} | {o.source for o in chosen.figures}
+    reports = [d for d in chosen.documents.values() if d.kind == "report" and d.id in used]
+    if len(reports) != 1:
+        return _TITLES[language]
+    return (reports[0].title if language == "zh" else reports[0].title_en) or _TITLES[language]
+
+
+def _counts(chosen: Chosen, language: Language) -> str:
+    things, facts, figures = len(chosen.entities), len(chosen.statements), len(chosen.figures)
+    if language == "zh":
+        return f"{things:,} 个事物，{facts:,} 条陈述，{figures:,} 项数据"
+    return f"{things:,} things, {facts:,} statements, {figures:,} figures"
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _packed(data: Any) -> str:
+    """JSON, gzipped without a date, in base64: nothing in it can end the block that it stands in."""
+    return base64.b64encode(gzip.compress(msgspec.json.encode(data), 9, mtime=0)).decode()
+
+
+def _checksum(text: str) -> str:
+    """The source expression of a content policy for an inline script or style."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"

@@ -1,0 +1,13 @@
+"""The network page: one HTML file that opens offline and shows the evidence of every fact."""
+
+from __future__ import annotations
+
+from typing import IO
+
+from skillgraph.explore.page import PageOptions, write_page
+from skillgraph.graph import KnowledgeGraph
+
+
+def write(graph: KnowledgeGraph, file: IO[bytes], options: PageOptions | None = None) -> None:
+    """Writes the page; see `skillgraph.explore.page.write_page`."""
+    write_page(graph, file, options)
