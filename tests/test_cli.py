@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from loaders import edit, small_loader
+from skillgraph.cli import COMMANDS
 
 
 def skillgraph(*arguments: object, cwd: Path, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
@@ -54,7 +55,6 @@ sys.argv = ["skillgraph", "export", "turtle", "-o", sys.argv[1]]
 from skillgraph.cli import main
 main()
 """
-COMMANDS = ("build", "sparql", "cypher", "questions", "export", "verify", "validate")
 
 
 @pytest.mark.parametrize("command", COMMANDS)
