@@ -105,7 +105,7 @@ def load(uri: str, built: Path) -> None:
     nodes: dict[str, list[Any]] = defaultdict(list)
     for line in (built / "nodes.jsonl").read_bytes().splitlines():
         node = msgspec.json.decode(line)
-        nodes[":".join(node["labels"])].append(node)
+        nodes[":".join(f"`{label}`" for label in node["labels"])].append(node)
     relationships: dict[str, list[Any]] = defaultdict(list)
     for line in (built / "relationships.jsonl").read_bytes().splitlines():
         relationship = msgspec.json.decode(line)
