@@ -12,7 +12,7 @@ from skillgraph.formats import FORMATS
 
 
 @click.command(
-    "export", epilog="\b\nFormats:\n" + "\n".join(f"  {name:10}{f.description}" for name, f in FORMATS.items())
+    "export", epilog="\b\nFormats:\n" + "\n".join(f"  {name:15}{f.description}" for name, f in FORMATS.items())
 )
 @click.argument("format_name", metavar="FORMAT", type=click.Choice(list(FORMATS)))
 @click.option(
@@ -32,6 +32,14 @@ def command(format_name: str, output: Path | None, profile: str | None, graph_fo
       skillgraph export turtle -o graph.ttl
       skillgraph export pyvis -o network.html
       skillgraph export ntriples --profile facts | wc -l
+
+    \b
+    To Neo4j 5 without a server that runs (README.txt in the folder has more, docker compose among it):
+      skillgraph export neo4j-csv -o graph-csv && cd graph-csv
+      neo4j-admin database import full @import.args --overwrite-destination neo4j
+    or by a script:
+      skillgraph export cypher-script -o graph.cypher
+      cypher-shell -f graph.cypher
     """
     from skillgraph.formats import export
 
