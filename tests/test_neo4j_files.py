@@ -5,9 +5,12 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+import pytest
+from compose_spec import PyCompose
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+import neo4j
 from neo4j_server import PASSWORD, USER, Neo4jServer, contents, run, wipe
 from neo4j_tools import cypher_shell, install, run_in
 from record_strategies import TREACHEROUS, canonical, graphs
@@ -21,7 +24,7 @@ from skillgraph.stores.neo4j_graph import Neo4jGraph
 ONCE = settings(
     max_examples=1, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck), database=None
 )
-HOSTILE = st.tuples(*(graphs(prefix=f"g{n}-") for n in range(25)))
+HOSTILE = st.tuples(*(graphs(prefix=f"g{n}-") for n in range(8)))
 
 
 def treacherous() -> list[Record]:
@@ -104,3 +107,57 @@ def test_the_script_makes_what_push_writes_however_often(neo4j_uri: str, parts: 
             assert cypher_shell(folder, neo4j_uri, folder / "graph.cypher") == ""
             assert contents(neo4j_uri, "n.name <> 'mine' OR n.name IS NULL") == wanted
         assert canonical(pulled(neo4j_uri)) == canonical(list(graph.records()))
+
+
+def test_the_folder_starts_with_docker_compose(graph: KnowledgeGraph, neo4j_uri: str, tmp_path: Path) -> None:
+    """What its containers run, in their order, with Neo4j's programs of the tests; no docker runs here."""
+    folder = tmp_path / "csv"
+    export(graph, "neo4j-csv", folder)
+    # A plain graph is written so that a person and the importer read it most easily.
+    assert "--array-delimiter=;" in (folder / "import.args").read_text("utf-8")
+    assert "--multiline-fields" not in (folder / "import.args").read_text("utf-8")
+    services = PyCompose.from_yaml((folder / "compose.yaml").read_text("utf-8")).to_dict()["services"]
+    home = install(tmp_path)
+    script = folder / services["import"]["command"][1].removeprefix("/graph/")
+    # An import that was stopped leaves a database that is no whole one, and is done again.
+    (home / "data" / "databases" / "neo4j").mkdir(parents=True)
+    (home / "data" / "databases" / "neo4j" / "neostore").write_bytes(b"half")
+    assert "IMPORT DONE" in run_in(tmp_path, home, services["import"]["command"][0], str(script))
+    server = Neo4jServer(tmp_path)
+    try:
+        cypher_shell(tmp_path, server.uri, folder / services["indexes"]["entrypoint"][-1].removeprefix("/graph/"))
+        assert contents(server.uri) == pushed(graph, neo4j_uri)
+        schema = [schema_of(uri) for uri in (server.uri, neo4j_uri)]
+        assert schema[0] == schema[1]
+        assert len(schema[0]) >= 4
+        run(server.uri, "CREATE (:Mine)")
+    finally:
+        server.kill()
+    # The second start leaves the database alone, with what its user has written.
+    assert "imported already" in run_in(tmp_path, home, services["import"]["command"][0], str(script))
+
+
+def test_compose_yaml_is_one(graph: KnowledgeGraph, tmp_path: Path) -> None:
+    export(graph, "neo4j-csv", tmp_path / "csv")
+    text = (tmp_path / "csv" / "compose.yaml").read_text("utf-8")
+    assert PyCompose.from_yaml(text).service_names() == ["import", "neo4j", "indexes"]
+    with pytest.raises(ValueError, match="comand"):
+        PyCompose.from_yaml(text.replace("command:", "comand:"))
+    services = PyCompose.from_yaml(text).to_dict()["services"]
+    assert {service["image"] for service in services.values()} == {"neo4j:5.26-community"}
+    assert [port.split(":")[0] for service in services.values() for port in service.get("ports", [])] == [
+        "127.0.0.1"
+    ] * 2
+    assert "${NEO4J_PASSWORD:?" in services["neo4j"]["environment"]["NEO4J_AUTH"]
+    assert services["neo4j"]["depends_on"]["import"]["condition"] == "service_completed_successfully"
+    # Whatever the containers read of the folder is in it.
+    for service in ("import", "indexes"):
+        assert ".:/graph:ro" in services[service]["volumes"]
+
+
+def schema_of(uri: str) -> list[str]:
+    """The constraints and indexes of a database."""
+    with neo4j.GraphDatabase.driver(uri, auth=(USER, PASSWORD)) as driver:
+        constraints, _, _ = driver.execute_query("SHOW CONSTRAINTS YIELD name, type, labelsOrTypes, properties")
+        indexes, _, _ = driver.execute_query("SHOW INDEXES YIELD name, type, labelsOrTypes, properties, options")
+    return sorted(repr(list(row.values())) for row in (*constraints, *indexes))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
 
 from skillgraph.propertygraph import Property
 
@@ -14,16 +13,18 @@ _ESCAPES = {"\\": "\\\\", "'": "\\'", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b
 _SPECIAL = re.compile("[\\\\'\x00-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff0-\uffff]")
 
 
-def literal(value: Property) -> str:
+def literal(value: Property | None) -> str:
     r"""A property's value as Cypher writes it.
 
     Args:
-        value: text, whole number, number, truth value or list of text.
+        value: text, whole number, number, truth value, list of text, or None for none.
 
     Example:
         >>> print(literal("it's C:\\u0027\n"), literal(["a", ""]), literal(1e35), literal(True))
         'it\'s C:\\u0027\n' ['a', ''] 1e35 true
     """
+    if value is None:
+        return "null"
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
@@ -34,16 +35,6 @@ def literal(value: Property) -> str:
         return "Infinity" if value > 0 else "-Infinity"
     # Cypher knows no plus sign in an exponent.
     return repr(value).replace("+", "")
-
-
-def map_literal(properties: Mapping[str, Property]) -> str:
-    """A map as Cypher writes it; its keys are names of the vocabulary.
-
-    Example:
-        >>> map_literal({"id": "laos", "name": "老挝"})
-        "{id: 'laos', name: '老挝'}"
-    """
-    return "{" + ", ".join(f"{key}: {literal(value)}" for key, value in properties.items()) + "}"
 
 
 def _escape(match: re.Match[str]) -> str:
