@@ -20,7 +20,8 @@ from hypothesis import strategies as st
 from skillgraph.errors import QueryError, QueryTimeout, UsageError, WriteRefused
 from skillgraph.graph import KnowledgeGraph
 from skillgraph.ontology import PREFIXES
-from skillgraph.stores.sparql import LocalSparql, RemoteSparql, SparqlStore
+from skillgraph.stores.sparql import LocalSparql, SparqlStore
+from skillgraph.stores.sparql_endpoint import RemoteSparql
 from skillgraph.stores.sparql_parameters import bind, sparql_term
 
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,11 +11,14 @@ from typing import IO
 import pyoxigraph as ox
 
 from skillgraph.model import Document, Record
+from skillgraph.ontology import XSD
 from skillgraph.rdf import document_iri, quads, triples
 
 #: Triples that wait in memory, and passages that are remembered as written; a passage may stand in a file twice.
 _WAITING = 20_000
 _REMEMBERED = 200_000
+#: Within a text, a quotation mark has a backslash before it.
+_WHOLE_DECIMAL = re.compile(rb'"(-?\d+)"(\^\^<%b> \.\n)' % re.escape(XSD + "decimal").encode())
 
 
 class GraphSpool:
@@ -25,6 +29,7 @@ class GraphSpool:
 
     Example:
         >>> from skillgraph.model import Entity
+        >>> import tempfile
         >>> with tempfile.TemporaryDirectory() as folder:
         ...     spool = GraphSpool(Path(folder))
         ...     spool.fill([Entity("laos", "countries", ("Country",), "老挝")])
@@ -95,10 +100,15 @@ class GraphSpool:
 
 
 def n_triples(found: Iterable[ox.Triple]) -> bytes:
-    """Triples as N-Triples.
+    """Triples as N-Triples, whole decimals with a point.
+
+    Of `22`, TDB2 (the storage of Fuseki) gives back `22.0`, which it takes for another term: such a triple could not be
+    deleted.
 
     Example:
-        >>> n_triples([ox.Triple(ox.NamedNode("x:a"), ox.NamedNode("x:b"), ox.Literal("青岛", language="zh"))]).decode()
-        '<x:a> <x:b> "青岛"@zh .\\n'
+        >>> number = ox.Literal("22", datatype=ox.NamedNode(XSD + "decimal"))
+        >>> n_triples([ox.Triple(ox.NamedNode("x:a"), ox.NamedNode("x:b"), number)]).decode()
+        '<x:a> <x:b> "22.0"^^<http://www.w3.org/2001/XMLSchema#decimal> .\\n'
     """
-    return ox.serialize(found, format=ox.RdfFormat.N_TRIPLES) or b""
+    text: bytes = ox.serialize(found, format=ox.RdfFormat.N_TRIPLES) or b""
+    return _WHOLE_DECIMAL.sub(rb'"\1.0"\2', text)

@@ -7,6 +7,7 @@ in the place of the default graph, an Oxigraph server would count a triple for e
 
 from __future__ import annotations
 
+import io
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -119,12 +120,12 @@ class GraphStore:
             meter = _Meter(2 * spool.size, count, progress)
             with self._writing(meter):
                 # The vocabulary goes first: it is small, and a server that can't be written says so at once.
-                self._write_ontology()
+                self._put(ONTOLOGY, n_triples(ontology().triples()))
                 for state in states:
                     self._write_source(spool, state, graph, meter)
                 if there.keys() <= graph.documents.keys():
                     with spool.open(DERIVED) as file:
-                        self._put(DERIVED, file)
+                        self._put(DERIVED, file.read())
                 else:
                     self._derive()
             meter.finish()
@@ -167,22 +168,26 @@ class GraphStore:
         if not sources:
             raise UsageError(f"{self._server.url}: no graph of skillgraph on this server; push one first")
         with tempfile.TemporaryDirectory(prefix="skillgraph-") as folder:
-            store = ox.Store(str(Path(folder) / "oxigraph"))
-            for graph in (*map(document_iri, sources), DERIVED):
-                path = Path(folder) / "graph.nt"
-                with path.open("wb") as file:
-                    self._server.get(graph, file)
-                triples = (quad.triple for quad in ox.parse(path=str(path), format=ox.RdfFormat.N_TRIPLES))
-                quads = (ox.Quad(t.subject, t.predicate, t.object, graph) for t in triples)
-                while batch := list(islice(quads, _QUADS_AT_A_TIME)):
-                    store.bulk_extend(batch)
-            yield from records(store)
+            store = self._fetched(Path(folder), [*map(document_iri, sources), DERIVED])
+            try:
+                yield from records(store)
+            finally:
+                # Its files can be removed once nothing holds it.
+                del store
 
-    def _write_ontology(self) -> None:
-        with tempfile.TemporaryFile() as file:
-            file.write(n_triples(ontology().triples()))
-            file.seek(0)
-            self._put(ONTOLOGY, file)
+    def _fetched(self, folder: Path, graphs: Iterable[ox.NamedNode]) -> ox.Store:
+        """Named graphs of the server in a store on disk."""
+        store = ox.Store(str(folder / "oxigraph"))
+        path = folder / "graph.nt"
+        for graph in graphs:
+            with path.open("wb") as file:
+                self._server.get(graph, file)
+            triples = (quad.triple for quad in ox.parse(path=str(path), format=ox.RdfFormat.N_TRIPLES))
+            quads = (ox.Quad(t.subject, t.predicate, t.object, graph) for t in triples)
+            while batch := list(islice(quads, _QUADS_AT_A_TIME)):
+                store.bulk_extend(batch)
+        store.flush()
+        return store
 
     def _write_source(self, spool: GraphSpool, state: SourceState, graph: KnowledgeGraph, meter: _Meter) -> None:
         name = document_iri(state.source)
@@ -195,9 +200,9 @@ class GraphStore:
                 self._server.update(updates.forget(name), *updates.replace_subjects(name, triples), updates.merge(name))
                 meter.went_on(2 * file.tell())
             else:
-                self._put(name, meter.of(file), spool.heads[name])
+                self._put_source(name, meter.of(file), spool.heads[name])
 
-    def _put(self, graph: ox.NamedNode, file: IO[bytes], head: bytes = b"") -> None:
+    def _put_source(self, graph: ox.NamedNode, file: IO[bytes], head: bytes) -> None:
         """Puts triples in the place of a graph, and of what it said in `MERGED`.
 
         Args:
@@ -211,17 +216,19 @@ class GraphStore:
         self._server.put(graph, file, size)
         file.seek(0)
         self._server.add(MERGED, file, size)
-        if head:
-            self._server.update(updates.insert(graph, head), updates.insert(MERGED, head))
+        self._server.update(updates.insert(graph, head), updates.insert(MERGED, head))
+
+    def _put(self, graph: ox.NamedNode, triples: bytes) -> None:
+        """The same for what is small, and may have blank nodes, which must be the same in both."""
+        self._server.update(updates.forget(graph))
+        self._server.put(graph, io.BytesIO(triples), len(triples))
+        self._server.update(updates.merge(graph))
 
     def _derive(self) -> None:
         """Writes what follows from all sources together, by the rules over what the server holds."""
         found = updates.foreign_partners(self._server)
         described = (Entity(id, "", (), "", derived=("ForeignPartner",)) for id in sorted(found))
-        with tempfile.TemporaryFile() as file:
-            file.write(n_triples(t for e in described for t in derived_types(e)))
-            file.seek(0)
-            self._put(DERIVED, file)
+        self._put(DERIVED, n_triples(t for e in described for t in derived_types(e)))
 
     def _needed(self, graph: ox.NamedNode) -> list[ox.NamedNode]:
         """The entities that only this graph describes and that facts of others lead to or from."""

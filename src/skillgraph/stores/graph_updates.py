@@ -23,10 +23,11 @@ DOCUMENTS = (
 
 
 def forget(graph: ox.NamedNode) -> str:
-    """Takes out of `MERGED` what only this graph says."""
+    """Takes out of `MERGED` what only this graph says; a statement or figure stands in no other graph."""
     return (
-        f"DELETE {{ GRAPH {MERGED} {{ ?s ?p ?o }} }} WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} FILTER NOT EXISTS {{ "
-        f"GRAPH ?h {{ ?s ?p ?o }} FILTER(STRSTARTS(STR(?h), '{BASE}') && ?h != {graph} && ?h != {MERGED}) }} }}"
+        f"DELETE {{ GRAPH {MERGED} {{ ?s ?p ?o }} }} WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} "
+        f"FILTER(STRSTARTS(STR(?s), '{BASE}statement/') || STRSTARTS(STR(?s), '{BASE}figure/') || NOT EXISTS {{ "
+        f"GRAPH ?h {{ ?s ?p ?o }} FILTER(STRSTARTS(STR(?h), '{BASE}') && ?h != {graph} && ?h != {MERGED}) }}) }}"
     )
 
 

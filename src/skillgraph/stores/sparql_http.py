@@ -186,8 +186,8 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
         return None
 
 
-def check_url(url: str) -> str:
-    """The URL without a slash at its end.
+def check_url(url: str) -> None:
+    """Refuses what is no URL of a server.
 
     Raises:
         UsageError: it is no http or https URL, or holds a password, which would stand in the shell's history.
@@ -206,7 +206,6 @@ def check_url(url: str) -> str:
         raise UsageError(f"{url}: a SPARQL server's URL begins with http:// or https://")
     if "@" in parts.netloc:
         raise UsageError("leave user and password out of the URL: set SPARQL_USERNAME and SPARQL_PASSWORD")
-    return url.split("#")[0].split("?")[0].rstrip("/")
 
 
 def _status_error(url: str, error: urllib.error.HTTPError) -> SkillgraphError:

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 import pyoxigraph as ox
 
 from skillgraph.errors import QueryError, UsageError
-from skillgraph.ontology import BASE, Term
+from skillgraph.ontology import BASE, SG, Term
 from skillgraph.stores.sparql_http import ServerRefusal, SparqlHttp, check_url
 
 #: The named graph in which a push puts all sources together, each triple once; queries are asked of it.
@@ -41,10 +41,12 @@ class SparqlServer:
     """
 
     def __init__(self, url: str, username: str | None = None, password: str | None = None) -> None:
-        self.url = check_url(url)
+        check_url(url)
+        self.url = url
         self._http = SparqlHttp(username, password)
-        #: Whether a graph that was pushed is there; known once `query_url` is.
-        self.has_merged = False
+        self._query_url = ""
+        #: The graphs of the sources that were pushed there; known once the query service is.
+        self.sources: list[ox.NamedNode] = []
 
     def find_query_url(self, timeout: float = _PROBE_SECONDS) -> str:
         """The query service; the first call asks the server.
@@ -52,26 +54,27 @@ class SparqlServer:
         Raises:
             UsageError: there is none.
         """
-        if "_query_url" not in self.__dict__:
+        if not self._query_url:
             self._query_url = self._probe_query(timeout)
         return self._query_url
 
     def _probe_query(self, timeout: float) -> str:
-        base, _, last = self.url.rpartition("/")
-        candidates = [f"{base}/query"] if last in _OTHER else [self.url, f"{self.url}/query", f"{self.url}/sparql"]
-        body = urlencode({"query": f"ASK {{ GRAPH {MERGED} {{ ?s ?p ?o }} }}"}).encode()
+        root = self.url.partition("?")[0].rstrip("/")
+        base, _, last = root.rpartition("/")
+        candidates = [f"{base}/query"] if last in _OTHER else [self.url, f"{root}/query", f"{root}/sparql"]
+        body = urlencode({"query": f"SELECT ?g {{ GRAPH {MERGED} {{ ?g a <{SG}Document> }} }}"}).encode()
         refusals = []
         for url in candidates:
             try:
                 with self.post(url, body, accept=_JSON, timeout=timeout) as response:
-                    media_type, answer = response.headers.get_content_type(), response.read(10_000)
+                    media_type, answer = response.headers.get_content_type(), response.read()
             except ServerRefusal as error:
                 if error.status not in _NOT_THERE:
                     raise
                 refusals.append(f"{error.status}")
                 continue
             if media_type == _JSON:
-                self.has_merged = bool(parse_results(url, answer))
+                self.sources = [g for (g,) in parse_rows(url, answer) if isinstance(g, ox.NamedNode)]
                 return url
             refusals.append(media_type)
         raise UsageError(
@@ -81,8 +84,9 @@ class SparqlServer:
 
     @cached_property
     def _base(self) -> str:
-        base, _, last = self.find_query_url().rpartition("/")
-        return base if last in _QUERY else self.find_query_url()
+        url = self.find_query_url().partition("?")[0].rstrip("/")
+        base, _, last = url.rpartition("/")
+        return base if last in _QUERY else url
 
     @cached_property
     def _is_oxigraph(self) -> bool:
@@ -118,10 +122,7 @@ class SparqlServer:
         url = self.find_query_url()
         with self.post(url, urlencode({"query": query}).encode(), accept=_JSON) as response:
             answer = response.read()
-        results = parse_results(url, answer)
-        assert isinstance(results, ox.QuerySolutions)
-        for solution in results:
-            yield list(solution)
+        yield from parse_rows(url, answer)
 
     def update(self, *operations: str | bytes) -> None:
         """Runs update operations, all or none of them."""
@@ -176,14 +177,15 @@ class SparqlServer:
             raise
 
 
-def parse_results(url: str, body: bytes) -> ox.QuerySolutions | ox.QueryBoolean:
-    """An answer in SPARQL Results JSON.
+def parse_rows(url: str, body: bytes) -> Iterator[list[Term | None]]:
+    """The rows of an answer in SPARQL Results JSON.
 
     Raises:
         QueryError: it is none, as when it breaks off.
     """
     try:
         results = ox.parse_query_results(body, ox.QueryResultsFormat.JSON)
+        if isinstance(results, ox.QuerySolutions):
+            yield from (list(solution) for solution in results)
     except (SyntaxError, ValueError) as error:
         raise QueryError(f"{url}: the answer is broken ({error})") from None
-    return results
