@@ -54,7 +54,7 @@ sys.argv = ["skillgraph", "export", "turtle", "-o", sys.argv[1]]
 from skillgraph.cli import main
 main()
 """
-COMMANDS = ("build", "sparql", "cypher", "questions", "export", "verify", "validate")
+COMMANDS = ("build", "sparql", "cypher", "questions", "export", "verify", "validate", "extract", "score")
 
 
 @pytest.mark.parametrize("command", COMMANDS)
