@@ -2,6 +2,8 @@
 
     python benchmarks/push.py [STATEMENTS ...]
 
+After that, `export neo4j-csv` and the import of that folder by the real neo4j-admin into a Neo4j of its own.
+
 For each size, both write the same synthetic graph into an empty database of one server, in turn. Prints the wall
 seconds of the quickest run (on a busy machine the others measure its neighbours), microseconds a statement, the peak
 memory of the client, and how fast `push` is beside the plain script (more than 1 is faster), as a Markdown table.
@@ -21,6 +23,7 @@ from scale import write_loader
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from neo4j_server import PASSWORD, USER, neo4j_server, wipe
+from neo4j_tools import install, run_in
 
 ROUNDS = 5
 
@@ -59,6 +62,7 @@ def compare(statements: int) -> None:
             for label, command in pairs:
                 wipe(uri)
                 found[label].append(measure(command))
+        imported = admin_import(Path(name) / "import", graph)
     seconds = {label: min(s for s, _ in values) for label, values in found.items()}
     for label, values in found.items():
         print(
@@ -66,6 +70,26 @@ def compare(statements: int) -> None:
             f"| {max(mb for _, mb in values):.0f} | {seconds['plain script'] / seconds[label]:.2f} |",
             flush=True,
         )
+
+    print(
+        f"| {statements:,} | neo4j-csv and neo4j-admin | {sum(imported):.1f} ({imported[0]:.1f} export, "
+        f"{imported[1]:.1f} import) | {sum(imported) / statements * 1e6:.0f} | | "
+        f"{seconds['plain script'] / sum(imported):.2f} |",
+        flush=True,
+    )
+
+
+def admin_import(folder: Path, graph: Path) -> tuple[float, float]:
+    """Wall seconds of the export as CSV and of the import by neo4j-admin, Java's start included."""
+    folder.mkdir()
+    home = install(folder)
+    started = time.perf_counter()
+    target = folder / "csv"
+    command = [sys.executable, "-m", "skillgraph", "export", "neo4j-csv", "--graph", str(graph), "-o", str(target)]
+    subprocess.run(command, check=True, capture_output=True)
+    exported = time.perf_counter()
+    run_in(target, home, "neo4j-admin", "database", "import", "full", "@import.args", "neo4j")
+    return exported - started, time.perf_counter() - exported
 
 
 def main(sizes: list[int]) -> None:
