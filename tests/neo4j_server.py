@@ -6,9 +6,11 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +38,7 @@ class Neo4jServer:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         self.folder = folder
-        self.classpath = classpath(folder)
+        self.classpath = classpath()
         self.uri = f"bolt://127.0.0.1:{self.port}"
         self.start()
         with neo4j.GraphDatabase.driver(self.uri, auth=(USER, "neo4j")) as driver:
@@ -92,12 +94,14 @@ def run(uri: str, *statements: str) -> None:
             driver.execute_query(statement)
 
 
-def classpath(folder: Path) -> str:
+@cache
+def classpath() -> str:
     """The jars in Maven's own repository, fetched at the first time."""
-    target = folder / "classpath"
-    command = ["mvn", "-q", "-B", "-f", str(_PROJECT / "pom.xml"), "dependency:build-classpath"]
-    subprocess.run([*command, f"-Dmdep.outputFile={target}"], check=True, capture_output=True)
-    return target.read_text("utf-8")
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / "classpath"
+        command = ["mvn", "-q", "-B", "-f", str(_PROJECT / "pom.xml"), "dependency:build-classpath"]
+        subprocess.run([*command, f"-Dmdep.outputFile={target}"], check=True, capture_output=True)
+        return target.read_text("utf-8")
 
 
 def load(uri: str, built: Path) -> None:

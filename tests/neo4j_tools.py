@@ -15,7 +15,7 @@ def install(folder: Path) -> Path:
     (home / "bin").mkdir(parents=True)
     (home / "conf").mkdir()
     admin = home / "bin" / "neo4j-admin"
-    java = f"exec java {' '.join(JVM_FLAGS)} -cp '{classpath(folder)}' org.neo4j.cli.AdminTool"
+    java = f"exec java {' '.join(JVM_FLAGS)} -cp '{classpath()}' org.neo4j.cli.AdminTool"
     admin.write_text(f'#!/bin/sh\nexport NEO4J_HOME="{home}"\n{java} "$@"\n', encoding="utf-8")
     admin.chmod(0o755)
     return home
@@ -30,10 +30,10 @@ def run_in(folder: Path, home: Path, *command: str) -> str:
     return process.stdout
 
 
-def cypher_shell(folder: Path, uri: str, script: Path) -> str:
+def cypher_shell(uri: str, script: Path) -> str:
     """Runs a script as a user would; gives what it printed."""
     arguments = ["-a", uri, "-u", USER, "-p", PASSWORD, "-f", str(script)]
-    command = ["java", *JVM_FLAGS, "-cp", classpath(folder), "org.neo4j.shell.Main", *arguments]
+    command = ["java", *JVM_FLAGS, "-cp", classpath(), "org.neo4j.shell.Main", *arguments]
     process = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     assert process.returncode == 0, process.stdout[-3000:] + process.stderr[-3000:]
     return process.stdout

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -13,11 +15,13 @@ from hypothesis import strategies as st
 import neo4j
 from neo4j_server import PASSWORD, USER, Neo4jServer, contents, run, wipe
 from neo4j_tools import cypher_shell, install, run_in
-from record_strategies import TREACHEROUS, canonical, graphs
+from record_strategies import TEXT, TREACHEROUS, canonical, graphs
 from skillgraph.folder import write_graph
 from skillgraph.formats import export
+from skillgraph.formats._cypher import literal
 from skillgraph.graph import KnowledgeGraph
-from skillgraph.model import Document, Entity, Record, Statement
+from skillgraph.model import Document, Entity, Observation, Record, Statement
+from skillgraph.propertygraph import Property
 from skillgraph.stores.neo4j_graph import Neo4jGraph
 
 #: One graph of many graphs: starting the programs takes longer than what they do with it.
@@ -50,7 +54,16 @@ def treacherous() -> list[Record]:
         Statement(f"t/{n}", "t", f"t{n}", "aim", text=text, time=text, qualifiers=(("role", text),) if text else ())
         for n, text in enumerate(texts)
     ]
-    return [source, *entities, *statements]
+    numbers = ("0.1", "-5", "123456789012345.678901234567891", "1E-29", "9223372036854775807", "9223372036854775808")
+    pairs = [(Decimal(a), Decimal(b)) for a in numbers for b in numbers]
+    figures: list[Record] = [
+        Observation(f"t/o{n}", "t", "t0", "t1", "t2", value=a, value_max=b) for n, (a, b) in enumerate(pairs)
+    ]
+    # A list of one empty text, at a node and (as what one of two sources says) at a relationship.
+    empty = Entity("empty", "t", ("City",), "甲市", aliases=("",), aliases_en=("", ""))
+    twice = Entity("twice", "t", ("City",), "乙市", aliases=("",))
+    other = Entity("twice", "u", ("City",), "乙市", aliases=("x",))
+    return [source, Document("u", "", ""), *entities, empty, twice.merged(other), *statements, *figures]
 
 
 def together(parts: tuple[list[Record], ...], folder: Path) -> KnowledgeGraph:
@@ -86,7 +99,7 @@ def test_the_importer_makes_what_push_writes(neo4j_uri: str, parts: tuple[list[R
         run_in(folder / "csv", home, "neo4j-admin", "database", "import", "full", "@import.args", "neo4j")
         server = Neo4jServer(folder)
         try:
-            cypher_shell(folder, server.uri, folder / "csv" / "after-import.cypher")
+            cypher_shell(server.uri, folder / "csv" / "after-import.cypher")
             assert contents(server.uri) == pushed(graph, neo4j_uri)
             assert canonical(pulled(server.uri)) == canonical(list(graph.records()))
         finally:
@@ -104,9 +117,46 @@ def test_the_script_makes_what_push_writes_however_often(neo4j_uri: str, parts: 
         wipe(neo4j_uri)
         run(neo4j_uri, "CREATE (:Entity {id: 'mine', name: 'mine'})")
         for _ in range(2):
-            assert cypher_shell(folder, neo4j_uri, folder / "graph.cypher") == ""
+            assert cypher_shell(neo4j_uri, folder / "graph.cypher") == ""
             assert contents(neo4j_uri, "n.name <> 'mine' OR n.name IS NULL") == wanted
         assert canonical(pulled(neo4j_uri)) == canonical(list(graph.records()))
+
+
+VALUES = (
+    TEXT
+    | st.text(st.sampled_from("\\'\"`u00275c;\n\r:/*{}$"))
+    | st.integers(-(2**63) + 1, 2**63 - 1)
+    | st.floats(allow_nan=False)
+    | st.booleans()
+    | st.lists(TEXT, max_size=3)
+)
+
+
+@given(value=VALUES)
+@settings(max_examples=150, deadline=None)
+def test_neo4j_reads_a_literal_as_the_value(session: neo4j.Session, value: Property) -> None:
+    [[read]] = session.run("RETURN " + literal(value)).values()
+    assert (read, type(read)) == (value, type(value))
+
+
+@given(values=st.lists(VALUES, min_size=150, max_size=150))
+@ONCE
+def test_cypher_shell_takes_no_text_for_an_end_or_a_command(neo4j_uri: str, values: list[Property]) -> None:
+    wipe(neo4j_uri)
+    statements = [f"CREATE (:Value {{place: {n}, value:\n{literal(v)}}});\n" for n, v in enumerate(values)]
+    with tempfile.TemporaryDirectory() as folder:
+        script = Path(folder) / "values.cypher"
+        script.write_text("".join(statements), encoding="utf-8", newline="")
+        assert cypher_shell(neo4j_uri, script) == ""
+    with neo4j.GraphDatabase.driver(neo4j_uri, auth=(USER, PASSWORD)) as driver:
+        rows, _, _ = driver.execute_query("MATCH (v:Value) RETURN v.value ORDER BY v.place")
+    assert [row[0] for row in rows] == values
+
+
+@pytest.fixture(scope="module")
+def session(neo4j_uri: str) -> Iterator[neo4j.Session]:
+    with neo4j.GraphDatabase.driver(neo4j_uri, auth=(USER, PASSWORD)) as driver, driver.session() as session:
+        yield session
 
 
 def test_the_folder_starts_with_docker_compose(graph: KnowledgeGraph, neo4j_uri: str, tmp_path: Path) -> None:
@@ -125,7 +175,7 @@ def test_the_folder_starts_with_docker_compose(graph: KnowledgeGraph, neo4j_uri:
     assert "IMPORT DONE" in run_in(tmp_path, home, services["import"]["command"][0], str(script))
     server = Neo4jServer(tmp_path)
     try:
-        cypher_shell(tmp_path, server.uri, folder / services["indexes"]["entrypoint"][-1].removeprefix("/graph/"))
+        cypher_shell(server.uri, folder / services["indexes"]["entrypoint"][-1].removeprefix("/graph/"))
         assert contents(server.uri) == pushed(graph, neo4j_uri)
         schema = [schema_of(uri) for uri in (server.uri, neo4j_uri)]
         assert schema[0] == schema[1]
