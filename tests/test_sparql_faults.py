@@ -54,6 +54,9 @@ def test_push_ask_and_pull_as_a_user_does(sparql_server: SparqlServerProcess, de
     for endpoint in (url, f"{url}/", sparql_server.query_url, sparql_server.store_url):
         asked = skillgraph("sparql", "q06", "--endpoint", endpoint, "--format", "csv", cwd=tmp_path)
         assert (asked.stdout, asked.stderr) == ("school\n老挝琅勃拉邦职业技术学院\n", "")
+    asked = skillgraph("questions", "--endpoint", url, cwd=tmp_path)
+    assert (asked.returncode, asked.stderr) == (0, "25 of 25 agree\n")
+    assert asked.stdout.splitlines()[0].split() == ["name", "SPARQL", "question"]
     assert skillgraph("pull", url, "-o", "pulled", cwd=tmp_path).returncode == 0
     asked = skillgraph("sparql", "q06", "--graph", "pulled", "--format", "csv", cwd=tmp_path)
     assert asked.stdout == "school\n老挝琅勃拉邦职业技术学院\n"
