@@ -28,7 +28,6 @@ def command(predictions: Path, gold: tuple[Path, ...], misses: bool, floor: Path
 
     \b
     Example:
-      skillgraph extract report.txt --format jsonl -o found.jsonl
       skillgraph score found.jsonl my-gold.json --misses
     """
     from skillgraph.score import read_gold, read_predictions, score

@@ -55,9 +55,10 @@ def read_bytes(data: bytes, name: str, media_type: str) -> SourceText:
 
 
 def _plain(data: bytes, name: str, media_type: str) -> SourceText:
+    from skillgraph.documents import markdown, plain
     from skillgraph.documents.encoding import decode
-    from skillgraph.documents.plain import read_blocks
 
+    read_blocks = markdown.read_blocks if media_type == "text/markdown" else plain.read_blocks
     text, encoding = decode(data, name)
     if not text.strip():
         raise DataError(f"{name}: the file is empty")

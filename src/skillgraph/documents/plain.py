@@ -39,6 +39,8 @@ def _blocks(text: str) -> Iterator[Block]:
     pending: Block | None = None
     for start, end in lines:
         kind, level, inner = _kind(text, start, end)
+        if pending is None and kind == "paragraph" and _is_title(text, start, end, len(lines)):
+            kind, level = "heading", 1
         if pending and kind == "paragraph" and _continues(text, pending, start, width):
             pending = Block(pending.kind, pending.start, end, pending.level)
             continue
@@ -47,6 +49,21 @@ def _blocks(text: str) -> Iterator[Block]:
         pending = Block(kind, inner, end, level)
     if pending:
         yield pending
+
+
+def _is_title(text: str, start: int, end: int, lines: int) -> bool:
+    """Whether the first line is the document's title: short, without a stop, with more behind it."""
+    line = text[start:end].strip()
+    return (
+        lines > 1
+        and len(line) <= _LONGEST_HEADING
+        and not any(c in line for c in "。；;!?！？：:")
+        and _blank_next(text, end)
+    )
+
+
+def _blank_next(text: str, end: int) -> bool:
+    return _blank_line(re.match(r"\s*", text[end : end + 20])[0])  # type: ignore[index]  # \s* always matches
 
 
 def _kind(text: str, start: int, end: int) -> tuple[BlockKind, int, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from skillgraph.extract.mentions import PLACES, Mention
+from skillgraph.extract.mentions import ORGANIZATIONS, PLACES, SCHOOLS, Mention
 from skillgraph.extract.terms import Head, Term, Terms
 from skillgraph.extract.words import Word
 
@@ -45,6 +45,12 @@ RANKS = ("国家级", "省级", "市级", "区级", "县级", "校级", "院级"
 _ORDINARY = re.compile(
     r"(?:(?:职业|技工|技术|技能|教育|培训|企业|行业|产业|市|区|县|省|产教|校企|合作|实训|创业|人才|就业|国际|国家级?|联合|地方|各|本|该|政府|教学|学生|继续|学校|高等|中等|应用|综合)+)"
 )
+
+
+#: Heads whose names may begin with a number: 第二届某大赛, 2022年某论坛.
+_NUMBERED = frozenset({"Competition", "Event", "Programme", "Honour", "Alliance", "TrainingPlatform"})
+#: Verbs that are parts of names, but what an organization does behind the name of one.
+_DEEDS = frozenset({"合作", "建设", "联合", "交流", "服务", "提升", "研究", "发展", "培养", "培训", "共享"})
 
 
 class Boundaries:
@@ -160,28 +166,40 @@ class Boundaries:
         text, tag = word.text, word.tag
         if text in self.terms.words["stop"] or (tag in ("ORG", "PER") and self.whole_organization(word, head, at)):
             return False
+        follower = self.words[self.starts[at]] if at in self.starts else None
+        if text in self.terms.words["soft"] and follower is not None and follower.tag in ("LOC", "ORG", "PER", "nz"):
+            return False
+        if follower is not None and follower.tag == "LOC" and tag not in ("LOC", "ORG", "nz", "m", "TIME", "w"):
+            return text in ("国家", "全国")
         if tag in NAMING:
             return text not in ("等", "副", "正") and not (tag == "a" and text in ("近", "最高", "高质量", "积极"))
         if tag == "v":
             return bool(NAMING_VERBS.fullmatch(text)) and index > 0 and self.in_noun(index)
         if tag in ("m", "TIME"):
             if text.startswith(("第", "首届", "首期", "首批")) or re.fullmatch(r"[0-9]{4}年?", text):
-                return head.type in ("Competition", "Event", "Programme", "Honour", "Alliance", "TrainingPlatform")
+                return head.type in _NUMBERED or (head.type in SCHOOLS and not text.endswith("年"))
             return bool(re.fullmatch(r"[0-9]+\+[0-9N+]+|[一二三四五]级|双[一-鿿]*", text))
         if tag == "w":
             return text in "·-—+" and at < len(self.text)
-        if tag == "c":
+        if tag == "c" or text in ("和", "与", "及"):
             return text == "暨" or (text in ("和", "与", "及") and self.joins_inside(index, head))
         return tag == "d" and text in ("高", "新")
 
     def in_noun(self, index: int) -> bool:
         """A verb inside a name has a noun before it (产教融合) or is itself its beginning with a noun after it."""
         former = self.words[index - 1]
+        if self.words[index].text in _DEEDS and (former.tag in ("ORG", "LOC") or self.closed(former)):
+            return False
         return former.text in ("”", ")") or (
             former.tag in ("n", "nz", "LOC", "ORG", "vn", "a", "an", "v")
             and former.text not in self.terms.words["stop"]
             and not self.is_trigger(former)
         )
+
+    def closed(self, former: Word) -> bool:
+        """Whether a name is complete with this word, so that a verb behind it is what it does."""
+        head = self.head_ending(former.end, max(0, former.end - 8))
+        return head is not None and head.type in ORGANIZATIONS
 
     def is_trigger(self, word: Word) -> bool:
         """Whether a word is a verb that states something rather than part of a name."""
@@ -196,15 +214,16 @@ class Boundaries:
     def joins_inside(self, index: int, head: Head) -> bool:
         """和 joins the parts of one name in 住房和城乡建设局, two names elsewhere."""
         after = self.words[index].end
-        if head.type == "GovernmentBody" and head.form in ("厅", "局", "委员会"):
-            return True
-        return (
-            head.type == "Event"
-            and self.word_at(after) is not None
-            and index > 0
-            and self.words[index - 1].tag == "n"
-            and False
-        )
+        if head.type == "GovernmentBody":
+            return head.form in ("厅", "局", "委", "委员会")
+        # 食品与药品学院: a short part of a school, whose parts are joined by ordinary nouns.
+        parts = self.words[index - 1].tag in ("n", "vn") and self.word_at(after) is not None and index > 1
+        if head.type in SCHOOLS and head.form in ("学院", "系") and parts:
+            return self.words[index - 2].text in ("、", "设有", "和", "的", "(", ":") or self.words[index - 2].tag in (
+                "v",
+                "w",
+            )
+        return False
 
     def trimmed(self, begin: int, head_start: int) -> int:
         """Without the words that describe but don't name: 知名, 全市, 国内."""

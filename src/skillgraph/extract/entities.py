@@ -108,7 +108,7 @@ class Entities:
     def _short_form(self, mention: Mention) -> Entry | None:
         """An earlier name that this one shortens: 市人社局 for 某市人社局, 某联盟 for 甲乙某联盟."""
         name = _plain_name(mention.name)
-        if mention.type not in ORGANIZATIONS | {"Competition", "TrainingPlatform", "Alliance"} or len(name) < 5:
+        if mention.type not in ORGANIZATIONS | {"Competition", "TrainingPlatform", "Alliance"} or len(name) < 4:
             return None
         for entry in reversed(self.entries):
             other = _plain_name(entry.name)
@@ -117,6 +117,8 @@ class Entities:
                     return entry
                 continue
             if other.endswith(name) and len(other) - len(name) <= 6:
+                return entry
+            if mention.type == "Enterprise" and name[:2] in other and name[-2:] == other[-2:] and _within(name, other):
                 return entry
         return None
 
@@ -159,6 +161,12 @@ class Entities:
     def found(self) -> tuple[FoundEntity, ...]:
         """The records, in the order of their first mention."""
         return tuple(entry.found() for entry in self.entries)
+
+
+def _within(short: str, long: str) -> bool:
+    """Whether a short form leaves out letters of a name, but changes none: 越纺集团, 浙江越纺控股集团."""
+    rest = iter(long)
+    return all(letter in rest for letter in short)
 
 
 def _plain_name(name: str) -> str:

@@ -12,7 +12,10 @@ _DESCRIBING = (
     "重点|相关|新兴|主导|优势|特色|紧缺|先进|紧缺急需|急需|新质生产力|战略性新兴|支柱|高端|核心|热门|关键|传统|未来"
 )
 _BROAD = "领域|行业门类|行业|产业链|产业集群|产业|赛道|门类|主题"
-_TAUGHT = "专业培训|专业群|专业|课程资源|课程|方向|工种|职业工种|技能培训|岗位|职业技能"
+_TAUGHT = (
+    "技术技能人才|技术人才|技能人才|专业人才|技术人员|专业培训|专业群|"
+    "专业|课程资源|课程|方向|工种|职业工种|技能培训|岗位|职业技能"
+)
 #: Behind these, 行业 and the like begin another noun: 行业协会.
 _NOT_BEFORE = (
     "标准|组织|企业|协会|模式|主管|部门|发展|技能|能手|带头人|教育|结构|布局|升级|转型|人才|工人|特色|办公|委|教师|骨干|负责|"
@@ -20,7 +23,7 @@ _NOT_BEFORE = (
 )
 _FIELD_TAIL = re.compile(
     rf"(?:等|和)?(?:均|都)?(?:作为)?(?:“[^”]{{1,12}}”)?(?:[0-9一二三四五六七八九十两多]+余?[个大条类门])?(?:{_DESCRIBING})*"
-    rf"(?:(?P<broad>{_BROAD})|(?P<taught>{_TAUGHT}))(?!{_NOT_BEFORE})"
+    rf"(?:(?P<main>为主(?:的|体)?|为特色|为核心|为重点|为龙头)|(?P<broad>{_BROAD})|(?P<taught>{_TAUGHT}))(?!{_NOT_BEFORE})"
 )
 #: What may be said of one thing alone without calling it a field.
 _WEAK = frozenset(["专业", "岗位", "行业", "产业", "课程", "方向", "职业技能", "技能培训", "门类", "主题"])
@@ -57,12 +60,14 @@ def field_items(
 ) -> Iterator[Mention]:
     """The items of a list that the words behind it call fields, industries or courses."""
     for match in _FIELD_TAIL.finditer(text):
-        head = match["broad"] or match["taught"]
+        head = match["broad"] or match["taught"] or match["main"]
         if head in ("产业", "行业") and match[0] == head and text[match.end() : match.end() + 1] in ("等", "、"):
             continue
         items = _items(words, taken, match.start(), known)
         several = len(items) > 1
-        if head in _WEAK and not several:
+        if (head in _WEAK or match["main"]) and not several:
+            continue
+        if match["main"] and text[max(0, items[0][0] - 1) : items[0][0]] != "以":
             continue
         kind = "Industry" if match["broad"] else "Occupation"
         for start, end in items:

@@ -9,6 +9,7 @@ from skillgraph.extract.boundaries import NAMING, NAMING_VERBS, QUOTE, RANKS, Bo
 from skillgraph.extract.enumerations import field_items, listed_items
 from skillgraph.extract.mentions import FIELDS, ORGANIZATIONS, PLACES, Mention
 from skillgraph.extract.terms import Head, Term
+from skillgraph.extract.words import Word
 
 _PROGRAMME_VERBS = re.compile(
     r"(?:推进|实施|落实|启动|推行|践行|贯彻|服务|融入|响应|开展|深化|主动服务|对接|参与|锚定|依托|助力|共建|推动)(?:了)?$"
@@ -50,6 +51,11 @@ _TITLES = (
     "师傅",
     "工匠",
 )
+_BRANCH = re.compile(
+    r"(?:物流|汽车|食品|科技|电子|集团|云|数科|重工|动力|电气|生物|能源|智能|股份|通信|通讯|机器人|啤酒|电器|智慧|教育)+(?:集团|公司)?"
+)
+_FIELD_OF = re.compile(r"(?:技术|专业|技能)?(?:人才|课程|专业|产业|领域|行业|赛道|方向|技术|培训|师资|岗位|工种)")
+_HONOURING = re.compile(r"(?:荣获|获评|获得|获|授予|评为|认定为|入选|入围|获批|命名为|列为|确定为)(?:了|为)?$")
 _WITH = re.compile(r"(?:与|同|和|联合|携手|牵手|引进|引入|会同|对接|吸引|、|服务)$")
 _TOGETHER = re.compile(r"(?:、|和|与|及)?(?:等)?[^,;。]{0,14}(?:合作|共建|签约|签署|签订|联合|公司|企业)")
 
@@ -60,15 +66,18 @@ class Names(Boundaries):
     def find(self) -> list[Mention]:
         """Every mention, names before the names nested in them, in the order of the text."""
         outer: list[Mention] = []
+        headed = list(self._headed())
         for candidate in (
-            *self._titles(), *self._quoted(), *self._headed(), *self.known_outer(),
-            *self._regions(), *self._persons(), *self._acronyms(), *self._bare_organizations(),
+            *self._titles(), *self._quoted(), *self._enterprises(), *(m for m in headed if m.kind == "name"),
+            *self.known_outer(), *self._persons(), *self._acronyms(), *self._bare_organizations(), *self._places(),
         ):  # fmt: skip
             _add(outer, candidate)
         for candidate in (
             *listed_items(self.text, self.words, outer),
             *field_items(self.text, self.words, outer, self.known, self.terms.words["nofield"]),
         ):
+            _add(outer, candidate)
+        for candidate in (*self._free_fields(), *(m for m in headed if m.kind == "class")):
             _add(outer, candidate)
         nested = [inner for mention in outer for inner in self._nested(mention)]
         return sorted((*outer, *nested), key=lambda m: (m.start, -m.end))
@@ -89,7 +98,7 @@ class Names(Boundaries):
                 yield Mention(match.start(), match.end(), match[0], _title_class(match[2]))
 
     def _quoted(self) -> Iterator[Mention]:
-        promoted_until = -1
+        promoted_until, honoured, last = -1, False, 0
         for match in QUOTE.finditer(self.text):
             if not match[1]:
                 continue
@@ -98,7 +107,14 @@ class Names(Boundaries):
             promoted = bool(_PROGRAMME_VERBS.search(before)) or (
                 promoted_until >= 0 and bool(_JOINED.match(self.text[promoted_until:start]))
             )
+            honoured = bool(_HONOURING.search(before)) or (honoured and bool(_JOINED.match(self.text[last:start])))
+            last = end
             found = self._quote_with_head(start, end)
+            inner = self.head_ending(end - 1, start + 1)
+            thing = inner is not None and inner.type in ("Programme", "TrainingPlatform", "Competition", "Event")
+            if honoured and len(match[1]) > 3 and not thing and (found is None or found.end == end):
+                yield Mention(start, end, match[0], "Honour")
+                continue
             if found is None and "+" not in match[1]:
                 found = self._inner_head(match, promoted)
             if found is None and promoted and 3 <= len(match[1]) <= 20:
@@ -170,10 +186,40 @@ class Names(Boundaries):
         named = modifiers and not self.counted(begin) and self.needs_met(begin, start, end, head)
         return Mention(begin, end, text, head.type, "name" if named else "class")
 
-    def _regions(self) -> Iterator[Mention]:
+    def _places(self) -> Iterator[Mention]:
+        """Regions, districts and foreign towns that no list has, where LAC takes them for places."""
         for word in self.words:
-            if word.tag == "LOC" and word.text.endswith(_REGION_HEADS) and len(word.text) > 2:
-                yield Mention(word.start, word.end, word.text, "Region")
+            text = word.text
+            country = next((m for m in self.known if m.start == word.start and m.type == "Country"), None)
+            if word.tag == "LOC" and country is not None and 2 <= word.end - country.end <= 5:
+                yield Mention(country.end, word.end, self.text[country.end : word.end], "Place")
+                continue
+            if word.tag != "LOC" or len(text) < 2 or self._quoted_at(word.start) or self.pair(word.start) is not None:
+                continue
+            if text.endswith(_REGION_HEADS) and len(text) > 2:
+                yield Mention(word.start, word.end, text, "Region")
+            elif self._is_place(word):
+                yield Mention(word.start, word.end, text, "Place")
+
+    def _is_place(self, word: Word) -> bool:
+        """Whether a place that no list has is one: a district by its ending, or behind 在 or a larger place."""
+        if word.text[-1] in "区县市镇" and len(word.text) > 2:
+            return not word.text.endswith(("园区", "校区", "开发区", "城区"))
+        behind = any(m.end == word.start and m.type in ("Country", "Province", "City") for m in self.known)
+        return behind or self.text[: word.start].endswith(("在", "赴", "位于", "落户"))
+
+    def _enterprises(self) -> Iterator[Mention]:
+        """A known enterprise with what its branch does behind it: 某东物流, 某瑞汽车."""
+        for mention in self.known:
+            match = _BRANCH.match(self.text, mention.end) if mention.type == "Enterprise" else None
+            if match and match.end() in self.ends:
+                yield Mention(mention.start, match.end(), self.text[mention.start : match.end()], "Enterprise")
+
+    def _free_fields(self) -> Iterator[Mention]:
+        """Listed fields that stand by themselves, or before a word that says what they are the field of."""
+        for mention in self.known:
+            if mention.type in FIELDS and (len(mention.text) > 3 or _FIELD_OF.match(self.text, mention.end)):
+                yield mention
 
     def _persons(self) -> Iterator[Mention]:
         for index, word in enumerate(self.words):
@@ -210,10 +256,13 @@ class Names(Boundaries):
     def _nested(self, outer: Mention) -> Iterator[Mention]:
         if outer.kind == "class" and outer.type not in ORGANIZATIONS:
             return
+        yield from self._inner_organization(outer)
         taken = outer.start
         for start, end, value in self.terms.known.find(self.text, outer.start, outer.end):
             assert isinstance(value, Term)
             if (start, end) == (outer.start, outer.end) or start < taken:
+                continue
+            if value.type in FIELDS | {"Qualification"} and end - start < (4 if outer.type in ORGANIZATIONS else 3):
                 continue
             if value.type in PLACES and self.aligned(start, end, value) is None and end - start < 3:
                 continue
@@ -224,13 +273,25 @@ class Names(Boundaries):
             term = self.pair(pair)
             assert term is not None
             yield Mention(pair + 1, pair + 2, self.text[pair + 1], term.type, "nested", term.name, term.id)
-            yield Mention(pair, pair + 1, "中", "Country", "nested", "中国", "china")
         if outer.type in ("Competition", "Programme", "TrainingPlatform"):
             yield from self._skill(outer)
         for match in _STANDARD.finditer(self.text, outer.start + 1, outer.end):
             yield Mention(match.start(), match.end(), match[0], "Qualification", "nested")
         if outer.type == "Programme" and (kind := _KIND_OF.match(self.text, outer.start, outer.end)):
             yield Mention(kind.start(1), kind.end(1), kind[1], "Industry", "nested")
+
+    def _inner_organization(self, outer: Mention) -> Iterator[Mention]:
+        """The organization that an event, a platform or a delegation is named after: 某联盟成立大会."""
+        if outer.type not in ("Event", "TrainingPlatform", "Delegation") or outer.text[0] in "“《":
+            return
+        for end in range(outer.end - 2, outer.start + 4, -1):
+            head = self.head_ending(end, outer.start + 2)
+            if head is None or head.type not in ORGANIZATIONS or end not in self.starts or head.need == "quoted":
+                continue
+            start = end - len(head.form)
+            if start - outer.start >= 2 and self.needs_met(outer.start, start, end, head) and head.form != "企业":
+                yield Mention(outer.start, end, self.text[outer.start : end], head.type, "nested")
+                return
 
     def _skill(self, outer: Mention) -> Iterator[Mention]:
         """The skill that a competition or a platform is about: 某某技术项目, 某某类培养项目."""

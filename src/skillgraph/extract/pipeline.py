@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
 
 from skillgraph.documents.source import SourceText
 from skillgraph.extract.clauses import Clause
 from skillgraph.extract.entities import COREFERENCE, Entities, Entry
-from skillgraph.extract.mentions import ACTORS, ORGANIZATIONS, PLACES, Mention
+from skillgraph.extract.mentions import ACTORS, FIELDS, ORGANIZATIONS, PLACES, Mention
 from skillgraph.extract.names import Names
 from skillgraph.extract.passages import Passage, passages, sentences
 from skillgraph.extract.predicates import Linked, name_relations
@@ -20,15 +21,20 @@ from skillgraph.extract.records import (
     FoundDocument,
     FoundRelation,
     FoundStatistic,
+    Span,
 )
 from skillgraph.extract.relations import Reader, Sentence
 from skillgraph.extract.statistics import Context, statistics
+from skillgraph.extract.tables import Cell, read_table
 from skillgraph.extract.terms import load_terms
 from skillgraph.extract.times import Time, times
 from skillgraph.extract.words import words
+from skillgraph.model import Basis, Modality
 
 #: Kinds of quantities that are figures; the others are ranks, codes and thresholds.
 FIGURES = frozenset({"measure", "money", "rate", "multiple"})
+#: A cell's name, without what says that it is only planned.
+_CELL_NAME = re.compile(r"(?:计划|拟|筹建|设立|建设|新建|共建|成立)*(.*)$", re.DOTALL)
 _BYLINE = re.compile(r"^[(]?[^,。;]{4,30}[)]?$")
 #: How many entities back a word may refer.
 _REMEMBERED = 12
@@ -69,8 +75,12 @@ class _Document:
         self.theme: Entry | None = None
 
     def extraction(self) -> Extraction:
-        for passage in passages(self.source):
-            self._passage(passage)
+        for table, group in groupby(passages(self.source), key=lambda p: p.block.table):
+            if table >= 0:
+                self._table(list(group))
+            else:
+                for passage in group:
+                    self._passage(passage)
         document = FoundDocument(
             self.source.file, self._title(), self.source.media_type, self.source.sha256, self.source.text_sha256,
             len(self.source.text), self.source.encoding, self.source.converter,
@@ -116,18 +126,16 @@ class _Document:
             return spoken
         self._open(text, links)
         classes = [m for m in mentions if m.kind == "class"]
-        sentence = Sentence(text, tagged, links, classes, found_times, self.section_topic, self.theme, self.terms)
+        sentence = Sentence(
+            text, tagged, links, classes, found_times, self.section_topic, self.theme, self.recent[::-1], self.terms
+        )
         reader = Reader(sentence)
         for relation in reader.relations():
             span = passage.span(start + relation.start, start + relation.end)
-            when = relation.time
-            self.relations.append(
-                FoundRelation(
-                    relation.subject.id, relation.predicate, relation.object.id, relation.modality, relation.basis,
-                    when.text if when else "", when.begin if when else "", when.until if when else "",
-                    span, passage.span(start, end),
-                )
-            )  # fmt: skip
+            whole = passage.span(start, end)
+            self._say(
+                relation.subject, relation.predicate, relation.object, relation.modality, relation.time, span, whole
+            )
         taken = [(m.start, m.end) for m in mentions if m.kind == "name"]
         figures = quantities(text, self.terms.counters, taken, found_times)
         self._statistics(passage, start, text, figures, links, reader.acting, found_times, spoken)
@@ -150,6 +158,8 @@ class _Document:
                 self._remember(entry)
             elif outer is not None and mention.type == "Country":
                 outer.countries.add(entry.known or entry.name)
+            elif mention.type in ORGANIZATIONS:
+                self._remember(entry)
         links.extend(self._referring(text, mentions))
         return sorted(links, key=lambda x: (x.mention.start, -x.mention.end))
 
@@ -186,9 +196,51 @@ class _Document:
             ]
             span = passage.span(start + x.mention.start, start + x.mention.end)
             for subject, predicate, object_ in name_relations(x, inside):
-                self.relations.append(
-                    FoundRelation(subject.id, predicate, object_.id, "actual", "name", "", "", "", span, span)
+                self._say(subject, predicate, object_, "actual", None, span, span, "name")
+
+    # tables
+
+    def _table(self, group: list[Passage]) -> None:
+        cells = []
+        for passage in group:
+            mentions = Names(passage.text, words(passage.text), self.terms).find() if passage.text else []
+            mentions = [m for m in mentions if m.kind != "class"]
+            if passage.block.row > 0 and not any(m.kind == "name" and m.type not in FIELDS for m in mentions):
+                mentions = self._whole_cell(passage) + [m for m in mentions if m.kind == "nested"]
+            links = self._link(passage, passage.text, 0, mentions)
+            self._names_say(passage, 0, links)
+            cells.append(Cell(passage, tuple(links)))
+        relations, figures = read_table(cells, self.section_topic, self.terms.counters)
+        for r in relations:
+            span = r.cells[0].passage.block.start, r.cells[-1].passage.block.end
+            self._say(r.subject, r.predicate, r.object, r.modality, r.time, span, span)
+        for f in figures:
+            at = f.cell.passage.span(0, len(f.cell.passage.text))
+            self.statistics.append(
+                FoundStatistic(
+                    f.subject.id if f.subject else None, f.indicator, f.value, None, f.unit, f.bound,
+                    f.time.text if f.time else "", f.time.begin if f.time else "", f.time.until if f.time else "",
+                    f.modality, "measure", "", at, at,
                 )
+            )  # fmt: skip
+
+    def _whole_cell(self, passage: Passage) -> list[Mention]:
+        """A cell that is nothing but a name, with no context to tell it by but its end."""
+        match = _CELL_NAME.match(passage.text)
+        assert match is not None
+        start, end = match.span(1)
+        boundaries = Names(passage.text, [], self.terms)
+        head = boundaries.head_ending(end, start + 2)
+        if head is None or end - start > 40 or head.need == "quoted":
+            return []
+        return [Mention(start, end, passage.text[start:end], head.type)]
+
+    def _say(
+        self, subject: Entry, predicate: str, object_: Entry, modality: Modality, when: Time | None,
+        span: Span, sentence: Span, basis: Basis = "stated",
+    ) -> None:  # fmt: skip
+        time = (when.text, when.begin, when.until) if when else ("", "", "")
+        self.relations.append(FoundRelation(subject.id, predicate, object_.id, modality, basis, *time, span, sentence))
 
     # whose section it is
 
@@ -215,7 +267,7 @@ class _Document:
                 )
                 self.section_topic = place or self.section_topic or x.entry
                 return
-        actor = next((x.entry for x in links if x.mention.kind == "name" and x.entry.type in ORGANIZATIONS), None)
+        actor = next((x.entry for x in links if x.mention.kind != "coref" and x.entry.type in ORGANIZATIONS), None)
         if actor is not None and (self.section_topic is None or passage.block.level <= 1):
             self.section_topic = actor
 

@@ -27,7 +27,12 @@ _OBJECTS: dict[str, frozenset[str] | None] = {
     "trains": frozenset({"Honour", "Occupation", "TalentCategory"}),
     "awards": frozenset({"Honour", "Qualification", "Benefit"}),
     "locatedIn": PLACES,
-    "partnersWith": ORGANIZATIONS,
+    "partnersWith": ORGANIZATIONS | {"TrainingPlatform"},
+    "enrolsFrom": PLACES | {"InternationalOrganization"},
+    "guides": frozenset({"Alliance", "TrainingPlatform", "Programme", "Competition", "School", "VocationalSchool"}),
+    "leads": frozenset(
+        {"Alliance", "TrainingPlatform", "Programme", "Competition", "Organization", "TrainingModel", "Event"}
+    ),
     "benchmarkedAgainst": frozenset({"Competition", "Qualification", "School", "University", "TrainingModel"}),
     "certifies": frozenset({"Qualification"}),
 }

@@ -89,7 +89,7 @@ def _measured(text: str, start: int, end: int, number: object, counters: dict[st
     from skillgraph.numerals import Number
 
     assert isinstance(number, Number)
-    if _inside_word(text, start, end):
+    if _inside_word(text, start, end) or text.startswith(("百分点", "百分比", "百分制"), start):
         return None
     stop = end
     if (gap := _GAP.match(text, stop)) and _unit(text, gap.end(), counters):
@@ -105,9 +105,19 @@ def _measured(text: str, start: int, end: int, number: object, counters: dict[st
         return None
     if after := _AFTER.match(text, stop):
         stop = after.end() if kind != "structural" else stop
+    bound = number.bound or _bound_behind(after[0] if after else "")
     period = _PERIOD.search(text[max(0, start - 8) : start])
     per = (period[2] or period[1][0]) if period and kind in ("money", "measure") else ""
-    return Quantity(start, stop, number.value, number.value_max, unit, number.bound or "exact", kind, per)
+    return Quantity(start, stop, number.value, number.value_max, unit, bound, kind, per)
+
+
+def _bound_behind(words: str) -> Bound:
+    """The bound that the words behind the unit set: 96%以上."""
+    if words.endswith("以上"):
+        return "atLeast"
+    if words.endswith(("以下", "以内", "之内")):
+        return "upTo"
+    return "approximately" if words else "exact"
 
 
 def _unit(text: str, at: int, counters: dict[str, str]) -> str:
@@ -125,6 +135,8 @@ def _kind(text: str, start: int, stop: int, unit: str, percent: bool) -> Kind | 
     before = text[max(0, start - 6) : start]
     if shown[0] == "第" or before.endswith("第"):
         return "ordinal"
+    if shown[0] in "双半":
+        return "structural"
     if shown[0] == "首" or _PLAIN_ONE.match(text, start):
         return "ordinal" if shown[0] == "首" else None
     if before.endswith("前") and unit in ("名", "位", "强", "个") and not before.endswith(("目前", "此前", "之前")):
@@ -133,7 +145,7 @@ def _kind(text: str, start: int, stop: int, unit: str, percent: bool) -> Kind | 
         return "money"
     if unit in _DURATIONS:
         return "duration" if _LASTS.search(text[max(0, start - 8) : start]) else None
-    if unit in _STRUCTURAL or shown[0] in "双半" or (unit == "类" and shown[0] in "一二三四"):
+    if unit in _STRUCTURAL or (unit == "类" and shown[0] in "一二三四"):
         return "structural"
     return "multiple" if unit == "倍" else "measure"
 

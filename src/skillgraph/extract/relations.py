@@ -11,8 +11,9 @@ import msgspec
 from skillgraph.extract.clauses import Clause, Trigger, clauses, negated, triggers
 from skillgraph.extract.entities import Entry
 from skillgraph.extract.mentions import ACTORS, FIELDS, ORGANIZATIONS, PLACES, Mention
+from skillgraph.extract.neighbours import LEADING_ROLES, appositions, lists, offices, titles
 from skillgraph.extract.predicates import Linked, fitting
-from skillgraph.extract.roles import APPOSITION, JOINERS, TOGETHER, Roles
+from skillgraph.extract.roles import JOINERS, TOGETHER, Roles
 from skillgraph.extract.times import Time
 from skillgraph.extract.words import Word
 from skillgraph.model import Basis, Modality
@@ -25,7 +26,8 @@ _MEMBER_ROLE = re.compile(
     r"^[”》]?(?:的)?(?:首批|第一届|首届)?(?P<role>副理事长|理事长|常务理事|理事|副会长|会长|轮值主席|主席|副主任|主任|"
     r"秘书长|成员|会员|牵头|发起)(?:单位|学校|院校|高校|企业|国)?"
 )
-_LEADING_ROLES = frozenset({"理事长", "会长", "主任", "主席", "牵头", "轮值主席"})
+_BOTH = re.compile(r"(?:双方|三方|各方|校企双方|两校)(?:将|拟|还|共同|联合|计划|商定)*")
+_CAUSING = frozenset({"supports", "promotes", "facilitated", "guides", "encourages"})
 _MEMBERS = re.compile(r"(?:成员|会员|理事|参与|共建|合作|参建)(?:单位|院校|学校|企业|国|机构)?(?:主要|现)?$")
 #: Of what covers fields, has parts or lies somewhere, the thing last spoken of is the subject, not the city.
 _OF_THINGS = frozenset({"coversField", "hasPart", "focusesOn", "locatedIn", "offersTrainingIn"})
@@ -40,6 +42,7 @@ _AS_TAIL = re.compile(
 )
 #: 构建以某为引领的体系 says what the system is guided by, not who builds it.
 _BUILT_ON = re.compile(r"(?:构建|形成|建立|打造|建设|完善|搭建)了?以$")
+_MAINLY = re.compile(r"等?为(?:主|主体|特色|核心|重点|龙头)")
 _MOVED_INTO = re.compile(r"纳入|列入|并入|融入")
 _SETTING = re.compile(r"^(?:在)?.{2,}(?:中|上|期间)$")
 _CONTINUED = re.compile(r"^(?:以及|及|和|还有|并有)")
@@ -72,6 +75,7 @@ class Sentence(msgspec.Struct, frozen=True):
     times: Sequence[Time]
     topic: Entry | None
     theme: Entry | None
+    recent: Sequence[Entry]
     terms: Terms
 
 
@@ -89,6 +93,7 @@ class Reader:
         self.objects: list[Linked] = []
         self.verb: Trigger | None = None
         self.setting: Linked | None = None
+        self.pair: list[Entry] = []
         self.found: list[Relation] = []
         self.acting: list[tuple[Clause, Entry | None, bool]] = []
 
@@ -100,8 +105,12 @@ class Reader:
             links = [x for x in self.outer if clause.start <= x.mention.start and x.mention.end <= clause.end]
             self._clause(clause, verbs, links)
             self.acting.append((clause, self.subjects[0] if self.subjects else None, self.explicit))
-        self._appositions()
-        self._members()
+        for said in (
+            *appositions(self.text, self.outer, self.clauses),
+            *lists(self.text, self.outer, self.clauses, self.s.theme),
+            *titles(self.text, self.outer, self.clauses),
+        ):
+            self._add(*said)
         return _unique(self.found)
 
     def _add(
@@ -116,15 +125,23 @@ class Reader:
         )
 
     def _clause(self, clause: Clause, verbs: list[Trigger], links: list[Linked]) -> None:
-        roles = Roles(self.text, clause, links, verbs[0].start if verbs else clause.end)
+        acting = self.subjects, self.explicit
+        causing = bool(verbs) and verbs[0].predicate in _CAUSING
+        roles = Roles(self.text, clause, links, verbs[0].start if verbs else clause.end, causing)
+        about = [e for e in (self.s.theme, self.s.topic, *self.s.recent) if e is not None]
+        for said in offices(self.text, clause, links, self.outer, about):
+            self._add(*said)
         if not verbs and not roles.partners:
+            self._frames(clause, roles)
             self._without_verb(clause, roles)
             return
         if subjects := roles.subjects():
             self.subjects = [x.entry for x in subjects]
             self.explicit = True
-        self._frames(clause, roles, verbs)
-        if roles.partners and self.subjects:
+        elif self.pair and _BOTH.match(self.text, clause.start):
+            self.subjects, self.explicit = list(self.pair), True
+        self._frames(clause, roles)
+        if roles.partners and self.subjects and not causing:
             self._partnership(clause, roles, verbs)
         skipped = -1
         for index, verb in enumerate(verbs):
@@ -143,10 +160,19 @@ class Reader:
             self._verb(clause, verb, objects, roles)
             if objects:
                 self.objects, self.verb = objects, verb
+            if index == 0 and causing and objects and all(x.entry.type in ORGANIZATIONS for x in objects[:1]):
+                self.subjects, self.explicit = [x.entry for x in objects[:1]], True
+                if roles.partners:
+                    self._partnership(clause, roles, verbs)
+        if causing:
+            self.subjects, self.explicit = (
+                acting if not roles.subjects() else ([x.entry for x in roles.subjects()], True)
+            )
 
     def _qualifies(self, x: Linked, links: list[Linked]) -> bool:
         """Whether a place only says where the name behind it is from: 引进德国某证书."""
-        return x.entry.type in PLACES and any(y.mention.start == x.mention.end for y in links)
+        followed = any(y.mention.start == x.mention.end and y.entry.type not in PLACES for y in links)
+        return x.entry.type in PLACES and followed
 
     def _up_to(self, clause: Clause, x: Linked) -> str:
         return self.text[clause.start : x.mention.start]
@@ -164,19 +190,20 @@ class Reader:
 
     def _verb(self, clause: Clause, verb: Trigger, objects: list[Linked], roles: Roles) -> None:
         modality: Modality = "negated" if negated(self.text, clause, verb.start) else clause.modality
-        by = [x.entry for x in roles.agents if x.mention.end <= verb.start]
+        by = [x.entry for x in roles.agents if x.mention.end <= verb.start and not self._relative(x, verb)]
         actors = by if by and verb.predicate in _BY_AGENTS else self._doers(clause, verb)
         if by and not objects:
             objects = self._passive_objects(roles)
         before = self.text[clause.start : verb.start]
         if verb.predicate == "hasPart" and _MEMBERS.search(before):
-            for subject in self.subjects:
-                for x in objects:
-                    self._add(x.entry, "memberOf", subject, clause, modality)
+            alliances = [x.entry for x in self.objects if x.entry.type in ("Alliance", "Organization")]
+            alliances += [e for e in (*self.subjects, self.s.theme) if e is not None and e.type == "Alliance"]
+            for x in objects if alliances else ():
+                self._add(x.entry, "memberOf", alliances[0], clause, modality)
             return
         if verb.predicate == "selectedFor" and re.search(r"将|把", before):
             return
-        for x in objects:
+        for x in map(self._founded, objects) if verb.predicate in _FOUNDING | {"leads", "memberOf"} else objects:
             predicate = fitting(verb.predicate, x)
             if predicate is None:
                 continue
@@ -184,10 +211,12 @@ class Reader:
                 self._add(subject, predicate, x.entry, clause, modality)
                 if predicate == "attracted" and subject.type not in ACTORS and self.s.topic is not None:
                     self._add(self.s.topic, predicate, x.entry, clause, modality)
-            for partner in roles.partners if predicate in _SHARED else ():
-                if partner.mention.end <= verb.start:
-                    shared = "jointlyEstablished" if predicate in _FOUNDING else predicate
-                    self._add(partner.entry, shared, x.entry, clause, modality)
+            shared = "jointlyEstablished" if predicate in _FOUNDING else predicate
+            partners = [p.entry for p in roles.partners if p.mention.end <= verb.start]
+            if not roles.partners and predicate == "jointlyEstablished":
+                partners = [e for e in self.pair if e not in self.subjects]
+            for partner in partners if predicate in _SHARED else ():
+                self._add(partner, shared, x.entry, clause, modality)
         if verb.predicate in ("offersTrainingIn", "trains", "organizes", "developsCourse", "supports"):
             for x in roles.beneficiaries:
                 for subject in actors if x.mention.end <= verb.start else ():
@@ -196,6 +225,17 @@ class Reader:
                     for course in [y.entry for y in self.objects if y.entry.type == "Programme"][-1:]:
                         self._add(course, "enrolsFrom", x.entry, clause, modality)
         self._settings(clause, verb, objects, roles, modality)
+
+    def _relative(self, agent: Linked, verb: Trigger) -> bool:
+        """由甲牵头的某大会举行: 甲 belongs to the relative clause that 的 closes, not to the verb behind it."""
+        return "的" in self.text[agent.mention.end : verb.start]
+
+    def _founded(self, x: Linked) -> Linked:
+        """In 甲牵头的某联盟成立大会 it is the alliance that 甲 leads."""
+        if x.entry.type != "Event":
+            return x
+        inside = (y for y in self.s.links if x.mention.start <= y.mention.start and y.mention.end < x.mention.end)
+        return next((y for y in inside if y.entry.type in ORGANIZATIONS), x)
 
     def _doers(self, clause: Clause, verb: Trigger) -> list[Entry]:
         """The subjects; where learners are the subject, the course that they attend."""
@@ -244,6 +284,7 @@ class Reader:
         first, last = roles.partners[0].mention.start, roles.partners[-1].mention.end
         if not TOGETHER.search(self.text[max(clause.start, first - 3) : clause.end]):
             return
+        self.pair = [*self.subjects, *(x.entry for x in roles.partners)]
         denied = negated(self.text, clause, max(last, verbs[-1].start if verbs else last))
         for subject in self.subjects:
             for x in roles.partners:
@@ -288,7 +329,7 @@ class Reader:
                 kept.append(x)
         return kept
 
-    def _frames(self, clause: Clause, roles: Roles, verbs: list[Trigger]) -> None:
+    def _frames(self, clause: Clause, roles: Roles) -> None:
         for x in roles.moved:
             target = next((y for y in roles.links if y.mention.start >= x.mention.end), None)
             if target is not None and _MOVED_INTO.search(self.text[x.mention.end : target.mention.start]):
@@ -298,52 +339,15 @@ class Reader:
             if not inside and (_AS_TAIL.search(self.text[x.mention.end : clause.end]) or roles.bases[-1] is not x):
                 for subject in self.subjects:
                     self._add(subject, "guidedBy", x.entry, clause)
+            elif x.entry.type in FIELDS and _MAINLY.match(self.text[roles.bases[-1].mention.end :]):
+                for subject in self.subjects:
+                    self._add(subject, "focusesOn", x.entry, clause)
         for x in roles.links:
             after = self.text[x.mention.end : clause.end]
             role = _MEMBER_ROLE.match(after) if x.entry.type in ("Alliance", "Organization") else None
             if role and _BECOMES_MEMBER.search(self._up_to(clause, x)):
                 for subject in self.subjects:
-                    self._add(subject, "leads" if role["role"] in _LEADING_ROLES else "memberOf", x.entry, clause)
-
-    def _members(self) -> None:
-        """甲、乙、丙等某体系: a name behind 等 has the items of the list as its parts; 甲、乙等作为主题 are themes."""
-        for clause in self.clauses:
-            fields = [x for x in self.outer if clause.start <= x.mention.start < clause.end and x.entry.type in FIELDS]
-            if len(fields) < 2:
-                continue
-            after = self.text[fields[-1].mention.end : clause.end]
-            whole = next((x for x in self.outer if x.mention.start == fields[-1].mention.end + 1), None)
-            if after.startswith("等") and whole is not None and whole.entry.type not in FIELDS | PLACES:
-                for x in fields:
-                    self._add(whole.entry, "hasPart", x.entry, clause)
-            elif re.match(r"等?(?:均|都)?(?:被)?作为[^,;。]{0,4}主题", after) and self.s.theme is not None:
-                for x in fields:
-                    self._add(self.s.theme, "hasTheme", x.entry, clause)
-
-    def _appositions(self) -> None:
-        """青岛龙头企业某集团, 德国某证书: a place directly before a name, or before a list of names."""
-        for index, former in enumerate(self.outer):
-            clause = next((c for c in self.clauses if c.start <= former.mention.start < c.end), None)
-            if clause is None or former.entry.type not in PLACES:
-                continue
-            at = former.mention.end
-            for x in self.outer[index + 1 :]:
-                between = self.text[at : x.mention.start]
-                first = at == former.mention.end
-                if x.mention.end > clause.end or x.entry.type in PLACES:
-                    break
-                if not (
-                    (first and (between == "" or APPOSITION.fullmatch(between)))
-                    or (not first and between in ("和", "、", "与"))
-                ):
-                    break
-                at = x.mention.end
-                if x.entry.type in ORGANIZATIONS | {"TrainingPlatform"} and first:
-                    self._add(x.entry, "locatedIn", former.entry, clause)
-                elif x.entry.type in ("Qualification", "TrainingModel"):
-                    self._add(x.entry, "originatesFrom", former.entry, clause)
-                else:
-                    break
+                    self._add(subject, "leads" if role["role"] in LEADING_ROLES else "memberOf", x.entry, clause)
 
 
 def _unique(found: list[Relation]) -> list[Relation]:

@@ -29,6 +29,7 @@ APPOSITION = re.compile(
 )
 _SUBJECT_GAP = re.compile(r"^[^,;。、]{0,12}$")
 #: What does nothing.
+_PARTIES = ACTORS | {"TrainingPlatform"}
 _PASSIVE = FIELDS | {"Qualification", "Honour"}
 _NOT_BY = ("成为", "作为", "认定为", "评为", "称为", "列为", "确定为", "转变为", "更名为")
 
@@ -41,13 +42,17 @@ class Roles:
         clause: one of its clauses.
         links: the names in the clause, in order.
         first_verb: where its first verb begins, or the clause's end.
+        causative: whether that verb makes others act (支持甲与乙合作), so that they have partners of their own.
     """
 
-    def __init__(self, text: str, clause: Clause, links: Sequence[Linked], first_verb: int) -> None:
+    def __init__(
+        self, text: str, clause: Clause, links: Sequence[Linked], first_verb: int, causative: bool = False
+    ) -> None:
         self.text = text
         self.clause = clause
         self.links = links
         self.first_verb = first_verb
+        self.causative = causative
         self.partners = self._partners()
         self.beneficiaries = [x for x in links if self._after(x, _FOR) and x not in self.partners]
         self.agents = [x for x in links if self._after(x, _BY) and x.entry.type in ACTORS]
@@ -71,7 +76,10 @@ class Roles:
             return []
         group = [free[0]]
         for x in free[1:]:
-            if JOINERS.match(self.text[group[-1].mention.end : x.mention.start]):
+            between = self.text[group[-1].mention.end : x.mention.start]
+            if between == "" and group[-1].entry.type in PLACES:
+                group[-1] = x
+            elif JOINERS.match(between):
                 group.append(x)
         if free[0].entry.type in PLACES and free[-1].entry.type not in PLACES and free[-1] not in group:
             group = [free[-1]]
@@ -95,7 +103,7 @@ class Roles:
         for x in self.links:
             before = self.text[self.clause.start : x.mention.start]
             joined = bool(found) and bool(JOINERS.match(self.text[found[-1].mention.end : x.mention.start]))
-            if x.entry.type in ACTORS and (joined or (_WITH.search(before) and self._is_partner(x))):
+            if x.entry.type in _PARTIES and (joined or (_WITH.search(before) and self._is_partner(x))):
                 found.append(x)
             elif (
                 found and found[-1].entry.type in PLACES and x.entry.type in ORGANIZATIONS
@@ -112,6 +120,10 @@ class Roles:
             return True
         former = next((y for y in reversed(self.links) if y.mention.end <= x.mention.start), None)
         joins = former is not None and former.mention.end == self.clause.start + mark.start()
-        if joins and former is not None and (mark[0] == "和" or former.mention.start >= self.first_verb):
+        if (
+            joins
+            and former is not None
+            and (mark[0] == "和" or (former.mention.start >= self.first_verb and not self.causative))
+        ):
             return False
         return bool(TOGETHER.search(self.text[x.mention.end : self.clause.end]))

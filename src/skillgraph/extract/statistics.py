@@ -35,6 +35,9 @@ _OWNERS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     (re.compile(r"在校生|专任教师|教职工|毕业生|占地|校区|校舍|固定资产|双师|图书|在校学生|系部|二级学院"), SCHOOLS),
     (re.compile(r"员工|专利|营业收入|产值"), frozenset({"Enterprise"})),
 )
+_MEMBERS = re.compile(r"(?:成员|会员|理事)单位")
+#: 126家单位加入某共同体: the figure is the alliance's.
+_JOINS = re.compile(r"(?:加入|参加|参与)(?:了)?")
 _HAVING = ACTORS | {"Competition", "TrainingPlatform", "Programme", "Event"}
 
 
@@ -80,11 +83,13 @@ def statistics(text: str, figures: Sequence[Quantity], links: Sequence[Linked], 
         high = figures[number + 1].start if number + 1 < len(figures) else len(text)
         names = [x for x in links if x.mention.kind != "nested" and x.mention.end <= figure.start]
         indicator = _indicator(text, figure, max(low, clause.start), min(high, clause.end), names)
-        owner = _owner(text, indicator, clause, actor if explicit else None, names, context)
+        owner = _owner(text, figure, indicator, clause, actor if explicit else None, links, context)
         between = text[whole.end if whole else 0 : figure.start]
-        part_of = whole if whole is not None and _PART.search(between) else None
+        part_of = whole if whole is not None and (_PART.search(between)) and "。" not in between else None
         if part_of is None:
             whole = figure
+        elif found and not explicit:
+            owner = next((s.subject for s in found if s.quantity is part_of), owner)
         time = _time(context.times, figure, context.before)
         found.append(Statistic(figure, owner, indicator, time, clause.modality, clause, part_of))
     return found
@@ -106,11 +111,26 @@ def _indicator(text: str, figure: Quantity, low: int, high: int, names: Sequence
 
 
 def _owner(
-    text: str, indicator: str, clause: Clause, actor: Entry | None, names: Sequence[Linked], context: Context
+    text: str,
+    figure: Quantity,
+    indicator: str,
+    clause: Clause,
+    actor: Entry | None,
+    links: Sequence[Linked],
+    context: Context,
 ) -> Entry | None:
     """Whose the figure is: what the clause says, what has such parts, or whose section it is."""
+    names = [x for x in links if x.mention.kind != "nested" and x.mention.end <= figure.start]
+    if _MEMBERS.search(text, clause.start, figure.start):
+        alliance = next((x.entry for x in reversed(names) if x.entry.type == "Alliance"), None)
+        if alliance is not None:
+            return alliance
     if actor is not None and actor.type in _HAVING:
         return actor
+    if joined := _JOINS.search(text, figure.end, clause.end):
+        target = next((x for x in links if x.mention.start == joined.end()), None)
+        if target is not None:
+            return target.entry
     for x in names:
         if x.mention.start >= clause.start and text[clause.start : x.mention.start].endswith("通过"):
             return x.entry

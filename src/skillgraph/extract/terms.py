@@ -21,7 +21,7 @@ FOLDER = Path(__file__).parent / "terms"
 #: Files of known names, and the files of other lists.
 KNOWN = ("organizations.tsv", "enterprises.tsv", "competitions.tsv", "fields.tsv")
 #: What the words of words.tsv are told by.
-ROLES = ("stop", "trim", "nofield")
+ROLES = ("stop", "soft", "trim", "nofield")
 LISTS = (*KNOWN, "heads.tsv", "verbs.tsv", "counters.tsv", "countrypairs.tsv", "words.tsv")
 
 
@@ -123,9 +123,7 @@ def load_terms(extra: Path | None = None) -> Terms:
         heads=Lexicon({form: Head(form, type_, need) for form, type_, need in rows["heads.tsv"]}),
         verbs=Lexicon({form: predicate for form, predicate, *_ in rows["verbs.tsv"]}),
         counters={form: unit[0] if unit and unit[0] else form for form, *unit in rows["counters.tsv"]},
-        words={
-            role: frozenset(w for w, r, *_ in rows["words.tsv"] if r == role) for role in ("stop", "trim", "nofield")
-        },
+        words={role: frozenset(w for w, r, *_ in rows["words.tsv"] if r == role) for role in ROLES},
         pairs={sign: countries[name] for sign, name, *_ in rows["countrypairs.tsv"] if name in countries},
     )
 
