@@ -27,7 +27,7 @@ def command(uri: str, output: Path, form: str) -> None:
       skillgraph pull bolt://localhost:7687 -o pulled
       skillgraph pull http://localhost:3030/ds -o pulled
       skillgraph export turtle --graph pulled -o graph.ttl
-      skillgraph export csv --graph pulled -o tables
+      skillgraph export loaders --graph pulled -o tables
     """
     from skillgraph.cli._show import show_counts
     from skillgraph.folder import write_graph
