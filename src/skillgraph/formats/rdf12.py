@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import groupby
 from typing import IO
 
@@ -28,9 +29,12 @@ from skillgraph.rdf import triples
 _SUBJECT, _PREDICATE, _OBJECT, _TYPE = (ox.NamedNode(RDF + n) for n in ("subject", "predicate", "object", "type"))
 _STRING = ox.NamedNode(XSD + "string")
 _STATEMENT = ox.NamedNode(RDF + "Statement")
-#: The part of an IRI that may stand behind a prefix as it is, or with its slashes escaped.
-_LOCAL = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_/-]*[A-Za-z0-9_-])?", re.ASCII)
-_BY_NAMESPACE = sorted(((iri, prefix) for prefix, iri in PREFIXES.items()), key=lambda pair: -len(pair[0]))
+_PREFIXES = {iri: prefix for prefix, iri in PREFIXES.items()}
+#: A namespace, the longest that fits, and what may stand behind its prefix: slashes are escaped there.
+_SPLIT = re.compile(
+    f"({'|'.join(re.escape(iri) for iri in sorted(_PREFIXES, key=len, reverse=True))})"
+    "([A-Za-z0-9_](?:[A-Za-z0-9_/-]*[A-Za-z0-9_-])?)"
+)
 
 
 def write(graph: KnowledgeGraph, file: IO[bytes]) -> None:
@@ -76,11 +80,15 @@ def _pairs(about: Iterable[ox.Triple]) -> str:
 def _term(term: Term) -> str:
     """A term in Turtle: an IRI by its prefix where it has one, all else as in N-Triples."""
     if isinstance(term, ox.NamedNode):
-        for namespace, prefix in _BY_NAMESPACE:
-            if term.value.startswith(namespace):
-                local = term.value[len(namespace) :]
-                if _LOCAL.fullmatch(local):
-                    return f"{prefix}:" + local.replace("/", "\\/")
+        return _iri(term.value)
     if isinstance(term, ox.Literal) and not term.language and term.datatype != _STRING:
-        return f"{ox.Literal(term.value)}^^{_term(term.datatype)}"
+        return f"{ox.Literal(term.value)}^^{_iri(term.datatype.value)}"
     return str(term)
+
+
+@lru_cache(maxsize=1 << 16)
+def _iri(iri: str) -> str:
+    match = _SPLIT.fullmatch(iri)
+    if not match:
+        return str(ox.NamedNode(iri))
+    return f"{_PREFIXES[match[1]]}:" + match[2].replace("/", "\\/")
