@@ -20,6 +20,7 @@ from skillgraph.model import Record
 from skillgraph.ontology import BASE, ontology
 from skillgraph.rdf import DERIVED, quads
 from skillgraph.stores.graph_store import ONTOLOGY, GraphStore
+from skillgraph.stores.sparql_endpoint import RemoteSparql
 from skillgraph.stores.sparql_server import MERGED
 from sparql_servers import FOREIGN, SparqlServerProcess
 from test_round_trips import as_triples
@@ -258,3 +259,19 @@ def test_graphs_that_are_not_ours_are_untouched(
     assert list(target.documents()) == []
     with pytest.raises(UsageError, match="no graph of skillgraph on this server"):
         next(target.pull())
+
+
+def test_servers_differ_as_the_documentation_says(oxigraph: SparqlServerProcess, fuseki: SparqlServerProcess) -> None:
+    seven = '"7"^^<http://www.w3.org/2001/XMLSchema#decimal>'
+    found = {}
+    for server in (oxigraph, fuseki):
+        server.wipe()
+        server.update(f"INSERT DATA {{ GRAPH <x:1> {{ <x:a> <x:b> {seven} }} GRAPH <x:2> {{ <x:a> <x:b> {seven} }} }}")
+        store = RemoteSparql(server.url)
+        [count] = store.query("SELECT (COUNT(*) AS ?n) FROM <x:1> FROM <x:2> { ?s ?p ?o }").rows
+        [text] = store.query("SELECT (STR(?o) AS ?text) FROM <x:1> { ?s ?p ?o }").rows
+        server.update("DELETE { GRAPH <x:1> { ?s ?p ?o } } WHERE { GRAPH <x:1> { ?s ?p ?o } }")
+        left = store.query("ASK FROM <x:1> { ?s ?p ?o }").rows == [(True,)]
+        found[server.name] = (*count, *text, left)
+        server.wipe()
+    assert found == {"Oxigraph": (2, "7", False), "Fuseki": (1, "7.0", True)}
