@@ -41,8 +41,9 @@ class Page implements App {
     this.#stage.draw();
   }
 
-  /** Everything but the picture. */
+  /** Everything but the first view. */
   complete(details: Details): void {
+    this.#stage.start();
     this.model.details = details;
     this.search = new Search(this.model);
     chrome(this, this.#stage);
@@ -114,6 +115,8 @@ function painted(): Promise<void> {
 }
 
 async function start(): Promise<void> {
+  // On a phone the picture comes first.
+  (byId("filters") as HTMLDetailsElement).open = !matchMedia("(max-width: 760px)").matches;
   const language: Language = document.documentElement.lang === "en" ? "en" : "zh";
   setLanguage(language);
   try {

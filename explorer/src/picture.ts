@@ -1,14 +1,15 @@
 // The network, drawn by sigma from positions that were computed when the page was written.
-import { hasWebgl } from "./webgl";
+import "./webgl";
 import { UndirectedGraph } from "graphology";
 import Sigma from "sigma";
 import { EdgeArrowProgram, EdgeRectangleProgram, NodeCircleProgram } from "sigma/rendering";
 import { DashedEdgeProgram } from "./dashed";
 import type { Shown } from "./filter";
-import { drawHover, drawLabel, FONT } from "./labels";
+import { drawHover, drawNames, FONT } from "./labels";
 import { backbone, DASHED, HIDDEN, Links, looks } from "./links";
 import { ACTUAL, type Model } from "./model";
 import { shorten } from "./offsets";
+import { canvasOver, drawQuick, fitCanvas, PADDING } from "./quick";
 import type { State } from "./state";
 import { lang } from "./texts";
 import { nodeColour, theme } from "./theme";
@@ -24,63 +25,84 @@ export interface Choose {
   nothing(): void;
 }
 
-export function canDraw(): boolean {
-  return hasWebgl();
-}
-
 export class NetworkPicture {
   readonly links: Links;
-  readonly sigma: Sigma;
-  readonly #graph: UndirectedGraph;
-  readonly #looks: Uint8Array;
   readonly #chosenLinks: Uint8Array;
+  readonly #looks: Uint8Array;
+  readonly #many: boolean;
+  readonly #names: CanvasRenderingContext2D;
+  /** Things in the order in which they are named: cities, then the best connected. */
+  readonly #order: number[];
+  readonly #scale: number;
+  #sigma: Sigma | null = null;
   #things: Uint8Array;
   #marked = new Set<number>();
   #near = new Set<number>();
   #allLinks = false;
-  #size: number;
 
   constructor(
     readonly model: Model,
-    container: HTMLElement,
+    readonly container: HTMLElement,
     shown: Shown,
-    choose: Choose,
   ) {
     this.links = new Links(model);
     this.#chosenLinks = backbone(model, this.links, MOST_LINKS);
+    this.#many = this.links.count > MANY_LINKS;
     this.#things = shown.things;
     this.#looks = looks(this.links, shown.facts, model.picture.facts.modality, ACTUAL);
-    this.#size = Math.min(1, Math.max(0.35, Math.sqrt(1200 / Math.max(model.count, 1))));
-    this.#graph = this.#build();
-    const many = this.#graph.size > MANY_LINKS;
-    this.sigma = new Sigma(this.#graph, container, {
+    this.#scale = Math.min(1, Math.max(0.35, Math.sqrt(1200 / Math.max(model.count, 1))));
+    const { degree } = model;
+    const rest = Uint32Array.from({ length: model.count }, (_, n) => n).sort((a, b) => degree[b] - degree[a] || a - b);
+    this.#order = [...model.picture.cities, ...rest];
+    this.#names = canvasOver(container, "names");
+  }
+
+  /** The first view, without WebGL. */
+  drawQuick(): void {
+    drawQuick(this.#names, this.container.clientWidth, this.container.clientHeight, {
+      model: this.model,
+      links: this.links,
+      chosen: this.#chosenLinks,
+      looks: this.#looks,
+      things: this.#things,
+      size: (n) => this.#nodeSize(n),
+      colour: this.#many ? theme().manyLinks : theme().link,
+      order: this.#order,
+      name: (n) => this.#label(n),
+    });
+  }
+
+  /** The picture that moves; throws where there is no WebGL. */
+  start(choose: Choose): void {
+    const graph = this.#build();
+    this.#sigma = new Sigma(graph, this.container, {
       allowInvalidContainer: true,
       defaultNodeType: "circle",
-      defaultEdgeType: many ? "line" : "arrow",
+      defaultEdgeType: "line",
       nodeProgramClasses: { circle: NodeCircleProgram },
-      edgeProgramClasses: { line: EdgeRectangleProgram, arrow: EdgeArrowProgram, dashed: DashedEdgeProgram },
-      enableEdgeEvents: !many,
-      hideEdgesOnMove: this.#graph.size > 8_000,
-      renderEdgeLabels: false,
+      // What isn't drawn at first is not compiled at first: that takes longer than all the rest.
+      edgeProgramClasses: this.#many
+        ? { line: EdgeRectangleProgram }
+        : { line: EdgeRectangleProgram, arrow: EdgeArrowProgram },
+      enableEdgeEvents: !this.#many,
+      hideEdgesOnMove: graph.size > 8_000,
+      renderLabels: false,
       labelFont: FONT,
-      labelSize: 12,
-      labelDensity: 1,
-      labelGridCellSize: 110,
-      labelRenderedSizeThreshold: many ? 3 : 4,
-      stagePadding: 40,
+      stagePadding: PADDING,
       zIndex: true,
       minCameraRatio: 0.005,
       maxCameraRatio: 3,
-      defaultDrawNodeLabel: drawLabel,
       defaultDrawNodeHover: drawHover,
       nodeReducer: (key, data) => this.#drawnNode(Number(key), data),
       edgeReducer: (key, data) => this.#drawnLink(Number(key), data),
     });
-    this.#listen(container, choose);
+    this.container.append(this.#names.canvas);
+    this.#sigma.on("afterRender", () => this.#drawNames());
+    this.#listen(choose);
   }
 
-  get drawnLinks(): number {
-    return this.#graph.size;
+  get sigma(): Sigma {
+    return this.#sigma!;
   }
 
   /** Draws a state. */
@@ -103,6 +125,7 @@ export class NetworkPicture {
         this.#near.add(this.model.other(fact, thing));
       }
     }
+    this.#prepareDashes();
     this.sigma.refresh();
   }
 
@@ -123,66 +146,68 @@ export class NetworkPicture {
     }
     const xs = places.map((d) => d.x);
     const ys = places.map((d) => d.y);
-    const extent = Math.max(Math.max(...xs) - Math.min(...xs), Math.max(...ys) - Math.min(...ys));
+    const extent = (values: number[]) => values.reduce((a, b) => Math.max(a, b)) - values.reduce((a, b) => Math.min(a, b));
+    const middle = (values: number[]) => values.reduce((a, b) => Math.max(a, b)) / 2 + values.reduce((a, b) => Math.min(a, b)) / 2;
     const near = Math.sqrt(60 / Math.max(this.model.count, 60));
-    camera.setState({
-      x: (Math.max(...xs) + Math.min(...xs)) / 2,
-      y: (Math.max(...ys) + Math.min(...ys)) / 2,
-      ratio: Math.min(1, Math.max(extent * 1.6, Math.min(camera.ratio, near))),
-    });
+    const ratio = Math.max(Math.max(extent(xs), extent(ys)) * 1.6, Math.min(camera.ratio, near));
+    camera.setState({ x: middle(xs), y: middle(ys), ratio: Math.min(1, ratio) });
   }
 
   /** Shows the things that are left by the filters as large as they fit. */
   fitShown(): void {
-    const things: number[] = [];
-    for (let n = 0; n < this.model.count; n++) if (this.#things[n]) things.push(n);
-    if (things.length === this.model.count || !things.length) this.focus([]);
-    else {
-      const camera = this.sigma.getCamera();
-      camera.setState({ ratio: 1 });
-      this.focus(things);
-    }
+    const things = [...this.#things.keys()].filter((n) => this.#things[n]);
+    this.sigma.getCamera().setState({ ratio: 1 });
+    this.focus(things.length === this.model.count ? [] : things);
   }
 
-  isFar(thing: number): boolean {
-    const data = this.sigma.getNodeDisplayData(String(thing));
-    if (!data) return false;
-    const { x, y } = this.sigma.framedGraphToViewport(data);
-    const { width, height } = this.sigma.getDimensions();
-    return x < 20 || y < 20 || x > width - 20 || y > height - 20;
+  zoom(factor: number): void {
+    const camera = this.sigma.getCamera();
+    camera.setState({ ratio: camera.getBoundedRatio(camera.ratio * factor) });
   }
 
   #build(): UndirectedGraph {
     const graph = new UndirectedGraph({ multi: false, allowSelfLoops: false });
-    const { x, y, cities } = this.model.picture;
-    const forced = new Set(cities);
+    const { x, y } = this.model.picture;
     for (let n = 0; n < this.model.count; n++) {
       // y grows upwards in sigma.
-      graph.addNode(n, { x: x[n], y: -y[n], size: this.#nodeSize(n), forceLabel: forced.has(n) });
+      graph.addNode(n, { x: x[n], y: -y[n], size: this.#nodeSize(n) });
     }
     for (let n = 0; n < this.links.count; n++) if (this.#chosenLinks[n]) this.#addLink(n, graph);
     return graph;
   }
 
-  #addLink(link: number, graph = this.#graph): void {
+  #addLink(link: number, graph = this.sigma.getGraph()): void {
     if (graph.hasEdge(String(link))) return;
     graph.addEdgeWithKey(String(link), this.links.from[link], this.links.to[link], { size: 1 });
   }
 
+  #prepareDashes(): void {
+    const programs = this.sigma.getSetting("edgeProgramClasses");
+    if (programs.dashed || !this.#looks.includes(DASHED)) return;
+    this.sigma.setSetting("edgeProgramClasses", { ...programs, dashed: DashedEdgeProgram });
+  }
+
   #nodeSize(n: number): number {
-    return (3 + Math.min(1.6 * Math.sqrt(this.model.degree[n]), 15)) * this.#size;
+    return (3 + Math.min(1.6 * Math.sqrt(this.model.degree[n]), 15)) * this.#scale;
+  }
+
+  #label(n: number): string {
+    return shorten(this.model.name(n, lang()).replace(/\s+/g, " "), LABEL_LENGTH);
+  }
+
+  #isFaded(n: number): boolean {
+    return this.#marked.size > 0 && !this.#marked.has(n) && !this.#near.has(n);
   }
 
   #drawnNode(n: number, data: Record<string, unknown>) {
     const isMarked = this.#marked.has(n);
     if (!this.#things[n] && !isMarked) return { ...data, hidden: true };
-    const faded = this.#marked.size > 0 && !isMarked && !this.#near.has(n);
+    const faded = this.#isFaded(n);
     return {
       ...data,
-      label: faded ? null : shorten(this.model.name(n, lang()).replace(/\s+/g, " "), LABEL_LENGTH),
+      label: this.#label(n),
       color: faded ? theme().faded : nodeColour(this.model.colour(n)),
       highlighted: isMarked && this.#marked.size <= 2,
-      forceLabel: isMarked || (data.forceLabel as boolean) || (this.#near.has(n) && this.#near.size < 60),
       zIndex: isMarked ? 2 : faded ? 0 : 1,
     };
   }
@@ -193,23 +218,39 @@ export class NetworkPicture {
     if (look === HIDDEN) return { ...data, hidden: true };
     const isNear = this.#marked.has(from) || this.#marked.has(to);
     const faded = this.#marked.size > 0 && !isNear;
-    const colour = look === DASHED ? theme().dashed : isNear ? theme().mark : theme().link;
+    const plain = this.#many ? theme().manyLinks : theme().link;
+    const colour = look === DASHED ? theme().dashed : isNear ? theme().mark : plain;
     return {
       ...data,
-      type: look === DASHED ? "dashed" : this.links.directed[link] ? undefined : "line",
+      type: look === DASHED ? "dashed" : this.links.directed[link] && !this.#many ? "arrow" : "line",
       color: faded ? theme().fadedLink : colour,
       size: look === DASHED ? 2 : isNear ? 1.6 : 1,
       zIndex: isNear ? 1 : 0,
     };
   }
 
-  #listen(container: HTMLElement, choose: Choose): void {
-    this.sigma.on("clickNode", ({ node }) => choose.thing(Number(node)));
-    this.sigma.on("clickEdge", ({ edge }) => choose.pair(this.links.from[Number(edge)], this.links.to[Number(edge)]));
-    this.sigma.on("clickStage", () => choose.nothing());
+  /** Names over sigma's picture: those of the marked, their neighbours, then as important as there is room. */
+  #drawNames(): void {
+    const context = fitCanvas(this.#names.canvas, this.container);
+    const { sigma } = this;
+    const place = (n: number) => {
+      const data = this.#things[n] && !this.#isFaded(n) ? sigma.getNodeDisplayData(String(n)) : undefined;
+      if (!data || data.hidden) return null;
+      return { ...sigma.framedGraphToViewport(data), size: sigma.scaleSize(data.size) };
+    };
+    const near = [...this.#near].sort((a, b) => this.model.degree[b] - this.model.degree[a] || a - b);
+    const order = this.#marked.size ? [...this.#marked, ...near] : this.#order;
+    drawNames(context, order, place, (n) => this.#label(n));
+  }
+
+  #listen(choose: Choose): void {
+    const { container, sigma } = this;
+    sigma.on("clickNode", ({ node }) => choose.thing(Number(node)));
+    sigma.on("clickEdge", ({ edge }) => choose.pair(this.links.from[Number(edge)], this.links.to[Number(edge)]));
+    sigma.on("clickStage", () => choose.nothing());
     for (const [enter, leave] of [["enterNode", "leaveNode"], ["enterEdge", "leaveEdge"]] as const) {
-      this.sigma.on(enter, () => container.classList.add("pointing"));
-      this.sigma.on(leave, () => container.classList.remove("pointing"));
+      sigma.on(enter, () => container.classList.add("pointing"));
+      sigma.on(leave, () => container.classList.remove("pointing"));
     }
     container.addEventListener("keydown", (event) => this.#move(event));
   }
@@ -231,10 +272,5 @@ export class NetworkPicture {
     if (!move) return;
     event.preventDefault();
     move();
-  }
-
-  zoom(factor: number): void {
-    const camera = this.sigma.getCamera();
-    camera.setState({ ratio: camera.getBoundedRatio(camera.ratio * factor) });
   }
 }

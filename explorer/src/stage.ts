@@ -3,7 +3,7 @@ import type { App } from "./app";
 import { byId, el } from "./dom";
 import { looks } from "./links";
 import { ACTUAL } from "./model";
-import { canDraw, MOST_LINKS, NetworkPicture } from "./picture";
+import { MOST_LINKS, NetworkPicture } from "./picture";
 import { fitted, MOST_STILL, StillPicture } from "./still";
 import { png, svg, svgText, type Drawing } from "./svg";
 import { download } from "./download";
@@ -20,21 +20,29 @@ export class Stage {
     this.#app = app;
   }
 
+  /** The first view. */
   draw(): void {
-    const container = byId("network");
+    const { model, shown } = this.#app;
+    this.#picture = new NetworkPicture(model, byId("network"), shown);
+    this.#picture.drawQuick();
+  }
+
+  /** The picture that moves, or where there is no WebGL one that can be clicked. */
+  start(): void {
     const choose = (number: number) => this.#app.select({ kind: "thing", number });
-    if (!canDraw()) {
-      this.#still = new StillPicture(this.#app.model, container, choose);
+    try {
+      this.#picture!.start({
+        thing: choose,
+        pair: (number, other) => this.#app.select({ kind: "pair", number, other }),
+        nothing: () => {
+          if (this.#app.state.selection && this.#app.state.pending < 0) this.#app.select(null);
+        },
+      });
+    } catch {
+      this.#still = new StillPicture(this.#app.model, this.#picture!.links, byId("network"), choose);
+      this.#picture = null;
       this.#still.update(this.#app.shown, document.title);
-      return;
     }
-    this.#picture = new NetworkPicture(this.#app.model, container, this.#app.shown, {
-      thing: choose,
-      pair: (number, other) => this.#app.select({ kind: "pair", number, other }),
-      nothing: () => {
-        if (this.#app.state.selection && this.#app.state.pending < 0) this.#app.select(null);
-      },
-    });
   }
 
   update(path: number[] | null, move: boolean): void {

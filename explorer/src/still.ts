@@ -1,6 +1,6 @@
 // The picture where there is no WebGL: an SVG of the best connected things, which can be clicked.
 import type { Shown } from "./filter";
-import { Links, looks } from "./links";
+import { looks, type Links } from "./links";
 import { ACTUAL, type Model } from "./model";
 import { svg, type Drawing } from "./svg";
 
@@ -40,15 +40,12 @@ export function fitted(model: Model, links: Links, shown: Shown, width: number, 
 }
 
 export class StillPicture {
-  readonly links: Links;
-
   constructor(
     readonly model: Model,
+    readonly links: Links,
     readonly container: HTMLElement,
     readonly choose: (n: number) => void,
-  ) {
-    this.links = new Links(model);
-  }
+  ) {}
 
   update(shown: Shown, title: string): void {
     const { clientWidth, clientHeight } = this.container;

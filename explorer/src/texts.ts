@@ -80,7 +80,7 @@ const TEXTS = {
   evidence: ["出处", "Evidence"],
   noEvidence: ["无逐字出处", "no passage"],
   characters: ["第 {start}–{end} 字", "characters {start}–{end}"],
-  section: ["“{section}”一节", "section “{section}”"],
+  section: ["小节：{section}", "section: {section}"],
   noPassages: ["本页不含原文；只有位置。", "This page carries no passages, only where they stand."],
   basis: ["依据", "Basis"],
   qualifiers: ["限定", "Qualifiers"],

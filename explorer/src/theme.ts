@@ -4,6 +4,8 @@ export interface Theme {
   background: string;
   text: string;
   link: string;
+  /** Where there are thousands. */
+  manyLinks: string;
   dashed: string;
   faded: string;
   fadedLink: string;
@@ -14,6 +16,7 @@ const LIGHT: Theme = {
   background: "#fbfbf9",
   text: "#1d2530",
   link: "#c3c9d1",
+  manyLinks: "#dde1e6",
   dashed: "#b45309",
   faded: "#e3e6ea",
   fadedLink: "#eceef1",
@@ -23,6 +26,7 @@ const DARK: Theme = {
   background: "#14181d",
   text: "#eceff3",
   link: "#454d58",
+  manyLinks: "#2b323a",
   dashed: "#f0a04b",
   faded: "#2a3038",
   fadedLink: "#20252b",

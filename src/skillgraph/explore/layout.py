@@ -15,16 +15,25 @@ import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
+from skillgraph.explore.communities import communities
+
 Points = NDArray[np.float64]
 
 #: Nodes of a part up to which forces are computed between all its pairs.
 _FORCE_LIMIT = 1000
 #: Pairs of nodes that all steps together may look at, some seconds, within bounds for the steps.
-_PAIRS = 60_000_000
+_PAIRS = 40_000_000
 _MOST_STEPS, _LEAST_STEPS = 300, 40
 #: How much larger than all boxes together a part is before they are moved apart.
 _ROOM = 1.9
 _GAP = 90.0
+#: How wide a picture is for its height.
+_ASPECT = 1.4
+#: Distances on a disc, in boxes, and how far what covers something may be moved apart in the end.
+_DISC_ROOM = 0.62
+_MOST_CLEARANCE = 4.0
+#: The width of what stands below the groups, in the sides of a square that would hold all boxes.
+_WIDE = 1.8
 _GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 _SEED = 1
 #: The group of what belongs to several groups.
@@ -61,7 +70,9 @@ def positions(
         inside: nx.Graph[int] = nx.Graph()
         inside.add_nodes_from(nodes)
         inside.add_edges_from(sorted({(min(e), max(e)) for e in graph.subgraph(nodes).edges()}))
-        blocks.append(_without_groups(inside, [boxes[n] for n in nodes]))
+        # The rest stands below all others, in rows as wide as they are.
+        wide = _WIDE * math.sqrt(sum(w * h for w, h in boxes)) if nodes is members[-1] else 0.0
+        blocks.append(_without_groups(inside, [boxes[n] for n in nodes], wide))
     place = [(0, 0)] * len(groups)
     for nodes, points, (x, y) in zip(members, blocks, _around(blocks, members, boxes), strict=True):
         for node, point in zip(nodes, points, strict=True):
@@ -123,37 +134,68 @@ def _bounds(
     return (float(low[0]), float(low[1])), (float(high[0]), float(high[1]))
 
 
-def _without_groups(network: nx.Graph[Any], boxes: Sequence[tuple[float, float]]) -> list[tuple[int, int]]:
+def _without_groups(
+    network: nx.Graph[Any], boxes: Sequence[tuple[float, float]], wide: float = 0.0
+) -> list[tuple[int, int]]:
+    """Components side by side in rows of at least some width; a large one community by community."""
     # Integers as nodes: the order of sets of text differs between runs.
-    graph: nx.Graph[int] = nx.Graph(nx.convert_node_labels_to_integers(network))
-    graph.remove_edges_from(list(nx.selfloop_edges(graph)))
+    numbers = {node: n for n, node in enumerate(network)}
+    edges = {(min(e), max(e)) for e in ((numbers[a], numbers[b]) for a, b in network.edges()) if e[0] != e[1]}
+    graph: nx.Graph[int] = nx.Graph()
+    graph.add_nodes_from(range(len(numbers)))
+    graph.add_edges_from(sorted(edges))
     size = np.array(boxes, dtype=float).reshape(-1, 2)
-    parts = _parts(graph)
-    pairs = sum(len(part) ** 2 for part in parts if len(part) <= _FORCE_LIMIT)
-    steps = min(max(_PAIRS // max(pairs, 1), _LEAST_STEPS), _MOST_STEPS)
-    blocks = [(part, _block(graph, part, size, steps)) for part in parts]
+    components = sorted((sorted(c) for c in nx.connected_components(graph)), key=lambda part: (-len(part), part))
+    blocks = [(part, _component(graph, part, size)) for part in components]
     place = np.zeros_like(size)
-    for (part, points), corner in zip(blocks, _shelves([_extent(p, size[b]) for b, p in blocks]), strict=True):
+    corners = _shelves([_extent(p, size[b]) for b, p in blocks], wide)
+    for (part, points), corner in zip(blocks, corners, strict=True):
         place[part] = points - (points - size[part] / 2).min(axis=0) + corner
     return [(round(x), round(y)) for x, y in place]
 
 
-def _parts(graph: nx.Graph[int]) -> list[list[int]]:
-    """What is laid out together, the largest first."""
-    parts: list[list[int]] = []
-    for component in nx.connected_components(graph):
-        if len(component) <= _FORCE_LIMIT:
-            parts.append(sorted(component))
-        else:
-            found = nx.community.fast_label_propagation_communities(graph.subgraph(component), seed=_SEED)
-            parts += (sorted(community) for community in found)
-    return sorted(parts, key=lambda part: (-len(part), part))
+def _component(graph: nx.Graph[int], nodes: list[int], size: Points) -> Points:
+    if len(nodes) <= _FORCE_LIMIT:
+        return _block(graph, nodes, size, _steps(len(nodes) ** 2))
+    at = {node: n for n, node in enumerate(nodes)}
+    edges = np.array([(at[a], at[b]) for a, b in graph.subgraph(nodes).edges()])
+    labels = communities(len(nodes), edges)
+    parts = [[nodes[n] for n in np.flatnonzero(labels == label)] for label in range(labels.max() + 1)]
+    steps = _steps(sum(len(part) ** 2 for part in parts if len(part) <= _FORCE_LIMIT))
+    blocks = [_block(graph, part, size, steps) for part in parts]
+    centres = _map(labels[edges], np.array([_extent(p, size[part]) for p, part in zip(blocks, parts, strict=True)]))
+    points = np.zeros((len(nodes), 2))
+    for part, block, centre in zip(parts, blocks, centres, strict=True):
+        low, high = (block - size[part] / 2).min(axis=0), (block + size[part] / 2).max(axis=0)
+        points[[at[node] for node in part]] = block - (low + high) / 2 + centre
+    return points
+
+
+def _steps(pairs: int) -> int:
+    """How many steps of forces there is time for; none where there is not enough for a result."""
+    steps = _PAIRS // max(pairs, 1)
+    return 0 if steps < _LEAST_STEPS else min(steps, _MOST_STEPS)
+
+
+def _map(links: NDArray[np.int64], extents: Points) -> Points:
+    """Where the communities stand: those with many links between them near each other, none over another."""
+    count = len(extents)
+    if count > _FORCE_LIMIT:
+        corners = np.array(_shelves([(float(w), float(h)) for w, h in extents]))
+        return corners + extents / 2
+    pairs, weights = np.unique(np.sort(links[links[:, 0] != links[:, 1]], axis=1), axis=0, return_counts=True)
+    quotient: nx.Graph[int] = nx.Graph()
+    quotient.add_nodes_from(range(count))
+    quotient.add_weighted_edges_from((int(a), int(b), int(w)) for (a, b), w in zip(pairs, weights, strict=True))
+    steps = max(_steps(count**2), _LEAST_STEPS)
+    forces = nx.forceatlas2_layout(quotient, max_iter=steps, weight="weight", strong_gravity=True, seed=_SEED)
+    return _spread(_squared(np.array([forces[n] for n in range(count)])), extents + _GAP / 2, _MOST_STEPS)
 
 
 def _block(graph: nx.Graph[int], part: list[int], size: Points, steps: int) -> Points:
     if len(part) == 1:
         return np.zeros((1, 2))
-    if len(part) > _FORCE_LIMIT:
+    if len(part) > _FORCE_LIMIT or not steps:
         return _disc([graph.degree(node) for node in part], size[part])
     alone: nx.Graph[int] = nx.Graph()
     alone.add_nodes_from(part)
@@ -165,18 +207,21 @@ def _block(graph: nx.Graph[int], part: list[int], size: Points, steps: int) -> P
 def _disc(degrees: Iterable[int], size: Points) -> Points:
     """A sunflower: the most connected nodes in the middle."""
     rank = np.argsort(np.argsort(-np.array(list(degrees)), kind="stable"), kind="stable")
-    radius = np.sqrt(rank) * math.sqrt(float(np.prod(size.mean(axis=0))))
-    return np.stack([radius * np.cos(rank * _GOLDEN_ANGLE), radius * np.sin(rank * _GOLDEN_ANGLE)], axis=1)
+    radius = np.sqrt(rank)
+    points = np.stack([radius * np.cos(rank * _GOLDEN_ANGLE), radius * np.sin(rank * _GOLDEN_ANGLE)], axis=1)
+    room: Points = _DISC_ROOM * size.max(axis=0)
+    return points * room
 
 
 def _squared(points: Points) -> Points:
-    """Turned and stretched to a square around 0 of side 1, so that a window of any form shows it large."""
+    """Turned, and stretched to a window's form around 0 with an area of 1, so that a window shows it large."""
     points = points - points.mean(axis=0)
     _, axes = np.linalg.eigh(points.T @ points)
     # An axis may come out either way round; the first node decides.
     points = points @ axes[:, ::-1]
     points *= np.where(points[0] < 0, -1.0, 1.0)
-    spans: Points = np.maximum(np.ptp(points, axis=0), 1e-9)
+    form = np.array([math.sqrt(_ASPECT), 1 / math.sqrt(_ASPECT)])
+    spans: Points = np.maximum(np.ptp(points, axis=0), 1e-9) / form
     return points / spans
 
 
@@ -184,19 +229,29 @@ def _spread(points: Points, size: Points, steps: int) -> Points:
     """Scaled to the room that the boxes need, then moved until no box covers another."""
     points = points * math.sqrt(_ROOM * float(np.prod(size, axis=1).sum()))
     reach = (size[:, None] + size[None]) / 2
+    order = np.sign(np.arange(len(points))[:, None] - np.arange(len(points))[None])
     for _ in range(steps):
         apart = points[:, None] - points[None]
         overlap = reach - np.abs(apart)
-        covered = (overlap[..., 0] > 0) & (overlap[..., 1] > 0) & ~np.eye(len(points), dtype=bool)
+        covered = (overlap[..., 0] > 0) & (overlap[..., 1] > 0) & (order != 0)
         if not covered.any():
-            break
+            return points
         # Along the axis that needs the shorter way; equal places part by their order.
         along_x = overlap[..., 0] < overlap[..., 1]
-        order = np.sign(np.arange(len(points))[:, None] - np.arange(len(points))[None])
         for axis, mask in ((0, covered & along_x), (1, covered & ~along_x)):
             direction = np.where(apart[..., axis] == 0, order, np.sign(apart[..., axis]))
             points[:, axis] += (np.where(mask, overlap[..., axis], 0) * direction * 0.3).sum(axis=1)
-    return points
+    return points * _clearance(points, reach)
+
+
+def _clearance(points: Points, reach: Points) -> float:
+    """The factor that moves apart what still covers something: boxes stay as they are, distances grow."""
+    apart = np.abs(points[:, None] - points[None])
+    covered = ((reach - apart) > 0).all(axis=2) & ~np.eye(len(points), dtype=bool)
+    if not covered.any():
+        return 1.0
+    factors = (reach[covered] / np.maximum(apart[covered], 1e-9)).min(axis=1)
+    return float(min(factors.max(), _MOST_CLEARANCE))
 
 
 def _extent(points: Points, size: Points) -> tuple[float, float]:
@@ -204,10 +259,9 @@ def _extent(points: Points, size: Points) -> tuple[float, float]:
     return float(high[0] - low[0]), float(high[1] - low[1])
 
 
-def _shelves(extents: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
-    """The upper left corner of each block: rows from left to right, together about as wide as high."""
-    wide = max((w for w, _ in extents), default=0.0)
-    wide = max(wide, math.sqrt(sum(w * h for w, h in extents)))
+def _shelves(extents: Sequence[tuple[float, float]], wide: float = 0.0) -> list[tuple[float, float]]:
+    """The upper left corner of each block: rows from left to right, together of a window's form or wider."""
+    wide = max(wide, *(w for w, _ in extents), math.sqrt(_ASPECT * sum(w * h for w, h in extents)))
     corners, x, y, row = [], 0.0, 0.0, 0.0
     for width, height in extents:
         if x and x + width > wide:

@@ -62,8 +62,13 @@ def choose(graph: KnowledgeGraph, view: View) -> Chosen:
     _check(graph, view)
     scales = {e.id: e for e in graph.entities.values() if any(_is_any(c, SCALES) for c in e.classes)}
     things = {e.id: e for e in graph.entities.values() if e.id not in scales and _has_class(e, view.classes)}
-    statements = [s for s in graph.statements() if _is_wanted(s, view) and _stands_between(s, things)]
-    figures = [o for o in graph.observations() if _is_wanted(o, view) and o.subject in things]
+    statements, figures = [], []
+    for record in graph.records():
+        if isinstance(record, Statement):
+            if _is_wanted(record, view) and _stands_between(record, things):
+                statements.append(record)
+        elif isinstance(record, Observation) and record.subject in things and _is_wanted(record, view):
+            figures.append(record)
     kept = set(things)
     if view.around:
         links = [s for s in statements if s.is_fact or view.modalities]

@@ -1,0 +1,199 @@
+"""The network page in a browser: size, time to write, first picture, search, memory; beside pyvis on the same graphs.
+
+    python benchmarks/explorer.py [report] [10000x30000] [50000x200000] [--pyvis]
+
+Every cell is the median of three fresh browsers on a page from a file, with no network; Chromium headless, WebGL in
+software where the machine has no GPU. "Picture" is from the start of navigation to the frame in which the network
+stands on the screen; "complete" until search and filters answer. Prints a Markdown table.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from playwright.sync_api import Browser, sync_playwright
+
+from skillgraph.build import build
+from skillgraph.model import Document, Entity, Evidence, Statement
+
+RUNS = 3
+_CLASSES = ("Enterprise", "TechnicalSchool", "VocationalSchool", "TrainingPlatform", "Programme", "Policy", "Industry")
+_PREDICATES = ("partnersWith", "locatedIn", "hasPart", "supports", "offersTrainingTo", "participatesIn")
+_SYLLABLES = "海天华东方宏达新源金泰永兴安盛康明德信诚博远航腾飞龙凤山河江湖云峰"
+_KINDS = {
+    "Enterprise": "集团有限公司", "TechnicalSchool": "技师学院", "VocationalSchool": "职业技术学院",
+    "TrainingPlatform": "实训基地", "Programme": "培养计划", "Policy": "管理办法", "Industry": "产业",
+}  # fmt: skip
+
+
+def synthetic(folder: Path, nodes: int, edges: int) -> None:
+    """A built folder with communities of about a hundred, hubs in each, and a passage for every fact."""
+    draw = random.Random(1)
+    encoder = msgspec.json.Encoder()
+    communities = max(nodes // 100, 1)
+    folder.mkdir()
+    with (folder / "records.jsonl").open("wb") as file:
+        file.write(encoder.encode(Document("large", "大报告", "Large report")) + b"\n")
+        for n in range(nodes):
+            kind = draw.choice(_CLASSES)
+            stem = "".join(draw.choices(_SYLLABLES, k=4))
+            entity = Entity(f"e-{n}", "large", (kind,), f"{stem}{_KINDS[kind]}", f"{kind} {n}")
+            file.write(encoder.encode(entity) + b"\n")
+        place = 0
+        for n in range(edges):
+            community = draw.randrange(communities)
+            # Low numbers are drawn more often: every community has its hubs.
+            ends = [community + communities * int(nodes / communities * draw.random() ** 2) for _ in range(2)]
+            if draw.random() < 0.08:
+                ends[1] = draw.randrange(nodes)
+            place += draw.randrange(5, 60)
+            statement = Statement(
+                f"large/s{n}",
+                "large",
+                f"e-{min(ends[0], nodes - 1)}",
+                draw.choice(_PREDICATES),
+                f"e-{min(ends[1], nodes - 1)}",
+                start=str(draw.randrange(2010, 2026)) if draw.random() < 0.3 else "",
+                evidence=(Evidence("large", place, place + draw.randrange(8, 40), f"{draw.getrandbits(32):08x}"),),
+            )
+            file.write(encoder.encode(statement) + b"\n")
+    manifest = {"version": "", "sources": ["large"], "entities": nodes, "statements": edges, "observations": 0}
+    (folder / "manifest.json").write_bytes(encoder.encode(manifest))
+
+
+def written(graph: Path, form: str, page: Path, limit: float) -> float | None:
+    """Seconds of a whole `skillgraph export`; None where it took longer than the limit."""
+    command = [sys.executable, "-m", "skillgraph", "export", form, "--graph", str(graph), "-o", str(page)]
+    started = time.perf_counter()
+    try:
+        subprocess.run(command, check=True, stderr=subprocess.DEVNULL, timeout=limit)
+    except subprocess.TimeoutExpired:
+        return None
+    return time.perf_counter() - started
+
+
+def explorer_once(browser: Browser, page: Path) -> dict[str, float]:
+    """One visit to the page: milliseconds and megabytes."""
+    visit = browser.new_context(viewport={"width": 1400, "height": 900}, offline=True).new_page()
+    visit.goto(page.as_uri())
+    visit.wait_for_selector("body[data-ready=true]", timeout=120_000)
+    marks = dict(visit.evaluate("performance.getEntriesByType('mark').map((m) => [m.name, m.startTime])"))
+    latencies = [visit.evaluate(_SEARCH, word) for word in ("海天", "jituan", "haitian", "jsxy", "Policy 1")]
+    client = visit.context.new_cdp_session(visit)
+    client.send("HeapProfiler.collectGarbage")
+    heap = client.send("Runtime.getHeapUsage")["usedSize"]
+    result = {
+        "picture": marks["skillgraph-picture"] / 1000,
+        "complete": marks["skillgraph-complete"] / 1000,
+        "search": max(latencies),
+        "heap": heap / 1e6,
+        "filter": visit.evaluate(_FILTER),
+    }
+    visit.context.close()
+    return result
+
+
+_SEARCH = """(word) => {
+  const input = document.querySelector("#query");
+  input.value = word;
+  const started = performance.now();
+  input.dispatchEvent(new Event("input"));
+  return performance.now() - started;
+}"""
+_FILTER = """() => {
+  const box = document.querySelector("[data-facet=class] input");
+  const started = performance.now();
+  box.click();
+  return performance.now() - started;
+}"""
+
+
+def pyvis_once(browser: Browser, page: Path) -> dict[str, float]:
+    """One visit to pyvis's page: seconds until the network has been drawn, and the heap."""
+    visit = browser.new_context(viewport={"width": 1400, "height": 900}, offline=True).new_page()
+    visit.add_init_script(_WATCH_PYVIS)
+    visit.goto(page.as_uri(), wait_until="commit")
+    visit.wait_for_function("window.drawn", timeout=120_000)
+    client = visit.context.new_cdp_session(visit)
+    client.send("HeapProfiler.collectGarbage")
+    result = {
+        "picture": visit.evaluate("window.drawn") / 1000,
+        "heap": client.send("Runtime.getHeapUsage")["usedSize"] / 1e6,
+    }
+    visit.context.close()
+    return result
+
+
+#: The frame after the one in which the canvas has its first line on it.
+_WATCH_PYVIS = """
+const stroke = CanvasRenderingContext2D.prototype.stroke;
+CanvasRenderingContext2D.prototype.stroke = function (...rest) {
+  CanvasRenderingContext2D.prototype.stroke = stroke;
+  requestAnimationFrame(() => setTimeout(() => { window.drawn = performance.now(); }));
+  return stroke.apply(this, rest);
+};
+"""
+
+
+def measure(name: str, graph: Path, folder: Path, with_pyvis: bool) -> None:
+    """Prints the rows of one graph."""
+    forms: list[tuple[str, Any]] = [("html", explorer_once)]
+    if with_pyvis:
+        forms.append(("pyvis", pyvis_once))
+    for form, once in forms:
+        page = folder / f"{name}-{form}.html"
+        seconds = written(graph, form, page, 200)
+        if seconds is None:
+            print(f"| {name} | {form} | not in 200 s | | | | | | |", flush=True)
+            continue
+        runs = [fresh(once, page) for _ in range(RUNS)]
+        cells = [f"{seconds:.1f}", f"{page.stat().st_size / 1e6:.2f}"]
+        for key, digits in (("picture", 2), ("complete", 2), ("search", 0), ("filter", 0), ("heap", 0)):
+            values = [run[key] for run in runs if key in run]
+            cells.append(f"{statistics.median(values):.{digits}f}" if values else "")
+        print(f"| {name} | {form} | {' | '.join(cells)} |", flush=True)
+
+
+def fresh(once: Any, page: Path) -> dict[str, float]:
+    """A visit with a browser of its own, so that nothing is warm."""
+    with sync_playwright() as playwright:
+        path = shutil.which("chromium") or shutil.which("google-chrome")
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        try:
+            result: dict[str, float] = once(browser, page)
+            return result
+        finally:
+            browser.close()
+
+
+def main() -> None:
+    """Measures the graphs that are named, or all three."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("graphs", nargs="*", default=["report", "10000x30000", "50000x200000"])
+    parser.add_argument("--pyvis", action="store_true", help="the same graphs with pyvis, which takes minutes")
+    arguments = parser.parse_args()
+    print("| graph | page | write s | MB | picture s | complete s | search ms | filter ms | heap MB |")
+    print("|---|---|---|---|---|---|---|---|---|")
+    with tempfile.TemporaryDirectory() as name:
+        for graph in arguments.graphs:
+            folder = Path(name) / graph
+            if graph == "report":
+                build(output=folder)
+            else:
+                nodes, edges = map(int, graph.split("x"))
+                synthetic(folder, nodes, edges)
+            measure(graph, folder, Path(name), arguments.pyvis)
+
+
+if __name__ == "__main__":
+    main()
