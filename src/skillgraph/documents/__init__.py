@@ -18,6 +18,10 @@ ENDINGS = {
     ".text": "text/plain",
     ".md": "text/markdown",
     ".markdown": "text/markdown",
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".pdf": "application/pdf",
 }
 
 
@@ -51,6 +55,20 @@ def read_bytes(data: bytes, name: str, media_type: str) -> SourceText:
         >>> read_bytes("青岛".encode(), "a.txt", "text/plain").text
         '青岛'
     """
+    if not data:
+        raise DataError(f"{name}: the file is empty")
+    if media_type == "text/html":
+        from skillgraph.documents.html import read_html
+
+        return read_html(data, name)
+    if media_type == "application/pdf":
+        from skillgraph.documents.pdf import read_pdf
+
+        return read_pdf(data, name)
+    if media_type.startswith("application/"):
+        from skillgraph.documents.docx import read_docx
+
+        return read_docx(data, name)
     return _plain(data, name, media_type)
 
 

@@ -57,7 +57,11 @@ def _wide(data: bytes) -> str:
     even, odd = data[0:_SAMPLE:2].count(0), data[1:_SAMPLE:2].count(0)
     if len(data) % 2 or max(even, odd) < 2 or min(even, odd) * 10 > max(even, odd):
         return ""
-    return "utf-16-be" if even > odd else "utf-16-le"
+    encoding = "utf-16-be" if even > odd else "utf-16-le"
+    try:
+        return encoding if _chinese(data[:_SAMPLE].decode(encoding)) else ""
+    except UnicodeDecodeError:
+        return ""
 
 
 def _strict(data: bytes, encoding: str, name: str) -> str:

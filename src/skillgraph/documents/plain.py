@@ -51,13 +51,24 @@ def _blocks(text: str) -> Iterator[Block]:
         yield pending
 
 
+def line_kind(line: str) -> tuple[BlockKind, int]:
+    """What a line is by its beginning, and the level of a heading.
+
+    Example:
+        >>> line_kind("二、师资队伍"), line_kind("(1)学校设有八个系。")
+        (('heading', 2), ('item', 0))
+    """
+    kind, level, _ = _kind(line, 0, len(line)) if line.strip() else ("paragraph", 0, 0)
+    return kind, level
+
+
 def _is_title(text: str, start: int, end: int, lines: int) -> bool:
     """Whether the first line is the document's title: short, without a stop, with more behind it."""
     line = text[start:end].strip()
     return (
         lines > 1
         and len(line) <= _LONGEST_HEADING
-        and not any(c in line for c in "。；;!?！？：:")
+        and not any(c in line for c in "。；;!?！？：:,，、")
         and _blank_next(text, end)
     )
 
