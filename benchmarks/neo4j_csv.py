@@ -25,16 +25,27 @@ from neo4j_tools import install, run_in
 FORMATS = ("turtle", "rdf12", "loaders", "cypher-script", "neo4j-csv")
 
 
+#: Says at its end how much memory it took at most; what wait() says has this process's own memory in it.
+PROGRAM = """
+import atexit, sys
+def say():
+    with open("/proc/self/status", encoding="utf-8") as file:
+        print(next(line.split()[1] for line in file if line.startswith("VmHWM")), file=sys.stderr)
+atexit.register(say)
+from skillgraph.cli import main
+main()
+"""
+
+
 def measured(*arguments: str, **environment: str) -> tuple[float, float]:
     """Wall seconds and peak megabytes of a command of skillgraph."""
-    command = [sys.executable, "-m", "skillgraph", *arguments]
+    command = [sys.executable, "-c", PROGRAM, *arguments]
     started = time.perf_counter()
-    process = subprocess.Popen(command, stderr=subprocess.DEVNULL, env={**os.environ, **environment})
-    _, status, usage = os.wait4(process.pid, 0)
+    process = subprocess.run(command, capture_output=True, env={**os.environ, **environment}, check=False)
     seconds = time.perf_counter() - started
-    if status:
-        sys.exit(f"failed: skillgraph {' '.join(arguments)}")
-    return seconds, usage.ru_maxrss / 1024
+    if process.returncode:
+        sys.exit(f"failed: skillgraph {' '.join(arguments)}: {process.stderr.decode()}")
+    return seconds, int(process.stderr.split()[-1]) / 1024
 
 
 def main(sizes: list[int]) -> None:
@@ -45,7 +56,7 @@ def main(sizes: list[int]) -> None:
             folder = Path(name)
             write_loader(folder / "scale", size)
             graph = ("--graph", str(folder / "build"))
-            measured("build", str(folder / "scale"), "-o", str(folder / "build"), "--format", "csv")
+            measured("build", str(folder / "scale"), "-o", str(folder / "build"))
             for form in FORMATS:
                 seconds, memory = measured("export", form, *graph, "-o", str(folder / form))
                 print(f"| {size:,} | export {form} | {seconds:.1f} | {memory:.0f} |", flush=True)
