@@ -197,7 +197,7 @@ def test_a_thing_tells_names_facts_figures_and_evidence(reader: Reader) -> None:
     assert reader.panel().split()[1] == "山东省"
     assert "青岛市 隶属于 山东省" in reader.panel()
     reader.page.go_back()
-    reader.page.wait_for_selector("#panel h2:text-is('青岛市')")
+    reader.page.wait_for_selector("#panel h2 bdi:text-is('青岛市')")
     reader.page.click("[data-key=close]")
     assert reader.page.locator("#panel").is_hidden()
 
