@@ -7,9 +7,10 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Route, sync_playwright
 
 #: Chromium's own calls home are switched off, so that a request is a page's.
 _ARGUMENTS = (
@@ -45,18 +46,31 @@ def chromium() -> Iterator[Browser]:
 class Visit:
     """A page opened from a file without network: the page, what it asked for beyond itself, what it complained of."""
 
-    def __init__(self, browser: Browser, file: Path, width: int = 1400, height: int = 900) -> None:
+    def __init__(
+        self,
+        browser: Browser,
+        file: Path,
+        width: int = 1400,
+        height: int = 900,
+        address: str = "",
+        **options: Any,
+    ) -> None:
         self.requests: list[str] = []
         self.complaints: list[str] = []
-        context = browser.new_context(viewport={"width": width, "height": height}, offline=True)
+        context = browser.new_context(viewport={"width": width, "height": height}, offline=True, **options)
         context.route("**/*", lambda route: self._decide(route, file.as_uri()))
         self.page: Page = context.new_page()
-        self.page.on("console", lambda m: self.complaints.append(m.text) if m.type in ("error", "warning") else None)
+        self.page.on("console", self._listen)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.goto(file.as_uri())
+        self.page.goto(file.as_uri() + address)
+
+    def _listen(self, message: ConsoleMessage) -> None:
+        # Software WebGL complains of its own speed when a screenshot reads the picture.
+        if message.type in ("error", "warning") and "GPU stall due to ReadPixels" not in message.text:
+            self.complaints.append(message.text)
 
     def _decide(self, route: Route, own: str) -> None:
-        if route.request.url == own:
+        if route.request.url.partition("#")[0] == own or route.request.url.startswith("blob:"):
             route.continue_()
         else:
             self.requests.append(route.request.url)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -69,3 +71,19 @@ def sparql_server(request: pytest.FixtureRequest) -> SparqlServerProcess:
     """Each of the SPARQL servers."""
     server: SparqlServerProcess = request.getfixturevalue(request.param)
     return server
+
+
+@pytest.fixture(scope="session")
+def explorer_sources() -> Path:
+    """The folder of the network page's TypeScript, with the packages that it is built from."""
+    folder = Path(__file__).resolve().parents[1] / "explorer"
+    npm = shutil.which("npm")
+    if npm is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("Node.js with npm must be installed in CI")
+        pytest.skip("no npm found; install Node.js 20 or newer to build the page's script")
+    lock, installed = folder / "package-lock.json", folder / "node_modules" / ".package-lock.json"
+    if not installed.exists() or installed.stat().st_mtime < lock.stat().st_mtime:
+        command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+        subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=300)
+    return folder

@@ -136,7 +136,7 @@ def test_any_text_can_stand_in_xml(text: str) -> None:
     assert read_graphml(file.getvalue()).nodes["n"]["name"] == xml_text(text)
 
 
-@pytest.mark.parametrize("format", ["graphml", "gexf", "pyvis"])
+@pytest.mark.parametrize("format", ["graphml", "gexf", "html", "pyvis"])
 def test_equal_graphs_give_equal_bytes_in_every_process(built: Path, format: str) -> None:
     code = f"""
 import sys, skillgraph

@@ -10,6 +10,8 @@ let printing = false;
 
 export function chrome(app: App, stage: Stage): void {
   const { state, shown, model } = app;
+  document.title = model.picture.titles[lang() === "zh" ? 0 : 1];
+  byId("title").textContent = document.title;
   const figures = model.details?.figures.id.length ?? model.picture.figures;
   byId("counts").textContent = [
     `${t("things", { n: shown.thingCount })}${shown.thingCount < model.count ? ` / ${model.count.toLocaleString("en")}` : ""}`,

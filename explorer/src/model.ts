@@ -4,6 +4,7 @@ export type Labels = [name: string, zh: string, en: string];
 export type Language = "zh" | "en";
 
 export interface Picture {
+  titles: [zh: string, en: string];
   names: string[];
   classSet: number[];
   citySet: number[];

@@ -50,7 +50,9 @@ export class NetworkPicture {
     this.#many = this.links.count > MANY_LINKS;
     this.#things = shown.things;
     this.#looks = looks(this.links, shown.facts, model.picture.facts.modality, ACTUAL);
-    this.#scale = Math.min(1, Math.max(0.35, Math.sqrt(1200 / Math.max(model.count, 1))));
+    // Small dots where there are many, and in a small window.
+    const room = (container.clientWidth * container.clientHeight) / (1000 * 800) || 1;
+    this.#scale = Math.min(1, Math.max(0.3, Math.sqrt((1200 * room) / Math.max(model.count, 1200 * room, 1))), Math.max(0.45, Math.sqrt(room)));
     const { degree } = model;
     const rest = Uint32Array.from({ length: model.count }, (_, n) => n).sort((a, b) => degree[b] - degree[a] || a - b);
     this.#order = [...model.picture.cities, ...rest];

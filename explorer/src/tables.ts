@@ -58,7 +58,7 @@ export function showTable(app: App): void {
   refill();
 }
 
-const TITLES = { facts: "factsOut", things: "thing", figures: "figuresOf" } as const;
+const TITLES = { facts: "tableFacts", things: "tableThings", figures: "figuresOf" } as const;
 
 function table(app: App, kind: Kind, order: Order, refill: () => void): Node[] {
   const rows = sorted(kind, order);
@@ -137,8 +137,10 @@ function places(app: App, set: number): string {
 function facts(app: App): Kind {
   const { model } = app;
   const f = model.picture.facts;
+  const isReference = (n: number) => model.picture.sources[f.source[n]][3] !== "report";
   return {
-    rows: () => masked(app.shown.facts),
+    // What reference tables say, as that a city lies in its province, comes after what reports say.
+    rows: () => masked(app.shown.facts).sort((a, b) => Number(isReference(a)) - Number(isReference(b)) || a - b),
     select: (n) => ({ kind: "fact", number: n }),
     columns: [
       { title: "subject", text: (n) => model.name(f.subject[n], lang()) },

@@ -104,6 +104,9 @@ class PageData:
         ]
         cities = [self._nodes[c] for c in reported_cities(entities, self._chosen.statements, self._chosen.figures)]
         near = nearest_cities(len(entities), cities, facts)
+        # What no fact leads to may still be planned somewhere.
+        planned = nearest_cities(len(entities), cities, pairs)
+        near = [by_fact or by_plan for by_fact, by_plan in zip(near, planned, strict=True)]
         degrees = Counter(node for pair in facts for node in pair)
         places = self._places(pairs, near, degrees)
         classes, class_sets, city_sets = Index[str](), Index[tuple[int, ...]](), Index[tuple[int, ...]]()

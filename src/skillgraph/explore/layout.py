@@ -32,6 +32,8 @@ _ASPECT = 1.4
 #: Distances on a disc, in boxes, and how far what covers something may be moved apart in the end.
 _DISC_ROOM = 0.62
 _MOST_CLEARANCE = 4.0
+#: By how much the ring of groups is widened until none stands on another.
+_GROWTH = 1.03
 #: The width of what stands below the groups, in the sides of a square that would hold all boxes.
 _WIDE = 1.8
 _GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
@@ -98,29 +100,20 @@ def _around(
 ) -> list[tuple[float, float]]:
     """Where each block's origin goes: the first in the middle, the last below, the others on a ring between."""
     extents = [_bounds(points, [boxes[n] for n in nodes]) for points, nodes in zip(blocks, members, strict=True)]
-    widths = [high[0] - low[0] for low, high in extents]
-    heights = [high[1] - low[1] for low, high in extents]
+    sizes = np.array([(high[0] - low[0], high[1] - low[1]) for low, high in extents])
     ring = len(blocks) - 2
-    width, height = max(widths[1:-1]), max(heights[1:-1])
-    # Neighbours on the ring clear each other, and all of them the middle.
-    chord = 2 * math.sin(math.pi / ring)
-    across = max((width + _GAP) / chord if ring > 2 else 0, (width + widths[0]) / 2 + _GAP) if ring != 4 else 0
-    down = max((height + _GAP) / chord if ring > 2 else 0, _GAP)
-    centres = [(0.0, 0.0)]
-    if ring == 4:
-        # Corners of a cross with the middle between them: the compact form of the ring.
-        dx, dy = (width + _GAP) / 2, (height + heights[0] * 0.5 + _GAP) / 2
-        dx = max(dx, (width + widths[0]) / 2 + _GAP) if heights[0] > _GAP else dx
-        centres += [(-dx, -dy), (dx, -dy), (-dx, dy), (dx, dy)]
-    else:
-        for number in range(ring):
-            angle = math.pi + 2 * math.pi * number / ring
-            centres.append((across * math.cos(angle), down * math.sin(angle)))
-    lowest = max(y + h / 2 for (_, y), h in zip(centres, heights, strict=False))
-    centres.append((0.0, lowest + _GAP + heights[-1] / 2))
+    # The first stands at the upper left, so that four stand in the corners.
+    angles = 2 * math.pi * np.arange(ring) / ring - 3 * math.pi / 4
+    directions = np.concatenate([[(0.0, 0.0)], np.stack([np.cos(angles), np.sin(angles)], axis=1)])
+    reach = (sizes[:-1, None] + sizes[None, :-1]) / 2 + _GAP
+    centres = directions * sizes[:-1].max(axis=0) / 2
+    while _any_covered(centres, reach):
+        centres = centres * _GROWTH + directions
+    lowest = float((centres[:, 1] + sizes[:-1, 1] / 2).max())
+    below = (0.0, lowest + _GAP + sizes[-1, 1] / 2)
     return [
         (x - (low[0] + high[0]) / 2, y - (low[1] + high[1]) / 2)
-        for (x, y), (low, high) in zip(centres, extents, strict=True)
+        for (x, y), (low, high) in zip([*centres, below], extents, strict=True)
     ]
 
 
@@ -242,6 +235,11 @@ def _spread(points: Points, size: Points, steps: int) -> Points:
             direction = np.where(apart[..., axis] == 0, order, np.sign(apart[..., axis]))
             points[:, axis] += (np.where(mask, overlap[..., axis], 0) * direction * 0.3).sum(axis=1)
     return points * _clearance(points, reach)
+
+
+def _any_covered(points: Points, reach: Points) -> bool:
+    overlap = (reach - np.abs(points[:, None] - points[None])).min(axis=2)
+    return bool((overlap[~np.eye(len(points), dtype=bool)] > 0).any())
 
 
 def _clearance(points: Points, reach: Points) -> float:

@@ -55,6 +55,7 @@ def write_page(graph: KnowledgeGraph, file: IO[bytes], options: PageOptions | No
         raise UsageError(f"{options.documents}: no such folder; it should hold your copies of the reports")
     chosen = choose(graph, options.view)
     picture, details = PageData(chosen, options.documents).parts()
+    titles = [_line(options.title or _title(chosen, language)) for language in _TITLES]
     style = (_HERE / "page.css").read_text("utf-8")
     script = bundle()
     policy = (
@@ -65,11 +66,11 @@ def write_page(graph: KnowledgeGraph, file: IO[bytes], options: PageOptions | No
         language=options.language,
         policy=policy,
         version=__version__,
-        title=html.escape(_line(options.title or _title(chosen, options.language))),
+        title=html.escape(titles[options.language == "en"]),
         counts=html.escape(_counts(chosen, options.language)),
         style=style,
         script=script,
-        picture=_packed(picture),
+        picture=_packed({"titles": titles, **picture}),
         details=_packed(details),
     )
     file.write(page.encode())

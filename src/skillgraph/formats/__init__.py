@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 from collections.abc import Callable
@@ -95,7 +96,8 @@ def _write_file(path: Path, write: Callable[[IO[bytes]], None]) -> None:
     except OSError as error:
         raise UsageError(f"{path}: can't be written ({error.strerror or error})") from None
     finally:
-        partial_path.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            partial_path.unlink()
 
 
 def _write_folder(folder: Path, write: Callable[[Path], None]) -> None:

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from skillgraph.errors import UsageError
+from skillgraph.explore import page
+
+PACKAGE = Path(page.__file__).parent
+
+
+def run(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", timeout=300, check=False)
+
+
+def test_the_bundle_is_byte_for_byte_what_the_sources_give(explorer_sources: Path) -> None:
+    process = run(explorer_sources, "node", "build.mjs", "--check")
+    assert process.returncode == 0, process.stderr
+
+
+def test_a_changed_source_is_noticed(explorer_sources: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "explorer"
+    shutil.copytree(explorer_sources, copy, ignore=shutil.ignore_patterns("node_modules"))
+    (copy / "node_modules").symlink_to(explorer_sources / "node_modules")
+    target = tmp_path / "src" / "skillgraph" / "explore"
+    target.mkdir(parents=True)
+    for file in PACKAGE.glob("page.js*"):
+        shutil.copy(file, target)
+    source = copy / "src" / "texts.ts"
+    source.write_text(source.read_text("utf-8").replace("没有找到", "找不到"), encoding="utf-8")
+    process = run(copy, "node", "build.mjs", "--check")
+    assert process.returncode == 1
+    assert "is not what the sources give" in process.stderr
+
+
+def test_the_sources_have_no_type_errors(explorer_sources: Path) -> None:
+    process = run(explorer_sources, "npm", "run", "check")
+    assert process.returncode == 0, process.stdout
+
+
+def test_the_parts_do_what_they_say(explorer_sources: Path) -> None:
+    process = run(explorer_sources, "npm", "test")
+    assert process.returncode == 0, process.stdout
+    assert "# fail 0" in process.stdout
+
+
+def test_the_lock_file_has_checksums_and_no_addresses() -> None:
+    lock = Path(__file__).resolve().parents[1] / "explorer" / "package-lock.json"
+    packages = {name: entry for name, entry in json.loads(lock.read_text("utf-8"))["packages"].items() if name}
+    assert all(entry["integrity"].startswith("sha512-") for entry in packages.values())
+    assert "http" not in lock.read_text("utf-8")
+
+
+def test_checksum_and_licences_stand_beside_the_bundle() -> None:
+    digest = hashlib.sha256((PACKAGE / "page.js").read_bytes()).hexdigest()
+    assert (PACKAGE / "page.js.sha256").read_text("utf-8") == f"{digest}  page.js\n"
+    licences = (PACKAGE / "page.js.LICENSES.txt").read_text("utf-8")
+    for name in ("sigma 3.", "graphology 0.", "graphology-utils 2.", "events 3."):
+        assert name in licences
+    assert licences.count("Permission is hereby granted, free of charge") == 4
+
+
+def test_a_bundle_that_was_changed_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for file in PACKAGE.glob("page.*"):
+        shutil.copy(file, tmp_path)
+    (tmp_path / "page.js").write_text("alert(1)", encoding="utf-8")
+    monkeypatch.setattr(page, "_HERE", tmp_path)
+    page.bundle.cache_clear()
+    try:
+        with pytest.raises(UsageError, match=r"page\.js was changed"):
+            page.bundle()
+    finally:
+        page.bundle.cache_clear()

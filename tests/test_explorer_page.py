@@ -1,0 +1,483 @@
+from __future__ import annotations
+
+import base64
+import csv
+import hashlib
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from playwright.sync_api import Browser
+
+from browser import chromium
+from page_reader import Reader, graph_of, reading, write_page
+from skillgraph.explore.page import PageOptions
+from skillgraph.graph import KnowledgeGraph
+from skillgraph.model import Entity, Evidence, Statement, Status
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def page(graph: KnowledgeGraph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_page(graph, tmp_path_factory.mktemp("page") / "页 面.html")
+
+
+@pytest.fixture
+def reader(browser: Browser, page: Path) -> Iterator[Reader]:
+    with reading(browser, page) as reader:
+        yield reader
+
+
+def colours(reader: Reader, canvas: str = "#network canvas.sigma-nodes") -> int:
+    """How many colours a screenshot of the picture has."""
+    shot = base64.b64encode(reader.page.locator("#network").screenshot()).decode()
+    count: int = reader.page.evaluate(
+        """async (shot) => {
+          const bytes = Uint8Array.from(atob(shot), (c) => c.charCodeAt(0));
+          const bitmap = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
+          const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d");
+          context.drawImage(bitmap, 0, 0);
+          return new Set(new Uint32Array(context.getImageData(0, 0, bitmap.width, bitmap.height).data.buffer)).size;
+        }""",
+        shot,
+    )
+    return count
+
+
+def things_of(graph: KnowledgeGraph) -> list[Entity]:
+    return [e for e in graph.entities.values() if e.classes[0] not in ("Unit", "Indicator")]
+
+
+def test_opens_without_network_and_draws(reader: Reader, graph: KnowledgeGraph) -> None:
+    facts = sum(s.is_fact for s in graph.statements())
+    figures = sum(o.modality == "actual" for o in graph.observations())
+    assert reader.counts() == (len(things_of(graph)), facts, figures)
+    assert colours(reader) > 100
+    assert reader.page.title() == "济南、青岛、淄博、枣庄技能人才工作经验"
+
+
+def test_the_file_is_small_and_its_policy_allows_one_script_and_one_style(page: Path) -> None:
+    text = page.read_text("utf-8")
+    assert len(text.encode()) < 400_000
+    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', text)
+    assert policy
+    directives = {d.split()[0]: d.split()[1:] for d in policy[1].split("; ")}
+    assert directives["default-src"] == ["'none'"]
+    for directive, tag in (("script-src", "script"), ("style-src", "style")):
+        [code] = re.findall(rf"<{tag}>(.*?)</{tag}>", text, re.DOTALL)
+        assert directives[directive] == [
+            f"'sha256-{base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()}'"
+        ]
+    assert not re.search(r"""(src|href)=["'](?!data:)""", re.sub(r"<script>.*?</script>", "", text, flags=re.DOTALL))
+    assert "sourceMappingURL" not in text
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("老挝琅勃拉邦", "老挝琅勃拉邦职业技术学院"),
+        ("luang prabang voc", "老挝琅勃拉邦职业技术学院"),
+        ("技耀泉城", "“技耀泉城”海右技能人才大赛"),
+        ("qingdaoshi", "青岛市"),
+        ("QD", "青岛市"),
+        ("qingd", "青岛市"),
+        ("ｚｉｂｏ", "淄博市"),
+        ("mingzhidaxue", "韩国明知大学"),
+        ("hgmzdx", "韩国明知大学"),
+        ("jiqiren", ""),
+    ],
+)
+def test_search_knows_names_english_aliases_and_pinyin(browser: Browser, page: Path, text: str, name: str) -> None:
+    with reading(browser, page) as reader:
+        hits = reader.hits(text)
+        assert (hits[0] if hits else "") == name or (not name and all("机器人" in hit for hit in hits))
+
+
+def test_every_reading_of_a_character_is_found(browser: Browser, tmp_path: Path) -> None:
+    names = ("重庆大学", "单县技校", "乐陵学院", "𬭎鋒學院", "长乐")
+    graph = graph_of(tmp_path / "g", *(Entity(f"e{n}", "r", ("School",), name) for n, name in enumerate(names)))
+    with reading(browser, write_page(graph, tmp_path / "p.html")) as reader:
+        for text, name in (
+            ("chongqing", "重庆大学"), ("zhongqing", "重庆大学"), ("shanxian", "单县技校"), ("danxian", "单县技校"),
+            ("laoling", "乐陵学院"), ("leling", "乐陵学院"), ("hongfeng", "𬭎鋒學院"), ("cl", "长乐"), ("zhl", "长乐"),
+        ):  # fmt: skip
+            assert reader.hits(text) == [name], text
+        assert reader.hits("xyz") == []
+        assert reader.page.inner_text("#found") == "没有找到"
+
+
+def test_a_class_is_filtered_with_the_classes_below_it(browser: Browser, tmp_path: Path) -> None:
+    classes = ("School", "VocationalSchool", "TechnicalSchool", "LubanWorkshop", "Enterprise")
+    entities = [Entity(f"e{n}", "r", (name,), f"某{name}") for n, name in enumerate(classes)]
+    both = Entity("both", "r", ("VocationalSchool", "TechnicalSchool"), "两者")
+    kind = Entity("kind", "r", ("School",), "各类学校", existence="kind")
+    with reading(browser, write_page(graph_of(tmp_path / "g", *entities, both, kind), tmp_path / "p.html")) as reader:
+        reader.only("class", "学校")
+        assert reader.counts()[0] == 5, "all schools, of whatever class below, and no kind of school"
+        reader.only("class", "职业院校")
+        assert reader.counts()[0] == 2, "vocational and technical schools stand beside each other"
+        reader.only("class", "学校")
+        reader.toggle("class", "技工院校")
+        assert reader.counts()[0] == 4, "what is a vocational school too stays"
+        assert reader.row("class", "学校").locator("input").evaluate("(box) => box.indeterminate")
+        reader.page.click("[data-key=reset]")
+        assert reader.counts()[0] == 7
+
+
+def test_plans_are_off_and_said_so_and_can_be_shown_alone(reader: Reader, graph: KnowledgeGraph) -> None:
+    others = [s for s in graph.statements() if s.modality != "actual"]
+    assert f"{len(others)} 条计划、探索、规定或支持类陈述未显示" in reader.page.inner_text("#facets .note")
+    reader.page.click("[data-key=not-facts]")
+    things, facts, figures = reader.counts()
+    assert facts == len(others)
+    assert figures == sum(o.modality != "actual" for o in graph.observations())
+    assert 0 < things < 100
+    reader.only("modality", "计划")
+    assert reader.counts()[1] == sum(s.modality == "planned" for s in graph.statements())
+
+
+def test_relation_city_and_source_are_filters(reader: Reader, graph: KnowledgeGraph) -> None:
+    facts = [s for s in graph.statements() if s.is_fact]
+    reader.only("relation", "合作")
+    assert reader.counts()[1] == sum(s.predicate == "partnersWith" for s in facts)
+    reader.page.click("[data-key=reset]")
+    reader.only("source", "《行政区划代码表（省级、地级，山东省至县级）》")
+    assert reader.counts()[1] == sum(s.source == "places" for s in facts)
+    reader.page.click("[data-key=reset]")
+    reader.only("city", "青岛市")
+    reader.view("table")
+    reader.page.click("[data-key=table-things]")
+    assert all("青岛市" in row[3] for row in reader.rows())
+
+
+def test_the_review_status_is_a_filter_and_rejected_statements_are_off(browser: Browser, tmp_path: Path) -> None:
+    ring = [Entity(f"e{n}", "r", ("Enterprise",), f"企业{n}") for n in range(3)]
+    statements = [
+        Statement(f"r/{status}", "r", f"e{n}", "partnersWith", f"e{(n + 1) % 3}", status=status)
+        for n, status in enumerate(get_args(Status))
+    ]  # fmt: skip
+    with reading(browser, write_page(graph_of(tmp_path / "g", *ring, *statements), tmp_path / "p.html")) as reader:
+        assert reader.counts()[1] == 2
+        reader.only("status", "待审核")
+        assert reader.counts()[:2] == (2, 1)
+        reader.toggle("status", "已否定")
+        assert reader.counts()[1] == 2
+
+
+def test_time_is_a_filter_and_undated_facts_are_apart(reader: Reader, graph: KnowledgeGraph) -> None:
+    facts = [s for s in graph.statements() if s.is_fact]
+    dated = [s for s in facts if s.start or s.end]
+    reader.page.click("[data-key=undated]")
+    assert reader.counts()[1] == len(dated)
+    slider = reader.page.locator("[data-key=time-from]")
+    slider.focus()
+    slider.press("End")
+    last = [s for s in dated if (s.end or "9999") >= "2025" or (not s.end and s.start)]
+    assert reader.counts()[1] == len(last)
+    reader.page.click("[data-key=undated]")
+    assert reader.counts()[1] == len(last) + len(facts) - len(dated)
+
+
+def test_a_thing_tells_names_facts_figures_and_evidence(reader: Reader) -> None:
+    told = reader.choose("青岛")
+    assert told.split()[:4] == ["×", "青岛市", "Qingdao", "城市"]
+    assert "技工院校在校生数 49,100 人" in told
+    assert "年培养技能人才数 多于 10,000 人" in told
+    entry = reader.page.locator('[data-figure="four-cities/qd-enrolment"]')
+    assert "第 1,503–1,526 字" in entry.inner_text()
+    reader.page.locator("#panel [data-fact] .thing", has_text=re.compile("^山东省$")).first.click()
+    assert reader.panel().split()[1] == "山东省"
+    assert "青岛市 隶属于 山东省" in reader.panel()
+    reader.page.go_back()
+    reader.page.wait_for_selector("#panel h2 bdi:text-is('青岛市')")
+    reader.page.click("[data-key=close]")
+    assert reader.page.locator("#panel").is_hidden()
+
+
+def test_passages_are_those_of_the_readers_copy(
+    browser: Browser, graph: KnowledgeGraph, reports: Path, tmp_path: Path
+) -> None:
+    page = write_page(graph, tmp_path / "p.html", PageOptions(documents=reports))
+    text = (reports / "four-cities.txt").read_text("utf-8")
+    with reading(browser, page, "#thing=laos-lpb-college") as reader:
+        [fact] = [s for s in graph.statements() if s.object == "laos-lpb-college" and s.subject == "qingdao"]
+        entry = reader.page.locator(f'[data-fact="{fact.id}"]')
+        [span] = fact.evidence
+        assert entry.locator("blockquote").inner_text() == text[span.start : span.end]
+        assert "小节：" in entry.inner_text()
+
+
+def test_offsets_count_code_points_and_hostile_passages_are_text(browser: Browser, tmp_path: Path) -> None:
+    image = "<img src=x onerror=window.pwned=1>"
+    text = f"## 𠮷𬭎{image}</script>\r\n𠮷野家与𬭎鋒學院{image}合作\u2028共建。\u202e<script>window.pwned=1</script>\n"
+    passage = f"𬭎鋒學院{image}合作\u2028共建。\u202e<script>window.pwned=1</script>"
+    start = text.index(passage)
+    evidence = (Evidence.of("r", text, start, start + len(passage)),)
+    graph = graph_of(
+        tmp_path / "g",
+        Entity("a", "r", ("Enterprise",), f"𠮷{image}", aliases=(image,), name_en=image),
+        Entity("javascript:alert(1)", "r", ("School",), "长𬭎" * 20, "L" * 10_000),
+        Statement("r/</script>", "r", "a", "partnersWith", "javascript:alert(1)", evidence=evidence, time=image),
+        Statement("r/t", "r", "a", "aim", text=image, evidence=evidence, qualifiers=(("role", image),)),
+        text=text,
+    )
+    title = f"{image}\u2028</title></script>"
+    page = write_page(graph, tmp_path / "p.html", PageOptions(title=title, documents=tmp_path / "g"))
+    with reading(browser, page, "#thing=a") as reader:
+        quotes = reader.page.locator("#panel blockquote")
+        assert quotes.first.evaluate("(e) => e.textContent") == passage
+        assert f"第 {start + 1}–{start + len(passage)} 字" in reader.panel()
+        assert f"𠮷𬭎{image}</script>" in reader.panel()
+        for view in ("list", "table", "numbers", "network"):
+            reader.view(view)
+        reader.hits("长𬭎")
+        assert reader.page.evaluate("window.pwned") is None
+        assert reader.page.locator("img, main script, #panel script").count() == 0
+        assert image in reader.page.inner_text("h1")
+
+
+def test_surroundings_leave_what_few_steps_lead_to(reader: Reader, graph: KnowledgeGraph) -> None:
+    reader.choose("老挝琅勃拉邦")
+    reader.page.click("[data-key=steps-1]")
+    near = {"laos-lpb-college"}
+    for s in graph.statements():
+        if s.is_fact and s.object and "laos-lpb-college" in (s.subject, s.object):
+            near |= {s.subject, s.object}
+    assert reader.counts()[0] == len(near)
+    reader.page.click("[data-key=steps-0]")
+    assert reader.counts()[0] == len(things_of(graph))
+
+
+def test_the_connection_of_two_things_is_explained(reader: Reader) -> None:
+    reader.choose("老挝琅勃拉邦")
+    reader.page.click("[data-key=explain]")
+    assert "请选择另一个事物" in reader.panel()
+    told = reader.choose("山东省")
+    assert "老挝琅勃拉邦职业技术学院 与 山东省 的联系：2 步" in told
+    assert "青岛市 合作 老挝琅勃拉邦职业技术学院" in told
+    assert "青岛市 隶属于 山东省" in told
+
+
+def test_the_table_sorts_and_filters_and_its_csv_holds_no_formula(browser: Browser, tmp_path: Path) -> None:
+    names = ["=1+1", "+86", "-2", "@SUM(A1)", "\t=2", '引"号,逗', "普通"]
+    entities = [Entity(f"e{n}", "r", ("Enterprise",), name) for n, name in enumerate(names)]
+    page = write_page(graph_of(tmp_path / "g", *entities), tmp_path / "p.html")
+    with reading(browser, page, "#view=table&table=things") as reader:
+        assert [row[0].strip() for row in reader.rows()] == [name.strip() for name in names]
+        reader.page.click("[data-key=sort-5]")
+        reader.page.click("[data-key=sort-5]")
+        assert reader.rows()[0][5] == "e6"
+        assert reader.page.get_attribute("th:nth-child(6)", "aria-sort") == "descending"
+        reader.page.fill("[data-key=rows]", "引")
+        assert len(reader.rows()) == 1
+        reader.page.fill("[data-key=rows]", "")
+        with reader.page.expect_download() as download:
+            reader.page.click("[data-key=csv]")
+        data = Path(download.value.path()).read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+    cells = [row[0] for row in rows[1:]]
+    assert cells == ["普通", '引"号,逗', "'\t=2", "'@SUM(A1)", "-2", "+86", "'=1+1"]
+
+
+def test_figures_of_cities_stand_side_by_side(reader: Reader) -> None:
+    reader.view("numbers")
+    reader.page.fill("[data-key=indicators]", "在校生")
+    [row] = reader.rows()
+    assert row[0] == "技工院校在校生数"
+    assert reader.page.locator("main table:visible thead th").all_inner_texts() == ["指标", "青岛市", "枣庄市"]
+    assert row[1].startswith("49,100 人")
+    assert row[2].startswith("多于 20,000 人")
+    reader.page.click('main [data-open-figure="four-cities/qd-enrolment"]')
+    assert "第 1,503–1,526 字" in reader.panel()
+
+
+def test_the_address_holds_the_view_and_back_leads_to_the_one_before(browser: Browser, page: Path) -> None:
+    with reading(browser, page) as reader:
+        reader.only("class", "企业")
+        reader.view("table")
+        reader.page.click("[data-key=language]")
+        reader.choose("Haier")
+        address = reader.page.evaluate("location.hash")
+        counts, told = reader.counts(), reader.panel()
+        with reading(browser, page, address) as other:
+            assert (other.counts(), other.panel()) == (counts, told)
+            assert other.page.get_attribute("html", "lang") == "en"
+            assert other.page.locator("#view-table").is_visible()
+        reader.page.go_back()
+        reader.page.wait_for_selector("#panel", state="hidden")
+        reader.page.go_back()
+        reader.page.wait_for_selector("html[lang=zh]")
+        reader.page.go_back()
+        reader.page.wait_for_selector("#view-network:not([hidden])")
+        reader.page.go_back()
+        assert reader.page.locator("[data-key=reset]").is_disabled()
+
+
+def test_an_address_that_names_what_is_not_there_opens_all_the_same(
+    browser: Browser, page: Path, graph: KnowledgeGraph
+) -> None:
+    address = "#thing=nobody&class=Nothing&view=none&since=abc&path=x&path=y&steps=-3&lang=fr&%F0"
+    with reading(browser, page, address) as reader:
+        assert reader.counts()[0] == len(things_of(graph))
+
+
+def test_the_keyboard_does_it_all(reader: Reader) -> None:
+    page = reader.page
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "query"
+    page.keyboard.type("shi")
+    first = page.get_attribute("#query", "aria-activedescendant")
+    page.keyboard.press("ArrowDown")
+    assert page.get_attribute("#query", "aria-activedescendant") != first
+    page.keyboard.press("Enter")
+    assert page.locator("#panel h2").is_visible()
+    page.keyboard.press("Escape")
+    page.locator("[data-key=view-list]").focus()
+    page.keyboard.press("Enter")
+    page.locator("#view-list summary").first.focus()
+    page.keyboard.press("Enter")
+    thing = page.locator("#view-list li button").first
+    thing.focus()
+    page.keyboard.press("Enter")
+    assert page.inner_text("#panel h2") == thing.inner_text()
+    page.locator("[data-key=view-network]").focus()
+    page.keyboard.press("Enter")
+    before = page.locator("#network").screenshot()
+    page.locator("#network").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("+")
+    page.wait_for_timeout(100)
+    assert page.locator("#network").screenshot() != before
+
+
+def test_a_click_on_a_dot_or_a_line_chooses_it(reader: Reader) -> None:
+    reader.choose("淄博市")
+    box = reader.page.locator("#network").bounding_box()
+    assert box
+    # What has been found stands in the middle of the picture. Closing the panel widens it around the same middle.
+    reader.page.click("[data-key=close]")
+    reader.page.wait_for_timeout(200)
+    wider = reader.page.locator("#network").bounding_box()
+    assert wider
+    reader.page.mouse.click(wider["x"] + wider["width"] / 2, wider["y"] + wider["height"] / 2)
+    assert reader.page.inner_text("#panel h2") == "淄博市"
+
+
+def test_pictures_are_saved_as_png_and_svg(reader: Reader) -> None:
+    page = reader.page
+    page.click("[data-key=export]")
+    with page.expect_download() as png:
+        page.click("[data-key=export-png]")
+    assert Path(png.value.path()).read_bytes().startswith(b"\x89PNG")
+    assert Path(png.value.path()).stat().st_size > 50_000
+    with page.expect_download() as svg:
+        page.click("[data-key=export-svg]")
+    text = Path(svg.value.path()).read_text("utf-8")
+    assert text.count("<circle") > 300
+    assert ">青岛市</text>" in text
+    assert "http" not in text.replace("http://www.w3.org/2000/svg", "")
+
+
+def test_paper_gets_the_picture_and_what_was_chosen(browser: Browser, page: Path) -> None:
+    with reading(browser, page, "#thing=qingdao") as reader:
+        printed = reader.page.pdf(landscape=True, prefer_css_page_size=True)
+        assert len(printed) > 30_000
+        reader.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        reader.page.emulate_media(media="print")
+        assert reader.page.locator("#paper svg circle").count() > 300
+        assert reader.page.locator("#paper").is_visible()
+        assert reader.page.locator("#views").is_hidden()
+
+
+def test_light_and_dark(browser: Browser, page: Path) -> None:
+    ground = "getComputedStyle(document.body).backgroundColor"
+    with reading(browser, page, color_scheme="dark") as reader:
+        assert reader.page.evaluate(ground) == "rgb(20, 24, 29)"
+        reader.page.click("[data-key=theme]")
+        assert reader.page.evaluate(ground) == "rgb(251, 251, 249)"
+
+
+def test_on_a_phone_nothing_is_wider_than_the_window(browser: Browser, page: Path) -> None:
+    with reading(browser, page, "#thing=qingdao", width=390, height=844) as reader:
+        assert reader.page.evaluate("document.documentElement.scrollWidth") == 390
+        network = reader.page.locator("#network").bounding_box()
+        panel = reader.page.locator("#panel").bounding_box()
+        assert network
+        assert panel
+        assert network["height"] > 300
+        assert panel["y"] >= network["y"] + network["height"] - 1
+        for view in ("list", "table", "numbers"):
+            reader.view(view)
+            assert reader.page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+_NO_WEBGL = """
+const context = HTMLCanvasElement.prototype.getContext;
+HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
+  return kind.includes("webgl") ? null : context.call(this, kind, ...rest);
+};
+"""
+
+
+_NO_CONSTRUCTORS = "delete window.WebGLRenderingContext; delete window.WebGL2RenderingContext;"
+
+
+@pytest.mark.parametrize("constructors", ["", _NO_CONSTRUCTORS])
+def test_without_webgl_a_still_picture_can_be_clicked(browser: Browser, page: Path, constructors: str) -> None:
+    context = browser.new_context(offline=True, viewport={"width": 1400, "height": 900})
+    opened = context.new_page()
+    errors: list[str] = []
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    opened.add_init_script(_NO_WEBGL + constructors)
+    opened.goto(page.as_uri())
+    opened.wait_for_selector("body[data-ready=true]")
+    assert "没有 WebGL" in opened.inner_text("#notice")
+    opened.locator("#network circle[data-thing]").first.dispatch_event("click")
+    assert opened.locator("#panel h2").is_visible()
+    assert errors == []
+    context.close()
+
+
+def test_without_decompression_the_page_says_so(browser: Browser, page: Path) -> None:
+    context = browser.new_context(offline=True)
+    opened = context.new_page()
+    errors: list[str] = []
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    opened.add_init_script("delete window.DecompressionStream")
+    opened.goto(page.as_uri())
+    opened.wait_for_selector("body[data-ready=failed]")
+    assert "DecompressionStream" in opened.inner_text("[role=alert]")
+    assert errors == []
+    context.close()
+
+
+def test_without_javascript_the_page_says_so(browser: Browser, page: Path) -> None:
+    context = browser.new_context(java_script_enabled=False, offline=True)
+    opened = context.new_page()
+    opened.goto(page.as_uri())
+    assert "此页需要 JavaScript" in opened.inner_text("main")
+    context.close()
+
+
+@pytest.mark.parametrize("things", [0, 1, 3])
+def test_graphs_with_nothing_one_thing_or_no_fact(browser: Browser, tmp_path: Path, things: int) -> None:
+    entities = [Entity(f"e{n}", "r", ("School",), f"学校{n}") for n in range(things)]
+    page = write_page(graph_of(tmp_path / "g", *entities), tmp_path / "p.html", PageOptions(language="en"))
+    with reading(browser, page) as reader:
+        assert reader.counts() == (things, 0, 0)
+        assert reader.page.locator("#notice").is_visible() == (things == 0)
+        if things:
+            assert "No statement to show" in reader.choose("学校0"), (
+                "a name that is missing in English is the Chinese one"
+            )
+        for view in ("list", "table", "numbers", "network"):
+            reader.view(view)

@@ -1,0 +1,230 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+from page_reader import graph_of
+from skillgraph.cli import skillgraph
+from skillgraph.errors import DataError, UsageError
+from skillgraph.explore.cities import nearest_cities
+from skillgraph.explore.data import PageData
+from skillgraph.explore.from_query import things_of_query
+from skillgraph.explore.layout import SHARED, positions
+from skillgraph.explore.view import Chosen, View, choose
+from skillgraph.graph import KnowledgeGraph
+from skillgraph.model import Document, Entity, Evidence, Observation, Statement
+
+
+def ids(chosen: Chosen) -> set[str]:
+    return {e.id for e in chosen.entities}
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeGraph:
+    """A school and two firms: a dated fact, an undated one, a plan, a rejected one, and a figure."""
+    classes = {"school": "TechnicalSchool", "firm": "Enterprise", "other": "Enterprise", "alone": "Policy"}
+    entities = [Entity(id, "r", (name,), id) for id, name in classes.items()]
+    rows: list[dict[str, Any]] = [
+        {"id": "r/dated", "subject": "school", "object": "firm", "start": "2019", "end": "2021-06"},
+        {"id": "r/undated", "subject": "firm", "object": "other"},
+        {"id": "r/plan", "subject": "school", "object": "other", "modality": "planned", "start": "2030"},
+        {"id": "r/no", "subject": "other", "object": "school", "status": "rejected"},
+    ]
+    statements = [Statement(source="r", predicate="partnersWith", **row) for row in rows]
+    figure = Observation("r/figure", "r", "school", "ind", "unit", modality="planned")
+    scales = [Entity("ind", "r", ("Indicator",), "数"), Entity("unit", "r", ("Unit",), "人")]
+    return graph_of(tmp_path_factory.mktemp("small") / "g", *entities, *scales, *statements, figure)
+
+
+@pytest.mark.parametrize(
+    ("view", "things", "facts"),
+    [
+        (View(), {"school", "firm", "other", "alone"}, {"dated", "undated", "plan", "no"}),
+        (View(modalities=("planned",)), {"school", "other"}, {"plan"}),
+        (View(statuses=("rejected",)), {"school", "other"}, {"no"}),
+        (View(classes=("School",)), {"school"}, set()),
+        (View(classes=("School", "Enterprise")), {"school", "firm", "other"}, {"dated", "undated", "plan", "no"}),
+        (View(since="2022"), {"school", "firm", "other"}, {"undated", "plan", "no"}),
+        (View(since="2021-06", until="2029"), {"school", "firm", "other"}, {"dated", "undated", "no"}),
+        (View(until="2018-12"), {"school", "firm", "other"}, {"undated", "no"}),
+        (View(around="school"), {"school", "firm"}, {"dated"}),
+        (View(around="school", steps=2), {"school", "firm", "other"}, {"dated", "undated", "plan", "no"}),
+        (View(around="school", modalities=("planned",)), {"school", "other"}, {"plan"}),
+        (View(around="school", steps=0), {"school"}, set()),
+        (View(things=("firm", "other")), {"firm", "other"}, {"undated"}),
+    ],
+)
+def test_a_view_leaves_what_it_says(small: KnowledgeGraph, view: View, things: set[str], facts: set[str]) -> None:
+    chosen = choose(small, view)
+    assert ids(chosen) == things
+    assert {s.id.removeprefix("r/") for s in chosen.statements} == facts
+
+
+@pytest.mark.parametrize(
+    ("view", "message"),
+    [
+        (View(modalities=("planed",)), "unknown modality 'planed'; did you mean 'planned'?"),
+        (View(statuses=("x",)), "unknown status 'x'"),
+        (View(classes=("Schol",)), "did you mean 'School'?"),
+        (View(around="shool"), "unknown thing 'shool'; did you mean 'school'?"),
+        (View(sources=("q",)), "unknown source 'q'"),
+        (View(since="2021", until="2020-05"), "the time ends"),
+    ],
+)
+def test_what_is_not_there_is_named(small: KnowledgeGraph, view: View, message: str) -> None:
+    with pytest.raises(UsageError) as error:
+        choose(small, view)
+    assert message in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("query", "things"),
+    [
+        ("SELECT ?c { ?c a sg:Alliance }", 3),
+        ("# cities\nselect ?name { ?c a sg:Alliance ; rdfs:label ?name FILTER(lang(?name) = 'zh') }", 3),
+        ("MATCH (c:Alliance) RETURN c", 3),
+        ("MATCH (c:Alliance) RETURN collect(c.id)", 3),
+        ("MATCH p = (:City {id: 'qingdao'})-[:PARTNERS_WITH]->(:VocationalSchool) RETURN p", 2),
+        ("SELECT ?s { ?s a sg:Statement ; sg:modality modality:planned } LIMIT 1", 2),
+    ],
+)
+def test_a_querys_answer_is_a_view(graph: KnowledgeGraph, query: str, things: int) -> None:
+    assert len(things_of_query(graph, query)) == things
+
+
+def test_an_answer_without_things_is_an_error(graph: KnowledgeGraph) -> None:
+    with pytest.raises(UsageError, match="names no entity"):
+        things_of_query(graph, "SELECT (1 AS ?one) {}")
+
+
+def test_what_a_record_names_beyond_the_view_keeps_its_name(tmp_path: Path) -> None:
+    entities = [Entity("a", "r", ("City",), "甲"), Entity("b", "r", ("School",), "乙", "B")]
+    statement = Statement("r/s", "r", "a", "aim", text="目标", qualifiers=(("with", "b"), ("role", "共建")))
+    chosen = choose(graph_of(tmp_path / "g", *entities, statement), View(classes=("City",)))
+    _, details = PageData(chosen).parts()
+    [_, pairs] = details["qualifiers"]
+    assert [value for _, value in pairs] == [-1, "共建"]
+    assert details["others"] == [["乙", "B"]]
+
+
+def test_a_copy_that_differs_is_refused(tmp_path: Path) -> None:
+    text = "甲与乙合作。"
+    evidence = (Evidence.of("r", text, 0, 4),)
+    entity = Entity("a", "r", ("City",), "甲", mentions=evidence)
+    graph = graph_of(tmp_path / "g", entity, text=text)
+    chosen = choose(graph, View())
+    _, details = PageData(chosen, tmp_path / "g").parts()
+    assert details["passages"] == [["", "甲与乙合"]]
+    (tmp_path / "r.txt").write_text("别的", encoding="utf-8")
+    with pytest.raises(DataError, match="sha256"):
+        PageData(choose(graph, View()), tmp_path).parts()
+
+
+def test_reference_tables_have_no_passages(tmp_path: Path) -> None:
+    evidence = (Evidence("t", 0, 3, ""),)
+    rows = (Document("t", "表", "Table", kind="reference"), Entity("a", "t", ("City",), "甲", mentions=evidence))
+    _, details = PageData(choose(graph_of(tmp_path / "g", *rows), View()), tmp_path).parts()
+    assert details["passages"] == [["", ""]]
+
+
+def boxes_overlap(places: list[tuple[int, int]], boxes: list[tuple[float, float]]) -> int:
+    pairs = ((i, j) for i in range(len(places)) for j in range(i))
+    return sum(
+        abs(places[i][0] - places[j][0]) < (boxes[i][0] + boxes[j][0]) / 2 - 2
+        and abs(places[i][1] - places[j][1]) < (boxes[i][1] + boxes[j][1]) / 2 - 2
+        for i, j in pairs
+    )
+
+
+@given(
+    st.integers(2, 14).flatmap(
+        lambda n: st.tuples(
+            st.just(n),
+            st.lists(st.tuples(st.integers(0, n - 1), st.integers(0, n - 1)), max_size=20),
+            st.lists(st.sampled_from([None, SHARED, 0, 1, 2]), min_size=n, max_size=n),
+        )
+    )
+)
+def test_no_box_stands_on_another_whatever_the_groups(
+    drawn: tuple[int, list[tuple[int, int]], list[int | None]],
+) -> None:
+    count, edges, groups = drawn
+    network: nx.Graph[int] = nx.Graph()
+    network.add_nodes_from(range(count))
+    network.add_edges_from(edges)
+    boxes = [(80.0 + 10 * n, 40.0) for n in range(count)]
+    places = positions(network, boxes, groups)
+    assert places == positions(network, boxes, groups)
+    assert boxes_overlap(places, boxes) == 0
+
+
+def test_the_cities_stand_apart(graph: KnowledgeGraph) -> None:
+    picture, _ = PageData(choose(graph, View())).parts()
+    sets = [picture["citySets"][n] for n in picture["citySet"]]
+    assert [picture["names"][n] for n in picture["cities"]] == ["济南市", "青岛市", "淄博市", "枣庄市"]
+    areas = []
+    for city in range(4):
+        inside = [n for n, numbers in enumerate(sets) if tuple(numbers) == (city,)]
+        xs, ys = [picture["x"][n] for n in inside], [picture["y"][n] for n in inside]
+        assert len(inside) > 20
+        areas.append((min(xs), max(xs), min(ys), max(ys)))
+    for i, (left, right, top, bottom) in enumerate(areas):
+        for other in areas[:i]:
+            assert right < other[0] or other[1] < left or bottom < other[2] or other[3] < top
+
+
+def test_communities_of_a_large_network_stand_together() -> None:
+    network = nx.planted_partition_graph(30, 50, 0.3, 0.0005, seed=2)
+    boxes = [(60.0, 30.0)] * len(network)
+    places = positions(network, boxes)
+    near = far = 0.0
+    for a in range(0, 1500, 7):
+        for b in range(a % 50, 1500, 50):
+            distance = abs(places[a][0] - places[b][0]) + abs(places[a][1] - places[b][1])
+            if a // 50 == b // 50:
+                near += distance / (1500 // 50 / 30)
+            else:
+                far += distance / 29
+    assert near < far / 3
+    assert boxes_overlap(places[:400], boxes[:400]) == 0
+
+
+def test_the_nearest_city_is_the_one_that_fewest_facts_lead_to() -> None:
+    assert nearest_cities(4, [], [(0, 1)]) == [(), (), (), ()]
+    assert nearest_cities(4, [0, 1], [(0, 2), (1, 2), (2, 3)]) == [(0,), (1,), (0, 1), (0, 1)]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["html", "-o", "{tmp}/no/such/page.html"], 2, "can't be written (No such file or directory)"),
+        (["html", "-o", "{tmp}/file/page.html"], 2, "can't be written (Not a directory)"),
+        (["html", "-o", "{tmp}"], 2, "is a folder; name a file"),
+        (["html", "--steps", "2"], 2, "name it with --around"),
+        (["html", "--documents", "{tmp}/none"], 2, "no such folder"),
+        (["html", "--from", "SELECT (1 AS ?x) {}"], 2, "names no entity"),
+        (["turtle", "--title", "x"], 2, "those options are for html"),
+    ],
+)
+def test_wrong_use_is_one_clear_line(
+    built: Path, tmp_path: Path, arguments: list[str], code: int, message: str
+) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    given = [argument.replace("{tmp}", str(tmp_path)) for argument in arguments]
+    result = CliRunner().invoke(skillgraph, ["export", *given, "--graph", str(built)])
+    assert result.exception is not None
+    assert getattr(result.exception, "exit_code", result.exit_code) == code
+    assert message in str(result.exception) + result.output
+    assert "\n" not in str(result.exception)
+
+
+def test_a_page_goes_to_standard_output(built: Path) -> None:
+    result = CliRunner().invoke(skillgraph, ["export", "html", "--around", "laos", "--graph", str(built)])
+    assert result.exit_code == 0
+    assert result.stdout_bytes.startswith(b"<!DOCTYPE html>")
