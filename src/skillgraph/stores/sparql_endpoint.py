@@ -27,8 +27,8 @@ _FORM = re.compile(
     r"(?:\s+|\#[^\n]*|BASE\s*<[^<>]*>|PREFIX\s+[^\s:]*:\s*<[^<>]*>)*(?P<form>SELECT|ASK|CONSTRUCT|DESCRIBE)(?!\w)",
     re.IGNORECASE,
 )
-#: What Fuseki writes at the end of an answer that it had begun when its time was up.
-_CANCELLED = b"Query cancelled due to timeout"
+#: What Fuseki and Oxigraph write at the end of an answer that they had begun when its time was up.
+_CANCELLED = (b"Query cancelled due to timeout", b"The SPARQL operation has been cancelled")
 
 
 class RemoteSparql(SparqlStore):
@@ -85,7 +85,7 @@ class RemoteSparql(SparqlStore):
             raise QueryError(
                 f"{url}: the answer is larger than {_LARGEST >> 20} MB; narrow the query, or give it a LIMIT"
             )
-        if _CANCELLED in body[-500:]:
+        if any(said in body[-500:] for said in _CANCELLED):
             raise QueryTimeout
         if media_type not in (_TABLE, N_TRIPLES):
             raise UsageError(f"{url} answers with {media_type}, which is no answer to SPARQL; is it the query service?")
