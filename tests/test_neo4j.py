@@ -82,3 +82,10 @@ def test_the_command_asks_the_server(uri: str, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "skillgraph", "cypher", "q06", "--uri", uri, "--format", "csv"]
     process = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", check=False)
     assert (process.stdout, process.stderr) == ("school\n老挝琅勃拉邦职业技术学院\n", "")
+
+
+def test_the_command_asks_the_server_the_recorded_questions(uri: str, tmp_path: Path) -> None:
+    environment = {**os.environ, "NEO4J_USERNAME": USER, "NEO4J_PASSWORD": PASSWORD}
+    command = [sys.executable, "-m", "skillgraph", "questions", "--uri", uri]
+    process = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", check=False)
+    assert (process.returncode, process.stderr) == (0, "25 of 25 agree\n")

@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import pexpect
 import pytest
 
 import neo4j
@@ -141,6 +142,19 @@ def test_who_guesses_is_told_to_wait(neo4j_uri: str, desk: Path) -> None:
         "skillgraph: the server lets this user in no more after too many wrong passwords: wait some seconds, "
         "and check NEO4J_USERNAME and NEO4J_PASSWORD\n"
     )
+
+
+def test_a_password_that_is_not_set_is_asked_for(empty: str, desk: Path) -> None:
+    environment = {name: value for name, value in os.environ.items() if name not in ACCESS}
+    command = ["-m", "skillgraph", "push", empty, "--dry-run"]
+    terminal = pexpect.spawn(sys.executable, command, cwd=str(desk), env=environment, encoding="utf-8", timeout=60)
+    terminal.expect_exact("Password of neo4j: ")
+    terminal.sendline(PASSWORD)
+    terminal.expect(pexpect.EOF)
+    assert PASSWORD not in terminal.before
+    assert "four-cities" in terminal.before
+    terminal.close()
+    assert terminal.exitstatus == 0
 
 
 def test_no_password_is_one_line(neo4j_uri: str, desk: Path) -> None:

@@ -53,10 +53,16 @@ def neo4j_credentials() -> dict[str, str | None]:
     username = os.environ.get("NEO4J_USERNAME")
     password = os.environ.get("NEO4J_PASSWORD")
     if password is None and sys.stdin.isatty():
-        password = click.prompt("Password of " + (username or "neo4j"), hide_input=True, default="", err=True)
+        password = _ask_password(username or "neo4j")
     if password and not username:
         username = "neo4j"
     return {"username": username, "password": password, "database": os.environ.get("NEO4J_DATABASE")}
+
+
+def _ask_password(username: str) -> str:
+    """Asks on the terminal, without showing what is typed; nothing typed is no password."""
+    answer: str = click.prompt(f"Password of {username}", hide_input=True, default="", show_default=False, err=True)
+    return answer
 
 
 def neo4j_graph(uri: str) -> Neo4jGraph:
@@ -71,7 +77,7 @@ def sparql_credentials() -> dict[str, str | None]:
     username = os.environ.get("SPARQL_USERNAME")
     password = os.environ.get("SPARQL_PASSWORD")
     if username and password is None and sys.stdin.isatty():
-        password = click.prompt(f"Password of {username}", hide_input=True, default="", err=True)
+        password = _ask_password(username)
     return {"username": username, "password": password}
 
 
