@@ -13,6 +13,7 @@ import pytest
 from neo4j_server import neo4j_server
 from skillgraph.build import build
 from skillgraph.graph import KnowledgeGraph
+from sparql_servers import Fuseki, Oxigraph, SparqlServerProcess
 
 REPORTS = Path(__file__).resolve().parents[2] / "shared" / "report"
 
@@ -47,6 +48,29 @@ def neo4j_uri(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A real Neo4j for all tests; each module fills it anew."""
     with neo4j_server(tmp_path_factory.mktemp("neo4j")) as uri:
         yield uri
+
+
+@pytest.fixture(scope="session")
+def oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparqlServerProcess]:
+    """An Oxigraph server for all tests; each module fills it anew."""
+    server = Oxigraph(tmp_path_factory.mktemp("oxigraph"))
+    yield server
+    server.kill()
+
+
+@pytest.fixture(scope="session")
+def fuseki(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparqlServerProcess]:
+    """A Fuseki for all tests; each module fills it anew."""
+    server = Fuseki(tmp_path_factory.mktemp("fuseki"))
+    yield server
+    server.kill()
+
+
+@pytest.fixture(scope="module", params=["oxigraph", "fuseki"])
+def sparql_server(request: pytest.FixtureRequest) -> SparqlServerProcess:
+    """Each of the SPARQL servers."""
+    server: SparqlServerProcess = request.getfixturevalue(request.param)
+    return server
 
 
 @pytest.fixture(scope="session")

@@ -6,9 +6,11 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +21,7 @@ import neo4j
 
 _PROJECT = Path(__file__).with_name("neo4j")
 #: For a server that lives for a few tests, half of the time goes into compiling it better than it needs.
-_JVM_FLAGS = ("-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto")
+JVM_FLAGS = ("-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto")
 USER, PASSWORD = "neo4j", "only-on-loopback"
 
 
@@ -36,7 +38,7 @@ class Neo4jServer:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         self.folder = folder
-        self.classpath = _classpath(folder)
+        self.classpath = classpath()
         self.uri = f"bolt://127.0.0.1:{self.port}"
         self.start()
         with neo4j.GraphDatabase.driver(self.uri, auth=(USER, "neo4j")) as driver:
@@ -46,7 +48,7 @@ class Neo4jServer:
     def start(self) -> None:
         """Starts the process and waits until Bolt answers."""
         program = [_PROJECT / "Neo4jServer.java", self.folder / "home", self.port]
-        command = ["java", *_JVM_FLAGS, "-cp", self.classpath, *map(str, program)]
+        command = ["java", *JVM_FLAGS, "-cp", self.classpath, *map(str, program)]
         with (self.folder / "neo4j.log").open("wb") as log:
             self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log)
         assert self._process.stdout is not None
@@ -68,12 +70,9 @@ def neo4j_server(folder: Path) -> Iterator[str]:
 
 
 def wipe(uri: str) -> None:
-    """Empties the database, constraints and indexes included."""
+    """Empties the database; the schema of a former push stays, since a server forgets its query plans with it."""
     with neo4j.GraphDatabase.driver(uri, auth=(USER, PASSWORD)) as driver, driver.session() as session:
-        session.run("MATCH (n) CALL { WITH n DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS").consume()
-        for kind in ("CONSTRAINT", "INDEX"):
-            for (name,) in list(session.run(f"SHOW {kind} YIELD name, type WHERE type <> 'LOOKUP' RETURN name")):
-                session.run(f"DROP {kind} `{name}` IF EXISTS").consume()
+        session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS").consume()
 
 
 def contents(uri: str, where: str = "true") -> list[str]:
@@ -95,12 +94,14 @@ def run(uri: str, *statements: str) -> None:
             driver.execute_query(statement)
 
 
-def _classpath(folder: Path) -> str:
+@cache
+def classpath() -> str:
     """The jars in Maven's own repository, fetched at the first time."""
-    target = folder / "classpath"
-    command = ["mvn", "-q", "-B", "-f", str(_PROJECT / "pom.xml"), "dependency:build-classpath"]
-    subprocess.run([*command, f"-Dmdep.outputFile={target}"], check=True, capture_output=True)
-    return target.read_text("utf-8")
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / "classpath"
+        command = ["mvn", "-q", "-B", "-f", str(_PROJECT / "pom.xml"), "dependency:build-classpath"]
+        subprocess.run([*command, f"-Dmdep.outputFile={target}"], check=True, capture_output=True)
+        return target.read_text("utf-8")
 
 
 def load(uri: str, built: Path) -> None:
@@ -108,7 +109,7 @@ def load(uri: str, built: Path) -> None:
     nodes: dict[str, list[Any]] = defaultdict(list)
     for line in (built / "nodes.jsonl").read_bytes().splitlines():
         node = msgspec.json.decode(line)
-        nodes[":".join(node["labels"])].append(node)
+        nodes[":".join(f"`{label}`" for label in node["labels"])].append(node)
     relationships: dict[str, list[Any]] = defaultdict(list)
     for line in (built / "relationships.jsonl").read_bytes().splitlines():
         relationship = msgspec.json.decode(line)

@@ -61,6 +61,7 @@ _DECIMAL = (
     | st.integers(-(10**35), 10**35).map(Decimal)
     | st.just(Decimal("123456789012345.678901234567891"))
     | st.just(Decimal("0.100000000000000000000000000001"))
+    | st.just(Decimal("1E+400"))  # Beyond the largest float.
 )
 
 

@@ -141,6 +141,8 @@ def ask_one(graph: KnowledgeGraph, name: str) -> Result:
 def both(graph: KnowledgeGraph, name: str) -> tuple[Rows, Rows]:
     """The answers of both engines."""
     result = ask_one(graph, name)
+    assert result.sparql is not None
+    assert result.cypher is not None
     return result.sparql, result.cypher
 
 

@@ -85,10 +85,17 @@ def test_tables_hold_every_record(graph: KnowledgeGraph, tmp_path: Path) -> None
         export(graph, "csv", tmp_path / "tables")
 
 
-def test_every_format_is_written_twice_the_same(graph: KnowledgeGraph) -> None:
+def test_every_format_is_written_twice_the_same(graph: KnowledgeGraph, tmp_path: Path) -> None:
     for name, form in FORMATS.items():
         if not form.folder:
             assert written(graph, name) == written(graph, name), name
+            continue
+        once, twice = tmp_path / name / "once", tmp_path / name / "twice"
+        for folder in (once, twice):
+            export(graph, name, folder)
+        files = [{p.relative_to(f): p.read_bytes() for p in f.rglob("*") if p.is_file()} for f in (once, twice)]
+        assert files[0] == files[1], name
+        assert files[0], name
 
 
 def test_a_format_that_breaks_off_leaves_no_file(
@@ -104,6 +111,23 @@ def test_a_format_that_breaks_off_leaves_no_file(
     with pytest.raises(KeyboardInterrupt):
         export(graph, "turtle", tmp_path / "x.ttl")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_breaks_off_is_left_empty(
+    graph: KnowledgeGraph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from skillgraph.formats import loaders
+
+    whole = loaders.write
+
+    def break_off(graph: KnowledgeGraph, folder: Path) -> None:
+        whole(graph, folder)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(loaders, "write", break_off)
+    with pytest.raises(KeyboardInterrupt):
+        export(graph, "loaders", tmp_path / "x")
+    assert list((tmp_path / "x").iterdir()) == []
 
 
 def test_every_record_of_the_tables_is_in_the_graph(graph: KnowledgeGraph) -> None:

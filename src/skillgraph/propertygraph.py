@@ -9,8 +9,10 @@ whole mapping as a table.
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
 
 import msgspec
 
@@ -152,12 +154,12 @@ def _statement(s: Statement) -> Iterator[Node | Relationship]:
 
 
 def _observation(o: Observation) -> Iterator[Node | Relationship]:
-    properties: dict[str, Property] = {**_metadata(o), "bound": o.bound}
+    properties: dict[str, Property | None] = {**_metadata(o), "bound": o.bound}
     for name, value in (("value", o.value), ("valueMax", o.value_max)):
         if value is not None:
-            # A float for computing, and beside it the exact decimal, which Cypher has no type for.
+            # A number for computing, if there is one, and the exact decimal, which Cypher has no type for.
             whole = value == value.to_integral_value() and abs(value) < _INT64
-            properties[name] = int(value) if whole else float(value)
+            properties[name] = int(value) if whole else _finite(value)
             properties[f"{name}Decimal"] = plain_decimal(value)
     if o.figure:
         properties["figureSpan"] = span_text(o.figure)
@@ -173,6 +175,12 @@ def _observation(o: Observation) -> Iterator[Node | Relationship]:
         if end:
             yield _link(o.id, name, end)
     yield from _entity_qualifiers(o)
+
+
+def _finite(value: Decimal) -> float | None:
+    """The nearest float; None beyond the largest, where JSON and Neo4j's files have no number to write."""
+    number = float(value)
+    return number if math.isfinite(number) else None
 
 
 def _metadata(s: Statement | Observation) -> dict[str, Property]:
@@ -212,7 +220,7 @@ def camel_case(name: str) -> str:
     return head + "".join(map(str.capitalize, rest))
 
 
-def _node(id: str, labels: tuple[str, ...], properties: dict[str, Property]) -> Node:
+def _node(id: str, labels: tuple[str, ...], properties: Mapping[str, Property | None]) -> Node:
     return Node(id, (*labels, ROOT_LABEL), _present(properties))
 
 
@@ -220,6 +228,6 @@ def _link(start: str, property: str, end: str) -> Relationship:
     return Relationship(f"{start}/{property}", relationship_type(property), start, end, {})
 
 
-def _present(properties: dict[str, Property]) -> dict[str, Property]:
+def _present(properties: Mapping[str, Property | None]) -> dict[str, Property]:
     """Without what is empty: a property graph says nothing by leaving a property out."""
-    return {name: value for name, value in properties.items() if value not in ("", [], None)}
+    return {name: value for name, value in properties.items() if value is not None and value not in ("", [])}

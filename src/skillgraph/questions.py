@@ -6,7 +6,7 @@ import csv
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -15,6 +15,10 @@ from skillgraph.graph import KnowledgeGraph
 from skillgraph.home import home
 from skillgraph.problems import unknown
 from skillgraph.results import Rows, cell_text
+
+if TYPE_CHECKING:
+    from skillgraph.stores.cypher import CypherStore
+    from skillgraph.stores.sparql import SparqlStore
 
 
 class Question(msgspec.Struct, frozen=True):
@@ -29,11 +33,11 @@ class Question(msgspec.Struct, frozen=True):
 
 
 class Result(msgspec.Struct, frozen=True):
-    """What both engines answered to a question."""
+    """What engines answered to a question; None for one that was not asked."""
 
     question: Question
-    sparql: Rows
-    cypher: Rows
+    sparql: Rows | None
+    cypher: Rows | None
 
     @property
     def recorded(self) -> Rows:
@@ -43,17 +47,17 @@ class Result(msgspec.Struct, frozen=True):
     @property
     def sparql_agrees(self) -> bool:
         """Whether SPARQL gives the recorded answer, in whatever order."""
-        return _as_bag(self.sparql) == _as_bag(self.recorded)
+        return self.sparql is not None and _as_bag(self.sparql) == _as_bag(self.recorded)
 
     @property
     def cypher_agrees(self) -> bool:
         """Whether Cypher gives the recorded answer, in whatever order."""
-        return _as_bag(self.cypher) == _as_bag(self.recorded)
+        return self.cypher is not None and _as_bag(self.cypher) == _as_bag(self.recorded)
 
     @property
     def agrees(self) -> bool:
-        """Whether all three answers are the same."""
-        return self.sparql_agrees and self.cypher_agrees
+        """Whether all answers are the recorded one."""
+        return (self.sparql is None or self.sparql_agrees) and (self.cypher is None or self.cypher_agrees)
 
     @property
     def differences(self) -> list[str]:
@@ -61,6 +65,7 @@ class Result(msgspec.Struct, frozen=True):
         return [
             f"{engine}: {sign} {' | '.join(row)}"
             for engine, rows in (("SPARQL", self.sparql), ("Cypher", self.cypher))
+            if rows is not None
             for sign, more, less in (("more:", rows, self.recorded), ("less:", self.recorded, rows))
             for row in (_as_bag(more) - _as_bag(less)).elements()
         ]
@@ -72,8 +77,8 @@ class Result(msgspec.Struct, frozen=True):
             "zh": self.question.text_zh,
             "en": self.question.text_en,
             "answer": self.recorded.to_dicts(),
-            "sparql_agrees": self.sparql_agrees,
-            "cypher_agrees": self.cypher_agrees,
+            **({} if self.sparql is None else {"sparql_agrees": self.sparql_agrees}),
+            **({} if self.cypher is None else {"cypher_agrees": self.cypher_agrees}),
         }
 
 
@@ -112,10 +117,17 @@ def find_questions(names: Iterable[str] = ()) -> list[Question]:
 
 def ask(graph: KnowledgeGraph, question: Question, *, timeout: float = 30.0) -> Result:
     """Asks a question in both languages."""
+    return ask_stores(question, graph.sparql_store, graph.cypher_store, timeout=timeout)
+
+
+def ask_stores(
+    question: Question, sparql: SparqlStore | None, cypher: CypherStore | None, *, timeout: float = 30.0
+) -> Result:
+    """Asks a question of engines or servers; None is not asked."""
     return Result(
         question,
-        graph.sparql(question.sparql, timeout=timeout),
-        graph.cypher(question.cypher, timeout=timeout),
+        sparql.query(question.sparql, timeout=timeout) if sparql else None,
+        cypher.query(question.cypher, timeout=timeout) if cypher else None,
     )
 
 

@@ -48,15 +48,20 @@ def records(store: ox.Store) -> Iterator[Record]:
         >>> next(records(store)) == laos
         True
     """
-    documents = [_document(node, _about(store, node)) for node in _nodes(store, "Document")]
-    yield from documents
-    reports = {d.id for d in documents if d.kind == "report"}
+    sources = documents(store)
+    yield from sources
+    reports = {d.id for d in sources if d.kind == "report"}
     for node in _nodes(store, "Entity"):
         yield _entity(store, node, reports)
     for node in _nodes(store, "Statement"):
         yield _statement(store, node)
     for node in _nodes(store, "Figure"):
         yield _observation(store, node)
+
+
+def documents(store: ox.Store) -> list[Document]:
+    """The sources that a store describes, by IRI; errors as `records`."""
+    return [_document(node, _about(store, node)) for node in _nodes(store, "Document")]
 
 
 def _nodes(store: ox.Store, class_name: str) -> list[ox.NamedNode]:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import codecs
 import csv
 import hashlib
+import io
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import IO, Any, TypeVar
 
 import msgspec
 
@@ -200,3 +201,39 @@ def table_of(record: Entity | Statement | Observation) -> str:
     if isinstance(record, Entity):
         return "entities.csv"
     return "statements.csv" if isinstance(record, Statement) else "observations.csv"
+
+
+class TableWriter:
+    r"""Writes the rows of a CSV file with the line ends of the carried tables.
+
+    Args:
+        file: open for text, with newline="".
+        columns: of every row.
+
+    Example:
+        >>> file = io.StringIO()
+        >>> TableWriter(file, ("id", "name")).write({"id": "a", "name": "two\rlines"})
+        >>> file.getvalue()
+        'a,"two\rlines"\n'
+    """
+
+    def __init__(self, file: IO[str], columns: Sequence[str]) -> None:
+        self._file = file
+        self._row = io.StringIO()
+        # Only with this line end does Python 3.11 quote a cell that holds a carriage return.
+        self._writer = csv.DictWriter(self._row, columns, lineterminator="\r\n")
+
+    def write_header(self) -> None:
+        """Writes the names of the columns."""
+        self._writer.writeheader()
+        self._flush()
+
+    def write(self, row: Mapping[str, str]) -> None:
+        """Writes a row."""
+        self._writer.writerow(row)
+        self._flush()
+
+    def _flush(self) -> None:
+        self._file.write(self._row.getvalue().removesuffix("\r\n") + "\n")
+        self._row.seek(0)
+        self._row.truncate()

@@ -14,7 +14,19 @@ import click
 from skillgraph import __version__
 from skillgraph.errors import SkillgraphError
 
-COMMANDS = ("build", "sparql", "cypher", "questions", "export", "push", "pull", "verify", "validate")
+COMMANDS = (
+    "build",
+    "sparql",
+    "cypher",
+    "questions",
+    "export",
+    "push",
+    "pull",
+    "verify",
+    "validate",
+    "extract",
+    "score",
+)
 
 
 class LazyGroup(click.Group):

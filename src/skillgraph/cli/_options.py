@@ -14,6 +14,7 @@ from skillgraph.errors import UsageError
 
 if TYPE_CHECKING:
     from skillgraph.graph import KnowledgeGraph
+    from skillgraph.stores.graph_store import GraphStore
     from skillgraph.stores.neo4j_graph import Neo4jGraph
 
 graph_option = click.option(
@@ -52,10 +53,16 @@ def neo4j_credentials() -> dict[str, str | None]:
     username = os.environ.get("NEO4J_USERNAME")
     password = os.environ.get("NEO4J_PASSWORD")
     if password is None and sys.stdin.isatty():
-        password = click.prompt("Password of " + (username or "neo4j"), hide_input=True, default="", err=True)
+        password = _ask_password(username or "neo4j")
     if password and not username:
         username = "neo4j"
     return {"username": username, "password": password, "database": os.environ.get("NEO4J_DATABASE")}
+
+
+def _ask_password(username: str) -> str:
+    """Asks on the terminal, without showing what is typed; nothing typed is no password."""
+    answer: str = click.prompt(f"Password of {username}", hide_input=True, default="", show_default=False, err=True)
+    return answer
 
 
 def neo4j_graph(uri: str) -> Neo4jGraph:
@@ -63,6 +70,24 @@ def neo4j_graph(uri: str) -> Neo4jGraph:
     from skillgraph.stores.neo4j_graph import Neo4jGraph
 
     return Neo4jGraph(uri, **neo4j_credentials())
+
+
+def sparql_credentials() -> dict[str, str | None]:
+    """User and password for a SPARQL server, from the environment or, for a named user's password, by asking."""
+    username = os.environ.get("SPARQL_USERNAME")
+    password = os.environ.get("SPARQL_PASSWORD")
+    if username and password is None and sys.stdin.isatty():
+        password = _ask_password(username)
+    return {"username": username, "password": password}
+
+
+def server_graph(uri: str) -> Neo4jGraph | GraphStore:
+    """The graph on the server of a URI, of whatever kind, with credentials from the environment."""
+    if uri.lower().startswith(("http:", "https:")):
+        from skillgraph.stores.graph_store import GraphStore
+
+        return GraphStore(uri, **sparql_credentials())
+    return neo4j_graph(uri)
 
 
 def loaders_or_default(loaders: tuple[Path, ...]) -> list[Path]:

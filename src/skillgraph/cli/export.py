@@ -14,7 +14,7 @@ from skillgraph.formats import FORMATS
 
 
 @click.command(
-    "export", epilog="\b\nFormats:\n" + "\n".join(f"  {name:10}{f.description}" for name, f in FORMATS.items())
+    "export", epilog="\b\nFormats:\n" + "\n".join(f"  {name:15}{f.description}" for name, f in FORMATS.items())
 )
 @click.argument("format_name", metavar="FORMAT", type=click.Choice(list(FORMATS)))
 @click.option(
@@ -37,6 +37,14 @@ def command(format_name: str, output: Path | None, profile: str | None, graph_fo
       skillgraph export html --documents reports --around qingdao --steps 2 -o qingdao.html
       skillgraph export html --from "MATCH (s:School)--(e:Enterprise) RETURN s, e" -o schools.html
       skillgraph export ntriples --profile facts | wc -l
+
+    \b
+    To Neo4j 5 without a server that runs (README.txt in the folder has more, docker compose among it):
+      skillgraph export neo4j-csv -o graph-csv && cd graph-csv
+      neo4j-admin database import full @import.args --overwrite-destination neo4j
+    or by a script:
+      skillgraph export cypher-script -o graph.cypher
+      cypher-shell -f graph.cypher
     """
     from skillgraph.formats import export
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from skillgraph.cli._options import format_option, neo4j_graph
+from skillgraph.cli._options import format_option, server_graph
 
 
 @click.command("pull")
@@ -19,18 +19,20 @@ def command(uri: str, output: Path, form: str) -> None:
     """Reads the graph at URI back into a folder, as `build` would have written it.
 
     From there it goes anywhere: to RDF and tables by `skillgraph export`, to answers by `sparql` and `cypher`. User,
-    password and database come from NEO4J_USERNAME, NEO4J_PASSWORD and NEO4J_DATABASE.
+    password and database come from NEO4J_USERNAME, NEO4J_PASSWORD and NEO4J_DATABASE; of a SPARQL server (http, https)
+    user and password come from SPARQL_USERNAME and SPARQL_PASSWORD.
 
     \b
     Example:
       skillgraph pull bolt://localhost:7687 -o pulled
+      skillgraph pull http://localhost:3030/ds -o pulled
       skillgraph export turtle --graph pulled -o graph.ttl
-      skillgraph export csv --graph pulled -o tables
+      skillgraph export loaders --graph pulled -o tables
     """
     from skillgraph.cli._show import show_counts
     from skillgraph.folder import write_graph
 
-    with neo4j_graph(uri) as target:
+    with server_graph(uri) as target:
         counts = write_graph(target.pull(), output)
     show_counts(counts, form)
     click.echo(f"written to {output}", err=True)

@@ -7,11 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+import msgspec
 
-from skillgraph.cli._options import format_option, graph_option, neo4j_graph, open_graph
+from skillgraph.cli._options import format_option, graph_option, open_graph, server_graph
 
 if TYPE_CHECKING:
-    from skillgraph.stores.neo4j_graph import Neo4jGraph, SourceState
+    from skillgraph.stores.graph_store import GraphStore, Written
+    from skillgraph.stores.neo4j_graph import Neo4jGraph
+    from skillgraph.stores.neo4j_write import Counts
+    from skillgraph.stores.push_plan import SourceState
 
 
 @click.command("push")
@@ -33,6 +37,10 @@ def command(
     URI is that of a Neo4j (bolt, neo4j, with +s or +ssc for TLS); NEO4J_URI stands in for it. User, password and
     database come from NEO4J_USERNAME, NEO4J_PASSWORD and NEO4J_DATABASE; a password that is not set is asked for.
 
+    Or it is the URL of a SPARQL server: of a data set of a Fuseki (http://localhost:3030/ds) or of an Oxigraph server
+    (http://localhost:7878). User and password come from SPARQL_USERNAME and SPARQL_PASSWORD. Each source has a named
+    graph there.
+
     Pushing twice gives the same graph, and a push that was stopped is completed by the next. What other sources have
     stated stays. The edited version of a report is pushed with --replace.
 
@@ -42,16 +50,17 @@ def command(
       skillgraph push bolt://localhost:7687
       skillgraph push bolt://localhost:7687 --replace four-cities
       skillgraph push bolt://localhost:7687 --remove four-cities
+      skillgraph push http://localhost:3030/ds
     """
     if remove and replace:
         raise click.UsageError("--remove takes sources out and pushes nothing; give --replace in a command of its own")
     if remove:
-        with neo4j_graph(uri) as target:
+        with server_graph(uri) as target:
             for source in remove:
                 _remove(target, source, dry_run)
         return
     graph = open_graph(graph_folder)
-    with neo4j_graph(uri) as target:
+    with server_graph(uri) as target:
         states = target.plan(graph, replace)
         if dry_run:
             _show_plan(states, form)
@@ -65,7 +74,14 @@ def command(
         )
         with bar:
             counts = target.push(graph, replace, progress=bar.update)
-    click.echo(f"{counts.nodes} nodes and {counts.relationships} relationships written", err=True)
+    click.echo(_said(counts), err=True)
+
+
+def _said(written: Counts | Written) -> str:
+    fields = msgspec.structs.asdict(written)
+    if "nodes" in fields:
+        return "{nodes} nodes and {relationships} relationships written".format(**fields)
+    return "{records} records written, in {graphs} named graphs".format(**fields)
 
 
 def _show_plan(states: list[SourceState], form: str) -> None:
@@ -76,7 +92,7 @@ def _show_plan(states: list[SourceState], form: str) -> None:
     show(Rows(columns, [(s.source, s.kind, s.there, s.action) for s in states]), form)
 
 
-def _remove(target: Neo4jGraph, source: str, dry_run: bool) -> None:
+def _remove(target: Neo4jGraph | GraphStore, source: str, dry_run: bool) -> None:
     if dry_run:
         state = "would be removed" if source in target.documents() else "is not there"
         click.echo(f"{source} {state}", err=True)

@@ -4,39 +4,67 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from skillgraph.cli._options import graph_option, open_graph, timeout_option
+from skillgraph.cli._options import (
+    graph_option,
+    neo4j_credentials,
+    open_graph,
+    sparql_credentials,
+    timeout_option,
+)
+
+if TYPE_CHECKING:
+    from skillgraph.stores.cypher import CypherStore
+    from skillgraph.stores.sparql import SparqlStore
 
 
 @click.command("questions")
 @click.argument("names", metavar="[NAME]...", nargs=-1)
 @graph_option
+@click.option("--endpoint", metavar="URL", help="Ask this SPARQL server, and no built graph.")
+@click.option("--uri", metavar="URI", help="Ask this Cypher server, and no built graph.")
 @timeout_option
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
-def command(names: tuple[str, ...], graph_folder: Path, timeout: float, form: str) -> None:
+def command(
+    names: tuple[str, ...], graph_folder: Path, endpoint: str | None, uri: str | None, timeout: float, form: str
+) -> None:
     """Asks the recorded questions in SPARQL and Cypher and compares the two answers with the recorded one.
 
-    With a NAME, the answer is shown as well. Exit code 1 if answers differ.
+    With a NAME, the answer is shown as well. Exit code 1 if answers differ. With --endpoint, --uri or both, what was
+    pushed to these servers is asked.
 
     \b
     Example:
       skillgraph questions
       skillgraph questions q06
+      skillgraph questions --endpoint http://localhost:3030/ds
     """
     from skillgraph.cli._show import show, table_lines
-    from skillgraph.questions import ask, find_questions
+    from skillgraph.questions import ask_stores, find_questions
 
     questions = find_questions(names)
-    with open_graph(graph_folder) as graph:
-        results = [ask(graph, question, timeout=timeout) for question in questions]
+    with _stores(graph_folder, endpoint, uri) as (sparql, cypher):
+        results = [ask_stores(question, sparql, cypher, timeout=timeout) for question in questions]
     if form == "json":
         click.echo(json.dumps([r.as_dict() for r in results], ensure_ascii=False, indent=1))
     else:
-        rows = [[r.question.name, _mark(r.sparql_agrees), _mark(r.cypher_agrees), r.question.text_zh] for r in results]
-        for line in table_lines(["name", "SPARQL", "Cypher", "question"], rows):
+        rows = [
+            [
+                r.question.name,
+                *([_mark(r.sparql_agrees)] if sparql else []),
+                *([_mark(r.cypher_agrees)] if cypher else []),
+                r.question.text_zh,
+            ]
+            for r in results
+        ]
+        engines = [name for name, asked in (("SPARQL", sparql), ("Cypher", cypher)) if asked]
+        for line in table_lines(["name", *engines, "question"], rows):
             click.echo(line)
         for result in results:
             if names or not result.agrees:
@@ -47,6 +75,28 @@ def command(names: tuple[str, ...], graph_folder: Path, timeout: float, form: st
     agreeing = sum(r.agrees for r in results)
     click.echo(f"{agreeing} of {len(results)} agree", err=True)
     sys.exit(0 if agreeing == len(results) else 1)
+
+
+@contextmanager
+def _stores(
+    folder: Path, endpoint: str | None, uri: str | None
+) -> Iterator[tuple[SparqlStore | None, CypherStore | None]]:
+    """What is to be asked: the servers that are named, or else both engines on a built graph."""
+    if not (endpoint or uri):
+        with open_graph(folder) as graph:
+            yield graph.sparql_store, graph.cypher_store
+        return
+    from skillgraph.stores.cypher import CypherStore
+    from skillgraph.stores.sparql_endpoint import RemoteSparql
+
+    sparql = RemoteSparql(endpoint, **sparql_credentials()) if endpoint else None
+    cypher = CypherStore(uri, **neo4j_credentials()) if uri else None
+    try:
+        yield sparql, cypher
+    finally:
+        for store in (sparql, cypher):
+            if store:
+                store.close()
 
 
 def _mark(agrees: bool) -> str:

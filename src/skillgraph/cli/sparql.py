@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,14 +14,18 @@ from skillgraph.cli._options import (
     param_option,
     parse_parameters,
     query_text,
+    sparql_credentials,
     timeout_option,
 )
+
+if TYPE_CHECKING:
+    from skillgraph.stores.sparql import SparqlStore
 
 
 @click.command("sparql")
 @click.argument("query")
 @graph_option
-@click.option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint (http or https) instead of a built graph.")
+@click.option("--endpoint", metavar="URL", help="Ask this SPARQL server (http, https) instead of a built graph.")
 @param_option
 @timeout_option
 @format_option
@@ -33,17 +38,21 @@ def command(
     of the vocabulary (sg:, entity:, modality:, rdfs: ...) need not be declared. A parameter is bound to the variable of
     its name; write <IRI> for an IRI and "text"@zh for a Chinese label.
 
+    Of a server that a graph was pushed to, that graph is asked; user and password come from SPARQL_USERNAME and
+    SPARQL_PASSWORD.
+
     \b
     Example:
       skillgraph sparql "SELECT ?name { ?x a sg:ForeignPartner ; rdfs:label ?name }"
       skillgraph sparql q06 --format csv
+      skillgraph sparql q06 --endpoint http://localhost:3030/ds
       skillgraph sparql 'SELECT ?p { ?c rdfs:label ?city ; sg:partnersWith ?p }' --param 'city="青岛市"@zh'
     """
-    from skillgraph.stores.sparql import RemoteSparql, SparqlStore
+    from skillgraph.stores.sparql_endpoint import RemoteSparql
 
     text = query_text(query, "rq")
     if endpoint:
-        store: SparqlStore = RemoteSparql(endpoint)
+        store: SparqlStore = RemoteSparql(endpoint, **sparql_credentials())
     else:
         store = open_graph(graph_folder).sparql_store
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 from collections.abc import Callable
 from functools import partial
 from importlib import import_module
@@ -33,9 +34,13 @@ FORMATS = {
     "ntriples": Format("ntriples", "RDF as N-Triples", has_profiles=True),
     "trig": Format("trig", "RDF as TriG, a named graph a source", has_profiles=True),
     "jsonld": Format("jsonld", "RDF as JSON-LD", has_profiles=True),
+    "rdf12": Format("rdf12", "RDF 1.2 as Turtle, statements as reifiers and annotations"),
     "graphml": Format("graphml", "entities and facts for Gephi, yEd, networkx"),
     "gexf": Format("gexf", "entities and facts for Gephi"),
     "csv": Format("csv", "a folder of tables: entities, statements, observations", folder=True),
+    "loaders": Format("loaders", "a folder of loaders, the tables that build reads, a source each", folder=True),
+    "neo4j-csv": Format("neo4j_csv", "a folder that neo4j-admin imports into a Neo4j, or docker compose", folder=True),
+    "cypher-script": Format("cypher_script", "one script for cypher-shell and Neo4j Browser"),
     "html": Format("html", "the network page: one HTML file that opens offline, with search, filters and evidence"),
     "pyvis": Format("pyvis", "one HTML page with the network, made by pyvis, that opens offline"),
 }
@@ -48,7 +53,7 @@ def export(
     profile: str | None = None,
     page: PageOptions | None = None,
 ) -> None:
-    """Writes a graph in a format; a file is whole or not there, and a former one stays until then.
+    """Writes a graph in a format; a file or folder is whole or not there; a former file stays until then.
 
     Args:
         graph: the graph.
@@ -101,5 +106,10 @@ def _write_folder(folder: Path, write: Callable[[Path], None]) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         write(folder)
-    except OSError as error:
-        raise UsageError(f"{folder}: can't be written ({error.strerror or error})") from None
+    except BaseException as error:
+        # Half a folder could be taken for a whole one; it was empty before.
+        for path in folder.iterdir() if folder.is_dir() else ():
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+        if isinstance(error, OSError):
+            raise UsageError(f"{folder}: can't be written ({error.strerror or error})") from None
+        raise

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
+from contextlib import ExitStack
 from pathlib import Path
 
 from skillgraph.graph import KnowledgeGraph
 from skillgraph.model import Document
-from skillgraph.tables import COLUMNS, row_of, table_of
+from skillgraph.tables import COLUMNS, TableWriter, row_of, table_of
 
 
 def write(graph: KnowledgeGraph, folder: Path) -> None:
@@ -16,16 +16,12 @@ def write(graph: KnowledgeGraph, folder: Path) -> None:
     Cells are written as they are. A spreadsheet that takes a cell beginning with = for a formula should be told to
     import all columns as text.
     """
-    files = {name: (folder / name).open("w", encoding="utf-8", newline="") for name in COLUMNS}
-    try:
-        writers = {
-            name: csv.DictWriter(file, ("source", *COLUMNS[name]), lineterminator="\n") for name, file in files.items()
-        }
-        for writer in writers.values():
-            writer.writeheader()
+    with ExitStack() as stack:
+        writers = {}
+        for name, columns in COLUMNS.items():
+            file = stack.enter_context((folder / name).open("w", encoding="utf-8", newline=""))
+            writers[name] = TableWriter(file, ("source", *columns))
+            writers[name].write_header()
         for record in graph.records():
             if not isinstance(record, Document):
-                writers[table_of(record)].writerow({"source": record.source, **row_of(record)})
-    finally:
-        for file in files.values():
-            file.close()
+                writers[table_of(record)].write({"source": record.source, **row_of(record)})

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 # Without a handler of its own, Python prints the driver's warnings on the standard error.
 logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
+#: The driver knows http too, as a preview, which no part of this has been tried with.
+_SCHEMES = frozenset(("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc"))
 _CONNECT_SECONDS = 5
 #: How long the driver tries a transaction again when the server goes away or two transactions collide.
 _RETRY_SECONDS = 15
@@ -42,6 +44,8 @@ def open_driver(uri: str, auth: tuple[str, str] | None) -> Driver:
         raise UsageError(
             "leave user and password out of the address: set NEO4J_USERNAME and NEO4J_PASSWORD, or be asked for it"
         )
+    if urlsplit(uri).scheme not in _SCHEMES:
+        raise UsageError(f"{uri} is no address of a Cypher server: write bolt://HOST:7687 or neo4j+s://HOST")
     try:
         return neo4j.GraphDatabase.driver(
             uri,
@@ -51,8 +55,7 @@ def open_driver(uri: str, auth: tuple[str, str] | None) -> Driver:
             warn_notification_severity="OFF",
         )
     except (ValueError, neo4j.exceptions.ConfigurationError) as error:
-        hint = error if uri.startswith(("bolt", "neo4j")) else "write bolt://HOST:7687 or neo4j+s://HOST"
-        raise UsageError(f"{uri} is no address of a Cypher server: {hint}") from None
+        raise UsageError(f"{uri} is no address of a Cypher server: {error}") from None
 
 
 @contextmanager
@@ -173,6 +176,11 @@ def _server_error(error: Any, timeout: float | None) -> SkillgraphError:
         return DataError(f"a constraint of the database stands against the graph: {message}")
     if code.endswith(".Database.DatabaseNotFound"):
         return QueryError(f"{message}: no such database; NEO4J_DATABASE names one, and SHOW DATABASES lists them")
+    if code.endswith(".Security.AuthenticationRateLimit"):
+        return UsageError(
+            "the server lets this user in no more after too many wrong passwords: wait some seconds, "
+            "and check NEO4J_USERNAME and NEO4J_PASSWORD"
+        )
     if code.endswith(".Security.Forbidden"):
         return UsageError(f"this user may not do that on the server: {message}")
     return QueryError(message)

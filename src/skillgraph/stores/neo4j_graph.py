@@ -7,19 +7,19 @@ from contextlib import contextmanager
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-import msgspec
-
 from skillgraph.errors import SkillgraphError, UsageError
 from skillgraph.graph import KnowledgeGraph
 from skillgraph.model import Document, Record
-from skillgraph.problems import unknown
 from skillgraph.stores.bolt import is_arcade, open_driver, translated
 from skillgraph.stores.neo4j_read import read_documents, read_records
 from skillgraph.stores.neo4j_remove import remove_source
 from skillgraph.stores.neo4j_write import Counts, derive, write_records, write_terms
+from skillgraph.stores.push_plan import SourceState, plan_push, require_source
 
 if TYPE_CHECKING:
     from neo4j import Driver, Session
+
+_HOLDER = "the database"
 
 #: What every push makes sure of first. Only the first is needed to write; the others are for who asks by name.
 SCHEMA = (
@@ -29,15 +29,6 @@ SCHEMA = (
     "ON EACH [n.name, n.nameEn, n.aliases, n.aliasesEn, n.otherNames] OPTIONS {indexConfig: "
     "{`fulltext.analyzer`: 'cjk', `fulltext.eventually_consistent`: true}}",
 )
-
-
-class SourceState(msgspec.Struct, frozen=True):
-    """What a push would do with a source: `there` is `no`, `same` (version) or `other` (version)."""
-
-    source: str
-    kind: str
-    there: str
-    action: str
 
 
 class Neo4jGraph:
@@ -90,20 +81,7 @@ class Neo4jGraph:
         Raises:
             UsageError: a source to replace is not in the graph, or a report is in the database in another version.
         """
-        for source in replace:
-            if source not in graph.documents:
-                raise UsageError(
-                    f"{unknown('source', source, graph.documents)}; the graph has {_list(graph.documents)}"
-                )
-        there = self.documents()
-        states = [_state(d, there.get(d.id), d.id in replace) for d in graph.documents.values()]
-        if refused := [s.source for s in states if s.action == "refused"]:
-            options = " ".join(f"--replace {source}" for source in refused)
-            raise UsageError(
-                f"{', '.join(refused)}: the database holds another version, of which facts could stay behind: "
-                f"push with {options}"
-            )
-        return states
+        return plan_push(graph.documents, self.documents(), replace, _HOLDER)
 
     def push(
         self,
@@ -161,8 +139,7 @@ class Neo4jGraph:
             UsageError: the database has no such source.
         """
         there = self.documents()
-        if source not in there:
-            raise UsageError(f"{unknown('source', source, there)}; the database has {_list(there)}")
+        require_source(source, there, _HOLDER)
         with self._session("WRITE", lambda: _went_away(self._uri)) as session:
             kept = remove_source(session, source)
             derive(session)
@@ -194,26 +171,8 @@ def _runner(session: Session) -> Callable[[str], Iterator[Sequence[Any]]]:
     return lambda text: (record.values() for record in session.run(text))
 
 
-def _state(document: Document, there: Document | None, replaced: bool) -> SourceState:
-    # A source whose removal left something behind has no version any more.
-    same = there is not None and there.tables_sha256 in ("", document.tables_sha256)
-    state = "no" if there is None else "same" if same else "other"
-    if replaced:
-        action = "replace"
-    elif state == "other" and document.kind == "report":
-        action = "refused"
-    else:
-        # Of a reference table, each graph holds the rows that its reports use.
-        action = "write" if state == "no" else "update"
-    return SourceState(document.id, document.kind, state, action)
-
-
 def _went_away(uri: str, done: int | None = None) -> UsageError:
     where = f" after {done} records" if done else ""
     return UsageError(
         f"the server at {uri} does not answer{where}; start it and give the command again: no record is half written"
     )
-
-
-def _list(ids: Any) -> str:
-    return ", ".join(sorted(ids)) or "none"

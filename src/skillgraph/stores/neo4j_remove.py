@@ -24,6 +24,10 @@ _STATEMENTS = (
     "MATCH (n:Skillgraph)-[:SOURCE]->(:Skillgraph:Document {id: $source}) WHERE n:Statement OR n:Figure "
     "CALL { WITH n DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS",
 )
+#: The document of a source of which something had to stay is no longer whole: it has no version, and says so.
+_MARK = "MATCH (d:Skillgraph:Document {id: $source}) REMOVE d.tablesSha256 SET d.removed = true"
+_REMOVED = "MATCH (d:Skillgraph:Document) WHERE d.removed RETURN d.id ORDER BY d.id"
+_DOCUMENT = "MATCH (d:Skillgraph:Document {id: $source}) WHERE NOT EXISTS { (d)<-[:SOURCE]-() } DETACH DELETE d"
 _ENTITIES = (
     "MATCH (n:Skillgraph:Entity)-[:SOURCE]->(:Skillgraph:Document {id: $source}) WHERE n.id > $after "
     "WITH n ORDER BY n.id LIMIT $limit "
@@ -39,7 +43,8 @@ def remove_source(session: Session, source: str) -> int:
     """Removes what one source says; stopped in the middle, it is completed by being called again.
 
     Facts and figures go first, the document last. An entity that others describe keeps what they say; one that only
-    this source describes goes, unless facts of others lead to or from it: then its names stay, without its mentions.
+    this source describes goes, unless facts of others lead to or from it: then its names stay, without its mentions,
+    until no fact leads to or from it any more.
 
     Args:
         session: for writing.
@@ -47,20 +52,33 @@ def remove_source(session: Session, source: str) -> int:
 
     Returns:
         How many entities stay although no other source describes them.
+
+    Raises:
+        DataError: what is there is not whole.
     """
     for statement in _STATEMENTS:
         session.run(statement, source=source).consume()
-    reports = {d.id for d in read_documents(lambda text: (r.values() for r in session.run(text))) if d.kind == "report"}
+    documents = list(read_documents(lambda text: (r.values() for r in session.run(text))))
+    reports = {d.id for d in documents if d.kind == "report"}
+    session.run(_MARK, source=source).consume()
+    kept = 0
+    for (removed,) in session.run(_REMOVED).values():
+        stay = _remove_entities_of(session, removed, reports)
+        session.run(_DOCUMENT, source=removed).consume()
+        kept += stay if removed == source else 0
+    return kept
+
+
+def _remove_entities_of(session: Session, source: str, reports: set[str]) -> int:
+    """Removes what a source says of entities; gives the number of those that have to stay."""
     kept, after = 0, ""
     while True:
         values = {"source": source, "after": after, "limit": _ENTITIES_AT_A_TIME}
         rows = [record.values() for record in session.run(_ENTITIES, values)]
         if not rows:
-            break
+            return kept
         after = rows[-1][1]["id"]
         kept += session.execute_write(_remove_entities, source, rows, reports)
-    session.execute_write(_remove_document, source)
-    return kept
 
 
 def _remove_entities(transaction: ManagedTransaction, source: str, rows: list[list[Any]], reports: set[str]) -> int:
@@ -96,12 +114,3 @@ def _without(entity: Entity, source: str) -> Entity | None:
     for part in remaining[1:]:
         found = found.merged(part)
     return found
-
-
-def _remove_document(transaction: ManagedTransaction, source: str) -> None:
-    """Removes the document, or, where a description of it had to stay, only its version: it is no longer whole."""
-    transaction.run(
-        "MATCH (d:Skillgraph:Document {id: $source}) REMOVE d.tablesSha256 "
-        "WITH d WHERE NOT EXISTS { (d)<-[:SOURCE]-() } DETACH DELETE d",
-        source=source,
-    ).consume()

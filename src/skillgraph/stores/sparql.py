@@ -1,4 +1,4 @@
-"""SPARQL: on a built graph with Oxigraph, or at any SPARQL 1.1 endpoint.
+"""SPARQL on a built graph, with Oxigraph.
 
 Oxigraph can't be interrupted, so a query runs in a process of its own that is ended when the time is up.
 """
@@ -11,9 +11,6 @@ import re
 import subprocess
 import sys
 import threading
-import urllib.error
-import urllib.parse
-import urllib.request
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from decimal import Decimal
@@ -109,7 +106,7 @@ class LocalSparql(SparqlStore):
             self.close()
             raise
         if head["error"]:
-            raise _refusal(text, body.decode())
+            raise refusal(text, body.decode())
         return Answer(head["media_type"], body)
 
     def close(self) -> None:
@@ -153,45 +150,6 @@ def _converse(worker: subprocess.Popen[bytes], request: bytes, answers: queue.Si
         answers.put(None)
 
 
-class RemoteSparql(SparqlStore):
-    """A SPARQL 1.1 endpoint, asked by the protocol's query operation, which can't write.
-
-    Args:
-        endpoint: http or https URL of the query service.
-    """
-
-    def __init__(self, endpoint: str) -> None:
-        if not endpoint.startswith(("http://", "https://")):
-            raise UsageError(f"{endpoint}: an endpoint is a URL that begins with http:// or https://")
-        self._endpoint = endpoint
-
-    def answer(self, text: str, parameters: Mapping[str, Any] | None = None, *, timeout: float = 30.0) -> Answer:
-        """Asks the endpoint; see `SparqlStore.query`."""
-        check_timeout(timeout)
-        query = _with_prefixes(bind(text, parameters or {}))
-        triples = ox.RdfFormat.N_TRIPLES.media_type
-        table = ox.QueryResultsFormat.JSON.media_type
-        request = urllib.request.Request(  # noqa: S310 (the constructor lets only http and https pass)
-            self._endpoint,
-            data=urllib.parse.urlencode({"query": query}).encode(),
-            headers={"Accept": f"{table}, {triples};q=0.9", "User-Agent": "skillgraph"},
-        )
-        try:
-            with urllib.request.urlopen(request, timeout=timeout) as response:  # noqa: S310
-                media_type = triples if response.headers.get_content_type() == triples else table
-                return Answer(media_type, response.read())
-        except urllib.error.HTTPError as error:
-            detail = error.read(2000).decode(errors="replace")
-            raise _refusal(text, f"{self._endpoint} answers {error.code}: {detail}") from None
-        except TimeoutError:
-            raise QueryTimeout(f"{self._endpoint}: no answer in {timeout:g} s") from None
-        except (urllib.error.URLError, OSError, ValueError) as error:
-            raise UsageError(f"{self._endpoint}: can't be reached ({error}); is the server running?") from None
-
-    def close(self) -> None:
-        """Nothing is kept open between queries."""
-
-
 def python_value(term: Term | None) -> Value:
     """An RDF term as a Python value; decimals stay exact.
 
@@ -214,20 +172,22 @@ def python_value(term: Term | None) -> Value:
     return term.value == "true" if datatype == "boolean" else term.value
 
 
-def _with_prefixes(text: str) -> str:
-    return "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items()) + text
-
-
 #: Oxigraph lists all that it would accept at a mistake, which can fill a screen.
 _LONGEST_MESSAGE = 160
 
 
-def _refusal(text: str, message: str) -> QueryError:
-    """Says whether a query that was not accepted is an update, or has a mistake."""
+def refusal(text: str, message: str) -> QueryError:
+    """Says whether a query that was not accepted is an update, or has a mistake.
+
+    Args:
+        text: the query as the user wrote it.
+        message: what the engine says; a place in it, as `2:7`, is that in the query.
+    """
     from rdflib.plugins.sparql.parser import parseUpdate
 
+    prefixes = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
     try:
-        update = parseUpdate(_with_prefixes(text))
+        update = parseUpdate(prefixes + text)
     except Exception:  # pyparsing and rdflib raise many kinds; any of them means: not an update
         update = None
     if update is not None and update.get("request"):

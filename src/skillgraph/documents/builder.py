@@ -1,0 +1,89 @@
+"""Puts the text of a document together, block by block, for formats whose files aren't the text itself."""
+
+from __future__ import annotations
+
+import hashlib
+from importlib.metadata import version
+
+from skillgraph.documents.source import MOST_CHARACTERS, Block, BlockKind, SourceText
+from skillgraph.errors import DataError
+
+
+class Builder:
+    """Collects blocks; each stands on lines of its own in the text.
+
+    Example:
+        >>> builder = Builder("a.html")
+        >>> builder.add("heading", "概况", level=1)
+        >>> builder.add("paragraph", "学校在青岛。")
+        >>> builder.text()
+        '概况\\n学校在青岛。\\n'
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.blocks: list[Block] = []
+        self._pieces: list[str] = []
+        self._length = 0
+
+    def add(
+        self,
+        kind: BlockKind,
+        text: str,
+        level: int = 0,
+        page: int = 0,
+        table: int = -1,
+        row: int = -1,
+        column: int = -1,
+    ) -> None:
+        """Appends a block; one without text is left out unless it is the cell of a table."""
+        text = text.strip()
+        if not text and kind != "cell":
+            return
+        start = self._length
+        self._pieces.append(text + "\n")
+        self._length += len(text) + 1
+        if self._length > MOST_CHARACTERS:
+            raise DataError(f"{self.name}: more than {MOST_CHARACTERS:,} characters, the limit. Split the file")
+        self.blocks.append(Block(kind, start, start + len(text), level, page, table, row, column))
+
+    def again(self, block: Block, row: int, column: int) -> None:
+        """The cell of a row that a merged cell reaches into: the same passage once more."""
+        self.blocks.append(Block("cell", block.start, block.end, 0, block.page, block.table, row, column))
+
+    def text(self) -> str:
+        """The text so far."""
+        return "".join(self._pieces)
+
+    def source(self, data: bytes, media_type: str, converter: str, title: str = "", encoding: str = "") -> SourceText:
+        """The document.
+
+        Args:
+            data: the file.
+            media_type: of the file.
+            converter: the package that the text was taken out with, or "" for the standard library.
+            title: of the document, if the file says one.
+            encoding: of the file, for text formats.
+
+        Raises:
+            DataError: there is no text.
+        """
+        text = self.text()
+        if not text.strip():
+            raise DataError(f"{self.name}: no text in it")
+        return SourceText(
+            file=self.name,
+            media_type=media_type,
+            text=text,
+            blocks=tuple(self.blocks),
+            sha256=hashlib.sha256(data).hexdigest(),
+            text_sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
+            encoding=encoding,
+            converter=_converter(converter),
+            title=title,
+        )
+
+
+def _converter(package: str) -> str:
+    own = f"skillgraph {version('skillgraph')}"
+    return f"{own}, {package} {version(package)}" if package else own

@@ -1,0 +1,159 @@
+"""The layout of a PDF page: lines to paragraphs and headings, by their places and the size of their letters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from statistics import median
+from typing import TYPE_CHECKING
+
+from skillgraph.documents.plain import line_kind
+from skillgraph.documents.source import BlockKind
+
+if TYPE_CHECKING:
+    from skillgraph.documents.pdf_tables import Table
+
+Box = tuple[float, float, float, float]
+_STOPS = "。！？；!?;"
+#: How much larger than the text a heading's letters are, and how long it may be.
+_LARGER, _LONGEST = 1.12, 60
+
+
+class Glyph:
+    """A character, its box (left, bottom, right, top) in points, if it has a glyph, and the height of its font."""
+
+    __slots__ = ("box", "character", "size")
+
+    def __init__(self, character: str, box: Box | None, size: float) -> None:
+        self.character = character
+        self.box = box
+        self.size = size
+
+
+class Line:
+    """A line as it stands on the page."""
+
+    def __init__(self, glyphs: list[Glyph]) -> None:
+        self.glyphs = glyphs
+        boxes = [g.box for g in glyphs if g.box is not None and not g.character.isspace()] or [(0.0, 0.0, 0.0, 0.0)]
+        self.left = min(b[0] for b in boxes)
+        self.right = max(b[2] for b in boxes)
+        self.bottom = min(b[1] for b in boxes)
+        self.top = max(b[3] for b in boxes)
+        sizes = [g.size for g in glyphs if g.size > 0 and not g.character.isspace()]
+        self.size = median(sizes) if sizes else self.top - self.bottom
+
+    @cached_property
+    def text(self) -> str:
+        """The characters."""
+        return "".join(glyph.character for glyph in self.glyphs)
+
+
+class PageContent:
+    """The lines and tables of a page."""
+
+    def __init__(self, number: int, width: float, height: float, lines: list[Line], tables: list[Table]) -> None:
+        self.number = number
+        self.width = width
+        self.height = height
+        self.lines = lines
+        self.tables = tables
+
+
+class Paragraph:
+    """Lines that belong together; `continues` if they go on with the last paragraph of the page before."""
+
+    def __init__(self, lines: list[Line], kind: BlockKind, level: int, continues: bool) -> None:
+        self.lines = lines
+        self.kind = kind
+        self.level = level
+        self.continues = continues
+
+
+def paragraphs(page: PageContent, pages: list[PageContent]) -> Iterator[Paragraph | Table]:
+    """The paragraphs and tables of a page in reading order.
+
+    Args:
+        page: one of the pages.
+        pages: all of them: what is large is told by comparison.
+    """
+    body = _body_size(pages)
+    waiting = sorted(page.tables, key=lambda table: -table.top)
+    group: list[Line] = []
+    first = page.number > 1
+    for line in page.lines:
+        for table in [t for t in waiting if t.top > line.top]:
+            yield from _finished(group, body, False)
+            group = []
+            waiting.remove(table)
+            yield table
+            first = False
+        if group and not _together(group[-1], line, page, body):
+            yield from _finished(group, body, first and _goes_on(page, pages, group[0], body))
+            group, first = [], False
+        group.append(line)
+    yield from _finished(group, body, first and bool(group) and _goes_on(page, pages, group[0], body))
+    yield from waiting
+
+
+def _finished(group: list[Line], body: float, continues: bool) -> Iterator[Paragraph]:
+    if not group:
+        return
+    text = "".join(line.text for line in group).strip()
+    size = max(line.size for line in group)
+    kind, level = line_kind(text)
+    if size > body * _LARGER and len(text) <= _LONGEST and text[-1:] not in _STOPS:
+        kind, level = "heading", 1 if size > body * 1.5 else 2
+    yield Paragraph(group, kind, level, continues and kind == "paragraph")
+
+
+def _body_size(pages: list[PageContent]) -> float:
+    sizes = [line.size for page in pages for line in page.lines for _ in range(min(len(line.glyphs), 200))]
+    return median(sizes) if sizes else 10.0
+
+
+def _column(line: Line, page: PageContent) -> tuple[float, float]:
+    """Left and right edge of the column that a line stands in."""
+    same = [x for x in page.lines if x.left < line.right and line.left < x.right and x.right - x.left < page.width]
+    near = [x for x in same if x.right - x.left > 0.5 * (line.right - line.left)] or [line]
+    lefts = sorted(x.left for x in near)
+    return lefts[len(lefts) // 10], max(x.right for x in near)
+
+
+def _together(former: Line, line: Line, page: PageContent, body: float) -> bool:
+    """Whether a line goes on with the one before it."""
+    if abs(former.size - line.size) > 0.15 * max(former.size, line.size):
+        return False
+    text = former.text.rstrip()
+    if line.bottom > former.top:  # the next column
+        return text[-1:] not in _STOPS
+    if former.bottom - line.top > 1.3 * max(former.size, line.size):
+        return False
+    left, right = _column(former, page)
+    # A figure or a Latin word is not broken: the line before it ends early by as much.
+    word = re.match(r"[!-~]*", line.text.lstrip())
+    slack = 1.8 + 0.6 * len(word[0] if word else "")
+    if former.right < right - slack * former.size:
+        return bool(text) and text[-1] in ",，、" and line.left < left + line.size
+    return not _begins(line, left)
+
+
+def _begins(line: Line, left: float) -> bool:
+    """Whether a line begins a paragraph: indented, or with the number of an item."""
+    kind, _ = line_kind(line.text)
+    return line.left > left + 1.2 * line.size or (
+        kind != "paragraph" and bool(re.match(r"\s*[^\w\s]|\s*\d", line.text))
+    )
+
+
+def _goes_on(page: PageContent, pages: list[PageContent], line: Line, body: float) -> bool:
+    """Whether the first line of a page goes on with the last paragraph of the page before."""
+    former = next((p for p in pages if p.number == page.number - 1), None)
+    if former is None or not former.lines or former.lines[-1].size > body * _LARGER:
+        return False
+    last = former.lines[-1]
+    left, _ = _column(line, page)
+    _, right = _column(last, former)
+    open_end = last.text.rstrip()[-1:] not in _STOPS and last.right > right - 1.8 * last.size
+    return open_end and line.left < left + 1.2 * line.size and line.size < body * _LARGER

@@ -1,0 +1,105 @@
+"""Ruled tables of a PDF page: the cells between its lines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from skillgraph.documents.pdf_layout import Box, Glyph
+
+#: Lines closer than this are one, thinner than this are lines (points).
+_NEAR, _THIN = 3.0, 3.0
+_SHORTEST = 8.0
+
+
+class Cell:
+    """What stands in a cell, in reading order."""
+
+    def __init__(self, row: int, column: int) -> None:
+        self.row = row
+        self.column = column
+        self.glyphs: list[Glyph] = []
+
+
+class Table:
+    """The cells of a table, row by row, and its upper edge."""
+
+    def __init__(self, top: float, cells: list[Cell]) -> None:
+        self.top = top
+        self.cells = cells
+
+
+def page_tables(page: Any, glyphs: list[Glyph]) -> list[Table]:
+    """The tables of a page that have lines around their cells.
+
+    Args:
+        page: of pypdfium2.
+        glyphs: the characters of the page.
+    """
+    across, down = _rules(page)
+    found = []
+    for low, high in _regions(down):
+        xs = _distinct(x for x, bottom, top in down if bottom < high and top > low)
+        ys = _distinct(
+            y for y, left, right in across if low - _NEAR <= y <= high + _NEAR and right > xs[0] and left < xs[-1]
+        )
+        if len(xs) >= 3 and len(ys) >= 3 and (table := _table(xs, ys, glyphs)) is not None:
+            found.append(table)
+    return found
+
+
+def _rules(page: Any) -> tuple[list[tuple[float, float, float]], list[tuple[float, float, float]]]:
+    """Horizontal lines as (y, left, right), vertical ones as (x, bottom, top)."""
+    from pypdfium2 import raw
+
+    across: list[tuple[float, float, float]] = []
+    down: list[tuple[float, float, float]] = []
+    for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=3):
+        left, bottom, right, top = item.get_bounds()
+        width, height = right - left, top - bottom
+        if height <= _THIN and width >= _SHORTEST:
+            across.append(((bottom + top) / 2, left, right))
+        elif width <= _THIN and height >= _SHORTEST:
+            down.append(((left + right) / 2, bottom, top))
+        elif width >= _SHORTEST and height >= _SHORTEST and width * height < 300_000:
+            across += [(bottom, left, right), (top, left, right)]
+            down += [(left, bottom, top), (right, bottom, top)]
+    return across, down
+
+
+def _regions(down: list[tuple[float, float, float]]) -> list[tuple[float, float]]:
+    """The heights at which vertical lines stand, overlapping ones put together."""
+    found: list[tuple[float, float]] = []
+    for bottom, top in sorted((bottom, top) for _, bottom, top in down):
+        if found and bottom <= found[-1][1] + _NEAR:
+            found[-1] = (found[-1][0], max(found[-1][1], top))
+        else:
+            found.append((bottom, top))
+    return found
+
+
+def _distinct(values: Any) -> list[float]:
+    found: list[float] = []
+    for value in sorted(values):
+        if not found or value - found[-1] > _NEAR:
+            found.append(value)
+    return found
+
+
+def _table(xs: list[float], ys: list[float], glyphs: list[Glyph]) -> Table | None:
+    columns, rows = len(xs) - 1, len(ys) - 1
+    cells = [[Cell(row, column) for column in range(columns)] for row in range(rows)]
+    for glyph in glyphs:
+        if glyph.box is not None and (place := _place(glyph.box, xs, ys)) is not None:
+            row, column = place
+            cells[rows - 1 - row][column].glyphs.append(glyph)
+    filled = [cell for line in cells for cell in line if cell.glyphs]
+    if len(filled) < 3 or len({cell.column for cell in filled}) < 2:
+        return None
+    return Table(ys[-1], [cell for line in cells for cell in line])
+
+
+def _place(box: Box, xs: list[float], ys: list[float]) -> tuple[int, int] | None:
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    column = next((i for i in range(len(xs) - 1) if xs[i] <= x < xs[i + 1]), None)
+    row = next((i for i in range(len(ys) - 1) if ys[i] <= y < ys[i + 1]), None)
+    return None if row is None or column is None else (row, column)

@@ -1,0 +1,128 @@
+"""Plain text: paragraphs between blank lines, or a line each; hard-wrapped lines stay one paragraph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from skillgraph.documents.source import Block, BlockKind
+
+_LINE = re.compile(r"[^\r\n\f\u2028\u2029]+")
+_MARK = re.compile(r"\s*(?P<marks>#{1,6})\s+(?=\S)")
+_ITEM = re.compile(
+    r"\s*(?:[-*•●▪◆■□]\s+|[(（]?[0-9０-９一二三四五六七八九十]{1,3}[)）]\s*|[0-9]{1,2}[.．、]\s*(?![0-9])"
+    r"|[①-⑳]\s*)(?=\S)"
+)
+_NUMBERED = re.compile(
+    r"\s*(?:第[一二三四五六七八九十百0-9]+[章节部分篇]|[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])"
+)
+_ENDS = "。！？；;!?…”’」』》)）:："
+_LONGEST_HEADING = 40
+#: A line that is at least so much of the longest one was broken by its width, not by its end.
+_FULL = 0.75
+_SHORTEST_WRAP = 16
+
+
+def read_blocks(text: str) -> tuple[Block, ...]:
+    """The headings, paragraphs and list items of a plain text.
+
+    Example:
+        >>> [(b.kind, b.level) for b in read_blocks("# 概况\\n\\n学校有师生。\\n- 甲\\n- 乙")]
+        [('heading', 1), ('paragraph', 0), ('item', 0), ('item', 0)]
+    """
+    return tuple(_blocks(text))
+
+
+def _blocks(text: str) -> Iterator[Block]:
+    lines = [m.span() for m in _LINE.finditer(text) if m[0].strip()]
+    width = _wrap_width(text, lines)
+    pending: Block | None = None
+    for start, end in lines:
+        kind, level, inner = _kind(text, start, end)
+        if pending is None and kind == "paragraph" and _is_title(text, start, end, len(lines)):
+            kind, level = "heading", 1
+        if pending and kind == "paragraph" and _continues(text, pending, start, width):
+            pending = Block(pending.kind, pending.start, end, pending.level)
+            continue
+        if pending:
+            yield pending
+        pending = Block(kind, inner, end, level)
+    if pending:
+        yield pending
+
+
+def line_kind(line: str) -> tuple[BlockKind, int]:
+    """What a line is by its beginning, and the level of a heading.
+
+    Example:
+        >>> line_kind("二、师资队伍"), line_kind("(1)学校设有八个系。")
+        (('heading', 2), ('item', 0))
+    """
+    kind, level, _ = _kind(line, 0, len(line)) if line.strip() else ("paragraph", 0, 0)
+    return kind, level
+
+
+def _is_title(text: str, start: int, end: int, lines: int) -> bool:
+    """Whether the first line is the document's title: short, without a stop, with more behind it."""
+    line = text[start:end].strip()
+    return (
+        lines > 1
+        and len(line) <= _LONGEST_HEADING
+        and not any(c in line for c in "。；;!?！？：:,，、")
+        and _blank_next(text, end)
+    )
+
+
+def _blank_next(text: str, end: int) -> bool:
+    return _blank_line(re.match(r"\s*", text[end : end + 20])[0])  # type: ignore[index]  # \s* always matches
+
+
+def _kind(text: str, start: int, end: int) -> tuple[BlockKind, int, int]:
+    line = text[start:end]
+    inner = start + len(line) - len(line.lstrip())
+    if mark := _MARK.match(line):
+        return "heading", len(mark["marks"]), start + mark.end()
+    bare = line.strip()
+    if _NUMBERED.match(line) and len(bare) <= _LONGEST_HEADING and bare[-1] not in "。；;":
+        return "heading", 2, inner
+    if item := _ITEM.match(line):
+        return "item", 0, start + item.end()
+    return "paragraph", 0, inner
+
+
+def _continues(text: str, block: Block, start: int, width: int) -> bool:
+    """Whether the line at `start` goes on with the sentence that the block broke off."""
+    former = text[block.start : block.end]
+    last = former.rstrip()
+    if block.kind == "heading" or not last or last[-1] in _ENDS:
+        return False
+    if any(last.count(a) > last.count(b) for a, b in ("()", "（）", "“”", "《》")):
+        return True
+    gap = text[block.end : start]
+    line = last[max(last.rfind("\n"), last.rfind("\r")) + 1 :]
+    if _blank_line(gap):
+        # A page ended inside the sentence: the paragraph has stops already, or breaks off behind a comma.
+        return (
+            last[-1] in ",，、"
+            or (len(last) >= _SHORTEST_WRAP and any(c in last for c in ",，。"))
+            or _fragment(text, start)
+        )
+    return last[-1] in ",，、" or any(c in last for c in "，。,") or len(line) >= width
+
+
+def _blank_line(gap: str) -> bool:
+    return gap.replace("\r\n", "\n").count("\n") > 1 or "\f" in gap
+
+
+def _fragment(text: str, start: int) -> bool:
+    """Whether a line begins with the rest of a word: one to three characters and a comma."""
+    return bool(re.match(r"\w{1,3}[,，。、]", text[start : start + 5]))
+
+
+def _wrap_width(text: str, lines: list[tuple[int, int]]) -> int:
+    """How long a line must be to count as full; more than any where lines are not wrapped."""
+    lengths = sorted(end - start for start, end in lines)
+    if len(lengths) < 3:
+        return 10**9
+    longest = lengths[int(len(lengths) * 0.9)]
+    return max(_SHORTEST_WRAP, int(longest * _FULL)) if longest <= 60 else 10**9

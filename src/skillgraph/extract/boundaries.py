@@ -1,0 +1,315 @@
+"""Where a name begins and ends in a sentence, and whether it is a name or only a kind of thing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from skillgraph.extract.mentions import ORGANIZATIONS, PLACES, SCHOOLS, Mention
+from skillgraph.extract.terms import Head, Term, Terms
+from skillgraph.extract.words import Word
+
+QUOTE = re.compile(r"“([^“”]{1,40})”|《([^《》]{2,80}(?:《[^》]*》[^《》]*)?)》")
+#: What a name can consist of, by LAC's tags.
+NAMING = frozenset({"n", "nz", "nr", "nw", "LOC", "ORG", "PER", "vn", "an", "s", "a", "xc", "f"})
+#: Verbs that are parts of names: what an institution does.
+NAMING_VERBS = re.compile(
+    r"培训|培养|教育|合作|交流|认证|评价|实训|实习|服务|融合|建设|发展|创新|创业|就业|研究|办学|工学|产教?|教|赋|能|"
+    r"竞技|公关|焊接|养|护|康|育|跨|联合|出海|走出去|新|领|军|制造|技工|高|培育|协同|提升|共享|共育|互联|开放|开发|经营|运营|管理|检修|维修"
+)
+_FOUNDING = re.compile(
+    r"(?:共建|建设|建成|成立|设立|组建|打造|构建|搭建|创建|筹建|建立|新建|启动|实施|推进|推广|开展|开设|创新|探索|揭牌|获批|入选|承担|申报|参与|举办|运营)"
+    r"(?:了)?(?:首个|全省首个|全国首个|一批|一个|一所|一座|一家|省内首个|国内首个)?“?$"
+)
+_SPECIFIC = re.compile(r"[A-Za-z]{2,}|“|第[0-9一二三四五六七八九十百]+[届批期]|首届|首期|[0-9]{4}年")
+_WIDE = (
+    "国家",
+    "全国",
+    "世界",
+    "国际",
+    "中华",
+    "亚洲",
+    "欧洲",
+    "非洲",
+    "东盟",
+    "上合",
+    "金砖",
+    "一带一路",
+    "丝路",
+    "全省",
+    "澜湄",
+    "中欧",
+    "中非",
+)
+RANKS = ("国家级", "省级", "市级", "区级", "县级", "校级", "院级")
+_ORDINARY = re.compile(
+    r"(?:(?:职业|技工|技术|技能|教育|培训|企业|行业|产业|市|区|县|省|产教|校企|合作|实训|创业|人才|就业|国际|国家级?|联合|地方|各|本|该|政府|教学|学生|继续|学校|高等|中等|应用|综合)+)"
+)
+
+
+#: Heads whose names may begin with a number: 第二届某大赛, 2022年某论坛.
+_NUMBERED = frozenset({"Competition", "Event", "Programme", "Honour", "Alliance", "TrainingPlatform"})
+#: Verbs that are parts of names, but what an organization does behind the name of one.
+_DEEDS = frozenset({"合作", "建设", "联合", "交流", "服务", "提升", "研究", "发展", "培养", "培训", "共享"})
+
+
+class Boundaries:
+    """A sentence with its words, its quotation marks and the listed names in it.
+
+    Args:
+        text: the sentence, folded.
+        words: its words.
+        terms: the lists.
+    """
+
+    def __init__(self, text: str, words: Sequence[Word], terms: Terms) -> None:
+        self.text = text
+        self.words = words
+        self.terms = terms
+        self.ends = {w.end: i for i, w in enumerate(words)}
+        self.starts = {w.start: i for i, w in enumerate(words)}
+        self.quotes = [m.span() for m in QUOTE.finditer(text)]
+        self.known = [m for m in self._listed() if m is not None]
+
+    def _listed(self) -> Iterator[Mention | None]:
+        for start, end, value in self.terms.known.find(self.text):
+            assert isinstance(value, Term)
+            yield self.aligned(start, end, value)
+
+    def aligned(self, start: int, end: int, term: Term) -> Mention | None:
+        """A listed name that stands between word boundaries, or inside a word that LAC takes for a name."""
+        if start not in self.starts or end not in self.ends:
+            word = self.word_at(start)
+            if (
+                word is None
+                or end > word.end + 2
+                or (word.tag not in ("LOC", "ORG", "nz", "PER", "nw") and end - start < 3)
+            ):
+                return None
+            if word.tag == "PER" and end - start < 3:
+                return None
+        return Mention(start, end, self.text[start:end], term.type, "name", term.name, term.id)
+
+    def word_at(self, at: int) -> Word | None:
+        """The word that covers a place."""
+        return next((w for w in self.words if w.start <= at < w.end), None)
+
+    def head_ending(self, end: int, floor: int) -> Head | None:
+        """The longest listed head that ends at a place and doesn't begin before `floor`."""
+        for length in range(min(12, end - floor), 0, -1):
+            head = self.terms.heads.forms.get(self.text[end - length : end])
+            if isinstance(head, Head):
+                return head
+        return None
+
+    def ends_here(self, end: int, head: Head) -> bool:
+        """Whether the head is the end of a noun and not the beginning of another one."""
+        word = self.word_at(end - 1)
+        if word is None or (word.end != end and word.tag not in ("ORG", "LOC", "nz", "nw")):
+            return False
+        if end not in self.starts or head.need == "quoted":
+            return head.need != "quoted"
+        follower = self.words[self.starts[end]]
+        if (
+            head.form in ("计划", "项目", "行动", "工程", "公司", "平台", "集团")
+            and follower.tag in ("n", "vn")
+            and follower.text
+            not in ("建设", "名单", "启动", "项目", "总部", "实施", "培训", "签约", "学员", "工作", "教师", "学生")
+        ):
+            return False
+        if (
+            head.type in ("Competition", "Event", "Qualification")
+            and follower.tag in ("n", "vn")
+            and len(follower.text) > 1
+        ):
+            return follower.text not in ("体系", "活动", "项目", "工作", "制度", "试题", "标准", "资源", "平台", "技术")
+        return not (head.form in ("中心", "工程", "行动", "计划") and follower.text in ("城市", "城区", "师", "力"))
+
+    def left(self, start: int, head: Head) -> int:
+        """How far to the left a name reaches from its head, or from the quotation mark before it."""
+        at = start
+        word = self.word_at(start)
+        if word is not None and word.start < start:
+            at = word.start
+        while at > 0:
+            if self.text[at - 1] in "”)":
+                opening = self.opening(at)
+                if opening is None or (self.text[at - 1] == ")" and self.closes_class(opening)):
+                    break
+                at = opening
+                continue
+            index = self.ends.get(at)
+            if index is None:
+                break
+            if not self.part_of_name(index, at, head):
+                break
+            at = self.words[index].start
+            if self.words[index].text == "国家":
+                break
+        return at
+
+    def opening(self, at: int) -> int | None:
+        """Where the quotation or the short bracket that closes before `at` opens."""
+        sign = "“" if self.text[at - 1] == "”" else "("
+        opening = self.text.rfind(sign, max(0, at - 26), at - 1)
+        if opening < 0 or (sign == "(" and at - opening > 14) or re.search(r"[,;。]", self.text[opening:at]):
+            return None
+        return opening
+
+    def closes_class(self, opening: int) -> bool:
+        """Whether a bracket stands at the beginning of a clause, so that nothing before it belongs to the name."""
+        return opening == 0 or self.text[opening - 1] in ",;、。:"
+
+    def part_of_name(self, index: int, at: int, head: Head) -> bool:
+        """Whether a name that goes on at `at` takes in the word before."""
+        word = self.words[index]
+        text, tag = word.text, word.tag
+        if text in self.terms.words["stop"] or (tag in ("ORG", "PER") and self.whole_organization(word, head, at)):
+            return False
+        follower = self.words[self.starts[at]] if at in self.starts else None
+        if text in self.terms.words["soft"] and follower is not None and follower.tag in ("LOC", "ORG", "PER", "nz"):
+            return False
+        if follower is not None and follower.tag == "LOC" and tag not in ("LOC", "ORG", "nz", "m", "TIME", "w"):
+            return text in ("国家", "全国")
+        if tag in NAMING:
+            return text not in ("等", "副", "正") and not (tag == "a" and text in ("近", "最高", "高质量", "积极"))
+        if tag == "v":
+            return bool(NAMING_VERBS.fullmatch(text)) and index > 0 and self.in_noun(index)
+        if tag in ("m", "TIME"):
+            if text.startswith(("第", "首届", "首期", "首批")) or re.fullmatch(r"[0-9]{4}年?", text):
+                return head.type in _NUMBERED or (head.type in SCHOOLS and not text.endswith("年"))
+            return bool(re.fullmatch(r"[0-9]+\+[0-9N+]+|[一二三四五]级|双[一-鿿]*", text))
+        if tag == "w":
+            return text in "·-—+" and at < len(self.text)
+        if tag == "c" or text in ("和", "与", "及"):
+            return text == "暨" or (text in ("和", "与", "及") and self.joins_inside(index, head))
+        return tag == "d" and text in ("高", "新")
+
+    def in_noun(self, index: int) -> bool:
+        """A verb inside a name has a noun before it (产教融合) or is itself its beginning with a noun after it."""
+        former = self.words[index - 1]
+        if self.words[index].text in _DEEDS and (former.tag in ("ORG", "LOC") or self.closed(former)):
+            return False
+        return former.text in ("”", ")") or (
+            former.tag in ("n", "nz", "LOC", "ORG", "vn", "a", "an", "v")
+            and former.text not in self.terms.words["stop"]
+            and not self.is_trigger(former)
+        )
+
+    def closed(self, former: Word) -> bool:
+        """Whether a name is complete with this word, so that a verb behind it is what it does."""
+        head = self.head_ending(former.end, max(0, former.end - 8))
+        return head is not None and head.type in ORGANIZATIONS
+
+    def is_trigger(self, word: Word) -> bool:
+        """Whether a word is a verb that states something rather than part of a name."""
+        return word.tag == "v" and word.text in self.terms.verbs.forms and not NAMING_VERBS.fullmatch(word.text)
+
+    def whole_organization(self, word: Word, head: Head, at: int) -> bool:
+        """Whether a tagged organization is a name of its own before this one: 国家某部“某”培训."""
+        if self.text[at : at + 1] == "“":
+            return True
+        return word.tag == "PER" and head.type not in ("TrainingPlatform", "Honour", "Programme")
+
+    def joins_inside(self, index: int, head: Head) -> bool:
+        """和 joins the parts of one name in 住房和城乡建设局, two names elsewhere."""
+        after = self.words[index].end
+        if head.type == "GovernmentBody":
+            return head.form in ("厅", "局", "委", "委员会")
+        # 食品与药品学院: a short part of a school, whose parts are joined by ordinary nouns.
+        parts = self.words[index - 1].tag in ("n", "vn") and self.word_at(after) is not None and index > 1
+        if head.type in SCHOOLS and head.form in ("学院", "系") and parts:
+            return self.words[index - 2].text in ("、", "设有", "和", "的", "(", ":") or self.words[index - 2].tag in (
+                "v",
+                "w",
+            )
+        return False
+
+    def trimmed(self, begin: int, head_start: int) -> int:
+        """Without the words that describe but don't name: 知名, 全市, 国内."""
+        while begin < head_start and begin in self.starts:
+            word = self.words[self.starts[begin]]
+            if word.end > head_start:
+                break
+            if word.text in ("经", "由", "是"):
+                begin = word.end
+                continue
+            if word.text in self.terms.words["trim"] or (
+                word.text in self.terms.verbs.forms and not NAMING_VERBS.fullmatch(word.text)
+            ):
+                begin = word.end
+                continue
+            if word.tag == "w" and word.text in "·-—+":
+                begin = word.end
+                continue
+            break
+        return begin
+
+    def counted(self, begin: int) -> bool:
+        """Whether a figure stands before: 3所学院 are a kind, not a name."""
+        index = self.ends.get(begin)
+        if index is None:
+            return False
+        word = self.words[index]
+        return (
+            (word.tag == "m" and not word.text.startswith(("第", "首")))
+            or word.tag == "q"
+            or word.text in ("该", "各", "这", "每", "某", "这些", "此", "各类", "各级")
+        )
+
+    def needs_met(self, begin: int, start: int, end: int, head: Head) -> bool:
+        """Whether what stands before the head makes it a name, by what terms/heads.tsv asks of the head."""
+        modifiers = self.text[begin:start]
+        if head.need == "quoted":
+            return "“" in modifiers
+        if modifiers.startswith(RANKS):
+            return False
+        if head.form.endswith(("局", "厅", "委")) and modifiers in ("市", "省", "区", "县"):
+            return True
+        if head.need == "name":
+            return len(modifiers) > 1
+        if self.proper(begin, start, end):
+            return True
+        if head.need == "created":
+            return len(modifiers) >= 4 and bool(_FOUNDING.search(self.text[:begin]))
+        return False
+
+    def proper(self, begin: int, start: int, end: int) -> bool:
+        """Whether a name has something in it that only one thing is called by."""
+        modifiers = self.text[begin:start]
+        if _SPECIFIC.search(modifiers) or modifiers.startswith(_WIDE) or self.pair(begin) is not None:
+            return True
+        if any(
+            begin <= m.start
+            and m.end <= end
+            and m.type in PLACES | {"InternationalOrganization", "Enterprise", "Policy"}
+            for m in self.known
+        ):
+            return True
+        return any(
+            w.tag in ("LOC", "ORG", "nz", "PER") and begin <= w.start and w.start < start and not self.generic(w)
+            for w in self.words
+        )
+
+    def generic(self, word: Word) -> bool:
+        """Whether a word that LAC tags as a name is made of ordinary parts: 技工教育集团, 区政府."""
+        if word.tag != "ORG":
+            return word.tag == "nz" and len(word.text) > 3
+        head = self.head_ending(word.end, word.start)
+        rest = self.text[word.start : word.end - len(head.form)] if head else word.text
+        return (
+            len(rest) < 2
+            or rest in self.terms.words["trim"]
+            or rest in self.terms.words["stop"]
+            or bool(_ORDINARY.fullmatch(rest))
+        )
+
+    def pair(self, at: int) -> Term | None:
+        """The other country of 中德, 中俄 at this place."""
+        if self.text[at : at + 1] != "中":
+            return None
+        term = self.terms.pairs.get(self.text[at + 1 : at + 2])
+        word = self.word_at(at)
+        if term is None or word is None or word.start != at or word.text[:2] in ("中央", "中心") or len(word.text) < 2:
+            return None
+        return term

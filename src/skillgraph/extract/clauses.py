@@ -1,0 +1,135 @@
+"""Clauses: their modality, the verbs that state relations, and the prepositions that change who does what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from skillgraph.extract.mentions import Mention
+from skillgraph.extract.terms import Lexicon
+from skillgraph.extract.words import Word
+from skillgraph.model import Modality
+
+_COMMA = re.compile(r"[,;:。!?]|——")
+_NEGATED = re.compile(r"(?:尚未|未能|没有|并未|从未|不再|未(?!来)|停止|终止|取消|退出|中止)[^,;。]{0,6}$")
+_MEANT = (
+    r"(?:^|[,;。、年])(?:还|并|也)?计划(?!书)|计划(?=到|于|在|新|再|举|建|引|开|投|招|培|用|与|派|[0-9])",
+    r"规划(?:建设|新建|到)|拟(?!定|合|态|人)|力争|预计|即将|争取|有望|下一步|意向|筹划|筹备|筹建|目标是|明年",
+    r"将(?![^,;。]{1,24}(?:纳入|列入|列为|作为|转化|融入|引入|应用|结合|打造成|建成为|贯穿))(?!军|领)",
+    r"到20[2-9][0-9]年(?![^,]{0,4}(?:已|累计))|(?:未来|今后)[一二三两五0-9]+年|[0-9一二三两五]+年内",
+)
+_PLANNED = re.compile("|".join(_MEANT))
+_EXPLORED = re.compile(r"探索(?!出|了|形成)")
+_RULE = re.compile(
+    r"应当|必须|须(?!知)|按照[^,]{0,16}(?:标准|规定|规范|要求)(?![^,]{0,6}(?:建成|建设))|原则上|对[^,;。]{2,60}的?,?[^,;。]{0,20}给予|(?:可|能)(?:申请|申报|享受|获得)|不得"
+)
+_SUPPORTED = re.compile(
+    r"(?:^|[,;。、])(?:大力|积极)?(?:支持|鼓励|引导|倡导|推动)[^,;。]{0,14}(?:企业|院校|学校|单位|机构|高校|行业|社会|人员|学生|教师|校企)"
+)
+_DONE = re.compile(r"已(?:经)?(?!有)|目前|累计|先后|建成|成功|完成|截至")
+
+
+class Clause(msgspec.Struct, frozen=True):
+    """A clause of a sentence, [start, end), with the modality of what it states."""
+
+    start: int
+    end: int
+    modality: Modality
+
+
+class Trigger(msgspec.Struct, frozen=True):
+    """A verb that states a relation."""
+
+    start: int
+    end: int
+    text: str
+    predicate: str
+
+
+def clauses(text: str, quoted: Sequence[tuple[int, int]] = ()) -> list[Clause]:
+    """The clauses of a sentence; plans, trials and norms carry on until something is said to be done or a ; comes.
+
+    Example:
+        >>> [(c.modality) for c in clauses("探索共建中心,打造平台;已建成基地,拟成立联盟。")]
+        ['exploratory', 'exploratory', 'actual', 'planned']
+    """
+    found: list[Clause] = []
+    start = 0
+    carried: Modality = "actual"
+    for match in [*_COMMA.finditer(text), None]:
+        end = match.start() if match else len(text)
+        if match and any(s < match.start() < e for s, e in quoted):
+            continue
+        if end > start:
+            own = _modality(text[start:end], text[:start])
+            modality = own or carried
+            if own is None and _DONE.search(text[start:end]):
+                modality = "actual"
+            found.append(Clause(start, end, modality))
+            carried = modality if modality in ("planned", "exploratory") else "actual"
+        if match:
+            start = match.end()
+            if match[0] in ";。!?":
+                carried = "actual"
+    return found
+
+
+def _modality(clause: str, before: str) -> Modality | None:
+    if _EXPLORED.search(clause):
+        return "exploratory"
+    if _PLANNED.search(clause) and not _DONE.search(clause):
+        return "planned"
+    if _RULE.search(clause) or (
+        _RULE.search(before[-60:] + clause) and re.search(r"给予|授予|奖励|补贴|享受|资助", clause)
+    ):
+        return "rule"
+    return "supported" if _SUPPORTED.search(clause) else None
+
+
+def negated(text: str, clause: Clause, at: int) -> bool:
+    """Whether what a verb at `at` says is denied."""
+    return bool(_NEGATED.search(text[clause.start : at]))
+
+
+def triggers(
+    text: str, clause: Clause, words: Sequence[Word], verbs: Lexicon, taken: Sequence[Mention]
+) -> Iterator[Trigger]:
+    """The verbs of a clause, outside of names; of nouns that look like verbs only those that no noun stands before."""
+    spans = [(m.start, m.end) for m in taken if m.kind != "class"]
+    starts = {w.start: w for w in words}
+    for start, end, predicate in verbs.find(text, clause.start, clause.end):
+        if any(s < end and start < e for s, e in spans):
+            continue
+        word = starts.get(start)
+        if word is None or (word.end > end and text[end : word.end] not in ("了", "有", "为", "起", "于", "出", "成")):
+            continue
+        if word.tag in ("vn", "n", "an", "nz") and not _verbal(text, start, end, clause, words):
+            continue
+        yield Trigger(start, end, text[start:end], str(predicate))
+
+
+def _verbal(text: str, start: int, end: int, clause: Clause, words: Sequence[Word]) -> bool:
+    """Whether a word that may be a noun is the verb: nothing but adverbs or a name before it, an object behind it."""
+    if text[end : end + 1] in ("", ",", "。", ";", "、", "的") and text[start:end] not in ("合作", "结对合作", "签约"):
+        return False
+    before = next((w for w in words if w.end == start), None)
+    if before is None or before.end <= clause.start:
+        return True
+    return before.tag in (
+        "d",
+        "ad",
+        "vd",
+        "w",
+        "LOC",
+        "ORG",
+        "PER",
+        "c",
+        "TIME",
+        "r",
+        "m",
+        "v",
+        "f",
+        "p",
+    ) or before.text in ("全市", "学校", "学院", "集团")

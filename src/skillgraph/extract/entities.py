@@ -1,0 +1,179 @@
+"""Brings mentions together to entities: the same name, short forms, abbreviations, words that refer back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from skillgraph.extract.mentions import ORGANIZATIONS, PLACES, SCHOOLS, Mention, bare, unquoted
+from skillgraph.extract.records import FoundEntity, Span
+
+_DEFINED = re.compile(r"\((?:以下|下文|下)?(?:均?简称|称)[::为]?[“《]?([^”》()]{2,20})[”》]?\)")
+_LATIN = re.compile(r"\(([A-Z][A-Za-z&. -]{1,40})\)")
+#: Words that refer back, the classes they can mean and what the name must end with.
+_SCHOOL_WORDS = ("学校", "该校", "我校", "本校", "学院", "我院", "该院", "本院", "全校")
+_PLACE_WORDS = {
+    "全市": "City",
+    "本市": "City",
+    "我市": "City",
+    "该市": "City",
+    "全省": "Province",
+    "我省": "Province",
+    "本省": "Province",
+}
+_TAILS = (
+    "集团",
+    "公司",
+    "联盟",
+    "共同体",
+    "协会",
+    "学会",
+    "中心",
+    "基地",
+    "平台",
+    "大赛",
+    "竞赛",
+    "项目",
+    "模式",
+    "大学",
+    "工坊",
+    "工作室",
+    "联合体",
+    "计划",
+    "大会",
+    "论坛",
+    "研究院",
+    "产业学院",
+    "培训班",
+    "研修班",
+)
+COREFERENCE = re.compile(
+    r"(?:(?:该|本|此|这一|上述)(?:"
+    + "|".join(_TAILS)
+    + r"|校|院|市|省|企业|学院|学校))|"
+    + "|".join((*(f"{word}(?![、与和])" for word in _SCHOOL_WORDS), *_PLACE_WORDS))
+    + "|(?:(?<![\u4e00-\u9fff])|(?<=[是由在对将把]))(?:"
+    + "|".join(_TAILS)
+    + r")|(?<=[0-9][场项届])(?:大赛|竞赛|比赛)"
+)
+
+
+class Entry:
+    """An entity while it is being collected."""
+
+    def __init__(self, number: int, mention: Mention) -> None:
+        self.id = f"e{number}"
+        self.name = mention.name
+        self.type = mention.type
+        self.known = mention.known
+        self.aliases: dict[str, None] = {}
+        self.spans: list[Span] = []
+        self.countries: set[str] = set()
+        self.named = False
+
+    def found(self) -> FoundEntity:
+        """The record."""
+        aliases = tuple(alias for alias in self.aliases if alias != self.name)
+        spans = tuple(sorted(set(self.spans)))
+        country = next(iter(sorted(self.countries))) if len(self.countries) == 1 else ""
+        return FoundEntity(self.id, self.name, self.type, aliases, spans, country, self.known)
+
+
+class Entities:
+    """The entities of one document so far, in the order in which they are first named."""
+
+    def __init__(self) -> None:
+        self.entries: list[Entry] = []
+        self._by_name: dict[str, Entry] = {}
+        self._city: Entry | None = None
+
+    def add(self, mention: Mention, span: Span) -> Entry:
+        """The entity of a mention by name, new or known already; `span` is where the mention stands in the document."""
+        key = bare(mention.name)
+        entry = self._by_name.get(key) or self._by_name.get(bare(mention.text)) or self._short_form(mention)
+        if entry is None:
+            entry = Entry(len(self.entries) + 1, mention)
+            self.entries.append(entry)
+        self._by_name.setdefault(key, entry)
+        self._by_name.setdefault(bare(mention.text), entry)
+        entry.spans.append(span)
+        form = unquoted(mention.text)
+        if form != entry.name:
+            entry.aliases.setdefault(form)
+        entry.named = entry.named or mention.kind == "name"
+        if mention.type in ("City", "Province"):
+            self._city = entry
+        return entry
+
+    def _short_form(self, mention: Mention) -> Entry | None:
+        """An earlier name that this one shortens: 市人社局 for 某市人社局, 某联盟 for 甲乙某联盟."""
+        name = _plain_name(mention.name)
+        if mention.type not in ORGANIZATIONS | {"Competition", "TrainingPlatform", "Alliance"} or len(name) < 4:
+            return None
+        for entry in reversed(self.entries):
+            other = _plain_name(entry.name)
+            if entry.type != mention.type or other == name:
+                if other == name and entry.type == mention.type:
+                    return entry
+                continue
+            if other.endswith(name) and len(other) - len(name) <= 6:
+                return entry
+            if mention.type == "Enterprise" and name[:2] in other and name[-2:] == other[-2:] and _within(name, other):
+                return entry
+        return None
+
+    def define(self, entry: Entry, text: str, end: int) -> None:
+        """Takes the abbreviation that a bracket behind the name defines: (以下简称“某某”)."""
+        for pattern in (_DEFINED, _LATIN):
+            if match := pattern.match(text, end):
+                alias = match[1].strip()
+                if not re.fullmatch(r"[A-Z]{2,5}[0-9]+", alias):
+                    entry.aliases.setdefault(alias)
+                    self._by_name.setdefault(bare(alias), entry)
+
+    def aliases(self) -> dict[str, Entry]:
+        """Abbreviations that the document defined, for a search in what follows."""
+        return {alias: entry for entry in self.entries for alias in entry.aliases if len(alias) > 1}
+
+    def refer(self, word: str, topic: Entry | None, recent: Iterable[Entry]) -> Entry | None:
+        """What a word that refers back means, or None if that is not certain."""
+        if word in _PLACE_WORDS:
+            return self._place(_PLACE_WORDS[word], topic)
+        tail = word[1:] if word[0] in "该本此我" else word.removeprefix("这一").removeprefix("上述")
+        if word in _SCHOOL_WORDS or tail in ("校", "院"):
+            if topic is not None and topic.type in SCHOOLS:
+                return topic
+            return None if word in ("学校", "学院") else next((e for e in recent if e.type in SCHOOLS), None)
+        if tail in ("市", "省"):
+            return self._place("City" if tail == "市" else "Province", topic)
+        if tail == "企业":
+            return next((e for e in recent if e.type == "Enterprise"), None)
+        candidates = list(recent)
+        exact = next((e for e in candidates if unquoted(e.name).endswith(tail)), None)
+        type_ = {"大赛": "Competition", "竞赛": "Competition", "模式": "TrainingModel"}.get(tail)
+        return exact or next((e for e in candidates if e.type == type_), None)
+
+    def _place(self, type_: str, topic: Entry | None) -> Entry | None:
+        if topic is not None and topic.type == type_:
+            return topic
+        return self._city if self._city is not None and self._city.type == type_ else None
+
+    def found(self) -> tuple[FoundEntity, ...]:
+        """The records, in the order of their first mention."""
+        return tuple(entry.found() for entry in self.entries)
+
+
+def _within(short: str, long: str) -> bool:
+    """Whether a short form leaves out letters of a name, but changes none: 越纺集团, 浙江越纺控股集团."""
+    rest = iter(long)
+    return all(letter in rest for letter in short)
+
+
+def _plain_name(name: str) -> str:
+    """A name without what its short forms leave out."""
+    return re.sub(r"[“”()]|和|与", "", name)
+
+
+def is_place(entry: Entry) -> bool:
+    """Whether an entity is a place."""
+    return entry.type in PLACES

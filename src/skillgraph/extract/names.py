@@ -1,0 +1,334 @@
+"""Finds names in a sentence: by what they end with, by quotation marks, by lists, and by LAC's tags."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from skillgraph.extract.boundaries import NAMING, NAMING_VERBS, QUOTE, RANKS, Boundaries
+from skillgraph.extract.enumerations import field_items, listed_items
+from skillgraph.extract.mentions import FIELDS, ORGANIZATIONS, PLACES, Mention
+from skillgraph.extract.terms import Head, Term
+from skillgraph.extract.words import Word
+
+_PROGRAMME_VERBS = re.compile(
+    r"(?:推进|实施|落实|启动|推行|践行|贯彻|服务|融入|响应|开展|深化|主动服务|对接|参与|锚定|依托|助力|共建|推动)(?:了)?$"
+)
+_JOINED = re.compile(r"^(?:[、和与及]|以及|暨)?$")
+_REGION_HEADS = ("地区", "流域", "经济带", "经济圈", "城市群", "都市圈", "半岛", "三角洲")
+#: Words behind a name that say what it is and are no part of it: “某某”称号.
+_LABELS = frozenset(("称号", "战略", "目标", "品牌", "体系", "倡议", "项目", "计划", "行动"))
+#: What stands behind a grade that is named as such.
+_GRADED = re.compile(r"、|(?:职业)?技能等级|等级|职业资格|级别|证书")
+_STANDARD = re.compile(r"(?:ISO|IEC|GB/?T?|EN|ASTM|DIN)[ -]?[0-9]{2,6}(?:-[0-9]+)*")
+_SHARED_HEAD = re.compile(r"(?<![A-Za-z])([A-Z]{2,8})[、和与][A-Z]{2,8}[\u4e00-\u9fff]{0,6}(?:证书|标准|课程|认证)")
+_KIND_OF = re.compile(r"([\u4e00-\u9fff]{3,6})类(?!院|别)")
+_TITLES = (
+    "校长",
+    "院长",
+    "书记",
+    "主任",
+    "局长",
+    "厅长",
+    "部长",
+    "市长",
+    "省长",
+    "主席",
+    "会长",
+    "经理",
+    "董事长",
+    "教授",
+    "教师",
+    "老师",
+    "大师",
+    "技师",
+    "大使",
+    "总裁",
+    "秘书长",
+    "理事长",
+    "同学",
+    "选手",
+    "师傅",
+    "工匠",
+)
+_BRANCH = re.compile(
+    r"(?:物流|汽车|食品|科技|电子|集团|云|数科|重工|动力|电气|生物|能源|智能|股份|通信|通讯|机器人|啤酒|电器|智慧|教育)+(?:集团|公司)?"
+)
+_FIELD_OF = re.compile(r"(?:技术|专业|技能)?(?:人才|课程|专业|产业|领域|行业|赛道|方向|技术|培训|师资|岗位|工种)")
+_HONOURING = re.compile(r"(?:荣获|获评|获得|获|授予|评为|认定为|入选|入围|获批|命名为|列为|确定为)(?:了|为)?$")
+_WITH = re.compile(r"(?:与|同|和|联合|携手|牵手|引进|引入|会同|对接|吸引|、|服务)$")
+_TOGETHER = re.compile(r"(?:、|和|与|及)?(?:等)?[^,;。]{0,14}(?:合作|共建|签约|签署|签订|联合|公司|企业)")
+
+
+class Names(Boundaries):
+    """The names of one sentence."""
+
+    def find(self) -> list[Mention]:
+        """Every mention, names before the names nested in them, in the order of the text."""
+        outer: list[Mention] = []
+        headed = list(self._headed())
+        for candidate in (
+            *self._titles(), *self._quoted(), *self._enterprises(), *(m for m in headed if m.kind == "name"),
+            *self.known_outer(), *self._persons(), *self._acronyms(), *self._bare_organizations(), *self._places(),
+        ):  # fmt: skip
+            _add(outer, candidate)
+        for candidate in (
+            *listed_items(self.text, self.words, outer),
+            *field_items(self.text, self.words, outer, self.known, self.terms.words["nofield"]),
+        ):
+            _add(outer, candidate)
+        for candidate in (*self._free_fields(), *(m for m in headed if m.kind == "class")):
+            _add(outer, candidate)
+        nested = [inner for mention in outer for inner in self._nested(mention)]
+        return sorted((*outer, *nested), key=lambda m: (m.start, -m.end))
+
+    def known_outer(self) -> Iterator[Mention]:
+        """Listed names that are names by themselves; fields and ranks only where the text treats them as such."""
+        for mention in self.known:
+            if mention.type == "Qualification":
+                around = self.text[: mention.start][-3:], self.text[mention.end :]
+                if _GRADED.match(around[1]) or around[0].endswith(("晋级为", "晋升", "取得", "、")):
+                    yield mention
+            elif mention.type not in FIELDS:
+                yield mention
+
+    def _titles(self) -> Iterator[Mention]:
+        for match in QUOTE.finditer(self.text):
+            if match[2]:
+                yield Mention(match.start(), match.end(), match[0], _title_class(match[2]))
+
+    def _quoted(self) -> Iterator[Mention]:
+        promoted_until, honoured, last = -1, False, 0
+        for match in QUOTE.finditer(self.text):
+            if not match[1]:
+                continue
+            start, end = match.span()
+            before = self.text[:start]
+            promoted = bool(_PROGRAMME_VERBS.search(before)) or (
+                promoted_until >= 0 and bool(_JOINED.match(self.text[promoted_until:start]))
+            )
+            honoured = bool(_HONOURING.search(before)) or (honoured and bool(_JOINED.match(self.text[last:start])))
+            last = end
+            found = self._quote_with_head(start, end)
+            inner = self.head_ending(end - 1, start + 1)
+            thing = inner is not None and inner.type in ("Programme", "TrainingPlatform", "Competition", "Event")
+            if honoured and len(match[1]) > 3 and not thing and (found is None or found.end == end):
+                yield Mention(start, end, match[0], "Honour")
+                continue
+            if found is None and "+" not in match[1]:
+                found = self._inner_head(match, promoted)
+            if found is None and promoted and 3 <= len(match[1]) <= 20:
+                found = Mention(start, end, match[0], "Policy")
+            if found is None and "+" in match[1] and re.search(r"[\u4e00-\u9fff]", match[1]):
+                found = Mention(start, end, match[0], "TrainingModel")
+            promoted_until = end if promoted else -1
+            if found is not None:
+                yield found
+
+    def _quote_with_head(self, start: int, end: int) -> Mention | None:
+        """“新程”职业技能培训: quotation marks, then nouns up to a head."""
+        at, skip = end, 0
+        best: tuple[int, Head] | None = None
+        if self.text[at : at + 1] == "的":
+            at += 1
+            skip = 1
+        while at in self.starts and at - end < 20:
+            word = self.words[self.starts[at]]
+            if word.tag not in NAMING and not NAMING_VERBS.search(word.text) and word.text not in ("暨", "系列"):
+                break
+            at = word.end
+            head = self.head_ending(at, end)
+            if head is not None and not (best and head.form in _LABELS and at - len(head.form) == best[0]):
+                best = (at, head)
+                if head.type in ORGANIZATIONS:
+                    break
+        if best is None:
+            return None
+        stop, head = best
+        if skip and head.type not in ("TrainingModel", "Mechanism"):
+            return None
+        if head.form in _LABELS and stop - end == len(head.form) and end - start > 4:
+            return Mention(start, end, self.text[start:end], head.type)
+        begin = self.trimmed(self.left(start, head), start)
+        return Mention(begin, stop, self.text[begin:stop], head.type)
+
+    def _inner_head(self, match: re.Match[str], promoted: bool) -> Mention | None:
+        start, end = match.span()
+        head = self.head_ending(end - 1, start + 1)
+        inner = match[1]
+        if head is None or len(inner) <= len(head.form):
+            return None
+        if head.need == "quoted" and head.type in ("Competition", "Honour") and len(inner) < 3:
+            return None
+        if head.need == "quoted" and not promoted and head.type in ("Programme", "Policy", "Mechanism"):
+            return None
+        return Mention(start, end, match[0], head.type)
+
+    def _headed(self) -> Iterator[Mention]:
+        found: list[Mention] = []
+        last: dict[int, tuple[int, Head]] = {}
+        for start, end, value in self.terms.heads.all(self.text):
+            assert isinstance(value, Head)
+            if end not in last or start < last[end][0]:
+                last[end] = (start, value)
+        for end, (start, head) in sorted(last.items()):
+            mention = self._name_before(start, end, head)
+            if mention is not None:
+                found.append(mention)
+        yield from sorted(found, key=lambda m: m.start - m.end)
+
+    def _name_before(self, start: int, end: int, head: Head) -> Mention | None:
+        if any(s < end < e for s, e in self.quotes) or not self.ends_here(end, head):
+            return None
+        begin = self.trimmed(self.left(start, head), start)
+        modifiers = self.text[begin:start]
+        text = self.text[begin:end]
+        named = modifiers and not self.counted(begin) and self.needs_met(begin, start, end, head)
+        return Mention(begin, end, text, head.type, "name" if named else "class")
+
+    def _places(self) -> Iterator[Mention]:
+        """Regions, districts and foreign towns that no list has, where LAC takes them for places."""
+        for word in self.words:
+            text = word.text
+            country = next((m for m in self.known if m.start == word.start and m.type == "Country"), None)
+            if word.tag == "LOC" and country is not None and 2 <= word.end - country.end <= 5:
+                yield Mention(country.end, word.end, self.text[country.end : word.end], "Place")
+                continue
+            if word.tag != "LOC" or len(text) < 2 or self._quoted_at(word.start) or self.pair(word.start) is not None:
+                continue
+            if text.endswith(_REGION_HEADS) and len(text) > 2:
+                yield Mention(word.start, word.end, text, "Region")
+            elif self._is_place(word):
+                yield Mention(word.start, word.end, text, "Place")
+
+    def _is_place(self, word: Word) -> bool:
+        """Whether a place that no list has is one: a district by its ending, or behind 在 or a larger place."""
+        if word.text[-1] in "区县市镇" and len(word.text) > 2:
+            return not word.text.endswith(("园区", "校区", "开发区", "城区"))
+        behind = any(m.end == word.start and m.type in ("Country", "Province", "City") for m in self.known)
+        return behind or self.text[: word.start].endswith(("在", "赴", "位于", "落户"))
+
+    def _enterprises(self) -> Iterator[Mention]:
+        """A known enterprise with what its branch does behind it: 某东物流, 某瑞汽车."""
+        for mention in self.known:
+            match = _BRANCH.match(self.text, mention.end) if mention.type == "Enterprise" else None
+            if match and match.end() in self.ends:
+                yield Mention(mention.start, match.end(), self.text[mention.start : match.end()], "Enterprise")
+
+    def _free_fields(self) -> Iterator[Mention]:
+        """Listed fields that stand by themselves, or before a word that says what they are the field of."""
+        for mention in self.known:
+            if mention.type in FIELDS and (len(mention.text) > 3 or _FIELD_OF.match(self.text, mention.end)):
+                yield mention
+
+    def _persons(self) -> Iterator[Mention]:
+        for index, word in enumerate(self.words):
+            if word.tag != "PER" or not 2 <= len(word.text) <= 12 or self._quoted_at(word.start):
+                continue
+            around = [self.words[i].text for i in (index - 1, index + 1) if 0 <= i < len(self.words)]
+            if any(a.endswith(_TITLES) for a in around):
+                yield Mention(word.start, word.end, word.text, "Person")
+
+    def _acronyms(self) -> Iterator[Mention]:
+        """Standards by their number, and the first of two certificates that share a head: IHK和AHK职业资格证书."""
+        for match in _STANDARD.finditer(self.text):
+            yield Mention(match.start(), match.end(), match[0], "Qualification")
+        for match in _SHARED_HEAD.finditer(self.text):
+            if head := self.head_ending(match.end(), match.start()):
+                yield Mention(match.start(1), match.end(1), match[1], head.type)
+
+    def _quoted_at(self, at: int) -> bool:
+        return any(s <= at < e for s, e in self.quotes)
+
+    def _bare_organizations(self) -> Iterator[Mention]:
+        """What LAC alone takes for an organization, where a verb of working together stands by it."""
+        for word in self.words:
+            if (
+                word.tag == "ORG"
+                and 2 <= len(word.text) <= 12
+                and not self.generic(word)
+                and self.head_ending(word.end, word.start) is None
+            ):
+                before, after = self.text[: word.start], self.text[word.end :]
+                if _WITH.search(before) or _TOGETHER.match(after):
+                    yield Mention(word.start, word.end, word.text, "Enterprise")
+
+    def _nested(self, outer: Mention) -> Iterator[Mention]:
+        if outer.kind == "class" and outer.type not in ORGANIZATIONS:
+            return
+        yield from self._inner_organization(outer)
+        taken = outer.start
+        for start, end, value in self.terms.known.find(self.text, outer.start, outer.end):
+            assert isinstance(value, Term)
+            if (start, end) == (outer.start, outer.end) or start < taken:
+                continue
+            if value.type in FIELDS | {"Qualification"} and end - start < (4 if outer.type in ORGANIZATIONS else 3):
+                continue
+            if value.type in PLACES and self.aligned(start, end, value) is None and end - start < 3:
+                continue
+            taken = end
+            yield Mention(start, end, self.text[start:end], value.type, "nested", value.name, value.id)
+        pair = next((i for i in range(outer.start, outer.end) if self.pair(i)), None)
+        if pair is not None:
+            term = self.pair(pair)
+            assert term is not None
+            yield Mention(pair + 1, pair + 2, self.text[pair + 1], term.type, "nested", term.name, term.id)
+        if outer.type in ("Competition", "Programme", "TrainingPlatform"):
+            yield from self._skill(outer)
+        for match in _STANDARD.finditer(self.text, outer.start + 1, outer.end):
+            yield Mention(match.start(), match.end(), match[0], "Qualification", "nested")
+        if outer.type == "Programme" and (kind := _KIND_OF.match(self.text, outer.start, outer.end)):
+            yield Mention(kind.start(1), kind.end(1), kind[1], "Industry", "nested")
+
+    def _inner_organization(self, outer: Mention) -> Iterator[Mention]:
+        """The organization that an event, a platform or a delegation is named after: 某联盟成立大会."""
+        if outer.type not in ("Event", "TrainingPlatform", "Delegation") or outer.text[0] in "“《":
+            return
+        for end in range(outer.end - 2, outer.start + 4, -1):
+            head = self.head_ending(end, outer.start + 2)
+            if head is None or head.type not in ORGANIZATIONS or end not in self.starts or head.need == "quoted":
+                continue
+            start = end - len(head.form)
+            if start - outer.start >= 2 and self.needs_met(outer.start, start, end, head) and head.form != "企业":
+                yield Mention(outer.start, end, self.text[outer.start : end], head.type, "nested")
+                return
+
+    def _skill(self, outer: Mention) -> Iterator[Mention]:
+        """The skill that a competition or a platform is about: 某某技术项目, 某某类培养项目."""
+        for index, word in enumerate(self.words):
+            if not (outer.start < word.end < outer.end) or word.text not in ("技术", "检修", "维修", "加工", "运维"):
+                continue
+            begin = index
+            while (
+                begin > 0
+                and self.words[begin - 1].start >= outer.start
+                and self.words[begin - 1].tag in ("n", "vn", "nz", "a")
+                and self._free(begin - 1)
+            ):
+                begin -= 1
+            start = self.words[begin].start
+            if begin < index and word.end - start >= 4:
+                yield Mention(start, word.end, self.text[start : word.end], "Occupation", "nested")
+
+    def _free(self, index: int) -> bool:
+        word = self.words[index]
+        known = any(m.start <= word.start < m.end and m.type not in FIELDS for m in self.known)
+        return (
+            not known
+            and word.text not in RANKS
+            and word.text not in ("大赛", "国际", "世界", "全国", "职业", "技能", "项目", "世赛")
+        )
+
+
+def _title_class(title: str) -> str:
+    return (
+        "Publication"
+        if re.search(r"(?:日报|晚报|简报|杂志|学报|新闻|周刊|月刊|教材|白皮书|蓝皮书|报告)(?:\(.*\))?$", title)
+        else "Policy"
+    )
+
+
+def _add(found: list[Mention], candidate: Mention) -> None:
+    """Keeps a mention unless one that came before it stands in the same place."""
+    if not any(m.start < candidate.end and candidate.start < m.end for m in found):
+        found.append(candidate)

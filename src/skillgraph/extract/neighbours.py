@@ -1,0 +1,95 @@
+"""What names that stand beside each other say: offices, titles, places before names, lists with their whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from skillgraph.extract.clauses import Clause
+from skillgraph.extract.entities import Entry
+from skillgraph.extract.mentions import FIELDS, ORGANIZATIONS, PLACES
+from skillgraph.extract.predicates import Linked
+from skillgraph.extract.roles import APPOSITION, JOINERS
+
+Said = tuple[Entry, str, Entry, Clause]
+
+#: 某学院当选理事长单位: a role in the alliance that is spoken of.
+_ROLE_OF = re.compile(
+    r"(?:当选|担任|任|为|成为|选举为|推选为)(?:[^,;。、]{0,6}的)?(?:首届|第一届|联合)?"
+    r"(?P<role>副理事长|理事长|常务理事|理事|副会长|会长|轮值主席|牵头|成员|会员)(?:单位|院校|企业)"
+)
+_CHIEFS = re.compile(
+    r"(?P<deputy>副)?(?P<title>校长|院长|局长|厅长|部长|市长|省长|书记|主任|会长|理事长|秘书长|董事长|总经理|主席)$"
+)
+LEADING_ROLES = frozenset({"理事长", "会长", "主任", "主席", "牵头", "轮值主席"})
+
+
+def offices(
+    text: str, clause: Clause, links: Sequence[Linked], outer: Sequence[Linked], recent: Sequence[Entry]
+) -> Iterator[Said]:
+    """甲当选理事长单位,乙、丙为副理事长单位: in the alliance that the sentence or the section is about."""
+    for match in _ROLE_OF.finditer(text, clause.start, clause.end):
+        at = match.start()
+        holders: list[Linked] = []
+        for x in reversed(links):
+            joined = x.mention.end <= at and JOINERS.match(text[x.mention.end : at])
+            if joined and x.entry.type in ORGANIZATIONS:
+                holders.append(x)
+                at = x.mention.start
+        known = [x.entry for x in reversed(outer) if x.mention.end <= at]
+        alliance = next((e for e in (*known, *recent) if e.type == "Alliance"), None)
+        for x in holders if alliance is not None else ():
+            assert alliance is not None
+            yield x.entry, "leads" if match["role"] in LEADING_ROLES else "memberOf", alliance, clause
+
+
+def titles(text: str, outer: Sequence[Linked], clauses: Sequence[Clause]) -> Iterator[Said]:
+    """某局局长某某: the person leads, or belongs to, the body named before the title."""
+    for former, x in pairwise(outer):
+        between = text[former.mention.end : x.mention.start]
+        clause = next((c for c in clauses if c.start <= x.mention.start < c.end), None)
+        if x.entry.type != "Person" or former.entry.type not in ORGANIZATIONS | PLACES or clause is None:
+            continue
+        if len(between) <= 12 and not re.search(r"[,;。、与和]", between):
+            chief = _CHIEFS.search(between)
+            yield x.entry, "leads" if chief and not chief["deputy"] else "represents", former.entry, clause
+
+
+def lists(text: str, outer: Sequence[Linked], clauses: Sequence[Clause], theme: Entry | None) -> Iterator[Said]:
+    """甲、乙、丙等某体系: a name behind 等 has the items of the list as its parts; 甲、乙等作为主题 are themes."""
+    for clause in clauses:
+        fields = [x for x in outer if clause.start <= x.mention.start < clause.end and x.entry.type in FIELDS]
+        if len(fields) < 2:
+            continue
+        after = text[fields[-1].mention.end : clause.end]
+        whole = next((x for x in outer if x.mention.start == fields[-1].mention.end + 1), None)
+        if after.startswith("等") and whole is not None and whole.entry.type not in FIELDS | PLACES:
+            for x in fields:
+                yield whole.entry, "hasPart", x.entry, clause
+        elif theme is not None and re.match(r"等?(?:均|都)?(?:被)?作为[^,;。]{0,4}主题", after):
+            for x in fields:
+                yield theme, "hasTheme", x.entry, clause
+
+
+def appositions(text: str, outer: Sequence[Linked], clauses: Sequence[Clause]) -> Iterator[Said]:
+    """某市龙头企业某集团, 某国某证书: a place directly before a name, or before a list of names."""
+    for index, former in enumerate(outer):
+        clause = next((c for c in clauses if c.start <= former.mention.start < c.end), None)
+        if clause is None or former.entry.type not in PLACES:
+            continue
+        at = former.mention.end
+        for x in outer[index + 1 :]:
+            between = text[at : x.mention.start]
+            first = at == former.mention.end
+            apposed = between == "" or bool(APPOSITION.fullmatch(between))
+            follows = apposed if first else between in ("和", "、", "与")
+            if x.mention.end > clause.end or x.entry.type in PLACES or not follows:
+                break
+            at = x.mention.end
+            if x.entry.type in ORGANIZATIONS | {"TrainingPlatform"} and first:
+                yield x.entry, "locatedIn", former.entry, clause
+            elif x.entry.type in ("Qualification", "TrainingModel"):
+                yield x.entry, "originatesFrom", former.entry, clause
+            else:
+                break

@@ -1,0 +1,326 @@
+"""From a document to what it says: passages, sentences, names, entities, relations, statistics."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import groupby
+from pathlib import Path
+
+from skillgraph.documents.source import SourceText
+from skillgraph.extract.clauses import Clause
+from skillgraph.extract.entities import COREFERENCE, Entities, Entry
+from skillgraph.extract.mentions import ACTORS, FIELDS, ORGANIZATIONS, PLACES, Mention
+from skillgraph.extract.names import Names
+from skillgraph.extract.passages import Passage, passages, sentences
+from skillgraph.extract.predicates import Linked, name_relations
+from skillgraph.extract.quantities import Quantity, quantities
+from skillgraph.extract.records import (
+    Doubt,
+    Extraction,
+    FoundDocument,
+    FoundRelation,
+    FoundStatistic,
+    Span,
+)
+from skillgraph.extract.relations import Reader, Sentence
+from skillgraph.extract.statistics import Context, statistics
+from skillgraph.extract.tables import Cell, read_table
+from skillgraph.extract.terms import load_terms
+from skillgraph.extract.times import Time, times
+from skillgraph.extract.words import words
+from skillgraph.model import Basis, Modality
+
+#: Kinds of quantities that are figures; the others are ranks, codes and thresholds.
+FIGURES = frozenset({"measure", "money", "rate", "multiple"})
+#: A cell's name, without what says that it is only planned.
+_CELL_NAME = re.compile(r"(?:计划|拟|筹建|设立|建设|新建|共建|成立)*(.*)$", re.DOTALL)
+_BYLINE = re.compile(r"^[(]?[^,。;]{4,30}[)]?$")
+#: How many entities back a word may refer.
+_REMEMBERED = 12
+#: What a section can be about besides an actor.
+_THEMES = frozenset({"Competition", "Programme", "TrainingPlatform", "Alliance", "Event", "TrainingModel"})
+
+
+class RuleExtractor:
+    """The rules of skillgraph as an extractor.
+
+    Args:
+        terms: a folder with term lists of one's own.
+    """
+
+    name = "rules"
+
+    def __init__(self, terms: Path | None = None) -> None:
+        self.terms = load_terms(terms)
+
+    def extract(self, source: SourceText) -> Extraction:
+        """What a document says."""
+        return _Document(source, self).extraction()
+
+
+class _Document:
+    """One document while it is read."""
+
+    def __init__(self, source: SourceText, extractor: RuleExtractor) -> None:
+        self.source = source
+        self.terms = extractor.terms
+        self.entities = Entities()
+        self.relations: list[FoundRelation] = []
+        self.statistics: list[FoundStatistic] = []
+        self.doubts: list[Doubt] = []
+        self.recent: list[Entry] = []
+        self.document_topic: Entry | None = None
+        self.section_topic: Entry | None = None
+        self.theme: Entry | None = None
+
+    def extraction(self) -> Extraction:
+        for table, group in groupby(passages(self.source), key=lambda p: p.block.table):
+            if table >= 0:
+                self._table(list(group))
+            else:
+                for passage in group:
+                    self._passage(passage)
+        document = FoundDocument(
+            self.source.file, self._title(), self.source.media_type, self.source.sha256, self.source.text_sha256,
+            len(self.source.text), self.source.encoding, self.source.converter,
+        )  # fmt: skip
+        return Extraction(
+            document, self.entities.found(), tuple(self.relations), tuple(self.statistics), tuple(self.doubts)
+        )
+
+    def _title(self) -> str:
+        if self.source.title:
+            return self.source.title
+        first = next((b for b in self.source.blocks if b.kind == "heading"), None)
+        first = first or (self.source.blocks[0] if self.source.blocks else None)
+        return self.source.text[first.start : first.end].strip()[:120] if first else ""
+
+    def _passage(self, passage: Passage) -> None:
+        spoken: Time | None = None
+        for start, end in sentences(passage):
+            spoken = self._sentence(passage, start, end, spoken)
+
+    def _sentence(self, passage: Passage, start: int, end: int, spoken: Time | None) -> Time | None:
+        text = passage.text[start:end]
+        tagged = words(text)
+        mentions = Names(text, tagged, self.terms).find()
+        found_times = [
+            t
+            for t in times(text)
+            if not any(
+                m.start <= t.start and t.end <= m.end and m.kind == "name" and m.type not in ("Policy",)
+                for m in mentions
+            )
+        ]
+        mentions = [
+            m
+            for m in mentions
+            if not any(t.start < m.end and m.start < t.end for t in found_times)
+            or (m.kind == "name" and m.end - m.start > 6)
+        ]
+        links = self._link(passage, text, start, mentions)
+        self._names_say(passage, start, links)
+        if passage.block.kind == "heading" or _is_byline(text):
+            self._head(passage, text, links)
+            return spoken
+        self._open(text, links)
+        classes = [m for m in mentions if m.kind == "class"]
+        sentence = Sentence(
+            text, tagged, links, classes, found_times, self.section_topic, self.theme, self.recent[::-1], self.terms
+        )
+        reader = Reader(sentence)
+        for relation in reader.relations():
+            span = passage.span(start + relation.start, start + relation.end)
+            whole = passage.span(start, end)
+            self._say(
+                relation.subject, relation.predicate, relation.object, relation.modality, relation.time, span, whole
+            )
+        taken = [(m.start, m.end) for m in mentions if m.kind == "name"]
+        figures = quantities(text, self.terms.counters, taken, found_times)
+        self._statistics(passage, start, text, figures, links, reader.acting, found_times, spoken)
+        leading = next((t for t in found_times if t.start <= 2 and (t.begin or t.until)), None)
+        return leading or spoken
+
+    # entities
+
+    def _link(self, passage: Passage, text: str, start: int, mentions: Sequence[Mention]) -> list[Linked]:
+        links: list[Linked] = []
+        outer: Entry | None = None
+        for mention in mentions:
+            if mention.kind == "class":
+                continue
+            entry = self.entities.add(mention, passage.span(start + mention.start, start + mention.end))
+            links.append(Linked(mention, entry))
+            if mention.kind == "name":
+                outer = entry
+                self.entities.define(entry, text, mention.end)
+                self._remember(entry)
+            elif outer is not None and mention.type == "Country":
+                outer.countries.add(entry.known or entry.name)
+            elif mention.type in ORGANIZATIONS:
+                self._remember(entry)
+        links.extend(self._referring(text, mentions))
+        return sorted(links, key=lambda x: (x.mention.start, -x.mention.end))
+
+    def _referring(self, text: str, mentions: Sequence[Mention]) -> list[Linked]:
+        """Words that refer back, and abbreviations that the document defined."""
+        names = [m for m in mentions if m.kind == "name"]
+        found = []
+        for match in COREFERENCE.finditer(text):
+            start, end = match.span()
+            if any(m.start < end and start < m.end for m in names):
+                continue
+            if any((m.start < start and m.end >= end) or (m.start <= start and m.end > end) for m in mentions):
+                continue
+            recent = ([self.theme] if self.theme else []) + self.recent[::-1]
+            entry = self.entities.refer(match[0], self.section_topic, recent)
+            if entry is not None:
+                found.append(Linked(Mention(start, end, match[0], entry.type, "coref"), entry))
+        return found
+
+    def _remember(self, entry: Entry) -> None:
+        if entry in self.recent:
+            self.recent.remove(entry)
+        self.recent.append(entry)
+        del self.recent[:-_REMEMBERED]
+
+    def _names_say(self, passage: Passage, start: int, links: Sequence[Linked]) -> None:
+        for x in links:
+            if x.mention.kind != "name":
+                continue
+            inside = [
+                y
+                for y in links
+                if y.mention.kind == "nested" and x.mention.start <= y.mention.start and y.mention.end <= x.mention.end
+            ]
+            span = passage.span(start + x.mention.start, start + x.mention.end)
+            for subject, predicate, object_ in name_relations(x, inside):
+                self._say(subject, predicate, object_, "actual", None, span, span, "name")
+
+    # tables
+
+    def _table(self, group: list[Passage]) -> None:
+        cells = []
+        for passage in group:
+            mentions = Names(passage.text, words(passage.text), self.terms).find() if passage.text else []
+            mentions = [m for m in mentions if m.kind != "class"]
+            if passage.block.row > 0 and not any(m.kind == "name" and m.type not in FIELDS for m in mentions):
+                mentions = self._whole_cell(passage) + [m for m in mentions if m.kind == "nested"]
+            links = self._link(passage, passage.text, 0, mentions)
+            self._names_say(passage, 0, links)
+            cells.append(Cell(passage, tuple(links)))
+        relations, figures = read_table(cells, self.section_topic, self.terms.counters)
+        for r in relations:
+            span = r.cells[0].passage.block.start, r.cells[-1].passage.block.end
+            self._say(r.subject, r.predicate, r.object, r.modality, r.time, span, span)
+        for f in figures:
+            at = f.cell.passage.span(0, len(f.cell.passage.text))
+            self.statistics.append(
+                FoundStatistic(
+                    f.subject.id if f.subject else None, f.indicator, f.value, None, f.unit, f.bound,
+                    f.time.text if f.time else "", f.time.begin if f.time else "", f.time.until if f.time else "",
+                    f.modality, "measure", "", at, at,
+                )
+            )  # fmt: skip
+
+    def _whole_cell(self, passage: Passage) -> list[Mention]:
+        """A cell that is nothing but a name, with no context to tell it by but its end."""
+        match = _CELL_NAME.match(passage.text)
+        assert match is not None
+        start, end = match.span(1)
+        boundaries = Names(passage.text, [], self.terms)
+        head = boundaries.head_ending(end, start + 2)
+        if head is None or end - start > 40 or head.need == "quoted":
+            return []
+        return [Mention(start, end, passage.text[start:end], head.type)]
+
+    def _say(
+        self, subject: Entry, predicate: str, object_: Entry, modality: Modality, when: Time | None,
+        span: Span, sentence: Span, basis: Basis = "stated",
+    ) -> None:  # fmt: skip
+        time = (when.text, when.begin, when.until) if when else ("", "", "")
+        self.relations.append(FoundRelation(subject.id, predicate, object_.id, modality, basis, *time, span, sentence))
+
+    # whose section it is
+
+    def _head(self, passage: Passage, text: str, links: Sequence[Linked]) -> None:
+        """A heading or byline that names an actor says whose section follows; what else it names is the theme."""
+        theme = next((x.entry for x in links if x.mention.kind == "name" and x.entry.type in _THEMES), None)
+        if theme is not None or (passage.block.kind == "heading" and _new_part(passage, text, links)):
+            self.theme = theme
+        for x in links:
+            if (
+                x.mention.kind == "name"
+                and x.entry.type in ("City", "Province")
+                and x.mention.end - x.mention.start == len(text.strip())
+            ):
+                self.section_topic = x.entry
+                self.recent.clear()
+                self._remember(x.entry)
+                return
+        for x in links:
+            if x.mention.kind == "name" and x.entry.type == "GovernmentBody" and _is_byline(text):
+                place = next(
+                    (y.entry for y in links if y.mention.kind == "nested" and y.entry.type in ("City", "Province")),
+                    None,
+                )
+                self.section_topic = place or self.section_topic or x.entry
+                return
+        actor = next((x.entry for x in links if x.mention.kind != "coref" and x.entry.type in ORGANIZATIONS), None)
+        if actor is not None and (self.section_topic is None or passage.block.level <= 1):
+            self.section_topic = actor
+
+    def _open(self, text: str, links: Sequence[Linked]) -> None:
+        """Before any heading said so, the first actor that a sentence begins with is what the document is about."""
+        if self.section_topic is None:
+            first = next(
+                (x for x in links if x.mention.kind == "name" and x.entry.type in ACTORS and x.entry.type != "Country"),
+                None,
+            )
+            if first is not None and first.mention.start <= 16:
+                self.section_topic = first.entry
+
+    # figures
+
+    def _statistics(
+        self, passage: Passage, start: int, text: str, figures: Sequence[Quantity], links: Sequence[Linked],
+        acting: Sequence[tuple[Clause, Entry | None, bool]],
+        found_times: Sequence[Time], spoken: Time | None,
+    ) -> None:  # fmt: skip
+        counted = [q for q in figures if q.kind in FIGURES]
+        known = [q for q in counted if q.value is not None]
+        for figure in counted:
+            if figure.value is None:
+                self.doubts.append(
+                    self._doubt(passage, start, figure.start, figure.end, "a figure without a certain value")
+                )
+        context = Context(acting, found_times, spoken, self.section_topic, self.theme)
+        for s in statistics(text, known, links, context):
+            figure = s.quantity
+            whole = s.part_of
+            self.statistics.append(
+                FoundStatistic(
+                    s.subject.id if s.subject else None, s.indicator, figure.value, figure.value_max, figure.unit,
+                    figure.bound, s.time.text if s.time else "", s.time.begin if s.time else "",
+                    s.time.until if s.time else "", s.modality, figure.kind, figure.per,
+                    passage.span(start + figure.start, start + figure.end),
+                    passage.span(start + s.clause.start, start + s.clause.end),
+                    passage.span(start + whole.start, start + whole.end) if whole else None,
+                )
+            )  # fmt: skip
+
+    def _doubt(self, passage: Passage, start: int, low: int, high: int, reason: str) -> Doubt:
+        return Doubt(passage.text[start + low : start + high], reason, passage.span(start + low, start + high))
+
+
+def _is_byline(text: str) -> bool:
+    """(某市某局): who wrote the section."""
+    return text.startswith("(") and text.endswith(")") and bool(_BYLINE.match(text))
+
+
+def _new_part(passage: Passage, text: str, links: Sequence[Linked]) -> bool:
+    """Whether a heading begins a part of its own: the first level, or a place and nothing else."""
+    if passage.block.level <= 1:
+        return True
+    return any(x.entry.type in PLACES and x.mention.end - x.mention.start == len(text.strip()) for x in links)

@@ -1,0 +1,109 @@
+"""What an extraction gives: a document, entities, relations, statistics and what a person should look at.
+
+The JSON Lines form is one object a line; `kind` says which. Spans are [start, end) in code points of the document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+
+from skillgraph.model import Basis, Bound, Modality
+
+Span = tuple[int, int]
+
+
+class FoundDocument(msgspec.Struct, frozen=True, tag_field="kind", tag="document"):
+    """The document: its checksum, and for formats that aren't plain text that of the text that was taken out."""
+
+    file: str
+    title: str
+    media_type: str
+    sha256: str
+    text_sha256: str
+    characters: int
+    encoding: str = ""
+    converter: str = ""
+
+
+class FoundEntity(msgspec.Struct, frozen=True, tag_field="kind", tag="entity"):
+    """A thing with a name; `known` is its id in a reference table or in the graph, where it has one."""
+
+    id: str
+    name: str
+    type: str
+    aliases: tuple[str, ...] = ()
+    mentions: tuple[Span, ...] = ()
+    country: str = ""
+    known: str = ""
+
+
+class FoundRelation(msgspec.Struct, frozen=True, tag_field="kind", tag="relation"):
+    """What a clause states of two entities; `sentence` is the sentence around the clause."""
+
+    subject: str
+    predicate: str
+    object: str
+    modality: Modality
+    basis: Basis
+    time: str
+    start: str
+    end: str
+    evidence: Span
+    sentence: Span
+
+
+class FoundStatistic(msgspec.Struct, frozen=True, tag_field="kind", tag="statistic"):
+    """A figure; `part_of` is the span of the total that it is a part of."""
+
+    subject: str | None
+    indicator: str
+    value: Decimal | None
+    value_max: Decimal | None
+    unit: str
+    bound: Bound
+    time: str
+    start: str
+    end: str
+    modality: Modality
+    measure: str
+    per: str
+    span: Span
+    evidence: Span
+    part_of: Span | None = None
+
+
+class Doubt(msgspec.Struct, frozen=True, tag_field="kind", tag="doubt"):
+    """What looks like a name or a figure and could not be classified, and why: for a person to decide."""
+
+    text: str
+    reason: str
+    span: Span
+
+
+class Extraction(msgspec.Struct, frozen=True):
+    """All that was found in one document, in the order of the text."""
+
+    document: FoundDocument
+    entities: tuple[FoundEntity, ...] = ()
+    relations: tuple[FoundRelation, ...] = ()
+    statistics: tuple[FoundStatistic, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+
+    def records(self) -> Iterable[Any]:
+        """The document, then entities, relations, statistics and doubts."""
+        return (self.document, *self.entities, *self.relations, *self.statistics, *self.doubts)
+
+    def jsonl(self) -> bytes:
+        """The JSON Lines form, the same bytes for the same document."""
+        return b"".join(_encoder.encode(record) + b"\n" for record in self.records())
+
+
+def _number(value: Any) -> Any:
+    raise TypeError(f"no JSON form for {type(value).__name__}")
+
+
+_encoder = msgspec.json.Encoder(decimal_format="number", enc_hook=_number)

@@ -1,0 +1,361 @@
+"""Relations: who does what with whom, clause by clause, with the passage, the modality and the time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from skillgraph.extract.clauses import Clause, Trigger, clauses, negated, triggers
+from skillgraph.extract.entities import Entry
+from skillgraph.extract.mentions import ACTORS, FIELDS, ORGANIZATIONS, PLACES, Mention
+from skillgraph.extract.neighbours import LEADING_ROLES, appositions, lists, offices, titles
+from skillgraph.extract.predicates import Linked, fitting
+from skillgraph.extract.roles import JOINERS, TOGETHER, Roles
+from skillgraph.extract.times import Time
+from skillgraph.extract.words import Word
+from skillgraph.model import Basis, Modality
+
+if TYPE_CHECKING:
+    from skillgraph.extract.terms import Terms
+
+_BECOMES_MEMBER = re.compile(r"(?:担任|当选|任|成为|是|为|作为)[^,;。]{0,10}$")
+_MEMBER_ROLE = re.compile(
+    r"^[”》]?(?:的)?(?:首批|第一届|首届)?(?P<role>副理事长|理事长|常务理事|理事|副会长|会长|轮值主席|主席|副主任|主任|"
+    r"秘书长|成员|会员|牵头|发起)(?:单位|学校|院校|高校|企业|国)?"
+)
+_BOTH = re.compile(r"(?:双方|三方|各方|校企双方|两校)(?:将|拟|还|共同|联合|计划|商定)*")
+_CAUSING = frozenset({"supports", "promotes", "facilitated", "guides", "encourages"})
+_MEMBERS = re.compile(r"(?:成员|会员|理事|参与|共建|合作|参建)(?:单位|院校|学校|企业|国|机构)?(?:主要|现)?$")
+#: Of what covers fields, has parts or lies somewhere, the thing last spoken of is the subject, not the city.
+_OF_THINGS = frozenset({"coversField", "hasPart", "focusesOn", "locatedIn", "offersTrainingIn"})
+_BY_AGENTS = frozenset({
+    "leads", "organizes", "manages", "established", "jointlyEstablished", "builds", "awards", "issues", "supports",
+    "developsCourse", "certifies",
+})  # fmt: skip
+_FOUNDING = frozenset({"jointlyEstablished", "established", "builds"})
+_SHARED = _FOUNDING | {"organizes", "offersTrainingIn", "developsCourse", "developsStandard"}
+_AS_TAIL = re.compile(
+    r"^[^,;。]{0,6}为(?:总?引领|主体|基础|核心|重点|平台|依托|载体|总?牵引|支撑|龙头|抓手|纽带|导向|标杆)(?!的)"
+)
+#: 构建以某为引领的体系 says what the system is guided by, not who builds it.
+_BUILT_ON = re.compile(r"(?:构建|形成|建立|打造|建设|完善|搭建)了?以$")
+_MAINLY = re.compile(r"等?为(?:主|主体|特色|核心|重点|龙头)")
+_MOVED_INTO = re.compile(r"纳入|列入|并入|融入")
+_SETTING = re.compile(r"^(?:在)?.{2,}(?:中|上|期间)$")
+_CONTINUED = re.compile(r"^(?:以及|及|和|还有|并有)")
+_DESCRIBED = re.compile(r"集[^,;。]{2,40}(?:一体|一身)的$")
+_LEARNERS = re.compile(r"学员|学生")
+#: A place is the object of few predicates, and the subject and object of fewer.
+_BETWEEN_PLACES = frozenset({"partnersWith", "offersTrainingTo", "introduces", "learnsFrom", "enrolsFrom"})
+
+
+class Relation(msgspec.Struct, frozen=True):
+    """A relation of a sentence: entities, clause [start, end) in the sentence, modality and time."""
+
+    subject: Entry
+    predicate: str
+    object: Entry
+    modality: Modality
+    start: int
+    end: int
+    basis: Basis = "stated"
+    time: Time | None = None
+
+
+class Sentence(msgspec.Struct, frozen=True):
+    """A sentence with all that was found in it; offsets are those of its own text."""
+
+    text: str
+    words: Sequence[Word]
+    links: Sequence[Linked]
+    classes: Sequence[Mention]
+    times: Sequence[Time]
+    topic: Entry | None
+    theme: Entry | None
+    recent: Sequence[Entry]
+    terms: Terms
+
+
+class Reader:
+    """Reads the relations of one sentence."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.s = sentence
+        self.text = sentence.text
+        self.outer = [link for link in sentence.links if link.mention.kind != "nested"]
+        quoted = [(m.start(), m.end()) for m in re.finditer(r"“[^”]*”|《[^》]*》|\([^()]*\)", self.text)]
+        self.clauses = clauses(self.text, quoted)
+        self.subjects: list[Entry] = [sentence.topic] if sentence.topic else []
+        self.explicit = False
+        self.objects: list[Linked] = []
+        self.verb: Trigger | None = None
+        self.setting: Linked | None = None
+        self.pair: list[Entry] = []
+        self.found: list[Relation] = []
+        self.acting: list[tuple[Clause, Entry | None, bool]] = []
+
+    def relations(self) -> list[Relation]:
+        """The relations that the sentence states, each once."""
+        mentions = [link.mention for link in self.outer] + list(self.s.classes)
+        for clause in self.clauses:
+            verbs = list(triggers(self.text, clause, self.s.words, self.s.terms.verbs, mentions))
+            links = [x for x in self.outer if clause.start <= x.mention.start and x.mention.end <= clause.end]
+            self._clause(clause, verbs, links)
+            self.acting.append((clause, self.subjects[0] if self.subjects else None, self.explicit))
+        for said in (
+            *appositions(self.text, self.outer, self.clauses),
+            *lists(self.text, self.outer, self.clauses, self.s.theme),
+            *titles(self.text, self.outer, self.clauses),
+        ):
+            self._add(*said)
+        return _unique(self.found)
+
+    def _add(
+        self, subject: Entry, predicate: str, object_: Entry, clause: Clause, modality: Modality | None = None
+    ) -> None:
+        both_places = subject.type in PLACES and object_.type in PLACES
+        if subject is object_ or (both_places and predicate not in _BETWEEN_PLACES):
+            return
+        time = next((t for t in reversed(self.s.times) if t.start < clause.end), None)
+        self.found.append(
+            Relation(subject, predicate, object_, modality or clause.modality, clause.start, clause.end, "stated", time)
+        )
+
+    def _clause(self, clause: Clause, verbs: list[Trigger], links: list[Linked]) -> None:
+        acting = self.subjects, self.explicit
+        causing = bool(verbs) and verbs[0].predicate in _CAUSING
+        roles = Roles(self.text, clause, links, verbs[0].start if verbs else clause.end, causing)
+        about = [e for e in (self.s.theme, self.s.topic, *self.s.recent) if e is not None]
+        for said in offices(self.text, clause, links, self.outer, about):
+            self._add(*said)
+        if not verbs and not roles.partners:
+            self._frames(clause, roles)
+            self._without_verb(clause, roles)
+            return
+        if subjects := roles.subjects():
+            self.subjects = [x.entry for x in subjects]
+            self.explicit = True
+        elif self.pair and _BOTH.match(self.text, clause.start):
+            self.subjects, self.explicit = list(self.pair), True
+        self._frames(clause, roles)
+        if roles.partners and self.subjects and not causing:
+            self._partnership(clause, roles, verbs)
+        skipped = -1
+        for index, verb in enumerate(verbs):
+            if index == skipped:
+                continue
+            stop = verbs[index + 1].start if index + 1 < len(verbs) else clause.end
+            objects = [
+                x
+                for x in links
+                if verb.end <= x.mention.start < stop and (roles.free(x) or verb.predicate == "locatedIn")
+            ]
+            if index + 1 < len(verbs) and (joint := self._joint_project(clause, verb, verbs[index + 1], links)):
+                objects, skipped = joint, index + 1
+            objects = [x for x in self._owners(clause, objects) if not _DESCRIBED.search(self._up_to(clause, x))]
+            objects = [x for x in objects if not self._qualifies(x, links)]
+            self._verb(clause, verb, objects, roles)
+            if objects:
+                self.objects, self.verb = objects, verb
+            if index == 0 and causing and objects and all(x.entry.type in ORGANIZATIONS for x in objects[:1]):
+                self.subjects, self.explicit = [x.entry for x in objects[:1]], True
+                if roles.partners:
+                    self._partnership(clause, roles, verbs)
+        if causing:
+            self.subjects, self.explicit = (
+                acting if not roles.subjects() else ([x.entry for x in roles.subjects()], True)
+            )
+
+    def _qualifies(self, x: Linked, links: list[Linked]) -> bool:
+        """Whether a place only says where the name behind it is from: 引进德国某证书."""
+        followed = any(y.mention.start == x.mention.end and y.entry.type not in PLACES for y in links)
+        return x.entry.type in PLACES and followed
+
+    def _up_to(self, clause: Clause, x: Linked) -> str:
+        return self.text[clause.start : x.mention.start]
+
+    def _without_verb(self, clause: Clause, roles: Roles) -> None:
+        """在某大会上, as the setting of what follows; 以及某班, as one more object of the verb before."""
+        piece = self.text[clause.start : clause.end]
+        events = [x for x in roles.settings if x.entry.type in ("Event", "Competition")]
+        if events and _SETTING.match(piece):
+            self.setting = events[-1]
+        elif self.verb is not None and (_CONTINUED.match(piece) or self.verb.predicate == "hasPart"):
+            self._verb(clause, self.verb, [x for x in roles.links if roles.free(x)], roles)
+
+    # what a verb says
+
+    def _verb(self, clause: Clause, verb: Trigger, objects: list[Linked], roles: Roles) -> None:
+        modality: Modality = "negated" if negated(self.text, clause, verb.start) else clause.modality
+        by = [x.entry for x in roles.agents if x.mention.end <= verb.start and not self._relative(x, verb)]
+        actors = by if by and verb.predicate in _BY_AGENTS else self._doers(clause, verb)
+        if by and not objects:
+            objects = self._passive_objects(roles)
+        before = self.text[clause.start : verb.start]
+        if verb.predicate == "hasPart" and _MEMBERS.search(before):
+            alliances = [x.entry for x in self.objects if x.entry.type in ("Alliance", "Organization")]
+            alliances += [e for e in (*self.subjects, self.s.theme) if e is not None and e.type == "Alliance"]
+            for x in objects if alliances else ():
+                self._add(x.entry, "memberOf", alliances[0], clause, modality)
+            return
+        if verb.predicate == "selectedFor" and re.search(r"将|把", before):
+            return
+        for x in map(self._founded, objects) if verb.predicate in _FOUNDING | {"leads", "memberOf"} else objects:
+            predicate = fitting(verb.predicate, x)
+            if predicate is None:
+                continue
+            for subject in self._holder(predicate, actors):
+                self._add(subject, predicate, x.entry, clause, modality)
+                if predicate == "attracted" and subject.type not in ACTORS and self.s.topic is not None:
+                    self._add(self.s.topic, predicate, x.entry, clause, modality)
+            shared = "jointlyEstablished" if predicate in _FOUNDING else predicate
+            partners = [p.entry for p in roles.partners if p.mention.end <= verb.start]
+            if not roles.partners and predicate == "jointlyEstablished":
+                partners = [e for e in self.pair if e not in self.subjects]
+            for partner in partners if predicate in _SHARED else ():
+                self._add(partner, shared, x.entry, clause, modality)
+        if verb.predicate in ("offersTrainingIn", "trains", "organizes", "developsCourse", "supports"):
+            for x in roles.beneficiaries:
+                for subject in actors if x.mention.end <= verb.start else ():
+                    self._add(subject, "offersTrainingTo", x.entry, clause, modality)
+                if x.entry.type == "Country" and _LEARNERS.search(self.text[x.mention.end : verb.start]):
+                    for course in [y.entry for y in self.objects if y.entry.type == "Programme"][-1:]:
+                        self._add(course, "enrolsFrom", x.entry, clause, modality)
+        self._settings(clause, verb, objects, roles, modality)
+
+    def _relative(self, agent: Linked, verb: Trigger) -> bool:
+        """由甲牵头的某大会举行: 甲 belongs to the relative clause that 的 closes, not to the verb behind it."""
+        return "的" in self.text[agent.mention.end : verb.start]
+
+    def _founded(self, x: Linked) -> Linked:
+        """In 甲牵头的某联盟成立大会 it is the alliance that 甲 leads."""
+        if x.entry.type != "Event":
+            return x
+        inside = (y for y in self.s.links if x.mention.start <= y.mention.start and y.mention.end < x.mention.end)
+        return next((y for y in inside if y.entry.type in ORGANIZATIONS), x)
+
+    def _doers(self, clause: Clause, verb: Trigger) -> list[Entry]:
+        """The subjects; where learners are the subject, the course that they attend."""
+        if _LEARNERS.search(self.text[clause.start : verb.start]) and verb.predicate in ("won", "selectedFor"):
+            courses = [x.entry for x in self.objects if x.entry.type == "Programme"]
+            if courses:
+                return courses[-1:]
+        return self.subjects
+
+    def _passive_objects(self, roles: Roles) -> list[Linked]:
+        """What stands before 由: 大赛由某局主办; or what the clause before was about."""
+        first = roles.agents[0].mention.start
+        before = [x for x in roles.links if x.mention.end <= first and x.entry.type not in PLACES]
+        return before[-1:] or self.objects[-1:]
+
+    def _holder(self, predicate: str, actors: list[Entry]) -> list[Entry]:
+        if predicate not in _OF_THINGS or (self.explicit and not all(a.type in PLACES for a in actors)):
+            return actors
+        aside = FIELDS | PLACES | {"Honour", "Qualification", "GovernmentBody"}
+        things = [x.entry for x in self.objects if x.entry.type not in aside]
+        if predicate == "offersTrainingIn":
+            things = [e for e in things if e.type in ("Programme", "TrainingPlatform")]
+        return things[-1:] or actors
+
+    def _settings(self, clause: Clause, verb: Trigger, objects: list[Linked], roles: Roles, modality: Modality) -> None:
+        """在 a place or an event."""
+        if verb.predicate not in _SHARED | {"won", "partnersWith", "awards"}:
+            return
+        won = verb.predicate in ("won", "partnersWith")
+        if self.setting is not None and won:
+            for subject in self.subjects:
+                self._add(subject, "participatesIn", self.setting.entry, clause, modality)
+        for x in roles.settings:
+            if x.mention.start > verb.start:
+                continue
+            if x.entry.type in ("Event", "Competition"):
+                for doer in self.subjects if won else [y.entry for y in objects or self.objects[-1:]]:
+                    self._add(doer, "participatesIn" if won else "establishedAt", x.entry, clause, modality)
+            elif x.entry.type in PLACES and verb.predicate in _SHARED:
+                for y in objects:
+                    self._add(y.entry, "locatedIn", x.entry, clause, modality)
+
+    # what prepositions and particles say
+
+    def _partnership(self, clause: Clause, roles: Roles, verbs: list[Trigger]) -> None:
+        first, last = roles.partners[0].mention.start, roles.partners[-1].mention.end
+        if not TOGETHER.search(self.text[max(clause.start, first - 3) : clause.end]):
+            return
+        self.pair = [*self.subjects, *(x.entry for x in roles.partners)]
+        denied = negated(self.text, clause, max(last, verbs[-1].start if verbs else last))
+        for subject in self.subjects:
+            for x in roles.partners:
+                if subject.type in ACTORS:
+                    self._add(subject, "partnersWith", x.entry, clause, "negated" if denied else None)
+
+    def _joint_project(self, clause: Clause, verb: Trigger, following: Trigger, links: list[Linked]) -> list[Linked]:
+        """入选甲与乙共建的某项目: 甲 and 乙 established it, and it is what the first verb is about."""
+        between = [x for x in links if verb.end <= x.mention.start and x.mention.end <= following.start]
+        after = [x for x in links if x.mention.start >= following.end and x.entry.type not in ACTORS]
+        if following.predicate != "jointlyEstablished" or verb.predicate not in (
+            "selectedFor",
+            "participatesIn",
+            "implements",
+        ):
+            return []
+        if len(between) < 2 or not after or not all(x.entry.type in ORGANIZATIONS for x in between):
+            return []
+        if between[0].mention.start > verb.end + 1:
+            return []
+        for x in between:
+            self._add(x.entry, "jointlyEstablished", after[0].entry, clause)
+            if x is not between[0]:
+                self._add(between[0].entry, "partnersWith", x.entry, clause)
+        return after[:1]
+
+    def _owners(self, clause: Clause, objects: list[Linked]) -> list[Linked]:
+        """参与某部“某库”建设: the bodies directly before a thing lead it and are no objects themselves."""
+        kept: list[Linked] = []
+        for index, x in enumerate(objects):
+            at, owned = x.mention.end, None
+            for y in objects[index + 1 :]:
+                if y.entry.type not in ACTORS:
+                    owned = y if self.text[at : y.mention.start] == "" else None
+                    break
+                if not JOINERS.match(self.text[at : y.mention.start]):
+                    break
+                at = y.mention.end
+            if owned is not None and x.entry.type in ("GovernmentBody", "InternationalOrganization", "Organization"):
+                self._add(x.entry, "leads", owned.entry, clause)
+            else:
+                kept.append(x)
+        return kept
+
+    def _frames(self, clause: Clause, roles: Roles) -> None:
+        for x in roles.moved:
+            target = next((y for y in roles.links if y.mention.start >= x.mention.end), None)
+            if target is not None and _MOVED_INTO.search(self.text[x.mention.end : target.mention.start]):
+                self._add(x.entry, "partOf", target.entry, clause)
+        for x in roles.bases:
+            inside = _BUILT_ON.search(self.text[clause.start : roles.bases[0].mention.start])
+            if not inside and (_AS_TAIL.search(self.text[x.mention.end : clause.end]) or roles.bases[-1] is not x):
+                for subject in self.subjects:
+                    self._add(subject, "guidedBy", x.entry, clause)
+            elif x.entry.type in FIELDS and _MAINLY.match(self.text[roles.bases[-1].mention.end :]):
+                for subject in self.subjects:
+                    self._add(subject, "focusesOn", x.entry, clause)
+        for x in roles.links:
+            after = self.text[x.mention.end : clause.end]
+            role = _MEMBER_ROLE.match(after) if x.entry.type in ("Alliance", "Organization") else None
+            if role and _BECOMES_MEMBER.search(self._up_to(clause, x)):
+                for subject in self.subjects:
+                    self._add(subject, "leads" if role["role"] in LEADING_ROLES else "memberOf", x.entry, clause)
+
+
+def _unique(found: list[Relation]) -> list[Relation]:
+    seen: set[tuple[str, str, str, int]] = set()
+    kept = []
+    for relation in found:
+        key = (relation.subject.id, relation.predicate, relation.object.id, relation.start)
+        if key not in seen:
+            seen.add(key)
+            kept.append(relation)
+    return kept

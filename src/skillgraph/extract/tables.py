@@ -1,0 +1,193 @@
+"""Tables whose rows are partners or figures: what the columns' titles make of the cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+import msgspec
+
+from skillgraph.extract.entities import Entry
+from skillgraph.extract.mentions import FIELDS, ORGANIZATIONS, PLACES
+from skillgraph.extract.passages import Passage
+from skillgraph.extract.predicates import Linked
+from skillgraph.extract.times import Time, times
+from skillgraph.model import Bound, Modality
+from skillgraph.numerals import read_number
+
+_PARTNER = re.compile(r"合作|外方|伙伴|对方|协作|共建|参与|境外|国外|外国")
+_PLACE = re.compile(r"国别|国家|所在地|地区|所在国|城市|地点")
+_TIME = re.compile(r"时间|年份|年度|日期|设立年|启动|届次")
+_COUNTED = re.compile(r"数|人次|规模|占比|比例|率|金额|投入|经费|面积|合计|总计|学生|学员|人$|[(].{1,4}[)]$")
+_UNIT = re.compile(
+    r"[(](?:单位[::])?(?P<unit>[^()]{1,5})[)]|(?P<people>人次|人数)$|(?P<homes>家|所|个)数$|(?P<rate>率|占比|比例)$"
+)
+_NUMBER = re.compile(r"^[约近超逾]?[0-9][0-9,.]*\s*[万亿]?(?P<unit>[^\d\s]{0,4})[余多]?$")
+_YEAR = re.compile(r"^(?:19|20)\d\d年?$")
+_SKIPPED = re.compile(r"序号|编号|备注|说明")
+_PLANNED = re.compile(r"计划|拟|筹建|筹备|在建|待|规划|即将")
+_MADE = frozenset(
+    {"TrainingPlatform", "Programme", "OverseasCollege", "LubanWorkshop", "Alliance", "TrainingModel", "Event"}
+)
+_ABROAD = frozenset({"OverseasCollege", "LubanWorkshop", "TrainingPlatform"})
+
+
+class Cell(msgspec.Struct, frozen=True):
+    """A cell: its passage and the names in it."""
+
+    passage: Passage
+    links: tuple[Linked, ...]
+
+
+class RowRelation(msgspec.Struct, frozen=True):
+    """What a row says of two entities."""
+
+    subject: Entry
+    predicate: str
+    object: Entry
+    modality: Modality
+    time: Time | None
+    cells: tuple[Cell, ...]
+
+
+class RowFigure(msgspec.Struct, frozen=True):
+    """A figure in a cell."""
+
+    subject: Entry | None
+    indicator: str
+    value: Decimal
+    unit: str
+    bound: Bound
+    modality: Modality
+    time: Time | None
+    cell: Cell
+
+
+def read_table(
+    cells: Sequence[Cell], topic: Entry | None, units: dict[str, str]
+) -> tuple[list[RowRelation], list[RowFigure]]:
+    """The relations and figures of one table, whose first row names the columns.
+
+    Args:
+        cells: in reading order.
+        topic: whose figures they are where a row names nobody.
+        units: what may stand behind numbers (`Terms.counters`).
+    """
+    rows: dict[int, dict[int, Cell]] = {}
+    for cell in cells:
+        rows.setdefault(cell.passage.block.row, {})[cell.passage.block.column] = cell
+    if len(rows) < 2:
+        return [], []
+    first, *rest = (rows[number] for number in sorted(rows))
+    titles = {column: cell.passage.text for column, cell in first.items()}
+    relations: list[RowRelation] = []
+    figures: list[RowFigure] = []
+    for row in rest:
+        reader = _Row(row, titles, topic, units)
+        relations += reader.relations()
+        figures += reader.figures()
+    return relations, figures
+
+
+class _Row:
+    def __init__(
+        self, row: dict[int, Cell], titles: dict[int, str], topic: Entry | None, units: dict[str, str]
+    ) -> None:
+        self.cells = {
+            column: cell for column, cell in sorted(row.items()) if not _SKIPPED.search(titles.get(column, ""))
+        }
+        self.titles = titles
+        self.topic = topic
+        self.units = units
+        text = "|".join(cell.passage.text for cell in row.values())
+        self.modality: Modality = "planned" if _PLANNED.search(text) else "actual"
+        self.time = self._time()
+        self.owners = self._owners()
+
+    def _named(self, column: int) -> list[Entry]:
+        """The things that a cell names, fields and places aside where it names others."""
+        cell = self.cells[column]
+        found = [x.entry for x in cell.links if x.mention.kind == "name" and x.entry.type not in FIELDS]
+        return [e for e in found if e.type not in PLACES] or found
+
+    def _time(self) -> Time | None:
+        for column, cell in self.cells.items():
+            if _TIME.search(self.titles.get(column, "")):
+                text = cell.passage.text
+                year = text if "年" in text else f"{text}年"
+                if (found := next(times(year), None)) is not None:
+                    return msgspec.structs.replace(found, text=text)
+        return None
+
+    def _owners(self) -> list[Entry]:
+        """Whose row it is: the organizations of the first column that names some and isn't one of partners."""
+        for column in self.cells:
+            if not _PARTNER.search(self.titles.get(column, "")) and not _PLACE.search(self.titles.get(column, "")):
+                found = [e for e in self._named(column) if e.type in ORGANIZATIONS and e.type not in _MADE]
+                if found:
+                    return found
+        return []
+
+    def relations(self) -> list[RowRelation]:
+        """Owners and partners work together and made what the row names besides; places are where it is."""
+        partners: list[Entry] = []
+        made: list[Entry] = []
+        places: list[Entry] = []
+        for column in self.cells:
+            title = self.titles.get(column, "")
+            for entry in self._named(column):
+                if entry in self.owners:
+                    continue
+                if entry.type in PLACES:
+                    places += [entry] if _PLACE.search(title) else []
+                elif entry.type in _MADE or not (_PARTNER.search(title) or entry.type in ORGANIZATIONS):
+                    made += [entry] if entry.type in _MADE | ORGANIZATIONS else []
+                elif partners and not _PARTNER.search(title):
+                    made.append(entry)
+                else:
+                    partners.append(entry)
+        return self._say(partners, made, places)
+
+    def _say(self, partners: list[Entry], made: list[Entry], places: list[Entry]) -> list[RowRelation]:
+        said = [(owner, "partnersWith", partner) for owner in self.owners for partner in partners]
+        founding = "jointlyEstablished" if partners else "established"
+        said += [(maker, founding, thing) for thing in made for maker in (*self.owners, *partners)]
+        abroad = [thing for thing in made if thing.type in _ABROAD] or partners
+        said += [(thing, "locatedIn", place) for place in places for thing in abroad]
+        cells = tuple(self.cells.values())
+        return [RowRelation(s, p, o, self.modality, self.time, cells) for s, p, o in dict.fromkeys(said) if s is not o]
+
+    def figures(self) -> list[RowFigure]:
+        """The cells that are numbers under a title that says what is counted."""
+        found = []
+        for column, cell in self.cells.items():
+            title, text = self.titles.get(column, ""), cell.passage.text
+            match = _NUMBER.match(text)
+            year = _YEAR.match(title)
+            if (
+                match is None
+                or _TIME.search(title)
+                or not (year or _COUNTED.search(title) or match["unit"] in self.units)
+            ):
+                continue
+            number = read_number(text)
+            if number is None:
+                continue
+            label = self.cells[min(self.cells)].passage.text if year else title
+            unit = match["unit"] if match["unit"] in self.units else self._unit(label if year else title)
+            time = next(times(title if "年" in title else title + "年"), None) if year else self.time
+            owner = self.owners[0] if self.owners else self.topic
+            bound: Bound = number.bound or "exact"
+            indicator = _UNIT.sub(lambda m: m[0] if m["people"] or m["rate"] else "", label)
+            found.append(RowFigure(owner, indicator, number.value, unit, bound, self.modality, time, cell))
+        return found
+
+    def _unit(self, title: str) -> str:
+        match = _UNIT.search(title)
+        if match is None:
+            return ""
+        if match["people"]:
+            return "人次" if match["people"] == "人次" else "人"
+        word = match["unit"] or match["homes"] or "%"
+        return self.units.get(word, self.units.get(word.lstrip("万亿"), ""))

@@ -1,0 +1,166 @@
+"""The term lists: what names end with, which bodies, places and fields are known, what verbs state.
+
+The lists are tab-separated files in `terms/`; a researcher adds files of the same names in a folder of their own.
+Countries and places come from the reference loaders.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+
+import msgspec
+
+from skillgraph.errors import DataError, UsageError
+from skillgraph.extract.passages import fold
+from skillgraph.home import home
+
+FOLDER = Path(__file__).parent / "terms"
+#: Files of known names, and the files of other lists.
+KNOWN = ("organizations.tsv", "enterprises.tsv", "competitions.tsv", "fields.tsv")
+#: What the words of words.tsv are told by.
+ROLES = ("stop", "soft", "trim", "nofield")
+LISTS = (*KNOWN, "heads.tsv", "verbs.tsv", "counters.tsv", "countrypairs.tsv", "words.tsv")
+
+
+class Term(msgspec.Struct, frozen=True):
+    """A known name: what the text may call it, its full name and class, and its id where a reference table has it."""
+
+    form: str
+    name: str
+    type: str
+    id: str = ""
+
+
+class Head(msgspec.Struct, frozen=True):
+    """What a name ends with; `need` is name, created, proper or quoted (terms/heads.tsv says what they mean)."""
+
+    form: str
+    type: str
+    need: str
+
+
+class Lexicon:
+    """Finds listed forms in a text, the longest at each place.
+
+    Example:
+        >>> [(s, e, v) for s, e, v in Lexicon({"大赛": 1, "技能大赛": 2}).find("世界技能大赛")]
+        [(2, 6, 2)]
+    """
+
+    def __init__(self, forms: dict[str, object]) -> None:
+        self.forms = forms
+        self._lengths: dict[str, tuple[int, ...]] = {}
+        lengths: dict[str, set[int]] = {}
+        for form in forms:
+            lengths.setdefault(form[0], set()).add(len(form))
+        self._lengths = {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
+
+    def find(self, text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int, object]]:
+        """Start, end and value of the forms in a part of a text, left to right without overlaps."""
+        stop = len(text) if end is None else end
+        while start < stop:
+            for length in self._lengths.get(text[start], ()):
+                if start + length <= stop and (value := self.forms.get(text[start : start + length])) is not None:
+                    yield start, start + length, value
+                    start += length - 1
+                    break
+            start += 1
+
+    def all(self, text: str) -> Iterator[tuple[int, int, object]]:
+        """As `find`, but the longest form at every place, so that they may overlap."""
+        for start, first in enumerate(text):
+            for length in self._lengths.get(first, ()):
+                if (value := self.forms.get(text[start : start + length])) is not None:
+                    yield start, start + length, value
+                    break
+
+
+class Terms(msgspec.Struct, frozen=True):
+    """All lists, read once."""
+
+    known: Lexicon
+    heads: Lexicon
+    verbs: Lexicon
+    counters: dict[str, str]
+    pairs: dict[str, Term]
+    words: dict[str, frozenset[str]]
+
+
+@cache
+def load_terms(extra: Path | None = None) -> Terms:
+    """The lists that come with skillgraph and those of a folder.
+
+    Args:
+        extra: a folder with files of the same names, whose lines are added or, for a form listed before, win.
+
+    Raises:
+        UsageError: the folder is not there or holds none of the files.
+        DataError: a line has too few columns; the message names file and line.
+
+    Example:
+        >>> load_terms().counters["万人次"]
+        '人次'
+    """
+    if extra is not None and not any((extra / name).is_file() for name in LISTS):
+        raise UsageError(f"{extra}: no term lists there; files are called {', '.join(LISTS)}")
+    folders = [FOLDER] if extra is None else [FOLDER, extra]
+    rows = {name: [row for folder in folders for row in _rows(folder / name)] for name in LISTS}
+    known: dict[str, object] = {}
+    countries = {}
+    for term in _places():
+        known[term.form] = term
+        if term.type == "Country":
+            countries[term.name] = term
+    for name in KNOWN:
+        for names, type_, *_ in rows[name]:
+            forms = [fold(form) for form in names.split("|")]
+            known.update((form, Term(form, forms[0], type_)) for form in forms)
+    return Terms(
+        known=Lexicon(known),
+        heads=Lexicon({form: Head(form, type_, need) for form, type_, need in rows["heads.tsv"]}),
+        verbs=Lexicon({form: predicate for form, predicate, *_ in rows["verbs.tsv"]}),
+        counters={form: unit[0] if unit and unit[0] else form for form, *unit in rows["counters.tsv"]},
+        words={role: frozenset(w for w, r, *_ in rows["words.tsv"] if r == role) for role in ROLES},
+        pairs={sign: countries[name] for sign, name, *_ in rows["countrypairs.tsv"] if name in countries},
+    )
+
+
+_COLUMNS = {"heads.tsv": 3, "verbs.tsv": 2, "counters.tsv": 1, "countrypairs.tsv": 2}
+
+
+def _rows(path: Path) -> Iterator[list[str]]:
+    if not path.is_file():
+        return
+    try:
+        lines = path.read_text("utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
+        raise DataError(f"{path}: not UTF-8 (byte {error.start})") from None
+    for number, line in enumerate(lines, 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        cells = [cell.strip() for cell in line.split("\t")]
+        wanted = _COLUMNS.get(path.name, 2)
+        if path.name == "enterprises.tsv" and len(cells) == 1:
+            cells.append("Enterprise")
+        if len([cell for cell in cells if cell]) < wanted:
+            raise DataError(f"{path}, line {number}: {wanted} columns, separated by tabs, are needed")
+        yield cells
+
+
+#: A province, city or country is known by its short name too; a county only by its full one.
+_SHORT = {"Province", "City", "Country", "Region"}
+
+
+def _places() -> Iterator[Term]:
+    for loader in ("places", "countries"):
+        with (home() / "loaders" / loader / "entities.csv").open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                forms: Iterable[str] = (
+                    (row["name"], *row["aliases"].split("|")) if row["class"] in _SHORT else (row["name"],)
+                )
+                for form in forms:
+                    if len(form) > 1:
+                        yield Term(fold(form), fold(row["name"]), row["class"], row["id"])

@@ -1,0 +1,114 @@
+"""Times as reports write them: 2024年, 截至2024年底, 近三年, "十四五"以来, 自2013年起, 上半年, 目前."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+_C = "〇零○一二三四五六七八九"
+_YEAR = rf"(?:(?:19|20)\d\d|[一二][{_C}]{{3}})"
+_MONTH = r"(?P<month>\d{1,2}|十?[一二三四五六七八九十])月(?:份)?(?:(?P<day>\d{1,2})[日号])?"
+_DAY = rf"(?P<year>{_YEAR})年?(?:(?:(?<=年)(?:度)?(?:{_MONTH})?)|(?:[.-](?P<m2>\d\d?)[.-](?P<d2>\d\d?)))"
+_PART = r"上半年|下半年|第?[一二三四]季度|年?底|年?末|年?初|以来|起|开始|前|后|之前|之后|间|期间|春季|秋季"
+_WORDS = (
+    "截至目前|目前|当前|现阶段|今年以来|去年以来|今年上半年|今年下半年|上半年|下半年|今年|去年|明年|前年|年内|近年来|"
+    "迄今|至今|建校以来|成立以来|建院以来|累计"
+)
+_NUMBER = r"(?:[0-9]{1,2}|[一二两三四五六七八九十几]{1,2})"
+_TIME = re.compile(
+    rf"(?P<range>(?P<from>{_YEAR})年?(?:至|到|[-—~–]{{1,2}})(?P<to>{_YEAR})(?:年|学年)(?:间|期间)?)"
+    rf"|(?P<pre>自从?|从|截至目?前?|截止到?|至|到)?{_DAY}(?P<part>{_PART})?(?P<tail>以来|起|开始|前|之前|之后)?"
+    r"|(?P<plan>“?十[三四五六七]五”?)(?P<ptail>以来|期间|时期|末|开局之年)"
+    rf"|(?P<span>(?:近|过去|最近|未来|今后){_NUMBER}(?:个)?(?:年|月|学年)(?:来|内|间)?)"
+    rf"|(?P<word>{_WORDS})"
+)
+_PLANS = {
+    "三": ("2016", "2020"),
+    "四": ("2021", "2025"),
+    "五": ("2026", "2030"),
+    "六": ("2031", "2035"),
+    "七": ("2036", "2040"),
+}
+_DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
+
+
+class Time(msgspec.Struct, frozen=True):
+    """A time in a text, [start, end), with the interval that it certainly means; `begin` and `until` may be open.
+
+    `since` is true where it is the beginning of what goes on (自2013年起), `until_then` its end (截至2024年).
+    """
+
+    start: int
+    end: int
+    text: str
+    begin: str = ""
+    until: str = ""
+    since: bool = False
+    until_then: bool = False
+
+
+def times(text: str) -> Iterator[Time]:
+    """The times of a text, left to right.
+
+    Example:
+        >>> [(t.text, t.begin, t.until) for t in times("自2013年起,截至2024年底;2023—2025年;“十四五”以来,近三年")]
+        [('自2013年起', '2013', ''), ('截至2024年底', '', '2024'), ('2023—2025年', '2023', '2025'),
+         ('“十四五”以来', '2021', ''), ('近三年', '', '')]
+    """
+    for match in _TIME.finditer(text):
+        found = _time(match, text)
+        if found is not None:
+            yield found
+
+
+def _time(match: re.Match[str], text: str) -> Time | None:
+    start, end = match.span()
+    if match["range"]:
+        return Time(start, end, match[0], _digits(match["from"]), _digits(match["to"]))
+    if match["year"]:
+        return _dated(match, text)
+    if match["plan"]:
+        begin, until = _PLANS[match["plan"].strip("“”")[1]]
+        since = match["ptail"] == "以来"
+        return Time(start, end, match[0], begin, "" if since else until, since=since)
+    return Time(start, end, match[0])
+
+
+def _dated(match: re.Match[str], text: str) -> Time | None:
+    start, end = match.span()
+    whole = text[match.start("year") : end]
+    if "年" not in whole and not match["m2"]:
+        return None
+    if (start and text[start - 1].isdigit()) or (match["year"][0] == "一" and not match["year"].startswith("一九")):
+        return None
+    date = _digits(match["year"])
+    month, day = match["month"] or match["m2"], match["day"] or match["d2"]
+    if month:
+        number = int(month) if month.isdigit() else _chinese_month(month)
+        if 1 <= number <= 12:
+            date += f"-{number:02d}"
+            if day and 1 <= int(day) <= 31:
+                date += f"-{int(day):02d}"
+    pre = match["pre"] or ""
+    tail = (match["tail"] or match["part"] or "") if (match["tail"] or match["part"]) in _SINCE | _BEFORE else ""
+    if tail in _SINCE or (pre.startswith(("自", "从")) and tail not in _BEFORE):
+        return Time(start, end, match[0], date, "", since=True)
+    if pre.startswith("截") or tail in _BEFORE or pre in ("至", "到"):
+        return Time(start, end, match[0], "", date, until_then=True)
+    return Time(start, end, match[0], date, date)
+
+
+_SINCE = {"以来", "起", "开始", "后", "之后"}
+_BEFORE = {"前", "之前"}
+
+
+def _digits(year: str) -> str:
+    return "".join(c if c.isdigit() and c.isascii() else str(_DIGIT.get(c, 2 if c == "二" else 0)) for c in year)
+
+
+def _chinese_month(month: str) -> int:
+    ten = 10 if month.startswith("十") else 0
+    rest = month.lstrip("十")
+    return ten + (_DIGIT[rest] if rest else 0)

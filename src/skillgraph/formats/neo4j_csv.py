@@ -1,0 +1,161 @@
+"""A folder that `neo4j-admin database import full` makes a Neo4j database of, equal to what `push` would write.
+
+The importer reads a cell as it stands, so the only thing to choose is what separates the items of a list: a character
+that no item holds. Everything the importer must be told stands in `import.args`, everything a person must do in
+`README.txt`. Formats of the files: https://neo4j.com/docs/operations-manual/5/import/.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
+from itertools import chain
+from pathlib import Path
+from typing import IO
+
+import msgspec
+
+from skillgraph.errors import DataError
+from skillgraph.formats._cypher import literal
+from skillgraph.formats._elements import nodes, relationships
+from skillgraph.graph import KnowledgeGraph
+from skillgraph.propertygraph import Node, Property, Relationship, relationship_type
+from skillgraph.stores.neo4j_graph import SCHEMA
+
+#: What may separate the items of a list, by preference: readable, made for it (unit separator), never assigned.
+_SEPARATORS = (";", "|", "\x1f", *map(chr, range(0xE000, 0xF900)))
+_TYPES = {str: "string", bool: "boolean", int: "long", float: "double", list: "string[]"}
+_NODE_KEYS = ("id:ID", ":LABEL")
+_RELATIONSHIP_KEYS = ("id:string", ":START_ID", ":END_ID", ":TYPE")
+_ATTACHED = ("compose.yaml", "import.sh")
+
+
+class _Table(msgspec.Struct):
+    """One file of nodes or relationships with the columns that its rows need, as Neo4j's importer names them."""
+
+    keys: tuple[str, ...]
+    columns: dict[str, str] = msgspec.field(default_factory=dict)
+
+
+class _Survey(msgspec.Struct):
+    """What must be known before the first row is written."""
+
+    tables: dict[str, _Table] = msgspec.field(default_factory=dict)
+    characters: set[str] = msgspec.field(default_factory=set)
+
+    def add(self, element: Node | Relationship) -> None:
+        keys = _NODE_KEYS if isinstance(element, Node) else _RELATIONSHIP_KEYS
+        columns = self.tables.setdefault(_table_of(element), _Table(keys)).columns
+        for name, value in element.properties.items():
+            columns.setdefault(name, _TYPES[type(value)])
+            if isinstance(value, list):
+                self.characters.update(*value)
+
+    def separator(self) -> str:
+        for candidate in _SEPARATORS:
+            if candidate not in self.characters:
+                return candidate
+        raise DataError("the names hold every character that could separate the items of a list; use `push`")
+
+
+def write(graph: KnowledgeGraph, folder: Path) -> None:
+    """Writes the tables, each with its header in a file of its own, and what the import needs."""
+    survey = _Survey()
+    for element in _elements(graph):
+        survey.add(element)
+    separator = survey.separator()
+    with ExitStack() as stack:
+        files = {
+            name: stack.enter_context((folder / f"{name}.csv").open("w", encoding="utf-8", newline=""))
+            for name in survey.tables
+        }
+        after = stack.enter_context((folder / "after-import.cypher").open("w", encoding="utf-8", newline="\n"))
+        after.writelines(f"{statement};\n" for statement in SCHEMA)
+        multiline = _write_rows(_elements(graph), survey.tables, files, separator, after)
+    for name, table in survey.tables.items():
+        header = (*table.keys, *(f"{column}:{type}" for column, type in table.columns.items()))
+        (folder / f"{name}-header.csv").write_text(",".join(header) + "\n", encoding="utf-8")
+    (folder / "import.args").write_text(_arguments(survey.tables, separator, multiline), encoding="utf-8")
+    for name in _ATTACHED:
+        (folder / name).write_bytes(Path(__file__).with_name(f"neo4j_csv_{name}").read_bytes())
+    (folder / "README.txt").write_bytes(Path(__file__).with_name("neo4j_csv_README.txt").read_bytes())
+
+
+def _elements(graph: KnowledgeGraph) -> Iterator[Node | Relationship]:
+    return chain(nodes(graph), relationships(graph))
+
+
+def _write_rows(
+    elements: Iterable[Node | Relationship],
+    tables: dict[str, _Table],
+    files: Mapping[str, IO[str]],
+    separator: str,
+    after: IO[str],
+) -> bool:
+    """Writes all rows; returns whether a cell has a line break in it."""
+    multiline = False
+    for element in elements:
+        name = _table_of(element)
+        keys: tuple[str, ...]
+        if isinstance(element, Node):
+            keys = (element.id, separator.join(element.labels))
+        else:
+            keys = (element.id, element.start, element.end, element.type)
+        properties = element.properties
+        row = ",".join((*map(_text, keys), *(_cell(properties.get(c), separator) for c in tables[name].columns)))
+        files[name].write(row + "\n")
+        multiline = multiline or "\n" in row or "\r" in row
+        # The importer reads a list of one empty text as no list at all.
+        after.writelines(_set(element, property) for property, value in properties.items() if value == [""])
+    return multiline
+
+
+def _table_of(element: Node | Relationship) -> str:
+    """The file of a node or relationship: what is alike stands together, so that few cells are empty.
+
+    A column has one type, so whole numbers and others of the same property stand in files of their own.
+    """
+    properties = element.properties
+    fractions = "".join(f"-{name}-double" for name, value in properties.items() if isinstance(value, float))
+    if isinstance(element, Node):
+        # The last label is that of all nodes; the one before says what it is, but for derived classes of entities.
+        kind = "Entity" if "Entity" in element.labels else element.labels[-2]
+        return f"nodes-{kind.lower()}{fractions}"
+    if "modality" in properties:
+        return "relationships-fact"
+    if "predicate" in properties:
+        return "relationships-term"
+    return "relationships-source" if element.type == relationship_type("source") else "relationships-other"
+
+
+def _cell(value: Property | None, separator: str) -> str:
+    if value is None or value == [""]:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return _text(value)
+    if isinstance(value, list):
+        return _text(separator.join(value))
+    return repr(value)
+
+
+def _text(value: str) -> str:
+    """Text is always quoted: only so are an empty text and a missing one two things."""
+    return '"' + value.replace('"', '""') + '"'
+
+
+def _set(element: Node | Relationship, property: str) -> str:
+    if isinstance(element, Node):
+        return f"MATCH (n:Skillgraph {{id: {literal(element.id)}}}) SET n.{property} = [''];\n"
+    match = f"MATCH (:Skillgraph {{id: {literal(element.start)}}})-[r {{id: {literal(element.id)}}}]->()"
+    return f"{match} SET r.{property} = [''];\n"
+
+
+def _arguments(tables: dict[str, _Table], separator: str, multiline: bool) -> str:
+    lines = [f"--{name.partition('-')[0]}={name}-header.csv,{name}.csv" for name in tables]
+    readable = separator.isascii() and separator.isprintable()
+    lines.append(f"--array-delimiter={separator if readable else f'U+{ord(separator):04X}'}")
+    if multiline:
+        lines.append("--multiline-fields=true")
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,297 @@
+"""A graph of skillgraph on a SPARQL server: written, taken out again and read back, a source at a time.
+
+Each source has a named graph, the IRI of its document; what rules give stands in `rdf.DERIVED`, the vocabulary in
+`ONTOLOGY`. Queries are asked of `MERGED`, which holds the triples of all of these, each once. Of several graphs
+in the place of the default graph, an Oxigraph server would count a triple for each graph that it stands in.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Self
+
+import msgspec
+import pyoxigraph as ox
+
+from skillgraph.errors import UsageError
+from skillgraph.graph import KnowledgeGraph
+from skillgraph.model import Document, Entity, Record
+from skillgraph.ontology import BASE, SG, ontology
+from skillgraph.rdf import DERIVED, derived_types, document_iri
+from skillgraph.rdf_reader import documents, records
+from skillgraph.stores import graph_updates as updates
+from skillgraph.stores.graph_spool import GraphSpool, n_triples
+from skillgraph.stores.push_plan import SourceState, plan_push, require_source
+from skillgraph.stores.sparql_http import ServerGone
+from skillgraph.stores.sparql_server import MERGED, SparqlServer
+
+#: The named graph of the vocabulary.
+ONTOLOGY = ox.NamedNode(BASE + "ontology")
+
+_HOLDER = "the server"
+_QUADS_AT_A_TIME = 100_000
+
+
+class Written(msgspec.Struct, frozen=True):
+    """How many records were written, and into how many named graphs of sources."""
+
+    records: int
+    graphs: int
+
+
+class GraphStore:
+    """A SPARQL server, and the graph of skillgraph in it; other named graphs and the default graph are never touched.
+
+    Args:
+        url: `http://localhost:7878` of an Oxigraph server, `http://localhost:3030/ds` of a data set of a Fuseki, or
+            one of their services.
+        username: left out where the server asks for none.
+        password: of that user.
+
+    Example:
+        >>> with GraphStore("http://localhost:7878") as target:  # doctest: +SKIP
+        ...     target.push(skillgraph.load())
+        Written(records=1151, graphs=6)
+    """
+
+    def __init__(self, url: str, *, username: str | None = None, password: str | None = None) -> None:
+        self._server = SparqlServer(url, username, password)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Nothing is kept open between requests."""
+
+    def documents(self) -> dict[str, Document]:
+        """The sources that are on the server, by id.
+
+        Raises:
+            UsageError: the server is not there or does not let this user in.
+        """
+        store = ox.Store()
+        for graph, predicate, object in self._server.select(updates.DOCUMENTS):
+            store.add(ox.Quad(graph, predicate, object))  # type: ignore[arg-type]
+        return {d.id: d for d in documents(store)}
+
+    def plan(self, graph: KnowledgeGraph, replace: Sequence[str] = ()) -> list[SourceState]:
+        """What a push would do, a source each; nothing is written.
+
+        Raises:
+            UsageError: a source to replace is not in the graph, or a report is on the server in another version.
+        """
+        return plan_push(graph.documents, self.documents(), replace, _HOLDER)
+
+    def push(
+        self,
+        graph: KnowledgeGraph,
+        replace: Sequence[str] = (),
+        progress: Callable[[int], None] = lambda records: None,
+    ) -> Written:
+        """Writes a graph; what is there already is brought up to date, and sources that the graph lacks stay.
+
+        Whatever ends a push, pushing again completes it.
+
+        Args:
+            graph: what to write.
+            replace: sources whose former version is taken out.
+            progress: called with the number of records that went to the server since the last call.
+
+        Raises:
+            UsageError: as `plan`; also if the server can only be read or went away for good.
+        """
+        there = self.documents()
+        states = plan_push(graph.documents, there, replace, _HOLDER)
+        with tempfile.TemporaryDirectory(prefix="skillgraph-") as folder:
+            spool = GraphSpool(Path(folder))
+            count = spool.fill(graph.records())
+            meter = _Meter(2 * spool.size, count, progress)
+            with self._writing(meter):
+                # The vocabulary goes first: it is small, and a server that can't be written says so at once.
+                self._put(ONTOLOGY, n_triples(ontology().triples()))
+                for state in states:
+                    self._write_source(spool, state, graph, meter)
+                if there.keys() <= graph.documents.keys():
+                    with spool.open(DERIVED) as file:
+                        self._put(DERIVED, file.read())
+                else:
+                    self._derive()
+            meter.finish()
+        return Written(count, len(states))
+
+    def remove(self, source: str) -> int:
+        """Takes a source's facts, figures and descriptions out; what another source says stays.
+
+        Args:
+            source: its id.
+
+        Returns:
+            How many entities that only this source describes stay, because facts of other sources refer to them.
+
+        Raises:
+            UsageError: the server has no such source.
+        """
+        require_source(source, self.documents(), _HOLDER)
+        graph = document_iri(source)
+        kept = self._needed(graph)
+        rest = list(self._names(graph, kept)) if kept else []
+        with self._writing():
+            self._server.update(
+                updates.forget(graph),
+                f"DROP SILENT GRAPH {graph}",
+                updates.insert(graph, n_triples(rest)),
+                updates.merge(graph),
+            )
+            self._derive()
+        return len(kept)
+
+    def pull(self) -> Iterator[Record]:
+        """The records that the server holds, in the order of a built graph.
+
+        Raises:
+            DataError: what is there is not whole.
+            UsageError: there is no graph of skillgraph on the server.
+        """
+        sources = self.documents()
+        if not sources:
+            raise UsageError(f"{self._server.url}: no graph of skillgraph on this server; push one first")
+        with tempfile.TemporaryDirectory(prefix="skillgraph-") as folder:
+            store = self._fetched(Path(folder), [*map(document_iri, sources), DERIVED])
+            try:
+                yield from records(store)
+            finally:
+                # Its files can be removed once nothing holds it.
+                del store
+
+    def _fetched(self, folder: Path, graphs: Iterable[ox.NamedNode]) -> ox.Store:
+        """Named graphs of the server in a store on disk."""
+        store = ox.Store(str(folder / "oxigraph"))
+        path = folder / "graph.nt"
+        for graph in graphs:
+            with path.open("wb") as file:
+                self._server.get(graph, file)
+            triples = (quad.triple for quad in ox.parse(path=str(path), format=ox.RdfFormat.N_TRIPLES))
+            quads = (ox.Quad(t.subject, t.predicate, t.object, graph) for t in triples)
+            while batch := list(islice(quads, _QUADS_AT_A_TIME)):
+                store.bulk_extend(batch)
+        store.flush()
+        return store
+
+    def _write_source(self, spool: GraphSpool, state: SourceState, graph: KnowledgeGraph, meter: _Meter) -> None:
+        name = document_iri(state.source)
+        if state.action == "replace":
+            self._keep_needed(spool, name, graph)
+        with spool.open(name) as file:
+            if state.kind == "reference" and state.there != "no":
+                # Other graphs may have put other rows of the table there, which stay.
+                triples = spool.heads[name] + file.read()
+                self._server.update(updates.forget(name), *updates.replace_subjects(name, triples), updates.merge(name))
+                meter.went_on(2 * file.tell())
+            else:
+                self._put_source(name, meter.of(file), spool.heads[name])
+
+    def _put_source(self, graph: ox.NamedNode, file: IO[bytes], head: bytes) -> None:
+        """Puts triples in the place of a graph, and of what it said in `MERGED`.
+
+        Args:
+            graph: its name.
+            file: N-Triples.
+            head: what the graph says of its document, which is written when all else is there: until then, the server
+                does not have the source.
+        """
+        size = os.fstat(file.fileno()).st_size
+        self._server.update(updates.forget(graph), updates.unmark(graph))
+        self._server.put(graph, file, size)
+        file.seek(0)
+        self._server.add(MERGED, file, size)
+        self._server.update(updates.insert(graph, head), updates.insert(MERGED, head))
+
+    def _put(self, graph: ox.NamedNode, triples: bytes) -> None:
+        """The same for what is small, and may have blank nodes, which must be the same in both."""
+        self._server.update(updates.forget(graph))
+        self._server.put(graph, io.BytesIO(triples), len(triples))
+        self._server.update(updates.merge(graph))
+
+    def _derive(self) -> None:
+        """Writes what follows from all sources together, by the rules over what the server holds."""
+        found = updates.foreign_partners(self._server)
+        described = (Entity(id, "", (), "", derived=("ForeignPartner",)) for id in sorted(found))
+        self._put(DERIVED, n_triples(t for e in described for t in derived_types(e)))
+
+    def _needed(self, graph: ox.NamedNode) -> list[ox.NamedNode]:
+        """The entities that only this graph describes and that facts of others lead to or from."""
+        return [row[0] for row in self._server.select(updates.needed(graph)) if isinstance(row[0], ox.NamedNode)]
+
+    def _names(self, graph: ox.NamedNode, entities: Iterable[ox.NamedNode]) -> Iterator[ox.Triple]:
+        """What a graph says of entities and of its document, without facts, mentions and the version."""
+        dropped = {SG + name for name in ("mention", "tablesSha256", *ontology().relations)}
+        for row in self._server.select(updates.about(graph, [graph, *entities])):
+            triple = ox.Triple(*row)  # type: ignore[arg-type]
+            if triple.predicate.value not in dropped:
+                yield triple
+
+    def _keep_needed(self, spool: GraphSpool, name: ox.NamedNode, graph: KnowledgeGraph) -> None:
+        """Keeps the names of what a new version describes no more, but other sources still speak of."""
+        gone = [e for e in self._needed(name) if e.value.rpartition("/")[2] not in graph.entities]
+        if gone:
+            spool.add((t for t in self._names(name, gone) if t.subject != name), name)
+
+    @contextmanager
+    def _writing(self, meter: _Meter | None = None) -> Iterator[None]:
+        try:
+            yield
+        except ServerGone:
+            where = f" after {meter.records} records" if meter and meter.records else ""
+            raise UsageError(
+                f"the server at {self._server.url} does not answer{where}; "
+                "start it and give the command again, which completes it"
+            ) from None
+
+
+class _Meter:
+    """Turns bytes that went to the server into records, for a progress bar."""
+
+    def __init__(self, size: int, records: int, progress: Callable[[int], None]) -> None:
+        self._size, self._all, self._progress = max(size, 1), records, progress
+        self._bytes = 0
+        self.records = 0
+
+    def went_on(self, count: int) -> None:
+        self._bytes += count
+        self._show(min(self._all, self._all * self._bytes // self._size))
+
+    def finish(self) -> None:
+        self._show(self._all)
+
+    def of(self, file: IO[bytes]) -> IO[bytes]:
+        return _Metered(file, self)  # type: ignore[return-value]
+
+    def _show(self, records: int) -> None:
+        if records > self.records:
+            self._progress(records - self.records)
+            self.records = records
+
+
+class _Metered:
+    """A file whose reading is measured."""
+
+    def __init__(self, file: IO[bytes], meter: _Meter) -> None:
+        self._file, self._meter = file, meter
+        self.fileno, self.seek = file.fileno, file.seek
+
+    def read(self, count: int = -1) -> bytes:
+        piece = self._file.read(count)
+        self._meter.went_on(len(piece))
+        return piece

@@ -1,0 +1,102 @@
+"""The SPARQL that a push, a removal and the rules need on a server, where named graphs are ours by their names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import pyoxigraph as ox
+
+from skillgraph.model import Entity, Statement
+from skillgraph.ontology import BASE, RDF, SG, Term
+from skillgraph.rules import World
+from skillgraph.stores.sparql_server import MERGED, SparqlServer
+
+_TYPE = f"<{RDF}type>"
+_SOURCE = f"<{SG}source>"
+_DOCUMENT = BASE + "document/"
+_ENTITY = BASE + "entity/"
+
+#: Each document's triples, from the graph of its own name.
+DOCUMENTS = (
+    f"SELECT ?g ?p ?o {{ GRAPH ?g {{ ?g {_TYPE} <{SG}Document> ; ?p ?o }} FILTER(STRSTARTS(STR(?g), '{_DOCUMENT}')) }}"
+)
+
+
+def forget(graph: ox.NamedNode) -> str:
+    """Takes out of `MERGED` what only this graph says; a statement or figure stands in no other graph."""
+    return (
+        f"DELETE {{ GRAPH {MERGED} {{ ?s ?p ?o }} }} WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} "
+        f"FILTER(STRSTARTS(STR(?s), '{BASE}statement/') || STRSTARTS(STR(?s), '{BASE}figure/') || NOT EXISTS {{ "
+        f"GRAPH ?h {{ ?s ?p ?o }} FILTER(STRSTARTS(STR(?h), '{BASE}') && ?h != {graph} && ?h != {MERGED}) }}) }}"
+    )
+
+
+def unmark(graph: ox.NamedNode) -> str:
+    """Takes a document's own triples out of its graph, without which it does not count as a source."""
+    return f"DELETE WHERE {{ GRAPH {graph} {{ {graph} ?p ?o }} }}"
+
+
+def merge(graph: ox.NamedNode) -> str:
+    """Adds what a graph says to `MERGED`."""
+    return f"ADD SILENT GRAPH {graph} TO GRAPH {MERGED}"
+
+
+def replace_subjects(graph: ox.NamedNode, triples: bytes) -> Iterator[bytes]:
+    """Puts triples in the place of all that a graph says of their subjects.
+
+    Args:
+        graph: its name.
+        triples: as N-Triples.
+    """
+    subjects = sorted({line.partition(b" ")[0] for line in triples.splitlines() if line})
+    values = b" ".join(subjects)
+    name = str(graph).encode()
+    yield b"DELETE { GRAPH %b { ?s ?p ?o } } WHERE { VALUES ?s { %b } GRAPH %b { ?s ?p ?o } }" % (name, values, name)
+    yield insert(graph, triples)
+
+
+def insert(graph: ox.NamedNode, triples: bytes) -> bytes:
+    """Adds triples, given as N-Triples, to a graph."""
+    return b"INSERT DATA { GRAPH %b {\n%b} }" % (str(graph).encode(), triples)
+
+
+def needed(graph: ox.NamedNode) -> str:
+    """Asks for the entities that only this graph describes and that others refer to."""
+    others = f"STRSTARTS(STR(?h), '{_DOCUMENT}') && ?h != {graph}"
+    return (
+        f"SELECT DISTINCT ?e {{ GRAPH {graph} {{ ?e {_SOURCE} {graph} }} FILTER(STRSTARTS(STR(?e), '{_ENTITY}')) "
+        f"FILTER NOT EXISTS {{ GRAPH ?h {{ ?e {_SOURCE} ?d }} FILTER({others}) }} "
+        f"FILTER(EXISTS {{ GRAPH ?h {{ ?e ?p ?o }} FILTER({others}) }} "
+        f"|| EXISTS {{ GRAPH ?h {{ ?s ?p ?e }} FILTER({others}) }}) }}"
+    )
+
+
+def about(graph: ox.NamedNode, nodes: Iterable[ox.NamedNode]) -> str:
+    """Asks for all that a graph says of some nodes."""
+    values = " ".join(map(str, nodes))
+    return f"SELECT ?s ?p ?o {{ VALUES ?s {{ {values} }} GRAPH {graph} {{ ?s ?p ?o }} }}"
+
+
+def foreign_partners(server: SparqlServer) -> set[str]:
+    """The ids that `rules.World` finds over all that was pushed to a server."""
+    world = World()
+    for name in ("locatedIn", "containedIn", "partnersWith"):
+        for start, end in server.select(f"SELECT ?a ?b {{ GRAPH {MERGED} {{ ?a <{SG}{name}> ?b }} }}"):
+            world.add(Statement("", "", _local(start, _ENTITY), name, _local(end, _ENTITY)))
+    partner = f"<{SG}partnersWith>"
+    types: dict[str, set[str]] = {}
+    for node, type in server.select(
+        f"SELECT DISTINCT ?n ?t {{ GRAPH {MERGED} {{ ?n {_TYPE} ?t FILTER(?t = <{SG}Country> || "
+        f"EXISTS {{ ?n {partner} ?x }} || EXISTS {{ ?x {partner} ?n }}) }} }}"
+    ):
+        types.setdefault(_local(node, _ENTITY), set()).add(_local(type, SG))
+    return world.foreign_partners({id: _entity(id, found) for id, found in types.items()})
+
+
+def _entity(id: str, types: set[str]) -> Entity:
+    existence = "kind" if "Kind" in types else "envisaged" if "Envisaged" in types else "individual"
+    return Entity(id, "", tuple(types), "", existence=existence)  # type: ignore[arg-type]
+
+
+def _local(term: Term | None, prefix: str) -> str:
+    return term.value.removeprefix(prefix) if isinstance(term, ox.NamedNode) else ""

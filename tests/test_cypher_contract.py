@@ -1,0 +1,162 @@
+"""What every server of Cypher must do: the same suite on the embedded ArcadeDB and on a real Neo4j."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from cypher_graph import COUNT, DEAF, ENDLESS, VALUES, WRITES, write_graph
+from neo4j_server import PASSWORD, USER, load, wipe
+from skillgraph.errors import QueryError, QueryTimeout, SkillgraphError, WriteRefused
+from skillgraph.graph import KnowledgeGraph
+from skillgraph.questions import Question, Result, find_questions
+from skillgraph.results import Rows
+from skillgraph.stores.cypher import CypherStore
+from skillgraph.stores.embedded import EmbeddedCypher
+from skillgraph.stores.neo4j_graph import Neo4jGraph
+
+SERVERS = ("ArcadeDB", "Neo4j")
+
+
+@pytest.fixture(scope="module", params=SERVERS)
+def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[CypherStore]:
+    """The small graph on each server."""
+    files = write_graph(tmp_path_factory.mktemp("graph"))
+    if request.param == "ArcadeDB":
+        with EmbeddedCypher(*files) as opened:
+            yield opened
+        return
+    uri = request.getfixturevalue("neo4j_uri")
+    wipe(uri)
+    load(uri, files[0].parent)
+    with CypherStore(uri, username=USER, password=PASSWORD) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module", params=SERVERS)
+def reports_store(request: pytest.FixtureRequest, graph: KnowledgeGraph) -> Iterator[CypherStore]:
+    """The reports' graph on each server."""
+    if request.param == "ArcadeDB":
+        yield graph.cypher_store
+        return
+    uri = request.getfixturevalue("neo4j_uri")
+    wipe(uri)
+    with Neo4jGraph(uri, username=USER, password=PASSWORD) as target:
+        target.push(graph)
+    with CypherStore(uri, username=USER, password=PASSWORD) as opened:
+        yield opened
+
+
+def whole_graph(store: CypherStore) -> list[object]:
+    nodes = store.query("MATCH (n) RETURN n ORDER BY n.id").rows
+    edges = store.query("MATCH (a)-[r]->(b) RETURN a.id, r, b.id ORDER BY r.id").rows
+    indexes = store.query("SHOW INDEXES")
+    return [nodes, edges, [row[indexes.columns.index("name")] for row in indexes]]
+
+
+def test_node_is_found_by_each_of_its_labels(store: CypherStore) -> None:
+    assert store.query("MATCH (n:School) RETURN count(n) AS c").rows == [(COUNT,)]
+    assert store.query("MATCH (n:Concept) RETURN count(n)").rows == [(COUNT // 2 + 1,)]
+    assert store.query("MATCH (n:School:Concept) RETURN count(n)").rows == [(COUNT // 2,)]
+    labels = store.query("MATCH (n:`Odd Label` {id: 'values'}) UNWIND labels(n) AS label RETURN label ORDER BY label")
+    assert labels.rows == [("Concept",), ("Odd Label",), ("Value",)]
+
+
+def test_values_come_back_as_they_went_in(store: CypherStore) -> None:
+    ((node,),) = store.query("MATCH (n:Value) RETURN n").rows
+    assert node == {"id": "values", **VALUES, "labels": ["Concept", "Odd Label", "Value"]}
+    assert isinstance(node, dict)
+    assert {name: type(node[name]) for name in VALUES} == {name: type(value) for name, value in VALUES.items()}
+
+
+def test_relationship_and_path_are_plain(store: CypherStore) -> None:
+    result = store.query("MATCH p = (:School {id: 'n0'})-[r]->() RETURN r, p")
+    edge = {"id": "r0", "w": 0, "type": "NEXT"}
+    path = [
+        {"id": "n0", "n": 0, "labels": ["School"]},
+        edge,
+        {"id": "n1", "n": 1, "labels": ["Concept", "School"]},
+    ]
+    assert result.columns == ("r", "p")
+    assert result.rows == [(edge, path)]
+
+
+def test_moments_are_iso_text(store: CypherStore) -> None:
+    text = "RETURN date('2026-01-02') AS d, duration('P1DT2H') AS l, datetime('2026-01-02T03:04:05Z') AS t"
+    ((day, length, moment),) = store.query(text).rows
+    assert (day, length) == ("2026-01-02", "P1DT2H")
+    assert str(moment).startswith("2026-01-02T03:04:05")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "' OR 1=1 //",
+        '" OR ""="',
+        "{id: 'n0'}",
+        "$other",
+        "`) DETACH DELETE n //",
+        "\\",
+        "𬭎\n",
+        ["a'", "b"],
+        {"k'": 1},
+    ],
+)
+def test_parameter_is_bound_and_not_pasted(store: CypherStore, value: str) -> None:
+    assert store.query("RETURN $value AS v", {"value": value}).rows == [(value,)]
+    assert store.query("MATCH (n:School {id: $value}) RETURN n", {"value": value}).rows == []
+
+
+@pytest.mark.parametrize("text", WRITES)
+def test_write_is_refused_and_changes_nothing(store: CypherStore, text: str) -> None:
+    before = whole_graph(store)
+    # Neo4j does not know the procedures of a plug-in that it does not have, so it can't say whether they write.
+    error = QueryError if "apoc" in text else WriteRefused
+    with pytest.raises(error, match=r"only reading the graph is allowed|There is no procedure"):
+        store.query(text)
+    assert whole_graph(store) == before
+
+
+def test_words_of_writing_in_text_and_names_are_no_writes(store: CypherStore) -> None:
+    assert store.query("RETURN 'CREATE (n) DELETE' AS `SET`").rows == [("CREATE (n) DELETE",)]
+
+
+@pytest.mark.parametrize("text", [ENDLESS, DEAF])
+def test_store_goes_on_after_a_timeout(store: CypherStore, text: str) -> None:
+    started = time.monotonic()
+    with pytest.raises(QueryTimeout, match=r"longer than 0\.5 s"):
+        store.query(text, timeout=0.5)
+    assert time.monotonic() - started < 20
+    assert store.query("MATCH (n:School) RETURN count(n)").rows == [(COUNT,)]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("MATCH (n RETURN n", "line 1"),
+        ("MATCH (n)\nRETRUN n", "line 2"),
+        ("RETURN nowhere", "nowhere"),
+        ("RETURN no_function(1)", "no_function"),
+        ("RETURN $missing", "missing"),
+        ("MATCH (n) RETURN n; CREATE (m)", "';'|one statement"),
+        (" \n", "empty"),
+    ],
+)
+def test_wrong_query_is_one_clear_line(store: CypherStore, text: str, message: str) -> None:
+    with pytest.raises(QueryError, match=message) as caught:
+        store.query(text)
+    assert "\n" not in str(caught.value)
+
+
+def test_every_error_is_one_of_ours(store: CypherStore) -> None:
+    with pytest.raises(SkillgraphError, match="by zero"):
+        store.query("RETURN 1 / 0")
+
+
+@pytest.mark.parametrize("question", find_questions(), ids=lambda question: question.name)
+def test_each_server_gives_the_recorded_answers(reports_store: CypherStore, question: Question) -> None:
+    answer = reports_store.query(question.cypher)
+    result = Result(question, Rows(question.recorded.columns, question.recorded.rows), answer)
+    assert result.cypher_agrees, result.differences

@@ -1,0 +1,162 @@
+"""What SPARQL answers, and refuses, wherever the graph stands: on disk, on an Oxigraph server, on a Fuseki."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal
+
+import pytest
+
+from skillgraph.errors import QueryError, QueryTimeout, WriteRefused
+from skillgraph.graph import KnowledgeGraph
+from skillgraph.ontology import PREFIXES
+from skillgraph.questions import Question, Result, find_questions
+from skillgraph.results import Rows
+from skillgraph.stores.graph_store import GraphStore
+from skillgraph.stores.sparql import SparqlStore
+from skillgraph.stores.sparql_endpoint import RemoteSparql
+from sparql_servers import FOREIGN, SparqlServerProcess
+
+RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+ENDLESS = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+
+
+@pytest.fixture(scope="module", params=["local", "oxigraph", "fuseki"])
+def store(request: pytest.FixtureRequest, graph: KnowledgeGraph) -> Iterator[SparqlStore]:
+    """The reports' graph, on a server beside what is not ours."""
+    if request.param == "local":
+        yield graph.sparql_store
+        return
+    server: SparqlServerProcess = request.getfixturevalue(request.param)
+    server.wipe()
+    server.update(FOREIGN)
+    GraphStore(server.url).push(graph)
+    yield RemoteSparql(server.url)
+
+
+@pytest.mark.parametrize("question", find_questions(), ids=lambda question: question.name)
+def test_a_question_gets_the_recorded_answer(store: SparqlStore, question: Question) -> None:
+    result = Result(question, store.query(question.sparql), Rows(question.recorded.columns, question.recorded.rows))
+    assert result.sparql_agrees, result.differences
+
+
+def test_each_triple_counts_once(store: SparqlStore, graph: KnowledgeGraph) -> None:
+    for query in (
+        COUNT,
+        "SELECT ?p (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?p ORDER BY ?p",
+        "SELECT ?c (COUNT(*) AS ?n) { ?s a ?c } GROUP BY ?c ORDER BY ?c",
+        "SELECT ?o (LANG(?o) AS ?l) { ?s rdfs:label|skos:altLabel ?o }",
+        "SELECT ?f ?v { ?f sg:value ?v } ORDER BY ?f",
+    ):
+        assert Counter(store.query(query).rows) == Counter(graph.sparql(query).rows)
+
+
+def test_values_come_as_python_values(store: SparqlStore) -> None:
+    figure = "{ figure:four-cities\\/qd-enrolment sg:value ?v ; sg:timeText ?t OPTIONAL { ?x sg:none ?m } }"
+    assert store.query(f"SELECT ?v ?t ?m {figure}").rows == [(Decimal(49100), "目前", None)]
+    assert store.query("SELECT ?x { ?x sg:none ?y }") == Rows(("x",), [])
+    assert store.query("ASK { entity:laos a sg:Country }").rows == [(True,)]
+    assert store.query("ASK { entity:laos a sg:City }").rows == [(False,)]
+    labels = store.query("SELECT (LANG(?l) AS ?tag) ?l { entity:laos rdfs:label ?l } ORDER BY ?tag").rows
+    assert labels == [("en", "Laos"), ("zh", "老挝")]
+
+
+def test_graphs_are_answers_too(store: SparqlStore) -> None:
+    construct = "CONSTRUCT { ?s rdfs:label ?o } WHERE { VALUES ?s { entity:laos } ?s rdfs:label ?o }"
+    assert {row[2] for row in store.query(construct)} == {"老挝", "Laos"}
+    assert '"@language":"zh"' in store.answer(construct).json().replace(" ", "")
+    assert store.query("CONSTRUCT { ?s a ?o } WHERE { ?s a ?o }", {"s": "<x:none>"}).rows == []
+    assert len(store.query("DESCRIBE entity:laos")) > 3
+
+
+def test_parameters_are_bound(store: SparqlStore) -> None:
+    partners = "SELECT ?p WHERE { ?city rdfs:label ?name ; sg:partnersWith ?p . # ?not {\n FILTER(ISIRI(?p)) }"
+    assert len(store.query(partners, {"name": '"青岛市"@zh'})) > 3
+    assert len(store.query("SELECT ?p { ?c sg:partnersWith ?p }", {"c": f"<{PREFIXES['entity']}qingdao>"})) > 3
+    assert len(store.query("SELECT ?f { ?f sg:value ?v FILTER(?v = ?n) }", {"n": 49100})) == 1
+    assert store.query("SELECT ?f { ?f sg:value ?v FILTER(?v = ?n) }", {"n": 1.5}).rows == []
+
+
+@pytest.mark.parametrize("value", ["' OR 1=1 #", '" } ; DROP ALL #', "\\", "a\nb\r\n", "<a> } INSERT", "𬭎", '"@zh }'])
+def test_a_hostile_parameter_is_only_a_value(store: SparqlStore, value: str) -> None:
+    query = "SELECT ?echo WHERE { BIND(?name AS ?echo) FILTER(?name = ?echo) }"
+    assert store.query(query, {"name": value}).rows == [(value,)]
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        "INSERT DATA { <a:a> <a:b> <a:c> }",
+        "DELETE WHERE { ?s ?p ?o }",
+        "CLEAR ALL",
+        "# SELECT\nDROP ALL",
+        "PREFIX x: <x:>\nINSERT { ?s x:p 1 } WHERE { ?s ?p ?o }",
+        "LOAD <file:///etc/passwd>",
+        "WITH <x:g> DELETE { ?s ?p ?o } WHERE { ?s ?p ?o }",
+        f"CREATE GRAPH <{PREFIXES['document']}new>",
+    ],
+)
+def test_an_update_is_refused_and_changes_nothing(store: SparqlStore, update: str) -> None:
+    before = store.query(COUNT).rows
+    with pytest.raises(WriteRefused, match="read-only"):
+        store.query(update)
+    assert store.query(COUNT).rows == before
+
+
+def test_an_update_after_a_query_is_refused_and_changes_nothing(store: SparqlStore) -> None:
+    before = store.query(COUNT).rows
+    with pytest.raises(QueryError):
+        store.query("ASK {} ; DROP ALL")
+    assert store.query(COUNT).rows == before
+
+
+@pytest.mark.parametrize("query", [RUNAWAY, ENDLESS])
+def test_a_runaway_query_is_stopped_and_the_next_is_answered(store: SparqlStore, query: str) -> None:
+    began = time.monotonic()
+    with pytest.raises(QueryTimeout, match=r"stopped after 1 s"):
+        store.query(query, timeout=1)
+    assert time.monotonic() - began < 20
+    assert store.query("ASK {}").rows == [(True,)]
+
+
+def test_a_mistake_is_located_in_the_query_as_it_was_written(store: SparqlStore) -> None:
+    with pytest.raises(QueryError, match=r"2:10[^\n]*\n\{ \?s \?p \}\n {9}\^"):
+        store.query("SELECT *\n{ ?s ?p }")
+    with pytest.raises(QueryError, match="1:"):
+        store.query("SELEKT *")
+    with pytest.raises(QueryError, match=r"no variable \?nmae to bind; it has \?name"):
+        store.query("SELECT * { ?x rdfs:label ?name }", {"nmae": "x"})
+
+
+def test_the_graph_of_a_source_can_be_asked_for(store: SparqlStore) -> None:
+    sources = store.query("SELECT DISTINCT ?source { GRAPH ?source { ?s ?p ?o } } ORDER BY ?source").rows
+    # A built graph has no named graphs.
+    wanted = ["countries", "four-cities", "indicators", "places", "units"] if isinstance(store, RemoteSparql) else []
+    assert [str(row[0]).rpartition("/")[2] for row in sources] == wanted
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT ?c { ?c a sg:City ; rdfs:label ?l FILTER(?l = ?name) }",
+        "SELECT ?c { { ?c a sg:City ; rdfs:label ?l FILTER(?l = ?name) } UNION { ?c a sg:School ; rdfs:label ?name } }",
+        "SELECT ?c { ?c a sg:City OPTIONAL { ?c rdfs:label ?l FILTER(?l = ?name) } FILTER(BOUND(?l)) }",
+        "SELECT ?c { { SELECT ?c { ?c a sg:City ; rdfs:label ?l FILTER(?l = ?name) } } }",
+        "SELECT ?c { { SELECT ?c WHERE { ?c a sg:City ; rdfs:label ?name } GROUP BY ?c HAVING (COUNT(*) = 1) } }",
+        "SELECT ?c { ?c a sg:City FILTER EXISTS { ?c rdfs:label ?l FILTER(?l = ?name) } }",
+        "SELECT ?c { ?c a sg:City MINUS { ?c rdfs:label ?l FILTER(LANG(?l) = 'zh' && ?l != ?name) } }",
+        "SELECT ?c { ?c a sg:City ; rdfs:label ?name } VALUES ?unused { 1 }",
+        "SELECT ?c { VALUES ?t { sg:City } ?c a ?t ; rdfs:label ?name }",
+        "# WHERE { in a comment\nSELECT ?c { ?c a sg:City ; rdfs:label ?name . # ?x }\n }",
+        "CONSTRUCT { ?c a ?name } WHERE { ?c a sg:City ; rdfs:label ?name }",
+        'SELECT ?c { ?c a sg:City ; rdfs:label $name FILTER("}" != "{") }',
+        "SELECT ?c { ?c a sg:City ; rdfs:label ?name MINUS { ?c sg:locatedIn entity:x\\#y } }",
+    ],
+)
+def test_a_parameter_is_bound_wherever_it_stands(store: SparqlStore, query: str) -> None:
+    prefixed = "".join(f"PREFIX {prefix}: <{iri}> " for prefix, iri in PREFIXES.items()) + "\n" + query
+    [row] = store.query(prefixed, {"name": '"青岛市"@zh'})
+    assert str(row[0]).endswith("/qingdao")
