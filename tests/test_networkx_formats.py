@@ -13,12 +13,18 @@ import networkx as nx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
 
 from hostile import FACTS, NAMES, NOT_FACTS, hostile_graph
+from page_reader import graph_of
 from skillgraph.explore.colours import _COLOURS, colour
+from skillgraph.explore.places import places
+from skillgraph.explore.view import View, choose
 from skillgraph.formats import gexf, graphml
-from skillgraph.formats._xml import xml_text
+from skillgraph.formats._xml import node_size, xml_text
+from skillgraph.formats.gexf import first_day, last_day
 from skillgraph.graph import KnowledgeGraph
+from skillgraph.model import Entity, Statement
 from skillgraph.ontology import ontology
 
 
@@ -88,14 +94,23 @@ def test_kinds_and_envisaged_things_are_named_as_such(hostile: KnowledgeGraph) -
     }  # fmt: skip
 
 
+def looks_of(graph: KnowledgeGraph) -> dict[str, dict[str, float]]:
+    chosen = choose(graph, View())
+    placed = places(chosen)
+    rows = zip(chosen.entities, placed.points, placed.degrees, strict=True)
+    return {e.id: {"x": x, "y": -y, "size": node_size(degree)} for e, (x, y), degree in rows}
+
+
 @pytest.mark.parametrize("name", ["graph", "hostile"])
 def test_graphml_read_back_is_the_network(name: str, request: pytest.FixtureRequest) -> None:
     graph = request.getfixturevalue(name)
-    network, read = graph.to_networkx(), read_graphml(written(graphml, graph))
+    network, read, looks = graph.to_networkx(), read_graphml(written(graphml, graph)), looks_of(graph)
     assert list(read) == list(network)
     for id, data in network.nodes(data=True):
+        found = dict(read.nodes[id])
+        assert f"#{found.pop('r'):02x}{found.pop('g'):02x}{found.pop('b'):02x}" == found["color"]
         colours = {"label": xml_text(data["name"]), "color": colour(data["class_name"])}
-        assert dict(read.nodes[id]) == {**said(data), **colours}
+        assert found == {**said(data), **colours, **looks[id]}
     for subject, object, key, data in network.edges(keys=True, data=True):
         found = {k: v for k, v in read.edges[subject, object, key].items() if k != "id"}
         assert found == {**said(data), "label": data["label_zh"]}
@@ -105,18 +120,48 @@ def test_graphml_read_back_is_the_network(name: str, request: pytest.FixtureRequ
 @pytest.mark.parametrize("name", ["graph", "hostile"])
 def test_gexf_read_back_is_the_network(name: str, request: pytest.FixtureRequest) -> None:
     graph = request.getfixturevalue(name)
-    network, read = graph.to_networkx(), read_gexf(written(gexf, graph))
+    network, read, looks = graph.to_networkx(), read_gexf(written(gexf, graph)), looks_of(graph)
     assert list(read) == list(network)
     for id, data in network.nodes(data=True):
         found = dict(read.nodes[id])
-        rgb = found.pop("viz")["color"]
+        viz = found.pop("viz")
+        rgb = viz["color"]
         assert f"#{rgb['r']:02x}{rgb['g']:02x}{rgb['b']:02x}" == colour(data["class_name"])
+        assert {"x": viz["position"]["x"], "y": viz["position"]["y"], "size": viz["size"]} == looks[id]
         assert found == {**said(data), "label": xml_text(data["name"])}
+    dated = 0
     for subject, object, key, data in network.edges(keys=True, data=True):
         renamed = {{"start": "start_date", "end": "end_date"}.get(k, k): v for k, v in said(data).items()}
-        assert read.edges[subject, object, key] == {**renamed, "label": data["label_zh"], "id": key}
+        days = {k: day(data[k]) for k, day in (("start", first_day), ("end", last_day)) if data[k]}
+        assert read.edges[subject, object, key] == {**renamed, **days, "label": data["label_zh"], "id": key}
+        dated += bool(days)
     assert read.number_of_edges() == network.number_of_edges()
-    assert read.graph["mode"] == "static"
+    assert dated > 0
+    assert read.graph["mode"] == "dynamic"
+
+
+def test_without_dates_a_graph_is_static(tmp_path: Path) -> None:
+    entities = [Entity(id, "r", ("City",), id) for id in "ab"]
+    graph = graph_of(tmp_path / "g", *entities, Statement("r/s", "r", "a", "partnersWith", "b"))
+    assert read_gexf(written(gexf, graph)).graph["mode"] == "static"
+
+
+@pytest.mark.parametrize("name", ["graph", "hostile"])
+@pytest.mark.parametrize(("format", "schema"), [(gexf, "gexf-1.3.rng"), (graphml, "graphml.rng")])
+def test_files_keep_to_the_formats_schema(
+    name: str, format: ModuleType, schema: str, request: pytest.FixtureRequest
+) -> None:
+    rules = etree.RelaxNG(etree.parse(Path(__file__).parent / "schemas" / schema))
+    document = etree.fromstring(written(format, request.getfixturevalue(name)), etree.XMLParser(huge_tree=True))
+    assert rules.validate(document), rules.error_log
+
+
+def test_the_schema_notices_what_is_wrong(graph: KnowledgeGraph) -> None:
+    rules = etree.RelaxNG(etree.parse(Path(__file__).parent / "schemas" / "gexf-1.3.rng"))
+    text = written(gexf, graph)
+    for right, wrong in ((b'start="2024-01-01"', b'start="2024"'), (b' r="', b' r="9'), (b"viz:size", b"viz:sise")):
+        assert right in text
+        assert not rules.validate(etree.fromstring(text.replace(right, wrong)))
 
 
 @pytest.mark.parametrize(("format", "reader"), [(graphml, read_graphml), (gexf, read_gexf)])

@@ -27,7 +27,7 @@ export function showFacets(app: App): void {
   const filtered = isFiltered(app.state, app.start);
   const reset = el(
     "button",
-    { type: "button", "data-key": "reset", disabled: !filtered, click: () => app.set({ off: app.start.off, since: 0, until: 0, undated: true }) },
+    { type: "button", "data-key": "reset", disabled: !filtered, click: () => app.set({ off: app.start.off, near: false, since: 0, until: 0, undated: true }) },
     t("reset"),
   );
   fill(byId("facets"), note(app), reset, timeFilter(app), ...order.map((facet) => facetBox(app, facet)));
@@ -60,7 +60,15 @@ function facetBox(app: App, facet: Facet): HTMLElement | null {
   );
   const rows = list.map((entry) => row(app, facet, entry, off));
   box.append(el("summary", {}, t(facet)), all, el("ul", {}, ...rows));
+  if (facet === "class") box.append(near(app));
   return box;
+}
+
+/** Whether a choice of classes shows their neighbours too: who asks for alliances wants to see with whom. */
+function near(app: App): HTMLElement {
+  const box = el("input", { type: "checkbox", "data-key": "near", change: () => app.set({ near: !app.state.near }) });
+  box.checked = app.state.near;
+  return el("label", { class: "near" }, box, t("near"));
 }
 
 function row(app: App, facet: Facet, entry: Entry, off: ReadonlySet<number>): HTMLElement {

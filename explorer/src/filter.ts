@@ -14,7 +14,7 @@ export interface Shown {
 /** What a state shows; figures are empty until the details are there. */
 export function filter(model: Model, state: State, start: State): Shown {
   const { count, factCount } = model;
-  const candidates = possibleThings(model, state);
+  const { candidates, beside } = possibleThings(model, state);
   const within = withinTime(model, state);
   const facts = new Uint8Array(factCount);
   const held = new Uint8Array(count);
@@ -22,16 +22,18 @@ export function filter(model: Model, state: State, start: State): Shown {
   const { relation, modality, status, source } = state.off;
   for (let n = 0; n < factCount; n++) {
     const object = f.object[n];
-    if (!candidates[f.subject[n]] || (object !== TEXT && !candidates[object])) continue;
+    const subject = f.subject[n];
+    if (!beside[subject] || (object !== TEXT && !beside[object])) continue;
+    if (!candidates[subject] && (object === TEXT || !candidates[object])) continue;
     if (modality.has(f.modality[n]) || relation.has(f.relation[n]) || !within[f.time[n]]) continue;
     if (status.has(f.status[n]) || source.has(f.source[n])) continue;
     facts[n] = 1;
-    held[f.subject[n]] = 1;
+    held[subject] = 1;
     if (object !== TEXT) held[object] = 1;
   }
   const figures = figuresShown(model, state, candidates, within, held);
   // With the facts filtered, a thing without any of those left would only be in the way.
-  if (!narrowsFacts(state, start)) held.set(candidates);
+  if (!narrowsFacts(state, start)) for (let n = 0; n < count; n++) held[n] |= candidates[n];
   const things = held;
   if (state.steps) surroundings(model, state, things, facts);
   return {
@@ -44,17 +46,18 @@ export function filter(model: Model, state: State, start: State): Shown {
   };
 }
 
-/** Things that stand in some fact, whether or not it is one now shown. */
-function possibleThings(model: Model, state: State): Uint8Array {
+/** The things of the chosen classes and cities, and those that may stand beside them in a fact. */
+function possibleThings(model: Model, state: State): { candidates: Uint8Array; beside: Uint8Array } {
   const p = model.picture;
   const classes = p.classSets.map((set) => set.some((c) => !state.off.class.has(c)));
   const nowhere = p.cities.length;
   const cities = p.citySets.map((set) =>
     set.length ? set.some((c) => !state.off.city.has(c)) : !state.off.city.has(nowhere),
   );
-  const possible = new Uint8Array(model.count);
-  for (let n = 0; n < model.count; n++) possible[n] = Number(classes[p.classSet[n]] && cities[p.citySet[n]]);
-  return possible;
+  const candidates = new Uint8Array(model.count);
+  for (let n = 0; n < model.count; n++) candidates[n] = Number(classes[p.classSet[n]] && cities[p.citySet[n]]);
+  if (!state.near) return { candidates, beside: candidates };
+  return { candidates, beside: Uint8Array.from(p.citySet, (set) => Number(cities[set])) };
 }
 
 function withinTime(model: Model, state: State): boolean[] {

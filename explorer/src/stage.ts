@@ -123,12 +123,21 @@ export class Stage {
     };
   }
 
+  #hasLinks(): boolean {
+    const { facts } = this.#app.shown;
+    const { object } = this.#app.model.picture.facts;
+    return facts.some((shown, n) => shown && object[n] >= 0);
+  }
+
   /** What the reader must know of the picture. */
   #say(): void {
     const { model, shown, state } = this.#app;
     const lines: (string | HTMLElement)[] = [];
     if (!model.count) lines.push(t("empty"));
     else if (!shown.thingCount) lines.push(t("emptyView"));
+    else if (state.off.class.size && !state.near && !this.#hasLinks()) {
+      lines.push(t("nearHint"), el("button", { type: "button", "data-key": "show-near", click: () => this.#app.set({ near: true }) }, t("near")));
+    }
     if (this.#still) {
       lines.push(t("noWebgl"));
       if (shown.thingCount > MOST_STILL) lines.push(t("tooManyStill", { n: MOST_STILL }));

@@ -23,6 +23,8 @@ export interface State {
   steps: number;
   /** What is switched off, by the values' numbers; the city after the last is "no city". */
   off: Record<Facet, ReadonlySet<number>>;
+  /** Whether what the chosen classes are linked to is shown with them, of whatever class. */
+  near: boolean;
   since: number;
   until: number;
   undated: boolean;
@@ -47,6 +49,7 @@ export function initial(model: Model, language: Language): State {
       modality: numbers(model.picture.modalities, (name) => name !== "actual"),
       status: numbers(model.picture.statuses, (name) => name === "rejected"),
     },
+    near: false,
     since: 0,
     until: 0,
     undated: true,
@@ -70,6 +73,7 @@ export function sameSet(a: ReadonlySet<number>, b: ReadonlySet<number>): boolean
 export function isFiltered(state: State, start: State): boolean {
   return (
     FACETS.some((facet) => !sameSet(state.off[facet], start.off[facet])) ||
+    state.near ||
     state.since !== 0 ||
     state.until !== 0 ||
     !state.undated
@@ -101,6 +105,7 @@ export function toHash(state: State, start: State, model: Model): string {
     if (off.length === 0) out.append(facet, "");
     for (const name of off.length <= on.length ? off : on.map((n) => `!${n}`)) out.append(facet, name);
   }
+  if (state.near) out.set("near", "yes");
   if (state.since) out.set("since", String(state.since));
   if (state.until) out.set("until", String(state.until));
   if (!state.undated) out.set("undated", "no");
@@ -140,6 +145,7 @@ export function fromHash(hash: string, start: State, model: Model): State {
     const off = new Set(given);
     state.off[facet] = new Set(names.flatMap((name, n) => ((on.size ? !on.has(name) : off.has(name)) ? [n] : [])));
   }
+  state.near = read.get("near") === "yes";
   state.since = whole(read.get("since"), 0, 9999);
   state.until = whole(read.get("until"), 0, 9999);
   state.undated = read.get("undated") !== "no";

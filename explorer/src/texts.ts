@@ -25,7 +25,12 @@ const TEXTS = {
   status: ["审核状态", "Review status"],
   noCity: ["不属于任何城市", "no city"],
   only: ["仅此", "only"],
-  onlyOf: ["仅显示{name}", "Show only {name}"],
+  onlyOf: ["仅此：{name}", "Only {name}"],
+  near: ["连同直接相关的事物", "With what they are linked to"],
+  nearHint: [
+    "所选类别之间没有陈述。",
+    "No statement links the chosen classes with each other.",
+  ],
   all: ["全部", "all"],
   reset: ["恢复初始筛选", "Reset filters"],
   filtersChanged: ["筛选已更改", "Filters changed"],

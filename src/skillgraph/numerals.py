@@ -31,7 +31,8 @@ _WORDS = {"首": Decimal(1), "双": Decimal(2), "半": Decimal("0.5"), "一半":
 _D, _L = "".join(_DIGITS), "".join(_LARGE)
 _U = "".join(_SMALL) + _L
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
-_RUN = rf"(?:{_ARABIC}|[{_D}{_U}])+(?:点[{_D}]+[{_L}]*)?"
+# Possessive: a long run of digits that leads to nothing must not be taken apart in every way there is.
+_RUN = rf"(?:(?>{_ARABIC})|[{_D}{_U}])++(?:点[{_D}]++[{_L}]*+)?"
 _NUMBER = re.compile(
     rf"(?P<vague>[数几上][{_U}]+)"
     rf"|(?P<whole>{_RUN})分之(?P<part>{_RUN})"

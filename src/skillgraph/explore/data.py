@@ -5,18 +5,14 @@ Two parts: `picture` is what the first view needs, `details` the rest, which a p
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-import networkx as nx
-
-from skillgraph.explore.cities import nearest_cities, reported_cities
 from skillgraph.explore.colours import colour
-from skillgraph.explore.layout import label_box, positions
 from skillgraph.explore.passages import Passages
 from skillgraph.explore.pinyin import readings
+from skillgraph.explore.places import places
 from skillgraph.explore.view import Chosen, shown_classes
 from skillgraph.model import Entity, Evidence, Observation, Statement, plain_decimal
 from skillgraph.ontology import ontology
@@ -98,17 +94,7 @@ class PageData:
 
     def _things(self) -> Columns:
         entities = self._chosen.entities
-        pairs = [(self._nodes[s.subject], self._nodes[s.object]) for s in self._chosen.statements if s.object]
-        facts = [
-            (self._nodes[s.subject], self._nodes[s.object]) for s in self._chosen.statements if s.object and s.is_fact
-        ]
-        cities = [self._nodes[c] for c in reported_cities(entities, self._chosen.statements, self._chosen.figures)]
-        near = nearest_cities(len(entities), cities, facts)
-        # What no fact leads to may still be planned somewhere.
-        planned = nearest_cities(len(entities), cities, pairs)
-        near = [by_fact or by_plan for by_fact, by_plan in zip(near, planned, strict=True)]
-        degrees = Counter(node for pair in facts for node in pair)
-        places = self._places(pairs, near, degrees)
+        placed = places(self._chosen)
         classes, class_sets, city_sets = Index[str](), Index[tuple[int, ...]](), Index[tuple[int, ...]]()
         for entity in entities:
             for name in (name for c in shown_classes(entity) for name in reversed(ontology().lineage(c))):
@@ -116,28 +102,18 @@ class PageData:
         return {
             "names": [e.name for e in entities],
             "classSet": [class_sets[tuple(classes[c] for c in shown_classes(e))] for e in entities],
-            "citySet": [city_sets[numbers] for numbers in near],
-            "x": [x for x, _ in places],
-            "y": [y for _, y in places],
+            "citySet": [city_sets[numbers] for numbers in placed.near],
+            "x": [x for x, _ in placed.points],
+            "y": [y for _, y in placed.points],
             "classSets": class_sets.values,
             "citySets": city_sets.values,
-            "cities": cities,
+            "cities": placed.cities,
             "classes": [_class_row(name, classes) for name in classes.values],
             "relations": [[*_labels(p), int(ontology().properties[p].symmetric)] for p in self._relations()],
             "sources": [[d.id, d.title, d.title_en, d.kind] for d in self._chosen.documents.values()],
             "modalities": [[name, ontology().codes("modality")[name]] for name in MODALITIES],
             "statuses": [[name, ontology().codes("status")[name]] for name in STATUSES],
         }
-
-    def _places(
-        self, pairs: list[tuple[int, int]], near: list[tuple[int, ...]], degrees: Counter[int]
-    ) -> list[tuple[int, int]]:
-        network: nx.Graph[int] = nx.Graph()
-        network.add_nodes_from(range(len(near)))
-        network.add_edges_from(pairs)
-        boxes = [label_box(e.name, degrees[node]) for node, e in enumerate(self._chosen.entities)]
-        groups = [numbers[0] if len(numbers) == 1 else -1 if numbers else None for numbers in near]
-        return positions(network, boxes, groups)
 
     def _relations(self) -> list[str]:
         used = {s.predicate for s in self._chosen.statements}

@@ -50,7 +50,17 @@ _TITLES = (
     "选手",
     "师傅",
     "工匠",
+    "学生",
+    "学员",
+    "毕业生",
+    "校友",
+    "总监",
+    "副校长",
+    "参赞",
+    "巡视员",
+    "负责人",
 )
+_CONTEST = re.compile(r"大赛|竞赛")
 _BRANCH = re.compile(
     r"(?:物流|汽车|食品|科技|电子|集团|云|数科|重工|动力|电气|生物|能源|智能|股份|通信|通讯|机器人|啤酒|电器|智慧|教育)+(?:集团|公司)?"
 )
@@ -183,6 +193,8 @@ class Names(Boundaries):
         begin = self.trimmed(self.left(start, head), start)
         modifiers = self.text[begin:start]
         text = self.text[begin:end]
+        if head.form == "项目" and _CONTEST.search(modifiers):
+            head = Head(head.form, "Competition", head.need)
         named = modifiers and not self.counted(begin) and self.needs_met(begin, start, end, head)
         return Mention(begin, end, text, head.type, "name" if named else "class")
 
@@ -262,7 +274,7 @@ class Names(Boundaries):
             assert isinstance(value, Term)
             if (start, end) == (outer.start, outer.end) or start < taken:
                 continue
-            if value.type in FIELDS | {"Qualification"} and end - start < (4 if outer.type in ORGANIZATIONS else 3):
+            if value.type in FIELDS | {"Qualification"} and not self._field_inside(start, end, outer):
                 continue
             if value.type in PLACES and self.aligned(start, end, value) is None and end - start < 3:
                 continue
@@ -279,6 +291,14 @@ class Names(Boundaries):
             yield Mention(match.start(), match.end(), match[0], "Qualification", "nested")
         if outer.type == "Programme" and (kind := _KIND_OF.match(self.text, outer.start, outer.end)):
             yield Mention(kind.start(1), kind.end(1), kind[1], "Industry", "nested")
+
+    def _field_inside(self, start: int, end: int, outer: Mention) -> bool:
+        """Whether a listed field in a name is one there, and not part of an ordinary noun (技师 in 技师学院)."""
+        if end - start > 3:
+            return True
+        former = self.words[self.ends[start]] if start in self.ends else None
+        begins = start == outer.start or former is None or former.tag in ("LOC", "ORG", "w", "m", "PER")
+        return outer.type not in ORGANIZATIONS and begins
 
     def _inner_organization(self, outer: Mention) -> Iterator[Mention]:
         """The organization that an event, a platform or a delegation is named after: 某联盟成立大会."""

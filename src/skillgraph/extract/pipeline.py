@@ -8,9 +8,8 @@ from itertools import groupby
 from pathlib import Path
 
 from skillgraph.documents.source import SourceText
-from skillgraph.extract.clauses import Clause
 from skillgraph.extract.entities import COREFERENCE, Entities, Entry
-from skillgraph.extract.mentions import ACTORS, FIELDS, ORGANIZATIONS, PLACES, Mention
+from skillgraph.extract.mentions import ACTORS, FIELDS, ORGANIZATIONS, PLACES, SCHOOLS, Mention
 from skillgraph.extract.names import Names
 from skillgraph.extract.passages import Passage, passages, sentences
 from skillgraph.extract.predicates import Linked, name_relations
@@ -23,7 +22,7 @@ from skillgraph.extract.records import (
     FoundStatistic,
     Span,
 )
-from skillgraph.extract.relations import Reader, Sentence
+from skillgraph.extract.relations import Acting, Reader, Sentence
 from skillgraph.extract.statistics import Context, statistics
 from skillgraph.extract.tables import Cell, read_table
 from skillgraph.extract.terms import load_terms
@@ -38,6 +37,8 @@ _CELL_NAME = re.compile(r"(?:计划|拟|筹建|设立|建设|新建|共建|成�
 _BYLINE = re.compile(r"^[(]?[^,。;]{4,30}[)]?$")
 #: How many entities back a word may refer.
 _REMEMBERED = 12
+#: Whom the sentences of a paragraph go on to speak of, once one has named them as its subject.
+_TOPICS = SCHOOLS | {"City", "Province", "Alliance", "Enterprise", "TrainingPlatform", "LubanWorkshop"}
 #: What a section can be about besides an actor.
 _THEMES = frozenset({"Competition", "Programme", "TrainingPlatform", "Alliance", "Event", "TrainingModel"})
 
@@ -72,6 +73,7 @@ class _Document:
         self.recent: list[Entry] = []
         self.document_topic: Entry | None = None
         self.section_topic: Entry | None = None
+        self.topic: Entry | None = None
         self.theme: Entry | None = None
 
     def extraction(self) -> Extraction:
@@ -98,6 +100,7 @@ class _Document:
 
     def _passage(self, passage: Passage) -> None:
         spoken: Time | None = None
+        self.topic = self.section_topic
         for start, end in sentences(passage):
             spoken = self._sentence(passage, start, end, spoken)
 
@@ -125,9 +128,10 @@ class _Document:
             self._head(passage, text, links)
             return spoken
         self._open(text, links)
+        self.topic = self.topic or self.section_topic
         classes = [m for m in mentions if m.kind == "class"]
         sentence = Sentence(
-            text, tagged, links, classes, found_times, self.section_topic, self.theme, self.recent[::-1], self.terms
+            text, tagged, links, classes, found_times, self.topic, self.theme, self.recent[::-1], self.terms
         )
         reader = Reader(sentence)
         for relation in reader.relations():
@@ -139,6 +143,9 @@ class _Document:
         taken = [(m.start, m.end) for m in mentions if m.kind == "name"]
         figures = quantities(text, self.terms.counters, taken, found_times)
         self._statistics(passage, start, text, figures, links, reader.acting, found_times, spoken)
+        said = next((a.actor for a in reader.acting if a.here), None)
+        if said is not None and said.type in _TOPICS:
+            self.topic = said
         leading = next((t for t in found_times if t.start <= 2 and (t.begin or t.until)), None)
         return leading or spoken
 
@@ -174,7 +181,7 @@ class _Document:
             if any((m.start < start and m.end >= end) or (m.start <= start and m.end > end) for m in mentions):
                 continue
             recent = ([self.theme] if self.theme else []) + self.recent[::-1]
-            entry = self.entities.refer(match[0], self.section_topic, recent)
+            entry = self.entities.refer(match[0], self.topic or self.section_topic, recent)
             if entry is not None:
                 found.append(Linked(Mention(start, end, match[0], entry.type, "coref"), entry))
         return found
@@ -285,7 +292,7 @@ class _Document:
 
     def _statistics(
         self, passage: Passage, start: int, text: str, figures: Sequence[Quantity], links: Sequence[Linked],
-        acting: Sequence[tuple[Clause, Entry | None, bool]],
+        acting: Sequence[Acting],
         found_times: Sequence[Time], spoken: Time | None,
     ) -> None:  # fmt: skip
         counted = [q for q in figures if q.kind in FIGURES]
@@ -295,7 +302,7 @@ class _Document:
                 self.doubts.append(
                     self._doubt(passage, start, figure.start, figure.end, "a figure without a certain value")
                 )
-        context = Context(acting, found_times, spoken, self.section_topic, self.theme)
+        context = Context(acting, found_times, spoken, self.topic, self.theme)
         for s in statistics(text, known, links, context):
             figure = s.quantity
             whole = s.part_of

@@ -83,6 +83,8 @@ class Roles:
                 group.append(x)
         if free[0].entry.type in PLACES and free[-1].entry.type not in PLACES and free[-1] not in group:
             group = [free[-1]]
+        if free[-1].entry.type == "Person" and free[-1].mention.start - free[0].mention.end <= 8:
+            group = [free[-1]]
         last = group[-1]
         if self.text[last.mention.end : last.mention.end + 1] == "的" and last.entry.type in PLACES:
             return []
@@ -92,7 +94,8 @@ class Roles:
         """Whether a preposition stands before a name, or before the list that the name is in."""
         at = x.mention.start
         for y in reversed(self.links):
-            if y.mention.end < at and JOINERS.match(self.text[y.mention.end : at]):
+            near = y.mention.end == at and y.entry.type in PLACES and x.entry.type in PLACES
+            if near or (y.mention.end < at and JOINERS.match(self.text[y.mention.end : at])):
                 at = y.mention.start
         before = self.text[self.clause.start : at].rstrip("“《")
         return bool(preposition.search(before)) and not before.endswith(_NOT_BY)

@@ -17,6 +17,7 @@ from skillgraph.model import Bound, Modality
 from skillgraph.numerals import read_number
 
 _PARTNER = re.compile(r"合作|外方|伙伴|对方|协作|共建|参与|境外|国外|外国")
+_THING = re.compile(r"项目|机构|平台|基地|专业|工坊|分校|学院名称|办学点|中心|班级|课程")
 _PLACE = re.compile(r"国别|国家|所在地|地区|所在国|城市|地点")
 _TIME = re.compile(r"时间|年份|年度|日期|设立年|启动|届次")
 _COUNTED = re.compile(r"数|人次|规模|占比|比例|率|金额|投入|经费|面积|合计|总计|学生|学员|人$|[(].{1,4}[)]$")
@@ -136,8 +137,12 @@ class _Row:
         places: list[Entry] = []
         for column in self.cells:
             title = self.titles.get(column, "")
+            thing = bool(_THING.search(title)) and column != min(self.cells)
             for entry in self._named(column):
                 if entry in self.owners:
+                    continue
+                if thing and entry.type not in PLACES:
+                    made.append(entry)
                     continue
                 if entry.type in PLACES:
                     places += [entry] if _PLACE.search(title) else []

@@ -1,4 +1,4 @@
-"""What the XML formats share: attributes that XML 1.0 can hold."""
+"""What the XML formats share: text that XML 1.0 can hold, and how each thing looks."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import re
 import networkx as nx
 
 from skillgraph.explore.colours import colour
+from skillgraph.explore.places import places
+from skillgraph.explore.view import View, choose
 from skillgraph.formats.networkx_graph import to_networkx
 from skillgraph.graph import KnowledgeGraph
 
@@ -25,15 +27,38 @@ def xml_text(text: str) -> str:
 
 
 def xml_network(graph: KnowledgeGraph) -> nx.MultiDiGraph[str]:
-    """The network with a label for every node and edge, a colour for every node, and no empty attributes."""
+    """The network with a label for every node and edge, without empty attributes, and with the look of every node.
+
+    The look is `color` (`#rrggbb`), `size` (a radius) and `x`, `y` (upwards, as programs for networks have it); the
+    things of each city stand together.
+    """
     network = to_networkx(graph)
-    for _, node in network.nodes(data=True):
-        _replace(node, {"label": node["name"], **node, "color": colour(node["class_name"])})
+    chosen = choose(graph, View())
+    placed = places(chosen)
+    looks = {
+        entity.id: {"x": float(x), "y": float(-y), "size": node_size(degree)}
+        for entity, (x, y), degree in zip(chosen.entities, placed.points, placed.degrees, strict=True)
+    }
+    for id, node in network.nodes(data=True):
+        text = _said({"label": node["name"], **node})
+        node.clear()
+        node.update({**text, "color": colour(text["class_name"]), **looks[id]})
     for _, _, edge in network.edges(data=True):
-        _replace(edge, {"label": edge["label_zh"], **edge})
+        text = _said({"label": edge["label_zh"], **edge})
+        edge.clear()
+        edge.update(text)
     return network
 
 
-def _replace(attributes: dict[str, str], wanted: dict[str, str]) -> None:
-    attributes.clear()
-    attributes.update((name, xml_text(value)) for name, value in wanted.items() if value)
+def node_size(degree: int) -> float:
+    """The radius of a node in the units of its position, which leave it the room.
+
+    Example:
+        >>> node_size(0), node_size(9), node_size(10_000)
+        (6.0, 18.0, 36.0)
+    """
+    return float(round(6 + min(4 * degree**0.5, 30)))
+
+
+def _said(attributes: dict[str, str]) -> dict[str, str]:
+    return {name: xml_text(value) for name, value in attributes.items() if value}

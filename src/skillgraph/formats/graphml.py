@@ -1,4 +1,4 @@
-"""Entities and facts as GraphML, for Gephi, yEd and networkx."""
+"""Entities and facts as GraphML, for Gephi, yEd and networkx: names, colours, sizes, positions and times."""
 
 from __future__ import annotations
 
@@ -11,6 +11,13 @@ from skillgraph.graph import KnowledgeGraph
 
 
 def write(graph: KnowledgeGraph, file: IO[bytes]) -> None:
-    """Writes the facts as GraphML: names as `label`, the class's colour as `color`, edges by their statement's id."""
+    """Writes the facts as GraphML: names as `label`, edges by their statement's id, dates as `start` and `end`.
+
+    GraphML itself knows no looks; the attributes have the names that Gephi reads as such: `x`, `y`, `size`, and
+    `r`, `g`, `b` beside `color`.
+    """
+    network = xml_network(graph)
+    for _, node in network.nodes(data=True):
+        node.update({channel: int(node["color"][at : at + 2], 16) for channel, at in (("r", 1), ("g", 3), ("b", 5))})
     # Not write_graphml, which takes lxml where it is installed: the bytes would depend on that.
-    nx.write_graphml_xml(xml_network(graph), file, named_key_ids=True)
+    nx.write_graphml_xml(network, file, named_key_ids=True)
