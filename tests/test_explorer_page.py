@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+from lxml import etree
 from playwright.sync_api import Browser
 
 from browser import chromium
+from hostile import FACTS, NAMES, hostile_graph
 from page_reader import Reader, graph_of, reading, write_page
 from skillgraph.explore.page import PageOptions
 from skillgraph.graph import KnowledgeGraph
@@ -242,6 +244,34 @@ def test_offsets_count_code_points_and_hostile_passages_are_text(browser: Browse
         assert reader.page.evaluate("window.pwned") is None
         assert reader.page.locator("img, main script, #panel script").count() == 0
         assert image in reader.page.inner_text("h1")
+
+
+def test_hostile_names_ids_and_file_names_run_nothing(browser: Browser, tmp_path: Path) -> None:
+    with hostile_graph(tmp_path) as graph:
+        page = write_page(graph, tmp_path / "<img src=x onerror=window.pwned=1>'\"&.html")
+        assert sum(s.is_fact for s in graph.statements()) == FACTS
+    text = page.read_text("utf-8")
+    assert "<img" not in text.replace("</script>", "").split("<script>")[0]
+    assert text.count("</script>") == 3
+    assert not re.search("[\u2028\u2029]", re.sub("<script>.*?</script>", "", text, flags=re.DOTALL))
+    with reading(browser, page) as reader:
+        reader.page.on("dialog", lambda dialog: reader.visit.complaints.append(dialog.message))
+        for id, name in NAMES.items():
+            reader.page.evaluate("(id) => { location.hash = new URLSearchParams({ thing: id }); }", id)
+            reader.page.wait_for_selector(f"#panel .id bdi:text-is('{id}')")
+            assert reader.page.locator("#panel h2").evaluate("(e) => e.textContent") == name
+        reader.page.click("[data-key=export]")
+        for kind in ("png", "svg"):
+            with reader.page.expect_download() as download:
+                reader.page.click(f"[data-key=export-{kind}]")
+        document = etree.parse(download.value.path())
+        assert not document.findall(".//{*}img") + document.findall(".//{*}script")
+        reader.page.click("[data-key=not-facts]")
+        reader.page.click("[data-key=language]")
+        for view in ("list", "table", "numbers", "network"):
+            reader.view(view)
+        assert reader.page.evaluate("window.pwned") is None
+        assert reader.page.locator("img, main script, #panel script").count() == 0
 
 
 def test_surroundings_leave_what_few_steps_lead_to(reader: Reader, graph: KnowledgeGraph) -> None:

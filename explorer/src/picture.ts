@@ -38,6 +38,8 @@ export class NetworkPicture {
   #things: Uint8Array;
   #marked = new Set<number>();
   #near = new Set<number>();
+  /** The links of a path, which alone are marked; null where there is no path. */
+  #path: Set<number> | null = null;
   #allLinks = false;
 
   constructor(
@@ -115,6 +117,7 @@ export class NetworkPicture {
     const marked = s && s.kind !== "fact" && s.kind !== "figure" ? ("other" in s ? [s.number, s.other] : [s.number]) : [];
     this.#marked = new Set(marked);
     this.#near = new Set();
+    this.#path = null;
     if (state.allLinks && !this.#allLinks) {
       this.#allLinks = true;
       for (let n = 0; n < this.links.count; n++) this.#addLink(n);
@@ -131,10 +134,19 @@ export class NetworkPicture {
     this.sigma.refresh();
   }
 
-  /** Marks the things of a path alone. */
+  /** Marks the things of a path, and the links from one to the next. */
   markPath(things: number[]): void {
     this.#marked = new Set(things);
     this.#near = new Set();
+    this.#path = new Set();
+    things.slice(1).forEach((to, n) => {
+      for (const fact of this.model.factsOf(to)) {
+        const link = this.links.ofFact[fact];
+        if (link < 0 || this.model.other(fact, to) !== things[n]) continue;
+        this.#addLink(link);
+        this.#path!.add(link);
+      }
+    });
     this.sigma.refresh();
   }
 
@@ -218,7 +230,7 @@ export class NetworkPicture {
     const [from, to] = [this.links.from[link], this.links.to[link]];
     const look = this.#looks[link];
     if (look === HIDDEN) return { ...data, hidden: true };
-    const isNear = this.#marked.has(from) || this.#marked.has(to);
+    const isNear = this.#path ? this.#path.has(link) : this.#marked.has(from) || this.#marked.has(to);
     const faded = this.#marked.size > 0 && !isNear;
     const plain = this.#many ? theme().manyLinks : theme().link;
     const colour = look === DASHED ? theme().dashed : isNear ? theme().mark : plain;

@@ -144,7 +144,7 @@ function facts(app: App): Kind {
     select: (n) => ({ kind: "fact", number: n }),
     columns: [
       { title: "subject", text: (n) => model.name(f.subject[n], lang()) },
-      { title: "relation", text: (n) => label(model.picture.relations[f.relation[n]]) },
+      { title: "predicate", text: (n) => label(model.picture.relations[f.relation[n]]) },
       { title: "object", text: (n) => objectText(app, n) },
       { title: "modality", text: (n) => modality(app, f.modality[n]) },
       { title: "time", text: (n) => timeText(app, f.time[n]), rank: (n) => model.years[f.time[n]][0] || Infinity },
@@ -163,8 +163,8 @@ function things(app: App): Kind {
     columns: [
       { title: "nameZh", text: (n) => model.picture.names[n] },
       { title: "nameEn", text: (n) => en[n] },
-      { title: "class", text: (n) => model.classesOf(n).map((c) => label(model.picture.classes[c])).join("; ") },
-      { title: "city", text: (n) => model.citiesOf(n).map((c) => model.name(model.picture.cities[c], lang())).join("; ") },
+      { title: "classOf", text: (n) => model.classesOf(n).map((c) => label(model.picture.classes[c])).join("; ") },
+      { title: "cityOf", text: (n) => model.citiesOf(n).map((c) => model.name(model.picture.cities[c], lang())).join("; ") },
       { title: "links", text: (n) => String(model.factsOf(n).length), rank: (n) => model.factsOf(n).length },
       { title: "id", text: (n) => id[n] },
     ],
