@@ -43,7 +43,6 @@ class Page implements App {
 
   /** Everything but the first view. */
   complete(details: Details): void {
-    this.#stage.start();
     this.model.details = details;
     this.search = new Search(this.model);
     chrome(this, this.#stage);

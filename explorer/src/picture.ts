@@ -85,9 +85,11 @@ export class NetworkPicture {
       defaultEdgeType: "line",
       nodeProgramClasses: { circle: NodeCircleProgram },
       // What isn't drawn at first is not compiled at first: that takes longer than all the rest.
-      edgeProgramClasses: this.#many
-        ? { line: EdgeRectangleProgram }
-        : { line: EdgeRectangleProgram, arrow: EdgeArrowProgram },
+      edgeProgramClasses: {
+        line: EdgeRectangleProgram,
+        ...(this.#many ? {} : { arrow: EdgeArrowProgram }),
+        ...(this.#looks.includes(DASHED) ? { dashed: DashedEdgeProgram } : {}),
+      },
       enableEdgeEvents: !this.#many,
       hideEdgesOnMove: graph.size > 8_000,
       renderLabels: false,
@@ -109,7 +111,7 @@ export class NetworkPicture {
     return this.#sigma!;
   }
 
-  /** Draws a state. */
+  /** Takes a state; what has been started draws it. */
   update(state: State, shown: Shown): void {
     this.#things = shown.things;
     this.#looks.set(looks(this.links, shown.facts, this.model.picture.facts.modality, ACTUAL));
@@ -120,6 +122,7 @@ export class NetworkPicture {
     this.#path = null;
     if (state.allLinks && !this.#allLinks) {
       this.#allLinks = true;
+      this.#chosenLinks.fill(1);
       for (let n = 0; n < this.links.count; n++) this.#addLink(n);
     }
     for (const thing of marked) {
@@ -131,7 +134,7 @@ export class NetworkPicture {
       }
     }
     this.#prepareDashes();
-    this.sigma.refresh();
+    this.#sigma?.refresh();
   }
 
   /** Marks the things of a path, and the links from one to the next. */
@@ -147,7 +150,7 @@ export class NetworkPicture {
         this.#path!.add(link);
       }
     });
-    this.sigma.refresh();
+    this.#sigma?.refresh();
   }
 
   /** Moves the camera so that things stand in the middle; without any, so that all is seen. */
@@ -190,14 +193,15 @@ export class NetworkPicture {
     return graph;
   }
 
-  #addLink(link: number, graph = this.sigma.getGraph()): void {
-    if (graph.hasEdge(String(link))) return;
+  #addLink(link: number, graph = this.#sigma?.getGraph()): void {
+    if (!graph) this.#chosenLinks[link] = 1;
+    if (!graph || graph.hasEdge(String(link))) return;
     graph.addEdgeWithKey(String(link), this.links.from[link], this.links.to[link], { size: 1 });
   }
 
   #prepareDashes(): void {
-    const programs = this.sigma.getSetting("edgeProgramClasses");
-    if (programs.dashed || !this.#looks.includes(DASHED)) return;
+    const programs = this.#sigma?.getSetting("edgeProgramClasses");
+    if (!programs || programs.dashed || !this.#looks.includes(DASHED)) return;
     this.sigma.setSetting("edgeProgramClasses", { ...programs, dashed: DashedEdgeProgram });
   }
 
