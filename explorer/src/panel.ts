@@ -19,7 +19,8 @@ export function showPanel(app: App): void {
   const close = el("button", { type: "button", class: "close", "data-key": "close", click: () => app.set({ selection: null, pending: -1, steps: 0 }) }, "×");
   close.setAttribute("aria-label", t("close"));
   panel.setAttribute("aria-label", t("details"));
-  fill(panel, close, ...content(app, selection));
+  const note = app.model.details!.passages ? null : el("p", { class: "hint" }, t("noPassages"));
+  fill(panel, close, ...content(app, selection), note);
   panel.scrollTop = 0;
 }
 
