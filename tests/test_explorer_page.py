@@ -295,6 +295,11 @@ def test_the_keyboard_does_it_all(reader: Reader) -> None:
     thing.focus()
     page.keyboard.press("Enter")
     assert page.inner_text("#panel h2") == thing.inner_text()
+    assert page.evaluate("document.activeElement.id") == "panel"
+    page.keyboard.press("Escape")
+    assert page.locator("#panel").is_hidden()
+    assert page.evaluate("document.activeElement.textContent") == thing.inner_text()
+    page.keyboard.press("Enter")
     page.locator("[data-key=view-network]").focus()
     page.keyboard.press("Enter")
     before = page.locator("#network").screenshot()
@@ -305,7 +310,7 @@ def test_the_keyboard_does_it_all(reader: Reader) -> None:
     assert page.locator("#network").screenshot() != before
 
 
-def test_a_click_on_a_dot_or_a_line_chooses_it(reader: Reader) -> None:
+def test_a_click_on_a_dot_chooses_it(reader: Reader) -> None:
     reader.choose("淄博市")
     box = reader.page.locator("#network").bounding_box()
     assert box
@@ -316,6 +321,54 @@ def test_a_click_on_a_dot_or_a_line_chooses_it(reader: Reader) -> None:
     assert wider
     reader.page.mouse.click(wider["x"] + wider["width"] / 2, wider["y"] + wider["height"] / 2)
     assert reader.page.inner_text("#panel h2") == "淄博市"
+
+
+def test_a_click_on_a_line_tells_what_is_between_its_ends(browser: Browser, tmp_path: Path) -> None:
+    entities = [Entity(id, "r", ("Enterprise",), name) for id, name in (("a", "甲公司"), ("b", "乙公司"))]
+    statements = [
+        Statement("r/1", "r", "a", "partnersWith", "b"),
+        Statement("r/2", "r", "b", "supports", "a", modality="planned"),
+    ]
+    page = write_page(graph_of(tmp_path / "g", *entities, *statements), tmp_path / "p.html")
+    with reading(browser, page) as reader:
+        box = reader.page.locator("#network").bounding_box()
+        assert box
+        reader.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        told = reader.panel()
+        assert "甲公司 与 乙公司 之间的陈述" in told
+        assert reader.page.locator("#panel [data-fact]").count() == 1
+        reader.page.click("[data-facet=modality] .all")
+        assert reader.page.locator("#panel [data-fact].plan").count() == 1
+
+
+def test_what_is_no_fact_is_drawn_dashed(browser: Browser, tmp_path: Path) -> None:
+    entities = [Entity(id, "r", ("Enterprise",), name) for id, name in (("a", "甲"), ("b", "乙"))]
+    statement = Statement("r/1", "r", "a", "partnersWith", "b", modality="planned")
+    page = write_page(graph_of(tmp_path / "g", *entities, statement), tmp_path / "p.html")
+    with reading(browser, page, "#modality=actual") as reader:
+        reader.page.wait_for_timeout(200)
+        shot = base64.b64encode(reader.page.locator("#network").screenshot()).decode()
+        runs = reader.page.evaluate(_RUNS, shot)
+    # Dashes and gaps of a few pixels each, between two things that stand far apart.
+    assert runs > 20
+
+
+#: How often a line of the picture's middle changes between the ground and the colour of plans.
+_RUNS = """async (shot) => {
+  const bytes = Uint8Array.from(atob(shot), (c) => c.charCodeAt(0));
+  const bitmap = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
+  const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d");
+  context.drawImage(bitmap, 0, 0);
+  const { data, width, height } = context.getImageData(0, 0, bitmap.width, bitmap.height);
+  const isPlan = (at) => data[4 * at] - data[4 * at + 2] > 60;
+  let most = 0;
+  for (let y = 0; y < height; y++) {
+    let runs = 0;
+    for (let x = 1; x < width; x++) if (isPlan(y * width + x) !== isPlan(y * width + x - 1)) runs++;
+    most = Math.max(most, runs);
+  }
+  return most;
+}"""
 
 
 def test_pictures_are_saved_as_png_and_svg(reader: Reader) -> None:

@@ -2,13 +2,13 @@
 import "./webgl";
 import { UndirectedGraph } from "graphology";
 import Sigma from "sigma";
-import { EdgeArrowProgram, EdgeRectangleProgram, NodeCircleProgram } from "sigma/rendering";
-import { DashedEdgeProgram } from "./dashed";
+import { EdgeRectangleProgram, NodeCircleProgram } from "sigma/rendering";
 import type { Shown } from "./filter";
 import { drawHover, drawNames, FONT } from "./labels";
 import { backbone, DASHED, HIDDEN, Links, looks } from "./links";
 import { ACTUAL, type Model } from "./model";
 import { shorten } from "./offsets";
+import { ArrowProgram, DashedLinkProgram, LinkProgram } from "./programs";
 import { canvasOver, drawQuick, fitCanvas, PADDING } from "./quick";
 import type { State } from "./state";
 import { lang } from "./texts";
@@ -86,9 +86,8 @@ export class NetworkPicture {
       nodeProgramClasses: { circle: NodeCircleProgram },
       // What isn't drawn at first is not compiled at first: that takes longer than all the rest.
       edgeProgramClasses: {
-        line: EdgeRectangleProgram,
-        ...(this.#many ? {} : { arrow: EdgeArrowProgram }),
-        ...(this.#looks.includes(DASHED) ? { dashed: DashedEdgeProgram } : {}),
+        ...(this.#many ? { line: EdgeRectangleProgram } : { line: LinkProgram, arrow: ArrowProgram }),
+        ...(this.#looks.includes(DASHED) ? { dashed: DashedLinkProgram } : {}),
       },
       enableEdgeEvents: !this.#many,
       hideEdgesOnMove: graph.size > 8_000,
@@ -104,6 +103,7 @@ export class NetworkPicture {
     });
     this.container.append(this.#names.canvas);
     this.#sigma.on("afterRender", () => this.#drawNames());
+    this.#drawNames();
     this.#listen(choose);
   }
 
@@ -202,7 +202,7 @@ export class NetworkPicture {
   #prepareDashes(): void {
     const programs = this.#sigma?.getSetting("edgeProgramClasses");
     if (!programs || programs.dashed || !this.#looks.includes(DASHED)) return;
-    this.sigma.setSetting("edgeProgramClasses", { ...programs, dashed: DashedEdgeProgram });
+    this.sigma.setSetting("edgeProgramClasses", { ...programs, dashed: DashedLinkProgram });
   }
 
   #nodeSize(n: number): number {
