@@ -7,12 +7,8 @@ export interface Found {
   by: string;
 }
 
-const EXACT = 0;
-const PREFIX = 1;
-const INSIDE = 2;
-const PINYIN_WHOLE = 3;
-const PINYIN_PREFIX = 4;
-const NONE = 9;
+/** How well a name fits; pinyin counts less than any spelling. */
+const RANKS = { exact: 0, prefix: 1, inside: 2, sound: 3, soundPrefix: 4, soundInside: 5, none: 6 } as const;
 
 /** Text in one spelling: full-width forms and letters of either case are the same. */
 export function fold(text: string): string {
@@ -23,12 +19,15 @@ export class Search {
   readonly #model: Model;
   readonly #names: string[][];
   readonly #readings = new Map<string, string[]>();
+  /** For each name the letters that its sounds begin with, a bit a letter. */
+  readonly #initials: number[][];
 
   constructor(model: Model) {
     this.#model = model;
     const { things, readings } = model.details!;
-    this.#names = model.picture.names.map((name, n) => [name, things.en[n], ...(things.aliases[n] ?? [])].map(fold));
     for (const [character, sounds] of Object.entries(readings)) this.#readings.set(fold(character), sounds.split(" "));
+    this.#names = model.picture.names.map((name, n) => [name, things.en[n], ...(things.aliases[n] ?? [])].map(fold));
+    this.#initials = this.#names.map((names) => names.map((name) => this.#bits(name)));
   }
 
   /** The best `limit` things and how many there are; equal ones by their connections. */
@@ -37,41 +36,69 @@ export class Search {
     if (!wanted) return { found: [], total: 0 };
     const letters = wanted.replace(/ü/g, "v").replace(/[\s'’]/g, "");
     const asPinyin = /^[a-z]+$/.test(letters) ? letters : "";
-    const hits: [rank: number, thing: number, name: number][] = [];
-    this.#names.forEach((names, thing) => {
-      let best = NONE;
-      let by = 0;
-      names.forEach((name, n) => {
-        const rank = this.#rank(name, wanted, asPinyin);
-        if (rank < best) [best, by] = [rank, n];
-      });
-      if (best < NONE) hits.push([best, thing, by]);
-    });
-    const degree = this.#model.degree;
-    hits.sort((a, b) => a[0] - b[0] || degree[b[1]] - degree[a[1]] || a[1] - b[1]);
+    const ranked: number[][] = Array.from({ length: RANKS.none }, () => []);
+    for (let thing = 0; thing < this.#names.length; thing++) {
+      const { rank } = this.#best(thing, wanted, asPinyin);
+      if (rank < RANKS.none) ranked[rank].push(thing);
+    }
     const aliases = this.#model.details!.things.aliases;
-    const found = hits.slice(0, limit).map(([, thing, n]) => ({ thing, by: n > 1 ? aliases[thing][n - 2] : "" }));
-    return { found, total: hits.length };
+    const found = this.#first(ranked, limit).map((thing) => {
+      const { name } = this.#best(thing, wanted, asPinyin);
+      return { thing, by: name > 1 ? aliases[thing][name - 2] : "" };
+    });
+    return { found, total: ranked.reduce((sum, things) => sum + things.length, 0) };
+  }
+
+  /** The best things, without sorting the thousands after them. */
+  #first(ranked: number[][], limit: number): number[] {
+    const { degree } = this.#model;
+    const chosen: number[] = [];
+    for (const things of ranked) {
+      const room = limit - chosen.length;
+      if (room <= 0) break;
+      const best: number[] = [];
+      for (const thing of things) {
+        if (best.length === room && degree[best[room - 1]] >= degree[thing]) continue;
+        let at = best.length;
+        while (at > 0 && degree[best[at - 1]] < degree[thing]) at--;
+        best.splice(at, 0, thing);
+        if (best.length > room) best.pop();
+      }
+      chosen.push(...best);
+    }
+    return chosen;
+  }
+
+  #best(thing: number, wanted: string, letters: string): { rank: number; name: number } {
+    const names = this.#names[thing];
+    const bit = letters ? 1 << (letters.charCodeAt(0) - 97) : 0;
+    let best: number = RANKS.none;
+    let by = 0;
+    for (let n = 0; n < names.length; n++) {
+      const rank = this.#rank(names[n], wanted, (this.#initials[thing][n] & bit) !== 0 ? letters : "");
+      if (rank < best) [best, by] = [rank, n];
+    }
+    return { rank: best, name: by };
   }
 
   #rank(name: string, wanted: string, letters: string): number {
-    if (name === wanted) return EXACT;
+    if (name === wanted) return RANKS.exact;
     const at = name.indexOf(wanted);
-    if (at === 0) return PREFIX;
-    if (at > 0) return INSIDE;
-    if (!letters || !name) return NONE;
-    return this.#pinyinRank(name, letters);
+    if (at === 0) return RANKS.prefix;
+    if (at > 0) return RANKS.inside;
+    return letters ? this.#soundRank(name, letters) : RANKS.none;
   }
 
-  #pinyinRank(name: string, letters: string): number {
-    const characters = [...name].filter((c) => this.#readings.has(c) || /[a-z0-9]/.test(c));
+  #soundRank(name: string, letters: string): number {
+    const characters: string[] = [];
+    for (const c of name) if (this.#readings.has(c) || (c >= "a" && c <= "z") || (c >= "0" && c <= "9")) characters.push(c);
     for (let start = 0; start < characters.length; start++) {
-      // Most names fail at the first letter.
-      if (!this.#sounds(characters[start]).some((s) => s[0] === letters[0])) continue;
       const end = this.#match(characters, start, letters);
-      if (end >= 0) return start === 0 ? (end === characters.length ? PINYIN_WHOLE : PINYIN_PREFIX) : PINYIN_PREFIX + 1;
+      if (end < 0) continue;
+      if (start > 0) return RANKS.soundInside;
+      return end === characters.length ? RANKS.sound : RANKS.soundPrefix;
     }
-    return NONE;
+    return RANKS.none;
   }
 
   /** Where the characters end that the letters spell from `at` on, or -1. */
@@ -81,7 +108,7 @@ export class Search {
     for (const sound of this.#sounds(characters[at])) {
       let length = 0;
       while (length < sound.length && sound[length] === letters[length]) length++;
-      // The whole sound first, then what is left off at its end, down to its initial.
+      // The whole sound first, then its initial (zh, ch and sh count as one), then what the query ends with.
       for (let used = length; used > 0; used--) {
         if (used < sound.length && used !== 1 && used !== letters.length && !(used === 2 && sound[1] === "h")) continue;
         const end = this.#match(characters, at + 1, letters.slice(used));
@@ -89,6 +116,18 @@ export class Search {
       }
     }
     return -1;
+  }
+
+  /** The letters that a name's sounds begin with; none for a name without a Chinese character. */
+  #bits(name: string): number {
+    let bits = 0;
+    let letters = 0;
+    for (const character of name) {
+      const sounds = this.#readings.get(character);
+      if (sounds) for (const sound of sounds) bits |= 1 << (sound.charCodeAt(0) - 97);
+      else if (character >= "a" && character <= "z") letters |= 1 << (character.charCodeAt(0) - 97);
+    }
+    return bits && bits | letters;
   }
 
   #sounds(character: string): string[] {
