@@ -27,6 +27,7 @@ class FoundDocument(msgspec.Struct, frozen=True, tag_field="kind", tag="document
     characters: int
     encoding: str = ""
     converter: str = ""
+    extractor: str = "rules"
 
 
 class FoundEntity(msgspec.Struct, frozen=True, tag_field="kind", tag="entity"):
