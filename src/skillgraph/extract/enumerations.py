@@ -109,8 +109,9 @@ def _items(
         elif (whole := _known_field(known, word.end)) is not None and start == word.end:
             start = whole
             index = next((i for i, w in enumerate(words) if w.start == whole), 0)
-        elif word.tag in _ITEM_TAGS and not (
-            word.tag == "v" and (word.end == end or len(word.text) > 1) and not _noun_like(words, index)
+        elif (word.tag == "v" and word.end == end and _done_to_noun(words, index)) or (
+            word.tag in _ITEM_TAGS
+            and not (word.tag == "v" and (word.end == end or len(word.text) > 1) and not _noun_like(words, index))
         ):
             start = word.start
         else:
@@ -124,6 +125,11 @@ def _items(
 def _known_field(known: Sequence[Mention], end: int) -> int | None:
     """Where a listed field that ends here begins: 住宿和餐饮业 is one item."""
     return next((m.start for m in known if m.end == end and m.type in FIELDS), None)
+
+
+def _done_to_noun(words: Sequence[Word], index: int) -> bool:
+    """食品检测, 白酒酿造: a verb at the end of an item with its noun before it."""
+    return index > 0 and words[index - 1].tag in ("n", "nz", "vn") and len(words[index].text) == 2
 
 
 def _noun_like(words: Sequence[Word], index: int) -> bool:

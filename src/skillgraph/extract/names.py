@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import msgspec
+
 from skillgraph.extract.boundaries import NAMING, NAMING_VERBS, QUOTE, RANKS, Boundaries
 from skillgraph.extract.enumerations import field_items, listed_items
 from skillgraph.extract.mentions import FIELDS, ORGANIZATIONS, PLACES, Mention
@@ -89,8 +91,15 @@ class Names(Boundaries):
             _add(outer, candidate)
         for candidate in (*self._free_fields(), *(m for m in headed if m.kind == "class")):
             _add(outer, candidate)
+        kinds = [m for m in headed if m.kind == "class" and m.type in ORGANIZATIONS]
+        outer = [self._of_kind(m, kinds) for m in outer]
         nested = [inner for mention in outer for inner in self._nested(mention)]
         return sorted((*outer, *nested), key=lambda m: (m.start, -m.end))
+
+    def _of_kind(self, mention: Mention, kinds: list[Mention]) -> Mention:
+        """A place that only says where a kind of institution is (某国职业院校) does nothing itself."""
+        inside = any(k.start <= mention.start and mention.end < k.end for k in kinds)
+        return msgspec.structs.replace(mention, kind="nested") if mention.type in PLACES and inside else mention
 
     def known_outer(self) -> Iterator[Mention]:
         """Listed names that are names by themselves; fields and ranks only where the text treats them as such."""

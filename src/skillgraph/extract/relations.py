@@ -246,6 +246,10 @@ class Reader:
                 partners = [e for e in self.pair if e not in self.subjects]
             for partner in partners if predicate in _SHARED else ():
                 self._add(partner, shared, x.entry, clause, modality)
+        if verb.predicate == "selectedFor":
+            for agent in by:
+                for x in objects:
+                    self._add(agent, "awards", x.entry, clause, modality)
         if self.approver is not None and objects and verb.predicate in _FOUNDING | {"awards", "organizes"}:
             self._add(self.approver, "approves", objects[0].entry, clause)
             self.approver = None

@@ -12,7 +12,7 @@ from skillgraph.extract.predicates import Linked
 _WITH = re.compile(r"(?:与|和|同|联合|携手|会同|牵手|跟|协同|连同|联手|邀请)(?:包括|来自)?$")
 _STRONG = ("联合", "携手", "会同", "牵手", "联手", "连同")
 _FOR = re.compile(r"(?:为|给|向|面向|帮助|援助)$")
-_BY = re.compile(r"(?:由|经)$")
+_BY = re.compile(r"(?:由|经|被)$")
 _IN = re.compile(r"(?:在|于)$")
 _AS = re.compile(r"以$")
 _MOVED = re.compile(r"(?:将|把)$")

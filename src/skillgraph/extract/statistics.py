@@ -36,6 +36,8 @@ _OWNERS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     (re.compile(r"在校生|专任教师|教职工|毕业生|占地|校区|校舍|固定资产|双师|图书|在校学生|系部|二级学院"), SCHOOLS),
     (re.compile(r"员工|专利|营业收入|产值"), frozenset({"Enterprise"})),
 )
+#: 成员单位包括甲、乙等42家: what is counted stands before the list.
+_LISTED = re.compile(r"(?P<what>[^,;。、0-9]{2,10}?)(?:主要)?(?:包括|包含|有|为|涵盖)")
 #: Whose a figure is though no name says so.
 _WIDER = re.compile(r"全省|全国|全球|我国|全市|全县|全区|我省")
 _MEMBERS = re.compile(r"(?:成员|会员|理事)单位")
@@ -106,6 +108,9 @@ def _indicator(text: str, figure: Quantity, low: int, high: int, names: Sequence
     subject = next((x for x in names if low <= x.mention.start <= low + 4 and x.entry.type in _HAVING), None)
     before = text[subject.mention.end if subject else low : figure.start]
     before = _STOP.split(_TRAILING.sub("", before))[-1]
+    listed = _LISTED.match(text, low, figure.start) if text[figure.start - 1] == "等" else None
+    if listed:
+        return listed["what"]
     short = _LEADING.sub("", _TRAILING.sub("", before))
     before = short if len(short) > 1 else _LEADING.sub("", before) or before
     behind = behind.removesuffix("的")
