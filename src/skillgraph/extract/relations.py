@@ -126,7 +126,7 @@ class Reader:
             *lists(self.text, self.outer, self.clauses, self.s.theme),
             *titles(self.text, self.outer, self.clauses),
         ):
-            self._add(*triple)
+            self._add(*triple, "actual")
         return _unique(self.found)
 
     def _add(
