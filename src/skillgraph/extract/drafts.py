@@ -312,7 +312,7 @@ class _Drafter:
         id_ = f"ind-{_digest(bare(fold(name)))}"
         there = [e for e in (*self.added["entities.csv"], *self.before["entities.csv"]) if e.id == id_]
         if not there:
-            span = self._words(name, s.evidence) or self._words(name, s.span) or s.span
+            span = self._words(name, s.named_at or s.evidence) or self._words(name, s.span) or s.span
             raw = self.source.text[slice(*span)]
             aliases = (raw,) if fold(raw) == name and raw != name and "\n" not in raw else ()
             self.added["entities.csv"].append(

@@ -241,7 +241,8 @@ class _Document:
                 FoundStatistic(
                     f.subject.id if f.subject else None, f.indicator, f.value, None, f.unit, f.bound,
                     f.time.text if f.time else "", f.time.begin if f.time else "", f.time.until if f.time else "",
-                    f.modality, "measure", "", at, at,
+                    f.modality, "measure", "", at, (f.row[0].passage.block.start, f.row[-1].passage.block.end), None,
+                    (f.title.passage.block.start, f.title.passage.block.end),
                 )
             )  # fmt: skip
 
