@@ -137,7 +137,8 @@ class Names(Boundaries):
             if found is None and "+" not in match[1]:
                 found = self._inner_head(match, promoted)
             if found is None and promoted and 3 <= len(match[1]) <= 20:
-                found = Mention(start, end, match[0], "Policy")
+                shape = re.fullmatch(r"[0-9]+(?:\+[0-9]+)+", match[1])
+                found = Mention(start, end, match[0], "TrainingModel" if shape else "Policy")
             if found is None and "+" in match[1] and re.search(r"[\u4e00-\u9fff]", match[1]):
                 found = Mention(start, end, match[0], "TrainingModel")
             promoted_until = end if promoted else -1
@@ -153,7 +154,8 @@ class Names(Boundaries):
             skip = 1
         while at in self.starts and at - end < 20:
             word = self.words[self.starts[at]]
-            if word.tag not in NAMING and not NAMING_VERBS.search(word.text) and word.text not in ("暨", "系列"):
+            spanning = word.text in ("暨", "系列", "专项") or re.fullmatch(r"[一二三五两]年", word.text)
+            if word.tag not in NAMING and not NAMING_VERBS.search(word.text) and not spanning:
                 break
             at = word.end
             head = self.head_ending(at, end)
@@ -204,6 +206,9 @@ class Names(Boundaries):
         text = self.text[begin:end]
         if head.form == "项目" and _CONTEST.search(modifiers):
             head = Head(head.form, "Competition", head.need)
+        proper = self.proper(begin, start, end)
+        if not proper and end in self.starts and self.words[self.starts[end]].tag == "m":
+            return Mention(begin, end, text, head.type, "class")
         named = modifiers and not self.counted(begin) and self.needs_met(begin, start, end, head)
         return Mention(begin, end, text, head.type, "name" if named else "class")
 
