@@ -161,14 +161,28 @@ class _Document:
             links.append(Linked(mention, entry))
             if mention.kind == "name":
                 outer = entry
-                self.entities.define(entry, text, mention.end)
+                if (alias := self.entities.define(entry, text, mention.end)) is not None:
+                    entry.spans.append(passage.span(start + alias[0], start + alias[1]))
                 self._remember(entry)
             elif outer is not None and mention.type == "Country":
                 outer.countries.add(entry.known or entry.name)
             elif mention.type in ORGANIZATIONS:
                 self._remember(entry)
+        links.extend(self._abbreviated(passage, text, start, links))
         links.extend(self._referring(text, mentions))
         return sorted(links, key=lambda x: (x.mention.start, -x.mention.end))
+
+    def _abbreviated(self, passage: Passage, text: str, start: int, links: Sequence[Linked]) -> list[Linked]:
+        """The abbreviations that the document defined, where it uses them."""
+        found = []
+        for alias, entry in self.entities.defined.items():
+            for match in re.finditer(re.escape(alias), text):
+                low, high = match.span()
+                free = not any(x.mention.start < high and low < x.mention.end for x in links)
+                if free and text[low - 1 : low] not in ("称", "“") and text[low - 2 : low] != "称“":
+                    entry.spans.append(passage.span(start + low, start + high))
+                    found.append(Linked(Mention(low, high, alias, entry.type), entry))
+        return found
 
     def _referring(self, text: str, mentions: Sequence[Mention]) -> list[Linked]:
         """Words that refer back, and abbreviations that the document defined."""
@@ -227,7 +241,8 @@ class _Document:
                 FoundStatistic(
                     f.subject.id if f.subject else None, f.indicator, f.value, None, f.unit, f.bound,
                     f.time.text if f.time else "", f.time.begin if f.time else "", f.time.until if f.time else "",
-                    f.modality, "measure", "", at, at,
+                    f.modality, "measure", "", at, (f.row[0].passage.block.start, f.row[-1].passage.block.end), None,
+                    (f.title.passage.block.start, f.title.passage.block.end),
                 )
             )  # fmt: skip
 

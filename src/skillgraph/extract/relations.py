@@ -28,6 +28,8 @@ _MEMBER_ROLE = re.compile(
     r"秘书长|成员|会员|牵头|发起)(?:单位|学校|院校|高校|企业|国)?"
 )
 _BOTH = re.compile(r"(?:双方|三方|各方|校企双方|两校)(?:将|拟|还|共同|联合|计划|商定)*")
+#: 对取得证书的职工: what they did is the condition, and nothing that anybody is said to have done.
+_FOR_THOSE = re.compile(r"(?:对|对于|凡)[^,;。]{2,60}的")
 _APPROVED = re.compile(r"^(?:批准|核准|同意|备案|认定|审批|评审)")
 _CAUSING = frozenset({"supports", "promotes", "facilitated", "guides", "encourages"})
 _MEMBERS = re.compile(r"(?:成员|会员|理事|参与|共建|合作|参建)(?:单位|院校|学校|企业|国|机构)?(?:主要|现)?$")
@@ -126,7 +128,7 @@ class Reader:
             *lists(self.text, self.outer, self.clauses, self.s.theme),
             *titles(self.text, self.outer, self.clauses),
         ):
-            self._add(*triple)
+            self._add(*triple, "actual")
         return _unique(self.found)
 
     def _add(
@@ -145,6 +147,8 @@ class Reader:
     def _clause(self, clause: Clause, verbs: list[Trigger], links: list[Linked]) -> None:
         acting = self.subjects, self.explicit
         causing = bool(verbs) and verbs[0].predicate in _CAUSING
+        if due := _FOR_THOSE.match(self.text[clause.start : clause.end]):
+            verbs = [v for v in verbs if v.start >= clause.start + due.end()]
         roles = Roles(self.text, clause, links, verbs[0].start if verbs else clause.end, causing)
         for x in links:
             if _APPROVED.match(self.text[x.mention.end : clause.end]) and x.entry.type == "GovernmentBody":
@@ -246,6 +250,10 @@ class Reader:
                 partners = [e for e in self.pair if e not in self.subjects]
             for partner in partners if predicate in _SHARED else ():
                 self._add(partner, shared, x.entry, clause, modality)
+        if verb.predicate == "selectedFor":
+            for agent in by:
+                for x in objects:
+                    self._add(agent, "awards", x.entry, clause, modality)
         if self.approver is not None and objects and verb.predicate in _FOUNDING | {"awards", "organizes"}:
             self._add(self.approver, "approves", objects[0].entry, clause)
             self.approver = None
