@@ -153,6 +153,9 @@ def test_a_table_of_figures_is_read_in_every_format(tmp_path: Path) -> None:
         ]  # fmt: skip
 
 
+WORD = docx(paragraph(REPORT))
+
+
 def bomb() -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -189,6 +192,8 @@ SCAN = (
         (bomb(), MEDIA_TYPE, "unpacks to"),
         (entities(), MEDIA_TYPE, "declares entities"),
         (docx(""), MEDIA_TYPE, "no text"),
+        (WORD.replace(b"PK\x01\x02\x14\x03\x14", b"PK\x01\x02\x14\x03\xdb"), MEDIA_TYPE, "damaged, or no .docx"),
+        (WORD[:60] + b"\xff" * 40 + WORD[100:], MEDIA_TYPE, "damaged at word/document.xml"),
         (docx("<w:p>")[:-30], MEDIA_TYPE, "damaged"),
         (b"<html><body><script>1</script></body></html>", HTML, "no text"),
         (b"<div>" * 5000, HTML, "nested"),

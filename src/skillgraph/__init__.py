@@ -19,6 +19,8 @@ __all__ = ["KnowledgeGraph", "build", "load"]
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from IPython.core.interactiveshell import InteractiveShell
+
     from skillgraph.build import build
     from skillgraph.graph import KnowledgeGraph
 
@@ -42,6 +44,13 @@ def load(folder: Path | str | None = None) -> KnowledgeGraph:
     if Path("build", "manifest.json").is_file():
         return KnowledgeGraph(Path("build"))
     return KnowledgeGraph(_carried())
+
+
+def load_ipython_extension(shell: InteractiveShell) -> None:
+    """What `%load_ext skillgraph` does: `%%sparql`, `%%cypher`, completion in them, and rich displays."""
+    from skillgraph.notebook.magics import register
+
+    register(shell)
 
 
 _carried_folder: Path | None = None

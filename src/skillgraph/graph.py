@@ -12,6 +12,7 @@ import msgspec
 from skillgraph.errors import UsageError
 from skillgraph.evidence import Passage, read_passage
 from skillgraph.model import Document, Entity, Observation, Record, Statement
+from skillgraph.problems import unknown
 from skillgraph.rdf import Profile
 from skillgraph.results import Rows
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     import networkx as nx
     import rdflib
 
+    from skillgraph.description import Description
     from skillgraph.explore.page import PageOptions
     from skillgraph.stores.cypher import CypherStore
     from skillgraph.stores.sparql import SparqlStore
@@ -68,6 +70,11 @@ class KnowledgeGraph:
             f"<KnowledgeGraph {self.folder}: {m.entities} entities, {m.statements} statements, "
             f"{m.observations} figures from {', '.join(m.sources)}>"
         )
+
+    def _repr_html_(self) -> str:
+        from skillgraph.description import graph_html
+
+        return graph_html(self)
 
     def records(self) -> Iterator[Record]:
         """Documents, entities, statements and observations, streamed in that order."""
@@ -140,6 +147,32 @@ class KnowledgeGraph:
                 spans = record.mentions if isinstance(record, Entity) else record.evidence
                 return [read_passage(self.documents[e.document], e, documents) for e in spans]
         raise UsageError(f"no entity, statement or figure has the id {id!r}")
+
+    def describe(self, id: str, documents: Path | None = None) -> Description:
+        """All that the graph says of an entity, a statement or a figure; a notebook shows it as a card.
+
+        Args:
+            id: of an entity (`qingdao`), or of a statement or figure (`four-cities/qd-enrolment`).
+            documents: the folder of the reader's own copies of the reports; without it passages have no text.
+
+        Raises:
+            UsageError: nothing has that id.
+
+        Example:
+            >>> import skillgraph
+            >>> print(skillgraph.load().describe("four-cities/qd-annual-trained"))
+            青岛市 年培养技能人才数 > 10,000 人
+            目前
+            每: 年
+            reviewed, four-cities/qd-annual-trained
+            four-cities:1527–1538
+        """
+        from skillgraph.description import Description
+
+        for record in self.records():
+            if record.id == id and not isinstance(record, Document):
+                return Description(self, record, documents)
+        raise UsageError(unknown("entity, statement or figure", id, list(self.entities)))
 
     def to_rdflib(self, profile: Profile = "provenance") -> rdflib.Graph:
         """The graph in rdflib, with its prefixes bound."""

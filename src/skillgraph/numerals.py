@@ -31,7 +31,8 @@ _WORDS = {"首": Decimal(1), "双": Decimal(2), "半": Decimal("0.5"), "一半":
 _D, _L = "".join(_DIGITS), "".join(_LARGE)
 _U = "".join(_SMALL) + _L
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
-_RUN = rf"(?:{_ARABIC}|[{_D}{_U}])+(?:点[{_D}]+[{_L}]*)?"
+# Possessive: a long run of digits that leads to nothing must not be taken apart in every way there is.
+_RUN = rf"(?:(?>{_ARABIC})|[{_D}{_U}])++(?:点[{_D}]++[{_L}]*+)?"
 _NUMBER = re.compile(
     rf"(?P<vague>[数几上][{_U}]+)"
     rf"|(?P<whole>{_RUN})分之(?P<part>{_RUN})"
@@ -52,7 +53,7 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(
     r"(?P<moreThan>[余多几])"
-    r"|\w{0,2}(?:[(（][^)）]*[)）])?(?:(?P<atLeast>及?以上)|(?P<upTo>及?以下|以内|之内)|(?P<approximately>左右|上下))"
+    r"|[\w%‰]{0,2}(?:[(（][^)）]*[)）])?(?:(?P<atLeast>及?以上)|(?P<upTo>及?以下|以内|之内)|(?P<approximately>左右|上下))"
 )
 #: 近三年 is the last three years, not almost three.
 _PERIOD = re.compile(r"个?[年月天日周]")

@@ -49,11 +49,22 @@ class Rows(msgspec.Struct, frozen=True):
         return pd.DataFrame(self.rows, columns=list(self.columns))
 
     def _repr_html_(self) -> str:
-        head = "".join(f"<th>{html.escape(c)}</th>" for c in self.columns)
-        body = "".join(
-            "<tr>" + "".join(f"<td>{html.escape(cell_text(v))}</td>" for v in row) + "</tr>" for row in self.rows
-        )
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        head = "".join(f"<th style='text-align:left'>{html.escape(c)}</th>" for c in self.columns)
+        body = "".join("<tr>" + "".join(map(_cell_html, row)) + "</tr>" for row in self.rows[:_SHOWN])
+        more = f"; the first {_SHOWN} are shown, to_pandas() has all" if len(self) > _SHOWN else ""
+        count = f"<p>{len(self)} row{'' if len(self) == 1 else 's'}{more}</p>"
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{count}"
+
+
+#: Rows that a notebook shows: a browser is slow with tables of ten thousands.
+_SHOWN = 200
+
+
+def _cell_html(value: Value) -> str:
+    """A cell of a table: numbers to the right, names in their own direction."""
+    is_number = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+    align = "right" if is_number else "left"
+    return f"<td style='text-align:{align}'><bdi>{html.escape(cell_text(value))}</bdi></td>"
 
 
 def cell_text(value: Value) -> str:

@@ -107,6 +107,8 @@ class Boundaries:
         word = self.word_at(end - 1)
         if word is None or (word.end != end and word.tag not in ("ORG", "LOC", "nz", "nw")):
             return False
+        if word.tag == "v" and head.form in ("计划", "行动", "合作项目"):
+            return False
         if end not in self.starts or head.need == "quoted":
             return head.need != "quoted"
         follower = self.words[self.starts[end]]
@@ -174,7 +176,9 @@ class Boundaries:
         if tag in NAMING:
             return text not in ("等", "副", "正") and not (tag == "a" and text in ("近", "最高", "高质量", "积极"))
         if tag == "v":
-            return bool(NAMING_VERBS.fullmatch(text)) and index > 0 and self.in_noun(index)
+            # 酿造, 检测: what is done to the noun before it, and no verb that states a relation.
+            deed = len(text) == 2 and text not in self.terms.verbs.forms and head.need == "created"
+            return (deed or bool(NAMING_VERBS.fullmatch(text))) and index > 0 and self.in_noun(index)
         if tag in ("m", "TIME"):
             if text.startswith(("第", "首届", "首期", "首批")) or re.fullmatch(r"[0-9]{4}年?", text):
                 return head.type in _NUMBERED or (head.type in SCHOOLS and not text.endswith("年"))
@@ -262,6 +266,8 @@ class Boundaries:
         modifiers = self.text[begin:start]
         if head.need == "quoted":
             return "“" in modifiers
+        if head.need == "class":
+            return False
         if modifiers.startswith(RANKS):
             return False
         if head.form.endswith(("局", "厅", "委")) and modifiers in ("市", "省", "区", "县"):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import msgspec
+
 from skillgraph.extract.boundaries import NAMING, NAMING_VERBS, QUOTE, RANKS, Boundaries
 from skillgraph.extract.enumerations import field_items, listed_items
 from skillgraph.extract.mentions import FIELDS, ORGANIZATIONS, PLACES, Mention
@@ -50,7 +52,17 @@ _TITLES = (
     "选手",
     "师傅",
     "工匠",
+    "学生",
+    "学员",
+    "毕业生",
+    "校友",
+    "总监",
+    "副校长",
+    "参赞",
+    "巡视员",
+    "负责人",
 )
+_CONTEST = re.compile(r"大赛|竞赛")
 _BRANCH = re.compile(
     r"(?:物流|汽车|食品|科技|电子|集团|云|数科|重工|动力|电气|生物|能源|智能|股份|通信|通讯|机器人|啤酒|电器|智慧|教育)+(?:集团|公司)?"
 )
@@ -79,8 +91,15 @@ class Names(Boundaries):
             _add(outer, candidate)
         for candidate in (*self._free_fields(), *(m for m in headed if m.kind == "class")):
             _add(outer, candidate)
+        kinds = [m for m in headed if m.kind == "class" and m.type in ORGANIZATIONS]
+        outer = [self._of_kind(m, kinds) for m in outer]
         nested = [inner for mention in outer for inner in self._nested(mention)]
         return sorted((*outer, *nested), key=lambda m: (m.start, -m.end))
+
+    def _of_kind(self, mention: Mention, kinds: list[Mention]) -> Mention:
+        """A place that only says where a kind of institution is (某国职业院校) does nothing itself."""
+        inside = any(k.start <= mention.start and mention.end < k.end for k in kinds)
+        return msgspec.structs.replace(mention, kind="nested") if mention.type in PLACES and inside else mention
 
     def known_outer(self) -> Iterator[Mention]:
         """Listed names that are names by themselves; fields and ranks only where the text treats them as such."""
@@ -118,7 +137,8 @@ class Names(Boundaries):
             if found is None and "+" not in match[1]:
                 found = self._inner_head(match, promoted)
             if found is None and promoted and 3 <= len(match[1]) <= 20:
-                found = Mention(start, end, match[0], "Policy")
+                shape = re.fullmatch(r"[0-9]+(?:\+[0-9]+)+", match[1])
+                found = Mention(start, end, match[0], "TrainingModel" if shape else "Policy")
             if found is None and "+" in match[1] and re.search(r"[\u4e00-\u9fff]", match[1]):
                 found = Mention(start, end, match[0], "TrainingModel")
             promoted_until = end if promoted else -1
@@ -134,7 +154,8 @@ class Names(Boundaries):
             skip = 1
         while at in self.starts and at - end < 20:
             word = self.words[self.starts[at]]
-            if word.tag not in NAMING and not NAMING_VERBS.search(word.text) and word.text not in ("暨", "系列"):
+            spanning = word.text in ("暨", "系列", "专项") or re.fullmatch(r"[一二三五两]年", word.text)
+            if word.tag not in NAMING and not NAMING_VERBS.search(word.text) and not spanning:
                 break
             at = word.end
             head = self.head_ending(at, end)
@@ -183,6 +204,11 @@ class Names(Boundaries):
         begin = self.trimmed(self.left(start, head), start)
         modifiers = self.text[begin:start]
         text = self.text[begin:end]
+        if head.form == "项目" and _CONTEST.search(modifiers):
+            head = Head(head.form, "Competition", head.need)
+        proper = self.proper(begin, start, end)
+        if not proper and end in self.starts and self.words[self.starts[end]].tag == "m":
+            return Mention(begin, end, text, head.type, "class")
         named = modifiers and not self.counted(begin) and self.needs_met(begin, start, end, head)
         return Mention(begin, end, text, head.type, "name" if named else "class")
 
@@ -262,7 +288,7 @@ class Names(Boundaries):
             assert isinstance(value, Term)
             if (start, end) == (outer.start, outer.end) or start < taken:
                 continue
-            if value.type in FIELDS | {"Qualification"} and end - start < (4 if outer.type in ORGANIZATIONS else 3):
+            if value.type in FIELDS | {"Qualification"} and not self._field_inside(start, end, outer):
                 continue
             if value.type in PLACES and self.aligned(start, end, value) is None and end - start < 3:
                 continue
@@ -279,6 +305,14 @@ class Names(Boundaries):
             yield Mention(match.start(), match.end(), match[0], "Qualification", "nested")
         if outer.type == "Programme" and (kind := _KIND_OF.match(self.text, outer.start, outer.end)):
             yield Mention(kind.start(1), kind.end(1), kind[1], "Industry", "nested")
+
+    def _field_inside(self, start: int, end: int, outer: Mention) -> bool:
+        """Whether a listed field in a name is one there, and not part of an ordinary noun (技师 in 技师学院)."""
+        if end - start > 3:
+            return True
+        former = self.words[self.ends[start]] if start in self.ends else None
+        begins = start == outer.start or former is None or former.tag in ("LOC", "ORG", "w", "m", "PER")
+        return outer.type not in ORGANIZATIONS and begins
 
     def _inner_organization(self, outer: Mention) -> Iterator[Mention]:
         """The organization that an event, a platform or a delegation is named after: 某联盟成立大会."""

@@ -8,9 +8,8 @@ from itertools import groupby
 from pathlib import Path
 
 from skillgraph.documents.source import SourceText
-from skillgraph.extract.clauses import Clause
 from skillgraph.extract.entities import COREFERENCE, Entities, Entry
-from skillgraph.extract.mentions import ACTORS, FIELDS, ORGANIZATIONS, PLACES, Mention
+from skillgraph.extract.mentions import ACTORS, FIELDS, ORGANIZATIONS, PLACES, SCHOOLS, Mention
 from skillgraph.extract.names import Names
 from skillgraph.extract.passages import Passage, passages, sentences
 from skillgraph.extract.predicates import Linked, name_relations
@@ -23,7 +22,7 @@ from skillgraph.extract.records import (
     FoundStatistic,
     Span,
 )
-from skillgraph.extract.relations import Reader, Sentence
+from skillgraph.extract.relations import Acting, Reader, Sentence
 from skillgraph.extract.statistics import Context, statistics
 from skillgraph.extract.tables import Cell, read_table
 from skillgraph.extract.terms import load_terms
@@ -38,6 +37,8 @@ _CELL_NAME = re.compile(r"(?:计划|拟|筹建|设立|建设|新建|共建|成�
 _BYLINE = re.compile(r"^[(]?[^,。;]{4,30}[)]?$")
 #: How many entities back a word may refer.
 _REMEMBERED = 12
+#: Whom the sentences of a paragraph go on to speak of, once one has named them as its subject.
+_TOPICS = SCHOOLS | {"City", "Province", "Alliance", "Enterprise", "TrainingPlatform", "LubanWorkshop"}
 #: What a section can be about besides an actor.
 _THEMES = frozenset({"Competition", "Programme", "TrainingPlatform", "Alliance", "Event", "TrainingModel"})
 
@@ -72,6 +73,7 @@ class _Document:
         self.recent: list[Entry] = []
         self.document_topic: Entry | None = None
         self.section_topic: Entry | None = None
+        self.topic: Entry | None = None
         self.theme: Entry | None = None
 
     def extraction(self) -> Extraction:
@@ -98,6 +100,7 @@ class _Document:
 
     def _passage(self, passage: Passage) -> None:
         spoken: Time | None = None
+        self.topic = self.section_topic
         for start, end in sentences(passage):
             spoken = self._sentence(passage, start, end, spoken)
 
@@ -125,9 +128,10 @@ class _Document:
             self._head(passage, text, links)
             return spoken
         self._open(text, links)
+        self.topic = self.topic or self.section_topic
         classes = [m for m in mentions if m.kind == "class"]
         sentence = Sentence(
-            text, tagged, links, classes, found_times, self.section_topic, self.theme, self.recent[::-1], self.terms
+            text, tagged, links, classes, found_times, self.topic, self.theme, self.recent[::-1], self.terms
         )
         reader = Reader(sentence)
         for relation in reader.relations():
@@ -139,6 +143,9 @@ class _Document:
         taken = [(m.start, m.end) for m in mentions if m.kind == "name"]
         figures = quantities(text, self.terms.counters, taken, found_times)
         self._statistics(passage, start, text, figures, links, reader.acting, found_times, spoken)
+        said = next((a.actor for a in reader.acting if a.here), None)
+        if said is not None and said.type in _TOPICS:
+            self.topic = said
         leading = next((t for t in found_times if t.start <= 2 and (t.begin or t.until)), None)
         return leading or spoken
 
@@ -154,14 +161,28 @@ class _Document:
             links.append(Linked(mention, entry))
             if mention.kind == "name":
                 outer = entry
-                self.entities.define(entry, text, mention.end)
+                if (alias := self.entities.define(entry, text, mention.end)) is not None:
+                    entry.spans.append(passage.span(start + alias[0], start + alias[1]))
                 self._remember(entry)
             elif outer is not None and mention.type == "Country":
                 outer.countries.add(entry.known or entry.name)
             elif mention.type in ORGANIZATIONS:
                 self._remember(entry)
+        links.extend(self._abbreviated(passage, text, start, links))
         links.extend(self._referring(text, mentions))
         return sorted(links, key=lambda x: (x.mention.start, -x.mention.end))
+
+    def _abbreviated(self, passage: Passage, text: str, start: int, links: Sequence[Linked]) -> list[Linked]:
+        """The abbreviations that the document defined, where it uses them."""
+        found = []
+        for alias, entry in self.entities.defined.items():
+            for match in re.finditer(re.escape(alias), text):
+                low, high = match.span()
+                free = not any(x.mention.start < high and low < x.mention.end for x in links)
+                if free and text[low - 1 : low] not in ("称", "“") and text[low - 2 : low] != "称“":
+                    entry.spans.append(passage.span(start + low, start + high))
+                    found.append(Linked(Mention(low, high, alias, entry.type), entry))
+        return found
 
     def _referring(self, text: str, mentions: Sequence[Mention]) -> list[Linked]:
         """Words that refer back, and abbreviations that the document defined."""
@@ -174,7 +195,7 @@ class _Document:
             if any((m.start < start and m.end >= end) or (m.start <= start and m.end > end) for m in mentions):
                 continue
             recent = ([self.theme] if self.theme else []) + self.recent[::-1]
-            entry = self.entities.refer(match[0], self.section_topic, recent)
+            entry = self.entities.refer(match[0], self.topic or self.section_topic, recent)
             if entry is not None:
                 found.append(Linked(Mention(start, end, match[0], entry.type, "coref"), entry))
         return found
@@ -220,7 +241,8 @@ class _Document:
                 FoundStatistic(
                     f.subject.id if f.subject else None, f.indicator, f.value, None, f.unit, f.bound,
                     f.time.text if f.time else "", f.time.begin if f.time else "", f.time.until if f.time else "",
-                    f.modality, "measure", "", at, at,
+                    f.modality, "measure", "", at, (f.row[0].passage.block.start, f.row[-1].passage.block.end), None,
+                    (f.title.passage.block.start, f.title.passage.block.end),
                 )
             )  # fmt: skip
 
@@ -285,7 +307,7 @@ class _Document:
 
     def _statistics(
         self, passage: Passage, start: int, text: str, figures: Sequence[Quantity], links: Sequence[Linked],
-        acting: Sequence[tuple[Clause, Entry | None, bool]],
+        acting: Sequence[Acting],
         found_times: Sequence[Time], spoken: Time | None,
     ) -> None:  # fmt: skip
         counted = [q for q in figures if q.kind in FIGURES]
@@ -295,7 +317,7 @@ class _Document:
                 self.doubts.append(
                     self._doubt(passage, start, figure.start, figure.end, "a figure without a certain value")
                 )
-        context = Context(acting, found_times, spoken, self.section_topic, self.theme)
+        context = Context(acting, found_times, spoken, self.topic, self.theme)
         for s in statistics(text, known, links, context):
             figure = s.quantity
             whole = s.part_of

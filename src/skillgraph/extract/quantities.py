@@ -11,7 +11,7 @@ import msgspec
 
 from skillgraph.extract.times import Time, times
 from skillgraph.model import Bound
-from skillgraph.numerals import read_number, read_numbers
+from skillgraph.numerals import Number, read_number, read_numbers
 
 Kind = Literal["measure", "money", "rate", "multiple", "ratio", "ordinal", "threshold", "structural", "duration"]
 
@@ -31,6 +31,8 @@ _DOUBLED = re.compile(r"翻(?P<times>[一两二三四0-9])?(?:番|(?:了)?一番
 _RATIO = re.compile(r"(?<![\d.])(?P<one>\d+(?:\.\d+)?)[:∶](?P<other>\d+(?:\.\d+)?)(?![\d:])")
 _MANY = re.compile(r"(?:多|若干)(?=[名家所个位项场])")
 _AFTER = re.compile(r"(?:[(（][^)）]{0,6}[)）])?(?:及?以上|及?以下|以内|之内|左右|上下)")
+#: A large number may do without a unit (用户突破50万) at the end of a clause.
+_BARE = re.compile(r"[,;。!?]|$")
 _GAP = re.compile(r"[余多几来]")
 _PLAIN_ONE = re.compile(
     r"一(?:[支批系条整体流线起样些定般次度直旦同致边面番步])|一个|一种|一项|一名|一所|一家|一位|一场|一站|一份|一门|一座|一大"
@@ -85,16 +87,17 @@ def quantities(
     return sorted(free, key=lambda q: q.start)
 
 
-def _measured(text: str, start: int, end: int, number: object, counters: dict[str, str]) -> Quantity | None:
-    from skillgraph.numerals import Number
-
-    assert isinstance(number, Number)
+def _measured(text: str, start: int, end: int, number: Number, counters: dict[str, str]) -> Quantity | None:
     if _inside_word(text, start, end) or text.startswith(("百分点", "百分比", "百分制"), start):
         return None
     stop = end
     if (gap := _GAP.match(text, stop)) and _unit(text, gap.end(), counters):
         stop = gap.end()
     unit = "%" if number.percent else _unit(text, stop, counters)
+    if not unit and text[end - 1] in "万亿" and _BARE.match(text, stop):
+        return Quantity(
+            start, stop, _plain(number.value), _plain(number.value_max), "", number.bound or "exact", "measure"
+        )
     if not unit:
         return None
     if not number.percent:
@@ -108,7 +111,14 @@ def _measured(text: str, start: int, end: int, number: object, counters: dict[st
     bound = number.bound or _bound_behind(after[0] if after else "")
     period = _PERIOD.search(text[max(0, start - 8) : start])
     per = (period[2] or period[1][0]) if period and kind in ("money", "measure") else ""
-    return Quantity(start, stop, number.value, number.value_max, unit, bound, kind, per)
+    return Quantity(start, stop, _plain(number.value), _plain(number.value_max), unit, bound, kind, per)
+
+
+def _plain(value: Decimal | None) -> Decimal | None:
+    """The same value without the zeros that 1.2万 brings with it."""
+    if value is None or value != value.to_integral_value():
+        return value
+    return value.to_integral_value()
 
 
 def _bound_behind(words: str) -> Bound:

@@ -11,9 +11,10 @@ import msgspec
 from skillgraph.extract.clauses import Clause, Trigger, clauses, negated, triggers
 from skillgraph.extract.entities import Entry
 from skillgraph.extract.mentions import ACTORS, FIELDS, ORGANIZATIONS, PLACES, Mention
-from skillgraph.extract.neighbours import LEADING_ROLES, appositions, lists, offices, titles
+from skillgraph.extract.neighbours import LEADING_ROLES, Said, appositions, lists, offices, titles
+from skillgraph.extract.patterns import hosts, joint_project, owners
 from skillgraph.extract.predicates import Linked, fitting
-from skillgraph.extract.roles import JOINERS, TOGETHER, Roles
+from skillgraph.extract.roles import TOGETHER, Roles
 from skillgraph.extract.times import Time
 from skillgraph.extract.words import Word
 from skillgraph.model import Basis, Modality
@@ -27,6 +28,9 @@ _MEMBER_ROLE = re.compile(
     r"秘书长|成员|会员|牵头|发起)(?:单位|学校|院校|高校|企业|国)?"
 )
 _BOTH = re.compile(r"(?:双方|三方|各方|校企双方|两校)(?:将|拟|还|共同|联合|计划|商定)*")
+#: 对取得证书的职工: what they did is the condition, and nothing that anybody is said to have done.
+_FOR_THOSE = re.compile(r"(?:对|对于|凡)[^,;。]{2,60}的")
+_APPROVED = re.compile(r"^(?:批准|核准|同意|备案|认定|审批|评审)")
 _CAUSING = frozenset({"supports", "promotes", "facilitated", "guides", "encourages"})
 _MEMBERS = re.compile(r"(?:成员|会员|理事|参与|共建|合作|参建)(?:单位|院校|学校|企业|国|机构)?(?:主要|现)?$")
 #: Of what covers fields, has parts or lies somewhere, the thing last spoken of is the subject, not the city.
@@ -34,6 +38,7 @@ _OF_THINGS = frozenset({"coversField", "hasPart", "focusesOn", "locatedIn", "off
 _BY_AGENTS = frozenset({
     "leads", "organizes", "manages", "established", "jointlyEstablished", "builds", "awards", "issues", "supports",
     "developsCourse", "certifies",
+    "guides",
 })  # fmt: skip
 _FOUNDING = frozenset({"jointlyEstablished", "established", "builds"})
 _SHARED = _FOUNDING | {"organizes", "offersTrainingIn", "developsCourse", "developsStandard"}
@@ -65,6 +70,15 @@ class Relation(msgspec.Struct, frozen=True):
     time: Time | None = None
 
 
+class Acting(msgspec.Struct, frozen=True):
+    """Who acts in a clause; `explicit` if the sentence says so, `here` if the clause itself does."""
+
+    clause: Clause
+    actor: Entry | None
+    explicit: bool
+    here: bool
+
+
 class Sentence(msgspec.Struct, frozen=True):
     """A sentence with all that was found in it; offsets are those of its own text."""
 
@@ -94,8 +108,10 @@ class Reader:
         self.verb: Trigger | None = None
         self.setting: Linked | None = None
         self.pair: list[Entry] = []
+        self.approver: Entry | None = None
         self.found: list[Relation] = []
-        self.acting: list[tuple[Clause, Entry | None, bool]] = []
+        self.acting: list[Acting] = []
+        self.here = False
 
     def relations(self) -> list[Relation]:
         """The relations that the sentence states, each once."""
@@ -103,19 +119,23 @@ class Reader:
         for clause in self.clauses:
             verbs = list(triggers(self.text, clause, self.s.words, self.s.terms.verbs, mentions))
             links = [x for x in self.outer if clause.start <= x.mention.start and x.mention.end <= clause.end]
+            former = self.subjects
             self._clause(clause, verbs, links)
-            self.acting.append((clause, self.subjects[0] if self.subjects else None, self.explicit))
-        for said in (
+            self.here = self.subjects is not former and self.explicit
+            self.acting.append(Acting(clause, self.subjects[0] if self.subjects else None, self.explicit, self.here))
+        for triple in (
             *appositions(self.text, self.outer, self.clauses),
             *lists(self.text, self.outer, self.clauses, self.s.theme),
             *titles(self.text, self.outer, self.clauses),
         ):
-            self._add(*said)
+            self._add(*triple, "actual")
         return _unique(self.found)
 
     def _add(
         self, subject: Entry, predicate: str, object_: Entry, clause: Clause, modality: Modality | None = None
     ) -> None:
+        if predicate == "guides":
+            subject, predicate, object_ = object_, "guidedBy", subject
         both_places = subject.type in PLACES and object_.type in PLACES
         if subject is object_ or (both_places and predicate not in _BETWEEN_PLACES):
             return
@@ -127,14 +147,21 @@ class Reader:
     def _clause(self, clause: Clause, verbs: list[Trigger], links: list[Linked]) -> None:
         acting = self.subjects, self.explicit
         causing = bool(verbs) and verbs[0].predicate in _CAUSING
+        if due := _FOR_THOSE.match(self.text[clause.start : clause.end]):
+            verbs = [v for v in verbs if v.start >= clause.start + due.end()]
         roles = Roles(self.text, clause, links, verbs[0].start if verbs else clause.end, causing)
+        for x in links:
+            if _APPROVED.match(self.text[x.mention.end : clause.end]) and x.entry.type == "GovernmentBody":
+                self.approver = x.entry
         about = [e for e in (self.s.theme, self.s.topic, *self.s.recent) if e is not None]
-        for said in offices(self.text, clause, links, self.outer, about):
-            self._add(*said)
+        for triple in offices(self.text, clause, links, self.outer, about):
+            self._add(*triple)
         if not verbs and not roles.partners:
             self._frames(clause, roles)
             self._without_verb(clause, roles)
             return
+        said: list[Said] = []
+        hosting = hosts(self.text, clause, verbs, links, said)
         if subjects := roles.subjects():
             self.subjects = [x.entry for x in subjects]
             self.explicit = True
@@ -145,7 +172,7 @@ class Reader:
             self._partnership(clause, roles, verbs)
         skipped = -1
         for index, verb in enumerate(verbs):
-            if index == skipped:
+            if index == skipped or verb in hosting:
                 continue
             stop = verbs[index + 1].start if index + 1 < len(verbs) else clause.end
             objects = [
@@ -153,9 +180,13 @@ class Reader:
                 for x in links
                 if verb.end <= x.mention.start < stop and (roles.free(x) or verb.predicate == "locatedIn")
             ]
-            if index + 1 < len(verbs) and (joint := self._joint_project(clause, verb, verbs[index + 1], links)):
+            if index + 1 < len(verbs) and (
+                joint := joint_project(self.text, clause, verb, verbs[index + 1], links, said)
+            ):
                 objects, skipped = joint, index + 1
-            objects = [x for x in self._owners(clause, objects) if not _DESCRIBED.search(self._up_to(clause, x))]
+            objects = [
+                x for x in owners(self.text, clause, objects, said) if not _DESCRIBED.search(self._up_to(clause, x))
+            ]
             objects = [x for x in objects if not self._qualifies(x, links)]
             self._verb(clause, verb, objects, roles)
             if objects:
@@ -164,6 +195,8 @@ class Reader:
                 self.subjects, self.explicit = [x.entry for x in objects[:1]], True
                 if roles.partners:
                     self._partnership(clause, roles, verbs)
+        for triple in said:
+            self._add(*triple)
         if causing:
             self.subjects, self.explicit = (
                 acting if not roles.subjects() else ([x.entry for x in roles.subjects()], True)
@@ -217,6 +250,17 @@ class Reader:
                 partners = [e for e in self.pair if e not in self.subjects]
             for partner in partners if predicate in _SHARED else ():
                 self._add(partner, shared, x.entry, clause, modality)
+        if verb.predicate == "selectedFor":
+            for agent in by:
+                for x in objects:
+                    self._add(agent, "awards", x.entry, clause, modality)
+        if self.approver is not None and objects and verb.predicate in _FOUNDING | {"awards", "organizes"}:
+            self._add(self.approver, "approves", objects[0].entry, clause)
+            self.approver = None
+        if verb.predicate == "enrolsFrom":
+            for x in roles.beneficiaries:
+                for subject in actors if x.entry.type in PLACES else ():
+                    self._add(subject, "enrolsFrom", x.entry, clause, modality)
         if verb.predicate in ("offersTrainingIn", "trains", "organizes", "developsCourse", "supports"):
             for x in roles.beneficiaries:
                 for subject in actors if x.mention.end <= verb.start else ():
@@ -275,8 +319,9 @@ class Reader:
                 for doer in self.subjects if won else [y.entry for y in objects or self.objects[-1:]]:
                     self._add(doer, "participatesIn" if won else "establishedAt", x.entry, clause, modality)
             elif x.entry.type in PLACES and verb.predicate in _SHARED:
-                for y in objects:
-                    self._add(y.entry, "locatedIn", x.entry, clause, modality)
+                held = [e for e in self.subjects if e.type in ("Event", "Competition")]
+                for entry in [y.entry for y in objects] or held:
+                    self._add(entry, "locatedIn", x.entry, clause, modality)
 
     # what prepositions and particles say
 
@@ -290,44 +335,6 @@ class Reader:
             for x in roles.partners:
                 if subject.type in ACTORS:
                     self._add(subject, "partnersWith", x.entry, clause, "negated" if denied else None)
-
-    def _joint_project(self, clause: Clause, verb: Trigger, following: Trigger, links: list[Linked]) -> list[Linked]:
-        """入选甲与乙共建的某项目: 甲 and 乙 established it, and it is what the first verb is about."""
-        between = [x for x in links if verb.end <= x.mention.start and x.mention.end <= following.start]
-        after = [x for x in links if x.mention.start >= following.end and x.entry.type not in ACTORS]
-        if following.predicate != "jointlyEstablished" or verb.predicate not in (
-            "selectedFor",
-            "participatesIn",
-            "implements",
-        ):
-            return []
-        if len(between) < 2 or not after or not all(x.entry.type in ORGANIZATIONS for x in between):
-            return []
-        if between[0].mention.start > verb.end + 1:
-            return []
-        for x in between:
-            self._add(x.entry, "jointlyEstablished", after[0].entry, clause)
-            if x is not between[0]:
-                self._add(between[0].entry, "partnersWith", x.entry, clause)
-        return after[:1]
-
-    def _owners(self, clause: Clause, objects: list[Linked]) -> list[Linked]:
-        """参与某部“某库”建设: the bodies directly before a thing lead it and are no objects themselves."""
-        kept: list[Linked] = []
-        for index, x in enumerate(objects):
-            at, owned = x.mention.end, None
-            for y in objects[index + 1 :]:
-                if y.entry.type not in ACTORS:
-                    owned = y if self.text[at : y.mention.start] == "" else None
-                    break
-                if not JOINERS.match(self.text[at : y.mention.start]):
-                    break
-                at = y.mention.end
-            if owned is not None and x.entry.type in ("GovernmentBody", "InternationalOrganization", "Organization"):
-                self._add(x.entry, "leads", owned.entry, clause)
-            else:
-                kept.append(x)
-        return kept
 
     def _frames(self, clause: Clause, roles: Roles) -> None:
         for x in roles.moved:

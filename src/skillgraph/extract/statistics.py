@@ -12,6 +12,7 @@ from skillgraph.extract.entities import Entry
 from skillgraph.extract.mentions import ACTORS, SCHOOLS
 from skillgraph.extract.predicates import Linked
 from skillgraph.extract.quantities import Quantity
+from skillgraph.extract.relations import Acting
 from skillgraph.extract.times import Time
 from skillgraph.model import Modality
 
@@ -19,7 +20,7 @@ _STOP = re.compile(r"[,;:。!?、()]")
 _NOUN = re.compile(r"^(?:的)?(?P<noun>[^,;:。!?、()“”《》0-9]{1,18}|[“《][^”》]{1,16}[”》][^,;:。!?、()0-9]{0,8})")
 _LEADING = re.compile(
     r"^(?:目前|全市|全省|全校|学校|学院|集团|现有|共有|共|已|累计|先后|其中|拥有|设有|建成|建有|新增|年均|每年|开展|举办|达到?|超过?|近|约|"
-    r"为|有|是|了|总计|合计|总|并|还|另有|分别|计划|另|获得|获|取得|斩获|荣获|夺得|含|迄今|至今)+"
+    r"拟|将|力争|预计|再|继续|为|有|是|了|总计|合计|总|并|还|另有|分别|计划|另|获评|获得|获|评出|取得|斩获|荣获|夺得|含|迄今|至今)+"
 )
 _TRAILING = re.compile(
     r"(?:达到?|超过?|突破|近|约|为|共|有|共计|至|增长到|增至|增加到|逾|已|累计|高达|不少于|不低于|至少|最高|各|仅|就|均|分别|稳定在|"
@@ -28,13 +29,16 @@ _TRAILING = re.compile(
 _PART = re.compile(r"其中|(?:^|[(,])含|包括")
 #: Whose a figure is, by what it counts: the kind of thing that has such parts.
 _OWNERS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
-    (re.compile(r"赛项|竞赛|比赛|场次|参赛|获奖作品|代表队|主题"), frozenset({"Competition"})),
+    (re.compile(r"赛项|竞赛|比赛|场次|参赛|获奖作品|代表队|主题|产生金奖|银奖"), frozenset({"Competition"})),
     (re.compile(r"成员单位|会员单位|理事单位|成员|会员"), frozenset({"Alliance", "Organization"})),
     (re.compile(r"工位|实训设备"), frozenset({"TrainingPlatform"})),
     (re.compile(r"学员|结业"), frozenset({"Programme"})),
     (re.compile(r"在校生|专任教师|教职工|毕业生|占地|校区|校舍|固定资产|双师|图书|在校学生|系部|二级学院"), SCHOOLS),
-    (re.compile(r"员工|专利|营业收入|产值"), frozenset({"Enterprise"})),
 )
+#: 成员单位包括甲、乙等42家: what is counted stands before the list.
+_LISTED = re.compile(r"(?P<what>[^,;。、0-9]{2,10}?)(?:主要)?(?:包括|包含|有|为|涵盖)")
+#: Whose a figure is though no name says so.
+_WIDER = re.compile(r"全省|全国|全球|我国|全市|全县|全区|我省")
 _MEMBERS = re.compile(r"(?:成员|会员|理事)单位")
 #: 126家单位加入某共同体: the figure is the alliance's.
 _JOINS = re.compile(r"(?:加入|参加|参与)(?:了)?")
@@ -56,7 +60,7 @@ class Statistic(msgspec.Struct, frozen=True):
 class Context(msgspec.Struct, frozen=True):
     """What a sentence stands in: who acts in each clause, its times, the time spoken of before, topic and theme."""
 
-    acting: Sequence[tuple[Clause, Entry | None, bool]]
+    acting: Sequence[Acting]
     times: Sequence[Time]
     before: Time | None
     topic: Entry | None
@@ -75,20 +79,22 @@ def statistics(text: str, figures: Sequence[Quantity], links: Sequence[Linked], 
     found: list[Statistic] = []
     whole: Quantity | None = None
     for number, figure in enumerate(figures):
-        clause, actor, explicit = next(
-            (row for row in context.acting if row[0].start <= figure.start < row[0].end),
-            (Clause(0, len(text), "actual"), context.topic, False),
+        acting = next(
+            (row for row in context.acting if row.clause.start <= figure.start < row.clause.end),
+            Acting(Clause(0, len(text), "actual"), context.topic, False, False),
         )
+        clause = acting.clause
         low = figures[number - 1].end if number else 0
         high = figures[number + 1].start if number + 1 < len(figures) else len(text)
         names = [x for x in links if x.mention.kind != "nested" and x.mention.end <= figure.start]
         indicator = _indicator(text, figure, max(low, clause.start), min(high, clause.end), names)
-        owner = _owner(text, figure, indicator, clause, actor if explicit else None, links, context)
+        indicator = indicator or (found[-1].indicator if found else "")
+        owner = _owner(text, figure, indicator, acting, links, context)
         between = text[whole.end if whole else 0 : figure.start]
         part_of = whole if whole is not None and (_PART.search(between)) and "。" not in between else None
         if part_of is None:
             whole = figure
-        elif found and not explicit:
+        elif found and not acting.here:
             owner = next((s.subject for s in found if s.quantity is part_of), owner)
         time = _time(context.times, figure, context.before)
         found.append(Statistic(figure, owner, indicator, time, clause.modality, clause, part_of))
@@ -102,7 +108,12 @@ def _indicator(text: str, figure: Quantity, low: int, high: int, names: Sequence
     subject = next((x for x in names if low <= x.mention.start <= low + 4 and x.entry.type in _HAVING), None)
     before = text[subject.mention.end if subject else low : figure.start]
     before = _STOP.split(_TRAILING.sub("", before))[-1]
-    before = _LEADING.sub("", _TRAILING.sub("", before))
+    listed = _LISTED.match(text, low, figure.start) if text[figure.start - 1] == "等" else None
+    if listed:
+        return listed["what"]
+    short = _LEADING.sub("", _TRAILING.sub("", before))
+    before = short if len(short) > 1 or not _LEADING.sub("", before) else _LEADING.sub("", before)
+    behind = behind.removesuffix("的")
     if figure.kind in ("rate", "multiple", "money") and before:
         return before
     if behind and not re.match(r"[,;。、和与及并的]|以上|以下|左右", behind) and len(_LEADING.sub("", behind)) > 1:
@@ -111,21 +122,17 @@ def _indicator(text: str, figure: Quantity, low: int, high: int, names: Sequence
 
 
 def _owner(
-    text: str,
-    figure: Quantity,
-    indicator: str,
-    clause: Clause,
-    actor: Entry | None,
-    links: Sequence[Linked],
-    context: Context,
+    text: str, figure: Quantity, indicator: str, acting: Acting, links: Sequence[Linked], context: Context
 ) -> Entry | None:
     """Whose the figure is: what the clause says, what has such parts, or whose section it is."""
+    clause = acting.clause
     names = [x for x in links if x.mention.kind != "nested" and x.mention.end <= figure.start]
     if _MEMBERS.search(text, clause.start, figure.start):
         alliance = next((x.entry for x in reversed(names) if x.entry.type == "Alliance"), None)
         if alliance is not None:
             return alliance
-    if actor is not None and actor.type in _HAVING:
+    actor = acting.actor if acting.explicit and acting.actor and acting.actor.type in _HAVING else None
+    if actor is not None and acting.here:
         return actor
     if joined := _JOINS.search(text, figure.end, clause.end):
         target = next((x for x in links if x.mention.start == joined.end()), None)
@@ -140,7 +147,11 @@ def _owner(
             match = next((e for e in candidates if e is not None and e.type in types), None)
             if match is not None:
                 return match
-    return context.topic
+    if actor is None and (whose := _WIDER.search(text, clause.start, figure.start)):
+        inside = [x for x in links if x.mention.start <= whose.start() < x.mention.end]
+        if not inside or inside[0].mention.kind == "coref":
+            return inside[0].entry if inside else None
+    return actor or context.topic
 
 
 def _time(times: Sequence[Time], figure: Quantity, before: Time | None) -> Time | None:

@@ -35,7 +35,7 @@ class Term(msgspec.Struct, frozen=True):
 
 
 class Head(msgspec.Struct, frozen=True):
-    """What a name ends with; `need` is name, created, proper or quoted (terms/heads.tsv says what they mean)."""
+    """What a name ends with; `need` is name, created, proper, quoted or class (terms/heads.tsv says what they mean)."""
 
     form: str
     type: str
@@ -73,7 +73,7 @@ class Lexicon:
         """As `find`, but the longest form at every place, so that they may overlap."""
         for start, first in enumerate(text):
             for length in self._lengths.get(first, ()):
-                if (value := self.forms.get(text[start : start + length])) is not None:
+                if start + length <= len(text) and (value := self.forms.get(text[start : start + length])) is not None:
                     yield start, start + length, value
                     break
 

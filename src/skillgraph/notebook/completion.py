@@ -1,0 +1,88 @@
+"""What can stand at the cursor of a query: classes, properties and prefixes of the vocabulary, and keywords."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from skillgraph.ontology import PREFIXES, ontology
+from skillgraph.propertygraph import relationship_type
+
+_SPARQL_WORDS = (
+    "SELECT", "DISTINCT", "WHERE", "FILTER", "OPTIONAL", "UNION", "ORDER BY", "GROUP BY", "HAVING", "LIMIT", "OFFSET",
+    "CONSTRUCT", "DESCRIBE", "ASK", "BIND", "VALUES", "PREFIX", "MINUS", "EXISTS", "COUNT", "SUM", "AVG", "MIN", "MAX",
+    "LANG", "STR", "CONTAINS", "REGEX", "BOUND",
+)  # fmt: skip
+_CYPHER_WORDS = (
+    "MATCH", "OPTIONAL MATCH", "WHERE", "RETURN", "DISTINCT", "ORDER BY", "LIMIT", "SKIP", "WITH", "UNWIND", "COLLECT",
+    "COUNT", "CONTAINS", "STARTS WITH", "ENDS WITH", "EXISTS", "UNION",
+)  # fmt: skip
+#: Properties of nodes and relationships that no table of the vocabulary names.
+_KEYS = (
+    "id", "name", "nameEn", "aliases", "aliasesEn", "modality", "basis", "status", "source", "evidence", "time",
+    "start", "end", "predicate", "value", "valueDecimal", "valueMax", "bound", "text", "mentions", "ofClass", "title",
+    "titleEn",
+)  # fmt: skip
+_CODES = ("modality", "basis", "status", "bound")
+
+
+def completions(language: str, before: str) -> tuple[str, list[str]]:
+    """What can follow.
+
+    Args:
+        language: `sparql` or `cypher`.
+        before: the query up to the cursor.
+
+    Returns:
+        The part of `before` that is completed, and the whole words that may stand in its place.
+
+    Example:
+        >>> completions("sparql", "SELECT ?x { ?x a sg:Tech")
+        ('sg:Tech', ['sg:TechnicalSchool'])
+        >>> completions("cypher", "MATCH (s:Tech")
+        ('Tech', ['TechnicalSchool'])
+        >>> completions("cypher", "MATCH (a)-[:PARTNERS")
+        ('PARTNERS', ['PARTNERS_WITH'])
+    """
+    return _sparql(before) if language == "sparql" else _cypher(before)
+
+
+def _sparql(before: str) -> tuple[str, list[str]]:
+    if name := re.search(r"\b(\w+):([\w-]*)$", before):
+        prefix, start = name[1], name[2]
+        return name[0], [f"{prefix}:{n}" for n in _local_names(prefix) if n.lower().startswith(start.lower())]
+    word = _last_word(before)
+    if before[: len(before) - len(word)].endswith(("?", "$")):
+        return word, sorted({v for v in re.findall(r"[?$](\w+)", before[:-1]) if v.startswith(word) and v != word})
+    return word, _starting(word, [*(f"{p}:" for p in PREFIXES), *_SPARQL_WORDS])
+
+
+@cache
+def _local_names(prefix: str) -> list[str]:
+    if prefix == "sg":
+        return [*ontology().classes, *ontology().properties]
+    return list(ontology().codes(prefix)) if prefix in _CODES else []
+
+
+def _cypher(before: str) -> tuple[str, list[str]]:
+    word = _last_word(before)
+    ahead = before[: len(before) - len(word)]
+    if re.search(r"\[[^\](]*[:|]$", ahead):
+        own = ("SUBJECT", "OBJECT", "INDICATOR", "UNIT", "ABOUT", "EVIDENCE")
+        types = [*(relationship_type(p) for p in (*ontology().relations, *ontology().qualifiers)), *own]
+        return word, _starting(word, types)
+    if re.search(r"\([^()\[\]{}]*[:|]$", ahead):
+        return word, _starting(word, [*ontology().classes, "Text", "Term", "Document"])
+    if ahead.endswith(".") or re.search(r"\{[^}:]*$|\{[^}]*,\s*$", ahead):
+        return word, _starting(word, [*_KEYS, *ontology().qualifiers])
+    return word, _starting(word, _CYPHER_WORDS)
+
+
+def _last_word(before: str) -> str:
+    found = re.search(r"\w*$", before)
+    return found[0] if found else ""
+
+
+def _starting(word: str, names: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(n for n in names if n.lower().startswith(word.lower())))
