@@ -19,6 +19,8 @@ export class Search {
   readonly #model: Model;
   readonly #names: string[][];
   readonly #readings = new Map<string, string[]>();
+  /** For each name the sounds of each of its characters; none for a name without a Chinese one. */
+  readonly #sounds: string[][][][];
   /** For each name the letters that its sounds begin with, a bit a letter. */
   readonly #initials: number[][];
 
@@ -27,7 +29,8 @@ export class Search {
     const { things, readings } = model.details!;
     for (const [character, sounds] of Object.entries(readings)) this.#readings.set(fold(character), sounds.split(" "));
     this.#names = model.picture.names.map((name, n) => [name, things.en[n], ...(things.aliases[n] ?? [])].map(fold));
-    this.#initials = this.#names.map((names) => names.map((name) => this.#bits(name)));
+    this.#sounds = this.#names.map((names) => names.map((name) => this.#soundsOf(name)));
+    this.#initials = this.#sounds.map((names) => names.map(initials));
   }
 
   /** The best `limit` things and how many there are; equal ones by their connections. */
@@ -75,62 +78,71 @@ export class Search {
     let best: number = RANKS.none;
     let by = 0;
     for (let n = 0; n < names.length; n++) {
-      const rank = this.#rank(names[n], wanted, (this.#initials[thing][n] & bit) !== 0 ? letters : "");
+      let rank = spelled(names[n], wanted);
+      if (rank === RANKS.none && (this.#initials[thing][n] & bit) !== 0) rank = sounded(this.#sounds[thing][n], letters);
       if (rank < best) [best, by] = [rank, n];
     }
     return { rank: best, name: by };
   }
 
-  #rank(name: string, wanted: string, letters: string): number {
-    if (name === wanted) return RANKS.exact;
-    const at = name.indexOf(wanted);
-    if (at === 0) return RANKS.prefix;
-    if (at > 0) return RANKS.inside;
-    return letters ? this.#soundRank(name, letters) : RANKS.none;
-  }
-
-  #soundRank(name: string, letters: string): number {
-    const characters: string[] = [];
-    for (const c of name) if (this.#readings.has(c) || (c >= "a" && c <= "z") || (c >= "0" && c <= "9")) characters.push(c);
-    for (let start = 0; start < characters.length; start++) {
-      const end = this.#match(characters, start, letters);
-      if (end < 0) continue;
-      if (start > 0) return RANKS.soundInside;
-      return end === characters.length ? RANKS.sound : RANKS.soundPrefix;
-    }
-    return RANKS.none;
-  }
-
-  /** Where the characters end that the letters spell from `at` on, or -1. */
-  #match(characters: string[], at: number, letters: string): number {
-    if (!letters) return at;
-    if (at === characters.length) return -1;
-    for (const sound of this.#sounds(characters[at])) {
-      let length = 0;
-      while (length < sound.length && sound[length] === letters[length]) length++;
-      // The whole sound first, then its initial (zh, ch and sh count as one), then what the query ends with.
-      for (let used = length; used > 0; used--) {
-        if (used < sound.length && used !== 1 && used !== letters.length && !(used === 2 && sound[1] === "h")) continue;
-        const end = this.#match(characters, at + 1, letters.slice(used));
-        if (end >= 0) return end;
-      }
-    }
-    return -1;
-  }
-
-  /** The letters that a name's sounds begin with; none for a name without a Chinese character. */
-  #bits(name: string): number {
-    let bits = 0;
-    let letters = 0;
+  #soundsOf(name: string): string[][] {
+    const sounds: string[][] = [];
+    let isChinese = false;
     for (const character of name) {
-      const sounds = this.#readings.get(character);
-      if (sounds) for (const sound of sounds) bits |= 1 << (sound.charCodeAt(0) - 97);
-      else if (character >= "a" && character <= "z") letters |= 1 << (character.charCodeAt(0) - 97);
+      const known = this.#readings.get(character);
+      if (known) isChinese = true;
+      if (known) sounds.push(known);
+      else if (/[a-z0-9]/.test(character)) sounds.push(itself(character));
     }
-    return bits && bits | letters;
+    return isChinese ? sounds : [];
   }
+}
 
-  #sounds(character: string): string[] {
-    return this.#readings.get(character) ?? [character];
+const selves = new Map<string, string[]>();
+
+/** A letter or digit sounds like itself. */
+function itself(character: string): string[] {
+  let sounds = selves.get(character);
+  if (!sounds) selves.set(character, (sounds = [character]));
+  return sounds;
+}
+
+function initials(sounds: string[][]): number {
+  let bits = 0;
+  for (const known of sounds) for (const sound of known) bits |= 1 << (sound.charCodeAt(0) - 97);
+  return bits;
+}
+
+function spelled(name: string, wanted: string): number {
+  if (name === wanted) return RANKS.exact;
+  const at = name.indexOf(wanted);
+  if (at < 0) return RANKS.none;
+  return at === 0 ? RANKS.prefix : RANKS.inside;
+}
+
+function sounded(sounds: string[][], letters: string): number {
+  for (let start = 0; start < sounds.length; start++) {
+    const end = match(sounds, start, letters);
+    if (end < 0) continue;
+    if (start > 0) return RANKS.soundInside;
+    return end === sounds.length ? RANKS.sound : RANKS.soundPrefix;
   }
+  return RANKS.none;
+}
+
+/** Where the characters end that the letters spell from `at` on, or -1. */
+function match(sounds: string[][], at: number, letters: string): number {
+  if (!letters) return at;
+  if (at === sounds.length) return -1;
+  for (const sound of sounds[at]) {
+    let length = 0;
+    while (length < sound.length && sound[length] === letters[length]) length++;
+    // The whole sound first, then its initial (zh, ch and sh count as one), then what the query ends with.
+    for (let used = length; used > 0; used--) {
+      if (used < sound.length && used !== 1 && used !== letters.length && !(used === 2 && sound[1] === "h")) continue;
+      const end = match(sounds, at + 1, letters.slice(used));
+      if (end >= 0) return end;
+    }
+  }
+  return -1;
 }
