@@ -42,15 +42,15 @@ class Passage(msgspec.Struct, frozen=True):
         return self.offsets[start], self.offsets[end - 1] + 1
 
 
-def passages(source: SourceText) -> list[Passage]:
-    """The passages of a document in its order, page furniture left out.
+def passages(source: SourceText) -> Iterator[Passage]:
+    """The passages of a document in its order, page furniture left out, one at a time.
 
     Example:
         >>> from skillgraph.documents import read_bytes
         >>> [p.text for p in passages(read_bytes("# 青島\\n\\n學校，位 于\\n市區。".encode(), "a.md", "text/markdown"))]
         ['青岛', '学校,位于市区。']
     """
-    found: list[Passage] = []
+    index = 0
     above: list[tuple[int, int]] = []
     for block in source.blocks:
         if block.kind == "furniture":
@@ -59,11 +59,11 @@ def passages(source: SourceText) -> list[Passage]:
         if not text:
             continue
         if block.kind == "heading":
-            above = [(level, index) for level, index in above if level < block.level]
-        found.append(Passage(len(found), block, text, offsets, tuple(index for _, index in above)))
+            above = [(level, heading) for level, heading in above if level < block.level]
+        yield Passage(index, block, text, offsets, tuple(heading for _, heading in above))
         if block.kind == "heading":
-            above.append((block.level, len(found) - 1))
-    return found
+            above.append((block.level, index))
+        index += 1
 
 
 def sentences(passage: Passage) -> Iterator[tuple[int, int]]:

@@ -75,6 +75,7 @@ class _Document:
         self.section_topic: Entry | None = None
         self.topic: Entry | None = None
         self.theme: Entry | None = None
+        self.after_heading = False
 
     def extraction(self) -> Extraction:
         for table, group in groupby(passages(self.source), key=lambda p: p.block.table):
@@ -103,6 +104,7 @@ class _Document:
         self.topic = self.section_topic
         for start, end in sentences(passage):
             spoken = self._sentence(passage, start, end, spoken)
+        self.after_heading = passage.block.kind == "heading"
 
     def _sentence(self, passage: Passage, start: int, end: int, spoken: Time | None) -> Time | None:
         text = passage.text[start:end]
@@ -146,6 +148,9 @@ class _Document:
         said = next((a.actor for a in reader.acting if a.here), None)
         if said is not None and said.type in _TOPICS:
             self.topic = said
+            of_body = self.section_topic is not None and self.section_topic.type in ORGANIZATIONS
+            if start == 0 and self.after_heading and of_body and reader.acting[0].here:
+                self.section_topic = said
         leading = next((t for t in found_times if t.start <= 2 and (t.begin or t.until)), None)
         return leading or spoken
 
@@ -290,7 +295,9 @@ class _Document:
                 self.section_topic = place or self.section_topic or x.entry
                 return
         actor = next((x.entry for x in links if x.mention.kind != "coref" and x.entry.type in ORGANIZATIONS), None)
-        if actor is not None and (self.section_topic is None or passage.block.level <= 1):
+        first = next((x for x in links if x.entry is actor), None)
+        begins = first is not None and first.mention.start == 0
+        if actor is not None and (self.section_topic is None or passage.block.level <= 1 or begins):
             self.section_topic = actor
 
     def _open(self, text: str, links: Sequence[Linked]) -> None:

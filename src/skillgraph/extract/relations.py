@@ -31,6 +31,9 @@ _BOTH = re.compile(r"(?:双方|三方|各方|校企双方|两校)(?:将|拟|还|
 #: 对取得证书的职工: what they did is the condition, and nothing that anybody is said to have done.
 _FOR_THOSE = re.compile(r"(?:对|对于|凡)[^,;。]{2,60}的")
 _APPROVED = re.compile(r"^(?:批准|核准|同意|备案|认定|审批|评审)")
+#: 联盟由甲发起,联合乙、丙组建: it is 甲 that joins with them.
+_JOINING = re.compile(r"联合|会同|携手")
+_IS = re.compile(r"是|为|系|现|共?有|创建于|创办于|始建于|占地|前身|隶属|校园|地处|建校")
 _CAUSING = frozenset({"supports", "promotes", "facilitated", "guides", "encourages"})
 _MEMBERS = re.compile(r"(?:成员|会员|理事|参与|共建|合作|参建)(?:单位|院校|学校|企业|国|机构)?(?:主要|现)?$")
 #: Of what covers fields, has parts or lies somewhere, the thing last spoken of is the subject, not the city.
@@ -47,7 +50,13 @@ _AS_TAIL = re.compile(
 )
 #: 构建以某为引领的体系 says what the system is guided by, not who builds it.
 _BUILT_ON = re.compile(r"(?:构建|形成|建立|打造|建设|完善|搭建)了?以$")
+#: What the ontology states the other way round.
+_TURNED = {"guides": "guidedBy", "managedBy": "manages"}
 _MAINLY = re.compile(r"等?为(?:主|主体|特色|核心|重点|龙头)")
+#: What is held or opened somewhere.
+_HELD_SOMEWHERE = frozenset({
+    "Event", "Competition", "TrainingPlatform", "LubanWorkshop", "OverseasCollege", "Alliance", "School",
+})  # fmt: skip
 _MOVED_INTO = re.compile(r"纳入|列入|并入|融入")
 _SETTING = re.compile(r"^(?:在)?.{2,}(?:中|上|期间)$")
 _CONTINUED = re.compile(r"^(?:以及|及|和|还有|并有)")
@@ -109,6 +118,8 @@ class Reader:
         self.setting: Linked | None = None
         self.pair: list[Entry] = []
         self.approver: Entry | None = None
+        self.founded: list[Linked] = []
+        self.founders: list[Entry] = []
         self.found: list[Relation] = []
         self.acting: list[Acting] = []
         self.here = False
@@ -134,8 +145,8 @@ class Reader:
     def _add(
         self, subject: Entry, predicate: str, object_: Entry, clause: Clause, modality: Modality | None = None
     ) -> None:
-        if predicate == "guides":
-            subject, predicate, object_ = object_, "guidedBy", subject
+        if predicate in _TURNED:
+            subject, predicate, object_ = object_, _TURNED[predicate], subject
         both_places = subject.type in PLACES and object_.type in PLACES
         if subject is object_ or (both_places and predicate not in _BETWEEN_PLACES):
             return
@@ -159,6 +170,7 @@ class Reader:
         if not verbs and not roles.partners:
             self._frames(clause, roles)
             self._without_verb(clause, roles)
+            self._copula(clause, roles)
             return
         said: list[Said] = []
         hosting = hosts(self.text, clause, verbs, links, said)
@@ -188,6 +200,8 @@ class Reader:
                 x for x in owners(self.text, clause, objects, said) if not _DESCRIBED.search(self._up_to(clause, x))
             ]
             objects = [x for x in objects if not self._qualifies(x, links)]
+            if self.text[verb.end : verb.end + 1] == "、" and roles.agents:
+                objects = []  # 由甲指导、乙承办: what stands behind is the next agent
             self._verb(clause, verb, objects, roles)
             if objects:
                 self.objects, self.verb = objects, verb
@@ -201,6 +215,16 @@ class Reader:
             self.subjects, self.explicit = (
                 acting if not roles.subjects() else ([x.entry for x in roles.subjects()], True)
             )
+
+    def _copula(self, clause: Clause, roles: Roles) -> None:
+        """某学院是…学校, 某学院现有…: whom the clauses behind go on to speak of."""
+        subjects = roles.subjects()
+        if (
+            subjects
+            and _IS.match(self.text, subjects[-1].mention.end)
+            and self.text[clause.start : subjects[0].mention.start] == ""
+        ):
+            self.subjects, self.explicit = [x.entry for x in subjects], True
 
     def _qualifies(self, x: Linked, links: list[Linked]) -> bool:
         """Whether a place only says where the name behind it is from: 引进德国某证书."""
@@ -227,6 +251,9 @@ class Reader:
         actors = by if by and verb.predicate in _BY_AGENTS else self._doers(clause, verb)
         if by and not objects:
             objects = self._passive_objects(roles)
+            self.founded, self.founders = objects, by
+        elif not objects and verb.predicate in _FOUNDING and not by:
+            objects = self.founded
         before = self.text[clause.start : verb.start]
         if verb.predicate == "hasPart" and _MEMBERS.search(before):
             alliances = [x.entry for x in self.objects if x.entry.type in ("Alliance", "Organization")]
@@ -293,7 +320,9 @@ class Reader:
         """What stands before 由: 大赛由某局主办; or what the clause before was about."""
         first = roles.agents[0].mention.start
         before = [x for x in roles.links if x.mention.end <= first and x.entry.type not in PLACES]
-        return before[-1:] or self.objects[-1:]
+        current = [x for x in self.outer if x.entry in self.subjects and x.mention.end <= first]
+        things = [x for x in current if self.explicit and x.entry.type not in PLACES]
+        return before[-1:] or things[-1:] or self.objects[-1:]
 
     def _holder(self, predicate: str, actors: list[Entry]) -> list[Entry]:
         if predicate not in _OF_THINGS or (self.explicit and not all(a.type in PLACES for a in actors)):
@@ -319,7 +348,8 @@ class Reader:
                 for doer in self.subjects if won else [y.entry for y in objects or self.objects[-1:]]:
                     self._add(doer, "participatesIn" if won else "establishedAt", x.entry, clause, modality)
             elif x.entry.type in PLACES and verb.predicate in _SHARED:
-                held = [e for e in self.subjects if e.type in ("Event", "Competition")]
+                near = [y for y in roles.links if y.mention.end < x.mention.start and roles.free(y)]
+                held = [e for e in [*self.subjects, *(y.entry for y in near[-1:])] if e.type in _HELD_SOMEWHERE]
                 for entry in [y.entry for y in objects] or held:
                     self._add(entry, "locatedIn", x.entry, clause, modality)
 
@@ -329,9 +359,11 @@ class Reader:
         first, last = roles.partners[0].mention.start, roles.partners[-1].mention.end
         if not TOGETHER.search(self.text[max(clause.start, first - 3) : clause.end]):
             return
-        self.pair = [*self.subjects, *(x.entry for x in roles.partners)]
+        joining = _JOINING.match(self.text, clause.start) and self.founders
+        subjects = self.founders if joining else self.subjects
+        self.pair = [*subjects, *(x.entry for x in roles.partners)]
         denied = negated(self.text, clause, max(last, verbs[-1].start if verbs else last))
-        for subject in self.subjects:
+        for subject in subjects:
             for x in roles.partners:
                 if subject.type in ACTORS:
                     self._add(subject, "partnersWith", x.entry, clause, "negated" if denied else None)
