@@ -22,7 +22,8 @@ from skillgraph.extract.records import (
     FoundStatistic,
     Span,
 )
-from skillgraph.extract.relations import Acting, Reader, Sentence
+from skillgraph.extract.relations import Reader
+from skillgraph.extract.sentence import Acting, Sentence
 from skillgraph.extract.statistics import Context, statistics
 from skillgraph.extract.tables import Cell, read_table
 from skillgraph.extract.terms import load_terms
@@ -174,7 +175,7 @@ class _Document:
             elif mention.type in ORGANIZATIONS:
                 self._remember(entry)
         links.extend(self._abbreviated(passage, text, start, links))
-        links.extend(self._referring(text, mentions))
+        links.extend(self._referring(text, mentions, links))
         return sorted(links, key=lambda x: (x.mention.start, -x.mention.end))
 
     def _abbreviated(self, passage: Passage, text: str, start: int, links: Sequence[Linked]) -> list[Linked]:
@@ -189,10 +190,11 @@ class _Document:
                     found.append(Linked(Mention(low, high, alias, entry.type), entry))
         return found
 
-    def _referring(self, text: str, mentions: Sequence[Mention]) -> list[Linked]:
+    def _referring(self, text: str, mentions: Sequence[Mention], links: Sequence[Linked]) -> list[Linked]:
         """Words that refer back, and abbreviations that the document defined."""
         names = [m for m in mentions if m.kind == "name"]
         found = []
+        opening = next((x.entry for x in links if x.mention.start == 0 and x.mention.kind == "name"), None)
         for match in COREFERENCE.finditer(text):
             start, end = match.span()
             if any(m.start < end and start < m.end for m in names):
@@ -200,7 +202,10 @@ class _Document:
             if any((m.start < start and m.end >= end) or (m.start <= start and m.end > end) for m in mentions):
                 continue
             recent = ([self.theme] if self.theme else []) + self.recent[::-1]
-            entry = self.entities.refer(match[0], self.topic or self.section_topic, recent)
+            topic = self.topic or self.section_topic
+            if match[0].startswith(("该", "此")) and opening is not None and opening.type in _TOPICS:
+                topic = opening
+            entry = self.entities.refer(match[0], topic, recent)
             if entry is not None:
                 found.append(Linked(Mention(start, end, match[0], entry.type, "coref"), entry))
         return found

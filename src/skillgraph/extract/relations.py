@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
-
-import msgspec
 
 from skillgraph.extract.clauses import Clause, Trigger, clauses, negated, triggers
 from skillgraph.extract.entities import Entry
-from skillgraph.extract.mentions import ACTORS, FIELDS, ORGANIZATIONS, PLACES, Mention
+from skillgraph.extract.mentions import ACTORS, FIELDS, ORGANIZATIONS, PLACES
 from skillgraph.extract.neighbours import LEADING_ROLES, Said, appositions, lists, offices, titles
 from skillgraph.extract.patterns import hosts, joint_project, owners
 from skillgraph.extract.predicates import Linked, fitting
 from skillgraph.extract.roles import TOGETHER, Roles
-from skillgraph.extract.times import Time
-from skillgraph.extract.words import Word
-from skillgraph.model import Basis, Modality
+from skillgraph.extract.sentence import Acting, Relation, Sentence
+from skillgraph.model import Modality
 
 if TYPE_CHECKING:
-    from skillgraph.extract.terms import Terms
+    pass
 
 _BECOMES_MEMBER = re.compile(r"(?:担任|当选|任|成为|是|为|作为)[^,;。]{0,10}$")
 _MEMBER_ROLE = re.compile(
@@ -64,42 +60,6 @@ _DESCRIBED = re.compile(r"集[^,;。]{2,40}(?:一体|一身)的$")
 _LEARNERS = re.compile(r"学员|学生")
 #: A place is the object of few predicates, and the subject and object of fewer.
 _BETWEEN_PLACES = frozenset({"partnersWith", "offersTrainingTo", "introduces", "learnsFrom", "enrolsFrom"})
-
-
-class Relation(msgspec.Struct, frozen=True):
-    """A relation of a sentence: entities, clause [start, end) in the sentence, modality and time."""
-
-    subject: Entry
-    predicate: str
-    object: Entry
-    modality: Modality
-    start: int
-    end: int
-    basis: Basis = "stated"
-    time: Time | None = None
-
-
-class Acting(msgspec.Struct, frozen=True):
-    """Who acts in a clause; `explicit` if the sentence says so, `here` if the clause itself does."""
-
-    clause: Clause
-    actor: Entry | None
-    explicit: bool
-    here: bool
-
-
-class Sentence(msgspec.Struct, frozen=True):
-    """A sentence with all that was found in it; offsets are those of its own text."""
-
-    text: str
-    words: Sequence[Word]
-    links: Sequence[Linked]
-    classes: Sequence[Mention]
-    times: Sequence[Time]
-    topic: Entry | None
-    theme: Entry | None
-    recent: Sequence[Entry]
-    terms: Terms
 
 
 class Reader:
@@ -252,8 +212,10 @@ class Reader:
         if by and not objects:
             objects = self._passive_objects(roles)
             self.founded, self.founders = objects, by
-        elif not objects and verb.predicate in _FOUNDING and not by:
-            objects = self.founded
+        elif not objects and verb.predicate in _FOUNDING and not by and verb.end >= clause.end:
+            objects = self.founded or [
+                x for x in self.objects[-1:] if x.entry.type in _HELD_SOMEWHERE and roles.partners
+            ]
         before = self.text[clause.start : verb.start]
         if verb.predicate == "hasPart" and _MEMBERS.search(before):
             alliances = [x.entry for x in self.objects if x.entry.type in ("Alliance", "Organization")]
@@ -335,7 +297,7 @@ class Reader:
 
     def _settings(self, clause: Clause, verb: Trigger, objects: list[Linked], roles: Roles, modality: Modality) -> None:
         """在 a place or an event."""
-        if verb.predicate not in _SHARED | {"won", "partnersWith", "awards"}:
+        if verb.predicate not in _SHARED | {"won", "partnersWith", "awards", "has"}:
             return
         won = verb.predicate in ("won", "partnersWith")
         if self.setting is not None and won:
@@ -347,7 +309,7 @@ class Reader:
             if x.entry.type in ("Event", "Competition"):
                 for doer in self.subjects if won else [y.entry for y in objects or self.objects[-1:]]:
                     self._add(doer, "participatesIn" if won else "establishedAt", x.entry, clause, modality)
-            elif x.entry.type in PLACES and verb.predicate in _SHARED:
+            elif x.entry.type in PLACES and verb.predicate in _SHARED | {"has"}:
                 near = [y for y in roles.links if y.mention.end < x.mention.start and roles.free(y)]
                 held = [e for e in [*self.subjects, *(y.entry for y in near[-1:])] if e.type in _HELD_SOMEWHERE]
                 for entry in [y.entry for y in objects] or held:

@@ -12,7 +12,7 @@ from skillgraph.extract.entities import Entry
 from skillgraph.extract.mentions import ACTORS, SCHOOLS
 from skillgraph.extract.predicates import Linked
 from skillgraph.extract.quantities import Quantity
-from skillgraph.extract.relations import Acting
+from skillgraph.extract.sentence import Acting
 from skillgraph.extract.times import Time
 from skillgraph.model import Modality
 
@@ -40,6 +40,8 @@ _OWNERS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
 )
 #: 成员单位包括甲、乙等42家: what is counted stands before the list.
 _LISTED = re.compile(r"(?P<what>[^,;。、0-9]{2,10}?)(?:主要)?(?:包括|包含|有|为|涵盖)")
+#: 留学生规模偏小(仅86人): what is counted stands before the bracket.
+_BRACKETED = re.compile(r"(?P<what>[^,;:。!?、()0-9]{2,12})[(](?:仅|共|约|近|含|其中)*$")
 #: Whose a figure is though no name says so.
 _WIDER = re.compile(r"全省|全国|全球|我国|全市|全县|全区|我省")
 _MEMBERS = re.compile(r"(?:成员|会员|理事)单位")
@@ -117,6 +119,11 @@ def _indicator(text: str, figure: Quantity, low: int, high: int, names: Sequence
     short = _LEADING.sub("", _TRAILING.sub("", before))
     before = short if len(short) > 1 or not _LEADING.sub("", before) else _LEADING.sub("", before)
     behind = behind.removesuffix("的")
+    named = next((x for x in names if x.mention.end == figure.start and x.mention.start >= low), None)
+    if named is not None and named is not subject:
+        return named.mention.name
+    if not before and (bracket := _BRACKETED.search(text, 0, figure.start)):
+        before = _LEADING.sub("", bracket["what"])
     if figure.kind in ("rate", "multiple", "money") and before:
         return before
     if behind and not re.match(r"[,;。、和与及并的]|以上|以下|左右", behind) and len(_LEADING.sub("", behind)) > 1:
