@@ -47,6 +47,8 @@ _ORDINARY = re.compile(
 )
 
 
+#: What only one event is: 湾区职教国际论坛.
+_AT_LARGE = re.compile(r"国际|世界|全国|全球|中外")
 #: Heads whose names may begin with a number: 第二届某大赛, 2022年某论坛.
 _NUMBERED = frozenset({"Competition", "Event", "Programme", "Honour", "Alliance", "TrainingPlatform"})
 #: Verbs that are parts of names, but what an organization does behind the name of one.
@@ -285,6 +287,9 @@ class Boundaries:
         modifiers = self.text[begin:start]
         if _SPECIFIC.search(modifiers) or modifiers.startswith(_WIDE) or self.pair(begin) is not None:
             return True
+        head = self.head_ending(end, start)
+        if head is not None and head.type in ("Event", "Competition") and _AT_LARGE.search(modifiers):
+            return len(modifiers) > 3
         if any(
             begin <= m.start
             and m.end <= end

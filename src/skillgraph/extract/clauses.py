@@ -34,6 +34,13 @@ _SUPPORTED = re.compile(
 _DONE = re.compile(r"已(?:经)?(?!有)|目前|累计|先后|建成|成功|完成|截至")
 
 
+#: 成立大会, 合作协议: behind a verb these make a noun of it.
+_OF_NOUNS = frozenset({
+    "大会", "仪式", "典礼", "单位", "协议", "办法", "方案", "条例", "成果", "关系", "项目", "模式", "平台", "学院",
+    "基地", "中心", "体系", "机制",
+})  # fmt: skip
+
+
 class Clause(msgspec.Struct, frozen=True):
     """A clause of a sentence, [start, end), with the modality of what it states."""
 
@@ -102,6 +109,8 @@ def triggers(
     starts = {w.start: w for w in words}
     for start, end, predicate in verbs.find(text, clause.start, clause.end):
         if any(s < end and start < e for s, e in spans):
+            continue
+        if text[end : end + 2] in _OF_NOUNS:
             continue
         word = starts.get(start)
         if word is None or (word.end > end and text[end : word.end] not in ("了", "有", "为", "起", "于", "出", "成")):

@@ -52,7 +52,7 @@ COREFERENCE = re.compile(
     + "|".join(_TAILS)
     + r"|校|院|市|省|企业|学院|学校))|"
     + "|".join((*(f"{word}(?![、与和])" for word in _SCHOOL_WORDS), *_PLACE_WORDS))
-    + "|(?:(?<![\u4e00-\u9fff])|(?<=[是由在对将把]))(?:"
+    + "|(?:(?<![\u4e00-\u9fff])|(?<=[是由在对将把过以为与和]))(?:"
     + "|".join(_TAILS)
     + r")|(?<=[0-9][场项届])(?:大赛|竞赛|比赛)"
 )

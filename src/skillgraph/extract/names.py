@@ -288,6 +288,8 @@ class Names(Boundaries):
             assert isinstance(value, Term)
             if (start, end) == (outer.start, outer.end) or start < taken:
                 continue
+            if value.type == outer.type == "Enterprise":
+                continue
             if value.type in FIELDS | {"Qualification"} and not self._field_inside(start, end, outer):
                 continue
             if value.type in PLACES and self.aligned(start, end, value) is None and end - start < 3:
