@@ -27,3 +27,9 @@ export function shorten(text: string, length: number): string {
   if (text.length <= length) return text;
   return toCodePoints(text, text.length) <= length ? text : slice(text, 0, length - 1) + "…";
 }
+
+/** A name as a label on one line: so long as sixteen Chinese characters are wide, and letters are half as wide. */
+export function asLabel(name: string): string {
+  const line = name.replace(/\s+/g, " ");
+  return shorten(line, /[\u2e80-\u9fff\uac00-\ud7af]/.test(line) ? 16 : 30);
+}

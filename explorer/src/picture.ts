@@ -7,7 +7,7 @@ import type { Shown } from "./filter";
 import { drawHover, drawNames, FONT } from "./labels";
 import { backbone, DASHED, HIDDEN, Links, looks } from "./links";
 import { ACTUAL, type Model } from "./model";
-import { shorten } from "./offsets";
+import { asLabel } from "./offsets";
 import { ArrowProgram, DashedLinkProgram, LinkProgram } from "./programs";
 import { canvasOver, drawQuick, fitCanvas, PADDING } from "./quick";
 import type { State } from "./state";
@@ -17,7 +17,6 @@ import { nodeColour, theme } from "./theme";
 /** More lines than this are no picture: only those between the best connected things are drawn, until asked. */
 export const MOST_LINKS = 40_000;
 const MANY_LINKS = 3_000;
-const LABEL_LENGTH = 16;
 
 export interface Choose {
   thing(number: number): void;
@@ -210,7 +209,7 @@ export class NetworkPicture {
   }
 
   #label(n: number): string {
-    return shorten(this.model.name(n, lang()).replace(/\s+/g, " "), LABEL_LENGTH);
+    return asLabel(this.model.name(n, lang()));
   }
 
   #isFaded(n: number): boolean {
@@ -242,7 +241,8 @@ export class NetworkPicture {
       ...data,
       type: look === DASHED ? "dashed" : this.links.directed[link] && !this.#many ? "arrow" : "line",
       color: faded ? theme().fadedLink : colour,
-      size: look === DASHED ? 2 : isNear ? 1.6 : 1,
+      // Lines grow with the dots when the reader comes nearer, from a width that suits the dots.
+      size: (look === DASHED ? 2 : isNear ? 1.6 : 1) * this.#scale,
       zIndex: isNear ? 1 : 0,
     };
   }

@@ -2,12 +2,11 @@
 import type { Model } from "./model";
 import { DASHED, HIDDEN, type Links } from "./links";
 import { FONT } from "./labels";
-import { shorten } from "./offsets";
+import { asLabel } from "./offsets";
 import { label, lang } from "./texts";
 import { nodeColour, theme } from "./theme";
 
 const NS = "http://www.w3.org/2000/svg";
-const LABEL_LENGTH = 16;
 const LEGEND = 16;
 /** The column of the legend, left of the picture. */
 export const LEGEND_WIDTH = 170;
@@ -88,7 +87,7 @@ function names(d: Drawing, seen: number[], places: Map<number, { x: number; y: n
   const order = [...seen].sort((a, b) => d.model.degree[b] - d.model.degree[a] || a - b);
   for (const n of order.slice(0, 1500)) {
     const { x, y, size } = places.get(n)!;
-    const text = shorten(d.model.name(n, lang()).replace(/\s+/g, " "), LABEL_LENGTH);
+    const text = asLabel(d.model.name(n, lang()));
     const font = 12 + Math.min(size / 4, 4);
     const width = [...text].reduce((sum, c) => sum + (c > "\u2e7f" ? 1 : 0.58), 0) * font;
     const left = x + size + 3 + width > d.width ? x - size - 3 - width : x + size + 3;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { shorten, slice, toCodePoints, toUnits } from "../src/offsets";
+import { asLabel, shorten, slice, toCodePoints, toUnits } from "../src/offsets";
 
 const TEXT = "𠮷野家与𬭎鋒學院\r\n合作";
 
@@ -23,4 +23,10 @@ test("a label never cuts a character in two", () => {
   assert.equal(shorten("𬭎".repeat(16), 16), "𬭎".repeat(16));
   assert.equal(shorten("𬭎".repeat(17), 16), "𬭎".repeat(15) + "…");
   assert.equal(shorten("短", 16), "短");
+});
+
+test("a label has room for twice as many letters as Chinese characters", () => {
+  assert.equal(asLabel("中".repeat(20)), "中".repeat(15) + "…");
+  assert.equal(asLabel("Luang Prabang\ncollege"), "Luang Prabang college");
+  assert.equal(asLabel("x".repeat(40)), "x".repeat(29) + "…");
 });
