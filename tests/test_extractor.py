@@ -96,3 +96,14 @@ def test_an_installed_package_offers_an_extractor(monkeypatch: pytest.MonkeyPatc
     assert isinstance(load_extractor("foreign"), Extractor)
     with pytest.raises(UsageError, match="did you mean 'foreign'"):
         load_extractor("foreing")
+
+
+def test_what_could_not_be_classified_is_asked_about() -> None:
+    text = "学校弘扬“小先生精神”,多名教师获奖,服务园区343创新集群。"
+    found = RuleExtractor().extract(read_bytes(text.encode(), "x", "text/plain"))
+    assert [(d.text, d.reason) for d in found.doubts] == [
+        ("“小先生精神”", "in quotation marks, but of no kind that is known"),
+        ("多名", "a figure without a certain value"),
+        ("343", "a number without a unit that is known"),
+    ]
+    assert all(text[slice(*d.span)] == d.text for d in found.doubts)
