@@ -66,7 +66,7 @@ _TITLES = (
 _ARTICLES = re.compile(r"[\u4e00-\u9fff]{2,}[0-9一二三四五六七八九十]+条$")
 _CONTEST = re.compile(r"大赛|竞赛")
 _BRANCH = re.compile(
-    r"(?:物流|汽车|食品|科技|电子|集团|云|数科|重工|动力|电气|生物|能源|智能|股份|通信|通讯|机器人|啤酒|电器|智慧|教育)+(?:集团|公司)?"
+    r"(?:物流|商用车|乘用车|客车|汽车|食品|科技|电子|集团|云|数科|重工|动力|电气|生物|能源|智能|股份|通信|通讯|机器人|啤酒|电器|智慧|教育)+(?:集团|公司)?"
 )
 _FIELD_OF = re.compile(r"(?:技术|专业|技能)?(?:人才|课程|专业|产业|领域|行业|赛道|方向|技术|培训|师资|岗位|工种)")
 _HONOURING = re.compile(r"(?:荣获|获评|获得|获|授予|评为|认定为|入选|入围|获批|命名为|列为|确定为)(?:了|为)?$")
@@ -173,7 +173,9 @@ class Names(Boundaries):
         if skip and head.type not in ("TrainingModel", "Mechanism"):
             return None
         if head.form in _LABELS and stop - end == len(head.form) and end - start > 4:
-            return Mention(start, end, self.text[start:end], head.type)
+            inner = self.head_ending(end - 1, start + 1)
+            type_ = inner.type if inner is not None and inner.need != "quoted" else head.type
+            return Mention(start, end, self.text[start:end], type_)
         begin = self.trimmed(self.left(start, head), start)
         return Mention(begin, stop, self.text[begin:stop], head.type)
 
