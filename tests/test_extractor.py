@@ -107,3 +107,15 @@ def test_what_could_not_be_classified_is_asked_about() -> None:
         ("343", "a number without a unit that is known"),
     ]
     assert all(text[slice(*d.span)] == d.text for d in found.doubts)
+
+
+def test_two_names_and_the_verb_between_them_are_told_apart() -> None:
+    text = "盐城市与韩国现代摩比斯公司共建中韩汽车技术培训中心。"
+    found = RuleExtractor().extract(read_bytes(text.encode(), "x", "text/plain"))
+    names = {e.id: e.name for e in found.entities}
+    stated = {(names[r.subject], r.predicate, names[r.object]) for r in found.relations if r.basis == "stated"}
+    centre = "中韩汽车技术培训中心"
+    assert stated == {
+        ("盐城市", "partnersWith", "韩国现代摩比斯公司"), ("盐城市", "jointlyEstablished", centre),
+        ("韩国现代摩比斯公司", "jointlyEstablished", centre),
+    }  # fmt: skip
