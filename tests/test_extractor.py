@@ -16,6 +16,8 @@ from skillgraph.extract import protocol
 from skillgraph.extract.pipeline import RuleExtractor
 from skillgraph.extract.protocol import Extractor, held_to_the_rules, load_extractor
 from skillgraph.extract.records import Extraction, FoundDocument, FoundEntity, FoundRelation, FoundStatistic
+from skillgraph.extract.terms import Head, Term, load_terms
+from skillgraph.ontology import ontology
 
 BREAKS = str.maketrans("", "", "\r\n")
 LINES = [
@@ -119,3 +121,12 @@ def test_two_names_and_the_verb_between_them_are_told_apart() -> None:
         ("盐城市", "partnersWith", "韩国现代摩比斯公司"), ("盐城市", "jointlyEstablished", centre),
         ("韩国现代摩比斯公司", "jointlyEstablished", centre),
     }  # fmt: skip
+
+
+def test_the_term_lists_name_only_classes_and_properties_of_the_ontology() -> None:
+    terms = load_terms()
+    turned = {"guides", "managedBy"}  # stated the other way round
+    assert {str(p) for p in terms.verbs.forms.values()} - turned <= set(ontology().relations)
+    classes = {head.type for head in terms.heads.forms.values() if isinstance(head, Head)}
+    classes |= {term.type for term in terms.known.forms.values() if isinstance(term, Term)}
+    assert classes <= ontology().entity_classes
