@@ -65,7 +65,7 @@ def test_chinese_is_shown_by_the_font_inside_the_picture(figures: plots.Plot, tm
         visit = Visit(browser, page)
         loaded = "document.fonts.ready.then(() => [...document.fonts].map((f) => f.status))"
         assert visit.page.evaluate(loaded) == ["loaded"]
-        assert "技工院校在校生数" in visit.page.locator("svg").text_content()
+        assert "技工院校在校生数" in (visit.page.locator("svg").text_content() or "")
         assert visit.requests == []
         assert visit.complaints == []
 
