@@ -52,7 +52,7 @@ def demo() -> None:
     skillgraph("questions", *QUESTIONS)
     skillgraph("sparql", "q06")
     skillgraph("cypher", "q06")
-    skillgraph("export", "pyvis", "-o", RESULTS / "network.html")
+    skillgraph("export", "html", "-o", RESULTS / "network.html")
     skillgraph("export", "turtle", "--profile", "facts", "-o", RESULTS / "facts.ttl")
     print(
         "\nDone. What there is now:\n"

@@ -73,7 +73,7 @@ class Reader:
 
     def faultless(self) -> bool:
         """Whether nothing was asked of a network and nothing complained."""
-        assert (self.visit.requests, self.visit.complaints) == ([], [])
+        assert (self.visit.requests, self.visit.complaints) == ([], []), (self.visit.requests, self.visit.complaints)
         return True
 
 

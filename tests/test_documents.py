@@ -40,7 +40,7 @@ def test_windows_line_ends_stay_and_lines_are_joined_for_analysis() -> None:
     text = "学校与企业共建实训基地,每年培养\r\n学生三百人。\r\n\r\n# 二级\r\n- 甲\r\n- 乙\r\n"
     source = read_bytes(text.encode(), "a.txt", TXT)
     assert source.text == text
-    found = passages(source)
+    found = list(passages(source))
     assert [p.text for p in found] == ["学校与企业共建实训基地,每年培养学生三百人。", "二级", "甲", "乙"]
     start, end = found[0].span(12, 18)
     assert text[start:end] == "每年培养\r\n学生"
@@ -153,6 +153,9 @@ def test_a_table_of_figures_is_read_in_every_format(tmp_path: Path) -> None:
         ]  # fmt: skip
 
 
+WORD = docx(paragraph(REPORT))
+
+
 def bomb() -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -189,6 +192,8 @@ SCAN = (
         (bomb(), MEDIA_TYPE, "unpacks to"),
         (entities(), MEDIA_TYPE, "declares entities"),
         (docx(""), MEDIA_TYPE, "no text"),
+        (WORD.replace(b"PK\x01\x02\x14\x03\x14", b"PK\x01\x02\x14\x03\xdb"), MEDIA_TYPE, "damaged, or no .docx"),
+        (WORD[:60] + b"\xff" * 40 + WORD[100:], MEDIA_TYPE, "damaged at word/document.xml"),
         (docx("<w:p>")[:-30], MEDIA_TYPE, "damaged"),
         (b"<html><body><script>1</script></body></html>", HTML, "no text"),
         (b"<div>" * 5000, HTML, "nested"),
@@ -200,6 +205,13 @@ def test_what_can_t_be_read_is_one_clear_line(data: bytes, kind: str, says: str)
     assert says in str(error.value)
     assert "\n" not in str(error.value)
     assert str(error.value).startswith("file: ")
+
+
+def test_a_text_that_is_too_large_is_refused_with_the_limit(tmp_path: Path) -> None:
+    with (tmp_path / "a.txt").open("wb") as file:
+        file.truncate(200_000_000)
+    with pytest.raises(DataError, match=r"200,000,000 bytes; the limit is 60,000,000. Split the file"):
+        read_document(tmp_path / "a.txt")
 
 
 def test_an_unknown_ending_and_a_missing_file_are_named(tmp_path: Path) -> None:

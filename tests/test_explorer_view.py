@@ -21,6 +21,12 @@ from skillgraph.graph import KnowledgeGraph
 from skillgraph.model import Document, Entity, Evidence, Observation, Statement
 
 
+def details_of(chosen: Chosen, documents: Path | None = None) -> dict[str, Any]:
+    data = PageData(chosen, documents)
+    data.picture()
+    return data.details()
+
+
 def ids(chosen: Chosen) -> set[str]:
     return {e.id for e in chosen.entities}
 
@@ -107,7 +113,7 @@ def test_what_a_record_names_beyond_the_view_keeps_its_name(tmp_path: Path) -> N
     entities = [Entity("a", "r", ("City",), "甲"), Entity("b", "r", ("School",), "乙", "B")]
     statement = Statement("r/s", "r", "a", "aim", text="目标", qualifiers=(("with", "b"), ("role", "共建")))
     chosen = choose(graph_of(tmp_path / "g", *entities, statement), View(classes=("City",)))
-    _, details = PageData(chosen).parts()
+    details = details_of(chosen)
     [_, pairs] = details["qualifiers"]
     assert [value for _, value in pairs] == [-1, "共建"]
     assert details["others"] == [["乙", "B"]]
@@ -119,17 +125,17 @@ def test_a_copy_that_differs_is_refused(tmp_path: Path) -> None:
     entity = Entity("a", "r", ("City",), "甲", mentions=evidence)
     graph = graph_of(tmp_path / "g", entity, text=text)
     chosen = choose(graph, View())
-    _, details = PageData(chosen, tmp_path / "g").parts()
+    details = details_of(chosen, tmp_path / "g")
     assert details["passages"] == [["", "甲与乙合"]]
     (tmp_path / "r.txt").write_text("别的", encoding="utf-8")
     with pytest.raises(DataError, match="sha256"):
-        PageData(choose(graph, View()), tmp_path).parts()
+        details_of(choose(graph, View()), tmp_path)
 
 
 def test_reference_tables_have_no_passages(tmp_path: Path) -> None:
     evidence = (Evidence("t", 0, 3, ""),)
     rows = (Document("t", "表", "Table", kind="reference"), Entity("a", "t", ("City",), "甲", mentions=evidence))
-    _, details = PageData(choose(graph_of(tmp_path / "g", *rows), View()), tmp_path).parts()
+    details = details_of(choose(graph_of(tmp_path / "g", *rows), View()), tmp_path)
     assert details["passages"] == [["", ""]]
 
 
@@ -165,7 +171,7 @@ def test_no_box_stands_on_another_whatever_the_groups(
 
 
 def test_the_cities_stand_apart(graph: KnowledgeGraph) -> None:
-    picture, _ = PageData(choose(graph, View())).parts()
+    picture = PageData(choose(graph, View())).picture()
     sets = [picture["citySets"][n] for n in picture["citySet"]]
     assert [picture["names"][n] for n in picture["cities"]] == ["济南市", "青岛市", "淄博市", "枣庄市"]
     areas = []

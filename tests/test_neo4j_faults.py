@@ -22,6 +22,7 @@ from skillgraph.folder import write_graph
 from skillgraph.graph import KnowledgeGraph
 from skillgraph.model import Document, Entity, Record, Statement
 from skillgraph.stores.neo4j_graph import Neo4jGraph
+from sparql_servers import SparqlServerProcess
 from test_cli import complaint, skillgraph
 
 ACCESS = {"NEO4J_USERNAME": USER, "NEO4J_PASSWORD": PASSWORD}
@@ -175,6 +176,19 @@ def test_a_server_that_is_not_there_is_one_line(desk: Path, command: str) -> Non
     assert message == (
         "skillgraph: no Cypher server answers at bolt://127.0.0.1:1: start it, or give another address\n"
     )
+
+
+def test_a_server_without_tls_is_told_from_none(neo4j_uri: str, desk: Path) -> None:
+    uri = neo4j_uri.replace("bolt://", "bolt+s://")
+    message = complaint(skillgraph("push", uri, cwd=desk, **ACCESS), 2)
+    assert len(message.splitlines()) == 1
+    assert "the connection can't be made secure" in message
+
+
+def test_a_server_that_speaks_no_bolt_is_told_from_none(desk: Path, oxigraph: SparqlServerProcess) -> None:
+    message = complaint(skillgraph("push", f"bolt://127.0.0.1:{oxigraph.port}", cwd=desk, **ACCESS), 2)
+    assert len(message.splitlines()) == 1
+    assert "speaks no Bolt in the clear" in message
 
 
 @pytest.mark.parametrize("command", ["push", "pull"])

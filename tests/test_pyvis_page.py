@@ -278,8 +278,9 @@ def test_a_hub_of_thousands_stands_in_the_middle_of_a_disc() -> None:
 
 def test_a_graph_of_ten_thousand_nodes_is_written_in_time(tmp_path: Path) -> None:
     with large_graph(tmp_path / "large", 10_000, 3) as graph:
-        start = time.monotonic()
+        # The processor's time, which other programs on the machine don't change.
+        start = time.process_time()
         data = data_of(written(graph))
-    assert time.monotonic() - start < 30
+    assert time.process_time() - start < 30
     assert (len(data["nodes"]), len(data["edges"])) == (10_000, 30_000)
     assert len({(node["x"], node["y"]) for node in data["nodes"]}) > 9_900

@@ -1,7 +1,7 @@
 // Facts and figures in words.
 import type { App } from "./app";
 import { bdi, el } from "./dom";
-import { evidence, sourceName } from "./evidence";
+import { evidence } from "./evidence";
 import { ACTUAL, TEXT } from "./model";
 import { isKey, label, lang, number, t, type Key } from "./texts";
 
@@ -129,8 +129,4 @@ export function figureLink(app: App, n: number): HTMLElement {
     { type: "button", class: "thing", "data-open-figure": f.id[n], click: open },
     `${app.model.scale(f.indicator[n], lang())} ${value(app, n)}`,
   );
-}
-
-export function sourceLine(app: App, source: number): HTMLElement {
-  return bdi(sourceName(app, source));
 }

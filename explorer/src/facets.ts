@@ -2,10 +2,9 @@
 import type { App } from "./app";
 import { bdi, byId, el, fill } from "./dom";
 import { sourceName } from "./evidence";
-import { isFiltered, notActual } from "./facet-state";
 import { notFacts, onlyNotFacts } from "./filter";
-import { ACTUAL, REJECTED } from "./model";
-import type { Facet } from "./state";
+import { ACTUAL, type Model } from "./model";
+import { isFiltered, type Facet } from "./state";
 import { isKey, label, lang, number, t } from "./texts";
 import { timeFilter } from "./timeline";
 
@@ -114,12 +113,11 @@ function others(app: App, facet: Facet, values: number[]): Set<number> {
 function entries(app: App, facet: Facet): Entry[] {
   const p = app.model.picture;
   const simple = (n: number, name: string, count: number): Entry => ({ values: [n], name, count, depth: 0 });
-  const used = (column: number[], size: number) => tally(column, size);
   switch (facet) {
     case "class":
       return classEntries(app);
     case "relation": {
-      const counts = used(p.facts.relation, p.relations.length);
+      const counts = tally(p.facts.relation, p.relations.length);
       const list = p.relations.map((relation, n) => simple(n, label(relation), counts[n]));
       return list.sort((a, b) => b.count - a.count);
     }
@@ -130,18 +128,18 @@ function entries(app: App, facet: Facet): Entry[] {
       return p.cities.length ? names.map((name, n) => simple(n, name, counts[n])).filter((e) => e.count) : [];
     }
     case "source": {
-      const counts = used(p.facts.source, p.sources.length);
+      const counts = tally(p.facts.source, p.sources.length);
       return p.sources.map((_, n) => simple(n, sourceName(app, n), counts[n])).filter((e) => e.count);
     }
     case "modality": {
-      const counts = notActual(app.model);
+      const counts = byModality(app.model);
       const list = p.modalities.map(([name, zh], n) => ({ ...simple(n, lang() === "zh" ? zh : name, counts[n]), dashed: n !== ACTUAL }));
       return list.filter((e) => e.count);
     }
     case "status": {
-      const counts = used(p.facts.status, p.statuses.length);
+      const counts = tally(p.facts.status, p.statuses.length);
       const list = p.statuses.map(([name], n) => simple(n, isKey(name) ? t(name) : name, counts[n]));
-      return list.filter((e) => e.count || e.values[0] === REJECTED).filter((e) => e.count);
+      return list.filter((e) => e.count);
     }
   }
 }
@@ -168,6 +166,12 @@ function classEntries(app: App): Entry[] {
     for (const kid of children[root].filter(total).sort((a, b) => total(b) - total(a))) walk(kid, 1);
   }
   return found;
+}
+
+/** How many statements and figures have each modality. */
+function byModality(model: Model): number[] {
+  const all = [...model.picture.facts.modality, ...(model.details?.figures.modality ?? [])];
+  return tally(all, model.picture.modalities.length);
 }
 
 function tally(column: number[], size: number): number[] {

@@ -86,7 +86,7 @@ function figuresShown(
   return shown;
 }
 
-export function narrowsFacts(state: State, start: State): boolean {
+function narrowsFacts(state: State, start: State): boolean {
   const changed = (["relation", "modality", "status", "source"] as const).some(
     // Switching more on narrows nothing.
     (facet) => [...state.off[facet]].some((n) => !start.off[facet].has(n)),

@@ -45,7 +45,7 @@ function rows(app: App, things: number[], limit: number): Node[] {
   const item = (n: number) => {
     const facts = [...app.model.factsOf(n)].filter((f) => app.shown.facts[f]).length;
     const choose = () => app.select({ kind: "thing", number: n }, true);
-    return el("li", {}, el("button", { type: "button", class: "thing", "data-thing": n, click: choose }, bdi(app.model.name(n, lang()))), ` ${t("facts", { n: facts })}`);
+    return el("li", {}, el("button", { type: "button", class: "thing", "data-thing": n, "data-key": `thing-${n}`, click: choose }, bdi(app.model.name(n, lang()))), ` ${t("facts", { n: facts })}`);
   };
   const list = el("ul", {}, ...things.slice(0, limit).map(item));
   const rest = things.slice(limit);

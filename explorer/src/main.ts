@@ -43,10 +43,12 @@ class Page implements App {
 
   /** Everything but the first view. */
   complete(details: Details): void {
-    this.#stage.start();
     this.model.details = details;
     this.search = new Search(this.model);
     chrome(this, this.#stage);
+    addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && !event.defaultPrevented && this.state.selection) this.set({ selection: null, pending: -1, steps: 0 });
+    });
     addEventListener("hashchange", () => this.#read());
     onThemeChange(() => this.refresh());
     this.#read(true);

@@ -63,14 +63,6 @@ export interface Details {
 
 export const TEXT = -1;
 export const ACTUAL = 0;
-export const REJECTED = 2;
-
-/** A day as a number that sorts; what is missing is the first or the last of its kind. */
-export function day(date: string, missing: "first" | "last"): number {
-  const [year, month, dayOfMonth] = date.split("-");
-  const rest = missing === "first" ? ["01", "01"] : ["12", "31"];
-  return Number(year + (month ?? rest[0]) + (dayOfMonth ?? rest[1]));
-}
 
 export class Model {
   readonly count: number;

@@ -10,17 +10,32 @@ import { label, lang, t } from "./texts";
 
 const MOST_ENTRIES = 60;
 
+let shownBefore: string | null = null;
+/** What had the focus before the panel took it, by its key. */
+let opener: string | undefined;
+
 export function showPanel(app: App): void {
   const panel = byId("panel");
   const selection = app.state.selection;
   document.body.classList.toggle("has-panel", selection !== null);
   panel.hidden = selection === null;
-  if (!selection) return;
+  const isNew = shownBefore !== null && JSON.stringify(selection) !== shownBefore;
+  shownBefore = JSON.stringify(selection);
+  const active = document.activeElement as HTMLElement | null;
+  if (!selection) {
+    if (isNew && opener) document.querySelector<HTMLElement>(`[data-key="${CSS.escape(opener)}"]`)?.focus({ preventScroll: true });
+    return;
+  }
+  if (isNew && active && !panel.contains(active)) opener = active.dataset.key;
   const close = el("button", { type: "button", class: "close", "data-key": "close", click: () => app.set({ selection: null, pending: -1, steps: 0 }) }, "×");
   close.setAttribute("aria-label", t("close"));
   panel.setAttribute("aria-label", t("details"));
-  fill(panel, close, ...content(app, selection));
+  const note = app.model.details!.passages ? null : el("p", { class: "hint" }, t("noPassages"));
+  fill(panel, close, ...content(app, selection), note);
+  if (!isNew) return;
+  // Whoever works with the keyboard reads on where the news is; Escape leads back.
   panel.scrollTop = 0;
+  panel.focus({ preventScroll: true });
 }
 
 function content(app: App, selection: NonNullable<Selection>): (Node | null)[] {

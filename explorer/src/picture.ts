@@ -2,13 +2,13 @@
 import "./webgl";
 import { UndirectedGraph } from "graphology";
 import Sigma from "sigma";
-import { EdgeArrowProgram, EdgeRectangleProgram, NodeCircleProgram } from "sigma/rendering";
-import { DashedEdgeProgram } from "./dashed";
+import { EdgeRectangleProgram, NodeCircleProgram } from "sigma/rendering";
 import type { Shown } from "./filter";
 import { drawHover, drawNames, FONT } from "./labels";
 import { backbone, DASHED, HIDDEN, Links, looks } from "./links";
 import { ACTUAL, type Model } from "./model";
 import { shorten } from "./offsets";
+import { ArrowProgram, DashedLinkProgram, LinkProgram } from "./programs";
 import { canvasOver, drawQuick, fitCanvas, PADDING } from "./quick";
 import type { State } from "./state";
 import { lang } from "./texts";
@@ -38,6 +38,8 @@ export class NetworkPicture {
   #things: Uint8Array;
   #marked = new Set<number>();
   #near = new Set<number>();
+  /** The links of a path, which alone are marked; null where there is no path. */
+  #path: Set<number> | null = null;
   #allLinks = false;
 
   constructor(
@@ -83,9 +85,10 @@ export class NetworkPicture {
       defaultEdgeType: "line",
       nodeProgramClasses: { circle: NodeCircleProgram },
       // What isn't drawn at first is not compiled at first: that takes longer than all the rest.
-      edgeProgramClasses: this.#many
-        ? { line: EdgeRectangleProgram }
-        : { line: EdgeRectangleProgram, arrow: EdgeArrowProgram },
+      edgeProgramClasses: {
+        ...(this.#many ? { line: EdgeRectangleProgram } : { line: LinkProgram, arrow: ArrowProgram }),
+        ...(this.#looks.includes(DASHED) ? { dashed: DashedLinkProgram } : {}),
+      },
       enableEdgeEvents: !this.#many,
       hideEdgesOnMove: graph.size > 8_000,
       renderLabels: false,
@@ -100,6 +103,7 @@ export class NetworkPicture {
     });
     this.container.append(this.#names.canvas);
     this.#sigma.on("afterRender", () => this.#drawNames());
+    this.#drawNames();
     this.#listen(choose);
   }
 
@@ -107,7 +111,7 @@ export class NetworkPicture {
     return this.#sigma!;
   }
 
-  /** Draws a state. */
+  /** Takes a state; what has been started draws it. */
   update(state: State, shown: Shown): void {
     this.#things = shown.things;
     this.#looks.set(looks(this.links, shown.facts, this.model.picture.facts.modality, ACTUAL));
@@ -115,8 +119,10 @@ export class NetworkPicture {
     const marked = s && s.kind !== "fact" && s.kind !== "figure" ? ("other" in s ? [s.number, s.other] : [s.number]) : [];
     this.#marked = new Set(marked);
     this.#near = new Set();
+    this.#path = null;
     if (state.allLinks && !this.#allLinks) {
       this.#allLinks = true;
+      this.#chosenLinks.fill(1);
       for (let n = 0; n < this.links.count; n++) this.#addLink(n);
     }
     for (const thing of marked) {
@@ -128,14 +134,23 @@ export class NetworkPicture {
       }
     }
     this.#prepareDashes();
-    this.sigma.refresh();
+    this.#sigma?.refresh();
   }
 
-  /** Marks the things of a path alone. */
+  /** Marks the things of a path, and the links from one to the next. */
   markPath(things: number[]): void {
     this.#marked = new Set(things);
     this.#near = new Set();
-    this.sigma.refresh();
+    this.#path = new Set();
+    things.slice(1).forEach((to, n) => {
+      for (const fact of this.model.factsOf(to)) {
+        const link = this.links.ofFact[fact];
+        if (link < 0 || this.model.other(fact, to) !== things[n]) continue;
+        this.#addLink(link);
+        this.#path!.add(link);
+      }
+    });
+    this.#sigma?.refresh();
   }
 
   /** Moves the camera so that things stand in the middle; without any, so that all is seen. */
@@ -178,15 +193,16 @@ export class NetworkPicture {
     return graph;
   }
 
-  #addLink(link: number, graph = this.sigma.getGraph()): void {
-    if (graph.hasEdge(String(link))) return;
+  #addLink(link: number, graph = this.#sigma?.getGraph()): void {
+    if (!graph) this.#chosenLinks[link] = 1;
+    if (!graph || graph.hasEdge(String(link))) return;
     graph.addEdgeWithKey(String(link), this.links.from[link], this.links.to[link], { size: 1 });
   }
 
   #prepareDashes(): void {
-    const programs = this.sigma.getSetting("edgeProgramClasses");
-    if (programs.dashed || !this.#looks.includes(DASHED)) return;
-    this.sigma.setSetting("edgeProgramClasses", { ...programs, dashed: DashedEdgeProgram });
+    const programs = this.#sigma?.getSetting("edgeProgramClasses");
+    if (!programs || programs.dashed || !this.#looks.includes(DASHED)) return;
+    this.sigma.setSetting("edgeProgramClasses", { ...programs, dashed: DashedLinkProgram });
   }
 
   #nodeSize(n: number): number {
@@ -218,7 +234,7 @@ export class NetworkPicture {
     const [from, to] = [this.links.from[link], this.links.to[link]];
     const look = this.#looks[link];
     if (look === HIDDEN) return { ...data, hidden: true };
-    const isNear = this.#marked.has(from) || this.#marked.has(to);
+    const isNear = this.#path ? this.#path.has(link) : this.#marked.has(from) || this.#marked.has(to);
     const faded = this.#marked.size > 0 && !isNear;
     const plain = this.#many ? theme().manyLinks : theme().link;
     const colour = look === DASHED ? theme().dashed : isNear ? theme().mark : plain;

@@ -13,7 +13,7 @@ export class SearchBox {
   #app: App | null = null;
 
   constructor() {
-    this.#input = el("input", { type: "search", id: "query", role: "combobox", autocomplete: "off", spellcheck: "false", "aria-expanded": "false", "aria-controls": "hits", "aria-autocomplete": "list" });
+    this.#input = el("input", { type: "search", id: "query", "data-key": "query", role: "combobox", autocomplete: "off", spellcheck: "false", "aria-expanded": "false", "aria-controls": "hits", "aria-autocomplete": "list" });
     this.#list = el("ul", { id: "hits", role: "listbox", hidden: true });
     this.#status = el("p", { id: "found", role: "status" });
     byId("search").append(this.#input, this.#list, this.#status);
@@ -67,7 +67,7 @@ export class SearchBox {
 
   #press(event: KeyboardEvent): void {
     const hits = [...this.#list.children] as HTMLElement[];
-    if (event.key === "Escape") this.#close();
+    if (event.key === "Escape" && !this.#list.hidden) this.#close();
     else if (event.key === "Enter" && hits[this.#active]) this.#choose(Number(hits[this.#active].dataset.thing));
     else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && hits.length) {
       if (this.#list.hidden) this.#show();

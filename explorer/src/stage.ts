@@ -15,6 +15,7 @@ export class Stage {
   #still: StillPicture | null = null;
   readonly #notice = byId("notice");
   #framed = "";
+  #started = false;
 
   constructor(app: App) {
     this.#app = app;
@@ -28,7 +29,8 @@ export class Stage {
   }
 
   /** The picture that moves, or where there is no WebGL one that can be clicked. */
-  start(): void {
+  #start(): void {
+    this.#started = true;
     const choose = (number: number) => this.#app.select({ kind: "thing", number });
     try {
       this.#picture!.start({
@@ -41,7 +43,8 @@ export class Stage {
     } catch {
       this.#still = new StillPicture(this.#app.model, this.#picture!.links, byId("network"), choose);
       this.#picture = null;
-      this.#still.update(this.#app.shown, document.title);
+      byId("zoom").replaceChildren();
+      this.#say();
     }
   }
 
@@ -50,12 +53,13 @@ export class Stage {
     for (const view of ["network", "list", "table", "numbers"] as const) byId(`view-${view}`).hidden = state.view !== view;
     this.#say();
     if (state.view !== "network") return;
+    this.#picture?.update(state, shown);
+    if (path) this.#picture?.markPath(path);
+    if (!this.#started) this.#start();
     this.#still?.update(shown, document.title);
     const picture = this.#picture;
     if (!picture) return;
     picture.sigma.resize();
-    picture.update(state, shown);
-    if (path) picture.markPath(path);
     const frame = JSON.stringify([shown.thingCount, shown.factCount, state.steps]);
     if (path && move) picture.focus(path);
     else if (state.steps && move) picture.fitShown();

@@ -8,7 +8,9 @@ import { nodeColour, theme } from "./theme";
 
 const NS = "http://www.w3.org/2000/svg";
 const LABEL_LENGTH = 16;
-const LEGEND = 14;
+const LEGEND = 16;
+/** The column of the legend, left of the picture. */
+export const LEGEND_WIDTH = 170;
 
 export interface Drawing {
   model: Model;
@@ -27,10 +29,12 @@ export interface Drawing {
 export function svg(d: Drawing): SVGSVGElement {
   const { width, height, model } = d;
   const colours = theme();
-  const root = make("svg", { xmlns: NS, width, height, viewBox: `0 0 ${width} ${height}`, "font-family": FONT });
+  const left = d.choose ? 0 : LEGEND_WIDTH;
+  const full = width + left;
+  const root = make("svg", { xmlns: NS, width: full, height, viewBox: `${-left} 0 ${full} ${height}`, "font-family": FONT });
   const title = make("title", {});
   title.textContent = printable(d.title);
-  root.append(title, make("rect", { width, height, fill: colours.background }));
+  root.append(title, make("rect", { x: -left, width: full, height, fill: colours.background }));
   const seen = visible(d);
   const places = new Map(seen.map((n) => [n, d.place(n)]));
   const lines = make("g", { "stroke-width": 1 });
@@ -55,7 +59,8 @@ export function svg(d: Drawing): SVGSVGElement {
     }
     dots.append(dot);
   }
-  root.append(lines, dots, names(d, seen, places), legend(d, seen));
+  root.append(lines, dots, names(d, seen, places));
+  if (left) root.append(make("rect", { x: -left, width: left, height, fill: colours.background }), legend(d, seen));
   return root;
 }
 
@@ -86,10 +91,11 @@ function names(d: Drawing, seen: number[], places: Map<number, { x: number; y: n
     const text = shorten(d.model.name(n, lang()).replace(/\s+/g, " "), LABEL_LENGTH);
     const font = 12 + Math.min(size / 4, 4);
     const width = [...text].reduce((sum, c) => sum + (c > "\u2e7f" ? 1 : 0.58), 0) * font;
-    const box: [number, number, number, number] = [x + size + 2, y - font / 2, x + size + 4 + width, y + font / 2];
+    const left = x + size + 3 + width > d.width ? x - size - 3 - width : x + size + 3;
+    const box: [number, number, number, number] = [left - 2, y - font / 2, left + width + 2, y + font / 2];
     if (taken.some(([l, t, r, b]) => l < box[2] && box[0] < r && t < box[3] && box[1] < b)) continue;
     taken.push(box);
-    const name = make("text", { x: round(x + size + 3), y: round(y + font / 3), "font-size": round(font) });
+    const name = make("text", { x: round(left), y: round(y + font / 3), "font-size": round(font) });
     name.textContent = printable(text);
     group.append(name);
   }
@@ -101,12 +107,11 @@ function legend(d: Drawing, seen: number[]): SVGGElement {
   for (const n of seen) counts.set(d.model.classesOf(n)[0], (counts.get(d.model.classesOf(n)[0]) ?? 0) + 1);
   const rows = [...counts].sort((a, b) => b[1] - a[1]).slice(0, LEGEND);
   const group = make("g", { "font-size": 12, fill: theme().text });
-  group.append(make("rect", { x: 8, y: 8, width: 150, height: rows.length * 18 + 10, rx: 4, fill: theme().background, "fill-opacity": 0.85 }));
-  rows.forEach(([c], at) => {
-    const y = 24 + at * 18;
-    group.append(make("circle", { cx: 20, cy: y - 4, r: 5, fill: nodeColour(d.model.picture.classes[c][3]) }));
-    const text = make("text", { x: 32, y });
-    text.textContent = label(d.model.picture.classes[c]);
+  rows.forEach(([c, count], at) => {
+    const y = 30 + at * 20;
+    group.append(make("circle", { cx: 20 - LEGEND_WIDTH, cy: y - 4, r: 5, fill: nodeColour(d.model.picture.classes[c][3]) }));
+    const text = make("text", { x: 32 - LEGEND_WIDTH, y });
+    text.textContent = `${label(d.model.picture.classes[c])} ${count}`;
     group.append(text);
   });
   return group;
@@ -137,10 +142,9 @@ export async function png(d: Drawing): Promise<Blob> {
       image.src = url;
     });
     const canvas = document.createElement("canvas");
-    [canvas.width, canvas.height] = [d.width * 2, d.height * 2];
-    const context = canvas.getContext("2d")!;
-    context.scale(2, 2);
-    context.drawImage(image, 0, 0, d.width, d.height);
+    const width = d.width + LEGEND_WIDTH;
+    [canvas.width, canvas.height] = [width * 2, d.height * 2];
+    canvas.getContext("2d")!.drawImage(image, 0, 0, width * 2, d.height * 2);
     return await new Promise((done, fail) => canvas.toBlob((blob) => (blob ? done(blob) : fail(new Error("the picture is too large"))), "image/png"));
   } finally {
     URL.revokeObjectURL(url);

@@ -17,6 +17,8 @@ interface Column {
   text(n: number): string;
   /** What to sort by, where it isn't the text. */
   rank?(n: number): number;
+  /** What a file holds, where people read something else. */
+  raw?(n: number): string;
 }
 
 interface Kind {
@@ -78,7 +80,7 @@ function table(app: App, kind: Kind, order: Order, refill: () => void): Node[] {
   });
   const lines = rows.slice(0, order.limit).map((n) => {
     const [first, ...rest] = kind.columns.map((column) => column.text(n));
-    const open = el("button", { type: "button", class: "thing", click: () => app.select(kind.select(n)) }, bdi(first));
+    const open = el("button", { type: "button", class: "thing", "data-key": `row-${n}`, click: () => app.select(kind.select(n)) }, bdi(first));
     return el("tr", {}, el("th", { scope: "row" }, open), ...rest.map((text) => el("td", {}, bdi(text))));
   });
   const left = rows.length - order.limit;
@@ -114,7 +116,7 @@ function sorted(kind: Kind, order: Order): number[] {
 }
 
 function saveCsv(name: string, kind: Kind, order: Order): void {
-  const rows = sorted(kind, order).map((n) => kind.columns.map((column) => column.text(n)));
+  const rows = sorted(kind, order).map((n) => kind.columns.map((column) => column.raw?.(n) ?? column.text(n)));
   const text = csv([kind.columns.map((column) => t(column.title)), ...rows]);
   download(`${name}.csv`, new Blob([text], { type: "text/csv;charset=utf-8" }));
 }
@@ -144,12 +146,13 @@ function facts(app: App): Kind {
     select: (n) => ({ kind: "fact", number: n }),
     columns: [
       { title: "subject", text: (n) => model.name(f.subject[n], lang()) },
-      { title: "relation", text: (n) => label(model.picture.relations[f.relation[n]]) },
+      { title: "predicate", text: (n) => label(model.picture.relations[f.relation[n]]) },
       { title: "object", text: (n) => objectText(app, n) },
       { title: "modality", text: (n) => modality(app, f.modality[n]) },
       { title: "time", text: (n) => timeText(app, f.time[n]), rank: (n) => model.years[f.time[n]][0] || Infinity },
       { title: "sourceOf", text: (n) => sourceName(app, f.source[n]) },
       { title: "evidence", text: (n) => places(app, model.details!.facts.evidence[n]) },
+      { title: "id", text: (n) => model.details!.facts.id[n] },
     ],
   };
 }
@@ -163,8 +166,8 @@ function things(app: App): Kind {
     columns: [
       { title: "nameZh", text: (n) => model.picture.names[n] },
       { title: "nameEn", text: (n) => en[n] },
-      { title: "class", text: (n) => model.classesOf(n).map((c) => label(model.picture.classes[c])).join("; ") },
-      { title: "city", text: (n) => model.citiesOf(n).map((c) => model.name(model.picture.cities[c], lang())).join("; ") },
+      { title: "classOf", text: (n) => model.classesOf(n).map((c) => label(model.picture.classes[c])).join("; ") },
+      { title: "cityOf", text: (n) => model.citiesOf(n).map((c) => model.name(model.picture.cities[c], lang())).join("; ") },
       { title: "links", text: (n) => String(model.factsOf(n).length), rank: (n) => model.factsOf(n).length },
       { title: "id", text: (n) => id[n] },
     ],
@@ -181,12 +184,13 @@ function figures(app: App): Kind {
       { title: "indicator", text: (n) => model.scale(f.indicator[n], lang()) },
       { title: "subject", text: (n) => model.name(f.subject[n], lang()) },
       { title: "bound", text: (n) => (f.bound[n] === "exact" ? "" : t(f.bound[n] as Key)) },
-      { title: "value", text: (n) => number(f.value[n]) + (f.max[n] ? `–${number(f.max[n])}` : ""), rank: (n) => (f.value[n] ? Number(f.value[n]) : Infinity) },
+      { title: "value", text: (n) => number(f.value[n]) + (f.max[n] ? `–${number(f.max[n])}` : ""), rank: (n) => (f.value[n] ? Number(f.value[n]) : Infinity), raw: (n) => f.value[n] + (f.max[n] && `–${f.max[n]}`) },
       { title: "unit", text: (n) => model.scale(f.unit[n], lang()) },
       { title: "time", text: (n) => timeText(app, f.time[n]), rank: (n) => model.years[f.time[n]][0] || Infinity },
       { title: "modality", text: (n) => modality(app, f.modality[n]) },
       { title: "status", text: (n) => status(app, f.status[n]) },
       { title: "evidence", text: (n) => places(app, f.evidence[n]) },
+      { title: "id", text: (n) => f.id[n] },
     ],
   };
 }

@@ -53,7 +53,7 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(
     r"(?P<moreThan>[余多几])"
-    r"|\w{0,2}(?:[(（][^)）]*[)）])?(?:(?P<atLeast>及?以上)|(?P<upTo>及?以下|以内|之内)|(?P<approximately>左右|上下))"
+    r"|[\w%‰]{0,2}(?:[(（][^)）]*[)）])?(?:(?P<atLeast>及?以上)|(?P<upTo>及?以下|以内|之内)|(?P<approximately>左右|上下))"
 )
 #: 近三年 is the last three years, not almost three.
 _PERIOD = re.compile(r"个?[年月天日周]")

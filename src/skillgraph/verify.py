@@ -14,6 +14,8 @@ from pathlib import Path
 import msgspec
 
 from skillgraph.build import default_loaders
+from skillgraph.documents import read_document
+from skillgraph.errors import SkillgraphError
 from skillgraph.figures import Units, excerpt, figure_complaints, squeeze
 from skillgraph.model import Document, Entity, Evidence, Observation, Statement, passage_checksum
 from skillgraph.problems import Problem
@@ -83,9 +85,20 @@ def _read(source: Loader, folder: Path, problems: list[Problem]) -> str | None:
         return None
     found = hashlib.sha256(data).hexdigest()
     if found != document.sha256:
+        if (text := _converted(folder / document.file, document)) is not None:
+            return text
         complain("sha256", f"{folder / document.file} has {found}; the offsets were made for {document.sha256}")
         return None
     return _decode(document, data, complain)
+
+
+def _converted(path: Path, document: Document) -> str | None:
+    """The text that was taken out of a PDF, a DOCX, a web page or a text in another encoding, if it is the same."""
+    try:
+        source = read_document(path)
+    except SkillgraphError:
+        return None
+    return source.text if source.text_sha256 == document.sha256 else None
 
 
 def _decode(document: Document, data: bytes, complain: Callable[[str, str], None]) -> str | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -66,3 +68,24 @@ def read_page_options(graph: KnowledgeGraph, given: dict[str, Any]) -> PageOptio
         said["things"] = things_of_query(graph, query_text(query, "rq"))
     page = {name: said.pop(name) for name in ("title", "language", "documents") if name in said}
     return PageOptions(View(**said), **page)
+
+
+@contextmanager
+def progress_bar(hidden: bool) -> Iterator[Callable[[str], None] | None]:
+    """A bar on a terminal; yields what is to be called with each step as it begins, or None where it is hidden."""
+    if hidden or not sys.stderr.isatty():
+        yield None
+        return
+    from skillgraph.explore.page import STEPS
+
+    begun = 0
+
+    def begin(step: str) -> None:
+        nonlocal begun
+        # A step is done when the next begins.
+        bar.update(1 if begun else 0, step)
+        begun += 1
+
+    with click.progressbar(length=len(STEPS), label="page", file=sys.stderr, item_show_func=lambda step: step) as bar:
+        yield begin
+        bar.finish()

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from skillgraph.cli._options import graph_option, open_graph
-from skillgraph.cli._page import page_options, read_page_options
+from skillgraph.cli._page import page_options, progress_bar, read_page_options
 from skillgraph.formats import FORMATS
 
 
@@ -50,6 +50,7 @@ def command(format_name: str, output: Path | None, profile: str | None, graph_fo
 
     with open_graph(graph_folder) as graph:
         options = read_page_options(graph, page)
-        export(graph, format_name, output or sys.stdout.buffer, profile, options)
+        with progress_bar(hidden=format_name != "html") as bar:
+            export(graph, format_name, output or sys.stdout.buffer, profile, options, progress=bar)
     if output is not None:
         click.echo(f"written to {output}", err=True)

@@ -4,28 +4,109 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
+
+from skillgraph.errors import DataError, UsageError
+
+if TYPE_CHECKING:
+    from skillgraph.extract.many import Job, Outcome
 
 
 @click.command("extract")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(["jsonl"]), default="jsonl", show_default=True)
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="File to write; by default standard output.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path),
+    help="File to write, by default standard output; for a folder of reports, the folder of their results.",
+)  # fmt: skip
+@click.option("--loader", type=click.Path(path_type=Path), help="Write or renew a loader's tables for one report.")
+@click.option("--extractor", default="rules", show_default=True, help="An extractor that a package offers.")
 @click.option("--terms", type=click.Path(path_type=Path), help="A folder with term lists of your own.")
-def command(files: tuple[Path, ...], form: str, output: Path | None, terms: Path | None) -> None:
-    """Proposes records for the reports FILES, each with its exact passage: names, relations, figures.
+@click.option("--processes", type=click.IntRange(1, 64), help="How many to use; the result is the same.")
+def command(
+    files: tuple[Path, ...], form: str, output: Path | None, loader: Path | None, extractor: str, terms: Path | None,
+    processes: int | None,
+) -> None:  # fmt: skip
+    """Proposes records for the reports FILES (txt, md, html, docx, pdf) or the reports in folders.
+
+    Each record has its exact passage. A folder that was stopped in the middle goes on where it was. With --loader, the
+    proposals become tables to review: rows that are there already are kept as they are.
 
     \b
     Example:
+      skillgraph extract report.pdf --loader loaders/my-report
       skillgraph extract report.txt --format jsonl -o found.jsonl
+      skillgraph extract reports -o found
     """
-    from skillgraph.documents import read_document
-    from skillgraph.extract.pipeline import RuleExtractor
+    from skillgraph.extract.many import Job, default_processes, extract_all, find_documents, output_files
 
-    extractor = RuleExtractor(terms)
-    results = [extractor.extract(read_document(path)).jsonl() for path in files]
+    documents = find_documents(files)
+    if loader is not None:
+        _draft(documents, loader, extractor, terms)
+        return
+    to_folder = output is not None and (output.is_dir() or any(path.is_dir() for path in files))
+    jobs = output_files(files, documents, output) if to_folder and output else [Job(path) for path in documents]
+    outcomes = extract_all(jobs, processes or default_processes(len(jobs)), extractor, terms)
+    failed = _run(jobs, outcomes, None if to_folder else output)
+    if failed:
+        raise DataError("\n".join(failed) if len(jobs) == 1 else _summary(failed, len(jobs)))
+
+
+def _run(jobs: list[Job], outcomes: object, output: Path | None) -> list[str]:
+    """Writes what comes, and says what failed."""
+    failed: list[str] = []
+    skipped = 0
+    stream = _open(output)
+    try:
+        with click.progressbar(length=len(jobs), label="extract", file=sys.stderr, hidden=not _shows_bar(jobs)) as bar:
+            outcome: Outcome
+            for outcome in outcomes:  # type: ignore[attr-defined]
+                stream.write(outcome.records)
+                failed += [outcome.error] if outcome.error else []
+                skipped += outcome.skipped
+                bar.update(1)
+        stream.flush()
+    finally:
+        if output is not None:
+            stream.close()
+    if skipped:
+        click.echo(f"{skipped} of {len(jobs)} were done before", err=True)
+    return failed
+
+
+def _open(output: Path | None) -> BinaryIO:
     if output is None:
-        sys.stdout.buffer.write(b"".join(results))
-    else:
-        output.write_bytes(b"".join(results))
+        return sys.stdout.buffer
+    try:
+        return output.open("wb")
+    except OSError as error:
+        raise UsageError(f"{output}: can't be written: {error.strerror}") from None
+
+
+def _summary(failed: list[str], documents: int) -> str:
+    return "\n".join((*failed, f"{len(failed)} of {documents} documents failed; the others are done"))
+
+
+def _shows_bar(jobs: list[Job]) -> bool:
+    return len(jobs) > 1 and sys.stderr.isatty()
+
+
+def _draft(documents: list[Path], loader: Path, extractor: str, terms: Path | None) -> None:
+    from skillgraph.documents import read_document
+    from skillgraph.extract.drafts import REVIEW, write_draft
+    from skillgraph.extract.pipeline import RuleExtractor
+    from skillgraph.extract.protocol import OWN, held_to_the_rules, load_extractor
+
+    if len(documents) != 1:
+        raise UsageError(f"--loader takes one report, not {len(documents)}: a loader is the tables of one document")
+    source = read_document(documents[0])
+    for note in (*source.notes, *([f"read as {source.encoding}"] if source.encoding not in ("", "utf-8") else [])):
+        click.echo(f"{source.file}: {note}", err=True)
+    chosen = RuleExtractor(terms) if extractor == OWN else load_extractor(extractor)
+    found = held_to_the_rules(chosen.extract(source), source)
+    draft = write_draft(source, found, loader)
+    for table, added in draft.added.items():
+        click.echo(f"{loader / table}: {added} proposed, {draft.kept[table]} kept as they were")
+    click.echo(f"{loader / REVIEW}: the passage beside each proposal; {draft.questions} questions")

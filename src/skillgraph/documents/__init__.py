@@ -10,8 +10,8 @@ from skillgraph.errors import DataError, UsageError
 
 __all__ = ["ENDINGS", "Block", "Page", "SourceText", "read_document"]
 
-#: The most bytes that a file may have.
-MOST_BYTES = 210_000_000
+#: The most bytes that a file may have: of text, and of formats that hold pictures as well.
+MOST_TEXT_BYTES, MOST_BYTES = 60_000_000, 210_000_000
 #: Endings that are read, and as what.
 ENDINGS = {
     ".txt": "text/plain",
@@ -40,8 +40,9 @@ def read_document(path: Path) -> SourceText:
         raise UsageError(f"{path}: unknown ending {path.suffix or 'none'!r}; readable are {', '.join(ENDINGS)}")
     try:
         size = path.stat().st_size
-        if size > MOST_BYTES:
-            raise DataError(f"{path}: {size:,} bytes; the limit is {MOST_BYTES:,}. Split the file")
+        limit = MOST_TEXT_BYTES if media_type.startswith("text/") else MOST_BYTES
+        if size > limit:
+            raise DataError(f"{path}: {size:,} bytes; the limit is {limit:,}. Split the file")
         data = path.read_bytes()
     except OSError as error:
         raise UsageError(f"{path}: can't be read: {error.strerror}") from None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from typing import Any
 
 from skillgraph.documents.builder import Builder
@@ -35,7 +36,7 @@ def read_docx(data: bytes, name: str) -> SourceText:
         raise DataError(f"{name}: encrypted, or an old .doc; save it as .docx without a password")
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError):
+    except (zipfile.BadZipFile, NotImplementedError, OSError, OverflowError, ValueError):
         raise DataError(f"{name}: damaged, or no .docx") from None
     with archive:
         _refuse_bomb(archive, len(data), name)
@@ -71,7 +72,7 @@ def _part(archive: zipfile.ZipFile, path: str, name: str) -> Any:
             xml = file.read(MOST_UNPACKED + 1)
     except KeyError:
         return None
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, RuntimeError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError, ValueError) as error:
         raise DataError(f"{name}: damaged at {path}: {error}") from None
     if len(xml) > MOST_UNPACKED:
         raise DataError(f"{name}: {path} unpacks to more than {MOST_UNPACKED:,} bytes, the limit")

@@ -20,6 +20,9 @@ _ENDS = "。！？；;!?…”’」』》)）:："
 _LONGEST_HEADING = 40
 #: A line that is at least so much of the longest one was broken by its width, not by its end.
 _FULL = 0.75
+#: A heading in the middle of a text is shorter, and without any of these.
+_LONGEST_ALONE = 32
+_MARKS = "。；;!?！？：:,，、()（）…"
 _SHORTEST_WRAP = 16
 
 
@@ -41,6 +44,8 @@ def _blocks(text: str) -> Iterator[Block]:
         kind, level, inner = _kind(text, start, end)
         if pending is None and kind == "paragraph" and _is_title(text, start, end, len(lines)):
             kind, level = "heading", 1
+        elif kind == "paragraph" and _stands_alone(text, pending, start, end):
+            kind, level = "heading", 3
         if pending and kind == "paragraph" and _continues(text, pending, start, width):
             pending = Block(pending.kind, pending.start, end, pending.level)
             continue
@@ -49,6 +54,16 @@ def _blocks(text: str) -> Iterator[Block]:
         pending = Block(kind, inner, end, level)
     if pending:
         yield pending
+
+
+def _stands_alone(text: str, former: Block | None, start: int, end: int) -> bool:
+    """Whether a short line between blank lines is a heading, and not a sentence that a page broke off."""
+    line = text[start:end].strip()
+    if not 3 < len(line) <= _LONGEST_ALONE or any(c in line for c in _MARKS) or not _blank_next(text, end):
+        return False
+    before = former is None or (_blank_line(text[former.end : start]) and not _continues(text, former, start, 10**9))
+    following = re.compile(r"\s*").match(text, end)
+    return before and following is not None and not _fragment(text, following.end())
 
 
 def line_kind(line: str) -> tuple[BlockKind, int]:

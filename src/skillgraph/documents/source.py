@@ -8,8 +8,8 @@ import msgspec
 
 BlockKind = Literal["heading", "paragraph", "item", "cell", "footnote", "furniture"]
 
-#: The most characters that are taken from one document: what a 200 MB text of Chinese holds.
-MOST_CHARACTERS = 70_000_000
+#: The most characters that are taken from one document, far more than a report has.
+MOST_CHARACTERS = 20_000_000
 
 
 class Block(msgspec.Struct, frozen=True, gc=False):

@@ -50,7 +50,7 @@ class Index(Generic[Key]):
 
 
 class PageData:
-    """The two parts of a page's data, for JSON.
+    """The two parts of a page's data, for JSON: first `picture()`, then `details()`.
 
     Args:
         chosen: what the page shows.
@@ -71,17 +71,22 @@ class PageData:
         self._passages = Passages(chosen.documents, documents)
         self._evidence: Index[tuple[int, ...]] = Index([()])
         self._others = Index[str]()
+        self._figures: Columns = {}
         self._known = frozenset(e.id for e in chosen.entities)
 
-    def parts(self) -> tuple[Columns, Columns]:
-        """What the first view needs, and the rest."""
+    def picture(self) -> Columns:
+        """What the first view needs: things with their places, and facts."""
         facts = self._facts()
-        figures = self._figures()
-        picture = {**self._things(), "facts": facts, "figures": len(figures["subject"]), "times": self._times.values}
-        details = {
+        self._figures = self._figure_columns()
+        figures = len(self._chosen.figures)
+        return {**self._things(), "facts": facts, "figures": figures, "times": self._times.values}
+
+    def details(self) -> Columns:
+        """The rest, after `picture`: names, figures, evidence, readings."""
+        return {
             "things": self._names(),
             "facts": self._fact_details(),
-            "figures": figures,
+            "figures": self._figures,
             "qualifiers": [[list(pair) for pair in pairs] for pairs in self._qualifiers.values],
             "qualifierNames": [_labels(name) for name in self._qualifier_names.values],
             "others": self._other_names(),
@@ -90,7 +95,6 @@ class PageData:
             **self._passages.columns(),
             "readings": readings(self._searched()),
         }
-        return picture, details
 
     def _things(self) -> Columns:
         entities = self._chosen.entities
@@ -142,7 +146,7 @@ class PageData:
             "evidence": [self._evidence_set(s.evidence) for s in statements],
         }
 
-    def _figures(self) -> Columns:
+    def _figure_columns(self) -> Columns:
         figures = self._chosen.figures
         numbers = {o.id: n for n, o in enumerate(figures)}
         return {

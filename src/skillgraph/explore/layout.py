@@ -24,6 +24,8 @@ _FORCE_LIMIT = 1000
 #: Pairs of nodes that all steps together may look at, some seconds, within bounds for the steps.
 _PAIRS = 40_000_000
 _MOST_STEPS, _LEAST_STEPS = 300, 40
+#: Steps that move communities apart; more make the map a little denser and take seconds.
+_MAP_STEPS = 120
 #: How much larger than all boxes together a part is before they are moved apart.
 _ROOM = 1.9
 _GAP = 90.0
@@ -182,7 +184,7 @@ def _map(links: NDArray[np.int64], extents: Points) -> Points:
     quotient.add_weighted_edges_from((int(a), int(b), int(w)) for (a, b), w in zip(pairs, weights, strict=True))
     steps = max(_steps(count**2), _LEAST_STEPS)
     forces = nx.forceatlas2_layout(quotient, max_iter=steps, weight="weight", strong_gravity=True, seed=_SEED)
-    return _spread(_squared(np.array([forces[n] for n in range(count)])), extents + _GAP / 2, _MOST_STEPS)
+    return _spread(_squared(np.array([forces[n] for n in range(count)])), extents + _GAP / 2, _MAP_STEPS)
 
 
 def _block(graph: nx.Graph[int], part: list[int], size: Points, steps: int) -> Points:

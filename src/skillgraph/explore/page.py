@@ -6,6 +6,7 @@ import base64
 import gzip
 import hashlib
 import html
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from string import Template
@@ -38,13 +39,21 @@ class PageOptions(msgspec.Struct, frozen=True):
     documents: Path | None = None
 
 
-def write_page(graph: KnowledgeGraph, file: IO[bytes], options: PageOptions | None = None) -> None:
+#: What is done one after the other; a large graph takes seconds for each.
+STEPS = ("reading the graph", "placing the things", "gathering the evidence", "writing the page")
+Progress = Callable[[str], None]
+
+
+def write_page(
+    graph: KnowledgeGraph, file: IO[bytes], options: PageOptions | None = None, progress: Progress | None = None
+) -> None:
     """Writes the network page: equal graphs and options give equal bytes.
 
     Args:
         graph: a built graph.
         file: where the page goes, as UTF-8.
         options: what it shows, and how.
+        progress: called with each of `STEPS` as it begins.
 
     Raises:
         UsageError: the view names what is not there.
@@ -53,8 +62,15 @@ def write_page(graph: KnowledgeGraph, file: IO[bytes], options: PageOptions | No
     options = options or PageOptions()
     if options.documents is not None and not options.documents.is_dir():
         raise UsageError(f"{options.documents}: no such folder; it should hold your copies of the reports")
+    begin = progress or (lambda step: None)
+    begin(STEPS[0])
     chosen = choose(graph, options.view)
-    picture, details = PageData(chosen, options.documents).parts()
+    begin(STEPS[1])
+    data = PageData(chosen, options.documents)
+    picture = data.picture()
+    begin(STEPS[2])
+    details = data.details()
+    begin(STEPS[3])
     titles = [_line(options.title or _title(chosen, language)) for language in _TITLES]
     style = (_HERE / "page.css").read_text("utf-8")
     script = bundle()

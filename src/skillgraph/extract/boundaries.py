@@ -47,6 +47,8 @@ _ORDINARY = re.compile(
 )
 
 
+#: What only one event is: 湾区职教国际论坛.
+_AT_LARGE = re.compile(r"国际|世界|全国|全球|中外")
 #: Heads whose names may begin with a number: 第二届某大赛, 2022年某论坛.
 _NUMBERED = frozenset({"Competition", "Event", "Programme", "Honour", "Alliance", "TrainingPlatform"})
 #: Verbs that are parts of names, but what an organization does behind the name of one.
@@ -106,6 +108,8 @@ class Boundaries:
         """Whether the head is the end of a noun and not the beginning of another one."""
         word = self.word_at(end - 1)
         if word is None or (word.end != end and word.tag not in ("ORG", "LOC", "nz", "nw")):
+            return False
+        if word.tag == "v" and head.form in ("计划", "行动", "合作项目"):
             return False
         if end not in self.starts or head.need == "quoted":
             return head.need != "quoted"
@@ -174,7 +178,9 @@ class Boundaries:
         if tag in NAMING:
             return text not in ("等", "副", "正") and not (tag == "a" and text in ("近", "最高", "高质量", "积极"))
         if tag == "v":
-            return bool(NAMING_VERBS.fullmatch(text)) and index > 0 and self.in_noun(index)
+            # 酿造, 检测: what is done to the noun before it, and no verb that states a relation.
+            deed = len(text) == 2 and text not in self.terms.verbs.forms and head.need == "created"
+            return (deed or bool(NAMING_VERBS.fullmatch(text))) and index > 0 and self.in_noun(index)
         if tag in ("m", "TIME"):
             if text.startswith(("第", "首届", "首期", "首批")) or re.fullmatch(r"[0-9]{4}年?", text):
                 return head.type in _NUMBERED or (head.type in SCHOOLS and not text.endswith("年"))
@@ -262,6 +268,8 @@ class Boundaries:
         modifiers = self.text[begin:start]
         if head.need == "quoted":
             return "“" in modifiers
+        if head.need == "class":
+            return False
         if modifiers.startswith(RANKS):
             return False
         if head.form.endswith(("局", "厅", "委")) and modifiers in ("市", "省", "区", "县"):
@@ -279,6 +287,9 @@ class Boundaries:
         modifiers = self.text[begin:start]
         if _SPECIFIC.search(modifiers) or modifiers.startswith(_WIDE) or self.pair(begin) is not None:
             return True
+        head = self.head_ending(end, start)
+        if head is not None and head.type in ("Event", "Competition") and _AT_LARGE.search(modifiers):
+            return len(modifiers) > 3
         if any(
             begin <= m.start
             and m.end <= end

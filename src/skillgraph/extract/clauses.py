@@ -25,10 +25,20 @@ _EXPLORED = re.compile(r"探索(?!出|了|形成)")
 _RULE = re.compile(
     r"应当|必须|须(?!知)|按照[^,]{0,16}(?:标准|规定|规范|要求)(?![^,]{0,6}(?:建成|建设))|原则上|对[^,;。]{2,60}的?,?[^,;。]{0,20}给予|(?:可|能)(?:申请|申报|享受|获得)|不得"
 )
+#: 对获得前三名的选手,授予某称号: what is due to whoever fulfils a condition.
+_FOR_THOSE = re.compile(r"(?:^|[,;。])对[^。;]{2,140}的|(?:^|[,;。])凡")
+_GIVEN = re.compile(r"给予|授予|奖励|补贴|享受|资助|补助|发放")
 _SUPPORTED = re.compile(
     r"(?:^|[,;。、])(?:大力|积极)?(?:支持|鼓励|引导|倡导|推动)[^,;。]{0,14}(?:企业|院校|学校|单位|机构|高校|行业|社会|人员|学生|教师|校企)"
 )
 _DONE = re.compile(r"已(?:经)?(?!有)|目前|累计|先后|建成|成功|完成|截至")
+
+
+#: 成立大会, 合作协议: behind a verb these make a noun of it.
+_OF_NOUNS = frozenset({
+    "大会", "仪式", "典礼", "单位", "协议", "办法", "方案", "条例", "成果", "关系", "项目", "模式", "平台", "学院",
+    "基地", "中心", "体系", "机制",
+})  # fmt: skip
 
 
 class Clause(msgspec.Struct, frozen=True):
@@ -81,9 +91,7 @@ def _modality(clause: str, before: str) -> Modality | None:
         return "exploratory"
     if _PLANNED.search(clause) and not _DONE.search(clause):
         return "planned"
-    if _RULE.search(clause) or (
-        _RULE.search(before[-60:] + clause) and re.search(r"给予|授予|奖励|补贴|享受|资助", clause)
-    ):
+    if _RULE.search(clause) or (_GIVEN.search(clause) and _FOR_THOSE.search(before[-150:] + clause)):
         return "rule"
     return "supported" if _SUPPORTED.search(clause) else None
 
@@ -101,6 +109,8 @@ def triggers(
     starts = {w.start: w for w in words}
     for start, end, predicate in verbs.find(text, clause.start, clause.end):
         if any(s < end and start < e for s, e in spans):
+            continue
+        if text[end : end + 2] in _OF_NOUNS:
             continue
         word = starts.get(start)
         if word is None or (word.end > end and text[end : word.end] not in ("了", "有", "为", "起", "于", "出", "成")):

@@ -52,7 +52,7 @@ COREFERENCE = re.compile(
     + "|".join(_TAILS)
     + r"|校|院|市|省|企业|学院|学校))|"
     + "|".join((*(f"{word}(?![、与和])" for word in _SCHOOL_WORDS), *_PLACE_WORDS))
-    + "|(?:(?<![\u4e00-\u9fff])|(?<=[是由在对将把]))(?:"
+    + "|(?:(?<![\u4e00-\u9fff])|(?<=[是由在对将把过以为与和]))(?:"
     + "|".join(_TAILS)
     + r")|(?<=[0-9][场项届])(?:大赛|竞赛|比赛)"
 )
@@ -86,6 +86,7 @@ class Entities:
         self.entries: list[Entry] = []
         self._by_name: dict[str, Entry] = {}
         self._city: Entry | None = None
+        self.defined: dict[str, Entry] = {}
 
     def add(self, mention: Mention, span: Span) -> Entry:
         """The entity of a mention by name, new or known already; `span` is where the mention stands in the document."""
@@ -122,18 +123,17 @@ class Entities:
                 return entry
         return None
 
-    def define(self, entry: Entry, text: str, end: int) -> None:
-        """Takes the abbreviation that a bracket behind the name defines: (以下简称“某某”)."""
+    def define(self, entry: Entry, text: str, end: int) -> tuple[int, int] | None:
+        """Takes the abbreviation that a bracket behind the name defines, (以下简称“某某”), and says where it stands."""
         for pattern in (_DEFINED, _LATIN):
             if match := pattern.match(text, end):
                 alias = match[1].strip()
                 if not re.fullmatch(r"[A-Z]{2,5}[0-9]+", alias):
                     entry.aliases.setdefault(alias)
                     self._by_name.setdefault(bare(alias), entry)
-
-    def aliases(self) -> dict[str, Entry]:
-        """Abbreviations that the document defined, for a search in what follows."""
-        return {alias: entry for entry in self.entries for alias in entry.aliases if len(alias) > 1}
+                    self.defined[alias] = entry
+                    return match.span(1)
+        return None
 
     def refer(self, word: str, topic: Entry | None, recent: Iterable[Entry]) -> Entry | None:
         """What a word that refers back means, or None if that is not certain."""

@@ -9,11 +9,12 @@ from skillgraph.extract.mentions import FIELDS, Mention
 from skillgraph.extract.words import Word
 
 _DESCRIBING = (
-    "重点|相关|新兴|主导|优势|特色|紧缺|先进|紧缺急需|急需|新质生产力|战略性新兴|支柱|高端|核心|热门|关键|传统|未来"
+    "重点|相关|新兴|主导|优势|特色|紧缺|先进|紧缺急需|急需|新质生产力|战略性新兴|支柱|高端|核心|热门|关键|传统|未来|"
+    "创新|先导|千亿级|百亿级|国家级|省级"
 )
 _BROAD = "领域|行业门类|行业|产业链|产业集群|产业|赛道|门类|主题"
 _TAUGHT = (
-    "技术技能人才|技术人才|技能人才|专业人才|技术人员|专业培训|专业群|"
+    "技术技能人才|技术工人|技能工人|紧缺人才|技术人才|技能人才|专业人才|技术人员|专业培训|专业群|"
     "专业|课程资源|课程|方向|工种|职业工种|技能培训|岗位|职业技能"
 )
 #: Behind these, 行业 and the like begin another noun: 行业协会.
@@ -22,7 +23,7 @@ _NOT_BEFORE = (
     "技术|规范|链主|园|学院|班|工匠|指导|产值|规模"
 )
 _FIELD_TAIL = re.compile(
-    rf"(?:等|和)?(?:均|都)?(?:作为)?(?:“[^”]{{1,12}}”)?(?:[0-9一二三四五六七八九十两多]+余?[个大条类门])?(?:{_DESCRIBING})*"
+    rf"(?:等|和)?(?:均|都)?(?:作为)?(?:“[^”]{{1,12}}”)?(?:[0-9一二三四五六七八九十两多]+余?[个大条类门]|[0-9]{{2,4}})?(?:{_DESCRIBING})*"
     rf"(?:(?P<main>为主(?:的|体)?|为特色|为核心|为重点|为龙头)|(?P<broad>{_BROAD})|(?P<taught>{_TAUGHT}))(?!{_NOT_BEFORE})"
 )
 #: What may be said of one thing alone without calling it a field.
@@ -109,9 +110,7 @@ def _items(
         elif (whole := _known_field(known, word.end)) is not None and start == word.end:
             start = whole
             index = next((i for i, w in enumerate(words) if w.start == whole), 0)
-        elif word.tag in _ITEM_TAGS and not (
-            word.tag == "v" and (word.end == end or len(word.text) > 1) and not _noun_like(words, index)
-        ):
+        elif _in_item(words, index, end):
             start = word.start
         else:
             break
@@ -124,6 +123,20 @@ def _items(
 def _known_field(known: Sequence[Mention], end: int) -> int | None:
     """Where a listed field that ends here begins: 住宿和餐饮业 is one item."""
     return next((m.start for m in known if m.end == end and m.type in FIELDS), None)
+
+
+def _in_item(words: Sequence[Word], index: int, end: int) -> bool:
+    """Whether a word belongs to the item that ends at `end`."""
+    word = words[index]
+    if word.tag == "v":
+        last = word.end == end or len(word.text) > 1
+        return (word.end == end and _done_to_noun(words, index)) or not last or _noun_like(words, index)
+    return word.tag in _ITEM_TAGS or word.text == "现代"
+
+
+def _done_to_noun(words: Sequence[Word], index: int) -> bool:
+    """食品检测, 白酒酿造: a verb at the end of an item with its noun before it."""
+    return index > 0 and words[index - 1].tag in ("n", "nz", "vn") and len(words[index].text) == 2
 
 
 def _noun_like(words: Sequence[Word], index: int) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import msgspec
+
 from skillgraph.extract.boundaries import NAMING, NAMING_VERBS, QUOTE, RANKS, Boundaries
 from skillgraph.extract.enumerations import field_items, listed_items
 from skillgraph.extract.mentions import FIELDS, ORGANIZATIONS, PLACES, Mention
@@ -89,8 +91,15 @@ class Names(Boundaries):
             _add(outer, candidate)
         for candidate in (*self._free_fields(), *(m for m in headed if m.kind == "class")):
             _add(outer, candidate)
+        kinds = [m for m in headed if m.kind == "class" and m.type in ORGANIZATIONS]
+        outer = [self._of_kind(m, kinds) for m in outer]
         nested = [inner for mention in outer for inner in self._nested(mention)]
         return sorted((*outer, *nested), key=lambda m: (m.start, -m.end))
+
+    def _of_kind(self, mention: Mention, kinds: list[Mention]) -> Mention:
+        """A place that only says where a kind of institution is (某国职业院校) does nothing itself."""
+        inside = any(k.start <= mention.start and mention.end < k.end for k in kinds)
+        return msgspec.structs.replace(mention, kind="nested") if mention.type in PLACES and inside else mention
 
     def known_outer(self) -> Iterator[Mention]:
         """Listed names that are names by themselves; fields and ranks only where the text treats them as such."""
@@ -128,7 +137,8 @@ class Names(Boundaries):
             if found is None and "+" not in match[1]:
                 found = self._inner_head(match, promoted)
             if found is None and promoted and 3 <= len(match[1]) <= 20:
-                found = Mention(start, end, match[0], "Policy")
+                shape = re.fullmatch(r"[0-9]+(?:\+[0-9]+)+", match[1])
+                found = Mention(start, end, match[0], "TrainingModel" if shape else "Policy")
             if found is None and "+" in match[1] and re.search(r"[\u4e00-\u9fff]", match[1]):
                 found = Mention(start, end, match[0], "TrainingModel")
             promoted_until = end if promoted else -1
@@ -144,7 +154,8 @@ class Names(Boundaries):
             skip = 1
         while at in self.starts and at - end < 20:
             word = self.words[self.starts[at]]
-            if word.tag not in NAMING and not NAMING_VERBS.search(word.text) and word.text not in ("暨", "系列"):
+            spanning = word.text in ("暨", "系列", "专项") or re.fullmatch(r"[一二三五两]年", word.text)
+            if word.tag not in NAMING and not NAMING_VERBS.search(word.text) and not spanning:
                 break
             at = word.end
             head = self.head_ending(at, end)
@@ -195,6 +206,9 @@ class Names(Boundaries):
         text = self.text[begin:end]
         if head.form == "项目" and _CONTEST.search(modifiers):
             head = Head(head.form, "Competition", head.need)
+        proper = self.proper(begin, start, end)
+        if not proper and end in self.starts and self.words[self.starts[end]].tag == "m":
+            return Mention(begin, end, text, head.type, "class")
         named = modifiers and not self.counted(begin) and self.needs_met(begin, start, end, head)
         return Mention(begin, end, text, head.type, "name" if named else "class")
 
@@ -273,6 +287,8 @@ class Names(Boundaries):
         for start, end, value in self.terms.known.find(self.text, outer.start, outer.end):
             assert isinstance(value, Term)
             if (start, end) == (outer.start, outer.end) or start < taken:
+                continue
+            if value.type == outer.type == "Enterprise":
                 continue
             if value.type in FIELDS | {"Qualification"} and not self._field_inside(start, end, outer):
                 continue

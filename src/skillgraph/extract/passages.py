@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 
 from skillgraph.documents.source import Block, SourceText
+from skillgraph.errors import UsageError
 
 _PUNCTUATION = str.maketrans(
     "，；：（）［］！？％．～〜「」『』｢｣﹃﹄〝〞＂“”－﹣−‐‑＋／", ",;:()[]!?%.~~“”“”“”“”“””“”-----+/"
@@ -42,15 +43,15 @@ class Passage(msgspec.Struct, frozen=True):
         return self.offsets[start], self.offsets[end - 1] + 1
 
 
-def passages(source: SourceText) -> list[Passage]:
-    """The passages of a document in its order, page furniture left out.
+def passages(source: SourceText) -> Iterator[Passage]:
+    """The passages of a document in its order, page furniture left out, one at a time.
 
     Example:
         >>> from skillgraph.documents import read_bytes
         >>> [p.text for p in passages(read_bytes("# 青島\\n\\n學校，位 于\\n市區。".encode(), "a.md", "text/markdown"))]
         ['青岛', '学校,位于市区。']
     """
-    found: list[Passage] = []
+    index = 0
     above: list[tuple[int, int]] = []
     for block in source.blocks:
         if block.kind == "furniture":
@@ -59,11 +60,11 @@ def passages(source: SourceText) -> list[Passage]:
         if not text:
             continue
         if block.kind == "heading":
-            above = [(level, index) for level, index in above if level < block.level]
-        found.append(Passage(len(found), block, text, offsets, tuple(index for _, index in above)))
+            above = [(level, heading) for level, heading in above if level < block.level]
+        yield Passage(index, block, text, offsets, tuple(heading for _, heading in above))
         if block.kind == "heading":
-            above.append((block.level, len(found) - 1))
-    return found
+            above.append((block.level, index))
+        index += 1
 
 
 def sentences(passage: Passage) -> Iterator[tuple[int, int]]:
@@ -97,29 +98,36 @@ def _fold(text: str, start: int, end: int) -> tuple[str, tuple[int, ...]]:
     for i, character in enumerate(piece, start):
         if character > "\x7f":
             character = _narrow(character)
-        if character == "\n" or character.isspace():
-            character = " "
+        if character.isspace():
+            character = "\n" if character in "\r\n" else " "
         elif _INVISIBLE.match(character):
             continue
-        if character == " " and (not characters or characters[-1] == " "):
+        if character in " \n" and (not characters or characters[-1] in " \n"):
             continue
-        if (
-            characters
-            and characters[-1] == " "
-            and not (_latin(character) and len(characters) > 1 and _latin(characters[-2]))
-        ):
-            characters.pop()
-            offsets.pop()
+        if characters and characters[-1] in " \n":
+            former = characters[-2] if len(characters) > 1 else ""
+            if _parted(former, characters[-1], character):
+                characters[-1] = " "
+            else:
+                characters.pop()
+                offsets.pop()
         characters.append(character)
         offsets.append(i)
-    if characters and characters[-1] == " ":
+    if characters and characters[-1] in " \n":
         characters.pop()
         offsets.pop()
     return "".join(characters), tuple(offsets)
 
 
+def _parted(former: str, gap: str, character: str) -> bool:
+    """Whether a space stays: between Latin words, not where a line broke inside a number."""
+    if gap == "\n" and former.isdigit() and character in "0123456789.,%":
+        return False
+    return _latin(former) and _latin(character)
+
+
 def _latin(character: str) -> bool:
-    return character.isascii() and (character.isalnum() or character in ",.;:")
+    return bool(character) and character.isascii() and (character.isalnum() or character in ",.;:")
 
 
 @cache
@@ -140,13 +148,15 @@ _RADICALS = dict(
     zip(
         "⺁⺄⺅⺆⺇⺈⺉⺊⺋⺌⺍⺎⺗⺘⺝⺠⺡⺢⺣⺤⺥⺧⺨⺩⺪⺫⺬⺭⺮⺶⺹⺼⻀⻁⻂⻃⻄⻅⻆⻈⻉⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻞⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰",
         "厂乙亻冂几刀刂卜㔾小小尢心扌月民氵氺灬爪爪牛犭王疋罒示礻竹羊耂月艹虎衤覀西见角讠贝车辶辶辶邑钅长长长门阝雨青韦页风飞食食饣饣马骨鬼鱼鸟卤麦黄黾齐齐齿齿龙龙",
-        strict=False,
+        strict=True,
     )
 )
 
 
 @cache
 def _converter() -> Any:
-    from opencc import OpenCC
-
+    try:
+        from opencc import OpenCC
+    except ImportError:
+        raise UsageError("extraction needs the extra `chinese`: pip install 'skillgraph[chinese]'") from None
     return OpenCC("t2s")

@@ -14,6 +14,7 @@ from skillgraph.extract.neighbours import Said
 from skillgraph.extract.predicates import Linked
 from skillgraph.extract.roles import JOINERS
 
+_BODIES = ORGANIZATIONS | {"TrainingPlatform"}
 #: What several bodies do for one thing, each its own.
 _HOSTING = frozenset({"主办", "承办", "协办", "指导", "支持", "牵头", "发起"})
 _HELD = frozenset({"Competition", "Event", "Programme", "Alliance", "TrainingPlatform"})
@@ -25,7 +26,7 @@ def hosts(
     """甲主办、乙承办的某大赛: each does its own, and the thing is what 的 leads to, or what 由 follows."""
     found: list[tuple[Trigger, list[Entry]]] = []
     for verb in verbs:
-        before = [x for x in links if x.mention.end == verb.start and x.entry.type in ORGANIZATIONS]
+        before = [x for x in links if x.mention.end == verb.start and x.entry.type in _BODIES]
         if not before or verb.text not in _HOSTING:
             continue
         doers, at = [before[0].entry], before[0].mention.start

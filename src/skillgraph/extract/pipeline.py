@@ -22,7 +22,8 @@ from skillgraph.extract.records import (
     FoundStatistic,
     Span,
 )
-from skillgraph.extract.relations import Acting, Reader, Sentence
+from skillgraph.extract.relations import Reader
+from skillgraph.extract.sentence import Acting, Sentence
 from skillgraph.extract.statistics import Context, statistics
 from skillgraph.extract.tables import Cell, read_table
 from skillgraph.extract.terms import load_terms
@@ -75,6 +76,7 @@ class _Document:
         self.section_topic: Entry | None = None
         self.topic: Entry | None = None
         self.theme: Entry | None = None
+        self.after_heading = False
 
     def extraction(self) -> Extraction:
         for table, group in groupby(passages(self.source), key=lambda p: p.block.table):
@@ -103,6 +105,7 @@ class _Document:
         self.topic = self.section_topic
         for start, end in sentences(passage):
             spoken = self._sentence(passage, start, end, spoken)
+        self.after_heading = passage.block.kind == "heading"
 
     def _sentence(self, passage: Passage, start: int, end: int, spoken: Time | None) -> Time | None:
         text = passage.text[start:end]
@@ -146,6 +149,9 @@ class _Document:
         said = next((a.actor for a in reader.acting if a.here), None)
         if said is not None and said.type in _TOPICS:
             self.topic = said
+            of_body = self.section_topic is not None and self.section_topic.type in ORGANIZATIONS
+            if start == 0 and self.after_heading and of_body and reader.acting[0].here:
+                self.section_topic = said
         leading = next((t for t in found_times if t.start <= 2 and (t.begin or t.until)), None)
         return leading or spoken
 
@@ -161,19 +167,34 @@ class _Document:
             links.append(Linked(mention, entry))
             if mention.kind == "name":
                 outer = entry
-                self.entities.define(entry, text, mention.end)
+                if (alias := self.entities.define(entry, text, mention.end)) is not None:
+                    entry.spans.append(passage.span(start + alias[0], start + alias[1]))
                 self._remember(entry)
             elif outer is not None and mention.type == "Country":
                 outer.countries.add(entry.known or entry.name)
             elif mention.type in ORGANIZATIONS:
                 self._remember(entry)
-        links.extend(self._referring(text, mentions))
+        links.extend(self._abbreviated(passage, text, start, links))
+        links.extend(self._referring(text, mentions, links))
         return sorted(links, key=lambda x: (x.mention.start, -x.mention.end))
 
-    def _referring(self, text: str, mentions: Sequence[Mention]) -> list[Linked]:
+    def _abbreviated(self, passage: Passage, text: str, start: int, links: Sequence[Linked]) -> list[Linked]:
+        """The abbreviations that the document defined, where it uses them."""
+        found = []
+        for alias, entry in self.entities.defined.items():
+            for match in re.finditer(re.escape(alias), text):
+                low, high = match.span()
+                free = not any(x.mention.start < high and low < x.mention.end for x in links)
+                if free and text[low - 1 : low] not in ("称", "“") and text[low - 2 : low] != "称“":
+                    entry.spans.append(passage.span(start + low, start + high))
+                    found.append(Linked(Mention(low, high, alias, entry.type), entry))
+        return found
+
+    def _referring(self, text: str, mentions: Sequence[Mention], links: Sequence[Linked]) -> list[Linked]:
         """Words that refer back, and abbreviations that the document defined."""
         names = [m for m in mentions if m.kind == "name"]
         found = []
+        opening = next((x.entry for x in links if x.mention.start == 0 and x.mention.kind == "name"), None)
         for match in COREFERENCE.finditer(text):
             start, end = match.span()
             if any(m.start < end and start < m.end for m in names):
@@ -181,7 +202,10 @@ class _Document:
             if any((m.start < start and m.end >= end) or (m.start <= start and m.end > end) for m in mentions):
                 continue
             recent = ([self.theme] if self.theme else []) + self.recent[::-1]
-            entry = self.entities.refer(match[0], self.topic or self.section_topic, recent)
+            topic = self.topic or self.section_topic
+            if match[0].startswith(("该", "此")) and opening is not None and opening.type in _TOPICS:
+                topic = opening
+            entry = self.entities.refer(match[0], topic, recent)
             if entry is not None:
                 found.append(Linked(Mention(start, end, match[0], entry.type, "coref"), entry))
         return found
@@ -227,7 +251,8 @@ class _Document:
                 FoundStatistic(
                     f.subject.id if f.subject else None, f.indicator, f.value, None, f.unit, f.bound,
                     f.time.text if f.time else "", f.time.begin if f.time else "", f.time.until if f.time else "",
-                    f.modality, "measure", "", at, at,
+                    f.modality, "measure", "", at, (f.row[0].passage.block.start, f.row[-1].passage.block.end), None,
+                    (f.title.passage.block.start, f.title.passage.block.end),
                 )
             )  # fmt: skip
 
@@ -275,7 +300,9 @@ class _Document:
                 self.section_topic = place or self.section_topic or x.entry
                 return
         actor = next((x.entry for x in links if x.mention.kind != "coref" and x.entry.type in ORGANIZATIONS), None)
-        if actor is not None and (self.section_topic is None or passage.block.level <= 1):
+        first = next((x for x in links if x.entry is actor), None)
+        begins = first is not None and first.mention.start == 0
+        if actor is not None and (self.section_topic is None or passage.block.level <= 1 or begins):
             self.section_topic = actor
 
     def _open(self, text: str, links: Sequence[Linked]) -> None:

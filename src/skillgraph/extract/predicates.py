@@ -58,6 +58,8 @@ def fitting(predicate: str, x: Linked) -> str | None:
         return None
     if predicate == "partnersWith" and type_ == "Policy":
         return "issues"
+    if predicate == "won" and type_ in ("Competition", "Event"):
+        return "participatesIn"
     if predicate == "won" and type_ in PLACES | ORGANIZATIONS:
         return None
     if type_ in FIELDS and predicate not in _OF_FIELDS:

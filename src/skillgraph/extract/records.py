@@ -27,6 +27,7 @@ class FoundDocument(msgspec.Struct, frozen=True, tag_field="kind", tag="document
     characters: int
     encoding: str = ""
     converter: str = ""
+    extractor: str = "rules"
 
 
 class FoundEntity(msgspec.Struct, frozen=True, tag_field="kind", tag="entity"):
@@ -57,7 +58,7 @@ class FoundRelation(msgspec.Struct, frozen=True, tag_field="kind", tag="relation
 
 
 class FoundStatistic(msgspec.Struct, frozen=True, tag_field="kind", tag="statistic"):
-    """A figure; `part_of` is the span of the total that it is a part of."""
+    """A figure; `part_of` is the span of the total that it is a part of, `named_at` where a column's title names it."""
 
     subject: str | None
     indicator: str
@@ -74,6 +75,7 @@ class FoundStatistic(msgspec.Struct, frozen=True, tag_field="kind", tag="statist
     span: Span
     evidence: Span
     part_of: Span | None = None
+    named_at: Span | None = None
 
 
 class Doubt(msgspec.Struct, frozen=True, tag_field="kind", tag="doubt"):

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
-
-import msgspec
 
 from skillgraph.extract.clauses import Clause, Trigger, clauses, negated, triggers
 from skillgraph.extract.entities import Entry
-from skillgraph.extract.mentions import ACTORS, FIELDS, ORGANIZATIONS, PLACES, Mention
+from skillgraph.extract.mentions import ACTORS, FIELDS, ORGANIZATIONS, PLACES
 from skillgraph.extract.neighbours import LEADING_ROLES, Said, appositions, lists, offices, titles
 from skillgraph.extract.patterns import hosts, joint_project, owners
 from skillgraph.extract.predicates import Linked, fitting
 from skillgraph.extract.roles import TOGETHER, Roles
-from skillgraph.extract.times import Time
-from skillgraph.extract.words import Word
-from skillgraph.model import Basis, Modality
+from skillgraph.extract.sentence import Acting, Relation, Sentence
+from skillgraph.model import Modality
 
 if TYPE_CHECKING:
-    from skillgraph.extract.terms import Terms
+    pass
 
 _BECOMES_MEMBER = re.compile(r"(?:担任|当选|任|成为|是|为|作为)[^,;。]{0,10}$")
 _MEMBER_ROLE = re.compile(
@@ -28,7 +24,12 @@ _MEMBER_ROLE = re.compile(
     r"秘书长|成员|会员|牵头|发起)(?:单位|学校|院校|高校|企业|国)?"
 )
 _BOTH = re.compile(r"(?:双方|三方|各方|校企双方|两校)(?:将|拟|还|共同|联合|计划|商定)*")
+#: 对取得证书的职工: what they did is the condition, and nothing that anybody is said to have done.
+_FOR_THOSE = re.compile(r"(?:对|对于|凡)[^,;。]{2,60}的")
 _APPROVED = re.compile(r"^(?:批准|核准|同意|备案|认定|审批|评审)")
+#: 联盟由甲发起,联合乙、丙组建: it is 甲 that joins with them.
+_JOINING = re.compile(r"联合|会同|携手")
+_IS = re.compile(r"是|为|系|现|共?有|创建于|创办于|始建于|占地|前身|隶属|校园|地处|建校")
 _CAUSING = frozenset({"supports", "promotes", "facilitated", "guides", "encourages"})
 _MEMBERS = re.compile(r"(?:成员|会员|理事|参与|共建|合作|参建)(?:单位|院校|学校|企业|国|机构)?(?:主要|现)?$")
 #: Of what covers fields, has parts or lies somewhere, the thing last spoken of is the subject, not the city.
@@ -45,7 +46,13 @@ _AS_TAIL = re.compile(
 )
 #: 构建以某为引领的体系 says what the system is guided by, not who builds it.
 _BUILT_ON = re.compile(r"(?:构建|形成|建立|打造|建设|完善|搭建)了?以$")
+#: What the ontology states the other way round.
+_TURNED = {"guides": "guidedBy", "managedBy": "manages"}
 _MAINLY = re.compile(r"等?为(?:主|主体|特色|核心|重点|龙头)")
+#: What is held or opened somewhere.
+_HELD_SOMEWHERE = frozenset({
+    "Event", "Competition", "TrainingPlatform", "LubanWorkshop", "OverseasCollege", "Alliance", "School",
+})  # fmt: skip
 _MOVED_INTO = re.compile(r"纳入|列入|并入|融入")
 _SETTING = re.compile(r"^(?:在)?.{2,}(?:中|上|期间)$")
 _CONTINUED = re.compile(r"^(?:以及|及|和|还有|并有)")
@@ -53,42 +60,6 @@ _DESCRIBED = re.compile(r"集[^,;。]{2,40}(?:一体|一身)的$")
 _LEARNERS = re.compile(r"学员|学生")
 #: A place is the object of few predicates, and the subject and object of fewer.
 _BETWEEN_PLACES = frozenset({"partnersWith", "offersTrainingTo", "introduces", "learnsFrom", "enrolsFrom"})
-
-
-class Relation(msgspec.Struct, frozen=True):
-    """A relation of a sentence: entities, clause [start, end) in the sentence, modality and time."""
-
-    subject: Entry
-    predicate: str
-    object: Entry
-    modality: Modality
-    start: int
-    end: int
-    basis: Basis = "stated"
-    time: Time | None = None
-
-
-class Acting(msgspec.Struct, frozen=True):
-    """Who acts in a clause; `explicit` if the sentence says so, `here` if the clause itself does."""
-
-    clause: Clause
-    actor: Entry | None
-    explicit: bool
-    here: bool
-
-
-class Sentence(msgspec.Struct, frozen=True):
-    """A sentence with all that was found in it; offsets are those of its own text."""
-
-    text: str
-    words: Sequence[Word]
-    links: Sequence[Linked]
-    classes: Sequence[Mention]
-    times: Sequence[Time]
-    topic: Entry | None
-    theme: Entry | None
-    recent: Sequence[Entry]
-    terms: Terms
 
 
 class Reader:
@@ -107,6 +78,8 @@ class Reader:
         self.setting: Linked | None = None
         self.pair: list[Entry] = []
         self.approver: Entry | None = None
+        self.founded: list[Linked] = []
+        self.founders: list[Entry] = []
         self.found: list[Relation] = []
         self.acting: list[Acting] = []
         self.here = False
@@ -126,14 +99,14 @@ class Reader:
             *lists(self.text, self.outer, self.clauses, self.s.theme),
             *titles(self.text, self.outer, self.clauses),
         ):
-            self._add(*triple)
+            self._add(*triple, "actual")
         return _unique(self.found)
 
     def _add(
         self, subject: Entry, predicate: str, object_: Entry, clause: Clause, modality: Modality | None = None
     ) -> None:
-        if predicate == "guides":
-            subject, predicate, object_ = object_, "guidedBy", subject
+        if predicate in _TURNED:
+            subject, predicate, object_ = object_, _TURNED[predicate], subject
         both_places = subject.type in PLACES and object_.type in PLACES
         if subject is object_ or (both_places and predicate not in _BETWEEN_PLACES):
             return
@@ -145,6 +118,8 @@ class Reader:
     def _clause(self, clause: Clause, verbs: list[Trigger], links: list[Linked]) -> None:
         acting = self.subjects, self.explicit
         causing = bool(verbs) and verbs[0].predicate in _CAUSING
+        if due := _FOR_THOSE.match(self.text[clause.start : clause.end]):
+            verbs = [v for v in verbs if v.start >= clause.start + due.end()]
         roles = Roles(self.text, clause, links, verbs[0].start if verbs else clause.end, causing)
         for x in links:
             if _APPROVED.match(self.text[x.mention.end : clause.end]) and x.entry.type == "GovernmentBody":
@@ -155,6 +130,7 @@ class Reader:
         if not verbs and not roles.partners:
             self._frames(clause, roles)
             self._without_verb(clause, roles)
+            self._copula(clause, roles)
             return
         said: list[Said] = []
         hosting = hosts(self.text, clause, verbs, links, said)
@@ -184,6 +160,8 @@ class Reader:
                 x for x in owners(self.text, clause, objects, said) if not _DESCRIBED.search(self._up_to(clause, x))
             ]
             objects = [x for x in objects if not self._qualifies(x, links)]
+            if self.text[verb.end : verb.end + 1] == "、" and roles.agents:
+                objects = []  # 由甲指导、乙承办: what stands behind is the next agent
             self._verb(clause, verb, objects, roles)
             if objects:
                 self.objects, self.verb = objects, verb
@@ -197,6 +175,16 @@ class Reader:
             self.subjects, self.explicit = (
                 acting if not roles.subjects() else ([x.entry for x in roles.subjects()], True)
             )
+
+    def _copula(self, clause: Clause, roles: Roles) -> None:
+        """某学院是…学校, 某学院现有…: whom the clauses behind go on to speak of."""
+        subjects = roles.subjects()
+        if (
+            subjects
+            and _IS.match(self.text, subjects[-1].mention.end)
+            and self.text[clause.start : subjects[0].mention.start] == ""
+        ):
+            self.subjects, self.explicit = [x.entry for x in subjects], True
 
     def _qualifies(self, x: Linked, links: list[Linked]) -> bool:
         """Whether a place only says where the name behind it is from: 引进德国某证书."""
@@ -223,6 +211,11 @@ class Reader:
         actors = by if by and verb.predicate in _BY_AGENTS else self._doers(clause, verb)
         if by and not objects:
             objects = self._passive_objects(roles)
+            self.founded, self.founders = objects, by
+        elif not objects and verb.predicate in _FOUNDING and not by and verb.end >= clause.end:
+            objects = self.founded or [
+                x for x in self.objects[-1:] if x.entry.type in _HELD_SOMEWHERE and roles.partners
+            ]
         before = self.text[clause.start : verb.start]
         if verb.predicate == "hasPart" and _MEMBERS.search(before):
             alliances = [x.entry for x in self.objects if x.entry.type in ("Alliance", "Organization")]
@@ -246,6 +239,10 @@ class Reader:
                 partners = [e for e in self.pair if e not in self.subjects]
             for partner in partners if predicate in _SHARED else ():
                 self._add(partner, shared, x.entry, clause, modality)
+        if verb.predicate == "selectedFor":
+            for agent in by:
+                for x in objects:
+                    self._add(agent, "awards", x.entry, clause, modality)
         if self.approver is not None and objects and verb.predicate in _FOUNDING | {"awards", "organizes"}:
             self._add(self.approver, "approves", objects[0].entry, clause)
             self.approver = None
@@ -285,7 +282,9 @@ class Reader:
         """What stands before 由: 大赛由某局主办; or what the clause before was about."""
         first = roles.agents[0].mention.start
         before = [x for x in roles.links if x.mention.end <= first and x.entry.type not in PLACES]
-        return before[-1:] or self.objects[-1:]
+        current = [x for x in self.outer if x.entry in self.subjects and x.mention.end <= first]
+        things = [x for x in current if self.explicit and x.entry.type not in PLACES]
+        return before[-1:] or things[-1:] or self.objects[-1:]
 
     def _holder(self, predicate: str, actors: list[Entry]) -> list[Entry]:
         if predicate not in _OF_THINGS or (self.explicit and not all(a.type in PLACES for a in actors)):
@@ -298,7 +297,7 @@ class Reader:
 
     def _settings(self, clause: Clause, verb: Trigger, objects: list[Linked], roles: Roles, modality: Modality) -> None:
         """在 a place or an event."""
-        if verb.predicate not in _SHARED | {"won", "partnersWith", "awards"}:
+        if verb.predicate not in _SHARED | {"won", "partnersWith", "awards", "has"}:
             return
         won = verb.predicate in ("won", "partnersWith")
         if self.setting is not None and won:
@@ -310,8 +309,9 @@ class Reader:
             if x.entry.type in ("Event", "Competition"):
                 for doer in self.subjects if won else [y.entry for y in objects or self.objects[-1:]]:
                     self._add(doer, "participatesIn" if won else "establishedAt", x.entry, clause, modality)
-            elif x.entry.type in PLACES and verb.predicate in _SHARED:
-                held = [e for e in self.subjects if e.type in ("Event", "Competition")]
+            elif x.entry.type in PLACES and verb.predicate in _SHARED | {"has"}:
+                near = [y for y in roles.links if y.mention.end < x.mention.start and roles.free(y)]
+                held = [e for e in [*self.subjects, *(y.entry for y in near[-1:])] if e.type in _HELD_SOMEWHERE]
                 for entry in [y.entry for y in objects] or held:
                     self._add(entry, "locatedIn", x.entry, clause, modality)
 
@@ -321,9 +321,11 @@ class Reader:
         first, last = roles.partners[0].mention.start, roles.partners[-1].mention.end
         if not TOGETHER.search(self.text[max(clause.start, first - 3) : clause.end]):
             return
-        self.pair = [*self.subjects, *(x.entry for x in roles.partners)]
+        joining = _JOINING.match(self.text, clause.start) and self.founders
+        subjects = self.founders if joining else self.subjects
+        self.pair = [*subjects, *(x.entry for x in roles.partners)]
         denied = negated(self.text, clause, max(last, verbs[-1].start if verbs else last))
-        for subject in self.subjects:
+        for subject in subjects:
             for x in roles.partners:
                 if subject.type in ACTORS:
                     self._add(subject, "partnersWith", x.entry, clause, "negated" if denied else None)

@@ -12,7 +12,7 @@ from skillgraph.extract.predicates import Linked
 _WITH = re.compile(r"(?:与|和|同|联合|携手|会同|牵手|跟|协同|连同|联手|邀请)(?:包括|来自)?$")
 _STRONG = ("联合", "携手", "会同", "牵手", "联手", "连同")
 _FOR = re.compile(r"(?:为|给|向|面向|帮助|援助)$")
-_BY = re.compile(r"(?:由|经)$")
+_BY = re.compile(r"(?:由|经|被)$")
 _IN = re.compile(r"(?:在|于)$")
 _AS = re.compile(r"以$")
 _MOVED = re.compile(r"(?:将|把)$")
@@ -27,6 +27,8 @@ APPOSITION = re.compile(
     r"(?:首席|龙头|骨干|知名|重点|本土|本地|当地|头部|领军|著名|优质|链主|“链主”)+(?:龙头|骨干|重点|知名)?"
     r"(?:企业|高校|院校|学校|单位|公司|机构)$"
 )
+#: A place acts where nothing goes on behind it: 与青岛市签约, but not 与柬埔寨某某会.
+_BARE_PLACE = re.compile(r"[,;。、和与及等共签合开建联结在的就于]|$")
 _SUBJECT_GAP = re.compile(r"^[^,;。、]{0,12}$")
 #: What does nothing.
 _PARTIES = ACTORS | {"TrainingPlatform"}
@@ -106,7 +108,8 @@ class Roles:
         for x in self.links:
             before = self.text[self.clause.start : x.mention.start]
             joined = bool(found) and bool(JOINERS.match(self.text[found[-1].mention.end : x.mention.start]))
-            if x.entry.type in _PARTIES and (joined or (_WITH.search(before) and self._is_partner(x))):
+            party = x.entry.type in _PARTIES and self._acts(x)
+            if party and (joined or (_WITH.search(before) and self._is_partner(x))):
                 found.append(x)
             elif (
                 found and found[-1].entry.type in PLACES and x.entry.type in ORGANIZATIONS
@@ -114,6 +117,14 @@ class Roles:
             ):  # fmt: skip
                 found[-1] = x
         return found
+
+    def _acts(self, x: Linked) -> bool:
+        """Whether a name acts itself: a place does not where it only says whose the noun behind it is."""
+        if x.entry.type not in PLACES or x.mention.kind == "coref" or _BARE_PLACE.match(self.text[x.mention.end :]):
+            return True
+        behind = [y for y in self.links if y.mention.start >= x.mention.end and y.entry.type in ORGANIZATIONS]
+        between = self.text[x.mention.end : behind[0].mention.start] if behind else "-"
+        return between == "" or bool(APPOSITION.fullmatch(between))
 
     def _is_partner(self, x: Linked) -> bool:
         before = self.text[self.clause.start : x.mention.start]

@@ -12,19 +12,22 @@ from skillgraph.extract.entities import Entry
 from skillgraph.extract.mentions import ACTORS, SCHOOLS
 from skillgraph.extract.predicates import Linked
 from skillgraph.extract.quantities import Quantity
-from skillgraph.extract.relations import Acting
+from skillgraph.extract.sentence import Acting
 from skillgraph.extract.times import Time
 from skillgraph.model import Modality
 
 _STOP = re.compile(r"[,;:。!?、()]")
-_NOUN = re.compile(r"^(?:的)?(?P<noun>[^,;:。!?、()“”《》0-9]{1,18}|[“《][^”》]{1,16}[”》][^,;:。!?、()0-9]{0,8})")
+_PLAIN = r"[^,;:。!?、()“”《》0-9]"
+_NOUN = re.compile(
+    rf"^(?:的)?(?P<noun>{_PLAIN}{{1,18}}(?:“[^”]{{2,14}}”{_PLAIN}{{0,6}})?|[“《][^”》]{{1,16}}[”》]{_PLAIN}{{0,8}})"
+)
 _LEADING = re.compile(
-    r"^(?:目前|全市|全省|全校|学校|学院|集团|现有|共有|共|已|累计|先后|其中|拥有|设有|建成|建有|新增|年均|每年|开展|举办|达到?|超过?|近|约|"
-    r"为|有|是|了|总计|合计|总|并|还|另有|分别|计划|另|获得|获|取得|斩获|荣获|夺得|含|迄今|至今)+"
+    r"^(?:(?:到|至)?20[0-9]{2}年(?:底|末)?|目前|全市|全省|全校|学校|学院|集团|现有|共有|共|已|累计|先后|其中|拥有|设有|建成|建有|新增|年均|每年|开展|举办|达到?|超过?|近|约|"
+    r"拟|将|力争|预计|再|继续|为|有|是|了|总计|合计|总|并|还|另有|分别|计划|另|获评|获得|获(?!奖)|评出|取得|斩获|荣获|夺得|含|迄今|至今)+"
 )
 _TRAILING = re.compile(
     r"(?:达到?|超过?|突破|近|约|为|共|有|共计|至|增长到|增至|增加到|逾|已|累计|高达|不少于|不低于|至少|最高|各|仅|就|均|分别|稳定在|"
-    r"保持在|达成|增长|提高|提升|等)+$"
+    r"保持在|达成|将|等)+$"
 )
 _PART = re.compile(r"其中|(?:^|[(,])含|包括")
 #: Whose a figure is, by what it counts: the kind of thing that has such parts.
@@ -34,8 +37,11 @@ _OWNERS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     (re.compile(r"工位|实训设备"), frozenset({"TrainingPlatform"})),
     (re.compile(r"学员|结业"), frozenset({"Programme"})),
     (re.compile(r"在校生|专任教师|教职工|毕业生|占地|校区|校舍|固定资产|双师|图书|在校学生|系部|二级学院"), SCHOOLS),
-    (re.compile(r"员工|专利|营业收入|产值"), frozenset({"Enterprise"})),
 )
+#: 成员单位包括甲、乙等42家: what is counted stands before the list.
+_LISTED = re.compile(r"(?P<what>[^,;。、0-9]{2,10}?)(?:主要)?(?:包括|包含|有|为|涵盖)")
+#: 留学生规模偏小(仅86人): what is counted stands before the bracket.
+_BRACKETED = re.compile(r"(?P<what>[^,;:。!?、()0-9]{2,12})[(](?:仅|共|约|近|含|其中)*$")
 #: Whose a figure is though no name says so.
 _WIDER = re.compile(r"全省|全国|全球|我国|全市|全县|全区|我省")
 _MEMBERS = re.compile(r"(?:成员|会员|理事)单位")
@@ -87,6 +93,7 @@ def statistics(text: str, figures: Sequence[Quantity], links: Sequence[Linked], 
         high = figures[number + 1].start if number + 1 < len(figures) else len(text)
         names = [x for x in links if x.mention.kind != "nested" and x.mention.end <= figure.start]
         indicator = _indicator(text, figure, max(low, clause.start), min(high, clause.end), names)
+        indicator = indicator or (found[-1].indicator if found else "")
         owner = _owner(text, figure, indicator, acting, links, context)
         between = text[whole.end if whole else 0 : figure.start]
         part_of = whole if whole is not None and (_PART.search(between)) and "。" not in between else None
@@ -106,9 +113,17 @@ def _indicator(text: str, figure: Quantity, low: int, high: int, names: Sequence
     subject = next((x for x in names if low <= x.mention.start <= low + 4 and x.entry.type in _HAVING), None)
     before = text[subject.mention.end if subject else low : figure.start]
     before = _STOP.split(_TRAILING.sub("", before))[-1]
+    listed = _LISTED.match(text, low, figure.start) if text[figure.start - 1] == "等" else None
+    if listed:
+        return listed["what"]
     short = _LEADING.sub("", _TRAILING.sub("", before))
-    before = short if len(short) > 1 else _LEADING.sub("", before) or before
+    before = short if len(short) > 1 or not _LEADING.sub("", before) else _LEADING.sub("", before)
     behind = behind.removesuffix("的")
+    named = next((x for x in names if x.mention.end == figure.start and x.mention.start >= low), None)
+    if named is not None and named is not subject:
+        return named.mention.name
+    if not before and (bracket := _BRACKETED.search(text, 0, figure.start)):
+        before = _LEADING.sub("", bracket["what"])
     if figure.kind in ("rate", "multiple", "money") and before:
         return before
     if behind and not re.match(r"[,;。、和与及并的]|以上|以下|左右", behind) and len(_LEADING.sub("", behind)) > 1:
@@ -143,8 +158,9 @@ def _owner(
             if match is not None:
                 return match
     if actor is None and (whose := _WIDER.search(text, clause.start, figure.start)):
-        meant = next((x.entry for x in links if x.mention.start == whose.start()), None)
-        return meant
+        inside = [x for x in links if x.mention.start <= whose.start() < x.mention.end]
+        if not inside or inside[0].mention.kind == "coref":
+            return inside[0].entry if inside else None
     return actor or context.topic
 
 

@@ -20,6 +20,8 @@ _PARTNER = re.compile(r"合作|外方|伙伴|对方|协作|共建|参与|境外|
 _THING = re.compile(r"项目|机构|平台|基地|专业|工坊|分校|学院名称|办学点|中心|班级|课程")
 _PLACE = re.compile(r"国别|国家|所在地|地区|所在国|城市|地点")
 _TIME = re.compile(r"时间|年份|年度|日期|设立年|启动|届次")
+#: When something began, which is no time of what was counted since.
+_BEGUN = re.compile(r"启动|设立|开始|成立|起始|始建|建立|签约")
 _COUNTED = re.compile(r"数|人次|规模|占比|比例|率|金额|投入|经费|面积|合计|总计|学生|学员|人$|[(].{1,4}[)]$")
 _UNIT = re.compile(
     r"[(](?:单位[::])?(?P<unit>[^()]{1,5})[)]|(?P<people>人次|人数)$|(?P<homes>家|所|个)数$|(?P<rate>率|占比|比例)$"
@@ -63,6 +65,8 @@ class RowFigure(msgspec.Struct, frozen=True):
     modality: Modality
     time: Time | None
     cell: Cell
+    title: Cell
+    row: tuple[Cell, ...]
 
 
 def read_table(
@@ -85,7 +89,7 @@ def read_table(
     relations: list[RowRelation] = []
     figures: list[RowFigure] = []
     for row in rest:
-        reader = _Row(row, titles, topic, units)
+        reader = _Row(row, first, titles, topic, units)
         relations += reader.relations()
         figures += reader.figures()
     return relations, figures
@@ -93,8 +97,10 @@ def read_table(
 
 class _Row:
     def __init__(
-        self, row: dict[int, Cell], titles: dict[int, str], topic: Entry | None, units: dict[str, str]
-    ) -> None:
+        self, row: dict[int, Cell], heads: dict[int, Cell], titles: dict[int, str], topic: Entry | None,
+        units: dict[str, str],
+    ) -> None:  # fmt: skip
+        self.heads = heads
         self.cells = {
             column: cell for column, cell in sorted(row.items()) if not _SKIPPED.search(titles.get(column, ""))
         }
@@ -118,7 +124,8 @@ class _Row:
                 text = cell.passage.text
                 year = text if "年" in text else f"{text}年"
                 if (found := next(times(year), None)) is not None:
-                    return msgspec.structs.replace(found, text=text)
+                    begun = bool(_BEGUN.search(self.titles[column]))
+                    return msgspec.structs.replace(found, text=text, until="" if begun else found.until, since=begun)
         return None
 
     def _owners(self) -> list[Entry]:
@@ -181,12 +188,18 @@ class _Row:
                 continue
             label = self.cells[min(self.cells)].passage.text if year else title
             unit = match["unit"] if match["unit"] in self.units else self._unit(label if year else title)
-            time = next(times(title if "年" in title else title + "年"), None) if year else self.time
+            time = next(times(title if "年" in title else title + "年"), None) if year else self._when()
             owner = self.owners[0] if self.owners else self.topic
             bound: Bound = number.bound or "exact"
             indicator = _UNIT.sub(lambda m: m[0] if m["people"] or m["rate"] else "", label)
-            found.append(RowFigure(owner, indicator, number.value, unit, bound, self.modality, time, cell))
+            named = self.cells[min(self.cells)] if year else self.heads[column]
+            row = tuple(self.cells.values())
+            found.append(RowFigure(owner, indicator, number.value, unit, bound, self.modality, time, cell, named, row))
         return found
+
+    def _when(self) -> Time | None:
+        """The time of the row's figures, which the year that something began in is not."""
+        return None if self.time is not None and self.time.since else self.time
 
     def _unit(self, title: str) -> str:
         match = _UNIT.search(title)

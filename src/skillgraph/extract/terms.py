@@ -35,7 +35,7 @@ class Term(msgspec.Struct, frozen=True):
 
 
 class Head(msgspec.Struct, frozen=True):
-    """What a name ends with; `need` is name, created, proper or quoted (terms/heads.tsv says what they mean)."""
+    """What a name ends with; `need` is name, created, proper, quoted or class (terms/heads.tsv says what they mean)."""
 
     form: str
     type: str

@@ -16,7 +16,7 @@ import msgspec
 from skillgraph.errors import UsageError
 
 if TYPE_CHECKING:
-    from skillgraph.explore.page import PageOptions
+    from skillgraph.explore.page import PageOptions, Progress
     from skillgraph.graph import KnowledgeGraph
 
 
@@ -52,6 +52,7 @@ def export(
     target: Path | IO[bytes],
     profile: str | None = None,
     page: PageOptions | None = None,
+    progress: Progress | None = None,
 ) -> None:
     """Writes a graph in a format; a file or folder is whole or not there; a former file stays until then.
 
@@ -61,6 +62,7 @@ def export(
         target: the file, or the folder for a format of several files; or an open binary file.
         profile: `facts` or `provenance`, for RDF.
         page: what the network page shows, and how, for `html`.
+        progress: called with what is being done, for `html`.
 
     Raises:
         UsageError: the target can't be written, or the format has no profiles.
@@ -72,7 +74,8 @@ def export(
         )
     if page is not None and name != "html":
         raise UsageError(f"{name} has no views, titles or documents; those options are for html")
-    options = {key: value for key, value in (("profile", profile), ("options", page)) if value is not None}
+    given = (("profile", profile), ("options", page), ("progress", progress if name == "html" else None))
+    options = {key: value for key, value in given if value is not None}
     write = partial(import_module(f"skillgraph.formats.{form.module}").write, **options)
     if form.folder:
         if not isinstance(target, Path):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import IO
 
-from skillgraph.explore.page import PageOptions, write_page
+from skillgraph.explore.page import PageOptions, Progress, write_page
 from skillgraph.graph import KnowledgeGraph
 
 
-def write(graph: KnowledgeGraph, file: IO[bytes], options: PageOptions | None = None) -> None:
+def write(
+    graph: KnowledgeGraph, file: IO[bytes], options: PageOptions | None = None, progress: Progress | None = None
+) -> None:
     """Writes the page; see `skillgraph.explore.page.write_page`."""
-    write_page(graph, file, options)
+    write_page(graph, file, options, progress)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -51,6 +53,7 @@ def open_driver(uri: str, auth: tuple[str, str] | None) -> Driver:
             uri,
             auth=auth,
             connection_timeout=_CONNECT_SECONDS,
+            connection_acquisition_timeout=2 * _CONNECT_SECONDS,
             max_transaction_retry_time=_RETRY_SECONDS,
             warn_notification_severity="OFF",
         )
@@ -89,12 +92,30 @@ def translated(
             f"{uri} does not let you in: {first_line(error)}; check user name and password "
             "(NEO4J_USERNAME, NEO4J_PASSWORD)"
         ) from None
-    except (errors.ServiceUnavailable, errors.SessionExpired):
-        raise (unavailable() if unavailable else not_there(uri)) from None
+    except (errors.ServiceUnavailable, errors.SessionExpired) as error:
+        raise (_misunderstanding(uri, error) or (unavailable or partial(not_there, uri))()) from None
     except errors.Neo4jError as error:
         raise _server_error(error, timeout) from None
     except (errors.DriverError, OSError) as error:
         raise QueryError(f"{uri}: {first_line(error)}") from None
+
+
+def _misunderstanding(uri: str, error: BaseException) -> UsageError | None:
+    """Give the error for a server that is there but does not speak as the address says; None if it is not there."""
+    if "handshake" in str(error):
+        return UsageError(
+            f"{uri}: what answers there speaks no Bolt in the clear: "
+            "write bolt+s:// or neo4j+s:// for a server with TLS, or another port"
+        )
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ssl.SSLError):
+            return UsageError(
+                f"{uri}: the connection can't be made secure ({cause.reason}): +ssc in the place of +s trusts a server "
+                "that signed its own certificate, bolt:// is for one without TLS"
+            )
+        cause = cause.__cause__ or cause.__context__
+    return None
 
 
 def not_there(uri: str) -> UsageError:

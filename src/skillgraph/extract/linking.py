@@ -1,0 +1,85 @@
+"""Links what was found to what the graph knows already: by name or alias and class; doubtful ones are asked about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from skillgraph.extract.mentions import ORGANIZATIONS, PLACES, bare
+from skillgraph.extract.passages import fold
+from skillgraph.extract.records import FoundEntity
+from skillgraph.model import Entity
+from skillgraph.ontology import ontology
+from skillgraph.problems import Problem
+from skillgraph.tables import Loader
+
+#: What names of the same body may leave out.
+_LEGAL = re.compile(r"(?:股份|控股)?(?:有限责任公司|有限公司|集团公司|公司|集团)$|[市省县区]|[()]")
+_SHORTEST = 4
+
+
+class KnownEntities:
+    """The entities of some loaders, by each of their names.
+
+    Args:
+        folders: of the loaders; reference tables first.
+    """
+
+    def __init__(self, folders: Iterable[Path]) -> None:
+        self.by_name: dict[str, list[Entity]] = {}
+        self.by_core: dict[str, list[Entity]] = {}
+        self.by_id: dict[str, Entity] = {}
+        ignored: list[Problem] = []
+        for folder in folders:
+            for _, entity in Loader(folder).entities(ignored):
+                self.add(entity)
+
+    def add(self, entity: Entity) -> None:
+        """Takes in an entity; one that another source knows under the same id adds its names."""
+        self.by_id.setdefault(entity.id, entity)
+        for name in (entity.name, *entity.aliases):
+            for table, key in ((self.by_name, bare(fold(name))), (self.by_core, _core(name))):
+                known = table.setdefault(key, [])
+                if key and all(e.id != entity.id for e in known):
+                    known.append(entity)
+
+    def link(self, found: FoundEntity) -> tuple[Entity | None, str]:
+        """The known entity that a found one certainly is, or what to ask about it.
+
+        Certain is: the same name or alias, of a class that agrees, and nothing else called so. A name that only
+        looks alike (甲公司, 甲集团) is asked about, never merged.
+        """
+        if found.known and (entity := self.by_id.get(found.known)) is not None:
+            return entity, ""
+        same: list[Entity] = []
+        for name in (found.name, *found.aliases):
+            same += [e for e in self.by_name.get(bare(fold(name)), ()) if e not in same]
+        agreeing = [e for e in same if _agrees(found.type, e)]
+        if len(agreeing) == 1:
+            return agreeing[0], ""
+        if agreeing or same:
+            return None, "is it " + " or ".join(e.id for e in agreeing or same) + "?"
+        alike = [e for e in self.by_core.get(_core(found.name), ()) if _agrees(found.type, e)]
+        return None, "is it " + " or ".join(e.id for e in alike) + "?" if alike else ""
+
+
+def _core(name: str) -> str:
+    """What is left of a name without its legal form and its place's kind; empty where that is too little."""
+    core = _LEGAL.sub("", bare(fold(name)))
+    return core if len(core) >= _SHORTEST else ""
+
+
+def _agrees(type_: str, entity: Entity) -> bool:
+    """Whether a class that the rules gave can be that of a known entity."""
+    lineage = set(ontology().lineage(type_)) if type_ in ontology().classes else {type_}
+    wanted = {name for c in entity.classes for name in ontology().lineage(c)}
+    if lineage & set(entity.classes) or type_ in wanted:
+        return True
+    kinds = (
+        ORGANIZATIONS,
+        PLACES,
+        frozenset({"Industry", "Occupation"}),
+        frozenset({"Honour", "Qualification", "TalentCategory"}),
+    )
+    return any(type_ in kind and kind & set(entity.classes) for kind in kinds) and "School" not in lineage ^ wanted

@@ -1,0 +1,169 @@
+"""Extracts from many documents, on one process or several, with the same result and a restart that goes on."""
+
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+import os
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from skillgraph.documents import ENDINGS, read_document
+from skillgraph.errors import SkillgraphError, UsageError
+from skillgraph.extract.protocol import OWN, Extractor, held_to_the_rules, load_extractor
+
+#: Documents that a process is handed at once: few enough that both end together.
+_AT_A_TIME = 4
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What became of one document: its records where they were not written to a file, or why it failed."""
+
+    path: str
+    records: bytes = b""
+    error: str = ""
+    skipped: bool = False
+
+
+class Job(msgspec.Struct, frozen=True):
+    """A document and the file that its records go to, if any."""
+
+    path: Path
+    output: Path | None = None
+
+
+def find_documents(paths: Iterable[Path]) -> list[Path]:
+    """The documents among some files and folders, folders gone through in order.
+
+    Raises:
+        UsageError: a path is not there, or a folder has no documents in it.
+    """
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(
+                p for p in path.rglob("*") if p.suffix.lower() in ENDINGS and p.is_file() and not _hidden(p, path)
+            )
+            if not inside:
+                raise UsageError(f"{path}: no documents in this folder; readable are {', '.join(ENDINGS)}")
+            found += inside
+        elif path.exists():
+            found.append(path)
+        else:
+            raise UsageError(f"{path}: no such file or folder")
+    return list(dict.fromkeys(found))
+
+
+def _hidden(path: Path, folder: Path) -> bool:
+    return any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
+
+
+def output_files(paths: Iterable[Path], documents: Iterable[Path], folder: Path) -> list[Job]:
+    """A file for each document in a folder, at the place that it has in the folder that it was found in."""
+    roots = [p for p in paths if p.is_dir()]
+    jobs, taken = [], set()
+    for document in documents:
+        root = next((r for r in roots if document.is_relative_to(r)), document.parent)
+        output = folder / document.relative_to(root).with_name(document.name + ".jsonl")
+        if output in taken:
+            raise UsageError(f"{document}: another document would be written to {output} as well; use two folders")
+        taken.add(output)
+        jobs.append(Job(document, output))
+    return jobs
+
+
+def extract_all(
+    jobs: list[Job], processes: int = 1, extractor: str = OWN, terms: Path | None = None
+) -> Iterator[Outcome]:
+    """The outcomes in the order of the jobs; what fails doesn't stop the others.
+
+    Args:
+        jobs: the documents.
+        processes: how many to use; the results are the same for any number.
+        extractor: the name of one.
+        terms: a folder with term lists, for the rules.
+    """
+    if processes < 2 or len(jobs) < 2:
+        _start(extractor, terms)
+        yield from map(_run, jobs)
+        return
+    context = multiprocessing.get_context("spawn")
+    with context.Pool(min(processes, len(jobs)), partial(_start, extractor, terms)) as pool:
+        size = max(1, min(_AT_A_TIME, len(jobs) // (processes * 2)))
+        yield from pool.imap(_run, jobs, chunksize=size)
+
+
+_extractor: Extractor | None = None
+
+
+def _start(extractor: str, terms: Path | None) -> None:
+    """Makes the extractor of this process, once."""
+    global _extractor
+    if extractor == OWN:
+        from skillgraph.extract.pipeline import RuleExtractor
+
+        _extractor = RuleExtractor(terms)
+    else:
+        _extractor = load_extractor(extractor)
+
+
+def _run(job: Job) -> Outcome:
+    assert _extractor is not None
+    try:
+        if job.output is not None and _is_done(job.path, job.output, _extractor.name):
+            return Outcome(str(job.path), skipped=True)
+        records = extract_document(job.path, _extractor)
+        if job.output is None:
+            return Outcome(str(job.path), records)
+        _write(job.output, records)
+    except SkillgraphError as error:
+        return Outcome(str(job.path), error=str(error))
+    except Exception as error:  # one document must not stop ten thousand
+        return Outcome(str(job.path), error=f"{job.path}: {type(error).__name__}: {error}")
+    return Outcome(str(job.path))
+
+
+def extract_document(path: Path, extractor: Extractor) -> bytes:
+    """The JSON Lines of one document."""
+    source = read_document(path)
+    found = extractor.extract(source)
+    if extractor.name != OWN:
+        found = held_to_the_rules(found, source)
+    return found.jsonl()
+
+
+def _is_done(path: Path, output: Path, extractor: str) -> bool:
+    """Whether a file holds this extractor's records for the document as it is now."""
+    try:
+        with output.open("rb") as file:
+            first: dict[str, Any] = msgspec.json.decode(file.readline())
+        return (
+            first.get("sha256") == hashlib.sha256(path.read_bytes()).hexdigest() and first.get("extractor") == extractor
+        )
+    except (OSError, msgspec.DecodeError, AttributeError):
+        return False
+
+
+def _write(output: Path, records: bytes) -> None:
+    """Writes beside and renames, so that a stopped run leaves no half a file."""
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        partial_file = output.with_name(f".{output.name}.partial-{os.getpid()}")
+        partial_file.write_bytes(records)
+        partial_file.replace(output)
+    except OSError as error:
+        raise UsageError(f"{output}: can't be written: {error.strerror}") from None
+
+
+def default_processes(documents: int, count: Callable[[], int | None] = os.cpu_count) -> int:
+    """As many processes as there are processors, but one for a handful of documents.
+
+    Example:
+        >>> default_processes(2, lambda: 8), default_processes(100, lambda: 2)
+        (1, 2)
+    """
+    return 1 if documents < 8 else max(1, count() or 1)

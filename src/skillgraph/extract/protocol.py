@@ -1,0 +1,136 @@
+"""The door for other extractors: what one is, how it is found, and the rules that its results are held to.
+
+A package offers one by the entry point group `skillgraph.extractors`:
+
+    [project.entry-points."skillgraph.extractors"]
+    my-model = "my_package:MyExtractor"
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib.metadata import entry_points
+from typing import Protocol, runtime_checkable
+
+import msgspec
+
+from skillgraph.documents.source import SourceText
+from skillgraph.errors import UsageError
+from skillgraph.extract.mentions import bare
+from skillgraph.extract.passages import fold
+from skillgraph.extract.records import Doubt, Extraction, FoundEntity, FoundRelation, FoundStatistic, Span
+from skillgraph.ontology import ontology
+from skillgraph.problems import unknown
+
+GROUP = "skillgraph.extractors"
+OWN = "rules"
+
+
+@runtime_checkable
+class Extractor(Protocol):
+    """Anything that proposes records for a document.
+
+    `name` says who made them. Spans count code points of `source.text`.
+    """
+
+    name: str
+
+    def extract(self, source: SourceText) -> Extraction:
+        """What the document says."""
+
+
+def load_extractor(name: str) -> Extractor:
+    """The extractor of that name: skillgraph's own rules, or one that an installed package offers.
+
+    Raises:
+        UsageError: there is none, or it can't be loaded.
+
+    Example:
+        >>> load_extractor("rules").name
+        'rules'
+    """
+    if name == OWN:
+        from skillgraph.extract.pipeline import RuleExtractor
+
+        return RuleExtractor()
+    offered = {point.name: point for point in entry_points(group=GROUP)}
+    if name not in offered:
+        raise UsageError(unknown("extractor", name, (OWN, *offered)) + f" Known are {', '.join((OWN, *offered))}")
+    try:
+        extractor = offered[name].load()()
+    except Exception as error:  # whatever a foreign package raises
+        raise UsageError(f"extractor {name!r} can't be loaded: {error}") from error
+    if not isinstance(extractor, Extractor):
+        raise UsageError(f"extractor {name!r} has no extract() or no name")
+    return extractor
+
+
+def held_to_the_rules(found: Extraction, source: SourceText) -> Extraction:
+    """An extraction without what the text doesn't bear out; what is refused stands among the doubts, with the reason.
+
+    A name must stand where it is said to, a class and a predicate must be of the ontology, a passage must lie in the
+    text, and relations and figures must be about entities that remained.
+    """
+    guard = _Guard(source)
+    entities = [e for e in map(guard.entity, found.entities) if e is not None]
+    known = {e.id for e in entities}
+    relations = [r for r in found.relations if guard.relation(r, known)]
+    statistics = [s for s in found.statistics if guard.statistic(s, known)]
+    doubts = [d for d in found.doubts if guard.inside(d.span)]
+    return Extraction(found.document, tuple(entities), tuple(relations), tuple(statistics), (*doubts, *guard.refused))
+
+
+class _Guard:
+    def __init__(self, source: SourceText) -> None:
+        self.text = source.text
+        self.refused: list[Doubt] = []
+
+    def inside(self, span: Span) -> bool:
+        """Whether a span lies in the text."""
+        return 0 <= span[0] < span[1] <= len(self.text)
+
+    def _refuse(self, what: str, reason: str, span: Span) -> None:
+        self.refused.append(
+            Doubt(what, f"refused: {reason}", span if self.inside(span) else (0, min(1, len(self.text))))
+        )
+
+    def entity(self, entity: FoundEntity) -> FoundEntity | None:
+        """The entity with those mentions that are its name, or None if none is."""
+        classes = ontology().entity_classes
+        if entity.type not in classes:
+            self._refuse(entity.name, unknown("class", entity.type, classes), (0, 1))
+            return None
+        names = {bare(fold(name)) for name in (entity.name, *entity.aliases)}
+        good = [m for m in entity.mentions if self.inside(m) and self._names(m, names)]
+        for mention in entity.mentions:
+            if mention not in good:
+                self._refuse(entity.name, f"does not stand at {mention[0]}-{mention[1]}", mention)
+        return msgspec.structs.replace(entity, mentions=tuple(good)) if good else None
+
+    def _names(self, span: Span, names: Iterable[str]) -> bool:
+        """Whether a passage is one of the names; a nested short form (中德 for 德国) may be part of one."""
+        passage = bare(fold(self.text[span[0] : span[1]]))
+        return bool(passage) and any(passage == name or (len(passage) == 1 and passage in name) for name in names)
+
+    def relation(self, r: FoundRelation, known: set[str]) -> bool:
+        """Whether a relation may stand."""
+        relations = ontology().relations
+        if r.predicate not in relations:
+            self._refuse(r.predicate, unknown("property", r.predicate, relations), r.evidence)
+        elif r.subject not in known or r.object not in known:
+            self._refuse(r.predicate, "its subject or object is no entity of the text", r.evidence)
+        elif not self.inside(r.evidence):
+            self._refuse(r.predicate, f"passage {r.evidence[0]}-{r.evidence[1]} is not in the text", r.evidence)
+        else:
+            return True
+        return False
+
+    def statistic(self, s: FoundStatistic, known: set[str]) -> bool:
+        """Whether a figure may stand."""
+        if not self.inside(s.span) or not self.inside(s.evidence):
+            self._refuse(s.indicator, f"passage {s.span[0]}-{s.span[1]} is not in the text", s.span)
+        elif s.subject is not None and s.subject not in known:
+            self._refuse(s.indicator, "its subject is no entity of the text", s.span)
+        else:
+            return True
+        return False

@@ -1,0 +1,55 @@
+"""A sentence with what was found in it, and what its reading gives."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from skillgraph.extract.clauses import Clause
+from skillgraph.extract.entities import Entry
+from skillgraph.extract.mentions import Mention
+from skillgraph.extract.predicates import Linked
+from skillgraph.extract.times import Time
+from skillgraph.extract.words import Word
+from skillgraph.model import Basis, Modality
+
+if TYPE_CHECKING:
+    from skillgraph.extract.terms import Terms
+
+
+class Relation(msgspec.Struct, frozen=True):
+    """A relation of a sentence: entities, clause [start, end) in the sentence, modality and time."""
+
+    subject: Entry
+    predicate: str
+    object: Entry
+    modality: Modality
+    start: int
+    end: int
+    basis: Basis = "stated"
+    time: Time | None = None
+
+
+class Acting(msgspec.Struct, frozen=True):
+    """Who acts in a clause; `explicit` if the sentence says so, `here` if the clause itself does."""
+
+    clause: Clause
+    actor: Entry | None
+    explicit: bool
+    here: bool
+
+
+class Sentence(msgspec.Struct, frozen=True):
+    """A sentence with all that was found in it; offsets are those of its own text."""
+
+    text: str
+    words: Sequence[Word]
+    links: Sequence[Linked]
+    classes: Sequence[Mention]
+    times: Sequence[Time]
+    topic: Entry | None
+    theme: Entry | None
+    recent: Sequence[Entry]
+    terms: Terms

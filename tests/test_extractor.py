@@ -1,0 +1,98 @@
+"""Extractors: the rules' spans are exact in every format, and what a foreign one returns is held to the same rules."""
+
+from __future__ import annotations
+
+import sys
+from importlib.metadata import EntryPoint, EntryPoints
+from pathlib import Path
+
+import pytest
+
+from document_files import docx, paragraph, print_to_pdf, table
+from skillgraph.documents import SourceText, read_bytes
+from skillgraph.documents.docx import MEDIA_TYPE
+from skillgraph.errors import UsageError
+from skillgraph.extract import protocol
+from skillgraph.extract.pipeline import RuleExtractor
+from skillgraph.extract.protocol import Extractor, held_to_the_rules, load_extractor
+from skillgraph.extract.records import Extraction, FoundDocument, FoundEntity, FoundRelation, FoundStatistic
+
+BREAKS = str.maketrans("", "", "\r\n")
+LINES = [
+    "臺州市與老撾萬象技術學院共建「中老機電學院」，２０２４年培訓學員１２０餘人。",
+    "台州𠮷祥技师学院引进德国AHK职业资格证书,在校生近3000人。",
+]
+ROWS = [["学校", "合作方", "在校生(人)"], ["台州𠮷祥技师学院", "泰国清迈工业学院", "1,250"]]
+
+
+def formats(folder: Path) -> dict[str, SourceText]:
+    """The same report as text, web page, Word file and PDF."""
+    cells = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in ROWS)
+    style = "<meta charset=utf-8><style>body{font-family:'Noto Serif CJK SC'}</style>"
+    html = style + "".join(f"<p>{line}</p>" for line in LINES) + f"<table border=1>{cells}</table>"
+    markdown = (
+        "\n\n".join(LINES) + "\n\n" + "\n".join("|" + "|".join(row) + "|" for row in [ROWS[0], ["-"] * 3, ROWS[1]])
+    )
+    wrapped = "\r\n".join(line[i : i + 17] for line in LINES for i in range(0, len(line), 17))
+    word = docx("".join(map(paragraph, LINES)) + table(ROWS))
+    files = {
+        "text/plain": wrapped.encode("gb18030"), "text/markdown": markdown.encode(), "text/html": html.encode(),
+        MEDIA_TYPE: word, "application/pdf": print_to_pdf(html, folder),
+    }  # fmt: skip
+    return {kind: read_bytes(data, "report", kind) for kind, data in files.items()}
+
+
+def test_every_span_is_exact_in_every_format(tmp_path: Path) -> None:
+    for kind, source in formats(tmp_path).items():
+        found = RuleExtractor().extract(source)
+        assert held_to_the_rules(found, source).doubts == found.doubts, kind
+        names = {e.name for e in found.entities}
+        assert {"老挝万象技术学院", "台州𠮷祥技师学院", "中老机电学院"} <= names, kind
+        figures = {(int(s.value or 0), source.text[slice(*s.span)].translate(BREAKS)) for s in found.statistics}
+        assert {(120, "１２０餘人"), (3000, "3000人")} <= figures, kind
+        if kind != "text/plain":
+            assert (1250, "1,250") in figures, kind
+
+
+class Foreign:
+    """An extractor that makes things up."""
+
+    name = "foreign"
+
+    def extract(self, source: SourceText) -> Extraction:
+        good = FoundEntity("a", "台州市", "City", (), ((0, 3),))
+        elsewhere = FoundEntity("b", "温州市", "City", (), ((0, 3),))
+        classless = FoundEntity("c", "台州市", "Town", (), ((0, 3),))
+        relations = [
+            FoundRelation("a", "partnersWith", "b", "actual", "stated", "", "", "", (0, 3), (0, 3)),
+            FoundRelation("a", "befriends", "a", "actual", "stated", "", "", "", (0, 3), (0, 3)),
+        ]
+        figure = FoundStatistic(
+            "a", "学校", None, None, "所", "exact", "", "", "", "actual", "measure", "", (900, 999), (0, 3)
+        )
+        document = FoundDocument("x", "", "text/plain", "", "", 3, extractor=self.name)
+        return Extraction(document, (good, elsewhere, classless), tuple(relations), (figure,))
+
+
+def test_what_the_text_does_not_bear_out_is_refused_and_shown() -> None:
+    source = read_bytes("台州市的学校。".encode(), "x", "text/plain")
+    kept = held_to_the_rules(Foreign().extract(source), source)
+    assert [e.name for e in kept.entities] == ["台州市"]
+    assert kept.relations == ()
+    assert kept.statistics == ()
+    assert [d.reason for d in kept.doubts] == [
+        "refused: does not stand at 0-3",
+        "refused: unknown class 'Town'",
+        "refused: its subject or object is no entity of the text",
+        "refused: unknown property 'befriends'",
+        "refused: passage 900-999 is not in the text",
+    ]
+
+
+def test_an_installed_package_offers_an_extractor(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "foreign_package", sys.modules[__name__])
+    points = EntryPoints([EntryPoint("foreign", "foreign_package:Foreign", protocol.GROUP)])
+    monkeypatch.setattr(protocol, "entry_points", lambda group: points.select(group=group))
+    assert isinstance(load_extractor("foreign"), Extractor)
+    with pytest.raises(UsageError, match="did you mean 'foreign'"):
+        load_extractor("foreing")
