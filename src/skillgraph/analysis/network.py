@@ -23,14 +23,13 @@ def centralities(graph: KnowledgeGraph) -> pd.DataFrame:
 
     Returns:
         A row for each entity that a fact ties to another: `id`, `name`, `name_en`, `class_zh`, `class_en`, and
-
-        - `facts`: facts with another entity, and `degree`: entities it is tied to (Freeman 1978,
-          doi:10.1016/0378-8733(78)90021-7);
-        - `betweenness`: share of the shortest paths between other entities that lead through it (Freeman 1977,
-          doi:10.2307/3033543, by the algorithm of Brandes 2001, doi:10.1080/0022250X.2001.9990249), 0 to 1;
-        - `harmonic`: mean of 1/distance to all others, which suits a network in several pieces (Marchiori and
-          Latora 2000, doi:10.1016/S0378-4371(00)00311-3), 0 to 1;
-        - `core`: the largest k for which it is in the k-core (Seidman 1983, doi:10.1016/0378-8733(83)90028-X).
+        `facts`, the facts with another entity;
+        `degree`, the entities it is tied to (Freeman 1978, doi:10.1016/0378-8733(78)90021-7);
+        `betweenness`, the share of the shortest paths between other entities that lead through it, 0 to 1 (Freeman
+        1977, doi:10.2307/3033543, by the algorithm of Brandes 2001, doi:10.1080/0022250X.2001.9990249);
+        `harmonic`, the mean of 1/distance to all others, 0 to 1, which suits a network in several pieces (Marchiori
+        and Latora 2000, doi:10.1016/S0378-4371(00)00311-3);
+        `core`, the largest k for which it is in the k-core (Seidman 1983, doi:10.1016/0378-8733(83)90028-X).
 
     Example:
         >>> import skillgraph
