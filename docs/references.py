@@ -62,7 +62,7 @@ def commands() -> Iterator[str]:
     """Every command with its options."""
     yield "# Commands\n\nResults go to standard output, progress and errors to standard error. Exit code 0: done;"
     yield "1: the data fall short; 2: wrong use. `skillgraph --help` and `skillgraph COMMAND --help` show the same.\n"
-    context = click.Context(skillgraph)
+    context = click.Context(skillgraph, info_name="skillgraph")
     for name in COMMANDS:
         command = skillgraph.get_command(context, name)
         assert command is not None
@@ -75,6 +75,7 @@ def commands() -> Iterator[str]:
             yield "| option | |\n|---|---|"
             for option in options:
                 flags, text = option.get_help_record(inner) or ("", "")
+                flags = flags.replace("|", ", ")
                 yield f"| `{_cell(flags)}` | {_cell(html.escape(text, quote=False))} |"
             yield ""
     yield "## Formats of `export`\n\n| format | |\n|---|---|"
@@ -186,7 +187,8 @@ def _query(text: str) -> str:
 
 
 def _cell(text: str) -> str:
-    return " ".join(text.replace("|", "\\|").split())
+    """Text for a cell of a table: a bar would end it, and not all renderers know a backslash before one in code."""
+    return " ".join(text.replace("`|`", "<code>&#124;</code>").replace("|", "&#124;").split())
 
 
 PAGES = {

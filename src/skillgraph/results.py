@@ -68,13 +68,18 @@ def _cell_html(value: Value) -> str:
 
 
 def _short(value: Value) -> str:
-    """A node, relationship or path as Cypher writes it, without the properties that would fill the screen."""
+    """A node, relationship or path without the properties that would fill the screen; an IRI with its prefix."""
     if isinstance(value, dict) and "labels" in value:
         return f"({value.get('name') or value.get('id') or ':'.join(value['labels'])})"
     if isinstance(value, dict) and "type" in value:
         return f"[:{value['type']}]"
     if isinstance(value, list) and any(isinstance(v, dict) for v in value):
         return "–".join(map(_short, value))
+    if isinstance(value, str) and value.startswith("http"):
+        from skillgraph.ontology import PREFIXES
+
+        found = ((prefix, iri) for prefix, iri in PREFIXES.items() if value.startswith(iri))
+        return next((f"{prefix}:{value[len(iri) :]}" for prefix, iri in found), value)
     return cell_text(value)
 
 
