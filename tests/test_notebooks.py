@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from browser import Visit, chromium
+from neo4j_server import PASSWORD, USER, wipe
+from skillgraph.stores.cypher import CypherStore
 
 FOLDER = Path(__file__).resolve().parents[1] / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
@@ -58,6 +60,9 @@ def test_a_notebook_runs_and_its_export_shows_networks_and_plots(
             inner.locator("body[data-ready=true]").wait_for()
             assert inner.locator("canvas").count() > 0
             assert inner.locator("h1").inner_text()
+            if folder := os.environ.get("SCREENSHOTS"):
+                visit.page.wait_for_timeout(500)
+                frames.nth(n).screenshot(path=f"{folder}/{notebook.stem}-{n}.png")
         drawn = visit.page.locator(".jp-RenderedSVG svg, .jp-RenderedImage img, .jp-RenderedSVG img")
         assert drawn.count() >= plots
         for n in range(drawn.count()):
@@ -70,8 +75,27 @@ def test_a_notebook_runs_and_its_export_shows_networks_and_plots(
         ]
         assert foreign == []
         if folder := os.environ.get("SCREENSHOTS"):
-            visit.page.wait_for_timeout(1500)
             visit.page.screenshot(path=f"{folder}/{notebook.stem}.png", full_page=True)
+
+
+def test_the_last_notebook_runs_on_a_real_neo4j(
+    neo4j_uri: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wipe(neo4j_uri)
+    for name, value in (("URI", neo4j_uri), ("USERNAME", USER), ("PASSWORD", PASSWORD)):
+        monkeypatch.setenv(f"NEO4J_{name}", value)
+    executed = execute(FOLDER / "07_neo4j.ipynb", tmp_path)
+    texts = [
+        o.get("text") or o.get("data", {}).get("text/plain", "")
+        for cell in executed.cells
+        if cell.cell_type == "code"
+        for o in cell.outputs
+    ]
+    assert any("asking the Neo4j" in text for text in texts)
+    assert any(text.count(": True") == 4 for text in texts)
+    with CypherStore(neo4j_uri, username=USER, password=PASSWORD) as store:
+        [(count,)] = store.query("MATCH (:City {id: 'qingdao'})-[:PARTNERS_WITH]-(p) RETURN count(DISTINCT p)")
+        assert count == 8
 
 
 def execute(notebook: Path, folder: Path) -> Any:

@@ -64,7 +64,23 @@ def _cell_html(value: Value) -> str:
     """A cell of a table: numbers to the right, names in their own direction."""
     is_number = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
     align = "right" if is_number else "left"
-    return f"<td style='text-align:{align}'><bdi>{html.escape(cell_text(value))}</bdi></td>"
+    return f"<td style='text-align:{align}'><bdi>{html.escape(_short(value))}</bdi></td>"
+
+
+def _short(value: Value) -> str:
+    """A node, relationship or path without the properties that would fill the screen; an IRI with its prefix."""
+    if isinstance(value, dict) and "labels" in value:
+        return f"({value.get('name') or value.get('id') or ':'.join(value['labels'])})"
+    if isinstance(value, dict) and "type" in value:
+        return f"[:{value['type']}]"
+    if isinstance(value, list) and any(isinstance(v, dict) for v in value):
+        return "–".join(map(_short, value))
+    if isinstance(value, str) and value.startswith("http"):
+        from skillgraph.ontology import PREFIXES
+
+        found = ((prefix, iri) for prefix, iri in PREFIXES.items() if value.startswith(iri))
+        return next((f"{prefix}:{value[len(iri) :]}" for prefix, iri in found), value)
+    return cell_text(value)
 
 
 def cell_text(value: Value) -> str:

@@ -35,6 +35,7 @@ FORMATS = {
     "trig": Format("trig", "RDF as TriG, a named graph a source", has_profiles=True),
     "jsonld": Format("jsonld", "RDF as JSON-LD", has_profiles=True),
     "rdf12": Format("rdf12", "RDF 1.2 as Turtle, statements as reifiers and annotations"),
+    "void": Format("void", "a description of the data set in VoID, DCAT and PROV, as Turtle"),
     "graphml": Format("graphml", "entities and facts for Gephi, yEd, networkx, with colours, sizes and positions"),
     "gexf": Format("gexf", "entities and facts for Gephi, with colours, sizes, positions and times"),
     "csv": Format("csv", "a folder of tables: entities, statements, observations", folder=True),

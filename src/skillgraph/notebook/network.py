@@ -84,7 +84,7 @@ class Network:
         self._page = page.getvalue().decode("utf-8")
         self._height = height
         if highlight or color is not None:
-            groups = _highlighted(highlight) if highlight else _coloured(color or {})
+            groups = _highlighted(highlight) if highlight else _coloured({} if color is None else color)
             for id in {**groups.members}:
                 if id not in graph.entities:
                     raise UsageError(unknown("entity", str(id), list(graph.entities)))

@@ -1,0 +1,210 @@
+"""The pages of reference that follow from the code: commands, tables, vocabulary, questions.
+
+`python docs/references.py` writes them anew; a test holds them to the code.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator
+from pathlib import Path
+from textwrap import dedent
+
+import click
+import pyoxigraph as ox
+
+from skillgraph.cli import COMMANDS, skillgraph
+from skillgraph.formats import FORMATS
+from skillgraph.ontology import RDFS, SG, ontology
+from skillgraph.propertygraph import relationship_type
+from skillgraph.questions import find_questions
+from skillgraph.tables import COLUMNS, OPTIONAL
+
+FOLDER = Path(__file__).parent
+NOTE = "<!-- made by docs/references.py -->\n"
+
+#: What stands in each column of a loader's tables.
+MEANING = {
+    "id": "a readable name that stays: lower-case letters, digits, hyphens; unique in the table",
+    "class": "one class of the vocabulary, or several with `|`",
+    "existence": "`individual` (also if empty), `kind` (schools in general) or `envisaged` (only planned or explored)",
+    "name": "the Chinese name, as the report writes it",
+    "name_en": "the English name",
+    "aliases": "further Chinese names, with `|`",
+    "aliases_en": "further English names, with `|`",
+    "other_names": "names in other languages, as `la=urbs`, with `|`",
+    "identifiers": "codes, as `gbt2260=370200`, with `|`",
+    "status": "`extracted`, `reviewed` or `rejected`; `reviewed` if empty",
+    "mentions": "where the name stands: `START-END#CHECKSUM`, with `|`",
+    "subject": "the id of an entity: who or what it is about",
+    "predicate": "a relation of the vocabulary",
+    "object": "the id of an entity; empty where `text` is given",
+    "text": "the object as text, for relations that take one",
+    "modality": "`actual`, `planned`, `exploratory`, `rule`, `supported` or `negated`; `actual` if empty",
+    "basis": "`stated`, `name` (only the name says so) or `section` (the heading says so); `stated` if empty",
+    "time": "the time as the report writes it, as 自2013年起",
+    "start": "`YYYY`, `YYYY-MM` or `YYYY-MM-DD`; empty where it is open",
+    "end": "as `start`",
+    "qualifiers": "as `scope=选手`, with `|`; names are qualifiers of the vocabulary",
+    "evidence": "the passages that state it: `START-END#CHECKSUM`, with `|`; in Unicode code points, the end exclusive",
+    "indicator": "the id of an indicator: what is counted",
+    "about": "the id of the things that are counted",
+    "value": "the number in base units, exact: 4.91万 is `49100`",
+    "value_max": "the upper end of a range",
+    "unit": "the id of a unit; 人, 人次 and 名 are different units",
+    "bound": "`exact` (also if empty), `moreThan` (余, 超), `lessThan` (近), `atLeast`, `upTo`, `approximately` (约)",
+    "part_of": "the id of the figure that this one is part of",
+    "figure": "where the number itself stands: `START-END#CHECKSUM`",
+}
+
+
+def commands() -> Iterator[str]:
+    """Every command with its options."""
+    yield "# Commands\n\nResults go to standard output, progress and errors to standard error. Exit code 0: done;"
+    yield "1: the data fall short; 2: wrong use. `skillgraph --help` and `skillgraph COMMAND --help` show the same.\n"
+    context = click.Context(skillgraph, info_name="skillgraph")
+    for name in COMMANDS:
+        command = skillgraph.get_command(context, name)
+        assert command is not None
+        inner = click.Context(command, parent=context, info_name=name)
+        yield f"## skillgraph {name}\n"
+        yield f"```text\n{command.get_usage(inner).replace('Usage: ', '')}\n```\n"
+        yield _help(command.help or "")
+        options = [p for p in command.get_params(inner) if isinstance(p, click.Option) and "--help" not in p.opts]
+        if options:
+            yield "| option | |\n|---|---|"
+            for option in options:
+                flags, text = option.get_help_record(inner) or ("", "")
+                flags = flags.replace("|", ", ")
+                yield f"| `{_cell(flags)}` | {_cell(html.escape(text, quote=False))} |"
+            yield ""
+    yield "## Formats of `export`\n\n| format | |\n|---|---|"
+    yield from (f"| `{name}` | {form.description} |" for name, form in FORMATS.items())
+
+
+def tables() -> Iterator[str]:
+    """Every column of a loader's tables."""
+    yield "# Tables\n\nA report is a folder with `source.toml` and three tables in UTF-8 with commas. Empty cells are"
+    yield "allowed wherever nothing is known.\n"
+    for table, columns in COLUMNS.items():
+        yield f"## {table}\n\n| column | |\n|---|---|"
+        for column in columns:
+            optional = " (the column may be missing)" if column in OPTIONAL else ""
+            yield f"| `{column}` | {_cell(MEANING[column])}{optional} |"
+        yield ""
+
+
+def vocabulary() -> Iterator[str]:
+    """Every class and property, in Chinese and English."""
+    comments = _comments()
+    yield f"# Vocabulary\n\nThe namespace is `{SG}`, prefix `sg:`. `ontology/skills.ttl` is the file;"
+    yield "[the mapping](../mapping.md) says what stands for what in the property graph.\n"
+    yield "![The classes, each below what it specializes](classes.svg)\n\n## Classes\n"
+    yield "| class | 中文 | English | below | |\n|---|---|---|---|---|"
+    for name, found in ontology().classes.items():
+        zh, en = comments.get(name, ("", ""))
+        below = ", ".join(f"`{a}`" for a in found.ancestors[:1])
+        yield f"| `sg:{name}` | {found.label_zh} | {found.label_en} | {below} | {_cell(zh)} {_cell(en)} |"
+    for role, title in (("relation", "Relations"), ("qualifier", "Qualifiers"), ("structure", "Structure")):
+        yield f"\n## {title}\n\n| property | in Cypher | 中文 | English | from | to | |\n|---|---|---|---|---|---|---|"
+        for name, p in ontology().properties.items():
+            if p.role == role:
+                zh, en = comments.get(name, ("", ""))
+                cypher = f"`{relationship_type(name)}`" if role != "structure" else ""
+                ends = f"{', '.join(p.domain)} | {'text' if p.takes_text else ', '.join(p.range)}"
+                yield f"| `sg:{name}` | {cypher} | {p.label_zh} | {p.label_en} | {ends} | {_cell(zh)} {_cell(en)} |"
+    for scheme in ("modality", "basis", "status", "bound"):
+        yield f"\n## Code list `{scheme}:`\n\n| code | 中文 |\n|---|---|"
+        yield from (f"| `{scheme}:{code}` | {label} |" for code, label in ontology().codes(scheme).items())
+
+
+def questions() -> Iterator[str]:
+    """The recorded questions with both queries and the answer."""
+    yield "# Questions with answers\n\nEach is asked in both languages in every test run, on Oxigraph, Fuseki, ArcadeDB"
+    yield "and Neo4j. `skillgraph questions NAME` asks it again.\n"
+    for question in find_questions(()):
+        yield f"## {question.name}\n\n{question.text_zh}\n\n{question.text_en}\n"
+        yield f"```sparql\n{_query(question.sparql)}\n```\n\n```cypher\n{_query(question.cypher)}\n```\n"
+        columns = question.recorded.columns
+        yield "| " + " | ".join(columns) + " |\n|" + "---|" * len(columns)
+        yield from ("| " + " | ".join(_cell(str(v)) for v in row) + " |" for row in question.recorded)
+        yield ""
+
+
+def class_tree() -> str:
+    """The classes as a picture, each below what it specializes, named in both languages."""
+    children: dict[str, list[str]] = {}
+    for name, found in ontology().classes.items():
+        children.setdefault(found.ancestors[0] if found.ancestors else "", []).append(name)
+    lines: list[str] = []
+
+    def place(name: str, depth: int, x: int) -> None:
+        y = 20 + 20 * sum("<text" in line for line in lines)
+        label = f"{name} {ontology().classes[name].label_zh}"
+        lines.append(f'<text x="{x}" y="{y}">{html.escape(label)}</text>')
+        for child in children.get(name, ()):
+            below = 20 + 20 * sum("<text" in line for line in lines) - 5
+            lines.append(f'<path d="M{x + 4} {y + 5}V{below}H{x + 20}"/>')
+            place(child, depth + 1, x + 24)
+
+    for root in children[""]:
+        place(root, 0, 10)
+    height = 30 + 20 * sum("<text" in line for line in lines)
+    style = "text{font:13px sans-serif;fill:#1d2530}path{fill:none;stroke:#9aa1ab}"
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 520 {height}" width="520" height="{height}">'
+        f'<title>Classes</title><style>{style}</style><rect width="520" height="{height}" fill="#fff"/>\n'
+        + "\n".join(lines)
+        + "\n</svg>\n"
+    )
+
+
+def _comments() -> dict[str, tuple[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for triple in ontology().triples():
+        subject, value = triple.subject, triple.object
+        if triple.predicate.value != RDFS + "comment" or not isinstance(value, ox.Literal):
+            continue
+        if isinstance(subject, ox.NamedNode) and subject.value.startswith(SG):
+            found.setdefault(subject.value.removeprefix(SG), {})[value.language or ""] = value.value
+    return {name: (texts.get("zh", ""), texts.get("en", "")) for name, texts in found.items()}
+
+
+def _help(text: str) -> str:
+    """A command's help, its example as a block."""
+    parts = []
+    for part in text.replace("\r", "").split("\n\n"):
+        if "\b" in part:
+            head, _, body = part.replace("\b", "").strip().partition("\n")
+            parts.append(f"{head}\n\n```text\n{dedent(body)}\n```")
+        else:
+            parts.append(" ".join(html.escape(part, quote=False).split()))
+    return "\n\n".join(parts) + "\n"
+
+
+def _query(text: str) -> str:
+    return "\n".join(line for line in text.strip().split("\n") if not line.startswith(("#", "//")))
+
+
+def _cell(text: str) -> str:
+    """Text for a cell of a table: a bar would end it, and not all renderers know a backslash before one in code."""
+    return " ".join(text.replace("`|`", "<code>&#124;</code>").replace("|", "&#124;").split())
+
+
+PAGES = {
+    "reference/commands.md": commands,
+    "reference/tables.md": tables,
+    "reference/vocabulary.md": vocabulary,
+    "questions.md": questions,
+}
+
+
+def files() -> dict[str, str]:
+    """All made files, by their path in this folder."""
+    pages = {path: NOTE + "\n".join(make()).rstrip() + "\n" for path, make in PAGES.items()}
+    return {**pages, "reference/classes.svg": class_tree()}
+
+
+if __name__ == "__main__":
+    for path, text in files().items():
+        (FOLDER / path).write_text(text, encoding="utf-8", newline="\n")

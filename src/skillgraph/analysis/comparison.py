@@ -1,0 +1,166 @@
+"""Cities side by side: only figures of the same indicator, unit and definition, and what can't be compared is said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from skillgraph.analysis._facts import cities_of
+from skillgraph.description import figure_text
+from skillgraph.graph import KnowledgeGraph
+from skillgraph.model import Observation
+from skillgraph.ontology import ontology
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_FIGURES = (
+    "indicator", "indicator_en", "city", "city_en", "figure", "value", "value_max", "bound", "unit", "about", "time",
+    "start", "end", "id", "city_id", "indicator_id",
+)  # fmt: skip
+
+
+class Comparison:
+    """Figures of cities that can be compared, and those that can't, with the reason.
+
+    Attributes:
+        figures: a row for each figure: `indicator`, `indicator_en`, `city`, `city_en`, `figure` (as people write it,
+            the bound as a sign), `value`, `value_max` (floats), `bound`, `unit`, `about`, `time` (as the report
+            writes it), `start`, `end`, and the ids `id`, `city_id`, `indicator_id`.
+        not_compared: a row for each indicator that several cities report differently: `indicator`, `figures`,
+            `reason`.
+        single: a row for each figure of an indicator that one city alone reports, with the columns of `figures`.
+    """
+
+    def __init__(self, figures: pd.DataFrame, not_compared: pd.DataFrame, single: pd.DataFrame) -> None:
+        self.figures = figures
+        self.not_compared = not_compared
+        self.single = single
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """Indicators down, cities across, in the cells the figures as people write them."""
+        rows = self.figures.assign(
+            text=self.figures.figure + self.figures.time.map(lambda time: f" ({time})" if time else "")
+        )
+        wide = rows.pivot_table(index="indicator", columns="city", values="text", aggfunc="；".join, sort=False)
+        return wide.fillna("")
+
+    def __repr__(self) -> str:
+        return (
+            f"<Comparison: {self.figures.indicator_id.nunique()} compared, {len(self.not_compared)} can't be, "
+            f"{len(self.single)} figures of one city alone>"
+        )
+
+    def _repr_html_(self) -> str:
+        parts = [self.table.to_html(escape=True)]
+        if len(self.not_compared):
+            parts += ["<p>Not compared / 不可比:</p>", self.not_compared.to_html(escape=True, index=False)]
+        parts.append(f"<p>{len(self.single)} figures of one city alone: <code>.single</code></p>")
+        return "".join(parts)
+
+
+def compare_cities(graph: KnowledgeGraph) -> Comparison:
+    """Sets the figures of the reports' cities side by side.
+
+    Two figures are compared where indicator, unit, what is counted and all qualifiers (scope, period, condition ...)
+    are the same, and their dates too where both have one. Plans and norms are no figures. Bounds stay what they are:
+    近万 is less than 10,000, and no point.
+
+    Args:
+        graph: a built graph.
+
+    Example:
+        >>> import skillgraph
+        >>> comparison = compare_cities(skillgraph.load())
+        >>> comparison.table.loc["技工院校在校生数", "枣庄市"]
+        '> 20,000 人 (目前)'
+        >>> comparison.not_compared.indicator.tolist()
+        ['市级技术能手称号获得人数']
+    """
+    import pandas as pd
+
+    cities = cities_of(graph)
+    by_indicator: dict[str, list[Observation]] = {}
+    for record in graph.observations():
+        if record.class_name == "Observation" and record.subject in cities:
+            by_indicator.setdefault(record.indicator, []).append(record)
+    compared, single, refused = [], [], []
+    for records in by_indicator.values():
+        if len({r.subject for r in records}) < 2:
+            single += records
+        elif reasons := _differences(graph, records):
+            refused.append(
+                {
+                    "indicator": _name(graph, records[0].indicator),
+                    "figures": "；".join(f"{_name(graph, r.subject)} {_written(graph, r)}" for r in records),
+                    "reason": "; ".join(reasons),
+                }
+            )
+        else:
+            compared += records
+    return Comparison(
+        _table(graph, compared),
+        pd.DataFrame(refused, columns=["indicator", "figures", "reason"]),
+        _table(graph, single),
+    )
+
+
+def _differences(graph: KnowledgeGraph, records: list[Observation]) -> list[str]:
+    """Why figures of one indicator are not of one definition."""
+    reasons = []
+    for what, values in (
+        ("unit", [_name(graph, r.unit) for r in records]),
+        ("counts", [_name(graph, r.about) or "–" for r in records]),
+        *((ontology().label(q, "en"), [_qualifier(graph, r, q) for r in records]) for q in _qualifiers(records)),
+    ):
+        if len(set(values)) > 1:
+            reasons.append(f"{what} differ: {' / '.join(dict.fromkeys(values))}")
+    dates = {(r.start, r.end) for r in records if r.start or r.end}
+    if len(dates) > 1:
+        reasons.append(f"times differ: {' / '.join(dict.fromkeys(r.time for r in records if r.time))}")
+    return reasons
+
+
+def _qualifiers(records: list[Observation]) -> list[str]:
+    return list(dict.fromkeys(name for r in records for name, _ in r.qualifiers))
+
+
+def _qualifier(graph: KnowledgeGraph, record: Observation, name: str) -> str:
+    return "、".join(_name(graph, value) for key, value in record.qualifiers if key == name) or "–"
+
+
+def _table(graph: KnowledgeGraph, records: list[Observation]) -> pd.DataFrame:
+    import pandas as pd
+
+    rows: list[tuple[Any, ...]] = []
+    for r in records:
+        city, indicator = graph.entities[r.subject], graph.entities[r.indicator]
+        rows.append(
+            (
+                indicator.name,
+                indicator.name_en,
+                city.name,
+                city.name_en,
+                _written(graph, r),
+                None if r.value is None else float(r.value),
+                None if r.value_max is None else float(r.value_max),
+                r.bound,
+                _name(graph, r.unit),
+                _name(graph, r.about),
+                r.time,
+                r.start,
+                r.end,
+                r.id,
+                r.subject,
+                r.indicator,
+            )
+        )
+    return pd.DataFrame(rows, columns=list(_FIGURES)).astype({"value": "float64", "value_max": "float64"})
+
+
+def _written(graph: KnowledgeGraph, record: Observation) -> str:
+    return figure_text(record, _name(graph, record.unit))
+
+
+def _name(graph: KnowledgeGraph, id: str) -> str:
+    return graph.entities[id].name if id in graph.entities else id

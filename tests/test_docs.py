@@ -1,0 +1,127 @@
+"""The documentation says what the code does, and its examples run."""
+
+from __future__ import annotations
+
+import re
+import runpy
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from skillgraph.cli import COMMANDS, skillgraph
+from skillgraph.ontology import ontology
+from skillgraph.tables import COLUMNS
+
+ROOT = Path(__file__).resolve().parents[1]
+DOCS = ROOT / "docs"
+PAGES = sorted(DOCS.rglob("*.md"))
+
+
+def test_the_pages_of_reference_are_made_from_the_code() -> None:
+    files = runpy.run_path(str(DOCS / "references.py"))["files"]()
+    stale = [path for path, text in files.items() if (DOCS / path).read_text("utf-8") != text]
+    assert stale == [], "run: python docs/references.py"
+
+
+def test_every_command_and_option_is_documented() -> None:
+    text = (DOCS / "reference" / "commands.md").read_text("utf-8")
+    context = click.Context(skillgraph)
+    for name in COMMANDS:
+        section = text.partition(f"## skillgraph {name}\n")[2].partition("\n## ")[0]
+        command = skillgraph.get_command(context, name)
+        assert command
+        for parameter in command.params:
+            if isinstance(parameter, click.Option):
+                assert parameter.opts[-1] in section, f"{name} {parameter.opts}"
+                assert parameter.help or isinstance(parameter.type, click.Choice), f"{name} {parameter.opts}"
+
+
+def test_every_class_property_and_column_is_documented() -> None:
+    vocabulary = (DOCS / "reference" / "vocabulary.md").read_text("utf-8")
+    rows = {line.split("`")[1]: line for line in vocabulary.split("\n") if line.startswith("| `sg:")}
+    for name in (*ontology().classes, *ontology().properties):
+        assert ontology().label(name, "zh") in rows[f"sg:{name}"]
+        assert ontology().label(name, "en") in rows[f"sg:{name}"]
+        assert re.search(r"\| [^|]*[\u4e00-\u9fff][^|]*[A-Za-z][^|]*\|$", rows[f"sg:{name}"]), f"{name}: no definition"
+    tables = (DOCS / "reference" / "tables.md").read_text("utf-8")
+    for table, columns in COLUMNS.items():
+        section = tables.partition(f"## {table}\n")[2].partition("\n## ")[0]
+        assert [line.split("`")[1] for line in section.split("\n") if line.startswith("| `")] == list(columns)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.stem)
+def test_no_link_leads_nowhere(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)#]+)\)", page.read_text("utf-8")):
+        assert target.startswith("http") or (page.parent / target).exists(), target
+
+
+def test_the_tutorial_can_be_pasted_step_by_step(tmp_path: Path) -> None:
+    sessions = re.findall(r"```console\n\$ (.*?)\n(.*?)```", (DOCS / "tutorial.md").read_text("utf-8"), re.DOTALL)
+    assert len(sessions) == 4
+    for line, shown in sessions:
+        program, *arguments = shlex.split(line)
+        assert program == "skillgraph"
+        process = subprocess.run(
+            [sys.executable, "-m", "skillgraph", *arguments],
+            cwd=tmp_path,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            check=False,
+        )
+        assert re.sub("written to .*\n", "", process.stdout) == shown, line
+    assert (tmp_path / "network.html").stat().st_size > 100_000
+
+
+def test_the_cells_of_the_tutorial_run(tmp_path: Path) -> None:
+    nbformat = pytest.importorskip("nbformat", reason="nbformat comes with nbclient")
+    nbclient = pytest.importorskip("nbclient", reason="nbclient comes with the development packages")
+    pytest.importorskip("pandas", reason="pandas comes with the extra notebook")
+    cells = re.findall(r"```python\n(.*?)```", (DOCS / "tutorial.md").read_text("utf-8"), re.DOTALL)
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
+    executed = nbclient.NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(tmp_path)}}).execute()
+    kinds = [[o.data.get("text/html", "") for o in cell.outputs] for cell in executed.cells]
+    assert "441 entities" in kinds[0][0]
+    assert "老挝琅勃拉邦职业技术学院" in kinds[1][0]
+    assert "<iframe" in kinds[2][0]
+
+
+def test_the_python_examples_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("altair", reason="altair comes with the extra notebook")
+    monkeypatch.chdir(tmp_path)
+    examples = re.findall(r"```python\n(.*?)```", (DOCS / "howto" / "researcher.md").read_text("utf-8"), re.DOTALL)
+    assert len(examples) == 3
+    for example in examples:
+        exec(example, {})
+    assert {path.suffix for path in tmp_path.iterdir()} == {".pdf", ".svg", ".png"}
+
+
+def test_the_site_is_built_and_asks_for_nothing(tmp_path: Path) -> None:
+    pytest.importorskip("zensical", reason="zensical comes with the development packages")
+    shutil.copytree(DOCS, tmp_path / "docs")
+    config = (ROOT / "mkdocs.yml").read_text("utf-8")
+    config = config.replace("paths: [src]", f"paths: [{(ROOT / 'src').as_posix()}]")
+    (tmp_path / "mkdocs.yml").write_text(config, encoding="utf-8")
+    command = [sys.executable, "-m", "zensical", "build", "--strict"]
+    process = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
+    assert process.returncode == 0, process.stdout + process.stderr
+    site = tmp_path / "site"
+    for page in site.rglob("*.html"):
+        loaded = re.findall(r"<(?:script|img|iframe)[^>]+src=[\"']?(?:https?:)?//", page.read_text("utf-8"))
+        assert loaded == [], page
+        assert not re.search(r"<link[^>]+rel=[\"']?stylesheet[^>]+href=[\"']?(?:https?:)?//", page.read_text("utf-8"))
+    assert "KnowledgeGraph" in (site / "reference" / "python.html").read_text("utf-8")
+
+
+def test_the_citation_is_of_this_version() -> None:
+    from skillgraph import __version__
+
+    text = (ROOT / "CITATION.cff").read_text("utf-8")
+    assert f"\nversion: {__version__}\n" in text
+    for key in ("cff-version: 1.2.0", "message:", "title:", "authors:", "license: Apache-2.0"):
+        assert key in text

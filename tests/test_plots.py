@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import base64
+import re
+import struct
+from pathlib import Path
+
+import pytest
+
+from browser import Visit, chromium
+from skillgraph.errors import UsageError
+from skillgraph.explore.view import View
+from skillgraph.graph import KnowledgeGraph
+
+pytest.importorskip("altair", reason="altair comes with the extra notebook")
+
+from skillgraph import analysis, plots
+
+
+@pytest.fixture(scope="module")
+def figures(graph: KnowledgeGraph) -> plots.Plot:
+    comparison = analysis.compare_cities(graph)
+    single = comparison.single
+    import pandas as pd
+
+    bounded = single[single.bound == "lessThan"]
+    return plots.figures_by_city(pd.concat([comparison.figures, bounded]))
+
+
+def test_bounds_are_drawn_as_bounds_and_not_as_points(figures: plots.Plot) -> None:
+    rows = [row for rows in figures.chart.to_dict()["datasets"].values() for row in rows] if (
+        "datasets" in figures.chart.to_dict()
+    ) else figures.chart.to_dict()["data"]["values"]  # fmt: skip
+    by_mark = {row["mark"]: row for row in rows}
+    assert by_mark["exact"]["reach"] == by_mark["exact"]["value"]
+    assert by_mark["up"]["reach"] > by_mark["up"]["value"]
+    assert by_mark["down"]["reach"] == 0
+    assert by_mark["up"]["text"].startswith("> ")
+    assert by_mark["down"]["text"].startswith("< ")
+
+
+def test_a_figure_is_written_for_a_paper(figures: plots.Plot, tmp_path: Path) -> None:
+    for kind in ("png", "svg", "pdf"):
+        figures.save(tmp_path / f"figures.{kind}")
+    png = (tmp_path / "figures.png").read_bytes()
+    width, _ = struct.unpack(">II", png[16:24])
+    assert png.startswith(b"\x89PNG")
+    assert width > 1500
+    pdf = (tmp_path / "figures.pdf").read_bytes()
+    assert pdf.startswith(b"%PDF")
+    assert b"NotoSansSC" in pdf
+    with pytest.raises(UsageError, match=r"\.png, \.svg or \.pdf"):
+        figures.save(tmp_path / "figures.jpeg")
+    with pytest.raises(UsageError, match="can't be written"):
+        figures.save(tmp_path / "nowhere" / "figures.svg")
+
+
+def test_chinese_is_shown_by_the_font_inside_the_picture(figures: plots.Plot, tmp_path: Path) -> None:
+    svg = figures.svg()
+    [font] = re.findall(r"url\(data:font/woff;base64,([^)]+)\)", svg)
+    assert base64.b64decode(font).startswith(b"wOFF")
+    page = tmp_path / "figures.html"
+    page.write_text(f'<!doctype html><meta charset="utf-8">{svg}', encoding="utf-8")
+    with chromium() as browser:
+        visit = Visit(browser, page)
+        loaded = "document.fonts.ready.then(() => [...document.fonts].map((f) => f.status))"
+        assert visit.page.evaluate(loaded) == ["loaded"]
+        assert "技工院校在校生数" in (visit.page.locator("svg").text_content() or "")
+        assert visit.requests == []
+        assert visit.complaints == []
+
+
+def test_the_other_plots(graph: KnowledgeGraph) -> None:
+    countries = plots.partner_countries(graph).svg()
+    assert "老挝琅勃拉邦职业技术学院" in countries
+    assert "未载明年份" in countries
+    assert "Laos" in plots.partner_countries(graph, "en").svg()
+    timeline = plots.timeline(graph, ["trains"]).svg()
+    assert "国际焊工" in timeline
+    assert "未载明时间" in timeline
+    with pytest.raises(UsageError, match="unknown relation"):
+        plots.timeline(graph, ["train"])
+    with pytest.raises(UsageError, match="has a date"):
+        plots.timeline(graph, ["partnersWith"])
+
+
+def test_the_network_is_coloured_and_sized_by_what_was_computed(graph: KnowledgeGraph) -> None:
+    view = View(around="qingdao")
+    central = analysis.centralities(graph).set_index("id")
+    groups = analysis.communities(graph).set_index("id").community_name
+    svg = plots.network(graph, view, color=groups, size=central.betweenness, labels=3).svg()
+    assert "青岛市" in svg
+    assert "无数值" not in svg
+    by_amount = plots.network(graph, view, color=central.betweenness).svg()
+    assert "linearGradient" in by_amount
+    with pytest.raises(UsageError, match="unknown entity 'nobody'"):
+        plots.network(graph, view, highlight=["nobody"])
