@@ -96,6 +96,7 @@ export class NetworkPicture {
       zIndex: true,
       minCameraRatio: 0.005,
       maxCameraRatio: 3,
+      enableCameraRotation: false,
       defaultDrawNodeHover: drawHover,
       nodeReducer: (key, data) => this.#drawnNode(Number(key), data),
       edgeReducer: (key, data) => this.#drawnLink(Number(key), data),
