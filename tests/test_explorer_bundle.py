@@ -26,8 +26,8 @@ def test_the_bundle_is_byte_for_byte_what_the_sources_give(explorer_sources: Pat
 def test_a_changed_source_is_noticed(explorer_sources: Path, tmp_path: Path) -> None:
     copy = tmp_path / "explorer"
     shutil.copytree(explorer_sources / "src", copy / "src")
-    for file in ("build.mjs", "tsconfig.json"):
-        shutil.copy(explorer_sources / file, copy)
+    for name in ("build.mjs", "tsconfig.json"):
+        shutil.copy(explorer_sources / name, copy)
     for name in ("sigma", "graphology", "graphology-utils", "events", "esbuild", "@esbuild"):
         shutil.copytree(explorer_sources / "node_modules" / name, copy / "node_modules" / name)
     target = tmp_path / "src" / "skillgraph" / "explore"

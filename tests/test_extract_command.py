@@ -97,7 +97,7 @@ def test_a_second_run_keeps_every_decision_and_proposes_only_what_is_new(report:
 
 
 def test_known_entities_are_linked_and_doubtful_ones_asked(tmp_path: Path) -> None:
-    text = "# 青岛\n\n青岛市与老挝琅勃拉邦职业技术学院结对合作。该市联合德国GFM教育有限公司培养学生30人。\n"
+    text = "# 青岛\n\n青岛市去年与老挝琅勃拉邦职业技术学院签署备忘录。该市联合德国GFM教育有限公司培养学生30人。\n"
     (tmp_path / "a.md").write_text(text, encoding="utf-8")
     run(tmp_path / "a.md", "--loader", tmp_path / "next-report")
     ids = {row["name"]: row["id"] for row in rows(tmp_path / "next-report" / "entities.csv")}

@@ -16,6 +16,8 @@ from skillgraph.extract import protocol
 from skillgraph.extract.pipeline import RuleExtractor
 from skillgraph.extract.protocol import Extractor, held_to_the_rules, load_extractor
 from skillgraph.extract.records import Extraction, FoundDocument, FoundEntity, FoundRelation, FoundStatistic
+from skillgraph.extract.terms import Head, Term, load_terms
+from skillgraph.ontology import ontology
 
 BREAKS = str.maketrans("", "", "\r\n")
 LINES = [
@@ -96,3 +98,35 @@ def test_an_installed_package_offers_an_extractor(monkeypatch: pytest.MonkeyPatc
     assert isinstance(load_extractor("foreign"), Extractor)
     with pytest.raises(UsageError, match="did you mean 'foreign'"):
         load_extractor("foreing")
+
+
+def test_what_could_not_be_classified_is_asked_about() -> None:
+    text = "学校弘扬“小先生精神”,多名教师获奖,服务园区343创新集群。"
+    found = RuleExtractor().extract(read_bytes(text.encode(), "x", "text/plain"))
+    assert [(d.text, d.reason) for d in found.doubts] == [
+        ("“小先生精神”", "in quotation marks, but of no kind that is known"),
+        ("多名", "a figure without a certain value"),
+        ("343", "a number without a unit that is known"),
+    ]
+    assert all(text[slice(*d.span)] == d.text for d in found.doubts)
+
+
+def test_two_names_and_the_verb_between_them_are_told_apart() -> None:
+    text = "盐城市与韩国现代摩比斯公司共建中韩汽车技术培训中心。"
+    found = RuleExtractor().extract(read_bytes(text.encode(), "x", "text/plain"))
+    names = {e.id: e.name for e in found.entities}
+    stated = {(names[r.subject], r.predicate, names[r.object]) for r in found.relations if r.basis == "stated"}
+    centre = "中韩汽车技术培训中心"
+    assert stated == {
+        ("盐城市", "partnersWith", "韩国现代摩比斯公司"), ("盐城市", "jointlyEstablished", centre),
+        ("韩国现代摩比斯公司", "jointlyEstablished", centre),
+    }  # fmt: skip
+
+
+def test_the_term_lists_name_only_classes_and_properties_of_the_ontology() -> None:
+    terms = load_terms()
+    turned = {"guides", "managedBy"}  # stated the other way round
+    assert {str(p) for p in terms.verbs.forms.values()} - turned <= set(ontology().relations)
+    classes = {head.type for head in terms.heads.forms.values() if isinstance(head, Head)}
+    classes |= {term.type for term in terms.known.forms.values() if isinstance(term, Term)}
+    assert classes <= ontology().entity_classes

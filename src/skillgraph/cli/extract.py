@@ -95,9 +95,10 @@ def _shows_bar(jobs: list[Job]) -> bool:
 
 def _draft(documents: list[Path], loader: Path, extractor: str, terms: Path | None) -> None:
     from skillgraph.documents import read_document
-    from skillgraph.extract.drafts import REVIEW, write_draft
+    from skillgraph.extract.drafts import write_draft
     from skillgraph.extract.pipeline import RuleExtractor
     from skillgraph.extract.protocol import OWN, held_to_the_rules, load_extractor
+    from skillgraph.extract.review import REVIEW
 
     if len(documents) != 1:
         raise UsageError(f"--loader takes one report, not {len(documents)}: a loader is the tables of one document")

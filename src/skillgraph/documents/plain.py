@@ -59,7 +59,7 @@ def _blocks(text: str) -> Iterator[Block]:
 def _stands_alone(text: str, former: Block | None, start: int, end: int) -> bool:
     """Whether a short line between blank lines is a heading, and not a sentence that a page broke off."""
     line = text[start:end].strip()
-    if not 3 < len(line) <= _LONGEST_ALONE or any(c in line for c in _MARKS) or not _blank_next(text, end):
+    if not 1 < len(line) <= _LONGEST_ALONE or any(c in line for c in _MARKS) or not _blank_next(text, end):
         return False
     before = former is None or (_blank_line(text[former.end : start]) and not _continues(text, former, start, 10**9))
     following = re.compile(r"\s*").match(text, end)

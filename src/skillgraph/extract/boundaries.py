@@ -279,8 +279,12 @@ class Boundaries:
         if self.proper(begin, start, end):
             return True
         if head.need == "created":
-            return len(modifiers) >= 4 and bool(_FOUNDING.search(self.text[:begin]))
+            return len(modifiers) >= 4 and self.founded(begin)
         return False
+
+    def founded(self, begin: int) -> bool:
+        """Whether a verb of founding stands before a name."""
+        return bool(_FOUNDING.search(self.text[:begin]))
 
     def proper(self, begin: int, start: int, end: int) -> bool:
         """Whether a name has something in it that only one thing is called by."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -14,16 +15,15 @@ from skillgraph.build import default_loaders
 from skillgraph.documents.source import SourceText
 from skillgraph.errors import DataError, UsageError
 from skillgraph.extract.linking import KnownEntities
-from skillgraph.extract.mentions import bare
+from skillgraph.extract.mentions import bare, unquoted
 from skillgraph.extract.passages import fold
 from skillgraph.extract.records import Extraction, FoundEntity, FoundRelation, FoundStatistic, Span
+from skillgraph.extract.review import Question, place, write_review
 from skillgraph.model import Entity, Evidence, Observation, Statement
 from skillgraph.ontology import ontology
 from skillgraph.problems import Problem
 from skillgraph.tables import COLUMNS, Loader, row_of
 
-REVIEW = "review.csv"
-_REVIEW_COLUMNS = ("table", "id", "question", "passage", "start", "end")
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _DATE = re.compile(r"(20[0-9]{2})年([0-9]{1,2})月(?:([0-9]{1,2})日)?")
 _FOUNDING = frozenset({"builds", "established", "jointlyEstablished"})
@@ -41,13 +41,6 @@ class Draft(msgspec.Struct):
     added: dict[str, int]
     kept: dict[str, int]
     questions: int
-
-
-class _Question(msgspec.Struct, frozen=True):
-    table: str
-    id: str
-    question: str
-    span: Span
 
 
 def write_draft(source: SourceText, found: Extraction, folder: Path, known: Iterable[Path] | None = None) -> Draft:
@@ -108,7 +101,7 @@ class _Drafter:
         self.found = found
         self.folder = folder
         self.id = folder.resolve().name
-        self.questions: list[_Question] = []
+        self.questions: list[Question] = []
         problems: list[Problem] = []
         self.before = self._before(problems)
         if problems:
@@ -143,12 +136,12 @@ class _Drafter:
             self._ask("", "", doubt.reason, doubt.span)
         for table in COLUMNS:
             self._write_table(table)
-        self._write_review()
+        write_review(self.folder, self.source.text, self.added, self.questions)
         kept = {table: len(records) for table, records in self.before.items()}
         return Draft({t: len(records) for t, records in self.added.items()}, kept, len(self.questions))
 
     def _ask(self, table: str, id_: str, question: str, span: Span) -> None:
-        self.questions.append(_Question(table, id_, question, span))
+        self.questions.append(Question(table, id_, question, span))
 
     def _evidence(self, span: Span) -> Evidence:
         return Evidence.of(self.id, self.source.text, *span)
@@ -184,19 +177,29 @@ class _Drafter:
     def _entity(self, entity: FoundEntity, envisaged: bool) -> Entity:
         linked, question = self.known.link(entity)
         mentions = tuple(self._evidence(span) for span in entity.mentions)
+        forms = self._forms(entity)
         if linked is not None:
-            forms = tuple(a for a in (entity.name, *entity.aliases) if a not in (linked.name, *linked.aliases))
+            aliases = tuple(form for form in forms if form != linked.name)
             return Entity(
-                linked.id, self.id, linked.classes, linked.name, linked.name_en, linked.existence, forms,
+                linked.id, self.id, linked.classes, linked.name, linked.name_en, linked.existence, aliases,
                 status=linked.status, mentions=mentions,
             )  # fmt: skip
         id_ = f"{_slug(entity.type)}-{_digest(bare(fold(entity.name)))}"
         if question and entity.mentions:
             self._ask("entities.csv", id_, question, entity.mentions[0])
+        name = entity.name if entity.name in forms or not forms else forms[0]
         return Entity(
-            id_, self.id, (entity.type,), entity.name, "", "envisaged" if envisaged else "individual", entity.aliases,
-            status="extracted", mentions=mentions,
+            id_, self.id, (entity.type,), name, "", "envisaged" if envisaged else "individual",
+            tuple(form for form in forms if form != name), status="extracted", mentions=mentions,
         )  # fmt: skip
+
+    def _forms(self, entity: FoundEntity) -> list[str]:
+        """What the text calls it, the usual form first: without line breaks and marks around the whole of it."""
+        counted = Counter(unquoted("".join(self.source.text[slice(*m)].split())) for m in entity.mentions)
+        spaced = {unquoted(" ".join(self.source.text[slice(*m)].split())) for m in entity.mentions}
+        if entity.name in spaced and entity.name not in counted:
+            counted[entity.name] = len(entity.mentions)
+        return [form for form, _ in counted.most_common() if form == entity.name or form not in _squeezed(spaced)]
 
     # statements
 
@@ -336,7 +339,7 @@ class _Drafter:
     # files
 
     def _write_table(self, table: str) -> None:
-        added = sorted(self.added[table], key=lambda r: (_place(r), r.id))
+        added = sorted(self.added[table], key=lambda r: (place(r), r.id))
         if not added and (self.folder / table).exists():
             return
         with (self.folder / f".{table}.partial-{self.id}").open("w", encoding="utf-8", newline="") as file:
@@ -345,42 +348,14 @@ class _Drafter:
             writer.writerows(map(row_of, (*self.before[table], *added)))
         Path(file.name).replace(self.folder / table)
 
-    def _write_review(self) -> None:
-        with (self.folder / REVIEW).open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
-            writer.writerow(_REVIEW_COLUMNS)
-            for row in sorted(self._review_rows(), key=lambda row: (row[4], row[5], row[0], row[1])):
-                writer.writerow(row)
-        ignored = self.folder / ".gitignore"
-        if not ignored.exists():
-            ignored.write_text(f"{REVIEW}\n", encoding="utf-8")
 
-    def _review_rows(self) -> Iterator[tuple[str, str, str, str, int, int]]:
-        asked = {(q.table, q.id): q for q in self.questions if q.id}
-        for table, records in self.added.items():
-            for record in records:
-                start, end = _place(record)
-                own = record.id.removeprefix(f"{self.id}/")
-                question = asked.get((table, own))
-                yield table, own, question.question if question else "", _safe(self.source.text[start:end]), start, end
-        for q in self.questions:
-            if not q.id or (q.table, q.id) not in asked:
-                yield q.table, q.id, q.question, _safe(self.source.text[slice(*q.span)]), q.span[0], q.span[1]
-
-
-def _place(record: Entity | Statement | Observation) -> Span:
-    evidence = record.mentions if isinstance(record, Entity) else record.evidence
-    return (evidence[0].start, evidence[0].end) if evidence else (0, 0)
+def _squeezed(forms: set[str]) -> set[str]:
+    """The forms with words that a space parts, as they would be without it."""
+    return {"".join(form.split()) for form in forms if " " in form}
 
 
 def _statement_key(s: Statement) -> tuple[str, ...]:
     return (s.subject, s.predicate, s.object, s.modality, s.start, s.end)
-
-
-def _safe(passage: str) -> str:
-    """A passage for a spreadsheet: one line, and no formula."""
-    line = " ".join(passage.split())
-    return "'" + line if line[:1] in ("=", "+", "-", "@") else line
 
 
 def _slug(type_: str) -> str:

@@ -55,7 +55,7 @@ class KnownEntities:
         same: list[Entity] = []
         for name in (found.name, *found.aliases):
             same += [e for e in self.by_name.get(bare(fold(name)), ()) if e not in same]
-        agreeing = [e for e in same if _agrees(found.type, e)]
+        agreeing = [e for e in same if _agrees(found.type, e, strictly=bare(fold(e.name)) != bare(fold(found.name)))]
         if len(agreeing) == 1:
             return agreeing[0], ""
         if agreeing or same:
@@ -70,12 +70,14 @@ def _core(name: str) -> str:
     return core if len(core) >= _SHORTEST else ""
 
 
-def _agrees(type_: str, entity: Entity) -> bool:
-    """Whether a class that the rules gave can be that of a known entity."""
+def _agrees(type_: str, entity: Entity, strictly: bool = False) -> bool:
+    """Whether a class that the rules gave can be that of a known entity; strictly, if only an alias says so."""
     lineage = set(ontology().lineage(type_)) if type_ in ontology().classes else {type_}
     wanted = {name for c in entity.classes for name in ontology().lineage(c)}
     if lineage & set(entity.classes) or type_ in wanted:
         return True
+    if strictly:
+        return False
     kinds = (
         ORGANIZATIONS,
         PLACES,

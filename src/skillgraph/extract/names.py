@@ -62,9 +62,11 @@ _TITLES = (
     "巡视员",
     "负责人",
 )
+#: A policy called by the number of its articles: “稳就业28条”.
+_ARTICLES = re.compile(r"[\u4e00-\u9fff]{2,}[0-9一二三四五六七八九十]+条$")
 _CONTEST = re.compile(r"大赛|竞赛")
 _BRANCH = re.compile(
-    r"(?:物流|汽车|食品|科技|电子|集团|云|数科|重工|动力|电气|生物|能源|智能|股份|通信|通讯|机器人|啤酒|电器|智慧|教育)+(?:集团|公司)?"
+    r"(?:物流|商用车|乘用车|客车|汽车|食品|科技|电子|集团|云|数科|重工|动力|电气|生物|能源|智能|股份|通信|通讯|机器人|啤酒|电器|智慧|教育)+(?:集团|公司)?"
 )
 _FIELD_OF = re.compile(r"(?:技术|专业|技能)?(?:人才|课程|专业|产业|领域|行业|赛道|方向|技术|培训|师资|岗位|工种)")
 _HONOURING = re.compile(r"(?:荣获|获评|获得|获|授予|评为|认定为|入选|入围|获批|命名为|列为|确定为)(?:了|为)?$")
@@ -136,6 +138,8 @@ class Names(Boundaries):
                 continue
             if found is None and "+" not in match[1]:
                 found = self._inner_head(match, promoted)
+            if found is None and _ARTICLES.search(match[1]):
+                found = Mention(start, end, match[0], "Policy")
             if found is None and promoted and 3 <= len(match[1]) <= 20:
                 shape = re.fullmatch(r"[0-9]+(?:\+[0-9]+)+", match[1])
                 found = Mention(start, end, match[0], "TrainingModel" if shape else "Policy")
@@ -169,7 +173,9 @@ class Names(Boundaries):
         if skip and head.type not in ("TrainingModel", "Mechanism"):
             return None
         if head.form in _LABELS and stop - end == len(head.form) and end - start > 4:
-            return Mention(start, end, self.text[start:end], head.type)
+            inner = self.head_ending(end - 1, start + 1)
+            type_ = inner.type if inner is not None and inner.need != "quoted" else head.type
+            return Mention(start, end, self.text[start:end], type_)
         begin = self.trimmed(self.left(start, head), start)
         return Mention(begin, stop, self.text[begin:stop], head.type)
 
@@ -181,6 +187,8 @@ class Names(Boundaries):
             return None
         if head.need == "quoted" and head.type in ("Competition", "Honour") and len(inner) < 3:
             return None
+        if head.form == "制" and len(inner) > 2:
+            return Mention(start, end, match[0], head.type)
         if head.need == "quoted" and not promoted and head.type in ("Programme", "Policy", "Mechanism"):
             return None
         return Mention(start, end, match[0], head.type)
@@ -209,6 +217,9 @@ class Names(Boundaries):
         proper = self.proper(begin, start, end)
         if not proper and end in self.starts and self.words[self.starts[end]].tag == "m":
             return Mention(begin, end, text, head.type, "class")
+        founded = head.type == "Alliance" and len(head.form) > 3 and self.founded(begin)
+        if founded and not modifiers:
+            return Mention(begin, end, text, head.type)
         named = modifiers and not self.counted(begin) and self.needs_met(begin, start, end, head)
         return Mention(begin, end, text, head.type, "name" if named else "class")
 

@@ -8,6 +8,7 @@ from itertools import groupby
 from pathlib import Path
 
 from skillgraph.documents.source import SourceText
+from skillgraph.extract.doubts import doubts
 from skillgraph.extract.entities import COREFERENCE, Entities, Entry
 from skillgraph.extract.mentions import ACTORS, FIELDS, ORGANIZATIONS, PLACES, SCHOOLS, Mention
 from skillgraph.extract.names import Names
@@ -145,6 +146,9 @@ class _Document:
             )
         taken = [(m.start, m.end) for m in mentions if m.kind == "name"]
         figures = quantities(text, self.terms.counters, taken, found_times)
+        for low, high, reason in doubts(text, tagged, mentions, found_times, figures):
+            span = passage.span(start + low, start + high)
+            self.doubts.append(Doubt(text[low:high], reason, span))
         self._statistics(passage, start, text, figures, links, reader.acting, found_times, spoken)
         said = next((a.actor for a in reader.acting if a.here), None)
         if said is not None and said.type in _TOPICS:
@@ -324,11 +328,6 @@ class _Document:
     ) -> None:  # fmt: skip
         counted = [q for q in figures if q.kind in FIGURES]
         known = [q for q in counted if q.value is not None]
-        for figure in counted:
-            if figure.value is None:
-                self.doubts.append(
-                    self._doubt(passage, start, figure.start, figure.end, "a figure without a certain value")
-                )
         context = Context(acting, found_times, spoken, self.topic, self.theme)
         for s in statistics(text, known, links, context):
             figure = s.quantity
@@ -343,9 +342,6 @@ class _Document:
                     passage.span(start + whole.start, start + whole.end) if whole else None,
                 )
             )  # fmt: skip
-
-    def _doubt(self, passage: Passage, start: int, low: int, high: int, reason: str) -> Doubt:
-        return Doubt(passage.text[start + low : start + high], reason, passage.span(start + low, start + high))
 
 
 def _is_byline(text: str) -> bool:

@@ -44,6 +44,8 @@ _SHARED = _FOUNDING | {"organizes", "offersTrainingIn", "developsCourse", "devel
 _AS_TAIL = re.compile(
     r"^[^,;。]{0,6}为(?:总?引领|主体|基础|核心|重点|平台|依托|载体|总?牵引|支撑|龙头|抓手|纽带|导向|标杆)(?!的)"
 )
+#: 建立以甲为引领、乙为骨干的体系: what it is built of is not what is built.
+_BUILT_OF = re.compile(r"以[^,;。]*?为(?:引领|主体|基础|骨干|核心|支撑|重点|龙头|主|特色|依托|纽带)[^,;。]*的")
 #: 构建以某为引领的体系 says what the system is guided by, not who builds it.
 _BUILT_ON = re.compile(r"(?:构建|形成|建立|打造|建设|完善|搭建)了?以$")
 #: What the ontology states the other way round.
@@ -160,6 +162,8 @@ class Reader:
                 x for x in owners(self.text, clause, objects, said) if not _DESCRIBED.search(self._up_to(clause, x))
             ]
             objects = [x for x in objects if not self._qualifies(x, links)]
+            if built := _BUILT_OF.match(self.text, verb.end, clause.end):
+                objects = [x for x in objects if x.mention.start >= built.end()]
             if self.text[verb.end : verb.end + 1] == "、" and roles.agents:
                 objects = []  # 由甲指导、乙承办: what stands behind is the next agent
             self._verb(clause, verb, objects, roles)

@@ -28,7 +28,7 @@ APPOSITION = re.compile(
     r"(?:企业|高校|院校|学校|单位|公司|机构)$"
 )
 #: A place acts where nothing goes on behind it: 与青岛市签约, but not 与柬埔寨某某会.
-_BARE_PLACE = re.compile(r"[,;。、和与及等共签合开建联结在的就于]|$")
+_BARE_PLACE = re.compile(r"[,;。、和与及等共签合开建联结在的就于举组承协召设成实启打培推编互缔达形搭完对]|$")
 _SUBJECT_GAP = re.compile(r"^[^,;。、]{0,12}$")
 #: What does nothing.
 _PARTIES = ACTORS | {"TrainingPlatform"}

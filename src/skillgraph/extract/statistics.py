@@ -27,7 +27,7 @@ _LEADING = re.compile(
 )
 _TRAILING = re.compile(
     r"(?:达到?|超过?|突破|近|约|为|共|有|共计|至|增长到|增至|增加到|逾|已|累计|高达|不少于|不低于|至少|最高|各|仅|就|均|分别|稳定在|"
-    r"保持在|达成|将|等)+$"
+    r"保持在|达成|将|由|从|等)+$"
 )
 _PART = re.compile(r"其中|(?:^|[(,])含|包括")
 #: Whose a figure is, by what it counts: the kind of thing that has such parts.
@@ -126,7 +126,11 @@ def _indicator(text: str, figure: Quantity, low: int, high: int, names: Sequence
         before = _LEADING.sub("", bracket["what"])
     if figure.kind in ("rate", "multiple", "money") and before:
         return before
-    if behind and not re.match(r"[,;。、和与及并的]|以上|以下|左右", behind) and len(_LEADING.sub("", behind)) > 1:
+    if (
+        behind
+        and not re.match(r"[,;。、和与及并的]|以上|以下|左右|增至|增加|增长|提高|上升|下降|达到|升至|扩大", behind)
+        and len(_LEADING.sub("", behind)) > 1
+    ):
         return behind
     return before or behind
 
@@ -153,7 +157,8 @@ def _owner(
             return x.entry
     for pattern, types in _OWNERS:
         if pattern.search(indicator):
-            candidates = [*(x.entry for x in reversed(names)), context.theme, context.topic]
+            spoken = [] if types is SCHOOLS else [x.entry for x in reversed(names)]
+            candidates = [*spoken, context.theme, context.topic]
             match = next((e for e in candidates if e is not None and e.type in types), None)
             if match is not None:
                 return match

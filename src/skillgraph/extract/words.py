@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
 import msgspec
 
 from skillgraph.errors import UsageError
+
+#: Verbs that no name has in it.
+_SWALLOWED = re.compile(r"共建|合作举办|联合举办|签署|签订")
+_LONG = 5
 
 
 class Word(msgspec.Struct, frozen=True, gc=False):
@@ -31,9 +36,23 @@ def words(text: str, start: int = 0) -> list[Word]:
     """
     found: list[Word] = []
     for word, tag in _tagger().run(text):
-        found.append(Word(start, start + len(word), word, tag))
+        if (
+            len(word) > _LONG
+            and (verb := _SWALLOWED.search(word))
+            and not (verb.start() == 0 and verb.end() == len(word))
+        ):
+            found += _parted(word, tag, start, verb)
+        else:
+            found.append(Word(start, start + len(word), word, tag))
         start += len(word)
     return found
+
+
+def _parted(word: str, tag: str, start: int, verb: re.Match[str]) -> list[Word]:
+    """A word that LAC took for one name, though it holds two and the verb between them: 某公司共建某中心."""
+    low, high = start + verb.start(), start + verb.end()
+    parts = [Word(start, low, word[: verb.start()], tag)] if verb.start() else []
+    return [*parts, Word(low, high, verb[0], "v"), *words(word[verb.end() :], high)]
 
 
 @cache
