@@ -126,3 +126,17 @@ def test_records_are_shown_with_their_facts_and_nothing_is_markup(shell: Any, gr
     hostile = Rows(("<b>",), [("<img src=x onerror=alert(1)>",)])
     assert "<img" not in formatter(hostile)
     assert "<b>" not in formatter(hostile)
+
+
+def test_every_option_of_the_magics_is_documented(shell: Any) -> None:
+    from skillgraph.notebook.magics import FORMATS
+
+    page = Path(__file__).resolve().parents[1] / "docs" / "howto" / "researcher.md"
+    text = page.read_text("utf-8")
+    parser = shell.magics_manager.magics["cell"]["sparql"].__func__.parser
+    options = [flag for action in parser._actions for flag in action.option_strings if flag.startswith("--")]
+    assert len(options) == 7
+    for flag in options:
+        assert f"`{flag}" in text, flag
+    for name in FORMATS:
+        assert f"`{name}`" in text

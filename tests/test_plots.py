@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from browser import Visit, chromium
+from hostile import hostile_graph
 from skillgraph.errors import UsageError
 from skillgraph.explore.view import View
+from skillgraph.folder import write_graph
 from skillgraph.graph import KnowledgeGraph
 
 pytest.importorskip("altair", reason="altair comes with the extra notebook")
@@ -95,3 +97,30 @@ def test_the_network_is_coloured_and_sized_by_what_was_computed(graph: Knowledge
     assert "linearGradient" in by_amount
     with pytest.raises(UsageError, match="unknown entity 'nobody'"):
         plots.network(graph, view, highlight=["nobody"])
+
+
+def test_hostile_names_are_text_in_every_plot(tmp_path: Path) -> None:
+    graph = hostile_graph(tmp_path)
+    pictures = [plots.network(graph, labels=99).svg(), plots.timeline(graph).svg()]
+    page = tmp_path / "plots.html"
+    page.write_text('<!doctype html><meta charset="utf-8">' + "".join(pictures), encoding="utf-8")
+    with chromium() as browser:
+        visit = Visit(browser, page)
+        assert visit.page.locator("svg").count() == 2
+        assert visit.page.locator("img, script, iframe").count() == 0
+        assert visit.requests == []
+        assert visit.complaints == []
+
+
+def test_an_empty_graph_is_said_and_no_failure(tmp_path: Path) -> None:
+    write_graph([], tmp_path / "build")
+    with KnowledgeGraph(tmp_path / "build") as graph:
+        for measure in (analysis.centralities, analysis.communities, analysis.brokers, analysis.partners_by_country):
+            assert len(measure(graph)) == 0
+        comparison = analysis.compare_cities(graph)
+        assert comparison.table.empty
+        for draw in (plots.network, plots.timeline, plots.partner_countries):
+            with pytest.raises(UsageError):
+                draw(graph)
+        with pytest.raises(UsageError, match="nothing to draw"):
+            plots.figures_by_city(comparison.figures)

@@ -16,7 +16,7 @@ from skillgraph.formats._rdf import all_triples, write_sorted
 from skillgraph.graph import KnowledgeGraph
 from skillgraph.model import Document
 from skillgraph.ontology import BASE, PREFIXES, RDF, RDFS, SG, XSD
-from skillgraph.rdf import document_iri
+from skillgraph.rdf import document_iri, entity_iri
 
 _VOID = "http://rdfs.org/ns/void#"
 _DCAT = "http://www.w3.org/ns/dcat#"
@@ -69,7 +69,8 @@ def _dataset(graph: KnowledgeGraph) -> Iterator[ox.Triple]:
     vocabularies = (SG, *(PREFIXES[p] for p in ("org", "schema", "prov", "oa", "qb", "skos", "dcterms", "time")))
     for iri in vocabularies:
         yield _link(_DATASET, _VOID + "vocabulary", ox.NamedNode(iri.rstrip("#") if iri == SG else iri))
-    yield _link(_DATASET, _VOID + "exampleResource", ox.NamedNode(BASE + "entity/" + next(iter(graph.entities))))
+    for id in list(graph.entities)[:1]:
+        yield _link(_DATASET, _VOID + "exampleResource", entity_iri(id))
 
 
 def _files() -> Iterator[ox.Triple]:

@@ -21,6 +21,7 @@ from skillgraph.explore.view import View
 from skillgraph.graph import KnowledgeGraph
 from skillgraph.model import Document, Entity, Observation, Statement
 from skillgraph.notebook.completion import completions
+from skillgraph.notebook.mistakes import pointed
 from skillgraph.notebook.network import Network, graph_things
 from skillgraph.results import Rows
 
@@ -69,6 +70,7 @@ class SkillgraphMagics(Magics):
             The answer in the format asked for; None where it was stored or shown.
         """
         options = parse_argstring(getattr(self, language), line)
+        text = ""
         try:
             if options.into and not options.into.isidentifier():
                 raise UsageError(f"--into {options.into}: write the name of a variable")
@@ -78,7 +80,8 @@ class SkillgraphMagics(Magics):
             answer = _formatted(rows, options, graph)
         except SkillgraphError as error:
             # The message points into the query; a traceback through skillgraph would only hide it.
-            lines = f"{type(error).__name__}: {error}".split("\n")
+            message = pointed(text, str(error)) if language == "cypher" else str(error)
+            lines = f"{type(error).__name__}: {message}".split("\n")
             error._render_traceback_ = lambda: lines  # type: ignore[attr-defined]
             raise
         if options.into:

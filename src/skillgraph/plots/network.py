@@ -18,6 +18,7 @@ from skillgraph.problems import unknown
 _PALE, _LINE = "#c9ced6", "#d8dce1"
 _NONE = {"zh": "无数值", "en": "no value"}
 _CATEGORIES = 12
+_LONGEST = 28
 
 
 def network(
@@ -78,7 +79,7 @@ def network(
             row["color"] = _NONE[language] if row["color"] is None else str(row["color"])
     rank = sorted(rows, key=lambda row: (row["shown"], row["size"]), reverse=True)
     for n, row in enumerate(rank):
-        row["label"] = row["name"] if n < labels else ""
+        row["label"] = _short(row["name"]) if n < labels else ""
     ties = {(s.subject, s.object) for s in chosen.statements if s.is_fact and s.object and s.subject != s.object}
     lines = [
         dict(zip(("x", "y", "x2", "y2"), (*points[one], *points[other]), strict=True)) for one, other in sorted(ties)
@@ -92,6 +93,11 @@ def network(
     )
     texts = base.transform_filter("datum.label").mark_text(fontSize=10, dy=-9).encode(text="label:N")
     return Plot(alt.layer(edges, nodes, texts).properties(width=760, height=560))
+
+
+def _short(name: str) -> str:
+    line = " ".join(name.split())
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
 
 
 def _are_numbers(rows: list[dict[str, Any]]) -> bool:

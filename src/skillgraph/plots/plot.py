@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 FAMILY = "Noto Sans SC"
 #: Fonts of the reader's own machine for the rare character that it lacks.
 _OTHERS = "'Noto Sans CJK SC', 'Source Han Sans SC', 'PingFang SC', 'Microsoft YaHei', 'SimSun', sans-serif"
+_UNPRINTABLE = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _KINDS = ("png", "svg", "pdf")
 _RESOLUTION = 300
 
@@ -91,7 +92,17 @@ class Plot:
         config = {"font": FAMILY, "view": {"stroke": None}, "axis": {"grid": False}, **spec.get("config", {})}
         # Altair's own default, which would draw a frame around every row.
         config["view"] = {"stroke": None, "continuousWidth": 420}
-        return {**spec, "config": config}
+        cleaned: dict[str, Any] = _printable({**spec, "config": config})
+        return cleaned
+
+
+def _printable(value: Any) -> Any:
+    """Without the characters that XML does not allow: the renderer would end the program at one."""
+    if isinstance(value, str):
+        return _UNPRINTABLE.sub(" ", value)
+    if isinstance(value, dict):
+        return {key: _printable(v) for key, v in value.items()}
+    return [_printable(v) for v in value] if isinstance(value, list) else value
 
 
 @cache

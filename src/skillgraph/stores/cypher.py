@@ -13,7 +13,6 @@ from skillgraph.results import Rows, Value
 from skillgraph.stores import check_timeout
 from skillgraph.stores.bolt import is_arcade, not_there, open_driver, refusal, timed_out, translated
 from skillgraph.stores.bolt_values import plain_value
-from skillgraph.stores.mistakes import pointed
 
 if TYPE_CHECKING:
     from neo4j import Driver, Result, Session
@@ -99,14 +98,9 @@ class CypherStore:
         bound = dict(parameters or {})
         with self._lock:
             driver = self._connect()
-            try:
-                with self._deadline(timeout), translated(self._uri, timeout, self._unavailable):
-                    self._examine(driver, text, bound, timeout)
-                    return self._run(driver, text, bound, timeout)
-            except QueryError as error:
-                if type(error) is QueryError:
-                    raise QueryError(pointed(text, str(error))) from None
-                raise
+            with self._deadline(timeout), translated(self._uri, timeout, self._unavailable):
+                self._examine(driver, text, bound, timeout)
+                return self._run(driver, text, bound, timeout)
 
     def _connect(self) -> Driver:
         """Give the driver, made at the first use."""

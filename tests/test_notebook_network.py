@@ -1,0 +1,87 @@
+"""The network in a cell: what a researcher computed is in its colours and its legend, and nothing is markup."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import re
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from browser import Visit, chromium
+from hostile import hostile_graph
+from skillgraph.errors import UsageError
+from skillgraph.explore.view import View
+from skillgraph.graph import KnowledgeGraph
+from skillgraph.notebook import Network
+
+
+def picture(network: Network, folder: Path) -> dict[str, Any]:
+    network.save(folder / "network.html")
+    page = (folder / "network.html").read_text("utf-8")
+    [data] = re.findall(r'id="picture-data">([^<]*)<', page)
+    found: dict[str, Any] = msgspec.json.decode(gzip.decompress(base64.b64decode(data)))
+    return found
+
+
+def colours(network: Network, folder: Path) -> dict[str, tuple[str, str]]:
+    """The colour of each thing and the name of its group, by the thing's name."""
+    data = picture(network, folder)
+    first = [data["classes"][data["classSets"][n][0]] for n in data["classSet"]]
+    return {name: (row[3], row[1]) for name, row in zip(data["names"], first, strict=True)}
+
+
+def test_categories_have_a_colour_each_and_the_rest_is_pale(graph: KnowledgeGraph, tmp_path: Path) -> None:
+    found = colours(Network(graph, color={"qingdao": "沿海", "jinan": "内陆", "zibo": "内陆"}), tmp_path)
+    assert found["济南市"] == found["淄博市"] != found["青岛市"]
+    assert found["青岛市"][1] == "沿海"
+    assert found["枣庄市"] == ("#c9ced6", "无数值")
+
+
+def test_numbers_go_from_light_to_dark(graph: KnowledgeGraph, tmp_path: Path) -> None:
+    pandas = pytest.importorskip("pandas", reason="pandas comes with the extra notebook")
+    ids = [id for id, e in graph.entities.items() if e.classes[0] == "City"]
+    found = colours(Network(graph, color=pandas.Series(range(len(graph.entities)), list(graph.entities))), tmp_path)
+    assert len({colour for colour, _ in found.values()}) == 5
+    few = colours(Network(graph, color={ids[0]: 1.5, ids[1]: float("nan")}), tmp_path)
+    assert few[graph.entities[ids[0]].name][1] == "1.5"
+    assert few[graph.entities[ids[1]].name][1] == "无数值"
+
+
+def test_a_highlight_stands_in_the_legend(graph: KnowledgeGraph, tmp_path: Path) -> None:
+    network = Network(graph, View(around="qingdao"), highlight=["gfm"])
+    network.save(tmp_path / "network.html")
+    with chromium() as browser:
+        visit = Visit(browser, tmp_path / "network.html")
+        visit.page.locator("body[data-ready=true]").wait_for()
+        assert "突出显示" in visit.page.locator("#facets").inner_text()
+        assert visit.requests == []
+        assert visit.complaints == []
+
+
+def test_what_is_not_in_the_graph_is_said(graph: KnowledgeGraph) -> None:
+    with pytest.raises(UsageError, match="did you mean 'qingdao'"):
+        Network(graph, highlight=["qindao"])
+    with pytest.raises(UsageError, match="unknown entity"):
+        Network(graph, color={"nobody": 1})
+    with pytest.raises(UsageError, match="give one"):
+        Network(graph, color={"qingdao": 1}, highlight=["qingdao"])
+
+
+def test_hostile_names_stay_text_in_the_frame_and_in_cards(tmp_path: Path) -> None:
+    graph = hostile_graph(tmp_path)
+    hostile = "</script><img src=x onerror=alert(1)>"
+    frame = Network(graph, color=dict.fromkeys(graph.entities, hostile))._repr_html_()
+    page = tmp_path / "cell.html"
+    cards = "".join(graph.describe(id)._repr_html_() for id in graph.entities)
+    page.write_text(f'<!doctype html><meta charset="utf-8">{frame}{cards}{graph._repr_html_()}', encoding="utf-8")
+    with chromium() as browser:
+        visit = Visit(browser, page)
+        visit.page.frame_locator("iframe").locator("body[data-ready=true]").wait_for()
+        assert visit.page.locator("img, script").count() == 0
+        assert visit.page.frame_locator("iframe").locator("img[src=x]").count() == 0
+        assert visit.requests == []
+        assert visit.complaints == []
