@@ -23,6 +23,14 @@ _ARGUMENTS = (
     "--disable-sync",
 )
 
+#: Run before a page: a browser that has no WebGL.
+NO_WEBGL = """
+const context = HTMLCanvasElement.prototype.getContext;
+HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
+  return kind.includes("webgl") ? null : context.call(this, kind, ...rest);
+};
+"""
+
 
 @contextmanager
 def chromium() -> Iterator[Browser]:

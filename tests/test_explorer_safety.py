@@ -12,7 +12,7 @@ import pytest
 from lxml import etree
 from playwright.sync_api import Browser
 
-from browser import chromium
+from browser import NO_WEBGL, chromium
 from hostile import FACTS, NAMES, hostile_graph
 from page_reader import graph_of, reading, write_page
 from skillgraph.explore.page import PageOptions
@@ -116,14 +116,6 @@ def test_an_address_that_names_what_is_not_there_opens_all_the_same(
         assert reader.counts()[0] == len(things_of(graph))
 
 
-_NO_WEBGL = """
-const context = HTMLCanvasElement.prototype.getContext;
-HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
-  return kind.includes("webgl") ? null : context.call(this, kind, ...rest);
-};
-"""
-
-
 _NO_CONSTRUCTORS = "delete window.WebGLRenderingContext; delete window.WebGL2RenderingContext;"
 
 
@@ -133,7 +125,7 @@ def test_without_webgl_a_still_picture_can_be_clicked(browser: Browser, page: Pa
     opened = context.new_page()
     errors: list[str] = []
     opened.on("pageerror", lambda error: errors.append(str(error)))
-    opened.add_init_script(_NO_WEBGL + constructors)
+    opened.add_init_script(NO_WEBGL + constructors)
     opened.goto(page.as_uri())
     opened.wait_for_selector("body[data-ready=true]")
     assert "没有 WebGL" in opened.inner_text("#notice")

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from browser import Visit, chromium
+from browser import NO_WEBGL, Visit, chromium
 from hostile import hostile_graph
 from skillgraph.errors import UsageError
 from skillgraph.explore.view import View
@@ -62,11 +62,34 @@ def test_a_highlight_stands_in_the_legend(graph: KnowledgeGraph, tmp_path: Path)
         assert visit.complaints == []
 
 
+def test_a_size_is_an_area_on_the_page(graph: KnowledgeGraph, tmp_path: Path) -> None:
+    network = Network(graph, size={"qingdao": 100, "jinan": 25.0, "zibo": float("nan")}, language="zh")
+    data = picture(network, tmp_path)
+    weights = dict(zip(data["names"], data["weights"], strict=True))
+    assert weights["青岛市"] == 4 * weights["济南市"] > 0
+    assert weights["淄博市"] == weights["枣庄市"] == 0
+    with chromium() as browser:
+        still = browser.new_page()
+        still.add_init_script(NO_WEBGL)
+        still.goto((tmp_path / "network.html").as_uri())
+        still.locator("body[data-ready=true]").wait_for()
+        radii = still.eval_on_selector_all("#network circle[data-thing]", "all => all.map(one => one.r.baseVal.value)")
+    # The two that have a size, above the smallest.
+    smallest = min(radii)
+    larger = sorted(r - smallest for r in radii if r > smallest + 0.1)
+    assert len(larger) == 2
+    assert larger[1] == pytest.approx(2 * larger[0], rel=0.02)
+
+
 def test_what_is_not_in_the_graph_is_said(graph: KnowledgeGraph) -> None:
     with pytest.raises(UsageError, match="did you mean 'qingdao'"):
         Network(graph, highlight=["qindao"])
     with pytest.raises(UsageError, match="unknown entity"):
         Network(graph, color={"nobody": 1})
+    with pytest.raises(UsageError, match="unknown entity"):
+        Network(graph, size={"nobody": 1})
+    with pytest.raises(UsageError, match=r"size of 'qingdao' is -1\.0"):
+        Network(graph, size={"qingdao": -1})
     with pytest.raises(UsageError, match="give one"):
         Network(graph, color={"qingdao": 1}, highlight=["qingdao"])
 

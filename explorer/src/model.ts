@@ -10,6 +10,8 @@ export interface Picture {
   citySet: number[];
   x: number[];
   y: number[];
+  /** What the size of each thing stands for, where it is not the number of its facts. */
+  weights?: number[];
   classSets: number[][];
   citySets: number[][];
   cities: number[];
@@ -68,6 +70,8 @@ export class Model {
   readonly count: number;
   readonly factCount: number;
   readonly degree: Uint32Array;
+  /** What is drawn as a thing's size. */
+  readonly weight: ArrayLike<number>;
   details: Details | null = null;
   /** First and last year of each time; 0 where there is none. */
   readonly years: [first: number, last: number][];
@@ -86,6 +90,7 @@ export class Model {
       this.degree[subject[f]]++;
       this.degree[object[f]]++;
     }
+    this.weight = picture.weights ?? this.degree;
     this.years = picture.times.map(([, start, end]) => [
       start || end ? Number((start || end).slice(0, 4)) : 0,
       end ? Number(end.slice(0, 4)) : start ? 9999 : 0,

@@ -206,7 +206,7 @@ export class NetworkPicture {
   }
 
   #nodeSize(n: number): number {
-    return (3 + Math.min(1.6 * Math.sqrt(this.model.degree[n]), 15)) * this.#scale;
+    return (3 + Math.min(1.6 * Math.sqrt(this.model.weight[n]), 15)) * this.#scale;
   }
 
   #label(n: number): string {

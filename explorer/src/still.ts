@@ -34,7 +34,7 @@ export function fitted(model: Model, links: Links, shown: Shown, width: number, 
     place: (n) => ({
       x: width / 2 + (x[n] - middle[0]) * scale,
       y: height / 2 + (y[n] - middle[1]) * scale,
-      size: 3 + Math.min(1.4 * Math.sqrt(model.degree[n]), 13),
+      size: 3 + Math.min(1.4 * Math.sqrt(model.weight[n]), 13),
     }),
   };
 }

@@ -6,8 +6,9 @@ import base64
 import gzip
 import html
 import io
+import math
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,8 @@ _PALETTE = (
 _RAMP = ("#c6dbef", "#9ecae1", "#6baed6", "#3182bd", "#08519c")
 _PALE = "#c9ced6"
 _MARK = "#c2410c"
+#: The number of facts from which on the page draws no larger dot.
+_LARGEST = 88
 _DATA = re.compile(r'(<script type="application/octet-stream" id="picture-data">)([^<]*)(</script>)')
 _IRIS = (BASE + "entity/", BASE + "statement/", BASE + "figure/")
 
@@ -50,12 +53,15 @@ class Network:
         color: a value for each entity's id: a dictionary, or a pandas Series such as
             `analysis.communities(graph).set_index("id").community_name`. Texts are categories with a colour each;
             numbers are drawn in five steps from light to dark, each with as many entities as the others.
+        size: a number for each entity's id, such as `analysis.centralities(graph).set_index("id").betweenness`; the
+            area above the smallest dot grows with it. Entities without one are smallest; left out, it is the number
+            of facts.
         height: of the frame, in pixels.
         title: the page's heading; the report's own title else.
         language: `zh` or `en`, in which the page opens.
 
     Raises:
-        UsageError: an id is not in the graph, or both `highlight` and `color` are given.
+        UsageError: an id is not in the graph, a size is no number from 0 on, or both `highlight` and `color` are given.
 
     Example:
         >>> import skillgraph
@@ -72,6 +78,7 @@ class Network:
         *,
         highlight: Collection[str] = (),
         color: Colours | None = None,
+        size: Mapping[str, Any] | None = None,
         height: int = 640,
         title: str = "",
         language: Language = "zh",
@@ -83,12 +90,15 @@ class Network:
         write_page(graph, page, PageOptions(view, title, language))
         self._page = page.getvalue().decode("utf-8")
         self._height = height
+        ids = [e.id for e in choose(graph, view).entities]
         if highlight or color is not None:
             groups = _highlighted(highlight) if highlight else _coloured({} if color is None else color)
-            for id in {**groups.members}:
-                if id not in graph.entities:
-                    raise UsageError(unknown("entity", str(id), list(graph.entities)))
-            self._page = _painted(self._page, [e.id for e in choose(graph, view).entities], groups)
+            _require_entities(groups.members, graph)
+            self._page = _changed(self._page, lambda picture: _paint(picture, ids, groups))
+        if size is not None:
+            _require_entities(size, graph)
+            weights = _weights(ids, size)
+            self._page = _changed(self._page, lambda picture: picture.update(weights=weights))
 
     def save(self, path: Path | str) -> None:
         """Writes the page as a file of its own.
@@ -156,11 +166,8 @@ def _ramp(values: dict[str, float]) -> _Groups:
     return _Groups([*both, ("无数值", "no value")], [*colours, _PALE], members, len(labels))
 
 
-def _painted(page: str, ids: list[str], groups: _Groups) -> str:
-    """The page with the groups as classes before all others: a thing is drawn in the colour of its first class."""
-    match = _DATA.search(page)
-    assert match is not None
-    picture = msgspec.json.decode(gzip.decompress(base64.b64decode(match[2])))
+def _paint(picture: dict[str, Any], ids: list[str], groups: _Groups) -> None:
+    """Puts the groups as classes before all others: a thing is drawn in the colour of its first class."""
     first = len(picture["classes"])
     names = [f"group-{n}" for n in range(len(groups.labels))]
     picture["classes"] += [
@@ -173,8 +180,32 @@ def _painted(page: str, ids: list[str], groups: _Groups) -> str:
         for id, old in zip(ids, picture["classSet"], strict=True)
     ]
     picture["classSets"] = list(sets)
+
+
+def _weights(ids: list[str], values: Mapping[str, Any]) -> list[float]:
+    """What the page draws as sizes, the largest as large as it draws anything."""
+    numbers = {str(id): float(_plain(value)) for id, value in values.items() if value is not None and value == value}
+    for id, number in numbers.items():
+        if not 0 <= number < math.inf:
+            raise UsageError(f"size of {id!r} is {number}; give a number from 0 on")
+    largest = max(numbers.values(), default=0) or 1
+    return [round(_LARGEST * numbers.get(id, 0) / largest, 2) for id in ids]
+
+
+def _changed(page: str, change: Callable[[dict[str, Any]], None]) -> str:
+    """The page with other data for its picture."""
+    match = _DATA.search(page)
+    assert match is not None
+    picture = msgspec.json.decode(gzip.decompress(base64.b64decode(match[2])))
+    change(picture)
     data = base64.b64encode(gzip.compress(msgspec.json.encode(picture), 9, mtime=0)).decode()
     return page[: match.start(2)] + data + page[match.end(2) :]
+
+
+def _require_entities(ids: Iterable[str], graph: KnowledgeGraph) -> None:
+    for id in ids:
+        if id not in graph.entities:
+            raise UsageError(unknown("entity", str(id), list(graph.entities)))
 
 
 def graph_things(graph: KnowledgeGraph, rows: Rows) -> tuple[str, ...]:
