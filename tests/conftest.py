@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from loaders import edit, small_loader
 from neo4j_server import neo4j_server
-from skillgraph.build import build
+from skillgraph.build import build, reference_loaders
 from skillgraph.graph import KnowledgeGraph
 from sparql_servers import Fuseki, Oxigraph, SparqlServerProcess
 
@@ -87,3 +89,25 @@ def explorer_sources() -> Path:
         command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
         subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=300)
     return folder
+
+
+@pytest.fixture
+def graph_of(tmp_path: Path) -> Callable[..., KnowledgeGraph]:
+    """Builds the graph of some loaders with the reference tables."""
+
+    def make(*loaders: Path) -> KnowledgeGraph:
+        output = Path(tempfile.mkdtemp(dir=tmp_path)) / "build"
+        build([*reference_loaders(), *loaders], output)
+        return KnowledgeGraph(output)
+
+    return make
+
+
+@pytest.fixture
+def two_reports(tmp_path: Path) -> tuple[Path, Path]:
+    """Two reports that name the same things and state the same fact; the second has an alias and a fact of its own."""
+    first = small_loader(tmp_path / "1", "first")
+    second = small_loader(tmp_path / "2", "second")
+    edit(second / "entities.csv", "Hongfeng College,", "Hongfeng College,鋒學院")
+    edit(second / "statements.csv", "2031,2031", "2031,2032")
+    return first, second

@@ -44,28 +44,6 @@ def graph_of_records(records: list[Record], folder: Path) -> KnowledgeGraph:
     return KnowledgeGraph(folder / "build")
 
 
-@pytest.fixture
-def graph_of(tmp_path: Path) -> Callable[..., KnowledgeGraph]:
-    """Builds the graph of some loaders with the reference tables."""
-
-    def make(*loaders: Path) -> KnowledgeGraph:
-        output = Path(tempfile.mkdtemp(dir=tmp_path)) / "build"
-        build([*reference_loaders(), *loaders], output)
-        return KnowledgeGraph(output)
-
-    return make
-
-
-@pytest.fixture
-def reports(tmp_path: Path) -> tuple[Path, Path]:
-    """Two reports that name the same things and state the same fact; the second has an alias and a fact of its own."""
-    first = small_loader(tmp_path / "1", "first")
-    second = small_loader(tmp_path / "2", "second")
-    edit(second / "entities.csv", "Hongfeng College,", "Hongfeng College,鋒學院")
-    edit(second / "statements.csv", "2031,2031", "2031,2032")
-    return first, second
-
-
 def test_rdf_to_neo4j_to_rdf_loses_no_triple(target: Neo4jGraph, graph: KnowledgeGraph, neo4j_uri: str) -> None:
     counts = target.push(graph)
     back = list(target.pull())
@@ -130,9 +108,9 @@ def test_whatever_records_hold_arcadedb_gives_back(tmp_path: Path) -> None:
 
 
 def test_a_removed_report_leaves_what_the_other_states(
-    target: Neo4jGraph, reports: tuple[Path, Path], graph_of: Callable[..., KnowledgeGraph], neo4j_uri: str
+    target: Neo4jGraph, two_reports: tuple[Path, Path], graph_of: Callable[..., KnowledgeGraph], neo4j_uri: str
 ) -> None:
-    first, second = reports
+    first, second = two_reports
     target.push(graph_of(first))
     alone = contents(neo4j_uri, UNUSED)
     target.push(graph_of(first, second))
@@ -145,10 +123,10 @@ def test_a_removed_report_leaves_what_the_other_states(
 
 
 def test_the_order_of_pushes_makes_no_difference(
-    target: Neo4jGraph, reports: tuple[Path, Path], graph_of: Callable[..., KnowledgeGraph], neo4j_uri: str
+    target: Neo4jGraph, two_reports: tuple[Path, Path], graph_of: Callable[..., KnowledgeGraph], neo4j_uri: str
 ) -> None:
-    first, second = map(graph_of, reports)
-    target.push(graph_of(*reports))
+    first, second = map(graph_of, two_reports)
+    target.push(graph_of(*two_reports))
     together = contents(neo4j_uri)
     for one, other in ((first, second), (second, first)):
         wipe(neo4j_uri)
@@ -158,9 +136,9 @@ def test_the_order_of_pushes_makes_no_difference(
 
 
 def test_an_edited_report_replaces_the_former_one(
-    target: Neo4jGraph, reports: tuple[Path, Path], graph_of: Callable[..., KnowledgeGraph], neo4j_uri: str
+    target: Neo4jGraph, two_reports: tuple[Path, Path], graph_of: Callable[..., KnowledgeGraph], neo4j_uri: str
 ) -> None:
-    first, second = reports
+    first, second = two_reports
     target.push(graph_of(first, second))
     edit(second / "statements.csv", "s1,school-h,partnersWith,company-b", "s1,school-h,partnersWith,city-a")
     edited = graph_of(first, second)
@@ -178,9 +156,9 @@ def test_an_edited_report_replaces_the_former_one(
 
 
 def test_a_thing_that_others_refer_to_stays_without_its_mentions(
-    target: Neo4jGraph, reports: tuple[Path, Path], graph_of: Callable[..., KnowledgeGraph], neo4j_uri: str
+    target: Neo4jGraph, two_reports: tuple[Path, Path], graph_of: Callable[..., KnowledgeGraph], neo4j_uri: str
 ) -> None:
-    first, second = reports
+    first, second = two_reports
     write_table(second, "entities.csv", [])
     target.push(graph_of(first, second))
     assert target.remove("first") == 3
@@ -193,9 +171,9 @@ def test_a_thing_that_others_refer_to_stays_without_its_mentions(
 
 
 def test_what_follows_from_two_reports_together_follows_after_two_pushes(
-    target: Neo4jGraph, reports: tuple[Path, Path], graph_of: Callable[..., KnowledgeGraph], neo4j_uri: str
+    target: Neo4jGraph, two_reports: tuple[Path, Path], graph_of: Callable[..., KnowledgeGraph], neo4j_uri: str
 ) -> None:
-    first, second = reports
+    first, second = two_reports
     place = statement("s9", "company-b", "locatedIn", "laos", "丙国乙公司")
     write_table(second, "statements.csv", [place])
     partners = "n:ForeignPartner"
@@ -238,9 +216,9 @@ def test_an_id_cannot_be_a_source_and_a_thing(target: Neo4jGraph, tmp_path: Path
 
 
 def test_the_same_id_of_two_things_is_refused(
-    target: Neo4jGraph, reports: tuple[Path, Path], graph_of: Callable[..., KnowledgeGraph], neo4j_uri: str
+    target: Neo4jGraph, two_reports: tuple[Path, Path], graph_of: Callable[..., KnowledgeGraph], neo4j_uri: str
 ) -> None:
-    first, second = reports
+    first, second = two_reports
     target.push(graph_of(first))
     before = contents(neo4j_uri, "n:School")
     edit(second / "entities.csv", "school-h,VocationalSchool", "school-h,University")

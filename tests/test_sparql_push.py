@@ -10,9 +10,8 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from loaders import edit, small_loader, statement, write_table
+from loaders import edit, statement, write_table
 from record_strategies import canonical, graphs
-from skillgraph.build import build, reference_loaders
 from skillgraph.errors import UsageError
 from skillgraph.folder import write_graph
 from skillgraph.graph import KnowledgeGraph
@@ -38,28 +37,6 @@ def server(sparql_server: SparqlServerProcess) -> SparqlServerProcess:
 @pytest.fixture
 def target(server: SparqlServerProcess) -> GraphStore:
     return GraphStore(server.url)
-
-
-@pytest.fixture
-def graph_of(tmp_path: Path) -> Callable[..., KnowledgeGraph]:
-    """Builds the graph of some loaders with the reference tables."""
-
-    def make(*loaders: Path) -> KnowledgeGraph:
-        output = Path(tempfile.mkdtemp(dir=tmp_path)) / "build"
-        build([*reference_loaders(), *loaders], output)
-        return KnowledgeGraph(output)
-
-    return make
-
-
-@pytest.fixture
-def reports(tmp_path: Path) -> tuple[Path, Path]:
-    """Two reports that name the same things and state the same fact; the second has an alias and a fact of its own."""
-    first = small_loader(tmp_path / "1", "first")
-    second = small_loader(tmp_path / "2", "second")
-    edit(second / "entities.csv", "Hongfeng College,", "Hongfeng College,鋒學院")
-    edit(second / "statements.csv", "2031,2031", "2031,2032")
-    return first, second
 
 
 def unordered(records: Iterable[Record]) -> list[list[str]]:
@@ -98,11 +75,11 @@ def test_rdf_to_the_server_to_rdf_loses_no_triple(target: GraphStore, graph: Kno
 
 def test_pushing_twice_gives_the_same_graph(
     target: GraphStore,
-    reports: tuple[Path, Path],
+    two_reports: tuple[Path, Path],
     graph_of: Callable[..., KnowledgeGraph],
     server: SparqlServerProcess,
 ) -> None:
-    graph = graph_of(*reports)
+    graph = graph_of(*two_reports)
     target.push(graph)
     target.push(graph)
     assert server.quads() == wanted_quads(graph)
@@ -126,11 +103,11 @@ def test_whatever_records_hold_the_server_gives_back(sparql_server: SparqlServer
 
 def test_a_removed_report_leaves_what_the_other_states(
     target: GraphStore,
-    reports: tuple[Path, Path],
+    two_reports: tuple[Path, Path],
     graph_of: Callable[..., KnowledgeGraph],
     server: SparqlServerProcess,
 ) -> None:
-    first, second = reports
+    first, second = two_reports
     target.push(graph_of(first))
     alone = server.quads()
     target.push(graph_of(first, second))
@@ -144,12 +121,12 @@ def test_a_removed_report_leaves_what_the_other_states(
 
 def test_the_order_of_pushes_makes_no_difference(
     target: GraphStore,
-    reports: tuple[Path, Path],
+    two_reports: tuple[Path, Path],
     graph_of: Callable[..., KnowledgeGraph],
     server: SparqlServerProcess,
 ) -> None:
-    first, second = map(graph_of, reports)
-    together = wanted_quads(graph_of(*reports))
+    first, second = map(graph_of, two_reports)
+    together = wanted_quads(graph_of(*two_reports))
     for one, other in ((first, second), (second, first)):
         server.wipe()
         target.push(one)
@@ -160,11 +137,11 @@ def test_the_order_of_pushes_makes_no_difference(
 
 def test_an_edited_report_replaces_the_former_one(
     target: GraphStore,
-    reports: tuple[Path, Path],
+    two_reports: tuple[Path, Path],
     graph_of: Callable[..., KnowledgeGraph],
     server: SparqlServerProcess,
 ) -> None:
-    first, second = reports
+    first, second = two_reports
     target.push(graph_of(first, second))
     edit(second / "statements.csv", "s1,school-h,partnersWith,company-b", "s1,school-h,partnersWith,city-a")
     edited = graph_of(first, second)
@@ -199,9 +176,9 @@ def test_an_edited_reference_table_replaces_its_rows_and_keeps_others(
 
 
 def test_a_thing_that_others_refer_to_stays_without_its_mentions(
-    target: GraphStore, reports: tuple[Path, Path], graph_of: Callable[..., KnowledgeGraph]
+    target: GraphStore, two_reports: tuple[Path, Path], graph_of: Callable[..., KnowledgeGraph]
 ) -> None:
-    first, second = reports
+    first, second = two_reports
     write_table(second, "entities.csv", [])
     both = graph_of(first, second)
     target.push(both)
@@ -216,11 +193,11 @@ def test_a_thing_that_others_refer_to_stays_without_its_mentions(
 
 def test_what_follows_from_two_reports_together_follows_after_two_pushes(
     target: GraphStore,
-    reports: tuple[Path, Path],
+    two_reports: tuple[Path, Path],
     graph_of: Callable[..., KnowledgeGraph],
     server: SparqlServerProcess,
 ) -> None:
-    first, second = reports
+    first, second = two_reports
     place = statement("s9", "company-b", "locatedIn", "laos", "丙国乙公司")
     write_table(second, "statements.csv", [place])
 
@@ -239,11 +216,11 @@ def test_what_follows_from_two_reports_together_follows_after_two_pushes(
 
 def test_graphs_that_are_not_ours_are_untouched(
     target: GraphStore,
-    reports: tuple[Path, Path],
+    two_reports: tuple[Path, Path],
     graph_of: Callable[..., KnowledgeGraph],
     server: SparqlServerProcess,
 ) -> None:
-    graph = graph_of(*reports)
+    graph = graph_of(*two_reports)
     server.update(FOREIGN)
     foreign = server.quads()
     target.push(graph)
