@@ -20,12 +20,11 @@ from urllib.parse import urlencode
 import pyoxigraph as ox
 import pytest
 
+from neo4j_server import JVM_FLAGS
 from skillgraph.model import plain_decimal
 from skillgraph.ontology import BASE, XSD
 
 _PROJECT = Path(__file__).with_name("fuseki") / "pom.xml"
-#: For a server that lives for a few tests, half of the time goes into compiling it better than it needs.
-_JVM_FLAGS = ("-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto")
 USER, PASSWORD = "writer", "only-on-loopback"
 
 
@@ -182,7 +181,7 @@ class Fuseki(SparqlServerProcess):
         data.mkdir(exist_ok=True)
         program = ["org.apache.jena.fuseki.main.cmds.FusekiMainCmd", "--tdb2", f"--loc={data}", "--localhost"]
         options = [f"--port={self.port}", *self._options, "/ds"]
-        return ["java", *_JVM_FLAGS, "-cp", self._classpath, *program, *options]
+        return ["java", *JVM_FLAGS, "-cp", self._classpath, *program, *options]
 
 
 def _spelled(term: Any) -> Any:

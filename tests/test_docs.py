@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import runpy
-import shlex
 import shutil
 import subprocess
 import sys
@@ -16,6 +15,7 @@ import pytest
 from skillgraph.cli import COMMANDS, skillgraph
 from skillgraph.ontology import ontology
 from skillgraph.tables import COLUMNS
+from test_readme import output_of
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
@@ -64,17 +64,7 @@ def test_the_tutorial_can_be_pasted_step_by_step(tmp_path: Path) -> None:
     sessions = re.findall(r"```console\n\$ (.*?)\n(.*?)```", (DOCS / "tutorial.md").read_text("utf-8"), re.DOTALL)
     assert len(sessions) == 4
     for line, shown in sessions:
-        program, *arguments = shlex.split(line)
-        assert program == "skillgraph"
-        process = subprocess.run(
-            [sys.executable, "-m", "skillgraph", *arguments],
-            cwd=tmp_path,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            encoding="utf-8",
-            check=False,
-        )
-        assert re.sub("written to .*\n", "", process.stdout) == shown, line
+        assert re.sub("written to .*\n", "", output_of(line, tmp_path)) == shown, line
     assert (tmp_path / "network.html").stat().st_size > 100_000
 
 

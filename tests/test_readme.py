@@ -23,21 +23,25 @@ def sessions(readme: str) -> list[tuple[str, str]]:
     return [(command, output) for command, _, output in (part.partition("\n") for part in parts)]
 
 
+def output_of(command: str, folder: Path) -> str:
+    """What a command of a page prints, run in a folder."""
+    program, *arguments = shlex.split(command)
+    assert program == "skillgraph"
+    process = subprocess.run(
+        [sys.executable, "-m", "skillgraph", *arguments],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        check=False,
+    )
+    return process.stdout
+
+
 def test_the_sessions_print_what_they_show(tmp_path: Path) -> None:
     assert len(sessions("README.md")) >= 6
     for command, shown in sessions("README.md"):
-        program, *arguments = shlex.split(command)
-        assert program == "skillgraph"
-        process = subprocess.run(
-            [sys.executable, "-m", "skillgraph", *arguments],
-            cwd=tmp_path,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            encoding="utf-8",
-            check=False,
-        )
-        printed = process.stdout.replace("written to build\n", "")
-        assert printed == shown, command
+        assert output_of(command, tmp_path).replace("written to build\n", "") == shown, command
 
 
 @pytest.mark.parametrize("readme", READMES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from skillgraph.extract.mentions import ORGANIZATIONS, PLACES, SCHOOLS, Mention, bare, unquoted
+from skillgraph.extract.mentions import ORGANIZATIONS, SCHOOLS, Mention, bare, unquoted
 from skillgraph.extract.records import FoundEntity, Span
 
 _DEFINED = re.compile(r"\((?:以下|下文|下)?(?:均?简称|称)[::为]?[“《]?([^”》()]{2,20})[”》]?\)")
@@ -172,8 +172,3 @@ def _within(short: str, long: str) -> bool:
 def _plain_name(name: str) -> str:
     """A name without what its short forms leave out."""
     return re.sub(r"[“”()]|和|与", "", name)
-
-
-def is_place(entry: Entry) -> bool:
-    """Whether an entity is a place."""
-    return entry.type in PLACES

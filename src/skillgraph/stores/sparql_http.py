@@ -150,15 +150,8 @@ class _Connection(http.client.HTTPConnection):
         self._watch.connected(self.sock)
 
 
-class _SecureConnection(http.client.HTTPSConnection):
-    def __init__(self, *arguments: Any, watch: _Watch, **more: Any) -> None:
-        super().__init__(*arguments, **more)
-        self._watch = watch
-
-    def connect(self) -> None:
-        super().connect()
-        self.sock.settimeout(None)
-        self._watch.connected(self.sock)
+class _SecureConnection(_Connection, http.client.HTTPSConnection):
+    pass
 
 
 class _Http(urllib.request.HTTPHandler):
