@@ -51,8 +51,8 @@ def measure(command: list[str]) -> tuple[float, float]:
 
 def compare(statements: int) -> None:
     """Measures one size, and prints its two rows."""
-    with tempfile.TemporaryDirectory() as name, neo4j_server(Path(name)) as uri:
-        graph = built(Path(name), statements)
+    with tempfile.TemporaryDirectory() as name, neo4j_server(Path(name)) as server:
+        uri, graph = server.uri, built(Path(name), statements)
         plain = [sys.executable, str(Path(__file__).with_name("push_plain.py")), uri, str(graph)]
         push = [sys.executable, "-m", "skillgraph", "push", uri, "--graph", str(graph)]
         found: dict[str, list[tuple[float, float]]] = {"push": [], "plain script": []}

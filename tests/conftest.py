@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from loaders import edit, small_loader
-from neo4j_server import neo4j_server
+from neo4j_server import Neo4jServer, neo4j_server
 from skillgraph.build import build, reference_loaders
 from skillgraph.graph import KnowledgeGraph
 from sparql_servers import Fuseki, Oxigraph, SparqlServerProcess
@@ -46,10 +46,16 @@ def reports() -> Path:
 
 
 @pytest.fixture(scope="session")
-def neo4j_uri(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def neo4j_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neo4jServer]:
     """A real Neo4j for all tests; each module fills it anew."""
-    with neo4j_server(tmp_path_factory.mktemp("neo4j")) as uri:
-        yield uri
+    with neo4j_server(tmp_path_factory.mktemp("neo4j")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def neo4j_uri(neo4j_process: Neo4jServer) -> str:
+    """Where it answers."""
+    return neo4j_process.uri
 
 
 @pytest.fixture(scope="session")

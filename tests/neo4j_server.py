@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -60,12 +61,21 @@ class Neo4jServer:
         with self._process:
             self._process.kill()
 
+    @contextmanager
+    def frozen(self) -> Iterator[None]:
+        """Stops the process, which keeps its connections but answers nothing, and lets it go on afterwards."""
+        self._process.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self._process.send_signal(signal.SIGCONT)
+
 
 @contextmanager
-def neo4j_server(folder: Path) -> Iterator[str]:
-    """Starts Neo4j with its data in a folder; gives its Bolt URI and stops it at the end."""
+def neo4j_server(folder: Path) -> Iterator[Neo4jServer]:
+    """Starts Neo4j with its data in a folder and stops it at the end."""
     server = Neo4jServer(folder)
-    yield server.uri
+    yield server
     server.kill()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
@@ -11,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from cypher_graph import ENDLESS
-from neo4j_server import PASSWORD, USER, wipe
+from neo4j_server import PASSWORD, USER, Neo4jServer, wipe
 from skillgraph.errors import QueryError, QueryTimeout, UsageError, WriteRefused
 from skillgraph.graph import KnowledgeGraph
+from skillgraph.stores import cypher
 from skillgraph.stores.cypher import CypherStore
 from skillgraph.stores.neo4j_graph import Neo4jGraph
 
@@ -59,6 +61,27 @@ def test_a_runaway_query_is_stopped_and_the_next_is_answered(store: CypherStore)
     with pytest.raises(QueryTimeout):
         store.query(ENDLESS.replace("a.n + b.n + c.n + d.n = -1", "a.name + b.name + c.name + d.name = 'x'"), timeout=1)
     assert store.query("RETURN 1 AS one").rows == [(1,)]
+
+
+def test_a_query_that_server_and_client_end_at_once_leaves_nothing_open(
+    store: CypherStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The settings of pytest make an error of whatever is collected while it is open.
+    for number in range(30):
+        monkeypatch.setattr(cypher, "GRACE", 0.002 * (number % 5))
+        with pytest.raises(QueryTimeout):
+            store.query("UNWIND range(1, 10000000) AS n RETURN n, toString(n)", timeout=0.1 + 0.01 * (number % 7))
+        gc.collect()
+    monkeypatch.undo()
+    assert store.query("RETURN 1 AS one").rows == [(1,)]
+
+
+def test_a_server_that_answers_no_more_does_not_hold_the_client(neo4j_process: Neo4jServer) -> None:
+    with CypherStore(neo4j_process.uri, username=USER, password=PASSWORD) as store:
+        assert store.query("RETURN 1 AS one").rows == [(1,)]
+        with neo4j_process.frozen(), pytest.raises(QueryTimeout):
+            store.query("RETURN 2 AS two", timeout=0.5)
+        assert store.query("RETURN 3 AS three").rows == [(3,)]
 
 
 def test_a_wrong_password_is_one_clear_message(uri: str) -> None:

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from skillgraph.errors import DataError, QueryError, QueryTimeout, SkillgraphError, UsageError, WriteRefused
 
 if TYPE_CHECKING:
-    from neo4j import Driver
+    from neo4j import AsyncDriver, Driver
 
 # Without a handler of its own, Python prints the driver's warnings on the standard error.
 logging.getLogger("neo4j").addHandler(logging.NullHandler())
@@ -42,6 +42,35 @@ def open_driver(uri: str, auth: tuple[str, str] | None) -> Driver:
     """
     import neo4j
 
+    driver: Driver = _opened(neo4j.GraphDatabase.driver, uri, auth)
+    return driver
+
+
+def open_async_driver(uri: str, auth: tuple[str, str] | None) -> AsyncDriver:
+    """Give a driver whose queries can be cancelled; `open_driver` says the rest.
+
+    Args:
+        uri: An address such as `bolt://localhost:7687` or `neo4j+s://example.org`.
+        auth: User name and password, or None where the server asks for none.
+
+    Raises:
+        UsageError: It is no such address, or holds a password.
+
+    Example:
+        >>> open_async_driver("bolt://me:secret@localhost", None)  # doctest: +ELLIPSIS
+        Traceback (most recent call last):
+        skillgraph.errors.UsageError: leave user and password out of the address: ...
+    """
+    import neo4j
+
+    driver: AsyncDriver = _opened(neo4j.AsyncGraphDatabase.driver, uri, auth)
+    return driver
+
+
+def _opened(factory: Callable[..., Any], uri: str, auth: tuple[str, str] | None) -> Any:
+    """Make a driver with the settings that all of them have."""
+    import neo4j
+
     if "@" in urlsplit(uri).netloc:
         raise UsageError(
             "leave user and password out of the address: set NEO4J_USERNAME and NEO4J_PASSWORD, or be asked for it"
@@ -49,7 +78,7 @@ def open_driver(uri: str, auth: tuple[str, str] | None) -> Driver:
     if urlsplit(uri).scheme not in _SCHEMES:
         raise UsageError(f"{uri} is no address of a Cypher server: write bolt://HOST:7687 or neo4j+s://HOST")
     try:
-        return neo4j.GraphDatabase.driver(
+        return factory(
             uri,
             auth=auth,
             connection_timeout=_CONNECT_SECONDS,
@@ -132,13 +161,17 @@ def not_there(uri: str) -> UsageError:
     return UsageError(f"no Cypher server answers at {uri}: start it, or give another address")
 
 
-def is_arcade(driver: Driver) -> bool:
+def is_arcade(agent: str) -> bool:
     """Tell whether the server is an ArcadeDB, which differs from Neo4j where it writes.
 
     Args:
-        driver: Of that server.
+        agent: What the server calls itself.
+
+    Example:
+        >>> is_arcade("Neo4j/5.26.0")
+        False
     """
-    return "ArcadeDB" in driver.get_server_info().agent
+    return "ArcadeDB" in agent
 
 
 def first_line(error: Any) -> str:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from skillgraph.errors import QueryError, SkillgraphError, UsageError
 from skillgraph.results import Rows, Value
 from skillgraph.stores import check_timeout
-from skillgraph.stores.bolt import is_arcade, not_there, open_driver, refusal, timed_out, translated
+from skillgraph.stores.background_loop import BackgroundLoop
+from skillgraph.stores.bolt import is_arcade, not_there, open_async_driver, refusal, timed_out, translated
 from skillgraph.stores.bolt_values import plain_value
 
 if TYPE_CHECKING:
-    from neo4j import Driver, Result, Session
+    from neo4j import AsyncDriver, AsyncResult, AsyncSession
 
 #: Seconds beyond the time limit that a server has to stop by itself before the client ends the matter.
 GRACE = 1.0
@@ -48,7 +48,8 @@ class CypherStore:
         self._uri = uri
         self._auth = None if username is None else (username, password or "")
         self._database = database
-        self._driver: Driver | None = None
+        self._driver: AsyncDriver | None = None
+        self._loop: BackgroundLoop | None = None
         self._lock = threading.Lock()
 
     def __enter__(self) -> Self:
@@ -66,8 +67,13 @@ class CypherStore:
             >>> CypherStore("bolt://localhost:7687").close()
         """
         driver, self._driver = self._driver, None
-        if driver is not None:
-            driver.close()
+        loop, self._loop = self._loop, None
+        if loop is not None:
+            try:
+                if driver is not None:
+                    loop.run(driver.close())
+            finally:
+                loop.close()
 
     def query(self, text: str, parameters: Mapping[str, Value] | None = None, *, timeout: float = 30.0) -> Rows:
         """Run one query that only reads.
@@ -96,88 +102,66 @@ class CypherStore:
         if not text.strip():
             raise QueryError("the query is empty")
         bound = dict(parameters or {})
-        with self._lock:
-            driver = self._connect()
-            with self._deadline(timeout), translated(self._uri, timeout, self._unavailable):
-                self._examine(driver, text, bound, timeout)
-                return self._run(driver, text, bound, timeout)
+        with self._lock, translated(self._uri, timeout, self._unavailable):
+            loop = self._ready()
+            try:
+                return loop.run(self._answer(text, bound, timeout), timeout + GRACE, self._abort)
+            except TimeoutError:
+                raise timed_out(timeout) from None
 
-    def _connect(self) -> Driver:
-        """Give the driver, made at the first use."""
-        if self._driver is None:
-            self._driver = open_driver(self._uri, self._auth)
-        return self._driver
+    def _ready(self) -> BackgroundLoop:
+        """Give the loop in which queries run, made at the first use.
+
+        Cancelling is the one way in which the driver lets a query be ended while it waits for the server.
+        """
+        if self._loop is None:
+            self._loop = BackgroundLoop()
+        return self._loop
 
     def _abort(self) -> None:
-        """End the running query from another thread, where the server did not."""
-        self.close()
+        """End what cancelling the query does not end: nothing here, since that closes its connection."""
 
-    @contextmanager
-    def _interruptible(self) -> Iterator[None]:
-        """Let Ctrl-C end a query at once; the driver would wait for the server to answer."""
-        try:
-            yield
-        except KeyboardInterrupt:
-            self._abort()
-            raise
+    async def _answer(self, text: str, parameters: dict[str, Any], timeout: float) -> Rows:
+        """Ask the server whether the query only reads, then run it."""
+        if self._driver is None:
+            self._driver = open_async_driver(self._uri, self._auth)
+        await self._examine(self._driver, text, parameters, timeout)
+        return await self._run(self._driver, text, parameters, timeout)
 
-    def _session(self, driver: Driver) -> Session:
+    def _session(self, driver: AsyncDriver) -> AsyncSession:
         """Open a session for reading."""
         return driver.session(database=self._database, default_access_mode="READ")
-
-    @contextmanager
-    def _deadline(self, timeout: float) -> Iterator[None]:
-        """Abort what runs longer than the server is given, and call whatever follows a timeout."""
-        expired = threading.Event()
-
-        def expire() -> None:
-            expired.set()
-            self._abort()
-
-        timer = threading.Timer(timeout + GRACE, expire)
-        timer.daemon = True
-        timer.start()
-        try:
-            yield
-        except Exception:
-            if expired.is_set():
-                timer.join()  # The next query must find the store as `_abort` leaves it.
-                raise timed_out(timeout) from None
-            raise
-        finally:
-            timer.cancel()
 
     def _unavailable(self) -> SkillgraphError:
         """Give the error for a server that does not answer."""
         return not_there(self._uri)
 
-    def _examine(self, driver: Driver, text: str, parameters: dict[str, Any], timeout: float) -> None:
+    async def _examine(self, driver: AsyncDriver, text: str, parameters: dict[str, Any], timeout: float) -> None:
         """Refuse a query that would write, going by what the server itself says of it."""
         import neo4j
 
-        if is_arcade(driver):
+        if is_arcade((await driver.get_server_info()).agent):
             # It neither tells writes in advance nor keeps a session to reading.
             raise UsageError(f"{self._uri} is an ArcadeDB, which cannot be kept from writing over Bolt: use Neo4j")
-        with self._session(driver) as session, self._interruptible():
+        async with self._session(driver) as session:
             try:
-                explanation = neo4j.Query("EXPLAIN " + text, timeout=timeout)
-                summary = session.run(explanation, parameters).consume()
+                explained = await session.run(neo4j.Query("EXPLAIN " + text, timeout=timeout), parameters)
+                summary = await explained.consume()
             except neo4j.exceptions.CypherSyntaxError:
                 return  # `_run` meets the error again, with positions that fit the text.
         if summary.query_type != "r" or _loads_files(summary.plan):
             raise refusal()
 
-    def _run(self, driver: Driver, text: str, parameters: dict[str, Any], timeout: float) -> Rows:
+    async def _run(self, driver: AsyncDriver, text: str, parameters: dict[str, Any], timeout: float) -> Rows:
         """Run the query in a transaction that is always rolled back."""
-        with (
+        async with (
             self._session(driver) as session,
-            session.begin_transaction(timeout=timeout) as transaction,
-            self._interruptible(),
+            await session.begin_transaction(timeout=timeout) as transaction,
         ):
-            return collect(transaction.run(text, parameters))
+            return await collect(await transaction.run(text, parameters))
 
 
-def collect(result: Result) -> Rows:
+async def collect(result: AsyncResult) -> Rows:
     """Read all the rows of a result.
 
     Args:
@@ -190,12 +174,12 @@ def collect(result: Result) -> Rows:
         WriteRefused: The server says afterwards that the query has written.
 
     Example:
-        >>> collect(session.run("RETURN 1 AS x")).rows  # doctest: +SKIP
+        >>> (await collect(await session.run("RETURN 1 AS x"))).rows  # doctest: +SKIP
         [(1,)]
     """
     columns = tuple(result.keys())
-    rows = [tuple(map(plain_value, record.values())) for record in result]
-    if result.consume().query_type not in ("r", None):
+    rows = [tuple(map(plain_value, record.values())) async for record in result]
+    if (await result.consume()).query_type not in ("r", None):
         raise refusal()
     return Rows(columns, rows)
 

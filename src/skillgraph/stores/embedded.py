@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 from skillgraph.errors import DataError, QueryError, UsageError
 from skillgraph.results import Rows
+from skillgraph.stores.background_loop import BackgroundLoop
 from skillgraph.stores.bolt import refusal
 from skillgraph.stores.cypher import CypherStore, collect
 
 if TYPE_CHECKING:
-    from neo4j import Driver
+    from neo4j import AsyncDriver
 
 #: Run by its path, because `python -m` would need the package on the child's own search path.
 SERVER = Path(__file__).with_name("arcade_server.py")
@@ -107,15 +108,15 @@ class EmbeddedCypher(CypherStore):
         said = log.read_text(encoding="utf-8", errors="replace").strip() if log.exists() else ""
         return said.rpartition("\n")[2] or "its process ended without a word"
 
-    def _connect(self) -> Driver:
-        """Give the driver, of a new process if the last one had to be ended."""
+    def _ready(self) -> BackgroundLoop:
+        """Give the loop, with a new process if the last one had to be ended."""
         if not self._remove.alive:
             raise UsageError("the embedded graph is closed")
         if self._process.poll() is not None:
             super().close()
             self._stop()
             self._start()
-        return super()._connect()
+        return super()._ready()
 
     def _abort(self) -> None:
         """End the process: a thread of Java cannot be ended from outside."""
@@ -126,10 +127,11 @@ class EmbeddedCypher(CypherStore):
         """Give the error for a database that went away under a query."""
         return QueryError("the embedded database ended under the query, probably for want of memory: narrow it")
 
-    def _examine(self, driver: Driver, text: str, parameters: dict[str, Any], timeout: float) -> None:
+    async def _examine(self, driver: AsyncDriver, text: str, parameters: dict[str, Any], timeout: float) -> None:
         """Refuse a query that would write, and give the database its time limit.
 
-        A read-only ArcadeDB takes text it cannot parse for a write, so the parser is asked here.
+        A read-only ArcadeDB takes text it cannot parse for a write, so the parser is asked here. That holds up
+        the loop, which has nothing else to do; `_abort` ends it.
         """
         assert self._process.stdin is not None
         try:
@@ -139,9 +141,6 @@ class EmbeddedCypher(CypherStore):
             answer = self._receive()
         except OSError:
             raise self._unavailable() from None
-        except KeyboardInterrupt:
-            self._abort()  # Else the next query would read the answer to this one.
-            raise
         if answer is None:
             raise self._unavailable()
         if "error" in answer:
@@ -150,10 +149,10 @@ class EmbeddedCypher(CypherStore):
             raise refusal()
         self._columns = tuple(answer["columns"])
 
-    def _run(self, driver: Driver, text: str, parameters: dict[str, Any], timeout: float) -> Rows:
+    async def _run(self, driver: AsyncDriver, text: str, parameters: dict[str, Any], timeout: float) -> Rows:
         """Run the query without a transaction, which a read-only ArcadeDB does not begin."""
-        with self._session(driver) as session, self._interruptible():
-            found = collect(session.run(text, parameters))
+        async with self._session(driver) as session:
+            found = await collect(await session.run(text, parameters))
         # Over Bolt, ArcadeDB names no columns where there is no row.
         return found if found.columns else Rows(self._columns, [])
 

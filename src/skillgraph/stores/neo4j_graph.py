@@ -160,7 +160,7 @@ class Neo4jGraph:
     @contextmanager
     def _session(self, access: str, went_away: Callable[[], SkillgraphError] | None = None) -> Iterator[Session]:
         with translated(self._uri, unavailable=went_away):
-            if is_arcade(self._driver):
+            if is_arcade(self._driver.get_server_info().agent):
                 raise UsageError(f"{self._uri} is an ArcadeDB, which push and pull do not write or read: use Neo4j")
             with self._driver.session(database=self._database, default_access_mode=access, fetch_size=2000) as session:
                 yield session
