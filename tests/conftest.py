@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
@@ -16,6 +17,9 @@ from neo4j_server import Neo4jServer, neo4j_server
 from skillgraph.build import build, reference_loaders
 from skillgraph.graph import KnowledgeGraph
 from sparql_servers import Fuseki, Oxigraph, SparqlServerProcess
+
+# A job in a shell's background ignores Ctrl-C, and so would every program that the tests interrupt.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 REPORTS = Path(__file__).resolve().parents[2] / "shared" / "report"
 
