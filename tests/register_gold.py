@@ -95,5 +95,6 @@ def _statistic(text: str, row: list[Any]) -> dict[str, Any]:
     quote, value, unit, bound, time, subject, indicator, modality = row
     return {
         "span": _span(text, quote), "value": value, "unit": unit, "bound": bound, "time": time, "subject": subject,
-        "indicator": indicator, "modality": modality,
+        # Without what it is about, a figure that is nobody's would count as right.
+        "about": subject, "indicator": indicator, "modality": modality,
     }  # fmt: skip

@@ -14,25 +14,48 @@ from skillgraph.model import Modality
 
 _COMMA = re.compile(r"[,;:。!?]|——")
 _NEGATED = re.compile(r"(?:尚未|未能|没有|并未|从未|不再|未(?!来)|停止|终止|取消|退出|中止)[^,;。]{0,6}$")
+#: What a plan is followed by where the planner stands before it: 全市计划开展, and not 行动计划启动.
+_TO_DO = (
+    "到|于|在|新|再|举|建|引|开|投|招|培|用|与|同|和|对|向|通过|派|组|实|完|安排|累计|每|选|遴|评|打造|推|扩|输|面向|三年|两年|五年|"
+    "资助|支持|联合|围绕|依托|[0-9]"
+)
+#: What one is to do: 联合体要建成, 确保达到.
+_DUE = "建成|建立|建设|形成|达到|实现|新增|打造|培育|培养|完成|组建|力争|确保|开展|推动|提高|设立|引进|扩大|举办"
 _MEANT = (
-    r"(?:^|[,;。、年])(?:还|并|也)?计划(?!书)|计划(?=到|于|在|新|再|举|建|引|开|投|招|培|用|与|派|[0-9])",
-    r"规划(?:建设|新建|到)|拟(?!定|合|态|人)|力争|预计|即将|争取|有望|下一步|意向|筹划|筹备|筹建|目标是|明年",
+    rf"(?:^|[,;。、年])(?:还|并|也)?计划(?!书)|(?<!动|育|养|训)计划(?={_TO_DO})",
+    r"规划(?:建设|新建|到)|拟(?!定|合|态|人)|力争|预计|即将|争取|有望|下一步|意向|筹划|筹备|筹建|目标是|明年|后年|确保|预期|谋划",
     r"将(?![^,;。]{1,24}(?:纳入|列入|列为|作为|转化|融入|引入|应用|结合|打造成|建成为|贯穿))(?!军|领)",
-    r"到20[2-9][0-9]年(?![^,]{0,4}(?:已|累计))|(?:未来|今后)[一二三两五0-9]+年|[0-9一二三两五]+年内",
+    r"到20[2-9][0-9]年(?![^,]{0,4}(?:已|累计))|(?:未来|今后)[一二三两五0-9]+年|[0-9一二三两五]+年内|(?:^|[^需必重主])要(?:再|还|新)?(?:"
+    + _DUE
+    + ")",
 )
 _PLANNED = re.compile("|".join(_MEANT))
 _EXPLORED = re.compile(r"探索(?!出|了|形成)")
 _RULE = re.compile(
-    r"应当|必须|须(?!知)|按照[^,]{0,16}(?:标准|规定|规范|要求)(?![^,]{0,6}(?:建成|建设))|原则上|对[^,;。]{2,60}的?,?[^,;。]{0,20}给予|(?:可|能)(?:申请|申报|享受|获得)|不得"
+    r"应当|应(?=每|按|在|于|向|将|予)|必须|须(?!知)|按照[^,]{0,16}(?:标准|规定|规范|要求)(?![^,]{0,6}(?:建成|建设))|原则上|"
+    r"对[^,;。]{2,60}的?,?[^,;。]{0,20}给予|(?:可|能)(?:申请|申报|享受|获得)|不得|"
+    r"(?:补贴|补助|奖励|资助|收费)标准(?:分别|统一|均|上浮|下浮|提高|调整)?(?:为|按|[0-9])|按(?!照)[^,;。]{2,24}(?:补贴|补助|奖励|资助|拨付)(?!政策)"
 )
 #: 对获得前三名的选手,授予某称号: what is due to whoever fulfils a condition.
-_FOR_THOSE = re.compile(r"(?:^|[,;。])对[^。;]{2,140}的|(?:^|[,;。])凡")
+_FOR_THOSE = re.compile(
+    r"(?:^|[,;。])对[^。;]{2,140}(?:的|者|人员|职工|学员|个人|选手|团队|单位|企业|院校)(?=[,;])|(?:^|[,;。])对[^。;]{2,140}的|"
+    r"(?:^|[,;。])凡|(?:^|[,;。])[^,;。]{0,30}[符属][^,;。]{2,60}的(?=[,;])"
+)
 _GIVEN = re.compile(r"给予|授予|奖励|补贴|享受|资助|补助|发放")
 _SUPPORTED = re.compile(
     r"(?:^|[,;。、])(?:大力|积极)?(?:支持|鼓励|引导|倡导|推动)[^,;。]{0,14}(?:企业|院校|学校|单位|机构|高校|行业|社会|人员|学生|教师|校企)"
 )
 _DONE = re.compile(r"已(?:经)?(?!有)|目前|累计|先后|建成|成功|完成|截至")
-
+#: What is said to be done even where the clause names a plan, and what ends a plan that goes on: 按计划已建成.
+_DONE_INDEED = re.compile(r"已(?:经)?(?!有)|目前|截至|先后|如今|去年|现有|业已")
+#: 计划 may be the name of what was done; these words only speak of what is to come.
+_STILL_TO_DO = re.compile(
+    r"到20[2-9][0-9]年|(?<!行动)(?<!培养)(?<!培育)计划(?=累计|建成|完成|新)|要(?:建成|完成)|将|拟|力争|确保|预计|争取"
+)
+#: What goes on with a rule: 应当提取经费,其中六成用于一线.
+_MORE_OF_IT = re.compile(r"其中|并|且|或者?")
+#: A time to come at the head of a sentence holds for all of it.
+_AHEAD = re.compile(r"(?:力争|预计|计划)?(?:到|至)20[2-9][0-9]年[^,;。]{0,6},|(?:未来|今后)[^,;。]{0,8},|下一步,")
 
 #: 成立大会, 合作协议: behind a verb these make a noun of it.
 _OF_NOUNS = frozenset({
@@ -58,8 +81,13 @@ class Trigger(msgspec.Struct, frozen=True):
     predicate: str
 
 
-def clauses(text: str, quoted: Sequence[tuple[int, int]] = ()) -> list[Clause]:
+def clauses(text: str, quoted: Sequence[tuple[int, int]] = (), expected: Modality = "actual") -> list[Clause]:
     """The clauses of a sentence; plans, trials and norms carry on until something is said to be done or a ; comes.
+
+    Args:
+        text: the sentence.
+        quoted: spans in which no clause ends.
+        expected: the modality of what says nothing of its own, by the section that it stands in.
 
     Example:
         >>> [(c.modality) for c in clauses("探索共建中心,打造平台;已建成基地,拟成立联盟。")]
@@ -67,7 +95,9 @@ def clauses(text: str, quoted: Sequence[tuple[int, int]] = ()) -> list[Clause]:
     """
     found: list[Clause] = []
     start = 0
-    carried: Modality = "actual"
+    if _AHEAD.match(text) and not _DONE_INDEED.match(text):
+        expected = "planned"
+    carried = expected
     for match in [*_COMMA.finditer(text), None]:
         end = match.start() if match else len(text)
         if match and any(s < match.start() < e for s, e in quoted):
@@ -75,21 +105,24 @@ def clauses(text: str, quoted: Sequence[tuple[int, int]] = ()) -> list[Clause]:
         if end > start:
             own = _modality(text[start:end], text[:start])
             modality = own or carried
-            if own is None and _DONE.search(text[start:end]):
+            if own is None and _DONE_INDEED.search(text[start:end]):
                 modality = "actual"
+            elif own is None and found and found[-1].modality == "rule" and _MORE_OF_IT.match(text, start):
+                modality = "rule"
             found.append(Clause(start, end, modality))
-            carried = modality if modality in ("planned", "exploratory") else "actual"
+            carried = modality if modality in ("planned", "exploratory", expected) else "actual"
         if match:
             start = match.end()
             if match[0] in ";。!?":
-                carried = "actual"
+                carried = expected
     return found
 
 
 def _modality(clause: str, before: str) -> Modality | None:
     if _EXPLORED.search(clause):
         return "exploratory"
-    if _PLANNED.search(clause) and not _DONE.search(clause):
+    still = _STILL_TO_DO.search(clause) or not _DONE.search(clause)
+    if still and _PLANNED.search(clause) and not _DONE_INDEED.search(clause):
         return "planned"
     if _RULE.search(clause) or (_GIVEN.search(clause) and _FOR_THOSE.search(before[-150:] + clause)):
         return "rule"

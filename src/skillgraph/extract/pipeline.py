@@ -8,6 +8,7 @@ from itertools import groupby
 from pathlib import Path
 
 from skillgraph.documents.source import SourceText
+from skillgraph.extract.cells import cell_names
 from skillgraph.extract.doubts import doubts
 from skillgraph.extract.entities import COREFERENCE, Entities, Entry
 from skillgraph.extract.mentions import ACTORS, FIELDS, ORGANIZATIONS, PLACES, SCHOOLS, Mention
@@ -34,9 +35,12 @@ from skillgraph.model import Basis, Modality
 
 #: Kinds of quantities that are figures; the others are ranks, codes and thresholds.
 FIGURES = frozenset({"measure", "money", "rate", "multiple"})
-#: A cell's name, without what says that it is only planned.
-_CELL_NAME = re.compile(r"(?:计划|拟|筹建|设立|建设|新建|共建|成立)*(.*)$", re.DOTALL)
 _BYLINE = re.compile(r"^[(]?[^,。;]{4,30}[)]?$")
+#: Headings of what is to come, and of what is due to whom; the latter where the document lays down rules.
+_TO_COME = re.compile(r"目标|规划|展望|下一步|打算|[下来明]年")
+_LAID_DOWN = re.compile(r"标准|补贴|补助|奖励|资助|条件|对象|程序|要求|监督|管理|保障|附则")
+_LAYS_DOWN = re.compile(r"(?:通知|办法|方案|细则|条例|规定|意见|措施|政策)(?:[(][^()]*[)])?》?(?:的通知)?$")
+_SEVERAL = re.compile(r"[与和及、]")
 #: How many entities back a word may refer.
 _REMEMBERED = 12
 #: Whom the sentences of a paragraph go on to speak of, once one has named them as its subject.
@@ -78,6 +82,9 @@ class _Document:
         self.topic: Entry | None = None
         self.theme: Entry | None = None
         self.after_heading = False
+        self.headings: dict[int, str] = {}
+        self.lays_down = False
+        self.caption = ""
 
     def extraction(self) -> Extraction:
         for table, group in groupby(passages(self.source), key=lambda p: p.block.table):
@@ -107,6 +114,18 @@ class _Document:
         for start, end in sentences(passage):
             spoken = self._sentence(passage, start, end, spoken)
         self.after_heading = passage.block.kind == "heading"
+        self.caption = passage.text
+        if passage.index == 0:
+            self.lays_down = bool(_LAYS_DOWN.search(passage.text))
+        if self.after_heading:
+            self.headings[passage.index] = passage.text
+
+    def _expected(self, passage: Passage) -> Modality:
+        """What holds by the headings above a passage: 总体目标 are planned, a notice's 补贴标准 rules."""
+        above = [self.headings[index] for index in passage.headings]
+        if above and _TO_COME.search(above[-1]) and not _SEVERAL.search(above[-1]):
+            return "planned"
+        return "rule" if above and self.lays_down and _LAID_DOWN.search(above[-1]) else "actual"
 
     def _sentence(self, passage: Passage, start: int, end: int, spoken: Time | None) -> Time | None:
         text = passage.text[start:end]
@@ -135,7 +154,16 @@ class _Document:
         self.topic = self.topic or self.section_topic
         classes = [m for m in mentions if m.kind == "class"]
         sentence = Sentence(
-            text, tagged, links, classes, found_times, self.topic, self.theme, self.recent[::-1], self.terms
+            text,
+            tagged,
+            links,
+            classes,
+            found_times,
+            self.topic,
+            self.theme,
+            self.recent[::-1],
+            self.terms,
+            self._expected(passage),
         )
         reader = Reader(sentence)
         for relation in reader.relations():
@@ -237,15 +265,17 @@ class _Document:
 
     def _table(self, group: list[Passage]) -> None:
         cells = []
+        titles = {p.block.column: p.text for p in group if p.block.row == 0}
         for passage in group:
             mentions = Names(passage.text, words(passage.text), self.terms).find() if passage.text else []
             mentions = [m for m in mentions if m.kind != "class"]
             if passage.block.row > 0 and not any(m.kind == "name" and m.type not in FIELDS for m in mentions):
-                mentions = self._whole_cell(passage) + [m for m in mentions if m.kind == "nested"]
+                named = cell_names(passage.text, titles.get(passage.block.column, ""), self.terms)
+                mentions = named + [m for m in mentions if m.kind == "nested" or not named]
             links = self._link(passage, passage.text, 0, mentions)
             self._names_say(passage, 0, links)
             cells.append(Cell(passage, tuple(links)))
-        relations, figures = read_table(cells, self.section_topic, self.terms.counters)
+        relations, figures = read_table(cells, self.section_topic, self.terms.counters, self.caption)
         for r in relations:
             span = r.cells[0].passage.block.start, r.cells[-1].passage.block.end
             self._say(r.subject, r.predicate, r.object, r.modality, r.time, span, span)
@@ -259,17 +289,6 @@ class _Document:
                     (f.title.passage.block.start, f.title.passage.block.end),
                 )
             )  # fmt: skip
-
-    def _whole_cell(self, passage: Passage) -> list[Mention]:
-        """A cell that is nothing but a name, with no context to tell it by but its end."""
-        match = _CELL_NAME.match(passage.text)
-        assert match is not None
-        start, end = match.span(1)
-        boundaries = Names(passage.text, [], self.terms)
-        head = boundaries.head_ending(end, start + 2)
-        if head is None or end - start > 40 or head.need == "quoted":
-            return []
-        return [Mention(start, end, passage.text[start:end], head.type)]
 
     def _say(
         self, subject: Entry, predicate: str, object_: Entry, modality: Modality, when: Time | None,
@@ -308,6 +327,9 @@ class _Document:
         begins = first is not None and first.mention.start == 0
         if actor is not None and (self.section_topic is None or passage.block.level <= 1 or begins):
             self.section_topic = actor
+        if self.section_topic is None:
+            opening = (x.entry for x in links if x.mention.start == 0 and x.entry.type in ("City", "Province"))
+            self.section_topic = next(opening, None)
 
     def _open(self, text: str, links: Sequence[Linked]) -> None:
         """Before any heading said so, the first actor that a sentence begins with is what the document is about."""

@@ -30,6 +30,11 @@ _HALF = re.compile(r"(?P<bound>超|过|近|约)?半数(?P<over>以上)?|(?P<b2>�
 _DOUBLED = re.compile(r"翻(?P<times>[一两二三四0-9])?(?:番|(?:了)?一番|倍)|翻了(?P<t2>[一两二三四0-9])番")
 _RATIO = re.compile(r"(?<![\d.])(?P<one>\d+(?:\.\d+)?)[:∶](?P<other>\d+(?:\.\d+)?)(?![\d:])")
 _MANY = re.compile(r"(?:多|若干)(?=[名家所个位项场])")
+#: A bound before what a share is a share of: 不低于工资总额1.5%.
+_OF_WHOLE = re.compile(
+    r"(?:(?P<atLeast>不(?:得|应)?(?:低于|少于)|至少)|(?P<upTo>不(?:得|应)?(?:超过|高于)|最高)|(?P<moreThan>超过))"
+    r"[^,;。、0-9]{0,8}(?:总额|总量|总数|总和|收入|支出|金额|成本|面积)的?$"
+)
 _AFTER = re.compile(r"(?:[(（][^)）]{0,6}[)）])?(?:及?以上|及?以下|以内|之内|左右|上下)")
 #: A large number may do without a unit (用户突破50万) at the end of a clause.
 _BARE = re.compile(r"[,;。!?]|$")
@@ -109,6 +114,8 @@ def _measured(text: str, start: int, end: int, number: Number, counters: dict[st
     if after := _AFTER.match(text, stop):
         stop = after.end() if kind != "structural" else stop
     bound = number.bound or _bound_behind(after[0] if after else "")
+    if kind == "rate" and bound == "exact":
+        bound = _bound_of_whole(text[max(0, start - 20) : start])
     period = _PERIOD.search(text[max(0, start - 8) : start])
     per = (period[2] or period[1][0]) if period and kind in ("money", "measure") else ""
     return Quantity(start, stop, _plain(number.value), _plain(number.value_max), unit, bound, kind, per)
@@ -128,6 +135,13 @@ def _bound_behind(words: str) -> Bound:
     if words.endswith(("以下", "以内", "之内")):
         return "upTo"
     return "approximately" if words else "exact"
+
+
+def _bound_of_whole(before: str) -> Bound:
+    """The bound that stands before what a share is a share of."""
+    match = _OF_WHOLE.search(before)
+    bounds: tuple[Bound, ...] = ("atLeast", "upTo", "moreThan")
+    return next((bound for bound in bounds if match and match[bound]), "exact")
 
 
 def _unit(text: str, at: int, counters: dict[str, str]) -> str:

@@ -29,7 +29,7 @@ _FOR_THOSE = re.compile(r"(?:对|对于|凡)[^,;。]{2,60}的")
 _APPROVED = re.compile(r"^(?:批准|核准|同意|备案|认定|审批|评审)")
 #: 联盟由甲发起,联合乙、丙组建: it is 甲 that joins with them.
 _JOINING = re.compile(r"联合|会同|携手")
-_IS = re.compile(r"是|为|系|现|共?有|创建于|创办于|始建于|占地|前身|隶属|校园|地处|建校")
+_IS = re.compile(r"是|为|系|现|共?有|创建于|创办于|始建于|占地|前身|隶属|校园|地处|建校|[^,;。、0-9]{0,10}[0-9]")
 _CAUSING = frozenset({"supports", "promotes", "facilitated", "guides", "encourages"})
 _MEMBERS = re.compile(r"(?:成员|会员|理事|参与|共建|合作|参建)(?:单位|院校|学校|企业|国|机构)?(?:主要|现)?$")
 #: Of what covers fields, has parts or lies somewhere, the thing last spoken of is the subject, not the city.
@@ -72,7 +72,7 @@ class Reader:
         self.text = sentence.text
         self.outer = [link for link in sentence.links if link.mention.kind != "nested"]
         quoted = [(m.start(), m.end()) for m in re.finditer(r"“[^”]*”|《[^》]*》|\([^()]*\)", self.text)]
-        self.clauses = clauses(self.text, quoted)
+        self.clauses = clauses(self.text, quoted, sentence.expected)
         self.subjects: list[Entry] = [sentence.topic] if sentence.topic else []
         self.explicit = False
         self.objects: list[Linked] = []

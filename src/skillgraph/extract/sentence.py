@@ -53,3 +53,4 @@ class Sentence(msgspec.Struct, frozen=True):
     theme: Entry | None
     recent: Sequence[Entry]
     terms: Terms
+    expected: Modality = "actual"

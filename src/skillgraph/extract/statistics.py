@@ -9,7 +9,7 @@ import msgspec
 
 from skillgraph.extract.clauses import Clause
 from skillgraph.extract.entities import Entry
-from skillgraph.extract.mentions import ACTORS, SCHOOLS
+from skillgraph.extract.mentions import ACTORS, PLACES, SCHOOLS
 from skillgraph.extract.predicates import Linked
 from skillgraph.extract.quantities import Quantity
 from skillgraph.extract.sentence import Acting
@@ -35,7 +35,7 @@ _OWNERS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     (re.compile(r"赛项|竞赛|比赛|场次|参赛|获奖作品|代表队|主题|产生金奖|银奖"), frozenset({"Competition"})),
     (re.compile(r"成员单位|会员单位|理事单位|成员|会员"), frozenset({"Alliance", "Organization"})),
     (re.compile(r"工位|实训设备"), frozenset({"TrainingPlatform"})),
-    (re.compile(r"学员|结业"), frozenset({"Programme"})),
+    (re.compile(r"学员|结业|首期|每期|开班"), frozenset({"Programme"})),
     (re.compile(r"在校生|专任教师|教职工|毕业生|占地|校区|校舍|固定资产|双师|图书|在校学生|系部|二级学院"), SCHOOLS),
 )
 #: 成员单位包括甲、乙等42家: what is counted stands before the list.
@@ -43,7 +43,7 @@ _LISTED = re.compile(r"(?P<what>[^,;。、0-9]{2,10}?)(?:主要)?(?:包括|包�
 #: 留学生规模偏小(仅86人): what is counted stands before the bracket.
 _BRACKETED = re.compile(r"(?P<what>[^,;:。!?、()0-9]{2,12})[(](?:仅|共|约|近|含|其中)*$")
 #: Whose a figure is though no name says so.
-_WIDER = re.compile(r"全省|全国|全球|我国|全市|全县|全区|我省")
+_WIDER = re.compile(r"(?<![向自在于及盖射布])(?:全省|全国|全球|我国|全市|全县|全区|我省)")
 _MEMBERS = re.compile(r"(?:成员|会员|理事)单位")
 #: 126家单位加入某共同体: the figure is the alliance's.
 _JOINS = re.compile(r"(?:加入|参加|参与)(?:了)?")
@@ -148,6 +148,8 @@ def _owner(
     actor = acting.actor if acting.explicit and acting.actor and acting.actor.type in _HAVING else None
     if actor is not None and acting.here:
         return actor
+    if (begun := _begun(text, clause, figure, links)) is not None:
+        return begun
     if joined := _JOINS.search(text, figure.end, clause.end):
         target = next((x for x in links if x.mention.start == joined.end()), None)
         if target is not None:
@@ -158,7 +160,8 @@ def _owner(
     for pattern, types in _OWNERS:
         if pattern.search(indicator):
             spoken = [] if types is SCHOOLS else [x.entry for x in reversed(names)]
-            candidates = [*spoken, context.theme, context.topic]
+            of_place = types is SCHOOLS and actor is not None and actor.type in PLACES
+            candidates = [] if of_place else [*spoken, context.theme, context.topic]
             match = next((e for e in candidates if e is not None and e.type in types), None)
             if match is not None:
                 return match
@@ -167,6 +170,15 @@ def _owner(
         if not inside or inside[0].mention.kind == "coref":
             return inside[0].entry if inside else None
     return actor or context.topic
+
+
+def _begun(text: str, clause: Clause, figure: Quantity, links: Sequence[Linked]) -> Entry | None:
+    """某中心设备总值8600万元: what the clause begins with has the figure, where no other name comes between."""
+    inside = [x for x in links if clause.start <= x.mention.start and x.mention.end <= figure.start]
+    own = [x for x in inside if x.mention.kind != "nested"]
+    if len(own) != 1 or own[0].mention.start != clause.start or own[0].entry.type not in _HAVING:
+        return None
+    return own[0].entry if len(text[own[0].mention.end : figure.start]) <= 12 else None
 
 
 def _time(times: Sequence[Time], figure: Quantity, before: Time | None) -> Time | None:

@@ -26,6 +26,8 @@ _COUNTED = re.compile(r"数|人次|规模|占比|比例|率|金额|投入|经费
 _UNIT = re.compile(
     r"[(](?:单位[::])?(?P<unit>[^()]{1,5})[)]|(?P<people>人次|人数)$|(?P<homes>家|所|个)数$|(?P<rate>率|占比|比例)$"
 )
+#: The unit of all figures of a table, above it: (单位:人).
+_CAPTION_UNIT = re.compile(r"单位[::]\s*(?P<unit>[^(),;。\s]{1,5})")
 _NUMBER = re.compile(r"^[约近超逾]?[0-9][0-9,.]*\s*[万亿]?(?P<unit>[^\d\s]{0,4})[余多]?$")
 _YEAR = re.compile(r"^(?:19|20)\d\d年?$")
 _SKIPPED = re.compile(r"序号|编号|备注|说明")
@@ -70,7 +72,7 @@ class RowFigure(msgspec.Struct, frozen=True):
 
 
 def read_table(
-    cells: Sequence[Cell], topic: Entry | None, units: dict[str, str]
+    cells: Sequence[Cell], topic: Entry | None, units: dict[str, str], caption: str = ""
 ) -> tuple[list[RowRelation], list[RowFigure]]:
     """The relations and figures of one table, whose first row names the columns.
 
@@ -78,6 +80,7 @@ def read_table(
         cells: in reading order.
         topic: whose figures they are where a row names nobody.
         units: what may stand behind numbers (`Terms.counters`).
+        caption: what stands above it: its unit holds where no column names one.
     """
     rows: dict[int, dict[int, Cell]] = {}
     for cell in cells:
@@ -89,7 +92,7 @@ def read_table(
     relations: list[RowRelation] = []
     figures: list[RowFigure] = []
     for row in rest:
-        reader = _Row(row, first, titles, topic, units)
+        reader = _Row(row, first, titles, topic, units, caption)
         relations += reader.relations()
         figures += reader.figures()
     return relations, figures
@@ -98,8 +101,9 @@ def read_table(
 class _Row:
     def __init__(
         self, row: dict[int, Cell], heads: dict[int, Cell], titles: dict[int, str], topic: Entry | None,
-        units: dict[str, str],
+        units: dict[str, str], caption: str,
     ) -> None:  # fmt: skip
+        self.caption = caption
         self.heads = heads
         self.cells = {
             column: cell for column, cell in sorted(row.items()) if not _SKIPPED.search(titles.get(column, ""))
@@ -137,11 +141,16 @@ class _Row:
                     return found
         return []
 
+    def _whose(self) -> Entry | None:
+        """Whose the row's figures are: its organization, or the place that the row is called by."""
+        places = [e for e in self._named(min(self.cells)) if e.type in PLACES] if self.cells else []
+        return next(iter([*self.owners, *places]), self.topic)
+
     def relations(self) -> list[RowRelation]:
         """Owners and partners work together and made what the row names besides; places are where it is."""
         partners: list[Entry] = []
         made: list[Entry] = []
-        places: list[Entry] = []
+        places: list[tuple[Entry, bool]] = []  # the second: whether it says where the partners are from
         for column in self.cells:
             title = self.titles.get(column, "")
             thing = bool(_THING.search(title)) and column != min(self.cells)
@@ -152,7 +161,7 @@ class _Row:
                     made.append(entry)
                     continue
                 if entry.type in PLACES:
-                    places += [entry] if _PLACE.search(title) else []
+                    places += [(entry, title.startswith("国"))] if _PLACE.search(title) else []
                 elif entry.type in _MADE or not (_PARTNER.search(title) or entry.type in ORGANIZATIONS):
                     made += [entry] if entry.type in _MADE | ORGANIZATIONS else []
                 elif partners and not _PARTNER.search(title):
@@ -161,12 +170,16 @@ class _Row:
                     partners.append(entry)
         return self._say(partners, made, places)
 
-    def _say(self, partners: list[Entry], made: list[Entry], places: list[Entry]) -> list[RowRelation]:
+    def _say(self, partners: list[Entry], made: list[Entry], places: list[tuple[Entry, bool]]) -> list[RowRelation]:
         said = [(owner, "partnersWith", partner) for owner in self.owners for partner in partners]
         founding = "jointlyEstablished" if partners else "established"
         said += [(maker, founding, thing) for thing in made for maker in (*self.owners, *partners)]
-        abroad = [thing for thing in made if thing.type in _ABROAD] or partners
-        said += [(thing, "locatedIn", place) for place in places for thing in abroad]
+        abroad = [thing for thing in made if thing.type in _ABROAD]
+        said += [
+            (thing, "locatedIn", place)
+            for place, of_partners in places
+            for thing in (partners if of_partners else abroad) or partners or abroad
+        ]
         cells = tuple(self.cells.values())
         return [RowRelation(s, p, o, self.modality, self.time, cells) for s, p, o in dict.fromkeys(said) if s is not o]
 
@@ -189,7 +202,7 @@ class _Row:
             label = self.cells[min(self.cells)].passage.text if year else title
             unit = match["unit"] if match["unit"] in self.units else self._unit(label if year else title)
             time = next(times(title if "年" in title else title + "年"), None) if year else self._when()
-            owner = self.owners[0] if self.owners else self.topic
+            owner = self._whose()
             bound: Bound = number.bound or "exact"
             indicator = _UNIT.sub(lambda m: m[0] if m["people"] or m["rate"] else "", label)
             named = self.cells[min(self.cells)] if year else self.heads[column]
@@ -202,9 +215,11 @@ class _Row:
         return None if self.time is not None and self.time.since else self.time
 
     def _unit(self, title: str) -> str:
-        match = _UNIT.search(title)
+        match = _UNIT.search(title) or _CAPTION_UNIT.search(self.caption)
         if match is None:
             return ""
+        if match.re is _CAPTION_UNIT:
+            return self.units.get(match["unit"], "")
         if match["people"]:
             return "人次" if match["people"] == "人次" else "人"
         word = match["unit"] or match["homes"] or "%"
