@@ -51,6 +51,8 @@ _ORDINARY = re.compile(
 _AT_LARGE = re.compile(r"国际|世界|全国|全球|中外")
 #: Heads whose names may begin with a number: 第二届某大赛, 2022年某论坛.
 _NUMBERED = frozenset({"Competition", "Event", "Programme", "Honour", "Alliance", "TrainingPlatform"})
+#: Before 计划 these say when one plans to do something: 首期计划招生.
+_FIRST = ("首期", "首批", "首年", "今年", "明年", "每年", "全年", "近期", "共", "还")
 #: Verbs that are parts of names, but what an organization does behind the name of one.
 _DEEDS = frozenset({"合作", "建设", "联合", "交流", "服务", "提升", "研究", "发展", "培养", "培训", "共享"})
 
@@ -110,6 +112,8 @@ class Boundaries:
         if word is None or (word.end != end and word.tag not in ("ORG", "LOC", "nz", "nw")):
             return False
         if word.tag == "v" and head.form in ("计划", "行动", "合作项目"):
+            return False
+        if head.form == "计划" and self.text[: end - 2].endswith(_FIRST) and self.starts.get(end) is not None:
             return False
         if end not in self.starts or head.need == "quoted":
             return head.need != "quoted"
@@ -175,6 +179,8 @@ class Boundaries:
             return False
         if follower is not None and follower.tag == "LOC" and tag not in ("LOC", "ORG", "nz", "m", "TIME", "w"):
             return text in ("国家", "全国")
+        if tag == "ORG" and head.type == "GovernmentBody" and self.closed(word) and self._begins_anew(at):
+            return False
         if tag in NAMING:
             return text not in ("等", "副", "正") and not (tag == "a" and text in ("近", "最高", "高质量", "积极"))
         if tag == "v":
@@ -190,6 +196,10 @@ class Boundaries:
         if tag == "c" or text in ("和", "与", "及"):
             return text == "暨" or (text in ("和", "与", "及") and self.joins_inside(index, head))
         return tag == "d" and text in ("高", "新")
+
+    def _begins_anew(self, at: int) -> bool:
+        """Whether a name of its own begins here: 某市甲局某市乙局."""
+        return any(m.start == at and m.type in ("City", "Province", "Place") for m in self.known)
 
     def in_noun(self, index: int) -> bool:
         """A verb inside a name has a noun before it (产教融合) or is itself its beginning with a noun after it."""

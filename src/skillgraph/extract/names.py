@@ -61,6 +61,10 @@ _TITLES = (
     "参赞",
     "巡视员",
     "负责人",
+    "记者",
+    "通讯员",
+    "教练",
+    "首席",
 )
 #: A policy called by the number of its articles: “稳就业28条”.
 _ARTICLES = re.compile(r"[\u4e00-\u9fff]{2,}[0-9一二三四五六七八九十]+条$")
@@ -82,7 +86,7 @@ class Names(Boundaries):
         outer: list[Mention] = []
         headed = list(self._headed())
         for candidate in (
-            *self._titles(), *self._quoted(), *self._enterprises(), *(m for m in headed if m.kind == "name"),
+            *self._titles(), *self._quoted(), *(m for m in headed if m.kind == "name"), *self._enterprises(),
             *self.known_outer(), *self._persons(), *self._acronyms(), *self._bare_organizations(), *self._places(),
         ):  # fmt: skip
             _add(outer, candidate)
@@ -240,7 +244,7 @@ class Names(Boundaries):
 
     def _is_place(self, word: Word) -> bool:
         """Whether a place that no list has is one: a district by its ending, or behind 在 or a larger place."""
-        if word.text[-1] in "区县市镇" and len(word.text) > 2:
+        if word.text[-1] in "区县市镇府州郡省邦" and len(word.text) > 2:
             return not word.text.endswith(("园区", "校区", "开发区", "城区"))
         behind = any(m.end == word.start and m.type in ("Country", "Province", "City") for m in self.known)
         return behind or self.text[: word.start].endswith(("在", "赴", "位于", "落户"))
@@ -262,8 +266,9 @@ class Names(Boundaries):
         for index, word in enumerate(self.words):
             if word.tag != "PER" or not 2 <= len(word.text) <= 12 or self._quoted_at(word.start):
                 continue
-            around = [self.words[i].text for i in (index - 1, index + 1) if 0 <= i < len(self.words)]
-            if any(a.endswith(_TITLES) for a in around):
+            before = [w.text for w in self.words[max(0, index - 2) : index] if w.text.strip()]
+            after = [w.text for w in self.words[index + 1 : index + 3] if w.text.strip()]
+            if any(a.endswith(_TITLES) for a in (*before[-1:], *after[:1])):
                 yield Mention(word.start, word.end, word.text, "Person")
 
     def _acronyms(self) -> Iterator[Mention]:
@@ -325,7 +330,7 @@ class Names(Boundaries):
             return True
         former = self.words[self.ends[start]] if start in self.ends else None
         begins = start == outer.start or former is None or former.tag in ("LOC", "ORG", "w", "m", "PER")
-        return outer.type not in ORGANIZATIONS and begins
+        return outer.type not in ORGANIZATIONS and begins and end in self.ends
 
     def _inner_organization(self, outer: Mention) -> Iterator[Mention]:
         """The organization that an event, a platform or a delegation is named after: 某联盟成立大会."""
