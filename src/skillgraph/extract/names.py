@@ -74,6 +74,8 @@ _BRANCH = re.compile(
 )
 _FIELD_OF = re.compile(r"(?:技术|专业|技能)?(?:人才|课程|专业|产业|领域|行业|赛道|方向|技术|培训|师资|岗位|工种)")
 _HONOURING = re.compile(r"(?:荣获|获评|获得|获|授予|评为|认定为|入选|入围|获批|命名为|列为|确定为)(?:了|为)?$")
+#: Bodies whose names say what they are for rather than what they do: a learned society, a bureau.
+_OF_ANYTHING = frozenset({"Organization", "GovernmentBody", "InternationalOrganization", "Media", "Delegation"})
 _WITH = re.compile(r"(?:与|同|和|联合|携手|牵手|引进|引入|会同|对接|吸引|、|服务)$")
 _TOGETHER = re.compile(r"(?:、|和|与|及)?(?:等)?[^,;。]{0,14}(?:合作|共建|签约|签署|签订|联合|公司|企业)")
 
@@ -326,6 +328,8 @@ class Names(Boundaries):
 
     def _field_inside(self, start: int, end: int, outer: Mention) -> bool:
         """Whether a listed field in a name is one there, and not part of an ordinary noun (技师 in 技师学院)."""
+        if outer.type in _OF_ANYTHING:
+            return False
         if end - start > 3:
             return True
         former = self.words[self.ends[start]] if start in self.ends else None
