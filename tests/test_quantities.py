@@ -133,7 +133,7 @@ def test_fractions(whole: int, part: int) -> None:
         ("5~8%的学生", 5, 8, "%", "exact", "rate"),
         ("学制3年", 3, None, "年", "exact", "duration"),
         ("年龄不超过35岁", 35, None, "岁", "upTo", "measure"),
-        ("用户突破50万。", 500_000, None, "", "exact", "measure"),
+        ("用户突破50万。", 500_000, None, "", "moreThan", "measure"),
         ("一百二十三万四千五百六十七人", 1_234_567, None, "人", "exact", "measure"),
     ],
 )  # fmt: skip

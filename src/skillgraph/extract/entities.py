@@ -109,6 +109,8 @@ class Entities:
     def _short_form(self, mention: Mention) -> Entry | None:
         """An earlier name that this one shortens: 市人社局 for 某市人社局, 某联盟 for 甲乙某联盟."""
         name = _plain_name(mention.name)
+        if mention.type == "Occupation":
+            return self._by_name.get("国际" + name)
         if mention.type not in ORGANIZATIONS | {"Competition", "TrainingPlatform", "Alliance"} or len(name) < 4:
             return None
         for entry in reversed(self.entries):

@@ -31,6 +31,14 @@ _WEAK = frozenset(["专业", "岗位", "行业", "产业", "课程", "方向", "
 _COMPANY_TAIL = re.compile(
     r"等(?:[0-9一二三四五六七八九十百千两数多]+[余多]?[家个])?(?:(?!领域|行业)[^,;。、]){0,14}?(?P<head>企业|公司|集团|厂商|单位)"
 )
+#: What refers back is no item of its own: 该校与甲、乙等企业合作.
+_PRONOUNS = ("该", "本", "我", "此", "其", "学校", "学院", "双方", "全市", "全省")
+#: The second half of a specialty that has two: 茶叶生产与加工, 汽车检测和维修.
+_HALVES = frozenset({
+    "加工", "维修", "管理", "应用", "设计", "制造", "营销", "服务", "检测", "维护", "运营", "保养", "控制",
+    "施工", "贸易", "处理", "技术", "安装", "调试", "运用", "运维", "装饰", "开发", "策划", "传播", "利用",
+    "驾驶", "推广",
+})  # fmt: skip
 _ITEM_TAGS = frozenset({"n", "nz", "nw", "vn", "an", "a", "LOC", "ORG", "PER", "s", "v", "xc", "f"})
 _FIELD_SUFFIX = (
     "产业",
@@ -81,7 +89,7 @@ def listed_items(text: str, words: Sequence[Word], taken: Sequence[Mention]) -> 
     """The items of a list that the words behind it call enterprises."""
     for match in _COMPANY_TAIL.finditer(text):
         for start, end in _items(words, taken, match.start()):
-            if 2 <= end - start <= 14:
+            if 2 <= end - start <= 14 and not text[start:end].startswith(_PRONOUNS):
                 yield Mention(start, end, text[start:end], "Enterprise")
 
 
@@ -103,7 +111,9 @@ def _items(
             index = next((i for i, w in enumerate(words) if w.end == name.start), None)
             start = end = name.start
             continue
-        if word.text in ("、", "和", "及", "以及", "与") and word.tag in ("w", "c", "p"):
+        if word.text in ("与", "和") and index > 0 and _text(words[index + 1 :], end) in _HALVES:
+            start = word.start
+        elif word.text in ("、", "和", "及", "以及", "与") and word.tag in ("w", "c", "p"):
             if start < end:
                 items.append((start, end))
             start = end = word.start
@@ -120,6 +130,11 @@ def _items(
     return items[::-1]
 
 
+def _text(words: Sequence[Word], end: int) -> str:
+    """What the words up to `end` are together."""
+    return "".join(w.text for w in words if w.end <= end)
+
+
 def _known_field(known: Sequence[Mention], end: int) -> int | None:
     """Where a listed field that ends here begins: 住宿和餐饮业 is one item."""
     return next((m.start for m in known if m.end == end and m.type in FIELDS), None)
@@ -128,6 +143,8 @@ def _known_field(known: Sequence[Mention], end: int) -> int | None:
 def _in_item(words: Sequence[Word], index: int, end: int) -> bool:
     """Whether a word belongs to the item that ends at `end`."""
     word = words[index]
+    if word.text in ("有", "为", "是", "设", "开设", "含", "到"):
+        return False
     if word.tag == "v":
         last = word.end == end or len(word.text) > 1
         return (word.end == end and _done_to_noun(words, index)) or not last or _noun_like(words, index)

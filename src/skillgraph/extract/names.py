@@ -308,6 +308,10 @@ class Names(Boundaries):
                 continue
             if value.type == outer.type == "Enterprise":
                 continue
+            if value.type == "Occupation" and self.text[outer.start : start] == "国际" and end in self.ends:
+                taken = end
+                yield Mention(outer.start, end, self.text[outer.start : end], value.type, "nested")
+                continue
             if value.type in FIELDS | {"Qualification"} and not self._field_inside(start, end, outer):
                 continue
             if value.type in PLACES and self.aligned(start, end, value) is None and end - start < 3:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from skillgraph.extract.clauses import Clause, Trigger, clauses, negated, triggers
 from skillgraph.extract.entities import Entry
+from skillgraph.extract.implied import doers, stated, teachers
 from skillgraph.extract.mentions import ACTORS, FIELDS, ORGANIZATIONS, PLACES
 from skillgraph.extract.neighbours import LEADING_ROLES, Said, appositions, lists, offices, titles
 from skillgraph.extract.patterns import hosts, joint_project, owners
-from skillgraph.extract.predicates import Linked, fitting
+from skillgraph.extract.predicates import Linked
 from skillgraph.extract.roles import TOGETHER, Roles
 from skillgraph.extract.sentence import Acting, Relation, Sentence
 from skillgraph.model import Modality
@@ -36,8 +37,7 @@ _MEMBERS = re.compile(r"(?:成员|会员|理事|参与|共建|合作|参建)(?:�
 _OF_THINGS = frozenset({"coversField", "hasPart", "focusesOn", "locatedIn", "offersTrainingIn"})
 _BY_AGENTS = frozenset({
     "leads", "organizes", "manages", "established", "jointlyEstablished", "builds", "awards", "issues", "supports",
-    "developsCourse", "certifies",
-    "guides",
+    "developsCourse", "certifies", "guides", "implements", "pursues",
 })  # fmt: skip
 _FOUNDING = frozenset({"jointlyEstablished", "established", "builds"})
 _SHARED = _FOUNDING | {"organizes", "offersTrainingIn", "developsCourse", "developsStandard"}
@@ -85,6 +85,7 @@ class Reader:
         self.found: list[Relation] = []
         self.acting: list[Acting] = []
         self.here = False
+        self.joined = False
 
     def relations(self) -> list[Relation]:
         """The relations that the sentence states, each once."""
@@ -134,6 +135,8 @@ class Reader:
             self._without_verb(clause, roles)
             self._copula(clause, roles)
             return
+        # 甲与乙签约,设立某中心: those who came together in the clause before do it together.
+        self.joined = bool(self.pair) and not roles.subjects() and verbs[:1] != [] and verbs[0].start == clause.start
         said: list[Said] = []
         hosting = hosts(self.text, clause, verbs, links, said)
         if subjects := roles.subjects():
@@ -212,7 +215,8 @@ class Reader:
     def _verb(self, clause: Clause, verb: Trigger, objects: list[Linked], roles: Roles) -> None:
         modality: Modality = "negated" if negated(self.text, clause, verb.start) else clause.modality
         by = [x.entry for x in roles.agents if x.mention.end <= verb.start and not self._relative(x, verb)]
-        actors = by if by and verb.predicate in _BY_AGENTS else self._doers(clause, verb)
+        implied = doers(self.text, clause, verb, objects, self.objects, self.subjects)
+        actors = by if by and verb.predicate in _BY_AGENTS else implied
         if by and not objects:
             objects = self._passive_objects(roles)
             self.founded, self.founders = objects, by
@@ -230,19 +234,25 @@ class Reader:
         if verb.predicate == "selectedFor" and re.search(r"将|把", before):
             return
         for x in map(self._founded, objects) if verb.predicate in _FOUNDING | {"leads", "memberOf"} else objects:
-            predicate = fitting(verb.predicate, x)
+            predicate = stated(self.text, clause, verb, x)
             if predicate is None:
                 continue
+            if predicate == "offersTrainingIn":
+                actors = teachers(actors, [y for y in self.outer if y.mention.end <= verb.start])
             for subject in self._holder(predicate, actors):
                 self._add(subject, predicate, x.entry, clause, modality)
                 if predicate == "attracted" and subject.type not in ACTORS and self.s.topic is not None:
                     self._add(self.s.topic, predicate, x.entry, clause, modality)
             shared = "jointlyEstablished" if predicate in _FOUNDING else predicate
             partners = [p.entry for p in roles.partners if p.mention.end <= verb.start]
-            if not roles.partners and predicate == "jointlyEstablished":
+            if not roles.partners and (predicate == "jointlyEstablished" or (shared != predicate and self.joined)):
                 partners = [e for e in self.pair if e not in self.subjects]
+            if predicate == "offersTrainingIn":
+                partners = [e for e in partners if e.type != "GovernmentBody"]
             for partner in partners if predicate in _SHARED else ():
                 self._add(partner, shared, x.entry, clause, modality)
+        if len(by) == 2 and verb.predicate == "jointlyEstablished":
+            self._add(by[0], "partnersWith", by[1], clause, modality)
         if verb.predicate == "selectedFor":
             for agent in by:
                 for x in objects:
@@ -273,14 +283,6 @@ class Reader:
             return x
         inside = (y for y in self.s.links if x.mention.start <= y.mention.start and y.mention.end < x.mention.end)
         return next((y for y in inside if y.entry.type in ORGANIZATIONS), x)
-
-    def _doers(self, clause: Clause, verb: Trigger) -> list[Entry]:
-        """The subjects; where learners are the subject, the course that they attend."""
-        if _LEARNERS.search(self.text[clause.start : verb.start]) and verb.predicate in ("won", "selectedFor"):
-            courses = [x.entry for x in self.objects if x.entry.type == "Programme"]
-            if courses:
-                return courses[-1:]
-        return self.subjects
 
     def _passive_objects(self, roles: Roles) -> list[Linked]:
         """What stands before 由: 大赛由某局主办; or what the clause before was about."""

@@ -45,8 +45,16 @@ _BRACKETED = re.compile(r"(?P<what>[^,;:。!?、()0-9]{2,12})[(](?:仅|共|约|�
 #: Whose a figure is though no name says so.
 _WIDER = re.compile(r"(?<![向自在于及盖射布])(?:全省|全国|全球|我国|全市|全县|全区|我省)")
 _MEMBERS = re.compile(r"(?:成员|会员|理事)单位")
+#: 35家单位联合组建: they are those of the alliance that is spoken of.
+_FOUND_IT = re.compile(
+    r"(?:成员)?(?:单位|企业|院校|机构|学校|高校)?(?:代表)?(?:共同|联合|携手|自愿)*(?:组建|发起|组成|参与|参加|加入|加盟|共建)(?!了?[^,;。]{2})"
+)
 #: 126家单位加入某共同体: the figure is the alliance's.
 _JOINS = re.compile(r"(?:加入|参加|参与)(?:了)?")
+#: What says since when there is an institution, before and behind the year.
+_FOUNDED_IN = re.compile(r"(?:创办|创建|始建|成立|组建|设立|开办|筹建|兴建|建校|建院|肇始|起源)于$")
+_FOUNDED_THEN = re.compile(r"(?:经|由)?[^,;。、0-9]{0,16}(?:举办|创办|创建|建校|建院|成立|设立|开办|批准成立)[,;。]")
+_FOUNDED = frozenset({"Alliance"})
 _HAVING = ACTORS | {"Competition", "TrainingPlatform", "Programme", "Event"}
 
 
@@ -101,7 +109,7 @@ def statistics(text: str, figures: Sequence[Quantity], links: Sequence[Linked], 
             whole = figure
         elif found and not acting.here:
             owner = next((s.subject for s in found if s.quantity is part_of), owner)
-        time = _time(context.times, figure, context.before)
+        time = _time(text, context.times, figure, context.before)
         found.append(Statistic(figure, owner, indicator, time, clause.modality, clause, part_of))
     return found
 
@@ -150,6 +158,11 @@ def _owner(
         return actor
     if (begun := _begun(text, clause, figure, links)) is not None:
         return begun
+    if _FOUND_IT.match(text, figure.end, clause.end):
+        spoken = [x.entry for x in reversed(names)]
+        alliance = next((e for e in (*spoken, context.theme, context.topic) if e and e.type in _FOUNDED), None)
+        if alliance is not None:
+            return alliance
     if joined := _JOINS.search(text, figure.end, clause.end):
         target = next((x for x in links if x.mention.start == joined.end()), None)
         if target is not None:
@@ -181,8 +194,15 @@ def _begun(text: str, clause: Clause, figure: Quantity, links: Sequence[Linked])
     return own[0].entry if len(text[own[0].mention.end : figure.start]) <= 12 else None
 
 
-def _time(times: Sequence[Time], figure: Quantity, before: Time | None) -> Time | None:
+def _of_founding(text: str, time: Time, figure: Quantity) -> bool:
+    """Whether a time only says since when there is an institution: 创办于1978年,在校生9000人."""
+    behind = _FOUNDED_THEN.match(text, time.end)
+    founded = behind is not None or bool(_FOUNDED_IN.search(text, 0, time.start))
+    return founded and "," in text[time.end : figure.start]
+
+
+def _time(text: str, times: Sequence[Time], figure: Quantity, before: Time | None) -> Time | None:
     """The last time before a figure, one with a year rather than 目前 or 累计, in the sentence or before it."""
-    earlier = [t for t in times if t.end <= figure.start]
+    earlier = [t for t in times if t.end <= figure.start and not _of_founding(text, t, figure)]
     dated = [t for t in earlier if t.begin or t.until]
     return (dated or earlier)[-1] if earlier else before
