@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 import msgspec
 
-from skillgraph.extract.boundaries import NAMING, NAMING_VERBS, QUOTE, RANKS, Boundaries
+from skillgraph.extract.boundaries import NAMING, NAMING_VERBS, QUOTE
 from skillgraph.extract.enumerations import field_items, listed_items
 from skillgraph.extract.mentions import FIELDS, ORGANIZATIONS, PLACES, Mention
-from skillgraph.extract.terms import Head, Term
+from skillgraph.extract.nested import STANDARD, Nested
+from skillgraph.extract.terms import Head
 from skillgraph.extract.words import Word
 
 _PROGRAMME_VERBS = re.compile(
@@ -22,9 +23,7 @@ _REGION_HEADS = ("地区", "流域", "经济带", "经济圈", "城市群", "都
 _LABELS = frozenset(("称号", "战略", "目标", "品牌", "体系", "倡议", "项目", "计划", "行动"))
 #: What stands behind a grade that is named as such.
 _GRADED = re.compile(r"、|(?:职业)?技能等级|等级|职业资格|级别|证书")
-_STANDARD = re.compile(r"(?:ISO|IEC|GB/?T?|EN|ASTM|DIN)[ -]?[0-9]{2,6}(?:-[0-9]+)*")
 _SHARED_HEAD = re.compile(r"(?<![A-Za-z])([A-Z]{2,8})[、和与][A-Z]{2,8}[\u4e00-\u9fff]{0,6}(?:证书|标准|课程|认证)")
-_KIND_OF = re.compile(r"([\u4e00-\u9fff]{3,6})类(?!院|别)")
 _TITLES = (
     "校长",
     "院长",
@@ -74,13 +73,11 @@ _BRANCH = re.compile(
 )
 _FIELD_OF = re.compile(r"(?:技术|专业|技能)?(?:人才|课程|专业|产业|领域|行业|赛道|方向|技术|培训|师资|岗位|工种)")
 _HONOURING = re.compile(r"(?:荣获|获评|获得|获|授予|评为|认定为|入选|入围|获批|命名为|列为|确定为)(?:了|为)?$")
-#: Bodies whose names say what they are for rather than what they do: a learned society, a bureau.
-_OF_ANYTHING = frozenset({"Organization", "GovernmentBody", "InternationalOrganization", "Media", "Delegation"})
 _WITH = re.compile(r"(?:与|同|和|联合|携手|牵手|引进|引入|会同|对接|吸引|、|服务)$")
 _TOGETHER = re.compile(r"(?:、|和|与|及)?(?:等)?[^,;。]{0,14}(?:合作|共建|签约|签署|签订|联合|公司|企业)")
 
 
-class Names(Boundaries):
+class Names(Nested):
     """The names of one sentence."""
 
     def find(self) -> list[Mention]:
@@ -101,7 +98,7 @@ class Names(Boundaries):
             _add(outer, candidate)
         kinds = [m for m in headed if m.kind == "class" and m.type in ORGANIZATIONS]
         outer = [self._of_kind(m, kinds) for m in outer]
-        nested = [inner for mention in outer for inner in self._nested(mention)]
+        nested = [inner for mention in outer for inner in self.nested(mention)]
         return sorted((*outer, *nested), key=lambda m: (m.start, -m.end))
 
     def _of_kind(self, mention: Mention, kinds: list[Mention]) -> Mention:
@@ -275,7 +272,7 @@ class Names(Boundaries):
 
     def _acronyms(self) -> Iterator[Mention]:
         """Standards by their number, and the first of two certificates that share a head: IHK和AHK职业资格证书."""
-        for match in _STANDARD.finditer(self.text):
+        for match in STANDARD.finditer(self.text):
             yield Mention(match.start(), match.end(), match[0], "Qualification")
         for match in _SHARED_HEAD.finditer(self.text):
             if head := self.head_ending(match.end(), match.start()):
@@ -296,88 +293,6 @@ class Names(Boundaries):
                 before, after = self.text[: word.start], self.text[word.end :]
                 if _WITH.search(before) or _TOGETHER.match(after):
                     yield Mention(word.start, word.end, word.text, "Enterprise")
-
-    def _nested(self, outer: Mention) -> Iterator[Mention]:
-        if outer.kind == "class" and outer.type not in ORGANIZATIONS:
-            return
-        yield from self._inner_organization(outer)
-        taken = outer.start
-        for start, end, value in self.terms.known.find(self.text, outer.start, outer.end):
-            assert isinstance(value, Term)
-            if (start, end) == (outer.start, outer.end) or start < taken:
-                continue
-            if value.type == outer.type == "Enterprise":
-                continue
-            if value.type == "Occupation" and self.text[outer.start : start] == "国际" and end in self.ends:
-                taken = end
-                yield Mention(outer.start, end, self.text[outer.start : end], value.type, "nested")
-                continue
-            if value.type in FIELDS | {"Qualification"} and not self._field_inside(start, end, outer):
-                continue
-            if value.type in PLACES and self.aligned(start, end, value) is None and end - start < 3:
-                continue
-            taken = end
-            yield Mention(start, end, self.text[start:end], value.type, "nested", value.name, value.id)
-        pair = next((i for i in range(outer.start, outer.end) if self.pair(i)), None)
-        if pair is not None:
-            term = self.pair(pair)
-            assert term is not None
-            yield Mention(pair + 1, pair + 2, self.text[pair + 1], term.type, "nested", term.name, term.id)
-        if outer.type in ("Competition", "Programme", "TrainingPlatform"):
-            yield from self._skill(outer)
-        for match in _STANDARD.finditer(self.text, outer.start + 1, outer.end):
-            yield Mention(match.start(), match.end(), match[0], "Qualification", "nested")
-        if outer.type == "Programme" and (kind := _KIND_OF.match(self.text, outer.start, outer.end)):
-            yield Mention(kind.start(1), kind.end(1), kind[1], "Industry", "nested")
-
-    def _field_inside(self, start: int, end: int, outer: Mention) -> bool:
-        """Whether a listed field in a name is one there, and not part of an ordinary noun (技师 in 技师学院)."""
-        if outer.type in _OF_ANYTHING:
-            return False
-        if end - start > 3:
-            return True
-        former = self.words[self.ends[start]] if start in self.ends else None
-        begins = start == outer.start or former is None or former.tag in ("LOC", "ORG", "w", "m", "PER")
-        return outer.type not in ORGANIZATIONS and begins and end in self.ends
-
-    def _inner_organization(self, outer: Mention) -> Iterator[Mention]:
-        """The organization that an event, a platform or a delegation is named after: 某联盟成立大会."""
-        if outer.type not in ("Event", "TrainingPlatform", "Delegation") or outer.text[0] in "“《":
-            return
-        for end in range(outer.end - 2, outer.start + 4, -1):
-            head = self.head_ending(end, outer.start + 2)
-            if head is None or head.type not in ORGANIZATIONS or end not in self.starts or head.need == "quoted":
-                continue
-            start = end - len(head.form)
-            if start - outer.start >= 2 and self.needs_met(outer.start, start, end, head) and head.form != "企业":
-                yield Mention(outer.start, end, self.text[outer.start : end], head.type, "nested")
-                return
-
-    def _skill(self, outer: Mention) -> Iterator[Mention]:
-        """The skill that a competition or a platform is about: 某某技术项目, 某某类培养项目."""
-        for index, word in enumerate(self.words):
-            if not (outer.start < word.end < outer.end) or word.text not in ("技术", "检修", "维修", "加工", "运维"):
-                continue
-            begin = index
-            while (
-                begin > 0
-                and self.words[begin - 1].start >= outer.start
-                and self.words[begin - 1].tag in ("n", "vn", "nz", "a")
-                and self._free(begin - 1)
-            ):
-                begin -= 1
-            start = self.words[begin].start
-            if begin < index and word.end - start >= 4:
-                yield Mention(start, word.end, self.text[start : word.end], "Occupation", "nested")
-
-    def _free(self, index: int) -> bool:
-        word = self.words[index]
-        known = any(m.start <= word.start < m.end and m.type not in FIELDS for m in self.known)
-        return (
-            not known
-            and word.text not in RANKS
-            and word.text not in ("大赛", "国际", "世界", "全国", "职业", "技能", "项目", "世赛")
-        )
 
 
 def _title_class(title: str) -> str:

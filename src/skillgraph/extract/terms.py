@@ -19,7 +19,7 @@ from skillgraph.home import home
 
 FOLDER = Path(__file__).parent / "terms"
 #: Files of known names, and the files of other lists.
-KNOWN = ("organizations.tsv", "enterprises.tsv", "competitions.tsv", "honours.tsv", "fields.tsv")
+KNOWN = ("organizations.tsv", "enterprises.tsv", "competitions.tsv", "honours.tsv", "regions.tsv", "fields.tsv")
 #: What the words of words.tsv are told by.
 ROLES = ("stop", "soft", "trim", "nofield")
 LISTS = (*KNOWN, "heads.tsv", "verbs.tsv", "counters.tsv", "countrypairs.tsv", "words.tsv")
