@@ -46,6 +46,15 @@ _TAILS = (
     "产业学院",
     "培训班",
     "研修班",
+    "工程",
+    "行动",
+    "方案",
+    "办法",
+    "意见",
+    "通知",
+    "细则",
+    "规划",
+    "条例",
 )
 COREFERENCE = re.compile(
     r"(?:(?:该|本|此|这一|上述)(?:"
@@ -153,6 +162,7 @@ class Entities:
         candidates = list(recent)
         exact = next((e for e in candidates if unquoted(e.name).endswith(tail)), None)
         type_ = {"大赛": "Competition", "竞赛": "Competition", "模式": "TrainingModel"}.get(tail)
+        type_ = "Policy" if tail in ("方案", "办法", "意见", "通知", "细则", "规划", "条例") else type_
         return exact or next((e for e in candidates if e.type == type_), None)
 
     def _place(self, type_: str, topic: Entry | None) -> Entry | None:

@@ -16,7 +16,9 @@ from skillgraph.extract.roles import JOINERS
 
 _BODIES = ORGANIZATIONS | {"TrainingPlatform"}
 #: What several bodies do for one thing, each its own.
-_HOSTING = frozenset({"主办", "承办", "协办", "指导", "支持", "牵头", "发起"})
+_HOSTING = frozenset(
+    {"主办", "承办", "协办", "指导", "支持", "牵头", "发起", "主导", "搭台", "实施", "资助", "冠名", "赞助"}
+)
 _HELD = frozenset({"Competition", "Event", "Programme", "Alliance", "TrainingPlatform"})
 
 

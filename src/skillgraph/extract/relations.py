@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from skillgraph.extract.clauses import Clause, Trigger, clauses, negated, triggers
 from skillgraph.extract.entities import Entry
+from skillgraph.extract.frames import content, grounds, held_offices, help_given
 from skillgraph.extract.implied import doers, stated, teachers
 from skillgraph.extract.mentions import ACTORS, FIELDS, ORGANIZATIONS, PLACES
-from skillgraph.extract.neighbours import LEADING_ROLES, Said, appositions, lists, offices, titles
+from skillgraph.extract.neighbours import LEADING_ROLES, appositions, lists, offices, titles
 from skillgraph.extract.patterns import hosts, joint_project, owners
 from skillgraph.extract.predicates import Linked
 from skillgraph.extract.roles import TOGETHER, Roles
@@ -55,6 +56,8 @@ _MAINLY = re.compile(r"等?为(?:主|主体|特色|核心|重点|龙头)")
 _HELD_SOMEWHERE = frozenset({
     "Event", "Competition", "TrainingPlatform", "LubanWorkshop", "OverseasCollege", "Alliance", "School",
 })  # fmt: skip
+#: 面向数据标注、云计算等职业开设专班
+_FACING = re.compile(r"面向[^,;。]{0,4}$")
 _MOVED_INTO = re.compile(r"纳入|列入|并入|融入")
 _SETTING = re.compile(r"^(?:在)?.{2,}(?:中|上|期间)$")
 _CONTINUED = re.compile(r"^(?:以及|及|和|还有|并有)")
@@ -130,6 +133,11 @@ class Reader:
         about = [e for e in (self.s.theme, self.s.topic, *self.s.recent) if e is not None]
         for triple in offices(self.text, clause, links, self.outer, about):
             self._add(*triple)
+        if said := [*content(self.text, clause, links, self.objects)]:
+            for triple in said:
+                self._add(*triple)
+            return
+        self._shapes(clause, links, roles)
         if not verbs and not roles.partners:
             self._frames(clause, roles)
             self._without_verb(clause, roles)
@@ -137,7 +145,7 @@ class Reader:
             return
         # 甲与乙签约,设立某中心: those who came together in the clause before do it together.
         self.joined = bool(self.pair) and not roles.subjects() and verbs[:1] != [] and verbs[0].start == clause.start
-        said: list[Said] = []
+        said = []
         hosting = hosts(self.text, clause, verbs, links, said)
         if subjects := roles.subjects():
             self.subjects = [x.entry for x in subjects]
@@ -182,6 +190,16 @@ class Reader:
             self.subjects, self.explicit = (
                 acting if not roles.subjects() else ([x.entry for x in roles.subjects()], True)
             )
+
+    def _shapes(self, clause: Clause, links: list[Linked], roles: Roles) -> None:
+        """What constructions say by their whole shape."""
+        acting = [x.entry for x in roles.subjects()] or self.subjects
+        for triple in (
+            *help_given(self.text, clause, links, acting, self.objects),
+            *grounds(self.text, clause, links, acting[-1] if acting else None),
+            *held_offices(self.text, clause, links),
+        ):
+            self._add(*triple)
 
     def _copula(self, clause: Clause, roles: Roles) -> None:
         """某学院是…学校, 某学院现有…: whom the clauses behind go on to speak of."""
@@ -337,6 +355,10 @@ class Reader:
                     self._add(subject, "partnersWith", x.entry, clause, "negated" if denied else None)
 
     def _frames(self, clause: Clause, roles: Roles) -> None:
+        for x in roles.beneficiaries:
+            if x.entry.type in FIELDS and _FACING.search(self._up_to(clause, roles.beneficiaries[0])):
+                for subject in self.subjects:
+                    self._add(subject, "coversField", x.entry, clause)
         for x in roles.moved:
             target = next((y for y in roles.links if y.mention.start >= x.mention.end), None)
             if target is not None and _MOVED_INTO.search(self.text[x.mention.end : target.mention.start]):

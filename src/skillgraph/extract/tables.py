@@ -162,6 +162,8 @@ class _Row:
                     continue
                 if entry.type in PLACES:
                     places += [(entry, title.startswith("国"))] if _PLACE.search(title) else []
+                elif _PARTNER.search(title) and not thing:
+                    partners.append(entry)
                 elif entry.type in _MADE or not (_PARTNER.search(title) or entry.type in ORGANIZATIONS):
                     made += [entry] if entry.type in _MADE | ORGANIZATIONS else []
                 elif partners and not _PARTNER.search(title):
