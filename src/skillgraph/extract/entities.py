@@ -56,6 +56,7 @@ _TAILS = (
     "规划",
     "条例",
 )
+_POLICY_WORDS = frozenset(("方案", "办法", "意见", "通知", "细则", "规划", "条例"))
 COREFERENCE = re.compile(
     r"(?:(?:该|本|此|这一|上述)(?:"
     + "|".join(_TAILS)
@@ -159,10 +160,12 @@ class Entities:
             return self._place("City" if tail == "市" else "Province", topic)
         if tail == "企业":
             return next((e for e in recent if e.type == "Enterprise"), None)
+        if word[0] == "本" and tail in _POLICY_WORDS:
+            return next((e for e in self.entries if e.type == "Policy"), None)
         candidates = list(recent)
         exact = next((e for e in candidates if unquoted(e.name).endswith(tail)), None)
         type_ = {"大赛": "Competition", "竞赛": "Competition", "模式": "TrainingModel"}.get(tail)
-        type_ = "Policy" if tail in ("方案", "办法", "意见", "通知", "细则", "规划", "条例") else type_
+        type_ = "Policy" if tail in _POLICY_WORDS else type_
         return exact or next((e for e in candidates if e.type == type_), None)
 
     def _place(self, type_: str, topic: Entry | None) -> Entry | None:

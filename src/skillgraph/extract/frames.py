@@ -20,7 +20,7 @@ _HELP = re.compile(
 _FOR = re.compile(r"(?:为|给|向|对)$")
 #: 依据《甲》和《乙》制定: what a policy goes by.
 _BY = re.compile(r"(?:依据|根据|按照|遵照|依照|参照|贯彻|落实)$")
-_POLICIES = frozenset({"Policy", "Programme", "Mechanism", "Alliance"})
+_POLICIES = frozenset({"Policy", "Programme", "Mechanism"})
 #: 联盟秘书长由某学院院长某某担任: an office in one body that somebody from another holds.
 _OFFICE = re.compile(
     r"(?:的)?(?:首任|现任)?(?P<deputy>副)?(?P<title>秘书长|理事长|会长|主席|主任|校长|院长|董事长|总经理|名誉校长|轮值主席)"

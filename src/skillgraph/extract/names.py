@@ -212,7 +212,7 @@ class Names(Nested):
     def _name_before(self, start: int, end: int, head: Head) -> Mention | None:
         if any(s < end < e for s, e in self.quotes) or not self.ends_here(end, head):
             return None
-        begin = self.trimmed(self.left(start, head), start)
+        begin = self._after_countries(self.trimmed(self.left(start, head), start))
         modifiers = self.text[begin:start]
         text = self.text[begin:end]
         if head.form == "项目" and _CONTEST.search(modifiers):
@@ -225,6 +225,12 @@ class Names(Nested):
             return Mention(begin, end, text, head.type)
         named = modifiers and not self.counted(begin) and self.needs_met(begin, start, end, head)
         return Mention(begin, end, text, head.type, "name" if named else "class")
+
+    def _after_countries(self, begin: int) -> int:
+        """Without the last of several countries, which belongs to all of them: 德国、瑞士某项目."""
+        inside = next((m for m in self.known if m.start == begin and m.type == "Country"), None)
+        former = inside and any(m.end == begin - 1 and m.type == "Country" for m in self.known)
+        return inside.end if inside and former and self.text[begin - 1] in "、和与及" else begin
 
     def _places(self) -> Iterator[Mention]:
         """Regions, districts and foreign towns that no list has, where LAC takes them for places."""

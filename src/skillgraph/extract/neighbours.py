@@ -53,7 +53,7 @@ def titles(text: str, outer: Sequence[Linked], clauses: Sequence[Clause]) -> Ite
         clause = next((c for c in clauses if c.start <= x.mention.start < c.end), None)
         if x.entry.type != "Person" or former.entry.type not in ORGANIZATIONS | PLACES or clause is None:
             continue
-        if len(between) <= 12 and not re.search(r"[,;。、与和]", between):
+        if len(between) <= 12 and not re.search(r"[,;。、与和]|记者|通讯员", between):
             chief = _CHIEFS.search(between)
             yield x.entry, "leads" if chief and not chief["deputy"] else "represents", former.entry, clause
 

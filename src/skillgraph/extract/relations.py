@@ -195,7 +195,7 @@ class Reader:
         """What constructions say by their whole shape."""
         acting = [x.entry for x in roles.subjects()] or self.subjects
         for triple in (
-            *help_given(self.text, clause, links, acting, self.objects),
+            *help_given(self.text, clause, links, acting, self.objects or self.founded),
             *grounds(self.text, clause, links, acting[-1] if acting else None),
             *held_offices(self.text, clause, links),
         ):
@@ -256,7 +256,7 @@ class Reader:
             if predicate is None:
                 continue
             if predicate == "offersTrainingIn":
-                actors = teachers(actors, [y for y in self.outer if y.mention.end <= verb.start])
+                actors = teachers(actors, [*(y for y in self.outer if y.mention.end <= verb.start), *self.founded])
             for subject in self._holder(predicate, actors):
                 self._add(subject, predicate, x.entry, clause, modality)
                 if predicate == "attracted" and subject.type not in ACTORS and self.s.topic is not None:

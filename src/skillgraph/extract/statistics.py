@@ -35,7 +35,8 @@ _OWNERS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     (re.compile(r"赛项|竞赛|比赛|场次|参赛|获奖作品|代表队|主题|产生金奖|银奖"), frozenset({"Competition"})),
     (re.compile(r"成员单位|会员单位|理事单位|成员|会员"), frozenset({"Alliance", "Organization"})),
     (re.compile(r"工位|实训设备"), frozenset({"TrainingPlatform"})),
-    (re.compile(r"学员|结业|首期|每期|开班"), frozenset({"Programme"})),
+    (re.compile(r"学员|结业|首期|每期|开班"), frozenset({"Programme", "LubanWorkshop", "OverseasCollege"})),
+    (re.compile(r"^专业"), SCHOOLS | {"TrainingPlatform", "Programme"}),
     (re.compile(r"在校生|专任教师|教职工|毕业生|占地|校区|校舍|固定资产|双师|图书|在校学生|系部|二级学院"), SCHOOLS),
 )
 #: 成员单位包括甲、乙等42家: what is counted stands before the list.
@@ -47,14 +48,13 @@ _WIDER = re.compile(r"(?<![向自在于及盖射布])(?:全省|全国|全球|我
 _MEMBERS = re.compile(r"(?:成员|会员|理事)单位")
 #: 35家单位联合组建: they are those of the alliance that is spoken of.
 _FOUND_IT = re.compile(
-    r"(?:成员)?(?:单位|企业|院校|机构|学校|高校)?(?:代表)?(?:共同|联合|携手|自愿)*(?:组建|发起|组成|参与|参加|加入|加盟|共建)(?!了?[^,;。]{2})"
+    r"(?:成员)?(?:单位|企业|院校|机构|学校|高校)?(?:代表)?(?:共同|联合|携手|自愿)*(?:组建|发起|组成|参与|参加|加入|加盟|共建|进入[^,;。]{0,6}理事会|当选[^,;。]{0,8}单位)(?!了?[^,;。]{2})"
 )
 #: 126家单位加入某共同体: the figure is the alliance's.
 _JOINS = re.compile(r"(?:加入|参加|参与)(?:了)?")
 #: What says since when there is an institution, before and behind the year.
 _FOUNDED_IN = re.compile(r"(?:创办|创建|始建|成立|组建|设立|开办|筹建|兴建|建校|建院|肇始|起源)于$")
 _FOUNDED_THEN = re.compile(r"(?:经|由)?[^,;。、0-9]{0,16}(?:举办|创办|创建|建校|建院|成立|设立|开办|批准成立)[,;。]")
-_FOUNDED = frozenset({"Alliance"})
 _HAVING = ACTORS | {"Competition", "TrainingPlatform", "Programme", "Event"}
 
 
@@ -153,16 +153,16 @@ def _owner(
         alliance = next((x.entry for x in reversed(names) if x.entry.type == "Alliance"), None)
         if alliance is not None:
             return alliance
+    if _FOUND_IT.match(text, figure.end, clause.end):
+        spoken = [x.entry for x in reversed(names)]
+        alliance = next((e for e in (*spoken, context.theme, context.topic) if e and e.type == "Alliance"), None)
+        if alliance is not None:
+            return alliance
     actor = acting.actor if acting.explicit and acting.actor and acting.actor.type in _HAVING else None
     if actor is not None and acting.here:
         return actor
     if (begun := _begun(text, clause, figure, links)) is not None:
         return begun
-    if _FOUND_IT.match(text, figure.end, clause.end):
-        spoken = [x.entry for x in reversed(names)]
-        alliance = next((e for e in (*spoken, context.theme, context.topic) if e and e.type in _FOUNDED), None)
-        if alliance is not None:
-            return alliance
     if joined := _JOINS.search(text, figure.end, clause.end):
         target = next((x for x in links if x.mention.start == joined.end()), None)
         if target is not None:
