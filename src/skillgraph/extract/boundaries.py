@@ -51,6 +51,7 @@ _ORDINARY = re.compile(
 _AT_LARGE = re.compile(r"国际|世界|全国|全球|中外")
 #: Heads whose names may begin with a number: 第二届某大赛, 2022年某论坛.
 _NUMBERED = frozenset({"Competition", "Event", "Programme", "Honour", "Alliance", "TrainingPlatform"})
+_CALLED = re.compile(r"\((?:以下|下文|下)?(?:均?简)?称")
 #: Before 计划 these say when one plans to do something: 首期计划招生.
 _FIRST = ("首期", "首批", "首年", "今年", "明年", "每年", "全年", "近期", "共", "还")
 #: Verbs that are parts of names, but what an organization does behind the name of one.
@@ -142,7 +143,7 @@ class Boundaries:
         while at > 0:
             if self.text[at - 1] in "”)":
                 opening = self.opening(at)
-                if opening is None or (self.text[at - 1] == ")" and self.closes_class(opening)):
+                if opening is None or (self.text[at - 1] == ")" and self.closes_name(opening)):
                     break
                 at = opening
                 continue
@@ -164,9 +165,9 @@ class Boundaries:
             return None
         return opening
 
-    def closes_class(self, opening: int) -> bool:
-        """Whether a bracket stands at the beginning of a clause, so that nothing before it belongs to the name."""
-        return opening == 0 or self.text[opening - 1] in ",;、。:"
+    def closes_name(self, opening: int) -> bool:
+        """Whether a name ends before a bracket: one that opens a clause, or that says what it is called for short."""
+        return opening == 0 or self.text[opening - 1] in ",;、。:" or bool(_CALLED.match(self.text, opening))
 
     def part_of_name(self, index: int, at: int, head: Head) -> bool:
         """Whether a name that goes on at `at` takes in the word before."""

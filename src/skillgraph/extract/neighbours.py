@@ -16,14 +16,23 @@ Said = tuple[Entry, str, Entry, Clause]
 
 #: 某学院当选理事长单位: a role in the alliance that is spoken of.
 _ROLE_OF = re.compile(
-    r"(?:等)?(?:[0-9]+余?[家所个])?(?:单位|企业|院校|学校)?(?:分别|当选|担任|任|为|成为|选举为|推选为|进入|入选|加入|列为)+(?:[^,;。、]{0,6}的)?(?:首届|第一届|联合)?"
-    r"(?P<role>副理事长|理事长|常务理事|理事|副会长|会长|轮值主席|联合牵头|共同牵头|牵头|发起|成员|会员)(?:单位|院校|学校|高校|企业|会)"
+    r"(?:等)?(?:[0-9]+余?[家所个])?(?:单位|企业|院校|学校)?(?:分别|当选|担任|任|为|成为|选举为|推选为|进入|入选|加入|列为|接任|转任|新晋|连任|续任|继任|增补为|晋升为|出任|兼任)+(?:[^,;。、]{0,6}的)?(?:首届|第一届|联合)?"
+    r"(?P<role>常务副理事长|副理事长|名誉理事长|监事长|监事|理事长|常务理事|理事|副会长|会长|轮值主席|联合牵头|共同牵头|牵头|发起|成员|会员)(?:单位|院校|学校|高校|企业|会)"
 )
 _CHIEFS = re.compile(
     r"(?P<deputy>副)?(?P<title>校长|院长|局长|厅长|部长|市长|省长|书记|主任|会长|理事长|秘书长|董事长|总经理|主席)$"
 )
+_OFFICE_BEFORE = re.compile(
+    r"(?:党委|党组)?(?P<deputy>副)?(?:校长|院长|局长|厅长|书记|主任|会长|理事长|秘书长|董事长|总经理|主席)(?:、|兼|,)"
+)
 LEADING_ROLES = frozenset(
     {"理事长", "会长", "主任", "主席", "牵头", "联合牵头", "共同牵头", "发起", "轮值主席", "秘书长"}
+)
+
+
+#: 甲、乙等9家单位获准入会: new members of the alliance that is spoken of.
+_ENTERS = re.compile(
+    r"(?:等)?(?:[0-9]+余?[家所个])?(?:单位|企业|院校|学校)?(?:获准|获批|正式|新|申请|同意)*(?:入会|入盟|加盟)"
 )
 
 
@@ -31,7 +40,10 @@ def offices(
     text: str, clause: Clause, links: Sequence[Linked], outer: Sequence[Linked], recent: Sequence[Entry]
 ) -> Iterator[Said]:
     """甲当选理事长单位,乙、丙为副理事长单位: in the alliance that the sentence or the section is about."""
-    for match in _ROLE_OF.finditer(text, clause.start, clause.end):
+    for match in (
+        *_ROLE_OF.finditer(text, clause.start, clause.end),
+        *_ENTERS.finditer(text, clause.start, clause.end),
+    ):
         at = match.start()
         holders: list[Linked] = []
         for x in reversed(links):
@@ -43,7 +55,8 @@ def offices(
         alliance = next((e for e in (*known, *recent) if e.type == "Alliance"), None)
         for x in holders if alliance is not None else ():
             assert alliance is not None
-            yield x.entry, "leads" if match["role"] in LEADING_ROLES else "memberOf", alliance, clause
+            role = match.groupdict().get("role")
+            yield x.entry, "leads" if role in LEADING_ROLES else "memberOf", alliance, clause
 
 
 def titles(text: str, outer: Sequence[Linked], clauses: Sequence[Clause]) -> Iterator[Said]:
@@ -56,6 +69,19 @@ def titles(text: str, outer: Sequence[Linked], clauses: Sequence[Clause]) -> Ite
         if len(between) <= 12 and not re.search(r"[,;。、与和]|记者|通讯员", between):
             chief = _CHIEFS.search(between)
             yield x.entry, "leads" if chief and not chief["deputy"] else "represents", former.entry, clause
+            yield from _other_offices(text, outer, former, x, clause)
+
+
+def _other_offices(text: str, outer: Sequence[Linked], last: Linked, person: Linked, clause: Clause) -> Iterator[Said]:
+    """集团秘书长、某学院院长某某: the offices that stand before the last one."""
+    at = last.mention.start
+    for x in reversed(outer):
+        if x.mention.end <= at and x.entry.type in ORGANIZATIONS:
+            office = _OFFICE_BEFORE.fullmatch(text, x.mention.end, at)
+            if office is None:
+                return
+            yield person.entry, "leads" if not office["deputy"] else "represents", x.entry, clause
+            at = x.mention.start
 
 
 def lists(text: str, outer: Sequence[Linked], clauses: Sequence[Clause], theme: Entry | None) -> Iterator[Said]:

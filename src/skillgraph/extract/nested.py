@@ -12,7 +12,9 @@ from skillgraph.extract.terms import Term
 STANDARD = re.compile(r"(?:ISO|IEC|GB/?T?|EN|ASTM|DIN)[ -]?[0-9]{2,6}(?:-[0-9]+)*")
 _KIND_OF = re.compile(r"([\u4e00-\u9fff]{3,6})类(?!院|别)")
 #: Bodies whose names say what they are for rather than what they do: a learned society, a bureau.
-_OF_ANYTHING = frozenset({"Organization", "GovernmentBody", "InternationalOrganization", "Media", "Delegation"})
+_OF_ANYTHING = frozenset(
+    {"Enterprise", "Organization", "GovernmentBody", "InternationalOrganization", "Media", "Delegation"}
+)
 
 
 class Nested(Boundaries):

@@ -48,11 +48,13 @@ _WIDER = re.compile(r"(?<![向自在于及盖射布])(?:全省|全国|全球|我
 _MEMBERS = re.compile(r"(?:成员|会员|理事)单位")
 #: 35家单位联合组建: they are those of the alliance that is spoken of.
 _FOUND_IT = re.compile(
-    r"(?:成员)?(?:单位|企业|院校|机构|学校|高校)?(?:代表)?(?:共同|联合|携手|自愿)*(?:组建|发起|组成|参与|参加|加入|加盟|共建|进入[^,;。]{0,6}理事会|当选[^,;。]{0,8}单位)(?!了?[^,;。]{2})"
+    r"(?:成员)?(?:单位|企业|院校|机构|学校|高校)?(?:代表)?(?:共同|联合|携手|自愿)*(?:组建|发起|组成|参与|参加|加入|加盟|共建|(?:获准|获批)?(?:入会|入盟)|进入[^,;。]{0,6}理事会|当选[^,;。]{0,8}单位)(?!了?[^,;。]{2})"
 )
 #: 126家单位加入某共同体: the figure is the alliance's.
 _JOINS = re.compile(r"(?:加入|参加|参与)(?:了)?")
 #: What says since when there is an institution, before and behind the year.
+#: 2016年组建时32家,如今117家: the year is no longer that of the figure.
+_NOW = re.compile(r"如今|现在|现今|目前|当前")
 _FOUNDED_IN = re.compile(r"(?:创办|创建|始建|成立|组建|设立|开办|筹建|兴建|建校|建院|肇始|起源)于$")
 _FOUNDED_THEN = re.compile(r"(?:经|由)?[^,;。、0-9]{0,16}(?:举办|创办|创建|建校|建院|成立|设立|开办|批准成立)[,;。]")
 _HAVING = ACTORS | {"Competition", "TrainingPlatform", "Programme", "Event"}
@@ -205,4 +207,7 @@ def _time(text: str, times: Sequence[Time], figure: Quantity, before: Time | Non
     """The last time before a figure, one with a year rather than 目前 or 累计, in the sentence or before it."""
     earlier = [t for t in times if t.end <= figure.start and not _of_founding(text, t, figure)]
     dated = [t for t in earlier if t.begin or t.until]
+    now = [t for t in earlier if dated and t.start > dated[-1].end and _NOW.match(t.text)]
+    if now and not dated[-1].until_then and "," in text[dated[-1].end : now[-1].start]:
+        return now[-1]
     return (dated or earlier)[-1] if earlier else before

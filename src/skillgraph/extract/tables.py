@@ -30,6 +30,7 @@ _UNIT = re.compile(
 _CAPTION_UNIT = re.compile(r"单位[::]\s*(?P<unit>[^(),;。\s]{1,5})")
 _NUMBER = re.compile(r"^[约近超逾]?[0-9][0-9,.]*\s*[万亿]?(?P<unit>[^\d\s]{0,4})[余多]?$")
 _YEAR = re.compile(r"^(?:19|20)\d\d年?$")
+_PLANNED_YEAR = re.compile(r"(20[0-9]{2})年?(?:数据|数)?(?:均|皆)?(?:为|系|是)(?:计划|预计|预测|目标|规划)")
 _SKIPPED = re.compile(r"序号|编号|备注|说明")
 _PLANNED = re.compile(r"计划|拟|筹建|筹备|在建|待|规划|即将")
 _MADE = frozenset(
@@ -151,8 +152,9 @@ class _Row:
         partners: list[Entry] = []
         made: list[Entry] = []
         places: list[tuple[Entry, bool]] = []  # the second: whether it says where the partners are from
+        title = ""
         for column in self.cells:
-            title = self.titles.get(column, "")
+            former, title = title, self.titles.get(column, "")
             thing = bool(_THING.search(title)) and column != min(self.cells)
             for entry in self._named(column):
                 if entry in self.owners:
@@ -161,7 +163,8 @@ class _Row:
                     made.append(entry)
                     continue
                 if entry.type in PLACES:
-                    places += [(entry, title.startswith("国"))] if _PLACE.search(title) else []
+                    of_partner = title.startswith("国") or bool(_PARTNER.search(former) and not _THING.search(former))
+                    places += [(entry, of_partner)] if _PLACE.search(title) else []
                 elif _PARTNER.search(title) and not thing:
                     partners.append(entry)
                 elif entry.type in _MADE or not (_PARTNER.search(title) or entry.type in ORGANIZATIONS):
@@ -183,7 +186,12 @@ class _Row:
             for thing in (partners if of_partners else abroad) or partners or abroad
         ]
         cells = tuple(self.cells.values())
-        return [RowRelation(s, p, o, self.modality, self.time, cells) for s, p, o in dict.fromkeys(said) if s is not o]
+        return [
+            # Where a partner is from is so, whatever is only planned with it.
+            RowRelation(s, p, o, "actual" if p == "locatedIn" and s in partners else self.modality, self.time, cells)
+            for s, p, o in dict.fromkeys(said)
+            if s is not o
+        ]
 
     def figures(self) -> list[RowFigure]:
         """The cells that are numbers under a title that says what is counted."""
@@ -209,8 +217,20 @@ class _Row:
             indicator = _UNIT.sub(lambda m: m[0] if m["people"] or m["rate"] else "", label)
             named = self.cells[min(self.cells)] if year else self.heads[column]
             row = tuple(self.cells.values())
-            found.append(RowFigure(owner, indicator, number.value, unit, bound, self.modality, time, cell, named, row))
+            value = number.value * self._scale(title if not year else label)
+            modality = "planned" if time and time.begin[:4] in self._planned_years() else self.modality
+            found.append(RowFigure(owner, indicator, value, unit, bound, modality, time, cell, named, row))
         return found
+
+    def _scale(self, title: str) -> int:
+        """What a title's unit multiplies the figures by: (万人次)."""
+        match = _UNIT.search(title) or _CAPTION_UNIT.search(self.caption)
+        word = match.groupdict().get("unit") or "" if match else ""
+        return {"万": 10_000, "亿": 100_000_000}.get(word[:1], 1)
+
+    def _planned_years(self) -> list[str]:
+        """The years that the text above the table says are planned: 2025年为计划数."""
+        return _PLANNED_YEAR.findall(self.caption)
 
     def _when(self) -> Time | None:
         """The time of the row's figures, which the year that something began in is not."""
