@@ -114,9 +114,18 @@ class SparqlServerProcess(ABC):
 
 
 class Oxigraph(SparqlServerProcess):
-    """The Oxigraph server."""
+    """The Oxigraph server.
+
+    Args:
+        folder: for its data.
+        timeout: seconds for a query, which a client can't stop: the tests must not leave one running.
+    """
 
     name = "Oxigraph"
+
+    def __init__(self, folder: Path, *, timeout: int | None = 10) -> None:
+        self._options = [] if timeout is None else ["--timeout-s", str(timeout)]
+        super().__init__(folder)
 
     @property
     def url(self) -> str:
@@ -133,9 +142,7 @@ class Oxigraph(SparqlServerProcess):
     def command(self) -> Sequence[str]:
         program = Path(sys.executable).with_name("oxigraph.exe" if os.name == "nt" else "oxigraph")
         data = self.folder / "data"
-        # Its queries can't be stopped by a client; the tests must not leave one running.
-        options = ["--timeout-s", "10"]
-        return [str(program), "serve", "--location", str(data), "--bind", f"127.0.0.1:{self.port}", *options]
+        return [str(program), "serve", "--location", str(data), "--bind", f"127.0.0.1:{self.port}", *self._options]
 
 
 class Fuseki(SparqlServerProcess):
