@@ -22,8 +22,8 @@ import pyoxigraph as ox
 from skillgraph.errors import UsageError
 from skillgraph.graph import KnowledgeGraph
 from skillgraph.model import Document, Entity, Record
-from skillgraph.ontology import BASE, SG, ontology
-from skillgraph.rdf import DERIVED, derived_types, document_iri
+from skillgraph.ontology import BASE, ontology
+from skillgraph.rdf import DERIVED, derived_types, document_iri, entity_iri
 from skillgraph.rdf_reader import documents, records
 from skillgraph.stores import graph_updates as updates
 from skillgraph.stores.graph_spool import GraphSpool, n_triples
@@ -35,6 +35,8 @@ from skillgraph.stores.sparql_server import MERGED, SparqlServer
 ONTOLOGY = ox.NamedNode(BASE + "ontology")
 
 _QUADS_AT_A_TIME = 100_000
+#: Nodes that one query names.
+_NODES_AT_A_TIME = 1000
 
 
 class Written(msgspec.Struct, frozen=True):
@@ -93,17 +95,16 @@ class GraphStore(PushTarget[Written]):
 
     def _take_out(self, source: str) -> int:
         graph = document_iri(source)
-        kept = self._needed(graph)
-        rest = list(self._names(graph, kept)) if kept else []
+        [[count]] = self._server.select(updates.needed(graph, "(COUNT(DISTINCT ?s) AS ?count)"))
+        kept = int(count.value) if isinstance(count, ox.Literal) else 0
         with self._writing():
             self._server.update(
                 updates.forget(graph),
-                f"DROP SILENT GRAPH {graph}",
-                updates.insert(graph, n_triples(rest)),
+                updates.strip(graph) if kept else f"DROP SILENT GRAPH {graph}",
                 updates.merge(graph),
             )
             self._derive()
-        return len(kept)
+        return kept
 
     def pull(self) -> Iterator[Record]:
         """The records that the server holds, in the order of a built graph; errors as `PushTarget.pull`."""
@@ -173,23 +174,14 @@ class GraphStore(PushTarget[Written]):
         described = (Entity(id, "", (), "", derived=("ForeignPartner",)) for id in sorted(found))
         self._put(DERIVED, n_triples(t for e in described for t in derived_types(e)))
 
-    def _needed(self, graph: ox.NamedNode) -> list[ox.NamedNode]:
-        """The entities that only this graph describes and that facts of others lead to or from."""
-        return [row[0] for row in self._server.select(updates.needed(graph)) if isinstance(row[0], ox.NamedNode)]
-
-    def _names(self, graph: ox.NamedNode, entities: Iterable[ox.NamedNode]) -> Iterator[ox.Triple]:
-        """What a graph says of entities and of its document, without facts, mentions and the version."""
-        dropped = {SG + name for name in ("mention", "tablesSha256", *ontology().relations)}
-        for row in self._server.select(updates.about(graph, [graph, *entities])):
-            triple = ox.Triple(*row)  # type: ignore[arg-type]
-            if triple.predicate.value not in dropped:
-                yield triple
-
     def _keep_needed(self, spool: GraphSpool, name: ox.NamedNode, graph: KnowledgeGraph) -> None:
         """Keeps the names of what a new version describes no more, but other sources still speak of."""
-        gone = [e for e in self._needed(name) if e.value.rpartition("/")[2] not in graph.entities]
-        if gone:
-            spool.add((t for t in self._names(name, gone) if t.subject != name), name)
+        described = {entity_iri(record.id).value for record in graph.records() if isinstance(record, Entity)}
+        needed = (row[0] for row in self._server.select(updates.needed(name)))
+        gone = (node for node in needed if isinstance(node, ox.NamedNode) and node.value not in described)
+        while batch := list(islice(gone, _NODES_AT_A_TIME)):
+            rows = self._server.select(updates.names(name, batch))
+            spool.add((ox.Triple(*row) for row in rows), name)  # type: ignore[arg-type]
 
     @contextmanager
     def _writing(self, meter: _Meter | None = None) -> Iterator[None]:
