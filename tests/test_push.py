@@ -12,7 +12,7 @@ import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from loaders import edit, statement, write_table
+from loaders import edit, entity, statement, write_table
 from neo4j_server import PASSWORD, USER, contents, wipe
 from record_strategies import canonical, graphs
 from skillgraph.errors import UsageError
@@ -172,6 +172,45 @@ def test_a_thing_that_others_refer_to_stays_without_its_mentions(
     # The report can come back, whole.
     place.target.push(both)
     assert place.kept(place.target.pull()) == place.kept(both.records())
+
+
+def test_a_name_that_stayed_goes_with_the_last_fact_that_needs_it(
+    place: Place, two_reports: tuple[Path, Path], graph_of: GraphOf
+) -> None:
+    first, second = two_reports
+    write_table(second, "entities.csv", [])
+    graph = graph_of(first, second)
+    place.target.push(graph)
+    place.target.remove("first")
+    assert "first" in place.target.documents()
+    place.target.remove("second")
+    assert sorted(place.target.documents()) == sorted(graph.documents.keys() - {"first", "second"})
+    for source in place.target.documents():
+        place.target.remove(source)
+    with pytest.raises(UsageError, match="no graph of skillgraph"):
+        next(place.target.pull())
+
+
+def test_a_new_version_keeps_the_names_of_what_others_refer_to(
+    place: Place, two_reports: tuple[Path, Path], graph_of: GraphOf
+) -> None:
+    first, second = two_reports
+    write_table(second, "entities.csv", [])
+    place.target.push(graph_of(first, second))
+    for table in ("statements.csv", "observations.csv"):
+        write_table(first, table, [])
+    write_table(first, "entities.csv", [entity("city-a", "City", "甲市")])
+    place.target.push(graph_of(first), replace=["first"])
+    found = {record.id: record for record in place.target.pull()}
+    named = {id: (e.name, len(e.mentions)) for id, e in found.items() if isinstance(e, Entity) and e.source == "first"}
+    assert named == {
+        "city-a": ("甲市", 1),
+        "school-h": ("𬭎鋒學院", 0),
+        "company-b": ("乙公司", 0),
+        "centre-d": ("丁中心", 0),
+    }
+    assert {"second/s1", "second/s2", "second/o1"} <= found.keys()
+    assert "first/s1" not in found
 
 
 def test_what_follows_from_two_reports_together_follows_after_two_pushes(

@@ -85,6 +85,8 @@ class GraphStore(PushTarget[Written]):
                 self._put(ONTOLOGY, n_triples(ontology().triples()))
                 for state in states:
                     self._write_source(spool, state, graph, meter)
+                if any(state.action == "replace" for state in states):
+                    self._sweep()
                 if self.documents().keys() <= graph.documents.keys():
                     with spool.open(DERIVED) as file:
                         self._put(DERIVED, file.read())
@@ -94,17 +96,28 @@ class GraphStore(PushTarget[Written]):
         return Written(count, len(states))
 
     def _take_out(self, source: str) -> int:
-        graph = document_iri(source)
-        [[count]] = self._server.select(updates.needed(graph, "(COUNT(DISTINCT ?s) AS ?count)"))
-        kept = int(count.value) if isinstance(count, ox.Literal) else 0
         with self._writing():
-            self._server.update(
-                updates.forget(graph),
-                updates.strip(graph) if kept else f"DROP SILENT GRAPH {graph}",
-                updates.merge(graph),
-            )
+            kept = self._strip(document_iri(source))
+            self._sweep()
             self._derive()
         return kept
+
+    def _strip(self, graph: ox.NamedNode) -> int:
+        """Takes out all that a graph says except the names that others need; gives the number of things they name."""
+        [[count]] = self._server.select(updates.needed(graph, "(COUNT(DISTINCT ?s) AS ?count)"))
+        kept = int(count.value) if isinstance(count, ox.Literal) else 0
+        self._server.update(
+            updates.forget(graph),
+            updates.strip(graph) if kept else f"DROP SILENT GRAPH {graph}",
+            updates.merge(graph),
+        )
+        return kept
+
+    def _sweep(self) -> None:
+        """Takes out the names that sources left when they were removed and that nothing needs any more."""
+        for [graph] in list(self._server.select(updates.REMOVED)):
+            if isinstance(graph, ox.NamedNode):
+                self._strip(graph)
 
     def pull(self) -> Iterator[Record]:
         """The records that the server holds, in the order of a built graph; errors as `PushTarget.pull`."""

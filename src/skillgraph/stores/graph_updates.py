@@ -20,6 +20,8 @@ _ENTITY = BASE + "entity/"
 DOCUMENTS = (
     f"SELECT ?g ?p ?o {{ GRAPH ?g {{ ?g {_TYPE} <{SG}Document> ; ?p ?o }} FILTER(STRSTARTS(STR(?g), '{_DOCUMENT}')) }}"
 )
+#: The graphs of sources that were removed, of which something had to stay: their version is an empty text.
+REMOVED = f"SELECT ?g {{ GRAPH ?g {{ ?g <{SG}tablesSha256> '' }} FILTER(STRSTARTS(STR(?g), '{_DOCUMENT}')) }}"
 
 
 def forget(graph: ox.NamedNode) -> str:
@@ -66,10 +68,11 @@ def needed(graph: ox.NamedNode, select: str = "DISTINCT ?s") -> str:
 
 
 def strip(graph: ox.NamedNode) -> str:
-    """Leaves the names of what is needed, and what is said of the document except its version."""
+    """Leaves the names of what is needed and what is said of the document, which counts as removed from then on."""
     return (
         f"DELETE {{ GRAPH {graph} {{ ?s ?p ?o }} }} WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} "
-        f"FILTER(?p IN ({_dropped()}) || ?s != {graph} && !({_is_needed(graph)})) }}"
+        f"FILTER(?p IN ({_dropped()}) || ?s != {graph} && !({_is_needed(graph)})) }} ;\n"
+        f"INSERT DATA {{ GRAPH {graph} {{ {graph} <{SG}tablesSha256> '' }} }}"
     )
 
 
