@@ -46,7 +46,7 @@ def started(name: str, folder: Path) -> Iterator[str]:
         with neo4j_server(folder) as server:
             yield server.uri
         return
-    process = Fuseki(folder) if name == "Fuseki" else Oxigraph(folder, timeout=None)
+    process = Fuseki(folder, java=("-Xmx4g",)) if name == "Fuseki" else Oxigraph(folder, timeout=None)
     try:
         yield process.url
     finally:

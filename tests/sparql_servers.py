@@ -152,11 +152,14 @@ class Fuseki(SparqlServerProcess):
         folder: for its data.
         password: whether it asks for user and password.
         update: whether it lets anyone write.
+        java: options of Java.
     """
 
     name = "Fuseki"
 
-    def __init__(self, folder: Path, *, password: bool = False, update: bool = True) -> None:
+    def __init__(
+        self, folder: Path, *, password: bool = False, update: bool = True, java: Sequence[str] = JVM_FLAGS
+    ) -> None:
         if not (shutil.which("mvn") and shutil.which("java")):
             reason = "no Maven and Java 17 found, from which a Fuseki could be started"
             if os.environ.get("CI") == "true":
@@ -164,6 +167,7 @@ class Fuseki(SparqlServerProcess):
             pytest.skip(reason)
         folder.mkdir(parents=True, exist_ok=True)
         self._classpath = _classpath(folder)
+        self._java = java
         self._options = ["--update"] if update else []
         if password:
             users = folder / "users"
@@ -188,7 +192,7 @@ class Fuseki(SparqlServerProcess):
         data.mkdir(exist_ok=True)
         program = ["org.apache.jena.fuseki.main.cmds.FusekiMainCmd", "--tdb2", f"--loc={data}", "--localhost"]
         options = [f"--port={self.port}", *self._options, "/ds"]
-        return ["java", *JVM_FLAGS, "-cp", self._classpath, *program, *options]
+        return ["java", *self._java, "-cp", self._classpath, *program, *options]
 
 
 def _spelled(term: Any) -> Any:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from skillgraph.errors import SkillgraphError, UsageError
 from skillgraph.graph import KnowledgeGraph
 from skillgraph.model import Document, Record
 from skillgraph.stores.bolt import is_arcade, open_driver, translated
-from skillgraph.stores.neo4j_read import read_documents, read_records
+from skillgraph.stores.neo4j_read import read_documents, read_records, rows
 from skillgraph.stores.neo4j_remove import remove_source
 from skillgraph.stores.neo4j_write import Counts, derive, write_records, write_terms
 from skillgraph.stores.push_target import PushTarget, SourceState
@@ -56,8 +57,7 @@ class Neo4jGraph(PushTarget[Counts]):
 
     def documents(self) -> dict[str, Document]:
         """The sources that are in the database, by id; errors as `PushTarget.documents`."""
-        with self._session("READ") as session:
-            return {d.id: d for d in read_documents(_runner(session))}
+        return {d.id: d for d in read_documents(self._rows)}
 
     def _write(self, graph: KnowledgeGraph, states: list[SourceState], progress: Callable[[int], None]) -> Counts:
         # A record is written whole or not at all.
@@ -75,7 +75,7 @@ class Neo4jGraph(PushTarget[Counts]):
             for state in states:
                 if state.action == "replace":
                     remove_source(session, state.source)
-            there = {d.id: d for d in read_documents(_runner(session))}
+            there = {d.id: d for d in read_documents(partial(rows, session))}
             counts = write_records(session, graph.records(), graph.documents, there, went_on)
             counts += write_terms(session)
             if there:
@@ -92,8 +92,12 @@ class Neo4jGraph(PushTarget[Counts]):
         """The records that the database holds, streamed in the order of a built graph; errors as `PushTarget.pull`."""
         if not self.documents():
             raise UsageError(f"{self.uri}: no graph of skillgraph in this database; push one first")
+        yield from read_records(self._rows)
+
+    def _rows(self, query: str) -> Iterator[Sequence[Any]]:
+        """The rows of a query's answer, streamed; each query has a session, so that two can be read side by side."""
         with self._session("READ") as session:
-            yield from read_records(_runner(session))
+            yield from rows(session, query)
 
     @contextmanager
     def _session(self, access: str, went_away: Callable[[], SkillgraphError] | None = None) -> Iterator[Session]:
@@ -102,11 +106,6 @@ class Neo4jGraph(PushTarget[Counts]):
                 raise UsageError(f"{self.uri} is an ArcadeDB, which push and pull do not write or read: use Neo4j")
             with self._driver.session(database=self._database, default_access_mode=access, fetch_size=2000) as session:
                 yield session
-
-
-def _runner(session: Session) -> Callable[[str], Iterator[Sequence[Any]]]:
-    """Something that streams the rows of a query's answer."""
-    return lambda text: (record.values() for record in session.run(text))
 
 
 def _went_away(uri: str, done: int | None = None) -> UsageError:
