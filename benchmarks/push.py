@@ -13,13 +13,12 @@ Needs Java 17 and Maven.
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
-from scale import write_loader
+from scale import measured, skillgraph, write_loader
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from neo4j_server import PASSWORD, USER, neo4j_server, wipe
@@ -31,37 +30,24 @@ ROUNDS = 5
 def built(folder: Path, statements: int) -> Path:
     """The folder of a synthetic graph."""
     write_loader(folder / "scale", statements)
-    command = [sys.executable, "-m", "skillgraph", "build", str(folder / "scale"), "-o", str(folder / "build")]
-    subprocess.run(command, check=True, capture_output=True)
+    measured(skillgraph("build", folder / "scale", "-o", folder / "build"))
     return folder / "build"
-
-
-def measure(command: list[str]) -> tuple[float, float]:
-    """Wall seconds and peak megabytes of a command that writes to the server."""
-    environment = {**os.environ, "NEO4J_USERNAME": USER, "NEO4J_PASSWORD": PASSWORD}
-    started = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment)
-    assert process.stderr is not None
-    complaint = process.stderr.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    if status:
-        sys.exit(f"{' '.join(command)} failed: {complaint.decode()}")
-    return time.perf_counter() - started, usage.ru_maxrss / 1024
 
 
 def compare(statements: int) -> None:
     """Measures one size, and prints its two rows."""
+    os.environ.update(NEO4J_USERNAME=USER, NEO4J_PASSWORD=PASSWORD)
     with tempfile.TemporaryDirectory() as name, neo4j_server(Path(name)) as server:
         uri, graph = server.uri, built(Path(name), statements)
         plain = [sys.executable, str(Path(__file__).with_name("push_plain.py")), uri, str(graph)]
-        push = [sys.executable, "-m", "skillgraph", "push", uri, "--graph", str(graph)]
+        push = skillgraph("push", uri, "--graph", graph)
         found: dict[str, list[tuple[float, float]]] = {"push": [], "plain script": []}
         pairs = [("push", push), ("plain script", plain)]
         for _ in range(ROUNDS):
             pairs.reverse()
             for label, command in pairs:
                 wipe(uri)
-                found[label].append(measure(command))
+                found[label].append(measured(command))
         imported = admin_import(Path(name) / "import", graph)
     seconds = {label: min(s for s, _ in values) for label, values in found.items()}
     for label, values in found.items():
@@ -83,13 +69,11 @@ def admin_import(folder: Path, graph: Path) -> tuple[float, float]:
     """Wall seconds of the export as CSV and of the import by neo4j-admin, Java's start included."""
     folder.mkdir()
     home = install(folder)
-    started = time.perf_counter()
     target = folder / "csv"
-    command = [sys.executable, "-m", "skillgraph", "export", "neo4j-csv", "--graph", str(graph), "-o", str(target)]
-    subprocess.run(command, check=True, capture_output=True)
-    exported = time.perf_counter()
+    exported, _ = measured(skillgraph("export", "neo4j-csv", "--graph", graph, "-o", target))
+    started = time.perf_counter()
     run_in(target, home, "neo4j-admin", "database", "import", "full", "@import.args", "neo4j")
-    return exported - started, time.perf_counter() - exported
+    return exported, time.perf_counter() - started
 
 
 def main(sizes: list[int]) -> None:

@@ -9,12 +9,10 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import os
 import random
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 from skillgraph.model import passage_checksum
@@ -65,26 +63,39 @@ def write_loader(folder: Path, statements: int) -> None:
             writer.writerows({"status": "reviewed", **row} for row in table_rows)
 
 
-def measure(statements: int) -> tuple[float, float]:
-    """Wall seconds and peak megabytes of a build."""
-    with tempfile.TemporaryDirectory() as name:
-        loader = Path(name) / "scale"
-        write_loader(loader, statements)
-        command = [sys.executable, "-m", "skillgraph", "build", str(loader), "-o", str(Path(name) / "build")]
-        started = time.perf_counter()
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        _, status, usage = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - started
-        if status:
-            sys.exit(f"the build of {statements} statements failed")
-        return seconds, usage.ru_maxrss / 1024
+#: A new process counts the memory of the one that starts it as its own, so that a small one has to do it.
+_START = """
+import os, subprocess, sys, time
+started = time.perf_counter()
+process = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL)
+_, status, usage = os.wait4(process.pid, 0)
+print(time.perf_counter() - started, usage.ru_maxrss / 1024)
+sys.exit(status != 0)
+"""
+
+
+def measured(command: list[str]) -> tuple[float, float]:
+    """Wall seconds and peak megabytes of a command."""
+    done = subprocess.run([sys.executable, "-S", "-c", _START, *command], capture_output=True, encoding="utf-8")
+    if done.returncode:
+        sys.exit(f"{' '.join(command)} failed: {done.stderr}")
+    seconds, megabytes = map(float, done.stdout.split())
+    return seconds, megabytes
+
+
+def skillgraph(*arguments: str | Path) -> list[str]:
+    """A command of skillgraph."""
+    return [sys.executable, "-m", "skillgraph", *map(str, arguments)]
 
 
 def main(sizes: list[int]) -> None:
     """Measures the sizes one after the other."""
     print("| statements | s | microseconds a statement | peak MB |\n|---|---|---|---|")
     for statements in sizes:
-        seconds, megabytes = measure(statements)
+        with tempfile.TemporaryDirectory() as name:
+            loader = Path(name) / "scale"
+            write_loader(loader, statements)
+            seconds, megabytes = measured(skillgraph("build", loader, "-o", Path(name) / "build"))
         print(f"| {statements:,} | {seconds:.1f} | {seconds / statements * 1e6:.0f} | {megabytes:.0f} |", flush=True)
 
 

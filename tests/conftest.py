@@ -11,9 +11,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
+from browser import chromium
 from loaders import edit, small_loader
 from neo4j_server import Neo4jServer, neo4j_server
+from page_reader import Reader, reading, write_page
 from skillgraph.build import build, reference_loaders
 from skillgraph.graph import KnowledgeGraph
 from sparql_servers import Fuseki, Oxigraph, SparqlServerProcess
@@ -83,6 +86,26 @@ def sparql_server(request: pytest.FixtureRequest) -> SparqlServerProcess:
     """Each of the SPARQL servers."""
     server: SparqlServerProcess = request.getfixturevalue(request.param)
     return server
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium; no test of another module may start one while it runs."""
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
+def page(graph: KnowledgeGraph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of the carried reports' graph, at a path as people have them."""
+    return write_page(graph, tmp_path_factory.mktemp("page") / "页 面.html")
+
+
+@pytest.fixture
+def reader(browser: Browser, page: Path) -> Iterator[Reader]:
+    """Somebody who has just opened the network page."""
+    with reading(browser, page) as reader:
+        yield reader
 
 
 @pytest.fixture(scope="session")

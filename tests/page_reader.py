@@ -16,7 +16,7 @@ from browser import Visit
 from skillgraph.explore.page import PageOptions
 from skillgraph.formats import export
 from skillgraph.graph import KnowledgeGraph
-from skillgraph.model import Document, Record
+from skillgraph.model import Document, Entity, Record
 
 
 class Reader:
@@ -92,6 +92,11 @@ def write_page(graph: KnowledgeGraph, path: Path, options: PageOptions | None = 
     """The page of a graph."""
     export(graph, "html", path, page=options)
     return path
+
+
+def things_of(graph: KnowledgeGraph) -> list[Entity]:
+    """What the page draws."""
+    return [e for e in graph.entities.values() if e.classes[0] not in ("Unit", "Indicator")]
 
 
 def graph_of(folder: Path, *records: Record, text: str | None = None) -> KnowledgeGraph:

@@ -114,9 +114,18 @@ class SparqlServerProcess(ABC):
 
 
 class Oxigraph(SparqlServerProcess):
-    """The Oxigraph server."""
+    """The Oxigraph server.
+
+    Args:
+        folder: for its data.
+        timeout: seconds for a query, which a client can't stop: the tests must not leave one running.
+    """
 
     name = "Oxigraph"
+
+    def __init__(self, folder: Path, *, timeout: int | None = 10) -> None:
+        self._options = [] if timeout is None else ["--timeout-s", str(timeout)]
+        super().__init__(folder)
 
     @property
     def url(self) -> str:
@@ -133,9 +142,7 @@ class Oxigraph(SparqlServerProcess):
     def command(self) -> Sequence[str]:
         program = Path(sys.executable).with_name("oxigraph.exe" if os.name == "nt" else "oxigraph")
         data = self.folder / "data"
-        # Its queries can't be stopped by a client; the tests must not leave one running.
-        options = ["--timeout-s", "10"]
-        return [str(program), "serve", "--location", str(data), "--bind", f"127.0.0.1:{self.port}", *options]
+        return [str(program), "serve", "--location", str(data), "--bind", f"127.0.0.1:{self.port}", *self._options]
 
 
 class Fuseki(SparqlServerProcess):
@@ -145,11 +152,14 @@ class Fuseki(SparqlServerProcess):
         folder: for its data.
         password: whether it asks for user and password.
         update: whether it lets anyone write.
+        java: options of Java.
     """
 
     name = "Fuseki"
 
-    def __init__(self, folder: Path, *, password: bool = False, update: bool = True) -> None:
+    def __init__(
+        self, folder: Path, *, password: bool = False, update: bool = True, java: Sequence[str] = JVM_FLAGS
+    ) -> None:
         if not (shutil.which("mvn") and shutil.which("java")):
             reason = "no Maven and Java 17 found, from which a Fuseki could be started"
             if os.environ.get("CI") == "true":
@@ -157,6 +167,7 @@ class Fuseki(SparqlServerProcess):
             pytest.skip(reason)
         folder.mkdir(parents=True, exist_ok=True)
         self._classpath = _classpath(folder)
+        self._java = java
         self._options = ["--update"] if update else []
         if password:
             users = folder / "users"
@@ -181,7 +192,7 @@ class Fuseki(SparqlServerProcess):
         data.mkdir(exist_ok=True)
         program = ["org.apache.jena.fuseki.main.cmds.FusekiMainCmd", "--tdb2", f"--loc={data}", "--localhost"]
         options = [f"--port={self.port}", *self._options, "/ds"]
-        return ["java", *JVM_FLAGS, "-cp", self._classpath, *program, *options]
+        return ["java", *self._java, "-cp", self._classpath, *program, *options]
 
 
 def _spelled(term: Any) -> Any:

@@ -4,35 +4,16 @@ import base64
 import csv
 import io
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
 
 import pytest
 from playwright.sync_api import Browser
 
-from browser import chromium
-from page_reader import Reader, graph_of, reading, write_page
+from page_reader import Reader, graph_of, reading, things_of, write_page
 from skillgraph.explore.page import PageOptions
 from skillgraph.graph import KnowledgeGraph
 from skillgraph.model import Entity, Statement, Status
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
-def page(graph: KnowledgeGraph, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_page(graph, tmp_path_factory.mktemp("page") / "页 面.html")
-
-
-@pytest.fixture
-def reader(browser: Browser, page: Path) -> Iterator[Reader]:
-    with reading(browser, page) as reader:
-        yield reader
 
 
 def colours(reader: Reader, canvas: str = "#network canvas.sigma-nodes") -> int:
@@ -49,10 +30,6 @@ def colours(reader: Reader, canvas: str = "#network canvas.sigma-nodes") -> int:
         shot,
     )
     return count
-
-
-def things_of(graph: KnowledgeGraph) -> list[Entity]:
-    return [e for e in graph.entities.values() if e.classes[0] not in ("Unit", "Indicator")]
 
 
 def test_opens_without_network_and_draws(reader: Reader, graph: KnowledgeGraph) -> None:

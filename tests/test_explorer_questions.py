@@ -3,33 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
 
-from browser import chromium
-from page_reader import Reader, reading, write_page
+from page_reader import Reader, reading
 from skillgraph.graph import KnowledgeGraph
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
-def page(graph: KnowledgeGraph, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_page(graph, tmp_path_factory.mktemp("page") / "page.html")
-
-
-@pytest.fixture
-def reader(browser: Browser, page: Path) -> Iterator[Reader]:
-    with reading(browser, page) as reader:
-        yield reader
 
 
 def test_which_lao_college_works_with_qingdao_and_where_is_that_said(reader: Reader) -> None:

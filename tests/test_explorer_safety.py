@@ -5,34 +5,18 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from lxml import etree
 from playwright.sync_api import Browser
 
-from browser import NO_WEBGL, chromium
+from browser import NO_WEBGL
 from hostile import FACTS, NAMES, hostile_graph
-from page_reader import graph_of, reading, write_page
+from page_reader import graph_of, reading, things_of, write_page
 from skillgraph.explore.page import PageOptions
 from skillgraph.graph import KnowledgeGraph
 from skillgraph.model import Entity, Evidence, Statement
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
-def page(graph: KnowledgeGraph, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_page(graph, tmp_path_factory.mktemp("page") / "页 面.html")
-
-
-def things_of(graph: KnowledgeGraph) -> list[Entity]:
-    return [e for e in graph.entities.values() if e.classes[0] not in ("Unit", "Indicator")]
 
 
 def test_the_file_is_small_and_its_policy_allows_one_script_and_one_style(page: Path) -> None:

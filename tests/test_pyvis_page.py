@@ -15,7 +15,7 @@ import networkx as nx
 import pytest
 from playwright.sync_api import Browser
 
-from browser import Visit, chromium
+from browser import Visit
 from hostile import FACTS, IMAGE, NAMES, NOT_FACTS, hostile_graph, large_graph
 from skillgraph.explore.layout import positions
 from skillgraph.formats import pyvis
@@ -53,12 +53,6 @@ def page(graph: KnowledgeGraph, tmp_path_factory: pytest.TempPathFactory) -> Pat
     path = tmp_path_factory.mktemp("page") / "页 面.html"
     path.write_text(written(graph), encoding="utf-8", newline="")
     return path
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture

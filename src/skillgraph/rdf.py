@@ -176,12 +176,13 @@ def _entity(e: Entity, profile: Profile, seen: set[str]) -> Iterator[ox.Triple]:
 def _statement(s: Statement, profile: Profile, seen: set[str]) -> Iterator[ox.Triple]:
     subject = entity_iri(s.subject)
     predicate = sg(s.predicate)
-    value = _zh(s.text) if ontology().properties[s.predicate].takes_text else entity_iri(s.object)
-    direct = ox.Triple(subject, predicate, value)
-    if s.is_fact and str(direct) not in seen:
-        # Two statements may say the same, at other times or places; as a fact it is one triple.
-        seen.add(str(direct))
-        yield direct
+    takes_text = ontology().properties[s.predicate].takes_text
+    value = _zh(s.text) if takes_text else entity_iri(s.object)
+    # Two statements may say the same, at other times or places; as a fact it is one triple.
+    fact = f"{s.subject} {s.predicate} {s.text if takes_text else s.object}"
+    if s.is_fact and fact not in seen:
+        seen.add(fact)
+        yield ox.Triple(subject, predicate, value)
     if profile == "facts":
         return
     node = ox.NamedNode(f"{BASE}statement/{s.id}")

@@ -64,11 +64,11 @@ def documents(store: ox.Store) -> list[Document]:
     return [_document(node, _about(store, node)) for node in _nodes(store, "Document")]
 
 
-def _nodes(store: ox.Store, class_name: str) -> list[ox.NamedNode]:
+def _nodes(store: ox.Store, class_name: str) -> Iterator[ox.NamedNode]:
     """The nodes of a class by IRI, each once."""
     quads = store.quads_for_pattern(None, _TYPE, ox.NamedNode(SG + class_name))
     names = {quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode)}
-    return [ox.NamedNode(name) for name in sorted(names)]
+    return map(ox.NamedNode, sorted(names))
 
 
 def _about(store: ox.Store, node: ox.NamedNode, graph: Any = None) -> _About:

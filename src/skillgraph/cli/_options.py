@@ -14,8 +14,8 @@ from skillgraph.errors import UsageError
 
 if TYPE_CHECKING:
     from skillgraph.graph import KnowledgeGraph
-    from skillgraph.stores.graph_store import GraphStore
     from skillgraph.stores.neo4j_graph import Neo4jGraph
+    from skillgraph.stores.push_target import PushTarget
 
 graph_option = click.option(
     "--graph",
@@ -81,7 +81,7 @@ def sparql_credentials() -> dict[str, str | None]:
     return {"username": username, "password": password}
 
 
-def server_graph(uri: str) -> Neo4jGraph | GraphStore:
+def server_graph(uri: str) -> PushTarget[Any]:
     """The graph on the server of a URI, of whatever kind, with credentials from the environment."""
     if uri.lower().startswith(("http:", "https:")):
         from skillgraph.stores.graph_store import GraphStore

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 import msgspec
@@ -12,10 +12,9 @@ import msgspec
 from skillgraph.cli._options import format_option, graph_option, open_graph, server_graph
 
 if TYPE_CHECKING:
-    from skillgraph.stores.graph_store import GraphStore, Written
-    from skillgraph.stores.neo4j_graph import Neo4jGraph
+    from skillgraph.stores.graph_store import Written
     from skillgraph.stores.neo4j_write import Counts
-    from skillgraph.stores.push_plan import SourceState
+    from skillgraph.stores.push_target import PushTarget, SourceState
 
 
 @click.command("push")
@@ -92,7 +91,7 @@ def _show_plan(states: list[SourceState], form: str) -> None:
     show(Rows(columns, [(s.source, s.kind, s.there, s.action) for s in states]), form)
 
 
-def _remove(target: Neo4jGraph | GraphStore, source: str, dry_run: bool) -> None:
+def _remove(target: PushTarget[Any], source: str, dry_run: bool) -> None:
     if dry_run:
         state = "would be removed" if source in target.documents() else "is not there"
         click.echo(f"{source} {state}", err=True)

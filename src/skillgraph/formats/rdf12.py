@@ -86,7 +86,7 @@ def _term(term: Term) -> str:
     return str(term)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 12)
 def _iri(iri: str) -> str:
     match = _SPLIT.fullmatch(iri)
     if not match:

@@ -10,12 +10,11 @@ from __future__ import annotations
 import io
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from types import TracebackType
-from typing import IO, Self
+from typing import IO
 
 import msgspec
 import pyoxigraph as ox
@@ -23,20 +22,21 @@ import pyoxigraph as ox
 from skillgraph.errors import UsageError
 from skillgraph.graph import KnowledgeGraph
 from skillgraph.model import Document, Entity, Record
-from skillgraph.ontology import BASE, SG, ontology
-from skillgraph.rdf import DERIVED, derived_types, document_iri
+from skillgraph.ontology import BASE, ontology
+from skillgraph.rdf import DERIVED, derived_types, document_iri, entity_iri
 from skillgraph.rdf_reader import documents, records
 from skillgraph.stores import graph_updates as updates
 from skillgraph.stores.graph_spool import GraphSpool, n_triples
-from skillgraph.stores.push_plan import SourceState, plan_push, require_source
+from skillgraph.stores.push_target import PushTarget, SourceState
 from skillgraph.stores.sparql_http import ServerGone
 from skillgraph.stores.sparql_server import MERGED, SparqlServer
 
 #: The named graph of the vocabulary.
 ONTOLOGY = ox.NamedNode(BASE + "ontology")
 
-_HOLDER = "the server"
 _QUADS_AT_A_TIME = 100_000
+#: Nodes that one query names.
+_NODES_AT_A_TIME = 1000
 
 
 class Written(msgspec.Struct, frozen=True):
@@ -46,7 +46,7 @@ class Written(msgspec.Struct, frozen=True):
     graphs: int
 
 
-class GraphStore:
+class GraphStore(PushTarget[Written]):
     """A SPARQL server, and the graph of skillgraph in it; other named graphs and the default graph are never touched.
 
     Args:
@@ -62,58 +62,20 @@ class GraphStore:
     """
 
     def __init__(self, url: str, *, username: str | None = None, password: str | None = None) -> None:
+        super().__init__(url, "the server")
         self._server = SparqlServer(url, username, password)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Nothing is kept open between requests."""
 
     def documents(self) -> dict[str, Document]:
-        """The sources that are on the server, by id.
-
-        Raises:
-            UsageError: the server is not there or does not let this user in.
-        """
+        """The sources that are on the server, by id; errors as `PushTarget.documents`."""
         store = ox.Store()
         for graph, predicate, object in self._server.select(updates.DOCUMENTS):
             store.add(ox.Quad(graph, predicate, object))  # type: ignore[arg-type]
         return {d.id: d for d in documents(store)}
 
-    def plan(self, graph: KnowledgeGraph, replace: Sequence[str] = ()) -> list[SourceState]:
-        """What a push would do, a source each; nothing is written.
-
-        Raises:
-            UsageError: a source to replace is not in the graph, or a report is on the server in another version.
-        """
-        return plan_push(graph.documents, self.documents(), replace, _HOLDER)
-
-    def push(
-        self,
-        graph: KnowledgeGraph,
-        replace: Sequence[str] = (),
-        progress: Callable[[int], None] = lambda records: None,
-    ) -> Written:
-        """Writes a graph; what is there already is brought up to date, and sources that the graph lacks stay.
-
-        Whatever ends a push, pushing again completes it.
-
-        Args:
-            graph: what to write.
-            replace: sources whose former version is taken out.
-            progress: called with the number of records that went to the server since the last call.
-
-        Raises:
-            UsageError: as `plan`; also if the server can only be read or went away for good.
-        """
-        there = self.documents()
-        states = plan_push(graph.documents, there, replace, _HOLDER)
+    def _write(self, graph: KnowledgeGraph, states: list[SourceState], progress: Callable[[int], None]) -> Written:
         with tempfile.TemporaryDirectory(prefix="skillgraph-") as folder:
             spool = GraphSpool(Path(folder))
             count = spool.fill(graph.records())
@@ -123,7 +85,9 @@ class GraphStore:
                 self._put(ONTOLOGY, n_triples(ontology().triples()))
                 for state in states:
                     self._write_source(spool, state, graph, meter)
-                if there.keys() <= graph.documents.keys():
+                if any(state.action == "replace" for state in states):
+                    self._sweep()
+                if self.documents().keys() <= graph.documents.keys():
                     with spool.open(DERIVED) as file:
                         self._put(DERIVED, file.read())
                 else:
@@ -131,42 +95,35 @@ class GraphStore:
             meter.finish()
         return Written(count, len(states))
 
-    def remove(self, source: str) -> int:
-        """Takes a source's facts, figures and descriptions out; what another source says stays.
-
-        Args:
-            source: its id.
-
-        Returns:
-            How many entities that only this source describes stay, because facts of other sources refer to them.
-
-        Raises:
-            UsageError: the server has no such source.
-        """
-        require_source(source, self.documents(), _HOLDER)
-        graph = document_iri(source)
-        kept = self._needed(graph)
-        rest = list(self._names(graph, kept)) if kept else []
+    def _take_out(self, source: str) -> int:
         with self._writing():
-            self._server.update(
-                updates.forget(graph),
-                f"DROP SILENT GRAPH {graph}",
-                updates.insert(graph, n_triples(rest)),
-                updates.merge(graph),
-            )
+            kept = self._strip(document_iri(source))
+            self._sweep()
             self._derive()
-        return len(kept)
+        return kept
+
+    def _strip(self, graph: ox.NamedNode) -> int:
+        """Takes out all that a graph says except the names that others need; gives the number of things they name."""
+        [[count]] = self._server.select(updates.needed(graph, "(COUNT(DISTINCT ?s) AS ?count)"))
+        kept = int(count.value) if isinstance(count, ox.Literal) else 0
+        self._server.update(
+            updates.forget(graph),
+            updates.strip(graph) if kept else f"DROP SILENT GRAPH {graph}",
+            updates.merge(graph),
+        )
+        return kept
+
+    def _sweep(self) -> None:
+        """Takes out the names that sources left when they were removed and that nothing needs any more."""
+        for [graph] in list(self._server.select(updates.REMOVED)):
+            if isinstance(graph, ox.NamedNode):
+                self._strip(graph)
 
     def pull(self) -> Iterator[Record]:
-        """The records that the server holds, in the order of a built graph.
-
-        Raises:
-            DataError: what is there is not whole.
-            UsageError: there is no graph of skillgraph on the server.
-        """
+        """The records that the server holds, in the order of a built graph; errors as `PushTarget.pull`."""
         sources = self.documents()
         if not sources:
-            raise UsageError(f"{self._server.url}: no graph of skillgraph on this server; push one first")
+            raise UsageError(f"{self.uri}: no graph of skillgraph on this server; push one first")
         with tempfile.TemporaryDirectory(prefix="skillgraph-") as folder:
             store = self._fetched(Path(folder), [*map(document_iri, sources), DERIVED])
             try:
@@ -230,23 +187,14 @@ class GraphStore:
         described = (Entity(id, "", (), "", derived=("ForeignPartner",)) for id in sorted(found))
         self._put(DERIVED, n_triples(t for e in described for t in derived_types(e)))
 
-    def _needed(self, graph: ox.NamedNode) -> list[ox.NamedNode]:
-        """The entities that only this graph describes and that facts of others lead to or from."""
-        return [row[0] for row in self._server.select(updates.needed(graph)) if isinstance(row[0], ox.NamedNode)]
-
-    def _names(self, graph: ox.NamedNode, entities: Iterable[ox.NamedNode]) -> Iterator[ox.Triple]:
-        """What a graph says of entities and of its document, without facts, mentions and the version."""
-        dropped = {SG + name for name in ("mention", "tablesSha256", *ontology().relations)}
-        for row in self._server.select(updates.about(graph, [graph, *entities])):
-            triple = ox.Triple(*row)  # type: ignore[arg-type]
-            if triple.predicate.value not in dropped:
-                yield triple
-
     def _keep_needed(self, spool: GraphSpool, name: ox.NamedNode, graph: KnowledgeGraph) -> None:
         """Keeps the names of what a new version describes no more, but other sources still speak of."""
-        gone = [e for e in self._needed(name) if e.value.rpartition("/")[2] not in graph.entities]
-        if gone:
-            spool.add((t for t in self._names(name, gone) if t.subject != name), name)
+        described = {entity_iri(record.id).value for record in graph.records() if isinstance(record, Entity)}
+        needed = (row[0] for row in self._server.select(updates.needed(name)))
+        gone = (node for node in needed if isinstance(node, ox.NamedNode) and node.value not in described)
+        while batch := list(islice(gone, _NODES_AT_A_TIME)):
+            rows = self._server.select(updates.names(name, batch))
+            spool.add((ox.Triple(*row) for row in rows), name)  # type: ignore[arg-type]
 
     @contextmanager
     def _writing(self, meter: _Meter | None = None) -> Iterator[None]:
@@ -255,7 +203,7 @@ class GraphStore:
         except ServerGone:
             where = f" after {meter.records} records" if meter and meter.records else ""
             raise UsageError(
-                f"the server at {self._server.url} does not answer{where}; "
+                f"the server at {self.uri} does not answer{where}; "
                 "start it and give the command again, which completes it"
             ) from None
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import pyoxigraph as ox
 
 from skillgraph.model import Entity, Statement
-from skillgraph.ontology import BASE, RDF, SG, Term
+from skillgraph.ontology import BASE, RDF, SG, Term, ontology
 from skillgraph.rules import World
 from skillgraph.stores.sparql_server import MERGED, SparqlServer
 
@@ -20,6 +20,8 @@ _ENTITY = BASE + "entity/"
 DOCUMENTS = (
     f"SELECT ?g ?p ?o {{ GRAPH ?g {{ ?g {_TYPE} <{SG}Document> ; ?p ?o }} FILTER(STRSTARTS(STR(?g), '{_DOCUMENT}')) }}"
 )
+#: The graphs of sources that were removed, of which something had to stay: their version is an empty text.
+REMOVED = f"SELECT ?g {{ GRAPH ?g {{ ?g <{SG}tablesSha256> '' }} FILTER(STRSTARTS(STR(?g), '{_DOCUMENT}')) }}"
 
 
 def forget(graph: ox.NamedNode) -> str:
@@ -60,21 +62,40 @@ def insert(graph: ox.NamedNode, triples: bytes) -> bytes:
     return b"INSERT DATA { GRAPH %b {\n%b} }" % (str(graph).encode(), triples)
 
 
-def needed(graph: ox.NamedNode) -> str:
-    """Asks for the entities that only this graph describes and that others refer to."""
-    others = f"STRSTARTS(STR(?h), '{_DOCUMENT}') && ?h != {graph}"
+def needed(graph: ox.NamedNode, select: str = "DISTINCT ?s") -> str:
+    """Asks for the entities `?s` that only this graph describes and that others refer to."""
+    return f"SELECT {select} {{ GRAPH {graph} {{ ?s {_SOURCE} {graph} }} FILTER({_is_needed(graph)}) }}"
+
+
+def strip(graph: ox.NamedNode) -> str:
+    """Leaves the names of what is needed and what is said of the document, which counts as removed from then on."""
     return (
-        f"SELECT DISTINCT ?e {{ GRAPH {graph} {{ ?e {_SOURCE} {graph} }} FILTER(STRSTARTS(STR(?e), '{_ENTITY}')) "
-        f"FILTER NOT EXISTS {{ GRAPH ?h {{ ?e {_SOURCE} ?d }} FILTER({others}) }} "
-        f"FILTER(EXISTS {{ GRAPH ?h {{ ?e ?p ?o }} FILTER({others}) }} "
-        f"|| EXISTS {{ GRAPH ?h {{ ?s ?p ?e }} FILTER({others}) }}) }}"
+        f"DELETE {{ GRAPH {graph} {{ ?s ?p ?o }} }} WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} "
+        f"FILTER(?p IN ({_dropped()}) || ?s != {graph} && !({_is_needed(graph)})) }} ;\n"
+        f"INSERT DATA {{ GRAPH {graph} {{ {graph} <{SG}tablesSha256> '' }} }}"
     )
 
 
-def about(graph: ox.NamedNode, nodes: Iterable[ox.NamedNode]) -> str:
-    """Asks for all that a graph says of some nodes."""
-    values = " ".join(map(str, nodes))
-    return f"SELECT ?s ?p ?o {{ VALUES ?s {{ {values} }} GRAPH {graph} {{ ?s ?p ?o }} }}"
+def _is_needed(graph: ox.NamedNode) -> str:
+    others = f"STRSTARTS(STR(?h), '{_DOCUMENT}') && ?h != {graph}"
+    return (
+        f"STRSTARTS(STR(?s), '{_ENTITY}') && NOT EXISTS {{ GRAPH ?h {{ ?s {_SOURCE} ?d }} FILTER({others}) }} "
+        f"&& (EXISTS {{ GRAPH ?h {{ ?s ?q ?y }} FILTER({others}) }} "
+        f"|| EXISTS {{ GRAPH ?h {{ ?x ?q ?s }} FILTER({others}) }})"
+    )
+
+
+def names(graph: ox.NamedNode, entities: Iterable[ox.NamedNode]) -> str:
+    """Asks for the names that a graph gives to some entities, and all else that a needed one keeps."""
+    values = " ".join(map(str, entities))
+    return (
+        f"SELECT ?s ?p ?o {{ VALUES ?s {{ {values} }} GRAPH {graph} {{ ?s ?p ?o }} FILTER(?p NOT IN ({_dropped()})) }}"
+    )
+
+
+def _dropped() -> str:
+    """What goes with a source in any case: facts, mentions and the version."""
+    return ", ".join(f"<{SG}{name}>" for name in ("mention", "tablesSha256", *ontology().relations))
 
 
 def foreign_partners(server: SparqlServer) -> set[str]:

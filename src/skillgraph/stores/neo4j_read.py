@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from skillgraph.model import Document, Entity, Record
 from skillgraph.propertygraph_reader import document_of, entity_of, fact_of, observation_of, statement_of
+
+if TYPE_CHECKING:
+    from neo4j import Session
 
 #: Gives the rows of the answer to a query.
 Run = Callable[[str], Iterable[Sequence[Any]]]
@@ -33,6 +36,16 @@ _FIGURES = (
 )
 
 
+def rows(session: Session, query: str) -> Iterator[Sequence[Any]]:
+    """The rows of a query's answer, streamed.
+
+    Args:
+        session: of which one answer at a time is read.
+        query: without parameters.
+    """
+    return (record.values() for record in session.run(query))
+
+
 def read_documents(run: Run) -> Iterator[Document]:
     """The sources of a graph, by id.
 
@@ -49,7 +62,7 @@ def read_records(run: Run) -> Iterator[Record]:
     """All records of a graph in the order of a built graph, each kind by id.
 
     Args:
-        run: gives the rows of a query's answer; it is called for one query after the other.
+        run: gives the rows of a query's answer; two queries may be read side by side.
 
     Raises:
         DataError: a node or relationship is not whole.
@@ -59,8 +72,8 @@ def read_records(run: Run) -> Iterator[Record]:
     reports = {d.id for d in documents if d.kind == "report"}
     for labels, properties, sources, said in run(_ENTITIES):
         yield read_entity(labels, properties, zip(sources, said, strict=True), reports)
-    # Facts are sorted with what is not a fact, as a report's table has them; the server streams only one at a time.
-    others = [statement_of(properties, zip(types, ends, strict=True)) for properties, types, ends in run(_STATEMENTS)]
+    # Facts are sorted with what is not a fact, as a report's table has them.
+    others = (statement_of(properties, zip(types, ends, strict=True)) for properties, types, ends in run(_STATEMENTS))
     facts = (fact_of(*row) for row in run(_FACTS))
     yield from heapq.merge(facts, others, key=lambda statement: statement.id)
     for properties, types, ends in run(_FIGURES):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from skillgraph.model import Entity
-from skillgraph.stores.neo4j_read import read_documents, read_entity
+from skillgraph.stores.neo4j_read import read_documents, read_entity, rows
 from skillgraph.stores.neo4j_write import Batch, write_batch
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def remove_source(session: Session, source: str) -> int:
     """
     for statement in _STATEMENTS:
         session.run(statement, source=source).consume()
-    documents = list(read_documents(lambda text: (r.values() for r in session.run(text))))
+    documents = list(read_documents(partial(rows, session)))
     reports = {d.id for d in documents if d.kind == "report"}
     session.run(_MARK, source=source).consume()
     kept = 0

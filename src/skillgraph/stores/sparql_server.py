@@ -118,11 +118,10 @@ class SparqlServer:
             yield response
 
     def select(self, query: str) -> Iterator[list[Term | None]]:
-        """The rows of a query's answer over all that the server holds, as terms."""
+        """The rows of a query's answer over all that the server holds, as terms, streamed."""
         url = self.find_query_url()
         with self.post(url, urlencode({"query": query}).encode(), accept=_JSON) as response:
-            answer = response.read()
-        yield from parse_rows(url, answer)
+            yield from parse_rows(url, response)
 
     def update(self, *operations: str | bytes) -> None:
         """Runs update operations, all or none of them."""
@@ -177,7 +176,7 @@ class SparqlServer:
             raise
 
 
-def parse_rows(url: str, body: bytes) -> Iterator[list[Term | None]]:
+def parse_rows(url: str, body: bytes | IO[bytes]) -> Iterator[list[Term | None]]:
     """The rows of an answer in SPARQL Results JSON.
 
     Raises:

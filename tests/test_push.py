@@ -1,0 +1,231 @@
+"""Push, pull and removal on a real Neo4j, Oxigraph and Fuseki: what all of them must do, whatever they hold it in."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from loaders import edit, entity, statement, write_table
+from neo4j_server import PASSWORD, USER, contents, wipe
+from record_strategies import canonical, graphs
+from skillgraph.errors import UsageError
+from skillgraph.folder import write_graph
+from skillgraph.graph import KnowledgeGraph
+from skillgraph.model import Document, Entity, Record
+from skillgraph.rdf import quads
+from skillgraph.stores.graph_store import GraphStore
+from skillgraph.stores.neo4j_graph import Neo4jGraph
+from skillgraph.stores.push_target import PushTarget
+from sparql_servers import SparqlServerProcess
+from test_round_trips import as_triples
+
+GraphOf = Callable[..., KnowledgeGraph]
+SLOW = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture, HealthCheck.data_too_large]
+
+
+def unordered(records: Iterable[Record]) -> list[list[str]]:
+    """Records with all that each source says of them; RDF keeps no order of aliases."""
+    return [sorted(map(str, quads(record, "provenance", {}))) for record in canonical(list(records))]
+
+
+def in_order(records: Iterable[Record]) -> list[Record]:
+    """Records as the property graph keeps them."""
+    return canonical(list(records))
+
+
+class Place(msgspec.Struct):
+    """A server, what messages call it, all that it holds, and records as it keeps them."""
+
+    target: PushTarget[Any]
+    holder: str
+    wipe: Callable[[], None]
+    contents: Callable[[], Collection[Any]]
+    kept: Callable[[Iterable[Record]], list[Any]]
+
+
+@pytest.fixture(params=["neo4j", "oxigraph", "fuseki"])
+def place(request: pytest.FixtureRequest) -> Iterator[Place]:
+    """Each of the servers, empty."""
+    if request.param == "neo4j":
+        uri = request.getfixturevalue("neo4j_uri")
+        target: PushTarget[Any] = Neo4jGraph(uri, username=USER, password=PASSWORD)
+        place = Place(target, "the database", partial(wipe, uri), partial(contents, uri), in_order)
+    else:
+        server: SparqlServerProcess = request.getfixturevalue(request.param)
+        place = Place(GraphStore(server.url), "the server", server.wipe, server.quads, unordered)
+    place.wipe()
+    with place.target:
+        yield place
+
+
+def graph_of_records(records: Iterable[Record], folder: Path) -> KnowledgeGraph:
+    write_graph(records, folder / "build")
+    return KnowledgeGraph(folder / "build")
+
+
+def test_rdf_to_the_server_to_rdf_loses_no_triple(place: Place, graph: KnowledgeGraph) -> None:
+    place.target.push(graph)
+    back = list(place.target.pull())
+    assert as_triples(back) == as_triples(graph.records())
+    assert place.kept(back) == place.kept(graph.records())
+
+
+def test_pushing_twice_gives_the_same_graph(place: Place, graph: KnowledgeGraph) -> None:
+    place.target.push(graph)
+    once = place.contents()
+    place.target.push(graph)
+    assert place.contents() == once
+
+
+@given(found=graphs())
+@settings(max_examples=15, deadline=None, suppress_health_check=SLOW)
+def test_whatever_records_hold_the_server_gives_back(place: Place, found: list[Record]) -> None:
+    place.wipe()
+    with tempfile.TemporaryDirectory() as folder:
+        place.target.push(graph_of_records(found, Path(folder)))
+        back = list(place.target.pull())
+    assert place.kept(back) == place.kept(found)
+    assert as_triples(back) == as_triples(found)
+
+
+def test_a_removed_report_leaves_what_the_other_states(
+    place: Place, two_reports: tuple[Path, Path], graph_of: GraphOf
+) -> None:
+    first, second = two_reports
+    place.target.push(graph_of(first))
+    alone = place.contents()
+    place.target.push(graph_of(first, second))
+    assert place.contents() != alone
+    assert place.target.remove("second") == 0
+    assert place.contents() == alone
+    with pytest.raises(UsageError, match=f"{place.holder} has countries, first"):
+        place.target.remove("second")
+
+
+def test_the_order_of_pushes_makes_no_difference(
+    place: Place, two_reports: tuple[Path, Path], graph_of: GraphOf
+) -> None:
+    first, second = map(graph_of, two_reports)
+    place.target.push(graph_of(*two_reports))
+    together = place.contents()
+    for one, other in ((first, second), (second, first)):
+        place.wipe()
+        place.target.push(one)
+        place.target.push(other)
+        # Of the versions of a table, the last push decides; here they are the same.
+        assert place.contents() == together
+
+
+def test_an_edited_report_replaces_the_former_one(
+    place: Place, two_reports: tuple[Path, Path], graph_of: GraphOf
+) -> None:
+    first, second = two_reports
+    place.target.push(graph_of(first, second))
+    edit(second / "statements.csv", "s1,school-h,partnersWith,company-b", "s1,school-h,partnersWith,city-a")
+    edited = graph_of(first, second)
+    before = place.contents()
+    with pytest.raises(UsageError, match=f"second: {place.holder} holds another version.*--replace second"):
+        place.target.push(edited)
+    assert [s.action for s in place.target.plan(edited, ["second"]) if s.source == "second"] == ["replace"]
+    assert place.contents() == before
+    place.target.push(edited, replace=["second"])
+    replaced = place.contents()
+    assert replaced != before
+    place.wipe()
+    place.target.push(edited)
+    assert place.contents() == replaced
+    with pytest.raises(UsageError, match="the graph has countries, first"):
+        place.target.push(edited, replace=["third"])
+
+
+def test_an_edited_reference_table_replaces_its_rows_and_keeps_others(place: Place, tmp_path: Path) -> None:
+    def push(rows: dict[str, str]) -> None:
+        table = Document("table", "表", "Table", "reference", tables_sha256=str(sorted(rows.items())))
+        entities = (Entity(id, "table", ("Country",), name) for id, name in rows.items())
+        place.target.push(graph_of_records([table, *entities], tmp_path))
+
+    push({"laos": "老窝", "japan": "日本"})
+    push({"laos": "老挝", "korea": "韩国"})
+    names = {r.id: getattr(r, "name", "") for r in place.target.pull()}
+    assert names == {"table": "", "laos": "老挝", "japan": "日本", "korea": "韩国"}
+    assert "老窝" not in str(place.contents())
+
+
+def test_a_thing_that_others_refer_to_stays_without_its_mentions(
+    place: Place, two_reports: tuple[Path, Path], graph_of: GraphOf
+) -> None:
+    first, second = two_reports
+    write_table(second, "entities.csv", [])
+    both = graph_of(first, second)
+    place.target.push(both)
+    assert place.target.remove("first") == 3
+    kept = {r.id: r for r in place.target.pull() if r.id in ("school-h", "company-b", "centre-d", "city-a")}
+    assert sorted(kept) == ["centre-d", "company-b", "school-h"]
+    assert {getattr(r, "mentions", None) for r in kept.values()} == {()}
+    # The report can come back, whole.
+    place.target.push(both)
+    assert place.kept(place.target.pull()) == place.kept(both.records())
+
+
+def test_a_name_that_stayed_goes_with_the_last_fact_that_needs_it(
+    place: Place, two_reports: tuple[Path, Path], graph_of: GraphOf
+) -> None:
+    first, second = two_reports
+    write_table(second, "entities.csv", [])
+    graph = graph_of(first, second)
+    place.target.push(graph)
+    place.target.remove("first")
+    assert "first" in place.target.documents()
+    place.target.remove("second")
+    assert sorted(place.target.documents()) == sorted(graph.documents.keys() - {"first", "second"})
+    for source in place.target.documents():
+        place.target.remove(source)
+    with pytest.raises(UsageError, match="no graph of skillgraph"):
+        next(place.target.pull())
+
+
+def test_a_new_version_keeps_the_names_of_what_others_refer_to(
+    place: Place, two_reports: tuple[Path, Path], graph_of: GraphOf
+) -> None:
+    first, second = two_reports
+    write_table(second, "entities.csv", [])
+    place.target.push(graph_of(first, second))
+    for table in ("statements.csv", "observations.csv"):
+        write_table(first, table, [])
+    write_table(first, "entities.csv", [entity("city-a", "City", "甲市")])
+    place.target.push(graph_of(first), replace=["first"])
+    found = {record.id: record for record in place.target.pull()}
+    named = {id: (e.name, len(e.mentions)) for id, e in found.items() if isinstance(e, Entity) and e.source == "first"}
+    assert named == {
+        "city-a": ("甲市", 1),
+        "school-h": ("𬭎鋒學院", 0),
+        "company-b": ("乙公司", 0),
+        "centre-d": ("丁中心", 0),
+    }
+    assert {"second/s1", "second/s2", "second/o1"} <= found.keys()
+    assert "first/s1" not in found
+
+
+def test_what_follows_from_two_reports_together_follows_after_two_pushes(
+    place: Place, two_reports: tuple[Path, Path], graph_of: GraphOf
+) -> None:
+    first, second = two_reports
+    write_table(second, "statements.csv", [statement("s9", "company-b", "locatedIn", "laos", "丙国乙公司")])
+
+    def partners() -> list[str]:
+        return [r.id for r in place.target.pull() if isinstance(r, Entity) and "ForeignPartner" in r.derived]
+
+    place.target.push(graph_of(first))
+    assert partners() == []
+    place.target.push(graph_of(second))
+    assert partners() == ["company-b"]
+    place.target.remove("second")
+    assert partners() == []
+    assert "ForeignPartner" not in str([item for item in place.contents() if "company-b" in str(item)])
