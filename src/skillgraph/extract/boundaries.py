@@ -17,10 +17,16 @@ NAMING_VERBS = re.compile(
     r"培训|培养|教育|合作|交流|认证|评价|实训|实习|服务|融合|建设|发展|创新|创业|就业|研究|办学|工学|产教?|教|赋|能|"
     r"竞技|公关|焊接|养|护|康|育|跨|联合|出海|走出去|新|领|军|制造|技工|高|培育|协同|提升|共享|共育|互联|开放|开发|经营|运营|管理|检修|维修"
 )
+_FOUNDERS = (
+    "共建|建设|建成|成立|设立|组建|打造|构建|搭建|创建|筹建|建立|新建|启动|"
+    "实施|推进|推广|开展|开设|创新|探索|揭牌|获批|入选|承担|申报|参与|举办|运营"
+)
 _FOUNDING = re.compile(
-    r"(?:共建|建设|建成|成立|设立|组建|打造|构建|搭建|创建|筹建|建立|新建|启动|实施|推进|推广|开展|开设|创新|探索|揭牌|获批|入选|承担|申报|参与|举办|运营)"
+    rf"(?:{_FOUNDERS})"
     r"(?:了)?(?:首个|全省首个|全国首个|一批|一个|一所|一座|一家|省内首个|国内首个)?“?$"
 )
+#: 设立甲中心和
+_FOUNDING_LIST = re.compile(rf"(?:{_FOUNDERS})(?:了)?[^,;。]{{2,40}}[、和与及]$")
 _SPECIFIC = re.compile(r"[A-Za-z]{2,}|“|第[0-9一二三四五六七八九十百]+[届批期]|首届|首期|[0-9]{4}年")
 _WIDE = (
     "国家",
@@ -290,12 +296,17 @@ class Boundaries:
         if self.proper(begin, start, end):
             return True
         if head.need == "created":
-            return len(modifiers) >= 4 and self.founded(begin)
+            # 氢能专业委员会 needs less than 公共实训中心, which is a kind of thing.
+            return len(modifiers) >= (2 if head.type == "Organization" else 4) and self.founded(begin)
         return False
 
     def founded(self, begin: int) -> bool:
-        """Whether a verb of founding stands before a name."""
-        return bool(_FOUNDING.search(self.text[:begin]))
+        """Whether a verb of founding stands before a name, or before the list that it is in."""
+        before = self.text[:begin]
+        if before.endswith(("、", "和", "与", "及")) and (former := self.head_ending(begin - 1, max(0, begin - 12))):
+            listed = _FOUNDING_LIST.search(before)
+            return listed is not None and former.need == "created"
+        return bool(_FOUNDING.search(before))
 
     def proper(self, begin: int, start: int, end: int) -> bool:
         """Whether a name has something in it that only one thing is called by."""

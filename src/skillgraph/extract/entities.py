@@ -57,9 +57,10 @@ _TAILS = (
     "规划",
     "条例",
 )
+_POINTING = re.compile("^(?:本次|此次|本届|这次|这一|上述|[该本此我])")
 _POLICY_WORDS = frozenset(("方案", "办法", "意见", "通知", "细则", "规划", "条例"))
 COREFERENCE = re.compile(
-    r"(?:(?:该|本|此|这一|上述)(?:"
+    r"(?:(?:该|本|此|这一|上述|本次|此次|本届|这次)(?:"
     + "|".join(_TAILS)
     + r"|校|院|市|省|企业|学院|学校))|"
     + "|".join((*(f"{word}(?![、与和])" for word in _SCHOOL_WORDS), *_PLACE_WORDS))
@@ -152,7 +153,7 @@ class Entities:
         """What a word that refers back means, or None if that is not certain."""
         if word in _PLACE_WORDS:
             return self._place(_PLACE_WORDS[word], topic)
-        tail = word[1:] if word[0] in "该本此我" else word.removeprefix("这一").removeprefix("上述")
+        tail = _POINTING.sub("", word)
         if word in _SCHOOL_WORDS or tail in ("校", "院"):
             if topic is not None and topic.type in SCHOOLS:
                 return topic

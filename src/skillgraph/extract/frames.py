@@ -26,6 +26,10 @@ _OFFICE = re.compile(
     r"(?:的)?(?:首任|现任)?(?P<deputy>副)?(?P<title>秘书长|理事长|会长|主席|主任|校长|院长|董事长|总经理|名誉校长|轮值主席)"
     r"(?:一职)?由[^,;。]{2,40}(?:担任|出任|兼任)"
 )
+_MAY_HAVE = re.compile(
+    r"(?:可|均可|能|可以|即可|有资格|直接)(?:按规定|直接|优先|同时)?(?:申领|申请|享受|获得|获|认定|晋升|取得|领取|授予)"
+)
+_IN_TURN = re.compile(r"(?:分别|依次)由|由(?=[^,;。]{4,40}分别)")
 #: 课程围绕甲、乙两个方向: of what was named last rather than of whoever acts.
 _CONTENT = re.compile(
     r"(?:其)?(?:课程|教学|培训|专业|学习|办学|合作|项目|培养|授课|主要|内容)(?:内容|设置|方向|领域|课程)?"
@@ -68,6 +72,22 @@ def help_given(
                 yield helper, "supports", x.entry, clause
 
 
+def entitled(text: str, clause: Clause, links: Sequence[Linked], last: Sequence[Linked]) -> Iterator[Said]:
+    """获评某称号的,可申领某卡: what an honour entitles to.
+
+    Args:
+        text: the sentence.
+        clause: one of its clauses.
+        links: the names in it.
+        last: what was spoken of before.
+    """
+    honours = [x.entry for x in last if x.entry.type in ("Honour", "Qualification", "TalentCategory")]
+    if honours and _MAY_HAVE.match(text, clause.start, clause.end):
+        for x in links:
+            if x.entry.type in ("Benefit", "Honour", "Qualification"):
+                yield honours[-1], "entitlesTo", x.entry, clause
+
+
 def grounds(text: str, clause: Clause, links: Sequence[Linked], about: Entry | None) -> Iterator[Said]:
     """本方案依据《甲》和《乙》制定: a policy goes by those that were there before.
 
@@ -105,6 +125,25 @@ def held_offices(text: str, clause: Clause, links: Sequence[Linked]) -> Iterator
             if x.entry.type == "Person" and match.start() < x.mention.start < match.end():
                 leading = not match["deputy"] and (match["title"] in LEADING_ROLES or match["title"].endswith("长"))
                 yield x.entry, "leads" if leading else "represents", body.entry, clause
+
+
+def in_turn(
+    text: str, clause: Clause, links: Sequence[Linked], last: Sequence[Linked]
+) -> Iterator[tuple[Entry, Linked]]:
+    """分别由丙、丁牵头: each of the bodies with the thing that stands in the same place of the list before.
+
+    Args:
+        text: the sentence.
+        clause: one of its clauses.
+        links: the names in it.
+        last: what was spoken of before, in its order.
+    """
+    match = _IN_TURN.search(text, clause.start, clause.end)
+    if match is None:
+        return
+    bodies = [x for x in links if x.mention.start >= match.end() and x.entry.type in ORGANIZATIONS]
+    if len(bodies) == len(last) > 1:
+        yield from ((body.entry, thing) for body, thing in zip(bodies, last, strict=True))
 
 
 def content(text: str, clause: Clause, links: Sequence[Linked], last: Sequence[Linked]) -> Iterator[Said]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from skillgraph.extract.clauses import Clause, Trigger
 from skillgraph.extract.entities import Entry
-from skillgraph.extract.mentions import FIELDS, SCHOOLS
+from skillgraph.extract.mentions import FIELDS, ORGANIZATIONS, SCHOOLS
 from skillgraph.extract.predicates import Linked, fitting
 
 #: What others are drawn into.
@@ -23,6 +23,7 @@ _OPENED = frozenset({
     "现有", "形成", "建设",
 })  # fmt: skip
 _HELD = frozenset({"开展", "举办", "组织", "组织开展", "实施", "承担", "承接"})
+_EVALUATED = re.compile(r"[^,;。]{0,16}?(?:评聘|评价|认定|考评|评审|鉴定|评选|评定|考核|选拔|选树|试点)")
 _TAUGHT = re.compile(r"[^,;。]{0,40}?(?:专业|课程|方向|工种|班)(?!标准|基地|中心|学院|平台|联盟|机构|项目库)")
 _TRAINED = re.compile(
     r"(?:等)?(?:专项|职业|技能|职业技能|专业|技术|岗位)?(?:培训|教学|研修|实训|轮训)(?!班|基地|中心|平台|项目|标准)"
@@ -72,12 +73,31 @@ def stated(text: str, clause: Clause, verb: Trigger, x: Linked) -> str | None:
         verb: a verb that states a relation.
         x: one of its objects.
     """
+    if x.entry.type in ("Qualification", "Honour") and verb.text in _HELD:
+        return "evaluates" if _EVALUATED.match(text, x.mention.end, clause.end) else None
     if x.entry.type in FIELDS and verb.text in _HELD:
         return "offersTrainingIn" if _TRAINED.match(text, x.mention.end, clause.end) else None
     if x.entry.type in FIELDS and verb.text in _OPENED:
         taught = _TAUGHT.match(text, x.mention.end, clause.end)
         return "offersTrainingIn" if taught else fitting(verb.predicate, x) if verb.predicate == "has" else None
     return fitting(verb.predicate, x)
+
+
+def leading_bodies(text: str, objects: Sequence[Linked]) -> list[Entry]:
+    """The bodies that a causing verb makes act: 指导甲、乙等企业开展评聘.
+
+    Args:
+        text: the sentence.
+        objects: of the verb, in the order of the text.
+    """
+    found: list[Entry] = []
+    at = -1
+    for x in objects:
+        if x.entry.type not in ORGANIZATIONS or (at >= 0 and text[at : x.mention.start] != "、"):
+            break
+        found.append(x.entry)
+        at = x.mention.end
+    return found
 
 
 def teachers(actors: list[Entry], spoken: Sequence[Linked]) -> list[Entry]:

@@ -36,6 +36,24 @@ _ENTERS = re.compile(
 )
 
 
+_BECOMES_MEMBER = re.compile(r"(?:担任|当选|任|成为|是|为|作为)[^,;。]{0,10}$")
+_MEMBER_ROLE = re.compile(
+    r"^[”》]?(?:的)?(?:首批|第一届|首届)?(?P<role>副理事长|理事长|常务理事|理事|副会长|会长|轮值主席|主席|副主任|主任|"
+    r"秘书长|成员|会员|牵头|发起)(?:单位|学校|院校|高校|企业|国)?"
+)
+
+
+def memberships(text: str, clause: Clause, links: Sequence[Linked], subjects: Sequence[Entry]) -> Iterator[Said]:
+    """甲担任某联盟理事长单位, 甲是某联盟成员: a role in the alliance that is named."""
+    for x in links:
+        role = _MEMBER_ROLE.match(text[x.mention.end : clause.end])
+        if role is None or x.entry.type not in ("Alliance", "Organization"):
+            continue
+        if _BECOMES_MEMBER.search(text[clause.start : x.mention.start]):
+            for subject in subjects:
+                yield subject, "leads" if role["role"] in LEADING_ROLES else "memberOf", x.entry, clause
+
+
 def offices(
     text: str, clause: Clause, links: Sequence[Linked], outer: Sequence[Linked], recent: Sequence[Entry]
 ) -> Iterator[Said]:

@@ -56,7 +56,7 @@ def fitting(predicate: str, x: Linked) -> str | None:
         return "developsStandard"
     if predicate in ("organizes", "builds") and type_ in FIELDS:
         return None
-    if predicate == "partnersWith" and type_ == "Policy":
+    if predicate in ("partnersWith", "builds", "established") and type_ == "Policy":
         return "issues"
     if predicate == "won" and type_ in ("Competition", "Event"):
         return "participatesIn"

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from skillgraph.extract.clauses import Clause, Trigger, clauses, negated, triggers
 from skillgraph.extract.entities import Entry
-from skillgraph.extract.frames import content, grounds, held_offices, help_given
-from skillgraph.extract.implied import doers, stated, teachers
+from skillgraph.extract.frames import content, entitled, grounds, held_offices, help_given, in_turn
+from skillgraph.extract.implied import doers, leading_bodies, stated, teachers
 from skillgraph.extract.mentions import ACTORS, FIELDS, ORGANIZATIONS, PLACES
-from skillgraph.extract.neighbours import LEADING_ROLES, appositions, lists, offices, titles
+from skillgraph.extract.neighbours import appositions, lists, memberships, offices, titles
 from skillgraph.extract.patterns import hosts, joint_project, owners
 from skillgraph.extract.predicates import Linked
 from skillgraph.extract.roles import TOGETHER, Roles
@@ -20,17 +20,16 @@ from skillgraph.model import Modality
 if TYPE_CHECKING:
     pass
 
-_BECOMES_MEMBER = re.compile(r"(?:担任|当选|任|成为|是|为|作为)[^,;。]{0,10}$")
-_MEMBER_ROLE = re.compile(
-    r"^[”》]?(?:的)?(?:首批|第一届|首届)?(?P<role>副理事长|理事长|常务理事|理事|副会长|会长|轮值主席|主席|副主任|主任|"
-    r"秘书长|成员|会员|牵头|发起)(?:单位|学校|院校|高校|企业|国)?"
-)
 _BOTH = re.compile(r"(?:双方|三方|各方|校企双方|两校)(?:将|拟|还|共同|联合|计划|商定)*")
 #: 对取得证书的职工: what they did is the condition, and nothing that anybody is said to have done.
 _FOR_THOSE = re.compile(r"(?:对|对于|凡)[^,;。]{2,60}的")
 _APPROVED = re.compile(r"^(?:批准|核准|同意|备案|认定|审批|评审)")
 #: 联盟由甲发起,联合乙、丙组建: it is 甲 that joins with them.
 _JOINING = re.compile(r"联合|会同|携手")
+#: 获评某称号的,可申领某卡: who it may be, and not what anybody has done.
+_CONDITION = re.compile(
+    r"(?:凡|对|对于|如)?(?:新|首次|已)?(?:获评|获得|取得|入选|被评为|被授予|评为|荣获|当选|通过|参加|列入)[^,;。]{2,40}(?:的|者)$"
+)
 _IS = re.compile(r"是|为|系|现|共?有|创建于|创办于|始建于|占地|前身|隶属|校园|地处|建校|[^,;。、0-9]{0,10}[0-9]")
 _CAUSING = frozenset({"supports", "promotes", "facilitated", "guides", "encourages"})
 _MEMBERS = re.compile(r"(?:成员|会员|理事|参与|共建|合作|参建)(?:单位|院校|学校|企业|国|机构)?(?:主要|现)?$")
@@ -177,11 +176,12 @@ class Reader:
                 objects = [x for x in objects if x.mention.start >= built.end()]
             if self.text[verb.end : verb.end + 1] == "、" and roles.agents:
                 objects = []  # 由甲指导、乙承办: what stands behind is the next agent
-            self._verb(clause, verb, objects, roles)
+            if not _CONDITION.match(self.text, clause.start, clause.end):
+                self._verb(clause, verb, objects, roles)
             if objects:
                 self.objects, self.verb = objects, verb
-            if index == 0 and causing and objects and all(x.entry.type in ORGANIZATIONS for x in objects[:1]):
-                self.subjects, self.explicit = [x.entry for x in objects[:1]], True
+            if index == 0 and causing and (caused := leading_bodies(self.text, objects)):
+                self.subjects, self.explicit = caused, True
                 if roles.partners:
                     self._partnership(clause, roles, verbs)
         for triple in said:
@@ -196,6 +196,7 @@ class Reader:
         acting = [x.entry for x in roles.subjects()] or self.subjects
         for triple in (
             *help_given(self.text, clause, links, acting, self.objects or self.founded),
+            *entitled(self.text, clause, links, self.objects),
             *grounds(self.text, clause, links, acting[-1] if acting else None),
             *held_offices(self.text, clause, links),
         ):
@@ -235,6 +236,11 @@ class Reader:
         by = [x.entry for x in roles.agents if x.mention.end <= verb.start and not self._relative(x, verb)]
         implied = doers(self.text, clause, verb, objects, self.objects, self.subjects)
         actors = by if by and verb.predicate in _BY_AGENTS else implied
+        if turns := [*in_turn(self.text, clause, roles.links, self.objects)]:
+            for body, thing in turns:
+                if (predicate := stated(self.text, clause, verb, thing)) is not None:
+                    self._add(body, predicate, thing.entry, clause, modality)
+            return
         if by and not objects:
             objects = self._passive_objects(roles)
             self.founded, self.founders = objects, by
@@ -371,12 +377,8 @@ class Reader:
             elif x.entry.type in FIELDS and _MAINLY.match(self.text[roles.bases[-1].mention.end :]):
                 for subject in self.subjects:
                     self._add(subject, "focusesOn", x.entry, clause)
-        for x in roles.links:
-            after = self.text[x.mention.end : clause.end]
-            role = _MEMBER_ROLE.match(after) if x.entry.type in ("Alliance", "Organization") else None
-            if role and _BECOMES_MEMBER.search(self._up_to(clause, x)):
-                for subject in self.subjects:
-                    self._add(subject, "leads" if role["role"] in LEADING_ROLES else "memberOf", x.entry, clause)
+        for triple in memberships(self.text, clause, roles.links, self.subjects):
+            self._add(*triple)
 
 
 def _unique(found: list[Relation]) -> list[Relation]:

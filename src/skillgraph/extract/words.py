@@ -12,6 +12,8 @@ from skillgraph.errors import UsageError
 
 #: Verbs that no name has in it.
 _SWALLOWED = re.compile(r"共建|合作举办|联合举办|签署|签订")
+#: LAC sometimes takes a bracket and the noun behind it for one mark: )有限公司.
+_MARKS = re.compile(r"[^\w\s]+(?=[\u4e00-\u9fff])")
 _LONG = 5
 
 
@@ -36,7 +38,11 @@ def words(text: str, start: int = 0) -> list[Word]:
     """
     found: list[Word] = []
     for word, tag in _tagger().run(text):
-        if (
+        mark = _MARKS.match(word) if tag == "w" else None
+        if mark is not None:
+            found.append(Word(start, start + mark.end(), mark[0], "w"))
+            found.append(Word(start + mark.end(), start + len(word), word[mark.end() :], "n"))
+        elif (
             len(word) > _LONG
             and (verb := _SWALLOWED.search(word))
             and not (verb.start() == 0 and verb.end() == len(word))
