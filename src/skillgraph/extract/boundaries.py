@@ -9,7 +9,8 @@ from skillgraph.extract.mentions import ORGANIZATIONS, PLACES, SCHOOLS, Mention
 from skillgraph.extract.terms import Head, Term, Terms
 from skillgraph.extract.words import Word
 
-QUOTE = re.compile(r"“([^“”]{1,40})”|《([^《》]{2,80}(?:《[^》]*》[^《》]*)?)》")
+#: What somebody says stands in quotation marks too, but with a comma or a full stop in it.
+QUOTE = re.compile(r"“([^“”,;。!?]{1,40})”|《([^《》]{2,80}(?:《[^》]*》[^《》]*)?)》")
 #: What a name can consist of, by LAC's tags.
 NAMING = frozenset({"n", "nz", "nr", "nw", "LOC", "ORG", "PER", "vn", "an", "s", "a", "xc", "f"})
 #: Verbs that are parts of names: what an institution does.

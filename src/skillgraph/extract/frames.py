@@ -26,6 +26,7 @@ _OFFICE = re.compile(
     r"(?:的)?(?:首任|现任)?(?P<deputy>副)?(?P<title>秘书长|理事长|会长|主席|主任|校长|院长|董事长|总经理|名誉校长|轮值主席)"
     r"(?:一职)?由[^,;。]{2,40}(?:担任|出任|兼任)"
 )
+_BEFORE = re.compile(r"前身(?:可追溯至|可追溯到|是|为|系|即)?")
 _MAY_HAVE = re.compile(
     r"(?:可|均可|能|可以|即可|有资格|直接)(?:按规定|直接|优先|同时)?(?:申领|申请|享受|获得|获|认定|晋升|取得|领取|授予)"
 )
@@ -125,6 +126,23 @@ def held_offices(text: str, clause: Clause, links: Sequence[Linked]) -> Iterator
             if x.entry.type == "Person" and match.start() < x.mention.start < match.end():
                 leading = not match["deputy"] and (match["title"] in LEADING_ROLES or match["title"].endswith("长"))
                 yield x.entry, "leads" if leading else "represents", body.entry, clause
+
+
+def predecessors(text: str, clause: Clause, links: Sequence[Linked], subjects: Sequence[Entry]) -> Iterator[Said]:
+    """前身是1979年成立的某技工学校: what an institution was before.
+
+    Args:
+        text: the sentence.
+        clause: one of its clauses.
+        links: the names in it.
+        subjects: whom the clause speaks of.
+    """
+    match = _BEFORE.search(text, clause.start, clause.end)
+    if match is None or not subjects:
+        return
+    for x in links:
+        if x.mention.start >= match.end() and x.entry.type in ORGANIZATIONS and x.entry is not subjects[-1]:
+            yield subjects[-1], "relatedTo", x.entry, clause
 
 
 def in_turn(

@@ -36,6 +36,8 @@ _TITLES = (
 )  # fmt: skip
 #: A policy called by the number of its articles: “稳就业28条”.
 _ARTICLES = re.compile(r"[\u4e00-\u9fff]{2,}[0-9一二三四五六七八九十]+条$")
+#: “一带一路”沿线国家培训: what goes on there has no name by it.
+_NOT_NAMED_AFTER = frozenset(("沿线", "沿线国家", "倡议"))
 _CONTEST = re.compile(r"大赛|竞赛")
 _BRANCH = re.compile(
     r"(?:物流|商用车|乘用车|客车|汽车|食品|科技|电子|集团|云|数科|重工|动力|电气|生物|能源|智能|股份|通信|通讯|机器人|啤酒|电器|智慧|教育)+(?:集团|公司)?"
@@ -130,6 +132,8 @@ class Names(Nested):
             skip = 1
         while at in self.starts and at - end < 20:
             word = self.words[self.starts[at]]
+            if word.text in _NOT_NAMED_AFTER:
+                break
             spanning = word.text in ("暨", "系列", "专项") or re.fullmatch(r"[一二三五两]年", word.text)
             if word.tag not in NAMING and not NAMING_VERBS.search(word.text) and not spanning:
                 break

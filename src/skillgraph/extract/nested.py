@@ -30,7 +30,7 @@ class Nested(Boundaries):
             assert isinstance(value, Term)
             if (start, end) == (outer.start, outer.end) or start < taken:
                 continue
-            if value.type == outer.type == "Enterprise" or (value.type in PLACES and _abroad(value)):
+            if value.type == outer.type == "Enterprise" or (value.type in PLACES and _abroad(value, outer)):
                 continue
             if value.type == "Occupation" and self.text[outer.start : start] == "国际" and end in self.ends:
                 taken = end
@@ -104,6 +104,6 @@ class Nested(Boundaries):
         )
 
 
-def _abroad(term: Term) -> bool:
-    """A foreign town or a continent, which in a name says no more than the country beside it."""
-    return not term.id and (term.type == "Place" or term.form.endswith("洲"))
+def _abroad(term: Term, outer: Mention) -> bool:
+    """A foreign town or a continent, which in a name says no more than the country beside it; any in a company's."""
+    return not term.id and (term.type == "Place" or term.form.endswith("洲") or outer.type == "Enterprise")

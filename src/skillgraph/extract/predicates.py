@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from skillgraph.extract.entities import Entry
-from skillgraph.extract.mentions import FIELDS, ORGANIZATIONS, PLACES, Mention
+from skillgraph.extract.mentions import FIELDS, ORGANIZATIONS, PLACES, SCHOOLS, Mention
 
 
 class Linked(msgspec.Struct, frozen=True):
@@ -58,6 +58,8 @@ def fitting(predicate: str, x: Linked) -> str | None:
         return None
     if predicate in ("partnersWith", "builds", "established") and type_ == "Policy":
         return "issues"
+    if predicate == "organizes" and type_ in SCHOOLS | {"Alliance"}:
+        return "established"
     if predicate == "won" and type_ in ("Competition", "Event"):
         return "participatesIn"
     if predicate == "won" and type_ in PLACES | ORGANIZATIONS:

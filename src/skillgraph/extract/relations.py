@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from skillgraph.extract.clauses import Clause, Trigger, clauses, negated, triggers
 from skillgraph.extract.entities import Entry
-from skillgraph.extract.frames import content, entitled, grounds, held_offices, help_given, in_turn
+from skillgraph.extract.frames import content, entitled, grounds, held_offices, help_given, in_turn, predecessors
 from skillgraph.extract.implied import doers, leading_bodies, stated, teachers
 from skillgraph.extract.mentions import ACTORS, FIELDS, ORGANIZATIONS, PLACES
 from skillgraph.extract.neighbours import appositions, lists, memberships, offices, titles
@@ -58,6 +58,8 @@ _HELD_SOMEWHERE = frozenset({
 #: 面向数据标注、云计算等职业开设专班
 _FACING = re.compile(r"面向[^,;。]{0,4}$")
 _MOVED_INTO = re.compile(r"纳入|列入|并入|融入")
+#: 在甲地签订共建某学院的协议: where it is signed is not where the college is.
+_SIGNED = re.compile(r"签|举行|召开|出席|会见|会谈")
 _SETTING = re.compile(r"^(?:在)?.{2,}(?:中|上|期间)$")
 _CONTINUED = re.compile(r"^(?:以及|及|和|还有|并有)")
 _DESCRIBED = re.compile(r"集[^,;。]{2,40}(?:一体|一身)的$")
@@ -132,7 +134,10 @@ class Reader:
         about = [e for e in (self.s.theme, self.s.topic, *self.s.recent) if e is not None]
         for triple in offices(self.text, clause, links, self.outer, about):
             self._add(*triple)
-        if said := [*content(self.text, clause, links, self.objects)]:
+        if said := [
+            *content(self.text, clause, links, self.objects),
+            *predecessors(self.text, clause, links, [x.entry for x in roles.subjects()] or self.subjects),
+        ]:
             for triple in said:
                 self._add(*triple)
             return
@@ -334,7 +339,7 @@ class Reader:
             for subject in self.subjects:
                 self._add(subject, "participatesIn", self.setting.entry, clause, modality)
         for x in roles.settings:
-            if x.mention.start > verb.start:
+            if x.mention.start > verb.start or _SIGNED.search(self.text, x.mention.end, verb.start):
                 continue
             if x.entry.type in ("Event", "Competition"):
                 for doer in self.subjects if won else [y.entry for y in objects or self.objects[-1:]]:
