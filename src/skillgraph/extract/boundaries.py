@@ -58,6 +58,25 @@ _ORDINARY = re.compile(
 _AT_LARGE = re.compile(r"国际|世界|全国|全球|中外")
 #: Heads whose names may begin with a number: 第二届某大赛, 2022年某论坛.
 _NUMBERED = frozenset({"Competition", "Event", "Programme", "Honour", "Alliance", "TrainingPlatform"})
+#: Bodies that each place has one of, and those that they belong to.
+_OF_PLACES = (
+    "局",
+    "厅",
+    "委",
+    "工会",
+    "妇联",
+    "残联",
+    "工商联",
+    "科协",
+    "政协",
+    "人大",
+    "小组",
+    "办公室",
+    "政府",
+    "商会",
+    "委员会",
+)
+_ABOVE = ("市委", "省委", "区委", "县委", "市政府", "省政府", "国务院", "中央", "自治区党委", "党中央")
 _CALLED = re.compile(r"\((?:以下|下文|下)?(?:均?简)?称")
 #: Before 计划 these say when one plans to do something: 首期计划招生.
 _FIRST = ("首期", "首批", "首年", "今年", "明年", "每年", "全年", "近期", "共", "还")
@@ -130,7 +149,30 @@ class Boundaries:
             head.form in ("计划", "项目", "行动", "工程", "公司", "平台", "集团")
             and follower.tag in ("n", "vn")
             and follower.text
-            not in ("建设", "名单", "启动", "项目", "总部", "实施", "培训", "签约", "学员", "工作", "教师", "学生")
+            not in (
+                "职工",
+                "员工",
+                "选手",
+                "负责人",
+                "董事长",
+                "总经理",
+                "工人",
+                "技师",
+                "旗下",
+                "下属",
+                "建设",
+                "名单",
+                "启动",
+                "项目",
+                "总部",
+                "实施",
+                "培训",
+                "签约",
+                "学员",
+                "工作",
+                "教师",
+                "学生",
+            )
         ):
             return False
         if (
@@ -290,7 +332,9 @@ class Boundaries:
             return False
         if modifiers.startswith(RANKS):
             return False
-        if head.form.endswith(("局", "厅", "委")) and modifiers in ("市", "省", "区", "县"):
+        if head.type in ("GovernmentBody", "Organization") and modifiers in ("市", "省", "州", "自治区"):
+            return head.form.endswith(_OF_PLACES)
+        if modifiers.startswith(_ABOVE) and head.type in ("GovernmentBody", "Organization"):
             return True
         if head.need == "name":
             return len(modifiers) > 1

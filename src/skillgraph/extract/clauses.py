@@ -25,9 +25,7 @@ _MEANT = (
     rf"(?:^|[,;。、年])(?:还|并|也)?计划(?!书)|(?<!动|育|养|训)计划(?={_TO_DO})",
     r"规划(?:建设|新建|到)|拟(?!定|合|态|人)|力争|预计|即将|争取|有望|下一步|意向|筹划|筹备|筹建|目标是|明年|后年|确保|预期|谋划",
     r"将(?![^,;。]{1,24}(?:纳入|列入|列为|作为|转化|融入|引入|应用|结合|打造成|建成为|贯穿))(?!军|领)",
-    r"到20[2-9][0-9]年(?![^,]{0,4}(?:已|累计))|(?:未来|今后)[一二三两五0-9]+年|[0-9一二三两五]+年内|(?:^|[^需必重主])要(?:再|还|新)?(?:"
-    + _DUE
-    + ")",
+    r"(?:未来|今后)[一二三两五0-9]+年|[0-9一二三两五]+年内|(?:^|[^需必重主])要(?:再|还|新)?(?:" + _DUE + ")",
 )
 _PLANNED = re.compile("|".join(_MEANT))
 _EXPLORED = re.compile(
@@ -52,12 +50,18 @@ _DONE = re.compile(r"已(?:经)?(?!有)|目前|累计|先后|建成|成功|完�
 _DONE_INDEED = re.compile(r"已(?:经)?(?!有)|目前|截至|先后|如今|去年|现有|业已")
 #: 计划 may be the name of what was done; these words only speak of what is to come.
 _STILL_TO_DO = re.compile(
-    r"到20[2-9][0-9]年|(?<!行动)(?<!培养)(?<!培育)计划(?=累计|建成|完成|新)|要(?:建成|完成)|将|拟|力争|确保|预计|争取"
+    r"(?<!行动)(?<!培养)(?<!培育)计划(?=累计|建成|完成|新)|要(?:建成|完成)|将|拟|力争|确保|预计|争取"
 )
 #: What goes on with a rule: 应当提取经费,其中六成用于一线.
 _MORE_OF_IT = re.compile(r"其中|并|且|或者?")
 #: A time to come at the head of a sentence holds for all of it.
 _AHEAD = re.compile(r"(?:力争|预计|计划)?(?:到|至)20[2-9][0-9]年[^,;。]{0,6},|(?:未来|今后)[^,;。]{0,8},|下一步,")
+_BY_THEN = re.compile(r"(?:到|至)(20[2-9][0-9])年(?![^,]{0,4}(?:已|累计))")
+#: 办法规定,每两年评选一次: what a policy lays down.
+_LAYS_DOWN = re.compile(
+    r"(?:办法|细则|方案|意见|通知|制度|条例|章程|标准|前者|后者|文件|其中)[》”]?(?:还|均|都)?(?:明确)?(?:规定|明确|要求|提出)$"
+)
+_YEARS = re.compile(r"(?<![到至—~-])(20[0-9]{2})年(?!度?(?:计划|规划|目标))")
 
 #: 成立大会, 合作协议: behind a verb these make a noun of it.
 _OF_NOUNS = frozenset({
@@ -83,13 +87,30 @@ class Trigger(msgspec.Struct, frozen=True):
     predicate: str
 
 
-def clauses(text: str, quoted: Sequence[tuple[int, int]] = (), expected: Modality = "actual") -> list[Clause]:
+def present_year(text: str) -> int:
+    """The latest year of which a text says what was: 到2024年底 is no plan where that year is over; 0 if none.
+
+    Example:
+        >>> present_year("2024年培训3万人。2026年计划培训5万人,到2030年达到8万人。")
+        2024
+    """
+    years = [0]
+    for clause in _COMMA.split(text):
+        if clause and not _PLANNED.search(clause):
+            years += [int(year) for year in _YEARS.findall(clause)]
+    return max(years)
+
+
+def clauses(
+    text: str, quoted: Sequence[tuple[int, int]] = (), expected: Modality = "actual", present: int = 0
+) -> list[Clause]:
     """The clauses of a sentence; plans, trials and norms carry on until something is said to be done or a ; comes.
 
     Args:
         text: the sentence.
         quoted: spans in which no clause ends.
         expected: the modality of what says nothing of its own, by the section that it stands in.
+        present: the latest year of which the document says what was.
 
     Example:
         >>> [(c.modality) for c in clauses("探索共建中心,打造平台;已建成基地,拟成立联盟。")]
@@ -97,7 +118,8 @@ def clauses(text: str, quoted: Sequence[tuple[int, int]] = (), expected: Modalit
     """
     found: list[Clause] = []
     start = 0
-    if _AHEAD.match(text) and not _DONE_INDEED.match(text):
+    past = {year for year in map(int, _BY_THEN.findall(text)) if year <= present}
+    if _AHEAD.match(text) and not past and not _DONE_INDEED.match(text):
         expected = "planned"
     carried = expected
     for match in [*_COMMA.finditer(text), None]:
@@ -105,7 +127,9 @@ def clauses(text: str, quoted: Sequence[tuple[int, int]] = (), expected: Modalit
         if match and any(s < match.start() < e for s, e in quoted):
             continue
         if end > start:
-            own = _modality(text[start:end], text[:start])
+            own = _modality(text[start:end], text[:start], present)
+            if _LAYS_DOWN.search(text, start, end):
+                expected = carried = "rule"
             modality = own or carried
             if own is None and _DONE_INDEED.search(text[start:end]):
                 modality = "actual"
@@ -120,9 +144,12 @@ def clauses(text: str, quoted: Sequence[tuple[int, int]] = (), expected: Modalit
     return found
 
 
-def _modality(clause: str, before: str) -> Modality | None:
+def _modality(clause: str, before: str, present: int) -> Modality | None:
     if _EXPLORED.search(clause):
         return "exploratory"
+    by_then = _BY_THEN.search(clause)
+    if by_then and int(by_then[1]) > present and not _DONE_INDEED.search(clause):
+        return "planned"
     still = _STILL_TO_DO.search(clause) or not _DONE.search(clause)
     if still and _PLANNED.search(clause) and not _DONE_INDEED.search(clause):
         return "planned"

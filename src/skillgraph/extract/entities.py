@@ -20,6 +20,16 @@ _PLACE_WORDS = {
     "全省": "Province",
     "我省": "Province",
     "本省": "Province",
+    "全县": "Place",
+    "该县": "Place",
+    "我县": "Place",
+    "县里": "Place",
+    "全区": "Place",
+    "该区": "Place",
+    "我区": "Place",
+    "区里": "Place",
+    "市里": "City",
+    "省里": "Province",
 }
 _TAILS = (
     "集团",
@@ -49,6 +59,9 @@ _TAILS = (
     "研修班",
     "工程",
     "行动",
+    "认定",
+    "赛事",
+    "活动",
     "方案",
     "办法",
     "意见",
@@ -152,6 +165,9 @@ class Entities:
     def refer(self, word: str, topic: Entry | None, recent: Iterable[Entry]) -> Entry | None:
         """What a word that refers back means, or None if that is not certain."""
         if word in _PLACE_WORDS:
+            if _PLACE_WORDS[word] == "Place":
+                sign = "县" if "县" in word else "区"
+                return next((e for e in recent if e.type == "Place" and e.name.endswith(sign)), None)
             return self._place(_PLACE_WORDS[word], topic)
         tail = _POINTING.sub("", word)
         if word in _SCHOOL_WORDS or tail in ("校", "院"):

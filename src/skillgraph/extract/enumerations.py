@@ -15,7 +15,7 @@ _DESCRIBING = (
 _BROAD = "领域|行业门类|行业|产业链|产业集群|产业|赛道|门类|主题"
 _TAUGHT = (
     "技术技能人才|技术工人|技能工人|紧缺人才|技术人才|技能人才|专业人才|技术人员|专业培训|专业群|"
-    "专业|课程资源|课程|方向|工种|职业工种|技能培训|岗位|职业技能"
+    "赛项|竞赛项目|比赛项目|专业|课程资源|课程|方向|工种|职业工种|技能培训|岗位|职业技能"
 )
 #: Behind these, 行业 and the like begin another noun: 行业协会.
 _NOT_BEFORE = (
@@ -148,7 +148,7 @@ def _in_item(words: Sequence[Word], index: int, end: int) -> bool:
     if word.tag == "v":
         last = word.end == end or len(word.text) > 1
         return (word.end == end and _done_to_noun(words, index)) or not last or _noun_like(words, index)
-    return word.tag in _ITEM_TAGS or word.text == "现代"
+    return word.tag in _ITEM_TAGS or word.text in ("现代", "多", "单", "双", "三", "五", "多轴", "五轴")
 
 
 def _done_to_noun(words: Sequence[Word], index: int) -> bool:

@@ -19,10 +19,11 @@ _LEARNERS = re.compile(r"学员|学生")
 _SUBJECTLESS = re.compile(r"(?:[0-9]{4}年|[一-鿿]{0,4}年来|还|并|也|又|先后|陆续|累计|已|共|现|目前|随后|同年|同时)*$")
 #: 开设汽车维修、护理等5个专业, 新增某专业: what is taught.
 _OPENED = frozenset({
-    "开设", "设有", "开办", "开办有", "开设有", "设置", "新设", "增设", "新增", "建有", "设立", "拥有",
+    "设", "开设", "设有", "开办", "开办有", "开设有", "设置", "新设", "增设", "新增", "建有", "设立", "拥有",
     "现有", "形成", "建设",
 })  # fmt: skip
 _HELD = frozenset({"开展", "举办", "组织", "组织开展", "实施", "承担", "承接"})
+_CONTESTED = re.compile(r"[^,;。]{0,40}?(?:赛项|竞赛项目|比赛项目|项目)")
 _EVALUATED = re.compile(r"[^,;。]{0,16}?(?:评聘|评价|认定|考评|评审|鉴定|评选|评定|考核|选拔|选树|试点)")
 _TAUGHT = re.compile(r"[^,;。]{0,40}?(?:专业|课程|方向|工种|班)(?!标准|基地|中心|学院|平台|联盟|机构|项目库)")
 _TRAINED = re.compile(
@@ -77,6 +78,8 @@ def stated(text: str, clause: Clause, verb: Trigger, x: Linked) -> str | None:
         return "evaluates" if _EVALUATED.match(text, x.mention.end, clause.end) else None
     if x.entry.type in FIELDS and verb.text in _HELD:
         return "offersTrainingIn" if _TRAINED.match(text, x.mention.end, clause.end) else None
+    if x.entry.type in FIELDS and verb.text in _OPENED and _CONTESTED.match(text, x.mention.end, clause.end):
+        return "coversField"
     if x.entry.type in FIELDS and verb.text in _OPENED:
         taught = _TAUGHT.match(text, x.mention.end, clause.end)
         return "offersTrainingIn" if taught else fitting(verb.predicate, x) if verb.predicate == "has" else None

@@ -22,7 +22,8 @@ _REGION_HEADS = ("地区", "流域", "经济带", "经济圈", "城市群", "都
 #: Words behind a name that say what it is and are no part of it: “某某”称号.
 _LABELS = frozenset(("称号", "战略", "目标", "品牌", "体系", "倡议", "项目", "计划", "行动"))
 #: What stands behind a grade that is named as such.
-_GRADED = re.compile(r"、|(?:职业)?技能等级|等级|职业资格|级别|证书")
+_GRADED = re.compile(r"、|评聘|评选|评定|认定|聘任|评价|(?:职业)?技能等级|等级|职业资格|级别|证书")
+_GRADING = ("晋级为", "晋升", "晋升为", "取得", "、", "评聘", "聘任", "评定", "认定", "评选", "评聘为", "聘为")
 _SHARED_HEAD = re.compile(r"(?<![A-Za-z])([A-Z]{2,8})[、和与][A-Z]{2,8}[\u4e00-\u9fff]{0,6}(?:证书|标准|课程|认证)")
 _TITLES = (
     "校长", "院长", "书记", "主任", "局长", "厅长", "部长", "市长", "省长", "主席", "会长", "经理", "董事长",
@@ -38,6 +39,7 @@ _TITLES = (
 _ARTICLES = re.compile(r"[\u4e00-\u9fff]{2,}[0-9一二三四五六七八九十]+条$")
 #: “一带一路”沿线国家培训: what goes on there has no name by it.
 _NOT_NAMED_AFTER = frozenset(("沿线", "沿线国家", "倡议"))
+_PARTS_OF_TOWNS = frozenset(("主城区", "中心城区", "老城区", "新城区", "各区县", "县市区"))
 _CONTEST = re.compile(r"大赛|竞赛")
 _BRANCH = re.compile(
     r"(?:物流|商用车|乘用车|客车|汽车|食品|科技|电子|集团|云|数科|重工|动力|电气|生物|能源|智能|股份|通信|通讯|机器人|啤酒|电器|智慧|教育)+(?:集团|公司)?"
@@ -80,9 +82,9 @@ class Names(Nested):
     def known_outer(self) -> Iterator[Mention]:
         """Listed names that are names by themselves; fields and ranks only where the text treats them as such."""
         for mention in self.known:
-            if mention.type == "Qualification":
+            if mention.type == "Qualification" and mention.text.endswith(("工", "技师")):
                 around = self.text[: mention.start][-3:], self.text[mention.end :]
-                if _GRADED.match(around[1]) or around[0].endswith(("晋级为", "晋升", "取得", "、")):
+                if _GRADED.match(around[1]) or around[0].endswith(_GRADING):
                     yield mention
             elif mention.type not in FIELDS:
                 yield mention
@@ -225,7 +227,7 @@ class Names(Nested):
     def _is_place(self, word: Word) -> bool:
         """Whether a place that no list has is one: a district by its ending, or behind 在 or a larger place."""
         if word.text[-1] in "区县市镇府州郡省邦" and len(word.text) > 2:
-            return not word.text.endswith(("园区", "校区", "开发区", "城区"))
+            return not word.text.endswith(("园区", "校区", "开发区")) and word.text not in _PARTS_OF_TOWNS
         behind = any(m.end == word.start and m.type in ("Country", "Province", "City") for m in self.known)
         return behind or self.text[: word.start].endswith(("在", "赴", "位于", "落户"))
 

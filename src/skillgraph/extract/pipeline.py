@@ -9,11 +9,12 @@ from pathlib import Path
 
 from skillgraph.documents.source import SourceText
 from skillgraph.extract.cells import cell_names
+from skillgraph.extract.clauses import present_year
 from skillgraph.extract.doubts import doubts
 from skillgraph.extract.entities import COREFERENCE, Entities, Entry
 from skillgraph.extract.mentions import ACTORS, FIELDS, ORGANIZATIONS, PLACES, SCHOOLS, Mention
 from skillgraph.extract.names import Names
-from skillgraph.extract.passages import Passage, passages, sentences
+from skillgraph.extract.passages import Passage, fold, passages, sentences
 from skillgraph.extract.predicates import Linked, name_relations
 from skillgraph.extract.quantities import Quantity, quantities
 from skillgraph.extract.records import (
@@ -40,6 +41,8 @@ _BYLINE = re.compile(r"^[(]?[^,。;]{4,30}[)]?$")
 _TO_COME = re.compile(r"目标|规划|展望|下一步|打算|[下来明]年")
 _LAID_DOWN = re.compile(r"标准|补贴|补助|奖励|资助|条件|对象|程序|要求|监督|管理|保障|附则")
 _LAYS_DOWN = re.compile(r"(?:通知|办法|方案|细则|条例|规定|意见|措施|政策)(?:[(][^()]*[)])?》?(?:的通知)?$")
+#: The year of which another paragraph spoke last.
+_SAME_YEAR = re.compile(r"当年|同年|同期|该年")
 _SEVERAL = re.compile(r"[与和及、]")
 #: How many entities back a word may refer.
 _REMEMBERED = 12
@@ -85,6 +88,8 @@ class _Document:
         self.headings: dict[int, str] = {}
         self.lays_down = False
         self.caption = ""
+        self.spoken: Time | None = None
+        self.present = present_year(fold(source.text))
 
     def extraction(self) -> Extraction:
         for table, group in groupby(passages(self.source), key=lambda p: p.block.table):
@@ -112,7 +117,10 @@ class _Document:
         spoken: Time | None = None
         self.topic = self.section_topic
         for start, end in sentences(passage):
+            if _SAME_YEAR.match(passage.text, start):
+                spoken = spoken or self.spoken
             spoken = self._sentence(passage, start, end, spoken)
+            self.spoken = spoken or self.spoken
         self.after_heading = passage.block.kind == "heading"
         self.caption = passage.text
         if passage.index == 0:
@@ -164,6 +172,7 @@ class _Document:
             self.recent[::-1],
             self.terms,
             self._expected(passage),
+            self.present,
         )
         reader = Reader(sentence)
         for relation in reader.relations():

@@ -25,7 +25,10 @@ _OBJECTS: dict[str, frozenset[str] | None] = {
     "pursues": None,
     "memberOf": frozenset({"Alliance", "Organization", "InternationalOrganization", "Programme"}),
     "trains": frozenset({"Honour", "Occupation", "TalentCategory"}),
-    "awards": frozenset({"Honour", "Qualification", "Benefit"}),
+    "awards": frozenset({"Honour", "Qualification", "Benefit", "TalentCategory"}),
+    "evaluates": frozenset(
+        {"Honour", "Qualification", "TalentCategory", "Occupation", "TrainingPlatform", "Programme"}
+    ),
     "locatedIn": PLACES,
     "partnersWith": ORGANIZATIONS | {"TrainingPlatform"},
     "enrolsFrom": PLACES | {"InternationalOrganization"},

@@ -33,7 +33,7 @@ _MANY = re.compile(r"(?:多|若干)(?=[名家所个位项场])")
 #: A bound before what a share is a share of: 不低于工资总额1.5%.
 _OF_WHOLE = re.compile(
     r"(?:(?P<atLeast>不(?:得|应)?(?:低于|少于)|至少)|(?P<upTo>不(?:得|应)?(?:超过|高于)|最高)|(?P<moreThan>超过))"
-    r"[^,;。、0-9]{0,8}(?:总额|总量|总数|总和|收入|支出|金额|成本|面积)的?$"
+    r"(?:[^,;。、0-9]{0,8}(?:总额|总量|总数|总和|收入|支出|金额|成本|面积)的?|[^,;。、0-9]{1,14}的)$"
 )
 _AFTER = re.compile(r"(?:[(（][^)）]{0,6}[)）])?(?:及?以上|及?以下|以内|之内|左右|上下)")
 #: A large number may do without a unit (用户突破50万) at the end of a clause.

@@ -14,7 +14,7 @@ from skillgraph.extract.neighbours import appositions, lists, memberships, offic
 from skillgraph.extract.patterns import hosts, joint_project, owners
 from skillgraph.extract.predicates import Linked
 from skillgraph.extract.roles import TOGETHER, Roles
-from skillgraph.extract.sentence import Acting, Relation, Sentence
+from skillgraph.extract.sentence import Acting, Relation, Sentence, unique
 from skillgraph.model import Modality
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _JOINING = re.compile(r"联合|会同|携手")
 _CONDITION = re.compile(
     r"(?:凡|对|对于|如)?(?:新|首次|已)?(?:获评|获得|取得|入选|被评为|被授予|评为|荣获|当选|通过|参加|列入)[^,;。]{2,40}(?:的|者)$"
 )
-_IS = re.compile(r"是|为|系|现|共?有|创建于|创办于|始建于|占地|前身|隶属|校园|地处|建校|[^,;。、0-9]{0,10}[0-9]")
+_IS = re.compile(r"是|为|系|现|共?有|创建于|创办于|始建于|占地|前身|隶属|校园|地处|建校|[^,;。、0-9]{0,16}[0-9]")
 _CAUSING = frozenset({"supports", "promotes", "facilitated", "guides", "encourages"})
 _MEMBERS = re.compile(r"(?:成员|会员|理事|参与|共建|合作|参建)(?:单位|院校|学校|企业|国|机构)?(?:主要|现)?$")
 #: Of what covers fields, has parts or lies somewhere, the thing last spoken of is the subject, not the city.
@@ -57,6 +57,8 @@ _HELD_SOMEWHERE = frozenset({
 })  # fmt: skip
 #: 面向数据标注、云计算等职业开设专班
 _FACING = re.compile(r"面向[^,;。]{0,4}$")
+#: 某制度先在甲、乙等产业链铺开
+_APPLIED = frozenset({"Mechanism", "TrainingModel", "Policy", "Programme", "Qualification"})
 _MOVED_INTO = re.compile(r"纳入|列入|并入|融入")
 #: 在甲地签订共建某学院的协议: where it is signed is not where the college is.
 _SIGNED = re.compile(r"签|举行|召开|出席|会见|会谈")
@@ -76,7 +78,7 @@ class Reader:
         self.text = sentence.text
         self.outer = [link for link in sentence.links if link.mention.kind != "nested"]
         quoted = [(m.start(), m.end()) for m in re.finditer(r"“[^”]*”|《[^》]*》|\([^()]*\)", self.text)]
-        self.clauses = clauses(self.text, quoted, sentence.expected)
+        self.clauses = clauses(self.text, quoted, sentence.expected, sentence.present)
         self.subjects: list[Entry] = [sentence.topic] if sentence.topic else []
         self.explicit = False
         self.objects: list[Linked] = []
@@ -107,7 +109,7 @@ class Reader:
             *titles(self.text, self.outer, self.clauses),
         ):
             self._add(*triple, "actual")
-        return _unique(self.found)
+        return unique(self.found)
 
     def _add(
         self, subject: Entry, predicate: str, object_: Entry, clause: Clause, modality: Modality | None = None
@@ -370,6 +372,10 @@ class Reader:
             if x.entry.type in FIELDS and _FACING.search(self._up_to(clause, roles.beneficiaries[0])):
                 for subject in self.subjects:
                     self._add(subject, "coversField", x.entry, clause)
+        for x in roles.settings:
+            applied = (s for s in self.subjects if s.type in _APPLIED and self.explicit)
+            for subject in applied if x.entry.type in FIELDS else ():
+                self._add(subject, "appliedIn", x.entry, clause)
         for x in roles.moved:
             target = next((y for y in roles.links if y.mention.start >= x.mention.end), None)
             if target is not None and _MOVED_INTO.search(self.text[x.mention.end : target.mention.start]):
@@ -384,14 +390,3 @@ class Reader:
                     self._add(subject, "focusesOn", x.entry, clause)
         for triple in memberships(self.text, clause, roles.links, self.subjects):
             self._add(*triple)
-
-
-def _unique(found: list[Relation]) -> list[Relation]:
-    seen: set[tuple[str, str, str, int]] = set()
-    kept = []
-    for relation in found:
-        key = (relation.subject.id, relation.predicate, relation.object.id, relation.start)
-        if key not in seen:
-            seen.add(key)
-            kept.append(relation)
-    return kept

@@ -13,6 +13,7 @@ _WITH = re.compile(r"(?:与|和|同|联合|携手|会同|牵手|跟|协同|连�
 _STRONG = ("联合", "携手", "会同", "牵手", "联手", "连同")
 _FOR = re.compile(r"(?:为|给|向|面向|帮助|援助)$")
 _BY = re.compile(r"(?:由|经|被)$")
+_JOINED_BY = re.compile(r"会同|联合|携手|协同|联手")
 _IN = re.compile(r"(?:在|于)$")
 _AS = re.compile(r"以$")
 _MOVED = re.compile(r"(?:将|把)$")
@@ -57,10 +58,19 @@ class Roles:
         self.causative = causative
         self.partners = self._partners()
         self.beneficiaries = [x for x in links if self._after(x, _FOR) and x not in self.partners]
-        self.agents = [x for x in links if self._after(x, _BY) and x.entry.type in ACTORS]
+        self.agents = self._agents()
         self.settings = [x for x in links if self._after(x, _IN)]
         self.bases = [x for x in links if self._after(x, _AS)]
         self.moved = [x for x in links if self._after(x, _MOVED)]
+
+    def _agents(self) -> list[Linked]:
+        """Who stands behind 由, and whom they do it together with: 由甲会同乙主办."""
+        found = [x for x in self.links if self._after(x, _BY) and x.entry.type in ACTORS]
+        for x in self.links:
+            joined = found and _JOINED_BY.fullmatch(self.text, found[-1].mention.end, x.mention.start)
+            if joined and x.entry.type in ACTORS and x not in found:
+                found.append(x)
+        return found
 
     def free(self, x: Linked) -> bool:
         """Whether no preposition governs a name, so that it can be an object."""

@@ -54,3 +54,16 @@ class Sentence(msgspec.Struct, frozen=True):
     recent: Sequence[Entry]
     terms: Terms
     expected: Modality = "actual"
+    present: int = 0
+
+
+def unique(found: Sequence[Relation]) -> list[Relation]:
+    """The relations without those that say the same in the same clause."""
+    seen: set[tuple[str, str, str, int]] = set()
+    kept = []
+    for relation in found:
+        key = (relation.subject.id, relation.predicate, relation.object.id, relation.start)
+        if key not in seen:
+            seen.add(key)
+            kept.append(relation)
+    return kept

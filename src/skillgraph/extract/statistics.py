@@ -151,6 +151,9 @@ def _owner(
     """Whose the figure is: what the clause says, what has such parts, or whose section it is."""
     clause = acting.clause
     names = [x for x in links if x.mention.kind != "nested" and x.mention.end <= figure.start]
+    beside = next((x for x in names if x.mention.end == figure.start and x.entry.type in PLACES), None)
+    if beside is not None and text[: beside.mention.start].endswith(("其中", ",", "、", "(")):
+        return beside.entry
     if _MEMBERS.search(text, clause.start, figure.start):
         alliance = next((x.entry for x in reversed(names) if x.entry.type == "Alliance"), None)
         if alliance is not None:
@@ -193,7 +196,7 @@ def _begun(text: str, clause: Clause, figure: Quantity, links: Sequence[Linked])
     own = [x for x in inside if x.mention.kind != "nested"]
     if len(own) != 1 or own[0].mention.start != clause.start or own[0].entry.type not in _HAVING:
         return None
-    return own[0].entry if len(text[own[0].mention.end : figure.start]) <= 12 else None
+    return own[0].entry if len(text[own[0].mention.end : figure.start]) <= 18 else None
 
 
 def _of_founding(text: str, time: Time, figure: Quantity) -> bool:

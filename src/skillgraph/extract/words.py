@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -11,10 +12,10 @@ import msgspec
 from skillgraph.errors import UsageError
 
 #: Verbs that no name has in it.
-_SWALLOWED = re.compile(r"共建|合作举办|联合举办|签署|签订")
-#: LAC sometimes takes a bracket and the noun behind it for one mark: )有限公司.
-_MARKS = re.compile(r"[^\w\s]+(?=[\u4e00-\u9fff])")
-_LONG = 5
+_SWALLOWED = re.compile(r"共建|合作举办|联合举办|签署|签订|合办|联办|试办|会同")
+#: LAC sometimes takes a bracket and the nouns beside it for one word: 集团)有限公司.
+_MARKS = re.compile(r"[()“”《》,;。、:]")
+_LONG = 4
 
 
 class Word(msgspec.Struct, frozen=True, gc=False):
@@ -38,10 +39,8 @@ def words(text: str, start: int = 0) -> list[Word]:
     """
     found: list[Word] = []
     for word, tag in _tagger().run(text):
-        mark = _MARKS.match(word) if tag == "w" else None
-        if mark is not None:
-            found.append(Word(start, start + mark.end(), mark[0], "w"))
-            found.append(Word(start + mark.end(), start + len(word), word[mark.end() :], "n"))
+        if len(word) > 1 and _MARKS.search(word):
+            found += _unmarked(word, tag, start)
         elif (
             len(word) > _LONG
             and (verb := _SWALLOWED.search(word))
@@ -52,6 +51,18 @@ def words(text: str, start: int = 0) -> list[Word]:
             found.append(Word(start, start + len(word), word, tag))
         start += len(word)
     return found
+
+
+def _unmarked(word: str, tag: str, start: int) -> Iterator[Word]:
+    """A word with brackets in it, as the words and marks that it consists of."""
+    at = 0
+    for mark in [*_MARKS.finditer(word), None]:
+        end = mark.start() if mark else len(word)
+        if end > at:
+            yield Word(start + at, start + end, word[at:end], "n" if tag == "w" else tag)
+        if mark:
+            yield Word(start + end, start + mark.end(), mark[0], "w")
+            at = mark.end()
 
 
 def _parted(word: str, tag: str, start: int, verb: re.Match[str]) -> list[Word]:
