@@ -84,6 +84,12 @@ _FIRST = ("首期", "首批", "首年", "今年", "明年", "每年", "全年", 
 _DEEDS = frozenset({"合作", "建设", "联合", "交流", "服务", "提升", "研究", "发展", "培养", "培训", "共享"})
 
 
+def _runs_on(text: str, start: int, end: int) -> bool:
+    """Whether a name of Latin letters or digits is only a part of a longer run of them: 360 in 2360."""
+    one, other = text[max(0, start - 1) : start + 1], text[end - 1 : end + 1]
+    return any(len(pair) == 2 and pair.isascii() and pair.isalnum() for pair in (one, other))
+
+
 class Boundaries:
     """A sentence with its words, its quotation marks and the listed names in it.
 
@@ -109,6 +115,8 @@ class Boundaries:
 
     def aligned(self, start: int, end: int, term: Term) -> Mention | None:
         """A listed name that stands between word boundaries, or inside a word that LAC takes for a name."""
+        if _runs_on(self.text, start, end):
+            return None
         if start not in self.starts or end not in self.ends:
             word = self.word_at(start)
             if (

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from skillgraph.extract.mentions import ORGANIZATIONS, SCHOOLS, Mention, bare, unquoted
 from skillgraph.extract.records import FoundEntity, Span
 
-_DEFINED = re.compile(r"\((?:以下|下文|下)?(?:均?简称|称)[::为]?[“《]?([^”》()]{2,20})[”》]?\)")
+_DEFINED = re.compile(r"\((?:以下|下文|下)?(?:均?简称|称|即|又称|亦称|也称|俗称)[::为]?[“《]?([^”》()]{2,20})[”》]?\)")
 _LATIN = re.compile(r"\(([A-Z][A-Za-z&. -]{1,40})\)")
 #: Words that refer back, the classes they can mean and what the name must end with.
 _SCHOOL_WORDS = ("学校", "该校", "我校", "本校", "学院", "我院", "该院", "本院", "全校")
@@ -16,7 +16,6 @@ _PLACE_WORDS = {
     "全市": "City",
     "本市": "City",
     "我市": "City",
-    "该市": "City",
     "全省": "Province",
     "我省": "Province",
     "本省": "Province",
@@ -69,9 +68,14 @@ _TAILS = (
     "细则",
     "规划",
     "条例",
+    "措施",
+    "规定",
+    "政策",
 )
 _POINTING = re.compile("^(?:本次|此次|本届|这次|这一|上述|[该本此我])")
-_POLICY_WORDS = frozenset(("方案", "办法", "意见", "通知", "细则", "规划", "条例"))
+_POLICY_WORDS = frozenset((
+    "方案", "办法", "意见", "通知", "细则", "规划", "条例", "措施", "规定", "政策",
+))  # fmt: skip
 COREFERENCE = re.compile(
     r"(?:(?:该|本|此|这一|上述|本次|此次|本届|这次)(?:"
     + "|".join(_TAILS)
@@ -174,6 +178,9 @@ class Entities:
             if topic is not None and topic.type in SCHOOLS:
                 return topic
             return None if word in ("学校", "学院") else next((e for e in recent if e.type in SCHOOLS), None)
+        if word == "该市":
+            named = next((e for e in recent if e.type in ("City", "Place") and e.name.endswith("市")), None)
+            return named or self._place("City", topic)
         if tail in ("市", "省"):
             return self._place("City" if tail == "市" else "Province", topic)
         if tail == "企业":

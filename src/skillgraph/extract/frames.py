@@ -20,6 +20,8 @@ _HELP = re.compile(
 _FOR = re.compile(r"(?:为|给|向|对)$")
 #: 依据《甲》和《乙》制定: what a policy goes by.
 _BY = re.compile(r"(?:依据|根据|按照|遵照|依照|参照|贯彻|落实)$")
+#: 某集团依据《某措施》推行能级工资
+_GOING_BY = re.compile(r"(?:严格)?(?:依据|根据|按照|依照|对照|落实)")
 _POLICIES = frozenset({"Policy", "Programme", "Mechanism"})
 #: 联盟秘书长由某学院院长某某担任: an office in one body that somebody from another holds.
 _OFFICE = re.compile(
@@ -33,11 +35,11 @@ _MAY_HAVE = re.compile(
 _IN_TURN = re.compile(r"(?:分别|依次)由|由(?=[^,;。]{4,40}分别)")
 #: 课程围绕甲、乙两个方向: of what was named last rather than of whoever acts.
 _CONTENT = re.compile(
-    r"(?:其)?(?:课程|教学|培训|专业|学习|办学|合作|项目|培养|授课|主要|内容)(?:内容|设置|方向|领域|课程)?"
+    r"(?:其)?(?:赛项|赛事|竞赛|比赛|课程|教学|培训|专业|学习|办学|合作|项目|培养|授课|主要|内容)(?:内容|设置|方向|领域|课程)?"
     r"(?:主要|重点)?(?:围绕|涵盖|覆盖|涉及|聚焦|面向|包括|以)"
 )
 _WITH_CONTENT = frozenset(
-    {"Programme", "TrainingPlatform", "LubanWorkshop", "OverseasCollege", "TrainingModel", "Alliance"}
+    {"Programme", "TrainingPlatform", "LubanWorkshop", "OverseasCollege", "TrainingModel", "Alliance", "Competition"}
 )
 
 
@@ -98,6 +100,11 @@ def grounds(text: str, clause: Clause, links: Sequence[Linked], about: Entry | N
         links: the names in it.
         about: the policy or programme that the clause speaks of.
     """
+    for x in links:
+        going_by = _GOING_BY.match(text, x.mention.end, clause.end)
+        followed = [y for y in links if going_by and y.mention.start == going_by.end() and y.entry.type == "Policy"]
+        for y in followed if x.entry.type in ORGANIZATIONS else ():
+            yield x.entry, "implements", y.entry, clause
     if about is None or about.type not in _POLICIES:
         return
     at = -1

@@ -38,6 +38,7 @@ _TITLES = (
 #: A policy called by the number of its articles: “稳就业28条”.
 _ARTICLES = re.compile(r"[\u4e00-\u9fff]{2,}[0-9一二三四五六七八九十]+条$")
 #: “一带一路”沿线国家培训: what goes on there has no name by it.
+_DONE_WITH_NAMES = frozenset(("implements", "organizes", "builds", "established", "issues"))
 _NOT_NAMED_AFTER = frozenset(("沿线", "沿线国家", "倡议"))
 _PARTS_OF_TOWNS = frozenset(("主城区", "中心城区", "老城区", "新城区", "各区县", "县市区"))
 _CONTEST = re.compile(r"大赛|竞赛")
@@ -134,7 +135,8 @@ class Names(Nested):
             skip = 1
         while at in self.starts and at - end < 20:
             word = self.words[self.starts[at]]
-            if word.text in _NOT_NAMED_AFTER:
+            states = self.terms.verbs.forms.get(word.text) in _DONE_WITH_NAMES
+            if word.text in _NOT_NAMED_AFTER or (states and not NAMING_VERBS.fullmatch(word.text)):
                 break
             spanning = word.text in ("暨", "系列", "专项") or re.fullmatch(r"[一二三五两]年", word.text)
             if word.tag not in NAMING and not NAMING_VERBS.search(word.text) and not spanning:

@@ -11,7 +11,7 @@ from skillgraph.extract.clauses import Clause, Trigger
 from skillgraph.extract.entities import Entry
 from skillgraph.extract.mentions import ACTORS, ORGANIZATIONS, PLACES
 from skillgraph.extract.neighbours import Said
-from skillgraph.extract.predicates import Linked
+from skillgraph.extract.predicates import Linked, fitting
 from skillgraph.extract.roles import JOINERS
 
 _BODIES = ORGANIZATIONS | {"TrainingPlatform"}
@@ -19,6 +19,7 @@ _BODIES = ORGANIZATIONS | {"TrainingPlatform"}
 _HOSTING = frozenset(
     {"主办", "承办", "协办", "指导", "支持", "牵头", "发起", "主导", "搭台", "实施", "资助", "冠名", "赞助"}
 )
+_GIVEN = frozenset({"Honour", "Qualification", "Policy", "TalentCategory", "Benefit"})
 _HELD = frozenset({"Competition", "Event", "Programme", "Alliance", "TrainingPlatform"})
 
 
@@ -49,6 +50,25 @@ def hosts(
         for doer in doers:
             said.append((doer, verb.predicate, thing.entry, clause))
     return [verb for verb, _ in found]
+
+
+def relatives(
+    text: str, clause: Clause, verbs: Sequence[Trigger], links: Sequence[Linked], said: list[Said]
+) -> tuple[list[Trigger], list[Linked]]:
+    """甲评选的“某称号”: what a relative clause says of the name behind it; the verbs and doers that are used up."""
+    used: list[Trigger] = []
+    doers: list[Linked] = []
+    for verb in verbs:
+        doer = next((x for x in links if x.mention.end == verb.start and x.entry.type in ORGANIZATIONS), None)
+        thing = next((x for x in links if x.mention.start == verb.end + 1), None)
+        if doer is None or thing is None or text[verb.end] != "的" or thing.entry.type not in _GIVEN:
+            continue
+        predicate = fitting(verb.predicate, thing)
+        if predicate is not None:
+            said.append((doer.entry, predicate, thing.entry, clause))
+            used.append(verb)
+            doers.append(doer)
+    return used, doers
 
 
 def joint_project(

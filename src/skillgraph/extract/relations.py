@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from skillgraph.extract.clauses import Clause, Trigger, clauses, negated, triggers
 from skillgraph.extract.entities import Entry
 from skillgraph.extract.frames import content, entitled, grounds, held_offices, help_given, in_turn, predecessors
 from skillgraph.extract.implied import doers, leading_bodies, stated, teachers
 from skillgraph.extract.mentions import ACTORS, FIELDS, ORGANIZATIONS, PLACES
-from skillgraph.extract.neighbours import appositions, lists, memberships, offices, titles
-from skillgraph.extract.patterns import hosts, joint_project, owners
+from skillgraph.extract.neighbours import Said, appositions, lists, memberships, offices, titles
+from skillgraph.extract.patterns import hosts, joint_project, owners, relatives
 from skillgraph.extract.predicates import Linked
 from skillgraph.extract.roles import TOGETHER, Roles
 from skillgraph.extract.sentence import Acting, Relation, Sentence, unique
 from skillgraph.model import Modality
-
-if TYPE_CHECKING:
-    pass
 
 _BOTH = re.compile(r"(?:双方|三方|各方|校企双方|两校)(?:将|拟|还|共同|联合|计划|商定)*")
 #: 对取得证书的职工: what they did is the condition, and nothing that anybody is said to have done.
@@ -129,6 +125,11 @@ class Reader:
         causing = bool(verbs) and verbs[0].predicate in _CAUSING
         if due := _FOR_THOSE.match(self.text[clause.start : clause.end]):
             verbs = [v for v in verbs if v.start >= clause.start + due.end()]
+        relative: list[Said] = []
+        used, doing = relatives(self.text, clause, verbs, links, relative)
+        for triple in relative:
+            self._add(*triple)
+        verbs, links = [v for v in verbs if v not in used], [x for x in links if x not in doing]
         roles = Roles(self.text, clause, links, verbs[0].start if verbs else clause.end, causing)
         for x in links:
             if _APPROVED.match(self.text[x.mention.end : clause.end]) and x.entry.type == "GovernmentBody":
@@ -288,6 +289,10 @@ class Reader:
             for agent in by:
                 for x in objects:
                     self._add(agent, "awards", x.entry, clause, modality)
+        if verb.predicate == "awards" and by and "被" in before:
+            for x in objects:
+                for subject in implied:
+                    self._add(subject, "won", x.entry, clause, modality)
         if self.approver is not None and objects and verb.predicate in _FOUNDING | {"awards", "organizes"}:
             self._add(self.approver, "approves", objects[0].entry, clause)
             self.approver = None
