@@ -156,7 +156,8 @@ class Cells:
         """A cell that holds one of the values of a Literal type."""
         known = get_args(values)
         if self.cells[column] not in known:
-            self.complain(column, unknown(column, self.cells[column], known) + f"; one of {', '.join(known)}")
+            what = unknown(column, self.cells[column], known) if self.cells[column] else "empty"
+            self.complain(column, f"{what}; one of {', '.join(known)}")
         return self.cells[column]
 
     def date(self, column: str) -> str:
