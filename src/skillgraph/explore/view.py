@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from skillgraph.cells import is_date
 from skillgraph.errors import UsageError
 from skillgraph.graph import KnowledgeGraph
 from skillgraph.model import Document, Entity, Observation, Statement
@@ -96,9 +97,14 @@ def _check(graph: KnowledgeGraph, view: View) -> None:
     for what, names, possible in known:
         for name in names:
             if name not in set(possible):
-                raise UsageError(unknown(what, name, possible))
+                named = [e.id for e in graph.entities.values() if name in (e.name, *e.aliases)]
+                ids = f"; the id of {name} is {' or '.join(named)}" if what == "thing" and named else ""
+                raise UsageError(unknown(what, name, possible) + ids)
     if view.steps < 0:
         raise UsageError(f"{view.steps} steps: give 0 or more")
+    for date in filter(None, (view.since, view.until)):
+        if not is_date(date):
+            raise UsageError(f"{date!r} is no date: YYYY, YYYY-MM or YYYY-MM-DD")
     if view.since and view.until and view.until[: len(view.since)] < view.since[: len(view.until)]:
         raise UsageError(f"the time ends ({view.until}) before it begins ({view.since})")
 
