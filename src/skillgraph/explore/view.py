@@ -92,14 +92,14 @@ def _check(graph: KnowledgeGraph, view: View) -> None:
         ("status", view.statuses, list(ontology().codes("status"))),
         ("source", view.sources, list(graph.documents)),
         ("class", view.classes, list(ontology().classes)),
-        ("thing", filter(None, (view.around, *(view.things or ()))), list(graph.entities)),
     )
     for what, names, possible in known:
         for name in names:
             if name not in set(possible):
-                named = [e.id for e in graph.entities.values() if name in (e.name, *e.aliases)]
-                ids = f"; the id of {name} is {' or '.join(named)}" if what == "thing" and named else ""
-                raise UsageError(unknown(what, name, possible) + ids)
+                raise UsageError(unknown(what, name, possible))
+    for thing in filter(None, (view.around, *(view.things or ()))):
+        if thing not in graph.entities:
+            raise graph.no_such("thing", thing)
     if view.steps < 0:
         raise UsageError(f"{view.steps} steps: give 0 or more")
     for date in filter(None, (view.since, view.until)):
