@@ -1,7 +1,7 @@
 """Makes gold records for the texts in tests/registers: their TOML files name what is expected.
 
-The texts, the schools and the enterprises in them are made up. `developed` is what rules were tried on, `heldout` is
-only ever measured.
+The texts, the schools and most enterprises in them are made up. `developed`, `heldout` and `developed2` are what rules
+were tried on, `heldout2` is only ever measured.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ FOLDER = Path(__file__).parent / "registers"
 
 
 def register_texts(part: str) -> list[Path]:
-    """The texts of one part, developed or heldout."""
+    """The texts of one part: developed, heldout, developed2 or heldout2."""
     return sorted(p for p in (FOLDER / part).iterdir() if p.suffix != ".toml")
 
 

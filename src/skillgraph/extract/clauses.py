@@ -52,6 +52,8 @@ _DONE_INDEED = re.compile(r"已(?:经)?(?!有)|目前|截至|先后|如今|去�
 _STILL_TO_DO = re.compile(
     r"(?<!行动)(?<!培养)(?<!培育)计划(?=累计|建成|完成|新)|要(?:建成|完成)|将|拟|力争|确保|预计|争取"
 )
+#: What happened, though the section is about what is to come; a plan of it has a word for that.
+_HAPPENED = re.compile(r"入选|当选|获评|荣获|获批|被评为|被授予|摘得|夺得")
 #: What goes on with a rule: 应当提取经费,其中六成用于一线.
 _MORE_OF_IT = re.compile(r"其中|并|且|或者?")
 #: A time to come at the head of a sentence holds for all of it.
@@ -131,7 +133,7 @@ def clauses(
             if _LAYS_DOWN.search(text, start, end):
                 expected = carried = "rule"
             modality = own or carried
-            if own is None and _DONE_INDEED.search(text[start:end]):
+            if own is None and (_DONE_INDEED.search(text[start:end]) or _HAPPENED.search(text[start:end])):
                 modality = "actual"
             elif own is None and found and found[-1].modality == "rule" and _MORE_OF_IT.match(text, start):
                 modality = "rule"

@@ -43,7 +43,7 @@ _LAID_DOWN = re.compile(r"标准|补贴|补助|奖励|资助|条件|对象|程�
 _LAYS_DOWN = re.compile(r"(?:通知|办法|方案|细则|条例|规定|意见|措施|政策)(?:[(][^()]*[)])?》?(?:的通知)?$")
 #: The year of which another paragraph spoke last.
 _SAME_YEAR = re.compile(r"当年|同年|同期|该年")
-_SEVERAL = re.compile(r"[与和及、]")
+_SEVERAL = re.compile(r"(?<![一二三四五六七八九十])[与和及、]")
 #: How many entities back a word may refer.
 _REMEMBERED = 12
 #: Whom the sentences of a paragraph go on to speak of, once one has named them as its subject.
