@@ -23,25 +23,43 @@ from skillgraph.tables import COLUMNS, OPTIONAL
 FOLDER = Path(__file__).parent
 NOTE = "<!-- made by docs/references.py -->\n"
 
+#: What stands in each line of source.toml.
+SOURCE = {
+    "id": "the name of the folder",
+    "title": "the report's title; always there",
+    "title_en": "the same in English; may be empty, but must be there",
+    "kind": "`report`, or `reference` for a table that several reports use, whose rows need no passage",
+    "publisher": "who published the report",
+    "issued": "when: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`",
+    "language": "that of the text; `zh` where the line is missing",
+    "license": "under which terms the text may be used",
+    "media_type": "that of the file, as `text/plain`",
+    "file": "the file's name in the folder that `--documents` names",
+    "sha256": "that of the report's text in UTF-8; a report needs it",
+    "characters": "how many Unicode code points the text has",
+    "file_sha256": "of a text that was taken out of a PDF, DOCX or web page: that of the file itself",
+    "converter": "and the program that took it out",
+}
+
 #: What stands in each column of a loader's tables.
 MEANING = {
     "id": "a readable name that stays: lower-case letters, digits, hyphens; unique in the table",
     "class": "one class of the vocabulary, or several with `|`",
-    "existence": "`individual` (also if empty), `kind` (schools in general) or `envisaged` (only planned or explored)",
+    "existence": "`individual`, `kind` (schools in general) or `envisaged` (only planned or explored); never empty",
     "name": "the Chinese name, as the report writes it",
     "name_en": "the English name",
     "aliases": "further Chinese names, with `|`",
     "aliases_en": "further English names, with `|`",
     "other_names": "names in other languages, as `la=urbs`, with `|`",
     "identifiers": "codes, as `gbt2260=370200`, with `|`",
-    "status": "`extracted`, `reviewed` or `rejected`; `reviewed` if empty",
+    "status": "`extracted`, `reviewed` or `rejected`; never empty",
     "mentions": "where the name stands: `START-END#CHECKSUM`, with `|`",
     "subject": "the id of an entity: who or what it is about",
     "predicate": "a relation of the vocabulary",
     "object": "the id of an entity; empty where `text` is given",
     "text": "the object as text, for relations that take one",
-    "modality": "`actual`, `planned`, `exploratory`, `rule`, `supported` or `negated`; `actual` if empty",
-    "basis": "`stated`, `name` (only the name says so) or `section` (the heading says so); `stated` if empty",
+    "modality": "`actual`, `planned`, `exploratory`, `rule`, `supported` or `negated`; never empty",
+    "basis": "`stated`, `name` (only the name says so) or `section` (the heading says so); never empty",
     "time": "the time as the report writes it, as 自2013年起",
     "start": "`YYYY`, `YYYY-MM` or `YYYY-MM-DD`; empty where it is open",
     "end": "as `start`",
@@ -52,7 +70,7 @@ MEANING = {
     "value": "the number in base units, exact: 4.91万 is `49100`",
     "value_max": "the upper end of a range",
     "unit": "the id of a unit; 人, 人次 and 名 are different units",
-    "bound": "`exact` (also if empty), `moreThan` (余, 超), `lessThan` (近), `atLeast`, `upTo`, `approximately` (约)",
+    "bound": "`exact`, `moreThan` (余, 超), `lessThan` (近), `atLeast`, `upTo`, `approximately` (约); never empty",
     "part_of": "the id of the figure that this one is part of",
     "figure": "where the number itself stands: `START-END#CHECKSUM`",
 }
@@ -85,7 +103,12 @@ def commands() -> Iterator[str]:
 def tables() -> Iterator[str]:
     """Every column of a loader's tables."""
     yield "# Tables\n\nA report is a folder with `source.toml` and three tables in UTF-8 with commas. Empty cells are"
-    yield "allowed wherever nothing is known.\n"
+    yield "allowed wherever nothing is known and the table does not say otherwise. Entities, statements and figures of"
+    yield "a report need the passage that states them. `skillgraph extract --loader` writes all of this, to be"
+    yield "corrected.\n"
+    yield "## source.toml\n\n| line | |\n|---|---|"
+    yield from (f"| `{name}` | {meaning} |" for name, meaning in SOURCE.items())
+    yield ""
     for table, columns in COLUMNS.items():
         yield f"## {table}\n\n| column | |\n|---|---|"
         for column in columns:

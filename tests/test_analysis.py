@@ -49,6 +49,9 @@ def test_an_explanation_gives_the_passage_of_each_step(graph: KnowledgeGraph, re
 
 
 def test_an_unknown_id_is_refused_with_the_nearest(graph: KnowledgeGraph) -> None:
+    for ask in (graph.describe, graph.evidence):
+        with pytest.raises(UsageError, match="the id of 青岛市 is qingdao"):
+            ask("青岛市")
     with pytest.raises(UsageError, match="did you mean 'qingdao'"):
         analysis.explanations(graph, "qindao", "zibo")
 

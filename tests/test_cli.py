@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -88,8 +89,39 @@ def test_the_three_forms_of_an_answer_agree(desk: Path, command: str) -> None:
 def test_a_query_comes_as_text_file_or_standard_input(desk: Path, tmp_path: Path) -> None:
     query = 'SELECT ?name { entity:laos rdfs:label ?name FILTER(LANG(?name) = "zh") }'
     (tmp_path / "my.rq").write_bytes(b"\xef\xbb\xbf" + query.encode())
-    for given, stdin in ((query, ""), (str(tmp_path / "my.rq"), ""), ("-", query)):
+    (tmp_path / "我的 查询.rq").write_bytes(query.replace(" ", "\r\n").encode())
+    for given, stdin in (
+        (query, ""),
+        (str(tmp_path / "my.rq"), ""),
+        (str(tmp_path / "我的 查询.rq"), ""),
+        ("-", query),
+    ):
         assert skillgraph("sparql", given, cwd=desk, stdin=stdin).stdout.splitlines()[2] == "老挝"
+
+
+def test_what_is_piped_is_utf8_whatever_the_locale(desk: Path) -> None:
+    process = skillgraph("cypher", "-", cwd=desk, stdin="RETURN '老挝' AS x", LC_ALL="C", PYTHONIOENCODING="latin-1")
+    assert process.stdout.splitlines()[2] == "老挝"
+    command = [sys.executable, "-m", "skillgraph", "sparql", "-"]
+    gbk = subprocess.run(command, cwd=desk, input="SELECT '老挝'".encode("gb18030"), capture_output=True, check=False)
+    assert (gbk.returncode, b"not UTF-8 (byte 8)" in gbk.stderr) == (2, True)
+
+
+def test_a_dash_is_standard_output(desk: Path) -> None:
+    process = skillgraph("export", "ntriples", "--profile", "facts", "-o", "-", cwd=desk)
+    assert process.stdout.startswith("<")
+    assert not (desk / "-").exists()
+
+
+def test_a_file_of_the_graph_that_can_not_be_read_is_named(built: Path, tmp_path: Path) -> None:
+    broken = shutil.copytree(built, tmp_path / "broken")
+    (broken / "records.jsonl").unlink()
+    assert "records.jsonl: No such file" in complaint(
+        skillgraph("export", "turtle", "--graph", broken, cwd=tmp_path), 2
+    )
+    (broken / "oxigraph" / "CURRENT").unlink()
+    message = complaint(skillgraph("sparql", "ASK {}", "--graph", broken, cwd=tmp_path), 2)
+    assert "store can't be opened" in message
 
 
 def test_a_parameter_is_a_value(desk: Path) -> None:
@@ -116,6 +148,11 @@ def test_a_terminal_is_not_rewritten_by_a_name(desk: Path) -> None:
     ("arguments", "message"),
     [
         (("sparql", "q99"), "unknown question or file 'q99'"),
+        (("cypher", "q6"), "did you mean 'q06'?; a query has"),
+        (("sparql", "."), "can't be read as a query: Is a directory"),
+        (("sparql", ""), "the query is empty"),
+        (("sparql", "# nothing but a comment\n"), "the query is empty"),
+        (("sparql", "SELECT ?x { ?x a foo:City }"), "nothing declares foo:"),
         (("questions", "q99"), "unknown question 'q99'"),
         (("sparql", "SELECT * { ?s ?p }"), "^"),
         (("cypher", "MATCH (n RETURN n"), "line 1"),
@@ -205,6 +242,8 @@ def test_questions_say_where_they_differ(loader: Path) -> None:
     assert process.returncode == 1
     assert "DIFFERS" in process.stdout
     assert "SPARQL: less: 老挝琅勃拉邦职业技术学院" in process.stdout
+    assert "the recorded answers need" in process.stderr
+    assert "four-cities, " in process.stderr
 
 
 def test_verify_and_validate_say_what_falls_short(loader: Path) -> None:

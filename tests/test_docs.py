@@ -10,9 +10,11 @@ import sys
 from pathlib import Path
 
 import click
+import msgspec
 import pytest
 
 from skillgraph.cli import COMMANDS, skillgraph
+from skillgraph.model import Document
 from skillgraph.ontology import ontology
 from skillgraph.tables import COLUMNS
 from test_readme import output_of
@@ -52,6 +54,10 @@ def test_every_class_property_and_column_is_documented() -> None:
     for table, columns in COLUMNS.items():
         section = tables.partition(f"## {table}\n")[2].partition("\n## ")[0]
         assert [line.split("`")[1] for line in section.split("\n") if line.startswith("| `")] == list(columns)
+    source = tables.partition("## source.toml\n")[2].partition("\n## ")[0]
+    written = {line.split("`")[1] for line in source.split("\n") if line.startswith("| `")}
+    read = {field.name for field in msgspec.structs.fields(Document)} - {"tables_sha256"}
+    assert written == read | {"file_sha256", "converter"}  # which extract notes for people
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.stem)

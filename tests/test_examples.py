@@ -7,11 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from skillgraph.build import reference_loaders
+from skillgraph.build import build, reference_loaders
 from skillgraph.checks import check
 from skillgraph.documents import read_document
+from skillgraph.evidence import read_document as read_evidence
 from skillgraph.extract.drafts import write_draft
 from skillgraph.extract.pipeline import RuleExtractor
+from skillgraph.graph import KnowledgeGraph
+from skillgraph.model import Statement, passage_checksum
 from skillgraph.tables import Loader
 from skillgraph.verify import verify
 
@@ -41,3 +44,23 @@ def test_extracting_again_proposes_nothing_new(folder: Path, tmp_path: Path) -> 
     assert set(draft.added.values()) == {0}
     for table in ("entities.csv", "statements.csv", "observations.csv"):
         assert (copy / table).read_bytes() == (folder / table).read_bytes()
+
+
+@pytest.mark.parametrize("folder", LOADERS, ids=lambda folder: folder.name)
+def test_a_report_in_any_format_shows_its_passages(folder: Path, tmp_path: Path) -> None:
+    build([*reference_loaders(), folder], tmp_path / "build")
+    with KnowledgeGraph(tmp_path / "build") as graph:
+        fact = next(record for record in graph.records() if isinstance(record, Statement) and record.evidence)
+        [passage, *_] = graph.evidence(fact.id, EXAMPLES / "documents")
+        assert passage.text
+        assert passage_checksum(passage.text) == fact.evidence[0].checksum
+
+
+def test_a_copy_with_the_line_ends_of_windows_is_the_same_report(tmp_path: Path) -> None:
+    report = EXAMPLES / "documents" / "luzhou-skills.txt"
+    (tmp_path / report.name).write_bytes(report.read_bytes().replace(b"\n", b"\r\n"))
+    folder = EXAMPLES / "loaders" / "luzhou-skills"
+    assert verify(tmp_path, [*reference_loaders(), folder]).problems == []
+    assert read_evidence(Loader(folder).document, tmp_path) == report.read_text("utf-8")
+    (tmp_path / report.name).write_bytes(report.read_bytes().replace(b"\n", b"\n\n"))
+    assert [p.column for p in verify(tmp_path, [*reference_loaders(), folder]).problems] == ["sha256"]

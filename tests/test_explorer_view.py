@@ -81,12 +81,20 @@ def test_a_view_leaves_what_it_says(small: KnowledgeGraph, view: View, things: s
         (View(around="shool"), "unknown thing 'shool'; did you mean 'school'?"),
         (View(sources=("q",)), "unknown source 'q'"),
         (View(since="2021", until="2020-05"), "the time ends"),
+        (View(since="2020-13"), "'2020-13' is no date"),
+        (View(until="June"), "'June' is no date"),
     ],
 )
 def test_what_is_not_there_is_named(small: KnowledgeGraph, view: View, message: str) -> None:
     with pytest.raises(UsageError) as error:
         choose(small, view)
     assert message in str(error.value)
+
+
+def test_a_name_in_the_place_of_an_id_leads_to_it(graph: KnowledgeGraph) -> None:
+    for name in ("青岛市", "青岛"):
+        with pytest.raises(UsageError, match=f"the id of {name} is qingdao"):
+            choose(graph, View(around=name))
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,13 @@ def test_both_magics_have_the_same_options_and_answers(shell: Any, language: str
 
 
 @pytest.mark.parametrize("language", FORMS)
+def test_a_slip_of_the_pen_is_told_beside_the_empty_answer(shell: Any, language: str, capsys: Any) -> None:
+    query = PARTNERS[language].replace("ForeignPartner", "ForeinPartner")
+    assert len(shell.run_cell_magic(language, f"-p 'city={CITY[language]}' --format table", query)) == 0
+    assert capsys.readouterr().err.endswith("'ForeinPartner'; did you mean 'ForeignPartner'?\n")
+
+
+@pytest.mark.parametrize("language", FORMS)
 def test_an_answer_that_holds_a_graph_is_shown_as_one(shell: Any, language: str, capsys: Any) -> None:
     network = shell.run_cell_magic(language, "--format network", NETWORK[language])
     assert isinstance(network, Network)

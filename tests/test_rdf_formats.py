@@ -85,6 +85,16 @@ def test_tables_hold_every_record(graph: KnowledgeGraph, tmp_path: Path) -> None
         export(graph, "csv", tmp_path / "tables")
 
 
+def test_a_mention_in_a_table_says_in_which_report_it_stands(graph: KnowledgeGraph, tmp_path: Path) -> None:
+    export(graph, "csv", tmp_path / "tables")
+    with (tmp_path / "tables" / "entities.csv").open(encoding="utf-8", newline="") as file:
+        rows = {row["id"]: row for row in csv.DictReader(file)}
+    assert rows["laos"]["source"] == "countries"
+    assert all(span.startswith("four-cities:") for span in rows["laos"]["mentions"].split("|"))
+    assert rows["gfm"]["source"] == "four-cities"
+    assert ":" not in rows["gfm"]["mentions"]
+
+
 def test_every_format_is_written_twice_the_same(graph: KnowledgeGraph, tmp_path: Path) -> None:
     for name, form in FORMATS.items():
         if not form.folder:

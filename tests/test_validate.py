@@ -126,6 +126,10 @@ def test_statement_about_an_envisaged_thing_may_be_actual(loaders: list[Path]) -
         (lambda data: data.replace(b",class,", b",class,class,"), 1, "", "a column stands twice"),
         (lambda data: b"", 1, "", "missing column id"),
         (lambda data: data.decode().encode("gb18030"), 2, "4", "it looks like GB18030"),
+        (lambda data: data.decode().encode("gb18030"), 2, "4", "in Excel as 'CSV UTF-8'"),
+        (lambda data: data.decode().encode("utf-16"), 0, "", "it is UTF-16"),
+        (lambda data: data.replace(b",", b";"), 1, "", "separated by semicolons"),
+        (lambda data: data.replace(b",", b"\t"), 1, "", "separated by tabs"),
         (lambda data: data.replace("海滨市".encode(), b"\xff\xfe\xfa"), 2, "4", "not UTF-8"),
         (lambda data: data.replace(b",TechnicalSchool,", b",Technical,School,", 1), 3, "", "12 cells where the header"),
         (lambda data: data.replace("海滨技师学院".encode(), '"海滨"技师学院'.encode(), 1), 3, "", "not CSV"),
@@ -137,9 +141,22 @@ def test_files_that_are_no_table(
 ) -> None:
     path = loaders[0] / "entities.csv"
     path.write_bytes(change(path.read_bytes()))
-    first = next(p for p in validate(loaders) if p.file == "small/entities.csv")
-    assert (first.row, first.column) == (row, column), first
-    assert words in first.message
+    [problem] = validate(loaders)  # and none for each row that names what this table can't say
+    assert (problem.file, problem.row, problem.column) == ("small/entities.csv", row, column)
+    assert words in problem.message
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "column"),
+    [("entities.csv", 2, "status"), ("entities.csv", 3, "existence"), ("observations.csv", 4, "bound")],
+)
+def test_a_wrong_cell_is_no_mistake_in_the_rows_that_refer_to_it(
+    loaders: list[Path], table: str, row: int, column: str
+) -> None:
+    set_cell(loaders[0] / table, row, column, "")
+    [problem] = validate(loaders)
+    assert (problem.row, problem.column) == (row, column)
+    assert problem.message.startswith("empty; one of")
 
 
 def test_nul_byte_is_named(loaders: list[Path]) -> None:

@@ -156,12 +156,13 @@ class Cells:
         """A cell that holds one of the values of a Literal type."""
         known = get_args(values)
         if self.cells[column] not in known:
-            self.complain(column, unknown(column, self.cells[column], known) + f"; one of {', '.join(known)}")
+            what = unknown(column, self.cells[column], known) if self.cells[column] else "empty"
+            self.complain(column, f"{what}; one of {', '.join(known)}")
         return self.cells[column]
 
     def date(self, column: str) -> str:
         """A year, month or day, or nothing."""
-        if self.cells[column] and not _is_date(self.cells[column]):
+        if self.cells[column] and not is_date(self.cells[column]):
             self.complain(column, f"{self.cells[column]!r} is no date: YYYY, YYYY-MM or YYYY-MM-DD")
         return self.cells[column]
 
@@ -202,8 +203,13 @@ class Cells:
         return tuple(found)
 
 
-def _is_date(text: str) -> bool:
-    """Whether a day, month or year is one of the calendar."""
+def is_date(text: str) -> bool:
+    """Whether a day, month or year is one of the calendar.
+
+    Example:
+        >>> is_date("2024-02"), is_date("2024-13"), is_date("2023-02-29")
+        (True, False, False)
+    """
     try:
         return bool(_DATE.fullmatch(text)) and bool(date.fromisoformat(text + "-01-01"[len(text) - 4 :]))
     except ValueError:

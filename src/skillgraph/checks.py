@@ -18,6 +18,18 @@ class Names:
     def __init__(self) -> None:
         self.entities: dict[str, Entity] = {}
         self.origins: dict[str, str] = {}
+        self._unread: set[str] = set()
+        self._whole = True
+
+    def add_unread(self, loader: Loader) -> None:
+        """Notes the ids of a table in which something can't be read: one mistake there is not one in each reference."""
+        problems: list[Problem] = []
+        self._unread |= loader.entity_ids(problems)
+        self._whole = self._whole and not problems
+
+    def lacks(self, id: str) -> bool:
+        """Whether no row has this id, as far as the tables can be read."""
+        return self._whole and id not in self.entities and id not in self._unread
 
     def add(self, entity: Entity, origin: str) -> tuple[str, str] | None:
         """Adds an entity; returns column and complaint if its id stands for something else already."""
@@ -48,12 +60,16 @@ def check(loaders: Iterable[Loader]) -> list[Problem]:
     sources = {loader.document.id for loader in loaders}
     for loader in loaders:
         table = loader.name_of("entities.csv")
-        for row, entity in loader.entities(problems):
+        unread: list[Problem] = []
+        for row, entity in loader.entities(unread):
             problems += [Problem(table, row, c, m) for c, m in _entity_complaints(entity, loader)]
             if entity.id in sources:
                 problems.append(Problem(table, row, "id", f"{entity.id!r} is the id of a source; choose another"))
             if complaint := names.add(entity, f"{table}, row {row}"):
                 problems.append(Problem(table, row, *complaint))
+        if unread:
+            problems += unread
+            names.add_unread(loader)
     for loader in loaders:
         statements: dict[str, int] = {}
         problems += _check_statements(loader, names, statements)
@@ -118,6 +134,7 @@ def _check_observations(loader: Loader, names: Names, statements: dict[str, int]
     table = loader.name_of("observations.csv")
     problems: list[Problem] = []
     rows = list(loader.observations(problems))
+    all_read = not problems
     ids: dict[str, int] = {}
     cells: dict[tuple[str, ...], int] = {}
     for row, observation in rows:
@@ -134,7 +151,7 @@ def _check_observations(loader: Loader, names: Names, statements: dict[str, int]
     for row, observation in rows:
         for column, message in _observation_complaints(observation, loader, names):
             problems.append(Problem(table, row, column, message))
-        if observation.part_of and observation.part_of not in ids:
+        if observation.part_of and observation.part_of not in ids and all_read:
             problems.append(Problem(table, row, "part_of", unknown("figure", observation.part_of, ids)))
     return problems
 
@@ -188,7 +205,7 @@ def _common_complaints(s: Statement | Observation, loader: Loader, names: Names)
 def _fits(names: Names, id: str, wanted: tuple[str, ...], column: str, what: str) -> Iterable[tuple[str, str]]:
     entity = names.entities.get(id)
     if entity is None:
-        if id:
+        if id and names.lacks(id):
             yield column, unknown("entity", id, names.entities)
         return
     kinds = {"Kind"} if entity.existence == "kind" else set()

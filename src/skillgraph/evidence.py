@@ -8,7 +8,8 @@ from pathlib import Path
 
 import msgspec
 
-from skillgraph.errors import DataError
+from skillgraph.documents import ENDINGS, read_bytes
+from skillgraph.errors import DataError, SkillgraphError
 from skillgraph.model import Document, Evidence, passage_checksum
 
 
@@ -37,10 +38,42 @@ def read_document(document: Document, folder: Path) -> str:
         data = path.read_bytes()
     except OSError as error:
         raise DataError(f"{path}: {error.strerror}; put your copy of {document.title!r} there") from None
-    found = hashlib.sha256(data).hexdigest()
-    if found != document.sha256:
+    text = text_of(data, document)
+    if text is None:
+        found = hashlib.sha256(data).hexdigest()
         raise DataError(f"{path}: sha256 is {found}, the offsets of {document.id} were made for {document.sha256}")
-    return data.decode("utf-8")
+    return text
+
+
+def text_of(data: bytes, document: Document) -> str | None:
+    """The text that a document's offsets count in, from a copy of its file.
+
+    That is the text of a plain file as it stands, or with the line ends of Windows that a copy may have been given, and
+    else what is taken out of a PDF, a DOCX, a web page or a text in another encoding.
+
+    Returns:
+        The text, or None if the copy has another one.
+
+    Raises:
+        DataError: it has the right checksum and is not UTF-8.
+
+    Example:
+        >>> report = Document("r", "报告", "", file="r.txt", sha256=hashlib.sha256("青岛\\n".encode()).hexdigest())
+        >>> text_of("青岛\\r\\n".encode(), report), text_of("济南\\n".encode(), report)
+        ('青岛\\n', None)
+    """
+    for copy in (data, data.replace(b"\r\n", b"\n")):
+        if hashlib.sha256(copy).hexdigest() == document.sha256:
+            try:
+                return copy.decode("utf-8")
+            except UnicodeDecodeError as error:
+                raise DataError(f"{document.file}: not UTF-8 (byte {error.start})") from None
+    media_type = ENDINGS.get(Path(document.file).suffix.lower())
+    try:
+        source = read_bytes(data, document.file, media_type) if media_type else None
+    except SkillgraphError:
+        return None
+    return source.text if source and source.text_sha256 == document.sha256 else None
 
 
 def read_passage(document: Document, evidence: Evidence, folder: Path | None) -> Passage:

@@ -146,7 +146,7 @@ class KnowledgeGraph:
             if record.id == id and not isinstance(record, Document):
                 spans = record.mentions if isinstance(record, Entity) else record.evidence
                 return [read_passage(self.documents[e.document], e, documents) for e in spans]
-        raise UsageError(f"no entity, statement or figure has the id {id!r}")
+        raise self.no_such("entity, statement or figure", id)
 
     def describe(self, id: str, documents: Path | None = None) -> Description:
         """All that the graph says of an entity, a statement or a figure; a notebook shows it as a card.
@@ -172,7 +172,20 @@ class KnowledgeGraph:
         for record in self.records():
             if record.id == id and not isinstance(record, Document):
                 return Description(self, record, documents)
-        raise UsageError(unknown("entity, statement or figure", id, list(self.entities)))
+        raise self.no_such("entity, statement or figure", id)
+
+    def no_such(self, what: str, id: str) -> UsageError:
+        """The error for an id that nothing has: it says the ids of what bears that name, or the nearest id.
+
+        Example:
+            >>> import skillgraph
+            >>> print(skillgraph.load().no_such("thing", "青岛"))
+            unknown thing '青岛'; the id of 青岛 is qingdao
+        """
+        named = [e.id for e in self.entities.values() if id in (e.name, e.name_en, *e.aliases, *e.aliases_en)]
+        if named:
+            return UsageError(f"unknown {what} {id!r}; the id of {id} is {' or '.join(named)}")
+        return UsageError(unknown(what, id, list(self.entities)))
 
     def to_rdflib(self, profile: Profile = "provenance") -> rdflib.Graph:
         """The graph in rdflib, with its prefixes bound."""

@@ -142,6 +142,11 @@ class Ontology:
         return found
 
     @cached_property
+    def names(self) -> frozenset[str]:
+        """The local names of all own terms, those of inverses that are not stored and of single things too."""
+        return frozenset(local(iri) for iri in self._about if iri.startswith(SG))
+
+    @cached_property
     def relations(self) -> dict[str, Property]:
         """The properties that a row of a statements table may use."""
         return {name: p for name, p in self.properties.items() if p.role == "relation"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 
@@ -33,6 +34,14 @@ def unknown(what: str, word: str, known: Iterable[str]) -> str:
     Example:
         >>> unknown("class", "Schol", ["School", "City"])
         "unknown class 'Schol'; did you mean 'School'?"
+        >>> unknown("question", "q6", ["q06", "q16", "q36"])
+        "unknown question 'q6'; did you mean 'q06'?"
     """
-    near = get_close_matches(word, list(known), n=1)
+    known = list(known)
+    near = [k for k in known if _spelt_alike(k) == _spelt_alike(word)] or get_close_matches(word, known, n=1)
     return f"unknown {what} {word!r}" + (f"; did you mean {near[0]!r}?" if near else "")
+
+
+def _spelt_alike(word: str) -> str:
+    """A word without what is easily mistaken: capitals, strokes, a zero before a number."""
+    return re.sub(r"[_-]|0+(?=\d)", "", word.lower())

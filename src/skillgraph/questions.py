@@ -111,7 +111,7 @@ def find_questions(names: Iterable[str] = ()) -> list[Question]:
     wanted = list(names) or known
     for name in wanted:
         if name not in known:
-            raise UsageError(f"{unknown('question', name, known)} The questions are {', '.join(known)}")
+            raise UsageError(f"{unknown('question', name, known)}; the questions are {', '.join(known)}")
     return [_read(name) for name in wanted]
 
 

@@ -69,6 +69,11 @@ class Loader:
         """Row number and record of each row that can be read; what can't be goes to `problems`."""
         return self._records("observations.csv", Cells.observation, problems)
 
+    def entity_ids(self, problems: list[Problem]) -> set[str]:
+        """The ids of entities.csv, those of rows with a wrong cell too; what is wrong with the file to `problems`."""
+        table = "entities.csv"
+        return {cells["id"] for _, cells in read_rows(self.folder / table, COLUMNS[table], table, problems)}
+
     def name_of(self, table: str) -> str:
         """How messages call a table: the loader's folder and the file."""
         return f"{self.folder.name}/{table}"
@@ -149,6 +154,9 @@ def read_rows(
 
 
 def _header_complaint(header: list[str], columns: tuple[str, ...]) -> str:
+    for separator, name in ((";", "semicolons"), ("\t", "tabs")):
+        if len(header) == 1 and separator in header[0]:
+            return f"the columns are separated by {name}; save the table with commas"
     missing = [c for c in columns if c not in header and c not in OPTIONAL]
     extra = [h for h in header if h not in columns]
     if missing or extra or len(set(header)) != len(header):
@@ -159,8 +167,14 @@ def _header_complaint(header: list[str], columns: tuple[str, ...]) -> str:
     return ""
 
 
+_SAVE = "save the table as UTF-8, in Excel as 'CSV UTF-8'"
+
+
 def _encoding_problem(path: Path, name: str) -> Problem:
-    for row, line in enumerate(path.read_bytes().split(b"\n"), 1):
+    content = path.read_bytes()
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return Problem(name, 0, "", f"not UTF-8: it is UTF-16; {_SAVE}")
+    for row, line in enumerate(content.split(b"\n"), 1):
         try:
             line.decode("utf-8")
         except UnicodeDecodeError as error:
@@ -170,8 +184,8 @@ def _encoding_problem(path: Path, name: str) -> Problem:
                 guess = "it looks like GB18030 (GBK); "
             except UnicodeDecodeError:
                 guess = ""
-            return Problem(name, row, str(column), f"not UTF-8: {guess}save the table as UTF-8")
-    return Problem(name, 0, "", "not UTF-8: save the table as UTF-8")
+            return Problem(name, row, str(column), f"not UTF-8: {guess}{_SAVE}")
+    return Problem(name, 0, "", f"not UTF-8: {_SAVE}")
 
 
 def row_of(record: Entity | Statement | Observation) -> dict[str, str]:

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
 
 import msgspec
 
 from skillgraph.build import default_loaders
-from skillgraph.documents import read_document
-from skillgraph.errors import SkillgraphError
+from skillgraph.errors import DataError
+from skillgraph.evidence import text_of
 from skillgraph.figures import Units, excerpt, figure_complaints, squeeze
-from skillgraph.model import Document, Entity, Evidence, Observation, Statement, passage_checksum
+from skillgraph.model import Entity, Evidence, Observation, Statement, passage_checksum
 from skillgraph.problems import Problem
 from skillgraph.tables import Loader
 from skillgraph.validate import load_sources
@@ -83,31 +83,15 @@ def _read(source: Loader, folder: Path, problems: list[Problem]) -> str | None:
     except OSError as error:
         complain("file", f"{folder / document.file}: {error.strerror}; put your copy of {document.title!r} there")
         return None
-    found = hashlib.sha256(data).hexdigest()
-    if found != document.sha256:
-        if (text := _converted(folder / document.file, document)) is not None:
-            return text
+    try:
+        text = text_of(data, document)
+    except DataError as error:
+        complain("file", str(error))
+        return None
+    if text is None:
+        found = hashlib.sha256(data).hexdigest()
         complain("sha256", f"{folder / document.file} has {found}; the offsets were made for {document.sha256}")
-        return None
-    return _decode(document, data, complain)
-
-
-def _converted(path: Path, document: Document) -> str | None:
-    """The text that was taken out of a PDF, a DOCX, a web page or a text in another encoding, if it is the same."""
-    try:
-        source = read_document(path)
-    except SkillgraphError:
-        return None
-    return source.text if source.text_sha256 == document.sha256 else None
-
-
-def _decode(document: Document, data: bytes, complain: Callable[[str, str], None]) -> str | None:
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        complain("file", f"{document.file}: not UTF-8 (byte {error.start})")
-        return None
-    if len(text) != document.characters:
+    elif len(text) != document.characters:
         complain("characters", f"{document.characters}, but the text has {len(text)}")
     return text
 

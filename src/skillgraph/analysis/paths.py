@@ -9,11 +9,9 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 
 from skillgraph.analysis._facts import ties
-from skillgraph.errors import UsageError
 from skillgraph.evidence import read_passage
 from skillgraph.formats.networkx_graph import to_networkx
 from skillgraph.graph import KnowledgeGraph
-from skillgraph.problems import unknown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -56,7 +54,7 @@ def explanations(
 
     for id in (start, end):
         if id not in graph.entities:
-            raise UsageError(unknown("entity", id, list(graph.entities)))
+            raise graph.no_such("entity", id)
     network, facts = ties(graph), to_networkx(graph)
     statements = {s.id: s for s in graph.statements()}
     rows: list[dict[str, Any]] = []

@@ -86,6 +86,11 @@ def main() -> NoReturn:
     except SkillgraphError as error:
         click.echo(f"skillgraph: {error}", err=True)
         code = error.exit_code
+    except OSError as error:
+        if error.filename is None:
+            raise
+        click.echo(f"skillgraph: {error.filename}: {error.strerror}", err=True)
+        code = 2
     except (KeyboardInterrupt, click.Abort):
         click.echo("skillgraph: stopped", err=True)
         code = 130

@@ -135,20 +135,31 @@ def query_text(query: str, suffix: str) -> str:
     """
     from skillgraph.questions import question_names, question_path
 
-    if query == "-":
-        return sys.stdin.read()
-    if any(c.isspace() or c == "{" for c in query):
+    if not query.strip():
+        raise UsageError("the query is empty")
+    if any(c.isspace() or c == "{" for c in query) and not _is_file(query):
         return query
     if query in question_names():
         return question_path(query, suffix).read_text("utf-8")
-    path = Path(query)
     try:
-        return path.read_text("utf-8-sig")
+        # A file's text is piped as it is, but Windows reads standard input in the encoding of the terminal.
+        content = sys.stdin.buffer.read() if query == "-" else Path(query).read_bytes()
+        return content.decode("utf-8-sig").replace("\r\n", "\n")
     except FileNotFoundError:
         from skillgraph.problems import unknown
 
         raise UsageError(
-            f"{unknown('question or file', query, question_names())} A query has a space or a brace in it"
+            f"{unknown('question or file', query, question_names())}; a query has a space or a brace in it"
         ) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: can't be read as a query: {error}") from None
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{query}: can't be read as a query: not UTF-8 (byte {error.start})") from None
+    except OSError as error:
+        raise UsageError(f"{query}: can't be read as a query: {error.strerror}") from None
+
+
+def _is_file(query: str) -> bool:
+    """Whether a text with spaces in it is the name of a file; a long query is none that a system could have."""
+    try:
+        return Path(query).is_file()
+    except OSError:
+        return False

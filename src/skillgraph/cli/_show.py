@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from unicodedata import category, east_asian_width
@@ -29,6 +29,14 @@ def show(rows: Rows, form: str) -> None:
     else:
         for line in table_lines(rows.columns, ([cell_text(v) for v in row] for row in rows)):
             click.echo(line)
+
+
+def show_hints(language: str, query: str, parameters: Mapping[str, Any], rows: Rows) -> None:
+    """Says on standard error what may be wrong with a query whose answer says nothing."""
+    from skillgraph.query_hints import hints
+
+    for hint in hints(language, query, parameters, rows):
+        click.echo(f"note: {hint}", err=True)
 
 
 def show_problems(problems: Sequence[Problem], form: str) -> None:

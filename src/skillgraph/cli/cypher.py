@@ -39,13 +39,16 @@ def command(
       skillgraph cypher q06 --format json
       skillgraph cypher 'MATCH (:City {name: $city})-[:PARTNERS_WITH]-(p) RETURN p.name' --param city=青岛市
     """
-    from skillgraph.cli._show import show
+    from skillgraph.cli._show import show, show_hints
     from skillgraph.stores.cypher import CypherStore
 
     text = query_text(query, "cypher")
     store = CypherStore(uri, **neo4j_credentials()) if uri else open_graph(graph_folder).cypher_store
+    values = parse_parameters(parameters)
     try:
-        rows = store.query(text, parse_parameters(parameters), timeout=timeout)
+        rows = store.query(text, values, timeout=timeout)
     finally:
         store.close()
     show(rows, form)
+    if form != "json":
+        show_hints("cypher", text, values, rows)

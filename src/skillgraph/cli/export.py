@@ -18,7 +18,10 @@ from skillgraph.formats import FORMATS
 )
 @click.argument("format_name", metavar="FORMAT", type=click.Choice(list(FORMATS)))
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), help="File (or folder) to write; standard output else."
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="File (or folder) to write; - or nothing for standard output.",
 )
 @click.option(
     "--profile",
@@ -48,6 +51,8 @@ def command(format_name: str, output: Path | None, profile: str | None, graph_fo
     """
     from skillgraph.formats import export
 
+    if output == Path("-"):
+        output = None
     with open_graph(graph_folder) as graph:
         options = read_page_options(graph, page)
         with progress_bar(hidden=format_name != "html") as bar:

@@ -42,6 +42,8 @@ def command(
     """
     from skillgraph.extract.many import Job, default_processes, extract_all, find_documents, output_files
 
+    if output == Path("-"):
+        output = None
     documents = find_documents(files)
     if loader is not None:
         _draft(documents, loader, extractor, terms)

@@ -74,7 +74,19 @@ def command(
                     click.echo(difference)
     agreeing = sum(r.agrees for r in results)
     click.echo(f"{agreeing} of {len(results)} agree", err=True)
+    if agreeing < len(results) and not (endpoint or uri):
+        _say_what_is_not_there(graph_folder)
     sys.exit(0 if agreeing == len(results) else 1)
+
+
+def _say_what_is_not_there(folder: Path) -> None:
+    """The graph of another report has other answers, and nothing is wrong with it."""
+    from skillgraph.build import default_loaders
+
+    with open_graph(folder) as graph:
+        missing = [loader.name for loader in default_loaders() if loader.name not in graph.documents]
+    if missing:
+        click.echo(f"note: the recorded answers need {', '.join(missing)}, which {folder} does not have", err=True)
 
 
 @contextmanager

@@ -48,6 +48,7 @@ def command(
       skillgraph sparql q06 --endpoint http://localhost:3030/ds
       skillgraph sparql 'SELECT ?p { ?c rdfs:label ?city ; sg:partnersWith ?p }' --param 'city="青岛市"@zh'
     """
+    from skillgraph.cli._show import show, show_hints
     from skillgraph.stores.sparql_endpoint import RemoteSparql
 
     text = query_text(query, "rq")
@@ -55,13 +56,14 @@ def command(
         store: SparqlStore = RemoteSparql(endpoint, **sparql_credentials())
     else:
         store = open_graph(graph_folder).sparql_store
+    values = parse_parameters(parameters)
     try:
-        answer = store.answer(text, parse_parameters(parameters), timeout=timeout)
+        answer = store.answer(text, values, timeout=timeout)
     finally:
         store.close()
     if form == "json":
         click.echo(answer.json())
     else:
-        from skillgraph.cli._show import show
-
-        show(answer.rows(), form)
+        rows = answer.rows()
+        show(rows, form)
+        show_hints("sparql", text, values, rows)

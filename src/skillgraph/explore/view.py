@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from skillgraph.cells import is_date
 from skillgraph.errors import UsageError
 from skillgraph.graph import KnowledgeGraph
 from skillgraph.model import Document, Entity, Observation, Statement
@@ -91,14 +92,19 @@ def _check(graph: KnowledgeGraph, view: View) -> None:
         ("status", view.statuses, list(ontology().codes("status"))),
         ("source", view.sources, list(graph.documents)),
         ("class", view.classes, list(ontology().classes)),
-        ("thing", filter(None, (view.around, *(view.things or ()))), list(graph.entities)),
     )
     for what, names, possible in known:
         for name in names:
             if name not in set(possible):
                 raise UsageError(unknown(what, name, possible))
+    for thing in filter(None, (view.around, *(view.things or ()))):
+        if thing not in graph.entities:
+            raise graph.no_such("thing", thing)
     if view.steps < 0:
         raise UsageError(f"{view.steps} steps: give 0 or more")
+    for date in filter(None, (view.since, view.until)):
+        if not is_date(date):
+            raise UsageError(f"{date!r} is no date: YYYY, YYYY-MM or YYYY-MM-DD")
     if view.since and view.until and view.until[: len(view.since)] < view.since[: len(view.until)]:
         raise UsageError(f"the time ends ({view.until}) before it begins ({view.since})")
 

@@ -71,6 +71,8 @@ _TAILS = (
     "措施",
     "规定",
     "政策",
+    "制度",
+    "机制",
 )
 _POINTING = re.compile("^(?:本次|此次|本届|这次|这一|上述|[该本此我])")
 _POLICY_WORDS = frozenset((
@@ -190,7 +192,7 @@ class Entities:
         candidates = list(recent)
         exact = next((e for e in candidates if unquoted(e.name).endswith(tail)), None)
         type_ = {"大赛": "Competition", "竞赛": "Competition", "模式": "TrainingModel"}.get(tail)
-        type_ = "Policy" if tail in _POLICY_WORDS else type_
+        type_ = "Policy" if tail in _POLICY_WORDS else "Mechanism" if tail in ("制度", "机制") else type_
         return exact or next((e for e in candidates if e.type == type_), None)
 
     def _place(self, type_: str, topic: Entry | None) -> Entry | None:

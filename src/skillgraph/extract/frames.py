@@ -88,7 +88,8 @@ def entitled(text: str, clause: Clause, links: Sequence[Linked], last: Sequence[
     if honours and _MAY_HAVE.match(text, clause.start, clause.end):
         for x in links:
             if x.entry.type in ("Benefit", "Honour", "Qualification"):
-                yield honours[-1], "entitlesTo", x.entry, clause
+                for honour in honours:
+                    yield honour, "entitlesTo", x.entry, clause
 
 
 def grounds(text: str, clause: Clause, links: Sequence[Linked], about: Entry | None) -> Iterator[Said]:

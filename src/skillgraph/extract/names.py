@@ -43,6 +43,9 @@ _TITLES = (
 #: A policy called by the number of its articles: “稳就业28条”.
 _ARTICLES = re.compile(r"[\u4e00-\u9fff]{2,}[0-9一二三四五六七八九十]+条$")
 #: “一带一路”沿线国家培训: what goes on there has no name by it.
+_KIND_BEFORE = re.compile(r"(?:企业|公司|院校|学校|高校|单位|机构)$")
+#: What needs no name of the city, since there is one.
+_OF_THE_CITY = frozenset(("市政府", "省政府", "市委", "省委"))
 _DONE_WITH_NAMES = frozenset(("implements", "organizes", "builds", "established", "issues"))
 _NOT_NAMED_AFTER = frozenset(("沿线", "沿线国家", "倡议"))
 _PARTS_OF_TOWNS = frozenset(("主城区", "中心城区", "老城区", "新城区", "各区县", "县市区"))
@@ -196,11 +199,13 @@ class Names(Nested):
     def _name_before(self, start: int, end: int, head: Head) -> Mention | None:
         if any(s < end < e for s, e in self.quotes) or not self.ends_here(end, head):
             return None
-        begin = self._after_countries(self.trimmed(self.left(start, head), start))
+        begin = self._own_begin(self.trimmed(self.left(start, head), start), start)
         modifiers = self.text[begin:start]
         text = self.text[begin:end]
         if head.form == "项目" and _CONTEST.search(modifiers):
             head = Head(head.form, "Competition", head.need)
+        if head.form in _OF_THE_CITY and begin == start:
+            return Mention(start, end, self.text[start:end], head.type)
         proper = self.proper(begin, start, end)
         if not proper and _COUNTED.match(self.text, end):
             return Mention(begin, end, text, head.type, "class")
@@ -210,8 +215,12 @@ class Names(Nested):
         named = modifiers and not self.counted(begin) and self.needs_met(begin, start, end, head)
         return Mention(begin, end, text, head.type, "name" if named else "class")
 
-    def _after_countries(self, begin: int) -> int:
-        """Without the last of several countries, which belongs to all of them: 德国、瑞士某项目."""
+    def _own_begin(self, begin: int, head: int) -> int:
+        """Without the last of several countries (德国、瑞士某项目), or what a body is (石油企业某市某公司)."""
+        for m in self.known:
+            named = begin < m.start < head and m.type in ("City", "Province")
+            if named and _KIND_BEFORE.search(self.text, begin, m.start):
+                begin = m.start
         inside = next((m for m in self.known if m.start == begin and m.type == "Country"), None)
         former = inside and any(m.end == begin - 1 and m.type == "Country" for m in self.known)
         return inside.end if inside and former and self.text[begin - 1] in "、和与及" else begin
@@ -233,7 +242,7 @@ class Names(Nested):
 
     def _is_place(self, word: Word) -> bool:
         """Whether a place that no list has is one: a district by its ending, or behind 在 or a larger place."""
-        if word.text[-1] in "区县市镇府州郡省邦" and len(word.text) > 2:
+        if word.text[-1] in "区县市镇府州郡省邦" and (len(word.text) > 2 or word.text[-1] == "县"):
             return not word.text.endswith(("园区", "校区", "开发区")) and word.text not in _PARTS_OF_TOWNS
         behind = any(m.end == word.start and m.type in ("Country", "Province", "City") for m in self.known)
         return behind or self.text[: word.start].endswith(("在", "赴", "位于", "落户"))

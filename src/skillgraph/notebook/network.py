@@ -20,7 +20,6 @@ from skillgraph.explore.page import Language, PageOptions, write_page
 from skillgraph.explore.view import View, choose
 from skillgraph.graph import KnowledgeGraph
 from skillgraph.ontology import BASE
-from skillgraph.problems import unknown
 from skillgraph.results import Rows, Value
 
 #: Twelve colours that stay apart for most colour-blind readers (Okabe and Ito 2008, and mixtures of these).
@@ -205,7 +204,7 @@ def _changed(page: str, change: Callable[[dict[str, Any]], None]) -> str:
 def _require_entities(ids: Iterable[str], graph: KnowledgeGraph) -> None:
     for id in ids:
         if id not in graph.entities:
-            raise UsageError(unknown("entity", str(id), list(graph.entities)))
+            raise graph.no_such("entity", str(id))
 
 
 def graph_things(graph: KnowledgeGraph, rows: Rows) -> tuple[str, ...]:

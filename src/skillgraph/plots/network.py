@@ -13,7 +13,6 @@ from skillgraph.explore.view import View, choose, shown_classes
 from skillgraph.graph import KnowledgeGraph
 from skillgraph.ontology import ontology
 from skillgraph.plots.plot import Plot
-from skillgraph.problems import unknown
 
 _PALE, _LINE = "#c9ced6", "#d8dce1"
 _NONE = {"zh": "无数值", "en": "no value"}
@@ -54,7 +53,7 @@ def network(
 
     for id in [*(() if color is None else color.keys()), *(() if size is None else size.keys()), *highlight]:
         if id not in graph.entities:
-            raise UsageError(unknown("entity", str(id), list(graph.entities)))
+            raise graph.no_such("entity", str(id))
     chosen = choose(graph, view or View())
     if not chosen.entities:
         raise UsageError("nothing of the graph is in this view")

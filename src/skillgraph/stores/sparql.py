@@ -22,6 +22,7 @@ import pyoxigraph as ox
 
 from skillgraph.errors import QueryError, QueryTimeout, UsageError, WriteRefused
 from skillgraph.ontology import PREFIXES, XSD, Term
+from skillgraph.query_hints import undeclared_prefix
 from skillgraph.results import Rows, Value
 from skillgraph.stores import check_timeout
 from skillgraph.stores.sparql_parameters import bind
@@ -190,8 +191,12 @@ def refusal(text: str, message: str) -> QueryError:
         update = parseUpdate(prefixes + text)
     except Exception:  # pyparsing and rdflib raise many kinds; any of them means: not an update
         update = None
+    if not re.sub(r"(?m)^\s*#.*$", "", text).strip():
+        return QueryError("the query is empty")
     if update is not None and update.get("request"):
         return WriteRefused("this is an update; the graph is read-only. Change the tables and build again")
+    if "Prefix not found" in message and (prefix := undeclared_prefix(text)):
+        return QueryError(f"nothing declares {prefix}: here; known without are {', '.join(f'{p}:' for p in PREFIXES)}")
     return QueryError(_located(text, message))
 
 

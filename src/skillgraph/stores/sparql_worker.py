@@ -46,7 +46,12 @@ def main() -> None:
     # Ctrl-C reaches the whole group of processes; the parent decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _limit_memory()
-    store = ox.Store.read_only(sys.argv[1])
+    try:
+        store = ox.Store.read_only(sys.argv[1])
+    except Exception as error:  # a store that is not whole, or not ours to read, raises many kinds
+        sys.stdin.buffer.readline()
+        _reply({"error": True}, f"the graph's store can't be opened: {error}".encode())
+        return
     requests: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=_read, args=(requests,), daemon=True).start()
     while True:
@@ -57,9 +62,13 @@ def main() -> None:
         except Exception as error:  # whatever a query does, the next one is answered
             head["error"] = True
             body = str(error).encode()
-        head["length"] = len(body)
-        sys.stdout.buffer.write(json.dumps(head).encode() + b"\n" + body)
-        sys.stdout.buffer.flush()
+        _reply(head, body)
+
+
+def _reply(head: dict[str, Any], body: bytes) -> None:
+    head["length"] = len(body)
+    sys.stdout.buffer.write(json.dumps(head).encode() + b"\n" + body)
+    sys.stdout.buffer.flush()
 
 
 def _read(requests: queue.SimpleQueue[bytes]) -> None:
