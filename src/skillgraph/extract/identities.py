@@ -13,8 +13,10 @@ from skillgraph.extract.predicates import Linked, fitting
 from skillgraph.extract.roles import JOINERS
 
 _COPULA = re.compile(
-    r"(?:也|还|均|都|同时|既|正|乃)*(?:系|是|为|属|属于|作为|即)(?:一[所家个座项]|首[个家批所])?(?:由|经)?$"
+    r"[”)]*(?:\([^()]*\))?(?:也|还|均|都|同时|既|正|乃)*(?:系|是|为|属|属于|作为|即)(?:一[所家个座项]|首[个家批所])?(?:由|经)?$"
 )
+#: Filing with a body (甲批准、乙备案的) is no approval by it.
+_DESCRIBES = re.compile(r"(?:、[^,;。、]{2,16}备案)?的")
 #: 甲与乙, 甲会同乙: they do it together.
 _AND = re.compile(r"与|和|同|及|会同|联合|携手|以及")
 _HOW = re.compile(r"(?:[0-9]{4}年)?(?:共同|联合|合作|合力|携手|牵头|直接|统一|正式|联手|于[0-9]{4}年|在[0-9]{4}年)?")
@@ -35,23 +37,44 @@ def identities(
         subjects: whom the clauses before speak of.
     """
     for verb in verbs:
-        doers = _doers(text, verb, links)
-        if not doers or text[verb.end : verb.end + 1] != "的":
+        closing = _DESCRIBES.match(text, verb.end)
+        if closing is None:
             continue
-        named = any(x.mention.start <= verb.end + 2 for x in links if x.mention.start > verb.end)
+        chain = _chain(text, verb, verbs, links)
+        doers = [x for _, found in chain for x in found]
+        if not doers:
+            continue
+        named = any(closing.end() <= x.mention.start <= closing.end() + 1 for x in links)
         before = [x for x in links if x.mention.end <= doers[0].mention.start]
         thing = before[-1].entry if before else subjects[-1] if subjects else None
         start = before[-1].mention.end if before else clause.start
         if thing is None or named or not _COPULA.fullmatch(text, start, doers[0].mention.start):
             continue
-        predicate = _predicate(verb, thing)
-        if predicate is None:
+        said: list[Said] = []
+        for done, by in chain:
+            predicate = _predicate(done, thing)
+            said += [(x.entry, predicate, thing, clause) for x in by if predicate is not None]
+            if predicate == "jointlyEstablished":
+                said += [(by[0].entry, "partnersWith", x.entry, clause) for x in by[1:]]
+        if not said:
             continue
-        said: list[Said] = [(x.entry, predicate, thing, clause) for x in doers]
-        if predicate == "jointlyEstablished":
-            said += [(doers[0].entry, "partnersWith", x.entry, clause) for x in doers[1:]]
         return [v for v in verbs if doers[0].mention.start <= v.start <= verb.start], doers, said
     return [], [], []
+
+
+def _chain(
+    text: str, last: Trigger, verbs: Sequence[Trigger], links: Sequence[Linked]
+) -> list[tuple[Trigger, list[Linked]]]:
+    """甲批准、乙备案的: each verb with those who do it, in the order of the text."""
+    doers = _doers(text, last, links)
+    found = [(last, doers)] if doers else []
+    for verb in reversed(verbs):
+        if found and text[verb.end : found[0][1][0].mention.start] in ("、", "和", "并由", "、由"):
+            doers = _doers(text, verb, links)
+            if not doers:
+                break
+            found.insert(0, (verb, doers))
+    return found
 
 
 def _doers(text: str, verb: Trigger, links: Sequence[Linked]) -> list[Linked]:

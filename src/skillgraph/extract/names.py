@@ -23,6 +23,7 @@ _COUNTED = re.compile(
     r"(?:已|共|约|近|逾|超|超过|达|达到|不少于|不低于|不下|至少|各|累计|合计|总数)*[0-9][0-9.,]*万?余?[所个家项支名门座间]?|"
     r"[一二两三四五六七八九十数多几百]+余?[所个家项支门座间]"
 )
+_FOR_TRAINING = re.compile(r"实训|培训|集训|实习|实验|孵化|创新|研发|工程技术|实践")
 _REGION_HEADS = ("地区", "流域", "经济带", "经济圈", "城市群", "都市圈", "半岛", "三角洲")
 #: Words behind a name that say what it is and are no part of it: “某某”称号.
 _LABELS = frozenset(("称号", "战略", "目标", "品牌", "体系", "倡议", "项目", "计划", "行动"))
@@ -202,6 +203,8 @@ class Names(Nested):
         begin = self._own_begin(self.trimmed(self.left(start, head), start), start)
         modifiers = self.text[begin:start]
         text = self.text[begin:end]
+        if head.form.endswith("中心") and self._of_ministry(begin, modifiers):
+            head = Head(head.form, "GovernmentBody", head.need)
         if head.form == "项目" and _CONTEST.search(modifiers):
             head = Head(head.form, "Competition", head.need)
         if head.form in _OF_THE_CITY and begin == start:
@@ -224,6 +227,11 @@ class Names(Nested):
         inside = next((m for m in self.known if m.start == begin and m.type == "Country"), None)
         former = inside and any(m.end == begin - 1 and m.type == "Country" for m in self.known)
         return inside.end if inside and former and self.text[begin - 1] in "、和与及" else begin
+
+    def _of_ministry(self, begin: int, modifiers: str) -> bool:
+        """教育部某交流中心 is a part of the ministry, unless it is one for training."""
+        ministry = any(m.start == begin and m.type == "GovernmentBody" for m in self.known)
+        return ministry and not _FOR_TRAINING.search(modifiers)
 
     def _places(self) -> Iterator[Mention]:
         """Regions, districts and foreign towns that no list has, where LAC takes them for places."""

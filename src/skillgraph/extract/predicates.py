@@ -55,6 +55,8 @@ def fitting(predicate: str, thing: Entry) -> str | None:
         return "introduces"
     if predicate == "attracted" and type_ == "Country":
         return "introduces"
+    if predicate == "coversField" and type_ in PLACES:
+        return "serves"
     if predicate == "issues" and type_ == "Qualification":
         return "developsStandard"
     if predicate in ("organizes", "builds") and type_ in FIELDS:

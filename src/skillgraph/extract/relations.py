@@ -37,7 +37,7 @@ _MEMBERS = re.compile(r"(?:成员|会员|理事|参与|共建|合作|参建)(?:�
 _OF_THINGS = frozenset({"coversField", "hasPart", "focusesOn", "locatedIn", "offersTrainingIn"})
 _BY_AGENTS = frozenset({
     "leads", "organizes", "manages", "established", "jointlyEstablished", "builds", "awards", "issues", "supports",
-    "developsCourse", "certifies", "guides", "implements", "pursues",
+    "developsCourse", "certifies", "guides", "implements", "pursues", "approves", "evaluates", "selects",
 })  # fmt: skip
 _FOUNDING = frozenset({"jointlyEstablished", "established", "builds"})
 _SHARED = _FOUNDING | {"organizes", "offersTrainingIn", "developsCourse", "developsStandard"}
