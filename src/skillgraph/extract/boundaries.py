@@ -30,24 +30,9 @@ _FOUNDING = re.compile(
 _FOUNDING_LIST = re.compile(rf"(?:{_FOUNDERS})(?:了)?[^,;。]{{2,40}}[、和与及]$")
 _SPECIFIC = re.compile(r"[A-Za-z]{2,}|“|第[0-9一二三四五六七八九十百]+[届批期]|首届|首期|[0-9]{4}年")
 _WIDE = (
-    "国家",
-    "全国",
-    "世界",
-    "国际",
-    "中华",
-    "亚洲",
-    "欧洲",
-    "非洲",
-    "东盟",
-    "上合",
-    "金砖",
-    "一带一路",
-    "丝路",
-    "全省",
-    "澜湄",
-    "中欧",
-    "中非",
-)
+    "国家", "全国", "世界", "国际", "中华", "亚洲", "欧洲", "非洲", "东盟", "上合", "金砖", "一带一路", "丝路", "全省",
+    "澜湄", "中欧", "中非",
+)  # fmt: skip
 RANKS = ("国家级", "省级", "市级", "区级", "县级", "校级", "院级")
 _ORDINARY = re.compile(
     r"(?:(?:职业|技工|技术|技能|教育|培训|企业|行业|产业|市|区|县|省|产教|校企|合作|实训|创业|人才|就业|国际|国家级?|联合|地方|各|本|该|政府|教学|学生|继续|学校|高等|中等|应用|综合)+)"
@@ -60,28 +45,23 @@ _AT_LARGE = re.compile(r"国际|世界|全国|全球|中外")
 _NUMBERED = frozenset({"Competition", "Event", "Programme", "Honour", "Alliance", "TrainingPlatform"})
 #: Bodies that each place has one of, and those that they belong to.
 _OF_PLACES = (
-    "局",
-    "厅",
-    "委",
-    "工会",
-    "妇联",
-    "残联",
-    "工商联",
-    "科协",
-    "政协",
-    "人大",
-    "小组",
-    "办公室",
-    "政府",
-    "商会",
+    "局", "厅", "委", "工会", "妇联", "残联", "工商联", "科协", "政协", "人大", "小组", "办公室", "政府", "商会",
     "委员会",
-)
+)  # fmt: skip
 _ABOVE = ("市委", "省委", "区委", "县委", "市政府", "省政府", "国务院", "中央", "自治区党委", "党中央")
 _CALLED = re.compile(r"\((?:以下|下文|下)?(?:均?简)?称")
 #: Before 计划 these say when one plans to do something: 首期计划招生.
 _FIRST = ("首期", "首批", "首年", "今年", "明年", "每年", "全年", "近期", "共", "还")
 #: Verbs that are parts of names, but what an organization does behind the name of one.
 _DEEDS = frozenset({"合作", "建设", "联合", "交流", "服务", "提升", "研究", "发展", "培养", "培训", "共享"})
+
+
+#: Heads that other nouns make a longer noun of (项目经理), and what stands behind names all the same.
+_COMPOUNDED = frozenset({"计划", "项目", "行动", "工程", "公司", "平台", "集团"})
+_BEHIND_NAMES = frozenset({
+    "职工", "员工", "选手", "负责人", "董事长", "总经理", "工人", "技师", "旗下", "下属", "建设", "名单", "启动",
+    "项目", "总部", "实施", "培训", "签约", "学员", "工作", "教师", "学生",
+})  # fmt: skip
 
 
 def _runs_on(text: str, start: int, end: int) -> bool:
@@ -153,35 +133,10 @@ class Boundaries:
         if end not in self.starts or head.need == "quoted":
             return head.need != "quoted"
         follower = self.words[self.starts[end]]
-        if (
-            head.form in ("计划", "项目", "行动", "工程", "公司", "平台", "集团")
-            and follower.tag in ("n", "vn")
-            and follower.text
-            not in (
-                "职工",
-                "员工",
-                "选手",
-                "负责人",
-                "董事长",
-                "总经理",
-                "工人",
-                "技师",
-                "旗下",
-                "下属",
-                "建设",
-                "名单",
-                "启动",
-                "项目",
-                "总部",
-                "实施",
-                "培训",
-                "签约",
-                "学员",
-                "工作",
-                "教师",
-                "学生",
-            )
-        ):
+        if head.form == "计划" and (former := self.ends.get(end - 2)) is not None and self._plans(former, follower):
+            return False
+        compound = head.form in _COMPOUNDED and follower.tag in ("n", "vn")
+        if compound and follower.text not in _BEHIND_NAMES:
             return False
         if (
             head.type in ("Competition", "Event", "Qualification")
@@ -190,6 +145,10 @@ class Boundaries:
         ):
             return follower.text not in ("体系", "活动", "项目", "工作", "制度", "试题", "标准", "资源", "平台", "技术")
         return not (head.form in ("中心", "工程", "行动", "计划") and follower.text in ("城市", "城区", "师", "力"))
+
+    def _plans(self, index: int, follower: Word) -> bool:
+        """某学院计划选派教师: behind the whole name of a body, and before a verb, 计划 is what the body does."""
+        return follower.tag in ("v", "vd") and self.closed(self.words[index])
 
     def left(self, start: int, head: Head) -> int:
         """How far to the left a name reaches from its head, or from the quotation mark before it."""
@@ -239,11 +198,14 @@ class Boundaries:
             return text in ("国家", "全国")
         if tag == "ORG" and head.type == "GovernmentBody" and self.closed(word) and self._begins_anew(at):
             return False
+        if tag == "vn" and index > 0 and self._done_by_body(index):
+            return False
         if tag in NAMING:
             return text not in ("等", "副", "正") and not (tag == "a" and text in ("近", "最高", "高质量", "积极"))
         if tag == "v":
             # 酿造, 检测: what is done to the noun before it, and no verb that states a relation.
             deed = len(text) == 2 and text not in self.terms.verbs.forms and head.need == "created"
+            deed = deed and (index == 0 or not self.closed(self.words[index - 1]))
             return (deed or bool(NAMING_VERBS.fullmatch(text))) and index > 0 and self.in_noun(index)
         if tag in ("m", "TIME"):
             if text.startswith(("第", "首届", "首期", "首批")) or re.fullmatch(r"[0-9]{4}年?", text):
@@ -274,6 +236,12 @@ class Boundaries:
         """Whether a name is complete with this word, so that a verb behind it is what it does."""
         head = self.head_ending(former.end, max(0, former.end - 8))
         return head is not None and head.type in ORGANIZATIONS
+
+    def _done_by_body(self, index: int) -> bool:
+        """某学院托管某技工学校: a verb behind the whole name of a body, though LAC takes it for a noun."""
+        text = self.words[index].text
+        verb = text in self.terms.verbs.forms and not NAMING_VERBS.search(text)
+        return verb and self.closed(self.words[index - 1])
 
     def is_trigger(self, word: Word) -> bool:
         """Whether a word is a verb that states something rather than part of a name."""

@@ -82,8 +82,8 @@ def stated(text: str, clause: Clause, verb: Trigger, x: Linked) -> str | None:
         return "coversField"
     if x.entry.type in FIELDS and verb.text in _OPENED:
         taught = _TAUGHT.match(text, x.mention.end, clause.end)
-        return "offersTrainingIn" if taught else fitting(verb.predicate, x) if verb.predicate == "has" else None
-    return fitting(verb.predicate, x)
+        return "offersTrainingIn" if taught else fitting(verb.predicate, x.entry) if verb.predicate == "has" else None
+    return fitting(verb.predicate, x.entry)
 
 
 def leading_bodies(text: str, objects: Sequence[Linked]) -> list[Entry]:

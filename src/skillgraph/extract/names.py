@@ -18,6 +18,12 @@ _PROGRAMME_VERBS = re.compile(
     r"(?:推进|实施|落实|启动|推行|践行|贯彻|服务|融入|响应|开展|深化|主动服务|对接|参与|锚定|依托|助力|共建|推动)(?:了)?$"
 )
 _JOINED = re.compile(r"^(?:[、和与及]|以及|暨)?$")
+#: 组建某学院不少于6所: what is counted behind it is a kind.
+_COUNTED = re.compile(
+    r"(?:已|共|约|近|逾|超|超过|达|达到|不少于|不低于|不下|至少|各|累计|合计|总数)*[0-9][0-9.,]*万?余?[所个家项支名门座间]?|"
+    r"[一二两三四五六七八九十数多几百]+余?[所个家项支门座间]"
+)
+_FOR_TRAINING = re.compile(r"实训|培训|集训|实习|实验|孵化|创新|研发|工程技术|实践")
 _REGION_HEADS = ("地区", "流域", "经济带", "经济圈", "城市群", "都市圈", "半岛", "三角洲")
 #: Words behind a name that say what it is and are no part of it: “某某”称号.
 _LABELS = frozenset(("称号", "战略", "目标", "品牌", "体系", "倡议", "项目", "计划", "行动"))
@@ -197,12 +203,14 @@ class Names(Nested):
         begin = self._own_begin(self.trimmed(self.left(start, head), start), start)
         modifiers = self.text[begin:start]
         text = self.text[begin:end]
+        if head.form.endswith("中心") and self._of_ministry(begin, modifiers):
+            head = Head(head.form, "GovernmentBody", head.need)
         if head.form == "项目" and _CONTEST.search(modifiers):
             head = Head(head.form, "Competition", head.need)
         if head.form in _OF_THE_CITY and begin == start:
             return Mention(start, end, self.text[start:end], head.type)
         proper = self.proper(begin, start, end)
-        if not proper and end in self.starts and self.words[self.starts[end]].tag == "m":
+        if not proper and _COUNTED.match(self.text, end):
             return Mention(begin, end, text, head.type, "class")
         founded = head.type == "Alliance" and len(head.form) > 3 and self.founded(begin)
         if founded and not modifiers:
@@ -219,6 +227,11 @@ class Names(Nested):
         inside = next((m for m in self.known if m.start == begin and m.type == "Country"), None)
         former = inside and any(m.end == begin - 1 and m.type == "Country" for m in self.known)
         return inside.end if inside and former and self.text[begin - 1] in "、和与及" else begin
+
+    def _of_ministry(self, begin: int, modifiers: str) -> bool:
+        """教育部某交流中心 is a part of the ministry, unless it is one for training."""
+        ministry = any(m.start == begin and m.type == "GovernmentBody" for m in self.known)
+        return ministry and not _FOR_TRAINING.search(modifiers)
 
     def _places(self) -> Iterator[Mention]:
         """Regions, districts and foreign towns that no list has, where LAC takes them for places."""
@@ -256,12 +269,15 @@ class Names(Nested):
                 yield mention
 
     def _persons(self) -> Iterator[Mention]:
+        last = -1
         for index, word in enumerate(self.words):
             if word.tag != "PER" or not 2 <= len(word.text) <= 12 or self._quoted_at(word.start):
                 continue
             before = [w.text for w in self.words[max(0, index - 2) : index] if w.text.strip()]
             after = [w.text for w in self.words[index + 1 : index + 3] if w.text.strip()]
-            if any(a.endswith(_TITLES) for a in (*before[-1:], *after[:1])):
+            listed = word.start - 1 == last and self.text[last] in "、和"
+            if listed or any(a.endswith(_TITLES) for a in (*before[-1:], *after[:1])):
+                last = word.end
                 yield Mention(word.start, word.end, word.text, "Person")
 
     def _acronyms(self) -> Iterator[Mention]:

@@ -88,6 +88,17 @@ def titles(text: str, outer: Sequence[Linked], clauses: Sequence[Clause]) -> Ite
             chief = _CHIEFS.search(between)
             yield x.entry, "leads" if chief and not chief["deputy"] else "represents", former.entry, clause
             yield from _other_offices(text, outer, former, x, clause)
+            for y in _listed_with(text, outer, x):
+                yield y.entry, "represents", former.entry, clause
+
+
+def _listed_with(text: str, outer: Sequence[Linked], first: Linked) -> Iterator[Linked]:
+    """某校学生某甲、某乙: the other persons of the list that one title stands before."""
+    at = first.mention.end
+    for x in outer:
+        if x.mention.start >= at and x.entry.type == "Person" and text[at : x.mention.start] in ("、", "和", "与"):
+            yield x
+            at = x.mention.end
 
 
 def _other_offices(text: str, outer: Sequence[Linked], last: Linked, person: Linked, clause: Clause) -> Iterator[Said]:

@@ -38,6 +38,10 @@ class Nested(Boundaries):
                 continue
             if value.type in FIELDS | {"Qualification"} and not self._field_inside(start, end, outer):
                 continue
+            if value.type in ("City", "Province") and self._elsewhere(start):
+                continue
+            if value.type in FIELDS and outer.type in FIELDS:
+                continue
             if value.type in PLACES and self.aligned(start, end, value) is None and end - start < 3:
                 continue
             taken = end
@@ -63,6 +67,10 @@ class Nested(Boundaries):
         former = self.words[self.ends[start]] if start in self.ends else None
         begins = start == outer.start or former is None or former.tag in ("LOC", "ORG", "w", "m", "PER")
         return outer.type not in ORGANIZATIONS and begins and end in self.ends
+
+    def _elsewhere(self, start: int) -> bool:
+        """Whether a foreign country stands right before, so that the place is none of China's: 越南太原."""
+        return any(m.end == start and m.type == "Country" and m.known != "china" for m in self.known)
 
     def _inner_organization(self, outer: Mention) -> Iterator[Mention]:
         """The organization that an event, a platform or a delegation is named after: 某联盟成立大会."""

@@ -63,7 +63,7 @@ def relatives(
         thing = next((x for x in links if x.mention.start == verb.end + 1), None)
         if doer is None or thing is None or text[verb.end] != "的" or thing.entry.type not in _GIVEN:
             continue
-        predicate = fitting(verb.predicate, thing)
+        predicate = fitting(verb.predicate, thing.entry)
         if predicate is not None:
             said.append((doer.entry, predicate, thing.entry, clause))
             used.append(verb)

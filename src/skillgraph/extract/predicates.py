@@ -48,13 +48,15 @@ _OF_FIELDS = frozenset({
 })  # fmt: skip
 
 
-def fitting(predicate: str, x: Linked) -> str | None:
+def fitting(predicate: str, thing: Entry) -> str | None:
     """The predicate that a verb has with this object, or None if it makes no sense."""
-    type_ = x.entry.type
+    type_ = thing.type
     if predicate == "attracted" and type_ in ("Qualification", "TrainingModel", "Programme"):
         return "introduces"
     if predicate == "attracted" and type_ == "Country":
         return "introduces"
+    if predicate == "coversField" and type_ in PLACES:
+        return "serves"
     if predicate == "issues" and type_ == "Qualification":
         return "developsStandard"
     if predicate in ("organizes", "builds") and type_ in FIELDS:

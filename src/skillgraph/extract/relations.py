@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 
+from skillgraph.extract.backing import Backer, backers
 from skillgraph.extract.clauses import Clause, Trigger, clauses, negated, triggers
+from skillgraph.extract.delegations import sent
 from skillgraph.extract.entities import Entry
 from skillgraph.extract.frames import content, entitled, grounds, held_offices, help_given, in_turn, predecessors
+from skillgraph.extract.governed import governed
+from skillgraph.extract.identities import identities
 from skillgraph.extract.implied import doers, leading_bodies, stated, teachers
 from skillgraph.extract.mentions import ACTORS, FIELDS, ORGANIZATIONS, PLACES
 from skillgraph.extract.neighbours import Said, appositions, lists, memberships, offices, titles
@@ -14,12 +18,12 @@ from skillgraph.extract.patterns import hosts, joint_project, owners, relatives
 from skillgraph.extract.predicates import Linked
 from skillgraph.extract.roles import TOGETHER, Roles
 from skillgraph.extract.sentence import Acting, Relation, Sentence, unique
+from skillgraph.extract.topics import spoken_of, topics
 from skillgraph.model import Modality
 
 _BOTH = re.compile(r"(?:双方|三方|各方|校企双方|两校)(?:将|拟|还|共同|联合|计划|商定)*")
 #: 对取得证书的职工: what they did is the condition, and nothing that anybody is said to have done.
 _FOR_THOSE = re.compile(r"(?:对|对于|凡)[^,;。]{2,60}的")
-_APPROVED = re.compile(r"^(?:批准|核准|同意|备案|认定|审批|评审)")
 #: 联盟由甲发起,联合乙、丙组建: it is 甲 that joins with them.
 _JOINING = re.compile(r"联合|会同|携手")
 #: 获评某称号的,可申领某卡: who it may be, and not what anybody has done.
@@ -33,29 +37,18 @@ _MEMBERS = re.compile(r"(?:成员|会员|理事|参与|共建|合作|参建)(?:�
 _OF_THINGS = frozenset({"coversField", "hasPart", "focusesOn", "locatedIn", "offersTrainingIn"})
 _BY_AGENTS = frozenset({
     "leads", "organizes", "manages", "established", "jointlyEstablished", "builds", "awards", "issues", "supports",
-    "developsCourse", "certifies", "guides", "implements", "pursues",
+    "developsCourse", "certifies", "guides", "implements", "pursues", "approves", "evaluates", "selects",
 })  # fmt: skip
 _FOUNDING = frozenset({"jointlyEstablished", "established", "builds"})
 _SHARED = _FOUNDING | {"organizes", "offersTrainingIn", "developsCourse", "developsStandard"}
-_AS_TAIL = re.compile(
-    r"^[^,;。]{0,6}为(?:总?引领|主体|基础|核心|重点|平台|依托|载体|总?牵引|支撑|龙头|抓手|纽带|导向|标杆)(?!的)"
-)
 #: 建立以甲为引领、乙为骨干的体系: what it is built of is not what is built.
 _BUILT_OF = re.compile(r"以[^,;。]*?为(?:引领|主体|基础|骨干|核心|支撑|重点|龙头|主|特色|依托|纽带)[^,;。]*的")
-#: 构建以某为引领的体系 says what the system is guided by, not who builds it.
-_BUILT_ON = re.compile(r"(?:构建|形成|建立|打造|建设|完善|搭建)了?以$")
 #: What the ontology states the other way round.
 _TURNED = {"guides": "guidedBy", "managedBy": "manages"}
-_MAINLY = re.compile(r"等?为(?:主|主体|特色|核心|重点|龙头)")
 #: What is held or opened somewhere.
 _HELD_SOMEWHERE = frozenset({
     "Event", "Competition", "TrainingPlatform", "LubanWorkshop", "OverseasCollege", "Alliance", "School",
 })  # fmt: skip
-#: 面向数据标注、云计算等职业开设专班
-_FACING = re.compile(r"面向[^,;。]{0,4}$")
-#: 某制度先在甲、乙等产业链铺开
-_APPLIED = frozenset({"Mechanism", "TrainingModel", "Policy", "Programme", "Qualification"})
-_MOVED_INTO = re.compile(r"纳入|列入|并入|融入")
 #: 在甲地签订共建某学院的协议: where it is signed is not where the college is.
 _SIGNED = re.compile(r"签|举行|召开|出席|会见|会谈")
 _SETTING = re.compile(r"^(?:在)?.{2,}(?:中|上|期间)$")
@@ -74,14 +67,14 @@ class Reader:
         self.text = sentence.text
         self.outer = [link for link in sentence.links if link.mention.kind != "nested"]
         quoted = [(m.start(), m.end()) for m in re.finditer(r"“[^”]*”|《[^》]*》|\([^()]*\)", self.text)]
-        self.clauses = clauses(self.text, quoted, sentence.expected, sentence.present)
+        self.clauses = topics(self.text, clauses(self.text, quoted, sentence.expected, sentence.present))
         self.subjects: list[Entry] = [sentence.topic] if sentence.topic else []
         self.explicit = False
         self.objects: list[Linked] = []
         self.verb: Trigger | None = None
         self.setting: Linked | None = None
         self.pair: list[Entry] = []
-        self.approver: Entry | None = None
+        self.backers: list[Backer] = []
         self.founded: list[Linked] = []
         self.founders: list[Entry] = []
         self.found: list[Relation] = []
@@ -92,11 +85,14 @@ class Reader:
     def relations(self) -> list[Relation]:
         """The relations that the sentence states, each once."""
         mentions = [link.mention for link in self.outer] + list(self.s.classes)
-        for clause in self.clauses:
+        for index, clause in enumerate(self.clauses):
             verbs = list(triggers(self.text, clause, self.s.words, self.s.terms.verbs, mentions))
             links = [x for x in self.outer if clause.start <= x.mention.start and x.mention.end <= clause.end]
             former = self.subjects
-            self._clause(clause, verbs, links)
+            if self.text[clause.start] in "与同和就对关" and spoken_of(self.text, clause):
+                self._speaker(self.clauses[index + 1 : index + 2])
+            if clause.modality != "negated":
+                self._clause(clause, verbs, links)
             self.here = self.subjects is not former and self.explicit
             self.acting.append(Acting(clause, self.subjects[0] if self.subjects else None, self.explicit, self.here))
         for triple in (
@@ -120,6 +116,12 @@ class Reader:
             Relation(subject, predicate, object_, modality or clause.modality, clause.start, clause.end, "stated", time)
         )
 
+    def _speaker(self, following: list[Clause]) -> None:
+        """与某公司合办某专业一事,学校仍在探索: who acts is named behind what is spoken of."""
+        for x in self.outer:
+            if x.entry.type in ACTORS and any(x.mention.start == clause.start for clause in following):
+                self.subjects, self.explicit = [x.entry], True
+
     def _clause(self, clause: Clause, verbs: list[Trigger], links: list[Linked]) -> None:
         acting = self.subjects, self.explicit
         causing = bool(verbs) and verbs[0].predicate in _CAUSING
@@ -127,13 +129,18 @@ class Reader:
             verbs = [v for v in verbs if v.start >= clause.start + due.end()]
         relative: list[Said] = []
         used, doing = relatives(self.text, clause, verbs, links, relative)
-        for triple in relative:
+        described, describing, said = identities(self.text, clause, verbs, links, self.subjects)
+        for triple in (*relative, *said):
             self._add(*triple)
-        verbs, links = [v for v in verbs if v not in used], [x for x in links if x not in doing]
+        verbs = [v for v in verbs if v not in used and v not in described]
+        links = [x for x in links if x not in doing and x not in describing]
+        self.backers = backers(self.text, clause, links) or self.backers
         roles = Roles(self.text, clause, links, verbs[0].start if verbs else clause.end, causing)
-        for x in links:
-            if _APPROVED.match(self.text[x.mention.end : clause.end]) and x.entry.type == "GovernmentBody":
-                self.approver = x.entry
+        acting_here = [x.entry for x in roles.subjects()] or self.subjects
+        goals = list(sent(self.text, clause, links, acting_here))
+        for _, triple in goals:
+            self._add(*triple)
+        links = [x for x in links if all(x is not goal for goal, _ in goals)]
         about = [e for e in (self.s.theme, self.s.topic, *self.s.recent) if e is not None]
         for triple in offices(self.text, clause, links, self.outer, about):
             self._add(*triple)
@@ -146,7 +153,7 @@ class Reader:
             return
         self._shapes(clause, links, roles)
         if not verbs and not roles.partners:
-            self._frames(clause, roles)
+            self._governed(clause, links, roles)
             self._without_verb(clause, roles)
             self._copula(clause, roles)
             return
@@ -159,7 +166,7 @@ class Reader:
             self.explicit = True
         elif self.pair and _BOTH.match(self.text, clause.start):
             self.subjects, self.explicit = list(self.pair), True
-        self._frames(clause, roles)
+        self._governed(clause, links, roles)
         if roles.partners and self.subjects and not causing:
             self._partnership(clause, roles, verbs)
         skipped = -1
@@ -198,6 +205,14 @@ class Reader:
             self.subjects, self.explicit = (
                 acting if not roles.subjects() else ([x.entry for x in roles.subjects()], True)
             )
+
+    def _governed(self, clause: Clause, links: list[Linked], roles: Roles) -> None:
+        """What prepositions say, and roles in alliances."""
+        for triple in (
+            *governed(self.text, clause, roles, self.subjects, self.explicit),
+            *memberships(self.text, clause, links, self.subjects),
+        ):
+            self._add(*triple)
 
     def _shapes(self, clause: Clause, links: list[Linked], roles: Roles) -> None:
         """What constructions say by their whole shape."""
@@ -295,9 +310,10 @@ class Reader:
             for x in objects:
                 for subject in implied:
                     self._add(subject, "won", x.entry, clause, modality)
-        if self.approver is not None and objects and verb.predicate in _FOUNDING | {"awards", "organizes"}:
-            self._add(self.approver, "approves", objects[0].entry, clause)
-            self.approver = None
+        if objects and verb.predicate in _FOUNDING | {"awards", "organizes", "leads", "implements"}:
+            for body, does in self.backers:
+                self._add(body, does, objects[0].entry, clause, modality)
+            self.backers = []
         if verb.predicate == "enrolsFrom":
             for x in roles.beneficiaries:
                 for subject in actors if x.entry.type in PLACES else ():
@@ -373,27 +389,3 @@ class Reader:
             for x in roles.partners:
                 if subject.type in ACTORS:
                     self._add(subject, "partnersWith", x.entry, clause, "negated" if denied else None)
-
-    def _frames(self, clause: Clause, roles: Roles) -> None:
-        for x in roles.beneficiaries:
-            if x.entry.type in FIELDS and _FACING.search(self._up_to(clause, roles.beneficiaries[0])):
-                for subject in self.subjects:
-                    self._add(subject, "coversField", x.entry, clause)
-        for x in roles.settings:
-            applied = (s for s in self.subjects if s.type in _APPLIED and self.explicit)
-            for subject in applied if x.entry.type in FIELDS else ():
-                self._add(subject, "appliedIn", x.entry, clause)
-        for x in roles.moved:
-            target = next((y for y in roles.links if y.mention.start >= x.mention.end), None)
-            if target is not None and _MOVED_INTO.search(self.text[x.mention.end : target.mention.start]):
-                self._add(x.entry, "partOf", target.entry, clause)
-        for x in roles.bases:
-            inside = _BUILT_ON.search(self.text[clause.start : roles.bases[0].mention.start])
-            if not inside and (_AS_TAIL.search(self.text[x.mention.end : clause.end]) or roles.bases[-1] is not x):
-                for subject in self.subjects:
-                    self._add(subject, "guidedBy", x.entry, clause)
-            elif x.entry.type in FIELDS and _MAINLY.match(self.text[roles.bases[-1].mention.end :]):
-                for subject in self.subjects:
-                    self._add(subject, "focusesOn", x.entry, clause)
-        for triple in memberships(self.text, clause, roles.links, self.subjects):
-            self._add(*triple)

@@ -21,7 +21,7 @@ _PREPOSITION = re.compile(
     r"(?:与|和|同|为|给|向|对|由|经|在|于|从|自|被|将|把|以|按|据|围绕|针对|通过|依托|面向|联合|携手|会同|来自|赴)(?:[^,、“”]{0,3})?$"
 )
 TOGETHER = re.compile(
-    r"合作|伙伴|协议|共建|签约|结对|联合|携手|共同|牵手|对接|联手|战略|友好|姊妹|互认|合办|联办|备忘录|组建|建立|成立|共享|举办|开展|打造|共育|洽谈|磋商|商谈|接洽|谈判|续签|签下|互访|联办|会谈|缔结|牵线|互派|试点|推出|设立|签"
+    r"合作|伙伴|协议|共建|签约|结对|联合|携手|共同|牵手|对接|联手|战略|友好|姊妹|互认|合办|联办|备忘录|组建|建立|成立|共享|举办|开展|打造|共育|洽谈|磋商|商谈|接洽|谈判|续签|签下|互访|联办|会谈|缔结|牵线|互派|试点|推出|设立|签|开办|创办|开设|创建|筹建|联建|合编|编写|研发|开发|互聘|对口|订立|会商|协商|订单|定向"
 )
 JOINERS = re.compile(r"^(?:[、和与及]|以及|等|[(][^)]*[)]|“|”|暨|\s)*$")
 APPOSITION = re.compile(
@@ -95,8 +95,9 @@ class Roles:
                 group.append(x)
         if free[0].entry.type in PLACES and free[-1].entry.type not in PLACES and free[-1] not in group:
             group = [free[-1]]
-        if free[-1].entry.type == "Person" and free[-1].mention.start - free[0].mention.end <= 8:
-            group = [free[-1]]
+        persons = [x for x in free if x.entry.type == "Person"]
+        if persons and free[-1] is persons[-1] and persons[0].mention.start - free[0].mention.end <= 8:
+            group = persons
         last = group[-1]
         if self.text[last.mention.end : last.mention.end + 1] == "的" and last.entry.type in PLACES:
             return []

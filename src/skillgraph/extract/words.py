@@ -12,8 +12,17 @@ import msgspec
 
 from skillgraph.errors import UsageError
 
-#: Verbs that no name has in it.
-_SWALLOWED = re.compile(r"共建|合作举办|联合举办|签署|签订|合办|联办|试办|会同")
+#: What a body does, for LAC to take it for a part of the body's name, or of the name behind: 某学院托管某学校.
+_DOES = (
+    "托管|收购|加入|退出|牵头|联合(?!会|体|国)|携手|成为|获批|引进|对接|承办|主办|走访|考察|访问|接管|帮扶|援助|援建|委托|"
+    "聘请|邀请|参与|参加|创办|开办|举办|成立|设立|牵手|结对|入驻|并入|赞助|资助|捐赠|主导|发起|选派|派出"
+)
+#: Verbs that no name has in it; what a whole body does; the 同 between two of them.
+_SWALLOWED = re.compile(
+    r"共建|合作举办|联合举办|签署|签订|合办|联办|试办|会同|"
+    rf"(?:(?<=学院|大学|学校|公司|集团|协会|政府)|(?<=研究院))(?:同|{_DOES})(?=.{{4}})"
+)
+_LEADING = re.compile(rf"(?:{_DOES})(?=.{{4}})")
 #: LAC sometimes takes a bracket and the nouns beside it for one word: 集团)有限公司.
 _MARKS = re.compile(r"[()“”《》,;。、:]")
 _LONG = 4
@@ -44,7 +53,7 @@ def words(text: str, start: int = 0) -> list[Word]:
             found += _unmarked(word, tag, start)
         elif (
             len(word) > _LONG
-            and (verb := _SWALLOWED.search(word))
+            and (verb := _SWALLOWED.search(word) or (_LEADING.match(word) if tag == "v" else None))
             and not (verb.start() == 0 and verb.end() == len(word))
         ):
             found += _parted(word, tag, start, verb)
@@ -70,7 +79,7 @@ def _parted(word: str, tag: str, start: int, verb: re.Match[str]) -> list[Word]:
     """A word that LAC took for one name, though it holds two and the verb between them: 某公司共建某中心."""
     low, high = start + verb.start(), start + verb.end()
     parts = [Word(start, low, word[: verb.start()], tag)] if verb.start() else []
-    return [*parts, Word(low, high, verb[0], "v"), *words(word[verb.end() :], high)]
+    return [*parts, Word(low, high, verb[0], "p" if verb[0] == "同" else "v"), *words(word[verb.end() :], high)]
 
 
 @cache
