@@ -115,7 +115,13 @@ def translated(
     import neo4j.exceptions as errors
 
     try:
-        yield
+        try:
+            yield
+        except Exception as error:
+            # Ctrl-C in the midst of a message leaves the driver unable to close in order; that error is no news.
+            if _interrupted(error):
+                raise KeyboardInterrupt from None
+            raise
     except errors.AuthError as error:
         raise UsageError(
             f"{uri} does not let you in: {first_line(error)}; check user name and password "
@@ -127,6 +133,13 @@ def translated(
         raise _server_error(error, timeout) from None
     except (errors.DriverError, OSError) as error:
         raise QueryError(f"{uri}: {first_line(error)}") from None
+
+
+def _interrupted(error: BaseException | None) -> bool:
+    """Tell whether an error came up while Ctrl-C was being handled."""
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__context__
+    return error is not None
 
 
 def _misunderstanding(uri: str, error: BaseException) -> UsageError | None:
