@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from cypher_graph import ENDLESS, write_graph
-from skillgraph.errors import DataError, UsageError
+from skillgraph.errors import DataError, QueryError, UsageError
+from skillgraph.stores.bolt import translated
 from skillgraph.stores.cypher import CypherStore
 from skillgraph.stores.embedded import EmbeddedCypher
 
@@ -58,6 +59,28 @@ def test_server_that_is_not_there() -> None:
         pytest.raises(UsageError, match=f"no Cypher server answers at bolt://127.0.0.1:{port}: start it"),
     ):
         store.query("RETURN 1")
+
+
+def lose_connection(interrupted: bool) -> None:
+    """Fails as the driver does, in the midst of Ctrl-C or not."""
+    try:
+        if interrupted:
+            raise KeyboardInterrupt
+    finally:
+        raise OSError("gone")
+
+
+def test_ctrl_c_that_an_error_covers_is_still_ctrl_c() -> None:
+    with pytest.raises(KeyboardInterrupt), translated("bolt://127.0.0.1:1"):
+        lose_connection(interrupted=True)
+
+
+def test_an_error_after_ctrl_c_is_not_taken_for_it() -> None:
+    try:
+        raise KeyboardInterrupt
+    except KeyboardInterrupt:
+        with pytest.raises(QueryError, match="gone"), translated("bolt://127.0.0.1:1"):
+            lose_connection(interrupted=False)
 
 
 def test_address_that_is_none() -> None:

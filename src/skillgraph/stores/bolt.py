@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import ssl
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -114,12 +115,13 @@ def translated(
     """
     import neo4j.exceptions as errors
 
+    handled = sys.exception()
     try:
         try:
             yield
         except Exception as error:
             # Ctrl-C in the midst of a message leaves the driver unable to close in order; that error is no news.
-            if _interrupted(error):
+            if _interrupted(error, handled):
                 raise KeyboardInterrupt from None
             raise
     except errors.AuthError as error:
@@ -135,11 +137,11 @@ def translated(
         raise QueryError(f"{uri}: {first_line(error)}") from None
 
 
-def _interrupted(error: BaseException | None) -> bool:
-    """Tell whether an error came up while Ctrl-C was being handled."""
-    while error is not None and not isinstance(error, KeyboardInterrupt):
+def _interrupted(error: BaseException | None, handled: BaseException | None) -> bool:
+    """Tell whether an error came up while Ctrl-C was being handled, and not one that was `handled` before."""
+    while error is not None and error is not handled and not isinstance(error, KeyboardInterrupt):
         error = error.__context__
-    return error is not None
+    return error is not None and error is not handled
 
 
 def _misunderstanding(uri: str, error: BaseException) -> UsageError | None:
