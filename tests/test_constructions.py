@@ -84,3 +84,9 @@ def test_the_unit_of_a_title_scales_its_figures() -> None:
 def test_brackets_inside_of_a_company_s_name_belong_to_it() -> None:
     names = {e.name for e in read("与恒力石化(大连)有限公司、中核(集团)有限责任公司共建“石化学院”。").entities}
     assert {"恒力石化(大连)有限公司", "中核(集团)有限责任公司"} <= names
+
+
+def test_a_unit_above_a_table_scales_its_figures() -> None:
+    table = "# 台州市\n\n## 技能培训(单位:万人)\n\n|城市|2024年|\n|--|--|\n|台州市|1.2|\n"
+    found = RuleExtractor().extract(read_bytes(table.encode(), "a.md", "text/markdown"))
+    assert [(int(s.value or 0), s.unit) for s in found.statistics] == [(12000, "人")]

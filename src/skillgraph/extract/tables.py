@@ -105,6 +105,8 @@ class _Row:
         units: dict[str, str], caption: str,
     ) -> None:  # fmt: skip
         self.caption = caption
+        #: The years that the text above the table says are planned: 2025年为计划数.
+        self.planned_years = _PLANNED_YEAR.findall(caption)
         self.heads = heads
         self.cells = {
             column: cell for column, cell in sorted(row.items()) if not _SKIPPED.search(titles.get(column, ""))
@@ -210,39 +212,32 @@ class _Row:
             if number is None:
                 continue
             label = self.cells[min(self.cells)].passage.text if year else title
-            unit = match["unit"] if match["unit"] in self.units else self._unit(label if year else title)
+            unit, scale = self._measure(label if year else title)
+            unit = match["unit"] if match["unit"] in self.units else unit
             time = next(times(title if "年" in title else title + "年"), None) if year else self._when()
             owner = self._whose()
             bound: Bound = number.bound or "exact"
             indicator = _UNIT.sub(lambda m: m[0] if m["people"] or m["rate"] else "", label)
             named = self.cells[min(self.cells)] if year else self.heads[column]
             row = tuple(self.cells.values())
-            value = number.value * self._scale(title if not year else label)
-            modality = "planned" if time and time.begin[:4] in self._planned_years() else self.modality
+            modality = "planned" if time and time.begin[:4] in self.planned_years else self.modality
+            value = number.value * scale
             found.append(RowFigure(owner, indicator, value, unit, bound, modality, time, cell, named, row))
         return found
-
-    def _scale(self, title: str) -> int:
-        """What a title's unit multiplies the figures by: (万人次)."""
-        match = _UNIT.search(title) or _CAPTION_UNIT.search(self.caption)
-        word = match.groupdict().get("unit") or "" if match else ""
-        return {"万": 10_000, "亿": 100_000_000}.get(word[:1], 1)
-
-    def _planned_years(self) -> list[str]:
-        """The years that the text above the table says are planned: 2025年为计划数."""
-        return _PLANNED_YEAR.findall(self.caption)
 
     def _when(self) -> Time | None:
         """The time of the row's figures, which the year that something began in is not."""
         return None if self.time is not None and self.time.since else self.time
 
-    def _unit(self, title: str) -> str:
+    def _measure(self, title: str) -> tuple[str, int]:
+        """The unit that a title names, or what stands above the table, and what it multiplies by: (万人次)."""
         match = _UNIT.search(title) or _CAPTION_UNIT.search(self.caption)
         if match is None:
-            return ""
-        if match.re is _CAPTION_UNIT:
-            return self.units.get(match["unit"], "")
-        if match["people"]:
-            return "人次" if match["people"] == "人次" else "人"
-        word = match["unit"] or match["homes"] or "%"
-        return self.units.get(word, self.units.get(word.lstrip("万亿"), ""))
+            return "", 1
+        named = match.groupdict()
+        word = named["unit"] or ""
+        scale = {"万": 10_000, "亿": 100_000_000}.get(word[:1], 1)
+        if people := named.get("people"):
+            return "人次" if people == "人次" else "人", scale
+        word = word or named["homes"] or "%"
+        return self.units.get(word, self.units.get(word.lstrip("万亿"), "")), scale
