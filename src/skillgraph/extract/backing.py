@@ -7,9 +7,8 @@ from collections.abc import Sequence
 
 from skillgraph.extract.clauses import Clause
 from skillgraph.extract.entities import Entry
-from skillgraph.extract.mentions import ACTORS, PLACES
 from skillgraph.extract.predicates import Linked
-from skillgraph.extract.roles import JOINERS
+from skillgraph.extract.roles import series
 
 #: How a clause begins that says on whose account the next one happens.
 _OPENING = re.compile(
@@ -36,15 +35,7 @@ def backers(text: str, clause: Clause, links: Sequence[Linked]) -> list[Backer]:
         clause: one of its clauses.
         links: the names in it.
     """
-    found: list[Linked] = []
-    for x in links:
-        opens = _OPENING.fullmatch(text, clause.start, x.mention.start)
-        if x.entry.type in ACTORS and (
-            opens or (found and JOINERS.match(text[found[-1].mention.end : x.mention.start]))
-        ):
-            found.append(x)
-        elif found and x.mention.start == found[-1].mention.end and found[-1].entry.type in PLACES:
-            found[-1] = x
+    found = series(text, links, lambda x: _OPENING.fullmatch(text, clause.start, x.mention.start))
     if not found:
         return []
     for pattern, predicate in _FOLLOWING:

@@ -128,7 +128,7 @@ class Boundaries:
             return False
         if word.tag == "v" and head.form in ("计划", "行动", "合作项目"):
             return False
-        if head.form == "计划" and self.text[: end - 2].endswith(_FIRST) and self.starts.get(end) is not None:
+        if head.form == "计划" and self.text[: end - 2].endswith(_FIRST) and end in self.starts:
             return False
         if end not in self.starts or head.need == "quoted":
             return head.need != "quoted"

@@ -7,15 +7,13 @@ from collections.abc import Iterator, Sequence
 
 from skillgraph.extract.clauses import Clause
 from skillgraph.extract.entities import Entry
-from skillgraph.extract.mentions import ACTORS, ORGANIZATIONS, PLACES
+from skillgraph.extract.mentions import ACTORS, ORGANIZATIONS
 from skillgraph.extract.neighbours import Said
 from skillgraph.extract.predicates import Linked
-from skillgraph.extract.roles import JOINERS
+from skillgraph.extract.roles import series
 
-_SENT = re.compile(
-    r"(?:选派|派出|派遣|派|组织|安排|选送|遴选|输送|委派|资助)[^,;。]{1,24}?(?:赴|到|去|前往|走进|进入|至|远赴)$"
-)
-_WENT = re.compile(
+_GOING = re.compile(
+    r"(?:选派|派出|派遣|派|组织|安排|选送|遴选|输送|委派|资助)[^,;。]{1,24}?(?:赴|到|去|前往|走进|进入|至|远赴)$|"
     r"(?:学生|教师|学员|师生|团队|干部|骨干|职工|毕业生|[名批人])(?:先后|分批|分别)?(?:赴|到|前往|远赴)$"
 )
 _TO_LEARN = re.compile(r"[^,;。]{0,12}?(?:研修|学习|培训|访学|进修|深造|留学|跟岗|跟班|轮训|取经|游学|研学|攻读|集训)")
@@ -35,15 +33,7 @@ def sent(
         links: the names in it.
         subjects: who acts in it.
     """
-    goals: list[Linked] = []
-    for x in links:
-        before = text[clause.start : x.mention.start]
-        first = bool(_SENT.search(before) or _WENT.search(before))
-        joined = bool(goals) and bool(JOINERS.match(text[goals[-1].mention.end : x.mention.start]))
-        if x.entry.type in ACTORS and (first or joined):
-            goals.append(x)
-        elif goals and goals[-1].entry.type in PLACES and x.mention.start == goals[-1].mention.end:
-            goals[-1] = x
+    goals = series(text, links, lambda x: _GOING.search(text[clause.start : x.mention.start]))
     for x in goals:
         predicate = next((p for what, p in _ENDS if what.match(text, goals[-1].mention.end, clause.end)), None)
         if predicate is None or x.entry.type not in ORGANIZATIONS:

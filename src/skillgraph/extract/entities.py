@@ -30,54 +30,19 @@ _PLACE_WORDS = {
     "市里": "City",
     "省里": "Province",
 }
+_POLICY_WORDS = ("方案", "办法", "意见", "通知", "细则", "规划", "条例", "措施", "规定", "政策")
 _TAILS = (
-    "集团",
-    "公司",
-    "联盟",
-    "共同体",
-    "协会",
-    "学会",
-    "中心",
-    "基地",
-    "平台",
-    "大赛",
-    "竞赛",
-    "项目",
-    "模式",
-    "大学",
-    "工坊",
-    "工作室",
-    "联合体",
-    "计划",
-    "大会",
-    "年会",
-    "论坛",
-    "研究院",
-    "产业学院",
-    "培训班",
-    "研修班",
-    "工程",
-    "行动",
-    "认定",
-    "赛事",
-    "活动",
-    "方案",
-    "办法",
-    "意见",
-    "通知",
-    "细则",
-    "规划",
-    "条例",
-    "措施",
-    "规定",
-    "政策",
-    "制度",
-    "机制",
-)
+    "集团", "公司", "联盟", "共同体", "协会", "学会", "中心", "基地", "平台", "大赛", "竞赛", "项目", "模式", "大学",
+    "工坊", "工作室", "联合体", "计划", "大会", "年会", "论坛", "研究院", "产业学院", "培训班", "研修班", "工程",
+    "行动", "认定", "赛事", "活动", "制度", "机制",
+    *_POLICY_WORDS,
+)  # fmt: skip
+#: What a word means whatever the thing is called.
+_MEANT = {
+    "大赛": "Competition", "竞赛": "Competition", "模式": "TrainingModel", "制度": "Mechanism", "机制": "Mechanism",
+    **dict.fromkeys(_POLICY_WORDS, "Policy"),
+}  # fmt: skip
 _POINTING = re.compile("^(?:本次|此次|本届|这次|这一|上述|[该本此我])")
-_POLICY_WORDS = frozenset((
-    "方案", "办法", "意见", "通知", "细则", "规划", "条例", "措施", "规定", "政策",
-))  # fmt: skip
 COREFERENCE = re.compile(
     r"(?:(?:该|本|此|这一|上述|本次|此次|本届|这次)(?:"
     + "|".join(_TAILS)
@@ -191,9 +156,7 @@ class Entities:
             return next((e for e in self.entries if e.type == "Policy"), None)
         candidates = list(recent)
         exact = next((e for e in candidates if unquoted(e.name).endswith(tail)), None)
-        type_ = {"大赛": "Competition", "竞赛": "Competition", "模式": "TrainingModel"}.get(tail)
-        type_ = "Policy" if tail in _POLICY_WORDS else "Mechanism" if tail in ("制度", "机制") else type_
-        return exact or next((e for e in candidates if e.type == type_), None)
+        return exact or next((e for e in candidates if e.type == _MEANT.get(tail)), None)
 
     def _place(self, type_: str, topic: Entry | None) -> Entry | None:
         if topic is not None and topic.type == type_:

@@ -15,7 +15,7 @@ _JOINED = frozenset({"Alliance", "TrainingPlatform", "Programme", "Competition",
 _JOINING = re.compile(r"参与|参加|加入|加盟|入驻|入会|入盟")
 #: What teaches: of the clauses behind, the field is its, and not the enterprise's that is named in between.
 _TEACHING = SCHOOLS | {"TrainingPlatform", "Programme", "Alliance"}
-_LEARNERS = re.compile(r"学员|学生")
+LEARNERS = re.compile(r"学员|学生")
 _SUBJECTLESS = re.compile(r"(?:[0-9]{4}年|[一-鿿]{0,4}年来|还|并|也|又|先后|陆续|累计|已|共|现|目前|随后|同年|同时)*$")
 #: 开设汽车维修、护理等5个专业, 新增某专业: what is taught.
 _OPENED = frozenset({
@@ -46,7 +46,7 @@ def doers(
     """
     before = text[clause.start : verb.start]
     last = former[-1].entry if former else None
-    if verb.predicate in ("won", "selectedFor") and _LEARNERS.search(before):
+    if verb.predicate in ("won", "selectedFor") and LEARNERS.search(before):
         courses = [x.entry for x in former if x.entry.type == "Programme"]
         return courses[-1:] or subjects
     if last is None or not _SUBJECTLESS.match(before):

@@ -14,7 +14,7 @@ from skillgraph.extract.doubts import doubts
 from skillgraph.extract.entities import COREFERENCE, Entities, Entry
 from skillgraph.extract.mentions import ACTORS, FIELDS, ORGANIZATIONS, PLACES, SCHOOLS, Mention
 from skillgraph.extract.names import Names
-from skillgraph.extract.passages import Passage, fold, passages, sentences
+from skillgraph.extract.passages import Passage, passages, sentences
 from skillgraph.extract.predicates import Linked, name_relations
 from skillgraph.extract.quantities import Quantity, quantities
 from skillgraph.extract.records import (
@@ -89,7 +89,7 @@ class _Document:
         self.lays_down = False
         self.caption = ""
         self.spoken: Time | None = None
-        self.present = present_year(fold(source.text))
+        self.present = max((present_year(passage.text) for passage in passages(source)), default=0)
 
     def extraction(self) -> Extraction:
         for table, group in groupby(passages(self.source), key=lambda p: p.block.table):

@@ -11,7 +11,7 @@ from skillgraph.extract.entities import Entry
 from skillgraph.extract.frames import content, entitled, grounds, held_offices, help_given, in_turn, predecessors
 from skillgraph.extract.governed import governed
 from skillgraph.extract.identities import identities
-from skillgraph.extract.implied import doers, leading_bodies, stated, teachers
+from skillgraph.extract.implied import LEARNERS, doers, leading_bodies, stated, teachers
 from skillgraph.extract.mentions import ACTORS, FIELDS, ORGANIZATIONS, PLACES
 from skillgraph.extract.neighbours import Said, appositions, lists, memberships, offices, titles
 from skillgraph.extract.patterns import hosts, joint_project, owners, relatives
@@ -54,7 +54,6 @@ _SIGNED = re.compile(r"签|举行|召开|出席|会见|会谈")
 _SETTING = re.compile(r"^(?:在)?.{2,}(?:中|上|期间)$")
 _CONTINUED = re.compile(r"^(?:以及|及|和|还有|并有)")
 _DESCRIBED = re.compile(r"集[^,;。]{2,40}(?:一体|一身)的$")
-_LEARNERS = re.compile(r"学员|学生")
 #: A place is the object of few predicates, and the subject and object of fewer.
 _BETWEEN_PLACES = frozenset({"partnersWith", "offersTrainingTo", "introduces", "learnsFrom", "enrolsFrom"})
 
@@ -136,8 +135,9 @@ class Reader:
         links = [x for x in links if x not in doing and x not in describing]
         self.backers = backers(self.text, clause, links) or self.backers
         roles = Roles(self.text, clause, links, verbs[0].start if verbs else clause.end, causing)
-        acting_here = [x.entry for x in roles.subjects()] or self.subjects
-        goals = list(sent(self.text, clause, links, acting_here))
+        own = [x.entry for x in roles.subjects]
+        who = own or self.subjects
+        goals = list(sent(self.text, clause, links, who))
         for _, triple in goals:
             self._add(*triple)
         links = [x for x in links if all(x is not goal for goal, _ in goals)]
@@ -146,29 +146,29 @@ class Reader:
             self._add(*triple)
         if said := [
             *content(self.text, clause, links, self.objects),
-            *predecessors(self.text, clause, links, [x.entry for x in roles.subjects()] or self.subjects),
+            *predecessors(self.text, clause, links, who),
         ]:
             for triple in said:
                 self._add(*triple)
             return
-        self._shapes(clause, links, roles)
+        self._shapes(clause, links, who)
         if not verbs and not roles.partners:
             self._governed(clause, links, roles)
             self._without_verb(clause, roles)
             self._copula(clause, roles)
             return
         # 甲与乙签约,设立某中心: those who came together in the clause before do it together.
-        self.joined = bool(self.pair) and not roles.subjects() and verbs[:1] != [] and verbs[0].start == clause.start
+        self.joined = bool(self.pair) and not own and verbs[:1] != [] and verbs[0].start == clause.start
         said = []
         hosting = hosts(self.text, clause, verbs, links, said)
-        if subjects := roles.subjects():
-            self.subjects = [x.entry for x in subjects]
-            self.explicit = True
+        if own:
+            self.subjects, self.explicit = own, True
         elif self.pair and _BOTH.match(self.text, clause.start):
             self.subjects, self.explicit = list(self.pair), True
         self._governed(clause, links, roles)
         if roles.partners and self.subjects and not causing:
             self._partnership(clause, roles, verbs)
+        conditional = _CONDITION.match(self.text, clause.start, clause.end)
         skipped = -1
         for index, verb in enumerate(verbs):
             if index == skipped or verb in hosting:
@@ -191,7 +191,7 @@ class Reader:
                 objects = [x for x in objects if x.mention.start >= built.end()]
             if self.text[verb.end : verb.end + 1] == "、" and roles.agents:
                 objects = []  # 由甲指导、乙承办: what stands behind is the next agent
-            if not _CONDITION.match(self.text, clause.start, clause.end):
+            if not conditional:
                 self._verb(clause, verb, objects, roles)
             if objects:
                 self.objects, self.verb = objects, verb
@@ -202,9 +202,7 @@ class Reader:
         for triple in said:
             self._add(*triple)
         if causing:
-            self.subjects, self.explicit = (
-                acting if not roles.subjects() else ([x.entry for x in roles.subjects()], True)
-            )
+            self.subjects, self.explicit = (own, True) if own else acting
 
     def _governed(self, clause: Clause, links: list[Linked], roles: Roles) -> None:
         """What prepositions say, and roles in alliances."""
@@ -214,9 +212,8 @@ class Reader:
         ):
             self._add(*triple)
 
-    def _shapes(self, clause: Clause, links: list[Linked], roles: Roles) -> None:
+    def _shapes(self, clause: Clause, links: list[Linked], acting: list[Entry]) -> None:
         """What constructions say by their whole shape."""
-        acting = [x.entry for x in roles.subjects()] or self.subjects
         for triple in (
             *help_given(self.text, clause, links, acting, self.objects or self.founded),
             *entitled(self.text, clause, links, self.objects),
@@ -227,7 +224,7 @@ class Reader:
 
     def _copula(self, clause: Clause, roles: Roles) -> None:
         """某学院是…学校, 某集团率先试水: whom the clauses behind go on to speak of."""
-        subjects = roles.subjects()
+        subjects = roles.subjects
         if not subjects or subjects[0].mention.start != clause.start:
             return
         at = subjects[-1].mention.end
@@ -322,7 +319,7 @@ class Reader:
             for x in roles.beneficiaries:
                 for subject in actors if x.mention.end <= verb.start else ():
                     self._add(subject, "offersTrainingTo", x.entry, clause, modality)
-                if x.entry.type == "Country" and _LEARNERS.search(self.text[x.mention.end : verb.start]):
+                if x.entry.type == "Country" and LEARNERS.search(self.text[x.mention.end : verb.start]):
                     for course in [y.entry for y in self.objects if y.entry.type == "Programme"][-1:]:
                         self._add(course, "enrolsFrom", x.entry, clause, modality)
         self._settings(clause, verb, objects, roles, modality)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cached_property
 
 from skillgraph.extract.clauses import Clause
 from skillgraph.extract.mentions import ACTORS, FIELDS, ORGANIZATIONS, PLACES
@@ -35,6 +36,24 @@ _SUBJECT_GAP = re.compile(r"^[^,;。、]{0,12}$")
 _PARTIES = ACTORS | {"TrainingPlatform"}
 _PASSIVE = FIELDS | {"Qualification", "Honour"}
 _NOT_BY = ("成为", "作为", "认定为", "评为", "称为", "列为", "确定为", "转变为", "更名为")
+
+
+def series(text: str, links: Sequence[Linked], begins: Callable[[Linked], object]) -> list[Linked]:
+    """The actors of a list; a place gives way to what is named directly behind it.
+
+    Args:
+        text: the sentence.
+        links: names in it, in order.
+        begins: whether an actor begins the list.
+    """
+    found: list[Linked] = []
+    for x in links:
+        joined = found and JOINERS.match(text[found[-1].mention.end : x.mention.start])
+        if x.entry.type in ACTORS and (joined or begins(x)):
+            found.append(x)
+        elif found and found[-1].entry.type in PLACES and x.mention.start == found[-1].mention.end:
+            found[-1] = x
+    return found
 
 
 class Roles:
@@ -77,6 +96,7 @@ class Roles:
         governed = (self.partners, self.beneficiaries, self.agents, self.settings, self.bases, self.moved)
         return not any(x in group for group in governed)
 
+    @cached_property
     def subjects(self) -> list[Linked]:
         """The names before the first verb that no preposition governs: who acts."""
         free = [

@@ -52,9 +52,9 @@ _FOUND_IT = re.compile(
 )
 #: 126家单位加入某共同体: the figure is the alliance's.
 _JOINS = re.compile(r"(?:加入|参加|参与)(?:了)?")
-#: What says since when there is an institution, before and behind the year.
 #: 2016年组建时32家,如今117家: the year is no longer that of the figure.
 _NOW = re.compile(r"如今|现在|现今|目前|当前")
+#: What says since when there is an institution, before and behind the year.
 _FOUNDED_IN = re.compile(r"(?:创办|创建|始建|成立|组建|设立|开办|筹建|兴建|建校|建院|肇始|起源)于$")
 _FOUNDED_THEN = re.compile(r"(?:经|由)?[^,;。、0-9]{0,16}(?:举办|创办|创建|建校|建院|成立|设立|开办|批准成立)[,;。]")
 _HAVING = ACTORS | {"Competition", "TrainingPlatform", "Programme", "Event"}

@@ -83,9 +83,11 @@ class GraphStore(PushTarget[Written]):
             with self._writing(meter):
                 # The vocabulary goes first: it is small, and a server that can't be written says so at once.
                 self._put(ONTOLOGY, n_triples(ontology().triples()))
+                replacing = any(state.action == "replace" for state in states)
+                described = _described(graph) if replacing else frozenset()
                 for state in states:
-                    self._write_source(spool, state, graph, meter)
-                if any(state.action == "replace" for state in states):
+                    self._write_source(spool, state, described, meter)
+                if replacing:
                     self._sweep()
                 if self.documents().keys() <= graph.documents.keys():
                     with spool.open(DERIVED) as file:
@@ -146,10 +148,10 @@ class GraphStore(PushTarget[Written]):
         store.flush()
         return store
 
-    def _write_source(self, spool: GraphSpool, state: SourceState, graph: KnowledgeGraph, meter: _Meter) -> None:
+    def _write_source(self, spool: GraphSpool, state: SourceState, described: frozenset[str], meter: _Meter) -> None:
         name = document_iri(state.source)
         if state.action == "replace":
-            self._keep_needed(spool, name, graph)
+            self._keep_needed(spool, name, described)
         with spool.open(name) as file:
             if state.kind == "reference" and state.there != "no":
                 # Other graphs may have put other rows of the table there, which stay.
@@ -187,9 +189,8 @@ class GraphStore(PushTarget[Written]):
         described = (Entity(id, "", (), "", derived=("ForeignPartner",)) for id in sorted(found))
         self._put(DERIVED, n_triples(t for e in described for t in derived_types(e)))
 
-    def _keep_needed(self, spool: GraphSpool, name: ox.NamedNode, graph: KnowledgeGraph) -> None:
+    def _keep_needed(self, spool: GraphSpool, name: ox.NamedNode, described: frozenset[str]) -> None:
         """Keeps the names of what a new version describes no more, but other sources still speak of."""
-        described = {entity_iri(record.id).value for record in graph.records() if isinstance(record, Entity)}
         needed = (row[0] for row in self._server.select(updates.needed(name)))
         gone = (node for node in needed if isinstance(node, ox.NamedNode) and node.value not in described)
         while batch := list(islice(gone, _NODES_AT_A_TIME)):
@@ -206,6 +207,11 @@ class GraphStore(PushTarget[Written]):
                 f"the server at {self.uri} does not answer{where}; "
                 "start it and give the command again, which completes it"
             ) from None
+
+
+def _described(graph: KnowledgeGraph) -> frozenset[str]:
+    """The addresses of what a graph describes, read as a stream, since only they are needed of it."""
+    return frozenset(entity_iri(record.id).value for record in graph.records() if isinstance(record, Entity))
 
 
 class _Meter:
