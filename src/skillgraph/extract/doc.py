@@ -1,0 +1,118 @@
+"""A document as extraction works on it: sentences with words, and the mentions of things that were found in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+import msgspec
+
+from skillgraph.documents.source import SourceText
+from skillgraph.extract.passages import Passage, passages, sentences
+from skillgraph.extract.records import Span
+from skillgraph.extract.words import Word, words
+
+
+class Sentence(msgspec.Struct, frozen=True):
+    """A sentence, or a cell of a table.
+
+    `text` is folded as passages are; offsets of `words` count from its beginning. `start` is where it begins in its
+    passage.
+    """
+
+    index: int
+    passage: Passage
+    start: int
+    text: str
+    words: tuple[Word, ...]
+
+    def span(self, start: int = 0, end: int | None = None) -> Span:
+        """Where a part of the sentence stands in the document."""
+        return self.passage.span(self.start + start, self.start + (len(self.text) if end is None else end))
+
+    def within(self, span: Span) -> tuple[int, int] | None:
+        """Where in the sentence a span of the document stands, if all of it does."""
+        offsets = self.passage.offsets[self.start : self.start + len(self.text)]
+        inside = [i for i, at in enumerate(offsets) if span[0] <= at < span[1]]
+        if not inside or (inside[0] == 0 and span[0] < offsets[0]) or span[1] > offsets[-1] + 1:
+            return None
+        return inside[0], inside[-1] + 1
+
+
+class Mention(msgspec.Struct, frozen=True):
+    """Where a sentence speaks of an entity, [start, end) in the sentence's text.
+
+    `text` is what the document writes there (not folded). A `name` names the entity, a `ref` refers to it (该校, 全市), a
+    `kind` speaks of a kind of thing (学生). `score` is how sure it is, from 0 to 1, and `by` who found it.
+    """
+
+    sentence: int
+    start: int
+    end: int
+    text: str
+    entity: str
+    type: str
+    score: float = 1.0
+    kind: Literal["name", "ref", "kind"] = "name"
+    by: str = ""
+
+
+class Entity(msgspec.Struct, frozen=True):
+    """A thing that a document names; `score` is that of its surest name, `known` its id in a reference table."""
+
+    id: str
+    name: str
+    type: str
+    aliases: tuple[str, ...] = ()
+    score: float = 1.0
+    by: str = ""
+    known: str = ""
+
+
+class Doc(msgspec.Struct, frozen=True):
+    """A document: its sentences in order, and what was found. Mentions stand in the order of the text."""
+
+    source: SourceText
+    sentences: tuple[Sentence, ...]
+    mentions: tuple[Mention, ...] = ()
+    entities: tuple[Entity, ...] = ()
+
+    def mentions_of(self, sentence: Sentence) -> list[Mention]:
+        """The mentions in a sentence."""
+        return [m for m in self.mentions if m.sentence == sentence.index]
+
+    def span(self, mention: Mention) -> Span:
+        """Where a mention stands in the document."""
+        return self.sentences[mention.sentence].span(mention.start, mention.end)
+
+    def located(self, span: Span) -> tuple[Sentence, int, int] | None:
+        """The sentence that a span of the document stands in, and where in it; None if no sentence holds all of it."""
+        for sentence in self.sentences:
+            low, high = sentence.span()
+            if low <= span[0] and span[1] <= high and (at := sentence.within(span)) is not None:
+                return sentence, *at
+        return None
+
+
+def read_doc(source: SourceText) -> Doc:
+    """The sentences and words of a document, without mentions.
+
+    Example:
+        >>> from skillgraph.documents import read_bytes
+        >>> doc = read_doc(read_bytes("嘉禾学院在青岛。學校新建。".encode(), "a.txt", "text/plain"))
+        >>> [s.text for s in doc.sentences], doc.sentences[1].span()
+        (['嘉禾学院在青岛。', '学校新建。'], (8, 13))
+    """
+    found: list[Sentence] = []
+    for passage, start, end in _parts(source):
+        text = passage.text[start:end]
+        found.append(Sentence(len(found), passage, start, text, tuple(words(text))))
+    return Doc(source, tuple(found))
+
+
+def _parts(source: SourceText) -> Iterator[tuple[Passage, int, int]]:
+    for passage in passages(source):
+        if passage.block.table >= 0:
+            yield passage, 0, len(passage.text)
+        else:
+            yield from ((passage, start, end) for start, end in sentences(passage))
