@@ -1,0 +1,134 @@
+"""Which two mentions a sentence may relate: those that stand in it, and what earlier sentences spoke of."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from skillgraph.extract.doc import Doc, Mention, Sentence
+from skillgraph.extract.mentions import bare
+from skillgraph.ontology import ontology
+
+#: How far, in sentences, what a sentence before spoke of may be its left-out subject.
+_BEFORE = 2
+
+
+class Pair(msgspec.Struct, frozen=True):
+    """Two mentions of different entities that a sentence may relate, `first` before `second`.
+
+    Where `said` is not empty, `first` doesn't stand in the sentence: it may be what the sentence leaves out, and `said`
+    tells why (`before`: the sentence before spoke of it, `main`: most of the document does ...).
+    """
+
+    sentence: int
+    first: Mention
+    second: Mention
+    said: tuple[str, ...] = ()
+
+    @property
+    def ends(self) -> frozenset[str]:
+        """The two entities, in no order."""
+        return frozenset((self.first.entity, self.second.entity))
+
+
+def broad(type_: str) -> str:
+    """A class as features see it first: any body is an Organization, any other thing what stands highest above it.
+
+    Example:
+        >>> broad("TechnicalSchool"), broad("City"), broad("Honour")
+        ('Organization', 'Place', 'Honour')
+    """
+    return "Organization" if ontology().is_a(type_, "Organization") else kind(type_)
+
+
+def kind(type_: str) -> str:
+    """A class as features see it second: the highest class above it that is not any body and not any thing.
+
+    Example:
+        >>> kind("TechnicalSchool"), kind("City")
+        ('School', 'Place')
+    """
+    if type_ not in ontology().classes:
+        return type_
+    line = [c for c in ontology().lineage(type_) if c not in ("Entity", "Actor", "Organization")]
+    return line[-1] if line else type_
+
+
+def main_entity(doc: Doc) -> str:
+    """The entity that a document is about: a body or event that it names most, the earliest of those; "" for none."""
+    counted: Counter[str] = Counter()
+    for mention in doc.mentions:
+        if mention.kind != "kind" and broad(mention.type) in ("Organization", "Competition", "Event", "Place"):
+            counted[mention.entity] += (3 if mention.sentence == 0 else 1) * (1 if broad(mention.type) == "Place" else 2)
+    return max(counted, key=lambda e: counted[e]) if counted else ""
+
+
+def pairs(doc: Doc) -> Iterator[Pair]:
+    """The pairs of a document, by sentence."""
+    by_sentence: dict[int, list[Mention]] = {}
+    for mention in doc.mentions:
+        if mention.kind != "kind":
+            by_sentence.setdefault(mention.sentence, []).append(mention)
+    main = main_entity(doc)
+    about = next((m for m in doc.mentions if m.entity == main), None)
+    event: Mention | None = None
+    for sentence in doc.sentences:
+        here = by_sentence.get(sentence.index, [])
+        yield from _inside(sentence, here)
+        if here:
+            yield from _left_out(sentence, here, list(_spoken_of(sentence, by_sentence, event, about)))
+        event = next((m for m in reversed(here) if broad(m.type) in ("Event", "Competition")), event)
+
+
+def _inside(sentence: Sentence, here: list[Mention]) -> Iterator[Pair]:
+    """The nearest mentions of each two entities in a sentence."""
+    nearest: dict[frozenset[str], tuple[int, Mention, Mention]] = {}
+    for i, first in enumerate(here):
+        for second in here[i + 1 :]:
+            if first.entity == second.entity or bare(first.text) == bare(second.text):
+                continue
+            key = frozenset((first.entity, second.entity))
+            gap = second.start - first.end
+            if key not in nearest or gap < nearest[key][0]:
+                nearest[key] = gap, first, second
+    for _, first, second in nearest.values():
+        yield Pair(sentence.index, first, second)
+
+
+def _spoken_of(
+    sentence: Sentence, by_sentence: dict[int, list[Mention]], event: Mention | None, main: Mention | None
+) -> Iterator[tuple[str, Mention]]:
+    """What a sentence may leave out, with why."""
+    back = 0
+    for index in range(sentence.index - 1, -1, -1):
+        before = by_sentence.get(index, [])
+        if not before:
+            continue
+        back += 1
+        bodies = [m for m in before if broad(m.type) == "Organization"]
+        if back == 1:
+            yield "before-first", before[0]
+            yield "before-last", before[-1]
+            yield from (("before-body", m) for m in bodies[:1])
+        else:
+            yield from (("earlier-body", m) for m in bodies[:1])
+        if back == _BEFORE:
+            break
+    if event is not None:
+        yield "event", event
+    if main is not None:
+        yield "main", main
+
+
+def _left_out(sentence: Sentence, here: list[Mention], spoken: Iterable[tuple[str, Mention]]) -> Iterator[Pair]:
+    named = {m.entity for m in here}
+    reasons: dict[str, tuple[Mention, list[str]]] = {}
+    for why, mention in spoken:
+        if mention.entity not in named:
+            reasons.setdefault(mention.entity, (mention, []))[1].append(why)
+    firsts = {m.entity: m for m in reversed(here)}
+    for mention, why in reasons.values():
+        for second in firsts.values():
+            yield Pair(sentence.index, mention, second, tuple(why))
