@@ -9,7 +9,7 @@ import msgspec
 
 from skillgraph.extract.doc import Doc, Mention, Sentence
 from skillgraph.extract.mentions import bare
-from skillgraph.ontology import ontology
+from skillgraph.model.ontology import ontology
 
 #: How far, in sentences, what a sentence before spoke of may be its left-out subject.
 _BEFORE = 2
