@@ -1,6 +1,7 @@
 """What an extraction gives: a document, entities, relations, statistics and what a person should look at.
 
 The JSON Lines form is one object a line; `kind` says which. Spans are [start, end) in code points of the document.
+`by` names the rules or voices that found a record, `score` is how sure they are, from 0 to 1; none says nothing of it.
 """
 
 from __future__ import annotations
@@ -40,6 +41,8 @@ class FoundEntity(msgspec.Struct, frozen=True, tag_field="kind", tag="entity"):
     mentions: tuple[Span, ...] = ()
     country: str = ""
     known: str = ""
+    by: tuple[str, ...] = ()
+    score: float | None = None
 
 
 class FoundRelation(msgspec.Struct, frozen=True, tag_field="kind", tag="relation"):
@@ -55,6 +58,8 @@ class FoundRelation(msgspec.Struct, frozen=True, tag_field="kind", tag="relation
     end: str
     evidence: Span
     sentence: Span
+    by: tuple[str, ...] = ()
+    score: float | None = None
 
 
 class FoundStatistic(msgspec.Struct, frozen=True, tag_field="kind", tag="statistic"):
@@ -76,6 +81,8 @@ class FoundStatistic(msgspec.Struct, frozen=True, tag_field="kind", tag="statist
     evidence: Span
     part_of: Span | None = None
     named_at: Span | None = None
+    by: tuple[str, ...] = ()
+    score: float | None = None
 
 
 class Doubt(msgspec.Struct, frozen=True, tag_field="kind", tag="doubt"):

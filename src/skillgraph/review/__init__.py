@@ -1,0 +1,1 @@
+"""Annotated texts, and how well an extraction agrees with them."""
