@@ -15,10 +15,10 @@ import pyoxigraph as ox
 
 from skillgraph.cli import COMMANDS, skillgraph
 from skillgraph.formats import FORMATS
-from skillgraph.ontology import RDFS, SG, ontology
-from skillgraph.propertygraph import relationship_type
-from skillgraph.questions import find_questions
-from skillgraph.tables import COLUMNS, OPTIONAL
+from skillgraph.mapping.propertygraph import relationship_type
+from skillgraph.model.ontology import RDFS, SG, ontology
+from skillgraph.questions.recorded import find_questions
+from skillgraph.tables.loader import COLUMNS, OPTIONAL
 
 FOLDER = Path(__file__).parent
 NOTE = "<!-- made by docs/references.py -->\n"

@@ -14,9 +14,9 @@ import msgspec
 import pytest
 
 from skillgraph.cli import COMMANDS, skillgraph
-from skillgraph.model import Document
-from skillgraph.ontology import ontology
-from skillgraph.tables import COLUMNS
+from skillgraph.model.ontology import ontology
+from skillgraph.model.records import Document
+from skillgraph.tables.loader import COLUMNS
 from test_readme import output_of
 
 ROOT = Path(__file__).resolve().parents[1]

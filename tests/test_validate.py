@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from skillgraph.errors import UsageError
-from skillgraph.validate import validate
+from skillgraph.model.errors import UsageError
+from skillgraph.review.validate import validate
 from small_report import read_table, set_cell, span, write_small_report, write_table
 
 

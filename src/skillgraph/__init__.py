@@ -13,16 +13,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-__version__ = "0.1.0"
-__all__ = ["KnowledgeGraph", "build", "load"]
+from skillgraph.model.version import __version__
+
+__all__ = ["KnowledgeGraph", "__version__", "build", "load"]
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from IPython.core.interactiveshell import InteractiveShell
 
-    from skillgraph.build import build
-    from skillgraph.graph import KnowledgeGraph
+    from skillgraph.api.knowledge_graph import KnowledgeGraph
+    from skillgraph.tables.build import build
 
 
 def load(folder: Path | str | None = None) -> KnowledgeGraph:
@@ -37,7 +38,7 @@ def load(folder: Path | str | None = None) -> KnowledgeGraph:
     """
     from pathlib import Path
 
-    from skillgraph.graph import KnowledgeGraph
+    from skillgraph.api.knowledge_graph import KnowledgeGraph
 
     if folder is not None:
         return KnowledgeGraph(Path(folder))
@@ -63,7 +64,7 @@ def _carried() -> Path:
     import tempfile
     from pathlib import Path
 
-    from skillgraph.build import build
+    from skillgraph.tables.build import build
 
     global _carried_folder
     if _carried_folder is None:
@@ -77,11 +78,11 @@ def _carried() -> Path:
 def __getattr__(name: str) -> object:
     """Loads the heavy parts when they are asked for, so that `import skillgraph` stays quick."""
     if name == "KnowledgeGraph":
-        from skillgraph.graph import KnowledgeGraph
+        from skillgraph.api.knowledge_graph import KnowledgeGraph
 
         return KnowledgeGraph
     if name == "build":
-        from skillgraph.build import build
+        from skillgraph.tables.build import build
 
         return build
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
@@ -13,11 +11,11 @@ from unicodedata import category, east_asian_width
 import click
 import msgspec
 
-from skillgraph.problems import Problem
-from skillgraph.results import Rows, cell_text
+from skillgraph.graph.results import Rows, cell_text
+from skillgraph.model.problems import Problem
 
 if TYPE_CHECKING:
-    from skillgraph.folder import SourceCount
+    from skillgraph.graph.write import SourceCount
 
 
 def show(rows: Rows, form: str) -> None:
@@ -25,7 +23,7 @@ def show(rows: Rows, form: str) -> None:
     if form == "json":
         click.echo(json.dumps(rows.to_dicts(), ensure_ascii=False, indent=1, default=_json_value))
     elif form == "csv":
-        click.echo(csv_text(rows), nl=False)
+        click.echo(rows.to_csv(), nl=False)
     else:
         for line in table_lines(rows.columns, ([cell_text(v) for v in row] for row in rows)):
             click.echo(line)
@@ -33,7 +31,7 @@ def show(rows: Rows, form: str) -> None:
 
 def show_hints(language: str, query: str, parameters: Mapping[str, Any], rows: Rows) -> None:
     """Says on standard error what may be wrong with a query whose answer says nothing."""
-    from skillgraph.query_hints import hints
+    from skillgraph.questions.hints import hints
 
     for hint in hints(language, query, parameters, rows):
         click.echo(f"note: {hint}", err=True)
@@ -58,15 +56,6 @@ def show_counts(counts: Sequence[SourceCount], form: str) -> None:
     totals = ["all", *(str(sum(getattr(c, column) for c in counts)) for column in columns[1:])]
     for line in table_lines([c.replace("_", " ") for c in columns], [*([str(v) for v in r] for r in rows), totals]):
         click.echo(line)
-
-
-def csv_text(rows: Rows) -> str:
-    """Rows as CSV, the header first."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(rows.columns)
-    writer.writerows([cell_text(value) for value in row] for row in rows)
-    return buffer.getvalue()
 
 
 def table_lines(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from skillgraph.errors import DataError, UsageError
+from skillgraph.model.errors import DataError, UsageError
 
 if TYPE_CHECKING:
     from skillgraph.extract.many import Job, Outcome

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from skillgraph.score import Score
+    from skillgraph.review.score import Score
 
 
 @click.command("score")
@@ -30,7 +30,7 @@ def command(predictions: Path, gold: tuple[Path, ...], misses: bool, floor: Path
     Example:
       skillgraph score found.jsonl my-gold.json --misses
     """
-    from skillgraph.score import read_gold, read_predictions, score
+    from skillgraph.review.score import read_gold, read_predictions, score
 
     records = read_predictions(predictions)
     scores = {path.name: score(records, read_gold(path)) for path in gold}
@@ -42,7 +42,7 @@ def command(predictions: Path, gold: tuple[Path, ...], misses: bool, floor: Path
         for name, found in scores.items():
             _show(name, found, misses)
     if floor is not None:
-        from skillgraph.score import below_floor
+        from skillgraph.review.score import below_floor
 
         complaints = below_floor({name: found.parts for name, found in scores.items()}, floor)
         for complaint in complaints:

@@ -10,7 +10,7 @@ from typing import Any
 
 from skillgraph.documents.builder import Builder
 from skillgraph.documents.source import Block, SourceText
-from skillgraph.errors import DataError, UsageError
+from skillgraph.model.errors import DataError, UsageError
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 #: What a file may unpack to, and how many times its size.

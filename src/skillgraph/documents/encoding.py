@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 
-from skillgraph.errors import DataError, UsageError
+from skillgraph.model.errors import DataError, UsageError
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),

@@ -13,7 +13,7 @@ from typing import Any
 from skillgraph.documents.pdf_layout import Glyph, Line, PageContent, Paragraph, paragraphs
 from skillgraph.documents.pdf_tables import Table, page_tables
 from skillgraph.documents.source import MOST_CHARACTERS, Block, Page, SourceText
-from skillgraph.errors import DataError, UsageError
+from skillgraph.model.errors import DataError, UsageError
 
 #: A line is a header or footer if it stands at one place on so many pages (or all of two), numbers aside.
 _REPEATED = 3

@@ -13,8 +13,8 @@ from typing import Any
 import msgspec
 
 from skillgraph.documents import ENDINGS, read_document
-from skillgraph.errors import SkillgraphError, UsageError
 from skillgraph.extract.protocol import OWN, Extractor, held_to_the_rules, load_extractor
+from skillgraph.model.errors import SkillgraphError, UsageError
 
 #: Documents that a process is handed at once: few enough that both end together.
 _AT_A_TIME = 4

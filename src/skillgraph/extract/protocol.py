@@ -15,12 +15,12 @@ from typing import Protocol, runtime_checkable
 import msgspec
 
 from skillgraph.documents.source import SourceText
-from skillgraph.errors import UsageError
 from skillgraph.extract.mentions import bare
-from skillgraph.extract.passages import fold
 from skillgraph.extract.records import Doubt, Extraction, FoundEntity, FoundRelation, FoundStatistic, Span
-from skillgraph.ontology import ontology
-from skillgraph.problems import unknown
+from skillgraph.language.passages import fold
+from skillgraph.model.errors import UsageError
+from skillgraph.model.ontology import ontology
+from skillgraph.model.problems import unknown
 
 GROUP = "skillgraph.extractors"
 OWN = "rules"

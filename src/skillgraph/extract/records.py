@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from skillgraph.model import Basis, Bound, Modality
+from skillgraph.model.records import Basis, Bound, Modality
 
 Span = tuple[int, int]
 

@@ -1,1 +1,1 @@
-"""Annotated texts, and how well an extraction agrees with them."""
+"""What is checked: tables against shapes, passages against reports, extractions against annotated texts."""

@@ -27,10 +27,10 @@ from typing import Any, Literal, TypeVar, get_args
 import msgspec
 
 from skillgraph.documents import ENDINGS, read_document
-from skillgraph.errors import DataError, UsageError
-from skillgraph.model import Bound, Modality
-from skillgraph.ontology import ontology
-from skillgraph.problems import unknown
+from skillgraph.model.errors import DataError, UsageError
+from skillgraph.model.ontology import ontology
+from skillgraph.model.problems import unknown
+from skillgraph.model.records import Bound, Modality
 
 Span = tuple[int, int]
 T = TypeVar("T")
