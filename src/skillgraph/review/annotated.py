@@ -31,11 +31,9 @@ from skillgraph.model.errors import DataError, UsageError
 from skillgraph.model.ontology import ontology
 from skillgraph.model.problems import unknown
 from skillgraph.model.records import Bound, Modality
+from skillgraph.review.agreement import Span, agreement
 
-Span = tuple[int, int]
 T = TypeVar("T")
-#: Predicates that annotators may use besides those of the ontology: another's inverse, and one word for a group.
-OWN_PREDICATES = frozenset({"partOf", "hasMember", "ledBy", "follows"})
 #: The class of words for kinds of things.
 KIND = "Kind"
 _LISTS = ("entities", "relations", "statistics")
@@ -119,7 +117,7 @@ class AnnotatedText(msgspec.Struct, frozen=True):
         text: its text.
         sha256: of the document; "" where any may be compared.
         part: what the annotation covers of the text, if not all.
-        names_say: whether what only a name says is annotated too.
+        predicates: whose: the ontology's, each fact once; or the annotator's own, with what only a name says.
         register: the kind of text.
         source: where it is from.
         year: of the text.
@@ -134,7 +132,7 @@ class AnnotatedText(msgspec.Struct, frozen=True):
     text: str = ""
     sha256: str = ""
     part: Span | None = None
-    names_say: bool = False
+    predicates: Literal["ontology", "own"] = "ontology"
     register: str = ""
     source: str = ""
     year: str = ""
@@ -305,7 +303,7 @@ class _Reader:
             raise ValueError("needs five strings: subject, predicate, object, modality, clause")
         subject, predicate, object_, modality, clause = row
         predicates = tuple(predicate.split("/"))
-        known = {*ontology().relations, *OWN_PREDICATES}
+        known = {*ontology().relations, *agreement().predicates()}
         for name in predicates:
             if name not in known:
                 raise ValueError(unknown("predicate", name, known))
