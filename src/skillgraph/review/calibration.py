@@ -17,7 +17,7 @@ class Band(msgspec.Struct, frozen=True):
     """Rows of one part whose score lies in a band, or that have none (`low` is None): these are simply asserted.
 
     Args:
-        part: names, facts or figures.
+        part: one of `ROWS`.
         low: the least score.
         high: the next band's.
         rows: how many.
@@ -73,14 +73,15 @@ class Accepted(msgspec.Struct, frozen=True):
 
 
 def acceptance(verdicts: Iterable[Verdict]) -> list[Accepted]:
-    """Rows with nothing to correct, by part and in all.
+    """Rows with nothing to correct, by part and in all; without pairs, which nobody can judge.
 
     A name must be the annotated one, with its class, and not stand in another row already; a fact must be right in
     predicate, direction and modality, and one that is said again is one row; a figure must be right in all it says.
     """
-    found = []
-    rows = [v for v in verdicts if not (v.part == "facts" and v.repeats)]
-    for part in (*ROWS, "all"):
-        mine = [v for v in rows if part in ("all", v.part)]
-        found.append(Accepted(part, sum(v.acceptable and not v.repeats for v in mine), len(mine)))
-    return found
+    rows = [v for v in verdicts if v.part != "pairs" and not (v.part == "facts" and v.repeats)]
+    by_part = {part: [v for v in rows if v.part == part] for part in ROWS}
+    by_part["all"] = rows
+    return [
+        Accepted(part, sum(v.acceptable and not v.repeats for v in mine), len(mine)) for part, mine in by_part.items()
+        if mine
+    ]  # fmt: skip

@@ -26,6 +26,8 @@ class _Facts:
             if r.basis == "stated" and {r.subjects[0], r.object} <= linked.named
         ]  # fmt: skip
         self.ontology = linked.text.predicates == "ontology"
+        #: What a verdict is of: with predicates of the annotator's own, a pair.
+        self.part = "facts" if self.ontology else "pairs"
         self.seen: set[int] = set()
         self.seen_whole: set[int] = set()
         self.said: set[object] = set()
@@ -41,11 +43,10 @@ class _Facts:
                 self._judge(fact, score)
         self.pairs.found = sum(id(r) in self.seen for r in self.demanded)
         score.parts["pairs"] = self.pairs
-        unseen = self.seen
         if self.ontology:
             self._close(score)
-            unseen = self.seen_whole
-        score.missed["facts"] = [self._say(r) for r in self.demanded if id(r) not in unseen]
+        seen = self.seen_whole if self.ontology else self.seen
+        score.missed[self.part] = [self._say(r) for r in self.demanded if id(r) not in seen]
 
     def _close(self, score: Score) -> None:
         self.facts.found = sum(id(r) in self.seen_whole for r in self.demanded)
@@ -93,7 +94,7 @@ class _Facts:
         row = f"{self.linked.shown(fact.subject)} {fact.predicate} {self.linked.shown(fact.object)} ({fact.modality})"
         about = frozenset((frozenset(ends), at) for at in range(*fact.evidence))
         score.verdicts.append(
-            Verdict("facts", right, right, says in self.said, fact.by, fact.score, about, says, row)
+            Verdict(self.part, right, right, says in self.said, fact.by, fact.score, about, says, row)
         )  # fmt: skip
         self.said.add(says)
 

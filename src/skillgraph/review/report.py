@@ -82,10 +82,13 @@ def voices_table(scores: Sequence[Score]) -> Table:
 
 def accepted_line(scores: Sequence[Score]) -> str:
     """What a reviewer would accept as it stands, in a sentence."""
-    *parts, whole = acceptance(v for s in scores for v in s.verdicts)
+    found = acceptance(v for s in scores for v in s.verdicts)
+    if not found:
+        return "There are no rows for a reviewer"
+    *parts, whole = found
     each = ", ".join(f"{a.part} {a.accepted} of {a.rows}" for a in parts)
-    of_100 = f" ({100 * whole.accepted / whole.rows:.0f} of 100)" if whole.rows else ""
-    return f"A reviewer would accept as they stand {whole.accepted} of {whole.rows} rows{of_100}: {each}"
+    of_100 = f"{100 * whole.accepted / whole.rows:.0f} of 100"
+    return f"A reviewer would accept as they stand {whole.accepted} of {whole.rows} rows, {of_100}: {each}"
 
 
 def plain(scores: Sequence[Score], rules: bool, misses: bool) -> dict[str, Any]:

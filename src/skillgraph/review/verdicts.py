@@ -6,8 +6,8 @@ from collections.abc import Hashable, Iterable
 
 import msgspec
 
-#: The parts that rows are of; pairs and core are other views on the facts.
-ROWS = ("names", "facts", "figures")
+#: The parts that verdicts are of: facts, or pairs where the annotation's predicates are not the ontology's.
+ROWS = ("names", "pairs", "facts", "figures")
 
 
 class Part(msgspec.Struct):
@@ -80,7 +80,7 @@ class Verdict(msgspec.Struct, frozen=True):
     """What became of one row of an answer.
 
     Args:
-        part: names, facts or figures.
+        part: one of `ROWS`.
         right: whether it is right.
         acceptable: whether a reviewer would accept it as it stands, with all that it says.
         repeats: whether an earlier row says the same.

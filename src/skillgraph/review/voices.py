@@ -18,7 +18,7 @@ class Voice(msgspec.Struct):
     """What one voice said of one part, in one text or several.
 
     Args:
-        part: names, facts or figures.
+        part: one of `ROWS`.
         voice: its name.
         rows: what it found, right or wrong.
         right: how many of these are right.
