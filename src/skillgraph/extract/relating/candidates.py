@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 import msgspec
 
@@ -33,6 +34,7 @@ class Pair(msgspec.Struct, frozen=True):
         return frozenset((self.first.entity, self.second.entity))
 
 
+@cache
 def broad(type_: str) -> str:
     """A class as features see it first: any body is an Organization, any other thing what stands highest above it.
 
@@ -43,6 +45,7 @@ def broad(type_: str) -> str:
     return "Organization" if ontology().is_a(type_, "Organization") else kind(type_)
 
 
+@cache
 def kind(type_: str) -> str:
     """A class as features see it second: the highest class above it that is not any body and not any thing.
 

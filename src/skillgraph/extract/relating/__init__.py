@@ -1,0 +1,1 @@
+"""What a document states of the entities that it names: pairs of mentions, scored by learned weights."""

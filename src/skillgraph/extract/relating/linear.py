@@ -1,0 +1,80 @@
+"""Linear models over hashed features: logistic regressions, one for each class, with weights of one byte."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import numpy.typing as npt
+
+from skillgraph.extract.relating.features import Ids, Ragged
+
+Floats = npt.NDArray[np.float64]
+#: Weights below this change nothing that can be measured and are left out.
+_PRUNED = 0.02
+
+
+class Linear:
+    """Weights by feature and class.
+
+    Args:
+        classes: what is told apart.
+        keys: the features that have weights, ascending.
+        weights: a row for each feature, a column for each class, in steps of `scale`.
+        scale: by class.
+        bias: by class.
+    """
+
+    def __init__(
+        self, classes: tuple[str, ...], keys: Ids, weights: npt.NDArray[np.int8], scale: Floats, bias: Floats
+    ) -> None:
+        self.classes = classes
+        self.keys = keys
+        self.weights = weights
+        self.scale = scale
+        self.bias = bias
+
+    @classmethod
+    def made(cls, classes: tuple[str, ...], keys: Ids, weights: Floats, bias: Floats) -> Linear:
+        """From weights as they were learned."""
+        weights = np.where(np.abs(weights) < _PRUNED, 0.0, weights)
+        kept = np.flatnonzero(np.any(weights != 0, axis=1))
+        kept = kept[np.argsort(keys[kept])]
+        scale = np.maximum(np.abs(weights).max(axis=0, initial=0.0), 1e-9) / 127
+        steps = np.rint(weights[kept] / scale).astype(np.int8)
+        return cls(classes, keys[kept], steps, scale.astype(np.float32).astype(np.float64), bias.astype(np.float32))
+
+    def scores(self, rows: Ragged) -> Floats:
+        """The sums of weights, a row for each row and a column for each class."""
+        found = np.tile(self.bias.astype(np.float64), (len(rows), 1))
+        if not len(self.keys):
+            return found
+        at = np.searchsorted(self.keys, rows.ids)
+        at[at == len(self.keys)] = 0
+        hit = self.keys[at] == rows.ids
+        owner = np.repeat(np.arange(len(rows)), np.diff(rows.starts))[hit]
+        at = at[hit]
+        for column in range(len(self.classes)):
+            summed = np.bincount(owner, self.weights[at, column], minlength=len(rows))
+            found[:, column] += summed * self.scale[column]
+        return found
+
+    def arrays(self, name: str) -> dict[str, npt.NDArray[np.generic]]:
+        """To be stored under a name."""
+        return {
+            f"{name}.classes": np.array(self.classes), f"{name}.keys": self.keys, f"{name}.weights": self.weights,
+            f"{name}.scale": self.scale.astype(np.float32), f"{name}.bias": self.bias.astype(np.float32),
+        }  # fmt: skip
+
+    @classmethod
+    def stored(cls, name: str, arrays: Mapping[str, npt.NDArray[np.generic]]) -> Linear:
+        """As `arrays` gave it."""
+        get = lambda part: arrays[f"{name}.{part}"]  # noqa: E731
+        return cls(
+            tuple(map(str, get("classes"))), get("keys"), get("weights"), get("scale").astype(np.float64), get("bias")
+        )  # type: ignore[arg-type]
+
+
+def sigmoid(x: Floats) -> Floats:
+    """From a sum of weights to a probability."""
+    return 1 / (1 + np.exp(-x))

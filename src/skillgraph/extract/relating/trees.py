@@ -1,0 +1,59 @@
+"""Boosted trees as plain arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import numpy.typing as npt
+
+from skillgraph.extract.relating.linear import Floats, sigmoid
+
+
+class Forest:
+    """Trees whose leaves are summed up; node i goes to `left[i]` where the feature is not above the threshold.
+
+    Args:
+        roots: the first node of each tree.
+        feature: by node, -1 for a leaf.
+        threshold: by node; a leaf's value.
+        left: by node.
+        right: by node.
+    """
+
+    def __init__(
+        self, roots: npt.NDArray[np.int32], feature: npt.NDArray[np.int16], threshold: Floats,
+        left: npt.NDArray[np.int32], right: npt.NDArray[np.int32],
+    ) -> None:  # fmt: skip
+        self.roots = roots
+        self.feature = feature
+        self.threshold = threshold
+        self.left = left
+        self.right = right
+
+    def probability(self, rows: Floats) -> Floats:
+        """Of each row."""
+        total = np.zeros(len(rows))
+        for root in self.roots:
+            at = np.full(len(rows), root, np.int32)
+            open_ = np.arange(len(rows))
+            while len(open_):
+                node = at[open_]
+                inner = self.feature[node] >= 0
+                open_, node = open_[inner], node[inner]
+                down = rows[open_, self.feature[node]] <= self.threshold[node]
+                at[open_] = np.where(down, self.left[node], self.right[node])
+            total += self.threshold[at]
+        return sigmoid(total)
+
+    def arrays(self, name: str) -> dict[str, npt.NDArray[np.generic]]:
+        """To be stored under a name."""
+        return {
+            f"{name}.roots": self.roots, f"{name}.feature": self.feature,
+            f"{name}.threshold": self.threshold, f"{name}.left": self.left, f"{name}.right": self.right,
+        }  # fmt: skip
+
+    @classmethod
+    def stored(cls, name: str, arrays: Mapping[str, npt.NDArray[np.generic]]) -> Forest:
+        """As `arrays` gave it."""
+        return cls(*(arrays[f"{name}.{part}"] for part in ("roots", "feature", "threshold", "left", "right")))  # type: ignore[arg-type]
