@@ -1,0 +1,1 @@
+"""Trains the weights that extraction reads names with: `python -m training names`."""
