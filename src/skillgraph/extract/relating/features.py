@@ -121,6 +121,27 @@ class PairReader:
             rows.append(crossed(self._hashed(dict.fromkeys(names)), 0))
         return Ragged.of(rows)
 
+    def outline(self, pair: Pair) -> list[float]:
+        """How a pair stands in its sentence, in numbers."""
+        row = self.row(pair.sentence)
+        j = row.position(pair.second)
+        a, b = pair.first, pair.second
+        i = -1 if pair.said else row.position(a)
+        between = row.tokens[i + 1 : j]
+        mentions = [t.mention for t in between if t.mention is not None]
+        listed = i >= 0 and row.lists[i] == row.lists[j]
+        before = sum(at < i for at in row.named)
+        return [
+            len(mentions), len(between), _commas(between), any(t.text == ";" for t in between),
+            sum(broad(m.type) == broad(a.type) for m in mentions),
+            sum(broad(m.type) == broad(b.type) for m in mentions),
+            before, len(row.named) - 1 - row.named.index(j), listed, len(pair.said),
+            *(why in pair.said for why in ("before-first", "before-last", "before-body", "event", "main")),
+            a.entity == self.main, b.entity == self.main, a.entity in self.titled, b.entity in self.titled,
+            a.kind == "ref", b.kind == "ref", pair.sentence == 0, a.score, b.score,
+            self.count[a.entity], self.count[b.entity], len(row.tokens),
+        ]  # fmt: skip
+
     def _hashed(self, names: Iterable[str]) -> npt.NDArray[np.uint64]:
         known = self._names
         for name in names:

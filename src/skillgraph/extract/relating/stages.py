@@ -53,7 +53,8 @@ class FirstStage:
         each /= each.sum(axis=1, keepdims=True)
         modal = sigmoid(self.modality.scores(reader.modal_features(pairs)))
         modal /= modal.sum(axis=1, keepdims=True)
-        return Scored(pairs, likely[kept], each, each @ self.near.T, modal, self)
+        outline = np.array([reader.outline(pair) for pair in pairs], float)
+        return Scored(pairs, likely[kept], each, each @ self.near.T, modal, outline, self)
 
     def arrays(self) -> dict[str, npt.NDArray[Any]]:
         """To be stored."""
@@ -69,7 +70,7 @@ class FirstStage:
         return cls(*models, arrays["near"], tuple(map(str, arrays["types"])))
 
 
-class Scored(msgspec.Struct, frozen=True):
+class Scored(msgspec.Struct):
     """Pairs with the scores of the first stage: of being related, of each predicate, alone and with those near it."""
 
     pairs: list[Pair]
@@ -77,6 +78,7 @@ class Scored(msgspec.Struct, frozen=True):
     each: Any
     mass: Any
     modal: Any
+    outline: Any
     stage: FirstStage
 
 
@@ -124,7 +126,7 @@ def readings(scored: Scored, index: dict[str, list[int]] | None = None) -> tuple
     for n, pair in enumerate(scored.pairs):
         taken: list[int] = []
         common = [
-            *beside.of_pair(n), scored.modal[n, actual], scored.each[n].max(), *_outline(pair, beside, n),
+            *beside.of_pair(n), scored.modal[n, actual], scored.each[n].max(), *scored.outline[n],
             *(float(scored.stage.types.index(m.type)) if m.type in scored.stage.types else -1.0
               for m in (pair.first, pair.second)),
         ]  # fmt: skip
@@ -157,17 +159,6 @@ def _allowed(pairs: Sequence[Pair], classes: Sequence[str]) -> npt.NDArray[np.bo
     return found
 
 
-def _outline(pair: Pair, beside: _Beside, n: int) -> list[float]:
-    """How a pair stands in its sentence."""
-    said = pair.said
-    gap = pair.second.start - pair.first.end if not said else pair.second.start
-    return [
-        gap, pair.sentence == 0, len(said), "before-first" in said, "before-last" in said, "before-body" in said,
-        "main" in said, "event" in said, pair.first.kind == "ref", pair.second.kind == "ref",
-        pair.first.score, pair.second.score, beside.between(n), pair.first.start if not said else -1,
-    ]  # fmt: skip
-
-
 class _Beside:
     """What the other pairs of a sentence, and the same pair elsewhere, score."""
 
@@ -188,7 +179,6 @@ class _Beside:
         self.number = np.zeros((4, n))
         self.rank = np.zeros(n)
         self.size = np.zeros(n)
-        self.gaps = np.zeros(n)
         for rows in self.by_sentence.values():
             self._sentence(np.array(rows))
 
@@ -224,14 +214,6 @@ class _Beside:
         likely = self.scored.likely[rows]
         self.rank[rows] = (likely[None, :] > likely[:, None]).sum(axis=1)
         self.size[rows] = len(rows)
-        starts = sorted({m.start for p in pairs for m in (p.first, p.second) if m.sentence == p.sentence})
-        for n, pair in zip(rows, pairs, strict=True):
-            low = pair.first.start if not pair.said else -1
-            self.gaps[n] = sum(low < s < pair.second.start for s in starts)
-
-    def between(self, n: int) -> float:
-        """How many mentions stand between the two of a pair."""
-        return float(self.gaps[n])
 
     def of_pair(self, n: int) -> list[float]:
         """A pair beside the others."""

@@ -1,0 +1,151 @@
+"""Documents with what they state, as the relations are learned from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+import msgspec
+import numpy as np
+
+from skillgraph.documents import read_document
+from skillgraph.extract.doc import Doc, Entity, Mention, read_doc
+from skillgraph.extract.mentions import bare
+from skillgraph.extract.relating.candidates import Pair, pairs
+from skillgraph.extract.relating.features import PairReader, Ragged
+from skillgraph.extract.terms import load_terms
+from skillgraph.review.agreement import agreement
+from skillgraph.review.annotated import AnnotatedRelation, AnnotatedText
+
+#: What annotators write for a thing of which the ontology has other words.
+_BOTH = "partnersWith"
+
+
+def right_names(text: AnnotatedText) -> Doc:
+    """A document with the names that a person marked in it."""
+    assert text.file is not None
+    doc = read_doc(read_document(text.file))
+    things = {thing.id: thing for thing in text.things}
+    found = []
+    for mark in text.mentions():
+        thing = things[mark.thing]
+        if (at := doc.located((mark.start, mark.end))) is not None:
+            sentence, start, end = at
+            kind = "kind" if not thing.named else "ref" if mark.form == "reference" else "name"
+            written = doc.source.text[mark.start : mark.end]
+            found.append(Mention(sentence.index, start, end, written, thing.id, thing.classes[0], 1.0, kind, "annotated"))
+    found.sort(key=lambda m: (m.sentence, m.start, -m.end))
+    entities = tuple(Entity(t.id, t.name, t.classes[0], t.aliases) for t in text.things if t.named)
+    return msgspec.structs.replace(doc, mentions=tuple(found), entities=entities)
+
+
+class Example:
+    """A document with its pairs, and what a person says of each.
+
+    Args:
+        text: with what the person says.
+        doc: with names, right or found.
+    """
+
+    def __init__(self, text: AnnotatedText, doc: Doc) -> None:
+        self.text = text
+        self.doc = doc
+        self.things = _things(text, doc)
+        self.reader = PairReader(doc, load_terms().verbs)
+        self.pairs = list(pairs(doc))
+
+    @cached_property
+    def features(self) -> Ragged:
+        """Of each pair."""
+        return self.reader.features(self.pairs)
+
+    @cached_property
+    def modal_features(self) -> Ragged:
+        """Of each pair that is related."""
+        return self.reader.modal_features([self.pairs[i] for i in self.related])
+
+    @cached_property
+    def rows(self) -> list[list[AnnotatedRelation]]:
+        """What the sentence of each pair states of its ends."""
+        return [self.said(pair) for pair in self.pairs]
+
+    @cached_property
+    def related(self) -> list[int]:
+        """The pairs of which their sentence states something."""
+        return [i for i, rows in enumerate(self.rows) if rows]
+
+    @cached_property
+    def is_related(self) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+        """For each pair, whether its sentence states something of it."""
+        return np.array([bool(rows) for rows in self.rows])
+
+    def ends(self, pair: Pair) -> frozenset[str]:
+        """The things that a pair's entities are."""
+        return frozenset(self.things.get(e, "") for e in pair.ends)
+
+    def said(self, pair: Pair, *, anywhere: bool = False) -> list[AnnotatedRelation]:
+        """What is stated of a pair, in its sentence or anywhere."""
+        ends = self.ends(pair)
+        if "" in ends:
+            return []
+        low, high = self.doc.sentences[pair.sentence].span()
+        return [
+            r for r in self.text.relations
+            if any(ends == {s, r.object} for s in r.subjects) and r.modality != "negated"
+            and (anywhere or (low < r.sentence[1] and r.sentence[0] < high))
+        ]  # fmt: skip
+
+    def is_right(self, pair: Pair, predicate: str, turned: bool, modality: str) -> bool:
+        """Whether a fact is stated, with predicate, direction and modality."""
+        first = self.things.get((pair.second if turned else pair.first).entity, "")
+        for row in self.said(pair) or self.said(pair, anywhere=True):
+            for name, subject in readings_of(row):
+                same = agreement().same_predicate(predicate, name)
+                if row.modality == modality and same and (name == _BOTH or first in subject):
+                    return True
+        return False
+
+
+def readings_of(row: AnnotatedRelation) -> Iterable[tuple[str, tuple[str, ...]]]:
+    """The predicates of a row, each with what its subject may be."""
+    for name in row.predicates:
+        if name in agreement().turned:
+            yield agreement().turned[name], (row.object,)
+        else:
+            yield name, row.subjects
+
+
+def _things(text: AnnotatedText, doc: Doc) -> dict[str, str]:
+    """Which annotated thing each entity of a document is; those that are none are left out."""
+    named = [t for t in text.things if t.named]
+    by_name = {bare(form): t.id for t in reversed(named) for form in (t.name, *t.aliases)}
+    by_place = {span: t.id for t in named for span in (*t.mentions, *t.nested, *t.references)}
+    votes: dict[str, list[str]] = {}
+    for mention in doc.mentions:
+        low, high = doc.span(mention)
+        for span in ((low, high), (low - 1, high + 1), (low + 1, high - 1), (low - 1, high), (low, high + 1)):
+            if span in by_place:
+                votes.setdefault(mention.entity, []).append(by_place[span])
+                break
+    found = {}
+    for entity in doc.entities:
+        if (thing := by_name.get(bare(entity.name))) is not None:
+            found[entity.id] = thing
+        elif entity.id in votes:
+            found[entity.id] = max(sorted(set(votes[entity.id])), key=votes[entity.id].count)
+    return found
+
+
+def folds(count: int, number: int = 5, seed: int = 7) -> list[list[int]]:
+    """Documents dealt out at random, the same way each time."""
+    import random
+
+    order = list(range(count))
+    random.Random(seed).shuffle(order)
+    return [sorted(order[n::number]) for n in range(number)]
+
+
+def without(all_: Sequence[int], some: Iterable[int]) -> list[int]:
+    """The documents that are not among some."""
+    left_out = set(some)
+    return [n for n in all_ if n not in left_out]

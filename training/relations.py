@@ -1,0 +1,179 @@
+"""Learns which mentions are related, how, and in what modality."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import lightgbm
+import numpy as np
+import numpy.typing as npt
+import scipy.sparse as sparse
+from sklearn.linear_model import LogisticRegression
+
+from skillgraph.extract.relating.features import Ragged
+from skillgraph.extract.relating.linear import Floats, Linear
+from skillgraph.extract.relating.stages import FirstStage, Reading, readings
+from skillgraph.extract.relating.trees import Forest
+from skillgraph.model.ontology import ontology
+from skillgraph.review.agreement import agreement
+from training.examples import Example, folds, readings_of, without
+
+#: In how many pairs of the training a feature must stand.
+_SEEN = 3
+_SEEN_MODAL = 2
+_COST = 0.2
+_PREDICATES_COST = 1.0
+#: A predicate with fewer examples is not learned.
+_EXAMPLES = 3
+_INNER = 4
+
+
+def matrix(rows: Ragged, seen: int) -> tuple[npt.NDArray[np.uint32], Any]:
+    """Features that stand in enough rows, and a sparse matrix of them."""
+    keys, at = np.unique(rows.ids, return_inverse=True)
+    kept = np.bincount(at, minlength=len(keys)) >= seen
+    column = np.cumsum(kept) - 1
+    hit = kept[at]
+    owner = np.repeat(np.arange(len(rows)), np.diff(rows.starts))[hit]
+    shape = (len(rows), int(kept.sum()))
+    values = np.ones(int(hit.sum()))
+    made = sparse.csr_matrix((values, (owner, column[at[hit]])), shape)
+    made.data[:] = 1
+    return keys[kept], made
+
+
+def joined(parts: Sequence[Ragged]) -> Ragged:
+    """Rows of several documents as one."""
+    sizes = np.concatenate([[0], *(np.diff(p.starts) for p in parts)])
+    return Ragged(np.concatenate([p.ids for p in parts]), np.cumsum(sizes))
+
+
+def regression(x: Any, y: npt.NDArray[Any], cost: float, weight: Floats | None = None) -> tuple[Floats, float]:
+    """Weights and bias of a logistic regression."""
+    model = LogisticRegression(C=cost, solver="liblinear", max_iter=300, random_state=1).fit(x, y, weight)
+    return model.coef_[0], float(model.intercept_[0])
+
+
+def first_stage(examples: Sequence[Example]) -> FirstStage:
+    """Learned from documents."""
+    keys, x = matrix(joined([e.features for e in examples]), _SEEN)
+    weights, bias = regression(x, np.concatenate([e.is_related for e in examples]), _COST)
+    pair = Linear.made(("related",), keys, weights[:, None], np.array([bias]))
+    types = tuple(sorted(ontology().classes))
+    predicate = _predicates(examples)
+    near = np.array([[_near(a, b) for b in predicate.classes] for a in predicate.classes], np.int8)
+    return FirstStage(pair, predicate, _modalities(examples), near, types)
+
+
+def _near(a: str, b: str) -> bool:
+    return a[-1] == b[-1] and agreement().same_predicate(a[:-1], b[:-1])
+
+
+def _labels(example: Example, i: int) -> dict[str, float]:
+    """What a person would call a pair, weighted where several words are as good."""
+    pair = example.pairs[i]
+    first = example.things[pair.first.entity]
+    found: dict[str, float] = {}
+    for row in example.rows[i]:
+        for name, subjects in readings_of(row):
+            ahead = first in subjects or name in agreement().both_ways
+            key = name + (">" if ahead else "<")
+            found[key] = max(found.get(key, 0.0), 1 / len(row.predicates))
+    return found
+
+
+def _predicates(examples: Sequence[Example]) -> Linear:
+    """A logistic regression for each predicate and direction, over the pairs that are related."""
+    labels = [_labels(e, i) for e in examples for i in e.related]
+    keys, x = matrix(joined([e.features.take(e.related) for e in examples]), _SEEN_MODAL)
+    counted = Counter(name for row in labels for name in row)
+    classes = tuple(sorted(name for name, number in counted.items() if number >= _EXAMPLES))
+    weights, biases = np.zeros((x.shape[1], len(classes))), np.zeros(len(classes))
+    for c, name in enumerate(classes):
+        share = np.array([row.get(name, 0.0) for row in labels])
+        both = np.flatnonzero((share > 0) & (share < 1))
+        rows = sparse.vstack([x, x[both]])
+        wanted = np.concatenate([share > 0, np.zeros(len(both), bool)])
+        weight = np.concatenate([np.where(share > 0, share, 1.0), 1 - share[both]])
+        weights[:, c], biases[c] = regression(rows, wanted, _PREDICATES_COST, weight)
+    return Linear.made(classes, keys, weights, biases)
+
+
+def _modalities(examples: Sequence[Example]) -> Linear:
+    keys, x = matrix(joined([e.modal_features for e in examples]), _SEEN_MODAL)
+    said = [e.rows[i][0].modality for e in examples for i in e.related]
+    classes = tuple(sorted(set(said)))
+    weights, biases = np.zeros((x.shape[1], len(classes))), np.zeros(len(classes))
+    for c, name in enumerate(classes):
+        weights[:, c], biases[c] = regression(x, np.array([s == name for s in said]), _PREDICATES_COST)
+    return Linear.made(classes, keys, weights, biases)
+
+
+Seen = tuple[list[Reading], Floats]
+
+
+def seen_by(stage: FirstStage, example: Example) -> Seen:
+    """What the second stage sees of a document."""
+    return readings(stage.scored(example.reader, example.pairs))
+
+
+def forest(examples: Sequence[Example], seen: Sequence[Seen], **options: Any) -> Forest:
+    """The second stage, learned from readings that a first stage gave of documents that it didn't see."""
+    rows = np.vstack([rows for _, rows in seen if len(rows)])
+    right = np.array([
+        e.is_right(r.pair, r.predicate, r.turned, r.modality) for e, (found, _) in zip(examples, seen, strict=True)
+        for r in found
+    ])  # fmt: skip
+    settings = {
+        "n_estimators": 150, "num_leaves": 15, "learning_rate": 0.05, "min_child_samples": 20, "subsample": 0.8,
+        "subsample_freq": 1, "colsample_bytree": 0.6, "reg_lambda": 5.0, "random_state": 1, "n_jobs": 1,
+        "verbose": -1, "deterministic": True, "force_row_wise": True, **options,
+    }  # fmt: skip
+    model = lightgbm.LGBMClassifier(**settings).fit(rows, right)
+    return exported(model.booster_)
+
+
+def exported(booster: lightgbm.Booster) -> Forest:
+    """Boosted trees as arrays."""
+    feature: list[int] = []
+    threshold: list[float] = []
+    left: list[int] = []
+    right: list[int] = []
+    roots: list[int] = []
+
+    def add(node: dict[str, Any]) -> int:
+        at = len(feature)
+        leaf = "leaf_value" in node and "split_feature" not in node
+        feature.append(-1 if leaf else node["split_feature"])
+        threshold.append(node["leaf_value"] if leaf else node["threshold"])
+        left.append(0)
+        right.append(0)
+        if not leaf:
+            left[at] = add(node["left_child"])
+            right[at] = add(node["right_child"])
+        return at
+
+    for tree in booster.dump_model()["tree_info"]:
+        roots.append(add(tree["tree_structure"]))
+    ints = lambda values: np.array(values, np.int32)  # noqa: E731
+    return Forest(ints(roots), np.array(feature, np.int16), np.array(threshold), ints(left), ints(right))
+
+
+def both_stages(examples: Sequence[Example], **options: Any) -> tuple[FirstStage, Forest]:
+    """Both stages from documents; the second sees them as a first stage does that learned without them."""
+    every = list(range(len(examples)))
+    seen: list[Seen] = [([], np.zeros((0, 0)))] * len(examples)
+    for fold in folds(len(examples), _INNER, seed=0):
+        stage = first_stage([examples[n] for n in without(every, fold)])
+        for n in fold:
+            seen[n] = seen_by(stage, examples[n])
+    return first_stage(examples), forest(examples, seen, **options)
+
+
+def store(stage: FirstStage, second: Forest, path: Path) -> None:
+    """Writes the weights, the same bytes for the same weights."""
+    with path.open("wb") as file:
+        np.savez_compressed(file, **stage.arrays(), **second.arrays("second"))
