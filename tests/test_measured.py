@@ -10,6 +10,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import random
+import re
 import runpy
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -82,6 +83,15 @@ def test_the_page_says_what_is_measured(
     }
     text = MEASURED.with_suffix(".md").read_text("utf-8")
     assert doc["page"](text, tables) == text, "run: python docs/measured.py"
+
+
+def test_the_annotation_on_the_page_is_one(tmp_path: Path) -> None:
+    blocks = re.findall(r"```(?:text|toml)\n(.*?)```", MEASURED.with_suffix(".md").read_text("utf-8"), re.DOTALL)
+    text, annotation, _ = blocks
+    (tmp_path / "01.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "01.toml").write_text(annotation, encoding="utf-8")
+    [found] = read_gold([tmp_path])
+    assert (len(found.things), len(found.relations), len(found.figures), len(found.optional)) == (3, 1, 1, 1)
 
 
 # The corpus and the gold have scripts of their own, made by those who annotated; the score must say the same.

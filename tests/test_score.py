@@ -274,6 +274,25 @@ def test_the_example_of_the_help_runs(tmp_path: Path) -> None:
     assert "(not said)" in output
 
 
+def test_json_holds_every_text_and_what_each_voice_is_worth_there(tmp_path: Path, text: AnnotatedText) -> None:
+    rows: list[Any] = [{"kind": "document", "sha256": text.sha256}]
+    rows += [
+        msgspec.to_builtins(n) for n in (name("红枫学院", "School", by=("lac",)), name("合作", "Event", by=("list",)))
+    ]
+    absurd = {"kind": "statistic", "span": [TEXT.index("300人"), 10**12], "value": 1, "by": ["long"]}
+    answer = tmp_path / "found.jsonl"
+    answer.write_text("\n".join(map(json.dumps, (*rows, absurd))), encoding="utf-8")
+    options = ("--format", "json", "--rules", "--misses")
+    found = json.loads(run("score", answer, tmp_path, *options).stdout)
+    assert list(found["texts"]) == ["1"]
+    for part in (found["all"], found["texts"]["1"]):
+        assert {(v["voice"], v["precision"]) for v in part["rules"]} == {("lac", 1.0), ("list", 0.0), ("long", 0.0)}
+        assert part["parts"]["names"]["false_of_100"] == 50
+        assert part["accepted"]["all"] == {"accepted": 1, "rows": 3}
+    assert found["texts"]["1"]["wrong"]["names"] == ["合作 (Event)"]
+    assert "鲸班" in found["texts"]["1"]["missed"]["names"]
+
+
 def test_a_draft_scores_like_the_records_it_was_made_from(tmp_path: Path) -> None:
     document = ROOT / "tests" / "registers" / "developed" / "news.txt"
     run("extract", document, "-o", tmp_path / "found.jsonl")
