@@ -12,11 +12,12 @@ import msgspec
 import pytest
 import tomli_w
 
+from skillgraph.extract.records import Extraction, FoundDocument, FoundEntity
 from skillgraph.model.errors import DataError, UsageError
 from skillgraph.model.ontology import ontology
 from skillgraph.review.agreement import agreement
 from skillgraph.review.annotated import AnnotatedText, read_annotated
-from skillgraph.review.answers import Answer, Fact, Figure, Name, asserted, matched, read_answers
+from skillgraph.review.answers import Answer, Fact, Figure, Name, asserted, matched, read_answer_lines, read_answers
 from skillgraph.review.calibration import acceptance, calibration
 from skillgraph.review.floors import below_floor
 from skillgraph.review.score import score
@@ -209,6 +210,20 @@ def test_scores_are_held_against_what_is_right(text: AnnotatedText) -> None:
 def test_proposals_below_a_line_are_left_out_and_rows_without_score_stay() -> None:
     rows = [fact("岚集团", "builds", "红枫学院", "建立", score=s) for s in (0.4, 0.5, None)]
     assert [f.score for f in asserted(Answer(facts=rows), 0.5).facts] == [0.5, None]
+
+
+def test_records_say_who_found_them_and_how_sure_only_where_somebody_does() -> None:
+    document = FoundDocument("1.txt", "", "text/plain", "0" * 64, "0" * 64, 9)
+    plain, voiced = FoundEntity("a", "岚市", "City"), FoundEntity("b", "岚县", "City", by=("lac",), score=0.5)
+    half = FoundEntity("c", "岚镇", "City", by=("lac",))
+    lines = Extraction(document, (plain, voiced, half)).jsonl()
+    assert [sorted({"by", "score"} & set(json.loads(line))) for line in lines.splitlines()] == [
+        [], [], ["by", "score"], ["by"],
+    ]  # fmt: skip
+    [answer] = read_answer_lines(lines, "found")
+    assert [(n.name, n.by, n.score) for n in answer.names] == [
+        ("岚市", (), None), ("岚县", ("lac",), 0.5), ("岚镇", ("lac",), None),
+    ]  # fmt: skip
 
 
 def test_each_voice_is_worth_what_it_found(text: AnnotatedText) -> None:
