@@ -112,7 +112,6 @@ block
 block place tag
 block shape
 """
-RULES = frozenset({"rule", "nested", "kind"})
 
 
 def _parsed(line: str) -> tuple[tuple[int, int], ...]:
@@ -124,6 +123,10 @@ def _parsed(line: str) -> tuple[tuple[int, int], ...]:
 
 
 TEMPLATES = tuple(_parsed(line) for line in _TEMPLATES.split("\n") if line)
+#: The templates that look at what the rules propose.
+RULE_TEMPLATES = tuple(
+    i for i, t in enumerate(TEMPLATES) if any(_COLUMNS[column] in ("rule", "nested", "kind") for column, _ in t)
+)
 
 
 class Table:

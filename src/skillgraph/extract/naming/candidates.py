@@ -1,0 +1,283 @@
+"""What may be a name in a sentence, from several voices, and what is to be seen of each such place.
+
+Voices are the tagger, the rules, the lists of known names, LAC's words, quotation marks, and names that the tagger is
+sure of elsewhere in the document. The ranker weighs what they say.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from math import log
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from skillgraph.extract.boundaries import QUOTE
+from skillgraph.extract.doc import Sentence
+from skillgraph.extract.mentions import Mention, bare
+from skillgraph.extract.naming.classes import CLASSES, COARSE, REFERRING
+from skillgraph.extract.naming.crf import Stretch
+from skillgraph.extract.terms import Head, Lexicon, Term, Terms
+
+#: Who may say that something is a name, in the order in which they are named as the source.
+VOICES = ("tagger", "rules", "list", "words", "quotes", "again")
+#: LAC's tags of names.
+_NAMING_TAGS = frozenset({"ORG", "LOC", "PER", "nz", "nw"})
+#: From which score on the tagger's names are looked for in the rest of the document.
+_SURE = 0.5
+_LEAST = 2
+_TAGS = ("", "n", "nz", "nw", "nr", "ORG", "LOC", "PER", "TIME", "v", "vn", "vd", "a", "an", "ad", "d", "p", "c", "u", "m", "q", "r", "s", "f", "w", "xc")  # fmt: skip
+_TAG_CODES = {tag: i for i, tag in enumerate(_TAGS)}
+_TYPE_CODES = {name: i + 1 for i, name in enumerate(CLASSES)}
+_NEEDS = {"": 0, "class": 1, "quoted": 2, "proper": 3, "created": 4, "name": 5}
+_SIGNS = {c: i + 1 for i, c in enumerate("、,。;:()“”《》的和与及等为在是由将对把了·-—")}
+
+
+class Candidate(msgspec.Struct):
+    """A place that may be a name: [start, end) of a sentence, its coarse class, who says so; `score` once ranked."""
+
+    sentence: int
+    start: int
+    end: int
+    type: str
+    by: tuple[str, ...]
+    score: float = 0.0
+
+
+class Found(msgspec.Struct):
+    """The candidates of a document with what is seen of each, a row each."""
+
+    candidates: list[Candidate]
+    seen: NDArray[np.float32]
+
+
+def candidates(
+    sentences: Sequence[Sentence],
+    stretches: Sequence[Sequence[Stretch]],
+    second: Sequence[Sequence[Stretch]],
+    proposals: Sequence[Sequence[Mention]],
+    terms: Terms,
+) -> Found:
+    """The candidates of a document.
+
+    Args:
+        sentences: those of the document.
+        stretches: what the tagger finds likely in each, by the offsets of the sentence.
+        second: the same of the tagger that knows nothing of the rules.
+        proposals: what the rules find in each.
+        terms: the lists.
+    """
+    sights = [
+        _Sight(sentence, *given, terms)
+        for sentence, *given in zip(sentences, stretches, second, proposals, strict=True)
+    ]
+    _look_again(sights)
+    everywhere = _Everywhere(sights)
+    found: list[Candidate] = []
+    rows: list[list[float]] = []
+    for sight in sights:
+        for (start, end), voices in sorted(sight.spans.items()):
+            by = tuple(v for v in VOICES if v in voices)
+            found.append(Candidate(sight.sentence.index, start, end, sight.type_of(start, end), by))
+            rows.append([*sight.seen(start, end, voices), *everywhere.seen(sight, start, end)])
+    return Found(found, np.array(rows, dtype=np.float32).reshape(len(rows), -1))
+
+
+def _odds(chance: float) -> float:
+    chance = min(0.999, max(0.001, chance))
+    return log(chance / (1 - chance))
+
+
+class _Sight:
+    """One sentence with what every voice says of it."""
+
+    def __init__(
+        self,
+        sentence: Sentence,
+        stretches: Sequence[Stretch],
+        second: Sequence[Stretch],
+        proposals: Sequence[Mention],
+        terms: Terms,
+    ) -> None:
+        self.sentence, self.text = sentence, sentence.text
+        self.chances = _by_span(stretches)
+        self.second = _by_span(second)
+        self.rules = {(m.start, m.end): m for m in proposals if m.kind == "name"}
+        self.nested = {(m.start, m.end) for m in proposals if m.kind == "nested"}
+        self.kinds = {(m.start, m.end) for m in proposals if m.kind == "class"}
+        self.known = {(s, e): v for s, e, v in terms.known.find(self.text) if isinstance(v, Term)}
+        self.heads: dict[int, Head] = {}
+        for start, end, head in terms.heads.all(self.text):
+            if isinstance(head, Head) and (end not in self.heads or len(head.form) > len(self.heads[end].form)):
+                self.heads[end] = head
+        self.words = sentence.words
+        self.word_starts = [w.start for w in self.words]
+        self.first = {w.start: i for i, w in enumerate(self.words)}
+        self.last = {w.end: i for i, w in enumerate(self.words)}
+        self.quotes = [m.span() for m in QUOTE.finditer(self.text)]
+        self.verbs = {(s, e) for s, e, _ in terms.verbs.find(self.text)}
+        self.spans: dict[tuple[int, int], set[str]] = defaultdict(set)
+        self._gather()
+        self.mass = {span: max(sum(c.values()), 0.0) for span, c in self.chances.items()}
+        block = sentence.passage.block
+        self.title = float(sentence.passage.index == 0)
+        self.heading = float(block.kind == "heading" or block.table >= 0)
+
+    def _gather(self) -> None:
+        for span in self.chances:
+            self.spans[span].add("tagger")
+        for span in (*self.rules, *self.nested):
+            self.spans[span].add("rules")
+        for span in self.known:
+            self.spans[span].add("list")
+        for word in self.words:
+            if word.tag in _NAMING_TAGS and word.end - word.start >= _LEAST:
+                self.spans[word.start, word.end].add("words")
+        for start, end in self.quotes:
+            self.spans[start + 1, end - 1].add("quotes")
+
+    def type_of(self, start: int, end: int) -> str:
+        """The likeliest coarse class, by the tagger or else by the rules or lists."""
+        chances = {**self.second.get((start, end), {}), **self.chances.get((start, end), {})}
+        chances.pop(REFERRING, None)
+        if chances:
+            return max(chances, key=lambda c: (chances[c], c))
+        known = self.rules.get((start, end)) or self.known.get((start, end)) or self.heads.get(end)
+        if known is not None and known.type in COARSE:
+            return COARSE[known.type]
+        word = self.words[self.first[start]] if start in self.first else None
+        return {"PER": "Person", "LOC": "Place"}.get(word.tag if word else "", "Organization")
+
+    def seen(self, start: int, end: int, voices: Iterable[str]) -> list[float]:
+        """What is seen of a place from its own sentence."""
+        span = start, end
+        chances, second = self.chances.get(span, {}), self.second.get(span, {})
+        ref = chances.get(REFERRING, 0.0)
+        ordered = sorted((p for c, p in chances.items() if c != REFERRING), reverse=True)
+        rule, known, head = self.rules.get(span), self.known.get(span), self.heads.get(end)
+        text = self.text[start:end]
+        first, last = self.first.get(start), self.last.get(end)
+        over = [p for s, p in self.mass.items() if s != span and s[0] < end and start < s[1]]
+        wider = [p for s, p in self.mass.items() if s != span and s[0] <= start and end <= s[1]]
+        inner = [p for s, p in self.mass.items() if s != span and start <= s[0] and s[1] <= end]
+        before = self.text[start - 1] if start else ""
+        after = self.text[end] if end < len(self.text) else ""
+        return [
+            _odds(sum(ordered)),
+            _odds(ordered[0]) if ordered else -7.0,
+            ordered[1] if len(ordered) > 1 else 0.0,
+            _odds(sum(p for c, p in second.items() if c != REFERRING)),
+            ref,
+            max(over, default=0.0),
+            max(wider, default=0.0),
+            max(inner, default=0.0),
+            _TYPE_CODES.get(COARSE.get(rule.type, ""), 0) if rule else 0,
+            float(span in self.nested),
+            float(span in self.kinds),
+            float(any(s <= start and end <= e and (s, e) != span for s, e in self.rules)),
+            float(any(start <= s and e <= end and (s, e) != span for s, e in self.rules)),
+            float(any(s < end and start < e and (s, e) != span for s, e in self.rules)),
+            _TYPE_CODES.get(COARSE.get(known.type, ""), 0) if known else 0,
+            float(any(s <= start and end <= e and (s, e) != span for s, e in self.known)),
+            float(any(s == start and e < end for s, e in self.known)),
+            _TYPE_CODES.get(COARSE.get(head.type, ""), 0) if head else 0,
+            _NEEDS[head.need] if head else 0,
+            (end - start - len(head.form)) if head else -1,
+            _TYPE_CODES[self.type_of(start, end)],
+            end - start,
+            float(first is not None),
+            float(last is not None),
+            (last - first + 1) if first is not None and last is not None else 0,
+            self._tag(first),
+            self._tag(last),
+            self._tag(self._word_before(start)),
+            self._tag(self._word_after(end)),
+            float((start, end) in self.verbs),
+            float(any(start <= s and e <= end for s, e in self.verbs)),
+            _SIGNS.get(before, 0) if before else 30,
+            _SIGNS.get(after, 0) if after else 30,
+            float(any(s == start - 1 and e == end + 1 for s, e in self.quotes)),
+            float(any(s < start and end < e for s, e in self.quotes)),
+            float(any(start <= s and e <= end for s, e in self.quotes)),
+            sum(c.isascii() for c in text) / len(text),
+            float(any(c.isdigit() for c in text)),
+            len(self.text),
+            start,
+            self.title,
+            self.heading,
+            *(float(v in voices) for v in VOICES),
+        ]
+
+    def _tag(self, index: int | None) -> float:
+        return -1.0 if index is None else float(_TAG_CODES.get(self.words[index].tag, len(_TAGS)))
+
+    def _word_before(self, at: int) -> int | None:
+        index = bisect_right(self.word_starts, at - 1) - 1
+        return index if at > 0 and index >= 0 else None
+
+    def _word_after(self, at: int) -> int | None:
+        index = bisect_right(self.word_starts, at) - 1
+        return index if at < len(self.text) and index >= 0 else None
+
+
+def _by_span(stretches: Iterable[Stretch]) -> dict[tuple[int, int], dict[str, float]]:
+    found: dict[tuple[int, int], dict[str, float]] = {}
+    for s in stretches:
+        found.setdefault((s.start, s.end), {})[s.type] = s.score
+    return found
+
+
+def _look_again(sights: Sequence[_Sight]) -> None:
+    """Names that the tagger is sure of are candidates wherever the document has them."""
+    sure = {s.text[a:b]: True for s in sights for (a, b), p in s.mass.items() if p >= _SURE and b - a >= _LEAST}
+    names = Lexicon(dict(sure))
+    for sight in sights:
+        for start, end, _ in names.all(sight.text):
+            sight.spans[start, end].add("again")
+
+
+class _Everywhere:
+    """What the rest of the document says of a form."""
+
+    def __init__(self, sights: Sequence[_Sight]) -> None:
+        self.best: dict[str, list[tuple[float, int, int]]] = defaultdict(list)
+        self.ruled: dict[str, int] = defaultdict(int)
+        for number, sight in enumerate(sights):
+            for start, end in sight.spans:
+                chance = sum(p for c, p in sight.chances.get((start, end), {}).items() if c != REFERRING)
+                self.best[bare(sight.text[start:end])].append((chance, number, start))
+            for start, end in sight.rules:
+                self.ruled[bare(sight.text[start:end])] += 1
+        likely = {form for form, found in self.best.items() if max(found)[0] >= _SURE}
+        self.longer = Counter(part for form in likely for part in _parts(form))
+        self.shorter = {form: sum(part in likely for part in _parts(form)) for form in self.best}
+        self.whole = "\n".join(s.text for s in sights)
+        self.size = len(sights)
+        self._counts: dict[str, int] = {}
+
+    def seen(self, sight: _Sight, start: int, end: int) -> list[float]:
+        """Elsewhere: how likely at best and on average, how often, and in how many longer names."""
+        form = bare(sight.text[start:end])
+        number = sight.sentence.index
+        others = [p for p, n, s in self.best[form] if (n, s) != (number, start)]
+        if form not in self._counts:
+            self._counts[form] = self.whole.count(form)
+        return [
+            max(others, default=-1.0),
+            sum(others) / len(others) if others else -1.0,
+            len(others),
+            self._counts[form],
+            self.longer[form],
+            self.shorter[form],
+            self.ruled[form],
+            number / self.size,
+        ]
+
+
+def _parts(form: str) -> set[str]:
+    """The shorter forms in a form."""
+    size = len(form)
+    return {form[i:j] for i in range(size) for j in range(i + _LEAST, size + 1) if j - i < size}
