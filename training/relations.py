@@ -15,6 +15,7 @@ from sklearn.linear_model import LogisticRegression
 
 from skillgraph.extract.relating.features import Ragged
 from skillgraph.extract.relating.linear import Floats, Linear
+from skillgraph.extract.relating.relations import Weights
 from skillgraph.extract.relating.stages import FirstStage, Reading, readings
 from skillgraph.extract.relating.trees import Forest
 from skillgraph.model.ontology import ontology
@@ -29,6 +30,8 @@ _PREDICATES_COST = 1.0
 #: A predicate with fewer examples is not learned.
 _EXAMPLES = 3
 _INNER = 4
+#: The least mean of both chances with which a fact is proposed; F1 of pairs and facts is flat around it.
+_PROPOSED = 0.3
 
 
 def matrix(rows: Ragged, seen: int) -> tuple[npt.NDArray[np.uint32], Any]:
@@ -120,20 +123,23 @@ def seen_by(stage: FirstStage, example: Example) -> Seen:
     return readings(stage.scored(example.reader, example.pairs))
 
 
-def forest(examples: Sequence[Example], seen: Sequence[Seen], **options: Any) -> Forest:
-    """The second stage, learned from readings that a first stage gave of documents that it didn't see."""
+def forests(examples: Sequence[Example], seen: Sequence[Seen]) -> tuple[Forest, Forest]:
+    """Whether a pair is related, and whether a reading is right, from readings that a first stage gave unseen."""
     rows = np.vstack([rows for _, rows in seen if len(rows)])
-    right = np.array([
-        e.is_right(r.pair, r.predicate, r.turned, r.modality) for e, (found, _) in zip(examples, seen, strict=True)
-        for r in found
-    ])  # fmt: skip
-    settings = {
-        "n_estimators": 150, "num_leaves": 15, "learning_rate": 0.05, "min_child_samples": 20, "subsample": 0.8,
-        "subsample_freq": 1, "colsample_bytree": 0.6, "reg_lambda": 5.0, "random_state": 1, "n_jobs": 1,
-        "verbose": -1, "deterministic": True, "force_row_wise": True, **options,
-    }  # fmt: skip
-    model = lightgbm.LGBMClassifier(**settings).fit(rows, right)
-    return exported(model.booster_)
+    found = [(e, r) for e, (readings_, _) in zip(examples, seen, strict=True) for r in readings_]
+    first = np.array([r.rank == 0 for _, r in found])
+    related = np.array([bool(e.said(r.pair)) for e, r in found])
+    right = np.array([e.is_right(r.pair, r.predicate, r.turned, r.modality) for e, r in found])
+    return _forest(rows[first], related[first]), _forest(rows, right)
+
+
+def _forest(rows: Floats, wanted: npt.NDArray[np.bool_]) -> Forest:
+    model = lightgbm.LGBMClassifier(
+        n_estimators=150, num_leaves=15, learning_rate=0.05, min_child_samples=20, subsample=0.8, subsample_freq=1,
+        colsample_bytree=0.6, reg_lambda=5.0, random_state=1, n_jobs=1, verbose=-1, deterministic=True,
+        force_row_wise=True,
+    )  # fmt: skip
+    return exported(model.fit(rows, wanted).booster_)
 
 
 def exported(booster: lightgbm.Booster) -> Forest:
@@ -162,18 +168,23 @@ def exported(booster: lightgbm.Booster) -> Forest:
     return Forest(ints(roots), np.array(feature, np.int16), np.array(threshold), ints(left), ints(right))
 
 
-def both_stages(examples: Sequence[Example], **options: Any) -> tuple[FirstStage, Forest]:
-    """Both stages from documents; the second sees them as a first stage does that learned without them."""
+def learned(examples: Sequence[Example], proposed: float = _PROPOSED) -> Weights:
+    """Weights from documents; the second stage sees each as a first stage does that learned without it."""
+    return Weights(first_stage(examples), *forests(examples, unseen(examples)), proposed)
+
+
+def unseen(examples: Sequence[Example]) -> list[Seen]:
+    """What a first stage sees of each document that learned from others only."""
     every = list(range(len(examples)))
     seen: list[Seen] = [([], np.zeros((0, 0)))] * len(examples)
     for fold in folds(len(examples), _INNER, seed=0):
         stage = first_stage([examples[n] for n in without(every, fold)])
         for n in fold:
             seen[n] = seen_by(stage, examples[n])
-    return first_stage(examples), forest(examples, seen, **options)
+    return seen
 
 
-def store(stage: FirstStage, second: Forest, path: Path) -> None:
+def store(weights: Weights, path: Path) -> None:
     """Writes the weights, the same bytes for the same weights."""
     with path.open("wb") as file:
-        np.savez_compressed(file, **stage.arrays(), **second.arrays("second"))
+        np.savez_compressed(file, **weights.arrays())

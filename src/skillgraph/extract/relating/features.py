@@ -78,7 +78,9 @@ class PairReader:
         self.present = max((present_year(s.text) for s in doc.sentences), default=0)
         self._rows: dict[int, Row] = {}
         self._clauses: dict[int, list[Clause]] = {}
-        self._names: dict[str, int] = {}
+        self._modal: dict[tuple[int, int], npt.NDArray[np.uint64]] = {}
+        self._names: dict[tuple[int, ...], list[str]] = {}
+        self._numbers: dict[str, int] = {}
 
     def row(self, index: int) -> Row:
         """A sentence as tokens."""
@@ -97,29 +99,38 @@ class PairReader:
 
     def features(self, pairs: Sequence[Pair]) -> Ragged:
         """Features of pairs: each alone, and together with the broad and the narrow classes of both ends."""
-        rows = []
-        for pair in pairs:
-            base = self._hashed(self.names(pair))
-            ends = hashed([f"{broad(pair.first.type)}>{broad(pair.second.type)}"])
-            narrow = hashed([f"{kind(pair.first.type)}>{kind(pair.second.type)}"])
-            rows.append(np.concatenate([crossed(base, 0), crossed(base, ends), crossed(base, narrow)]))
-        return Ragged.of(rows)
+        rows = [self._hashed(self.names(pair)) for pair in pairs]
+        if not rows:
+            return Ragged.of([])
+        sizes = [len(row) for row in rows]
+        base = np.concatenate(rows)
+        ends = hashed(f"{broad(p.first.type)}>{broad(p.second.type)}" for p in pairs)
+        narrow = hashed(f"{kind(p.first.type)}>{kind(p.second.type)}" for p in pairs)
+        each = [crossed(base, 0), *(crossed(base, np.repeat(with_, sizes)) for with_ in (ends, narrow))]
+        return Ragged(np.stack(each, axis=1).ravel(), 3 * np.cumsum([0, *sizes]))
 
     def modal_features(self, pairs: Sequence[Pair]) -> Ragged:
         """Features that tell whether what a pair says is so, planned, a rule ..."""
-        title = [f"t:{w.text}" for w in self.doc.sentences[0].words] if self.doc.sentences else []
         rows = []
         for pair in pairs:
-            sentence = self.doc.sentences[pair.sentence]
-            parts = self.clauses(pair.sentence)
-            own = next((c for c in parts if c.start <= pair.second.start < c.end), None)
-            names = [f for f in self.names(pair) if f.startswith(_OF_MODALITY)]
-            names += title + [f"s:{w.text}" for w in sentence.words] + [f"m:{c.modality}" for c in parts]
-            if own is not None:
-                names += [f"c:{w.text}" for w in sentence.words if own.start <= w.start < own.end]
-                names.append(f"o:{own.modality}")
-            rows.append(crossed(self._hashed(dict.fromkeys(names)), 0))
+            own = [f for f in self.names(pair) if f.startswith(_OF_MODALITY)]
+            around = self._around_clause(pair.sentence, pair.second.start)
+            rows.append(crossed(np.concatenate([self._hashed(own), around]), 0))
         return Ragged.of(rows)
+
+    def _around_clause(self, index: int, at: int) -> npt.NDArray[np.uint64]:
+        """Words of the title, the sentence and the clause at a place, and what the clauses' cues say."""
+        parts = self.clauses(index)
+        own = next((n for n, c in enumerate(parts) if c.start <= at < c.end), -1)
+        if (index, own) not in self._modal:
+            words = self.doc.sentences[index].words
+            names = [f"t:{w.text}" for w in self.doc.sentences[0].words] + [f"s:{w.text}" for w in words]
+            names += [f"m:{c.modality}" for c in parts]
+            if own >= 0:
+                names += [f"c:{w.text}" for w in words if parts[own].start <= w.start < parts[own].end]
+                names.append(f"o:{parts[own].modality}")
+            self._modal[index, own] = self._hashed(list(dict.fromkeys(names)))
+        return self._modal[index, own]
 
     def outline(self, pair: Pair) -> list[float]:
         """How a pair stands in its sentence, in numbers."""
@@ -142,8 +153,8 @@ class PairReader:
             self.count[a.entity], self.count[b.entity], len(row.tokens),
         ]  # fmt: skip
 
-    def _hashed(self, names: Iterable[str]) -> npt.NDArray[np.uint64]:
-        known = self._names
+    def _hashed(self, names: Sequence[str]) -> npt.NDArray[np.uint64]:
+        known = self._numbers
         for name in names:
             if name not in known:
                 known[name] = zlib.crc32(name.encode())
@@ -151,6 +162,13 @@ class PairReader:
 
     def names(self, pair: Pair) -> list[str]:
         """The features of a pair by name, each once."""
+        a, b = pair.first, pair.second
+        key = pair.sentence, a.sentence, a.start, a.end, b.start, b.end
+        if key not in self._names:
+            self._names[key] = list(dict.fromkeys(self._named(pair)))
+        return self._names[key]
+
+    def _named(self, pair: Pair) -> list[str]:
         row = self.row(pair.sentence)
         a, b = pair.first, pair.second
         j = row.position(b)
@@ -173,7 +191,7 @@ class PairReader:
                 found.append(f"title{letter}")
         if pair.sentence == 0:
             found.append("intitle")
-        return list(dict.fromkeys(found))
+        return found
 
 
 def _shape(row: Row, i: int, j: int) -> list[str]:

@@ -20,7 +20,7 @@ _HOPELESS = 0.01
 #: How many readings of a pair the second stage chooses from.
 _READINGS = 2
 #: Predicates of annotators that the ontology has by other names, according to the object's class.
-_FOLLOWS = "follows"
+FOLLOWS = "follows"
 
 
 class FirstStage:
@@ -100,7 +100,7 @@ def fits(predicate: str, subject: str, object_: str) -> bool:
         >>> fits("won", "School", "Honour"), fits("won", "School", "City")
         (True, False)
     """
-    if predicate == _FOLLOWS:
+    if predicate == FOLLOWS:
         return True
     found = ontology().relations.get(predicate)
     return (
@@ -151,12 +151,12 @@ def readings(scored: Scored, index: dict[str, list[int]] | None = None) -> tuple
 
 
 def _allowed(pairs: Sequence[Pair], classes: Sequence[str]) -> npt.NDArray[np.bool_]:
-    found = np.zeros((len(pairs), len(classes)), bool)
-    for n, pair in enumerate(pairs):
-        a, b = pair.first.type, pair.second.type
-        for c, name in enumerate(classes):
-            found[n, c] = fits(name[:-1], a, b) if name[-1] == ">" else fits(name[:-1], b, a)
-    return found
+    """For each pair, which predicates and directions the ontology allows."""
+    ends = [(p.first.type, p.second.type) for p in pairs]
+    rows = {
+        (a, b): [fits(c[:-1], a, b) if c[-1] == ">" else fits(c[:-1], b, a) for c in classes] for a, b in set(ends)
+    }
+    return np.array([rows[key] for key in ends], bool)
 
 
 class _Beside:

@@ -9,6 +9,9 @@ import numpy.typing as npt
 
 from skillgraph.extract.relating.linear import Floats, sigmoid
 
+#: So many rows at once, which bounds the memory that a long document takes.
+_AT_ONCE = 4000
+
 
 class Forest:
     """Trees whose leaves are summed up; node i goes to `left[i]` where the feature is not above the threshold.
@@ -32,18 +35,16 @@ class Forest:
         self.right = right
 
     def probability(self, rows: Floats) -> Floats:
-        """Of each row."""
+        """Of each row: all trees go down one node at a time."""
         total = np.zeros(len(rows))
-        for root in self.roots:
-            at = np.full(len(rows), root, np.int32)
-            open_ = np.arange(len(rows))
-            while len(open_):
-                node = at[open_]
-                inner = self.feature[node] >= 0
-                open_, node = open_[inner], node[inner]
-                down = rows[open_, self.feature[node]] <= self.threshold[node]
-                at[open_] = np.where(down, self.left[node], self.right[node])
-            total += self.threshold[at]
+        for begin in range(0, len(rows), _AT_ONCE):
+            part = rows[begin : begin + _AT_ONCE]
+            mine = np.arange(len(part))[:, None]
+            at = np.tile(self.roots, (len(part), 1))
+            while (inner := self.feature[at] >= 0).any():
+                down = part[mine, self.feature[at]] <= self.threshold[at]
+                at = np.where(inner, np.where(down, self.left[at], self.right[at]), at)
+            total[begin : begin + _AT_ONCE] = self.threshold[at].sum(axis=1)
         return sigmoid(total)
 
     def arrays(self, name: str) -> dict[str, npt.NDArray[np.generic]]:

@@ -1,0 +1,136 @@
+"""The facts of a document whose names are known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, cast
+
+import msgspec
+import numpy as np
+
+from skillgraph.extract.cues import Cue, concerns, cues, masked
+from skillgraph.extract.doc import Doc
+from skillgraph.extract.facts import Fact
+from skillgraph.extract.relating.candidates import pairs
+from skillgraph.extract.relating.features import PairReader
+from skillgraph.extract.relating.stages import FOLLOWS, FirstStage, Reading, readings
+from skillgraph.extract.relating.trees import Forest
+from skillgraph.extract.terms import Terms
+from skillgraph.language.times import Time, times
+from skillgraph.model.ontology import ontology
+from skillgraph.model.records import Modality
+
+WEIGHTS = Path(__file__).parents[1] / "weights" / "relations.npz"
+_VOICE = ("pairs",)
+#: A second reading of the same pair is proposed where it is likelier than not.
+_ALSO = 0.5
+#: What once was so and is over when a text says 曾; what happened stays so.
+_STATES = frozenset({"partnersWith", "memberOf", "leads", "manages", "locatedIn", "has", "offersTrainingIn", "represents"})
+
+
+class Weights(msgspec.Struct, frozen=True):
+    """What relations are found with.
+
+    Args:
+        first: scores pairs.
+        related: from what the first stage sees, how likely a pair is related.
+        right: and how likely a reading is right in all.
+        proposed: the least mean of both for a fact to be proposed.
+    """
+
+    first: FirstStage
+    related: Forest
+    right: Forest
+    proposed: float
+
+    def arrays(self) -> dict[str, Any]:
+        """To be stored."""
+        return {
+            **self.first.arrays(), **self.related.arrays("related"), **self.right.arrays("right"),
+            "proposed": np.float64(self.proposed),
+        }  # fmt: skip
+
+    @classmethod
+    def stored(cls, arrays: Mapping[str, Any]) -> Weights:
+        """As `arrays` gave it."""
+        forests = (Forest.stored(name, arrays) for name in ("related", "right"))
+        return cls(FirstStage.stored(arrays), *forests, float(arrays["proposed"]))
+
+
+@cache
+def weights() -> Weights:
+    """The weights that come with skillgraph."""
+    with np.load(WEIGHTS) as file:
+        return Weights.stored({name: file[name] for name in file.files})
+
+
+def relations(doc: Doc, terms: Terms, known: Weights | None = None) -> list[Fact]:
+    """What a document states of the entities that it names, each fact once, in the order of the text.
+
+    Args:
+        doc: with mentions.
+        terms: the term lists.
+        known: other weights than those that come with skillgraph.
+    """
+    known = known or weights()
+    reader = PairReader(doc, terms.verbs)
+    scored = known.first.scored(reader, list(pairs(doc)))
+    found, rows = readings(scored)
+    if not found:
+        return []
+    best: dict[tuple[str, str, str, Modality], Fact] = {}
+    for reading, score in chosen(found, known.related.probability(rows), known.right.probability(rows), known.proposed):
+        for fact in _facts(reader, reading, score):
+            key = fact.subject, fact.predicate, fact.object, fact.modality
+            if key not in best or best[key].score < fact.score:
+                best[key] = fact
+    return sorted(best.values(), key=lambda f: (f.sentence, f.start, f.end, f.subject, f.predicate, f.object))
+
+
+def chosen(found: list[Reading], related: Any, right: Any, least: float) -> Iterator[tuple[Reading, float]]:
+    """The readings that are likely enough to be proposed, with how likely each is right."""
+    for reading, pair, whole in zip(found, related, right, strict=True):
+        if (whole >= _ALSO) if reading.rank else (pair + whole) / 2 >= least:
+            yield reading, round(float(whole), 3)
+
+
+def _facts(reader: PairReader, reading: Reading, score: float) -> Iterator[Fact]:
+    """The fact that a reading gives, unless the sentence says that it is none."""
+    pair = reading.pair
+    row = reader.row(pair.sentence)
+    text = masked(row.text, ((t.start, t.end) for t in row.tokens if t.mention is not None))
+    first = -1 if pair.said else pair.first.start
+    parts = reader.clauses(pair.sentence)
+    low = next((c.start for c in parts if c.start <= max(first, 0) < c.end), 0)
+    high = next((c.end for c in parts if c.start < pair.second.end <= c.end), len(text))
+    when = next((t for t in reversed(list(times(text))) if t.start < high), None)
+    about = [c for c in cues(text) if concerns(c, text, first, pair.second.end)]
+    predicate, subject, object_ = reading.predicate, pair.first, pair.second
+    if reading.turned:
+        subject, object_ = object_, subject
+    if predicate == FOLLOWS:
+        predicate = "followsStandard" if ontology().is_a(object_.type, "Qualification") else "guidedBy"
+    if (held := _held(about, predicate, cast(Modality, reading.modality), when)) is None:
+        return
+    modality, when = held
+    yield Fact(subject.entity, predicate, object_.entity, modality, pair.sentence, low, high, score, _VOICE, when)
+
+
+def _held(
+    about: list[Cue], predicate: str, modality: Modality, when: Time | None
+) -> tuple[Modality, Time | None] | None:
+    """Modality and time of a fact under cues; None where nothing is stated."""
+    effects = {cue.effect for cue in about}
+    if "doubtful" in effects:
+        return None
+    if "denied" in effects:
+        return "negated", when
+    if "ended" in effects or ("former" in effects and predicate in _STATES):
+        if when is None or not (when.until or when.begin):
+            return None if "former" in effects else ("negated", when)
+        return modality, msgspec.structs.replace(when, begin="", until=when.until or when.begin, until_then=True)
+    if "planned" in effects and modality == "actual":
+        return "planned", when
+    return modality, when
