@@ -50,7 +50,7 @@ class Example:
     def __init__(self, text: AnnotatedText, doc: Doc) -> None:
         self.text = text
         self.doc = doc
-        self.things = _things(text, doc)
+        self.things = things_of(text, doc)
         self.reader = PairReader(doc, load_terms().verbs)
         self.pairs = list(pairs(doc))
 
@@ -115,7 +115,7 @@ def readings_of(row: AnnotatedRelation) -> Iterable[tuple[str, tuple[str, ...]]]
             yield name, row.subjects
 
 
-def _things(text: AnnotatedText, doc: Doc) -> dict[str, str]:
+def things_of(text: AnnotatedText, doc: Doc) -> dict[str, str]:
     """Which annotated thing each entity of a document is; those that are none are left out."""
     named = [t for t in text.things if t.named]
     by_name = {bare(form): t.id for t in reversed(named) for form in (t.name, *t.aliases)}

@@ -23,7 +23,7 @@ FOLDER = Path(__file__).parent / "terms"
 KNOWN = ("organizations.tsv", "enterprises.tsv", "competitions.tsv", "honours.tsv", "regions.tsv", "fields.tsv")
 #: What the words of words.tsv are told by.
 ROLES = ("stop", "soft", "trim", "nofield")
-LISTS = (*KNOWN, "heads.tsv", "verbs.tsv", "counters.tsv", "countrypairs.tsv", "words.tsv")
+LISTS = (*KNOWN, "heads.tsv", "verbs.tsv", "counters.tsv", "countrypairs.tsv", "words.tsv", "kinds.tsv")
 
 
 class Term(msgspec.Struct, frozen=True):
@@ -52,6 +52,7 @@ class Terms(msgspec.Struct, frozen=True):
     counters: dict[str, str]
     pairs: dict[str, Term]
     words: dict[str, frozenset[str]]
+    kinds: Lexicon
 
 
 @cache
@@ -89,11 +90,12 @@ def load_terms(extra: Path | None = None) -> Terms:
         verbs=Lexicon({form: predicate for form, predicate, *_ in rows["verbs.tsv"]}),
         counters={form: unit[0] if unit and unit[0] else form for form, *unit in rows["counters.tsv"]},
         words={role: frozenset(w for w, r, *_ in rows["words.tsv"] if r == role) for role in ROLES},
+        kinds=Lexicon({form: form for form, *_ in rows["kinds.tsv"]}),
         pairs={sign: countries[name] for sign, name, *_ in rows["countrypairs.tsv"] if name in countries},
     )
 
 
-_COLUMNS = {"heads.tsv": 3, "verbs.tsv": 2, "counters.tsv": 1, "countrypairs.tsv": 2}
+_COLUMNS = {"kinds.tsv": 1, "heads.tsv": 3, "verbs.tsv": 2, "counters.tsv": 1, "countrypairs.tsv": 2}
 
 
 def _rows(path: Path) -> Iterator[list[str]]:

@@ -68,21 +68,53 @@ def main_entity(doc: Doc) -> str:
     return max(counted, key=lambda e: counted[e]) if counted else ""
 
 
+class Spoken:
+    """What earlier sentences of a document spoke of, which a sentence may leave out."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.by_sentence: dict[int, list[Mention]] = {}
+        for mention in doc.mentions:
+            if mention.kind != "kind":
+                self.by_sentence.setdefault(mention.sentence, []).append(mention)
+        main = main_entity(doc)
+        self._main = next((m for m in doc.mentions if m.entity == main), None)
+        self._events: list[Mention | None] = []
+        event: Mention | None = None
+        for sentence in doc.sentences:
+            self._events.append(event)
+            here = self.by_sentence.get(sentence.index, ())
+            event = next((m for m in reversed(here) if broad(m.type) in ("Event", "Competition")), event)
+
+    def before(self, index: int) -> Iterator[tuple[str, Mention]]:
+        """What a sentence may leave out, with why."""
+        back = 0
+        for earlier in range(index - 1, -1, -1):
+            mentions = self.by_sentence.get(earlier, [])
+            if not mentions:
+                continue
+            back += 1
+            bodies = [m for m in mentions if broad(m.type) == "Organization"]
+            if back == 1:
+                yield "before-first", mentions[0]
+                yield "before-last", mentions[-1]
+                yield from (("before-body", m) for m in bodies[:1])
+            else:
+                yield from (("earlier-body", m) for m in bodies[:1])
+            if back == _BEFORE:
+                break
+        if (event := self._events[index]) is not None:
+            yield "event", event
+        if self._main is not None:
+            yield "main", self._main
+
+
 def pairs(doc: Doc) -> Iterator[Pair]:
     """The pairs of a document, by sentence."""
-    by_sentence: dict[int, list[Mention]] = {}
-    for mention in doc.mentions:
-        if mention.kind != "kind":
-            by_sentence.setdefault(mention.sentence, []).append(mention)
-    main = main_entity(doc)
-    about = next((m for m in doc.mentions if m.entity == main), None)
-    event: Mention | None = None
+    spoken = Spoken(doc)
     for sentence in doc.sentences:
-        here = by_sentence.get(sentence.index, [])
-        yield from _inside(sentence, here)
-        if here:
-            yield from _left_out(sentence, here, list(_spoken_of(sentence, by_sentence, event, about)))
-        event = next((m for m in reversed(here) if broad(m.type) in ("Event", "Competition")), event)
+        if here := spoken.by_sentence.get(sentence.index, []):
+            yield from _inside(sentence, here)
+            yield from _left_out(sentence, here, spoken.before(sentence.index))
 
 
 def _inside(sentence: Sentence, here: list[Mention]) -> Iterator[Pair]:
@@ -98,31 +130,6 @@ def _inside(sentence: Sentence, here: list[Mention]) -> Iterator[Pair]:
                 nearest[key] = gap, first, second
     for _, first, second in nearest.values():
         yield Pair(sentence.index, first, second)
-
-
-def _spoken_of(
-    sentence: Sentence, by_sentence: dict[int, list[Mention]], event: Mention | None, main: Mention | None
-) -> Iterator[tuple[str, Mention]]:
-    """What a sentence may leave out, with why."""
-    back = 0
-    for index in range(sentence.index - 1, -1, -1):
-        before = by_sentence.get(index, [])
-        if not before:
-            continue
-        back += 1
-        bodies = [m for m in before if broad(m.type) == "Organization"]
-        if back == 1:
-            yield "before-first", before[0]
-            yield "before-last", before[-1]
-            yield from (("before-body", m) for m in bodies[:1])
-        else:
-            yield from (("earlier-body", m) for m in bodies[:1])
-        if back == _BEFORE:
-            break
-    if event is not None:
-        yield "event", event
-    if main is not None:
-        yield "main", main
 
 
 def _left_out(sentence: Sentence, here: list[Mention], spoken: Iterable[tuple[str, Mention]]) -> Iterator[Pair]:

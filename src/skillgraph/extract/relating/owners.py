@@ -1,0 +1,203 @@
+"""Whose a figure is: what the sentence names, refers to, speaks of as a kind, or leaves out, scored by weights."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from skillgraph.extract.doc import Doc, Mention, Sentence
+from skillgraph.extract.relating.candidates import Spoken, broad, kind
+from skillgraph.extract.relating.features import Ids, PairReader, Ragged, crossed, hashed
+from skillgraph.extract.relating.linear import Linear
+from skillgraph.extract.relating.tokens import Row
+from skillgraph.extract.terms import Terms
+
+WEIGHTS = Path(__file__).parents[1] / "weights" / "figures.npz"
+_COMMAS = ",;:"
+_REACH = 4
+KIND = "Kind"
+
+
+class Figure(msgspec.Struct, frozen=True):
+    """A figure, [start, end) in a sentence, with its unit."""
+
+    sentence: int
+    start: int
+    end: int
+    unit: str
+
+
+class Candidate(msgspec.Struct, frozen=True):
+    """A mention whose entity may be the owner of a figure; `said` tells why, where it doesn't stand in the sentence."""
+
+    mention: Mention
+    said: tuple[str, ...] = ()
+
+
+def with_kinds(doc: Doc, classes: Iterable[tuple[int, int, int]], terms: Terms) -> Doc:
+    """A document with mentions of kinds: listed words, and others of which it is known that they are one.
+
+    Args:
+        doc: with names.
+        classes: sentence, start and end of words for kinds.
+        terms: the lists.
+    """
+    spans: dict[int, set[tuple[int, int]]] = {}
+    for index, start, end in classes:
+        spans.setdefault(index, set()).add((start, end))
+    taken: dict[int, list[tuple[int, int]]] = {}
+    for m in doc.mentions:
+        if m.kind != "kind":
+            taken.setdefault(m.sentence, []).append((m.start, m.end))
+    found = [m for m in doc.mentions if m.kind != "kind"]
+    for sentence in doc.sentences:
+        here = spans.get(sentence.index, set()) | {(s, e) for s, e, _ in terms.kinds.find(sentence.text)}
+        longest: list[tuple[int, int]] = list(taken.get(sentence.index, ()))
+        for start, end in sorted(here, key=lambda span: (span[0] - span[1], span[0])):
+            if not any(start < e and s < end for s, e in longest):
+                longest.append((start, end))
+                found.append(_kind(doc, sentence, start, end))
+    found.sort(key=lambda m: (m.sentence, m.start, -m.end))
+    return msgspec.structs.replace(doc, mentions=tuple(found))
+
+
+def _kind(doc: Doc, sentence: Sentence, start: int, end: int) -> Mention:
+    low, high = sentence.span(start, end)
+    text = doc.source.text[low:high]
+    return Mention(sentence.index, start, end, text, "kind:" + text, KIND, 1.0, "kind", "lists")
+
+
+class OwnerReader:
+    """Gives candidates for figures, and their features.
+
+    Args:
+        doc: the document, with names and kinds.
+        terms: the lists.
+    """
+
+    def __init__(self, doc: Doc, terms: Terms) -> None:
+        self.doc = doc
+        self.pairs = PairReader(doc, terms.verbs)
+        self.terms = terms
+        self.spoken = Spoken(doc)
+        self._rows: dict[int, Row] = {}
+
+    def row(self, index: int) -> Row:
+        """A sentence as tokens, kinds as one each too."""
+        if index not in self._rows:
+            mentions = self.pairs.by_sentence.get(index, ())
+            self._rows[index] = Row(self.doc.sentences[index], mentions, self.terms.verbs)
+        return self._rows[index]
+
+    def candidates(self, figure: Figure) -> list[Candidate]:
+        """Whose a figure may be; the nearest mention of each entity, one before the figure sooner than one behind."""
+        here = [m for m in self.pairs.by_sentence.get(figure.sentence, ()) if not _overlaps(m, figure)]
+        nearest: dict[str, Mention] = {}
+        for m in sorted(here, key=lambda m: _gap(m, figure)):
+            nearest.setdefault(m.entity, m)
+        found = [Candidate(m) for m in nearest.values()]
+        reasons: dict[str, tuple[Mention, list[str]]] = {}
+        for why, m in self.spoken.before(figure.sentence):
+            if m.entity not in nearest:
+                reasons.setdefault(m.entity, (m, []))[1].append(why)
+        return found + [Candidate(m, tuple(why)) for m, why in reasons.values()]
+
+    def features(self, figure: Figure, candidates: Sequence[Candidate]) -> Ragged:
+        """Features of candidates, alone and together with the class of each."""
+        row = self.row(figure.sentence)
+        at = next((i for i, t in enumerate(row.tokens) if t.end > figure.start), len(row.tokens) - 1)
+        last = next((i for i, t in enumerate(row.tokens) if t.end >= figure.end), at)
+        common = _common(row, figure, at, last)
+        rows: list[Ids] = []
+        for c in candidates:
+            names = self._names(row, figure, c, at, last, candidates) + common
+            base = hashed(dict.fromkeys(names))
+            rows.append(np.concatenate([crossed(base, hashed([w])) for w in ("", broad(c.mention.type), _narrow(c))]))
+        return Ragged.of(rows)
+
+    def _names(
+        self, row: Row, figure: Figure, c: Candidate, at: int, last: int, candidates: Sequence[Candidate]
+    ) -> list[str]:
+        m = c.mention
+        found = ["", f"t:{m.type}", f"k:{m.kind}", f"h:{m.text[-2:]}", f"h1:{m.text[-1:]}"]
+        if m.entity == self.pairs.main:
+            found.append("main")
+        if m.entity in self.pairs.titled:
+            found.append("titled")
+        found.append(f"n{min(self.pairs.count[m.entity], 4)}")
+        if c.said:
+            found += [f"said:{why}" for why in c.said]
+            found.append(f"alone{any(not o.said and o.mention.kind != 'kind' for o in candidates):d}")
+            return found
+        i = row.position(m)
+        before = i < at
+        between = row.tokens[i + 1 : at] if before else row.tokens[last + 1 : i]
+        side = "<" if before else ">"
+        commas = sum(t.text in _COMMAS for t in between)
+        others = [t.mention for t in between if t.mention is not None]
+        like = sum(broad(o.type) == broad(m.type) for o in others)
+        found += [
+            f"{side}", f"{side}d{min(len(between), 12)}", f"{side}c{min(commas, 3)}", f"{side}m{min(len(others), 4)}",
+            f"{side}l{min(like, 3)}", f"{side}k{sum(o.kind == 'kind' for o in others)}",
+            f"{side}f{min(sum(any(x.isdigit() for x in t.text) for t in between), 4)}",
+        ]  # fmt: skip
+        found += [f"{side}a:{t.text}" for t in between[:_REACH]] + [f"{side}z:{t.text}" for t in between[-_REACH:]]
+        if len(between) <= 4:
+            found.append(f"{side}p:" + " ".join(t.text for t in between))
+        if i:
+            found.append(f"{side}w-:{row.tokens[i - 1].text}")
+        if i == 0 or row.tokens[i - 1].text in _COMMAS:
+            found.append(f"{side}opens")
+        found += [f"{side}v:{t.verb}" for t in between if t.verb]
+        if i == row.named[0]:
+            found.append(f"{side}first")
+        return found
+
+
+def _narrow(c: Candidate) -> str:
+    return f"{kind(c.mention.type)}{c.mention.text if c.mention.kind == 'kind' else ''}|"
+
+
+def _common(row: Row, figure: Figure, at: int, last: int) -> list[str]:
+    """What stands around a figure whoever owns it."""
+    before = [t.text for t in row.tokens[max(0, at - 2) : at]]
+    after = [t.text for t in row.tokens[last + 1 : last + 4]]
+    around = [f"x{n}:{t}" for n, t in enumerate(reversed(before))] + [f"y{n}:{t}" for n, t in enumerate(after)]
+    return [f"u:{figure.unit}", *around]
+
+
+def _overlaps(m: Mention, figure: Figure) -> bool:
+    return m.start < figure.end and figure.start < m.end
+
+
+def _gap(m: Mention, figure: Figure) -> int:
+    return figure.start - m.end if m.end <= figure.start else 2 * (m.start - figure.end) + 6
+
+
+@cache
+def weights() -> Linear:
+    """The weights that come with skillgraph."""
+    with np.load(WEIGHTS) as file:
+        return stored({name: file[name] for name in file.files})
+
+
+def stored(arrays: Mapping[str, Any]) -> Linear:
+    """Weights as they were stored."""
+    return Linear.stored("owner", arrays)
+
+
+def owner(reader: OwnerReader, figure: Figure, known: Linear | None = None) -> tuple[Mention, float] | None:
+    """Whose a figure is, and how likely; None where nobody could be."""
+    candidates = reader.candidates(figure)
+    if not candidates:
+        return None
+    scores = (known or weights()).scores(reader.features(figure, candidates))[:, 0]
+    chances = np.exp(scores - scores.max())
+    best = int(scores.argmax())
+    single = 1 / (1 + np.exp(-scores[best]))
+    return candidates[best].mention, round(float(min(single, 1.0) * chances[best] / chances.sum()) ** 0.5, 3)
