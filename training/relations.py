@@ -174,13 +174,15 @@ def learned(examples: Sequence[Example], proposed: float = _PROPOSED) -> Weights
 
 
 def unseen(examples: Sequence[Example]) -> list[Seen]:
-    """What a first stage sees of each document that learned from others only."""
-    every = list(range(len(examples)))
+    """What a first stage sees of each example that learned from other documents only."""
+    names = sorted({e.text.name for e in examples})
     seen: list[Seen] = [([], np.zeros((0, 0)))] * len(examples)
-    for fold in folds(len(examples), _INNER, seed=0):
-        stage = first_stage([examples[n] for n in without(every, fold)])
-        for n in fold:
-            seen[n] = seen_by(stage, examples[n])
+    for fold in folds(len(names), _INNER, seed=0):
+        out = {names[n] for n in fold}
+        stage = first_stage([e for e in examples if e.text.name not in out])
+        for n, example in enumerate(examples):
+            if example.text.name in out:
+                seen[n] = seen_by(stage, example)
     return seen
 
 

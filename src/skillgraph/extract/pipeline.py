@@ -1,4 +1,4 @@
-"""From a document to what it says: passages, sentences, names, entities, relations, statistics."""
+"""From a document to what it says: names, relations between them, figures with their owners."""
 
 from __future__ import annotations
 
@@ -8,52 +8,31 @@ from itertools import groupby
 from pathlib import Path
 
 from skillgraph.documents.source import SourceText
-from skillgraph.extract.cells import cell_names
-from skillgraph.extract.clauses import present_year
+from skillgraph.extract.doc import Sentence
 from skillgraph.extract.doubts import doubts
-from skillgraph.extract.entities import COREFERENCE, Entities, Entry
-from skillgraph.extract.mentions import ACTORS, FIELDS, ORGANIZATIONS, PLACES, SCHOOLS, Mention
-from skillgraph.extract.names import Names
+from skillgraph.extract.entities import Entry
+from skillgraph.extract.mentions import ACTORS, ORGANIZATIONS, Mention
+from skillgraph.extract.naming.document import read_names
 from skillgraph.extract.predicates import Linked, name_relations
-from skillgraph.extract.records import (
-    Doubt,
-    Extraction,
-    FoundDocument,
-    FoundRelation,
-    FoundStatistic,
-    Span,
-)
-from skillgraph.extract.relations import Reader
-from skillgraph.extract.sentence import Acting, Sentence
-from skillgraph.extract.statistics import Context, statistics
+from skillgraph.extract.records import Doubt, Extraction, FoundDocument, FoundRelation, FoundStatistic, Span
+from skillgraph.extract.relating.owners import KIND, Figure, OwnerReader, owner, with_kinds
+from skillgraph.extract.relating.relations import relations
+from skillgraph.extract.statistics import statistics
 from skillgraph.extract.tables import Cell, read_table
 from skillgraph.extract.terms import load_terms
-from skillgraph.language.passages import Passage, passages, sentences
 from skillgraph.language.quantities import Quantity, quantities
 from skillgraph.language.times import Time, times
-from skillgraph.language.tokens import words
 from skillgraph.model.records import Basis, Modality
 
 #: Kinds of quantities that are figures; the others are ranks, codes and thresholds.
 FIGURES = frozenset({"measure", "money", "rate", "multiple"})
 _BYLINE = re.compile(r"^[(]?[^,。;]{4,30}[)]?$")
-#: Headings of what is to come, and of what is due to whom; the latter where the document lays down rules.
-_TO_COME = re.compile(r"目标|规划|展望|下一步|打算|[下来明]年")
-_LAID_DOWN = re.compile(r"标准|补贴|补助|奖励|资助|条件|对象|程序|要求|监督|管理|保障|附则")
-_LAYS_DOWN = re.compile(r"(?:通知|办法|方案|细则|条例|规定|意见|措施|政策)(?:[(][^()]*[)])?》?(?:的通知)?$")
 #: The year of which another paragraph spoke last.
 _SAME_YEAR = re.compile(r"当年|同年|同期|该年")
-_SEVERAL = re.compile(r"(?<![一二三四五六七八九十])[与和及、]")
-#: How many entities back a word may refer.
-_REMEMBERED = 12
-#: Whom the sentences of a paragraph go on to speak of, once one has named them as its subject.
-_TOPICS = SCHOOLS | {"City", "Province", "Alliance", "Enterprise", "TrainingPlatform", "LubanWorkshop"}
-#: What a section can be about besides an actor.
-_THEMES = frozenset({"Competition", "Programme", "TrainingPlatform", "Alliance", "Event", "TrainingModel"})
 
 
 class RuleExtractor:
-    """The rules of skillgraph as an extractor.
+    """Names, relations and figures by skillgraph's own lists, rules and weights.
 
     Args:
         terms: a folder with term lists of one's own.
@@ -75,36 +54,32 @@ class _Document:
     def __init__(self, source: SourceText, extractor: RuleExtractor) -> None:
         self.source = source
         self.terms = extractor.terms
-        self.entities = Entities()
+        self.named = read_names(source, extractor.terms)
+        self.entities = self.named.entities
+        kinds = ((n, m.start, m.end) for n, row in enumerate(self.named.kinds) for m in row)
+        self.doc = with_kinds(self.named.with_mentions(), kinds, self.terms)
+        self.owners = OwnerReader(self.doc, self.terms)
         self.relations: list[FoundRelation] = []
         self.statistics: list[FoundStatistic] = []
         self.doubts: list[Doubt] = []
-        self.recent: list[Entry] = []
-        self.document_topic: Entry | None = None
         self.section_topic: Entry | None = None
-        self.topic: Entry | None = None
-        self.theme: Entry | None = None
-        self.after_heading = False
-        self.headings: dict[int, str] = {}
-        self.lays_down = False
         self.caption = ""
         self.spoken: Time | None = None
-        self.present = max((present_year(passage.text) for passage in passages(source)), default=0)
 
     def extraction(self) -> Extraction:
-        for table, group in groupby(passages(self.source), key=lambda p: p.block.table):
+        for table, group in groupby(self.doc.sentences, key=lambda s: s.passage.block.table):
             if table >= 0:
                 self._table(list(group))
             else:
-                for passage in group:
-                    self._passage(passage)
+                for _, sentences in groupby(group, key=lambda s: s.passage.index):
+                    self._passage(list(sentences))
+        self._relations()
         document = FoundDocument(
             self.source.file, self._title(), self.source.media_type, self.source.sha256, self.source.text_sha256,
             len(self.source.text), self.source.encoding, self.source.converter,
         )  # fmt: skip
-        return Extraction(
-            document, self.entities.found(), tuple(self.relations), tuple(self.statistics), tuple(self.doubts)
-        )
+        stated = sorted(self.relations, key=lambda r: r.sentence)
+        return Extraction(document, self.entities.found(), tuple(stated), tuple(self.statistics), tuple(self.doubts))
 
     def _title(self) -> str:
         if self.source.title:
@@ -113,151 +88,50 @@ class _Document:
         first = first or (self.source.blocks[0] if self.source.blocks else None)
         return self.source.text[first.start : first.end].strip()[:120] if first else ""
 
-    def _passage(self, passage: Passage) -> None:
+    def _passage(self, sentences: Sequence[Sentence]) -> None:
         spoken: Time | None = None
-        self.topic = self.section_topic
-        for start, end in sentences(passage):
-            if _SAME_YEAR.match(passage.text, start):
+        for sentence in sentences:
+            if _SAME_YEAR.match(sentence.text):
                 spoken = spoken or self.spoken
-            spoken = self._sentence(passage, start, end, spoken)
+            spoken = self._sentence(sentence, spoken)
             self.spoken = spoken or self.spoken
-        self.after_heading = passage.block.kind == "heading"
-        self.caption = passage.text
-        if passage.index == 0:
-            self.lays_down = bool(_LAYS_DOWN.search(passage.text))
-        if self.after_heading:
-            self.headings[passage.index] = passage.text
+        self.caption = sentences[0].passage.text
 
-    def _expected(self, passage: Passage) -> Modality:
-        """What holds by the headings above a passage: 总体目标 are planned, a notice's 补贴标准 rules."""
-        above = [self.headings[index] for index in passage.headings]
-        if above and _TO_COME.search(above[-1]) and not _SEVERAL.search(above[-1]):
-            return "planned"
-        return "rule" if above and self.lays_down and _LAID_DOWN.search(above[-1]) else "actual"
-
-    def _sentence(self, passage: Passage, start: int, end: int, spoken: Time | None) -> Time | None:
-        text = passage.text[start:end]
-        tagged = words(text)
-        mentions = Names(text, tagged, self.terms).find()
+    def _sentence(self, sentence: Sentence, spoken: Time | None) -> Time | None:
+        links = self.named.links[sentence.index]
+        names = [x.mention for x in links if x.mention.kind == "name"]
         found_times = [
-            t
-            for t in times(text)
-            if not any(
-                m.start <= t.start and t.end <= m.end and m.kind == "name" and m.type not in ("Policy",)
-                for m in mentions
-            )
-        ]
-        mentions = [
-            m
-            for m in mentions
-            if not any(t.start < m.end and m.start < t.end for t in found_times)
-            or (m.kind == "name" and m.end - m.start > 6)
-        ]
-        links = self._link(passage, text, start, mentions)
-        self._names_say(passage, start, links)
-        if passage.block.kind == "heading" or _is_byline(text):
-            self._head(passage, text, links)
+            t for t in times(sentence.text)
+            if not any(m.start <= t.start and t.end <= m.end and m.type != "Policy" for m in names)
+        ]  # fmt: skip
+        self._names_say(sentence, links)
+        if sentence.passage.block.kind == "heading" or _is_byline(sentence.text):
+            self._head(sentence, links)
             return spoken
-        self._open(text, links)
-        self.topic = self.topic or self.section_topic
-        classes = [m for m in mentions if m.kind == "class"]
-        sentence = Sentence(
-            text,
-            tagged,
-            links,
-            classes,
-            found_times,
-            self.topic,
-            self.theme,
-            self.recent[::-1],
-            self.terms,
-            self._expected(passage),
-            self.present,
-        )
-        reader = Reader(sentence)
-        for relation in reader.relations():
-            span = passage.span(start + relation.start, start + relation.end)
-            whole = passage.span(start, end)
+        self._open(links)
+        taken = [(m.start, m.end) for m in names]
+        figures = quantities(sentence.text, self.terms.counters, taken, found_times)
+        classes = [
+            m for m in self.named.kinds[sentence.index]
+            if not any(t.start < m.end and m.start < t.end for t in found_times)
+        ]  # fmt: skip
+        mentions = [*(x.mention for x in links if x.mention.kind != "coref"), *classes]
+        for low, high, reason in doubts(sentence.text, list(sentence.words), mentions, found_times, figures):
+            self.doubts.append(Doubt(sentence.text[low:high], reason, sentence.span(low, high)))
+        self._statistics(sentence, figures, links, found_times, spoken)
+        return next((t for t in found_times if t.start <= 2 and (t.begin or t.until)), None) or spoken
+
+    # relations
+
+    def _relations(self) -> None:
+        for fact in relations(self.doc, self.terms):
+            sentence = self.doc.sentences[fact.sentence]
             self._say(
-                relation.subject, relation.predicate, relation.object, relation.modality, relation.time, span, whole
-            )
-        taken = [(m.start, m.end) for m in mentions if m.kind == "name"]
-        figures = quantities(text, self.terms.counters, taken, found_times)
-        for low, high, reason in doubts(text, tagged, mentions, found_times, figures):
-            span = passage.span(start + low, start + high)
-            self.doubts.append(Doubt(text[low:high], reason, span))
-        self._statistics(passage, start, text, figures, links, reader.acting, found_times, spoken)
-        said = next((a.actor for a in reader.acting if a.here), None)
-        if said is not None and said.type in _TOPICS:
-            self.topic = said
-            of_body = self.section_topic is not None and self.section_topic.type in ORGANIZATIONS
-            if start == 0 and self.after_heading and of_body and reader.acting[0].here:
-                self.section_topic = said
-        leading = next((t for t in found_times if t.start <= 2 and (t.begin or t.until)), None)
-        return leading or spoken
+                fact.subject, fact.predicate, fact.object, fact.modality, fact.time,
+                sentence.span(fact.start, fact.end), sentence.span(), "stated", fact.by, fact.score,
+            )  # fmt: skip
 
-    # entities
-
-    def _link(self, passage: Passage, text: str, start: int, mentions: Sequence[Mention]) -> list[Linked]:
-        links: list[Linked] = []
-        outer: Entry | None = None
-        for mention in mentions:
-            if mention.kind == "class":
-                continue
-            entry = self.entities.add(mention, passage.span(start + mention.start, start + mention.end))
-            links.append(Linked(mention, entry))
-            if mention.kind == "name":
-                outer = entry
-                if (alias := self.entities.define(entry, text, mention.end)) is not None:
-                    entry.spans.append(passage.span(start + alias[0], start + alias[1]))
-                self._remember(entry)
-            elif outer is not None and mention.type == "Country":
-                outer.countries.add(entry.known or entry.name)
-            elif mention.type in ORGANIZATIONS:
-                self._remember(entry)
-        links.extend(self._abbreviated(passage, text, start, links))
-        links.extend(self._referring(text, mentions, links))
-        return sorted(links, key=lambda x: (x.mention.start, -x.mention.end))
-
-    def _abbreviated(self, passage: Passage, text: str, start: int, links: Sequence[Linked]) -> list[Linked]:
-        """The abbreviations that the document defined, where it uses them."""
-        found = []
-        for alias, entry in self.entities.defined.items():
-            for match in re.finditer(re.escape(alias), text):
-                low, high = match.span()
-                free = not any(x.mention.start < high and low < x.mention.end for x in links)
-                if free and text[low - 1 : low] not in ("称", "“") and text[low - 2 : low] != "称“":
-                    entry.spans.append(passage.span(start + low, start + high))
-                    found.append(Linked(Mention(low, high, alias, entry.type), entry))
-        return found
-
-    def _referring(self, text: str, mentions: Sequence[Mention], links: Sequence[Linked]) -> list[Linked]:
-        """Words that refer back, and abbreviations that the document defined."""
-        names = [m for m in mentions if m.kind == "name"]
-        found = []
-        opening = next((x.entry for x in links if x.mention.start == 0 and x.mention.kind == "name"), None)
-        for match in COREFERENCE.finditer(text):
-            start, end = match.span()
-            if any(m.start < end and start < m.end for m in names):
-                continue
-            if any((m.start < start and m.end >= end) or (m.start <= start and m.end > end) for m in mentions):
-                continue
-            recent = ([self.theme] if self.theme else []) + self.recent[::-1]
-            topic = self.topic or self.section_topic
-            if match[0].startswith(("该", "此")) and opening is not None and opening.type in _TOPICS:
-                topic = opening
-            entry = self.entities.refer(match[0], topic, recent)
-            if entry is not None:
-                found.append(Linked(Mention(start, end, match[0], entry.type, "coref"), entry))
-        return found
-
-    def _remember(self, entry: Entry) -> None:
-        if entry in self.recent:
-            self.recent.remove(entry)
-        self.recent.append(entry)
-        del self.recent[:-_REMEMBERED]
-
-    def _names_say(self, passage: Passage, start: int, links: Sequence[Linked]) -> None:
+    def _names_say(self, sentence: Sentence, links: Sequence[Linked]) -> None:
         for x in links:
             if x.mention.kind != "name":
                 continue
@@ -266,28 +140,37 @@ class _Document:
                 for y in links
                 if y.mention.kind == "nested" and x.mention.start <= y.mention.start and y.mention.end <= x.mention.end
             ]
-            span = passage.span(start + x.mention.start, start + x.mention.end)
+            span = sentence.span(x.mention.start, x.mention.end)
             for subject, predicate, object_ in name_relations(x, inside):
-                self._say(subject, predicate, object_, "actual", None, span, span, "name")
+                score = round(x.mention.score, 3)
+                self._say(
+                    subject.id, predicate, object_.id, "actual", None, span, span, "name", ("name",), score
+                )  # fmt: skip
+
+    def _say(
+        self, subject: str, predicate: str, object_: str, modality: Modality, when: Time | None,
+        span: Span, sentence: Span, basis: Basis, by: tuple[str, ...], score: float,
+    ) -> None:  # fmt: skip
+        time = (when.text, when.begin, when.until) if when else ("", "", "")
+        self.relations.append(
+            FoundRelation(subject, predicate, object_, modality, basis, *time, span, sentence, by, score)
+        )
 
     # tables
 
-    def _table(self, group: list[Passage]) -> None:
+    def _table(self, group: Sequence[Sentence]) -> None:
         cells = []
-        titles = {p.block.column: p.text for p in group if p.block.row == 0}
-        for passage in group:
-            mentions = Names(passage.text, words(passage.text), self.terms).find() if passage.text else []
-            mentions = [m for m in mentions if m.kind != "class"]
-            if passage.block.row > 0 and not any(m.kind == "name" and m.type not in FIELDS for m in mentions):
-                named = cell_names(passage.text, titles.get(passage.block.column, ""), self.terms)
-                mentions = named + [m for m in mentions if m.kind == "nested" or not named]
-            links = self._link(passage, passage.text, 0, mentions)
-            self._names_say(passage, 0, links)
-            cells.append(Cell(passage, tuple(links)))
-        relations, figures = read_table(cells, self.section_topic, self.terms.counters, self.caption)
-        for r in relations:
+        for cell in group:
+            links = self.named.links[cell.index]
+            self._names_say(cell, links)
+            cells.append(Cell(cell.passage, tuple(links)))
+        rows, figures = read_table(cells, self.section_topic, self.terms.counters, self.caption)
+        for r in rows:
             span = r.cells[0].passage.block.start, r.cells[-1].passage.block.end
-            self._say(r.subject, r.predicate, r.object, r.modality, r.time, span, span)
+            score = round(min(r.subject.score, r.object.score), 3)
+            self._say(
+                r.subject.id, r.predicate, r.object.id, r.modality, r.time, span, span, "stated", ("tables",), score
+            )
         for f in figures:
             at = f.cell.passage.span(0, len(f.cell.passage.text))
             self.statistics.append(
@@ -295,52 +178,35 @@ class _Document:
                     f.subject.id if f.subject else None, f.indicator, f.value, None, f.unit, f.bound,
                     f.time.text if f.time else "", f.time.begin if f.time else "", f.time.until if f.time else "",
                     f.modality, "measure", "", at, (f.row[0].passage.block.start, f.row[-1].passage.block.end), None,
-                    (f.title.passage.block.start, f.title.passage.block.end),
+                    (f.title.passage.block.start, f.title.passage.block.end), ("tables",),
                 )
             )  # fmt: skip
 
-    def _say(
-        self, subject: Entry, predicate: str, object_: Entry, modality: Modality, when: Time | None,
-        span: Span, sentence: Span, basis: Basis = "stated",
-    ) -> None:  # fmt: skip
-        time = (when.text, when.begin, when.until) if when else ("", "", "")
-        self.relations.append(FoundRelation(subject.id, predicate, object_.id, modality, basis, *time, span, sentence))
+    # whose section it is: the rows of a table that names nobody are about it
 
-    # whose section it is
-
-    def _head(self, passage: Passage, text: str, links: Sequence[Linked]) -> None:
-        """A heading or byline that names an actor says whose section follows; what else it names is the theme."""
-        theme = next((x.entry for x in links if x.mention.kind == "name" and x.entry.type in _THEMES), None)
-        if theme is not None or (passage.block.kind == "heading" and _new_part(passage, text, links)):
-            self.theme = theme
+    def _head(self, sentence: Sentence, links: Sequence[Linked]) -> None:
+        """A heading or byline that names an actor says whose section follows."""
+        whole = len(sentence.text.strip())
         for x in links:
-            if (
-                x.mention.kind == "name"
-                and x.entry.type in ("City", "Province")
-                and x.mention.end - x.mention.start == len(text.strip())
-            ):
+            alone = x.mention.kind == "name" and x.mention.end - x.mention.start == whole
+            if alone and x.entry.type in ("City", "Province"):
                 self.section_topic = x.entry
-                self.recent.clear()
-                self._remember(x.entry)
                 return
         for x in links:
-            if x.mention.kind == "name" and x.entry.type == "GovernmentBody" and _is_byline(text):
-                place = next(
-                    (y.entry for y in links if y.mention.kind == "nested" and y.entry.type in ("City", "Province")),
-                    None,
-                )
-                self.section_topic = place or self.section_topic or x.entry
+            if x.mention.kind == "name" and x.entry.type == "GovernmentBody" and _is_byline(sentence.text):
+                inside = (y.entry for y in links if y.mention.kind == "nested" and y.entry.type in ("City", "Province"))
+                self.section_topic = next(inside, None) or self.section_topic or x.entry
                 return
-        actor = next((x.entry for x in links if x.mention.kind != "coref" and x.entry.type in ORGANIZATIONS), None)
-        first = next((x for x in links if x.entry is actor), None)
-        begins = first is not None and first.mention.start == 0
-        if actor is not None and (self.section_topic is None or passage.block.level <= 1 or begins):
-            self.section_topic = actor
+        actor = next((x for x in links if x.mention.kind != "coref" and x.entry.type in ORGANIZATIONS), None)
+        if actor is not None and (
+            self.section_topic is None or sentence.passage.block.level <= 1 or actor.mention.start == 0
+        ):
+            self.section_topic = actor.entry
         if self.section_topic is None:
             opening = (x.entry for x in links if x.mention.start == 0 and x.entry.type in ("City", "Province"))
             self.section_topic = next(opening, None)
 
-    def _open(self, text: str, links: Sequence[Linked]) -> None:
+    def _open(self, links: Sequence[Linked]) -> None:
         """Before any heading said so, the first actor that a sentence begins with is what the document is about."""
         if self.section_topic is None:
             first = next(
@@ -353,35 +219,37 @@ class _Document:
     # figures
 
     def _statistics(
-        self, passage: Passage, start: int, text: str, figures: Sequence[Quantity], links: Sequence[Linked],
-        acting: Sequence[Acting],
+        self, sentence: Sentence, figures: Sequence[Quantity], links: Sequence[Linked],
         found_times: Sequence[Time], spoken: Time | None,
     ) -> None:  # fmt: skip
-        counted = [q for q in figures if q.kind in FIGURES]
-        known = [q for q in counted if q.value is not None]
-        context = Context(acting, found_times, spoken, self.topic, self.theme)
-        for s in statistics(text, known, links, context):
-            figure = s.quantity
-            whole = s.part_of
+        known = [q for q in figures if q.kind in FIGURES and q.value is not None]
+        parts = self.owners.pairs.clauses(sentence.index)
+        for s in statistics(sentence.text, known, links, parts, found_times, spoken):
+            figure, whole = s.quantity, s.part_of
+            whose, score = self._whose(Figure(sentence.index, figure.start, figure.end, figure.unit))
             self.statistics.append(
                 FoundStatistic(
-                    s.subject.id if s.subject else None, s.indicator, figure.value, figure.value_max, figure.unit,
-                    figure.bound, s.time.text if s.time else "", s.time.begin if s.time else "",
-                    s.time.until if s.time else "", s.modality, figure.kind, figure.per,
-                    passage.span(start + figure.start, start + figure.end),
-                    passage.span(start + s.clause.start, start + s.clause.end),
-                    passage.span(start + whole.start, start + whole.end) if whole else None,
+                    whose, s.indicator, figure.value, figure.value_max, figure.unit, figure.bound,
+                    s.time.text if s.time else "", s.time.begin if s.time else "", s.time.until if s.time else "",
+                    s.modality, figure.kind, figure.per, sentence.span(figure.start, figure.end),
+                    sentence.span(s.clause.start, s.clause.end),
+                    sentence.span(whole.start, whole.end) if whole else None, None, ("quantities", "owners"), score,
                 )
             )  # fmt: skip
+
+    def _whose(self, figure: Figure) -> tuple[str | None, float]:
+        """Whose a figure is; a kind of thing that has one becomes an entity."""
+        found = owner(self.owners, figure)
+        if found is None:
+            return None, 0.0
+        mention, score = found
+        if mention.kind != "kind":
+            return mention.entity, score
+        said = Mention(mention.start, mention.end, mention.text, KIND, score=score, by=("lists",))
+        entry = self.entities.add(said, self.doc.span(mention))
+        return entry.id, score
 
 
 def _is_byline(text: str) -> bool:
     """(某市某局): who wrote the section."""
     return text.startswith("(") and text.endswith(")") and bool(_BYLINE.match(text))
-
-
-def _new_part(passage: Passage, text: str, links: Sequence[Linked]) -> bool:
-    """Whether a heading begins a part of its own: the first level, or a place and nothing else."""
-    if passage.block.level <= 1:
-        return True
-    return any(x.entry.type in PLACES and x.mention.end - x.mention.start == len(text.strip()) for x in links)

@@ -109,10 +109,10 @@ class Spoken:
 
 
 def pairs(doc: Doc) -> Iterator[Pair]:
-    """The pairs of a document, by sentence."""
+    """The pairs of a document, by sentence; cells of tables, which are read by rows, are left out."""
     spoken = Spoken(doc)
     for sentence in doc.sentences:
-        if here := spoken.by_sentence.get(sentence.index, []):
+        if sentence.passage.block.table < 0 and (here := spoken.by_sentence.get(sentence.index, [])):
             yield from _inside(sentence, here)
             yield from _left_out(sentence, here, spoken.before(sentence.index))
 

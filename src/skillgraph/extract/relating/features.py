@@ -11,8 +11,10 @@ import numpy.typing as npt
 
 from skillgraph.extract.clauses import Clause, clauses, present_year
 from skillgraph.extract.doc import Doc, Mention
+from skillgraph.extract.headings import Headings
 from skillgraph.extract.relating.candidates import Pair, broad, kind, main_entity
 from skillgraph.extract.relating.tokens import Row, Token
+from skillgraph.extract.topics import topics
 from skillgraph.language.lexicon import Lexicon
 
 Ids = npt.NDArray[np.uint32]
@@ -75,6 +77,7 @@ class PairReader:
         for mention in doc.mentions:
             self.by_sentence.setdefault(mention.sentence, []).append(mention)
         self.titled = {m.entity for m in self.by_sentence.get(0, ())}
+        self.headings = Headings(doc)
         self.present = max((present_year(s.text) for s in doc.sentences), default=0)
         self._rows: dict[int, Row] = {}
         self._clauses: dict[int, list[Clause]] = {}
@@ -92,9 +95,10 @@ class PairReader:
     def clauses(self, index: int) -> list[Clause]:
         """The clauses of a sentence; none ends within a name."""
         if index not in self._clauses:
-            quoted = [(m.start, m.end) for m in self.by_sentence.get(index, ())]
+            quoted = [(m.start, m.end) for m in self.by_sentence.get(index, ()) if m.kind == "name"]
             text = self.doc.sentences[index].text
-            self._clauses[index] = clauses(text, quoted, "actual", self.present)
+            expected = self.headings.expected(self.doc.sentences[index])
+            self._clauses[index] = topics(text, clauses(text, quoted, expected, self.present))
         return self._clauses[index]
 
     def features(self, pairs: Sequence[Pair]) -> Ragged:

@@ -112,6 +112,9 @@ def _facts(reader: PairReader, reading: Reading, score: float) -> Iterator[Fact]
         subject, object_ = object_, subject
     if predicate == FOLLOWS:
         predicate = "followsStandard" if ontology().is_a(object_.type, "Qualification") else "guidedBy"
+    own = next((c.modality for c in parts if c.start < pair.second.end <= c.end), "actual")
+    if own == "negated":
+        about.append(Cue(low, high, "denied", (low, high)))
     if (held := _held(about, predicate, cast(Modality, reading.modality), when)) is None:
         return
     modality, when = held
