@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -14,11 +15,19 @@ from skillgraph.model.ontology import ontology
 _FILE = Path(__file__).parent / "rules" / "groups.toml"
 
 
+class _Instead(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    of: tuple[str, ...]
+    object: tuple[str, ...]
+    is_: str = msgspec.field(name="is", default="")
+
+
 class _Groups(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     classes: dict[str, tuple[str, ...]]
     relations: dict[str, tuple[str, ...]]
     words: dict[str, dict[str, tuple[str, ...]]]
     columns: tuple[dict[Literal["title", "class"], str], ...]
+    objects: dict[str, tuple[str, ...]]
+    instead: tuple[_Instead, ...]
 
 
 @cache
@@ -29,9 +38,13 @@ def classes(name: str) -> frozenset[str]:
         >>> sorted(classes("cities")), "TrainingPlatform" in classes("organizations")
         (['City', 'Province'], False)
     """
+    return _filled(_groups().classes[name])
+
+
+def _filled(items: Iterable[str]) -> frozenset[str]:
     found: set[str] = set()
     left_out: set[str] = set()
-    for item in _groups().classes[name]:
+    for item in items:
         if item[0] == "=":
             found.add(item[1:])
         elif item[0] == "-":
@@ -64,6 +77,16 @@ def columns() -> dict[str, str]:
         'Enterprise'
     """
     return {column["title"]: column["class"] for column in _groups().columns}
+
+
+def objects() -> dict[str, frozenset[str]]:
+    """What the object of a relation can be; any thing, where the relation is not there."""
+    return {relation: _filled(items) for relation, items in _groups().objects.items()}
+
+
+def instead() -> list[tuple[tuple[str, ...], frozenset[str], str | None]]:
+    """What a verb states of an object instead: its relations, the classes of the object, the relation or None."""
+    return [(rule.of, _filled(rule.object), rule.is_ or None) for rule in _groups().instead]
 
 
 @cache

@@ -41,3 +41,11 @@ ESTABLISHED = "established"
 JOINTLY_ESTABLISHED = "jointlyEstablished"
 #: What is left of a relation that fits no finer one.
 RELATED_TO = "relatedTo"
+
+# What the names of things alone say of them.
+ALIGNED_WITH = "alignedWith"
+COVERS_FIELD = "coversField"
+EDITION_OF = "editionOf"
+GOVERNMENT_OF = "governmentOf"
+INVOLVES = "involves"
+ORIGINATES_FROM = "originatesFrom"
