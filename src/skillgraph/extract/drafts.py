@@ -245,11 +245,8 @@ class _Drafter:
             (predicate, object_, subject),
             (RELATED_TO, subject, object_),
         ):
-            relation = ontology().relations.get(name)
-            fits = (
-                relation is not None
-                and self._classes(s) & set(relation.domain)
-                and self._classes(o) & set(relation.range)
+            fits = ontology().can_be_subject(name, self._classes(s)) and ontology().can_be_object(
+                name, self._classes(o)
             )
             if fits and (s == subject or predicate in _EITHER_WAY):
                 return s, name, o

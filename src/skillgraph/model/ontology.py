@@ -221,6 +221,26 @@ class Ontology:
         kinds = {name for value, name in self.existence_classes.items() if value == existence}
         return kinds.union(*(self.lineage(name) for name in classes if name in self.classes))
 
+    def can_be_subject(self, predicate: str, classes: Iterable[str]) -> bool:
+        """Whether a thing of these classes is in the domain of a relation.
+
+        Example:
+            >>> ontology().can_be_subject("issues", ["City"]), ontology().can_be_subject("issues", ["Honour"])
+            (True, False)
+        """
+        relation = self.relations.get(predicate)
+        return relation is not None and not self.all_classes(classes).isdisjoint(relation.domain)
+
+    def can_be_object(self, predicate: str, classes: Iterable[str]) -> bool:
+        """Whether a thing of these classes is in the range of a relation.
+
+        Example:
+            >>> ontology().can_be_object("memberOf", ["School"]), ontology().can_be_object("memberOf", ["Alliance"])
+            (False, True)
+        """
+        relation = self.relations.get(predicate)
+        return relation is not None and not self.all_classes(classes).isdisjoint(relation.range)
+
     def marked(self, mark: str) -> frozenset[str]:
         """The classes or properties of which an annotation (`scale`, `address`, `cooperation`) is true.
 
