@@ -30,7 +30,6 @@ MOST = 55
 RULES = {
     "__init__.py": "the public face: Python's records have the names of classes",
     "model/derivation.py": "the rules of derivation",
-    "review/score.py": "the table of classes that agree with those of an annotation",
     "extract/backing.py": "relation rules: what each construction states is what it is for",
     "extract/delegations.py": "relation rules",
     "extract/frames.py": "relation rules",
@@ -166,8 +165,12 @@ def test_a_new_class_is_built_asked_for_shown_and_scored(with_hospitals: Path) -
     found = run(with_hospitals, "extract", "report.txt", "--terms", "terms")
     (with_hospitals / "found.jsonl").write_text(found, encoding="utf-8")
     things = [r for r in map(json.loads, found.splitlines()) if r["kind"] == "entity"]
+    for thing in things:
+        # Who annotates need not know the new class.
+        thing["type"] = thing["type"].replace("Hospital", "Organization")
     (with_hospitals / "gold.json").write_text(
         json.dumps({"entities": things, "relations": [], "statistics": []}), encoding="utf-8"
     )
     scored = json.loads(run(with_hospitals, "score", "found.jsonl", "gold.json", "--format", "json"))
-    assert scored["gold.json"]["classes"]["Hospital"]["f1"] == 1
+    names = scored["all"]["parts"]["names"]
+    assert names["f1"] == names["class"] == 1
