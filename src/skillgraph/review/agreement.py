@@ -93,6 +93,16 @@ def overlap(a: Span, b: Span) -> bool:
     return max(a[0], b[0]) < min(a[1], b[1])
 
 
+def positions(span: Span) -> range:
+    """The positions of a span, of one that is absurdly long only the first.
+
+    Example:
+        >>> len(positions((3, 5))), len(positions((0, 10**12)))
+        (2, 2000)
+    """
+    return range(span[0], min(span[1], span[0] + 2000))
+
+
 def same_number(a: float | None, b: float | None) -> bool:
     """Whether two numbers are one but for rounding, or neither is there."""
     if a is None or b is None:

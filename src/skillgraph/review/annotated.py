@@ -180,8 +180,12 @@ def read_annotated(path: Path) -> AnnotatedText:
         UsageError: the annotation or its text can't be read.
         DataError: an annotation says what its text doesn't; the message names rows and what to do.
     """
+    if path.suffix != ".toml":
+        raise UsageError(
+            f"{path}: annotations are files that end in .toml, or folders of them; gold files end in .json"
+        )
     try:
-        annotation = tomllib.loads(path.read_text("utf-8"))
+        annotation = tomllib.loads(path.read_text("utf-8-sig"))
     except OSError as error:
         raise UsageError(f"{path}: can't be read: {error.strerror}") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from skillgraph.review.agreement import agreement, overlap
+from skillgraph.review.agreement import agreement, overlap, positions
 from skillgraph.review.annotated import AnnotatedRelation
 from skillgraph.review.answers import Fact
 from skillgraph.review.judge_names import Linked
@@ -92,7 +92,7 @@ class _Facts:
         directed = (subjects[0], objects[0])
         says = (predicate, frozenset(ends) if predicate in agreement().both_ways else directed, fact.modality)
         row = f"{self.linked.shown(fact.subject)} {fact.predicate} {self.linked.shown(fact.object)} ({fact.modality})"
-        about = frozenset((frozenset(ends), at) for at in range(*fact.evidence))
+        about = frozenset((frozenset(ends), at) for at in positions(fact.evidence))
         score.verdicts.append(
             Verdict(self.part, right, right, says in self.said, fact.by, fact.score, about, says, row)
         )  # fmt: skip

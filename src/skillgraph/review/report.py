@@ -58,12 +58,16 @@ def parts_table(parts: dict[str, Part]) -> Table:
 
 
 def calibration_table(scores: Sequence[Score]) -> Table:
-    """A row for each band of scores: how many rows, their mean score, and how many are right."""
-    columns = ("", "score", "rows", "mean score", "right")
+    """A row for each band of scores: how many rows, their share of the part's, their mean score, and what is right."""
+    columns = ("", "score", "rows", "of all", "mean score", "right")
     rows: list[tuple[str, ...]] = []
-    for band in calibration(v for s in scores for v in s.verdicts):
+    bands = calibration(v for s in scores for v in s.verdicts)
+    for band in bands:
+        every = sum(other.rows for other in bands if other.part == band.part)
         span = "none: asserted" if band.low is None else f"{band.low:.1f} to {band.high:.1f}"
-        rows.append((band.part, span, str(band.rows), share(band.mean), share(band.precision)))
+        rows.append(
+            (band.part, span, str(band.rows), share(band.rows / every), share(band.mean), share(band.precision))
+        )
     return columns, rows
 
 
