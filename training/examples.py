@@ -19,6 +19,7 @@ from skillgraph.review.annotated import AnnotatedRelation, AnnotatedText
 
 #: What annotators write for a thing of which the ontology has other words.
 _BOTH = "partnersWith"
+_OURS = {"follows": "guidedBy"}
 
 
 def right_names(text: AnnotatedText) -> Doc:
@@ -112,7 +113,7 @@ def readings_of(row: AnnotatedRelation) -> Iterable[tuple[str, tuple[str, ...]]]
         if name in agreement().turned:
             yield agreement().turned[name], (row.object,)
         else:
-            yield name, row.subjects
+            yield _OURS.get(name, name), row.subjects
 
 
 def things_of(text: AnnotatedText, doc: Doc) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from skillgraph.extract.relating.stages import FirstStage, Reading, readings
 from skillgraph.extract.relating.trees import Forest
 from skillgraph.model.ontology import ontology
 from skillgraph.review.agreement import agreement
-from training.examples import Example, folds, readings_of, without
+from training.examples import Example, readings_of
 
 #: In how many pairs of the training a feature must stand.
 _SEEN = 3
@@ -29,7 +29,6 @@ _COST = 0.2
 _PREDICATES_COST = 1.0
 #: A predicate with fewer examples is not learned.
 _EXAMPLES = 3
-_INNER = 4
 #: The least mean of both chances with which a fact is proposed; F1 of pairs and facts is flat around it.
 _PROPOSED = 0.3
 
@@ -56,7 +55,7 @@ def joined(parts: Sequence[Ragged]) -> Ragged:
 
 def regression(x: Any, y: npt.NDArray[Any], cost: float, weight: Floats | None = None) -> tuple[Floats, float]:
     """Weights and bias of a logistic regression."""
-    model = LogisticRegression(C=cost, solver="liblinear", max_iter=300, random_state=1).fit(x, y, weight)
+    model = LogisticRegression(C=cost, solver="liblinear", tol=0.01, max_iter=300, random_state=1).fit(x, y, weight)
     return model.coef_[0], float(model.intercept_[0])
 
 
@@ -168,22 +167,35 @@ def exported(booster: lightgbm.Booster) -> Forest:
     return Forest(ints(roots), np.array(feature, np.int16), np.array(threshold), ints(left), ints(right))
 
 
-def learned(examples: Sequence[Example], proposed: float = _PROPOSED) -> Weights:
-    """Weights from documents; the second stage sees each as a first stage does that learned without it."""
-    return Weights(first_stage(examples), *forests(examples, unseen(examples)), proposed)
+class Folds:
+    """Weights learned without some of the documents.
 
+    Args:
+        examples: of documents that are dealt into folds; one may be there with right names and with found ones.
+        fold: of each document, by its name; one that is not there is always learned from, and never measured.
+    """
 
-def unseen(examples: Sequence[Example]) -> list[Seen]:
-    """What a first stage sees of each example that learned from other documents only."""
-    names = sorted({e.text.name for e in examples})
-    seen: list[Seen] = [([], np.zeros((0, 0)))] * len(examples)
-    for fold in folds(len(names), _INNER, seed=0):
-        out = {names[n] for n in fold}
-        stage = first_stage([e for e in examples if e.text.name not in out])
-        for n, example in enumerate(examples):
-            if example.text.name in out:
-                seen[n] = seen_by(stage, example)
-    return seen
+    def __init__(self, examples: Sequence[Example], fold: Mapping[str, int]) -> None:
+        self.examples = examples
+        self.fold = fold
+        self._stages: dict[frozenset[int], FirstStage] = {}
+
+    def kept(self, *out: int) -> list[Example]:
+        """The examples outside of some folds."""
+        return [e for e in self.examples if self.fold.get(e.text.name) not in out]
+
+    def stage(self, *out: int) -> FirstStage:
+        """The first stage without some folds."""
+        key = frozenset(out)
+        if key not in self._stages:
+            self._stages[key] = first_stage(self.kept(*out))
+        return self._stages[key]
+
+    def weights(self, *out: int, proposed: float = _PROPOSED) -> Weights:
+        """Both stages without some folds; the second sees each document as a first stage does that never did."""
+        known = [e for e in self.kept(*out) if e.text.name in self.fold]
+        seen = [seen_by(self.stage(*out, self.fold[e.text.name]), e) for e in known]
+        return Weights(self.stage(*out), *forests(known, seen), proposed)
 
 
 def store(weights: Weights, path: Path) -> None:

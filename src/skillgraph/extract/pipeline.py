@@ -11,7 +11,8 @@ from skillgraph.documents.source import SourceText
 from skillgraph.extract.doc import Sentence
 from skillgraph.extract.doubts import doubts
 from skillgraph.extract.entities import Entry
-from skillgraph.extract.mentions import ACTORS, ORGANIZATIONS, Mention
+from skillgraph.extract.groups import classes
+from skillgraph.extract.mentions import ACTORS, CITIES, COUNTRIES, GOVERNMENTS, ORGANIZATIONS, Mention
 from skillgraph.extract.naming.document import read_names
 from skillgraph.extract.predicates import Linked, name_relations
 from skillgraph.extract.records import Doubt, Extraction, FoundDocument, FoundRelation, FoundStatistic, Span
@@ -27,6 +28,7 @@ from skillgraph.model.records import Basis, Modality
 #: Kinds of quantities that are figures; the others are ranks, codes and thresholds.
 FIGURES = frozenset({"measure", "money", "rate", "multiple"})
 _BYLINE = re.compile(r"^[(]?[^,。;]{4,30}[)]?$")
+_POLICIES = classes("policies")
 #: The year of which another paragraph spoke last.
 _SAME_YEAR = re.compile(r"当年|同年|同期|该年")
 
@@ -102,7 +104,7 @@ class _Document:
         names = [x.mention for x in links if x.mention.kind == "name"]
         found_times = [
             t for t in times(sentence.text)
-            if not any(m.start <= t.start and t.end <= m.end and m.type != "Policy" for m in names)
+            if not any(m.start <= t.start and t.end <= m.end and m.type not in _POLICIES for m in names)
         ]  # fmt: skip
         self._names_say(sentence, links)
         if sentence.passage.block.kind == "heading" or _is_byline(sentence.text):
@@ -189,12 +191,12 @@ class _Document:
         whole = len(sentence.text.strip())
         for x in links:
             alone = x.mention.kind == "name" and x.mention.end - x.mention.start == whole
-            if alone and x.entry.type in ("City", "Province"):
+            if alone and x.entry.type in CITIES:
                 self.section_topic = x.entry
                 return
         for x in links:
-            if x.mention.kind == "name" and x.entry.type == "GovernmentBody" and _is_byline(sentence.text):
-                inside = (y.entry for y in links if y.mention.kind == "nested" and y.entry.type in ("City", "Province"))
+            if x.mention.kind == "name" and x.entry.type in GOVERNMENTS and _is_byline(sentence.text):
+                inside = (y.entry for y in links if y.mention.kind == "nested" and y.entry.type in CITIES)
                 self.section_topic = next(inside, None) or self.section_topic or x.entry
                 return
         actor = next((x for x in links if x.mention.kind != "coref" and x.entry.type in ORGANIZATIONS), None)
@@ -203,14 +205,14 @@ class _Document:
         ):
             self.section_topic = actor.entry
         if self.section_topic is None:
-            opening = (x.entry for x in links if x.mention.start == 0 and x.entry.type in ("City", "Province"))
+            opening = (x.entry for x in links if x.mention.start == 0 and x.entry.type in CITIES)
             self.section_topic = next(opening, None)
 
     def _open(self, links: Sequence[Linked]) -> None:
         """Before any heading said so, the first actor that a sentence begins with is what the document is about."""
         if self.section_topic is None:
             first = next(
-                (x for x in links if x.mention.kind == "name" and x.entry.type in ACTORS and x.entry.type != "Country"),
+                (x for x in links if x.mention.kind == "name" and x.entry.type in ACTORS and x.entry.type not in COUNTRIES),
                 None,
             )
             if first is not None and first.mention.start <= 16:

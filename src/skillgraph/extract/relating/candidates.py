@@ -9,9 +9,15 @@ from functools import cache
 import msgspec
 
 from skillgraph.extract.doc import Doc, Mention, Sentence
-from skillgraph.extract.mentions import bare
+from skillgraph.extract.groups import classes
+from skillgraph.extract.mentions import PLACES, bare
 from skillgraph.model.ontology import ontology
+from skillgraph.model.terms import ORGANIZATION
 
+_BODIES = classes("bodies")
+_EVENTS = classes("events")
+_ABOUT = _BODIES | _EVENTS | PLACES
+_GENERAL = classes("general")
 #: How far, in sentences, what a sentence before spoke of may be its left-out subject.
 _BEFORE = 2
 
@@ -42,7 +48,7 @@ def broad(type_: str) -> str:
         >>> broad("TechnicalSchool"), broad("City"), broad("Honour")
         ('Organization', 'Place', 'Honour')
     """
-    return "Organization" if ontology().is_a(type_, "Organization") else kind(type_)
+    return ORGANIZATION if type_ in _BODIES else kind(type_)
 
 
 @cache
@@ -55,7 +61,7 @@ def kind(type_: str) -> str:
     """
     if type_ not in ontology().classes:
         return type_
-    line = [c for c in ontology().lineage(type_) if c not in ("Entity", "Actor", "Organization")]
+    line = [c for c in ontology().lineage(type_) if c not in _GENERAL]
     return line[-1] if line else type_
 
 
@@ -63,8 +69,8 @@ def main_entity(doc: Doc) -> str:
     """The entity that a document is about: a body or event that it names most, the earliest of those; "" for none."""
     counted: Counter[str] = Counter()
     for mention in doc.mentions:
-        if mention.kind != "kind" and broad(mention.type) in ("Organization", "Competition", "Event", "Place"):
-            counted[mention.entity] += (3 if mention.sentence == 0 else 1) * (1 if broad(mention.type) == "Place" else 2)
+        if mention.kind != "kind" and mention.type in _ABOUT:
+            counted[mention.entity] += (3 if mention.sentence == 0 else 1) * (1 if mention.type in PLACES else 2)
     return max(counted, key=lambda e: counted[e]) if counted else ""
 
 
@@ -83,7 +89,7 @@ class Spoken:
         for sentence in doc.sentences:
             self._events.append(event)
             here = self.by_sentence.get(sentence.index, ())
-            event = next((m for m in reversed(here) if broad(m.type) in ("Event", "Competition")), event)
+            event = next((m for m in reversed(here) if m.type in _EVENTS), event)
 
     def before(self, index: int) -> Iterator[tuple[str, Mention]]:
         """What a sentence may leave out, with why."""
@@ -93,7 +99,7 @@ class Spoken:
             if not mentions:
                 continue
             back += 1
-            bodies = [m for m in mentions if broad(m.type) == "Organization"]
+            bodies = [m for m in mentions if m.type in _BODIES]
             if back == 1:
                 yield "before-first", mentions[0]
                 yield "before-last", mentions[-1]

@@ -16,11 +16,12 @@ from skillgraph.extract.relating.features import Ids, PairReader, Ragged, crosse
 from skillgraph.extract.relating.linear import Linear
 from skillgraph.extract.relating.tokens import Row
 from skillgraph.extract.terms import Terms
+from skillgraph.model.ontology import ontology
 
 WEIGHTS = Path(__file__).parents[1] / "weights" / "figures.npz"
 _COMMAS = ",;:"
 _REACH = 4
-KIND = "Kind"
+KIND = ontology().existence_classes["kind"]
 
 
 class Figure(msgspec.Struct, frozen=True):

@@ -10,16 +10,16 @@ from typing import Any, cast
 import msgspec
 import numpy as np
 
+from skillgraph.extract import groups
 from skillgraph.extract.cues import Cue, concerns, cues, masked
 from skillgraph.extract.doc import Doc
 from skillgraph.extract.facts import Fact
 from skillgraph.extract.relating.candidates import pairs
 from skillgraph.extract.relating.features import PairReader
-from skillgraph.extract.relating.stages import FOLLOWS, FirstStage, Reading, readings
+from skillgraph.extract.relating.stages import FirstStage, Reading, readings
 from skillgraph.extract.relating.trees import Forest
 from skillgraph.extract.terms import Terms
 from skillgraph.language.times import Time, times
-from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Modality
 
 WEIGHTS = Path(__file__).parents[1] / "weights" / "relations.npz"
@@ -27,7 +27,7 @@ _VOICE = ("pairs",)
 #: A second reading of the same pair is proposed where it is likelier than not.
 _ALSO = 0.5
 #: What once was so and is over when a text says 曾; what happened stays so.
-_STATES = frozenset({"partnersWith", "memberOf", "leads", "manages", "locatedIn", "has", "offersTrainingIn", "represents"})
+_STATES = groups.relations("states")
 
 
 class Weights(msgspec.Struct, frozen=True):
@@ -107,18 +107,16 @@ def _facts(reader: PairReader, reading: Reading, score: float) -> Iterator[Fact]
     high = next((c.end for c in parts if c.start < pair.second.end <= c.end), len(text))
     when = next((t for t in reversed(list(times(text))) if t.start < high), None)
     about = [c for c in cues(text) if concerns(c, text, first, pair.second.end)]
-    predicate, subject, object_ = reading.predicate, pair.first, pair.second
+    subject, object_ = pair.first, pair.second
     if reading.turned:
         subject, object_ = object_, subject
-    if predicate == FOLLOWS:
-        predicate = "followsStandard" if ontology().is_a(object_.type, "Qualification") else "guidedBy"
     own = next((c.modality for c in parts if c.start < pair.second.end <= c.end), "actual")
     if own == "negated":
         about.append(Cue(low, high, "denied", (low, high)))
-    if (held := _held(about, predicate, cast(Modality, reading.modality), when)) is None:
+    if (held := _held(about, reading.predicate, cast(Modality, reading.modality), when)) is None:
         return
     modality, when = held
-    yield Fact(subject.entity, predicate, object_.entity, modality, pair.sentence, low, high, score, _VOICE, when)
+    yield Fact(subject.entity, reading.predicate, object_.entity, modality, pair.sentence, low, high, score, _VOICE, when)
 
 
 def _held(

@@ -19,8 +19,6 @@ from skillgraph.model.ontology import ontology
 _HOPELESS = 0.01
 #: How many readings of a pair the second stage chooses from.
 _READINGS = 2
-#: Predicates of annotators that the ontology has by other names, according to the object's class.
-FOLLOWS = "follows"
 
 
 class FirstStage:
@@ -100,14 +98,7 @@ def fits(predicate: str, subject: str, object_: str) -> bool:
         >>> fits("won", "School", "Honour"), fits("won", "School", "City")
         (True, False)
     """
-    if predicate == FOLLOWS:
-        return True
-    found = ontology().relations.get(predicate)
-    return (
-        found is not None
-        and any(ontology().is_a(subject, c) for c in found.domain)
-        and any(ontology().is_a(object_, c) for c in found.range)
-    )
+    return ontology().can_be_subject(predicate, [subject]) and ontology().can_be_object(predicate, [object_])
 
 
 def readings(scored: Scored, index: dict[str, list[int]] | None = None) -> tuple[list[Reading], Floats]:
