@@ -73,7 +73,7 @@ def test_groups_name_what_the_ontology_has_and_each_is_used() -> None:
     assert {name for group in rules.relations for name in relations(group)} <= set(ontology().relations)
     code = "".join(path.read_text("utf-8") for path in (SOURCE / "extract").rglob("*.py"))
     for kind, asked in (("classes", rules.classes), ("relations", rules.relations), ("meanings", rules.words)):
-        assert set(asked) == set(re.findall(rf'(?<![\w.]){kind}\("(\w+)"\)', code))
+        assert set(asked) == set(re.findall(rf'(?<![\w.])(?:groups\.)?{kind}\("(\w+)"\)', code))
     assert set(meanings("meant").values()) <= ontology().entity_classes
 
 

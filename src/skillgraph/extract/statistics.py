@@ -38,7 +38,6 @@ _NOW = re.compile(r"如今|现在|现今|目前|当前")
 _FOUNDED_IN = re.compile(r"(?:创办|创建|始建|成立|组建|设立|开办|筹建|兴建|建校|建院|肇始|起源)于$")
 _FOUNDED_THEN = re.compile(r"(?:经|由)?[^,;。、0-9]{0,16}(?:举办|创办|创建|建校|建院|成立|设立|开办|批准成立)[,;。]")
 _HAVING = classes("having")
-_ALLIANCES = classes("alliances")
 
 
 class Statistic(msgspec.Struct, frozen=True):
