@@ -1,76 +1,54 @@
-"""The annotated texts: named mentions, words that refer to them, and kinds, where they stand."""
+"""The annotated texts as extraction reads them: documents with the mentions that people marked, sentence by sentence."""
 
 from __future__ import annotations
 
-import re
-import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
 from skillgraph.documents import read_document
 from skillgraph.extract.doc import Doc, read_doc
+from skillgraph.review.annotated import AnnotatedText, Thing, read_corpus
 
 
-class Labelled(msgspec.Struct, frozen=True):
-    """A mention that a person marked, [start, end) in the document. `kind` is name, nested, ref or kind."""
+class Marked(msgspec.Struct, frozen=True):
+    """A mention that a person marked: [start, end) of a sentence. `kind` is name, nested, ref or kind."""
 
+    sentence: int
     start: int
     end: int
-    entity: str
-    types: tuple[str, ...]
+    thing: Thing
     kind: str
 
 
 class Annotated(msgspec.Struct, frozen=True):
-    """A document with what people marked in it."""
+    """A document with what people marked in it, in the order of the text."""
 
-    name: str
+    text: AnnotatedText
     doc: Doc
-    mentions: tuple[Labelled, ...]
-    entities: dict[str, tuple[str, ...]]
+    marked: tuple[Marked, ...]
 
 
 def annotated(folder: Path) -> list[Annotated]:
     """The annotated texts of a folder, in the order of their names."""
-    return [_read(path) for path in sorted(folder.glob("*.toml"))]
+    return [_read(text) for text in read_corpus(folder)]
 
 
-def _read(path: Path) -> Annotated:
-    text_file = next(p for p in sorted(path.parent.glob(path.stem + ".*")) if p.suffix != ".toml")
-    rows = tomllib.loads(path.read_text("utf-8"))
-    doc = read_doc(read_document(text_file))
-    text = doc.source.text
-    entities = {}
-    hits: list[Labelled] = []
-    refers: list[Labelled] = []
-    for row in rows["entities"]:
-        name, type_, forms, words = (*row, "", "")[:4]
-        types = entities[name] = tuple(type_.split("/"))
-        for form in dict.fromkeys((name, *(forms.split("|") if forms else ()))):
-            hits += [Labelled(s, e, name, types, "name") for s, e in _all(text, form)]
-        for word in words.split("|") if words else ():
-            refers += [Labelled(s, e, name, types, "ref") for s, e in _all(text, word)]
-    for kind in rows.get("kinds", ()):
-        hits += [Labelled(s, e, kind, (), "kind") for s, e in _all(text, kind)]
-    taken: list[Labelled] = []
-    nested: list[Labelled] = []
-    for hit in sorted(hits, key=lambda h: (h.start - h.end, h.start)):
-        over = [t for t in taken if hit.start < t.end and t.start < hit.end]
-        if not over:
-            taken.append(hit)
-        elif any(t.start <= hit.start and hit.end <= t.end for t in over):
-            nested.append(msgspec.structs.replace(hit, kind="nested"))
-    free = [r for r in refers if not any(r.start < t.end and t.start < r.end for t in taken)]
-    mentions = sorted((*taken, *nested, *free), key=lambda m: (m.start, -m.end))
-    return Annotated(path.stem, doc, tuple(mentions), entities)
+def _read(text: AnnotatedText) -> Annotated:
+    assert text.file is not None
+    doc = read_doc(read_document(text.file))
+    marked = sorted(_marked(text, doc), key=lambda m: (m.sentence, m.start, -m.end, m.thing.id))
+    return Annotated(text, doc, tuple(marked))
 
 
-def _all(text: str, form: str) -> list[tuple[int, int]]:
-    """Occurrences of a form; a Latin one only as a word of its own."""
-    pattern = re.escape(form)
-    if form[:1].isascii() and form[:1].isalnum():
-        pattern = r"(?<![A-Za-z0-9])" + pattern
-    if form[-1:].isascii() and form[-1:].isalnum():
-        pattern += r"(?![A-Za-z0-9])"
-    return [m.span() for m in re.finditer(pattern, text)]
+def _marked(text: AnnotatedText, doc: Doc) -> Iterator[Marked]:
+    things = {thing.id: thing for thing in text.things}
+    found = [
+        (m.start, m.end, things[m.thing], "ref" if m.form == "reference" else "name" if things[m.thing].named else "kind")
+        for m in text.mentions()
+    ]
+    found += [(*span, thing, "nested") for thing in text.things for span in thing.nested]
+    for start, end, thing, kind in found:
+        if (at := doc.located((start, end))) is not None:
+            yield Marked(at[0].index, at[1], at[2], thing, kind)

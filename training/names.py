@@ -7,7 +7,6 @@ that have not seen the document either: for fold i, those of fold j come from a 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import combinations
 from pathlib import Path
 
 import msgspec
@@ -19,7 +18,7 @@ from skillgraph.extract.mentions import Mention
 from skillgraph.extract.names import Names
 from skillgraph.extract.naming.classes import COARSE, REFERRING
 from skillgraph.extract.naming.crf import Tagger, written
-from skillgraph.extract.naming.features import RULE_TEMPLATES, Table
+from skillgraph.extract.naming.features import Table
 from skillgraph.extract.terms import load_terms
 from training.corpus import Annotated
 
@@ -49,14 +48,13 @@ def prepared(annotated: Annotated, with_rules: bool = True) -> Prepared:
 
 def _labels(annotated: Annotated, table: Table) -> list[str]:
     labels = ["O"] * table.size
-    for m in annotated.mentions:
-        if m.kind not in ("name", "ref") or (at := annotated.doc.located((m.start, m.end))) is None:
+    for m in annotated.marked:
+        if m.kind not in ("name", "ref"):
             continue
-        sentence, start, end = at
-        row = table.starts[sentence.index]
-        name = REFERRING if m.kind == "ref" else COARSE[m.types[0]]
-        if all(labels[i] == "O" for i in range(row + start, row + end)):
-            labels[row + start : row + end] = [f"B-{name}", *[f"I-{name}"] * (end - start - 1)]
+        at = slice(table.starts[m.sentence] + m.start, table.starts[m.sentence] + m.end)
+        name = REFERRING if m.kind == "ref" else COARSE[m.thing.classes[0]]
+        if set(labels[at]) == {"O"}:
+            labels[at] = [f"B-{name}", *[f"I-{name}"] * (m.end - m.start - 1)]
     return labels
 
 
@@ -68,12 +66,11 @@ def dealt(count: int) -> NDArray[np.int64]:
     return fold
 
 
-def train_crf(documents: Iterable[Prepared], rules: bool, path: Path, least: float = 0.0) -> int:
+def train_crf(documents: Iterable[Prepared], path: Path, least: float = 0.0) -> int:
     """Trains a CRF and writes its weights; returns their size."""
     trainer = pycrfsuite.Trainer(verbose=False)
     for d in documents:
-        rows = d.buckets if rules else np.delete(d.buckets, RULE_TEMPLATES, axis=0)
-        names = [[str(b) for b in column if b] for column in rows.T]
+        names = [[str(b) for b in column if b] for column in d.buckets.T]
         for sentence, start in zip(d.annotated.doc.sentences, d.table.starts, strict=True):
             if size := len(sentence.text):
                 trainer.append(names[start : start + size], d.labels[start : start + size])
@@ -88,15 +85,9 @@ def train_crf(documents: Iterable[Prepared], rules: bool, path: Path, least: flo
     return written(path, weights, info.transitions, least)
 
 
-def tagger_without(documents: Sequence[Prepared], fold: NDArray[np.int64], out: Sequence[int], rules: bool, folder: Path) -> Tagger:
+def tagger_without(documents: Sequence[Prepared], fold: NDArray[np.int64], out: Sequence[int], folder: Path) -> Tagger:
     """The CRF trained without some folds, from a file where that was made before."""
-    path = folder / f"{'rules' if rules else 'alone'}-{''.join(map(str, sorted(out)))}.npz"
+    path = folder / f"without-{'-'.join(map(str, sorted(out)))}.npz"
     if not path.exists():
-        train_crf([d for d, f in zip(documents, fold, strict=True) if f not in out], rules, path)
+        train_crf([d for d, f in zip(documents, fold, strict=True) if f not in out], path)
     return Tagger.read(path)
-
-
-def all_taggers(documents: Sequence[Prepared], fold: NDArray[np.int64], rules: bool, folder: Path) -> None:
-    """Trains the CRFs without one fold, and without two."""
-    for out in (*((i,) for i in range(FOLDS)), *combinations(range(FOLDS), 2)):
-        tagger_without(documents, fold, out, rules, folder)

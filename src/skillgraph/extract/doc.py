@@ -8,9 +8,9 @@ from typing import Literal
 import msgspec
 
 from skillgraph.documents.source import SourceText
-from skillgraph.extract.passages import Passage, passages, sentences
+from skillgraph.language.passages import Passage, passages, sentences
 from skillgraph.extract.records import Span
-from skillgraph.extract.words import Word, words
+from skillgraph.language.tokens import Word, words
 
 
 class Sentence(msgspec.Struct, frozen=True):

@@ -20,7 +20,8 @@ from skillgraph.extract.doc import Sentence
 from skillgraph.extract.mentions import Mention, bare
 from skillgraph.extract.naming.classes import CLASSES, COARSE, REFERRING
 from skillgraph.extract.naming.crf import Stretch
-from skillgraph.extract.terms import Head, Lexicon, Term, Terms
+from skillgraph.extract.terms import Head, Term, Terms
+from skillgraph.language.lexicon import Lexicon
 
 #: Who may say that something is a name, in the order in which they are named as the source.
 VOICES = ("tagger", "rules", "list", "words", "quotes", "again")
