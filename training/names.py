@@ -1,7 +1,7 @@
-"""Training of the names: two CRFs, the trees that rank candidates, their chances, and the linker of referring words.
+"""Training of the names: the tagger, the trees that rank its candidates, and the linker of referring words.
 
-Documents are dealt into folds; whatever is measured on a document was trained without it. The trees learn from CRFs
-that have not seen the document either: for fold i, those of fold j come from a CRF that knows neither i nor j.
+Documents are dealt into folds, and whatever is measured on a document was trained without it. The trees learn from
+taggers that have not seen the document either: for fold i, those of fold j come from a tagger that knows neither.
 """
 
 from __future__ import annotations
@@ -15,12 +15,16 @@ import pycrfsuite
 from numpy.typing import NDArray
 
 from skillgraph.extract.mentions import Mention
-from skillgraph.extract.names import Names
+from skillgraph.extract.naming.candidates import Found, candidates
 from skillgraph.extract.naming.classes import COARSE, REFERRING
 from skillgraph.extract.naming.crf import Tagger, written
+from skillgraph.extract.naming.document import proposed
 from skillgraph.extract.naming.features import Table
+from skillgraph.extract.naming.finder import Models, likely
 from skillgraph.extract.terms import load_terms
 from training.corpus import Annotated
+from training.ranking import train_trees
+from training.references import train_linker
 
 FOLDS = 5
 _SEED = 7
@@ -37,12 +41,11 @@ class Prepared(msgspec.Struct):
     labels: list[str]
 
 
-def prepared(annotated: Annotated, with_rules: bool = True) -> Prepared:
-    """A document ready for training; without rules where they were made with it."""
+def prepared(annotated: Annotated) -> Prepared:
+    """A document ready for training."""
     terms = load_terms()
-    sentences = annotated.doc.sentences
-    proposals = [Names(s.text, list(s.words), terms).find() if with_rules else [] for s in sentences]
-    table = Table(sentences, proposals, terms)
+    proposals = proposed(annotated.doc, terms)
+    table = Table(annotated.doc.sentences, proposals, terms)
     return Prepared(annotated, proposals, table, table.buckets(), _labels(annotated, table))
 
 
@@ -66,8 +69,8 @@ def dealt(count: int) -> NDArray[np.int64]:
     return fold
 
 
-def train_crf(documents: Iterable[Prepared], path: Path, least: float = 0.0) -> int:
-    """Trains a CRF and writes its weights; returns their size."""
+def train_tagger(documents: Iterable[Prepared], path: Path, least: float = 0.0) -> Tagger:
+    """Trains a tagger and writes its weights, without those below `least`."""
     trainer = pycrfsuite.Trainer(verbose=False)
     for d in documents:
         names = [[str(b) for b in column if b] for column in d.buckets.T]
@@ -82,12 +85,47 @@ def train_crf(documents: Iterable[Prepared], path: Path, least: float = 0.0) -> 
     info = tagger.info()
     weights = {(int(bucket), label): weight for (bucket, label), weight in info.state_features.items()}
     model.unlink()
-    return written(path, weights, info.transitions, least)
-
-
-def tagger_without(documents: Sequence[Prepared], fold: NDArray[np.int64], out: Sequence[int], folder: Path) -> Tagger:
-    """The CRF trained without some folds, from a file where that was made before."""
-    path = folder / f"without-{'-'.join(map(str, sorted(out)))}.npz"
-    if not path.exists():
-        train_crf([d for d, f in zip(documents, fold, strict=True) if f not in out], path)
+    written(path, weights, info.transitions, least)
     return Tagger.read(path)
+
+
+class Folds:
+    """Documents in folds, and the models trained without some of them.
+
+    Args:
+        documents: all of them.
+        folder: keeps the taggers, which take longest; one that is there is not trained again.
+    """
+
+    def __init__(self, documents: Sequence[Prepared], folder: Path) -> None:
+        self.documents, self.folder = documents, folder
+        self.fold = dealt(len(documents))
+
+    def tagger(self, *out: int) -> Tagger:
+        """The tagger trained without some folds."""
+        path = self.folder / f"without-{'-'.join(map(str, sorted(out)))}.npz"
+        kept = [d for d, f in zip(self.documents, self.fold, strict=True) if f not in out]
+        return Tagger.read(path) if path.exists() else train_tagger(kept, path)
+
+    def candidates(self, *out: int, also_out: int | None = None) -> list[tuple[Annotated, Found]]:
+        """The candidates in the documents of some folds, by taggers that know neither them nor one fold more."""
+        found = []
+        for fold in out:
+            tagger = self.tagger(fold) if also_out is None else self.tagger(fold, also_out)
+            mine = [d for d, f in zip(self.documents, self.fold, strict=True) if f == fold]
+            found += [(d.annotated, candidates_of(d, tagger)) for d in mine]
+        return found
+
+    def models_without(self, out: int) -> Models:
+        """The models that know nothing of one fold."""
+        others = [f for f in range(FOLDS) if f != out]
+        kept = [d.annotated for d, f in zip(self.documents, self.fold, strict=True) if f != out]
+        trees = train_trees(self.candidates(*others, also_out=out))
+        return Models(self.tagger(out), trees, train_linker(kept))
+
+
+def candidates_of(d: Prepared, tagger: Tagger) -> Found:
+    """The candidates in a document."""
+    terms = load_terms()
+    sentences = d.annotated.doc.sentences
+    return candidates(sentences, likely(sentences, d.proposals, terms, tagger), d.proposals, terms)

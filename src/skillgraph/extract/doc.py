@@ -8,8 +8,8 @@ from typing import Literal
 import msgspec
 
 from skillgraph.documents.source import SourceText
-from skillgraph.language.passages import Passage, passages, sentences
 from skillgraph.extract.records import Span
+from skillgraph.language.passages import Passage, passages, sentences
 from skillgraph.language.tokens import Word, words
 
 

@@ -66,13 +66,16 @@ class Entry:
         self.spans: list[Span] = []
         self.countries: set[str] = set()
         self.named = False
+        self.score = 0.0
+        self.by: dict[str, None] = {}
 
     def found(self) -> FoundEntity:
         """The record."""
         aliases = tuple(alias for alias in self.aliases if alias != self.name)
         spans = tuple(sorted(set(self.spans)))
         country = next(iter(sorted(self.countries))) if len(self.countries) == 1 else ""
-        return FoundEntity(self.id, self.name, self.type, aliases, spans, country, self.known)
+        by = tuple(self.by)
+        return FoundEntity(self.id, self.name, self.type, aliases, spans, country, self.known, by, round(self.score, 3))
 
 
 class Entities:
@@ -97,7 +100,10 @@ class Entities:
         form = unquoted(mention.text)
         if form != entry.name:
             entry.aliases.setdefault(form)
-        entry.named = entry.named or mention.kind == "name"
+        if mention.kind == "name":
+            entry.named = True
+            entry.score = max(entry.score, mention.score)
+            entry.by |= dict.fromkeys(mention.by)
         if mention.type in ("City", "Province"):
             self._city = entry
         return entry

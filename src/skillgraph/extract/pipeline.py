@@ -8,12 +8,12 @@ from itertools import groupby
 from pathlib import Path
 
 from skillgraph.documents.source import SourceText
-from skillgraph.extract.cells import cell_names
 from skillgraph.extract.clauses import present_year
+from skillgraph.extract.doc import Sentence as DocSentence
 from skillgraph.extract.doubts import doubts
-from skillgraph.extract.entities import COREFERENCE, Entities, Entry
-from skillgraph.extract.mentions import ACTORS, FIELDS, ORGANIZATIONS, PLACES, SCHOOLS, Mention
-from skillgraph.extract.names import Names
+from skillgraph.extract.entities import Entry
+from skillgraph.extract.mentions import ACTORS, ORGANIZATIONS, PLACES, SCHOOLS
+from skillgraph.extract.naming.document import read_names
 from skillgraph.extract.predicates import Linked, name_relations
 from skillgraph.extract.records import (
     Doubt,
@@ -28,10 +28,9 @@ from skillgraph.extract.sentence import Acting, Sentence
 from skillgraph.extract.statistics import Context, statistics
 from skillgraph.extract.tables import Cell, read_table
 from skillgraph.extract.terms import load_terms
-from skillgraph.language.passages import Passage, passages, sentences
+from skillgraph.language.passages import Passage
 from skillgraph.language.quantities import Quantity, quantities
 from skillgraph.language.times import Time, times
-from skillgraph.language.tokens import words
 from skillgraph.model.records import Basis, Modality
 
 #: Kinds of quantities that are figures; the others are ranks, codes and thresholds.
@@ -75,7 +74,8 @@ class _Document:
     def __init__(self, source: SourceText, extractor: RuleExtractor) -> None:
         self.source = source
         self.terms = extractor.terms
-        self.entities = Entities()
+        self.named = read_names(source, extractor.terms)
+        self.entities = self.named.entities
         self.relations: list[FoundRelation] = []
         self.statistics: list[FoundStatistic] = []
         self.doubts: list[Doubt] = []
@@ -89,15 +89,15 @@ class _Document:
         self.lays_down = False
         self.caption = ""
         self.spoken: Time | None = None
-        self.present = max((present_year(passage.text) for passage in passages(source)), default=0)
+        self.present = max((present_year(s.passage.text) for s in self.named.doc.sentences), default=0)
 
     def extraction(self) -> Extraction:
-        for table, group in groupby(passages(self.source), key=lambda p: p.block.table):
+        for table, group in groupby(self.named.doc.sentences, key=lambda s: s.passage.block.table):
             if table >= 0:
                 self._table(list(group))
             else:
-                for passage in group:
-                    self._passage(passage)
+                for _, sentences in groupby(group, key=lambda s: s.passage.index):
+                    self._passage(list(sentences))
         document = FoundDocument(
             self.source.file, self._title(), self.source.media_type, self.source.sha256, self.source.text_sha256,
             len(self.source.text), self.source.encoding, self.source.converter,
@@ -113,13 +113,14 @@ class _Document:
         first = first or (self.source.blocks[0] if self.source.blocks else None)
         return self.source.text[first.start : first.end].strip()[:120] if first else ""
 
-    def _passage(self, passage: Passage) -> None:
+    def _passage(self, sentences: Sequence[DocSentence]) -> None:
         spoken: Time | None = None
         self.topic = self.section_topic
-        for start, end in sentences(passage):
-            if _SAME_YEAR.match(passage.text, start):
+        passage = sentences[0].passage
+        for sentence in sentences:
+            if _SAME_YEAR.match(sentence.text):
                 spoken = spoken or self.spoken
-            spoken = self._sentence(passage, start, end, spoken)
+            spoken = self._sentence(sentence, spoken)
             self.spoken = spoken or self.spoken
         self.after_heading = passage.block.kind == "heading"
         self.caption = passage.text
@@ -135,35 +136,29 @@ class _Document:
             return "planned"
         return "rule" if above and self.lays_down and _LAID_DOWN.search(above[-1]) else "actual"
 
-    def _sentence(self, passage: Passage, start: int, end: int, spoken: Time | None) -> Time | None:
-        text = passage.text[start:end]
-        tagged = words(text)
-        mentions = Names(text, tagged, self.terms).find()
+    def _sentence(self, read: DocSentence, spoken: Time | None) -> Time | None:
+        passage, start, text, tagged = read.passage, read.start, read.text, read.words
+        end = start + len(text)
+        links = self.named.links[read.index]
+        names = [x.mention for x in links if x.mention.kind == "name"]
         found_times = [
-            t
-            for t in times(text)
-            if not any(
-                m.start <= t.start and t.end <= m.end and m.kind == "name" and m.type not in ("Policy",)
-                for m in mentions
-            )
+            t for t in times(text)
+            if not any(m.start <= t.start and t.end <= m.end and m.type != "Policy" for m in names)
+        ]  # fmt: skip
+        classes = [
+            m for m in self.named.kinds[read.index] if not any(t.start < m.end and m.start < t.end for t in found_times)
         ]
-        mentions = [
-            m
-            for m in mentions
-            if not any(t.start < m.end and m.start < t.end for t in found_times)
-            or (m.kind == "name" and m.end - m.start > 6)
-        ]
-        links = self._link(passage, text, start, mentions)
+        mentions = [*(x.mention for x in links if x.mention.kind != "coref"), *classes]
+        self._seen(links)
         self._names_say(passage, start, links)
         if passage.block.kind == "heading" or _is_byline(text):
             self._head(passage, text, links)
             return spoken
         self._open(text, links)
         self.topic = self.topic or self.section_topic
-        classes = [m for m in mentions if m.kind == "class"]
         sentence = Sentence(
             text,
-            tagged,
+            list(tagged),
             links,
             classes,
             found_times,
@@ -198,58 +193,10 @@ class _Document:
 
     # entities
 
-    def _link(self, passage: Passage, text: str, start: int, mentions: Sequence[Mention]) -> list[Linked]:
-        links: list[Linked] = []
-        outer: Entry | None = None
-        for mention in mentions:
-            if mention.kind == "class":
-                continue
-            entry = self.entities.add(mention, passage.span(start + mention.start, start + mention.end))
-            links.append(Linked(mention, entry))
-            if mention.kind == "name":
-                outer = entry
-                if (alias := self.entities.define(entry, text, mention.end)) is not None:
-                    entry.spans.append(passage.span(start + alias[0], start + alias[1]))
-                self._remember(entry)
-            elif outer is not None and mention.type == "Country":
-                outer.countries.add(entry.known or entry.name)
-            elif mention.type in ORGANIZATIONS:
-                self._remember(entry)
-        links.extend(self._abbreviated(passage, text, start, links))
-        links.extend(self._referring(text, mentions, links))
-        return sorted(links, key=lambda x: (x.mention.start, -x.mention.end))
-
-    def _abbreviated(self, passage: Passage, text: str, start: int, links: Sequence[Linked]) -> list[Linked]:
-        """The abbreviations that the document defined, where it uses them."""
-        found = []
-        for alias, entry in self.entities.defined.items():
-            for match in re.finditer(re.escape(alias), text):
-                low, high = match.span()
-                free = not any(x.mention.start < high and low < x.mention.end for x in links)
-                if free and text[low - 1 : low] not in ("称", "“") and text[low - 2 : low] != "称“":
-                    entry.spans.append(passage.span(start + low, start + high))
-                    found.append(Linked(Mention(low, high, alias, entry.type), entry))
-        return found
-
-    def _referring(self, text: str, mentions: Sequence[Mention], links: Sequence[Linked]) -> list[Linked]:
-        """Words that refer back, and abbreviations that the document defined."""
-        names = [m for m in mentions if m.kind == "name"]
-        found = []
-        opening = next((x.entry for x in links if x.mention.start == 0 and x.mention.kind == "name"), None)
-        for match in COREFERENCE.finditer(text):
-            start, end = match.span()
-            if any(m.start < end and start < m.end for m in names):
-                continue
-            if any((m.start < start and m.end >= end) or (m.start <= start and m.end > end) for m in mentions):
-                continue
-            recent = ([self.theme] if self.theme else []) + self.recent[::-1]
-            topic = self.topic or self.section_topic
-            if match[0].startswith(("该", "此")) and opening is not None and opening.type in _TOPICS:
-                topic = opening
-            entry = self.entities.refer(match[0], topic, recent)
-            if entry is not None:
-                found.append(Linked(Mention(start, end, match[0], entry.type, "coref"), entry))
-        return found
+    def _seen(self, links: Sequence[Linked]) -> None:
+        for x in links:
+            if x.mention.kind == "name" or (x.mention.kind == "nested" and x.mention.type in ORGANIZATIONS):
+                self._remember(x.entry)
 
     def _remember(self, entry: Entry) -> None:
         if entry in self.recent:
@@ -272,18 +219,12 @@ class _Document:
 
     # tables
 
-    def _table(self, group: list[Passage]) -> None:
+    def _table(self, group: Sequence[DocSentence]) -> None:
         cells = []
-        titles = {p.block.column: p.text for p in group if p.block.row == 0}
-        for passage in group:
-            mentions = Names(passage.text, words(passage.text), self.terms).find() if passage.text else []
-            mentions = [m for m in mentions if m.kind != "class"]
-            if passage.block.row > 0 and not any(m.kind == "name" and m.type not in FIELDS for m in mentions):
-                named = cell_names(passage.text, titles.get(passage.block.column, ""), self.terms)
-                mentions = named + [m for m in mentions if m.kind == "nested" or not named]
-            links = self._link(passage, passage.text, 0, mentions)
-            self._names_say(passage, 0, links)
-            cells.append(Cell(passage, tuple(links)))
+        for cell in group:
+            links = self.named.links[cell.index]
+            self._names_say(cell.passage, 0, links)
+            cells.append(Cell(cell.passage, tuple(links)))
         relations, figures = read_table(cells, self.section_topic, self.terms.counters, self.caption)
         for r in relations:
             span = r.cells[0].passage.block.start, r.cells[-1].passage.block.end

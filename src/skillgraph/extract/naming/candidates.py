@@ -6,7 +6,6 @@ sure of elsewhere in the document. The ranker weighs what they say.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from math import log
@@ -30,10 +29,14 @@ _NAMING_TAGS = frozenset({"ORG", "LOC", "PER", "nz", "nw"})
 #: From which score on the tagger's names are looked for in the rest of the document.
 _SURE = 0.5
 _LEAST = 2
-_TAGS = ("", "n", "nz", "nw", "nr", "ORG", "LOC", "PER", "TIME", "v", "vn", "vd", "a", "an", "ad", "d", "p", "c", "u", "m", "q", "r", "s", "f", "w", "xc")  # fmt: skip
+_TAGS = (
+    "", "n", "nz", "nw", "nr", "ORG", "LOC", "PER", "TIME", "v", "vn", "vd", "a", "an", "ad", "d", "p", "c", "u", "m",
+    "q", "r", "s", "f", "w", "xc",
+)  # fmt: skip
 _TAG_CODES = {tag: i for i, tag in enumerate(_TAGS)}
 _TYPE_CODES = {name: i + 1 for i, name in enumerate(CLASSES)}
 _NEEDS = {"": 0, "class": 1, "quoted": 2, "proper": 3, "created": 4, "name": 5}
+_JOINING = "、和与及,"
 _SIGNS = {c: i + 1 for i, c in enumerate("、,。;:()“”《》的和与及等为在是由将对把了·-—")}
 
 
@@ -58,7 +61,6 @@ class Found(msgspec.Struct):
 def candidates(
     sentences: Sequence[Sentence],
     stretches: Sequence[Sequence[Stretch]],
-    second: Sequence[Sequence[Stretch]],
     proposals: Sequence[Sequence[Mention]],
     terms: Terms,
 ) -> Found:
@@ -67,13 +69,12 @@ def candidates(
     Args:
         sentences: those of the document.
         stretches: what the tagger finds likely in each, by the offsets of the sentence.
-        second: the same of the tagger that knows nothing of the rules.
         proposals: what the rules find in each.
         terms: the lists.
     """
     sights = [
-        _Sight(sentence, *given, terms)
-        for sentence, *given in zip(sentences, stretches, second, proposals, strict=True)
+        _Sight(sentence, likely, proposed, terms)
+        for sentence, likely, proposed in zip(sentences, stretches, proposals, strict=True)
     ]
     _look_again(sights)
     everywhere = _Everywhere(sights)
@@ -82,8 +83,9 @@ def candidates(
     for sight in sights:
         for (start, end), voices in sorted(sight.spans.items()):
             by = tuple(v for v in VOICES if v in voices)
-            found.append(Candidate(sight.sentence.index, start, end, sight.type_of(start, end), by))
-            rows.append([*sight.seen(start, end, voices), *everywhere.seen(sight, start, end)])
+            type_ = sight.type_of(start, end)
+            found.append(Candidate(sight.sentence.index, start, end, type_, by))
+            rows.append([*sight.seen(start, end, type_, voices), *everywhere.seen(sight, start, end, type_)])
     return Found(found, np.array(rows, dtype=np.float32).reshape(len(rows), -1))
 
 
@@ -96,39 +98,37 @@ class _Sight:
     """One sentence with what every voice says of it."""
 
     def __init__(
-        self,
-        sentence: Sentence,
-        stretches: Sequence[Stretch],
-        second: Sequence[Stretch],
-        proposals: Sequence[Mention],
-        terms: Terms,
+        self, sentence: Sentence, stretches: Sequence[Stretch], proposals: Sequence[Mention], terms: Terms
     ) -> None:
-        self.sentence, self.text = sentence, sentence.text
-        self.chances = _by_span(stretches)
-        self.second = _by_span(second)
+        self.sentence, self.text, self.words = sentence, sentence.text, sentence.words
+        self.chances = _by_span(s for s in stretches if s.type != REFERRING)
+        self.refers = {(s.start, s.end): s.score for s in stretches if s.type == REFERRING}
+        self.mass = {span: sum(c.values()) for span, c in self.chances.items()}
         self.rules = {(m.start, m.end): m for m in proposals if m.kind == "name"}
         self.nested = {(m.start, m.end) for m in proposals if m.kind == "nested"}
         self.kinds = {(m.start, m.end) for m in proposals if m.kind == "class"}
         self.known = {(s, e): v for s, e, v in terms.known.find(self.text) if isinstance(v, Term)}
         self.heads: dict[int, Head] = {}
-        for start, end, head in terms.heads.all(self.text):
+        for _, end, head in terms.heads.all(self.text):
             if isinstance(head, Head) and (end not in self.heads or len(head.form) > len(self.heads[end].form)):
                 self.heads[end] = head
-        self.words = sentence.words
-        self.word_starts = [w.start for w in self.words]
         self.first = {w.start: i for i, w in enumerate(self.words)}
         self.last = {w.end: i for i, w in enumerate(self.words)}
         self.quotes = [m.span() for m in QUOTE.finditer(self.text)]
         self.verbs = {(s, e) for s, e, _ in terms.verbs.find(self.text)}
         self.spans: dict[tuple[int, int], set[str]] = defaultdict(set)
         self._gather()
-        self.mass = {span: max(sum(c.values()), 0.0) for span, c in self.chances.items()}
+        self.begins: dict[int, float] = defaultdict(float)
+        self.ends: dict[int, float] = defaultdict(float)
+        for (start, end), mass in self.mass.items():
+            self.begins[start] += mass
+            self.ends[end] += mass
         block = sentence.passage.block
         self.title = float(sentence.passage.index == 0)
         self.heading = float(block.kind == "heading" or block.table >= 0)
 
     def _gather(self) -> None:
-        for span in self.chances:
+        for span in (*self.chances, *self.refers):
             self.spans[span].add("tagger")
         for span in (*self.rules, *self.nested):
             self.spans[span].add("rules")
@@ -142,9 +142,7 @@ class _Sight:
 
     def type_of(self, start: int, end: int) -> str:
         """The likeliest coarse class, by the tagger or else by the rules or lists."""
-        chances = {**self.second.get((start, end), {}), **self.chances.get((start, end), {})}
-        chances.pop(REFERRING, None)
-        if chances:
+        if chances := self.chances.get((start, end)):
             return max(chances, key=lambda c: (chances[c], c))
         known = self.rules.get((start, end)) or self.known.get((start, end)) or self.heads.get(end)
         if known is not None and known.type in COARSE:
@@ -152,76 +150,98 @@ class _Sight:
         word = self.words[self.first[start]] if start in self.first else None
         return {"PER": "Person", "LOC": "Place"}.get(word.tag if word else "", "Organization")
 
-    def seen(self, start: int, end: int, voices: Iterable[str]) -> list[float]:
+    def seen(self, start: int, end: int, type_: str, voices: Iterable[str]) -> list[float]:
         """What is seen of a place from its own sentence."""
-        span = start, end
-        chances, second = self.chances.get(span, {}), self.second.get(span, {})
-        ref = chances.get(REFERRING, 0.0)
-        ordered = sorted((p for c, p in chances.items() if c != REFERRING), reverse=True)
-        rule, known, head = self.rules.get(span), self.known.get(span), self.heads.get(end)
-        text = self.text[start:end]
-        first, last = self.first.get(start), self.last.get(end)
-        over = [p for s, p in self.mass.items() if s != span and s[0] < end and start < s[1]]
-        wider = [p for s, p in self.mass.items() if s != span and s[0] <= start and end <= s[1]]
-        inner = [p for s, p in self.mass.items() if s != span and start <= s[0] and s[1] <= end]
-        before = self.text[start - 1] if start else ""
-        after = self.text[end] if end < len(self.text) else ""
         return [
-            _odds(sum(ordered)),
-            _odds(ordered[0]) if ordered else -7.0,
-            ordered[1] if len(ordered) > 1 else 0.0,
-            _odds(sum(p for c, p in second.items() if c != REFERRING)),
-            ref,
-            max(over, default=0.0),
-            max(wider, default=0.0),
-            max(inner, default=0.0),
-            _TYPE_CODES.get(COARSE.get(rule.type, ""), 0) if rule else 0,
-            float(span in self.nested),
-            float(span in self.kinds),
-            float(any(s <= start and end <= e and (s, e) != span for s, e in self.rules)),
-            float(any(start <= s and e <= end and (s, e) != span for s, e in self.rules)),
-            float(any(s < end and start < e and (s, e) != span for s, e in self.rules)),
-            _TYPE_CODES.get(COARSE.get(known.type, ""), 0) if known else 0,
-            float(any(s <= start and end <= e and (s, e) != span for s, e in self.known)),
-            float(any(s == start and e < end for s, e in self.known)),
-            _TYPE_CODES.get(COARSE.get(head.type, ""), 0) if head else 0,
-            _NEEDS[head.need] if head else 0,
-            (end - start - len(head.form)) if head else -1,
-            _TYPE_CODES[self.type_of(start, end)],
-            end - start,
-            float(first is not None),
-            float(last is not None),
-            (last - first + 1) if first is not None and last is not None else 0,
-            self._tag(first),
-            self._tag(last),
-            self._tag(self._word_before(start)),
-            self._tag(self._word_after(end)),
-            float((start, end) in self.verbs),
-            float(any(start <= s and e <= end for s, e in self.verbs)),
-            _SIGNS.get(before, 0) if before else 30,
-            _SIGNS.get(after, 0) if after else 30,
-            float(any(s == start - 1 and e == end + 1 for s, e in self.quotes)),
-            float(any(s < start and end < e for s, e in self.quotes)),
-            float(any(start <= s and e <= end for s, e in self.quotes)),
-            sum(c.isascii() for c in text) / len(text),
-            float(any(c.isdigit() for c in text)),
+            *self._likely(start, end),
+            *self._listed(start, end),
+            _TYPE_CODES[type_],
+            *self._wording(start, end),
+            *self._marks(start, end),
             len(self.text),
             start,
             self.title,
             self.heading,
-            *(float(v in voices) for v in VOICES),
+            *(v in voices for v in VOICES),
+        ]
+
+    def _likely(self, start: int, end: int) -> list[float]:
+        """What the tagger says of the place, and of those that overlap, hold or lie in it, or stand beside it."""
+        span = start, end
+        chances = sorted(self.chances.get(span, {}).values(), reverse=True)
+        over = wider = inner = former = latter = 0.0
+        for other, mass in self.mass.items():
+            if other[0] < end and start < other[1]:
+                if other == span:
+                    continue
+                over = max(over, mass)
+                if other[0] <= start and end <= other[1]:
+                    wider = max(wider, mass)
+                elif start <= other[0] and other[1] <= end:
+                    inner = max(inner, mass)
+            elif start - 2 < other[1] < start and self.text[start - 1] in _JOINING:
+                former = max(former, mass)
+            elif end < other[0] < end + 2 and self.text[end] in _JOINING:
+                latter = max(latter, mass)
+        return [
+            _odds(sum(chances)), _odds(chances[0]) if chances else -7.0, chances[1] if len(chances) > 1 else 0.0,
+            self.refers.get(span, 0.0), over, wider, inner, former, latter, self.begins[start], self.ends[end],
+        ]  # fmt: skip
+
+    def _listed(self, start: int, end: int) -> list[float]:
+        """What rules and lists say of the place and of those around it."""
+        span = start, end
+        rule, known, head = self.rules.get(span), self.known.get(span), self.heads.get(end)
+        return [
+            _type_code(rule),
+            span in self.nested,
+            span in self.kinds,
+            any(s <= start and end <= e and (s, e) != span for s, e in self.rules),
+            any(start <= s and e <= end and (s, e) != span for s, e in self.rules),
+            any(s < end and start < e and (s, e) != span for s, e in self.rules),
+            _type_code(known),
+            any(s <= start and end <= e and (s, e) != span for s, e in self.known),
+            any(s == start and e < end for s, e in self.known),
+            _type_code(head),
+            _NEEDS[head.need] if head else 0,
+            end - start - len(head.form) if head else -1,
+        ]
+
+    def _wording(self, start: int, end: int) -> list[float]:
+        """How the place lies to LAC's words, and which stand in it and around it."""
+        first, last = self.first.get(start), self.last.get(end)
+        return [
+            first is not None,
+            last is not None,
+            last - first + 1 if first is not None and last is not None else 0,
+            self._tag(first),
+            self._tag(last),
+            self._tag(self.last.get(start)),
+            self._tag(self.first.get(end)),
+            (start, end) in self.verbs,
+            any(start <= s and e <= end for s, e in self.verbs),
+        ]
+
+    def _marks(self, start: int, end: int) -> list[float]:
+        """Length, letters, and the marks around the place."""
+        text = self.text[start:end]
+        return [
+            end - start,
+            _SIGNS.get(self.text[start - 1], 0) if start else 30,
+            _SIGNS.get(self.text[end], 0) if end < len(self.text) else 30,
+            any(s == start - 1 and e == end + 1 for s, e in self.quotes),
+            any(s < start and end < e for s, e in self.quotes),
+            any(start <= s and e <= end for s, e in self.quotes),
+            sum(c.isascii() for c in text) / len(text),
+            any(c.isdigit() for c in text),
         ]
 
     def _tag(self, index: int | None) -> float:
-        return -1.0 if index is None else float(_TAG_CODES.get(self.words[index].tag, len(_TAGS)))
+        return -1 if index is None else _TAG_CODES.get(self.words[index].tag, len(_TAGS))
 
-    def _word_before(self, at: int) -> int | None:
-        index = bisect_right(self.word_starts, at - 1) - 1
-        return index if at > 0 and index >= 0 else None
 
-    def _word_after(self, at: int) -> int | None:
-        index = bisect_right(self.word_starts, at) - 1
-        return index if at < len(self.text) and index >= 0 else None
+def _type_code(what: Mention | Term | Head | None) -> int:
+    return _TYPE_CODES.get(COARSE.get(what.type, ""), 0) if what is not None else 0
 
 
 def _by_span(stretches: Iterable[Stretch]) -> dict[tuple[int, int], dict[str, float]]:
@@ -241,17 +261,21 @@ def _look_again(sights: Sequence[_Sight]) -> None:
 
 
 class _Everywhere:
-    """What the rest of the document says of a form."""
+    """What the rest of the document says of a form, and how much there is of a class."""
 
     def __init__(self, sights: Sequence[_Sight]) -> None:
         self.best: dict[str, list[tuple[float, int, int]]] = defaultdict(list)
         self.ruled: dict[str, int] = defaultdict(int)
-        for number, sight in enumerate(sights):
+        self.classes: dict[str, float] = defaultdict(float)
+        for sight in sights:
             for start, end in sight.spans:
-                chance = sum(p for c, p in sight.chances.get((start, end), {}).items() if c != REFERRING)
-                self.best[bare(sight.text[start:end])].append((chance, number, start))
+                chance = sight.mass.get((start, end), 0.0)
+                self.best[bare(sight.text[start:end])].append((chance, sight.sentence.index, start))
             for start, end in sight.rules:
                 self.ruled[bare(sight.text[start:end])] += 1
+            for chances in sight.chances.values():
+                for name, chance in chances.items():
+                    self.classes[name] += chance
         likely = {form for form, found in self.best.items() if max(found)[0] >= _SURE}
         self.longer = Counter(part for form in likely for part in _parts(form))
         self.shorter = {form: sum(part in likely for part in _parts(form)) for form in self.best}
@@ -259,11 +283,11 @@ class _Everywhere:
         self.size = len(sights)
         self._counts: dict[str, int] = {}
 
-    def seen(self, sight: _Sight, start: int, end: int) -> list[float]:
-        """Elsewhere: how likely at best and on average, how often, and in how many longer names."""
+    def seen(self, sight: _Sight, start: int, end: int, type_: str) -> list[float]:
+        """Elsewhere: how likely at best and on average, how often, in how many longer names; how usual the class is."""
         form = bare(sight.text[start:end])
-        number = sight.sentence.index
-        others = [p for p, n, s in self.best[form] if (n, s) != (number, start)]
+        here = sight.sentence.index, start
+        others = [p for p, *place in self.best[form] if tuple(place) != here]
         if form not in self._counts:
             self._counts[form] = self.whole.count(form)
         return [
@@ -274,7 +298,9 @@ class _Everywhere:
             self.longer[form],
             self.shorter[form],
             self.ruled[form],
-            number / self.size,
+            here[0] / self.size,
+            self.classes[type_],
+            self.classes[type_] / len(self.whole) * 1000,
         ]
 
 

@@ -20,6 +20,9 @@ LABELS = ("O", *(f"{part}-{name}" for name in CLASSES for part in "BI"))
 LONGEST = 48
 #: How likely the beginning of a name, and the whole of it, must be to become a candidate.
 _BEGINS, _STANDS = 0.02, 0.02
+#: So many sentences go through the chain together.
+_TOGETHER = 64
+_TINY = 1e-300
 
 Floats = NDArray[np.float32]
 
@@ -72,74 +75,74 @@ class Tagger:
 
 def _stretches(scores: Floats, transitions: Floats, sentences: Sequence[tuple[int, int]]) -> list[Stretch]:
     found: list[Stretch] = []
-    # Sentences of like length go through the chain together; the order of the batch changes nothing.
+    weights = np.exp(transitions.astype(np.float64))
+    # Sentences of like length go through the chain together; that changes nothing but the speed.
     order = sorted((s for s in sentences if s[1] > s[0]), key=lambda s: (s[1] - s[0], s[0]))
-    for i in range(0, len(order), 16):
-        batch = order[i : i + 16]
-        longest = max(end - start for start, end in batch)
-        padded = np.zeros((len(batch), longest, len(LABELS)), dtype=np.float32)
-        for row, (start, end) in zip(padded, batch, strict=True):
-            row[: end - start] = scores[start:end]
+    for at in range(0, len(order), _TOGETHER):
+        batch = order[at : at + _TOGETHER]
         lengths = np.array([end - start for start, end in batch])
-        forward, backward, total = _chains(padded, lengths, transitions)
+        padded = np.zeros((lengths.max(), len(batch), len(LABELS)))
         for n, (start, end) in enumerate(batch):
-            size = end - start
-            found += _likely(padded[n, :size], forward[n, :size], backward[n, :size], total[n], transitions, start)
+            padded[: end - start, n] = scores[start:end]
+        padded = np.exp(padded - padded.max(axis=2, keepdims=True))
+        chain = _Chain(padded, lengths, weights)
+        for n, (start, _) in enumerate(batch):
+            found += chain.likely(n, int(lengths[n]), start)
     return sorted(found, key=lambda s: (s.start, s.end, -s.score))
 
 
-def _chains(scores: Floats, lengths: NDArray[np.int64], transitions: Floats) -> tuple[Floats, Floats, Floats]:
-    """Logarithms of the forward and backward sums, and of the sum over all labellings, for a batch of sentences."""
-    weights = np.exp(transitions)
-    forward, backward = np.zeros_like(scores), np.zeros_like(scores)
-    forward[:, 0] = scores[:, 0]
-    for t in range(1, scores.shape[1]):
-        peak = forward[:, t - 1].max(axis=1, keepdims=True)
-        forward[:, t] = np.log(np.exp(forward[:, t - 1] - peak) @ weights + 1e-30) + peak + scores[:, t]
-    for t in range(scores.shape[1] - 2, -1, -1):
-        ahead = backward[:, t + 1] + scores[:, t + 1]
-        peak = ahead.max(axis=1, keepdims=True)
-        sums = np.log(np.exp(ahead - peak) @ weights.T + 1e-30) + peak
-        backward[:, t] = np.where((t + 1 < lengths)[:, None], sums, 0)
-    last = forward[np.arange(len(lengths)), lengths - 1]
-    peak = last.max(axis=1)
-    total = np.log(np.exp(last - peak[:, None]).sum(axis=1)) + peak
-    return forward, backward, total
+class _Chain:
+    """The sums over all labellings of a batch of sentences, scaled at each place: places by sentences by labels."""
+
+    def __init__(self, scores: NDArray[np.float64], lengths: NDArray[np.int64], weights: NDArray[np.float64]) -> None:
+        self.weights = weights
+        self.forward, self.backward = np.ones_like(scores), np.ones_like(scores)
+        scale = np.ones((*scores.shape[:2], 1))
+        current = scores[0]
+        for t in range(len(scores)):
+            if t:
+                current = (current @ weights) * scores[t]
+            scale[t] = current.sum(axis=1, keepdims=True)
+            current = current / scale[t]
+            self.forward[t] = current
+        self.scores = scores / scale
+        current = self.backward[-1]
+        for t in range(len(scores) - 2, -1, -1):
+            current = (current * self.scores[t + 1]) @ weights.T
+            current[t + 1 >= lengths] = 1.0
+            self.backward[t] = current
+
+    def likely(self, n: int, size: int, offset: int) -> list[Stretch]:
+        """The stretches of a sentence whose beginning and whose whole are likely enough."""
+        forward, scores = self.forward[:size, n], self.scores[:size, n]
+        after = scores * self.backward[:size, n]
+        begins = forward[:, 1::2] * self.backward[:size, n, 1::2] > _BEGINS
+        found = []
+        for number in np.nonzero(begins.any(axis=0))[0]:
+            b, i = 1 + 2 * number, 2 + 2 * number
+            once, more = self._closings(after, b, i), self._closings(after, i, i)
+            inside = np.concatenate([[0], np.cumsum(np.log(scores[:, i] + _TINY))])
+            onward = np.log(self.weights[i, i] + _TINY)
+            for start in np.nonzero(begins[:, number])[0]:
+                ends = np.arange(start + 1, min(size, start + LONGEST) + 1)
+                chain = np.exp(inside[ends] - inside[start + 1] + (ends - start - 2) * onward) * self.weights[b, i]
+                chances = forward[start, b] * chain * more[ends]
+                chances[0] = forward[start, b] * once[start + 1]
+                for k in np.nonzero(chances > _STANDS)[0]:
+                    chance = min(1.0, float(chances[k]))
+                    found.append(Stretch(int(start) + offset, int(ends[k]) + offset, CLASSES[number], chance))
+        return found
+
+    def _closings(self, after: NDArray[np.float64], last: int, inside: int) -> NDArray[np.float64]:
+        """For each place what may stand there behind a name: anything but the inside of the same name."""
+        weights = self.weights[last].copy()
+        weights[inside] = 0.0
+        return np.append(after @ weights, 1.0)
 
 
-def _likely(
-    scores: Floats, forward: Floats, backward: Floats, total: np.float32, transitions: Floats, offset: int
-) -> list[Stretch]:
-    """The stretches of one sentence: those whose beginning and whose end are likely enough."""
-    size = len(scores)
-    begins = np.exp(forward + backward - total)
-    found = []
-    after = np.concatenate([scores + backward, np.zeros((1, len(LABELS)), dtype=np.float32)])
-    for number, name in enumerate(CLASSES):
-        b, i = 1 + 2 * number, 2 + 2 * number
-        # The sum over what may follow a last character: anything but the inside of the same name.
-        follow = {}
-        for label in (b, i):
-            onward = after + transitions[label]
-            onward[:, i] = -np.inf
-            peak = onward.max(axis=1)
-            follow[label] = np.log(np.exp(onward - peak[:, None]).sum(axis=1)) + peak
-            follow[label][size] = 0
-        inside = np.concatenate([[0], np.cumsum(scores[:, i], dtype=np.float64)])
-        for start in np.nonzero(begins[:, b] > _BEGINS)[0]:
-            stop = min(size, start + LONGEST)
-            base = float(forward[start, b] - total)
-            ends = np.arange(start + 1, stop + 1)
-            steps = ends - start - 1
-            chain = inside[ends] - inside[start + 1] + np.where(steps > 0, transitions[b, i] + (steps - 1) * transitions[i, i], 0)
-            closing = np.where(steps > 0, follow[i][ends], follow[b][ends])
-            chances = np.exp(base + chain + closing)
-            for k in np.nonzero(chances > _STANDS)[0]:
-                found.append(Stretch(int(start) + offset, int(ends[k]) + offset, name, min(1.0, float(chances[k]))))
-    return found
-
-
-def written(path: Path, weights: dict[tuple[int, str], float], transitions: dict[tuple[str, str], float], least: float) -> int:
+def written(
+    path: Path, weights: dict[tuple[int, str], float], transitions: dict[tuple[str, str], float], least: float
+) -> int:
     """Writes weights to a file, those of at least `least` in 8 bits, and returns its size."""
     label = {name: i for i, name in enumerate(LABELS)}
     kept = sorted((bucket, label[name], w) for (bucket, name), w in weights.items() if abs(w) >= least)

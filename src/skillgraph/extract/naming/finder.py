@@ -9,72 +9,88 @@ from itertools import groupby
 from pathlib import Path
 
 import msgspec
-import numpy as np
 
 from skillgraph.extract.doc import Sentence
 from skillgraph.extract.mentions import Mention
-from skillgraph.extract.naming.candidates import Candidate, candidates
+from skillgraph.extract.naming.candidates import Candidate, Found, candidates
 from skillgraph.extract.naming.classes import REFERRING
 from skillgraph.extract.naming.crf import Stretch, Tagger
-from skillgraph.extract.naming.features import RULE_TEMPLATES, Table
+from skillgraph.extract.naming.features import Table
 from skillgraph.extract.naming.ranker import Trees
+from skillgraph.extract.naming.reference import Linker
 from skillgraph.extract.naming.resolve import resolve
-from skillgraph.extract.naming.types import fine_type
 from skillgraph.extract.terms import Terms
 
 WEIGHTS = Path(__file__).parents[1] / "weights"
 #: The least score with which a name may stand among the others of its sentence.
-LEAST = 0.2
-#: So many sentences go through the taggers at once, which bounds the memory that a long document takes.
+LEAST = 0.3
+#: How likely the tagger must find a referring word.
+_REFERS = 0.3
+#: So many sentences go through the tagger at once, which bounds the memory that a long document takes.
 _AT_ONCE = 400
 
 
-class Name(msgspec.Struct, frozen=True):
-    """A name in a sentence, [start, end): its class, how sure it is, and who says so."""
-
-    start: int
-    end: int
-    type: str
-    score: float
-    by: str
-
-
 class Models(msgspec.Struct, frozen=True):
-    """The weights that names are found with."""
+    """The weights that names and referring words are found with."""
 
     tagger: Tagger
-    alone: Tagger
     trees: Trees
+    linker: Linker
 
 
 @cache
 def load_models() -> Models:
     """The weights that come with skillgraph."""
     return Models(
-        Tagger.read(WEIGHTS / "names.npz"),
-        Tagger.read(WEIGHTS / "names-alone.npz"),
-        Trees.read(WEIGHTS / "names-rank.npz"),
+        Tagger.read(WEIGHTS / "names-tagger.npz"),
+        Trees.read(WEIGHTS / "names-ranker.npz"),
+        Linker.read(WEIGHTS / "references.json"),
     )
 
 
-class Sighted(msgspec.Struct):
-    """What the taggers find likely in each sentence; the second one knows nothing of the rules."""
+def find_names(
+    sentences: Sequence[Sentence], proposals: Sequence[Sequence[Mention]], terms: Terms, models: Models
+) -> list[list[Candidate]]:
+    """The names and the referring words of each sentence of a document, in the order of the text.
 
-    first: list[list[Stretch]]
-    second: list[list[Stretch]]
+    Args:
+        sentences: of the document.
+        proposals: what the rules find in each.
+        terms: the lists.
+        models: the weights.
+    """
+    stretches = likely(sentences, proposals, terms, models.tagger)
+    found = candidates(sentences, stretches, proposals, terms)
+    return chosen(found, stretches, models.trees, LEAST)
 
 
-def sighted(sentences: Sequence[Sentence], proposals: Sequence[Sequence[Mention]], terms: Terms, tagger: Tagger, alone: Tagger) -> Sighted:
-    """What two taggers find likely in the sentences of a document."""
-    found = Sighted([], [])
+def likely(
+    sentences: Sequence[Sentence], proposals: Sequence[Sequence[Mention]], terms: Terms, tagger: Tagger
+) -> list[list[Stretch]]:
+    """What the tagger finds likely in each sentence of a document."""
+    found: list[list[Stretch]] = []
     for at in range(0, len(sentences), _AT_ONCE):
         part = slice(at, at + _AT_ONCE)
         table = Table(sentences[part], proposals[part], terms)
-        buckets = table.buckets()
         rows = [(start, start + len(s.text)) for start, s in zip(table.starts, sentences[part], strict=True)]
-        found.first += _apart(tagger.stretches(buckets, rows), table.starts)
-        found.second += _apart(alone.stretches(np.delete(buckets, RULE_TEMPLATES, axis=0), rows), table.starts)
+        found += _apart(tagger.stretches(table.buckets(), rows), table.starts)
     return found
+
+
+def chosen(found: Found, stretches: Sequence[Sequence[Stretch]], trees: Trees, least: float) -> list[list[Candidate]]:
+    """The best names of each sentence, and the referring words beside them."""
+    for candidate, score in zip(found.candidates, trees.chance(found.seen), strict=True):
+        candidate.score = float(score)
+    names: list[list[Candidate]] = [[] for _ in stretches]
+    for index, group in groupby(found.candidates, key=lambda c: c.sentence):
+        names[index] = resolve(list(group), least)
+    for index, likely_ones in enumerate(stretches):
+        words = [s for s in likely_ones if s.type == REFERRING and s.score >= _REFERS]
+        for s in sorted(words, key=lambda s: -s.score):
+            if not any(s.start < c.end and c.start < s.end for c in names[index]):
+                names[index].append(Candidate(index, s.start, s.end, REFERRING, ("tagger",), s.score))
+        names[index].sort(key=lambda c: c.start)
+    return names
 
 
 def _apart(stretches: Sequence[Stretch], starts: Sequence[int]) -> list[list[Stretch]]:

@@ -1,0 +1,174 @@
+"""The names of a whole document, brought together to entities, and what its referring words mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from skillgraph.documents.source import SourceText
+from skillgraph.extract.cells import cell_names
+from skillgraph.extract.doc import Doc, Entity, Sentence, read_doc
+from skillgraph.extract.doc import Mention as DocMention
+from skillgraph.extract.entities import Entities, Entry
+from skillgraph.extract.mentions import FIELDS, PLACES, Mention
+from skillgraph.extract.names import Names
+from skillgraph.extract.naming.candidates import Candidate
+from skillgraph.extract.naming.classes import REFERRING
+from skillgraph.extract.naming.finder import Models, find_names, load_models
+from skillgraph.extract.naming.reference import Antecedent
+from skillgraph.extract.naming.types import fine_type
+from skillgraph.extract.predicates import Linked
+from skillgraph.extract.terms import Term, Terms
+
+
+class Named(msgspec.Struct):
+    """A document with its names: for each sentence the mentions with their entities, and the kinds it speaks of."""
+
+    doc: Doc
+    entities: Entities
+    links: list[list[Linked]]
+    kinds: list[list[Mention]]
+
+    def with_mentions(self) -> Doc:
+        """The document with its mentions and entities as other steps read them."""
+        mentions = [
+            DocMention(
+                sentence.index, m.start, m.end, _as_written(self.doc, sentence, m), x.entry.id, x.entry.type, m.score,
+                "ref" if m.kind == "coref" else "name", "+".join(m.by),
+            )
+            for sentence, links in zip(self.doc.sentences, self.links, strict=True)
+            for x in links
+            if (m := x.mention).kind != "nested"
+        ]  # fmt: skip
+        named = {m.entity for m in mentions}
+        entities = [
+            Entity(e.id, e.name, e.type, e.aliases, e.score or 0.0, "+".join(e.by), e.known)
+            for e in self.entities.found()
+            if e.id in named
+        ]
+        return msgspec.structs.replace(self.doc, mentions=tuple(mentions), entities=tuple(entities))
+
+
+def _as_written(doc: Doc, sentence: Sentence, mention: Mention) -> str:
+    start, end = sentence.span(mention.start, mention.end)
+    return doc.source.text[start:end]
+
+
+def read_names(source: SourceText, terms: Terms, models: Models | None = None) -> Named:
+    """The names of a document.
+
+    Args:
+        source: the document.
+        terms: the lists.
+        models: the weights; those that come with skillgraph by default.
+    """
+    models = models or load_models()
+    doc = read_doc(source)
+    proposals = proposed(doc, terms)
+    chosen = find_names(doc.sentences, proposals, terms, models)
+    entities = Entities()
+    links, kinds = [], []
+    for sentence, found, proposal in zip(doc.sentences, chosen, proposals, strict=True):
+        mentions = list(_mentions(sentence, found, proposal, terms))
+        links.append(_linked(sentence, mentions, entities))
+        kinds.append([m for m in proposal if m.kind == "class" and not any(_overlap(m, n) for n in mentions)])
+    _refer(doc, chosen, links, models)
+    return Named(doc, entities, links, kinds)
+
+
+def proposed(doc: Doc, terms: Terms) -> list[list[Mention]]:
+    """What the rules propose for each sentence; in a cell that has no name, what the column's title makes of it."""
+    found = []
+    titles: dict[tuple[int, int], str] = {}
+    for sentence in doc.sentences:
+        block = sentence.passage.block
+        mentions = Names(sentence.text, list(sentence.words), terms).find() if sentence.text else []
+        if block.table >= 0:
+            if block.row == 0:
+                titles[block.table, block.column] = sentence.text
+            elif not any(m.kind == "name" and m.type not in FIELDS for m in mentions):
+                named = cell_names(sentence.text, titles.get((block.table, block.column), ""), terms)
+                mentions = named + [m for m in mentions if m.kind == "nested" or not named]
+        found.append(mentions)
+    return found
+
+
+def _overlap(one: Mention, other: Mention) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _mentions(
+    sentence: Sentence, found: Sequence[Candidate], proposals: Sequence[Mention], terms: Terms
+) -> Iterator[Mention]:
+    """The chosen names as mentions, each with the names inside of it."""
+    finder = Names(sentence.text, list(sentence.words), terms)
+    ruled = {(m.start, m.end): m for m in proposals if m.kind != "class"}
+    for c in found:
+        if c.type == REFERRING:
+            continue
+        # The rules count quotation marks to a name.
+        quoted = ruled.get((c.start - 1, c.end + 1)) if sentence.text[c.start - 1 : c.start] in ("“", "《") else None
+        rule = ruled.get((c.start, c.end)) or quoted
+        text = sentence.text[c.start : c.end]
+        type_ = fine_type(text, c.type, rule, terms)
+        known = terms.known.forms.get(text)
+        term = known if isinstance(known, Term) and known.type == type_ else None
+        outer = Mention(
+            c.start, c.end, text, type_, "name", term.name if term else "", term.id if term else "", c.score, c.by
+        )
+        yield outer
+        yield from (m for m in finder.nested(outer) if m.type in PLACES)
+
+
+def _linked(sentence: Sentence, mentions: Sequence[Mention], entities: Entities) -> list[Linked]:
+    links: list[Linked] = []
+    outer: Entry | None = None
+    for mention in mentions:
+        entry = entities.add(mention, sentence.span(mention.start, mention.end))
+        links.append(Linked(mention, entry))
+        if mention.kind == "name":
+            outer = entry
+            if (alias := entities.define(entry, sentence.text, mention.end)) is not None:
+                entry.spans.append(sentence.span(*alias))
+        elif outer is not None and mention.type == "Country":
+            outer.countries.add(entry.known or entry.name)
+    for alias, entry in entities.defined.items():
+        for match in re.finditer(re.escape(alias), sentence.text):
+            start, end = match.span()
+            free = not any(x.mention.start < end and start < x.mention.end for x in links)
+            if free and sentence.text[start - 1 : start] not in ("称", "“") and sentence.text[start - 2 : start] != "称“":
+                entry.spans.append(sentence.span(start, end))
+                links.append(Linked(Mention(start, end, alias, entry.type, by=("alias",)), entry))
+    return sorted(links, key=lambda x: (x.mention.start, -x.mention.end))
+
+
+def _refer(doc: Doc, chosen: Sequence[Sequence[Candidate]], links: list[list[Linked]], models: Models) -> None:
+    """Adds the referring words with the entities that they mean."""
+    known = antecedents(links)
+    by_id = {x.entry.id: x.entry for row in links for x in row}
+    for sentence, found, row in zip(doc.sentences, chosen, links, strict=True):
+        for c in found:
+            taken = any(x.mention.start < c.end and c.start < x.mention.end for x in row)
+            if c.type != REFERRING or taken:
+                continue
+            word = sentence.text[c.start : c.end]
+            meant = models.linker.meant(word, (sentence.index, c.start), known)
+            if meant is not None:
+                entry = by_id[meant[0].entity]
+                score = c.score * meant[1]
+                row.append(Linked(Mention(c.start, c.end, word, entry.type, "coref", score=score, by=("tagger",)), entry))
+        row.sort(key=lambda x: (x.mention.start, -x.mention.end))
+
+
+def antecedents(links: Sequence[Sequence[Linked]]) -> list[Antecedent]:
+    """The entities that are named in a document, as referring words see them."""
+    places: dict[str, list[tuple[int, int]]] = {}
+    entries: dict[str, Entry] = {}
+    for index, row in enumerate(links):
+        for x in row:
+            if x.mention.kind == "name":
+                entries[x.entry.id] = x.entry
+                places.setdefault(x.entry.id, []).append((index, x.mention.start))
+    return [Antecedent(id_, entries[id_].name, entries[id_].type, tuple(found)) for id_, found in places.items()]
