@@ -25,11 +25,9 @@ _STEP = 60
 
 
 def truth(annotated: Annotated, found: Found) -> NDArray[np.float64]:
-    """For each candidate 1 if a person marked it as a name, 0 if not, -1 where that is not decided: names in names."""
-    kinds = {(m.sentence, m.start, m.end): m.kind for m in annotated.marked if m.kind == "nested"}
-    kinds |= {(m.sentence, m.start, m.end): m.kind for m in annotated.marked if m.kind == "name"}
-    worth = {"name": 1.0, "nested": -1.0}
-    return np.array([worth.get(kinds.get((c.sentence, c.start, c.end), ""), 0.0) for c in found.candidates])
+    """For each candidate 1 if a person marked it as a name that stands by itself, else 0."""
+    names = {(m.sentence, m.start, m.end) for m in annotated.marked if m.kind == "name"}
+    return np.array([float((c.sentence, c.start, c.end) in names) for c in found.candidates])
 
 
 def train_trees(rows: Sequence[tuple[Annotated, Found]]) -> Trees:
@@ -52,10 +50,7 @@ def train_trees(rows: Sequence[tuple[Annotated, Found]]) -> Trees:
 
 
 def _joined(pairs: Sequence[tuple[NDArray[Any], NDArray[Any]]]) -> tuple[NDArray[Any], NDArray[Any]]:
-    seen = np.vstack([s for s, _ in pairs])
-    right = np.concatenate([r for _, r in pairs])
-    decided = right >= 0
-    return seen[decided], right[decided]
+    return np.vstack([s for s, _ in pairs]), np.concatenate([r for _, r in pairs])
 
 
 def _grown(seen: NDArray[Any], right: NDArray[Any]) -> Trees:
