@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import groupby
 from pathlib import Path
+
+import msgspec
 
 from skillgraph.documents.source import SourceText
 from skillgraph.extract.doc import Sentence
@@ -14,10 +17,12 @@ from skillgraph.extract.entities import Entry
 from skillgraph.extract.groups import classes
 from skillgraph.extract.mentions import ACTORS, CITIES, COUNTRIES, GOVERNMENTS, ORGANIZATIONS, Mention
 from skillgraph.extract.naming.document import read_names
+from skillgraph.extract.naming.finder import Models, load_models
 from skillgraph.extract.predicates import Linked, name_relations
 from skillgraph.extract.records import Doubt, Extraction, FoundDocument, FoundRelation, FoundStatistic, Span
-from skillgraph.extract.relating.owners import KIND, Figure, OwnerReader, owner, with_kinds
-from skillgraph.extract.relating.relations import relations
+from skillgraph.extract.relating.linear import Linear
+from skillgraph.extract.relating.owners import KIND, Figure, OwnerReader, owner, owners_weights, with_kinds
+from skillgraph.extract.relating.relations import Weights, relations, relations_weights
 from skillgraph.extract.statistics import statistics
 from skillgraph.extract.tables import Cell, read_table
 from skillgraph.extract.terms import load_terms
@@ -33,17 +38,32 @@ _POLICIES = classes("policies")
 _SAME_YEAR = re.compile(r"当年|同年|同期|该年")
 
 
+class Learned(msgspec.Struct, frozen=True):
+    """The weights of all steps."""
+
+    names: Models
+    relations: Weights
+    owners: Linear
+
+
 class RuleExtractor:
     """Names, relations and figures by skillgraph's own lists, rules and weights.
 
     Args:
         terms: a folder with term lists of one's own.
+        learned: other weights than those that come with skillgraph.
     """
 
     name = "rules"
 
-    def __init__(self, terms: Path | None = None) -> None:
+    def __init__(self, terms: Path | None = None, learned: Learned | None = None) -> None:
         self.terms = load_terms(terms)
+        self._learned = learned
+
+    @cached_property
+    def learned(self) -> Learned:
+        """The weights, read when a first document comes."""
+        return self._learned or Learned(load_models(), relations_weights(), owners_weights())
 
     def extract(self, source: SourceText) -> Extraction:
         """What a document says."""
@@ -56,7 +76,8 @@ class _Document:
     def __init__(self, source: SourceText, extractor: RuleExtractor) -> None:
         self.source = source
         self.terms = extractor.terms
-        self.named = read_names(source, extractor.terms)
+        self.learned = extractor.learned
+        self.named = read_names(source, extractor.terms, self.learned.names)
         self.entities = self.named.entities
         kinds = ((n, m.start, m.end) for n, row in enumerate(self.named.kinds) for m in row)
         self.doc = with_kinds(self.named.with_mentions(), kinds, self.terms)
@@ -126,7 +147,7 @@ class _Document:
     # relations
 
     def _relations(self) -> None:
-        for fact in relations(self.doc, self.terms):
+        for fact in relations(self.doc, self.terms, self.learned.relations):
             sentence = self.doc.sentences[fact.sentence]
             self._say(
                 fact.subject, fact.predicate, fact.object, fact.modality, fact.time,
@@ -241,7 +262,7 @@ class _Document:
 
     def _whose(self, figure: Figure) -> tuple[str | None, float]:
         """Whose a figure is; a kind of thing that has one becomes an entity."""
-        found = owner(self.owners, figure)
+        found = owner(self.owners, figure, self.learned.owners)
         if found is None:
             return None, 0.0
         mention, score = found

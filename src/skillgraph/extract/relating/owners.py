@@ -181,7 +181,7 @@ def _gap(m: Mention, figure: Figure) -> int:
 
 
 @cache
-def weights() -> Linear:
+def owners_weights() -> Linear:
     """The weights that come with skillgraph."""
     with np.load(WEIGHTS) as file:
         return stored({name: file[name] for name in file.files})
@@ -192,12 +192,12 @@ def stored(arrays: Mapping[str, Any]) -> Linear:
     return Linear.stored("owner", arrays)
 
 
-def owner(reader: OwnerReader, figure: Figure, known: Linear | None = None) -> tuple[Mention, float] | None:
+def owner(reader: OwnerReader, figure: Figure, weights: Linear | None = None) -> tuple[Mention, float] | None:
     """Whose a figure is, and how likely; None where nobody could be."""
     candidates = reader.candidates(figure)
     if not candidates:
         return None
-    scores = (known or weights()).scores(reader.features(figure, candidates))[:, 0]
+    scores = (weights or owners_weights()).scores(reader.features(figure, candidates))[:, 0]
     chances = np.exp(scores - scores.max())
     best = int(scores.argmax())
     single = 1 / (1 + np.exp(-scores[best]))

@@ -60,21 +60,21 @@ class Weights(msgspec.Struct, frozen=True):
 
 
 @cache
-def weights() -> Weights:
+def relations_weights() -> Weights:
     """The weights that come with skillgraph."""
     with np.load(WEIGHTS) as file:
         return Weights.stored({name: file[name] for name in file.files})
 
 
-def relations(doc: Doc, terms: Terms, known: Weights | None = None) -> list[Fact]:
+def relations(doc: Doc, terms: Terms, weights: Weights | None = None) -> list[Fact]:
     """What a document states of the entities that it names, each fact once, in the order of the text.
 
     Args:
         doc: with mentions.
         terms: the term lists.
-        known: other weights than those that come with skillgraph.
+        weights: other weights than those that come with skillgraph.
     """
-    known = known or weights()
+    known = weights or relations_weights()
     reader = PairReader(doc, terms.verbs)
     scored = known.first.scored(reader, list(pairs(doc)))
     found, rows = readings(scored)
