@@ -65,13 +65,25 @@ def kind(type_: str) -> str:
     return line[-1] if line else type_
 
 
-def main_entity(doc: Doc) -> str:
-    """The entity that a document is about: a body or event that it names most, the earliest of those; "" for none."""
+def subjects(doc: Doc) -> list[Mention | None]:
+    """For each sentence the thing that its section is about, by the nearest heading that names a body, place or event.
+
+    Where no heading does, it is what the document names most, and the earliest of those.
+    """
+    about = [m for m in doc.mentions if m.kind != "kind" and m.type in _ABOUT]
     counted: Counter[str] = Counter()
-    for mention in doc.mentions:
-        if mention.kind != "kind" and mention.type in _ABOUT:
-            counted[mention.entity] += (3 if mention.sentence == 0 else 1) * (1 if mention.type in PLACES else 2)
-    return max(counted, key=lambda e: counted[e]) if counted else ""
+    for mention in about:
+        counted[mention.entity] += (3 if mention.sentence == 0 else 1) * (1 if mention.type in PLACES else 2)
+    most = max(counted, key=lambda e: counted[e]) if counted else ""
+    main = next((m for m in about if m.entity == most), None)
+    headed: dict[int, Mention] = {}
+    for mention in about:
+        passage = doc.sentences[mention.sentence].passage
+        if passage.block.kind == "heading":
+            headed.setdefault(passage.index, mention)
+    return [
+        next((headed[index] for index in reversed(s.passage.headings) if index in headed), main) for s in doc.sentences
+    ]
 
 
 class Spoken:
@@ -82,8 +94,7 @@ class Spoken:
         for mention in doc.mentions:
             if mention.kind != "kind":
                 self.by_sentence.setdefault(mention.sentence, []).append(mention)
-        main = main_entity(doc)
-        self._main = next((m for m in doc.mentions if m.entity == main), None)
+        self._subjects = subjects(doc)
         self._events: list[Mention | None] = []
         event: Mention | None = None
         for sentence in doc.sentences:
@@ -110,8 +121,8 @@ class Spoken:
                 break
         if (event := self._events[index]) is not None:
             yield "event", event
-        if self._main is not None:
-            yield "main", self._main
+        if (main := self._subjects[index]) is not None:
+            yield "main", main
 
 
 def pairs(doc: Doc) -> Iterator[Pair]:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from skillgraph.extract.clauses import Clause, clauses, present_year
 from skillgraph.extract.doc import Doc, Mention
 from skillgraph.extract.headings import Headings
-from skillgraph.extract.relating.candidates import Pair, broad, kind, main_entity
+from skillgraph.extract.relating.candidates import Pair, broad, kind, subjects
 from skillgraph.extract.relating.tokens import Row, Token
 from skillgraph.extract.topics import topics
 from skillgraph.language.lexicon import Lexicon
@@ -71,7 +71,7 @@ class PairReader:
     def __init__(self, doc: Doc, verbs: Lexicon) -> None:
         self.doc = doc
         self.verbs = verbs
-        self.main = main_entity(doc)
+        self.main = [m.entity if m is not None else "" for m in subjects(doc)]
         self.count = Counter(m.entity for m in doc.mentions)
         self.by_sentence: dict[int, list[Mention]] = {}
         for mention in doc.mentions:
@@ -152,7 +152,7 @@ class PairReader:
             sum(broad(m.type) == broad(b.type) for m in mentions),
             before, len(row.named) - 1 - row.named.index(j), listed, len(pair.said),
             *(why in pair.said for why in ("before-first", "before-last", "before-body", "event", "main")),
-            a.entity == self.main, b.entity == self.main, a.entity in self.titled, b.entity in self.titled,
+            a.entity == self.main[pair.sentence], b.entity == self.main[pair.sentence], a.entity in self.titled, b.entity in self.titled,
             a.kind == "ref", b.kind == "ref", pair.sentence == 0, a.score, b.score,
             self.count[a.entity], self.count[b.entity], len(row.tokens),
         ]  # fmt: skip
@@ -189,7 +189,7 @@ class PairReader:
             found += _shape(row, i, j)
         for letter, entity in (("A", a.entity), ("B", b.entity)):
             found.append(f"n{letter}{min(self.count[entity], 4)}")
-            if entity == self.main:
+            if entity == self.main[pair.sentence]:
                 found.append(f"main{letter}")
             if entity in self.titled:
                 found.append(f"title{letter}")

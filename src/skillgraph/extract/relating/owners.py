@@ -126,7 +126,7 @@ class OwnerReader:
     ) -> list[str]:
         m = c.mention
         found = ["", f"t:{m.type}", f"k:{m.kind}", f"h:{m.text[-2:]}", f"h1:{m.text[-1:]}"]
-        if m.entity == self.pairs.main:
+        if m.entity == self.pairs.main[figure.sentence]:
             found.append("main")
         if m.entity in self.pairs.titled:
             found.append("titled")
