@@ -1,4 +1,4 @@
-"""`python -m training names`: trains what extraction reads names with, and writes weights and their card."""
+"""`python -m training names`, then `relations`: trains what extraction reads with, and writes weights and cards."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from training.card import card, judged, together
 from training.corpus import annotated
 from training.names import FOLDS, Folds, prepared, train_tagger
 from training.ranking import train_trees
+from training.relating import relate
 from training.references import train_linker, write_linker
 
 #: Weights of the tagger that are smaller than this are left out of the file.
@@ -19,12 +20,16 @@ _LEAST = 0.01
 def main() -> None:
     """Trains, measures by folds, and writes."""
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
-    parser.add_argument("part", choices=["names"])
+    parser.add_argument("part", choices=["names", "relations"])
     parser.add_argument("--corpus", type=Path, default=Path("../shared/corpus/texts"), help="annotated texts")
     parser.add_argument("--work", type=Path, default=Path("build/training"), help="keeps the taggers of the folds")
     parser.add_argument("--weights", type=Path, default=WEIGHTS, help="where the weights are written")
+    parser.add_argument("--registers", type=Path, default=Path("tests/registers"), help="texts of our own")
     given = parser.parse_args()
-    names(given.corpus, given.work, given.weights)
+    if given.part == "names":
+        names(given.corpus, given.work, given.weights)
+    else:
+        relate(given.corpus, given.registers, given.work, given.weights)
 
 
 def names(corpus: Path, work: Path, weights: Path) -> None:

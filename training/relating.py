@@ -35,9 +35,9 @@ def relate(corpus: Path, registers: Path, work: Path, weights: Path) -> None:
     examples, of_figures = read_examples(names)
     dealt = {d.annotated.text.name: int(f) for d, f in zip(names.documents, names.fold, strict=True)}
     folds = relations.Folds([*examples, *own_examples(registers)], dealt)
-    answers(names, folds, of_figures, dealt, work / "answers")
     relations.store(folds.weights(), weights / "relations.npz")
     figures.store(figures.learned(of_figures), weights / "figures.npz")
+    answers(names, folds, of_figures, dealt, work / "answers")
 
 
 def read_examples(names: NameFolds) -> tuple[list[Example], list[FigureExample]]:

@@ -20,6 +20,7 @@ from skillgraph.extract.naming.document import read_names
 from skillgraph.extract.naming.finder import Models, load_models
 from skillgraph.extract.predicates import Linked, name_relations
 from skillgraph.extract.records import Doubt, Extraction, FoundDocument, FoundRelation, FoundStatistic, Span
+from skillgraph.extract.relating.candidates import is_byline
 from skillgraph.extract.relating.linear import Linear
 from skillgraph.extract.relating.owners import KIND, Figure, OwnerReader, owner, owners_weights, with_kinds
 from skillgraph.extract.relating.relations import Weights, relations, relations_weights
@@ -32,7 +33,6 @@ from skillgraph.model.records import Basis, Modality
 
 #: Kinds of quantities that are figures; the others are ranks, codes and thresholds.
 FIGURES = frozenset({"measure", "money", "rate", "multiple"})
-_BYLINE = re.compile(r"^[(]?[^,。;]{4,30}[)]?$")
 _POLICIES = classes("policies")
 #: The year of which another paragraph spoke last.
 _SAME_YEAR = re.compile(r"当年|同年|同期|该年")
@@ -128,7 +128,7 @@ class _Document:
             if not any(m.start <= t.start and t.end <= m.end and m.type not in _POLICIES for m in names)
         ]  # fmt: skip
         self._names_say(sentence, links)
-        if sentence.passage.block.kind == "heading" or _is_byline(sentence.text):
+        if sentence.passage.block.kind == "heading" or is_byline(sentence.text):
             self._head(sentence, links)
             return spoken
         self._open(links)
@@ -216,7 +216,7 @@ class _Document:
                 self.section_topic = x.entry
                 return
         for x in links:
-            if x.mention.kind == "name" and x.entry.type in GOVERNMENTS and _is_byline(sentence.text):
+            if x.mention.kind == "name" and x.entry.type in GOVERNMENTS and is_byline(sentence.text):
                 inside = (y.entry for y in links if y.mention.kind == "nested" and y.entry.type in CITIES)
                 self.section_topic = next(inside, None) or self.section_topic or x.entry
                 return
@@ -271,8 +271,3 @@ class _Document:
         said = Mention(mention.start, mention.end, mention.text, KIND, score=score, by=("lists",))
         entry = self.entities.add(said, self.doc.span(mention))
         return entry.id, score
-
-
-def _is_byline(text: str) -> bool:
-    """(某市某局): who wrote the section."""
-    return text.startswith("(") and text.endswith(")") and bool(_BYLINE.match(text))

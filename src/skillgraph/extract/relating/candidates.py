@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 import msgspec
 
 from skillgraph.extract.doc import Doc, Mention, Sentence
 from skillgraph.extract.groups import classes
-from skillgraph.extract.mentions import PLACES, bare
+from skillgraph.extract.mentions import CITIES, GOVERNMENTS, PLACES, bare
 from skillgraph.model.ontology import ontology
 from skillgraph.model.terms import ORGANIZATION
 
@@ -18,6 +19,7 @@ _BODIES = classes("bodies")
 _EVENTS = classes("events")
 _ABOUT = _BODIES | _EVENTS | PLACES
 _GENERAL = classes("general")
+_BYLINE = re.compile(r"[(][^,。;]{2,28}[)]$")
 #: How far, in sentences, what a sentence before spoke of may be its left-out subject.
 _BEFORE = 2
 
@@ -66,24 +68,48 @@ def kind(type_: str) -> str:
 
 
 def subjects(doc: Doc) -> list[Mention | None]:
-    """For each sentence the thing that its section is about, by the nearest heading that names a body, place or event.
+    """For each sentence the thing that its section is about, as headings and bylines say.
 
-    Where no heading does, it is what the document names most, and the earliest of those.
+    Where none does, it is what the document names most, and the earliest of those.
     """
     about = [m for m in doc.mentions if m.kind != "kind" and m.type in _ABOUT]
     counted: Counter[str] = Counter()
     for mention in about:
         counted[mention.entity] += (3 if mention.sentence == 0 else 1) * (1 if mention.type in PLACES else 2)
     most = max(counted, key=lambda e: counted[e]) if counted else ""
-    main = next((m for m in about if m.entity == most), None)
-    headed: dict[int, Mention] = {}
+    current = next((m for m in about if m.entity == most), None)
+    by_sentence: dict[int, list[Mention]] = {}
     for mention in about:
-        passage = doc.sentences[mention.sentence].passage
-        if passage.block.kind == "heading":
-            headed.setdefault(passage.index, mention)
-    return [
-        next((headed[index] for index in reversed(s.passage.headings) if index in headed), main) for s in doc.sentences
-    ]
+        by_sentence.setdefault(mention.sentence, []).append(mention)
+    cities = [m for m in about if m.type in CITIES]
+    found = []
+    for sentence in doc.sentences:
+        current = _headed(sentence, by_sentence.get(sentence.index, ()), cities) or current
+        found.append(current)
+    return found
+
+
+def _headed(sentence: Sentence, here: Sequence[Mention], cities: Sequence[Mention]) -> Mention | None:
+    """Whose section begins: a heading that is a city's name and nothing else, or a byline with the city of its bureau."""
+    byline = is_byline(sentence.text)
+    if not byline and sentence.passage.block.kind != "heading":
+        return None
+    whole = len(sentence.text.strip())
+    alone = next((m for m in here if m.type in CITIES and m.end - m.start == whole), None)
+    if alone is not None or not byline:
+        return alone
+    body = next((m for m in here if m.type in GOVERNMENTS), None)
+    return next((m for m in cities if body is not None and body.text.startswith(m.text)), body)
+
+
+def is_byline(text: str) -> bool:
+    """Whether a line says who wrote a section.
+
+    Example:
+        >>> is_byline("(嘉禾市教育局)"), is_byline("嘉禾市教育局")
+        (True, False)
+    """
+    return bool(_BYLINE.match(text))
 
 
 class Spoken:

@@ -30,6 +30,16 @@ _ALSO = 0.5
 _STATES = groups.relations("states")
 
 
+class Chances(msgspec.Struct, frozen=True):
+    """A table that makes likelihoods of a model those that were counted: a row of theirs, a row of what came true."""
+
+    table: Any
+
+    def of(self, likelihood: float) -> float:
+        """What a likelihood is worth."""
+        return float(np.interp(likelihood, self.table[0], self.table[1]))
+
+
 class Weights(msgspec.Struct, frozen=True):
     """What relations are found with.
 
@@ -37,26 +47,36 @@ class Weights(msgspec.Struct, frozen=True):
         first: scores pairs.
         related: from what the first stage sees, how likely a pair is related.
         right: and how likely a reading is right in all.
-        proposed: the least mean of both for a fact to be proposed.
+        found: how often readings of each such likelihood were right, where programs found the names.
+        confirmed: the same where people had confirmed them.
+        proposed: the least mean of both likelihoods for a fact to be proposed.
+        asserted: the least score for it to be asserted: at most 20 of 100 such facts were false.
     """
 
     first: FirstStage
     related: Forest
     right: Forest
+    found: Chances
+    confirmed: Chances
     proposed: float
+    asserted: float
 
     def arrays(self) -> dict[str, Any]:
         """To be stored."""
         return {
             **self.first.arrays(), **self.related.arrays("related"), **self.right.arrays("right"),
-            "proposed": np.float64(self.proposed),
+            "found": self.found.table, "confirmed": self.confirmed.table,
+            "proposed": np.float64(self.proposed), "asserted": np.float64(self.asserted),
         }  # fmt: skip
 
     @classmethod
     def stored(cls, arrays: Mapping[str, Any]) -> Weights:
         """As `arrays` gave it."""
         forests = (Forest.stored(name, arrays) for name in ("related", "right"))
-        return cls(FirstStage.stored(arrays), *forests, float(arrays["proposed"]))
+        chances = (Chances(arrays[name]) for name in ("found", "confirmed"))
+        return cls(
+            FirstStage.stored(arrays), *forests, *chances, float(arrays["proposed"]), float(arrays["asserted"])
+        )
 
 
 @cache
@@ -81,8 +101,9 @@ def relations(doc: Doc, terms: Terms, weights: Weights | None = None) -> list[Fa
     if not found:
         return []
     best: dict[tuple[str, str, str, Modality], Fact] = {}
-    for reading, score in chosen(found, known.related.probability(rows), known.right.probability(rows), known.proposed):
-        for fact in _facts(reader, reading, score):
+    for reading, likely in chosen(found, known.related.probability(rows), known.right.probability(rows), known.proposed):
+        chances = known.confirmed if is_confirmed(reading) else known.found
+        for fact in _facts(reader, reading, round(chances.of(likely), 3)):
             key = fact.subject, fact.predicate, fact.object, fact.modality
             if key not in best or best[key].score < fact.score:
                 best[key] = fact
@@ -93,7 +114,12 @@ def chosen(found: list[Reading], related: Any, right: Any, least: float) -> Iter
     """The readings that are likely enough to be proposed, with how likely each is right."""
     for reading, pair, whole in zip(found, related, right, strict=True):
         if (whole >= _ALSO) if reading.rank else (pair + whole) / 2 >= least:
-            yield reading, round(float(whole), 3)
+            yield reading, float(whole)
+
+
+def is_confirmed(reading: Reading) -> bool:
+    """Whether both names of a reading are certain, as those are that a person confirmed."""
+    return reading.pair.first.score == 1 and reading.pair.second.score == 1
 
 
 def _facts(reader: PairReader, reading: Reading, score: float) -> Iterator[Fact]:
