@@ -9,7 +9,6 @@ from typing import Any, get_args
 import msgspec
 from hypothesis import strategies as st
 
-from skillgraph.mapping.propertygraph_reader import most_specific
 from skillgraph.model.ontology import ontology
 from skillgraph.model.records import (
     Basis,
@@ -103,7 +102,8 @@ def _document(draw: st.DrawFn, id: str, kind: Any) -> Document:
 
 @st.composite
 def _entity(draw: st.DrawFn, id: str, sources: Sequence[str]) -> Entity:
-    classes = most_specific(draw(st.sets(st.sampled_from(sorted(ontology().entity_classes)), min_size=1, max_size=2)))
+    names = st.sampled_from(sorted(ontology().entity_classes))
+    classes = ontology().most_specific(draw(st.sets(names, min_size=1, max_size=2)))
     name, existence = draw(TEXT), draw(_literal(Existence))
     described = sorted(draw(st.sets(st.sampled_from(sources), min_size=1)))
     name_en = draw(TEXT)

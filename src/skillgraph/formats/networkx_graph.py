@@ -11,7 +11,6 @@ from skillgraph.model.records import Entity, Statement
 
 #: Classes that only serve figures, which this projection leaves out.
 _SCALES = ("Unit", "Indicator")
-_NOT_INDIVIDUAL = {"kind": "Kind", "envisaged": "Envisaged"}
 
 
 def to_networkx(graph: GraphFolder) -> nx.MultiDiGraph[str]:
@@ -44,7 +43,7 @@ def to_networkx(graph: GraphFolder) -> nx.MultiDiGraph[str]:
 
 
 def _node(entity: Entity) -> dict[str, str]:
-    class_name = _NOT_INDIVIDUAL.get(entity.existence, entity.classes[0])
+    class_name = ontology().existence_classes.get(entity.existence, entity.classes[0])
     return {
         "name": entity.name,
         "name_en": entity.name_en,

@@ -126,7 +126,7 @@ def shown_classes(entity: Entity) -> tuple[str, ...]:
     """
     if entity.existence == "individual":
         return (*entity.classes, *entity.derived)
-    return ("Kind",) if entity.existence == "kind" else ("Envisaged",)
+    return (ontology().existence_classes[entity.existence],)
 
 
 def _is_wanted(record: Statement | Observation, view: View) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache, cached_property
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pyoxigraph as ox
@@ -157,6 +158,16 @@ class Ontology:
         return {name: p for name, p in self.properties.items() if p.role == "qualifier"}
 
     @cached_property
+    def existence_classes(self) -> dict[str, str]:
+        """The class of what is no individual, by the value of the column `existence`.
+
+        Example:
+            >>> ontology().existence_classes
+            {'kind': 'Kind', 'envisaged': 'Envisaged'}
+        """
+        return {"kind": "Kind", "envisaged": "Envisaged"}
+
+    @cached_property
     def datatypes(self) -> tuple[str, ...]:
         """The schemes of identifiers (`gbt2260`, `iso3166`), which are datatypes of a notation."""
         return tuple(name for _, name, _ in self._own(RDFS + "Datatype"))
@@ -173,6 +184,54 @@ class Ontology:
     def is_a(self, name: str, wanted: str) -> bool:
         """Whether class `name` is `wanted` or below it."""
         return name in self.classes and wanted in self.lineage(name)
+
+    def types(self, classes: tuple[str, ...], existence: str) -> tuple[str, ...]:
+        """The classes of a thing and all above them, less those that a rule gives: its types and its labels.
+
+        Example:
+            >>> ontology().types(("City",), "individual")
+            ('City', 'Place', 'Actor', 'Entity')
+            >>> ontology().types(("City",), "envisaged")
+            ('Envisaged', 'Entity')
+        """
+        if existence != "individual":
+            return self.lineage(self.existence_classes[existence])
+        return tuple(dict.fromkeys(name for c in classes for name in self.lineage(c)))
+
+    def existence(self, types: Collection[str], of_class: Collection[str]) -> dict[str, Any]:
+        """The classes and the existence of a thing; the inverse of `types`.
+
+        Args:
+            types: of the thing, those that a rule gives among them.
+            of_class: what it would be, if it is no individual.
+
+        Example:
+            >>> ontology().existence({"Envisaged", "Entity"}, {"City"})
+            {'existence': 'envisaged', 'classes': ('City',)}
+        """
+        for value, name in self.existence_classes.items():
+            if name in types:
+                return {"existence": value, "classes": self.ordered(of_class)}
+        return {"existence": "individual", "classes": self.most_specific({*types} - {*self.derived(types)})}
+
+    def derived(self, types: Collection[str]) -> tuple[str, ...]:
+        """Those of some classes that a rule gives, in the file's order."""
+        later = self.existence_classes.values()
+        return tuple(name for name in self.ordered(types) if self.classes[name].derived and name not in later)
+
+    def ordered(self, classes: Collection[str]) -> tuple[str, ...]:
+        """Classes in the file's order."""
+        return tuple(name for name in self.classes if name in classes)
+
+    def most_specific(self, classes: Collection[str]) -> tuple[str, ...]:
+        """The classes of which no other one is a subclass, in the file's order.
+
+        Example:
+            >>> ontology().most_specific({"Entity", "Place", "City", "Actor"})
+            ('City',)
+        """
+        found = {name for name in classes if name in self.classes}
+        return self.ordered(found - {above for name in found for above in self.classes[name].ancestors})
 
     def label(self, name: str, language: str) -> str:
         """The label of a class or property in `zh` or `en`."""

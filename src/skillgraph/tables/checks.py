@@ -208,7 +208,7 @@ def _fits(names: Names, id: str, wanted: tuple[str, ...], column: str, what: str
         if id and names.lacks(id):
             yield column, unknown("entity", id, names.entities)
         return
-    kinds = {"Kind"} if entity.existence == "kind" else set()
+    kinds = {ontology().existence_classes["kind"]} if entity.existence == "kind" else set()
     have = kinds.union(*(ontology().lineage(c) for c in entity.classes if c in ontology().classes))
     if not have & set(wanted):
         yield column, f"{id!r} is a {'/'.join(entity.classes)}, but the {what} is {' or '.join(wanted)}"
