@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from record_strategies import canonical, graphs
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.formats import export
+from skillgraph.mapping.fields import DOCUMENT, OBSERVATION, STATEMENT
 from skillgraph.mapping.ontology_graph import term_elements, term_triples
 from skillgraph.mapping.propertygraph import (
     Node,
@@ -26,7 +27,7 @@ from skillgraph.mapping.propertygraph import (
 )
 from skillgraph.mapping.rdf import quads, records, triples
 from skillgraph.model.ontology import ontology
-from skillgraph.model.records import Document, Entity, Observation, Record, Statement
+from skillgraph.model.records import Entity, Record
 
 
 def as_triples(found: Iterable[Record]) -> set[ox.Triple]:
@@ -61,14 +62,14 @@ def through_property_graph(found: Iterable[Record]) -> Iterator[Record]:
         properties = {"id": node.id, **node.properties}
         ends = [(link.type, link.end) for link in links[node.id]]
         if "Document" in node.labels:
-            yield record_of(Document, properties)
+            yield record_of(DOCUMENT, properties)
         elif "Entity" in node.labels:
             found_sources = [(link.end, link.properties) for link in links[node.id] if link.type == "SOURCE"]
             yield entity_of(node.labels, properties, found_sources, reports)
         elif "Statement" in node.labels:
-            yield record_of(Statement, properties, ends)
+            yield record_of(STATEMENT, properties, ends)
         elif "Figure" in node.labels:
-            yield record_of(Observation, properties, ends)
+            yield record_of(OBSERVATION, properties, ends)
 
 
 @given(graphs())

@@ -7,14 +7,15 @@ docs/mapping.md is made from them. A field's kind, what its value is, says how e
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, TypeVar, get_origin, get_type_hints
+from typing import Any, Generic, Literal, TypeVar, get_origin, get_type_hints
 
 import msgspec
 
 from skillgraph.model.errors import DataError
 from skillgraph.model.records import Document, Entity, Observation, Record, Statement
 
-R = TypeVar("R")
+R = TypeVar("R", bound=Record)
+T = TypeVar("T")
 
 #: What a value is. `title` is text in the document's language, `path` text that is part of an address, `code` a value
 #: of the scheme that has the field's name; `entity`, `figure` and `document` are ids; `tagged`, `coded` and
@@ -29,18 +30,12 @@ _TEXTS = ("plain", "title", "zh", "en", "path", "date")
 
 
 class Field(msgspec.Struct, frozen=True):
-    """A field of a record.
+    """A field of a record: its name, what its value is, and what stands for it.
 
-    Args:
-        name: of the record's field.
-        kind: what its value is.
-        rdf: the predicate with its prefix; `*` is the name that the value brings along.
-        graph: the property; of an id, the property of the ontology whose relationship leads there.
-        column: of the loader's table.
-        page: the key in the data of a page.
-        optional: whether a table may lack the column.
-        many: whether it holds several values, as the record's type says.
-        needed: whether the record has no default for it.
+    `rdf` is a predicate with its prefix; `*` is the name that the value brings along. `graph` is a property, or the one
+    of the ontology whose relationship leads to an id. `column` is that of the loader's table, which may lack it if it
+    is `optional`. `page` is the key in the data of a page. `many` and `needed` follow from the record: whether it holds
+    several values, and whether it can't be without one.
     """
 
     name: str
@@ -61,12 +56,13 @@ class Field(msgspec.Struct, frozen=True):
         return {self.name: ""} if self.kind in _TEXTS and not self.many else {}
 
 
-class Table:
+class Table(Generic[R]):
     """The fields of a record in the order of its columns, and the orders in which the projections write them.
 
     Args:
         record: the class.
         folder: of its IRIs.
+        file: of a loader.
         fields: of the record.
         facts: those that both profiles of RDF have, in order; others stand in `provenance` alone.
         own: those that `rdf` writes by a function of their own.
@@ -74,13 +70,21 @@ class Table:
     """
 
     def __init__(
-        self, record: type[Record], folder: str, fields: tuple[Field, ...], facts: str, own: str = "", first: str = ""
+        self,
+        record: type[R],
+        folder: str,
+        file: str,
+        fields: tuple[Field, ...],
+        facts: str,
+        own: str = "",
+        first: str = "",
     ) -> None:
-        hints, needed = get_type_hints(record), {f.name for f in msgspec.structs.fields(record) if f.required}
-        self.record = record
-        self.folder = folder
+        self.record, self.folder, self.file = record, folder, file
+        self.types = get_type_hints(record)
+        needed = {f.name for f in msgspec.structs.fields(record) if f.required}
         self.fields = tuple(
-            msgspec.structs.replace(f, many=get_origin(hints[f.name]) is tuple, needed=f.name in needed) for f in fields
+            msgspec.structs.replace(f, many=get_origin(self.types[f.name]) is tuple, needed=f.name in needed)
+            for f in fields
         )
         by_name = {field.name: field for field in self.fields}
         begin = [by_name[name] for name in first.split()]
@@ -104,28 +108,29 @@ _CIRCUMSTANCES = (
 )  # fmt: skip
 _EVIDENCE = Field("evidence", "span", "sg:evidence", "evidence", "evidence", "evidence")
 
-DOCUMENT = Table(Document, "document", (
-    Field("id",          "id",        "dcterms:identifier", "id",            "",            "sources"),
-    Field("title",       "title",     "rdfs:label",         "title",         "",            "sources"),
-    Field("title_en",    "en",        "rdfs:label",         "titleEn",       "",            "sources"),
-    Field("kind",        "plain",     "dcterms:type",       "kind",          "",            "sources"),
-    Field("publisher",   "plain",     "dcterms:publisher",  "publisher"),
-    Field("issued",      "plain",     "dcterms:issued",     "issued"),
-    Field("language",    "plain",     "dcterms:language",   "language"),
-    Field("license",     "plain",     "dcterms:license",    "license"),
-    Field("media_type",  "plain",     "dcterms:format",     "mediaType"),
-    Field("file",        "path",      "schema:contentUrl",  "file"),
-    Field("sha256",      "plain",     "sg:sha256",          "sha256"),
-    Field("characters",  "count",     "sg:characterCount",  "characters"),
+DOCUMENT = Table(Document, "document", "source.toml", (
+    #     field          kind         RDF                   property graph   line           page
+    Field("id",          "id",        "dcterms:identifier", "id",            "id",          "sources"),
+    Field("title",       "title",     "rdfs:label",         "title",         "title",       "sources"),
+    Field("title_en",    "en",        "rdfs:label",         "titleEn",       "title_en",    "sources"),
+    Field("kind",        "plain",     "dcterms:type",       "kind",          "kind",        "sources"),
+    Field("publisher",   "plain",     "dcterms:publisher",  "publisher",     "publisher"),
+    Field("issued",      "plain",     "dcterms:issued",     "issued",        "issued"),
+    Field("language",    "plain",     "dcterms:language",   "language",      "language"),
+    Field("license",     "plain",     "dcterms:license",    "license",       "license"),
+    Field("media_type",  "plain",     "dcterms:format",     "mediaType",     "media_type"),
+    Field("file",        "path",      "schema:contentUrl",  "file",          "file"),
+    Field("sha256",      "plain",     "sg:sha256",          "sha256",        "sha256"),
+    Field("characters",  "count",     "sg:characterCount",  "characters",    "characters"),
     Field("tables_sha256", "plain",   "sg:tablesSha256",    "tablesSha256"),
 ), facts="id kind title title_en publisher issued language license media_type file sha256 tables_sha256 characters",
 )  # fmt: skip
 
-ENTITY = Table(Entity, "entity", (
+ENTITY = Table(Entity, "entity", "entities.csv", (
     #     field          kind         RDF                   property graph   column         page
     Field("id",          "id",        "",                   "id",            "id",          "id"),
     Field("classes",     "class",     "",                   "",              "class",       "classSet"),
-    Field("existence",   "class",     "",                   "",              "existence",   "of"),
+    Field("existence",   "code",      "",                   "",              "existence",   "of"),
     Field("name",        "zh",        "rdfs:label",         "name",          "name",        "names"),
     Field("name_en",     "en",        "rdfs:label",         "nameEn",        "name_en",     "en"),
     Field("aliases",     "zh",        "skos:altLabel",      "aliases",       "aliases",     "aliases"),
@@ -139,7 +144,7 @@ ENTITY = Table(Entity, "entity", (
     Field("parts",       "class"),
 ), facts="name name_en aliases aliases_en other_names identifiers")  # fmt: skip
 
-STATEMENT = Table(Statement, "statement", (
+STATEMENT = Table(Statement, "statement", "statements.csv", (
     #     field          kind         RDF                   property graph   column         page
     Field("id",          "id",        "",                   "id",            "id",          "id"),
     Field("subject",     "entity",    "rdf:subject",        "subject",       "subject",     "subject"),
@@ -153,7 +158,7 @@ STATEMENT = Table(Statement, "statement", (
 ), facts="basis modality source time start end qualifiers", own="subject predicate object text",
    first="predicate text source modality basis status time start end evidence")  # fmt: skip
 
-OBSERVATION = Table(Observation, "figure", (
+OBSERVATION = Table(Observation, "figure", "observations.csv", (
     #     field          kind         RDF                   property graph   column         page
     Field("id",          "id",        "",                   "id",            "id",          "id"),
     Field("subject",     "entity",    "sg:subject",         "subject",       "subject",     "subject"),
@@ -171,10 +176,10 @@ OBSERVATION = Table(Observation, "figure", (
 ), facts="subject indicator about value value_max unit bound part_of modality source time start end qualifiers",
    first="source modality status time start end evidence qualifiers bound")  # fmt: skip
 
-TABLES = (DOCUMENT, ENTITY, STATEMENT, OBSERVATION)
+TABLES: dict[type[Record], Table[Any]] = {t.record: t for t in (DOCUMENT, ENTITY, STATEMENT, OBSERVATION)}
 
 
-def whole(values: Mapping[str, Any], type: type[R], what: str) -> R:
+def whole(values: Mapping[str, Any], type: type[T], what: str) -> T:
     """The record with these fields.
 
     Raises:

@@ -28,7 +28,7 @@ Property = str | int | float | bool | list[str]
 
 #: The label of every node of this projection: in a database that holds other graphs too, only these are ours.
 ROOT_LABEL = "Skillgraph"
-R = TypeVar("R")
+R = TypeVar("R", bound=Record)
 _INT64 = 2**63
 _SPAN = re.compile(r"(.+):(\d+)-(\d+)(?:#([0-9a-f]*))?", re.ASCII)
 
@@ -166,7 +166,7 @@ def _plan(fields: Iterable[Field]) -> _Plan:
     return tuple((attrgetter(field.name), field.graph, _form(field).write) for field in fields)
 
 
-_NODES = {table: _plan(table.properties) for table in TABLES}
+_NODES = {table: _plan(table.properties) for table in TABLES.values()}
 #: What a fact's relationship holds, and what each source says of an entity: the rest says what they are.
 _SAID = {
     table: [field for field in table.properties if field.name not in names]
@@ -217,7 +217,7 @@ def _observation(o: Observation) -> Iterator[Node | Relationship]:
     yield from (*_links(OBSERVATION, o), _link(o.id, "source", o.source), *_qualifiers(o))
 
 
-def _links(table: Table, s: Statement | Observation) -> Iterator[Relationship]:
+def _links(table: Table[Any], s: Statement | Observation) -> Iterator[Relationship]:
     return (_link(s.id, f.graph, end) for f in table.links if (end := getattr(s, f.name)))
 
 
@@ -232,31 +232,26 @@ def _link(start: str, property: str, end: str) -> Relationship:
 # From the property graph to records
 
 
-def record_of(type: type[R], properties: Properties, links: Iterable[Link] = ()) -> R:
+def record_of(table: Table[R], properties: Properties, links: Iterable[Link] = ()) -> R:
     """The record of a node that is a document, a statement that is no fact, or a figure.
 
-    Args:
-        type: of the record.
-        properties: of the node.
-        links: its outgoing relationships.
-
     Raises:
-        DataError: a property is not what it should be, or the graph is not whole.
+        DataError: a property is not what it should be, or the graph is not whole; so with all that goes back.
 
     Example:
         >>> node = {"id": "r/1", "source": "r", "status": "reviewed", "modality": "actual", "bound": "exact",
         ...         "value": 24.7, "valueDecimal": "24.7"}
-        >>> record_of(Observation, node, [("SUBJECT", "a"), ("INDICATOR", "i"), ("UNIT", "u")]).value
+        >>> record_of(OBSERVATION, node, [("SUBJECT", "a"), ("INDICATOR", "i"), ("UNIT", "u")]).value
         Decimal('24.7')
     """
-    table = next(table for table in TABLES if table.record is type)
     ends = {_property_of(type): end for type, end in links}
     values = _values(table.properties, properties)
     values |= {field.name: ends[field.graph] for field in table.links if field.graph in ends}
-    qualifiers = [(name, end) for name, end in ends.items() if name in ontology().qualifiers]
-    if qualifiers:
-        values["qualifiers"] = _sorted([*values["qualifiers"], *qualifiers])
-    return _whole(values, type)
+    if "qualifiers" in values:
+        # In the ontology's order: neither projection keeps any other.
+        found = {**dict(values["qualifiers"]), **ends}
+        values["qualifiers"] = [(name, found[name]) for name in ontology().qualifiers if name in found]
+    return _whole(values, table.record)
 
 
 def entity_of(
@@ -269,9 +264,6 @@ def entity_of(
         properties: of the node.
         sources: the documents that its SOURCE relationships lead to, with their properties.
         reports: the documents that are reports.
-
-    Raises:
-        DataError: a property is not what it should be, or no source is given.
 
     Example:
         >>> labels = ["Actor", "City", "Entity", "Place", "Skillgraph"]
@@ -291,17 +283,7 @@ def entity_of(
 
 
 def fact_of(type: str, start: str, end: str, text: str | None, properties: Properties) -> Statement:
-    """The statement of a relationship between two entities, or from an entity to a text.
-
-    Args:
-        type: of the relationship.
-        start: id of the node it leaves.
-        end: id of the node it leads to.
-        text: of the `Text` node that it leads to, or None.
-        properties: of the relationship.
-
-    Raises:
-        DataError: a property is not what it should be.
+    """The statement of a relationship, given its ends; `text` is that of the `Text` node that it leads to.
 
     Example:
         >>> found = fact_of("PARTNERS_WITH", "a", "b", None, {
@@ -320,12 +302,6 @@ def _values(fields: Iterable[Field], properties: Properties) -> dict[str, Any]:
         value = _form(field).read(field.graph, properties)
         values |= field.absent if value is None else {field.name: value}
     return values
-
-
-def _sorted(qualifiers: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Qualifiers in the ontology's order: neither projection keeps any other."""
-    order = list(ontology().qualifiers)
-    return sorted(qualifiers, key=lambda pair: order.index(pair[0]))
 
 
 @cache

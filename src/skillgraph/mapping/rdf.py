@@ -13,16 +13,16 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cache, partial
 from operator import attrgetter
-from typing import Any, Literal, NamedTuple
-from urllib.parse import quote, unquote
+from typing import Any, Literal
 
 import msgspec
 import pyoxigraph as ox
 
 from skillgraph.mapping.fields import DOCUMENT, ENTITY, OBSERVATION, STATEMENT, Field, Table, whole
+from skillgraph.mapping.rdf_terms import COUNT, DATE, DOCUMENT_ID, ENTITY_ID, TERM, TEXT, form_of, iri, iris
 from skillgraph.model.errors import DataError
-from skillgraph.model.ontology import BASE, PREFIXES, SG, Term, ontology
-from skillgraph.model.records import Document, Entity, Evidence, Observation, Record, Statement, plain_decimal
+from skillgraph.model.ontology import BASE, Term, ontology
+from skillgraph.model.records import Document, Entity, Evidence, Observation, Record, Statement
 
 Profile = Literal["facts", "provenance"]
 
@@ -34,18 +34,8 @@ _Write = Callable[[ox.NamedNode, Any, set[str]], Iterable[ox.Triple]]
 #: Everything that one graph, or all graphs together, say of a node: the objects of each predicate.
 _About = dict[ox.NamedNode, list[Term]]
 
-_INSTANTS = {4: "inXSDgYear", 7: "inXSDgYearMonth", 10: "inXSDDate"}
-
-
-@cache
-def iri(name: str) -> ox.NamedNode:
-    """The IRI of a term that stands with one of the project's prefixes."""
-    prefix, _, local = name.partition(":")
-    return ox.NamedNode(PREFIXES[prefix] + local)
-
-
 _A, _SUBJECT, _PREDICATE, _OBJECT = (iri(f"rdf:{name}") for name in ("type", "subject", "predicate", "object"))
-_DATES = {4: iri("xsd:gYear"), 7: iri("xsd:gYearMonth"), 10: iri("xsd:date")}
+_INSTANTS = {4: "inXSDgYear", 7: "inXSDgYearMonth", 10: "inXSDDate"}
 
 
 def entity_iri(id: str) -> ox.NamedNode:
@@ -56,60 +46,6 @@ def entity_iri(id: str) -> ox.NamedNode:
 def document_iri(id: str) -> ox.NamedNode:
     """The IRI of a document."""
     return ox.NamedNode(f"{BASE}document/{id}")
-
-
-class _Form(NamedTuple):
-    """How a value stands in RDF: its term, and what a term says, None where it is no value of the kind."""
-
-    term: Callable[[Any], Term]
-    value: Callable[[Term], Any]
-
-
-def _literal(spell: Callable[[Any], str] = str, read: Callable[[str], Any] = str, **type: Any) -> _Form:
-    languages = (None, type["language"]) if "language" in type else ()
-    return _Form(
-        lambda value: ox.Literal(spell(value), **type),
-        lambda t: read(t.value) if isinstance(t, ox.Literal) and (not languages or t.language in languages) else None,
-    )
-
-
-def _iris(folder: str) -> _Form:
-    return _Form(
-        lambda name: ox.NamedNode(folder + name),
-        lambda t: t.value[len(folder) :] if isinstance(t, ox.NamedNode) and t.value.startswith(folder) else None,
-    )
-
-
-def _pair(term: Term) -> tuple[str, str] | None:
-    """The text of a literal after its language or the scheme that it is a code of."""
-    if isinstance(term, ox.Literal) and (tag := term.language or _TERM.value(term.datatype)):
-        return (tag, term.value) if tag not in ("zh", "en") else None
-    return None
-
-
-_TEXT, _COUNT = (
-    _literal(),
-    _literal(read=lambda text: int(text) if text.isdecimal() else text, datatype=iri("xsd:integer")),
-)
-_TERM, _ENTITY, _DOCUMENT = _iris(SG), _iris(f"{BASE}entity/"), _iris(f"{BASE}document/")
-_FORMS = {
-    "zh": _literal(language="zh"),
-    "en": _literal(language="en"),
-    "path": _literal(quote, unquote),
-    "date": _Form(lambda text: ox.Literal(text, datatype=_DATES[len(text)]), _TEXT.value),
-    "count": _COUNT,
-    "decimal": _literal(plain_decimal, datatype=iri("xsd:decimal")),
-    "predicate": _TERM,
-    "entity": _ENTITY,
-    "figure": _iris(f"{BASE}figure/"),
-    "document": _DOCUMENT,
-    "tagged": _Form(lambda pair: ox.Literal(pair[1], language=pair[0]), _pair),
-    "coded": _Form(lambda pair: ox.Literal(pair[1], datatype=iri(f"sg:{pair[0]}")), _pair),
-}
-
-
-def _form(field: Field) -> _Form:
-    return _iris(f"{BASE}{field.name}/") if field.kind == "code" else _FORMS.get(field.kind, _TEXT)
 
 
 def triples(record: Record, profile: Profile, seen: set[str] | None = None) -> Iterator[ox.Triple]:
@@ -158,9 +94,13 @@ def quads(record: Record, profile: Profile, seen: dict[str, set[str]]) -> Iterat
     for part in parts:
         source = part.id if isinstance(part, Document) else part.source
         for triple in triples(part, profile, seen.setdefault(source, set())):
-            yield ox.Quad(*triple, document_iri(source))
+            yield _quad(triple, document_iri(source))
     if isinstance(record, Entity) and not (profile == "facts" and record.existence == "envisaged"):
-        yield from (ox.Quad(*triple, DERIVED) for triple in derived_types(record.id, record.derived))
+        yield from (_quad(triple, DERIVED) for triple in derived_types(record.id, record.derived))
+
+
+def _quad(triple: ox.Triple, graph: ox.NamedNode) -> ox.Quad:
+    return ox.Quad(triple.subject, triple.predicate, triple.object, graph)
 
 
 def derived_types(id: str, classes: Iterable[str]) -> Iterator[ox.Triple]:
@@ -184,7 +124,7 @@ def _writer(field: Field) -> _Write:
         return partial(_evidence, predicate, get if field.many else lambda record: filter(None, (get(record),)))
     if field.kind == "title":
         return lambda node, d, seen: (ox.Triple(node, predicate, ox.Literal(d.title, language=d.language)),)
-    term = _form(field).term
+    term = form_of(field).term
     if field.many:
         return lambda node, record, seen: [ox.Triple(node, predicate, term(value)) for value in get(record)]
 
@@ -218,8 +158,8 @@ def _evidence(
         if e.checksum:
             yield ox.Triple(span, iri("sg:passageChecksum"), ox.Literal(e.checksum))
         yield ox.Triple(selector, _A, iri("oa:TextPositionSelector"))
-        yield ox.Triple(selector, iri("oa:start"), _COUNT.term(e.start))
-        yield ox.Triple(selector, iri("oa:end"), _COUNT.term(e.end))
+        yield ox.Triple(selector, iri("oa:start"), COUNT.term(e.start))
+        yield ox.Triple(selector, iri("oa:end"), COUNT.term(e.end))
 
 
 def _known(what: str, seen: set[str]) -> bool:
@@ -228,13 +168,13 @@ def _known(what: str, seen: set[str]) -> bool:
     return known
 
 
-def _said(table: Table, profile: Profile, node: ox.NamedNode, record: Any, seen: set[str]) -> Iterator[ox.Triple]:
+def _said(table: Table[Any], profile: Profile, node: ox.NamedNode, record: Any, seen: set[str]) -> Iterator[ox.Triple]:
     for write in _writers(table, profile):
         yield from write(node, record, seen)
 
 
 @cache
-def _writers(table: Table, profile: Profile) -> tuple[_Write, ...]:
+def _writers(table: Table[Any], profile: Profile) -> tuple[_Write, ...]:
     return tuple(map(_writer, table.facts if profile == "facts" else table.provenance))
 
 
@@ -318,7 +258,7 @@ def _period(node: ox.NamedNode, o: Observation, seen: set[str]) -> Iterator[ox.T
             yield ox.Triple(interval, iri(f"time:{name}"), instant)
             if not _known(instant.value, seen):
                 yield ox.Triple(instant, _A, iri("time:Instant"))
-                yield ox.Triple(instant, iri(f"time:{_INSTANTS[len(date)]}"), _FORMS["date"].term(date))
+                yield ox.Triple(instant, iri(f"time:{_INSTANTS[len(date)]}"), DATE.term(date))
 
 
 # From RDF to records
@@ -376,9 +316,9 @@ def _found(about: _About, predicate: str, read: Callable[[Term], Any]) -> list[A
     return sorted(value for term in about.get(iri(predicate), ()) if (value := read(term)) is not None)
 
 
-def _values(store: ox.Store, table: Table, node: ox.NamedNode, about: _About) -> dict[str, Any]:
+def _values(store: ox.Store, table: Table[Any], node: ox.NamedNode, about: _About) -> dict[str, Any]:
     """The fields of a record, as the table has them."""
-    id = _iris(f"{BASE}{table.folder}/").value(node)
+    id = iris(f"{BASE}{table.folder}/").value(node)
     if id is None:
         raise DataError(f"{node.value} is not one of {BASE}{table.folder}/...")
     values: dict[str, Any] = {"id": id}
@@ -387,10 +327,10 @@ def _values(store: ox.Store, table: Table, node: ox.NamedNode, about: _About) ->
             values[field.name] = [
                 (name, value)
                 for name, property in ontology().qualifiers.items()
-                for value in _found(about, f"sg:{name}", (_TEXT if property.takes_text else _ENTITY).value)
+                for value in _found(about, f"sg:{name}", (TEXT if property.takes_text else ENTITY_ID).value)
             ]
         elif field.rdf and field.kind not in ("id", "title"):
-            read = partial(_span, store) if field.kind == "span" else _form(field).value
+            read = partial(_span, store) if field.kind == "span" else form_of(field).value
             found = _found(about, field.rdf, read)
             values |= {field.name: found if field.many else found[0]} if found else field.absent
     return values
@@ -415,18 +355,18 @@ def _entity_of(store: ox.Store, node: ox.NamedNode, reports: Collection[str]) ->
     else:
         said = [_about(store, node, graph) for graph in graphs]
         parts = [
-            _description(store, node, a, source) for a in said for source in _found(a, "sg:source", _DOCUMENT.value)
+            _description(store, node, a, source) for a in said for source in _found(a, "sg:source", DOCUMENT_ID.value)
         ]
     if not parts:
         raise DataError(f"{node.value} has no sg:source; the graph is not whole")
-    return Entity.of_parts(parts, reports, ontology().derived(_found(everything, "rdf:type", _TERM.value)))
+    return Entity.of_parts(parts, reports, ontology().derived(_found(everything, "rdf:type", TERM.value)))
 
 
 def _parts_of_one_graph(store: ox.Store, node: ox.NamedNode, about: _About) -> list[Entity]:
     """A description for each source: mentions go where they stand, all else to the first source."""
     first = _description(store, node, about, "")
     other = Entity(first.id, "", first.classes, first.name, existence=first.existence)
-    statuses = _found(about, "sg:status", _iris(f"{BASE}status/").value)
+    statuses = _found(about, "sg:status", iris(f"{BASE}status/").value)
     return [
         msgspec.structs.replace(
             other if n else first,
@@ -434,12 +374,12 @@ def _parts_of_one_graph(store: ox.Store, node: ox.NamedNode, about: _About) -> l
             status=statuses[min(n, len(statuses) - 1)],
             mentions=tuple(m for m in first.mentions if m.document == source),
         )
-        for n, source in enumerate(_found(about, "sg:source", _DOCUMENT.value))
+        for n, source in enumerate(_found(about, "sg:source", DOCUMENT_ID.value))
     ]
 
 
 def _description(store: ox.Store, node: ox.NamedNode, about: _About, source: str) -> Entity:
-    names, of_class = (_found(about, predicate, _TERM.value) for predicate in ("rdf:type", "sg:ofClass"))
+    names, of_class = (_found(about, predicate, TERM.value) for predicate in ("rdf:type", "sg:ofClass"))
     values = {**_values(store, ENTITY, node, about), **ontology().existence(names, of_class), "source": source}
     return whole(values, Entity, node.value)
 
@@ -448,9 +388,9 @@ def _span(store: ox.Store, node: Term) -> Evidence:
     about = _about(store, node)
     position = {p: o for selector in about.get(iri("oa:hasSelector"), ()) for p, o in _about(store, selector).items()}
     said = {
-        "document": _found(about, "oa:hasSource", _DOCUMENT.value),
-        "start": _found(position, "oa:start", _COUNT.value),
-        "end": _found(position, "oa:end", _COUNT.value),
-        "checksum": _found(about, "sg:passageChecksum", _TEXT.value) or [""],
+        "document": _found(about, "oa:hasSource", DOCUMENT_ID.value),
+        "start": _found(position, "oa:start", COUNT.value),
+        "end": _found(position, "oa:end", COUNT.value),
+        "checksum": _found(about, "sg:passageChecksum", TEXT.value) or [""],
     }
     return whole({name: found[0] for name, found in said.items() if found}, Evidence, str(node))

@@ -6,8 +6,9 @@ import heapq
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from skillgraph.mapping.fields import DOCUMENT, OBSERVATION, STATEMENT
 from skillgraph.mapping.propertygraph import entity_of, fact_of, record_of
-from skillgraph.model.records import Document, Observation, Record, Statement
+from skillgraph.model.records import Document, Record
 
 if TYPE_CHECKING:
     from neo4j import Session
@@ -55,7 +56,7 @@ def read_documents(run: Run) -> Iterator[Document]:
     Raises:
         DataError: a node is not whole.
     """
-    return (record_of(Document, properties) for (properties,) in run(_DOCUMENTS))
+    return (record_of(DOCUMENT, properties) for (properties,) in run(_DOCUMENTS))
 
 
 def read_records(run: Run) -> Iterator[Record]:
@@ -73,8 +74,8 @@ def read_records(run: Run) -> Iterator[Record]:
     for labels, properties, sources, said in run(_ENTITIES):
         yield entity_of(labels, properties, zip(sources, said, strict=True), reports)
     # Facts are sorted with what is not a fact, as a report's table has them.
-    others = (record_of(Statement, node, zip(types, ends, strict=True)) for node, types, ends in run(_STATEMENTS))
+    others = (record_of(STATEMENT, node, zip(types, ends, strict=True)) for node, types, ends in run(_STATEMENTS))
     facts = (fact_of(*row) for row in run(_FACTS))
     yield from heapq.merge(facts, others, key=lambda statement: statement.id)
     for node, types, ends in run(_FIGURES):
-        yield record_of(Observation, node, zip(types, ends, strict=True))
+        yield record_of(OBSERVATION, node, zip(types, ends, strict=True))
