@@ -6,14 +6,11 @@ import html
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from skillgraph.documents.evidence import Passage, read_passage
+from skillgraph.graph.folder import GraphFolder
 from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Document, Entity, Evidence, Observation, Statement, plain_decimal
-
-if TYPE_CHECKING:
-    from skillgraph.api.knowledge_graph import KnowledgeGraph
 
 _BOUNDS = {"exact": "", "moreThan": "> ", "lessThan": "< ", "atLeast": "≥ ", "upTo": "≤ ", "approximately": "≈ "}
 _ROWS = 100
@@ -35,7 +32,7 @@ class Description:
     """
 
     def __init__(
-        self, graph: KnowledgeGraph, record: Entity | Statement | Observation, documents: Path | None = None
+        self, graph: GraphFolder, record: Entity | Statement | Observation, documents: Path | None = None
     ) -> None:
         self.record = record
         self._graph = graph
@@ -124,7 +121,7 @@ def figure_text(record: Observation, unit: str = "") -> str:
     return f"{sign}{'–'.join(values) or '?'} {unit}".rstrip()
 
 
-def graph_html(graph: KnowledgeGraph) -> str:
+def graph_html(graph: GraphFolder) -> str:
     """A graph at a glance: its sources, and how many things of which class.
 
     Args:

@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from skillgraph.api.description import Description, graph_html
 from skillgraph.documents.evidence import Passage, read_passage
 from skillgraph.graph.folder import GraphFolder
 from skillgraph.graph.results import Rows
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     import networkx as nx
     import rdflib
 
-    from skillgraph.api.description import Description
     from skillgraph.explore.page import PageOptions
     from skillgraph.stores.bolt.cypher import CypherStore
     from skillgraph.stores.local.oxigraph import SparqlStore
@@ -43,8 +43,6 @@ class KnowledgeGraph(GraphFolder):
         self.close()
 
     def _repr_html_(self) -> str:
-        from skillgraph.api.description import graph_html
-
         return graph_html(self)
 
     def sparql(self, query: str, parameters: Mapping[str, Any] | None = None, *, timeout: float = 30.0) -> Rows:
@@ -113,8 +111,6 @@ class KnowledgeGraph(GraphFolder):
             reviewed, four-cities/qd-annual-trained
             four-cities:1527–1538
         """
-        from skillgraph.api.description import Description
-
         for record in self.records():
             if record.id == id and not isinstance(record, Document):
                 return Description(self, record, documents)

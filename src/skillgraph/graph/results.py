@@ -44,7 +44,7 @@ class Rows(msgspec.Struct, frozen=True):
         """A DataFrame with one column each.
 
         Raises:
-            ImportError: pandas is not installed (`pip install "skillgraph[notebook]"`).
+            ImportError: pandas is not installed; it is in the extra `notebook`.
         """
         import pandas as pd
 

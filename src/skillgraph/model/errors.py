@@ -27,3 +27,19 @@ class WriteRefused(QueryError):
 
 class QueryTimeout(QueryError):
     """A query stopped because it ran longer than it was given."""
+
+
+def missing_extra(what: str, extra: str) -> UsageError:
+    """The error for something that needs packages which are not installed.
+
+    Args:
+        what: what needs them, as the subject of a sentence.
+        extra: the extra of the distribution that holds them.
+
+    Example:
+        >>> print(missing_extra("PDF", "documents"))
+        PDF needs the extra `documents`: install skillgraph with it, from its sources with pip install ".[documents]"
+    """
+    return UsageError(
+        f'{what} needs the extra `{extra}`: install skillgraph with it, from its sources with pip install ".[{extra}]"'
+    )

@@ -14,9 +14,9 @@ from IPython.core.magic import Magics, magics_class
 from IPython.core.magic_arguments import argument, magic_arguments, parse_argstring
 from IPython.display import display
 
-from skillgraph import load
 from skillgraph.api.description import Description, document_html
 from skillgraph.api.knowledge_graph import KnowledgeGraph
+from skillgraph.api.load import load
 from skillgraph.graph.results import Rows
 from skillgraph.graph.view import View
 from skillgraph.model.errors import SkillgraphError, UsageError
@@ -26,7 +26,9 @@ from skillgraph.notebook.mistakes import pointed
 from skillgraph.notebook.network import Network, graph_things
 from skillgraph.questions.hints import hints
 from skillgraph.questions.inputs import parse_parameters, query_text
+from skillgraph.stores.bolt.cypher import CypherStore
 from skillgraph.stores.credentials import neo4j_credentials, sparql_credentials
+from skillgraph.stores.sparql.endpoint import RemoteSparql
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
@@ -141,15 +143,11 @@ class SkillgraphMagics(Magics):
                 if graph is not self._carried and not any(v is graph for v in self._names.values()):
                     graph.close()  # No variable holds it: nobody else could stop its engines.
         if language == "sparql":
-            from skillgraph.stores.sparql.endpoint import RemoteSparql
-
             endpoint = RemoteSparql(options.server, **sparql_credentials(_ask_password))
             try:
                 return endpoint.query(text, values, timeout=options.timeout)
             finally:
                 endpoint.close()
-        from skillgraph.stores.bolt.cypher import CypherStore
-
         with CypherStore(options.server, **neo4j_credentials(_ask_password)) as store:
             return store.query(text, values, timeout=options.timeout)
 

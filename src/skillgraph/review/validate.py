@@ -18,7 +18,7 @@ from skillgraph.formats.rdflib_graph import to_rdflib
 from skillgraph.graph.folder import GraphFolder
 from skillgraph.mapping.fields import TABLES
 from skillgraph.mapping.rdf import document_iri
-from skillgraph.model.errors import DataError, UsageError
+from skillgraph.model.errors import DataError, missing_extra
 from skillgraph.model.home import home
 from skillgraph.model.ontology import BASE, local
 from skillgraph.model.problems import Problem
@@ -108,7 +108,7 @@ def violations(graph: rdflib.Graph) -> list[Violation]:
     try:
         import pyshacl
     except ImportError:
-        raise UsageError('validation needs pyshacl: pip install "skillgraph[validate]"') from None
+        raise missing_extra("validation", "validate") from None
     with warnings.catch_warnings():
         # pyshacl still uses what rdflib is about to rename: nothing that a user could mend.
         warnings.simplefilter("ignore", DeprecationWarning)
