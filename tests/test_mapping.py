@@ -80,6 +80,8 @@ def test_every_field_has_a_line_and_a_place() -> None:
         for field in table.fields:
             in_graph = field.graph or (record, field.name) == (Entity, "source")
             assert field.name in special or field.kind == "id" or (field.rdf and in_graph), field
+            prefix, _, name = field.rdf.partition(":")
+            assert prefix != "sg" or name == "*" or all(ontology().label(name, tag) for tag in ("zh", "en")), field
 
 
 def test_the_records_of_this_test_fill_every_field() -> None:
