@@ -9,9 +9,6 @@ from skillgraph.mapping.propertygraph import span_text
 from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Entity, Statement
 
-#: Classes that only serve figures, which this projection leaves out.
-_SCALES = ("Unit", "Indicator")
-
 
 def to_networkx(graph: GraphFolder) -> nx.MultiDiGraph[str]:
     """Entities as nodes and facts as edges, in the order of the records.
@@ -34,7 +31,7 @@ def to_networkx(graph: GraphFolder) -> nx.MultiDiGraph[str]:
     """
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for entity in graph.entities.values():
-        if not any(ontology().is_a(c, scale) for c in entity.classes for scale in _SCALES):
+        if ontology().marked("scale").isdisjoint(entity.classes):
             network.add_node(entity.id, **_node(entity))
     for statement in graph.statements():
         if statement.is_fact and statement.subject in network and statement.object in network:

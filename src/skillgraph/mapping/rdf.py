@@ -23,6 +23,7 @@ from skillgraph.mapping.rdf_terms import COUNT, DATE, DOCUMENT_ID, ENTITY_ID, TE
 from skillgraph.model.errors import DataError
 from skillgraph.model.ontology import BASE, Term, ontology
 from skillgraph.model.records import Document, Entity, Evidence, Observation, Record, Statement
+from skillgraph.model.terms import UNIT
 
 Profile = Literal["facts", "provenance"]
 
@@ -203,7 +204,7 @@ def _entity(e: Entity, profile: Profile, seen: set[str]) -> Iterator[ox.Triple]:
         for name in e.classes:
             yield ox.Triple(node, iri("sg:ofClass"), iri(f"sg:{name}"))
     yield from _said(ENTITY, "facts", node, e, seen)
-    if "Unit" in e.classes:
+    if UNIT in e.classes:
         yield ox.Triple(node, iri("skos:inScheme"), ox.NamedNode(BASE + "unit"))
     if profile == "provenance":
         yield from _said(ENTITY, "provenance", node, e, seen)
@@ -229,7 +230,7 @@ def _statement(s: Statement, profile: Profile, seen: set[str]) -> Iterator[ox.Tr
 
 
 def _observation(o: Observation, profile: Profile, seen: set[str]) -> Iterator[ox.Triple]:
-    if profile == "facts" and o.class_name != "Observation":
+    if profile == "facts" and not o.is_fact:
         return
     node = ox.NamedNode(f"{BASE}figure/{o.id}")
     for name in ontology().lineage(o.class_name):

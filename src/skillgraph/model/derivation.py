@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
+from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Observation, Statement
+from skillgraph.model.terms import CONTAINED_IN, COUNTRY, LOCATED_IN, PARTNERS_WITH
+
+#: The class that `World.foreign_partners` gives.
+FOREIGN_PARTNER = "ForeignPartner"
+_PLACED = (LOCATED_IN, CONTAINED_IN)
+#: The relations that the rules look at; all that they ask of an entity is whether it is a country.
+LOOKED_AT = (*_PLACED, PARTNERS_WITH)
 
 #: The entity that `ForeignPartner` is seen from.
 HOME_COUNTRY = "china"
-
-_PLACES = ("locatedIn", "containedIn")
-#: The relations that the rules look at.
-RELATIONS = (*_PLACES, "partnersWith")
 
 
 def references(record: Statement | Observation) -> set[str]:
@@ -45,10 +49,10 @@ class World:
             self.add_fact(record.subject, record.predicate, record.object)
 
     def add_fact(self, subject: str, predicate: str, object: str) -> None:
-        """Takes an edge of the graph into account; the rules look at those of `RELATIONS` alone."""
-        if predicate in _PLACES:
+        """Takes an edge of the graph into account; the rules look at those of `LOOKED_AT` alone."""
+        if predicate in _PLACED:
             self._places.setdefault(subject, set()).add(object)
-        elif predicate == "partnersWith":
+        elif predicate == PARTNERS_WITH:
             self._partners |= {subject, object}
 
     def within(self, id: str) -> set[str]:
@@ -67,11 +71,14 @@ class World:
         Args:
             classes: of individuals; a kind of things, or what is only envisaged, is no one's partner and no country.
         """
+        countries = ontology().below(COUNTRY)
         return {
             id
             for id in self._partners
             if id in classes
-            and any("Country" in classes.get(place, ()) and place != HOME_COUNTRY for place in self.within(id))
+            and any(
+                place != HOME_COUNTRY and not countries.isdisjoint(classes.get(place, ())) for place in self.within(id)
+            )
         }
 
     def used(self, named: Iterable[str]) -> set[str]:

@@ -11,10 +11,11 @@ import msgspec
 
 from skillgraph.mapping.ontology_graph import term_elements
 from skillgraph.mapping.propertygraph import Node, Property, Relationship, elements, entity_of, relationship_type
-from skillgraph.model.derivation import RELATIONS, World
+from skillgraph.model.derivation import FOREIGN_PARTNER, LOOKED_AT, World
 from skillgraph.model.errors import DataError
 from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Document, Entity, Record
+from skillgraph.model.terms import COUNTRY, PARTNERS_WITH
 
 if TYPE_CHECKING:
     from neo4j import ManagedTransaction, Session
@@ -133,13 +134,13 @@ def write_batch(transaction: ManagedTransaction, batch: Batch) -> None:
 def derive(session: Session) -> None:
     """Sets the labels that follow from all sources together, by the rules over what the database holds."""
     world = World()
-    for name in RELATIONS:
+    for name in LOOKED_AT:
         query = f"MATCH (a:Skillgraph:Entity)-[:{_quoted(relationship_type(name))}]->(b:Entity) RETURN a.id, b.id"
         for start, end in session.run(query):
             world.add_fact(start, name, end)
     # The rules look at no more entities than these.
     query = (
-        "MATCH (n:Skillgraph:Entity) WHERE (n:Country OR EXISTS { (n)-[:PARTNERS_WITH]-() }) "
+        f"MATCH (n:Skillgraph:Entity) WHERE (n:{COUNTRY} OR EXISTS {{ (n)-[:{relationship_type(PARTNERS_WITH)}]-() }}) "
         "AND NONE(label IN labels(n) WHERE label IN $later) RETURN n.id, labels(n)"
     )
     rows = session.run(query, later=list(ontology().existence_classes.values()))
@@ -148,9 +149,9 @@ def derive(session: Session) -> None:
 
 def _set_partners(transaction: ManagedTransaction, ids: list[str]) -> None:
     transaction.run(
-        "MATCH (n:Skillgraph:ForeignPartner) WHERE NOT n.id IN $ids REMOVE n:ForeignPartner", ids=ids
+        f"MATCH (n:Skillgraph:{FOREIGN_PARTNER}) WHERE NOT n.id IN $ids REMOVE n:{FOREIGN_PARTNER}", ids=ids
     ).consume()
-    transaction.run("UNWIND $ids AS id MATCH (n:Skillgraph {id: id}) SET n:ForeignPartner", ids=ids).consume()
+    transaction.run(f"UNWIND $ids AS id MATCH (n:Skillgraph {{id: id}}) SET n:{FOREIGN_PARTNER}", ids=ids).consume()
 
 
 def _batches(records: Iterable[Record], documents: Mapping[str, Document]) -> Iterator[Batch]:
