@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,8 +24,9 @@ from skillgraph.graph import KnowledgeGraph
 from skillgraph.model import Document, Entity, Observation, Statement
 from skillgraph.notebook.completion import completions
 from skillgraph.notebook.mistakes import pointed
-from skillgraph.notebook.network import Network, graph_things
+from skillgraph.notebook.network import Network
 from skillgraph.query_hints import hints
+from skillgraph.questions.things import is_graph, things_of
 from skillgraph.results import Rows
 
 if TYPE_CHECKING:
@@ -76,6 +78,8 @@ class SkillgraphMagics(Magics):
         try:
             if options.into and not options.into.isidentifier():
                 raise UsageError(f"--into {options.into}: write the name of a variable")
+            if options.server and options.format == "network":
+                raise UsageError("--format network draws a graph that is loaded here: leave --server out")
             text = self._query_text(language, options.query, cell)
             graph = None if options.server else self.graph(options.graph)
             rows = self._rows(language, text, graph, options)
@@ -178,10 +182,12 @@ def _formatted(rows: Rows, options: Any, graph: KnowledgeGraph | None) -> Any:
         from skillgraph.cli._show import csv_text
 
         return csv_text(rows)
-    things = graph_things(graph, rows) if graph is not None and form != "table" else ()
-    if form == "network" and not things:
-        raise UsageError("the answer holds no graph: return nodes and relationships, or ask with CONSTRUCT")
-    return Network(graph, View(things=things)) if graph is not None and things else rows
+    if form == "network" and graph is not None:
+        return Network(graph, View(things=things_of(graph, rows)))
+    if form == "auto" and graph is not None and is_graph(rows):
+        with suppress(UsageError):  # A CONSTRUCT may give what is no entity, as classes.
+            return Network(graph, View(things=things_of(graph, rows)))
+    return rows
 
 
 def register(shell: InteractiveShell) -> None:
