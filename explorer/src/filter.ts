@@ -1,5 +1,6 @@
 // Which things, facts and figures the filters leave.
-import { ACTUAL, TEXT, type Model } from "./model";
+import type { Model } from "./model";
+import { ACTUAL, TEXT } from "./schema";
 import { sameSet, type State } from "./state";
 
 export interface Shown {

@@ -99,11 +99,11 @@ export function toHash(state: State, start: State, model: Model): string {
   for (const facet of FACETS) {
     if (sameSet(state.off[facet], start.off[facet])) continue;
     const names = facetNames(model, facet);
-    // Whichever list is shorter: what is off, or (marked by a !) all that is on.
+    // Whichever list is shorter: what is off, or (marked by a !) all that is on, where anything is.
     const off = [...state.off[facet]].map((n) => names[n]);
     const on = names.filter((_, n) => !state.off[facet].has(n));
     if (off.length === 0) out.append(facet, "");
-    for (const name of off.length <= on.length ? off : on.map((n) => `!${n}`)) out.append(facet, name);
+    for (const name of off.length <= on.length || !on.length ? off : on.map((n) => `!${n}`)) out.append(facet, name);
   }
   if (state.near) out.set("near", "yes");
   if (state.since) out.set("since", String(state.since));

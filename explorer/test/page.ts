@@ -1,0 +1,31 @@
+// A page that shows the small graph, without a browser: the state changes as the real page's does.
+import type { App } from "../src/app";
+import { filter, type Shown } from "../src/filter";
+import { Search } from "../src/search";
+import { initial, type Selection, type State } from "../src/state";
+import { setLanguage } from "../src/texts";
+import { model } from "./graph";
+
+export class TestPage implements App {
+  readonly model = model();
+  readonly search = new Search(this.model);
+  readonly start: State;
+  state: State;
+  shown: Shown;
+
+  constructor(change: Partial<State> = {}) {
+    this.start = initial(this.model, "zh");
+    this.state = { ...this.start, ...change };
+    setLanguage(this.state.language);
+    this.shown = filter(this.model, this.state, this.start);
+  }
+
+  set(change: Partial<State>): void {
+    this.state = { ...this.state, ...change };
+    this.shown = filter(this.model, this.state, this.start);
+  }
+
+  select(selection: Selection): void {
+    this.set({ selection });
+  }
+}
