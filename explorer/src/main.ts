@@ -15,7 +15,7 @@ import { SearchBox } from "./searchbox";
 import { Stage } from "./stage";
 import { fromHash, initial, toHash, type Selection, type State } from "./state";
 import { showTable } from "./tables";
-import { isKey, lang, setLanguage, t } from "./texts";
+import { lang, setLanguage, t } from "./texts";
 import { onThemeChange } from "./theme";
 
 class Page implements App {
@@ -138,7 +138,7 @@ async function start(): Promise<void> {
 }
 
 function fail(error: unknown): void {
-  const text = error instanceof Unsupported && isKey(error.message) ? t(error.message) : t("failed", { error: String(error) });
+  const text = error instanceof Unsupported ? t(error.text) : t("failed", { error: String(error) });
   byId("stage").replaceChildren(el("p", { class: "failure", role: "alert", lang: lang() }, text));
   document.body.dataset.ready = "failed";
   if (!(error instanceof Unsupported)) throw error;

@@ -163,10 +163,6 @@ export function t(key: Key, values: Record<string, string | number> = {}): strin
   });
 }
 
-export function isKey(key: string): key is Key {
-  return key in TEXTS;
-}
-
 export function label([, zh, en]: Label | readonly [string, string, string, ...unknown[]]): string {
   return language === "zh" ? zh : en || zh;
 }

@@ -9,6 +9,7 @@ export class TestElement {
   children: (TestElement | string)[] = [];
   parent: TestElement | null = null;
   hidden = false;
+  removed = false;
   checked = false;
   indeterminate = false;
   readonly #listeners = new Map<string, Listener[]>();
@@ -37,6 +38,10 @@ export class TestElement {
     const among = this.parent!.children;
     for (const other of others) if (other instanceof TestElement) other.parent = this.parent;
     among.splice(among.indexOf(this), 1, ...others);
+  }
+
+  remove(): void {
+    this.removed = true;
   }
 
   contains(): boolean {

@@ -90,7 +90,7 @@ export function details(): Details {
       id: ["r/students-jia", "r/students-yi", "r/planned", "r/prizes"],
       subject: [JIA, YI, JIA, SCHOOL],
       indicator: [0, 0, 0, 1],
-      unit: [0, 0, 0, 1],
+      unit: [2, 2, 2, 3],
       value: ["49100", "20000", "", "1.5"],
       max: ["", "30000", "", ""],
       bound: ["exact", "moreThan", "approximately", "exact"],
@@ -111,6 +111,8 @@ export function details(): Details {
     others: [["远方大学", ""]],
     scales: [
       ["students", "在校生数", "students"],
+      ["prizes", "获奖指数", "prize index"],
+      ["unit-person", "人", "people"],
       ["unit-none", "无单位", "no unit"],
     ],
     evidence: [[], [0], [0, 1]],

@@ -1,0 +1,54 @@
+import { made } from "./document";
+import assert from "node:assert/strict";
+import test from "node:test";
+import { Links } from "../src/links";
+import { fitted } from "../src/still";
+import { LEGEND_WIDTH, svg, type Drawing } from "../src/svg";
+import { SCHOOL } from "./graph";
+import { TestPage } from "./page";
+
+function drawing(change: Partial<Drawing> = {}, plans = false): Drawing {
+  const page = new TestPage();
+  if (plans) page.set({ off: { ...page.state.off, modality: new Set() } });
+  return { ...fitted(page.model, new Links(page.model), page.shown, 800, 600, "两市"), ...change };
+}
+
+test("a picture has a dot a thing, a line a link, dashed where nothing of it is actual", () => {
+  const root = made(svg(drawing({}, true)));
+  const lines = root.tagged("line");
+  assert.equal(lines.length, 4);
+  assert.equal(lines.filter((line) => line.getAttribute("stroke-dasharray")).length, 1);
+  assert.equal(made(svg(drawing())).tagged("line").length, 3, "a hidden link is not drawn");
+  const [, picture] = root.children.filter((child) => typeof child !== "string" && child.tag === "g");
+  assert.equal((picture as typeof root).tagged("circle").length, 7);
+});
+
+test("on paper the classes stand beside the picture with how many there are, on the screen they don't", () => {
+  const paper = made(svg(drawing()));
+  assert.equal(paper.getAttribute("width"), String(800 + LEGEND_WIDTH));
+  const texts = paper.tagged("text").map((text) => text.textContent);
+  assert.ok(texts.includes("城市 2") && texts.includes("企业 1"), texts.join());
+  let chosen = -1;
+  const screen = made(svg(drawing({ choose: (n) => (chosen = n) })));
+  assert.equal(screen.getAttribute("width"), "800");
+  assert.ok(!screen.tagged("text").some((text) => text.textContent === "城市 2"));
+  screen.all("data-thing", String(SCHOOL))[0].fire("click");
+  assert.equal(chosen, SCHOOL);
+});
+
+test("names do not cover each other: the better connected is named", () => {
+  const here = { x: 300, y: 300, size: 5 };
+  const texts = made(svg(drawing({ place: () => here, choose: () => undefined }))).tagged("text");
+  assert.deepEqual(texts.map((text) => text.textContent), ["甲技师学院"]);
+});
+
+test("what is far outside the window is not drawn", () => {
+  const place = (n: number) => ({ x: n === SCHOOL ? 5000 : 100 + 50 * n, y: 100, size: 4 });
+  const root = made(svg(drawing({ place, choose: () => undefined })));
+  assert.equal(root.tagged("circle").length, 6);
+});
+
+test("what XML can't hold is replaced, rare characters stay", () => {
+  const root = made(svg(drawing({ title: "a\u0000b\ud800c𠮷\n" })));
+  assert.equal(root.tagged("title")[0].textContent, "a\ufffdb\ufffdc𠮷\n");
+});
