@@ -13,7 +13,7 @@ import { pathThings, showPanel } from "./panel";
 import { Search } from "./search";
 import { SearchBox } from "./searchbox";
 import { Stage } from "./stage";
-import { fromHash, initial, toHash, type Selection, type State } from "./state";
+import { choosing, fromHash, initial, toHash, type Selection, type State } from "./state";
 import { showTable } from "./tables";
 import { lang, setLanguage, t } from "./texts";
 import { onThemeChange } from "./theme";
@@ -62,13 +62,8 @@ class Page implements App {
   }
 
   select(selection: Selection, move = false): void {
-    const { pending } = this.state;
-    if (pending >= 0 && selection?.kind === "thing" && selection.number !== pending) {
-      this.set({ selection: { kind: "path", number: pending, other: selection.number }, pending: -1, steps: 0, view: "network" }, { move: true });
-      return;
-    }
-    // A thing that is read from the table stays beside the table.
-    this.set({ selection, steps: selection ? this.state.steps : 0 }, { move });
+    const change = choosing(this.state, selection);
+    this.set(change, { move: move || change.view !== undefined });
   }
 
   refresh(move = false): void {

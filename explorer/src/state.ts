@@ -58,6 +58,16 @@ export function initial(model: Model, language: Language): State {
   };
 }
 
+/** What changes when something is chosen: where a connection is asked, the thing is its other end. */
+export function choosing(state: State, selection: Selection): Partial<State> {
+  const { pending } = state;
+  if (pending >= 0 && selection?.kind === "thing" && selection.number !== pending) {
+    return { selection: { kind: "path", number: pending, other: selection.number }, pending: -1, steps: 0, view: "network" };
+  }
+  // A thing that is read from the table stays beside the table.
+  return { selection, steps: selection ? state.steps : 0 };
+}
+
 /** The names that stand for the values of a facet in the address. */
 export function facetNames(model: Model, facet: Facet): string[] {
   const p = model.picture;

@@ -30,6 +30,8 @@ export class TestCanvas {
     return { width: parseFloat(this.font) * [...text].length };
   }
 
+  scale(): void {}
+
   beginPath(): void {
     this.#arc = null;
   }

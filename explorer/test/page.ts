@@ -3,7 +3,7 @@ import type { App } from "../src/app";
 import { filter, type Shown } from "../src/filter";
 import type { Model } from "../src/model";
 import { Search } from "../src/search";
-import { initial, type Selection, type State } from "../src/state";
+import { choosing, initial, type Selection, type State } from "../src/state";
 import { setLanguage } from "../src/texts";
 import { model as small } from "./graph";
 
@@ -30,6 +30,6 @@ export class TestPage implements App {
   }
 
   select(selection: Selection): void {
-    this.set({ selection });
+    this.set(choosing(this.state, selection));
   }
 }

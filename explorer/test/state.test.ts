@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { FACETS, facetNames, fromHash, initial, isFiltered, TABLES, toHash, VIEWS, type Selection, type State } from "../src/state";
+import { choosing, FACETS, facetNames, fromHash, initial, isFiltered, TABLES, toHash, VIEWS, type Selection, type State } from "../src/state";
 import { JIA, model, SCHOOL, YI } from "./graph";
 
 const graph = model();
@@ -80,6 +80,18 @@ test("plans and what was rejected are off at first, and that is no filter of the
   const changes: Partial<State>[] = [{ near: true }, { since: 2020 }, { until: 2020 }, { undated: false }, { off: { ...start.off, city: new Set([1]) } }];
   for (const change of changes) assert.equal(isFiltered({ ...start, ...change }, start), true);
   assert.equal(isFiltered({ ...start, language: "en", view: "list" }, start), false);
+});
+
+test("what is chosen while a connection is asked is its other end", () => {
+  const asked: State = { ...start, view: "table", pending: JIA, steps: 2, selection: { kind: "thing", number: JIA } };
+  const path = { kind: "path", number: JIA, other: YI };
+  assert.deepEqual(choosing(asked, { kind: "thing", number: YI }), { selection: path, pending: -1, steps: 0, view: "network" });
+  assert.deepEqual(choosing(asked, { kind: "thing", number: JIA }), { selection: { kind: "thing", number: JIA }, steps: 2 });
+  assert.deepEqual(choosing(asked, { kind: "fact", number: YI }), { selection: { kind: "fact", number: YI }, steps: 2 });
+});
+
+test("with nothing chosen there are no surroundings", () => {
+  assert.deepEqual(choosing({ ...start, steps: 2 }, null), { selection: null, steps: 0 });
 });
 
 test("the city after the last is none", () => {
