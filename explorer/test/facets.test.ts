@@ -56,10 +56,22 @@ test("a class is switched with the classes below it, and is half on where some o
   press(page, "class", "技工院校 1", "input");
   const by = (text: string) => lines("class").find((line) => line.text === text)!;
   assert.deepEqual([by("学校 2").on, by("学校 2").partly, by("技工院校 1").on], [false, true, false]);
+  assert.deepEqual(lines("class").filter((line) => line.partly).map((line) => line.text), ["组织 3", "学校 2"]);
+  page.set({ off: { ...page.state.off, class: new Set([4, 5]) } });
+  showFacets(page);
+  assert.equal(by("学校 2").partly, true);
   press(page, "class", "学校 2", "input");
   assert.deepEqual([...page.state.off.class], [], "what is half on is switched on first");
   press(page, "class", "学校 2", "input");
   assert.deepEqual([by("学校 2").on, by("学校 2").partly, by("海外学院 1").on, by("企业 1").on], [false, false, false, true]);
+});
+
+test("what classes are linked to can be asked for beside the classes alone", () => {
+  const page = shown();
+  const [near, ...others] = place("facets").all("data-key", "near");
+  assert.deepEqual(others, []);
+  near.fire("change");
+  assert.equal(page.state.near, true);
 });
 
 test("one class alone leaves those below it too", () => {
@@ -72,6 +84,11 @@ test("one class alone leaves those below it too", () => {
 test("counts are of statements, and for cities of things, one of two cities in both", () => {
   shown();
   assert.deepEqual(texts("relation"), ["合作 2", "设有 2", "目标 1", "支持 1"]);
+  const page = new TestPage();
+  page.model.picture.facts.relation = [3, 3, 3, 1, 1, 0];
+  showFacets(page);
+  assert.deepEqual(texts("relation"), ["支持 3", "设有 2", "合作 1", "目标 0"], "the most frequent first");
+  shown();
   assert.deepEqual(texts("city"), ["甲市 5", "乙市 2", "不属于任何城市 1"]);
   assert.deepEqual(texts("source"), ["《两市经验》 5", "《代码表》 1"]);
   assert.deepEqual(texts("status"), ["已审核 4", "待审核 1", "已否定 1"]);
@@ -79,7 +96,8 @@ test("counts are of statements, and for cities of things, one of two cities in b
 
 test("modalities count statements and figures, and those that none has are left out", () => {
   shown();
-  assert.deepEqual(lines("modality").map(({ text, on }) => [text, on]), [["事实 8", true], ["计划 2", false]]);
+  const dashes = ({ row }: Line) => row.all("class", "dash").length;
+  assert.deepEqual(lines("modality").map((line) => [line.text, line.on, line.depth, dashes(line)]), [["事实 8", true, 0, 0], ["计划 2", false, 0, 1]]);
 });
 
 test("a filter with one value is none", () => {

@@ -54,7 +54,7 @@ test("switching more on narrows nothing", () => {
 });
 
 test("a time keeps what overlaps it, and what has no date unless that is off", () => {
-  assert.deepEqual(shown({ since: 2021 }).facts, [0, 2, 3, 4]);
+  assert.deepEqual(shown({ since: 2021 }), { things: [JIA, YI, SCHOOL, FIRM, COLLEGE], facts: [0, 2, 3, 4], figures: [1, 3] });
   assert.deepEqual(shown({ since: 2021, undated: false }), { things: [SCHOOL, FIRM], facts: [0], figures: [] });
   assert.deepEqual(shown({ until: 2018, undated: false }).facts, []);
   assert.deepEqual(shown({ until: 2020, undated: false }).figures, [0]);

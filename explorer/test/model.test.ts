@@ -40,6 +40,16 @@ test("a name that English lacks is the Chinese one, as before the details are th
 test("numbers below 0 name what the page leaves out", () => {
   assert.equal(model().nameOf(-1, "en"), "远方大学");
   assert.equal(model().nameOf(JIA, "zh"), "甲市");
+  const graph = model();
+  graph.details!.others = [["甲", "A"], ["乙", "B"]];
+  assert.deepEqual([graph.nameOf(-2, "zh"), graph.nameOf(-2, "en")], ["乙", "B"]);
+});
+
+test("a unit has its name in the language at hand, or the Chinese one", () => {
+  const graph = model();
+  assert.deepEqual([graph.scale(2, "zh"), graph.scale(2, "en")], ["人", "people"]);
+  graph.details!.scales[2][2] = "";
+  assert.equal(graph.scale(2, "en"), "人");
 });
 
 test("a text belongs to the fact that states it", () => {
@@ -47,6 +57,11 @@ test("a text belongs to the fact that states it", () => {
   assert.equal(graph.text(AIM), "");
   graph.details = details();
   assert.equal(graph.text(AIM), "培养工匠");
+  const first = picture();
+  first.facts.object[0] = -1;
+  const texts = new Model(first);
+  texts.details = { ...details(), facts: { ...details().facts, text: ["一", "二"] } };
+  assert.deepEqual([texts.text(0), texts.text(AIM)], ["一", "二"]);
 });
 
 test("things are found by their ids", () => {

@@ -4,6 +4,8 @@ import { between, connection } from "../src/path";
 import { facts as model } from "./facts";
 
 test("a connection is shortest, and goes over what is less common", () => {
+  const hubLast = model(7, [[0, 2, 0, 0], [2, 3, 0, 0], [0, 1, 0, 0], [1, 3, 0, 0], [1, 4, 0, 0], [1, 5, 0, 0], [1, 6, 0, 0]]);
+  assert.deepEqual(connection(hubLast, new Uint8Array(7).fill(1), 0, 3)!.map((step) => step.to), [2, 3]);
   // 0-1-3 over a hub, 0-2-3 over what only the two have.
   const graph = model(9, [[0, 1, 0, 0], [1, 3, 0, 0], [0, 2, 0, 0], [2, 3, 0, 0], [1, 4, 0, 0], [1, 5, 0, 0], [1, 6, 0, 0], [7, 8, 0, 0]]);
   const every = new Uint8Array(8).fill(1);

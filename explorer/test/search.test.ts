@@ -8,17 +8,19 @@ const search = new Search(model());
 const things = (query: string) => search.find(query, 9).found.map((found) => found.thing);
 
 /** A search among names alone, with the readings of their characters. */
-function among(names: string[], readings: Record<string, string>): (query: string) => string[] {
-  const whole = new Model({ ...picture(), names });
+function among(names: string[], readings: Record<string, string>): (query: string, limit?: number) => string[] {
+  const { facts, ...rest } = picture();
+  const none = Object.fromEntries(Object.keys(facts).map((name) => [name, []])) as unknown as typeof facts;
+  const whole = new Model({ ...rest, names, facts: none });
   const { things } = details();
   whole.details = { ...details(), things: { ...things, en: names.map(() => ""), aliases: {} }, readings };
   const found = new Search(whole);
-  return (query) => found.find(query, 9).found.map(({ thing }) => names[thing]);
+  return (query, limit = 9) => found.find(query, limit).found.map(({ thing }) => names[thing]);
 }
 
 test("a spelling is found whole, at the beginning and inside, in this order", () => {
-  const find = among(["学院", "甲学院", "学院路"], {});
-  assert.deepEqual(find("学院"), ["学院", "学院路", "甲学院"]);
+  const find = among(["甲学院", "学院路", "乙学院", "学院"], {});
+  assert.deepEqual(find("学院"), ["学院", "学院路", "甲学院", "乙学院"]);
 });
 
 test("equals are ordered by how well they are connected", () => {
@@ -44,6 +46,17 @@ test("pinyin is read whole, by initials and mixed, from any character on", () =>
   assert.deepEqual(things("jix"), []);
 });
 
+test("a name that sounds so is better than one that begins so, and that than one that holds it", () => {
+  const find = among(["甲市局", "大甲市", "甲市", "jiashi"], { 甲: "jia", 市: "shi", 局: "ju", 大: "da" });
+  assert.deepEqual(find("jiashi"), ["jiashi", "甲市", "甲市局", "大甲市"]);
+});
+
+test("a sound may be cut short only to its initial or where the query ends", () => {
+  assert.deepEqual(things("shixu"), [SCHOOL]);
+  assert.deepEqual(things("shixuyuan"), []);
+  assert.deepEqual(things("shixyuan"), [SCHOOL]);
+});
+
 test("every reading of a character counts, and zh is an initial", () => {
   const find = among(["长乐", "单县"], { 长: "chang zhang", 乐: "le yue lao", 单: "dan shan", 县: "xian" });
   for (const query of ["changle", "zhanglao", "zhl", "cl", "chl"]) assert.deepEqual(find(query), ["长乐"], query);
@@ -60,4 +73,6 @@ test("a query without a letter or sign finds nothing, and a limit leaves the cou
   assert.deepEqual(search.find("  ", 9), { found: [], total: 0 });
   const { found, total } = search.find("市", 1);
   assert.deepEqual([found.length, total], [1, 2]);
+  const find = among(["学院路", "甲学院", "乙学院", "学院"], {});
+  assert.deepEqual(find("学院", 3), ["学院", "学院路", "甲学院"]);
 });
