@@ -23,8 +23,8 @@ test("a time is said as the report does; English adds the dates", () => {
 
 test("dates alone are the time where the report has no words for it", () => {
   const page = zh();
-  page.model.picture.times = [["", "2019", "2021"], ["", "2020", "2020"]];
-  assert.deepEqual([timeText(page, 0), timeText(page, 1)], ["2019–2021", "2020"]);
+  page.model.picture.times = [["", "2019", "2021"], ["", "2020", "2020"], ["", "2019", ""]];
+  assert.deepEqual([0, 1, 2].map((n) => timeText(page, n)), ["2019–2021", "2020", "2019–"]);
 });
 
 test("codes are named in the language at hand", () => {
@@ -56,6 +56,15 @@ test("a fact tells its qualifiers, its basis where it is not stated, and its sta
   assert.deepEqual(rows(HAS), [["依据", "由名称得知"]]);
   assert.deepEqual(rows(AIM), [["依据", "由所在章节得知"]]);
   assert.deepEqual(rows(REJECTED), [["状态", "已否定"]]);
+});
+
+test("the first thing of the page is a thing like others where a fact or figure names it", () => {
+  const page = zh();
+  page.model.details!.qualifiers[1] = [[0, JIA]];
+  page.model.details!.figures.about[PRIZES] = JIA;
+  for (const told of [fact(page, PARTNERS), figure(page, PRIZES)]) {
+    assert.deepEqual(made(told).tagged("dd").flatMap((row) => row.all("data-thing", String(JIA))).length, 1);
+  }
 });
 
 test("what is no fact is marked", () => {

@@ -30,11 +30,19 @@ test("a name stands right of its dot, and left of it where the window ends", () 
 });
 
 test("what has no place or one outside the window has no name", () => {
-  assert.deepEqual(drawn([null, { x: -1, y: 9, size: 2 }, { x: 9, y: HEIGHT + 1, size: 2 }]), []);
+  const outside = [[-1, 9], [WIDTH + 1, 9], [9, -1], [9, HEIGHT + 1]].map(([x, y]) => ({ x, y, size: 2 }));
+  assert.deepEqual(drawn([null, ...outside]), []);
+});
+
+test("names stand below one another as near as their letters allow", () => {
+  const below = (distance: number) => drawn([{ x: 100, y: 50, size: 0 }, { x: 100, y: 50 + distance, size: 0 }]).length;
+  assert.deepEqual([below(12), below(16)], [1, 2]);
 });
 
 test("a large dot is not covered by a name, a small one may be", () => {
-  assert.equal(drawn([{ x: 100, y: 50, size: 20 }, { x: 88, y: 62, size: 1 }]).length, 1);
+  for (const small of [{ x: 88, y: 62 }, { x: 56, y: 50 }, { x: 88, y: 36 }]) {
+    assert.equal(drawn([{ x: 100, y: 50, size: 20 }, { ...small, size: 1 }]).length, 1, JSON.stringify(small));
+  }
   assert.equal(drawn([{ x: 100, y: 50, size: 2 }, { x: 70, y: 50, size: 1 }], () => "x").length, 2);
 });
 

@@ -39,6 +39,9 @@ test("a class is filled when it is opened, with the shown facts of each thing", 
 test("of hundreds the best connected come first, and a button brings the next", () => {
   const firms = Array.from({ length: 250 }, (_, n) => `公司${n}`);
   const all = picture();
+  // The last but a few of the firms has two facts.
+  all.facts.object[0] = all.names.length + 240;
+  all.facts.object[3] = all.names.length + 240;
   const model = new Model({
     ...all,
     names: [...all.names, ...firms],
@@ -49,7 +52,8 @@ test("of hundreds the best connected come first, and a button brings the next", 
   model.details.things.en.push(...firms.map(() => ""));
   showList(new TestPage({}, model));
   const first = open("企业");
-  assert.deepEqual([first.length, first[0]], [100, "丙公司 1 条陈述"]);
+  assert.equal(titles()[0], "企业 (251)");
+  assert.deepEqual([first.length, ...first.slice(0, 3)], [100, "公司240 2 条陈述", "丙公司 0 条陈述", "公司0 0 条陈述"]);
   const box = view().tagged("details").find((one) => one.textContent.includes("企业"))!;
   box.tagged("button").at(-1)!.fire("click");
   assert.equal(box.tagged("li").length, 200);

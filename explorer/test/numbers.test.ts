@@ -32,6 +32,16 @@ test("a row is an indicator, a column a city, and what several cities report com
   ]);
 });
 
+test("equally comparable indicators keep the order of the data", () => {
+  const page = new TestPage();
+  page.model.details!.figures.indicator = [1, 0, 0, 1];
+  page.set({ off: { ...page.state.off, class: new Set([2]) } });
+  page.model.details!.figures.subject = [2, 3, 2, 3];
+  page.set({});
+  showNumbers(page);
+  assert.deepEqual(cells().slice(1).map(([name]) => name), ["在校生数", "获奖指数"]);
+});
+
 test("a figure that is not of the city itself says whose, and one that is no fact says so", () => {
   const page = new TestPage();
   page.set({ off: { ...page.state.off, modality: new Set() } });

@@ -16,6 +16,21 @@ test("what is shown fits into the window, with room for names", () => {
   }
 });
 
+test("a large picture touches the margins of the side that it has least room on", () => {
+  const { model, shown } = new TestPage();
+  model.picture.x = model.picture.x.map((x) => 50 * x);
+  model.picture.y = model.picture.y.map((y) => 50 * y);
+  const extents = (width: number, height: number) => {
+    const { place } = fitted(model, new Links(model), shown, width, height, "x");
+    const [xs, ys] = [(n: number) => place(n).x, (n: number) => place(n).y].map((of) => model.picture.names.map((_, n) => of(n)));
+    assert.ok(Math.abs(Math.min(...xs) + Math.max(...xs) - width) + Math.abs(Math.min(...ys) + Math.max(...ys) - height) < 1e-6, "in the middle");
+    assert.ok(place(1).y > place(0).y, "y grows downwards");
+    return [Math.max(...xs) - Math.min(...xs), Math.max(...ys) - Math.min(...ys)].map(Math.round);
+  };
+  assert.deepEqual(extents(800, 600), [640, 256]);
+  assert.deepEqual(extents(1600, 300), [500, 200]);
+});
+
 test("few things are not torn apart to fill the window", () => {
   const { model, shown } = new TestPage();
   const drawing = fitted(model, new Links(model), shown, 80_000, 60_000, "x");

@@ -42,6 +42,28 @@ test("names do not cover each other: the better connected is named", () => {
   assert.deepEqual(texts.map((text) => text.textContent), ["甲技师学院"]);
 });
 
+test("a name stands right of its dot, left of it where the picture ends, and grows with it to a limit", () => {
+  const sizes = [4, 100, 4, 4, 4, 4, 4];
+  const root = made(svg(drawing({ place: (n) => ({ x: n === SCHOOL ? 795 : 100, y: 50 + 60 * n, size: sizes[n] }), choose: () => undefined })));
+  const name = (text: string) => root.tagged("text").find((one) => one.textContent === text)!;
+  const number = (text: string, attribute: string) => Number(name(text).getAttribute(attribute));
+  assert.equal(number("丙公司", "x"), 107);
+  assert.equal(number("甲技师学院", "x"), 795 - 4 - 3 - 5 * 13);
+  assert.deepEqual([number("丙公司", "font-size"), number("乙市", "font-size")], [13, 16]);
+});
+
+test("two names side by side are drawn where they have room: Chinese characters are square, letters narrower", () => {
+  const named = (left: string, distance: number) => {
+    const page = drawing();
+    page.model.picture.names = page.model.picture.names.map((_, n) => (n === SCHOOL ? left : n === 3 ? "x" : ""));
+    const things = Uint8Array.from([0, 0, 1, 1, 0, 0, 0]);
+    const place = (n: number) => ({ x: n === SCHOOL ? 100 : 100 + distance, y: 100, size: 0 });
+    return made(svg({ ...page, things, place, choose: () => undefined })).tagged("text").length;
+  };
+  assert.deepEqual([named("中".repeat(10), 110), named("中".repeat(10), 126)], [1, 2]);
+  assert.deepEqual([named("a".repeat(10), 66), named("a".repeat(10), 76)], [1, 2]);
+});
+
 test("what is far outside the window is not drawn", () => {
   const place = (n: number) => ({ x: n === SCHOOL ? 5000 : 100 + 50 * n, y: 100, size: 4 });
   const root = made(svg(drawing({ place, choose: () => undefined })));

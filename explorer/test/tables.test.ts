@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { showTable } from "../src/tables";
 import type { State } from "../src/state";
-import { HAS, STUDENTS_JIA } from "./graph";
+import { facts } from "./facts";
+import { details, HAS, STUDENTS_JIA } from "./graph";
 import { TestPage } from "./page";
 
 const view = () => place("view-table");
@@ -69,6 +70,44 @@ test("numbers are sorted as numbers, and what has none or no date comes last", (
   assert.deepEqual(rows().map((row) => row[9]), ["r/prizes", "r/students-yi", "r/students-jia", "r/planned"]);
   sort(5);
   assert.deepEqual(rows().slice(0, 2).map((row) => row[5]), ["2020年", "到2030年"]);
+});
+
+test("facts are sorted by time, with what has none last", () => {
+  const page = shown("facts");
+  page.model.picture.facts.time = [0, 0, 0, 1, 3, 0];
+  page.set({});
+  showTable(page);
+  sort(4);
+  assert.deepEqual(rows().map((row) => row[7]), ["t/has", "r/aim", "r/partners", "r/has"]);
+  assert.match(view().all("data-key", "sort-4")[0].textContent, /▲$/);
+  sort(4);
+  assert.match(view().all("data-key", "sort-4")[0].textContent, /▼$/);
+});
+
+test("of hundreds of rows a button brings the next", () => {
+  const count = 450;
+  const model = facts(count, []);
+  const { names } = model.picture;
+  model.picture.classSet = names.map(() => 0);
+  model.picture.citySet = names.map(() => 0);
+  model.details = { ...details(), things: { id: names, en: names, aliases: {}, of: {}, mentions: [] } };
+  showTable(new TestPage({ view: "table", table: "things" }, model));
+  const more = () => view().all("data-key", "more");
+  const lengths = [rows().length];
+  while (more().length) {
+    assert.equal(more()[0].textContent.match(/\d+/)![0], String(Math.min(200, count - rows().length)));
+    more()[0].fire("click");
+    lengths.push(rows().length);
+  }
+  assert.deepEqual(lengths, [200, 400, 450]);
+});
+
+test("a table is chosen by its name", () => {
+  const page = shown("things");
+  const [facts, things] = ["facts", "things"].map((name) => view().all("data-key", `table-${name}`)[0]);
+  assert.deepEqual([facts.getAttribute("aria-pressed"), things.getAttribute("aria-pressed")], ["false", "true"]);
+  facts.fire("click");
+  assert.equal(page.state.table, "facts");
 });
 
 test("figures have their bound, range, unit and status apart", () => {
