@@ -16,7 +16,7 @@ import msgspec
 from msgspec import inspect as types
 
 from skillgraph.explore import schema
-from skillgraph.model import Basis, Bound, DocumentKind, Modality, Status
+from skillgraph.model.records import Basis, Bound, DocumentKind, Modality, Status
 
 HERE = Path(__file__).parent
 CODES = {"Modality": Modality, "Status": Status, "Basis": Basis, "Bound": Bound, "DocumentKind": DocumentKind}

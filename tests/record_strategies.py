@@ -9,7 +9,9 @@ from typing import Any, get_args
 import msgspec
 from hypothesis import strategies as st
 
-from skillgraph.model import (
+from skillgraph.mapping.propertygraph_reader import most_specific
+from skillgraph.model.ontology import ontology
+from skillgraph.model.records import (
     Basis,
     Bound,
     Document,
@@ -22,8 +24,6 @@ from skillgraph.model import (
     Statement,
     Status,
 )
-from skillgraph.ontology import ontology
-from skillgraph.propertygraph_reader import most_specific
 
 #: What other tools lose, cut or misread.
 TREACHEROUS = (

@@ -21,8 +21,8 @@ import pyoxigraph as ox
 import pytest
 
 from neo4j_server import JVM_FLAGS
-from skillgraph.model import plain_decimal
-from skillgraph.ontology import BASE, XSD
+from skillgraph.model.ontology import BASE, XSD
+from skillgraph.model.records import plain_decimal
 
 _PROJECT = Path(__file__).with_name("fuseki") / "pom.xml"
 USER, PASSWORD = "writer", "only-on-loopback"

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from loaders import edit, small_loader
-from skillgraph.build import build, reference_loaders
-from skillgraph.errors import DataError, UsageError
-from skillgraph.graph import KnowledgeGraph
+from skillgraph.api.knowledge_graph import KnowledgeGraph
+from skillgraph.model.errors import DataError, UsageError
+from skillgraph.tables.build import build, reference_loaders
 
 EXCHANGE_FILES = ("records.jsonl", "facts.ttl", "provenance.ttl", "nodes.jsonl", "relationships.jsonl", "manifest.json")
 
@@ -38,7 +38,7 @@ def run_python(code: str, *arguments: object) -> subprocess.Popen[str]:
 
 
 def test_two_builds_are_the_same_byte_for_byte(built: Path, tmp_path: Path) -> None:
-    code = "import sys; from pathlib import Path; from skillgraph.build import build; build(output=Path(sys.argv[1]))"
+    code = "import sys; from pathlib import Path; import skillgraph; skillgraph.build(output=Path(sys.argv[1]))"
     # Another process, because an order that depends on hashes is the same within one.
     process = run_python(code, tmp_path / "again")
     assert (*process.communicate(timeout=60), process.returncode) == ("", "", 0)
@@ -110,11 +110,11 @@ def test_a_stopped_build_leaves_the_former_graph(small: Path, tmp_path: Path, st
     # The build is held in the middle of its writing, so that the signal surely meets it there.
     code = """
         import sys, time
-        import skillgraph.folder
-        write = skillgraph.folder._write_property_graph
+        import skillgraph.graph.write
+        write = skillgraph.graph.write._write_property_graph
         def slow(graph):
             write(graph); print("writing", flush=True); time.sleep(60)
-        skillgraph.folder._write_property_graph = slow
+        skillgraph.graph.write._write_property_graph = slow
         sys.argv = ["skillgraph", "build", sys.argv[1], "-o", sys.argv[2]]
         from skillgraph.cli import main
         main()

@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from cypher_graph import ENDLESS, write_graph
-from skillgraph.errors import DataError, QueryError, UsageError
-from skillgraph.stores.bolt import translated
-from skillgraph.stores.cypher import CypherStore
-from skillgraph.stores.embedded import EmbeddedCypher
+from skillgraph.model.errors import DataError, QueryError, UsageError
+from skillgraph.stores.bolt.connection import translated
+from skillgraph.stores.bolt.cypher import CypherStore
+from skillgraph.stores.local.arcadedb import EmbeddedCypher
 
 
 @pytest.fixture(scope="module")
@@ -117,7 +117,7 @@ def test_arcadedb_of_another_is_not_read(store: EmbeddedCypher) -> None:
 PROGRAM = """
 import sys
 from pathlib import Path
-from skillgraph.stores.embedded import EmbeddedCypher
+from skillgraph.stores.local.arcadedb import EmbeddedCypher
 store = EmbeddedCypher(Path(sys.argv[1]), Path(sys.argv[2]))
 print(store.query("RETURN 1 AS x").rows, flush=True)
 store.query(sys.argv[3])
@@ -168,6 +168,8 @@ def test_program_that_forgets_to_close_ends_quietly(tmp_path: Path, files: tuple
 
 
 def test_import_is_light() -> None:
-    program = "import sys, skillgraph.stores.cypher; print({'neo4j', 'jpype', 'arcadedb_embedded'} & {*sys.modules})"
+    program = (
+        "import sys, skillgraph.stores.bolt.cypher; print({'neo4j', 'jpype', 'arcadedb_embedded'} & {*sys.modules})"
+    )
     ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert ended.stdout == "set()\n"

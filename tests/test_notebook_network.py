@@ -13,9 +13,9 @@ import pytest
 
 from browser import NO_WEBGL, Visit, chromium
 from hostile import hostile_graph
-from skillgraph.errors import UsageError
-from skillgraph.explore.view import View
-from skillgraph.graph import KnowledgeGraph
+from skillgraph.api.knowledge_graph import KnowledgeGraph
+from skillgraph.graph.view import View
+from skillgraph.model.errors import UsageError
 from skillgraph.notebook import Network
 
 

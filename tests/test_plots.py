@@ -9,10 +9,10 @@ import pytest
 
 from browser import Visit, chromium
 from hostile import hostile_graph
-from skillgraph.errors import UsageError
-from skillgraph.explore.view import View
-from skillgraph.folder import write_graph
-from skillgraph.graph import KnowledgeGraph
+from skillgraph.api.knowledge_graph import KnowledgeGraph
+from skillgraph.graph.view import View
+from skillgraph.graph.write import write_graph
+from skillgraph.model.errors import UsageError
 
 pytest.importorskip("altair", reason="altair comes with the extra notebook")
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from skillgraph.graph import KnowledgeGraph
+from skillgraph.api.knowledge_graph import KnowledgeGraph
 from sparql_servers import PASSWORD, USER, Fuseki, Oxigraph, SparqlServerProcess
 from test_cli import complaint, skillgraph
 from test_sparql_push import wanted_quads

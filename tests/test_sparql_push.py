@@ -7,13 +7,13 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from skillgraph.errors import UsageError
-from skillgraph.graph import KnowledgeGraph
-from skillgraph.ontology import ontology
-from skillgraph.rdf import quads
-from skillgraph.stores.graph_store import ONTOLOGY, GraphStore
-from skillgraph.stores.sparql_endpoint import RemoteSparql
-from skillgraph.stores.sparql_server import MERGED
+from skillgraph.api.knowledge_graph import KnowledgeGraph
+from skillgraph.mapping.rdf import quads
+from skillgraph.model.errors import UsageError
+from skillgraph.model.ontology import ontology
+from skillgraph.stores.sparql.endpoint import RemoteSparql
+from skillgraph.stores.sparql.graph import ONTOLOGY, GraphStore
+from skillgraph.stores.sparql.server import MERGED
 from sparql_servers import FOREIGN, SparqlServerProcess
 from test_push import GraphOf, unordered
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from skillgraph.errors import UsageError
-from skillgraph.graph import KnowledgeGraph
+from skillgraph.api.knowledge_graph import KnowledgeGraph
+from skillgraph.model.errors import UsageError
 from skillgraph.questions.things import is_graph, is_sparql, things_of
 
 

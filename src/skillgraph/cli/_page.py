@@ -10,11 +10,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from skillgraph.cli._options import query_text
-
 if TYPE_CHECKING:
+    from skillgraph.api.knowledge_graph import KnowledgeGraph
     from skillgraph.explore.page import PageOptions
-    from skillgraph.graph import KnowledgeGraph
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -53,9 +51,10 @@ def read_page_options(graph: KnowledgeGraph, given: dict[str, Any]) -> PageOptio
     Raises:
         UsageError, QueryError: an option can't be followed.
     """
-    from skillgraph.errors import UsageError
     from skillgraph.explore.page import PageOptions
-    from skillgraph.explore.view import View
+    from skillgraph.graph.view import View
+    from skillgraph.model.errors import UsageError
+    from skillgraph.questions.inputs import query_text
     from skillgraph.questions.things import is_sparql, things_of
 
     said = {name: value for name, value in given.items() if value not in (None, ())}

@@ -2,6 +2,6 @@
 
 from skillgraph.explore.groups import Group, Groups
 from skillgraph.explore.page import PageOptions
-from skillgraph.explore.view import View
+from skillgraph.graph.view import View
 
 __all__ = ["Group", "Groups", "PageOptions", "View"]

@@ -35,9 +35,9 @@ from skillgraph.explore.schema import (
     Things,
     TimeRow,
 )
-from skillgraph.explore.view import Chosen, shown_classes
-from skillgraph.model import Entity, Evidence, Observation, Statement, plain_decimal
-from skillgraph.ontology import ontology
+from skillgraph.graph.view import Chosen, shown_classes
+from skillgraph.model.ontology import ontology
+from skillgraph.model.records import Entity, Evidence, Observation, Statement, plain_decimal
 
 Key = TypeVar("Key", bound=Hashable)
 

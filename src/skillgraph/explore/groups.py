@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from skillgraph.errors import UsageError
+from skillgraph.model.errors import UsageError
 
 #: The number of facts from which on a page draws no larger dot.
 _LARGEST = 88

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import msgspec
 
-from skillgraph.evidence import read_passage
+from skillgraph.documents.evidence import read_passage
 from skillgraph.explore.schema import PassageRow, Spans
-from skillgraph.model import Document, Evidence
+from skillgraph.model.records import Document, Evidence
 
 
 class Passages:

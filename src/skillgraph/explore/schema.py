@@ -11,7 +11,7 @@ from typing import Annotated, Literal, NamedTuple, get_args
 import msgspec
 from msgspec import Meta
 
-from skillgraph.model import Basis, Bound, DocumentKind, Modality, Status
+from skillgraph.model.records import Basis, Bound, DocumentKind, Modality, Status
 
 #: The codes that columns give by their position here.
 MODALITIES: tuple[Modality, ...] = get_args(Modality)

@@ -9,11 +9,11 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from skillgraph.errors import UsageError
+from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.explore.groups import Group, Groups
 from skillgraph.explore.page import Language, PageOptions, write_page
-from skillgraph.explore.view import View
-from skillgraph.graph import KnowledgeGraph
+from skillgraph.graph.view import View
+from skillgraph.model.errors import UsageError
 
 #: Twelve colours that stay apart for most colour-blind readers (Okabe and Ito 2008, and mixtures of these).
 _PALETTE = (

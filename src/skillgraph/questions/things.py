@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from skillgraph.errors import UsageError
-from skillgraph.graph import KnowledgeGraph
-from skillgraph.ontology import BASE
-from skillgraph.results import Rows, Value
+from skillgraph.graph.folder import GraphFolder
+from skillgraph.graph.results import Rows, Value
+from skillgraph.model.errors import UsageError
+from skillgraph.model.ontology import BASE
 
 _SPARQL = re.compile(r"(?:\s|#[^\n]*\n)*(?:PREFIX|BASE|SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE)
 _IRIS = (BASE + "entity/", BASE + "statement/", BASE + "figure/")
@@ -24,7 +24,7 @@ def is_sparql(query: str) -> bool:
     return _SPARQL.match(query) is not None
 
 
-def things_of(graph: KnowledgeGraph, rows: Rows) -> tuple[str, ...]:
+def things_of(graph: GraphFolder, rows: Rows) -> tuple[str, ...]:
     """The ids of the entities that an answer names, in the order of the graph.
 
     An entity counts whether the answer holds its node, its IRI or its id; a statement or figure stands for the
