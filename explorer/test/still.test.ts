@@ -31,6 +31,14 @@ test("a large picture touches the margins of the side that it has least room on"
   assert.deepEqual(extents(1600, 300), [500, 200]);
 });
 
+test("what is hidden takes no room", () => {
+  const page = new TestPage();
+  page.model.picture.x[1] = 1_000_000;
+  page.set({ off: { ...page.state.off, city: new Set([1]) } });
+  const { place } = fitted(page.model, new Links(page.model), page.shown, 800, 600, "x");
+  assert.ok(place(6).x - place(0).x > 50);
+});
+
 test("few things are not torn apart to fill the window", () => {
   const { model, shown } = new TestPage();
   const drawing = fitted(model, new Links(model), shown, 80_000, 60_000, "x");

@@ -64,6 +64,12 @@ test("two names side by side are drawn where they have room: Chinese characters 
   assert.deepEqual([named("a".repeat(10), 66), named("a".repeat(10), 76)], [1, 2]);
 });
 
+test("what is hidden is not drawn", () => {
+  const root = made(svg(drawing({ things: Uint8Array.from([1, 1, 0, 1, 1, 1, 1]), choose: () => undefined })));
+  assert.equal(root.all("data-thing").length, 6);
+  assert.equal(root.tagged("line").length, 1, "two links lead to what is hidden");
+});
+
 test("what is far outside the window is not drawn", () => {
   const place = (n: number) => ({ x: n === SCHOOL ? 5000 : 100 + 50 * n, y: 100, size: 4 });
   const root = made(svg(drawing({ place, choose: () => undefined })));

@@ -110,6 +110,17 @@ test("a table is chosen by its name", () => {
   assert.equal(page.state.table, "facts");
 });
 
+test("decimals are sorted by their values, names as their language is", () => {
+  const page = shown("figures");
+  page.model.details!.figures.value = ["1.5", "1.25", "", "10"];
+  showTable(page);
+  while (sort(3) !== "ascending");
+  assert.deepEqual(rows().map((row) => row[9]), ["r/students-yi", "r/students-jia", "r/prizes"]);
+  shown("things");
+  while (sort(0) !== "ascending");
+  assert.deepEqual(rows().map((row) => row[0]), ["丙公司", "丁学院", "各类学校", "甲技师学院", "甲市", "戊政策", "乙市"]);
+});
+
 test("figures have their bound, range, unit and status apart", () => {
   shown("figures");
   const row = rows().find((one) => one[9] === "r/students-yi");
