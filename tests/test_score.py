@@ -20,6 +20,7 @@ from skillgraph.review.annotated import AnnotatedText, read_annotated
 from skillgraph.review.answers import Answer, Fact, Figure, Name, asserted, matched, read_answer_lines, read_answers
 from skillgraph.review.calibration import acceptance, calibration
 from skillgraph.review.floors import below_floor
+from skillgraph.review.report import false_line
 from skillgraph.review.score import score
 from skillgraph.review.verdicts import Part, Score
 from skillgraph.review.voices import voices
@@ -100,6 +101,22 @@ def test_a_fact_is_right_in_predicate_direction_and_modality(
     parts = facts_score(text, found).parts
     assert (parts["pairs"].right, parts["facts"].right) == (pair, whole)
     assert parts["facts"].asserted == (found.basis != "name")
+
+
+def test_what_is_wrong_with_the_false_facts_is_told(text: AnnotatedText) -> None:
+    found = facts_score(
+        text,
+        fact("岚集团", "established", "红枫学院", "由岚集团建立"),
+        fact("岚集团", "awards", "红枫学院", "由岚集团建立"),
+        fact("红枫学院", "established", "岚集团", "由岚集团建立"),
+        fact("岚集团", "established", "鲸班", "设立鲸班"),
+        fact("岚集团", "established", "无名", "设立鲸班"),
+    )
+    line = false_line([found])
+    assert line.startswith("Of 4 false facts 2 have another predicate, direction or modality than the text")
+    assert "1 join two things of which the text states nothing" in line
+    assert "1 have an end that is no name" in line
+    assert false_line([score(text, None)]) == "No fact is false"
 
 
 def test_a_predicate_that_turns_another_round_says_the_same(text: AnnotatedText) -> None:
