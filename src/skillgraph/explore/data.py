@@ -8,7 +8,6 @@ from typing import Generic, TypeVar
 
 import msgspec
 
-from skillgraph.explore.colours import colour
 from skillgraph.explore.groups import Groups, sizes
 from skillgraph.explore.passages import Passages
 from skillgraph.explore.pinyin import readings
@@ -264,7 +263,7 @@ def _names(name: str) -> tuple[str, str, str]:
 
 def _class_row(name: str, classes: Index[str]) -> ClassRow:
     ancestors = ontology().classes[name].ancestors
-    return ClassRow(*_names(name), colour(name), classes[ancestors[0]] if ancestors else -1)
+    return ClassRow(*_names(name), ontology().colour(name), classes[ancestors[0]] if ancestors else -1)
 
 
 def _of_class(entity: Entity) -> Names:
