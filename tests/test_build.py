@@ -13,7 +13,8 @@ import pytest
 from loaders import edit, small_loader
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.model.errors import DataError, UsageError
-from skillgraph.tables.build import build, reference_loaders
+from skillgraph.tables.build import build
+from skillgraph.tables.opening import reference_loaders
 
 EXCHANGE_FILES = ("records.jsonl", "facts.ttl", "provenance.ttl", "nodes.jsonl", "relationships.jsonl", "manifest.json")
 

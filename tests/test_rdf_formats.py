@@ -13,8 +13,9 @@ from loaders import small_loader
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.formats import FORMATS, export
 from skillgraph.model.errors import UsageError
-from skillgraph.tables.build import build, reference_loaders
-from skillgraph.tables.loader import Loader
+from skillgraph.tables.build import build
+from skillgraph.tables.loader import TableLoader
+from skillgraph.tables.opening import reference_loaders
 
 RDF_FORMATS = {
     "turtle": ox.RdfFormat.TURTLE,
@@ -143,7 +144,7 @@ def test_a_folder_that_breaks_off_is_left_empty(
 def test_every_record_of_the_tables_is_in_the_graph(graph: KnowledgeGraph) -> None:
     from skillgraph.model.home import home
 
-    loader = Loader(home() / "loaders" / "four-cities")
+    loader = TableLoader(home() / "loaders" / "four-cities")
     entities = {entity for _, entity in loader.entities([])}
     assert {e.id for e in entities} <= set(graph.entities)
     assert all(graph.entities[e.id].name == e.name for e in entities)
