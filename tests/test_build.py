@@ -112,10 +112,10 @@ def test_a_stopped_build_leaves_the_former_graph(small: Path, tmp_path: Path, st
     code = """
         import sys, time
         import skillgraph.graph.write
-        write = skillgraph.graph.write._write_property_graph
-        def slow(graph):
-            write(graph); print("writing", flush=True); time.sleep(60)
-        skillgraph.graph.write._write_property_graph = slow
+        finish = skillgraph.graph.write._Files.finish
+        def slow(files):
+            finish(files); print("writing", flush=True); time.sleep(60)
+        skillgraph.graph.write._Files.finish = slow
         sys.argv = ["skillgraph", "build", sys.argv[1], "-o", sys.argv[2]]
         from skillgraph.cli import main
         main()

@@ -9,7 +9,7 @@ import click
 
 from skillgraph.cli._options import format_option, loaders_argument
 
-_STEPS = ("check", "records", "rdf", "property graph", "swap")
+_STEPS = ("check", "write", "store", "swap")
 
 
 @click.command("build")
