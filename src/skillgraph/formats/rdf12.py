@@ -21,6 +21,7 @@ from typing import IO
 
 import pyoxigraph as ox
 
+from skillgraph.formats.format import Format
 from skillgraph.graph.folder import GraphFolder
 from skillgraph.mapping.rdf import triples
 from skillgraph.model.ontology import PREFIXES, RDF, XSD, Term
@@ -47,6 +48,9 @@ def write(graph: GraphFolder, file: IO[bytes]) -> None:
         blocks = _statement(record, found) if isinstance(record, Statement) else _subjects(found)
         for block in blocks:
             file.write(f"\n{block}\n".encode())
+
+
+FORMAT = Format(write=write)
 
 
 def _statement(s: Statement, found: Iterable[ox.Triple]) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
-from itertools import takewhile
+from itertools import dropwhile
 from typing import IO
 
 import pyoxigraph as ox
@@ -56,9 +56,13 @@ class TurtleWriter:
         del self._waiting[:end]
         if self._begun:
             # Every piece begins with the same prefixes, which stand once.
-            piece = piece[len(b"".join(takewhile(lambda line: line.startswith(b"@prefix"), piece.splitlines(True)))) :]
+            piece = b"".join(dropwhile(_is_prefix, piece.splitlines(keepends=True)))
         self._begun = True
         self._file.write(piece)
+
+
+def _is_prefix(line: bytes) -> bool:
+    return line.startswith(b"@prefix")
 
 
 def _turtle(triples: Iterable[ox.Triple]) -> bytes:
