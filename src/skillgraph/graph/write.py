@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
+from functools import cached_property
 from pathlib import Path
 from typing import Self
 
@@ -113,6 +114,7 @@ class _Files:
     """All that a built folder holds of the records, written in one walk over them."""
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self._stack = ExitStack()
         names = ("records.jsonl", "facts.ttl", "provenance.ttl", "nodes.jsonl", "relationships.jsonl")
         opened = [self._stack.enter_context((folder / name).open("wb")) for name in names]
@@ -121,7 +123,6 @@ class _Files:
         self._facts, self._provenance = TurtleWriter(facts), TurtleWriter(provenance)
         self._seen_facts: set[str] = set()
         self._seen: set[str] = set()
-        self._store = ox.Store(str(folder / "oxigraph"))
         self._quads: list[ox.Quad] = []
 
     def __enter__(self) -> Self:
@@ -147,9 +148,15 @@ class _Files:
         self._facts.close()
         self._provenance.close()
         self._add_elements(term_elements())
+        self._stack.close()
         self._load()
         self._store.bulk_load(path=str(ontology().path), format=ox.RdfFormat.TURTLE)
         self._store.flush()
+
+    @cached_property
+    def _store(self) -> ox.Store:
+        """Opened when there is something for it: where there is no room, a file's error says so more clearly."""
+        return ox.Store(str(self._folder / "oxigraph"))
 
     def _add_elements(self, found: Iterable[Node | Relationship]) -> None:
         for element in found:

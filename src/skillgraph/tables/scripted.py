@@ -98,6 +98,9 @@ class _Rows:
         self, table: str, record: Entity | Statement | Observation, cells: dict[str, str]
     ) -> Iterator[tuple[str, str]]:
         """What of a record a row has no room for."""
+        if record.source != self._source:
+            yield "source", f"{record.source!r}; the source is {self._source!r}"
+            return
         reader = Cells(cells, self._source, "", 0)
         read = _READERS[table](reader)
         if reader.problems:
