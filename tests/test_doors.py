@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from skillgraph.extract.many import find_documents
 from skillgraph.extract.protocol import Extractor, load_extractor
 from skillgraph.formats import export, find_format
 from skillgraph.model.errors import DataError, UsageError
+from skillgraph.review.validate import validate
 
 NAMES = """
     from skillgraph.formats.format import Format, Option
@@ -200,3 +202,18 @@ def test_a_package_offers_an_extractor(tmp_path: Path, monkeypatch: pytest.Monke
         load_extractor("modle")
     with pytest.raises(UsageError, match="extractor 'no' of the package my_model can't be loaded: AttributeError"):
         load_extractor("no")
+
+
+def test_the_packages_that_the_how_to_shows_work(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = (Path(__file__).parents[1] / "docs" / "howto" / "engineer.md").read_text("utf-8")
+    python, toml = r"```python\n# (\w+)\.py\n(.*?)```", r'```toml\n\[[^\n]*"skillgraph.(\w+)"\]\n(.*?)```'
+    shown = re.findall(f"{python}\n\n{toml}", page, re.DOTALL)
+    assert [group for _, _, group, _ in shown] == ["formats", "documents", "loaders"]
+    for module, code, group, line in shown:
+        install(monkeypatch, tmp_path / "site", module, code, **{group: line.replace('"', "")})
+    code, text = run("export", "names", "--most", "3", "--graph", str(built))
+    assert code == 0
+    assert len(text.splitlines()) == 3
+    (tmp_path / "a.note").write_text("海滨。", encoding="utf-16")
+    assert read_document(tmp_path / "a.note").text == "海滨。"
+    assert validate([Path("my-source")]) == []

@@ -170,11 +170,8 @@ def test_what_a_record_would_lose_is_named(tmp_path: Path, monkeypatch: pytest.M
     offer(monkeypatch, tmp_path, PACKAGE.replace("SOURCE", "'other'"))
     problems = list(map(str, validate(named_loaders([Path("far-register")]))))
     assert problems == ["far-register, statements(), row 1, column source: 'other'; the source is 'far-register'"]
-    offer(
-        monkeypatch,
-        tmp_path / "more",
-        PACKAGE.replace("SOURCE", "document.id").replace('"远方学院",', '"远方学院", derived=("ForeignPartner",),'),
-    )
+    derived = PACKAGE.replace("SOURCE", "document.id").replace("mentions=", 'derived=("ForeignPartner",), mentions=')
+    offer(monkeypatch, tmp_path / "more", derived)
     [problem] = validate(named_loaders([Path("far-register")]))
     assert (problem.column, problem.row) == ("derived", 1)
     assert "('ForeignPartner',) would be read as ()" in problem.message
