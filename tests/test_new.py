@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.cli import skillgraph
+from skillgraph.model.home import home
 from skillgraph.questions import recorded
 from skillgraph.review.validate import validate
 from skillgraph.review.verify import verify
@@ -39,9 +40,9 @@ def test_a_new_loader_passes_the_checks(script: tuple[str, ...], tmp_path: Path)
 def test_a_new_question_agrees_with_its_answer(
     tmp_path: Path, graph: KnowledgeGraph, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    home = recorded.home()
+    carried = home()
     for name in ("ontology", "loaders", "queries"):
-        shutil.copytree(home / name, tmp_path / name)
+        shutil.copytree(carried / name, tmp_path / name)
     run("new", "question", "q99", "-o", tmp_path / "queries")
     monkeypatch.setattr(recorded, "home", lambda: tmp_path)
     [question] = recorded.find_questions(["q99"])

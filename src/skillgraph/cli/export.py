@@ -69,20 +69,18 @@ def _command(name: str, form: Format) -> click.Command:
     where = "FOLDER" if form.folder else "FILE"
     example = f"\b\nExample:\n  skillgraph export {name} -o {where}"
     command = FormatCommand(name, callback=write, help=f"Writes {form.description}.\n\n{example}")
-    add_options = (output_option, *map(_click_option, form.options), graph_option)
-    for add in add_options:
-        add(command)
-    return command
+    command.params = [_click_option(option) for option in form.options]
+    # click puts options before those that are there.
+    return output_option(graph_option(command))
 
 
-def _click_option(option: Option) -> Callable[[click.Command], click.Command]:
+def _click_option(option: Option) -> click.Option:
     """What click makes of an option that a format declares."""
     kind: Any = click.Path(path_type=Path) if option.type is Path else option.type
     if option.choices:
         kind = click.Choice(option.choices)
-    return click.option(
-        option.on_the_command_line,
-        option.name,
+    return click.Option(
+        [option.on_the_command_line, option.name],
         type=kind,
         multiple=option.many,
         metavar=option.metavar or None,

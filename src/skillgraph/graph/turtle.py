@@ -56,7 +56,8 @@ class TurtleWriter:
         del self._waiting[:end]
         if self._begun:
             # Every piece begins with the same prefixes, which stand once.
-            piece = b"".join(dropwhile(_is_prefix, piece.splitlines(keepends=True)))
+            lines: list[bytes] = piece.splitlines(keepends=True)
+            piece = b"".join(dropwhile(_is_prefix, lines))
         self._begun = True
         self._file.write(piece)
 
