@@ -25,7 +25,8 @@ from sparql_servers import Fuseki, Oxigraph, SparqlServerProcess
 # A job in a shell's background ignores Ctrl-C, and so would every program that the tests interrupt.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
-REPORTS = Path(__file__).resolve().parents[2] / "shared" / "report"
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+REPORTS = SHARED / "report"
 
 
 @pytest.fixture(scope="session")
@@ -51,6 +52,17 @@ def reports() -> Path:
             pytest.fail(f"{REPORTS} must be there in CI")
         pytest.skip("the report's own text is not part of the project; put it into ../shared/report to run this test")
     return REPORTS
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The folder of real pages with annotations, which are not part of the project."""
+    folder = SHARED / "corpus" / "texts"
+    if not folder.is_dir():
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"{folder} must be there in CI")
+        pytest.skip("the annotated pages are not part of the project; put them into ../shared/corpus to run this test")
+    return folder
 
 
 @pytest.fixture(scope="session")

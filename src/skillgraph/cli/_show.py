@@ -65,7 +65,7 @@ def table_lines(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> list[s
         >>> table_lines(["城市", "n"], [["济南", "57"], ["x", "105"]])
         ['城市  n', '----  ---', '济南  57', 'x     105']
     """
-    cells = [list(columns), *([_one_line(c) for c in row] for row in rows)]
+    cells = [list(columns), *([one_line(c) for c in row] for row in rows)]
     widths = [max(map(width, column)) for column in zip(*cells, strict=True)]
     rule = ["-" * w for w in widths]
     return [
@@ -84,7 +84,7 @@ def width(text: str) -> int:
     return sum(0 if category(c) in ("Mn", "Cf") else 2 if east_asian_width(c) in "WF" else 1 for c in text)
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
     """Without line breaks and other control characters, which could rewrite a terminal."""
     return "".join(c if category(c) not in ("Cc", "Zl", "Zp") else " " for c in text)
 

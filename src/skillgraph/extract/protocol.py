@@ -9,6 +9,7 @@ A package offers one by the entry point group `skillgraph.extractors`:
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 import msgspec
@@ -39,8 +40,12 @@ class Extractor(Protocol):
         """What the document says."""
 
 
-def load_extractor(name: str) -> Extractor:
-    """The extractor of that name: skillgraph's own rules, or one that an installed package offers.
+def load_extractor(name: str, terms: Path | None = None) -> Extractor:
+    """The extractor of that name: skillgraph's own, or one that an installed package offers.
+
+    Args:
+        name: of the extractor.
+        terms: a folder with term lists, which skillgraph's own one takes.
 
     Raises:
         UsageError: there is none, or it can't be loaded.
@@ -52,7 +57,7 @@ def load_extractor(name: str) -> Extractor:
     if name == OWN:
         from skillgraph.extract.pipeline import RuleExtractor
 
-        return RuleExtractor()
+        return RuleExtractor(terms)
     points = offered(GROUP)
     if name not in points:
         raise UsageError(unknown("extractor", name, (OWN, *points)) + f" Known are {', '.join((OWN, *points))}")

@@ -1,6 +1,7 @@
 """What an extraction gives: a document, entities, relations, statistics and what a person should look at.
 
 The JSON Lines form is one object a line; `kind` says which. Spans are [start, end) in code points of the document.
+`by` names the rules or voices that found a record, `score`, 0 to 1, how sure they are.
 """
 
 from __future__ import annotations
@@ -40,6 +41,8 @@ class FoundEntity(msgspec.Struct, frozen=True, tag_field="kind", tag="entity"):
     mentions: tuple[Span, ...] = ()
     country: str = ""
     known: str = ""
+    by: tuple[str, ...] = ()
+    score: float | None = None
 
 
 class FoundRelation(msgspec.Struct, frozen=True, tag_field="kind", tag="relation"):
@@ -55,6 +58,8 @@ class FoundRelation(msgspec.Struct, frozen=True, tag_field="kind", tag="relation
     end: str
     evidence: Span
     sentence: Span
+    by: tuple[str, ...] = ()
+    score: float | None = None
 
 
 class FoundStatistic(msgspec.Struct, frozen=True, tag_field="kind", tag="statistic"):
@@ -76,6 +81,8 @@ class FoundStatistic(msgspec.Struct, frozen=True, tag_field="kind", tag="statist
     evidence: Span
     part_of: Span | None = None
     named_at: Span | None = None
+    by: tuple[str, ...] = ()
+    score: float | None = None
 
 
 class Doubt(msgspec.Struct, frozen=True, tag_field="kind", tag="doubt"):
@@ -101,7 +108,15 @@ class Extraction(msgspec.Struct, frozen=True):
 
     def jsonl(self) -> bytes:
         """The JSON Lines form, the same bytes for the same document."""
-        return b"".join(_encoder.encode(record) + b"\n" for record in self.records())
+        return b"".join(_line(record) + b"\n" for record in self.records())
+
+
+def _line(record: Any) -> bytes:
+    """A record in JSON, without voices and score where nobody says so."""
+    line = _encoder.encode(record)
+    for unsaid in (b',"score":null', b',"by":[]'):
+        line = line[:-1].removesuffix(unsaid) + b"}"
+    return line
 
 
 def _number(value: Any) -> Any:

@@ -1,1 +1,1 @@
-"""What is checked: tables against shapes, passages and figures against reports, extractions against a standard."""
+"""What is checked: tables against shapes, passages against reports, extractions against annotated texts."""

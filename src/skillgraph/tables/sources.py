@@ -15,9 +15,10 @@ from typing import IO, Self, TypeVar, cast
 
 import msgspec
 
-from skillgraph.model.derivation import World
+from skillgraph.model.derivation import FOREIGN_PARTNER, World
 from skillgraph.model.problems import Problem
 from skillgraph.model.records import Document, Entity, Observation, Record, Statement
+from skillgraph.model.terms import CONTAINED_IN
 from skillgraph.tables.loader import Loader
 
 F = TypeVar("F", Statement, Observation)
@@ -101,7 +102,7 @@ class Sources:
         """Takes a record into account for what follows from all of them together."""
         if source not in self.references:
             self._world.add(record)
-        elif isinstance(record, Statement) and record.predicate == "containedIn":
+        elif isinstance(record, Statement) and record.predicate == CONTAINED_IN:
             self._world.add(record, refers=False)
 
     def add_unread(self, problems: list[Problem]) -> None:
@@ -131,7 +132,7 @@ class Sources:
         yield from (source.document for source in self._given)
         for id, entity in entities.items():
             if id in used:
-                yield msgspec.structs.replace(entity, derived=("ForeignPartner",)) if id in partners else entity
+                yield msgspec.structs.replace(entity, derived=(FOREIGN_PARTNER,)) if id in partners else entity
         for kind in (Source.statements, Source.observations):
             for source in self.references:
                 yield from (record for _, record in kind(source) if record.subject in used)
