@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from packages import install
+from skillgraph import documents, formats
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.cli import skillgraph
 from skillgraph.documents import read_bytes, read_document
@@ -217,3 +218,13 @@ def test_the_packages_that_the_how_to_shows_work(built: Path, tmp_path: Path, mo
     (tmp_path / "a.note").write_text("海滨。", encoding="utf-16")
     assert read_document(tmp_path / "a.note").text == "海滨。"
     assert validate([Path("my-source")]) == []
+
+
+def test_every_module_of_a_format_or_a_document_type_stands_in_its_table() -> None:
+    package = Path(formats.__file__).parent
+    modules = {p.stem.replace("_", "-") for p in package.glob("*.py") if "\nFORMAT = " in p.read_text("utf-8")}
+    assert modules == set(formats.OWN)
+    package = Path(documents.__file__).parent
+    readers = {p.stem for p in package.glob("*.py") if "\ndef read(data" in p.read_text("utf-8")}
+    assert readers == set(documents.OWN.values())
+    assert set(documents.ENDINGS.values()) == set(documents.OWN)

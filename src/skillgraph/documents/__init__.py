@@ -37,7 +37,7 @@ ENDINGS = {
     ".pdf": "application/pdf",
 }
 #: The module here that reads a media type; each has `read(data, name)`.
-_OWN = {
+OWN = {
     "text/plain": "plain",
     "text/markdown": "markdown",
     "text/html": "html",
@@ -84,8 +84,8 @@ def read_bytes(data: bytes, name: str, media_type: str) -> SourceText:
     """
     if not data:
         raise DataError(f"{name}: the file is empty")
-    if media_type in _OWN:
-        read = import_module(f"skillgraph.documents.{_OWN[media_type]}").read
+    if media_type in OWN:
+        read = import_module(f"skillgraph.documents.{OWN[media_type]}").read
         return cast(SourceText, read(data, name))
     for point in offered(GROUP).values():
         kind = None

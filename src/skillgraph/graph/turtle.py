@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable
-from itertools import dropwhile
 from typing import IO
 
 import pyoxigraph as ox
 
 from skillgraph.mapping.serialization import write_sorted
 
+#: How many triples are written at once.
 _PIECE = 10_000
+_PREFIXES = re.compile(rb"\A(?:@prefix [^\n]*\n)*")
 
 
 class TurtleWriter:
@@ -56,14 +58,9 @@ class TurtleWriter:
         del self._waiting[:end]
         if self._begun:
             # Every piece begins with the same prefixes, which stand once.
-            lines: list[bytes] = piece.splitlines(keepends=True)
-            piece = b"".join(dropwhile(_is_prefix, lines))
+            piece = _PREFIXES.sub(b"", piece)
         self._begun = True
         self._file.write(piece)
-
-
-def _is_prefix(line: bytes) -> bool:
-    return line.startswith(b"@prefix")
 
 
 def _turtle(triples: Iterable[ox.Triple]) -> bytes:
