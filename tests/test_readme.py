@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from skillgraph.cli import COMMANDS
-from skillgraph.formats import FORMATS
+from skillgraph.formats import OWN
 
 ROOT = Path(__file__).resolve().parents[1]
 READMES = ("README.md", "README.zh.md")
@@ -60,7 +60,7 @@ def test_every_command_and_format_is_described(readme: str) -> None:
     text = (ROOT / readme).read_text("utf-8")
     for command in COMMANDS:
         assert f"`skillgraph {command}" in text
-    for name in FORMATS:
+    for name in OWN:
         assert f"`{name}`" in text
 
 
