@@ -76,7 +76,11 @@ ends = st.sampled_from(["终止", "解除", "中止", "停止"])
 def test_what_is_denied_is_no_fact(a: str, b: str, link: str, cue: str, verb: str) -> None:
     school, firm = f"甲{a}学院", f"乙{b}集团"
     names = {school: "School", firm: "Enterprise"}
-    for text in (f"{school}{cue}{link}{firm}{verb}。", f"{firm}{cue}被{school}选中。", f"{school}{link}{firm}{cue}{verb}。"):
+    for text in (
+        f"{school}{cue}{link}{firm}{verb}。",
+        f"{firm}{cue}被{school}选中。",
+        f"{school}{link}{firm}{cue}{verb}。",
+    ):
         assert [f for f in stated(text, names) if f.modality == "actual"] == [], text
 
 
@@ -85,7 +89,11 @@ def test_what_is_denied_is_no_fact(a: str, b: str, link: str, cue: str, verb: st
 def test_what_is_doubtful_or_asked_is_no_fact(a: str, b: str, link: str, cue: str, verb: str) -> None:
     school, firm = f"甲{a}学院", f"乙{b}集团"
     names = {school: "School", firm: "Enterprise"}
-    for text in (f"{cue}{school}{link}{firm}{verb}。", f"{school}是否{link}{firm}{verb}。", f"{cue}{school},{link}{firm}{verb}。"):
+    for text in (
+        f"{cue}{school}{link}{firm}{verb}。",
+        f"{school}是否{link}{firm}{verb}。",
+        f"{cue}{school},{link}{firm}{verb}。",
+    ):
         assert stated(text, names) == [], text
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cached_property
 
 import msgspec
@@ -24,7 +24,8 @@ _OURS = {"follows": "guidedBy"}
 
 def right_names(text: AnnotatedText) -> Doc:
     """A document with the names that a person marked in it."""
-    assert text.file is not None
+    if text.file is None:
+        raise ValueError(f"{text.name}: an annotation without its document")
     doc = read_doc(read_document(text.file))
     things = {thing.id: thing for thing in text.things}
     found = []
@@ -34,7 +35,9 @@ def right_names(text: AnnotatedText) -> Doc:
             sentence, start, end = at
             kind = "kind" if not thing.named else "ref" if mark.form == "reference" else "name"
             written = doc.source.text[mark.start : mark.end]
-            found.append(Mention(sentence.index, start, end, written, thing.id, thing.classes[0], 1.0, kind, "annotated"))
+            found.append(
+                Mention(sentence.index, start, end, written, thing.id, thing.classes[0], 1.0, kind, "annotated")
+            )
     found.sort(key=lambda m: (m.sentence, m.start, -m.end))
     entities = tuple(Entity(t.id, t.name, t.classes[0], t.aliases) for t in text.things if t.named)
     return msgspec.structs.replace(doc, mentions=tuple(found), entities=entities)
@@ -135,18 +138,3 @@ def things_of(text: AnnotatedText, doc: Doc) -> dict[str, str]:
         elif entity.id in votes:
             found[entity.id] = max(sorted(set(votes[entity.id])), key=votes[entity.id].count)
     return found
-
-
-def folds(count: int, number: int = 5, seed: int = 7) -> list[list[int]]:
-    """Documents dealt out at random, the same way each time."""
-    import random
-
-    order = list(range(count))
-    random.Random(seed).shuffle(order)
-    return [sorted(order[n::number]) for n in range(number)]
-
-
-def without(all_: Sequence[int], some: Iterable[int]) -> list[int]:
-    """The documents that are not among some."""
-    left_out = set(some)
-    return [n for n in all_ if n not in left_out]

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from skillgraph.extract.doc import Doc, Sentence
-from skillgraph.extract.names import Names
+from skillgraph.extract.doc import Doc
 from skillgraph.extract.relating.linear import Linear
 from skillgraph.extract.relating.owners import Candidate, Figure, OwnerReader, with_kinds
 from skillgraph.extract.terms import load_terms
@@ -55,17 +54,7 @@ class FigureExample:
         if m.kind != "kind":
             return self.things.get(m.entity, "") in said.subjects
         place = self.doc.span(m)
-        return any(
-            m.text == kind or place in self.kinds[kind].mentions for kind in said.subjects if kind in self.kinds
-        )
-
-
-def classes_in(sentences: Sequence[Sentence]) -> list[tuple[int, int, int]]:
-    """Words for kinds of things, as the rules for names find them."""
-    return [
-        (s.index, m.start, m.end) for s in sentences for m in Names(s.text, list(s.words), load_terms()).find()
-        if m.kind == "class"
-    ]  # fmt: skip
+        return any(m.text == kind or place in self.kinds[kind].mentions for kind in said.subjects if kind in self.kinds)
 
 
 def learned(examples: Sequence[FigureExample]) -> Linear:

@@ -69,8 +69,9 @@ def own_examples(registers: Path) -> list[Example]:
 
 
 def answers(
-    names: NameFolds, folds: relations.Folds, of_figures: Sequence[FigureExample], dealt: Mapping[str, int], folder: Path
-) -> None:
+    names: NameFolds, folds: relations.Folds, of_figures: Sequence[FigureExample], dealt: Mapping[str, int],
+    folder: Path,
+) -> None:  # fmt: skip
     """Writes what models say of each document that learned without its fold."""
     folder.mkdir(parents=True, exist_ok=True)
     for fold in range(FOLDS):

@@ -233,7 +233,11 @@ class _Document:
         """Before any heading said so, the first actor that a sentence begins with is what the document is about."""
         if self.section_topic is None:
             first = next(
-                (x for x in links if x.mention.kind == "name" and x.entry.type in ACTORS and x.entry.type not in COUNTRIES),
+                (
+                    x
+                    for x in links
+                    if x.mention.kind == "name" and x.entry.type in ACTORS and x.entry.type not in COUNTRIES
+                ),
                 None,
             )
             if first is not None and first.mention.start <= 16:

@@ -90,7 +90,7 @@ def subjects(doc: Doc) -> list[Mention | None]:
 
 
 def _headed(sentence: Sentence, here: Sequence[Mention], cities: Sequence[Mention]) -> Mention | None:
-    """Whose section begins: a heading that is a city's name and nothing else, or a byline with the city of its bureau."""
+    """Whose section begins: a heading that is the name of a city, or a byline with the city of its bureau."""
     byline = is_byline(sentence.text)
     if not byline and sentence.passage.block.kind != "heading":
         return None
@@ -182,6 +182,6 @@ def _left_out(sentence: Sentence, here: list[Mention], spoken: Iterable[tuple[st
         if mention.entity not in named:
             reasons.setdefault(mention.entity, (mention, []))[1].append(why)
     firsts = {m.entity: m for m in reversed(here)}
-    for mention, why in reasons.values():
+    for mention, told in reasons.values():
         for second in firsts.values():
-            yield Pair(sentence.index, mention, second, tuple(why))
+            yield Pair(sentence.index, mention, second, tuple(told))

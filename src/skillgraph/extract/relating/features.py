@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -146,13 +147,14 @@ class PairReader:
         mentions = [t.mention for t in between if t.mention is not None]
         listed = i >= 0 and row.lists[i] == row.lists[j]
         before = sum(at < i for at in row.named)
+        main = self.main[pair.sentence]
         return [
             len(mentions), len(between), _commas(between), any(t.text == ";" for t in between),
             sum(broad(m.type) == broad(a.type) for m in mentions),
             sum(broad(m.type) == broad(b.type) for m in mentions),
             before, len(row.named) - 1 - row.named.index(j), listed, len(pair.said),
             *(why in pair.said for why in ("before-first", "before-last", "before-body", "event", "main")),
-            a.entity == self.main[pair.sentence], b.entity == self.main[pair.sentence], a.entity in self.titled, b.entity in self.titled,
+            a.entity == main, b.entity == main, a.entity in self.titled, b.entity in self.titled,
             a.kind == "ref", b.kind == "ref", pair.sentence == 0, a.score, b.score,
             self.count[a.entity], self.count[b.entity], len(row.tokens),
         ]  # fmt: skip
@@ -203,7 +205,8 @@ def _shape(row: Row, i: int, j: int) -> list[str]:
     between = row.tokens[i + 1 : j]
     mentions = [t.mention for t in between if t.mention is not None]
     a, b = row.tokens[i].mention, row.tokens[j].mention
-    assert a is not None and b is not None
+    assert a is not None
+    assert b is not None
     at, to = row.named.index(i), row.named.index(j)
     found = [
         f"dm{min(len(mentions), 6)}", f"dt{min(len(between), 15)}", f"dc{min(_commas(between), 4)}",
@@ -238,7 +241,7 @@ def _around(row: Row, i: int | None, j: int) -> list[str]:
     texts = [t.text for t in tokens[(i + 1 if i is not None else 0) : j]]
     near = texts if len(texts) <= 2 * _REACH else [*texts[:_REACH], *texts[-_REACH:]]
     found = [f"b:{t}" for t in near]
-    found += [f"bb:{x}{y}" for x, y in zip(near, near[1:], strict=False)]
+    found += [f"bb:{x}{y}" for x, y in pairwise(near)]
     if len(texts) <= 6:
         found.append("p:" + " ".join(texts))
     found += _gap(tokens[first[1] + 1 : second[0]])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -67,12 +68,11 @@ class Linear:
         }  # fmt: skip
 
     @classmethod
-    def stored(cls, name: str, arrays: Mapping[str, npt.NDArray[np.generic]]) -> Linear:
+    def stored(cls, name: str, arrays: Mapping[str, npt.NDArray[Any]]) -> Linear:
         """As `arrays` gave it."""
-        get = lambda part: arrays[f"{name}.{part}"]  # noqa: E731
-        return cls(
-            tuple(map(str, get("classes"))), get("keys"), get("weights"), get("scale").astype(np.float64), get("bias")
-        )  # type: ignore[arg-type]
+        keys, weights, scale, bias = (arrays[f"{name}.{part}"] for part in ("keys", "weights", "scale", "bias"))
+        classes = tuple(map(str, arrays[f"{name}.classes"]))
+        return cls(classes, keys, weights, scale.astype(np.float64), bias)
 
 
 def sigmoid(x: Floats) -> Floats:

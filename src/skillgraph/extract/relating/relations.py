@@ -72,11 +72,10 @@ class Weights(msgspec.Struct, frozen=True):
     @classmethod
     def stored(cls, arrays: Mapping[str, Any]) -> Weights:
         """As `arrays` gave it."""
-        forests = (Forest.stored(name, arrays) for name in ("related", "right"))
-        chances = (Chances(arrays[name]) for name in ("found", "confirmed"))
-        return cls(
-            FirstStage.stored(arrays), *forests, *chances, float(arrays["proposed"]), float(arrays["asserted"])
-        )
+        related, right = (Forest.stored(name, arrays) for name in ("related", "right"))
+        found, confirmed = (Chances(arrays[name]) for name in ("found", "confirmed"))
+        proposed, asserted = (float(arrays[name]) for name in ("proposed", "asserted"))
+        return cls(FirstStage.stored(arrays), related, right, found, confirmed, proposed, asserted)
 
 
 @cache
@@ -101,7 +100,9 @@ def relations(doc: Doc, terms: Terms, weights: Weights | None = None) -> list[Fa
     if not found:
         return []
     best: dict[tuple[str, str, str, Modality], Fact] = {}
-    for reading, likely in chosen(found, known.related.probability(rows), known.right.probability(rows), known.proposed):
+    for reading, likely in chosen(
+        found, known.related.probability(rows), known.right.probability(rows), known.proposed
+    ):
         chances = known.confirmed if is_confirmed(reading) else known.found
         for fact in _facts(reader, reading, round(chances.of(likely), 3)):
             key = fact.subject, fact.predicate, fact.object, fact.modality
@@ -142,7 +143,9 @@ def _facts(reader: PairReader, reading: Reading, score: float) -> Iterator[Fact]
     if (held := _held(about, reading.predicate, cast(Modality, reading.modality), when)) is None:
         return
     modality, when = held
-    yield Fact(subject.entity, reading.predicate, object_.entity, modality, pair.sentence, low, high, score, _VOICE, when)
+    yield Fact(
+        subject.entity, reading.predicate, object_.entity, modality, pair.sentence, low, high, score, _VOICE, when
+    )
 
 
 def _held(

@@ -46,7 +46,7 @@ class FirstStage:
         features = reader.features(pairs)
         likely = sigmoid(self.pair.scores(features)[:, 0])
         kept = np.flatnonzero(likely >= _HOPELESS)
-        pairs = [pairs[i] for i in kept]
+        pairs = [pairs[int(i)] for i in kept]
         each = sigmoid(self.predicate.scores(features.take(kept)))
         each /= each.sum(axis=1, keepdims=True)
         modal = sigmoid(self.modality.scores(reader.modal_features(pairs)))
@@ -64,8 +64,8 @@ class FirstStage:
     @classmethod
     def stored(cls, arrays: Mapping[str, npt.NDArray[Any]]) -> FirstStage:
         """As `arrays` gave it."""
-        models = (Linear.stored(name, arrays) for name in ("pair", "predicate", "modality"))
-        return cls(*models, arrays["near"], tuple(map(str, arrays["types"])))
+        pair, predicate, modality = (Linear.stored(name, arrays) for name in ("pair", "predicate", "modality"))
+        return cls(pair, predicate, modality, arrays["near"], tuple(map(str, arrays["types"])))
 
 
 class Scored(msgspec.Struct):
@@ -128,9 +128,7 @@ def readings(scored: Scored, index: dict[str, list[int]] | None = None) -> tuple
                 continue
             best = taken[0] if taken else c
             name = classes[c]
-            found.append(
-                Reading(pair, name[:-1], name[-1] == "<", modal[int(scored.modal[n].argmax())], len(taken))
-            )
+            found.append(Reading(pair, name[:-1], name[-1] == "<", modal[int(scored.modal[n].argmax())], len(taken)))
             rows.append(
                 np.array([
                     *common, mass[n, c], scored.each[n, c], scored.likely[n] * mass[n, c], len(taken), c,
@@ -144,9 +142,7 @@ def readings(scored: Scored, index: dict[str, list[int]] | None = None) -> tuple
 def _allowed(pairs: Sequence[Pair], classes: Sequence[str]) -> npt.NDArray[np.bool_]:
     """For each pair, which predicates and directions the ontology allows."""
     ends = [(p.first.type, p.second.type) for p in pairs]
-    rows = {
-        (a, b): [fits(c[:-1], a, b) if c[-1] == ">" else fits(c[:-1], b, a) for c in classes] for a, b in set(ends)
-    }
+    rows = {(a, b): [fits(c[:-1], a, b) if c[-1] == ">" else fits(c[:-1], b, a) for c in classes] for a, b in set(ends)}
     return np.array([rows[key] for key in ends], bool)
 
 

@@ -75,8 +75,9 @@ def _tokens(sentence: Sentence, mentions: Sequence[Mention], verbs: Lexicon) -> 
     words = iter(sentence.words)
     word = next(words, None)
     at = 0
-    for mention in (*outer, None):
-        stop = mention.start if mention else len(sentence.text)
+    ends: list[Mention | None] = [*outer, None]
+    for named in ends:
+        stop = named.start if named else len(sentence.text)
         while word is not None and word.start < stop:
             start, end = max(word.start, at), min(word.end, stop)
             if start < end:
@@ -85,8 +86,8 @@ def _tokens(sentence: Sentence, mentions: Sequence[Mention], verbs: Lexicon) -> 
             if word.end > stop:
                 break
             word = next(words, None)
-        if mention is not None:
-            yield Token(mention.start, mention.end, "<" + broad(mention.type), mention)
-            at = mention.end
+        if named is not None:
+            yield Token(named.start, named.end, "<" + broad(named.type), named)
+            at = named.end
             while word is not None and word.end <= at:
                 word = next(words, None)

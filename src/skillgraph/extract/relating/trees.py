@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -55,6 +56,9 @@ class Forest:
         }  # fmt: skip
 
     @classmethod
-    def stored(cls, name: str, arrays: Mapping[str, npt.NDArray[np.generic]]) -> Forest:
+    def stored(cls, name: str, arrays: Mapping[str, npt.NDArray[Any]]) -> Forest:
         """As `arrays` gave it."""
-        return cls(*(arrays[f"{name}.{part}"] for part in ("roots", "feature", "threshold", "left", "right")))  # type: ignore[arg-type]
+        roots, feature, threshold, left, right = (
+            arrays[f"{name}.{part}"] for part in ("roots", "feature", "threshold", "left", "right")
+        )
+        return cls(roots, feature, threshold, left, right)
