@@ -167,8 +167,9 @@ def exported(booster: lightgbm.Booster) -> Forest:
 
     for tree in booster.dump_model()["tree_info"]:
         roots.append(add(tree["tree_structure"]))
-    ints = lambda values: np.array(values, np.int32)  # noqa: E731
-    return Forest(ints(roots), np.array(feature, np.int16), np.array(threshold), ints(left), ints(right))
+    nodes = (np.array(values, np.int32) for values in (roots, left, right))
+    first, low, high = nodes
+    return Forest(first, np.array(feature, np.int16), np.array(threshold), low, high)
 
 
 class Folds:

@@ -60,7 +60,7 @@ class Linear:
             found[:, column] += summed * self.scale[column]
         return found
 
-    def arrays(self, name: str) -> dict[str, npt.NDArray[np.generic]]:
+    def arrays(self, name: str) -> dict[str, npt.NDArray[Any]]:
         """To be stored under a name."""
         return {
             f"{name}.classes": np.array(self.classes), f"{name}.keys": self.keys, f"{name}.weights": self.weights,

@@ -48,7 +48,7 @@ class Forest:
             total[begin : begin + _AT_ONCE] = self.threshold[at].sum(axis=1)
         return sigmoid(total)
 
-    def arrays(self, name: str) -> dict[str, npt.NDArray[np.generic]]:
+    def arrays(self, name: str) -> dict[str, npt.NDArray[Any]]:
         """To be stored under a name."""
         return {
             f"{name}.roots": self.roots, f"{name}.feature": self.feature,
