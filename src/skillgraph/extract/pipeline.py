@@ -244,6 +244,8 @@ class _Document:
         self, subject: Entry, predicate: str, object_: Entry, modality: Modality, when: Time | None,
         span: Span, sentence: Span, basis: Basis = "stated",
     ) -> None:  # fmt: skip
+        if not (subject.named and object_.named):
+            return
         time = (when.text, when.begin, when.until) if when else ("", "", "")
         self.relations.append(FoundRelation(subject.id, predicate, object_.id, modality, basis, *time, span, sentence))
 
