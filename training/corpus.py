@@ -1,4 +1,4 @@
-"""The annotated texts as extraction reads them: documents with the mentions that people marked, sentence by sentence."""
+"""The annotated texts as extraction reads them: documents with the mentions that people marked, by sentence."""
 
 from __future__ import annotations
 
@@ -44,11 +44,12 @@ def _read(text: AnnotatedText) -> Annotated:
 
 def _marked(text: AnnotatedText, doc: Doc) -> Iterator[Marked]:
     things = {thing.id: thing for thing in text.things}
-    found = [
-        (m.start, m.end, things[m.thing], "ref" if m.form == "reference" else "name" if things[m.thing].named else "kind")
-        for m in text.mentions()
-    ]
+    found = [(m.start, m.end, things[m.thing], _kind(m.form, things[m.thing])) for m in text.mentions()]
     found += [(*span, thing, "nested") for thing in text.things for span in thing.nested]
     for start, end, thing, kind in found:
         if (at := doc.located((start, end))) is not None:
             yield Marked(at[0].index, at[1], at[2], thing, kind)
+
+
+def _kind(form: str, thing: Thing) -> str:
+    return "ref" if form == "reference" else "name" if thing.named else "kind"

@@ -41,10 +41,10 @@ class Prepared(msgspec.Struct):
     labels: list[str]
 
 
-def prepared(annotated: Annotated) -> Prepared:
-    """A document ready for training."""
+def prepared(annotated: Annotated, ruled: bool = True) -> Prepared:
+    """A document ready for training; without what the rules propose if they were made with it (`ruled` is false)."""
     terms = load_terms()
-    proposals = proposed(annotated.doc, terms)
+    proposals = proposed(annotated.doc, terms) if ruled else [[] for _ in annotated.doc.sentences]
     table = Table(annotated.doc.sentences, proposals, terms)
     return Prepared(annotated, proposals, table, table.buckets(), _labels(annotated, table))
 
@@ -69,8 +69,8 @@ def dealt(count: int) -> NDArray[np.int64]:
     return fold
 
 
-def train_tagger(documents: Iterable[Prepared], path: Path, least: float = 0.0) -> Tagger:
-    """Trains a tagger and writes its weights, without those below `least`."""
+def train_tagger(documents: Iterable[Prepared], path: Path) -> Tagger:
+    """Trains a tagger and writes its weights."""
     trainer = pycrfsuite.Trainer(verbose=False)
     for d in documents:
         names = [[str(b) for b in column if b] for column in d.buckets.T]
@@ -85,7 +85,7 @@ def train_tagger(documents: Iterable[Prepared], path: Path, least: float = 0.0) 
     info = tagger.info()
     weights = {(int(bucket), label): weight for (bucket, label), weight in info.state_features.items()}
     model.unlink()
-    written(path, weights, info.transitions, least)
+    written(path, weights, info.transitions)
     return Tagger.read(path)
 
 
@@ -94,18 +94,23 @@ class Folds:
 
     Args:
         documents: all of them.
+        always: documents that every tagger is trained with, and that nothing is measured on.
         folder: keeps the taggers, which take longest; one that is there is not trained again.
     """
 
-    def __init__(self, documents: Sequence[Prepared], folder: Path) -> None:
-        self.documents, self.folder = documents, folder
+    def __init__(self, documents: Sequence[Prepared], always: Sequence[Prepared], folder: Path) -> None:
+        self.documents, self.always, self.folder = documents, always, folder
         self.fold = dealt(len(documents))
+
+    def path(self, *out: int) -> Path:
+        """The file of the tagger trained without some folds."""
+        return self.folder / f"without-{'-'.join(map(str, sorted(out)))}.npz"
 
     def tagger(self, *out: int) -> Tagger:
         """The tagger trained without some folds."""
-        path = self.folder / f"without-{'-'.join(map(str, sorted(out)))}.npz"
+        path = self.path(*out)
         kept = [d for d, f in zip(self.documents, self.fold, strict=True) if f not in out]
-        return Tagger.read(path) if path.exists() else train_tagger(kept, path)
+        return Tagger.read(path) if path.exists() else train_tagger([*kept, *self.always], path)
 
     def candidates(self, *out: int, also_out: int | None = None) -> list[tuple[Annotated, Found]]:
         """The candidates in the documents of some folds, by taggers that know neither them nor one fold more."""

@@ -68,5 +68,3 @@ def linked_right(linker: Linker, documents: Iterable[Annotated]) -> tuple[int, i
                 linked += meant is not None
                 right += meant is not None and meant[0].entity == m.thing.id
     return linked, right, words
-
-

@@ -31,7 +31,8 @@ def relate(corpus: Path, registers: Path, work: Path, weights: Path) -> None:
         work: a folder with the taggers of the folds; the answers are written to `answers` in it.
         weights: the folder that weights are written to.
     """
-    names = NameFolds([prepared(a) for a in annotated(corpus)], work)
+    always = [prepared(a, ruled=False) for part in REGISTERS for a in annotated(registers / part)]
+    names = NameFolds([prepared(a) for a in annotated(corpus)], always, work)
     examples, of_figures = read_examples(names)
     dealt = {d.annotated.text.name: int(f) for d, f in zip(names.documents, names.fold, strict=True)}
     folds = relations.Folds([*examples, *own_examples(registers)], dealt)

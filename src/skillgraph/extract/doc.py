@@ -42,8 +42,8 @@ class Sentence(msgspec.Struct, frozen=True):
 class Mention(msgspec.Struct, frozen=True):
     """Where a sentence speaks of an entity, [start, end) in the sentence's text.
 
-    `text` is what the document writes there (not folded). A `name` names the entity, a `ref` refers to it (该校, 全市), a
-    `kind` speaks of a kind of thing (学生). `score` is how sure it is, from 0 to 1, and `by` who found it.
+    `text` is what the document writes there (not folded). A `name` names the entity, a `ref` refers to it (该校, 全市),
+    a `kind` speaks of a kind of thing (学生). `score` is how sure it is, from 0 to 1, and `by` who found it.
     """
 
     sentence: int

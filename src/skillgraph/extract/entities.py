@@ -155,8 +155,11 @@ class Entities:
         return self._city if self._city is not None and self._city.type == type_ else None
 
     def found(self) -> tuple[FoundEntity, ...]:
-        """The records, in the order of their first mention."""
-        return tuple(entry.found() for entry in self.entries)
+        """The records of what is named by itself, in the order of their first mention.
+
+        What stands only inside longer names (the city of a college) is no entity that the document speaks of.
+        """
+        return tuple(entry.found() for entry in self.entries if entry.named)
 
 
 def _within(short: str, long: str) -> bool:

@@ -26,8 +26,8 @@ class Mention(msgspec.Struct, frozen=True):
     """[start, end) in a passage.
 
     A `class` mention speaks of a kind of thing (技工院校), a `coref` one refers back (该校), a `nested` one stands
-    inside a longer name. `term` is the full name where a list gives one, `known` the id of a reference table. `score` is
-    how sure it is, from 0 to 1, and `by` names who found it.
+    inside a longer name. `term` is the full name where a list gives one, `known` the id of a reference table. `score`
+    is how sure it is, from 0 to 1, and `by` names who found it.
     """
 
     start: int

@@ -165,6 +165,8 @@ class _Document:
             ]
             span = sentence.span(x.mention.start, x.mention.end)
             for subject, predicate, object_ in name_relations(x, inside):
+                if not (subject.named and object_.named):
+                    continue
                 score = round(x.mention.score, 3)
                 self._say(
                     subject.id, predicate, object_.id, "actual", None, span, span, "name", ("name",), score

@@ -6,6 +6,8 @@ sure of elsewhere in the document. The ranker weighs what they say.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from math import log
@@ -18,17 +20,21 @@ from skillgraph.extract.boundaries import QUOTE
 from skillgraph.extract.doc import Sentence
 from skillgraph.extract.mentions import Mention, bare
 from skillgraph.extract.naming.classes import CLASSES, COARSE, REFERRING
-from skillgraph.extract.naming.crf import Stretch
+from skillgraph.extract.naming.crf import LONGEST, Stretch
 from skillgraph.extract.terms import Head, Term, Terms
 from skillgraph.language.lexicon import Lexicon
 
 #: Who may say that something is a name, in the order in which they are named as the source.
-VOICES = ("tagger", "rules", "list", "words", "quotes", "again")
+VOICES = ("tagger", "rules", "list", "words", "quotes", "again", "joined")
 #: LAC's tags of names.
 _NAMING_TAGS = frozenset({"ORG", "LOC", "PER", "nz", "nw"})
 #: From which score on the tagger's names are looked for in the rest of the document.
 _SURE = 0.5
 _LEAST = 2
+#: How likely a beginning or an end must be for others to be tried with it.
+_LIKELY = 0.2
+#: What no name goes over.
+_STOP = re.compile(r"[,。;:!?、]")
 _TAGS = (
     "", "n", "nz", "nw", "nr", "ORG", "LOC", "PER", "TIME", "v", "vn", "vd", "a", "an", "ad", "d", "p", "c", "u", "m",
     "q", "r", "s", "f", "w", "xc",
@@ -117,12 +123,13 @@ class _Sight:
         self.quotes = [m.span() for m in QUOTE.finditer(self.text)]
         self.verbs = {(s, e) for s, e, _ in terms.verbs.find(self.text)}
         self.spans: dict[tuple[int, int], set[str]] = defaultdict(set)
-        self._gather()
         self.begins: dict[int, float] = defaultdict(float)
         self.ends: dict[int, float] = defaultdict(float)
         for (start, end), mass in self.mass.items():
             self.begins[start] += mass
             self.ends[end] += mass
+        self._gather()
+        self._extend()
         block = sentence.passage.block
         self.title = float(sentence.passage.index == 0)
         self.heading = float(block.kind == "heading" or block.table >= 0)
@@ -139,6 +146,20 @@ class _Sight:
                 self.spans[word.start, word.end].add("words")
         for start, end in self.quotes:
             self.spans[start + 1, end - 1].add("quotes")
+
+    def _extend(self) -> None:
+        """From where a name likely begins to the next heads, and to the ends of names that follow without a gap."""
+        begins = {s for s, chance in self.begins.items() if chance >= _LIKELY} | {s for s, _ in self.rules}
+        ends = (
+            {e for e, chance in self.ends.items() if chance >= _LIKELY} | {e for _, e in self.rules} | set(self.heads)
+        )
+        ordered = sorted(ends & set(self.last))
+        for start in begins:
+            stop = start + LONGEST
+            if mark := _STOP.search(self.text, start):
+                stop = min(stop, mark.start())
+            for end in ordered[bisect_left(ordered, start + _LEAST) : bisect_right(ordered, stop)]:
+                self.spans[start, end].add("joined")
 
     def type_of(self, start: int, end: int) -> str:
         """The likeliest coarse class, by the tagger or else by the rules or lists."""
@@ -169,7 +190,7 @@ class _Sight:
         """What the tagger says of the place, and of those that overlap, hold or lie in it, or stand beside it."""
         span = start, end
         chances = sorted(self.chances.get(span, {}).values(), reverse=True)
-        over = wider = inner = former = latter = 0.0
+        over = wider = inner = former = latter = head = tail = onward = earlier = 0.0
         for other, mass in self.mass.items():
             if other[0] < end and start < other[1]:
                 if other == span:
@@ -177,15 +198,20 @@ class _Sight:
                 over = max(over, mass)
                 if other[0] <= start and end <= other[1]:
                     wider = max(wider, mass)
+                    onward = max(onward, mass) if other[0] == start else onward
+                    earlier = max(earlier, mass) if other[1] == end else earlier
                 elif start <= other[0] and other[1] <= end:
                     inner = max(inner, mass)
+                    head = max(head, mass) if other[0] == start else head
+                    tail = max(tail, mass) if other[1] == end else tail
             elif start - 2 < other[1] < start and self.text[start - 1] in _JOINING:
                 former = max(former, mass)
             elif end < other[0] < end + 2 and self.text[end] in _JOINING:
                 latter = max(latter, mass)
         return [
             _odds(sum(chances)), _odds(chances[0]) if chances else -7.0, chances[1] if len(chances) > 1 else 0.0,
-            self.refers.get(span, 0.0), over, wider, inner, former, latter, self.begins[start], self.ends[end],
+            self.refers.get(span, 0.0), over, wider, inner, former, latter, self.begins.get(start, 0.0),
+            self.ends.get(end, 0.0), head, tail, onward, earlier,
         ]  # fmt: skip
 
     def _listed(self, start: int, end: int) -> list[float]:
@@ -220,6 +246,7 @@ class _Sight:
             self._tag(self.first.get(end)),
             (start, end) in self.verbs,
             any(start <= s and e <= end for s, e in self.verbs),
+            sum(start < e < end for e in self.heads),
         ]
 
     def _marks(self, start: int, end: int) -> list[float]:

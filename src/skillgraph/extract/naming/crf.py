@@ -23,6 +23,8 @@ _BEGINS, _STANDS = 0.02, 0.02
 #: So many sentences go through the chain together.
 _TOGETHER = 64
 _TINY = 1e-300
+#: The weight of a step that can't be: into the middle of a name from elsewhere.
+_NEVER = -30.0
 
 Floats = NDArray[np.float32]
 
@@ -86,8 +88,8 @@ def _stretches(scores: Floats, transitions: Floats, sentences: Sequence[tuple[in
             padded[: end - start, n] = scores[start:end]
         padded = np.exp(padded - padded.max(axis=2, keepdims=True))
         chain = _Chain(padded, lengths, weights)
-        for n, (start, _) in enumerate(batch):
-            found += chain.likely(n, int(lengths[n]), start)
+        for n, (start, end) in enumerate(batch):
+            found += chain.likely(n, end - start, start)
     return sorted(found, key=lambda s: (s.start, s.end, -s.score))
 
 
@@ -118,19 +120,19 @@ class _Chain:
         after = scores * self.backward[:size, n]
         begins = forward[:, 1::2] * self.backward[:size, n, 1::2] > _BEGINS
         found = []
-        for number in np.nonzero(begins.any(axis=0))[0]:
+        for number in np.nonzero(begins.any(axis=0))[0].tolist():
             b, i = 1 + 2 * number, 2 + 2 * number
             once, more = self._closings(after, b, i), self._closings(after, i, i)
             inside = np.concatenate([[0], np.cumsum(np.log(scores[:, i] + _TINY))])
             onward = np.log(self.weights[i, i] + _TINY)
-            for start in np.nonzero(begins[:, number])[0]:
+            for start in np.nonzero(begins[:, number])[0].tolist():
                 ends = np.arange(start + 1, min(size, start + LONGEST) + 1)
                 chain = np.exp(inside[ends] - inside[start + 1] + (ends - start - 2) * onward) * self.weights[b, i]
                 chances = forward[start, b] * chain * more[ends]
                 chances[0] = forward[start, b] * once[start + 1]
                 for k in np.nonzero(chances > _STANDS)[0]:
                     chance = min(1.0, float(chances[k]))
-                    found.append(Stretch(int(start) + offset, int(ends[k]) + offset, CLASSES[number], chance))
+                    found.append(Stretch(start + offset, int(ends[k]) + offset, CLASSES[number], chance))
         return found
 
     def _closings(self, after: NDArray[np.float64], last: int, inside: int) -> NDArray[np.float64]:
@@ -140,23 +142,20 @@ class _Chain:
         return np.append(after @ weights, 1.0)
 
 
-def written(
-    path: Path, weights: dict[tuple[int, str], float], transitions: dict[tuple[str, str], float], least: float
-) -> int:
-    """Writes weights to a file, those of at least `least` in 8 bits, and returns its size."""
+def written(path: Path, weights: dict[tuple[int, str], float], transitions: dict[tuple[str, str], float]) -> None:
+    """Writes weights to a file, in 8 bits; what rounds to nothing is left out."""
     label = {name: i for i, name in enumerate(LABELS)}
-    kept = sorted((bucket, label[name], w) for (bucket, name), w in weights.items() if abs(w) >= least)
-    buckets, counts = np.unique([k[0] for k in kept], return_counts=True)
-    scale = max(abs(k[2]) for k in kept) / 127
-    table = np.full((len(LABELS), len(LABELS)), -30.0, dtype=np.float32)
+    scale = max(map(abs, weights.values())) / 127
+    rounded = ((bucket, label[name], round(weight / scale)) for (bucket, name), weight in weights.items())
+    kept = np.array(sorted(row for row in rounded if row[2]))
+    buckets, counts = np.unique(kept[:, 0], return_counts=True)
+    table = np.full((len(LABELS), len(LABELS)), _NEVER, dtype=np.float32)
     for row, one in enumerate(LABELS):
         for column, other in enumerate(LABELS):
             if other[0] != "I" or one[1:] == other[1:]:
                 table[row, column] = transitions.get((one, other), 0.0)
     np.savez_compressed(
         path, buckets=np.diff(buckets, prepend=0).astype(np.uint32), counts=counts.astype(np.uint8),
-        labels=np.array([k[1] for k in kept], dtype=np.uint8),
-        weights=np.round(np.array([k[2] for k in kept]) / scale).astype(np.int8),
-        scale=np.float32(scale), transitions=table,
+        labels=kept[:, 1].astype(np.uint8), weights=kept[:, 2].astype(np.int8), scale=np.float32(scale),
+        transitions=table,
     )  # fmt: skip
-    return path.stat().st_size

@@ -130,15 +130,15 @@ def _linked(sentence: Sentence, mentions: Sequence[Mention], entities: Entities)
         links.append(Linked(mention, entry))
         if mention.kind == "name":
             outer = entry
-            if (alias := entities.define(entry, sentence.text, mention.end)) is not None:
-                entry.spans.append(sentence.span(*alias))
+            if (defined := entities.define(entry, sentence.text, mention.end)) is not None:
+                entry.spans.append(sentence.span(*defined))
         elif outer is not None and mention.type == "Country":
             outer.countries.add(entry.known or entry.name)
     for alias, entry in entities.defined.items():
         for match in re.finditer(re.escape(alias), sentence.text):
             start, end = match.span()
             free = not any(x.mention.start < end and start < x.mention.end for x in links)
-            if free and sentence.text[start - 1 : start] not in ("称", "“") and sentence.text[start - 2 : start] != "称“":
+            if free and not sentence.text.endswith(("称", "称“", "“"), 0, start):
                 entry.spans.append(sentence.span(start, end))
                 links.append(Linked(Mention(start, end, alias, entry.type, by=("alias",)), entry))
     return sorted(links, key=lambda x: (x.mention.start, -x.mention.end))
@@ -156,9 +156,9 @@ def _refer(doc: Doc, chosen: Sequence[Sequence[Candidate]], links: list[list[Lin
             word = sentence.text[c.start : c.end]
             meant = models.linker.meant(word, (sentence.index, c.start), known)
             if meant is not None:
-                entry = by_id[meant[0].entity]
-                score = c.score * meant[1]
-                row.append(Linked(Mention(c.start, c.end, word, entry.type, "coref", score=score, by=("tagger",)), entry))
+                entry, score = by_id[meant[0].entity], c.score * meant[1]
+                mention = Mention(c.start, c.end, word, entry.type, "coref", score=score, by=("tagger",))
+                row.append(Linked(mention, entry))
         row.sort(key=lambda x: (x.mention.start, -x.mention.end))
 
 

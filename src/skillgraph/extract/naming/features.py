@@ -186,7 +186,8 @@ class _Filled:
         self._column("block")[:] = _code(f"{kind} {whole} {ends}")
 
     def _column(self, name: str) -> NDArray[np.uint64]:
-        return self.columns[_AT[name]]
+        column: NDArray[np.uint64] = self.columns[_AT[name]]
+        return column
 
     def _words(self, sentence: Sentence) -> None:
         found = sentence.words

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 
 class Trees:
-    """Trees over features: `feature[t, n]` below or equal to `limit[t, n]` leads to `low[t, n]`, else to `high[t, n]`.
+    """Trees over features: `feature[t, n]` up to `limit[t, n]` leads to `low[t, n]`, above it to `high[t, n]`.
 
-    A leaf leads to itself; its `value` is what it adds. `points` and `chances` say how often names of a score were right.
+    A leaf leads to itself; its `value` is what it adds. `points` and `chances` say how often names of a sum were right.
     """
 
     def __init__(

@@ -75,7 +75,9 @@ class Linker:
         table = json.loads(path.read_text("utf-8"))
         return cls(table["weights"], table["least"])
 
-    def meant(self, word: str, place: tuple[int, int], entities: Sequence[Antecedent]) -> tuple[Antecedent, float] | None:
+    def meant(
+        self, word: str, place: tuple[int, int], entities: Sequence[Antecedent]
+    ) -> tuple[Antecedent, float] | None:
         """The entity that a word most likely means, and how sure that is; None if no entity is sure enough."""
         best: tuple[Antecedent, float] | None = None
         for entity in entities:
