@@ -15,7 +15,7 @@ from sklearn.linear_model import LogisticRegression
 
 from skillgraph.extract.relating.features import Ragged
 from skillgraph.extract.relating.linear import Floats, Linear
-from skillgraph.extract.relating.relations import Chances, Weights, is_confirmed
+from skillgraph.extract.relating.relations import Chances, Weights, is_confirmed, tempered
 from skillgraph.extract.relating.stages import FirstStage, Reading, readings
 from skillgraph.extract.relating.trees import Forest
 from skillgraph.model.ontology import ontology
@@ -214,7 +214,7 @@ class Folds:
                 if out and found:
                     for r, likely in zip(found, right.probability(rows), strict=True):
                         truth = e.is_right(r.pair, r.predicate, r.turned, r.modality)
-                        counted[is_confirmed(r)].append((float(likely), truth))
+                        counted[is_confirmed(r)].append((tempered(r, float(likely)), truth))
         tables = {}
         for sure, rows_ in counted.items():
             points, chances = chances_of(*(np.array(column) for column in zip(*rows_, strict=True)))

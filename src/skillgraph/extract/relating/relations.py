@@ -104,7 +104,7 @@ def relations(doc: Doc, terms: Terms, weights: Weights | None = None) -> list[Fa
         found, known.related.probability(rows), known.right.probability(rows), known.proposed
     ):
         chances = known.confirmed if is_confirmed(reading) else known.found
-        for fact in _facts(reader, reading, round(chances.of(likely), 3)):
+        for fact in _facts(reader, reading, round(chances.of(tempered(reading, likely)), 3)):
             key = fact.subject, fact.predicate, fact.object, fact.modality
             if key not in best or best[key].score < fact.score:
                 best[key] = fact
@@ -116,6 +116,11 @@ def chosen(found: list[Reading], related: Any, right: Any, least: float) -> Iter
     for reading, pair, whole in zip(found, related, right, strict=True):
         if (whole >= _ALSO) if reading.rank else (pair + whole) / 2 >= least:
             yield reading, float(whole)
+
+
+def tempered(reading: Reading, likely: float) -> float:
+    """The likelihood of a reading, less where its names are not sure."""
+    return likely * min(reading.pair.first.score, reading.pair.second.score) ** 0.5
 
 
 def is_confirmed(reading: Reading) -> bool:
