@@ -163,3 +163,38 @@ def test_a_name_without_a_place_is_asked_about_before_it_is_linked(tmp_path: Pat
     known = names(first)["晨光职业学院"]
     assert names(second)["晨光职业学院"] != known
     assert any(row["question"] == f"is it {known}?" for row in rows(second / SHEET))
+
+
+def add_row(path: Path, **cells: str) -> None:
+    with path.open("a", encoding="utf-8", newline="") as file:
+        csv.DictWriter(file, COLUMNS[path.name], restval="", lineterminator="\n").writerow(cells)
+
+
+def test_a_name_that_a_person_adds_gets_its_places_and_its_relations(tmp_path: Path) -> None:
+    document, folder = written(tmp_path), tmp_path / "my-report"
+    propose(document, folder)
+    ids = names(folder)
+    decide(folder, {ids["山海市技师学院"]: "accept", ids["山海市海川集团有限公司"]: "reject"})
+    add_row(
+        folder / "entities.csv", id="haichuan", **{"class": "Enterprise"}, existence="individual", name="山海市海川集团",
+        status="reviewed",
+    )  # fmt: skip
+    propose(document, folder)
+    [row] = [row for row in rows(folder / "entities.csv") if row["id"] == "haichuan"]
+    start, end = map(int, row["mentions"].partition("#")[0].split("-"))
+    assert TEXT[start:end] == "山海市海川集团"
+
+
+def test_a_passage_may_be_quoted_and_becomes_offsets(tmp_path: Path) -> None:
+    text = "山海市技师学院成立。\n学院在𬭎山设立中心，学院还设立分院。\n"
+    document, folder = written(tmp_path, text), tmp_path / "my-report"
+    propose(document, folder)
+    row = {"subject": "山海", "predicate": "builds", "object": "", "modality": "actual", "basis": "stated"}
+    add_row(folder / "statements.csv", id="s1", **row, status="reviewed", evidence="“学院在𬭎山设立中心”")
+    propose(document, folder)
+    [row] = rows(folder / "statements.csv")[-1:]
+    start, end = map(int, row["evidence"].partition("#")[0].split("-"))
+    assert text[start:end] == "学院在𬭎山设立中心"
+    add_row(folder / "statements.csv", id="s2", subject="山海", predicate="builds", evidence="设立")
+    with pytest.raises(DataError, match="stands 2 times in the text"):
+        propose(document, folder)
