@@ -175,10 +175,8 @@ def test_a_name_that_a_person_adds_gets_its_places_and_its_relations(tmp_path: P
     propose(document, folder)
     ids = names(folder)
     decide(folder, {ids["山海市技师学院"]: "accept", ids["山海市海川集团有限公司"]: "reject"})
-    add_row(
-        folder / "entities.csv", id="haichuan", **{"class": "Enterprise"}, existence="individual", name="山海市海川集团",
-        status="reviewed",
-    )  # fmt: skip
+    added = {"id": "haichuan", "class": "Enterprise", "existence": "individual", "name": "山海市海川集团"}
+    add_row(folder / "entities.csv", **added, status="reviewed")
     propose(document, folder)
     [row] = [row for row in rows(folder / "entities.csv") if row["id"] == "haichuan"]
     start, end = map(int, row["mentions"].partition("#")[0].split("-"))
