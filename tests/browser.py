@@ -32,19 +32,26 @@ HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
 """
 
 
-@contextmanager
-def chromium() -> Iterator[Browser]:
+def executable() -> Path:
     """The machine's Chromium; without one the test is skipped, but fails in CI, where it must be installed."""
-    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if path := shutil.which(name):
+            return Path(path)
     with sync_playwright() as playwright:
-        if path is None and Path(playwright.chromium.executable_path).exists():
-            path = playwright.chromium.executable_path
-        if path is None:
-            reason = "no Chromium found; install it, or run `playwright install chromium`"
-            if os.environ.get("CI") == "true":
-                pytest.fail(reason)
-            pytest.skip(reason)
-        browser = playwright.chromium.launch(executable_path=path, args=list(_ARGUMENTS))
+        path = playwright.chromium.executable_path
+    if Path(path).exists():
+        return Path(path)
+    reason = "no Chromium found; install it, or run `playwright install chromium`"
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@contextmanager
+def launched(executable: Path) -> Iterator[Browser]:
+    """A running browser."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=list(_ARGUMENTS))
         try:
             yield browser
         finally:

@@ -10,10 +10,13 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from playwright.sync_api import Browser
 
-from browser import chromium
+import resources
+from browser import executable, launched
+from embedded_database import shared_database
 from loaders import edit, small_loader
 from neo4j_server import Neo4jServer, neo4j_server
 from page_reader import Reader, reading, write_page
@@ -24,7 +27,26 @@ from sparql_servers import Fuseki, Oxigraph, SparqlServerProcess
 # A job in a shell's background ignores Ctrl-C, and so would every program that the tests interrupt.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
+# A busy machine takes its time over an example; what is slow for good is seen in the durations.
+hypothesis.settings.register_profile("skillgraph", deadline=None)
+hypothesis.settings.load_profile("skillgraph")
+
 REPORTS = Path(__file__).resolve().parents[2] / "shared" / "report"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Makes the marks known and watches what tests start."""
+    for name in resources.RESOURCES:
+        config.addinivalue_line("markers", f"{name}: needs it; follows from the fixtures that a test requests")
+    config.pluginmanager.register(resources.Watch())
+
+
+# First, so that `-m` finds the marks.
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks each test with the resources of its fixtures."""
+    for item in items:
+        resources.mark(item)
 
 
 @pytest.fixture(scope="session")
@@ -40,6 +62,39 @@ def graph(built: Path) -> Iterator[KnowledgeGraph]:
     """The carried reports' graph."""
     with KnowledgeGraph(built) as graph:
         yield graph
+
+
+@pytest.fixture(scope="session")
+def desk(built: Path) -> Path:
+    """The folder beside `build`, where a user works."""
+    return built.parent
+
+
+@pytest.fixture(scope="session")
+def arcadedb() -> None:
+    """Java, with the database from its wheel."""
+    pytest.importorskip("arcadedb_embedded", reason="arcadedb-embedded comes with the extra cypher")
+
+
+@pytest.fixture(scope="session")
+def embedded(arcadedb: None, built: Path) -> Iterator[None]:
+    """The carried reports' graph in the embedded database, started once for all who ask it in Cypher."""
+    with shared_database(built):
+        yield
+
+
+@pytest.fixture(params=[pytest.param("graph", id="sparql"), pytest.param("embedded", id="cypher")])
+def language(request: pytest.FixtureRequest) -> str:
+    """Each of the two languages in which a graph is asked, with the engine behind it."""
+    request.getfixturevalue(request.param)
+    return "cypher" if request.param == "embedded" else "sparql"
+
+
+@pytest.fixture
+def kernel() -> None:
+    """A kernel in which notebooks run."""
+    pytest.importorskip("nbclient", reason="nbclient comes with the development packages")
+    pytest.importorskip("pandas", reason="pandas comes with the extra notebook")
 
 
 @pytest.fixture(scope="session")
@@ -88,10 +143,16 @@ def sparql_server(request: pytest.FixtureRequest) -> SparqlServerProcess:
     return server
 
 
+@pytest.fixture(scope="session")
+def chromium() -> Path:
+    """The program of a browser."""
+    return executable()
+
+
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+def browser(chromium: Path) -> Iterator[Browser]:
     """Chromium; no test of another module may start one while it runs."""
-    with chromium() as browser:
+    with launched(chromium) as browser:
         yield browser
 
 

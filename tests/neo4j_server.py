@@ -105,11 +105,11 @@ def run(uri: str, *statements: str) -> None:
 
 
 @cache
-def classpath() -> str:
-    """The jars in Maven's own repository, fetched at the first time."""
+def classpath(project: Path = _PROJECT) -> str:
+    """The jars of a folder with a pom.xml, in Maven's own repository; fetched at the first time."""
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "classpath"
-        command = ["mvn", "-q", "-B", "-f", str(_PROJECT / "pom.xml"), "dependency:build-classpath"]
+        command = ["mvn", "-q", "-B", "-f", str(project / "pom.xml"), "dependency:build-classpath"]
         subprocess.run([*command, f"-Dmdep.outputFile={target}"], check=True, capture_output=True)
         return target.read_text("utf-8")
 

@@ -20,11 +20,15 @@ from urllib.parse import urlencode
 import pyoxigraph as ox
 import pytest
 
-from neo4j_server import JVM_FLAGS
+from neo4j_server import JVM_FLAGS, classpath
+from skillgraph.graph import KnowledgeGraph
 from skillgraph.model import plain_decimal
-from skillgraph.ontology import BASE, XSD
+from skillgraph.ontology import BASE, XSD, ontology
+from skillgraph.rdf import quads
+from skillgraph.stores.graph_store import ONTOLOGY
+from skillgraph.stores.sparql_server import MERGED
 
-_PROJECT = Path(__file__).with_name("fuseki") / "pom.xml"
+_PROJECT = Path(__file__).with_name("fuseki")
 USER, PASSWORD = "writer", "only-on-loopback"
 
 
@@ -166,7 +170,7 @@ class Fuseki(SparqlServerProcess):
                 pytest.fail(reason)
             pytest.skip(reason)
         folder.mkdir(parents=True, exist_ok=True)
-        self._classpath = _classpath(folder)
+        self._classpath = classpath(_PROJECT)
         self._java = java
         self._options = ["--update"] if update else []
         if password:
@@ -195,19 +199,22 @@ class Fuseki(SparqlServerProcess):
         return ["java", *self._java, "-cp", self._classpath, *program, *options]
 
 
+def wanted_quads(graph: KnowledgeGraph) -> set[ox.Quad]:
+    """What a push of a graph to an empty server puts there."""
+    seen: dict[str, set[str]] = {}
+    found = {quad for record in graph.records() for quad in quads(record, "provenance", seen)}
+    one = ox.BlankNode("one")
+    for triple in ontology().triples():
+        terms = [one if isinstance(term, ox.BlankNode) else term for term in triple]
+        found.add(ox.Quad(*terms, ONTOLOGY))  # type: ignore[arg-type,call-arg]
+    return found | {ox.Quad(q.subject, q.predicate, q.object, MERGED) for q in found}
+
+
 def _spelled(term: Any) -> Any:
     decimal = ox.NamedNode(XSD + "decimal")
     if isinstance(term, ox.Literal) and term.datatype == decimal:
         return ox.Literal(plain_decimal(Decimal(term.value)), datatype=decimal)
     return term
-
-
-def _classpath(folder: Path) -> str:
-    """The jars in Maven's own repository, fetched at the first time."""
-    target = folder / "classpath"
-    command = ["mvn", "-q", "-B", "-f", str(_PROJECT), "dependency:build-classpath"]
-    subprocess.run([*command, f"-Dmdep.outputFile={target}"], check=True, capture_output=True)
-    return target.read_text("utf-8")
 
 
 #: A graph that is not ours, and a triple in the default graph.

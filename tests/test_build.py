@@ -78,7 +78,7 @@ def test_every_planned_or_explored_statement_of_the_reports_has_no_direct_triple
         assert {str(c).rpartition("#")[2] for (c,) in about} == {"Envisaged", "Entity"}
 
 
-def test_decimals_are_exact_in_every_form(graph: KnowledgeGraph, built: Path) -> None:
+def test_decimals_are_exact_in_every_form(graph: KnowledgeGraph, embedded: None, built: Path) -> None:
     values = {o.id: o.value for o in graph.observations()}
     assert str(values["four-cities/qd-enrolment"]) == "49100"
     assert str(values["four-cities/zz-talent"]) == "467400"

@@ -20,7 +20,7 @@ from skillgraph.stores.embedded import EmbeddedCypher
 
 
 @pytest.fixture(scope="module")
-def files(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+def files(arcadedb: None, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     return write_graph(tmp_path_factory.mktemp("graph"))
 
 
@@ -43,7 +43,7 @@ def test_closed_store_says_so(files: tuple[Path, Path]) -> None:
         closed.query("RETURN 1")
 
 
-def test_relationship_to_nowhere_is_a_data_error(tmp_path: Path) -> None:
+def test_relationship_to_nowhere_is_a_data_error(arcadedb: None, tmp_path: Path) -> None:
     nodes, edges = write_graph(tmp_path)
     edges.write_text('{"id": "r", "type": "T", "start": "n0", "end": "gone", "properties": {}}\n')
     with pytest.raises(DataError, match=r"relationships.jsonl, line 1: there is no node 'gone'"):

@@ -13,11 +13,11 @@ import click
 import msgspec
 import pytest
 
+from command_line import output_of
 from skillgraph.cli import COMMANDS, skillgraph
 from skillgraph.model import Document
 from skillgraph.ontology import ontology
 from skillgraph.tables import COLUMNS
-from test_readme import output_of
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
@@ -66,7 +66,7 @@ def test_no_link_leads_nowhere(page: Path) -> None:
         assert target.startswith("http") or (page.parent / target).exists(), target
 
 
-def test_the_tutorial_can_be_pasted_step_by_step(tmp_path: Path) -> None:
+def test_the_tutorial_can_be_pasted_step_by_step(embedded: None, tmp_path: Path) -> None:
     sessions = re.findall(r"```console\n\$ (.*?)\n(.*?)```", (DOCS / "tutorial.md").read_text("utf-8"), re.DOTALL)
     assert len(sessions) == 4
     for line, shown in sessions:
@@ -74,10 +74,10 @@ def test_the_tutorial_can_be_pasted_step_by_step(tmp_path: Path) -> None:
     assert (tmp_path / "network.html").stat().st_size > 100_000
 
 
-def test_the_cells_of_the_tutorial_run(tmp_path: Path) -> None:
+def test_the_cells_of_the_tutorial_run(kernel: None, tmp_path: Path) -> None:
     nbformat = pytest.importorskip("nbformat", reason="nbformat comes with nbclient")
-    nbclient = pytest.importorskip("nbclient", reason="nbclient comes with the development packages")
-    pytest.importorskip("pandas", reason="pandas comes with the extra notebook")
+    import nbclient
+
     cells = re.findall(r"```python\n(.*?)```", (DOCS / "tutorial.md").read_text("utf-8"), re.DOTALL)
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
     executed = nbclient.NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(tmp_path)}}).execute()

@@ -15,7 +15,7 @@ from skillgraph.graph import KnowledgeGraph
 ROOT = Path(__file__).resolve().parents[1]
 
 
-def test_both_engines_count_the_same_things(graph: KnowledgeGraph) -> None:
+def test_both_engines_count_the_same_things(graph: KnowledgeGraph, embedded: None) -> None:
     for name in (
         "School",
         "Enterprise",
@@ -33,7 +33,7 @@ def test_both_engines_count_the_same_things(graph: KnowledgeGraph) -> None:
         assert in_rdf, name
 
 
-def test_every_fact_is_one_relationship_with_its_evidence(graph: KnowledgeGraph) -> None:
+def test_every_fact_is_one_relationship_with_its_evidence(graph: KnowledgeGraph, embedded: None) -> None:
     facts = {s.id: s for s in graph.statements() if s.is_fact}
     rows = graph.cypher(
         "MATCH (a)-[r]->(b) WHERE r.modality IS NOT NULL RETURN r.id, r.modality, r.evidence, r.source, a.id"

@@ -12,7 +12,6 @@ from skillgraph.results import Rows
 
 pytest.importorskip("IPython", reason="IPython comes with the extra notebook")
 
-FORMS = ("sparql", "cypher")
 PARTNERS = {
     "sparql": """SELECT ?partner { ?c rdfs:label ?city ; sg:partnersWith ?p .
 ?p a sg:ForeignPartner ; rdfs:label ?partner FILTER(LANG(?partner) = "zh") } ORDER BY ?partner""",
@@ -37,7 +36,6 @@ def shell(graph: KnowledgeGraph) -> Iterator[Any]:
     InteractiveShell.clear_instance()
 
 
-@pytest.mark.parametrize("language", FORMS)
 def test_both_magics_have_the_same_options_and_answers(shell: Any, language: str) -> None:
     shell.user_ns["values"] = {"city": CITY[language]}
     bound = shell.run_cell_magic(language, "--params values", PARTNERS[language])
@@ -50,14 +48,12 @@ def test_both_magics_have_the_same_options_and_answers(shell: Any, language: str
     assert as_json == bound.to_dicts()
 
 
-@pytest.mark.parametrize("language", FORMS)
 def test_a_slip_of_the_pen_is_told_beside_the_empty_answer(shell: Any, language: str, capsys: Any) -> None:
     query = PARTNERS[language].replace("ForeignPartner", "ForeinPartner")
     assert len(shell.run_cell_magic(language, f"-p 'city={CITY[language]}' --format table", query)) == 0
     assert capsys.readouterr().err.endswith("'ForeinPartner'; did you mean 'ForeignPartner'?\n")
 
 
-@pytest.mark.parametrize("language", FORMS)
 def test_an_answer_that_holds_a_graph_is_shown_as_one(shell: Any, language: str, capsys: Any) -> None:
     network = shell.run_cell_magic(language, "--format network", NETWORK[language])
     assert isinstance(network, Network)
@@ -68,7 +64,6 @@ def test_an_answer_that_holds_a_graph_is_shown_as_one(shell: Any, language: str,
     assert "holds no graph" in str(failed.error_in_exec)
 
 
-@pytest.mark.parametrize("language", FORMS)
 def test_a_question_is_asked_by_its_name_and_a_graph_by_its_folder(shell: Any, language: str, built: Path) -> None:
     rows = shell.run_line_magic(language, f"q06 --graph {built}")
     assert "老挝琅勃拉邦职业技术学院" in rows.rows[0]

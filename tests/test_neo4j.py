@@ -36,7 +36,9 @@ def store(uri: str) -> Iterator[CypherStore]:
         yield store
 
 
-def test_neo4j_holds_what_the_embedded_database_holds(store: CypherStore, graph: KnowledgeGraph) -> None:
+def test_neo4j_holds_what_the_embedded_database_holds(
+    store: CypherStore, graph: KnowledgeGraph, embedded: None
+) -> None:
     for query in (
         EVERYTHING,
         "MATCH (n) UNWIND labels(n) AS label RETURN label, count(*) AS n ORDER BY label",

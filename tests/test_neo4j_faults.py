@@ -15,6 +15,7 @@ import pexpect
 import pytest
 
 import neo4j
+from command_line import complaint, skillgraph
 from neo4j_server import PASSWORD, USER, Neo4jServer, contents, run, wipe
 from record_strategies import canonical
 from skillgraph.errors import UsageError
@@ -23,7 +24,6 @@ from skillgraph.graph import KnowledgeGraph
 from skillgraph.model import Document, Entity, Record, Statement
 from skillgraph.stores.neo4j_graph import Neo4jGraph
 from sparql_servers import SparqlServerProcess
-from test_cli import complaint, skillgraph
 
 ACCESS = {"NEO4J_USERNAME": USER, "NEO4J_PASSWORD": PASSWORD}
 #: Somebody else, since Neo4j shuts a user out for some seconds after three wrong passwords.
@@ -52,11 +52,6 @@ def empty(neo4j_uri: str) -> str:
     """The address of an empty database."""
     wipe(neo4j_uri)
     return neo4j_uri
-
-
-@pytest.fixture(scope="module")
-def desk(built: Path) -> Path:
-    return built.parent
 
 
 @pytest.fixture(scope="module")

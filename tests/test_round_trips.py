@@ -11,7 +11,7 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import given, settings
 
-from record_strategies import canonical, graphs
+from record_strategies import as_triples, canonical, graphs
 from skillgraph.formats import export
 from skillgraph.graph import KnowledgeGraph
 from skillgraph.model import Entity, Record
@@ -19,13 +19,8 @@ from skillgraph.ontology import ontology
 from skillgraph.ontology_graph import term_elements, term_triples
 from skillgraph.propertygraph import Node, Relationship, elements, relationship_type
 from skillgraph.propertygraph_reader import document_of, entity_of, fact_of, observation_of, statement_of
-from skillgraph.rdf import quads, triples
+from skillgraph.rdf import quads
 from skillgraph.rdf_reader import records
-
-
-def as_triples(found: Iterable[Record]) -> set[ox.Triple]:
-    seen: set[str] = set()
-    return {triple for record in found for triple in triples(record, "provenance", seen)}
 
 
 def store_of(found: Sequence[Record], named: bool) -> ox.Store:

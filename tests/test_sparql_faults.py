@@ -14,18 +14,11 @@ from pathlib import Path
 
 import pytest
 
+from command_line import Ended, complaint, skillgraph
 from skillgraph.graph import KnowledgeGraph
-from sparql_servers import PASSWORD, USER, Fuseki, Oxigraph, SparqlServerProcess
-from test_cli import complaint, skillgraph
-from test_sparql_push import wanted_quads
+from sparql_servers import PASSWORD, USER, Fuseki, Oxigraph, SparqlServerProcess, wanted_quads
 
 Answer = tuple[int, str, bytes]
-
-
-@pytest.fixture(scope="module")
-def desk(built: Path) -> Path:
-    """The folder beside `build`, where a user works."""
-    return built.parent
 
 
 @pytest.fixture(scope="module")
@@ -36,8 +29,8 @@ def locked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparqlServerPro
     server.kill()
 
 
-def one_line(process: subprocess.CompletedProcess[str], code: int = 2) -> str:
-    message = complaint(process, code)
+def one_line(ended: Ended, code: int = 2) -> str:
+    message = complaint(ended, code)
     assert len(message.splitlines()) == 1, message
     return message
 
