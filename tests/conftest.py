@@ -6,9 +6,11 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import hypothesis
 import pytest
@@ -101,14 +103,32 @@ def kernel() -> None:
 def reports() -> Path:
     """The folder of the reports' own text, which is not part of the project."""
     if not (REPORTS / "four-cities.txt").is_file():
-        if os.environ.get("CI") == "true":
-            pytest.fail(f"{REPORTS} must be there in CI")
-        pytest.skip("the report's own text is not part of the project; put it into ../shared/report to run this test")
+        missing("the report's own text is not part of the project; put it into ../shared/report to run this test")
     return REPORTS
 
 
+def missing(reason: str) -> NoReturn:
+    """Skips a test for want of something, which must be there in CI."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"{reason}, which must be there in CI")
+    pytest.skip(reason)
+
+
 @pytest.fixture(scope="session")
-def neo4j_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neo4jServer]:
+def python() -> str:
+    """The Python of a program of its own, which takes its time to start."""
+    return sys.executable
+
+
+@pytest.fixture(scope="session")
+def maven() -> None:
+    """Java 17 and Maven, from which a Neo4j and a Fuseki can be started."""
+    if not (shutil.which("mvn") and shutil.which("java")):
+        missing("no Maven and Java 17 found")
+
+
+@pytest.fixture(scope="session")
+def neo4j_process(maven: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neo4jServer]:
     """A real Neo4j for all tests; each module fills it anew."""
     with neo4j_server(tmp_path_factory.mktemp("neo4j")) as server:
         yield server
@@ -129,7 +149,7 @@ def oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparqlServerP
 
 
 @pytest.fixture(scope="session")
-def fuseki(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparqlServerProcess]:
+def fuseki(maven: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparqlServerProcess]:
     """A Fuseki for all tests; each module fills it anew."""
     server = Fuseki(tmp_path_factory.mktemp("fuseki"))
     yield server
@@ -146,7 +166,10 @@ def sparql_server(request: pytest.FixtureRequest) -> SparqlServerProcess:
 @pytest.fixture(scope="session")
 def chromium() -> Path:
     """The program of a browser."""
-    return executable()
+    found = executable()
+    if found is None:
+        missing("no Chromium found; install it, or run `playwright install chromium`")
+    return found
 
 
 @pytest.fixture(scope="module")
@@ -175,9 +198,7 @@ def explorer_sources() -> Path:
     folder = Path(__file__).resolve().parents[1] / "explorer"
     npm = shutil.which("npm")
     if npm is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("Node.js with npm must be installed in CI")
-        pytest.skip("no npm found; install Node.js 20 or newer to build the page's script")
+        missing("no npm found; install Node.js 20 or newer to build the page's script")
     lock, installed = folder / "package-lock.json", folder / "node_modules" / ".package-lock.json"
     if not installed.exists() or installed.stat().st_mtime < lock.stat().st_mtime:
         command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import pytest
-
-_NEO4J = frozenset({"neo4j_process", "neo4j_uri"})
 
 
 class Resource(NamedTuple):
@@ -19,29 +18,33 @@ class Resource(NamedTuple):
 
     Args:
         fixtures: who requests one of them needs it; a parameter may name a fixture too.
-        programs: what nobody else may start.
+        programs: what only they may start.
     """
 
     fixtures: frozenset[str]
-    programs: frozenset[str] = frozenset()
+    programs: frozenset[str]
+
+
+def _names(names: str) -> frozenset[str]:
+    return frozenset(names.split())
 
 
 RESOURCES = {
     "java": Resource(
-        _NEO4J | {"arcadedb", "embedded", "fuseki", "kernel"}, frozenset({"java", "mvn", "arcade_server.py"})
+        _names("arcadedb embedded maven neo4j_uri fuseki kernel"), _names("java mvn arcade_server.py python")
     ),
-    "server": Resource(_NEO4J | {"oxigraph", "fuseki", "sparql_server"}, frozenset({"oxigraph"})),
+    "server": Resource(_names("maven neo4j_uri fuseki oxigraph"), _names("oxigraph python")),
     # Playwright drives a browser with a Node of its own.
-    "browser": Resource(frozenset({"chromium"}), frozenset({"chromium", "chrome", "google-chrome", "node"})),
-    "node": Resource(frozenset({"explorer_sources"}), frozenset({"node", "npm"})),
-    "kernel": Resource(frozenset({"kernel"})),
+    "browser": Resource(_names("chromium"), _names("chromium chrome google-chrome node python")),
+    "node": Resource(_names("explorer_sources"), _names("node npm")),
+    "program": Resource(_names("python kernel"), _names("python")),
 }
 #: What is started once: the tests of a group run in one process, where there are several.
 GROUPS = {
-    "neo4j": _NEO4J,
-    "sparql": {"oxigraph", "fuseki", "sparql_server"},
-    "browser": {"chromium"},
-    "embedded": {"embedded"},
+    "neo4j": _names("neo4j_process neo4j_uri"),
+    "sparql": _names("maven fuseki oxigraph"),
+    "browser": _names("browser"),
+    "embedded": _names("embedded"),
 }
 
 
@@ -77,9 +80,19 @@ class Watch:
     def _look(self, event: str, arguments: tuple[Any, ...]) -> None:
         if event != "subprocess.Popen" or self._running is None:
             return
-        command = arguments[1]
-        words = {os.path.basename(os.fsdecode(word)) for word in (command if isinstance(command, list) else [command])}
-        needed = {name for name, resource in RESOURCES.items() if resource.programs & words}
+        program = _program(arguments[1])
+        needed = {name for name, resource in RESOURCES.items() if program in resource.programs}
         if needed and not needed & {mark.name for mark in self._running.iter_markers()}:
-            fixtures = sorted(fixture for name in needed for fixture in RESOURCES[name].fixtures)
-            raise AssertionError(f"a test that starts {' '.join(sorted(words))} requests one of {fixtures}")
+            fixtures = [" or ".join(sorted(RESOURCES[name].fixtures)) for name in needed]
+            raise AssertionError(f"a test that starts {program} requests {' or '.join(fixtures)}")
+
+
+def _program(command: str | bytes | Sequence[Any]) -> str:
+    """What a command starts; the engines of skillgraph are Python programs, but Oxigraph's is no matter."""
+    words = [os.fsdecode(word) for word in ([command] if isinstance(command, str | bytes) else command)]
+    name = os.path.basename(words[0])
+    if not name.startswith("python"):
+        return name
+    if any(word.endswith("sparql_worker") for word in words):
+        return "sparql_worker"
+    return "arcade_server.py" if any(word.endswith("arcade_server.py") for word in words) else "python"

@@ -5,7 +5,6 @@ import io
 import json
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -71,10 +70,10 @@ def test_a_query_comes_as_text_file_or_standard_input(desk: Path, tmp_path: Path
         assert skillgraph("sparql", given, cwd=desk, stdin=stdin).stdout.splitlines()[2] == "老挝"
 
 
-def test_what_is_piped_is_utf8_whatever_the_locale(desk: Path, arcadedb: None) -> None:
+def test_what_is_piped_is_utf8_whatever_the_locale(desk: Path, python: str, arcadedb: None) -> None:
     process = program("cypher", "-", cwd=desk, stdin="RETURN '老挝' AS x", LC_ALL="C", PYTHONIOENCODING="latin-1")
     assert process.stdout.splitlines()[2] == "老挝"
-    command = [sys.executable, "-m", "skillgraph", "sparql", "-"]
+    command = [python, "-m", "skillgraph", "sparql", "-"]
     gbk = subprocess.run(command, cwd=desk, input="SELECT '老挝'".encode("gb18030"), capture_output=True, check=False)
     assert (gbk.returncode, b"not UTF-8 (byte 8)" in gbk.stderr) == (2, True)
 
@@ -106,7 +105,7 @@ def test_a_parameter_is_a_value(desk: Path, embedded: None) -> None:
     assert process.stdout.endswith("/qingdao\n")
 
 
-def test_chinese_comes_out_under_an_ascii_locale(desk: Path) -> None:
+def test_chinese_comes_out_under_an_ascii_locale(desk: Path, python: str) -> None:
     process = program("sparql", "q06", cwd=desk, LC_ALL="C", PYTHONUTF8="0", PYTHONIOENCODING="ascii")
     assert "老挝琅勃拉邦职业技术学院" in process.stdout
 
@@ -194,21 +193,21 @@ def test_a_byte_order_mark_and_windows_line_ends_change_nothing(loader: Path) ->
         assert (loader.parent / "unix" / name).read_bytes() == (loader.parent / "windows" / name).read_bytes()
 
 
-def test_an_export_that_fails_leaves_the_former_file(desk: Path, tmp_path: Path) -> None:
+def test_an_export_that_fails_leaves_the_former_file(desk: Path, python: str, tmp_path: Path) -> None:
     target = tmp_path / "graph.ttl"
     assert skillgraph("export", "turtle", "-o", target, cwd=desk).returncode == 0
     before = target.read_bytes()
     pytest.importorskip("resource", reason="this system has no file size limits")
     process = subprocess.run(
-        [sys.executable, "-c", LIMITED, str(target)], cwd=desk, capture_output=True, encoding="utf-8", check=False
+        [python, "-c", LIMITED, str(target)], cwd=desk, capture_output=True, encoding="utf-8", check=False
     )
     assert "File too large" in complaint(process, 2)
     assert target.read_bytes() == before
     assert [p.name for p in tmp_path.iterdir()] == ["graph.ttl"]
 
 
-def test_a_pipe_that_closes_early_gives_no_message(desk: Path) -> None:
-    command = [sys.executable, "-m", "skillgraph", "export", "ntriples"]
+def test_a_pipe_that_closes_early_gives_no_message(desk: Path, python: str) -> None:
+    command = [python, "-m", "skillgraph", "export", "ntriples"]
     with subprocess.Popen(command, cwd=desk, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None
         assert process.stderr is not None

@@ -4,7 +4,6 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -126,12 +125,14 @@ store.query(sys.argv[3])
 
 @pytest.mark.skipif(os.name != "posix", reason="signals")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-def test_signal_ends_program_and_database(tmp_path: Path, files: tuple[Path, Path], number: signal.Signals) -> None:
+def test_signal_ends_program_and_database(
+    python: str, tmp_path: Path, files: tuple[Path, Path], number: signal.Signals
+) -> None:
     work, temporary = tmp_path / "work", tmp_path / "temporary"
     work.mkdir()
     temporary.mkdir()
     program = subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, *map(str, files), ENDLESS],
+        [python, "-c", PROGRAM, *map(str, files), ENDLESS],
         cwd=work,
         env={**os.environ, "TMPDIR": str(temporary), "HOME": str(work)},
         stdout=subprocess.PIPE,
@@ -153,9 +154,9 @@ def test_signal_ends_program_and_database(tmp_path: Path, files: tuple[Path, Pat
     assert list(work.iterdir()) == []
 
 
-def test_program_that_forgets_to_close_ends_quietly(tmp_path: Path, files: tuple[Path, Path]) -> None:
+def test_program_that_forgets_to_close_ends_quietly(python: str, tmp_path: Path, files: tuple[Path, Path]) -> None:
     ended = subprocess.run(
-        [sys.executable, "-c", PROGRAM, *map(str, files), "RETURN 2 AS x"],
+        [python, "-c", PROGRAM, *map(str, files), "RETURN 2 AS x"],
         cwd=tmp_path,
         env={**os.environ, "TMPDIR": str(tmp_path), "HOME": str(tmp_path)},
         capture_output=True,
@@ -167,7 +168,7 @@ def test_program_that_forgets_to_close_ends_quietly(tmp_path: Path, files: tuple
     assert list(tmp_path.iterdir()) == []
 
 
-def test_import_is_light() -> None:
+def test_import_is_light(python: str) -> None:
     program = "import sys, skillgraph.stores.cypher; print({'neo4j', 'jpype', 'arcadedb_embedded'} & {*sys.modules})"
-    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    ended = subprocess.run([python, "-c", program], capture_output=True, text=True, check=True)
     assert ended.stdout == "set()\n"

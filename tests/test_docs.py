@@ -6,7 +6,6 @@ import re
 import runpy
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import click
@@ -97,13 +96,13 @@ def test_the_python_examples_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert {path.suffix for path in tmp_path.iterdir()} == {".pdf", ".svg", ".png"}
 
 
-def test_the_site_is_built_and_asks_for_nothing(tmp_path: Path) -> None:
+def test_the_site_is_built_and_asks_for_nothing(python: str, tmp_path: Path) -> None:
     pytest.importorskip("zensical", reason="zensical comes with the development packages")
     shutil.copytree(DOCS, tmp_path / "docs")
     config = (ROOT / "mkdocs.yml").read_text("utf-8")
     config = config.replace("paths: [src]", f"paths: [{(ROOT / 'src').as_posix()}]")
     (tmp_path / "mkdocs.yml").write_text(config, encoding="utf-8")
-    command = [sys.executable, "-m", "zensical", "build", "--strict"]
+    command = [python, "-m", "zensical", "build", "--strict"]
     process = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
     assert process.returncode == 0, process.stdout + process.stderr
     site = tmp_path / "site"

@@ -108,7 +108,7 @@ def test_a_name_in_the_place_of_an_id_leads_to_it(graph: KnowledgeGraph) -> None
         ("SELECT ?s { ?s a sg:Statement ; sg:modality modality:planned } LIMIT 1", 2),
     ],
 )
-def test_a_querys_answer_is_a_view(graph: KnowledgeGraph, query: str, things: int) -> None:
+def test_a_querys_answer_is_a_view(graph: KnowledgeGraph, embedded: None, query: str, things: int) -> None:
     assert len(things_of_query(graph, query)) == things
 
 

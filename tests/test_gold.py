@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -30,9 +29,9 @@ def test_accuracy_on_the_gold_is_not_below_the_floor(reports: Path, predictions:
     assert below_floor(found, FLOOR) == []
 
 
-def test_scores_as_the_gold_s_own_script_does(reports: Path, predictions: Path) -> None:
+def test_scores_as_the_gold_s_own_script_does(python: str, reports: Path, predictions: Path) -> None:
     gold = reports.parent / "gold"
-    command = [sys.executable, str(gold / "score.py"), str(predictions), *(str(gold / name) for name in GOLD)]
+    command = [python, str(gold / "score.py"), str(predictions), *(str(gold / name) for name in GOLD)]
     lines = subprocess.run(command, check=True, capture_output=True, encoding="utf-8").stdout.splitlines()
     records = read_predictions(predictions)
     for name in GOLD:

@@ -85,7 +85,7 @@ def test_a_question_is_asked_by_its_name_and_a_graph_by_its_folder(shell: Any, l
     ],
 )
 def test_a_mistake_is_one_message_that_points_into_the_query(
-    shell: Any, cell: str, message: str, mark: str, capsys: Any
+    shell: Any, embedded: None, cell: str, message: str, mark: str, capsys: Any
 ) -> None:
     assert shell.run_cell(cell).error_in_exec is not None
     printed = "".join(capsys.readouterr())
@@ -110,7 +110,9 @@ def test_completion_in_the_cells_of_the_magics(shell: Any) -> None:
     assert "sg:City" not in complete("sg:Ci")
 
 
-def test_records_are_shown_with_their_facts_and_nothing_is_markup(shell: Any, graph: KnowledgeGraph) -> None:
+def test_records_are_shown_with_their_facts_and_nothing_is_markup(
+    shell: Any, embedded: None, graph: KnowledgeGraph
+) -> None:
     formatter = shell.display_formatter.formatters["text/html"]
     card = formatter(graph.entities["qingdao"])
     assert "青岛市" in card

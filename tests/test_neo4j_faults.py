@@ -16,7 +16,7 @@ import pytest
 
 import neo4j
 from command_line import complaint, skillgraph
-from neo4j_server import PASSWORD, USER, Neo4jServer, contents, run, wipe
+from neo4j_server import ACCESS, PASSWORD, USER, Neo4jServer, contents, run, wipe
 from record_strategies import canonical
 from skillgraph.errors import UsageError
 from skillgraph.folder import write_graph
@@ -25,7 +25,6 @@ from skillgraph.model import Document, Entity, Record, Statement
 from skillgraph.stores.neo4j_graph import Neo4jGraph
 from sparql_servers import SparqlServerProcess
 
-ACCESS = {"NEO4J_USERNAME": USER, "NEO4J_PASSWORD": PASSWORD}
 #: Somebody else, since Neo4j shuts a user out for some seconds after three wrong passwords.
 STRANGER = {"NEO4J_USERNAME": "stranger", "NEO4J_PASSWORD": "wrong"}
 

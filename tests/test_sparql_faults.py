@@ -22,7 +22,7 @@ Answer = tuple[int, str, bytes]
 
 
 @pytest.fixture(scope="module")
-def locked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparqlServerProcess]:
+def locked(maven: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparqlServerProcess]:
     """A Fuseki that asks for user and password, and lets no one write."""
     server = Fuseki(tmp_path_factory.mktemp("locked"), password=True, update=False)
     yield server
@@ -157,7 +157,7 @@ def wait_until(true: Callable[[], bool]) -> None:
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no kill -9")
 @pytest.mark.parametrize("kind", [Oxigraph, Fuseki])
 def test_a_killed_server_has_no_half_fact_after_the_next_push(
-    tmp_path: Path, desk: Path, graph: KnowledgeGraph, kind: type[SparqlServerProcess]
+    maven: None, tmp_path: Path, desk: Path, graph: KnowledgeGraph, kind: type[SparqlServerProcess]
 ) -> None:
     server = kind(tmp_path)
     try:

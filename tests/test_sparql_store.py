@@ -44,9 +44,9 @@ def test_a_timeout_that_is_none_is_refused(local: SparqlStore, timeout: float) -
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
-def test_a_killed_program_leaves_no_query_running(built: Path) -> None:
+def test_a_killed_program_leaves_no_query_running(python: str, built: Path) -> None:
     code = "import sys, skillgraph; skillgraph.load(sys.argv[1]).sparql(sys.argv[2], timeout=600)"
-    program = subprocess.Popen([sys.executable, "-c", code, str(built), RUNAWAY])
+    program = subprocess.Popen([python, "-c", code, str(built), RUNAWAY])
     children = Path(f"/proc/{program.pid}/task/{program.pid}/children")
     if not children.parent.exists():
         program.kill()
