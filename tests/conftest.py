@@ -31,6 +31,7 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # A busy machine takes its time over an example; what is slow for good is seen in the durations.
 hypothesis.settings.register_profile("skillgraph", deadline=None)
+hypothesis.settings.register_profile("quick", deadline=None, max_examples=20)
 hypothesis.settings.load_profile("skillgraph")
 
 REPORTS = Path(__file__).resolve().parents[2] / "shared" / "report"

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import pytest
@@ -87,9 +86,9 @@ class Watch:
             raise AssertionError(f"a test that starts {program} requests {' or '.join(fixtures)}")
 
 
-def _program(command: str | bytes | Sequence[Any]) -> str:
+def _program(command: Any) -> str:
     """What a command starts; the engines of skillgraph are Python programs, but Oxigraph's is no matter."""
-    words = [os.fsdecode(word) for word in ([command] if isinstance(command, str | bytes) else command)]
+    words = [os.fsdecode(word) for word in ([command] if isinstance(command, (str, bytes)) else command)]
     name = os.path.basename(words[0])
     if not name.startswith("python"):
         return name
