@@ -26,11 +26,11 @@ from typing import Any
 import msgspec
 from playwright.sync_api import Browser, Page, TimeoutError, sync_playwright
 
-from skillgraph.build import build
+from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.explore.places import places
-from skillgraph.explore.view import View, choose
-from skillgraph.graph import KnowledgeGraph
-from skillgraph.model import Document, Entity, Evidence, Statement
+from skillgraph.graph.view import View, choose
+from skillgraph.model.records import Document, Entity, Evidence, Statement
+from skillgraph.tables.build import build
 
 RUNS = 3
 EXPLORER = Path(__file__).resolve().parents[1] / "explorer"

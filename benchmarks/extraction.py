@@ -14,8 +14,8 @@ from pathlib import Path
 
 from skillgraph.documents import read_document
 from skillgraph.extract.many import Job, extract_all, output_files
-from skillgraph.extract.passages import passages, sentences
-from skillgraph.extract.words import words
+from skillgraph.language.passages import passages, sentences
+from skillgraph.language.tokens import words
 
 TEXTS = sorted(p for p in (Path(__file__).parents[1] / "tests" / "registers").rglob("*") if p.suffix in (".txt", ".md"))
 

@@ -15,8 +15,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from skillgraph.model import passage_checksum
-from skillgraph.tables import COLUMNS
+from skillgraph.model.records import passage_checksum
+from skillgraph.tables.loader import COLUMNS
 
 TEXT = "甲公司与乙公司合作。\n"
 

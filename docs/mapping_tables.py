@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from skillgraph.ontology import ontology
-from skillgraph.propertygraph import relationship_type
+from skillgraph.mapping.propertygraph import relationship_type
+from skillgraph.model.ontology import ontology
 
 PAGE = Path(__file__).with_name("mapping.md")
 START, END = "<!-- from the vocabulary: {} -->", "<!-- end -->"

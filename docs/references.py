@@ -7,20 +7,24 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from textwrap import dedent
+from types import ModuleType
 
 import click
 import pyoxigraph as ox
 
 from skillgraph.cli import COMMANDS, skillgraph
 from skillgraph.formats import FORMATS
-from skillgraph.ontology import RDFS, SG, ontology
-from skillgraph.propertygraph import relationship_type
-from skillgraph.questions import find_questions
-from skillgraph.tables import COLUMNS, OPTIONAL
+from skillgraph.mapping.propertygraph import relationship_type
+from skillgraph.model.ontology import RDFS, SG, ontology
+from skillgraph.questions.recorded import find_questions
+from skillgraph.tables.loader import COLUMNS, OPTIONAL
 
 FOLDER = Path(__file__).parent
+#: The packages that make up the public face.
+FACES = ("skillgraph", "skillgraph.explore", "skillgraph.notebook", "skillgraph.analysis", "skillgraph.plots")
 NOTE = "<!-- made by docs/references.py -->\n"
 
 #: What stands in each line of source.toml.
@@ -141,6 +145,29 @@ def vocabulary() -> Iterator[str]:
         yield from (f"| `{scheme}:{code}` | {label} |" for code, label in ontology().codes(scheme).items())
 
 
+def python() -> Iterator[str]:
+    """The public face: what `skillgraph` itself and its three packages for researchers offer."""
+    yield "# Python\n\nWhat stands here is the public face and stays where it is from release to release; modules that"
+    yield "are not named here may move. `import skillgraph` is quick; heavy parts load when they are used.\n"
+    shown = set()
+    for module in FACES:
+        package = import_module(module)
+        about = (package.__doc__ or "").partition("\n")[0]
+        yield f"## {module}\n\n{about}\n\n`from {module} import ...`\n"
+        # The face's own order goes from what one needs first to what one meets last.
+        for name in getattr(package, "_HOMES", package.__all__):
+            home = _home_of(package, name)
+            if home not in shown:
+                yield f"::: {home}\n"
+            shown.add(home)
+
+
+def _home_of(package: ModuleType, name: str) -> str:
+    """The path under which the site's generator finds a name, which does not follow what is loaded late."""
+    value = getattr(package, name)
+    return f"{value.__module__}.{name}"
+
+
 def questions() -> Iterator[str]:
     """The recorded questions with both queries and the answer."""
     yield "# Questions with answers\n\nEach is asked in both languages in every test run, on Oxigraph, Fuseki, ArcadeDB"
@@ -216,6 +243,7 @@ def _cell(text: str) -> str:
 
 PAGES = {
     "reference/commands.md": commands,
+    "reference/python.md": python,
     "reference/tables.md": tables,
     "reference/vocabulary.md": vocabulary,
     "questions.md": questions,

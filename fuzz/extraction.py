@@ -14,13 +14,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from skillgraph.documents import ENDINGS, read_bytes
-from skillgraph.errors import SkillgraphError
-from skillgraph.extract.passages import passages
 from skillgraph.extract.pipeline import RuleExtractor
 from skillgraph.extract.protocol import held_to_the_rules
-from skillgraph.extract.quantities import quantities
 from skillgraph.extract.terms import load_terms
-from skillgraph.extract.times import times
+from skillgraph.language.passages import passages
+from skillgraph.language.quantities import quantities
+from skillgraph.language.times import times
+from skillgraph.model.errors import SkillgraphError
 
 ROOT = Path(__file__).parents[1]
 TEXTS = [p for folder in ("tests/registers", "examples/documents") for p in sorted((ROOT / folder).rglob("*.*"))]

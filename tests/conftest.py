@@ -22,8 +22,8 @@ from embedded_database import shared_database
 from loaders import edit, small_loader
 from neo4j_server import Neo4jServer, neo4j_server
 from page_reader import Reader, reading, write_page
-from skillgraph.build import build, reference_loaders
-from skillgraph.graph import KnowledgeGraph
+from skillgraph.api.knowledge_graph import KnowledgeGraph
+from skillgraph.tables.build import build, reference_loaders
 from sparql_servers import Fuseki, Oxigraph, SparqlServerProcess
 
 # A job in a shell's background ignores Ctrl-C, and so would every program that the tests interrupt.

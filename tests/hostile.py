@@ -8,9 +8,9 @@ from pathlib import Path
 import msgspec
 
 from loaders import Row, write_table
-from skillgraph.build import build, reference_loaders
-from skillgraph.graph import KnowledgeGraph
-from skillgraph.model import Document, Entity, Evidence, Statement
+from skillgraph.api.knowledge_graph import KnowledgeGraph
+from skillgraph.model.records import Document, Entity, Evidence, Statement
+from skillgraph.tables.build import build, reference_loaders
 
 IMAGE = "<img src=x onerror=window.pwned=1>"
 SCRIPT = "</script><script>window.pwned=1</script><!--<script>"

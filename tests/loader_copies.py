@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from skillgraph.build import build
-from skillgraph.graph import KnowledgeGraph
-from skillgraph.home import home
-from skillgraph.tables import COLUMNS
+from skillgraph.api.knowledge_graph import KnowledgeGraph
+from skillgraph.model.home import home
+from skillgraph.tables.build import build
+from skillgraph.tables.loader import COLUMNS
 
 #: The fixture `graph_of`: the graph of some loaders with the reference tables.
 GraphOf = Callable[..., KnowledgeGraph]

@@ -7,8 +7,8 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from skillgraph.model import passage_checksum
-from skillgraph.tables import COLUMNS
+from skillgraph.model.records import passage_checksum
+from skillgraph.tables.loader import COLUMNS
 
 #: A report of our own: traditional characters, a rare character outside the BMP, full-width digits.
 TEXT = "## 甲市\n\n甲市𬭎鋒學院与丙国乙公司合作，共有２２名教师。2031年，计划与丁中心合作。\n"

@@ -13,10 +13,10 @@ import msgspec
 from playwright.sync_api import Browser, Locator
 
 from browser import Visit
+from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.explore.page import PageOptions
 from skillgraph.formats import export
-from skillgraph.graph import KnowledgeGraph
-from skillgraph.model import Document, Entity, Record
+from skillgraph.model.records import Document, Entity, Record
 
 
 class Reader:

@@ -14,7 +14,7 @@ from typing import Any
 
 from skillgraph.documents import read_document
 from skillgraph.extract.pipeline import RuleExtractor
-from skillgraph.score import Part, Score, score
+from skillgraph.review.score import Part, Score, score
 
 COUNTS = ("right", "wrong", "found", "gold")
 FOLDER = Path(__file__).parent / "registers"

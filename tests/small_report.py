@@ -9,9 +9,9 @@ import string
 from collections.abc import Iterable
 from pathlib import Path
 
-from skillgraph.home import home
-from skillgraph.model import passage_checksum
-from skillgraph.tables import COLUMNS
+from skillgraph.model.home import home
+from skillgraph.model.records import passage_checksum
+from skillgraph.tables.loader import COLUMNS
 
 TEXT = (
     "## 海滨市\n\n海滨市现有12所技工学校,在校生3.5万人。2024年,海滨技师学院与云山集团共建“焊接\n中心”,"

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from skillgraph.errors import UsageError
-from skillgraph.graph import KnowledgeGraph
+from skillgraph.api.knowledge_graph import KnowledgeGraph
+from skillgraph.model.errors import UsageError
 
 pytest.importorskip("pandas", reason="pandas comes with the extra notebook")
 
 from skillgraph import analysis
 from skillgraph.analysis.comparison import _differences
-from skillgraph.model import Observation
+from skillgraph.model.records import Observation
 
 
 def test_every_measure_names_what_it_measures(graph: KnowledgeGraph) -> None:

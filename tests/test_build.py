@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from loaders import edit, small_loader
-from skillgraph.build import build, reference_loaders
-from skillgraph.errors import DataError, UsageError
-from skillgraph.graph import KnowledgeGraph
+from skillgraph.api.knowledge_graph import KnowledgeGraph
+from skillgraph.model.errors import DataError, UsageError
+from skillgraph.tables.build import build, reference_loaders
 
 EXCHANGE_FILES = ("records.jsonl", "facts.ttl", "provenance.ttl", "nodes.jsonl", "relationships.jsonl", "manifest.json")
 
@@ -111,11 +111,11 @@ def test_a_stopped_build_leaves_the_former_graph(
     # The build is held in the middle of its writing, so that the signal surely meets it there.
     code = """
         import sys, time
-        import skillgraph.folder
-        write = skillgraph.folder._write_property_graph
+        import skillgraph.graph.write
+        write = skillgraph.graph.write._write_property_graph
         def slow(graph):
             write(graph); print("writing", flush=True); time.sleep(60)
-        skillgraph.folder._write_property_graph = slow
+        skillgraph.graph.write._write_property_graph = slow
         sys.argv = ["skillgraph", "build", sys.argv[1], "-o", sys.argv[2]]
         from skillgraph.cli import main
         main()

@@ -9,13 +9,13 @@ import pytest
 
 from cypher_graph import COUNT, DEAF, ENDLESS, VALUES, WRITES, write_graph
 from neo4j_server import PASSWORD, USER, load, wipe
-from skillgraph.errors import QueryError, QueryTimeout, SkillgraphError, WriteRefused
-from skillgraph.graph import KnowledgeGraph
-from skillgraph.questions import Question, Result, find_questions
-from skillgraph.results import Rows
-from skillgraph.stores.cypher import CypherStore
-from skillgraph.stores.embedded import EmbeddedCypher
-from skillgraph.stores.neo4j_graph import Neo4jGraph
+from skillgraph.api.knowledge_graph import KnowledgeGraph
+from skillgraph.graph.results import Rows
+from skillgraph.model.errors import QueryError, QueryTimeout, SkillgraphError, WriteRefused
+from skillgraph.questions.recorded import Question, Result, find_questions
+from skillgraph.stores.bolt.cypher import CypherStore
+from skillgraph.stores.bolt.graph import Neo4jGraph
+from skillgraph.stores.local.arcadedb import EmbeddedCypher
 
 SERVERS = (pytest.param("embedded", id="ArcadeDB"), pytest.param("neo4j_uri", id="Neo4j"))
 

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from cypher_graph import ENDLESS, write_graph
-from skillgraph.errors import DataError, QueryError, UsageError
-from skillgraph.stores.bolt import translated
-from skillgraph.stores.cypher import CypherStore
-from skillgraph.stores.embedded import EmbeddedCypher
+from skillgraph.model.errors import DataError, QueryError, UsageError
+from skillgraph.stores.bolt.connection import translated
+from skillgraph.stores.bolt.cypher import CypherStore
+from skillgraph.stores.local.arcadedb import EmbeddedCypher
 
 
 @pytest.fixture(scope="module")
@@ -116,7 +116,7 @@ def test_arcadedb_of_another_is_not_read(store: EmbeddedCypher) -> None:
 PROGRAM = """
 import sys
 from pathlib import Path
-from skillgraph.stores.embedded import EmbeddedCypher
+from skillgraph.stores.local.arcadedb import EmbeddedCypher
 store = EmbeddedCypher(Path(sys.argv[1]), Path(sys.argv[2]))
 print(store.query("RETURN 1 AS x").rows, flush=True)
 store.query(sys.argv[3])

@@ -120,3 +120,15 @@ def test_the_citation_is_of_this_version() -> None:
     assert f"\nversion: {__version__}\n" in text
     for key in ("cff-version: 1.2.0", "message:", "title:", "authors:", "license: Apache-2.0"):
         assert key in text
+
+
+def test_no_page_installs_the_package_of_somebody_else() -> None:
+    """On package indexes the name `skillgraph` is a stranger's; ours is `skillgraph-zh`."""
+    pages = [
+        p for p in [*ROOT.glob("*.md"), *ROOT.rglob("docs/**/*.md"), *ROOT.glob("notebooks/*.ipynb")] if p.is_file()
+    ]
+    sources = [*(ROOT / "src").rglob("*.py"), *(ROOT / "examples").rglob("*.md"), *(ROOT / "benchmarks").rglob("*.md")]
+    dangerous = re.compile(r"pip3? install[^\n`]*?[\s\"'\\]skillgraph(?![\w-])")
+    assert dangerous.search('pip install -U "skillgraph[all]"')
+    assert not dangerous.search('pip install "skillgraph_zh-0.1.0-py3-none-any.whl[all]"')
+    assert [p.name for p in (*pages, *sources) if dangerous.search(p.read_text("utf-8"))] == []

@@ -15,8 +15,8 @@ from skillgraph.documents import read_bytes, read_document
 from skillgraph.documents.docx import MEDIA_TYPE
 from skillgraph.documents.markdown import read_blocks
 from skillgraph.documents.source import SourceText
-from skillgraph.errors import DataError, SkillgraphError, UsageError
-from skillgraph.extract.passages import passages
+from skillgraph.language.passages import passages
+from skillgraph.model.errors import DataError, SkillgraphError, UsageError
 
 HTML, PDF, TXT, MD = "text/html", "application/pdf", "text/plain", "text/markdown"
 REPORT = "柳州市有技工院校9所,在校生2.6万人。全市与东盟国家合作办学。" * 4

@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from skillgraph.build import build, reference_loaders
-from skillgraph.checks import check
+from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.documents import read_document
-from skillgraph.evidence import read_document as read_evidence
+from skillgraph.documents.evidence import read_document as read_evidence
 from skillgraph.extract.drafts import write_draft
 from skillgraph.extract.pipeline import RuleExtractor
-from skillgraph.graph import KnowledgeGraph
-from skillgraph.model import Statement, passage_checksum
-from skillgraph.tables import Loader
-from skillgraph.verify import verify
+from skillgraph.model.records import Statement, passage_checksum
+from skillgraph.review.verify import verify
+from skillgraph.tables.build import build, reference_loaders
+from skillgraph.tables.checks import check
+from skillgraph.tables.loader import Loader
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 LOADERS = sorted(p for p in (EXAMPLES / "loaders").iterdir() if p.is_dir())

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from skillgraph.errors import UsageError
 from skillgraph.explore import page
+from skillgraph.model.errors import UsageError
 
 PACKAGE = Path(page.__file__).parent
 

@@ -11,9 +11,9 @@ import pytest
 from playwright.sync_api import Browser
 
 from page_reader import Reader, graph_of, reading, things_of, write_page
+from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.explore.page import PageOptions
-from skillgraph.graph import KnowledgeGraph
-from skillgraph.model import Entity, Statement, Status
+from skillgraph.model.records import Entity, Statement, Status
 
 
 def colours(reader: Reader, canvas: str = "#network canvas.sigma-nodes") -> int:

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from page_reader import Reader, reading
-from skillgraph.graph import KnowledgeGraph
+from skillgraph.api.knowledge_graph import KnowledgeGraph
 
 
 def test_which_lao_college_works_with_qingdao_and_where_is_that_said(reader: Reader) -> None:

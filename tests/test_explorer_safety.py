@@ -14,9 +14,9 @@ from playwright.sync_api import Browser
 from browser import NO_WEBGL
 from hostile import FACTS, NAMES, hostile_graph
 from page_reader import graph_of, reading, things_of, write_page
+from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.explore.page import PageOptions
-from skillgraph.graph import KnowledgeGraph
-from skillgraph.model import Entity, Evidence, Statement
+from skillgraph.model.records import Entity, Evidence, Statement
 
 
 def test_the_file_is_small_and_its_policy_allows_one_script_and_one_style(page: Path) -> None:

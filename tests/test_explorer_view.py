@@ -10,15 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from page_reader import graph_of
+from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.cli import skillgraph
-from skillgraph.errors import DataError, UsageError
-from skillgraph.explore.cities import nearest_cities
 from skillgraph.explore.data import PageData
 from skillgraph.explore.from_query import things_of_query
 from skillgraph.explore.layout import SHARED, positions
-from skillgraph.explore.view import Chosen, View, choose
-from skillgraph.graph import KnowledgeGraph
-from skillgraph.model import Document, Entity, Evidence, Observation, Statement
+from skillgraph.graph.cities import nearest_cities
+from skillgraph.graph.view import Chosen, View, choose
+from skillgraph.model.errors import DataError, UsageError
+from skillgraph.model.records import Document, Entity, Evidence, Observation, Statement
 
 
 def details_of(chosen: Chosen, documents: Path | None = None) -> dict[str, Any]:

@@ -10,10 +10,10 @@ import pytest
 
 from command_line import Ended, skillgraph
 from document_files import docx, paragraph, table
-from skillgraph.build import build, reference_loaders
-from skillgraph.checks import check
-from skillgraph.tables import Loader
-from skillgraph.verify import verify
+from skillgraph.review.verify import verify
+from skillgraph.tables.build import build, reference_loaders
+from skillgraph.tables.checks import check
+from skillgraph.tables.loader import Loader
 
 REPORT = (
     "# 柳州工匠学院合作办学\n\n柳州工匠职业技术学院(以下简称“柳工院”)与泰国春武里技术学院共建“中泰轨道学院”。"

@@ -12,13 +12,13 @@ from document_files import docx, paragraph, print_to_pdf, table
 from sentences import read, stated
 from skillgraph.documents import SourceText, read_bytes
 from skillgraph.documents.docx import MEDIA_TYPE
-from skillgraph.errors import UsageError
 from skillgraph.extract import protocol
 from skillgraph.extract.pipeline import RuleExtractor
 from skillgraph.extract.protocol import Extractor, held_to_the_rules, load_extractor
 from skillgraph.extract.records import Extraction, FoundDocument, FoundEntity, FoundRelation, FoundStatistic
 from skillgraph.extract.terms import Head, Term, load_terms
-from skillgraph.ontology import ontology
+from skillgraph.model.errors import UsageError
+from skillgraph.model.ontology import ontology
 
 BREAKS = str.maketrans("", "", "\r\n")
 LINES = [

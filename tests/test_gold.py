@@ -10,7 +10,7 @@ import pytest
 
 from skillgraph.documents import read_document
 from skillgraph.extract.pipeline import RuleExtractor
-from skillgraph.score import below_floor, read_gold, read_predictions, score
+from skillgraph.review.score import below_floor, read_gold, read_predictions, score
 
 FLOOR = Path(__file__).parent / "gold_floor.toml"
 GOLD = ("jinan.json", "qingdao.json")

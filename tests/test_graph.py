@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import skillgraph
-from skillgraph.errors import DataError, UsageError
-from skillgraph.graph import KnowledgeGraph
+from skillgraph.api.knowledge_graph import KnowledgeGraph
+from skillgraph.model.errors import DataError, UsageError
 
 ROOT = Path(__file__).resolve().parents[1]
 

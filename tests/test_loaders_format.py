@@ -17,14 +17,14 @@ from hypothesis import given, settings
 
 from loaders import edit, small_loader
 from record_strategies import graphs
-from skillgraph.build import build, default_loaders, reference_loaders
-from skillgraph.errors import DataError
+from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.formats import export
 from skillgraph.formats.loaders import write_loaders
-from skillgraph.graph import KnowledgeGraph
-from skillgraph.model import Document, Entity, Observation, Record, Statement
-from skillgraph.problems import Problem
-from skillgraph.tables import COLUMNS, OPTIONAL, Loader
+from skillgraph.model.errors import DataError
+from skillgraph.model.problems import Problem
+from skillgraph.model.records import Document, Entity, Observation, Record, Statement
+from skillgraph.tables.build import build, default_loaders, reference_loaders
+from skillgraph.tables.loader import COLUMNS, OPTIONAL, Loader
 
 
 def records_of(folder: Path) -> list[Record]:

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from skillgraph.graph import KnowledgeGraph
+from skillgraph.api.knowledge_graph import KnowledgeGraph
+from skillgraph.graph.results import Rows
 from skillgraph.notebook.network import Network
-from skillgraph.results import Rows
 
 pytest.importorskip("IPython", reason="IPython comes with the extra notebook")
 

@@ -7,10 +7,10 @@ import runpy
 from decimal import Decimal
 from pathlib import Path
 
-from skillgraph.model import Document, Entity, Evidence, Observation, Record, Statement
-from skillgraph.ontology import PREFIXES, ontology
-from skillgraph.propertygraph import Node, elements
-from skillgraph.rdf import triples
+from skillgraph.mapping.propertygraph import Node, elements
+from skillgraph.mapping.rdf import triples
+from skillgraph.model.ontology import PREFIXES, ontology
+from skillgraph.model.records import Document, Entity, Evidence, Observation, Record, Statement
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "mapping.md"
 SPAN = Evidence("r", 1, 3, "0a1b2c3d")

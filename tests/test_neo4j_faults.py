@@ -18,11 +18,11 @@ import neo4j
 from command_line import complaint, skillgraph
 from neo4j_server import ACCESS, PASSWORD, USER, Neo4jServer, contents, run, wipe
 from record_strategies import canonical
-from skillgraph.errors import UsageError
-from skillgraph.folder import write_graph
-from skillgraph.graph import KnowledgeGraph
-from skillgraph.model import Document, Entity, Record, Statement
-from skillgraph.stores.neo4j_graph import Neo4jGraph
+from skillgraph.api.knowledge_graph import KnowledgeGraph
+from skillgraph.graph.write import write_graph
+from skillgraph.model.errors import UsageError
+from skillgraph.model.records import Document, Entity, Record, Statement
+from skillgraph.stores.bolt.graph import Neo4jGraph
 from sparql_servers import SparqlServerProcess
 
 #: Somebody else, since Neo4j shuts a user out for some seconds after three wrong passwords.

@@ -16,13 +16,13 @@ import neo4j
 from neo4j_server import PASSWORD, USER, Neo4jServer, contents, run, wipe
 from neo4j_tools import cypher_shell, install, run_in
 from record_strategies import TEXT, TREACHEROUS, canonical, graphs
-from skillgraph.folder import write_graph
+from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.formats import export
 from skillgraph.formats._cypher import literal
-from skillgraph.graph import KnowledgeGraph
-from skillgraph.model import Document, Entity, Observation, Record, Statement
-from skillgraph.propertygraph import Property
-from skillgraph.stores.neo4j_graph import Neo4jGraph
+from skillgraph.graph.write import write_graph
+from skillgraph.mapping.propertygraph import Property
+from skillgraph.model.records import Document, Entity, Observation, Record, Statement
+from skillgraph.stores.bolt.graph import Neo4jGraph
 
 #: One graph of many graphs: starting the programs takes longer than what they do with it.
 ONCE = settings(max_examples=1, phases=[Phase.generate], suppress_health_check=list(HealthCheck), database=None)

@@ -16,15 +16,15 @@ from lxml import etree
 
 from hostile import FACTS, NAMES, NOT_FACTS, hostile_graph
 from page_reader import graph_of
+from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.explore.colours import _COLOURS, colour
 from skillgraph.explore.places import places
-from skillgraph.explore.view import View, choose
 from skillgraph.formats import gexf, graphml
 from skillgraph.formats._xml import node_size, xml_text
 from skillgraph.formats.gexf import first_day, last_day
-from skillgraph.graph import KnowledgeGraph
-from skillgraph.model import Entity, Statement
-from skillgraph.ontology import ontology
+from skillgraph.graph.view import View, choose
+from skillgraph.model.ontology import ontology
+from skillgraph.model.records import Entity, Statement
 
 
 @pytest.fixture(scope="module")

@@ -14,9 +14,9 @@ from playwright.sync_api import Browser
 
 from browser import NO_WEBGL, Visit
 from hostile import hostile_graph
-from skillgraph.errors import UsageError
-from skillgraph.explore.view import View
-from skillgraph.graph import KnowledgeGraph
+from skillgraph.api.knowledge_graph import KnowledgeGraph
+from skillgraph.graph.view import View
+from skillgraph.model.errors import UsageError
 from skillgraph.notebook import Network
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from browser import Visit, launched
 from neo4j_server import PASSWORD, USER, wipe
-from skillgraph.stores.cypher import CypherStore
+from skillgraph.stores.bolt.cypher import CypherStore
 
 FOLDER = Path(__file__).resolve().parents[1] / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))

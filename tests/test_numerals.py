@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skillgraph.numerals import read_number, read_numbers
+from skillgraph.language.numerals import read_number, read_numbers
 
 DIGITS = "零一二三四五六七八九"
 WIDE = str.maketrans("0123456789.,%", "０１２３４５６７８９．，％")

@@ -13,10 +13,10 @@ from rdflib import DCTERMS, ORG, OWL, PROV, QB, RDF, RDFS, SDO, SH, SKOS, TIME, 
 from rdflib.collection import Collection
 from rdflib.term import Node
 
-from skillgraph.build import default_loaders
-from skillgraph.cells import split_list
-from skillgraph.home import home
-from skillgraph.ontology import BASE, SG, local, ontology
+from skillgraph.model.home import home
+from skillgraph.model.ontology import BASE, SG, local, ontology
+from skillgraph.tables.build import default_loaders
+from skillgraph.tables.cells import split_list
 from small_report import read_table
 
 FOLDER = home() / "ontology"

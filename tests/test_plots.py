@@ -10,10 +10,10 @@ from playwright.sync_api import Browser
 
 from browser import Visit
 from hostile import hostile_graph
-from skillgraph.errors import UsageError
-from skillgraph.explore.view import View
-from skillgraph.folder import write_graph
-from skillgraph.graph import KnowledgeGraph
+from skillgraph.api.knowledge_graph import KnowledgeGraph
+from skillgraph.graph.view import View
+from skillgraph.graph.write import write_graph
+from skillgraph.model.errors import UsageError
 
 pytest.importorskip("altair", reason="altair comes with the extra notebook")
 

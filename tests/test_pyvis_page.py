@@ -17,9 +17,9 @@ from playwright.sync_api import Browser
 
 from browser import Visit
 from hostile import FACTS, IMAGE, NAMES, NOT_FACTS, hostile_graph, large_graph
+from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.explore.layout import positions
 from skillgraph.formats import pyvis
-from skillgraph.graph import KnowledgeGraph
 
 
 def written(graph: KnowledgeGraph) -> str:

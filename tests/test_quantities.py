@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skillgraph.extract.quantities import Quantity, quantities
 from skillgraph.extract.terms import load_terms
-from skillgraph.extract.times import times
+from skillgraph.language.quantities import Quantity, quantities
+from skillgraph.language.times import times
 
 UNITS = load_terms().counters
 FIGURES = ("measure", "money", "rate", "multiple", "ratio", "duration")

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 import pytest
 
 from loader_copies import add_row, copy_loaders, edit_row, graph_of
-from skillgraph.errors import UsageError
-from skillgraph.graph import KnowledgeGraph
-from skillgraph.home import home
-from skillgraph.questions import Question, Result, ask, find_questions, question_names, question_path
-from skillgraph.results import Rows, cell_text
+from skillgraph.api.knowledge_graph import KnowledgeGraph
+from skillgraph.graph.results import Rows, cell_text
+from skillgraph.model.errors import UsageError
+from skillgraph.model.home import home
+from skillgraph.questions.recorded import Question, Result, ask, find_questions, question_names, question_path
 
 QUERIES = home() / "queries"
 
@@ -23,7 +23,7 @@ NOT_ANSWERS = {"aspect", "indicator", "indicator_2024", "indicator_2025", "bound
 @pytest.mark.parametrize("name", question_names())
 def test_both_languages_give_the_recorded_answer(graph: KnowledgeGraph, embedded: None, name: str) -> None:
     [question] = find_questions([name])
-    result = ask(graph, question)
+    result = ask(question, graph.sparql_store, graph.cypher_store)
     assert result.differences == []
     assert result.agrees
     assert len(result.recorded) > 0
@@ -137,7 +137,7 @@ def test_an_unknown_question_names_those_there_are() -> None:
 
 def ask_one(graph: KnowledgeGraph, name: str) -> Result:
     [question] = find_questions([name])
-    return ask(graph, question)
+    return ask(question, graph.sparql_store, graph.cypher_store)
 
 
 def both(graph: KnowledgeGraph, name: str) -> tuple[Rows, Rows]:

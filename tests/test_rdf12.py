@@ -11,12 +11,12 @@ import pyoxigraph as ox
 from hypothesis import given, settings
 
 from record_strategies import graphs
-from skillgraph.folder import write_graph
+from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.formats import export
-from skillgraph.graph import KnowledgeGraph
-from skillgraph.model import Record
-from skillgraph.ontology import RDF
-from skillgraph.rdf import triples
+from skillgraph.graph.write import write_graph
+from skillgraph.mapping.rdf import triples
+from skillgraph.model.ontology import RDF
+from skillgraph.model.records import Record
 
 REIFIES, TYPE, STATEMENT = (ox.NamedNode(RDF + name) for name in ("reifies", "type", "Statement"))
 PARTS = [ox.NamedNode(RDF + name) for name in ("subject", "predicate", "object")]

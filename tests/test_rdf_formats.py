@@ -10,11 +10,11 @@ import pytest
 import rdflib
 
 from loaders import small_loader
-from skillgraph.build import build, reference_loaders
-from skillgraph.errors import UsageError
+from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.formats import FORMATS, export
-from skillgraph.graph import KnowledgeGraph
-from skillgraph.tables import Loader
+from skillgraph.model.errors import UsageError
+from skillgraph.tables.build import build, reference_loaders
+from skillgraph.tables.loader import Loader
 
 RDF_FORMATS = {
     "turtle": ox.RdfFormat.TURTLE,
@@ -141,7 +141,7 @@ def test_a_folder_that_breaks_off_is_left_empty(
 
 
 def test_every_record_of_the_tables_is_in_the_graph(graph: KnowledgeGraph) -> None:
-    from skillgraph.home import home
+    from skillgraph.model.home import home
 
     loader = Loader(home() / "loaders" / "four-cities")
     entities = {entity for _, entity in loader.entities([])}

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from register_gold import measure, register_texts, together
-from skillgraph.score import below_floor
+from skillgraph.review.score import below_floor
 
 FLOOR = Path(__file__).parent / "registers_floor.toml"
 

@@ -7,11 +7,11 @@ import rdflib
 from rdflib import RDF, RDFS, XSD, Literal, URIRef
 from rdflib.namespace import SKOS
 
-from skillgraph.build import build
-from skillgraph.graph import KnowledgeGraph
-from skillgraph.home import home
-from skillgraph.ontology import BASE, PREFIXES, SG
-from skillgraph.validate import violations
+from skillgraph.api.knowledge_graph import KnowledgeGraph
+from skillgraph.model.home import home
+from skillgraph.model.ontology import BASE, PREFIXES, SG
+from skillgraph.review.validate import violations
+from skillgraph.tables.build import build
 from small_report import write_small_report
 
 OA = rdflib.Namespace(PREFIXES["oa"])

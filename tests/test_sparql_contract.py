@@ -9,14 +9,14 @@ from decimal import Decimal
 
 import pytest
 
-from skillgraph.errors import QueryError, QueryTimeout, WriteRefused
-from skillgraph.graph import KnowledgeGraph
-from skillgraph.ontology import PREFIXES
-from skillgraph.questions import Question, Result, find_questions
-from skillgraph.results import Rows
-from skillgraph.stores.graph_store import GraphStore
-from skillgraph.stores.sparql import SparqlStore
-from skillgraph.stores.sparql_endpoint import RemoteSparql
+from skillgraph.api.knowledge_graph import KnowledgeGraph
+from skillgraph.graph.results import Rows
+from skillgraph.model.errors import QueryError, QueryTimeout, WriteRefused
+from skillgraph.model.ontology import PREFIXES
+from skillgraph.questions.recorded import Question, Result, find_questions
+from skillgraph.stores.local.oxigraph import SparqlStore
+from skillgraph.stores.sparql.endpoint import RemoteSparql
+from skillgraph.stores.sparql.graph import GraphStore
 from sparql_servers import FOREIGN, SparqlServerProcess
 
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"

@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skillgraph.errors import QueryError, UsageError
-from skillgraph.graph import KnowledgeGraph
-from skillgraph.stores.sparql import LocalSparql, SparqlStore
-from skillgraph.stores.sparql_endpoint import RemoteSparql
-from skillgraph.stores.sparql_parameters import bind, sparql_term
+from skillgraph.api.knowledge_graph import KnowledgeGraph
+from skillgraph.model.errors import QueryError, UsageError
+from skillgraph.stores.local.oxigraph import LocalSparql, SparqlStore
+from skillgraph.stores.sparql.endpoint import RemoteSparql
+from skillgraph.stores.sparql.parameters import bind, sparql_term
 
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"

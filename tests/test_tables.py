@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loaders import small_loader, write_table
-from skillgraph.cells import join_list, split_list
-from skillgraph.model import Entity, Evidence, Observation, Statement
-from skillgraph.problems import Problem
-from skillgraph.tables import COLUMNS, Loader, row_of, table_of
+from skillgraph.model.problems import Problem
+from skillgraph.model.records import Entity, Evidence, Observation, Statement
+from skillgraph.tables.cells import join_list, split_list
+from skillgraph.tables.loader import COLUMNS, Loader, row_of, table_of
 
 # What a cell may hold: no NUL and no lone surrogate, which no UTF-8 file can hold; no lone carriage return, which
 # spreadsheets write for a line break inside a cell.

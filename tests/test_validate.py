@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from skillgraph.errors import UsageError
-from skillgraph.validate import validate
+from skillgraph.model.errors import UsageError
+from skillgraph.review.validate import validate
 from small_report import read_table, set_cell, span, write_small_report, write_table
 
 
@@ -245,5 +245,5 @@ def test_shapes_lead_back_to_a_figure(loaders: list[Path]) -> None:
 
 def test_missing_pyshacl_says_what_to_install(loaders: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pyshacl", None)
-    with pytest.raises(UsageError, match=r'pip install "skillgraph\[validate\]"'):
+    with pytest.raises(UsageError, match="needs the extra `validate`"):
         validate(loaders)

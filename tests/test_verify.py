@@ -11,15 +11,15 @@ from pathlib import Path
 import pytest
 
 from loader_copies import copy_loaders
-from skillgraph.cells import split_list
-from skillgraph.checks import check
-from skillgraph.figures import Units
-from skillgraph.home import home
-from skillgraph.numerals import read_numbers
-from skillgraph.problems import Problem
-from skillgraph.tables import Loader
-from skillgraph.validate import load_sources
-from skillgraph.verify import verify
+from skillgraph.language.numerals import read_numbers
+from skillgraph.model.home import home
+from skillgraph.model.problems import Problem
+from skillgraph.review.figures import Units
+from skillgraph.review.validate import load_sources
+from skillgraph.review.verify import verify
+from skillgraph.tables.cells import split_list
+from skillgraph.tables.checks import check
+from skillgraph.tables.loader import Loader
 from small_report import TEXT, altered, read_table, set_cell, span, write_small_report, write_table
 
 Row = dict[str, str]

@@ -10,10 +10,10 @@ import pyoxigraph as ox
 import rdflib
 from rdflib.namespace import DCAT, DCTERMS, PROV, RDF, VOID
 
-from skillgraph.folder import write_graph
+from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.formats import export
-from skillgraph.graph import KnowledgeGraph
-from skillgraph.ontology import BASE, SG
+from skillgraph.graph.write import write_graph
+from skillgraph.model.ontology import BASE, SG
 
 DATASET = rdflib.URIRef(BASE + "dataset")
 

@@ -1,5 +1,7 @@
 """A knowledge graph of institutions, partnerships and talent in vocational training, made from Chinese reports.
 
+This is the public face: what stands in `__all__` stays where it is from release to release; everything else may move.
+
 Example:
     >>> import skillgraph
     >>> graph = skillgraph.load()
@@ -11,39 +13,70 @@ Example:
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-__version__ = "0.1.0"
-__all__ = ["KnowledgeGraph", "build", "load"]
+from skillgraph.model.version import __version__
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from IPython.core.interactiveshell import InteractiveShell
 
-    from skillgraph.build import build
-    from skillgraph.graph import KnowledgeGraph
+    from skillgraph.api.description import Description
+    from skillgraph.api.knowledge_graph import KnowledgeGraph
+    from skillgraph.api.load import load
+    from skillgraph.documents.evidence import Passage
+    from skillgraph.explore.page import PageOptions
+    from skillgraph.graph.results import Rows
+    from skillgraph.graph.view import View
+    from skillgraph.model.errors import DataError, QueryError, QueryTimeout, SkillgraphError, UsageError, WriteRefused
+    from skillgraph.model.records import Document, Entity, Evidence, Observation, Statement
+    from skillgraph.tables.build import build
 
+#: Where each name of the face lives; it is imported when it is asked for, so that `import skillgraph` stays quick.
+_HOMES = {
+    "load": "api.load",
+    "build": "tables.build",
+    "KnowledgeGraph": "api.knowledge_graph",
+    "Description": "api.description",
+    "Rows": "graph.results",
+    "Passage": "documents.evidence",
+    "View": "graph.view",
+    "PageOptions": "explore.page",
+    "Document": "model.records",
+    "Entity": "model.records",
+    "Statement": "model.records",
+    "Observation": "model.records",
+    "Evidence": "model.records",
+    "SkillgraphError": "model.errors",
+    "UsageError": "model.errors",
+    "DataError": "model.errors",
+    "QueryError": "model.errors",
+    "QueryTimeout": "model.errors",
+    "WriteRefused": "model.errors",
+}
 
-def load(folder: Path | str | None = None) -> KnowledgeGraph:
-    """Opens a built graph.
-
-    Args:
-        folder: what `skillgraph build` wrote. By default `build` in the working directory or, where there is none,
-            the graph of the reports that come with skillgraph, built for the life of the program.
-
-    Raises:
-        UsageError: the folder holds no graph.
-    """
-    from pathlib import Path
-
-    from skillgraph.graph import KnowledgeGraph
-
-    if folder is not None:
-        return KnowledgeGraph(Path(folder))
-    if Path("build", "manifest.json").is_file():
-        return KnowledgeGraph(Path("build"))
-    return KnowledgeGraph(_carried())
+__all__ = [
+    "DataError",
+    "Description",
+    "Document",
+    "Entity",
+    "Evidence",
+    "KnowledgeGraph",
+    "Observation",
+    "PageOptions",
+    "Passage",
+    "QueryError",
+    "QueryTimeout",
+    "Rows",
+    "SkillgraphError",
+    "Statement",
+    "UsageError",
+    "View",
+    "WriteRefused",
+    "__version__",
+    "build",
+    "load",
+]
 
 
 def load_ipython_extension(shell: InteractiveShell) -> None:
@@ -53,35 +86,11 @@ def load_ipython_extension(shell: InteractiveShell) -> None:
     register(shell)
 
 
-_carried_folder: Path | None = None
-
-
-def _carried() -> Path:
-    """The carried reports' graph, built once a program into a folder that goes with it."""
-    import atexit
-    import shutil
-    import tempfile
-    from pathlib import Path
-
-    from skillgraph.build import build
-
-    global _carried_folder
-    if _carried_folder is None:
-        parent = Path(tempfile.mkdtemp(prefix="skillgraph-"))
-        atexit.register(shutil.rmtree, parent, ignore_errors=True)
-        build(output=parent / "build")
-        _carried_folder = parent / "build"
-    return _carried_folder
-
-
 def __getattr__(name: str) -> object:
-    """Loads the heavy parts when they are asked for, so that `import skillgraph` stays quick."""
-    if name == "KnowledgeGraph":
-        from skillgraph.graph import KnowledgeGraph
-
-        return KnowledgeGraph
-    if name == "build":
-        from skillgraph.build import build
-
-        return build
+    if name in _HOMES:
+        return getattr(import_module(f"skillgraph.{_HOMES[name]}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

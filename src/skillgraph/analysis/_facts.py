@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
-from skillgraph.explore.cities import reported_cities
+from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.formats.networkx_graph import to_networkx
-from skillgraph.graph import KnowledgeGraph
+from skillgraph.graph.cities import reported_cities
 
 if TYPE_CHECKING:
     import pandas as pd

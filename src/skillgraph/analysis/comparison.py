@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from skillgraph.analysis._facts import cities_of
-from skillgraph.description import figure_text
-from skillgraph.graph import KnowledgeGraph
-from skillgraph.model import Observation
-from skillgraph.ontology import ontology
+from skillgraph.api.description import figure_text
+from skillgraph.api.knowledge_graph import KnowledgeGraph
+from skillgraph.model.ontology import ontology
+from skillgraph.model.records import Observation
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import networkx as nx
 
 from skillgraph.analysis._facts import cities_of, named, ties
-from skillgraph.explore.cities import nearest_cities
-from skillgraph.graph import KnowledgeGraph
+from skillgraph.api.knowledge_graph import KnowledgeGraph
+from skillgraph.graph.cities import nearest_cities
 
 if TYPE_CHECKING:
     import pandas as pd

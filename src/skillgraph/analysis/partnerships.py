@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from skillgraph.graph import KnowledgeGraph
-from skillgraph.model import Entity, Statement
-from skillgraph.ontology import ontology
+from skillgraph.api.knowledge_graph import KnowledgeGraph
+from skillgraph.model.ontology import ontology
+from skillgraph.model.records import Entity, Statement
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 
 from skillgraph.analysis._facts import ties
-from skillgraph.evidence import read_passage
+from skillgraph.api.knowledge_graph import KnowledgeGraph
+from skillgraph.documents.evidence import read_passage
 from skillgraph.formats.networkx_graph import to_networkx
-from skillgraph.graph import KnowledgeGraph
 
 if TYPE_CHECKING:
     import pandas as pd

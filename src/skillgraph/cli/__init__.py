@@ -11,8 +11,8 @@ from typing import NoReturn
 
 import click
 
-from skillgraph import __version__
-from skillgraph.errors import SkillgraphError
+from skillgraph.model.errors import SkillgraphError
+from skillgraph.model.version import __version__
 
 COMMANDS = (
     "build",

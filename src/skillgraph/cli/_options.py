@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from skillgraph.errors import UsageError
+from skillgraph.model.errors import UsageError
 
 if TYPE_CHECKING:
-    from skillgraph.graph import KnowledgeGraph
-    from skillgraph.stores.neo4j_graph import Neo4jGraph
-    from skillgraph.stores.push_target import PushTarget
+    from skillgraph.api.knowledge_graph import KnowledgeGraph
+    from skillgraph.stores.bolt.graph import Neo4jGraph
+    from skillgraph.stores.target import PushTarget
 
 graph_option = click.option(
     "--graph",
@@ -43,23 +40,12 @@ loaders_argument = click.argument("loaders", nargs=-1, type=click.Path(path_type
 
 def open_graph(folder: Path) -> KnowledgeGraph:
     """The built graph of `--graph`."""
-    from skillgraph.graph import KnowledgeGraph
+    from skillgraph.api.knowledge_graph import KnowledgeGraph
 
     return KnowledgeGraph(folder)
 
 
-def neo4j_credentials() -> dict[str, str | None]:
-    """User, password and database for a Bolt server, from the environment or, for the password, by asking."""
-    username = os.environ.get("NEO4J_USERNAME")
-    password = os.environ.get("NEO4J_PASSWORD")
-    if password is None and sys.stdin.isatty():
-        password = _ask_password(username or "neo4j")
-    if password and not username:
-        username = "neo4j"
-    return {"username": username, "password": password, "database": os.environ.get("NEO4J_DATABASE")}
-
-
-def _ask_password(username: str) -> str:
+def ask_password(username: str) -> str:
     """Asks on the terminal, without showing what is typed; nothing typed is no password."""
     answer: str = click.prompt(f"Password of {username}", hide_input=True, default="", show_default=False, err=True)
     return answer
@@ -67,26 +53,19 @@ def _ask_password(username: str) -> str:
 
 def neo4j_graph(uri: str) -> Neo4jGraph:
     """The graph in the database of a server, with credentials from the environment."""
-    from skillgraph.stores.neo4j_graph import Neo4jGraph
+    from skillgraph.stores.bolt.graph import Neo4jGraph
+    from skillgraph.stores.credentials import neo4j_credentials
 
-    return Neo4jGraph(uri, **neo4j_credentials())
-
-
-def sparql_credentials() -> dict[str, str | None]:
-    """User and password for a SPARQL server, from the environment or, for a named user's password, by asking."""
-    username = os.environ.get("SPARQL_USERNAME")
-    password = os.environ.get("SPARQL_PASSWORD")
-    if username and password is None and sys.stdin.isatty():
-        password = _ask_password(username)
-    return {"username": username, "password": password}
+    return Neo4jGraph(uri, **neo4j_credentials(ask_password))
 
 
 def server_graph(uri: str) -> PushTarget[Any]:
     """The graph on the server of a URI, of whatever kind, with credentials from the environment."""
     if uri.lower().startswith(("http:", "https:")):
-        from skillgraph.stores.graph_store import GraphStore
+        from skillgraph.stores.credentials import sparql_credentials
+        from skillgraph.stores.sparql.graph import GraphStore
 
-        return GraphStore(uri, **sparql_credentials())
+        return GraphStore(uri, **sparql_credentials(ask_password))
     return neo4j_graph(uri)
 
 
@@ -96,7 +75,7 @@ def loaders_or_default(loaders: tuple[Path, ...]) -> list[Path]:
     Raises:
         UsageError: a named folder is not there.
     """
-    from skillgraph.build import default_loaders, reference_loaders
+    from skillgraph.tables.build import default_loaders, reference_loaders
 
     if not loaders:
         return default_loaders()
@@ -106,60 +85,3 @@ def loaders_or_default(loaders: tuple[Path, ...]) -> list[Path]:
     named = {folder.resolve() for folder in loaders}
     names = {folder.name for folder in named}
     return [f for f in reference_loaders() if f.name not in names] + sorted(named)
-
-
-def parse_parameters(pairs: tuple[str, ...]) -> dict[str, Any]:
-    """The values of `--param`.
-
-    Example:
-        >>> parse_parameters(("city=青岛市", "n=7", 'code="7"'))
-        {'city': '青岛市', 'n': 7, 'code': '7'}
-    """
-    found: dict[str, Any] = {}
-    for pair in pairs:
-        name, sign, value = pair.partition("=")
-        if not sign or not name.isidentifier():
-            raise UsageError(f"--param {pair}: write NAME=VALUE, as --param city=青岛市")
-        try:
-            found[name] = json.loads(value)
-        except ValueError:
-            found[name] = value
-    return found
-
-
-def query_text(query: str, suffix: str) -> str:
-    """The text of a query that is given as text, as a file, as `-` (standard input) or by the name of a question.
-
-    Raises:
-        UsageError: it is none of these.
-    """
-    from skillgraph.questions import question_names, question_path
-
-    if not query.strip():
-        raise UsageError("the query is empty")
-    if any(c.isspace() or c == "{" for c in query) and not _is_file(query):
-        return query
-    if query in question_names():
-        return question_path(query, suffix).read_text("utf-8")
-    try:
-        # A file's text is piped as it is, but Windows reads standard input in the encoding of the terminal.
-        content = sys.stdin.buffer.read() if query == "-" else Path(query).read_bytes()
-        return content.decode("utf-8-sig").replace("\r\n", "\n")
-    except FileNotFoundError:
-        from skillgraph.problems import unknown
-
-        raise UsageError(
-            f"{unknown('question or file', query, question_names())}; a query has a space or a brace in it"
-        ) from None
-    except UnicodeDecodeError as error:
-        raise UsageError(f"{query}: can't be read as a query: not UTF-8 (byte {error.start})") from None
-    except OSError as error:
-        raise UsageError(f"{query}: can't be read as a query: {error.strerror}") from None
-
-
-def _is_file(query: str) -> bool:
-    """Whether a text with spaces in it is the name of a file; a long query is none that a system could have."""
-    try:
-        return Path(query).is_file()
-    except OSError:
-        return False

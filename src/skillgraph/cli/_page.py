@@ -10,11 +10,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from skillgraph.cli._options import query_text
-
 if TYPE_CHECKING:
+    from skillgraph.api.knowledge_graph import KnowledgeGraph
     from skillgraph.explore.page import PageOptions
-    from skillgraph.graph import KnowledgeGraph
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -53,10 +51,10 @@ def read_page_options(graph: KnowledgeGraph, given: dict[str, Any]) -> PageOptio
     Raises:
         UsageError, QueryError: an option can't be followed.
     """
-    from skillgraph.errors import UsageError
     from skillgraph.explore.from_query import things_of_query
     from skillgraph.explore.page import PageOptions
-    from skillgraph.explore.view import View
+    from skillgraph.graph.view import View
+    from skillgraph.model.errors import UsageError
 
     said = {name: value for name, value in given.items() if value not in (None, ())}
     if not said:
@@ -65,6 +63,8 @@ def read_page_options(graph: KnowledgeGraph, given: dict[str, Any]) -> PageOptio
         raise UsageError("--steps counts from a thing; name it with --around")
     if (query := said.pop("query", None)) is not None:
         # A question by its name is asked in SPARQL: that starts no database.
+        from skillgraph.questions.inputs import query_text
+
         said["things"] = things_of_query(graph, query_text(query, "rq"))
     page = {name: said.pop(name) for name in ("title", "language", "documents") if name in said}
     return PageOptions(View(**said), **page)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
@@ -13,11 +11,11 @@ from unicodedata import category, east_asian_width
 import click
 import msgspec
 
-from skillgraph.problems import Problem
-from skillgraph.results import Rows, cell_text
+from skillgraph.graph.results import Rows, cell_text
+from skillgraph.model.problems import Problem
 
 if TYPE_CHECKING:
-    from skillgraph.folder import SourceCount
+    from skillgraph.graph.write import SourceCount
 
 
 def show(rows: Rows, form: str) -> None:
@@ -25,7 +23,7 @@ def show(rows: Rows, form: str) -> None:
     if form == "json":
         click.echo(json.dumps(rows.to_dicts(), ensure_ascii=False, indent=1, default=_json_value))
     elif form == "csv":
-        click.echo(csv_text(rows), nl=False)
+        click.echo(rows.to_csv(), nl=False)
     else:
         for line in table_lines(rows.columns, ([cell_text(v) for v in row] for row in rows)):
             click.echo(line)
@@ -33,7 +31,7 @@ def show(rows: Rows, form: str) -> None:
 
 def show_hints(language: str, query: str, parameters: Mapping[str, Any], rows: Rows) -> None:
     """Says on standard error what may be wrong with a query whose answer says nothing."""
-    from skillgraph.query_hints import hints
+    from skillgraph.questions.hints import hints
 
     for hint in hints(language, query, parameters, rows):
         click.echo(f"note: {hint}", err=True)
@@ -60,15 +58,6 @@ def show_counts(counts: Sequence[SourceCount], form: str) -> None:
         click.echo(line)
 
 
-def csv_text(rows: Rows) -> str:
-    """Rows as CSV, the header first."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(rows.columns)
-    writer.writerows([cell_text(value) for value in row] for row in rows)
-    return buffer.getvalue()
-
-
 def table_lines(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
     """Lines of a table whose columns line up on a terminal, where a Chinese character is two wide.
 
@@ -76,7 +65,7 @@ def table_lines(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> list[s
         >>> table_lines(["城市", "n"], [["济南", "57"], ["x", "105"]])
         ['城市  n', '----  ---', '济南  57', 'x     105']
     """
-    cells = [list(columns), *([_one_line(c) for c in row] for row in rows)]
+    cells = [list(columns), *([one_line(c) for c in row] for row in rows)]
     widths = [max(map(width, column)) for column in zip(*cells, strict=True)]
     rule = ["-" * w for w in widths]
     return [
@@ -95,7 +84,7 @@ def width(text: str) -> int:
     return sum(0 if category(c) in ("Mn", "Cf") else 2 if east_asian_width(c) in "WF" else 1 for c in text)
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
     """Without line breaks and other control characters, which could rewrite a terminal."""
     return "".join(c if category(c) not in ("Cc", "Zl", "Zp") else " " for c in text)
 

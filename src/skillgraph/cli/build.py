@@ -29,8 +29,8 @@ def command(loaders: tuple[Path, ...], output: Path, form: str) -> None:
       skillgraph build
       skillgraph build my-report -o my-graph
     """
-    from skillgraph.build import build
     from skillgraph.cli._show import show_counts
+    from skillgraph.tables.build import build
 
     bar = click.progressbar(
         length=len(_STEPS), label="build", file=sys.stderr, item_show_func=lambda step: step, hidden=not _shows_bar()

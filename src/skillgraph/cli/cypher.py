@@ -7,13 +7,11 @@ from pathlib import Path
 import click
 
 from skillgraph.cli._options import (
+    ask_password,
     format_option,
     graph_option,
-    neo4j_credentials,
     open_graph,
     param_option,
-    parse_parameters,
-    query_text,
     timeout_option,
 )
 
@@ -40,10 +38,12 @@ def command(
       skillgraph cypher 'MATCH (:City {name: $city})-[:PARTNERS_WITH]-(p) RETURN p.name' --param city=青岛市
     """
     from skillgraph.cli._show import show, show_hints
-    from skillgraph.stores.cypher import CypherStore
+    from skillgraph.questions.inputs import parse_parameters, query_text
+    from skillgraph.stores.bolt.cypher import CypherStore
+    from skillgraph.stores.credentials import neo4j_credentials
 
     text = query_text(query, "cypher")
-    store = CypherStore(uri, **neo4j_credentials()) if uri else open_graph(graph_folder).cypher_store
+    store = CypherStore(uri, **neo4j_credentials(ask_password)) if uri else open_graph(graph_folder).cypher_store
     values = parse_parameters(parameters)
     try:
         rows = store.query(text, values, timeout=timeout)

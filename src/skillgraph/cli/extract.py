@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
-from skillgraph.errors import DataError, UsageError
+from skillgraph.cli._language_model import asking_extractor, language_model_options, write_requests
+from skillgraph.model.errors import DataError, UsageError
 
 if TYPE_CHECKING:
     from skillgraph.extract.many import Job, Outcome
+    from skillgraph.extract.protocol import Extractor
 
 
 @click.command("extract")
@@ -22,12 +26,16 @@ if TYPE_CHECKING:
     help="File to write, by default standard output; for a folder of reports, the folder of their results.",
 )  # fmt: skip
 @click.option("--loader", type=click.Path(path_type=Path), help="Write or renew a loader's tables for one report.")
-@click.option("--extractor", default="rules", show_default=True, help="An extractor that a package offers.")
+@click.option(
+    "--extractor", "name", default="rules", show_default=True,
+    help="`llm` to ask a language model as well, or an extractor that a package offers.",
+)  # fmt: skip
+@language_model_options
 @click.option("--terms", type=click.Path(path_type=Path), help="A folder with term lists of your own.")
 @click.option("--processes", type=click.IntRange(1, 64), help="How many to use; the result is the same.")
 def command(
-    files: tuple[Path, ...], form: str, output: Path | None, loader: Path | None, extractor: str, terms: Path | None,
-    processes: int | None,
+    files: tuple[Path, ...], form: str, output: Path | None, loader: Path | None, name: str, terms: Path | None,
+    processes: int | None, **language_model: Any,
 ) -> None:  # fmt: skip
     """Proposes records for the reports FILES (txt, md, html, docx, pdf) or the reports in folders.
 
@@ -39,18 +47,47 @@ def command(
       skillgraph extract report.pdf --loader loaders/my-report
       skillgraph extract report.txt --format jsonl -o found.jsonl
       skillgraph extract reports -o found
+      skillgraph extract report.txt --extractor llm --llm-server http://127.0.0.1:11434/v1 --llm-model qwen3
     """
-    from skillgraph.extract.many import Job, default_processes, extract_all, find_documents, output_files
+    from skillgraph.extract.many import find_documents
+    from skillgraph.extract.protocol import OWN, load_extractor
 
     if output == Path("-"):
         output = None
     documents = find_documents(files)
-    if loader is not None:
-        _draft(documents, loader, extractor, terms)
+    if language_model["llm_requests"]:
+        click.echo(f"{write_requests(documents, language_model)} requests written", err=True)
         return
+    if name != "llm" and any(language_model.values()):
+        raise UsageError("the options --llm-... go with --extractor llm")
+    make: Callable[[], Extractor] = partial(load_extractor, OWN if name == "llm" else name, terms)
+    asking = asking_extractor(make(), language_model) if name == "llm" else None
+    if asking is not None:
+        # One process asks: what it learns of cost and refusals is told at the end.
+        make, processes = partial(_same, asking), 1
+    try:
+        if loader is not None:
+            _draft(documents, loader, make())
+            return
+        _extract(files, documents, output, processes, make)
+    finally:
+        if asking is not None:
+            click.echo(asking.report(), err=True)
+
+
+def _same(extractor: Extractor) -> Extractor:
+    return extractor
+
+
+def _extract(
+    files: tuple[Path, ...], documents: list[Path], output: Path | None, processes: int | None,
+    make: Callable[[], Extractor],
+) -> None:  # fmt: skip
+    from skillgraph.extract.many import Job, default_processes, extract_all, output_files
+
     to_folder = output is not None and (output.is_dir() or any(path.is_dir() for path in files))
     jobs = output_files(files, documents, output) if to_folder and output else [Job(path) for path in documents]
-    outcomes = extract_all(jobs, processes or default_processes(len(jobs)), extractor, terms)
+    outcomes = extract_all(jobs, processes or default_processes(len(jobs)), make)
     failed = _run(jobs, outcomes, None if to_folder else output)
     if failed:
         raise DataError("\n".join(failed) if len(jobs) == 1 else _summary(failed, len(jobs)))
@@ -95,11 +132,10 @@ def _shows_bar(jobs: list[Job]) -> bool:
     return len(jobs) > 1 and sys.stderr.isatty()
 
 
-def _draft(documents: list[Path], loader: Path, extractor: str, terms: Path | None) -> None:
+def _draft(documents: list[Path], loader: Path, extractor: Extractor) -> None:
     from skillgraph.documents import read_document
     from skillgraph.extract.drafts import write_draft
-    from skillgraph.extract.pipeline import RuleExtractor
-    from skillgraph.extract.protocol import OWN, held_to_the_rules, load_extractor
+    from skillgraph.extract.protocol import held_to_the_rules
     from skillgraph.extract.review import REVIEW
 
     if len(documents) != 1:
@@ -107,8 +143,7 @@ def _draft(documents: list[Path], loader: Path, extractor: str, terms: Path | No
     source = read_document(documents[0])
     for note in (*source.notes, *([f"read as {source.encoding}"] if source.encoding not in ("", "utf-8") else [])):
         click.echo(f"{source.file}: {note}", err=True)
-    chosen = RuleExtractor(terms) if extractor == OWN else load_extractor(extractor)
-    found = held_to_the_rules(chosen.extract(source), source)
+    found = held_to_the_rules(extractor.extract(source), source)
     draft = write_draft(source, found, loader)
     for table, added in draft.added.items():
         click.echo(f"{loader / table}: {added} proposed, {draft.kept[table]} kept as they were")

@@ -30,7 +30,7 @@ def command(uri: str, output: Path, form: str) -> None:
       skillgraph export loaders --graph pulled -o tables
     """
     from skillgraph.cli._show import show_counts
-    from skillgraph.folder import write_graph
+    from skillgraph.graph.write import write_graph
 
     with server_graph(uri) as target:
         counts = write_graph(target.pull(), output)

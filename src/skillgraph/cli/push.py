@@ -12,9 +12,9 @@ import msgspec
 from skillgraph.cli._options import format_option, graph_option, open_graph, server_graph
 
 if TYPE_CHECKING:
-    from skillgraph.stores.graph_store import Written
-    from skillgraph.stores.neo4j_write import Counts
-    from skillgraph.stores.push_target import PushTarget, SourceState
+    from skillgraph.stores.bolt.write import Counts
+    from skillgraph.stores.sparql.graph import Written
+    from skillgraph.stores.target import PushTarget, SourceState
 
 
 @click.command("push")
@@ -85,7 +85,7 @@ def _said(written: Counts | Written) -> str:
 
 def _show_plan(states: list[SourceState], form: str) -> None:
     from skillgraph.cli._show import show
-    from skillgraph.results import Rows
+    from skillgraph.graph.results import Rows
 
     columns = ("source", "kind", "there", "action")
     show(Rows(columns, [(s.source, s.kind, s.there, s.action) for s in states]), form)

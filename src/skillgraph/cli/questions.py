@@ -12,16 +12,15 @@ from typing import TYPE_CHECKING
 import click
 
 from skillgraph.cli._options import (
+    ask_password,
     graph_option,
-    neo4j_credentials,
     open_graph,
-    sparql_credentials,
     timeout_option,
 )
 
 if TYPE_CHECKING:
-    from skillgraph.stores.cypher import CypherStore
-    from skillgraph.stores.sparql import SparqlStore
+    from skillgraph.stores.bolt.cypher import CypherStore
+    from skillgraph.stores.local.oxigraph import SparqlStore
 
 
 @click.command("questions")
@@ -46,11 +45,11 @@ def command(
       skillgraph questions --endpoint http://localhost:3030/ds
     """
     from skillgraph.cli._show import show, table_lines
-    from skillgraph.questions import ask_stores, find_questions
+    from skillgraph.questions.recorded import ask, find_questions
 
     questions = find_questions(names)
     with _stores(graph_folder, endpoint, uri) as (sparql, cypher):
-        results = [ask_stores(question, sparql, cypher, timeout=timeout) for question in questions]
+        results = [ask(question, sparql, cypher, timeout=timeout) for question in questions]
     if form == "json":
         click.echo(json.dumps([r.as_dict() for r in results], ensure_ascii=False, indent=1))
     else:
@@ -81,7 +80,7 @@ def command(
 
 def _say_what_is_not_there(folder: Path) -> None:
     """The graph of another report has other answers, and nothing is wrong with it."""
-    from skillgraph.build import default_loaders
+    from skillgraph.tables.build import default_loaders
 
     with open_graph(folder) as graph:
         missing = [loader.name for loader in default_loaders() if loader.name not in graph.documents]
@@ -98,11 +97,12 @@ def _stores(
         with open_graph(folder) as graph:
             yield graph.sparql_store, graph.cypher_store
         return
-    from skillgraph.stores.cypher import CypherStore
-    from skillgraph.stores.sparql_endpoint import RemoteSparql
+    from skillgraph.stores.bolt.cypher import CypherStore
+    from skillgraph.stores.credentials import neo4j_credentials, sparql_credentials
+    from skillgraph.stores.sparql.endpoint import RemoteSparql
 
-    sparql = RemoteSparql(endpoint, **sparql_credentials()) if endpoint else None
-    cypher = CypherStore(uri, **neo4j_credentials()) if uri else None
+    sparql = RemoteSparql(endpoint, **sparql_credentials(ask_password)) if endpoint else None
+    cypher = CypherStore(uri, **neo4j_credentials(ask_password)) if uri else None
     try:
         yield sparql, cypher
     finally:

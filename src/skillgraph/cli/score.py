@@ -4,65 +4,114 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
-    from skillgraph.score import Score
+    from skillgraph.review.report import Table
+    from skillgraph.review.verdicts import Score
 
 
 @click.command("score")
-@click.argument("predictions", type=click.Path(path_type=Path))
+@click.argument("answers", type=click.Path(path_type=Path))
 @click.argument("gold", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--misses", is_flag=True, help="Show what was missed and what was wrong.")
+@click.option("--above", type=click.FloatRange(0, 1), metavar="SCORE", help="Leave out facts that are less sure.")
+@click.option("--rules", is_flag=True, help="Show what each rule or voice is worth.")
+@click.option("--misses", is_flag=True, help="Show what was missed and what is wrong, by class and predicate too.")
 @click.option(
     "--floor", type=click.Path(path_type=Path), help="Fail where a figure is below the one in this TOML file."
 )
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def command(predictions: Path, gold: tuple[Path, ...], misses: bool, floor: Path | None, form: str) -> None:
-    """Scores PREDICTIONS, as `extract --format jsonl` writes them, against hand-made GOLD of the same document.
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+def command(
+    answers: Path, gold: tuple[Path, ...], above: float | None, rules: bool, misses: bool, floor: Path | None, form: str
+) -> None:
+    """Scores ANSWERS against texts that people annotated: names, facts, figures, and whether scores mean what they say.
 
-    Exit code 1 if a figure is below the floor.
+    ANSWERS is a file or folder that `extract` wrote, or a loader's folder. GOLD are annotations (.toml, each beside its
+    text), folders of them, or gold files (.json). Exit code 1 if a figure is below the floor.
 
     \b
     Example:
-      skillgraph score found.jsonl my-gold.json --misses
+      skillgraph extract tests/registers/heldout2 -o found
+      skillgraph score found tests/registers/heldout2
+      skillgraph score found tests/registers/heldout2 --rules
     """
-    from skillgraph.score import read_gold, read_predictions, score
-
-    records = read_predictions(predictions)
-    scores = {path.name: score(records, read_gold(path)) for path in gold}
+    scores = list(_scores(answers, gold, above))
     if form == "json":
-        click.echo(
-            json.dumps({name: _plain(found, misses) for name, found in scores.items()}, ensure_ascii=False, indent=1)
-        )
-    else:
-        for name, found in scores.items():
-            _show(name, found, misses)
-    if floor is not None:
-        from skillgraph.score import below_floor
+        from skillgraph.review.report import plain
 
-        complaints = below_floor({name: found.parts for name, found in scores.items()}, floor)
+        click.echo(json.dumps(plain(scores, rules, misses), ensure_ascii=False, indent=1))
+    else:
+        _show(scores, rules, misses)
+    if floor is not None:
+        from skillgraph.review.floors import below_floor
+        from skillgraph.review.verdicts import total
+
+        found = {"all": total(s.parts for s in scores), **{s.text: s.parts for s in scores}}
+        complaints = below_floor(found, floor)
         for complaint in complaints:
             click.echo(complaint, err=True)
         sys.exit(1 if complaints else 0)
 
 
-def _show(name: str, found: Score, misses: bool) -> None:
-    for kind, part in found.parts.items():
-        figures = " ".join(f"{k} {v:.3f}" if isinstance(v, float) else f"{k} {v}" for k, v in part.figures().items())
-        click.echo(f"{name} {kind} {figures}")
-    for type_, part in found.classes.items():
-        rates = f"precision {part.precision:.3f} recall {part.recall:.3f} f1 {part.f1:.3f}"
-        click.echo(f"{name}   {type_} {rates} gold {part.gold}")
+def _scores(answers: Path, gold: tuple[Path, ...], above: float | None) -> Iterator[Score]:
+    from skillgraph.review.answers import asserted, matched, read_answers
+    from skillgraph.review.gold import read_gold
+    from skillgraph.review.score import score
+
+    pairs = list(matched(read_gold(gold), read_answers(answers)))
+    without = [text.name for text, answer in pairs if answer is None]
+    if without:
+        click.echo(
+            f"{len(without)} of {len(pairs)} texts have no answer and count as nothing found: ", nl=False, err=True
+        )
+        click.echo(", ".join(without), err=True)
+    hidden = len(pairs) < 2 or not sys.stderr.isatty()
+    with click.progressbar(pairs, label="score", file=sys.stderr, hidden=hidden) as bar:
+        for text, answer in bar:
+            yield score(text, answer if answer is None or above is None else asserted(answer, above))
+
+
+def _show(scores: list[Score], rules: bool, misses: bool) -> None:
+    from skillgraph.review.report import accepted_line, calibration_table, parts_table, texts_table, voices_table
+    from skillgraph.review.verdicts import total
+
     if misses:
-        for what, lines in found.misses.items():
-            click.echo("\n".join((f"  {what} ({len(lines)}):", *(f"    {line}" for line in lines))))
+        _show_misses(scores)
+    if len(scores) > 1:
+        _echo(texts_table(scores))
+        click.echo(f"\n{len(scores)} texts together")
+    _echo(parts_table(total(s.parts for s in scores)))
+    click.echo("\n" + accepted_line(scores))
+    if any(v.score is not None for s in scores for v in s.verdicts):
+        click.echo("\nOf the rows that are as sure as that")
+        _echo(calibration_table(scores))
+    if rules:
+        click.echo("\nBy rule or voice")
+        _echo(voices_table(scores))
 
 
-def _plain(found: Score, misses: bool) -> dict[str, object]:
-    plain: dict[str, object] = {name: part.figures() for name, part in found.parts.items()}
-    plain["classes"] = {name: part.figures() for name, part in found.classes.items()}
-    return {**plain, "misses": found.misses} if misses else plain
+def _show_misses(scores: list[Score]) -> None:
+    from skillgraph.cli._show import one_line
+    from skillgraph.review.report import parts_table, wrong
+    from skillgraph.review.verdicts import total
+
+    for score in scores:
+        for part, missed in score.missed.items():
+            for what, lines in (("missed", missed), ("wrong", wrong(score, part))):
+                click.echo(f"{score.text}, {part} {what} ({len(lines)})")
+                for line in lines:
+                    click.echo("    " + one_line(line))
+    for parts in (total(s.classes for s in scores), total(s.predicates for s in scores)):
+        _echo(parts_table(dict(sorted(parts.items()))))
+        click.echo()
+
+
+def _echo(table: Table) -> None:
+    from skillgraph.cli._show import table_lines
+
+    for line in table_lines(*table):
+        click.echo(line)

@@ -8,18 +8,16 @@ from typing import TYPE_CHECKING
 import click
 
 from skillgraph.cli._options import (
+    ask_password,
     format_option,
     graph_option,
     open_graph,
     param_option,
-    parse_parameters,
-    query_text,
-    sparql_credentials,
     timeout_option,
 )
 
 if TYPE_CHECKING:
-    from skillgraph.stores.sparql import SparqlStore
+    from skillgraph.stores.local.oxigraph import SparqlStore
 
 
 @click.command("sparql")
@@ -49,11 +47,13 @@ def command(
       skillgraph sparql 'SELECT ?p { ?c rdfs:label ?city ; sg:partnersWith ?p }' --param 'city="青岛市"@zh'
     """
     from skillgraph.cli._show import show, show_hints
-    from skillgraph.stores.sparql_endpoint import RemoteSparql
+    from skillgraph.questions.inputs import parse_parameters, query_text
+    from skillgraph.stores.credentials import sparql_credentials
+    from skillgraph.stores.sparql.endpoint import RemoteSparql
 
     text = query_text(query, "rq")
     if endpoint:
-        store: SparqlStore = RemoteSparql(endpoint, **sparql_credentials())
+        store: SparqlStore = RemoteSparql(endpoint, **sparql_credentials(ask_password))
     else:
         store = open_graph(graph_folder).sparql_store
     values = parse_parameters(parameters)

@@ -24,7 +24,7 @@ def command(loaders: tuple[Path, ...], form: str) -> None:
       skillgraph validate my-report
     """
     from skillgraph.cli._show import show_problems
-    from skillgraph.validate import validate
+    from skillgraph.review.validate import validate
 
     problems = validate(loaders_or_default(loaders))
     show_problems(problems, form)

@@ -29,7 +29,7 @@ def command(loaders: tuple[Path, ...], documents: Path, form: str) -> None:
       skillgraph verify --documents reports
     """
     from skillgraph.cli._show import show_problems
-    from skillgraph.verify import verify
+    from skillgraph.review.verify import verify
 
     result = verify(documents, loaders_or_default(loaders))
     show_problems(result.problems, form)

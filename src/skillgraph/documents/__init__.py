@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 
 from skillgraph.documents.source import MOST_CHARACTERS, Block, Page, SourceText
-from skillgraph.errors import DataError, UsageError
+from skillgraph.model.errors import DataError, UsageError
 
 __all__ = ["ENDINGS", "Block", "Page", "SourceText", "read_document"]
 

@@ -6,7 +6,7 @@ import hashlib
 from importlib.metadata import version
 
 from skillgraph.documents.source import MOST_CHARACTERS, Block, BlockKind, SourceText
-from skillgraph.errors import DataError
+from skillgraph.model.errors import DataError
 
 
 class Builder:

@@ -10,7 +10,7 @@ from typing import Any
 
 from skillgraph.documents.builder import Builder
 from skillgraph.documents.source import Block, SourceText
-from skillgraph.errors import DataError, UsageError
+from skillgraph.model.errors import DataError, missing_extra
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 #: What a file may unpack to, and how many times its size.
@@ -66,7 +66,7 @@ def _part(archive: zipfile.ZipFile, path: str, name: str) -> Any:
     try:
         from lxml import etree
     except ImportError:
-        raise UsageError("DOCX needs the extra `documents`: pip install 'skillgraph[documents]'") from None
+        raise missing_extra("DOCX", "documents") from None
     try:
         with archive.open(path) as file:
             xml = file.read(MOST_UNPACKED + 1)

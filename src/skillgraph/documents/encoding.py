@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 
-from skillgraph.errors import DataError, UsageError
+from skillgraph.model.errors import DataError, missing_extra
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -78,7 +78,7 @@ def _guess(data: bytes, name: str, error: UnicodeDecodeError) -> tuple[str, str]
     try:
         from charset_normalizer import from_bytes
     except ImportError:
-        raise UsageError(f"{name}: not UTF-8; other encodings need: pip install 'skillgraph[documents]'") from None
+        raise missing_extra(f"{name}: not UTF-8; another encoding", "documents") from None
     if wide := _wide(data):
         return _strict(data, wide, name), wide
     good = len(data[: error.start].decode("utf-8", "ignore").encode("ascii", "ignore")) < error.start

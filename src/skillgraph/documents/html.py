@@ -10,7 +10,7 @@ import msgspec
 from skillgraph.documents.builder import Builder
 from skillgraph.documents.encoding import decode
 from skillgraph.documents.source import BlockKind, SourceText
-from skillgraph.errors import DataError
+from skillgraph.model.errors import DataError
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([A-Za-z0-9_-]{2,20})", re.IGNORECASE)
 _SKIPPED = frozenset({

@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from importlib.metadata import version
 from typing import Any
 
-from skillgraph.documents.pdf_layout import Glyph, Line, PageContent, Paragraph, paragraphs
+from skillgraph.documents.pdf_glyphs import Glyph
+from skillgraph.documents.pdf_layout import Line, PageContent, Paragraph, paragraphs
 from skillgraph.documents.pdf_tables import Table, page_tables
 from skillgraph.documents.source import MOST_CHARACTERS, Block, Page, SourceText
-from skillgraph.errors import DataError, UsageError
+from skillgraph.model.errors import DataError, missing_extra
 
 #: A line is a header or footer if it stands at one place on so many pages (or all of two), numbers aside.
 _REPEATED = 3
@@ -35,7 +36,7 @@ def read_pdf(data: bytes, name: str) -> SourceText:
     try:
         import pypdfium2
     except ImportError:
-        raise UsageError("PDF needs the extra `documents`: pip install 'skillgraph[documents]'") from None
+        raise missing_extra("PDF", "documents") from None
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:

@@ -6,29 +6,15 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 from statistics import median
-from typing import TYPE_CHECKING
 
+from skillgraph.documents.pdf_glyphs import Glyph
+from skillgraph.documents.pdf_tables import Table
 from skillgraph.documents.plain import line_kind
 from skillgraph.documents.source import BlockKind
 
-if TYPE_CHECKING:
-    from skillgraph.documents.pdf_tables import Table
-
-Box = tuple[float, float, float, float]
 _STOPS = "。！？；!?;"
 #: How much larger than the text a heading's letters are, and how long it may be.
 _LARGER, _LONGEST = 1.12, 60
-
-
-class Glyph:
-    """A character, its box (left, bottom, right, top) in points, if it has a glyph, and the height of its font."""
-
-    __slots__ = ("box", "character", "size")
-
-    def __init__(self, character: str, box: Box | None, size: float) -> None:
-        self.character = character
-        self.box = box
-        self.size = size
 
 
 class Line:

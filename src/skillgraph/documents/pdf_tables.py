@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from skillgraph.documents.pdf_layout import Box, Glyph
+from skillgraph.documents.pdf_glyphs import Box, Glyph
 
 #: Lines closer than this are one, thinner than this are lines (points).
 _NEAR, _THIN = 3.0, 3.0

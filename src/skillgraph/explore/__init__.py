@@ -1,6 +1,6 @@
 """The network page: what of a graph it shows, where each thing stands, and the one file that carries it all."""
 
 from skillgraph.explore.page import PageOptions
-from skillgraph.explore.view import View
+from skillgraph.graph.view import View
 
 __all__ = ["PageOptions", "View"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from skillgraph.ontology import ontology
+from skillgraph.model.ontology import ontology
 
 _COLOURS = {
     "Entity": "#8a8f98",

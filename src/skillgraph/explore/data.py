@@ -13,9 +13,9 @@ from skillgraph.explore.colours import colour
 from skillgraph.explore.passages import Passages
 from skillgraph.explore.pinyin import readings
 from skillgraph.explore.places import places
-from skillgraph.explore.view import Chosen, shown_classes
-from skillgraph.model import Entity, Evidence, Observation, Statement, plain_decimal
-from skillgraph.ontology import ontology
+from skillgraph.graph.view import Chosen, shown_classes
+from skillgraph.model.ontology import ontology
+from skillgraph.model.records import Entity, Evidence, Observation, Statement, plain_decimal
 
 Key = TypeVar("Key", bound=Hashable)
 Columns = dict[str, Any]

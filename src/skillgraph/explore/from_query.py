@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from skillgraph.errors import UsageError
-from skillgraph.graph import KnowledgeGraph
-from skillgraph.ontology import BASE
-from skillgraph.results import Value
+from skillgraph.graph.results import Value
+from skillgraph.model.errors import UsageError
+from skillgraph.model.ontology import BASE
+
+if TYPE_CHECKING:
+    from skillgraph.api.knowledge_graph import KnowledgeGraph
 
 _SPARQL = re.compile(r"(?:\s|#[^\n]*\n)*(?:PREFIX|BASE|SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE)
 _IRIS = (BASE + "entity/", BASE + "statement/", BASE + "figure/")

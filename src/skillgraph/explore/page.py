@@ -14,11 +14,11 @@ from typing import IO, Any, Literal
 
 import msgspec
 
-from skillgraph import __version__
-from skillgraph.errors import UsageError
 from skillgraph.explore.data import PageData
-from skillgraph.explore.view import Chosen, View, choose
-from skillgraph.graph import KnowledgeGraph
+from skillgraph.graph.folder import GraphFolder
+from skillgraph.graph.view import Chosen, View, choose
+from skillgraph.model.errors import UsageError
+from skillgraph.model.version import __version__
 
 Language = Literal["zh", "en"]
 
@@ -45,7 +45,7 @@ Progress = Callable[[str], None]
 
 
 def write_page(
-    graph: KnowledgeGraph, file: IO[bytes], options: PageOptions | None = None, progress: Progress | None = None
+    graph: GraphFolder, file: IO[bytes], options: PageOptions | None = None, progress: Progress | None = None
 ) -> None:
     """Writes the network page: equal graphs and options give equal bytes.
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from skillgraph.evidence import read_passage
-from skillgraph.model import Document, Evidence
+from skillgraph.documents.evidence import read_passage
+from skillgraph.model.records import Document, Evidence
 
 
 class Passages:

@@ -7,9 +7,9 @@ from collections import Counter
 import msgspec
 import networkx as nx
 
-from skillgraph.explore.cities import nearest_cities, reported_cities
 from skillgraph.explore.layout import SHARED, label_box, positions
-from skillgraph.explore.view import Chosen
+from skillgraph.graph.cities import nearest_cities, reported_cities
+from skillgraph.graph.view import Chosen
 
 
 class Places(msgspec.Struct, frozen=True):
@@ -27,7 +27,7 @@ def places(chosen: Chosen) -> Places:
 
     Example:
         >>> import skillgraph
-        >>> from skillgraph.explore.view import View, choose
+        >>> from skillgraph.graph.view import View, choose
         >>> found = places(choose(skillgraph.load(), View()))
         >>> len(found.cities), len(set(found.points)) == len(found.points)
         (4, True)

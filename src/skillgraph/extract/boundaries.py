@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from skillgraph.extract.mentions import ORGANIZATIONS, PLACES, SCHOOLS, Mention
 from skillgraph.extract.terms import Head, Term, Terms
-from skillgraph.extract.words import Word
+from skillgraph.language.tokens import Word
 
 #: What somebody says stands in quotation marks too, but with a comma or a full stop in it.
 QUOTE = re.compile(r"“([^“”,;。!?]{1,40})”|《([^《》]{2,80}(?:《[^》]*》[^《》]*)?)》")

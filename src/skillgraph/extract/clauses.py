@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from skillgraph.extract.mentions import Mention
-from skillgraph.extract.terms import Lexicon
-from skillgraph.extract.words import Word
-from skillgraph.model import Modality
+from skillgraph.language.lexicon import Lexicon
+from skillgraph.language.tokens import Word
+from skillgraph.model.records import Modality
 
 _COMMA = re.compile(r"[,;:。!?]|——")
 _NEGATED = re.compile(r"(?:尚未|未能|没有|并未|从未|不再|未(?!来)|停止|终止|取消|退出|中止)[^,;。]{0,6}$")

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from skillgraph.extract.mentions import Mention
-from skillgraph.extract.quantities import Quantity
-from skillgraph.extract.times import Time
-from skillgraph.extract.words import Word
-from skillgraph.numerals import read_numbers
+from skillgraph.language.numerals import read_numbers
+from skillgraph.language.quantities import Quantity
+from skillgraph.language.times import Time
+from skillgraph.language.tokens import Word
 
 _QUOTED = re.compile(r"“([^“”]{2,30})”")
 _NAMED = {

@@ -11,18 +11,18 @@ from pathlib import Path
 
 import msgspec
 
-from skillgraph.build import default_loaders
 from skillgraph.documents.source import SourceText
-from skillgraph.errors import DataError, UsageError
 from skillgraph.extract.linking import KnownEntities
 from skillgraph.extract.mentions import bare, unquoted
-from skillgraph.extract.passages import fold
 from skillgraph.extract.records import Extraction, FoundEntity, FoundRelation, FoundStatistic, Span
 from skillgraph.extract.review import Question, place, write_review
-from skillgraph.model import Entity, Evidence, Observation, Statement
-from skillgraph.ontology import ontology
-from skillgraph.problems import Problem
-from skillgraph.tables import COLUMNS, Loader, row_of
+from skillgraph.language.passages import fold
+from skillgraph.model.errors import DataError, UsageError
+from skillgraph.model.ontology import ontology
+from skillgraph.model.problems import Problem
+from skillgraph.model.records import Entity, Evidence, Observation, Statement
+from skillgraph.tables.build import default_loaders
+from skillgraph.tables.loader import COLUMNS, Loader, row_of
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _DATE = re.compile(r"(20[0-9]{2})年([0-9]{1,2})月(?:([0-9]{1,2})日)?")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from skillgraph.extract.mentions import FIELDS, Mention
-from skillgraph.extract.words import Word
+from skillgraph.language.tokens import Word
 
 _DESCRIBING = (
     "重点|相关|新兴|主导|优势|特色|紧缺|先进|紧缺急需|急需|新质生产力|战略性新兴|支柱|高端|核心|热门|关键|传统|未来|"

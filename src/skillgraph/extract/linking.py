@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from skillgraph.extract.mentions import ORGANIZATIONS, PLACES, bare
-from skillgraph.extract.passages import fold
 from skillgraph.extract.records import FoundEntity
-from skillgraph.model import Entity
-from skillgraph.ontology import ontology
-from skillgraph.problems import Problem
-from skillgraph.tables import Loader
+from skillgraph.language.passages import fold
+from skillgraph.model.ontology import ontology
+from skillgraph.model.problems import Problem
+from skillgraph.model.records import Entity
+from skillgraph.tables.loader import Loader
 
 #: What names of the same body may leave out.
 _LEGAL = re.compile(r"(?:股份|控股)?(?:有限责任公司|有限公司|集团公司|公司|集团)$|[市省县区]|[()]")

@@ -13,8 +13,8 @@ from typing import Any
 import msgspec
 
 from skillgraph.documents import ENDINGS, read_document
-from skillgraph.errors import SkillgraphError, UsageError
-from skillgraph.extract.protocol import OWN, Extractor, held_to_the_rules, load_extractor
+from skillgraph.extract.protocol import OWN, Extractor, held_to_the_rules
+from skillgraph.model.errors import SkillgraphError, UsageError
 
 #: Documents that a process is handed at once: few enough that both end together.
 _AT_A_TIME = 4
@@ -76,23 +76,20 @@ def output_files(paths: Iterable[Path], documents: Iterable[Path], folder: Path)
     return jobs
 
 
-def extract_all(
-    jobs: list[Job], processes: int = 1, extractor: str = OWN, terms: Path | None = None
-) -> Iterator[Outcome]:
+def extract_all(jobs: list[Job], processes: int, make: Callable[[], Extractor]) -> Iterator[Outcome]:
     """The outcomes in the order of the jobs; what fails doesn't stop the others.
 
     Args:
         jobs: the documents.
         processes: how many to use; the results are the same for any number.
-        extractor: the name of one.
-        terms: a folder with term lists, for the rules.
+        make: makes the extractor, once in each process; for more than one it must be picklable.
     """
     if processes < 2 or len(jobs) < 2:
-        _start(extractor, terms)
+        _start(make)
         yield from map(_run, jobs)
         return
     context = multiprocessing.get_context("spawn")
-    with context.Pool(min(processes, len(jobs)), partial(_start, extractor, terms)) as pool:
+    with context.Pool(min(processes, len(jobs)), partial(_start, make)) as pool:
         size = max(1, min(_AT_A_TIME, len(jobs) // (processes * 2)))
         yield from pool.imap(_run, jobs, chunksize=size)
 
@@ -100,15 +97,10 @@ def extract_all(
 _extractor: Extractor | None = None
 
 
-def _start(extractor: str, terms: Path | None) -> None:
+def _start(make: Callable[[], Extractor]) -> None:
     """Makes the extractor of this process, once."""
     global _extractor
-    if extractor == OWN:
-        from skillgraph.extract.pipeline import RuleExtractor
-
-        _extractor = RuleExtractor(terms)
-    else:
-        _extractor = load_extractor(extractor)
+    _extractor = make()
 
 
 def _run(job: Job) -> Outcome:

@@ -12,7 +12,7 @@ from skillgraph.extract.enumerations import field_items, listed_items
 from skillgraph.extract.mentions import FIELDS, ORGANIZATIONS, PLACES, Mention
 from skillgraph.extract.nested import STANDARD, Nested
 from skillgraph.extract.terms import Head
-from skillgraph.extract.words import Word
+from skillgraph.language.tokens import Word
 
 _PROGRAMME_VERBS = re.compile(
     r"(?:推进|实施|落实|启动|推行|践行|贯彻|服务|融入|响应|开展|深化|主动服务|对接|参与|锚定|依托|助力|共建|推动)(?:了)?$"

@@ -14,9 +14,7 @@ from skillgraph.extract.doubts import doubts
 from skillgraph.extract.entities import COREFERENCE, Entities, Entry
 from skillgraph.extract.mentions import ACTORS, FIELDS, ORGANIZATIONS, PLACES, SCHOOLS, Mention
 from skillgraph.extract.names import Names
-from skillgraph.extract.passages import Passage, passages, sentences
 from skillgraph.extract.predicates import Linked, name_relations
-from skillgraph.extract.quantities import Quantity, quantities
 from skillgraph.extract.records import (
     Doubt,
     Extraction,
@@ -30,9 +28,11 @@ from skillgraph.extract.sentence import Acting, Sentence
 from skillgraph.extract.statistics import Context, statistics
 from skillgraph.extract.tables import Cell, read_table
 from skillgraph.extract.terms import load_terms
-from skillgraph.extract.times import Time, times
-from skillgraph.extract.words import words
-from skillgraph.model import Basis, Modality
+from skillgraph.language.passages import Passage, passages, sentences
+from skillgraph.language.quantities import Quantity, quantities
+from skillgraph.language.times import Time, times
+from skillgraph.language.tokens import words
+from skillgraph.model.records import Basis, Modality
 
 #: Kinds of quantities that are figures; the others are ranks, codes and thresholds.
 FIGURES = frozenset({"measure", "money", "rate", "multiple"})

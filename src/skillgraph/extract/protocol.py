@@ -10,17 +10,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from importlib.metadata import entry_points
+from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 import msgspec
 
 from skillgraph.documents.source import SourceText
-from skillgraph.errors import UsageError
 from skillgraph.extract.mentions import bare
-from skillgraph.extract.passages import fold
 from skillgraph.extract.records import Doubt, Extraction, FoundEntity, FoundRelation, FoundStatistic, Span
-from skillgraph.ontology import ontology
-from skillgraph.problems import unknown
+from skillgraph.language.passages import fold
+from skillgraph.model.errors import UsageError
+from skillgraph.model.ontology import ontology
+from skillgraph.model.problems import unknown
 
 GROUP = "skillgraph.extractors"
 OWN = "rules"
@@ -39,8 +40,12 @@ class Extractor(Protocol):
         """What the document says."""
 
 
-def load_extractor(name: str) -> Extractor:
-    """The extractor of that name: skillgraph's own rules, or one that an installed package offers.
+def load_extractor(name: str, terms: Path | None = None) -> Extractor:
+    """The extractor of that name: skillgraph's own, or one that an installed package offers.
+
+    Args:
+        name: of the extractor.
+        terms: a folder with term lists, which skillgraph's own one takes.
 
     Raises:
         UsageError: there is none, or it can't be loaded.
@@ -52,7 +57,7 @@ def load_extractor(name: str) -> Extractor:
     if name == OWN:
         from skillgraph.extract.pipeline import RuleExtractor
 
-        return RuleExtractor()
+        return RuleExtractor(terms)
     offered = {point.name: point for point in entry_points(group=GROUP)}
     if name not in offered:
         raise UsageError(unknown("extractor", name, (OWN, *offered)) + f" Known are {', '.join((OWN, *offered))}")

@@ -1,6 +1,7 @@
 """What an extraction gives: a document, entities, relations, statistics and what a person should look at.
 
 The JSON Lines form is one object a line; `kind` says which. Spans are [start, end) in code points of the document.
+What is empty is left out. `by` names the rules or voices that found a record, `score`, 0 to 1, how sure they are.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from skillgraph.model import Basis, Bound, Modality
+from skillgraph.model.records import Basis, Bound, Modality
 
 Span = tuple[int, int]
 
@@ -30,7 +31,7 @@ class FoundDocument(msgspec.Struct, frozen=True, tag_field="kind", tag="document
     extractor: str = "rules"
 
 
-class FoundEntity(msgspec.Struct, frozen=True, tag_field="kind", tag="entity"):
+class FoundEntity(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind", tag="entity"):
     """A thing with a name; `known` is its id in a reference table or in the graph, where it has one."""
 
     id: str
@@ -40,9 +41,11 @@ class FoundEntity(msgspec.Struct, frozen=True, tag_field="kind", tag="entity"):
     mentions: tuple[Span, ...] = ()
     country: str = ""
     known: str = ""
+    by: tuple[str, ...] = ()
+    score: float | None = None
 
 
-class FoundRelation(msgspec.Struct, frozen=True, tag_field="kind", tag="relation"):
+class FoundRelation(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind", tag="relation"):
     """What a clause states of two entities; `sentence` is the sentence around the clause."""
 
     subject: str
@@ -55,9 +58,11 @@ class FoundRelation(msgspec.Struct, frozen=True, tag_field="kind", tag="relation
     end: str
     evidence: Span
     sentence: Span
+    by: tuple[str, ...] = ()
+    score: float | None = None
 
 
-class FoundStatistic(msgspec.Struct, frozen=True, tag_field="kind", tag="statistic"):
+class FoundStatistic(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind", tag="statistic"):
     """A figure; `part_of` is the span of the total that it is a part of, `named_at` where a column's title names it."""
 
     subject: str | None
@@ -76,6 +81,8 @@ class FoundStatistic(msgspec.Struct, frozen=True, tag_field="kind", tag="statist
     evidence: Span
     part_of: Span | None = None
     named_at: Span | None = None
+    by: tuple[str, ...] = ()
+    score: float | None = None
 
 
 class Doubt(msgspec.Struct, frozen=True, tag_field="kind", tag="doubt"):

@@ -19,7 +19,7 @@ from skillgraph.extract.predicates import Linked
 from skillgraph.extract.roles import TOGETHER, Roles
 from skillgraph.extract.sentence import Acting, Relation, Sentence, unique
 from skillgraph.extract.topics import spoken_of, topics
-from skillgraph.model import Modality
+from skillgraph.model.records import Modality
 
 _BOTH = re.compile(r"(?:双方|三方|各方|校企双方|两校)(?:将|拟|还|共同|联合|计划|商定)*")
 #: 对取得证书的职工: what they did is the condition, and nothing that anybody is said to have done.

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from skillgraph.extract.records import Span
-from skillgraph.model import Entity, Observation, Statement
+from skillgraph.model.records import Entity, Observation, Statement
 
 REVIEW = "review.csv"
 _COLUMNS = ("table", "id", "question", "passage", "start", "end")

@@ -11,9 +11,9 @@ from skillgraph.extract.clauses import Clause
 from skillgraph.extract.entities import Entry
 from skillgraph.extract.mentions import Mention
 from skillgraph.extract.predicates import Linked
-from skillgraph.extract.times import Time
-from skillgraph.extract.words import Word
-from skillgraph.model import Basis, Modality
+from skillgraph.language.times import Time
+from skillgraph.language.tokens import Word
+from skillgraph.model.records import Basis, Modality
 
 if TYPE_CHECKING:
     from skillgraph.extract.terms import Terms

@@ -11,10 +11,10 @@ from skillgraph.extract.clauses import Clause
 from skillgraph.extract.entities import Entry
 from skillgraph.extract.mentions import ACTORS, PLACES, SCHOOLS
 from skillgraph.extract.predicates import Linked
-from skillgraph.extract.quantities import Quantity
 from skillgraph.extract.sentence import Acting
-from skillgraph.extract.times import Time
-from skillgraph.model import Modality
+from skillgraph.language.quantities import Quantity
+from skillgraph.language.times import Time
+from skillgraph.model.records import Modality
 
 _STOP = re.compile(r"[,;:。!?、()]")
 _PLAIN = r"[^,;:。!?、()“”《》0-9]"

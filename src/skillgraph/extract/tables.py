@@ -10,11 +10,11 @@ import msgspec
 
 from skillgraph.extract.entities import Entry
 from skillgraph.extract.mentions import FIELDS, ORGANIZATIONS, PLACES
-from skillgraph.extract.passages import Passage
 from skillgraph.extract.predicates import Linked
-from skillgraph.extract.times import Time, times
-from skillgraph.model import Bound, Modality
-from skillgraph.numerals import read_number
+from skillgraph.language.numerals import read_number
+from skillgraph.language.passages import Passage
+from skillgraph.language.times import Time, times
+from skillgraph.model.records import Bound, Modality
 
 _PARTNER = re.compile(r"合作|外方|伙伴|对方|协作|共建|参与|境外|国外|外国")
 _THING = re.compile(r"项目|机构|平台|基地|专业|工坊|分校|学院名称|办学点|中心|班级|课程")

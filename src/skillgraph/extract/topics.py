@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from skillgraph.extract.clauses import Clause
-from skillgraph.model import Modality
+from skillgraph.model.records import Modality
 
 _SPOKEN_OF = re.compile(
     r"(?:一事|事宜|的(?:设想|构想|想法|方案|计划|打算|提议|倡议|意向|谈判|磋商|合作|工作|项目|动议|提案|事项|安排))$"

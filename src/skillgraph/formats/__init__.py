@@ -13,11 +13,11 @@ from typing import IO, TYPE_CHECKING
 
 import msgspec
 
-from skillgraph.errors import UsageError
+from skillgraph.model.errors import UsageError
 
 if TYPE_CHECKING:
     from skillgraph.explore.page import PageOptions, Progress
-    from skillgraph.graph import KnowledgeGraph
+    from skillgraph.graph.folder import GraphFolder
 
 
 class Format(msgspec.Struct, frozen=True):
@@ -48,7 +48,7 @@ FORMATS = {
 
 
 def export(
-    graph: KnowledgeGraph,
+    graph: GraphFolder,
     name: str,
     target: Path | IO[bytes],
     profile: str | None = None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 
-from skillgraph.propertygraph import Property
+from skillgraph.mapping.propertygraph import Property
 
 _ESCAPES = {"\\": "\\\\", "'": "\\'", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
 #: Besides what ends a text or begins an escape: all that an editor, a terminal or a mail program could swallow,

@@ -6,18 +6,18 @@ from collections.abc import Iterator
 
 import msgspec
 
-from skillgraph.graph import KnowledgeGraph
-from skillgraph.propertygraph import Node, Relationship
+from skillgraph.graph.folder import GraphFolder
+from skillgraph.mapping.propertygraph import Node, Relationship
 
 
-def nodes(graph: KnowledgeGraph) -> Iterator[Node]:
+def nodes(graph: GraphFolder) -> Iterator[Node]:
     """All nodes, those of the vocabulary's terms among them."""
     decoder = msgspec.json.Decoder(Node)
     with (graph.folder / "nodes.jsonl").open("rb") as file:
         yield from map(decoder.decode, file)
 
 
-def relationships(graph: KnowledgeGraph) -> Iterator[Relationship]:
+def relationships(graph: GraphFolder) -> Iterator[Relationship]:
     """All relationships, those between the vocabulary's terms among them."""
     decoder = msgspec.json.Decoder(Relationship)
     with (graph.folder / "relationships.jsonl").open("rb") as file:

@@ -8,9 +8,9 @@ import networkx as nx
 
 from skillgraph.explore.colours import colour
 from skillgraph.explore.places import places
-from skillgraph.explore.view import View, choose
 from skillgraph.formats.networkx_graph import to_networkx
-from skillgraph.graph import KnowledgeGraph
+from skillgraph.graph.folder import GraphFolder
+from skillgraph.graph.view import View, choose
 
 # The complement of XML 1.0's Char. A carriage return is allowed, but a parser makes it a line feed.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -26,7 +26,7 @@ def xml_text(text: str) -> str:
     return _FORBIDDEN.sub("\ufffd", text)
 
 
-def xml_network(graph: KnowledgeGraph) -> nx.MultiDiGraph[str]:
+def xml_network(graph: GraphFolder) -> nx.MultiDiGraph[str]:
     """The network with a label for every node and edge, without empty attributes, and with the look of every node.
 
     The look is `color` (`#rrggbb`), `size` (a radius) and `x`, `y` (upwards, as programs for networks have it); the

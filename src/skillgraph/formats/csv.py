@@ -5,14 +5,14 @@ from __future__ import annotations
 from contextlib import ExitStack
 from pathlib import Path
 
-from skillgraph.cells import cell, join_list
-from skillgraph.graph import KnowledgeGraph
-from skillgraph.model import Document, Entity
-from skillgraph.propertygraph import span_text
-from skillgraph.tables import COLUMNS, TableWriter, row_of, table_of
+from skillgraph.graph.folder import GraphFolder
+from skillgraph.mapping.propertygraph import span_text
+from skillgraph.model.records import Document, Entity
+from skillgraph.tables.cells import cell, join_list
+from skillgraph.tables.loader import COLUMNS, TableWriter, row_of, table_of
 
 
-def write(graph: KnowledgeGraph, folder: Path) -> None:
+def write(graph: GraphFolder, folder: Path) -> None:
     """Writes the three tables into a folder; a first column `source` says which document a row comes from.
     A thing that several sources describe has one row; a mention in another of them says in which: `report:16-19#...`.
 

@@ -8,9 +8,9 @@ from typing import IO, TypeVar
 
 from skillgraph.formats._cypher import literal
 from skillgraph.formats._elements import nodes, relationships
-from skillgraph.graph import KnowledgeGraph
-from skillgraph.propertygraph import Node, Property, Relationship
-from skillgraph.stores.neo4j_graph import SCHEMA
+from skillgraph.graph.folder import GraphFolder
+from skillgraph.mapping.propertygraph import Node, Property, Relationship
+from skillgraph.stores.bolt.graph import SCHEMA
 
 E = TypeVar("E", Node, Relationship)
 
@@ -25,7 +25,7 @@ _HEAD = """\
 """
 
 
-def write(graph: KnowledgeGraph, file: IO[bytes]) -> None:
+def write(graph: GraphFolder, file: IO[bytes]) -> None:
     """Writes constraints and indexes, then nodes, then relationships."""
     file.write(_HEAD.encode())
     for statement in (*SCHEMA, "CALL db.awaitIndexes(60)"):

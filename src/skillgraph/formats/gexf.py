@@ -11,7 +11,7 @@ from xml.sax.xmlreader import AttributesImpl
 import networkx as nx
 
 from skillgraph.formats._xml import xml_network
-from skillgraph.graph import KnowledgeGraph
+from skillgraph.graph.folder import GraphFolder
 
 _NAMESPACES = {"xmlns": "http://gexf.net/1.3", "xmlns:viz": "http://gexf.net/1.3/viz", "version": "1.3"}
 _LOOKS = ("color", "x", "y", "size")
@@ -19,7 +19,7 @@ _LOOKS = ("color", "x", "y", "size")
 _RENAMED = {"start": "start_date", "end": "end_date"}
 
 
-def write(graph: KnowledgeGraph, file: IO[bytes]) -> None:
+def write(graph: GraphFolder, file: IO[bytes]) -> None:
     """Writes the facts as GEXF 1.3 (https://gexf.net/schema.html): edges by their statement's id, directed.
 
     Facts with a date make the graph dynamic: `start` and `end` are the first and last day that their dates leave open,

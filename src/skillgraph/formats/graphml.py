@@ -7,10 +7,10 @@ from typing import IO
 import networkx as nx
 
 from skillgraph.formats._xml import xml_network
-from skillgraph.graph import KnowledgeGraph
+from skillgraph.graph.folder import GraphFolder
 
 
-def write(graph: KnowledgeGraph, file: IO[bytes]) -> None:
+def write(graph: GraphFolder, file: IO[bytes]) -> None:
     """Writes the facts as GraphML: names as `label`, edges by their statement's id, dates as `start` and `end`.
 
     GraphML itself knows no looks; the attributes have the names that Gephi reads as such: `x`, `y`, `size`, and

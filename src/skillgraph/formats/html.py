@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import IO
 
 from skillgraph.explore.page import PageOptions, Progress, write_page
-from skillgraph.graph import KnowledgeGraph
+from skillgraph.graph.folder import GraphFolder
 
 
 def write(
-    graph: KnowledgeGraph, file: IO[bytes], options: PageOptions | None = None, progress: Progress | None = None
+    graph: GraphFolder, file: IO[bytes], options: PageOptions | None = None, progress: Progress | None = None
 ) -> None:
     """Writes the page; see `skillgraph.explore.page.write_page`."""
     write_page(graph, file, options, progress)

@@ -6,11 +6,11 @@ from typing import IO
 
 import pyoxigraph as ox
 
-from skillgraph.formats._rdf import serialize
-from skillgraph.graph import KnowledgeGraph
-from skillgraph.rdf import Profile
+from skillgraph.graph.folder import GraphFolder
+from skillgraph.mapping.rdf import Profile
+from skillgraph.mapping.serialization import serialize
 
 
-def write(graph: KnowledgeGraph, file: IO[bytes], profile: Profile = "provenance") -> None:
+def write(graph: GraphFolder, file: IO[bytes], profile: Profile = "provenance") -> None:
     """Writes the graph's triples as JSON-LD."""
-    serialize(graph, file, profile, ox.RdfFormat.JSON_LD)
+    serialize(graph.records(), file, profile, ox.RdfFormat.JSON_LD)

@@ -13,16 +13,16 @@ from typing import IO, Any, Self
 import msgspec
 import tomli_w
 
-from skillgraph.cells import Cells
-from skillgraph.errors import DataError
-from skillgraph.graph import KnowledgeGraph
-from skillgraph.model import Document, Entity, Observation, Record, Statement
-from skillgraph.tables import COLUMNS, TableWriter, row_of, table_of
+from skillgraph.graph.folder import GraphFolder
+from skillgraph.model.errors import DataError
+from skillgraph.model.records import Document, Entity, Observation, Record, Statement
+from skillgraph.tables.cells import Cells
+from skillgraph.tables.loader import COLUMNS, TableWriter, row_of, table_of
 
 _READERS = {"entities.csv": Cells.entity, "statements.csv": Cells.statement, "observations.csv": Cells.observation}
 
 
-def write(graph: KnowledgeGraph, folder: Path) -> None:
+def write(graph: GraphFolder, folder: Path) -> None:
     """Writes a folder for each source of the graph into a folder.
 
     Args:

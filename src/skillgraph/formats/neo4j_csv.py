@@ -15,12 +15,12 @@ from typing import IO
 
 import msgspec
 
-from skillgraph.errors import DataError
 from skillgraph.formats._cypher import literal
 from skillgraph.formats._elements import nodes, relationships
-from skillgraph.graph import KnowledgeGraph
-from skillgraph.propertygraph import Node, Property, Relationship, relationship_type
-from skillgraph.stores.neo4j_graph import SCHEMA
+from skillgraph.graph.folder import GraphFolder
+from skillgraph.mapping.propertygraph import Node, Property, Relationship, relationship_type
+from skillgraph.model.errors import DataError
+from skillgraph.stores.bolt.graph import SCHEMA
 
 #: What may separate the items of a list, by preference: readable, made for it (unit separator), never assigned.
 _SEPARATORS = (";", "|", "\x1f", *map(chr, range(0xE000, 0xF900)))
@@ -58,7 +58,7 @@ class _Survey(msgspec.Struct):
         raise DataError("the names hold every character that could separate the items of a list; use `push`")
 
 
-def write(graph: KnowledgeGraph, folder: Path) -> None:
+def write(graph: GraphFolder, folder: Path) -> None:
     """Writes the tables, each with its header in a file of its own, and what the import needs."""
     survey = _Survey()
     for element in _elements(graph):
@@ -81,7 +81,7 @@ def write(graph: KnowledgeGraph, folder: Path) -> None:
     (folder / "README.txt").write_bytes(Path(__file__).with_name("neo4j_csv_README.txt").read_bytes())
 
 
-def _elements(graph: KnowledgeGraph) -> Iterator[Node | Relationship]:
+def _elements(graph: GraphFolder) -> Iterator[Node | Relationship]:
     return chain(nodes(graph), relationships(graph))
 
 

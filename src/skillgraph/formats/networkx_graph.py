@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import networkx as nx
 
-from skillgraph.graph import KnowledgeGraph
-from skillgraph.model import Entity, Statement
-from skillgraph.ontology import ontology
-from skillgraph.propertygraph import span_text
+from skillgraph.graph.folder import GraphFolder
+from skillgraph.mapping.propertygraph import span_text
+from skillgraph.model.ontology import ontology
+from skillgraph.model.records import Entity, Statement
 
 #: Classes that only serve figures, which this projection leaves out.
 _SCALES = ("Unit", "Indicator")
 _NOT_INDIVIDUAL = {"kind": "Kind", "envisaged": "Envisaged"}
 
 
-def to_networkx(graph: KnowledgeGraph) -> nx.MultiDiGraph[str]:
+def to_networkx(graph: GraphFolder) -> nx.MultiDiGraph[str]:
     """Entities as nodes and facts as edges, in the order of the records.
 
     What is planned, explored, a rule, supported, denied or rejected is no fact and therefore no edge; facts whose

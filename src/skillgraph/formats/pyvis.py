@@ -29,9 +29,9 @@ from pyvis.node import Node
 from skillgraph.explore.colours import colour
 from skillgraph.explore.layout import positions
 from skillgraph.formats.networkx_graph import to_networkx
-from skillgraph.graph import KnowledgeGraph
-from skillgraph.model import Document
-from skillgraph.ontology import ontology
+from skillgraph.graph.folder import GraphFolder
+from skillgraph.model.ontology import ontology
+from skillgraph.model.records import Document
 
 _HERE = Path(__file__).parent
 _LABEL_LENGTH = 16
@@ -60,7 +60,7 @@ _OPTIONS: dict[str, dict[str, Any]] = {
 }
 
 
-def write(graph: KnowledgeGraph, file: IO[bytes]) -> None:
+def write(graph: GraphFolder, file: IO[bytes]) -> None:
     """Writes the page: entities and facts, coloured by class, with the evidence of each fact.
 
     Args:

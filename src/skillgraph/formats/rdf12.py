@@ -21,10 +21,10 @@ from typing import IO
 
 import pyoxigraph as ox
 
-from skillgraph.graph import KnowledgeGraph
-from skillgraph.model import Statement
-from skillgraph.ontology import PREFIXES, RDF, XSD, Term
-from skillgraph.rdf import triples
+from skillgraph.graph.folder import GraphFolder
+from skillgraph.mapping.rdf import triples
+from skillgraph.model.ontology import PREFIXES, RDF, XSD, Term
+from skillgraph.model.records import Statement
 
 _SUBJECT, _PREDICATE, _OBJECT, _TYPE = (ox.NamedNode(RDF + n) for n in ("subject", "predicate", "object", "type"))
 _STRING = ox.NamedNode(XSD + "string")
@@ -37,7 +37,7 @@ _SPLIT = re.compile(
 )
 
 
-def write(graph: KnowledgeGraph, file: IO[bytes]) -> None:
+def write(graph: GraphFolder, file: IO[bytes]) -> None:
     """Writes the graph's statements as reifiers and annotations."""
     for prefix, iri in sorted(PREFIXES.items()):
         file.write(f"PREFIX {prefix}: <{iri}>\n".encode())

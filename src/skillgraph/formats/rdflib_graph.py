@@ -5,18 +5,18 @@ from __future__ import annotations
 import pyoxigraph as ox
 import rdflib
 
-from skillgraph.formats._rdf import all_triples
-from skillgraph.graph import KnowledgeGraph
-from skillgraph.ontology import PREFIXES, XSD, Term
-from skillgraph.rdf import Profile
+from skillgraph.graph.folder import GraphFolder
+from skillgraph.mapping.rdf import Profile
+from skillgraph.mapping.serialization import all_triples
+from skillgraph.model.ontology import PREFIXES, XSD, Term
 
 
-def to_rdflib(graph: KnowledgeGraph, profile: Profile = "provenance") -> rdflib.Graph:
+def to_rdflib(graph: GraphFolder, profile: Profile = "provenance") -> rdflib.Graph:
     """Copies the triples of a profile into rdflib, with the prefixes bound."""
     result = rdflib.Graph()
     for prefix, iri in PREFIXES.items():
         result.bind(prefix, iri)
-    for s, p, o in all_triples(graph, profile):
+    for s, p, o in all_triples(graph.records(), profile):
         result.add((_term(s), _term(p), _term(o)))
     return result
 

@@ -6,12 +6,12 @@ from typing import IO
 
 import pyoxigraph as ox
 
-from skillgraph.formats._rdf import write_sorted
-from skillgraph.graph import KnowledgeGraph
-from skillgraph.rdf import Profile, quads
+from skillgraph.graph.folder import GraphFolder
+from skillgraph.mapping.rdf import Profile, quads
+from skillgraph.mapping.serialization import write_sorted
 
 
-def write(graph: KnowledgeGraph, file: IO[bytes], profile: Profile = "provenance") -> None:
+def write(graph: GraphFolder, file: IO[bytes], profile: Profile = "provenance") -> None:
     """Writes the graph as TriG; what several sources say of a thing stands in the graph of each."""
     seen: dict[str, set[str]] = {}
     found = (quad for record in graph.records() for quad in quads(record, profile, seen))

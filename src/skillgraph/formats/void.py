@@ -12,11 +12,11 @@ from typing import IO
 
 import pyoxigraph as ox
 
-from skillgraph.formats._rdf import all_triples, write_sorted
-from skillgraph.graph import KnowledgeGraph
-from skillgraph.model import Document
-from skillgraph.ontology import BASE, PREFIXES, RDF, RDFS, SG, XSD
-from skillgraph.rdf import document_iri, entity_iri
+from skillgraph.graph.folder import GraphFolder
+from skillgraph.mapping.rdf import document_iri, entity_iri
+from skillgraph.mapping.serialization import all_triples, write_sorted
+from skillgraph.model.ontology import BASE, PREFIXES, RDF, RDFS, SG, XSD
+from skillgraph.model.records import Document
 
 _VOID = "http://rdfs.org/ns/void#"
 _DCAT = "http://www.w3.org/ns/dcat#"
@@ -36,7 +36,7 @@ _FILES = {
 }
 
 
-def write(graph: KnowledgeGraph, file: IO[bytes]) -> None:
+def write(graph: GraphFolder, file: IO[bytes]) -> None:
     """Writes the description; equal graphs give equal bytes.
 
     Example:
@@ -49,14 +49,14 @@ def write(graph: KnowledgeGraph, file: IO[bytes]) -> None:
     write_sorted(_description(graph), file, ox.RdfFormat.TURTLE)
 
 
-def _description(graph: KnowledgeGraph) -> Iterator[ox.Triple]:
+def _description(graph: GraphFolder) -> Iterator[ox.Triple]:
     yield from _dataset(graph)
     yield from _files()
     yield from _provenance(graph)
     yield from _statistics(graph)
 
 
-def _dataset(graph: KnowledgeGraph) -> Iterator[ox.Triple]:
+def _dataset(graph: GraphFolder) -> Iterator[ox.Triple]:
     for kind in (_VOID + "Dataset", _DCAT + "Dataset", _PROV + "Entity"):
         yield ox.Triple(_DATASET, _TYPE, ox.NamedNode(kind))
     yield from (_text(_DATASET, "title", text, language) for text, language in _TITLES)
@@ -83,7 +83,7 @@ def _files() -> Iterator[ox.Triple]:
         yield _link(node, _DCT + "license", _LICENSE)
 
 
-def _provenance(graph: KnowledgeGraph) -> Iterator[ox.Triple]:
+def _provenance(graph: GraphFolder) -> Iterator[ox.Triple]:
     yield _link(_DATASET, _PROV + "wasGeneratedBy", _BUILD)
     yield ox.Triple(_BUILD, _TYPE, ox.NamedNode(_PROV + "Activity"))
     yield _link(_BUILD, _PROV + "wasAssociatedWith", _SOFTWARE)
@@ -104,12 +104,12 @@ def _titles(node: ox.NamedNode, document: Document) -> Iterator[ox.Triple]:
             yield _text(node, "title", text, language)
 
 
-def _statistics(graph: KnowledgeGraph) -> Iterator[ox.Triple]:
+def _statistics(graph: GraphFolder) -> Iterator[ox.Triple]:
     """Counts over the profile `provenance`, each triple once."""
     classes: Counter[str] = Counter()
     properties: Counter[str] = Counter()
     subjects: set[str] = set()
-    for subject, predicate, thing in dict.fromkeys(all_triples(graph, "provenance")):
+    for subject, predicate, thing in dict.fromkeys(all_triples(graph.records(), "provenance")):
         properties[predicate.value] += 1
         if predicate == _TYPE and isinstance(thing, ox.NamedNode):
             classes[thing.value] += 1

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from skillgraph.ontology import PREFIXES, ontology
-from skillgraph.propertygraph import relationship_type
+from skillgraph.mapping.propertygraph import relationship_type
+from skillgraph.model.ontology import PREFIXES, ontology
 
 _SPARQL_WORDS = (
     "SELECT", "DISTINCT", "WHERE", "FILTER", "OPTIONAL", "UNION", "ORDER BY", "GROUP BY", "HAVING", "LIMIT", "OFFSET",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sys
+from getpass import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,21 +14,29 @@ from IPython.core.magic import Magics, magics_class
 from IPython.core.magic_arguments import argument, magic_arguments, parse_argstring
 from IPython.display import display
 
-from skillgraph import load
-from skillgraph.cli._options import parse_parameters, query_text
-from skillgraph.description import Description, document_html
-from skillgraph.errors import SkillgraphError, UsageError
-from skillgraph.explore.view import View
-from skillgraph.graph import KnowledgeGraph
-from skillgraph.model import Document, Entity, Observation, Statement
+from skillgraph.api.description import Description, document_html
+from skillgraph.api.knowledge_graph import KnowledgeGraph
+from skillgraph.api.load import load
+from skillgraph.graph.results import Rows
+from skillgraph.graph.view import View
+from skillgraph.model.errors import SkillgraphError, UsageError
+from skillgraph.model.records import Document, Entity, Observation, Statement
 from skillgraph.notebook.completion import completions
 from skillgraph.notebook.mistakes import pointed
 from skillgraph.notebook.network import Network, graph_things
-from skillgraph.query_hints import hints
-from skillgraph.results import Rows
+from skillgraph.questions.hints import hints
+from skillgraph.questions.inputs import parse_parameters, query_text
+from skillgraph.stores.bolt.cypher import CypherStore
+from skillgraph.stores.credentials import neo4j_credentials, sparql_credentials
+from skillgraph.stores.sparql.endpoint import RemoteSparql
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
+
+
+def _ask_password(username: str) -> str:
+    return getpass(f"Password of {username}: ")
+
 
 FORMATS = ("auto", "table", "df", "json", "csv", "network")
 
@@ -135,19 +143,12 @@ class SkillgraphMagics(Magics):
                 if graph is not self._carried and not any(v is graph for v in self._names.values()):
                     graph.close()  # No variable holds it: nobody else could stop its engines.
         if language == "sparql":
-            from skillgraph.stores.sparql_endpoint import RemoteSparql
-
-            user, password = os.environ.get("SPARQL_USERNAME"), os.environ.get("SPARQL_PASSWORD")
-            endpoint = RemoteSparql(options.server, username=user, password=password)
+            endpoint = RemoteSparql(options.server, **sparql_credentials(_ask_password))
             try:
                 return endpoint.query(text, values, timeout=options.timeout)
             finally:
                 endpoint.close()
-        from skillgraph.stores.cypher import CypherStore
-
-        user, password = os.environ.get("NEO4J_USERNAME"), os.environ.get("NEO4J_PASSWORD")
-        database = os.environ.get("NEO4J_DATABASE")
-        with CypherStore(options.server, username=user, password=password, database=database) as store:
+        with CypherStore(options.server, **neo4j_credentials(_ask_password)) as store:
             return store.query(text, values, timeout=options.timeout)
 
     def _parameters(self, options: Any) -> dict[str, Any]:
@@ -175,9 +176,7 @@ def _formatted(rows: Rows, options: Any, graph: KnowledgeGraph | None) -> Any:
     if form == "json":
         return rows.to_dicts()
     if form == "csv":
-        from skillgraph.cli._show import csv_text
-
-        return csv_text(rows)
+        return rows.to_csv()
     things = graph_things(graph, rows) if graph is not None and form != "table" else ()
     if form == "network" and not things:
         raise UsageError("the answer holds no graph: return nodes and relationships, or ask with CONSTRUCT")

@@ -15,12 +15,12 @@ from typing import Any
 
 import msgspec
 
-from skillgraph.errors import UsageError
+from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.explore.page import Language, PageOptions, write_page
-from skillgraph.explore.view import View, choose
-from skillgraph.graph import KnowledgeGraph
-from skillgraph.ontology import BASE
-from skillgraph.results import Rows, Value
+from skillgraph.graph.results import Rows, Value
+from skillgraph.graph.view import View, choose
+from skillgraph.model.errors import UsageError
+from skillgraph.model.ontology import BASE
 
 #: Twelve colours that stay apart for most colour-blind readers (Okabe and Ito 2008, and mixtures of these).
 _PALETTE = (

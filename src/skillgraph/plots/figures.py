@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from skillgraph.errors import UsageError
 from skillgraph.explore.page import Language
+from skillgraph.model.errors import UsageError
 from skillgraph.plots.plot import Plot
 
 if TYPE_CHECKING:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from skillgraph.errors import UsageError
+from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.explore.colours import colour
 from skillgraph.explore.page import Language
 from skillgraph.explore.places import places
-from skillgraph.explore.view import View, choose, shown_classes
-from skillgraph.graph import KnowledgeGraph
-from skillgraph.ontology import ontology
+from skillgraph.graph.view import View, choose, shown_classes
+from skillgraph.model.errors import UsageError
+from skillgraph.model.ontology import ontology
 from skillgraph.plots.plot import Plot
 
 _PALE, _LINE = "#c9ced6", "#d8dce1"

@@ -7,11 +7,12 @@ from datetime import date
 from typing import Any
 
 from skillgraph.analysis import partners_by_country
-from skillgraph.errors import UsageError
+from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.explore.page import Language
-from skillgraph.graph import KnowledgeGraph
-from skillgraph.model import Statement
-from skillgraph.ontology import ontology
+from skillgraph.model.errors import UsageError
+from skillgraph.model.ontology import ontology
+from skillgraph.model.problems import unknown
+from skillgraph.model.records import Statement
 from skillgraph.plots.plot import Plot
 
 _BLUE, _GREY = "#0072b2", "#9aa1ab"
@@ -39,8 +40,6 @@ def timeline(graph: KnowledgeGraph, predicates: Collection[str] = (), language: 
 
     for name in predicates:
         if name not in ontology().relations:
-            from skillgraph.problems import unknown
-
             raise UsageError(unknown("relation", name, ontology().relations))
     facts = [s for s in graph.statements() if s.is_fact and (not predicates or s.predicate in predicates)]
     dated = [s for s in facts if s.start or s.end]

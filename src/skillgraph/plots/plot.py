@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from skillgraph.errors import UsageError
+from skillgraph.model.errors import UsageError
 
 if TYPE_CHECKING:
     import altair as alt

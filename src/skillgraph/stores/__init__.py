@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from skillgraph.errors import UsageError
+from skillgraph.model.errors import UsageError
 
 
 def check_timeout(timeout: float) -> None:
@@ -16,7 +16,7 @@ def check_timeout(timeout: float) -> None:
     Example:
         >>> check_timeout(0)
         Traceback (most recent call last):
-        skillgraph.errors.UsageError: timeout 0: give seconds, more than 0
+        skillgraph.model.errors.UsageError: timeout 0: give seconds, more than 0
     """
     if not (math.isfinite(timeout) and timeout > 0):
         raise UsageError(f"timeout {timeout:g}: give seconds, more than 0")

@@ -1,0 +1,1 @@
+"""`KnowledgeGraph`, the face that ties everything together; nothing below imports it."""

@@ -1,0 +1,178 @@
+"""One thing, statement or figure with all that the graph says of it, for people to read."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from pathlib import Path
+
+from skillgraph.documents.evidence import Passage, read_passage
+from skillgraph.graph.folder import GraphFolder
+from skillgraph.model.ontology import ontology
+from skillgraph.model.records import Document, Entity, Evidence, Observation, Statement, plain_decimal
+
+_BOUNDS = {"exact": "", "moreThan": "> ", "lessThan": "< ", "atLeast": "≥ ", "upTo": "≤ ", "approximately": "≈ "}
+_ROWS = 100
+_STYLE = "border-left:3px solid #1f6fb2;padding:.2em 0 .2em .8em"
+_GREY = "color:#6b7280"
+
+
+class Description:
+    """What the graph says of an entity, a statement or a figure; notebooks show it as a card, `str()` as text.
+
+    Args:
+        graph: that holds it.
+        record: the entity, statement or figure.
+        documents: the folder of the reader's copies of the reports, for the words of passages.
+
+    Attributes:
+        facts: the statements that have it as subject or object, plans and denials among them.
+        figures: the figures whose subject it is.
+    """
+
+    def __init__(
+        self, graph: GraphFolder, record: Entity | Statement | Observation, documents: Path | None = None
+    ) -> None:
+        self.record = record
+        self._graph = graph
+        self._documents = documents
+        self.facts: list[Statement] = []
+        self.figures: list[Observation] = []
+        if isinstance(record, Entity):
+            self.facts = [s for s in graph.statements() if record.id in (s.subject, s.object)]
+            self.figures = [o for o in graph.observations() if o.subject == record.id]
+
+    def __str__(self) -> str:
+        return "\n".join([self._heading(), *(" | ".join(filter(None, row)) for row in self._rows())])
+
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        head, rows = self._heading(), self._rows()
+        body = "".join(
+            f"<tr><td>{_text(what)}</td><td>{_text(remark)}</td><td style='{_GREY}'>{_text(where)}</td></tr>"
+            for what, remark, where in rows[:_ROWS]
+        )
+        more = f"<p style='{_GREY}'>{len(rows) - _ROWS} more</p>" if len(rows) > _ROWS else ""
+        return f"<div style='{_STYLE}'><b>{_text(head)}</b><table style='text-align:left'>{body}</table>{more}</div>"
+
+    def _heading(self) -> str:
+        if not isinstance(self.record, Entity):
+            return self._sentence(self.record)[0]
+        entity = self.record
+        names = "，".join((*entity.aliases, *entity.aliases_en))
+        classes = "、".join(f"{ontology().label(c, 'zh')} {c}" for c in (*entity.classes, *entity.derived))
+        kind = "" if entity.existence == "individual" else f" [{ontology().label(entity.existence.title(), 'zh')}]"
+        name = " ".join(filter(None, (entity.name, entity.name_en)))
+        return f"{name}{f' ({names})' if names else ''}: {classes}{kind} ({entity.id})"
+
+    def _rows(self) -> list[tuple[str, str, str]]:
+        """What is said, how, and where."""
+        if isinstance(self.record, Entity):
+            said: Iterable[Statement | Observation] = [*self.facts, *self.figures]
+            return [(*self._sentence(record), self._places(record)) for record in said]
+        record = self.record
+        _, remark = self._sentence(record)
+        qualifiers = [f"{ontology().label(k, 'zh')}: {self._name(v)}" for k, v in record.qualifiers]
+        about = [remark, *qualifiers, f"{record.status}, {record.id}"]
+        passages = [(_passage_text(p), "", _place(p)) for p in self._passages(record)]
+        return [*((text, "", "") for text in filter(None, about)), *passages]
+
+    def _sentence(self, record: Statement | Observation) -> tuple[str, str]:
+        remarks = [] if record.modality == "actual" else [ontology().codes("modality")[record.modality]]
+        remarks += ["已否决"] if record.status == "rejected" else []
+        if isinstance(record, Observation):
+            subject, indicator = self._name(record.subject), self._name(record.indicator)
+            return f"{subject} {indicator} {figure_text(record, self._name(record.unit))}", " ".join(
+                filter(None, [*remarks, record.time])
+            )
+        predicate = ontology().label(record.predicate, "zh")
+        target = self._name(record.object) if record.object else record.text
+        basis = [] if record.basis == "stated" else [ontology().codes("basis")[record.basis]]
+        remark = " ".join(filter(None, [*remarks, *basis, record.time]))
+        return f"{self._name(record.subject)} —{predicate}→ {target}", remark
+
+    def _name(self, id: str) -> str:
+        entity = self._graph.entities.get(id)
+        return entity.name if entity else id
+
+    def _places(self, record: Statement | Observation) -> str:
+        return "; ".join(f"{_passage_text(p)} {_place(p)}".strip() for p in self._passages(record))
+
+    def _passages(self, record: Statement | Observation) -> list[Passage]:
+        evidence: Sequence[Evidence] = record.evidence
+        if isinstance(record, Observation) and not evidence and record.figure:
+            evidence = (record.figure,)
+        return [read_passage(self._graph.documents[e.document], e, self._documents) for e in evidence]
+
+
+def figure_text(record: Observation, unit: str = "") -> str:
+    """A figure as people write it, its bound as a sign: 近万名 is `< 10,000`.
+
+    Example:
+        >>> from decimal import Decimal
+        >>> figure_text(Observation("r/1", "r", "a", "i", "u", Decimal(10000), bound="lessThan"), "名")
+        '< 10,000 名'
+    """
+    values = [f"{v:,f}" if v.as_tuple().exponent == 0 else plain_decimal(v) for v in _values(record)]
+    sign = _BOUNDS[record.bound]
+    return f"{sign}{'–'.join(values) or '?'} {unit}".rstrip()
+
+
+def graph_html(graph: GraphFolder) -> str:
+    """A graph at a glance: its sources, and how many things of which class.
+
+    Args:
+        graph: a built graph.
+    """
+    counts: dict[str, int] = {}
+    for entity in graph.entities.values():
+        name = entity.classes[0] if entity.existence == "individual" else entity.existence.title()
+        counts[name] = counts.get(name, 0) + 1
+    m = graph.manifest
+    sources = "".join(
+        f"<li>{_text(d.title)} <span style='{_GREY}'>{_text(d.title_en)} ({_text(d.id)})</span></li>"
+        for d in graph.documents.values()
+        if d.kind == "report"
+    )
+    classes = "，".join(
+        f"{_text(ontology().label(name, 'zh'))} <span style='{_GREY}'>{_text(name)}</span> {count}"
+        for name, count in sorted(counts.items(), key=lambda pair: -pair[1])
+    )
+    return (
+        f"<div style='{_STYLE}'><b>{m.entities} entities, {m.statements} statements, {m.observations} figures</b>"
+        f"<ul>{sources}</ul><p>{classes}</p></div>"
+    )
+
+
+def document_html(document: Document) -> str:
+    """A report at a glance.
+
+    Args:
+        document: a record of a graph.
+    """
+    rows = ("title", "title_en", "kind", "publisher", "issued", "language", "license", "file", "characters", "sha256")
+    body = "".join(
+        f"<tr><td style='{_GREY}'>{row}</td><td>{_text(str(value))}</td></tr>"
+        for row in rows
+        if (value := getattr(document, row)) not in ("", None)
+    )
+    return f"<div style='{_STYLE}'><b>{_text(document.id)}</b><table style='text-align:left'>{body}</table></div>"
+
+
+def _values(record: Observation) -> list[Decimal]:
+    return [v for v in (record.value, record.value_max) if v is not None]
+
+
+def _place(passage: Passage) -> str:
+    section = f", {passage.section}" if passage.section else ""
+    return f"{passage.document}:{passage.start}–{passage.end}{section}"
+
+
+def _passage_text(passage: Passage) -> str:
+    return f"“{passage.text}”" if passage.text is not None else ""
+
+
+def _text(text: str) -> str:
+    return f"<bdi>{html.escape(text)}</bdi>" if text else ""

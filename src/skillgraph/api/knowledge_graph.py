@@ -1,0 +1,182 @@
+"""KnowledgeGraph: a built folder, and what can be asked of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from skillgraph.api.description import Description, graph_html
+from skillgraph.documents.evidence import Passage, read_passage
+from skillgraph.graph.folder import GraphFolder
+from skillgraph.graph.results import Rows
+from skillgraph.mapping.rdf import Profile
+from skillgraph.model.records import Document, Entity
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import rdflib
+
+    from skillgraph.explore.page import PageOptions
+    from skillgraph.stores.bolt.cypher import CypherStore
+    from skillgraph.stores.local.oxigraph import SparqlStore
+
+
+class KnowledgeGraph(GraphFolder):
+    """The graph in a folder that `build` wrote.
+
+    Records are read from disk as they are asked for; the query engines start with the first query. Use it in a
+    `with` block, or call `close()`, to stop them; otherwise they stop with the program.
+
+    Args:
+        folder: what `build` wrote.
+
+    Raises:
+        UsageError: there is no built graph.
+    """
+
+    def __enter__(self) -> KnowledgeGraph:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _repr_html_(self) -> str:
+        return graph_html(self)
+
+    def sparql(self, query: str, parameters: Mapping[str, Any] | None = None, *, timeout: float = 30.0) -> Rows:
+        """Asks in SPARQL; the prefixes of the vocabulary need not be declared.
+
+        Args:
+            query: a SELECT, ASK, CONSTRUCT or DESCRIBE query.
+            parameters: values for variables of the query, bound, never pasted.
+            timeout: seconds after which the query is stopped.
+
+        Raises:
+            WriteRefused: the query is an update.
+            QueryTimeout: it ran too long.
+            QueryError: it has a mistake; the message says where.
+        """
+        return self.sparql_store.query(query, parameters, timeout=timeout)
+
+    def cypher(self, query: str, parameters: Mapping[str, Any] | None = None, *, timeout: float = 30.0) -> Rows:
+        """Asks in Cypher, of a database that runs inside the program.
+
+        Args:
+            query: a reading query.
+            parameters: values for `$name` in the query, bound, never pasted.
+            timeout: seconds after which the query is stopped.
+
+        Raises:
+            WriteRefused: the query would write.
+            QueryTimeout: it ran too long.
+            QueryError: it has a mistake; the message says where.
+        """
+        return self.cypher_store.query(query, parameters, timeout=timeout)
+
+    def evidence(self, id: str, documents: Path | None = None) -> list[Passage]:
+        """The passages that state something.
+
+        Args:
+            id: of a statement or figure (`four-cities/qd-enrolment`) or of an entity (where its name stands).
+            documents: the folder of the reader's own copies of the reports; without it passages have no text.
+
+        Raises:
+            UsageError: nothing has that id.
+            DataError: the copy is not the report that the offsets were made for.
+        """
+        for record in self.records():
+            if record.id == id and not isinstance(record, Document):
+                spans = record.mentions if isinstance(record, Entity) else record.evidence
+                return [read_passage(self.documents[e.document], e, documents) for e in spans]
+        raise self.no_such("entity, statement or figure", id)
+
+    def describe(self, id: str, documents: Path | None = None) -> Description:
+        """All that the graph says of an entity, a statement or a figure; a notebook shows it as a card.
+
+        Args:
+            id: of an entity (`qingdao`), or of a statement or figure (`four-cities/qd-enrolment`).
+            documents: the folder of the reader's own copies of the reports; without it passages have no text.
+
+        Raises:
+            UsageError: nothing has that id.
+
+        Example:
+            >>> import skillgraph
+            >>> print(skillgraph.load().describe("four-cities/qd-annual-trained"))
+            青岛市 年培养技能人才数 > 10,000 人
+            目前
+            每: 年
+            reviewed, four-cities/qd-annual-trained
+            four-cities:1527–1538
+        """
+        for record in self.records():
+            if record.id == id and not isinstance(record, Document):
+                return Description(self, record, documents)
+        raise self.no_such("entity, statement or figure", id)
+
+    def to_rdflib(self, profile: Profile = "provenance") -> rdflib.Graph:
+        """The graph in rdflib, with its prefixes bound."""
+        from skillgraph.formats.rdflib_graph import to_rdflib
+
+        return to_rdflib(self, profile)
+
+    def to_networkx(self) -> nx.MultiDiGraph[str]:
+        """Entities and the facts between them in networkx; what is not a fact is left out."""
+        from skillgraph.formats.networkx_graph import to_networkx
+
+        return to_networkx(self)
+
+    def to_html(self, target: Path | str, options: PageOptions | None = None) -> None:
+        """Writes the network page: one HTML file that opens offline, with search, filters and evidence.
+
+        Args:
+            target: the file to write.
+            options: which view, title, language, and the folder of the reports whose passages it shall carry.
+
+        Raises:
+            UsageError: the file can't be written, or the view names what is not there.
+
+        Example:
+            >>> import skillgraph, tempfile
+            >>> from skillgraph.explore import PageOptions, View
+            >>> options = PageOptions(View(around="qingdao", steps=2), language="en")
+            >>> with tempfile.TemporaryDirectory() as folder, skillgraph.load() as graph:
+            ...     graph.to_html(f"{folder}/qingdao.html", options)
+            ...     Path(folder, "qingdao.html").stat().st_size < 400_000
+            True
+        """
+        from skillgraph.formats import export
+
+        export(self, "html", Path(target), page=options)
+
+    def to_pyvis(self, target: Path | str) -> None:
+        """Writes the network with pyvis: one HTML file that opens offline, for those who know it.
+
+        Raises:
+            UsageError: the file can't be written.
+        """
+        from skillgraph.formats import export
+
+        export(self, "pyvis", Path(target))
+
+    def close(self) -> None:
+        """Stops the engines that were started."""
+        for name in ("sparql_store", "cypher_store"):
+            if store := self.__dict__.pop(name, None):
+                store.close()
+
+    @cached_property
+    def sparql_store(self) -> SparqlStore:
+        """The engine behind `sparql()`, started with its first query."""
+        from skillgraph.stores.local.oxigraph import LocalSparql
+
+        return LocalSparql(self.folder / "oxigraph")
+
+    @cached_property
+    def cypher_store(self) -> CypherStore:
+        """The engine behind `cypher()`."""
+        from skillgraph.stores.local.arcadedb import EmbeddedCypher
+
+        return EmbeddedCypher(self.folder / "nodes.jsonl", self.folder / "relationships.jsonl")

@@ -1,0 +1,107 @@
+"""From an offset back to the words: reads a passage from the reader's own copy of a report."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+
+import msgspec
+
+from skillgraph.documents import ENDINGS, read_bytes
+from skillgraph.model.errors import DataError, SkillgraphError
+from skillgraph.model.records import Document, Evidence, passage_checksum
+
+
+class Passage(msgspec.Struct, frozen=True):
+    """A passage of a document; `text` is None where the reader has no copy at hand."""
+
+    document: str
+    start: int
+    end: int
+    section: str | None
+    text: str | None
+
+
+def read_document(document: Document, folder: Path) -> str:
+    """The text of a report, newlines as they stand, checked against its checksum.
+
+    Args:
+        document: whose `file` to look for.
+        folder: where the copies are.
+
+    Raises:
+        DataError: the file is not there, or is not the one that the offsets were made for.
+    """
+    path = folder / document.file
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise DataError(f"{path}: {error.strerror}; put your copy of {document.title!r} there") from None
+    text = text_of(data, document)
+    if text is None:
+        found = hashlib.sha256(data).hexdigest()
+        raise DataError(f"{path}: sha256 is {found}, the offsets of {document.id} were made for {document.sha256}")
+    return text
+
+
+def text_of(data: bytes, document: Document) -> str | None:
+    """The text that a document's offsets count in, from a copy of its file.
+
+    That is the text of a plain file as it stands, or with the line ends of Windows that a copy may have been given, and
+    else what is taken out of a PDF, a DOCX, a web page or a text in another encoding.
+
+    Returns:
+        The text, or None if the copy has another one.
+
+    Raises:
+        DataError: it has the right checksum and is not UTF-8.
+
+    Example:
+        >>> report = Document("r", "报告", "", file="r.txt", sha256=hashlib.sha256("青岛\\n".encode()).hexdigest())
+        >>> text_of("青岛\\r\\n".encode(), report), text_of("济南\\n".encode(), report)
+        ('青岛\\n', None)
+    """
+    for copy in (data, data.replace(b"\r\n", b"\n")):
+        if hashlib.sha256(copy).hexdigest() == document.sha256:
+            try:
+                return copy.decode("utf-8")
+            except UnicodeDecodeError as error:
+                raise DataError(f"{document.file}: not UTF-8 (byte {error.start})") from None
+    media_type = ENDINGS.get(Path(document.file).suffix.lower())
+    try:
+        source = read_bytes(data, document.file, media_type) if media_type else None
+    except SkillgraphError:
+        return None
+    return source.text if source and source.text_sha256 == document.sha256 else None
+
+
+def read_passage(document: Document, evidence: Evidence, folder: Path | None) -> Passage:
+    """The passage of some evidence.
+
+    Raises:
+        DataError: the copy is not the right one, or the passage's checksum differs.
+    """
+    if folder is None:
+        return Passage(document.id, evidence.start, evidence.end, None, None)
+    text = _read_once(document, folder)
+    passage = text[evidence.start : evidence.end]
+    if evidence.checksum and passage_checksum(passage) != evidence.checksum:
+        raise DataError(f"{document.id} {evidence.start}-{evidence.end}: the passage's checksum differs")
+    return Passage(document.id, evidence.start, evidence.end, section_of(text, evidence.start), passage)
+
+
+def section_of(text: str, position: int) -> str | None:
+    """The nearest heading (`## ...`) before a position.
+
+    Example:
+        >>> section_of("## 青岛\\n甲\\n## 淄博\\n乙", 6)
+        '青岛'
+    """
+    headings = [line for line in text[:position].split("\n") if line.startswith("#")]
+    return headings[-1].lstrip("# ") if headings else None
+
+
+@lru_cache(maxsize=8)
+def _read_once(document: Document, folder: Path) -> str:
+    return read_document(document, folder)

@@ -1,0 +1,270 @@
+"""What a language model answered, held to the text: a row without its quotation in the text is refused and counted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+
+from skillgraph.documents.source import SourceText
+from skillgraph.extract.language_model.request import Request, offered_classes, offered_relations
+from skillgraph.extract.records import Doubt, FoundEntity, FoundRelation, FoundStatistic, Span
+from skillgraph.language.passages import fold
+from skillgraph.model.records import Bound, Modality
+
+#: Who says so, in the `by` of a row.
+VOICE = "language model"
+_QUOTES = frozenset("“”\"'‘’")
+_STOPS = "。!?！？\n"
+_YEAR = re.compile(r"((?:19|20)\d{2})年?")
+
+
+class AnsweredEntity(msgspec.Struct, frozen=True):
+    """An entity as the model names it; a `kind` is a class word such as 学生."""
+
+    name: str
+    type: str = msgspec.field(name="class")
+    kind: bool = False
+    aliases: tuple[str, ...] = ()
+    refs: tuple[str, ...] = ()
+
+
+class AnsweredRelation(msgspec.Struct, frozen=True):
+    """A relation between two names of the answer."""
+
+    subject: str
+    predicate: str
+    object: str
+    modality: Modality
+    quote: str
+    time: str = ""
+
+
+class AnsweredFigure(msgspec.Struct, frozen=True):
+    """A figure with its words."""
+
+    quote: str
+    value: Decimal | None
+    unit: str
+    bound: Bound
+    whose: str
+    indicator: str
+    modality: Modality
+    context: str = ""
+    value_max: Decimal | None = None
+    time: str = ""
+
+
+class Rows(msgspec.Struct):
+    """What the text bears out, and what was refused, with the reason."""
+
+    entities: list[FoundEntity]
+    relations: list[FoundRelation]
+    figures: list[FoundStatistic]
+    refused: list[Doubt]
+
+
+_Row = AnsweredEntity | AnsweredRelation | AnsweredFigure
+#: The lists of an answer, entities first, since the others name them.
+_LISTS: tuple[tuple[str, type[_Row]], ...] = (
+    ("entities", AnsweredEntity),
+    ("relations", AnsweredRelation),
+    ("figures", AnsweredFigure),
+)
+
+
+def read_answer(content: str, request: Request, source: SourceText) -> Rows:
+    """The rows of an answer that the text bears out.
+
+    Args:
+        content: what the model wrote; a code fence or words around the JSON object are passed over.
+        request: that it answers.
+        source: the document.
+
+    Example:
+        >>> from skillgraph.documents import read_bytes
+        >>> source = read_bytes("云岭技师学院成立。".encode(), "a.txt", "text/plain")
+        >>> said = '{"entities": [{"name": "云岭技师学院", "class": "School"}, {"name": "甲", "class": "City"}]}'
+        >>> rows = read_answer(said, Request("r", 0, 9, ()), source)
+        >>> [e.name for e in rows.entities], [d.reason for d in rows.refused]
+        (['云岭技师学院'], ['refused: does not stand in the text'])
+    """
+    return _Reading(request, source).read(content)
+
+
+class _Reading:
+    def __init__(self, request: Request, source: SourceText) -> None:
+        self.text = source.text
+        self.whole: Span = (request.start, request.end)
+        self.rows = Rows([], [], [], [])
+        self.ids: dict[str, str] = {}
+        # One folded character a place, so that a quotation with other widths, signs or line breaks is found.
+        self.places: list[int] = []
+        characters: list[str] = []
+        for at in range(*self.whole):
+            if folded := _folded(self.text[at]):
+                characters.append(folded)
+                self.places.append(at)
+        self.folded = "".join(characters)
+
+    def read(self, content: str) -> Rows:
+        found = _json_object(content)
+        if found is None:
+            self._refuse(content[:40], "the answer is no JSON object")
+            return self.rows
+        for name, kind in _LISTS:
+            items = found.get(name, [])
+            if not isinstance(items, list):
+                self._refuse(name, "no list")
+                continue
+            for item in items:
+                try:
+                    self._take(msgspec.json.decode(msgspec.json.encode(item), type=kind))
+                except msgspec.ValidationError as error:
+                    self._refuse(str(item)[:40], str(error))
+        return self.rows
+
+    def _take(self, row: _Row) -> None:
+        if isinstance(row, AnsweredEntity):
+            self._entity(row)
+        elif isinstance(row, AnsweredRelation):
+            self._relation(row)
+        else:
+            self._figure(row)
+
+    def _entity(self, row: AnsweredEntity) -> None:
+        if row.type not in offered_classes():
+            self._refuse(row.name, f"unknown class {row.type!r}")
+            return
+        names = dict.fromkeys(filter(None, (row.name, *row.aliases)))
+        mentions = {name: self._occurrences(name) for name in names}
+        standing = [name for name in names if mentions[name]]
+        for name in names:
+            if name not in standing:
+                self._refuse(name, "does not stand in the text")
+        if not standing:
+            return
+        id_ = f"m{self.whole[0]}-{len(self.rows.entities)}"
+        for word in (*standing, *row.refs):
+            self.ids.setdefault(fold(word), id_)
+        spans = sorted({span for name in standing for span in mentions[name]})
+        longest = [s for s in spans if not any(o != s and o[0] <= s[0] and s[1] <= o[1] for o in spans)]
+        self.rows.entities.append(
+            FoundEntity(id_, standing[0], row.type, tuple(standing[1:]), tuple(longest), by=(VOICE,))
+        )
+
+    def _relation(self, row: AnsweredRelation) -> None:
+        what = f"{row.subject} {row.predicate} {row.object}"
+        ends = [self.ids.get(fold(row.subject)), self.ids.get(fold(row.object))]
+        span = next(iter(self._occurrences(row.quote)), None)
+        if row.predicate not in offered_relations():
+            self._refuse(what, f"unknown predicate {row.predicate!r}")
+        elif None in ends or ends[0] == ends[1]:
+            self._refuse(what, "an end is no entity of the answer")
+        elif span is None:
+            self._refuse(what, "the quotation does not stand in the text")
+        else:
+            self.rows.relations.append(
+                FoundRelation(
+                    ends[0] or "", row.predicate, ends[1] or "", row.modality, "stated", *_period(row.time),
+                    span, self._sentence(span), by=(VOICE,),
+                )
+            )  # fmt: skip
+
+    def _figure(self, row: AnsweredFigure) -> None:
+        around = next(iter(self._occurrences(row.context)), self.whole) if row.context else self.whole
+        span = next((s for s in self._occurrences(row.quote) if around[0] <= s[0] and s[1] <= around[1]), None)
+        if span is None:
+            self._refuse(row.quote, "the quotation does not stand in the text")
+        elif not re.search(r"[\d〇一二三四五六七八九十百千万亿两几数半]", fold(row.quote)):
+            self._refuse(row.quote, "the quotation holds no number")
+        else:
+            self.rows.figures.append(
+                FoundStatistic(
+                    self.ids.get(fold(row.whose)), row.indicator, row.value, row.value_max, row.unit, row.bound,
+                    *_period(row.time), row.modality, "measure", "", span, self._sentence(span), by=(VOICE,),
+                )
+            )  # fmt: skip
+
+    def _occurrences(self, quote: str) -> Sequence[Span]:
+        """Where a quotation stands in the part of the document that was asked about."""
+        wanted = "".join(map(_folded, quote))
+        if not wanted:
+            return ()
+        return [
+            (self.places[m.start()], self.places[m.end() - 1] + 1)
+            for m in re.finditer(re.escape(wanted), self.folded)
+            if not _inside_word(self.folded, *m.span())
+        ]
+
+    def _sentence(self, span: Span) -> Span:
+        """The sentence around a span: up to a full stop or a line's end."""
+        start = max(self.text.rfind(c, 0, span[0]) for c in _STOPS) + 1
+        ends = [at for c in _STOPS if (at := self.text.find(c, span[1] - 1)) >= 0]
+        return start, min(ends) + 1 if ends else len(self.text)
+
+    def _refuse(self, what: str, reason: str) -> None:
+        start, end = self.whole
+        self.rows.refused.append(Doubt(what, f"refused: {reason}", (start, min(start + 1, end))))
+
+
+def _folded(character: str) -> str:
+    """A character as quotations are compared: of one width, all quotation marks alike, spaces left out."""
+    folded = fold(character)
+    return "“" if folded in _QUOTES else folded
+
+
+def _inside_word(text: str, start: int, end: int) -> bool:
+    """Whether a Latin name is only part of a longer word."""
+
+    def joined(left: str, right: str) -> bool:
+        return bool(left) and bool(right) and (left + right).isascii() and left.isalnum() and right.isalnum()
+
+    return joined(text[start - 1 : start], text[start]) or joined(text[end - 1], text[end : end + 1])
+
+
+def _period(time: str) -> tuple[str, str, str]:
+    """The words of a time with its first and last year, where it names one."""
+    years = _YEAR.findall(fold(time))
+    return (time, years[0], years[-1]) if years else (time, "", "")
+
+
+def _json_object(content: str) -> dict[str, Any] | None:
+    """The one JSON object of an answer, or None."""
+    start, end = content.find("{"), content.rfind("}")
+    try:
+        found = msgspec.json.decode(content[start : end + 1])
+    except msgspec.DecodeError:
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def merged(parts: Iterator[Rows]) -> Rows:
+    """The rows of a document's parts together; what two parts name alike is one entity."""
+    whole = Rows([], [], [], [])
+    by_name: dict[tuple[str, str], str] = {}
+    entities: dict[str, FoundEntity] = {}
+    for part in parts:
+        same: dict[str, str] = {}
+        for entity in part.entities:
+            key = fold(entity.name), entity.type
+            known = by_name.setdefault(key, entity.id)
+            same[entity.id] = known
+            if known in entities:
+                first = entities[known]
+                aliases = dict.fromkeys((*first.aliases, *entity.aliases))
+                entities[known] = msgspec.structs.replace(
+                    first, aliases=tuple(aliases), mentions=(*first.mentions, *entity.mentions)
+                )
+            else:
+                entities[known] = entity
+        whole.relations += [
+            msgspec.structs.replace(r, subject=same[r.subject], object=same[r.object]) for r in part.relations
+        ]
+        whole.figures += [msgspec.structs.replace(f, subject=same.get(f.subject or "")) for f in part.figures]
+        whole.refused += part.refused
+    whole.entities = list(entities.values())
+    return whole

@@ -1,0 +1,66 @@
+"""An extractor that asks a language model besides the project's own voices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from skillgraph.documents.source import SourceText
+from skillgraph.extract.language_model.answer import Rows, merged, read_answer
+from skillgraph.extract.language_model.joined import joined
+from skillgraph.extract.language_model.request import Request, requests
+from skillgraph.extract.language_model.server import Spent
+from skillgraph.extract.protocol import Extractor
+from skillgraph.extract.records import Doubt, Extraction
+from skillgraph.model.errors import QueryError
+
+
+class Model(Protocol):
+    """Where answers come from."""
+
+    spent: Spent
+
+    def answer(self, request: Request) -> str:
+        """The words of the answer to a request; a QueryError where there is none."""
+
+
+class LanguageModelExtractor:
+    """Proposals of a language model together with those of another extractor.
+
+    A part of a document that the model did not answer is left to the other extractor, and a doubt says so.
+
+    Args:
+        own: the extractor beside it.
+        model: where answers come from.
+    """
+
+    name = "llm"
+
+    def __init__(self, own: Extractor, model: Model) -> None:
+        self.own = own
+        self.model = model
+        self.refused = 0
+        self.unanswered = 0
+
+    def extract(self, source: SourceText) -> Extraction:
+        """What the document says."""
+        said = merged(self._answers(source))
+        self.refused += len(said.refused)
+        return joined(self.own.extract(source), said)
+
+    def _answers(self, source: SourceText) -> Iterator[Rows]:
+        for request in requests(source):
+            try:
+                yield read_answer(self.model.answer(request), request, source)
+            except QueryError as error:
+                self.unanswered += 1
+                span = (request.start, request.end)
+                yield Rows([], [], [], [Doubt(str(error)[:200], "the language model did not answer", span)])
+
+    def report(self) -> str:
+        """What was asked, what it cost, and what was refused: a line for people."""
+        spent = self.model.spent
+        return (
+            f"language model: {spent.asked} asked, {spent.kept} answered before, {self.unanswered} unanswered; "
+            f"{spent.prompt_tokens} tokens in, {spent.completion_tokens} out; {self.refused} rows refused"
+        )

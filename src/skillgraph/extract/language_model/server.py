@@ -1,0 +1,265 @@
+"""A server that speaks the OpenAI-compatible protocol, its answers kept by content, and answers made elsewhere."""
+
+from __future__ import annotations
+
+import hashlib
+import ipaddress
+import os
+import time
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import msgspec
+
+from skillgraph.extract.language_model.request import Request
+from skillgraph.model.errors import DataError, QueryError, UsageError, missing_extra
+
+#: Where a server's key is read from; local servers need none.
+KEY = "SKILLGRAPH_LLM_KEY"
+_MOST_BYTES = 4_000_000
+_SECONDS = 300.0
+_TRIES = 3
+
+
+class _Message(msgspec.Struct):
+    content: str | None = None
+    refusal: str | None = None
+
+
+class _Choice(msgspec.Struct):
+    message: _Message
+    finish_reason: str | None = None
+
+
+class _Usage(msgspec.Struct):
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+
+
+class Completion(msgspec.Struct):
+    """What `/chat/completions` gives."""
+
+    choices: list[_Choice]
+    usage: _Usage = msgspec.field(default_factory=_Usage)
+
+    def content(self) -> str:
+        """The words of the answer.
+
+        Raises:
+            QueryError: the model gave none, refused, or was cut off.
+        """
+        choice = self.choices[0] if self.choices else None
+        if choice is None or choice.message.content is None:
+            refusal = choice.message.refusal if choice else None
+            raise QueryError(f"the model gave no answer{f': {refusal[:200]}' if refusal else ''}")
+        if choice.finish_reason == "length":
+            raise QueryError("the answer was cut off: give the model a longer context or output")
+        return choice.message.content
+
+
+class _BatchResponse(msgspec.Struct):
+    status_code: int
+    body: msgspec.Raw
+
+
+class _BatchLine(msgspec.Struct):
+    custom_id: str
+    response: _BatchResponse | None = None
+    error: Any = None
+
+
+class Spent(msgspec.Struct):
+    """What asking has cost: requests sent, answers that were there already, tokens in and out."""
+
+    asked: int = 0
+    kept: int = 0
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+
+
+class Server:
+    """A model on a server, asked part by part.
+
+    Answers are kept in the user's cache by the content of the request, so that a rerun gives the same bytes and costs
+    nothing.
+
+    Args:
+        url: the base of the protocol, as `http://127.0.0.1:11434/v1`.
+        model: the server's name of the model.
+        remote: whether the text of reports may leave this machine.
+        seconds: of wall-clock time for one answer.
+
+    Raises:
+        UsageError: the URL is none, or of another machine without `remote`.
+    """
+
+    def __init__(self, url: str, model: str, *, remote: bool = False, seconds: float = _SECONDS) -> None:
+        self.url = url.rstrip("/") + "/chat/completions"
+        self.model = model
+        self.seconds = seconds
+        self.spent = Spent()
+        _check_url(url, remote)
+        try:
+            import urllib3
+        except ImportError:
+            raise missing_extra("a language model's server", "llm") from None
+        retry = urllib3.Retry(
+            total=_TRIES, backoff_factor=0.5, status_forcelist=(429, 500, 502, 503, 504), allowed_methods=None,
+            redirect=False, raise_on_status=False,
+        )  # fmt: skip
+        self._pool = urllib3.PoolManager(retries=retry)
+
+    def answer(self, request: Request) -> str:
+        """The words that the model answers, from the cache where it was asked the same before.
+
+        Raises:
+            QueryError: the server fails, is late, or gives something else than an answer.
+            UsageError: it is not there, or does not let this user in.
+        """
+        body = msgspec.json.encode(request.body(self.model))
+        kept = _cache() / f"{hashlib.sha256(self.url.encode() + body).hexdigest()}.json"
+        if kept.is_file():
+            self.spent.kept += 1
+            return msgspec.json.decode(kept.read_bytes(), type=Completion).content()
+        data = self._post(body)
+        try:
+            completion = msgspec.json.decode(data, type=Completion)
+        except msgspec.DecodeError as error:
+            raise QueryError(f"{self.url}: no answer of this protocol ({error})") from None
+        content = completion.content()
+        self.spent.asked += 1
+        self.spent.prompt_tokens += completion.usage.prompt_tokens
+        self.spent.completion_tokens += completion.usage.completion_tokens
+        _keep(kept, data)
+        return content
+
+    def _post(self, body: bytes) -> bytes:
+        import urllib3
+
+        headers = {"Content-Type": "application/json", "User-Agent": "skillgraph"}
+        if key := os.environ.get(KEY):
+            headers["Authorization"] = f"Bearer {key}"
+        end = time.monotonic() + self.seconds
+        timeout = urllib3.Timeout(connect=5.0, read=self.seconds)
+        try:
+            response = self._pool.request(
+                "POST", self.url, body=body, headers=headers, timeout=timeout, preload_content=False
+            )
+            data = bytearray()
+            for chunk in response.stream(65_536):
+                data += chunk
+                if len(data) > _MOST_BYTES:
+                    raise QueryError(f"{self.url}: an answer of more than {_MOST_BYTES:,} bytes")
+                if time.monotonic() > end:
+                    raise QueryError(f"{self.url}: no whole answer in {self.seconds:g} s")
+        except urllib3.exceptions.ReadTimeoutError:
+            raise QueryError(f"{self.url}: no answer in {self.seconds:g} s") from None
+        except urllib3.exceptions.MaxRetryError as error:
+            if isinstance(error.reason, urllib3.exceptions.ReadTimeoutError):
+                raise QueryError(f"{self.url}: no answer in {self.seconds:g} s") from None
+            raise UsageError(f"{self.url} can't be reached; is the server running?") from None
+        except urllib3.exceptions.HTTPError as error:
+            raise QueryError(f"{self.url}: the server broke off ({error})") from None
+        if response.status in (401, 403):
+            raise UsageError(f"{self.url} does not let you in; set {KEY}")
+        if response.status != 200:
+            said = data[:200].decode("utf-8", "replace").partition("\n")[0]
+            raise QueryError(f"{self.url} answers {response.status}: {said}")
+        return bytes(data)
+
+
+class Answers:
+    """Answers made elsewhere, in the JSON Lines of the Batch API's output.
+
+    Args:
+        path: the file.
+
+    Raises:
+        DataError: a line is none of that form; the message says which.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.spent = Spent()
+        self._bodies: dict[str, msgspec.Raw] = {}
+        self._failed: dict[str, str] = {}
+        decoder = msgspec.json.Decoder(_BatchLine)
+        try:
+            with path.open("rb") as file:
+                for number, line in enumerate(file, 1):
+                    if not line.strip():
+                        continue
+                    try:
+                        self._take(decoder.decode(line))
+                    except msgspec.DecodeError as error:
+                        raise DataError(f"{path}, line {number}: no line of a Batch API's output ({error})") from None
+        except OSError as error:
+            raise UsageError(f"{path}: can't be read: {error.strerror}") from None
+
+    def _take(self, line: _BatchLine) -> None:
+        if line.response is not None and line.response.status_code == 200:
+            self._bodies[line.custom_id] = line.response.body
+        else:
+            self._failed[line.custom_id] = str(line.error or (line.response and line.response.status_code))
+
+    def answer(self, request: Request) -> str:
+        """The words of the answer to a request.
+
+        Raises:
+            QueryError: there is none in the file, or it failed where it was made.
+        """
+        if request.id in self._failed:
+            raise QueryError(f"{self.path}: request {request.id} failed: {self._failed[request.id][:200]}")
+        if request.id not in self._bodies:
+            raise QueryError(
+                f"{self.path}: no answer to request {request.id}; the file was made for other texts, or for the "
+                "requests of another version: write them again"
+            )
+        try:
+            completion = msgspec.json.decode(self._bodies[request.id], type=Completion)
+        except msgspec.DecodeError as error:
+            raise QueryError(f"{self.path}: the answer to request {request.id} is none ({error})") from None
+        self.spent.kept += 1
+        self.spent.prompt_tokens += completion.usage.prompt_tokens
+        self.spent.completion_tokens += completion.usage.completion_tokens
+        return completion.content()
+
+
+def _check_url(url: str, remote: bool) -> None:
+    try:
+        parts = urlsplit(url)
+        known = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        known = False
+    if not known:
+        raise UsageError(f"{url}: a server's URL begins with http:// or https://, as http://127.0.0.1:11434/v1")
+    if "@" in parts.netloc:
+        raise UsageError(f"leave the key out of the URL: set {KEY}")
+    if not remote and not _is_loopback(parts.hostname or ""):
+        raise UsageError(
+            f"{parts.hostname} is another machine, and the report's text would go there; say --llm-remote if it may"
+        )
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _cache() -> Path:
+    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or Path.home() / ".cache"
+    return Path(base) / "skillgraph" / "answers"
+
+
+def _keep(path: Path, data: bytes) -> None:
+    """Keeps an answer; a cache that can't be written only costs the next run its time."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial = path.with_name(f".{path.name}.{os.getpid()}")
+        partial.write_bytes(data)
+        partial.replace(path)
+    except OSError:
+        return

@@ -1,0 +1,65 @@
+"""Which city each thing belongs to, so that a picture can keep the cities apart and a reader can ask for one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from skillgraph.model.ontology import ontology
+from skillgraph.model.records import Entity, Observation, Statement
+
+#: A city that does nothing but lie somewhere is an address, not a city that a report is about.
+_ADDRESSES = ("locatedIn", "containedIn", "originatesFrom", "governmentOf")
+
+
+def reported_cities(
+    entities: Iterable[Entity], statements: Iterable[Statement], figures: Iterable[Observation]
+) -> list[str]:
+    """The cities that a report says something of, in the order of the entities.
+
+    Example:
+        >>> cities = [Entity(id, "r", ("City",), id) for id in ("qingdao", "bonn")]
+        >>> facts = [Statement("r/1", "r", "qingdao", "partnersWith", "bonn")]
+        >>> reported_cities(cities, facts, [])
+        ['qingdao']
+    """
+    acting = {s.subject for s in statements if s.predicate not in _ADDRESSES} | {f.subject for f in figures}
+    return [
+        e.id
+        for e in entities
+        if e.id in acting and e.existence == "individual" and any(ontology().is_a(c, "City") for c in e.classes)
+    ]
+
+
+def nearest_cities(count: int, cities: Sequence[int], edges: Iterable[tuple[int, int]]) -> list[tuple[int, ...]]:
+    """For each of `count` nodes the cities that the fewest facts lead to; several where it is as near to each.
+
+    Args:
+        count: of nodes, which are numbered from 0.
+        cities: the nodes that are cities.
+        edges: pairs of nodes; directions make no difference.
+
+    Returns:
+        For each node the positions in `cities`, ascending; nothing where no fact leads to a city.
+
+    Example:
+        >>> nearest_cities(5, [0, 4], [(0, 1), (1, 2), (2, 3), (3, 4)])
+        [(0,), (0,), (0, 1), (1,), (1,)]
+    """
+    neighbours: list[list[int]] = [[] for _ in range(count)]
+    for start, end in edges:
+        neighbours[start].append(end)
+        neighbours[end].append(start)
+    found: list[tuple[int, ...]] = [()] * count
+    for number, city in enumerate(cities):
+        found[city] = (number,)
+    layer = set(cities)
+    while layer:
+        reached: dict[int, set[int]] = {}
+        for node in layer:
+            for other in neighbours[node]:
+                if not found[other]:
+                    reached.setdefault(other, set()).update(found[node])
+        for node, numbers in reached.items():
+            found[node] = tuple(sorted(numbers))
+        layer = set(reached)
+    return found

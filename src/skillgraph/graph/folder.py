@@ -1,0 +1,88 @@
+"""GraphFolder: a built folder as records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+
+import msgspec
+
+from skillgraph.model.errors import UsageError
+from skillgraph.model.problems import unknown
+from skillgraph.model.records import Document, Entity, Observation, Record, Statement
+
+
+class Manifest(msgspec.Struct, frozen=True):
+    """What a built folder holds; written last, so that a folder with a manifest is whole."""
+
+    version: str
+    sources: list[str]
+    entities: int
+    statements: int
+    observations: int
+
+
+class GraphFolder:
+    """The records in a folder that `build` wrote, read from disk as they are asked for.
+
+    Args:
+        folder: what `build` wrote.
+
+    Raises:
+        UsageError: there is no built graph.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        try:
+            self.manifest = msgspec.json.decode((folder / "manifest.json").read_bytes(), type=Manifest)
+        except FileNotFoundError:
+            raise UsageError(f"no graph in {folder}; make it with `skillgraph build -o {folder}`") from None
+        except (OSError, msgspec.MsgspecError) as error:
+            raise UsageError(f"{folder / 'manifest.json'} can't be read ({error}); build the graph again") from None
+
+    def __repr__(self) -> str:
+        m = self.manifest
+        return (
+            f"<{type(self).__name__} {self.folder}: {m.entities} entities, {m.statements} statements, "
+            f"{m.observations} figures from {', '.join(m.sources)}>"
+        )
+
+    def records(self) -> Iterator[Record]:
+        """Documents, entities, statements and observations, streamed in that order."""
+        decoder = msgspec.json.Decoder(Document | Entity | Statement | Observation)
+        with (self.folder / "records.jsonl").open("rb") as file:
+            for line in file:
+                yield decoder.decode(line)
+
+    @cached_property
+    def documents(self) -> dict[str, Document]:
+        """The reports and reference tables that facts come from, by id."""
+        return {r.id: r for r in self.records() if isinstance(r, Document)}
+
+    @cached_property
+    def entities(self) -> dict[str, Entity]:
+        """Everything with a name, by id."""
+        return {r.id: r for r in self.records() if isinstance(r, Entity)}
+
+    def statements(self) -> Iterator[Statement]:
+        """All statements, whatever their modality."""
+        return (r for r in self.records() if isinstance(r, Statement))
+
+    def observations(self) -> Iterator[Observation]:
+        """All figures, whatever their modality."""
+        return (r for r in self.records() if isinstance(r, Observation))
+
+    def no_such(self, what: str, id: str) -> UsageError:
+        """The error for an id that nothing has: it says the ids of what bears that name, or the nearest id.
+
+        Example:
+            >>> import skillgraph
+            >>> print(skillgraph.load().no_such("thing", "青岛"))
+            unknown thing '青岛'; the id of 青岛 is qingdao
+        """
+        named = [e.id for e in self.entities.values() if id in (e.name, e.name_en, *e.aliases, *e.aliases_en)]
+        if named:
+            return UsageError(f"unknown {what} {id!r}; the id of {id} is {' or '.join(named)}")
+        return UsageError(unknown(what, id, list(self.entities)))

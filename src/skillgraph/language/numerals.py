@@ -1,0 +1,199 @@
+"""Reads numbers as Chinese reports write them: 4.91万, 百余, 近40%, 三百五十, 第二, 双, 百分之五.
+
+A number comes with the bound that the words around it set (余, 近, 最高 ...). What has no certain value, as 多名,
+数百家 or 三分之二, is not read: silence is better than a guess.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal, localcontext
+
+import msgspec
+
+from skillgraph.model.records import Bound
+
+#: Full-width forms, one character each, so that offsets stay.
+_NARROW = str.maketrans("０１２３４５６７８９，．％", "0123456789,.%")
+
+_DIGITS = {
+    character: value
+    for value, characters in enumerate(
+        ("零〇○", "一壹", "二贰两", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
+    )
+    for character in characters
+}
+_SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
+_LARGE = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
+_WORDS = {"首": Decimal(1), "双": Decimal(2), "半": Decimal("0.5"), "一半": Decimal("0.5")}
+
+_D, _L = "".join(_DIGITS), "".join(_LARGE)
+_U = "".join(_SMALL) + _L
+_ARABIC = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
+# Possessive: a long run of digits that leads to nothing must not be taken apart in every way there is.
+_RUN = rf"(?:(?>{_ARABIC})|[{_D}{_U}])++(?:点[{_D}]++[{_L}]*+)?"
+_NUMBER = re.compile(
+    rf"(?P<vague>[数几上][{_U}]+)"
+    rf"|(?P<whole>{_RUN})分之(?P<part>{_RUN})"
+    r"|(?P<word>一半|[首双半])"
+    rf"|第?(?P<low>{_RUN})(?:%?[-‐–—~～至](?P<high>{_RUN}))?(?P<more>[余多几](?=[{_L}]))?(?P<scale>(?<=[余多几])[{_L}]+)?"
+    r"(?P<tenths>成(?![立员果就为效长功人本品都]))?",
+    re.ASCII,
+)
+_TOKEN = re.compile(rf"{_ARABIC}|[{_D}{_U}]", re.ASCII)
+
+_BEFORE = re.compile(
+    r"(?:(?P<upTo>最高|最多|至多|不(?:得|能|应)?(?:超过|高于|多于)|(?<![目此当日之以先从年提空])前)"
+    r"|(?P<atLeast>至少|最少|最低|不(?:得|能|应)?(?:少于|低于))"
+    r"|(?P<moreThan>超过|(?<![赶反])超|逾|多于|高于|突破)"
+    r"|(?P<lessThan>将近|接近|不足|(?<![附最临邻靠])近)"
+    r"|(?P<approximately>大约|(?<![签合预节公条契制解违邀])约))"
+    r"(?:可?达到?|给予|可|为)?$"
+)
+_AFTER = re.compile(
+    r"(?P<moreThan>[余多几])"
+    r"|[\w%‰]{0,2}(?:[(（][^)）]*[)）])?(?:(?P<atLeast>及?以上)|(?P<upTo>及?以下|以内|之内)|(?P<approximately>左右|上下))"
+)
+#: 近三年 is the last three years, not almost three.
+_PERIOD = re.compile(r"个?[年月天日周]")
+#: 千亿级 is an order of magnitude, 三级 a level.
+_MAGNITUDE = Decimal(10**4)
+
+
+class Number(msgspec.Struct, frozen=True):
+    """A number in a text: its value (of a range the lower), the bound that words set, and where it stands.
+
+    `percent` is true where the words for it stand before the number (百分之) or in place of a unit (成).
+    """
+
+    value: Decimal
+    start: int
+    end: int
+    value_max: Decimal | None = None
+    bound: Bound | None = None
+    percent: bool = False
+
+
+def read_number(text: str) -> Number | None:
+    """The first number of a text.
+
+    Args:
+        text: a figure with its unit and the words around it.
+
+    Returns:
+        The number, or None if the text has none or only one without a certain value.
+
+    Example:
+        >>> [int(read_number(text).value) for text in ("4.91万人", "三百五十", "百分之四十", "第二届")]
+        [49100, 350, 40, 2]
+        >>> [read_number(text).bound for text in ("近万名", "1万余人", "最高100万元", "二级及以上", "17枚")]
+        ['lessThan', 'moreThan', 'upTo', 'atLeast', None]
+        >>> read_number("多名") is None
+        True
+    """
+    return next(read_numbers(text), None)
+
+
+def read_numbers(text: str, start: int = 0, end: int | None = None) -> Iterator[Number]:
+    """The numbers between two offsets; the words that set a bound may stand outside of them.
+
+    Args:
+        text: with what stands around the numbers.
+        start: where to begin.
+        end: where to end; by default the end of the text.
+
+    Example:
+        >>> [str(number.value) for number in read_numbers("“双第一”")]
+        ['2', '1']
+        >>> next(read_numbers("带动超300家", 3, 7)).bound
+        'moreThan'
+    """
+    narrow = text.translate(_NARROW)
+    for match in _NUMBER.finditer(narrow, start, len(narrow) if end is None else end):
+        value, value_max, percent = _values(match)
+        if value is not None:
+            bound = _bound(narrow, match, value)
+            yield Number(value, match.start(), match.end(), value_max, bound, percent)
+
+
+def _values(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None, bool]:
+    """The value, the upper end of a range, and whether it is a percentage."""
+    if match["word"]:
+        return _WORDS[match["word"]], None, False
+    if match["part"]:
+        return (_evaluate(match["part"]), None, True) if match["whole"] == "百" else (None, None, False)
+    if match["vague"]:
+        return None, None, False
+    low, high = match["low"], match["high"]
+    if high and high[-1] in _LARGE and not any(c in _LARGE for c in low):
+        low += high[-1]
+    scale = (match["scale"] or "") if match["more"] else ""
+    value = _evaluate(low, scale)
+    if value is not None and match["tenths"]:
+        return value * 10, None, True
+    return value, _evaluate(high) if high else None, False
+
+
+def _bound(text: str, match: re.Match[str], value: Decimal) -> Bound | None:
+    if match["more"]:
+        return "moreThan"
+    tail = text[match.end() :]
+    if after := _AFTER.match(tail):
+        return after.lastgroup  # type: ignore[return-value]  # the groups are named after the bounds
+    if tail.startswith("级") and value >= _MAGNITUDE:
+        return "approximately"
+    before = _BEFORE.search(text[: match.start()])
+    if before is None or (before.lastgroup == "lessThan" and _PERIOD.match(tail)):
+        return None
+    return before.lastgroup  # type: ignore[return-value]
+
+
+def _evaluate(numeral: str, scale: str = "") -> Decimal | None:
+    """The value of digits and units; None for what is ambiguous, as 三五 (three to five) or 两三百."""
+    whole, point, fraction = numeral.partition("点")
+    with localcontext(prec=1000):
+        value = _integer(whole)
+        if value is None:
+            return None
+        if point:
+            places = "".join(str(_DIGITS[c]) for c in fraction if c in _DIGITS)
+            value += Decimal(f"0.{places}")
+            scale = fraction.lstrip(_D) + scale
+        for unit in scale:
+            value *= _LARGE[unit]
+    return value
+
+
+def _integer(numeral: str) -> Decimal | None:
+    tokens = _TOKEN.findall(numeral)
+    if all(token in _DIGITS for token in tokens):
+        return _positional(tokens)
+    total, section, digit = Decimal(0), Decimal(0), None
+    last, former, largest = 0, "", 0
+    for token in tokens:
+        if token in _SMALL:
+            section += (Decimal(1) if digit is None else digit) * _SMALL[token]
+            last, digit = _SMALL[token], None
+        elif token in _LARGE:
+            coefficient = section + (digit or 0)
+            if former == "" and not coefficient:
+                coefficient = Decimal(1)
+            last = _LARGE[token]
+            total = (total + coefficient) * last if last > largest else total + coefficient * last
+            section, digit, largest = Decimal(0), None, last
+        elif digit:
+            return None
+        else:
+            digit = Decimal(_DIGITS[token] if token in _DIGITS else token.replace(",", ""))
+        former = token
+    if digit and former in _DIGITS and last >= 100 and len(tokens) > 1 and tokens[-2] in _U:
+        digit *= last // 10  # 三百五 is 350, 三百零五 is 305
+    return total + section + (digit or 0)
+
+
+def _positional(digits: list[str]) -> Decimal | None:
+    """二〇二四 is 2024; two digits alone, as 三五, are mostly an estimate."""
+    if len(digits) == 2 and not any(_DIGITS[d] == 0 for d in digits):
+        return None
+    return Decimal("".join(str(_DIGITS[d]) for d in digits))

@@ -1,0 +1,162 @@
+"""From the blocks of a document to passages to analyse, with a map back to the document's own offsets.
+
+A passage is a paragraph as a reader takes it in: lines joined, spaces between ideographs dropped, full-width forms,
+radicals and traditional characters folded one to one. Every offset in it leads to one in the document.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import msgspec
+
+from skillgraph.documents.source import Block, SourceText
+from skillgraph.model.errors import missing_extra
+
+_PUNCTUATION = str.maketrans(
+    "，；：（）［］！？％．～〜「」『』｢｣﹃﹄〝〞＂“”－﹣−‐‑＋／", ",;:()[]!?%.~~“”“”“”“”“””“”-----+/"
+)
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad\0-\x1f\x7f]")
+_PAIR = re.compile('"([^"\n]{1,40})"')
+_SENTENCE = re.compile(r"[^。!?！？…]*(?:[。!?！？…]+[”’)》]*|$)")
+
+
+class Passage(msgspec.Struct, frozen=True):
+    """A paragraph, heading, item or cell, ready to be analysed.
+
+    `offsets[i]` is where character i of `text` stands in the document. `headings` are the indices of the passages that
+    are the headings above it.
+    """
+
+    index: int
+    block: Block
+    text: str
+    offsets: tuple[int, ...]
+    headings: tuple[int, ...] = ()
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where a span of the passage stands in the document."""
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+
+def passages(source: SourceText) -> Iterator[Passage]:
+    """The passages of a document in its order, page furniture left out, one at a time.
+
+    Example:
+        >>> from skillgraph.documents import read_bytes
+        >>> [p.text for p in passages(read_bytes("# 青島\\n\\n學校，位 于\\n市區。".encode(), "a.md", "text/markdown"))]
+        ['青岛', '学校,位于市区。']
+    """
+    index = 0
+    above: list[tuple[int, int]] = []
+    for block in source.blocks:
+        if block.kind == "furniture":
+            continue
+        text, offsets = _fold(source.text, block.start, block.end)
+        if not text:
+            continue
+        if block.kind == "heading":
+            above = [(level, heading) for level, heading in above if level < block.level]
+        yield Passage(index, block, text, offsets, tuple(heading for _, heading in above))
+        if block.kind == "heading":
+            above.append((block.level, index))
+        index += 1
+
+
+def sentences(passage: Passage) -> Iterator[tuple[int, int]]:
+    """Where the sentences of a passage stand in it.
+
+    Example:
+        >>> text = "建成基地。设立中心!"
+        >>> [text[s:e] for s, e in sentences(Passage(0, Block("paragraph", 0, 10), text, tuple(range(10))))]
+        ['建成基地。', '设立中心!']
+    """
+    for match in _SENTENCE.finditer(passage.text):
+        if match[0].strip():
+            yield match.span()
+
+
+def fold(text: str) -> str:
+    """A text as passages have it: for names that are compared with them.
+
+    Example:
+        >>> fold("臺灣（ＡＢ）")
+        '台湾(AB)'
+    """
+    return _fold(text, 0, len(text))[0]
+
+
+def _fold(text: str, start: int, end: int) -> tuple[str, tuple[int, ...]]:
+    piece = text[start:end].translate(_PUNCTUATION)
+    piece = _PAIR.sub("“\\1”", piece)
+    characters: list[str] = []
+    offsets: list[int] = []
+    for i, character in enumerate(piece, start):
+        if character > "\x7f":
+            character = _narrow(character)
+        if character.isspace():
+            character = "\n" if character in "\r\n" else " "
+        elif _INVISIBLE.match(character):
+            continue
+        if character in " \n" and (not characters or characters[-1] in " \n"):
+            continue
+        if characters and characters[-1] in " \n":
+            former = characters[-2] if len(characters) > 1 else ""
+            if _parted(former, characters[-1], character):
+                characters[-1] = " "
+            else:
+                characters.pop()
+                offsets.pop()
+        characters.append(character)
+        offsets.append(i)
+    if characters and characters[-1] in " \n":
+        characters.pop()
+        offsets.pop()
+    return "".join(characters), tuple(offsets)
+
+
+def _parted(former: str, gap: str, character: str) -> bool:
+    """Whether a space stays: between Latin words, not where a line broke inside a number."""
+    if gap == "\n" and former.isdigit() and character in "0123456789.,%":
+        return False
+    return _latin(former) and _latin(character)
+
+
+def _latin(character: str) -> bool:
+    return bool(character) and character.isascii() and (character.isalnum() or character in ",.;:")
+
+
+@cache
+def _narrow(character: str) -> str:
+    """The common form of one character: full-width, radical and traditional forms folded, always one for one."""
+    folded = unicodedata.normalize("NFKC", character) if character >= "\u2e80" else character
+    if len(folded) != 1 or character in "…":
+        folded = character
+    folded = _RADICALS.get(folded, folded)
+    if "\u3400" <= folded <= "\u9fff" or folded > "\uffff":
+        simple: str = _converter().convert(folded)
+        return simple if len(simple) == 1 else folded
+    return folded
+
+
+#: CJK radicals that NFKC leaves alone and that PDF files hold in place of ideographs (EquivalentUnifiedIdeograph.txt).
+_RADICALS = dict(
+    zip(
+        "⺁⺄⺅⺆⺇⺈⺉⺊⺋⺌⺍⺎⺗⺘⺝⺠⺡⺢⺣⺤⺥⺧⺨⺩⺪⺫⺬⺭⺮⺶⺹⺼⻀⻁⻂⻃⻄⻅⻆⻈⻉⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻞⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰",
+        "厂乙亻冂几刀刂卜㔾小小尢心扌月民氵氺灬爪爪牛犭王疋罒示礻竹羊耂月艹虎衤覀西见角讠贝车辶辶辶邑钅长长长门阝雨青韦页风飞食食饣饣马骨鬼鱼鸟卤麦黄黾齐齐齿齿龙龙",
+        strict=True,
+    )
+)
+
+
+@cache
+def _converter() -> Any:
+    try:
+        from opencc import OpenCC
+    except ImportError:
+        raise missing_extra("extraction", "chinese") from None
+    return OpenCC("t2s")

@@ -1,0 +1,1 @@
+"""The records as RDF and as a property graph, and back."""

@@ -1,0 +1,45 @@
+"""Every error that skillgraph raises on purpose, with the exit code that the command line gives it."""
+
+
+class SkillgraphError(Exception):
+    """Something a user can mend; the message says where and what to do."""
+
+    exit_code = 2
+
+
+class UsageError(SkillgraphError):
+    """A wrong option, file or name: exit code 2."""
+
+
+class DataError(SkillgraphError):
+    """The tables or documents fall short: exit code 1."""
+
+    exit_code = 1
+
+
+class QueryError(SkillgraphError):
+    """A query that the engine does not accept or cannot finish: exit code 2."""
+
+
+class WriteRefused(QueryError):
+    """A query that would write, where only reading is allowed."""
+
+
+class QueryTimeout(QueryError):
+    """A query stopped because it ran longer than it was given."""
+
+
+def missing_extra(what: str, extra: str) -> UsageError:
+    """The error for something that needs packages which are not installed.
+
+    Args:
+        what: what needs them, as the subject of a sentence.
+        extra: the extra of the distribution that holds them.
+
+    Example:
+        >>> print(missing_extra("PDF", "documents"))
+        PDF needs the extra `documents`: install skillgraph with it, from its sources with pip install ".[documents]"
+    """
+    return UsageError(
+        f'{what} needs the extra `{extra}`: install skillgraph with it, from its sources with pip install ".[{extra}]"'
+    )

@@ -1,0 +1,243 @@
+"""Reads ontology/skills.ttl: the only place that knows classes and properties."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, cached_property
+from pathlib import Path
+
+import msgspec
+import pyoxigraph as ox
+
+from skillgraph.model.home import home
+
+SG = "https://w3id.org/skillgraph/ontology#"
+BASE = "https://w3id.org/skillgraph/"
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+OWL = "http://www.w3.org/2002/07/owl#"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+
+#: What stands in a triple.
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+#: The prefixes that queries may use without declaring them, and that exports write.
+PREFIXES = {
+    "sg": SG,
+    "entity": BASE + "entity/",
+    "statement": BASE + "statement/",
+    "figure": BASE + "figure/",
+    "document": BASE + "document/",
+    "modality": BASE + "modality/",
+    "basis": BASE + "basis/",
+    "status": BASE + "status/",
+    "bound": BASE + "bound/",
+    "dcterms": "http://purl.org/dc/terms/",
+    "oa": "http://www.w3.org/ns/oa#",
+    "org": "http://www.w3.org/ns/org#",
+    "owl": OWL,
+    "prov": "http://www.w3.org/ns/prov#",
+    "qb": "http://purl.org/linked-data/cube#",
+    "rdf": RDF,
+    "rdfs": RDFS,
+    "schema": "https://schema.org/",
+    "skos": SKOS,
+    "time": "http://www.w3.org/2006/time#",
+    "xsd": XSD,
+}
+
+
+class Class(msgspec.Struct, frozen=True):
+    """A class of the ontology; `ancestors` are its own superclasses, nearest first."""
+
+    name: str
+    label_zh: str
+    label_en: str
+    ancestors: tuple[str, ...]
+    derived: bool
+
+
+class Property(msgspec.Struct, frozen=True):
+    """A property; `role` is `relation`, `qualifier` or `structure`, `domain` and `range` are class names.
+
+    Where `takes_text` is true, the object is text in the document's language or another literal.
+    """
+
+    name: str
+    label_zh: str
+    label_en: str
+    role: str
+    takes_text: bool
+    domain: tuple[str, ...]
+    range: tuple[str, ...]
+    symmetric: bool
+    inverse: str
+
+
+class Ontology:
+    """The vocabulary of one Turtle file.
+
+    Example:
+        >>> ontology().classes["TechnicalSchool"].ancestors
+        ('School', 'Organization', 'Actor', 'Entity')
+        >>> ontology().is_a("City", "Place")
+        True
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._about: dict[str, dict[str, list[Term]]] = {}
+        for triple in self.triples():
+            subject = triple.subject
+            key = subject.value if isinstance(subject, ox.NamedNode) else str(subject)
+            self._about.setdefault(key, {}).setdefault(triple.predicate.value, []).append(triple.object)
+
+    def triples(self) -> Iterator[ox.Triple]:
+        """All that the file says."""
+        return (quad.triple for quad in ox.parse(path=str(self.path), format=ox.RdfFormat.TURTLE))
+
+    @cached_property
+    def classes(self) -> dict[str, Class]:
+        """Own classes by local name, in the file's order."""
+        return {
+            name: Class(
+                name,
+                self._label(iri, "zh"),
+                self._label(iri, "en"),
+                self._ancestors(iri),
+                bool(about.get(SG + "derived")),
+            )
+            for iri, name, about in self._own(OWL + "Class")
+        }
+
+    @cached_property
+    def entity_classes(self) -> frozenset[str]:
+        """The classes that an entity's row may name: `Entity` and below, less those that a rule derives."""
+        return frozenset(c for c in self.classes if self.is_a(c, "Entity") and not self.classes[c].derived)
+
+    @cached_property
+    def properties(self) -> dict[str, Property]:
+        """Own properties by local name, in the file's order; inverses that are not stored are left out."""
+        found: dict[str, Property] = {}
+        for kind in ("ObjectProperty", "DatatypeProperty"):
+            for iri, name, about in self._own(OWL + kind):
+                if not about.get(RDFS + "domain") or self._is_unstored_inverse(iri):
+                    continue
+                types = {self._value(term) for term in about[RDF + "type"]}
+                role = "relation" if SG + "Relation" in types else "structure"
+                role = "qualifier" if SG + "Qualifier" in types else role
+                found[name] = Property(
+                    name,
+                    self._label(iri, "zh"),
+                    self._label(iri, "en"),
+                    role,
+                    kind == "DatatypeProperty",
+                    self._members(about[RDFS + "domain"]),
+                    self._members(about[RDFS + "range"]),
+                    OWL + "SymmetricProperty" in types,
+                    next((local(self._value(t)) for t in about.get(OWL + "inverseOf", [])), ""),
+                )
+        return found
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The local names of all own terms, those of inverses that are not stored and of single things too."""
+        return frozenset(local(iri) for iri in self._about if iri.startswith(SG))
+
+    @cached_property
+    def relations(self) -> dict[str, Property]:
+        """The properties that a row of a statements table may use."""
+        return {name: p for name, p in self.properties.items() if p.role == "relation"}
+
+    @cached_property
+    def qualifiers(self) -> dict[str, Property]:
+        """The properties that qualify a statement or a figure."""
+        return {name: p for name, p in self.properties.items() if p.role == "qualifier"}
+
+    @cached_property
+    def datatypes(self) -> tuple[str, ...]:
+        """The schemes of identifiers (`gbt2260`, `iso3166`), which are datatypes of a notation."""
+        return tuple(name for _, name, _ in self._own(RDFS + "Datatype"))
+
+    def codes(self, scheme: str) -> dict[str, str]:
+        """The values of a code list (`modality`, `basis`, `status`, `bound`) with their Chinese labels."""
+        prefix = f"{BASE}{scheme}/"
+        return {iri[len(prefix) :]: self._label(iri, "zh") for iri in self._about if iri.startswith(prefix)}
+
+    def lineage(self, name: str) -> tuple[str, ...]:
+        """The class itself and all its own superclasses."""
+        return (name, *self.classes[name].ancestors)
+
+    def is_a(self, name: str, wanted: str) -> bool:
+        """Whether class `name` is `wanted` or below it."""
+        return name in self.classes and wanted in self.lineage(name)
+
+    def label(self, name: str, language: str) -> str:
+        """The label of a class or property in `zh` or `en`."""
+        return self._label(SG + name, language)
+
+    def _own(self, type_iri: str) -> list[tuple[str, str, dict[str, list[Term]]]]:
+        return [
+            (iri, local(iri), about)
+            for iri, about in self._about.items()
+            if iri.startswith(SG) and any(self._value(t) == type_iri for t in about.get(RDF + "type", []))
+        ]
+
+    def _is_unstored_inverse(self, iri: str) -> bool:
+        types = {self._value(term) for term in self._about[iri][RDF + "type"]}
+        inverse = self._about[iri].get(OWL + "inverseOf")
+        return bool(inverse) and not types & {SG + "Relation", SG + "Qualifier"}
+
+    def _label(self, iri: str, language: str) -> str:
+        for term in self._about.get(iri, {}).get(RDFS + "label", []):
+            if isinstance(term, ox.Literal) and term.language == language:
+                return term.value
+        return ""
+
+    def _ancestors(self, iri: str) -> tuple[str, ...]:
+        found: list[str] = []
+        waiting = [iri]
+        while waiting:
+            for term in self._about.get(waiting.pop(0), {}).get(RDFS + "subClassOf", []):
+                parent = self._value(term)
+                if parent.startswith(SG) and local(parent) not in found:
+                    found.append(local(parent))
+                    waiting.append(parent)
+        return tuple(found)
+
+    def _members(self, terms: list[Term]) -> tuple[str, ...]:
+        """Class names of a domain or range, which may be a union; terms of other vocabularies stay whole IRIs."""
+        names: list[str] = []
+        for term in terms:
+            key = self._value(term)
+            if isinstance(term, ox.BlankNode):
+                node = self._about[key][OWL + "unionOf"][0]
+                while self._value(node) != RDF + "nil":
+                    cell = self._about[self._value(node)]
+                    names.append(local(self._value(cell[RDF + "first"][0])))
+                    node = cell[RDF + "rest"][0]
+            else:
+                names.append(local(key) if key.startswith(SG) else key)
+        return tuple(names)
+
+    @staticmethod
+    def _value(term: Term) -> str:
+        return term.value if isinstance(term, ox.NamedNode) else str(term)
+
+
+def local(iri: str) -> str:
+    """The part of an IRI after its last `#` or `/`.
+
+    Example:
+        >>> local("https://w3id.org/skillgraph/ontology#City")
+        'City'
+    """
+    return re.split(r"[#/]", iri)[-1]
+
+
+@cache
+def ontology() -> Ontology:
+    """The ontology that this installation carries, read once."""
+    return Ontology(home() / "ontology" / "skills.ttl")

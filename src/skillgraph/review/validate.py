@@ -1,0 +1,217 @@
+"""What is wrong with the tables: their own rules, and SHACL over the graph that they make.
+
+A violation of ontology/shapes.ttl is led back from its node in the graph to the cell that it came from.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import warnings
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from skillgraph.formats.rdflib_graph import to_rdflib
+from skillgraph.graph.folder import GraphFolder
+from skillgraph.mapping.rdf import document_iri
+from skillgraph.model.errors import DataError, missing_extra
+from skillgraph.model.home import home
+from skillgraph.model.ontology import BASE, local
+from skillgraph.model.problems import Problem
+from skillgraph.model.records import Evidence
+from skillgraph.tables.build import build, default_loaders
+from skillgraph.tables.checks import check
+from skillgraph.tables.loader import Loader, row_of
+
+if TYPE_CHECKING:
+    import rdflib
+
+#: The columns whose name is not that of the property.
+_COLUMNS = {
+    "entities.csv": {
+        "type": "class", "ofClass": "class", "label": "name", "altLabel": "aliases", "notation": "identifiers",
+        "mention": "mentions", "source": "id",
+    },
+    "statements.csv": {"source": "id"},
+    "observations.csv": {
+        "valueMax": "value_max", "partOfFigure": "part_of", "figureSpan": "figure", "refPeriod": "time",
+        "source": "id", "dataSet": "id",
+    },
+    "source.toml": {"characterCount": "characters", "type": "kind"},
+}  # fmt: skip
+_SPANS = ("mentions", "figure", "evidence")
+
+
+class Violation(msgspec.Struct, frozen=True):
+    """A constraint that a graph breaks: the node at fault, the property that shows it, and what it should be."""
+
+    node: str
+    property: str
+    message: str
+    value: str = ""
+
+
+class _Cell(msgspec.Struct, frozen=True):
+    """A row that a node of the graph comes from."""
+
+    file: str
+    row: int
+    cells: dict[str, str]
+
+
+def validate(loaders: Sequence[Path] | None = None) -> list[Problem]:
+    """Everything that is wrong with some loaders.
+
+    SHACL looks at the graph only once the tables' own rules hold, since no graph can be made before.
+
+    Args:
+        loaders: the loaders' folders; by default those that come with skillgraph.
+
+    Returns:
+        Each problem with file, row and column; an empty list if there is none.
+
+    Raises:
+        UsageError: pyshacl is not installed.
+
+    Example:
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     for problem in validate([Path(folder)]):
+        ...         print(problem.column or problem.message.split(";")[0])
+        not found
+    """
+    sources, problems = load_sources(default_loaders() if loaders is None else loaders)
+    problems = problems or check(sources)
+    if problems:
+        return problems
+    rows = _rows(sources)
+    return sorted(
+        {_problem(violation, rows) for violation in violations(_graph(sources))},
+        key=lambda problem: (problem.file, problem.row, problem.column, problem.message),
+    )
+
+
+def load_sources(folders: Iterable[Path]) -> tuple[list[Loader], list[Problem]]:
+    """The loaders that can be opened, and a problem for each source.toml that can't be read."""
+    sources, problems = [], []
+    for folder in folders:
+        try:
+            sources.append(Loader(folder))
+        except DataError as error:
+            name = f"{folder.name}/source.toml"
+            problems.append(Problem(name, 0, "", str(error).removeprefix(f"{folder / 'source.toml'}: ")))
+    return sources, problems
+
+
+def violations(graph: rdflib.Graph) -> list[Violation]:
+    """What of a graph breaks ontology/shapes.ttl.
+
+    Args:
+        graph: the profile `provenance` together with the ontology; it is not changed.
+
+    Raises:
+        UsageError: pyshacl is not installed.
+    """
+    try:
+        import pyshacl
+    except ImportError:
+        raise missing_extra("validation", "validate") from None
+    with warnings.catch_warnings():
+        # pyshacl still uses what rdflib is about to rename: nothing that a user could mend.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        # No inference: every triple that the shapes look at is written out. inplace spares a copy of the graph.
+        conforms, report, text = pyshacl.validate(graph, shacl_graph=_shapes(), inplace=True)
+    if not conforms and not hasattr(report, "subjects"):
+        raise DataError(f"ontology/shapes.ttl: {text}")
+    return [] if conforms else list(_read_report(report))
+
+
+@cache
+def _shapes() -> rdflib.Graph:
+    import rdflib
+
+    return rdflib.Graph().parse(home() / "ontology" / "shapes.ttl", format="turtle")
+
+
+def _read_report(report: rdflib.Graph) -> Iterator[Violation]:
+    from rdflib.collection import Collection
+    from rdflib.namespace import RDF, SH
+    from rdflib.term import BNode, Literal, URIRef
+
+    for result in report.subjects(RDF.type, SH.ValidationResult):
+        path = report.value(result, SH.resultPath)
+        if isinstance(path, BNode):
+            path = next(iter(Collection(report, path)))
+        focus, value = report.value(result, SH.focusNode), report.value(result, SH.value)
+        # A SPARQL constraint has the document or dataset in focus, and the node at fault as its value.
+        by_value = (result, SH.sourceConstraintComponent, SH.SPARQLConstraintComponent) in report
+        node = value if by_value and value else focus
+        found = "" if value in (node, focus) or not isinstance(value, Literal | URIRef) else str(value)
+        # The messages of the shapes: those of the report of a SPARQL constraint have lost their languages.
+        rule = report.value(result, SH.sourceConstraint if by_value else SH.sourceShape)
+        said = {m.language: str(m) for m in _shapes().objects(rule, SH.message) if isinstance(m, Literal)}
+        yield Violation(str(node), local(str(path or "")), f"{said['en']} ({said['zh']})", found)
+
+
+def _graph(sources: Iterable[Loader]) -> rdflib.Graph:
+    with tempfile.TemporaryDirectory(prefix="skillgraph-") as folder:
+        build([source.folder for source in sources], Path(folder) / "build")
+        graph = to_rdflib(GraphFolder(Path(folder) / "build"))
+    graph.parse(home() / "ontology" / "skills.ttl", format="turtle")
+    return graph
+
+
+def _rows(sources: Iterable[Loader]) -> dict[str, list[_Cell]]:
+    """The rows that each node of the graph comes from: by the node's IRI."""
+    found: dict[str, list[_Cell]] = {}
+    ignored: list[Problem] = []
+    for source in sources:
+        file = source.name_of("source.toml")
+        for kind in ("document", "dataset"):
+            found[f"{BASE}{kind}/{source.document.id}"] = [_Cell(file, 0, {})]
+        for table, scheme, records in (
+            ("entities.csv", "entity", source.entities(ignored)),
+            ("statements.csv", "statement", source.statements(ignored)),
+            ("observations.csv", "figure", source.observations(ignored)),
+        ):
+            for row, record in records:
+                cell = _Cell(source.name_of(table), row, row_of(record))
+                found.setdefault(f"{BASE}{scheme}/{record.id}", []).append(cell)
+                for span in _spans(record):
+                    for part in ("char", "position"):
+                        iri = f"{document_iri(span.document).value}#{part}={span.start},{span.end}"
+                        found.setdefault(iri, []).append(cell)
+    return found
+
+
+def _spans(record: object) -> Iterator[Evidence]:
+    for name in _SPANS:
+        spans = getattr(record, name, None) or ()
+        yield from (spans,) if isinstance(spans, Evidence) else spans
+
+
+def _problem(violation: Violation, rows: dict[str, list[_Cell]]) -> Problem:
+    node, name, message = violation.node, violation.property, violation.message
+    if violation.value:
+        message = f"{message}: {local(violation.value)}"
+    candidates = rows.get(node)
+    if not candidates:
+        return Problem("", 0, name, f"{message}: {node}")
+    if "#" in node:
+        cell = candidates[0]
+        span = node.rpartition("=")[2].replace(",", "-")
+        column = next(c for c in _SPANS if span in (item.split("#")[0] for item in cell.cells.get(c, "").split("|")))
+        return Problem(cell.file, cell.row, column, f"{span}: {message}")
+    column = _COLUMNS[candidates[0].file.rpartition("/")[2]].get(name, name)
+    # Several loaders may name one entity: the fault lies with a row that fills the cell.
+    cell = next((c for c in candidates if _holds(c, column, violation.value)), candidates[0])
+    if column == "object" and cell.cells.get("text"):
+        column = "text"
+    return Problem(cell.file, cell.row, column, message)
+
+
+def _holds(cell: _Cell, column: str, value: str) -> bool:
+    return bool(cell.cells.get(column)) and local(value) in cell.cells[column]

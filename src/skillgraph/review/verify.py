@@ -1,0 +1,244 @@
+"""Holds the tables against the reports themselves: every offset, checksum, name, figure and time.
+
+The reports are the reader's own copies. What this finds is a row altered, or made for another copy.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
+from pathlib import Path
+
+import msgspec
+
+from skillgraph.documents.evidence import text_of
+from skillgraph.model.errors import DataError
+from skillgraph.model.problems import Problem
+from skillgraph.model.records import Entity, Evidence, Observation, Statement, passage_checksum
+from skillgraph.review.figures import Units, excerpt, figure_complaints, squeeze
+from skillgraph.review.validate import load_sources
+from skillgraph.tables.build import default_loaders
+from skillgraph.tables.loader import Loader
+
+#: How far behind the evidence the words of a time may stand.
+_TIME_MARGIN = 200
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)", re.ASCII)
+_QUOTES = {"“": "”", "‘": "’", '"': '"', "'": "'", "《": "》", "〈": "〉", "「": "」", "『": "』"}
+
+_Complaint = tuple[str, str]
+
+
+class Verification(msgspec.Struct):
+    """What was wrong, and how much was looked at: passages, names compared with their passages, figures read."""
+
+    problems: list[Problem]
+    spans: int = 0
+    names: int = 0
+    figures: int = 0
+
+
+def verify(documents: Path, loaders: Sequence[Path] | None = None) -> Verification:
+    """Compares the tables of reports with the reader's own copies of them.
+
+    Args:
+        documents: the folder of the copies, each under the `file` of its source.toml.
+        loaders: the loaders' folders; by default those that come with skillgraph. Reference loaders give names and
+            units.
+
+    Returns:
+        Every difference with file, row and column, and counts of what was compared.
+
+    Example:
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     result = verify(Path(folder))
+        >>> [(problem.file, problem.column) for problem in result.problems]
+        [('four-cities/source.toml', 'file')]
+    """
+    sources, problems = load_sources(default_loaders() if loaders is None else loaders)
+    result = Verification(problems)
+    names, units = _Names(sources), Units(entity for source in sources for _, entity in source.entities([]))
+    for source in sources:
+        if source.document.kind == "report":
+            text = _read(source, documents, problems)
+            if text is not None:
+                _Report(source, text, names, units, result).verify()
+    return result
+
+
+def _read(source: Loader, folder: Path, problems: list[Problem]) -> str | None:
+    """The text of a report, or None if there is no copy that the offsets could belong to."""
+    document = source.document
+
+    def complain(column: str, message: str) -> None:
+        problems.append(Problem(source.name_of("source.toml"), 0, column, message))
+
+    if not document.file:
+        complain("file", "missing: the name of the report's file")
+        return None
+    try:
+        data = (folder / document.file).read_bytes()
+    except OSError as error:
+        complain("file", f"{folder / document.file}: {error.strerror}; put your copy of {document.title!r} there")
+        return None
+    try:
+        text = text_of(data, document)
+    except DataError as error:
+        complain("file", str(error))
+        return None
+    if text is None:
+        found = hashlib.sha256(data).hexdigest()
+        complain("sha256", f"{folder / document.file} has {found}; the offsets were made for {document.sha256}")
+    elif len(text) != document.characters:
+        complain("characters", f"{document.characters}, but the text has {len(text)}")
+    return text
+
+
+class _Names:
+    """The names and aliases of each entity: those that reference tables give, and all."""
+
+    def __init__(self, sources: Iterable[Loader]) -> None:
+        self.of_references: dict[str, set[str]] = {}
+        self.of_all: dict[str, set[str]] = {}
+        for source in sources:
+            for _, entity in source.entities([]):
+                labels = (entity.name, *entity.aliases)
+                self.of_all.setdefault(entity.id, set()).update(labels)
+                if source.document.kind == "reference":
+                    self.of_references.setdefault(entity.id, set()).update(labels)
+
+
+class _Report:
+    """One report with its text, while its tables are gone through."""
+
+    def __init__(self, source: Loader, text: str, names: _Names, units: Units, result: Verification) -> None:
+        self.source = source
+        self.text = text
+        self.names = names
+        self.units = units
+        self.result = result
+
+    def verify(self) -> None:
+        problems = self.result.problems
+        for row, entity in self.source.entities(problems):
+            self._report("entities.csv", row, self._entity(entity))
+        for row, statement in self.source.statements(problems):
+            self._report("statements.csv", row, self._statement(statement))
+        for row, observation in self.source.observations(problems):
+            self._report("observations.csv", row, self._observation(observation))
+
+    def _report(self, table: str, row: int, complaints: Iterable[_Complaint]) -> None:
+        file = self.source.name_of(table)
+        self.result.problems += [Problem(file, row, column, message) for column, message in complaints]
+
+    def _entity(self, entity: Entity) -> Iterator[_Complaint]:
+        wrong = list(self._spans("mentions", entity.mentions))
+        yield from wrong
+        if not wrong:
+            yield from self._names(entity)
+
+    def _statement(self, statement: Statement) -> Iterator[_Complaint]:
+        yield from self._spans("evidence", statement.evidence)
+        yield from self._time(statement)
+
+    def _observation(self, observation: Observation) -> Iterator[_Complaint]:
+        yield from self._spans("evidence", observation.evidence)
+        yield from self._time(observation)
+        if observation.figure:
+            wrong = list(self._spans("figure", (observation.figure,)))
+            yield from wrong
+            if not wrong:
+                read, complaints = figure_complaints(observation, self.text, self.units)
+                self.result.figures += read
+                yield from complaints
+
+    def _spans(self, column: str, spans: Iterable[Evidence]) -> Iterator[_Complaint]:
+        for span in spans:
+            self.result.spans += 1
+            passage = self.text[span.start : span.end]
+            where = f"{span.start}-{span.end}"
+            there = f"{excerpt(passage)!r} stands there: {where}#{passage_checksum(passage)}"
+            if span.end > len(self.text):
+                yield column, f"{where}: ends beyond the text, which has {len(self.text)} characters"
+            elif not span.checksum:
+                yield column, f"{where}: no checksum; {there}"
+            elif span.checksum != passage_checksum(passage):
+                yield column, f"{where}: another passage than #{span.checksum}; {there}"
+
+    def _names(self, entity: Entity) -> Iterator[_Complaint]:
+        """Passages that are none of the names, and names without a passage, unless a reference table gives them."""
+        known = self.names.of_all[entity.id]
+        strangers, attested = [], set()
+        for mention in entity.mentions:
+            self.result.names += 1
+            found = _forms(self.text[mention.start : mention.end]) & known
+            attested |= found
+            if not found:
+                strangers.append(mention)
+        blamed = set()
+        for mention in strangers:
+            passage = self.text[mention.start : mention.end]
+            column, label = _nearest(entity, attested, passage)
+            blamed.add(label)
+            yield column, f"{label!r}, but {excerpt(passage)!r} stands at {mention.start}-{mention.end}"
+        for column, label in _labels(entity):
+            if label not in attested | blamed | self.names.of_references.get(entity.id, set()):
+                yield column, f"{label!r} has no mention; {self._place_of(label)}"
+
+    def _place_of(self, label: str) -> str:
+        """Where a name stands, as a span to paste; lines may break inside it."""
+        match = re.search(r"\s*".join(map(re.escape, squeeze(label))), self.text)
+        if match is None:
+            return "it stands nowhere in the text"
+        return f"the first is {match.start()}-{match.end()}#{passage_checksum(match[0])}"
+
+    def _time(self, record: Statement | Observation) -> Iterator[_Complaint]:
+        if not record.time or not record.evidence:
+            return
+        until = max(e.end for e in record.evidence) + _TIME_MARGIN
+        # 024年 stands in 2024年, but is no year of it.
+        whole = (r"(?<!\d)" if record.time[0].isdecimal() else "") + re.escape(squeeze(record.time))
+        if not re.search(whole, squeeze(self.text[:until])):
+            yield "time", f"{record.time!r} stands nowhere before or shortly after the evidence"
+        years = _YEAR.findall(record.time)
+        given = [(column, date[:4]) for column, date in (("start", record.start), ("end", record.end)) if date]
+        if years and not given:
+            yield "start", f"empty, but the time is {record.time!r}"
+        for column, year in given:
+            if years and year not in years:
+                yield column, f"{year}, but the time is {record.time!r}"
+
+
+def _forms(passage: str) -> set[str]:
+    """A passage as a name may be written: without line breaks, white space or outer quotation marks.
+
+    Example:
+        >>> sorted(_forms("“技能\\n中国”"))
+        ['“技能 中国”', '“技能中国”', '技能 中国', '技能中国']
+    """
+    forms = {passage.replace("\r\n", "\n").replace("\n", gap).strip() for gap in ("", " ")} | {squeeze(passage)}
+    return forms | {_unquoted(form) for form in forms}
+
+
+def _unquoted(text: str) -> str:
+    """A text without the quotation marks around the whole of it: 《甲》 becomes 甲, “甲”乙“丙” stays."""
+    closing = _QUOTES.get(text[:1])
+    inner = text[1:-1]
+    if closing and len(text) > 2 and text.endswith(closing) and closing not in inner and text[0] not in inner:
+        return inner
+    return text
+
+
+def _labels(entity: Entity) -> list[tuple[str, str]]:
+    return [("name", entity.name), *(("aliases", alias) for alias in entity.aliases)]
+
+
+def _nearest(entity: Entity, attested: set[str], passage: str) -> tuple[str, str]:
+    """Which cell is to blame for a passage that is none of the names: the most similar name without a passage."""
+    free = [(column, label) for column, label in _labels(entity) if label not in attested]
+    if not free:
+        return "name" if entity.name in entity.aliases else "mentions", entity.name
+    wanted = squeeze(passage)
+    return max(free, key=lambda pair: SequenceMatcher(None, pair[1], wanted).ratio())

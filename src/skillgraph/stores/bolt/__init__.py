@@ -1,0 +1,1 @@
+"""Cypher over Bolt: Neo4j, asked, filled, read and emptied."""

@@ -1,0 +1,258 @@
+"""What every use of a Bolt server needs: a driver, and its errors as errors of skillgraph."""
+
+from __future__ import annotations
+
+import logging
+import ssl
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from skillgraph.model.errors import DataError, QueryError, QueryTimeout, SkillgraphError, UsageError, WriteRefused
+
+if TYPE_CHECKING:
+    from neo4j import AsyncDriver, Driver
+
+# Without a handler of its own, Python prints the driver's warnings on the standard error.
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
+
+#: The driver knows http too, as a preview, which no part of this has been tried with.
+_SCHEMES = frozenset(("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc"))
+_CONNECT_SECONDS = 5
+#: How long the driver tries a transaction again when the server goes away or two transactions collide.
+_RETRY_SECONDS = 15
+
+
+def open_driver(uri: str, auth: tuple[str, str] | None) -> Driver:
+    """Give a driver for a server; it connects with its first use.
+
+    Args:
+        uri: An address such as `bolt://localhost:7687` or `neo4j+s://example.org`.
+        auth: User name and password, or None where the server asks for none.
+
+    Raises:
+        UsageError: It is no such address, or holds a password, which would stand in the shell's history.
+
+    Example:
+        >>> open_driver("http://localhost", None)
+        Traceback (most recent call last):
+        skillgraph.model.errors.UsageError: http://localhost is no address of a Cypher server: write
+        bolt://HOST:7687 or neo4j+s://HOST
+    """
+    import neo4j
+
+    driver: Driver = _opened(neo4j.GraphDatabase.driver, uri, auth)
+    return driver
+
+
+def open_async_driver(uri: str, auth: tuple[str, str] | None) -> AsyncDriver:
+    """Give a driver whose queries can be cancelled; `open_driver` says the rest.
+
+    Args:
+        uri: An address such as `bolt://localhost:7687` or `neo4j+s://example.org`.
+        auth: User name and password, or None where the server asks for none.
+
+    Raises:
+        UsageError: It is no such address, or holds a password.
+
+    Example:
+        >>> open_async_driver("bolt://me:secret@localhost", None)  # doctest: +ELLIPSIS
+        Traceback (most recent call last):
+        skillgraph.model.errors.UsageError: leave user and password out of the address: ...
+    """
+    import neo4j
+
+    driver: AsyncDriver = _opened(neo4j.AsyncGraphDatabase.driver, uri, auth)
+    return driver
+
+
+def _opened(factory: Callable[..., Any], uri: str, auth: tuple[str, str] | None) -> Any:
+    """Make a driver with the settings that all of them have."""
+    import neo4j
+
+    if "@" in urlsplit(uri).netloc:
+        raise UsageError(
+            "leave user and password out of the address: set NEO4J_USERNAME and NEO4J_PASSWORD, or be asked for it"
+        )
+    if urlsplit(uri).scheme not in _SCHEMES:
+        raise UsageError(f"{uri} is no address of a Cypher server: write bolt://HOST:7687 or neo4j+s://HOST")
+    try:
+        return factory(
+            uri,
+            auth=auth,
+            connection_timeout=_CONNECT_SECONDS,
+            connection_acquisition_timeout=2 * _CONNECT_SECONDS,
+            max_transaction_retry_time=_RETRY_SECONDS,
+            warn_notification_severity="OFF",
+        )
+    except (ValueError, neo4j.exceptions.ConfigurationError) as error:
+        raise UsageError(f"{uri} is no address of a Cypher server: {error}") from None
+
+
+@contextmanager
+def translated(
+    uri: str, timeout: float | None = None, unavailable: Callable[[], SkillgraphError] | None = None
+) -> Iterator[None]:
+    """Turn the driver's errors into those of skillgraph.
+
+    Args:
+        uri: The server's address, for the messages.
+        timeout: Seconds that a query was given.
+        unavailable: Gives the error for a server that does not answer, where a better one than the usual is known.
+
+    Raises:
+        UsageError: The server is not there, or does not let this user in.
+        WriteRefused: The server takes a query for one that writes, and this user or mode may only read.
+        QueryTimeout: The server stopped the query after its time.
+        DataError: A constraint of the database forbids what is to be written.
+        QueryError: Anything else that the server or the driver complains of.
+
+    Example:
+        >>> with translated("bolt://localhost:7687"):
+        ...     pass
+    """
+    import neo4j.exceptions as errors
+
+    handled = sys.exception()
+    try:
+        try:
+            yield
+        except Exception as error:
+            # Ctrl-C in the midst of a message leaves the driver unable to close in order; that error is no news.
+            if _interrupted(error, handled):
+                raise KeyboardInterrupt from None
+            raise
+    except errors.AuthError as error:
+        raise UsageError(
+            f"{uri} does not let you in: {first_line(error)}; check user name and password "
+            "(NEO4J_USERNAME, NEO4J_PASSWORD)"
+        ) from None
+    except (errors.ServiceUnavailable, errors.SessionExpired) as error:
+        raise (_misunderstanding(uri, error) or (unavailable or partial(not_there, uri))()) from None
+    except errors.Neo4jError as error:
+        raise _server_error(error, timeout) from None
+    except (errors.DriverError, OSError) as error:
+        raise QueryError(f"{uri}: {first_line(error)}") from None
+
+
+def _interrupted(error: BaseException | None, handled: BaseException | None) -> bool:
+    """Tell whether an error came up while Ctrl-C was being handled, and not one that was `handled` before."""
+    while error is not None and error is not handled and not isinstance(error, KeyboardInterrupt):
+        error = error.__context__
+    return error is not None and error is not handled
+
+
+def _misunderstanding(uri: str, error: BaseException) -> UsageError | None:
+    """Give the error for a server that is there but does not speak as the address says; None if it is not there."""
+    if "handshake" in str(error):
+        return UsageError(
+            f"{uri}: what answers there speaks no Bolt in the clear: "
+            "write bolt+s:// or neo4j+s:// for a server with TLS, or another port"
+        )
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ssl.SSLError):
+            return UsageError(
+                f"{uri}: the connection can't be made secure ({cause.reason}): +ssc in the place of +s trusts a server "
+                "that signed its own certificate, bolt:// is for one without TLS"
+            )
+        cause = cause.__cause__ or cause.__context__
+    return None
+
+
+def not_there(uri: str) -> UsageError:
+    """Give the error for a server that does not answer.
+
+    Args:
+        uri: Its address.
+
+    Example:
+        >>> raise not_there("bolt://localhost:1")
+        Traceback (most recent call last):
+        skillgraph.model.errors.UsageError: no Cypher server answers at bolt://localhost:1: start it, or give
+        another address
+    """
+    return UsageError(f"no Cypher server answers at {uri}: start it, or give another address")
+
+
+def is_arcade(agent: str) -> bool:
+    """Tell whether the server is an ArcadeDB, which differs from Neo4j where it writes.
+
+    Args:
+        agent: What the server calls itself.
+
+    Example:
+        >>> is_arcade("Neo4j/5.26.0")
+        False
+    """
+    return "ArcadeDB" in agent
+
+
+def first_line(error: Any) -> str:
+    """Give the first line of an error's message, which names the place in a query.
+
+    Args:
+        error: Of the driver.
+
+    Example:
+        >>> first_line(ValueError("one\\ntwo"))
+        'one'
+    """
+    message = getattr(error, "message", None) or str(error)
+    return str(message).strip().partition("\n")[0]
+
+
+def timed_out(timeout: float | None) -> QueryTimeout:
+    """Give the error for a query that took too long.
+
+    Args:
+        timeout: Seconds that it was given; None where the server alone knows.
+
+    Example:
+        >>> raise timed_out(2)
+        Traceback (most recent call last):
+        skillgraph.model.errors.QueryTimeout: the query took longer than 2 s and was stopped; narrow it or give
+        it more time
+    """
+    given = "the server allows" if timeout is None else f"{timeout:g} s"
+    return QueryTimeout(f"the query took longer than {given} and was stopped; narrow it or give it more time")
+
+
+def refusal() -> WriteRefused:
+    """Give the error for a query that writes.
+
+    Example:
+        >>> raise refusal()  # doctest: +ELLIPSIS
+        Traceback (most recent call last):
+        skillgraph.model.errors.WriteRefused: the query would write, load ... and only reading the graph is allowed
+    """
+    return WriteRefused(
+        "the query would write, load a file or call an unknown procedure, and only reading the graph is allowed"
+    )
+
+
+def _server_error(error: Any, timeout: float | None) -> SkillgraphError:
+    """Turn an error that the server reports into one of skillgraph."""
+    code = str(error.code)
+    message = first_line(error)
+    if "TimedOut" in code:
+        return timed_out(timeout)
+    if message.startswith("LOAD CSV") and "disabled" in message:  # ArcadeDB meets it no earlier than this.
+        return refusal()
+    if code.endswith(".AccessMode") or "read only database" in message:
+        return WriteRefused(f"the server takes the query for one that writes: {message}")
+    if ".Schema.Constraint" in code:
+        return DataError(f"a constraint of the database stands against the graph: {message}")
+    if code.endswith(".Database.DatabaseNotFound"):
+        return QueryError(f"{message}: no such database; NEO4J_DATABASE names one, and SHOW DATABASES lists them")
+    if code.endswith(".Security.AuthenticationRateLimit"):
+        return UsageError(
+            "the server lets this user in no more after too many wrong passwords: wait some seconds, "
+            "and check NEO4J_USERNAME and NEO4J_PASSWORD"
+        )
+    if code.endswith(".Security.Forbidden"):
+        return UsageError(f"this user may not do that on the server: {message}")
+    return QueryError(message)

@@ -1,0 +1,115 @@
+"""A graph of skillgraph in a database of a Neo4j server: written, taken out again and read back, a source at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from skillgraph.graph.folder import GraphFolder
+from skillgraph.model.errors import SkillgraphError, UsageError
+from skillgraph.model.records import Document, Record
+from skillgraph.stores.bolt.connection import is_arcade, open_driver, translated
+from skillgraph.stores.bolt.read import read_documents, read_records, rows
+from skillgraph.stores.bolt.remove import remove_source
+from skillgraph.stores.bolt.write import Counts, derive, write_records, write_terms
+from skillgraph.stores.target import PushTarget, SourceState
+
+if TYPE_CHECKING:
+    from neo4j import Driver, Session
+
+#: What every push makes sure of first. Only the first is needed to write; the others are for who asks by name.
+SCHEMA = (
+    "CREATE CONSTRAINT skillgraph_id IF NOT EXISTS FOR (n:Skillgraph) REQUIRE n.id IS UNIQUE",
+    "CREATE INDEX skillgraph_name IF NOT EXISTS FOR (n:Entity) ON (n.name)",
+    "CREATE FULLTEXT INDEX skillgraph_names IF NOT EXISTS FOR (n:Entity) "
+    "ON EACH [n.name, n.nameEn, n.aliases, n.aliasesEn, n.otherNames] OPTIONS {indexConfig: "
+    "{`fulltext.analyzer`: 'cjk', `fulltext.eventually_consistent`: true}}",
+)
+
+
+class Neo4jGraph(PushTarget[Counts]):
+    """A database of a Neo4j server, and the graph of skillgraph in it; other graphs in it are never touched.
+
+    Args:
+        uri: `bolt://localhost:7687`, `neo4j+s://example.org` ...
+        username: left out where the server asks for none.
+        password: of that user.
+        database: its name; left out for the server's default database.
+
+    Example:
+        >>> with Neo4jGraph("bolt://localhost:7687", username="neo4j", password="...") as target:  # doctest: +SKIP
+        ...     target.push(skillgraph.load())
+        Counts(nodes=941, relationships=2465)
+    """
+
+    def __init__(
+        self, uri: str, *, username: str | None = None, password: str | None = None, database: str | None = None
+    ) -> None:
+        super().__init__(uri, "the database")
+        self._database = database
+        self._driver: Driver = open_driver(uri, None if username is None else (username, password or ""))
+
+    def close(self) -> None:
+        """Closes the connection."""
+        self._driver.close()
+
+    def documents(self) -> dict[str, Document]:
+        """The sources that are in the database, by id; errors as `PushTarget.documents`."""
+        return {d.id: d for d in read_documents(self._rows)}
+
+    def _write(self, graph: GraphFolder, states: list[SourceState], progress: Callable[[int], None]) -> Counts:
+        # A record is written whole or not at all.
+        done = 0
+
+        def went_on(records: int) -> None:
+            nonlocal done
+            done += records
+            progress(records)
+
+        with self._session("WRITE", lambda: _went_away(self.uri, done)) as session:
+            for statement in SCHEMA:
+                session.run(statement).consume()
+            session.run("CALL db.awaitIndexes(60)").consume()
+            for state in states:
+                if state.action == "replace":
+                    remove_source(session, state.source)
+            there = {d.id: d for d in read_documents(partial(rows, session))}
+            counts = write_records(session, graph.records(), graph.documents, there, went_on)
+            counts += write_terms(session)
+            if there:
+                derive(session)
+        return counts
+
+    def _take_out(self, source: str) -> int:
+        with self._session("WRITE", lambda: _went_away(self.uri)) as session:
+            kept = remove_source(session, source)
+            derive(session)
+        return kept
+
+    def pull(self) -> Iterator[Record]:
+        """The records that the database holds, streamed in the order of a built graph; errors as `PushTarget.pull`."""
+        if not self.documents():
+            raise UsageError(f"{self.uri}: no graph of skillgraph in this database; push one first")
+        yield from read_records(self._rows)
+
+    def _rows(self, query: str) -> Iterator[Sequence[Any]]:
+        """The rows of a query's answer, streamed; each query has a session, so that two can be read side by side."""
+        with self._session("READ") as session:
+            yield from rows(session, query)
+
+    @contextmanager
+    def _session(self, access: str, went_away: Callable[[], SkillgraphError] | None = None) -> Iterator[Session]:
+        with translated(self.uri, unavailable=went_away):
+            if is_arcade(self._driver.get_server_info().agent):
+                raise UsageError(f"{self.uri} is an ArcadeDB, which push and pull do not write or read: use Neo4j")
+            with self._driver.session(database=self._database, default_access_mode=access, fetch_size=2000) as session:
+                yield session
+
+
+def _went_away(uri: str, done: int | None = None) -> UsageError:
+    where = f" after {done} records" if done else ""
+    return UsageError(
+        f"the server at {uri} does not answer{where}; start it and give the command again: no record is half written"
+    )

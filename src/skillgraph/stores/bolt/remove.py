@@ -1,0 +1,117 @@
+"""One source taken out of a graph in Neo4j, in steps that can be taken again."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from skillgraph.model.records import Entity
+from skillgraph.stores.bolt.read import read_documents, read_entity, rows
+from skillgraph.stores.bolt.write import Batch, write_batch
+
+if TYPE_CHECKING:
+    from neo4j import ManagedTransaction, Session
+
+_ENTITIES_AT_A_TIME = 1000
+
+#: Neo4j splits these into transactions by itself; a text goes with the fact that leads to it.
+_STATEMENTS = (
+    "MATCH (:Skillgraph:Entity)-[r]->(t:Skillgraph:Text) WHERE r.source = $source "
+    "CALL { WITH t DETACH DELETE t } IN TRANSACTIONS OF 5000 ROWS",
+    "MATCH (:Skillgraph:Entity)-[r]->(:Skillgraph:Entity) WHERE r.source = $source "
+    "CALL { WITH r DELETE r } IN TRANSACTIONS OF 5000 ROWS",
+    "MATCH (n:Skillgraph)-[:SOURCE]->(:Skillgraph:Document {id: $source}) WHERE n:Statement OR n:Figure "
+    "CALL { WITH n DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS",
+)
+#: The document of a source of which something had to stay is no longer whole: it has no version, and says so.
+_MARK = "MATCH (d:Skillgraph:Document {id: $source}) REMOVE d.tablesSha256 SET d.removed = true"
+_REMOVED = "MATCH (d:Skillgraph:Document) WHERE d.removed RETURN d.id ORDER BY d.id"
+_DOCUMENT = "MATCH (d:Skillgraph:Document {id: $source}) WHERE NOT EXISTS { (d)<-[:SOURCE]-() } DETACH DELETE d"
+_ENTITIES = (
+    "MATCH (n:Skillgraph:Entity)-[:SOURCE]->(:Skillgraph:Document {id: $source}) WHERE n.id > $after "
+    "WITH n ORDER BY n.id LIMIT $limit "
+    "MATCH (n)-[r:SOURCE]->(d:Document) "
+    "WITH n, collect(d.id) AS sources, collect(properties(r)) AS said "
+    "RETURN labels(n), properties(n), sources, said, "
+    "EXISTS { (n)<--(:Skillgraph) } OR EXISTS { (n)-[f]->(:Skillgraph) WHERE f.modality IS NOT NULL } AS needed "
+    "ORDER BY n.id"
+)
+
+
+def remove_source(session: Session, source: str) -> int:
+    """Removes what one source says; stopped in the middle, it is completed by being called again.
+
+    Facts and figures go first, the document last. An entity that others describe keeps what they say; one that only
+    this source describes goes, unless facts of others lead to or from it: then its names stay, without its mentions,
+    until no fact leads to or from it any more.
+
+    Args:
+        session: for writing.
+        source: the document's id; nothing happens if it is not there.
+
+    Returns:
+        How many entities stay although no other source describes them.
+
+    Raises:
+        DataError: what is there is not whole.
+    """
+    for statement in _STATEMENTS:
+        session.run(statement, source=source).consume()
+    documents = list(read_documents(partial(rows, session)))
+    reports = {d.id for d in documents if d.kind == "report"}
+    session.run(_MARK, source=source).consume()
+    kept = 0
+    for (removed,) in session.run(_REMOVED).values():
+        stay = _remove_entities_of(session, removed, reports)
+        session.run(_DOCUMENT, source=removed).consume()
+        kept += stay if removed == source else 0
+    return kept
+
+
+def _remove_entities_of(session: Session, source: str, reports: set[str]) -> int:
+    """Removes what a source says of entities; gives the number of those that have to stay."""
+    kept, after = 0, ""
+    while True:
+        values = {"source": source, "after": after, "limit": _ENTITIES_AT_A_TIME}
+        rows = [record.values() for record in session.run(_ENTITIES, values)]
+        if not rows:
+            return kept
+        after = rows[-1][1]["id"]
+        kept += session.execute_write(_remove_entities, source, rows, reports)
+
+
+def _remove_entities(transaction: ManagedTransaction, source: str, rows: list[list[Any]], reports: set[str]) -> int:
+    """Removes or rewrites some entities; gives the number of those that had to stay."""
+    gone: list[str] = []
+    rewritten, kept = Batch(), 0
+    for labels, properties, sources, said, needed in rows:
+        entity = read_entity(labels, properties, zip(sources, said, strict=True), reports)
+        if remaining := _without(entity, source):
+            rewritten.add_record(remaining)
+        elif needed:
+            kept += 1
+            rewritten.add_record(msgspec.structs.replace(entity, mentions=()))
+        else:
+            gone.append(entity.id)
+    transaction.run("UNWIND $ids AS id MATCH (n:Skillgraph:Entity {id: id}) DETACH DELETE n", ids=gone).consume()
+    shared = [e.id for e in rewritten.records if isinstance(e, Entity) and e.source != source]
+    transaction.run(
+        "UNWIND $ids AS id MATCH (:Skillgraph:Entity {id: id})-[r:SOURCE]->(:Document {id: $source}) DELETE r",
+        ids=shared,
+        source=source,
+    ).consume()
+    write_batch(transaction, rewritten)
+    return kept
+
+
+def _without(entity: Entity, source: str) -> Entity | None:
+    """The entity as the other sources describe it, or None if there is no other."""
+    remaining = [part for part in entity.descriptions if part.source != source]
+    if not remaining:
+        return None
+    found = msgspec.structs.replace(remaining[0], derived=entity.derived)
+    for part in remaining[1:]:
+        found = found.merged(part)
+    return found

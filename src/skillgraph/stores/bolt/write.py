@@ -1,0 +1,238 @@
+"""Records written to Neo4j in transactions of some thousand rows, each record whole in one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import msgspec
+
+from skillgraph.mapping.ontology_graph import term_elements
+from skillgraph.mapping.propertygraph import Node, Property, Relationship, elements, relationship_type
+from skillgraph.model.derivation import World
+from skillgraph.model.errors import DataError
+from skillgraph.model.records import Document, Entity, Record, Statement
+from skillgraph.stores.bolt.read import read_entity
+
+if TYPE_CHECKING:
+    from neo4j import ManagedTransaction, Session
+
+T = TypeVar("T")
+Row = dict[str, Any]
+
+#: Rows of a transaction: more would not be quicker, and memory would grow.
+ROWS = 5000
+
+
+class Counts(msgspec.Struct, frozen=True):
+    """How many nodes and relationships were written.
+
+    Example:
+        >>> Counts(1, 2) + Counts(3, 4)
+        Counts(nodes=4, relationships=6)
+    """
+
+    nodes: int = 0
+    relationships: int = 0
+
+    def __add__(self, other: Counts) -> Counts:
+        return Counts(self.nodes + other.nodes, self.relationships + other.relationships)
+
+
+class Batch(msgspec.Struct):
+    """The rows of one transaction, by the labels or the type that their query holds."""
+
+    records: list[Record] = msgspec.field(default_factory=list)
+    nodes: dict[tuple[str, ...], list[Row]] = msgspec.field(default_factory=dict)
+    relationships: dict[str, list[Row]] = msgspec.field(default_factory=dict)
+    rows: int = 0
+
+    def add(self, element: Node | Relationship) -> None:
+        """Takes a row."""
+        self.rows += 1
+        row: dict[str, Property] = {"id": element.id, **element.properties}
+        if isinstance(element, Node):
+            self.nodes.setdefault(element.labels, []).append(row)
+        else:
+            link = {"start": element.start, "end": element.end, "properties": row}
+            self.relationships.setdefault(element.type, []).append(link)
+
+    def add_record(self, record: Record) -> None:
+        """Takes a record with all its rows."""
+        self.records.append(record)
+        for element in elements(record):
+            self.add(element)
+
+    @property
+    def counts(self) -> Counts:
+        """What it writes."""
+        return Counts(sum(map(len, self.nodes.values())), sum(map(len, self.relationships.values())))
+
+
+def write_records(
+    session: Session,
+    records: Iterable[Record],
+    documents: Mapping[str, Document],
+    there: Mapping[str, Document],
+    progress: Callable[[int], None],
+) -> Counts:
+    """Writes records; a record of an entity that other sources in the database describe too is put together with them.
+
+    Args:
+        session: for writing.
+        records: documents, entities, statements, observations, in that order.
+        documents: the sources of the records.
+        there: the sources that are in the database.
+        progress: called with the number of records after each transaction.
+
+    Raises:
+        DataError: an end of a fact is not there, or an entity is something else in the database.
+    """
+    others = {id: document for id, document in there.items() if id not in documents}
+    counts = Counts()
+    for batch in _ahead(_batches(records, {**documents, **others})):
+        if others and any(isinstance(record, Entity) for record in batch.records):
+            batch = _with_others(session, batch, documents, others)
+        session.execute_write(write_batch, batch)
+        counts += batch.counts
+        progress(len(batch.records))
+    return counts
+
+
+def write_terms(session: Session) -> Counts:
+    """Writes the vocabulary's own terms anew, all in one transaction."""
+    batch = Batch()
+    for element in term_elements():
+        batch.add(element)
+
+    def write(transaction: ManagedTransaction) -> None:
+        transaction.run("MATCH (t:Skillgraph:Term) DETACH DELETE t").consume()
+        write_batch(transaction, batch)
+
+    session.execute_write(write)
+    return batch.counts
+
+
+def write_batch(transaction: ManagedTransaction, batch: Batch) -> None:
+    """Writes a batch, nodes first.
+
+    Raises:
+        DataError: an end of a relationship is not there.
+    """
+    for labels, rows in batch.nodes.items():
+        transaction.run(_merge_nodes(labels), rows=rows).consume()
+    for type_name, rows in batch.relationships.items():
+        [written] = transaction.run(_merge_relationships(type_name), rows=rows).single(strict=True)
+        if written != len(rows):
+            ids = ", ".join(row["properties"]["id"] for row in rows[:3])
+            raise DataError(f"{len(rows) - written} ends of {type_name} are not in the database; near {ids}")
+
+
+def derive(session: Session) -> None:
+    """Sets the labels that follow from all sources together, by the rules over what the database holds."""
+    world = World()
+    for name in ("locatedIn", "containedIn", "partnersWith"):
+        query = f"MATCH (a:Skillgraph:Entity)-[:{_quoted(relationship_type(name))}]->(b:Entity) RETURN a.id, b.id"
+        for start, end in session.run(query):
+            world.add(Statement("", "", start, name, end))
+    # The rules look at no more of an entity than this.
+    query = "MATCH (n:Skillgraph:Entity) WHERE n:Country OR EXISTS { (n)-[:PARTNERS_WITH]-() } RETURN n.id, labels(n)"
+    entities = {
+        id: read_entity(labels, {"id": id, "status": "reviewed"}, [("", {})], ()) for id, labels in session.run(query)
+    }
+    session.execute_write(_set_partners, sorted(world.foreign_partners(entities)))
+
+
+def _set_partners(transaction: ManagedTransaction, ids: list[str]) -> None:
+    transaction.run(
+        "MATCH (n:Skillgraph:ForeignPartner) WHERE NOT n.id IN $ids REMOVE n:ForeignPartner", ids=ids
+    ).consume()
+    transaction.run("UNWIND $ids AS id MATCH (n:Skillgraph {id: id}) SET n:ForeignPartner", ids=ids).consume()
+
+
+def _batches(records: Iterable[Record], documents: Mapping[str, Document]) -> Iterator[Batch]:
+    batch = Batch()
+    for record in records:
+        if isinstance(record, Entity) and record.id in documents:
+            raise DataError(f"{record.id!r} is an entity here and a source in the database: give it another id")
+        batch.add_record(record)
+        if batch.rows >= ROWS:
+            yield batch
+            batch = Batch()
+    if batch.records:
+        yield batch
+
+
+def _ahead(items: Iterator[T]) -> Iterator[T]:
+    """The same items, the next one made while the server works on the last."""
+    with ThreadPoolExecutor(1) as thread:
+        following = thread.submit(next, items, None)
+        while (item := following.result()) is not None:
+            following = thread.submit(next, items, None)
+            yield item
+
+
+def _with_others(
+    session: Session, batch: Batch, documents: Mapping[str, Document], others: Mapping[str, Document]
+) -> Batch:
+    """The batch with what other sources in the database say of its entities."""
+    ids = [record.id for record in batch.records if isinstance(record, Entity)]
+    reports = {d.id for d in (*documents.values(), *others.values()) if d.kind == "report"}
+    query = (
+        "UNWIND $ids AS id MATCH (n:Skillgraph:Entity {id: id})-[r:SOURCE]->(d:Document) "
+        "WITH n, collect(d.id) AS sources, collect(properties(r)) AS said "
+        "WHERE any(source IN sources WHERE source IN $others) RETURN labels(n), properties(n), sources, said"
+    )
+    found: dict[str, Entity] = {}
+    for labels, properties, sources, said in session.run(query, ids=ids, others=list(others)):
+        entity = read_entity(labels, properties, zip(sources, said, strict=True), reports)
+        found[entity.id] = entity
+    merged = Batch()
+    for record in batch.records:
+        if isinstance(record, Entity) and record.id in found:
+            record = _merged(record, found[record.id], others, reports)
+        merged.add_record(record)
+    return merged
+
+
+def _merged(ours: Entity, theirs: Entity, others: Mapping[str, Document], reports: set[str]) -> Entity:
+    for field in ("classes", "existence", "name"):
+        mine, there = getattr(ours, field), getattr(theirs, field)
+        if mine != there:
+            raise DataError(
+                f"{field} of {ours.id!r} is {mine!r} here and {there!r} in the database "
+                f"({', '.join(part.source for part in theirs.descriptions)}); the same id is the same thing"
+            )
+    parts = [*ours.descriptions, *(part for part in theirs.descriptions if part.source in others)]
+    parts.sort(key=lambda part: (part.source in reports, part.source))
+    entity = parts[0]
+    for part in parts[1:]:
+        entity = entity.merged(part)
+    return msgspec.structs.replace(entity, derived=tuple(dict.fromkeys((*ours.derived, *theirs.derived))))
+
+
+@cache
+def _merge_nodes(labels: tuple[str, ...]) -> str:
+    return f"UNWIND $rows AS row MERGE (n:Skillgraph {{id: row.id}}) SET n = row SET n{_labels(labels)}"
+
+
+@cache
+def _merge_relationships(type_name: str) -> str:
+    return (
+        "UNWIND $rows AS row "
+        "MATCH (a:Skillgraph {id: row.start}) MATCH (b:Skillgraph {id: row.end}) "
+        f"MERGE (a)-[r:{_quoted(type_name)} {{id: row.properties.id}}]->(b) SET r = row.properties RETURN count(r)"
+    )
+
+
+def _labels(names: Iterable[str]) -> str:
+    return "".join(f":{_quoted(name)}" for name in names)
+
+
+def _quoted(name: str) -> str:
+    """A label or type in a query, where Neo4j takes no parameter; all of them are names of the vocabulary."""
+    if not name.isidentifier():
+        raise DataError(f"{name!r} is no name of the vocabulary")
+    return f"`{name}`"

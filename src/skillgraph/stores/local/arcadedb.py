@@ -1,0 +1,168 @@
+"""Cypher without a server of one's own: ArcadeDB from a wheel, started for as long as it is used."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+import weakref
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from skillgraph.graph.results import Rows
+from skillgraph.model.errors import DataError, QueryError, UsageError
+from skillgraph.stores.bolt.background_loop import BackgroundLoop
+from skillgraph.stores.bolt.connection import refusal
+from skillgraph.stores.bolt.cypher import CypherStore, collect
+
+if TYPE_CHECKING:
+    from neo4j import AsyncDriver
+
+#: Run by its path, because `python -m` would need the package on the child's own search path.
+SERVER = Path(__file__).with_name("arcadedb_server.py")
+
+
+class EmbeddedCypher(CypherStore):
+    """A property graph from two files, for reading only, on an ArcadeDB of its own.
+
+    The database is a process of its own: a query that does not stop in time is ended together with it, and
+    the next query starts it again on the files it left. Nothing stays behind, however the program ends.
+    """
+
+    def __init__(self, nodes: Path, relationships: Path) -> None:
+        """Load the graph and start the database.
+
+        Args:
+            nodes: JSON lines, each `{"id", "labels", "properties"}`.
+            relationships: JSON lines, each `{"id", "type", "start", "end", "properties"}`.
+
+        Raises:
+            DataError: The files make no graph, or the database does not start.
+
+        Example:
+            >>> with EmbeddedCypher(Path("nodes.jsonl"), Path("relationships.jsonl")) as store:  # doctest: +SKIP
+            ...     store.query("MATCH (n) RETURN count(n)").rows
+            [(1500,)]
+        """
+        super().__init__("", database="graph")
+        self._columns: tuple[str, ...] = ()
+        self._files = (nodes.resolve(), relationships.resolve())
+        self._home = Path(tempfile.mkdtemp(prefix="skillgraph-"))
+        # Finalizers run at the end of the program too, the latest first: no process outlives its directory.
+        self._remove = weakref.finalize(self, shutil.rmtree, self._home, ignore_errors=True)
+        try:
+            self._start()
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """End the database and delete its files; the store is of no use afterwards."""
+        super().close()
+        if self._remove.alive:
+            self._stop()
+            self._remove()
+
+    def _start(self) -> None:
+        """Start the process and wait until it serves."""
+        with (self._home / "errors.log").open("wb") as errors:
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", str(SERVER), str(self._home), *map(str, self._files)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                cwd=self._home,
+                # Ctrl-C is for the program; the end of the pipe is what ends the database.
+                start_new_session=True,
+                encoding="utf-8",
+            )
+        self._stop = weakref.finalize(self, _end, self._process)
+        # The driver takes about as long to import as the database to start: both at once.
+        import neo4j  # noqa: F401
+
+        try:
+            access = self._receive() or {"error": self._last_words()}
+        except BaseException:
+            self._stop()
+            raise
+        if "port" not in access:
+            raise DataError(f"the embedded Cypher database does not start: {access['error']}")
+        self._uri = f"bolt://127.0.0.1:{access['port']}"
+        self._auth = ("root", access["password"])
+
+    def _receive(self) -> dict[str, Any] | None:
+        """Read the next answer of the process, past anything else that Java prints; None if it has ended."""
+        assert self._process.stdout is not None
+        for line in self._process.stdout:
+            if line.startswith("{"):
+                answer: dict[str, Any] = json.loads(line)
+                return answer
+        return None
+
+    def _last_words(self) -> str:
+        """Give the last line that the process wrote before it ended."""
+        log = self._home / "errors.log"
+        said = log.read_text(encoding="utf-8", errors="replace").strip() if log.exists() else ""
+        return said.rpartition("\n")[2] or "its process ended without a word"
+
+    def _ready(self) -> BackgroundLoop:
+        """Give the loop, with a new process if the last one had to be ended."""
+        if not self._remove.alive:
+            raise UsageError("the embedded graph is closed")
+        if self._process.poll() is not None:
+            super().close()
+            self._stop()
+            self._start()
+        return super()._ready()
+
+    def _abort(self) -> None:
+        """End the process: a thread of Java cannot be ended from outside."""
+        self._process.kill()
+        self._process.wait()
+
+    def _unavailable(self) -> QueryError:
+        """Give the error for a database that went away under a query."""
+        return QueryError("the embedded database ended under the query, probably for want of memory: narrow it")
+
+    async def _examine(self, driver: AsyncDriver, text: str, parameters: dict[str, Any], timeout: float) -> None:
+        """Refuse a query that would write, and give the database its time limit.
+
+        A read-only ArcadeDB takes text it cannot parse for a write, so the parser is asked here. That holds up
+        the loop, which has nothing else to do; `_abort` ends it.
+        """
+        assert self._process.stdin is not None
+        try:
+            request = {"query": text, "milliseconds": max(1, int(timeout * 1000))}
+            self._process.stdin.write(json.dumps(request) + "\n")
+            self._process.stdin.flush()
+            answer = self._receive()
+        except OSError:
+            raise self._unavailable() from None
+        if answer is None:
+            raise self._unavailable()
+        if "error" in answer:
+            raise QueryError(answer["error"].partition("\n")[0])
+        if answer["writes"]:
+            raise refusal()
+        self._columns = tuple(answer["columns"])
+
+    async def _run(self, driver: AsyncDriver, text: str, parameters: dict[str, Any], timeout: float) -> Rows:
+        """Run the query without a transaction, which a read-only ArcadeDB does not begin."""
+        async with self._session(driver) as session:
+            found = await collect(await session.run(text, parameters))
+        # Over Bolt, ArcadeDB names no columns where there is no row.
+        return found if found.columns else Rows(self._columns, [])
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    """End the process at once: it has nothing open for writing."""
+    process.kill()
+    process.wait()
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            # What a request left in the buffer has nowhere to go any more.
+            with contextlib.suppress(OSError):
+                pipe.close()

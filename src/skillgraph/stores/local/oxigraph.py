@@ -1,0 +1,208 @@
+"""SPARQL on a built graph, with Oxigraph.
+
+Oxigraph can't be interrupted, so a query runs in a process of its own that is ended when the time is up.
+"""
+
+from __future__ import annotations
+
+import json
+import queue
+import re
+import subprocess
+import sys
+import threading
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pyoxigraph as ox
+
+from skillgraph.graph.results import Rows, Value
+from skillgraph.model.errors import QueryError, QueryTimeout, UsageError, WriteRefused
+from skillgraph.model.ontology import PREFIXES, XSD, Term
+from skillgraph.stores import check_timeout
+from skillgraph.stores.sparql.parameters import bind
+from skillgraph.stores.sparql.prefixes import undeclared_prefix
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What an engine answers: SPARQL Results JSON for SELECT and ASK, N-Triples for CONSTRUCT and DESCRIBE."""
+
+    media_type: str
+    body: bytes
+
+    @property
+    def is_graph(self) -> bool:
+        """Whether the answer is a graph and not a table."""
+        return self.media_type == ox.RdfFormat.N_TRIPLES.media_type
+
+    def json(self) -> str:
+        """The answer as SPARQL Results JSON, or as JSON-LD where it is a graph."""
+        if not self.is_graph:
+            return self.body.decode()
+        triples = (quad.triple for quad in ox.parse(self.body, ox.RdfFormat.N_TRIPLES))
+        return (ox.serialize(triples, format=ox.RdfFormat.JSON_LD) or b"").decode()
+
+    def rows(self) -> Rows:
+        """The answer as rows: numbers as numbers, IRIs and text as text; a graph as subject, predicate, object."""
+        if self.is_graph:
+            triples = ox.parse(self.body, ox.RdfFormat.N_TRIPLES)
+            return Rows(("subject", "predicate", "object"), [tuple(python_value(t) for t in q.triple) for q in triples])
+        results = ox.parse_query_results(self.body, ox.QueryResultsFormat.JSON)
+        if isinstance(results, ox.QueryBoolean):
+            return Rows(("answer",), [(bool(results),)])
+        columns = tuple(v.value for v in results.variables)
+        return Rows(columns, [tuple(python_value(s[c]) for c in columns) for s in results])
+
+
+class SparqlStore(ABC):
+    """Something that answers SPARQL."""
+
+    def query(self, text: str, parameters: Mapping[str, Any] | None = None, *, timeout: float = 30.0) -> Rows:
+        """The answer as rows.
+
+        Args:
+            text: a SELECT, ASK, CONSTRUCT or DESCRIBE query.
+            parameters: values for variables of the query: text, numbers, or `<IRI>` text.
+            timeout: seconds.
+
+        Raises:
+            WriteRefused, QueryTimeout, QueryError
+        """
+        return self.answer(text, parameters, timeout=timeout).rows()
+
+    @abstractmethod
+    def answer(self, text: str, parameters: Mapping[str, Any] | None = None, *, timeout: float = 30.0) -> Answer:
+        """The answer as the engine gives it; arguments and errors as `query`."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Stops what was started."""
+
+
+class LocalSparql(SparqlStore):
+    """Oxigraph on a folder that `build` wrote, read-only.
+
+    Args:
+        folder: the store's own folder, `oxigraph` in a built graph.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        if not folder.is_dir():
+            raise UsageError(f"no Oxigraph store in {folder}; build the graph again")
+        self._folder = folder
+        self._worker: subprocess.Popen[bytes] | None = None
+
+    def answer(self, text: str, parameters: Mapping[str, Any] | None = None, *, timeout: float = 30.0) -> Answer:
+        """Asks the store; see `SparqlStore.query`."""
+        check_timeout(timeout)
+        request = json.dumps(bind(text, parameters or {})).encode() + b"\n"
+        try:
+            head, body = self._exchange(request, timeout)
+        except BaseException:
+            # Whatever interrupts an exchange (time, Ctrl-C, a broken pipe) leaves the pipe in the middle of an answer.
+            self.close()
+            raise
+        if head["error"]:
+            raise refusal(text, body.decode())
+        return Answer(head["media_type"], body)
+
+    def close(self) -> None:
+        """Ends the engine's process."""
+        if self._worker:
+            self._worker.kill()
+            with self._worker:  # closes the pipes and waits
+                self._worker = None
+
+    def _exchange(self, request: bytes, timeout: float) -> tuple[dict[str, Any], bytes]:
+        worker = self._started()
+        answers: queue.SimpleQueue[tuple[dict[str, Any], bytes] | None] = queue.SimpleQueue()
+        # A thread, because Windows can't wait for a pipe with a timeout; it ends with the answer or the process.
+        threading.Thread(target=_converse, args=(worker, request, answers), daemon=True).start()
+        try:
+            answer = answers.get(timeout=timeout)
+        except queue.Empty:
+            raise QueryTimeout(f"stopped after {timeout:g} s; a narrower query or a longer timeout helps") from None
+        if answer is None:
+            raise QueryError("the query engine ended; the query may need more memory than there is")
+        return answer
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        if self._worker is None or self._worker.poll() is not None:
+            command = [sys.executable, "-m", "skillgraph.stores.local.oxigraph_worker", str(self._folder)]
+            # An engine that runs out of memory says so on standard error, in words that help no one.
+            pipe, quiet = subprocess.PIPE, subprocess.DEVNULL
+            self._worker = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=quiet)
+        return self._worker
+
+
+def _converse(worker: subprocess.Popen[bytes], request: bytes, answers: queue.SimpleQueue[Any]) -> None:
+    assert worker.stdin is not None
+    assert worker.stdout is not None
+    try:
+        worker.stdin.write(request)
+        worker.stdin.flush()
+        head = json.loads(worker.stdout.readline())
+        answers.put((head, worker.stdout.read(head["length"])))
+    except (OSError, ValueError):
+        answers.put(None)
+
+
+def python_value(term: Term | None) -> Value:
+    """An RDF term as a Python value; decimals stay exact.
+
+    Example:
+        >>> python_value(ox.Literal("49100.50", datatype=ox.NamedNode(XSD + "decimal")))
+        Decimal('49100.50')
+    """
+    if not isinstance(term, ox.Literal):
+        return None if term is None else (term.value if isinstance(term, ox.NamedNode) else str(term))
+    datatype = term.datatype.value.removeprefix(XSD)
+    try:
+        if datatype in ("integer", "int", "long"):
+            return int(term.value)
+        if datatype == "decimal":
+            return Decimal(term.value)
+        if datatype in ("double", "float"):
+            return float(term.value)
+    except (ValueError, ArithmeticError):
+        return term.value
+    return term.value == "true" if datatype == "boolean" else term.value
+
+
+#: Oxigraph lists all that it would accept at a mistake, which can fill a screen.
+_LONGEST_MESSAGE = 160
+
+
+def refusal(text: str, message: str) -> QueryError:
+    """Says whether a query that was not accepted is an update, or has a mistake.
+
+    Args:
+        text: the query as the user wrote it.
+        message: what the engine says; a place in it, as `2:7`, is that in the query.
+    """
+    from rdflib.plugins.sparql.parser import parseUpdate
+
+    prefixes = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
+    try:
+        update = parseUpdate(prefixes + text)
+    except Exception:  # pyparsing and rdflib raise many kinds; any of them means: not an update
+        update = None
+    if not re.sub(r"(?m)^\s*#.*$", "", text).strip():
+        return QueryError("the query is empty")
+    if update is not None and update.get("request"):
+        return WriteRefused("this is an update; the graph is read-only. Change the tables and build again")
+    if "Prefix not found" in message and (prefix := undeclared_prefix(text)):
+        return QueryError(f"nothing declares {prefix}: here; known without are {', '.join(f'{p}:' for p in PREFIXES)}")
+    return QueryError(_located(text, message))
+
+
+def _located(text: str, message: str) -> str:
+    """An error's message, kept short, over the line of the query that it is about."""
+    place = re.search(r"(\d+):(\d+)", message)
+    line = text.split("\n")[int(place[1]) - 1 : int(place[1])] if place else []
+    short = message if len(message) <= _LONGEST_MESSAGE else f"{message[:_LONGEST_MESSAGE]} ..."
+    return "\n".join([short, *line, " " * (int(place[2]) - 1) + "^"]) if place and line else short

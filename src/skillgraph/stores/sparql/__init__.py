@@ -1,0 +1,1 @@
+"""SPARQL over HTTP: endpoints asked, graph stores filled, read and emptied."""

@@ -1,0 +1,121 @@
+"""SPARQL at a server: what was pushed there is asked in the same words, and with the same answers, as a built graph."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+import msgspec
+import pyoxigraph as ox
+
+from skillgraph.model.errors import QueryError, QueryTimeout, UsageError
+from skillgraph.model.ontology import PREFIXES
+from skillgraph.stores import check_timeout
+from skillgraph.stores.local.oxigraph import Answer, SparqlStore, refusal
+from skillgraph.stores.sparql.http import ServerRefusal
+from skillgraph.stores.sparql.parameters import bind
+from skillgraph.stores.sparql.server import MERGED, N_TRIPLES, SparqlServer
+
+#: Bytes of an answer; what is larger is not for the memory of a client.
+_LARGEST = 2**30
+_TABLE = ox.QueryResultsFormat.JSON.media_type
+#: The word that says what a query is, after the prologue: comments, BASE and PREFIX.
+_FORM = re.compile(
+    r"(?:\s+|\#[^\n]*|BASE\s*<[^<>]*>|PREFIX\s+[^\s:]*:\s*<[^<>]*>)*(?P<form>SELECT|ASK|CONSTRUCT|DESCRIBE)(?!\w)",
+    re.IGNORECASE,
+)
+#: What Fuseki and Oxigraph write at the end of an answer that they had begun when its time was up.
+_CANCELLED = (b"Query cancelled due to timeout", b"The SPARQL operation has been cancelled")
+
+
+class RemoteSparql(SparqlStore):
+    """A SPARQL 1.1 endpoint, asked by the protocol's query operation, which can't write.
+
+    Where a graph was pushed to, queries see that graph and nothing else, and `GRAPH ?source { ... }` what each source
+    says; anywhere else, they see what the endpoint shows by default.
+
+    Args:
+        endpoint: URL of the query service, of a data set of a Fuseki, or of an Oxigraph server.
+        username: for basic authentication; left out where the server asks for none.
+        password: of that user.
+
+    Raises:
+        UsageError: it is no URL.
+
+    Example:
+        >>> RemoteSparql("http://localhost:3030/ds").query("ASK { entity:laos a sg:Country }")  # doctest: +SKIP
+        Rows(columns=('answer',), rows=[(True,)])
+    """
+
+    def __init__(self, endpoint: str, *, username: str | None = None, password: str | None = None) -> None:
+        self._server = SparqlServer(endpoint, username, password)
+
+    def answer(self, text: str, parameters: Mapping[str, Any] | None = None, *, timeout: float = 30.0) -> Answer:
+        """Asks the endpoint; see `SparqlStore.query`."""
+        check_timeout(timeout)
+        query = bind(text, parameters or {})
+        if not _FORM.match(query):
+            raise _mistake(text, "a query is SELECT, ASK, CONSTRUCT or DESCRIBE")
+        until = time.monotonic() + timeout
+        url = self._server.find_query_url(timeout)
+        form = [("query", _PROLOGUE + query), ("timeout", f"{max(timeout, 0.001):g}")]
+        if self._server.sources:
+            form.append(("default-graph-uri", MERGED.value))
+            form += [("named-graph-uri", graph.value) for graph in self._server.sources]
+        try:
+            return self._ask(url, urlencode(form).encode(), until - time.monotonic())
+        except QueryTimeout:
+            raise QueryTimeout(f"stopped after {timeout:g} s; a narrower query or a longer timeout helps") from None
+        except ServerRefusal as error:
+            if error.status != 400:
+                raise UsageError(str(error)) from None
+            raise _mistake(text, f"{url}: {_moved(error.detail)}") from None
+
+    def _ask(self, url: str, form: bytes, timeout: float) -> Answer:
+        if timeout <= 0:
+            raise QueryTimeout
+        accept = f"{_TABLE}, {N_TRIPLES};q=0.9"
+        with self._server.post(url, form, accept=accept, timeout=timeout) as response:
+            media_type = response.headers.get_content_type()
+            body = response.read(_LARGEST + 1)
+        if len(body) > _LARGEST:
+            raise QueryError(
+                f"{url}: the answer is larger than {_LARGEST >> 20} MB; narrow the query, or give it a LIMIT"
+            )
+        if any(said in body[-500:] for said in _CANCELLED):
+            raise QueryTimeout
+        if media_type not in (_TABLE, N_TRIPLES):
+            raise UsageError(f"{url} answers with {media_type}, which is no answer to SPARQL; is it the query service?")
+        if media_type == _TABLE:
+            try:
+                msgspec.json.decode(body, type=msgspec.Raw)
+            except msgspec.DecodeError as error:
+                raise QueryError(f"{url}: the answer is broken ({error})") from None
+        return Answer(media_type, body)
+
+    def close(self) -> None:
+        """Nothing is kept open between queries."""
+
+
+#: On a line of its own, so that the lines of a query keep their distance to it.
+_PROLOGUE = " ".join(f"PREFIX {prefix}: <{iri}>" for prefix, iri in PREFIXES.items()) + "\n"
+
+
+def _mistake(text: str, message: str) -> QueryError:
+    """The error for a query that the server does not accept: in the words for a built graph, where these say why."""
+    try:
+        ox.Store().query(text, prefixes=PREFIXES)
+    except SyntaxError as error:
+        return refusal(text, str(error))
+    except (ValueError, OSError):
+        pass
+    return refusal(text, message)
+
+
+def _moved(detail: str) -> str:
+    """A server's message with the place of a mistake in the query as the user wrote it, as LINE:COLUMN."""
+    pattern = r"(?:at )?line (\d+), column (\d+)|(?<!\d)(\d+):(\d+)(?!\d)"
+    return re.sub(pattern, lambda m: f"{int(m[1] or m[3]) - 1}:{m[2] or m[4]}", " ".join(detail.split()))

@@ -1,0 +1,251 @@
+"""A graph of skillgraph on a SPARQL server: written, taken out again and read back, a source at a time.
+
+Each source has a named graph, the IRI of its document; what rules give stands in `rdf.DERIVED`, the vocabulary in
+`ONTOLOGY`. Queries are asked of `MERGED`, which holds the triples of all of these, each once. Of several graphs
+in the place of the default graph, an Oxigraph server would count a triple for each graph that it stands in.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from typing import IO
+
+import msgspec
+import pyoxigraph as ox
+
+from skillgraph.graph.folder import GraphFolder
+from skillgraph.mapping.rdf import DERIVED, derived_types, document_iri, entity_iri
+from skillgraph.mapping.rdf_reader import documents, records
+from skillgraph.model.errors import UsageError
+from skillgraph.model.ontology import BASE, ontology
+from skillgraph.model.records import Document, Entity, Record
+from skillgraph.stores.sparql import updates
+from skillgraph.stores.sparql.http import ServerGone
+from skillgraph.stores.sparql.server import MERGED, SparqlServer
+from skillgraph.stores.sparql.spool import GraphSpool, n_triples
+from skillgraph.stores.target import PushTarget, SourceState
+
+#: The named graph of the vocabulary.
+ONTOLOGY = ox.NamedNode(BASE + "ontology")
+
+_QUADS_AT_A_TIME = 100_000
+#: Nodes that one query names.
+_NODES_AT_A_TIME = 1000
+
+
+class Written(msgspec.Struct, frozen=True):
+    """How many records were written, and into how many named graphs of sources."""
+
+    records: int
+    graphs: int
+
+
+class GraphStore(PushTarget[Written]):
+    """A SPARQL server, and the graph of skillgraph in it; other named graphs and the default graph are never touched.
+
+    Args:
+        url: `http://localhost:7878` of an Oxigraph server, `http://localhost:3030/ds` of a data set of a Fuseki, or
+            one of their services.
+        username: left out where the server asks for none.
+        password: of that user.
+
+    Example:
+        >>> with GraphStore("http://localhost:7878") as target:  # doctest: +SKIP
+        ...     target.push(skillgraph.load())
+        Written(records=1151, graphs=6)
+    """
+
+    def __init__(self, url: str, *, username: str | None = None, password: str | None = None) -> None:
+        super().__init__(url, "the server")
+        self._server = SparqlServer(url, username, password)
+
+    def close(self) -> None:
+        """Nothing is kept open between requests."""
+
+    def documents(self) -> dict[str, Document]:
+        """The sources that are on the server, by id; errors as `PushTarget.documents`."""
+        store = ox.Store()
+        for graph, predicate, object in self._server.select(updates.DOCUMENTS):
+            store.add(ox.Quad(graph, predicate, object))  # type: ignore[arg-type]
+        return {d.id: d for d in documents(store)}
+
+    def _write(self, graph: GraphFolder, states: list[SourceState], progress: Callable[[int], None]) -> Written:
+        with tempfile.TemporaryDirectory(prefix="skillgraph-") as folder:
+            spool = GraphSpool(Path(folder))
+            count = spool.fill(graph.records())
+            meter = _Meter(2 * spool.size, count, progress)
+            with self._writing(meter):
+                # The vocabulary goes first: it is small, and a server that can't be written says so at once.
+                self._put(ONTOLOGY, n_triples(ontology().triples()))
+                replacing = any(state.action == "replace" for state in states)
+                described = _described(graph) if replacing else frozenset()
+                for state in states:
+                    self._write_source(spool, state, described, meter)
+                if replacing:
+                    self._sweep()
+                if self.documents().keys() <= graph.documents.keys():
+                    with spool.open(DERIVED) as file:
+                        self._put(DERIVED, file.read())
+                else:
+                    self._derive()
+            meter.finish()
+        return Written(count, len(states))
+
+    def _take_out(self, source: str) -> int:
+        with self._writing():
+            kept = self._strip(document_iri(source))
+            self._sweep()
+            self._derive()
+        return kept
+
+    def _strip(self, graph: ox.NamedNode) -> int:
+        """Takes out all that a graph says except the names that others need; gives the number of things they name."""
+        [[count]] = self._server.select(updates.needed(graph, "(COUNT(DISTINCT ?s) AS ?count)"))
+        kept = int(count.value) if isinstance(count, ox.Literal) else 0
+        self._server.update(
+            updates.forget(graph),
+            updates.strip(graph) if kept else f"DROP SILENT GRAPH {graph}",
+            updates.merge(graph),
+        )
+        return kept
+
+    def _sweep(self) -> None:
+        """Takes out the names that sources left when they were removed and that nothing needs any more."""
+        for [graph] in list(self._server.select(updates.REMOVED)):
+            if isinstance(graph, ox.NamedNode):
+                self._strip(graph)
+
+    def pull(self) -> Iterator[Record]:
+        """The records that the server holds, in the order of a built graph; errors as `PushTarget.pull`."""
+        sources = self.documents()
+        if not sources:
+            raise UsageError(f"{self.uri}: no graph of skillgraph on this server; push one first")
+        with tempfile.TemporaryDirectory(prefix="skillgraph-") as folder:
+            store = self._fetched(Path(folder), [*map(document_iri, sources), DERIVED])
+            try:
+                yield from records(store)
+            finally:
+                # Its files can be removed once nothing holds it.
+                del store
+
+    def _fetched(self, folder: Path, graphs: Iterable[ox.NamedNode]) -> ox.Store:
+        """Named graphs of the server in a store on disk."""
+        store = ox.Store(str(folder / "oxigraph"))
+        path = folder / "graph.nt"
+        for graph in graphs:
+            with path.open("wb") as file:
+                self._server.get(graph, file)
+            triples = (quad.triple for quad in ox.parse(path=str(path), format=ox.RdfFormat.N_TRIPLES))
+            quads = (ox.Quad(t.subject, t.predicate, t.object, graph) for t in triples)
+            while batch := list(islice(quads, _QUADS_AT_A_TIME)):
+                store.bulk_extend(batch)
+        store.flush()
+        return store
+
+    def _write_source(self, spool: GraphSpool, state: SourceState, described: frozenset[str], meter: _Meter) -> None:
+        name = document_iri(state.source)
+        if state.action == "replace":
+            self._keep_needed(spool, name, described)
+        with spool.open(name) as file:
+            if state.kind == "reference" and state.there != "no":
+                # Other graphs may have put other rows of the table there, which stay.
+                triples = spool.heads[name] + file.read()
+                self._server.update(updates.forget(name), *updates.replace_subjects(name, triples), updates.merge(name))
+                meter.went_on(2 * file.tell())
+            else:
+                self._put_source(name, meter.of(file), spool.heads[name])
+
+    def _put_source(self, graph: ox.NamedNode, file: IO[bytes], head: bytes) -> None:
+        """Puts triples in the place of a graph, and of what it said in `MERGED`.
+
+        Args:
+            graph: its name.
+            file: N-Triples.
+            head: what the graph says of its document, which is written when all else is there: until then, the server
+                does not have the source.
+        """
+        size = os.fstat(file.fileno()).st_size
+        self._server.update(updates.forget(graph), updates.unmark(graph))
+        self._server.put(graph, file, size)
+        file.seek(0)
+        self._server.add(MERGED, file, size)
+        self._server.update(updates.insert(graph, head), updates.insert(MERGED, head))
+
+    def _put(self, graph: ox.NamedNode, triples: bytes) -> None:
+        """The same for what is small, and may have blank nodes, which must be the same in both."""
+        self._server.update(updates.forget(graph))
+        self._server.put(graph, io.BytesIO(triples), len(triples))
+        self._server.update(updates.merge(graph))
+
+    def _derive(self) -> None:
+        """Writes what follows from all sources together, by the rules over what the server holds."""
+        found = updates.foreign_partners(self._server)
+        described = (Entity(id, "", (), "", derived=("ForeignPartner",)) for id in sorted(found))
+        self._put(DERIVED, n_triples(t for e in described for t in derived_types(e)))
+
+    def _keep_needed(self, spool: GraphSpool, name: ox.NamedNode, described: frozenset[str]) -> None:
+        """Keeps the names of what a new version describes no more, but other sources still speak of."""
+        needed = (row[0] for row in self._server.select(updates.needed(name)))
+        gone = (node for node in needed if isinstance(node, ox.NamedNode) and node.value not in described)
+        while batch := list(islice(gone, _NODES_AT_A_TIME)):
+            rows = self._server.select(updates.names(name, batch))
+            spool.add((ox.Triple(*row) for row in rows), name)  # type: ignore[arg-type]
+
+    @contextmanager
+    def _writing(self, meter: _Meter | None = None) -> Iterator[None]:
+        try:
+            yield
+        except ServerGone:
+            where = f" after {meter.records} records" if meter and meter.records else ""
+            raise UsageError(
+                f"the server at {self.uri} does not answer{where}; "
+                "start it and give the command again, which completes it"
+            ) from None
+
+
+def _described(graph: GraphFolder) -> frozenset[str]:
+    """The addresses of what a graph describes, read as a stream, since only they are needed of it."""
+    return frozenset(entity_iri(record.id).value for record in graph.records() if isinstance(record, Entity))
+
+
+class _Meter:
+    """Turns bytes that went to the server into records, for a progress bar."""
+
+    def __init__(self, size: int, records: int, progress: Callable[[int], None]) -> None:
+        self._size, self._all, self._progress = max(size, 1), records, progress
+        self._bytes = 0
+        self.records = 0
+
+    def went_on(self, count: int) -> None:
+        self._bytes += count
+        self._show(min(self._all, self._all * self._bytes // self._size))
+
+    def finish(self) -> None:
+        self._show(self._all)
+
+    def of(self, file: IO[bytes]) -> IO[bytes]:
+        return _Metered(file, self)  # type: ignore[return-value]
+
+    def _show(self, records: int) -> None:
+        if records > self.records:
+            self._progress(records - self.records)
+            self.records = records
+
+
+class _Metered:
+    """A file whose reading is measured."""
+
+    def __init__(self, file: IO[bytes], meter: _Meter) -> None:
+        self._file, self._meter = file, meter
+        self.fileno, self.seek = file.fileno, file.seek
+
+    def read(self, count: int = -1) -> bytes:
+        piece = self._file.read(count)
+        self._meter.went_on(len(piece))
+        return piece

@@ -1,0 +1,244 @@
+"""HTTP as SPARQL servers speak it: credentials, a limit of wall-clock time, and each failure as one clear line."""
+
+from __future__ import annotations
+
+import base64
+import http.client
+import socket
+import threading
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
+from typing import IO, Any
+from urllib.parse import urlsplit
+
+from skillgraph.model.errors import QueryError, QueryTimeout, SkillgraphError, UsageError
+
+_CONNECT_SECONDS = 5.0
+#: How much of an error's text is read and shown.
+_DETAIL = 2000
+
+
+class ServerRefusal(QueryError):
+    """The server does not accept what was sent (status 400), or has nothing there (404, 405 ...).
+
+    Args:
+        message: for the user.
+        status: of HTTP.
+        detail: what the server says of it.
+    """
+
+    def __init__(self, message: str, status: int, detail: str) -> None:
+        super().__init__(message)
+        self.status = status
+        self.detail = detail
+
+
+class ServerGone(UsageError):
+    """The connection broke in the middle of a request or an answer."""
+
+
+class SparqlHttp:
+    """Requests to one server.
+
+    Args:
+        username: for basic authentication; left out where the server asks for none.
+        password: of that user.
+    """
+
+    def __init__(self, username: str | None = None, password: str | None = None) -> None:
+        self._headers = {"User-Agent": "skillgraph"}
+        if username is not None:
+            pair = base64.b64encode(f"{username}:{password or ''}".encode()).decode()
+            self._headers["Authorization"] = f"Basic {pair}"
+
+    @contextmanager
+    def open(
+        self,
+        method: str,
+        url: str,
+        *,
+        accept: str = "*/*",
+        body: bytes | IO[bytes] | None = None,
+        length: int | None = None,
+        content_type: str = "",
+        timeout: float | None = None,
+    ) -> Iterator[http.client.HTTPResponse]:
+        """A response of the server, closed at the end of the block.
+
+        Args:
+            method: of HTTP.
+            url: http or https.
+            accept: media types.
+            body: bytes, or a file that is streamed.
+            length: of a streamed body in bytes.
+            content_type: of the body.
+            timeout: wall-clock seconds for everything up to the end of the block; None to wait without end.
+
+        Raises:
+            QueryTimeout: the time is up; the connection is closed then.
+            ServerRefusal: the server does not accept the request.
+            UsageError: the server is not there, or does not let this user in.
+            QueryError: the server failed, or its answer breaks off.
+        """
+        headers = {**self._headers, "Accept": accept}
+        if body is not None:
+            headers["Content-Type"] = content_type
+            headers["Content-Length"] = str(len(body) if isinstance(body, bytes) else length)
+        request = urllib.request.Request(url, data=body, headers=headers, method=method)  # noqa: S310
+        with _Watch(timeout) as watch:
+            opener = urllib.request.build_opener(_Http(watch), _Https(watch), _NoRedirect())
+            try:
+                with opener.open(request, timeout=watch.connect_seconds) as response:
+                    yield response
+                    if watch.expired:
+                        raise ValueError
+            except SkillgraphError:
+                raise
+            except urllib.error.HTTPError as error:
+                with error:
+                    raise _status_error(url, error) from None
+            except (OSError, http.client.HTTPException, ValueError, AttributeError) as error:
+                if watch.expired:
+                    raise QueryTimeout(
+                        f"{url}: no whole answer in {timeout:g} s; a narrower query or a longer timeout helps"
+                    ) from None
+                raise _connection_error(url, error) from None
+
+
+class _Watch:
+    """Closes the connection when the time is up, whatever it waits for."""
+
+    def __init__(self, seconds: float | None) -> None:
+        self.expired = False
+        self.connect_seconds = _CONNECT_SECONDS if seconds is None else min(_CONNECT_SECONDS, seconds)
+        self._socket: socket.socket | None = None
+        self._timer = None if seconds is None else threading.Timer(seconds, self._expire)
+
+    def __enter__(self) -> _Watch:
+        if self._timer:
+            self._timer.daemon = True
+            self._timer.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._timer:
+            self._timer.cancel()
+
+    def connected(self, sock: socket.socket) -> None:
+        self._socket = sock
+        if self.expired:
+            self._expire()
+
+    def _expire(self) -> None:
+        self.expired = True
+        if self._socket:
+            with suppress(OSError):
+                self._socket.shutdown(socket.SHUT_RDWR)
+
+
+class _Connection(http.client.HTTPConnection):
+    def __init__(self, *arguments: Any, watch: _Watch, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self._watch = watch
+
+    def connect(self) -> None:
+        super().connect()
+        self.sock.settimeout(None)
+        self._watch.connected(self.sock)
+
+
+class _SecureConnection(_Connection, http.client.HTTPSConnection):
+    pass
+
+
+class _Http(urllib.request.HTTPHandler):
+    def __init__(self, watch: _Watch) -> None:
+        super().__init__()
+        self._connection: Callable[..., Any] = partial(_Connection, watch=watch)
+
+    def http_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
+        return self.do_open(self._connection, req)
+
+
+class _Https(urllib.request.HTTPSHandler):
+    def __init__(self, watch: _Watch) -> None:
+        super().__init__()
+        self._connection: Callable[..., Any] = partial(_SecureConnection, watch=watch)
+
+    def https_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
+        return self.do_open(self._connection, req)
+
+
+class _NoRedirect(urllib.request.HTTPRedirectHandler):
+    """A redirect would drop the body of a request, or carry a password to another host."""
+
+    def redirect_request(self, *_: object, **__: object) -> None:
+        return None
+
+
+def check_url(url: str) -> None:
+    """Refuses what is no URL of a server.
+
+    Raises:
+        UsageError: it is no http or https URL, or holds a password, which would stand in the shell's history.
+
+    Example:
+        >>> check_url("localhost:3030/ds")
+        Traceback (most recent call last):
+        skillgraph.model.errors.UsageError: localhost:3030/ds: a SPARQL server's URL begins with http:// or https://
+    """
+    try:
+        parts = urlsplit(url)
+        known = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        known = False
+    if not known:
+        raise UsageError(f"{url}: a SPARQL server's URL begins with http:// or https://")
+    if "@" in parts.netloc:
+        raise UsageError("leave user and password out of the URL: set SPARQL_USERNAME and SPARQL_PASSWORD")
+
+
+def _status_error(url: str, error: urllib.error.HTTPError) -> SkillgraphError:
+    detail = _detail(error)
+    said = f": {first_line(detail)}" if detail else ""
+    if error.code == 401:
+        return UsageError(f"{url} does not let you in; check user and password (SPARQL_USERNAME, SPARQL_PASSWORD)")
+    if error.code == 403:
+        return UsageError(f"{url}: this user may not do that there{said}")
+    if 300 <= error.code < 400:
+        return UsageError(f"{url} has moved to {error.headers.get('Location', 'another place')}: give that URL")
+    if error.code in (408, 503, 504) and "time" in detail.lower():
+        return QueryTimeout(f"{url}: the server stopped the query when its time was up{said}")
+    if error.code >= 500:
+        return QueryError(f"{url}: the server failed ({error.code} {error.reason}){said}")
+    return ServerRefusal(f"{url} answers {error.code} {error.reason}{said}", error.code, detail)
+
+
+def _detail(error: urllib.error.HTTPError) -> str:
+    """What the server says of an error; a page made for browsers says nothing more than its status does."""
+    try:
+        text = error.read(_DETAIL).decode("utf-8", "replace").strip()
+    except (OSError, http.client.HTTPException, ValueError):
+        return ""
+    return "" if "html" in error.headers.get("Content-Type", "") or text.startswith("<") else text
+
+
+def first_line(text: str) -> str:
+    """The first line of a message, kept short.
+
+    Example:
+        >>> first_line("Parse error\\nat line 2")
+        'Parse error'
+    """
+    return text.strip().partition("\n")[0][:200]
+
+
+def _connection_error(url: str, error: Exception) -> SkillgraphError:
+    reason = getattr(error, "reason", error)
+    broken = isinstance(reason, ConnectionResetError | BrokenPipeError | ConnectionAbortedError)
+    if isinstance(error, urllib.error.URLError) and not broken:
+        return UsageError(f"{url} can't be reached ({reason}); is the server running?")
+    return ServerGone(f"{url}: the server broke off ({reason or type(error).__name__}); is it still running?")

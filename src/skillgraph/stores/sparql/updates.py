@@ -1,0 +1,123 @@
+"""The SPARQL that a push, a removal and the rules need on a server, where named graphs are ours by their names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import pyoxigraph as ox
+
+from skillgraph.model.derivation import World
+from skillgraph.model.ontology import BASE, RDF, SG, Term, ontology
+from skillgraph.model.records import Entity, Statement
+from skillgraph.stores.sparql.server import MERGED, SparqlServer
+
+_TYPE = f"<{RDF}type>"
+_SOURCE = f"<{SG}source>"
+_DOCUMENT = BASE + "document/"
+_ENTITY = BASE + "entity/"
+
+#: Each document's triples, from the graph of its own name.
+DOCUMENTS = (
+    f"SELECT ?g ?p ?o {{ GRAPH ?g {{ ?g {_TYPE} <{SG}Document> ; ?p ?o }} FILTER(STRSTARTS(STR(?g), '{_DOCUMENT}')) }}"
+)
+#: The graphs of sources that were removed, of which something had to stay: their version is an empty text.
+REMOVED = f"SELECT ?g {{ GRAPH ?g {{ ?g <{SG}tablesSha256> '' }} FILTER(STRSTARTS(STR(?g), '{_DOCUMENT}')) }}"
+
+
+def forget(graph: ox.NamedNode) -> str:
+    """Takes out of `MERGED` what only this graph says; a statement or figure stands in no other graph."""
+    return (
+        f"DELETE {{ GRAPH {MERGED} {{ ?s ?p ?o }} }} WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} "
+        f"FILTER(STRSTARTS(STR(?s), '{BASE}statement/') || STRSTARTS(STR(?s), '{BASE}figure/') || NOT EXISTS {{ "
+        f"GRAPH ?h {{ ?s ?p ?o }} FILTER(STRSTARTS(STR(?h), '{BASE}') && ?h != {graph} && ?h != {MERGED}) }}) }}"
+    )
+
+
+def unmark(graph: ox.NamedNode) -> str:
+    """Takes a document's own triples out of its graph, without which it does not count as a source."""
+    return f"DELETE WHERE {{ GRAPH {graph} {{ {graph} ?p ?o }} }}"
+
+
+def merge(graph: ox.NamedNode) -> str:
+    """Adds what a graph says to `MERGED`."""
+    return f"ADD SILENT GRAPH {graph} TO GRAPH {MERGED}"
+
+
+def replace_subjects(graph: ox.NamedNode, triples: bytes) -> Iterator[bytes]:
+    """Puts triples in the place of all that a graph says of their subjects.
+
+    Args:
+        graph: its name.
+        triples: as N-Triples.
+    """
+    subjects = sorted({line.partition(b" ")[0] for line in triples.splitlines() if line})
+    values = b" ".join(subjects)
+    name = str(graph).encode()
+    yield b"DELETE { GRAPH %b { ?s ?p ?o } } WHERE { VALUES ?s { %b } GRAPH %b { ?s ?p ?o } }" % (name, values, name)
+    yield insert(graph, triples)
+
+
+def insert(graph: ox.NamedNode, triples: bytes) -> bytes:
+    """Adds triples, given as N-Triples, to a graph."""
+    return b"INSERT DATA { GRAPH %b {\n%b} }" % (str(graph).encode(), triples)
+
+
+def needed(graph: ox.NamedNode, select: str = "DISTINCT ?s") -> str:
+    """Asks for the entities `?s` that only this graph describes and that others refer to."""
+    return f"SELECT {select} {{ GRAPH {graph} {{ ?s {_SOURCE} {graph} }} FILTER({_is_needed(graph)}) }}"
+
+
+def strip(graph: ox.NamedNode) -> str:
+    """Leaves the names of what is needed and what is said of the document, which counts as removed from then on."""
+    return (
+        f"DELETE {{ GRAPH {graph} {{ ?s ?p ?o }} }} WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} "
+        f"FILTER(?p IN ({_dropped()}) || ?s != {graph} && !({_is_needed(graph)})) }} ;\n"
+        f"INSERT DATA {{ GRAPH {graph} {{ {graph} <{SG}tablesSha256> '' }} }}"
+    )
+
+
+def _is_needed(graph: ox.NamedNode) -> str:
+    others = f"STRSTARTS(STR(?h), '{_DOCUMENT}') && ?h != {graph}"
+    return (
+        f"STRSTARTS(STR(?s), '{_ENTITY}') && NOT EXISTS {{ GRAPH ?h {{ ?s {_SOURCE} ?d }} FILTER({others}) }} "
+        f"&& (EXISTS {{ GRAPH ?h {{ ?s ?q ?y }} FILTER({others}) }} "
+        f"|| EXISTS {{ GRAPH ?h {{ ?x ?q ?s }} FILTER({others}) }})"
+    )
+
+
+def names(graph: ox.NamedNode, entities: Iterable[ox.NamedNode]) -> str:
+    """Asks for the names that a graph gives to some entities, and all else that a needed one keeps."""
+    values = " ".join(map(str, entities))
+    return (
+        f"SELECT ?s ?p ?o {{ VALUES ?s {{ {values} }} GRAPH {graph} {{ ?s ?p ?o }} FILTER(?p NOT IN ({_dropped()})) }}"
+    )
+
+
+def _dropped() -> str:
+    """What goes with a source in any case: facts, mentions and the version."""
+    return ", ".join(f"<{SG}{name}>" for name in ("mention", "tablesSha256", *ontology().relations))
+
+
+def foreign_partners(server: SparqlServer) -> set[str]:
+    """The ids that `rules.World` finds over all that was pushed to a server."""
+    world = World()
+    for name in ("locatedIn", "containedIn", "partnersWith"):
+        for start, end in server.select(f"SELECT ?a ?b {{ GRAPH {MERGED} {{ ?a <{SG}{name}> ?b }} }}"):
+            world.add(Statement("", "", _local(start, _ENTITY), name, _local(end, _ENTITY)))
+    partner = f"<{SG}partnersWith>"
+    types: dict[str, set[str]] = {}
+    for node, type in server.select(
+        f"SELECT DISTINCT ?n ?t {{ GRAPH {MERGED} {{ ?n {_TYPE} ?t FILTER(?t = <{SG}Country> || "
+        f"EXISTS {{ ?n {partner} ?x }} || EXISTS {{ ?x {partner} ?n }}) }} }}"
+    ):
+        types.setdefault(_local(node, _ENTITY), set()).add(_local(type, SG))
+    return world.foreign_partners({id: _entity(id, found) for id, found in types.items()})
+
+
+def _entity(id: str, types: set[str]) -> Entity:
+    existence = "kind" if "Kind" in types else "envisaged" if "Envisaged" in types else "individual"
+    return Entity(id, "", tuple(types), "", existence=existence)  # type: ignore[arg-type]
+
+
+def _local(term: Term | None, prefix: str) -> str:
+    return term.value.removeprefix(prefix) if isinstance(term, ox.NamedNode) else ""

@@ -1,0 +1,220 @@
+"""From the cells of a row to a record, and back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal, InvalidOperation
+from typing import Any, get_args
+
+from skillgraph.model.dates import is_date
+from skillgraph.model.problems import Problem, unknown
+from skillgraph.model.records import (
+    Basis,
+    Bound,
+    Entity,
+    Evidence,
+    Existence,
+    Modality,
+    Observation,
+    Statement,
+    Status,
+    plain_decimal,
+)
+
+_SPAN = re.compile(r"(0|[1-9]\d*)-([1-9]\d*)(?:#([0-9a-f]{8}))?", re.ASCII)
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
+_DECIMAL = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
+
+
+def split_list(cell: str) -> tuple[str, ...]:
+    r"""The items of a cell: separated by `|`, with `\|` and `\\` for the characters themselves.
+
+    Example:
+        >>> split_list(r"济南|a\|b|c\\d")
+        ('济南', 'a|b', 'c\\d')
+        >>> split_list("")
+        ()
+    """
+    if not cell:
+        return ()
+    items, item, escaped = [], "", False
+    for character in cell:
+        if escaped or character not in "\\|":
+            item, escaped = item + character, False
+        elif character == "\\":
+            escaped = True
+        else:
+            items.append(item)
+            item = ""
+    return (*items, item)
+
+
+def join_list(items: Iterable[str]) -> str:
+    r"""The cell for some items; the inverse of `split_list` for items of which at least one is not empty.
+
+    Example:
+        >>> join_list(("济南", "a|b"))
+        '济南|a\\|b'
+    """
+    return "|".join(item.replace("\\", "\\\\").replace("|", "\\|") for item in items)
+
+
+class Cells:
+    """The cells of one row, read as what they should be; complaints are collected."""
+
+    def __init__(self, cells: dict[str, str], source: str, name: str, row: int) -> None:
+        self.cells = cells
+        self.source = source
+        self.name = name
+        self.row = row
+        self.problems: list[Problem] = []
+
+    def entity(self) -> Entity:
+        """The row as an entity."""
+        return Entity(
+            id=self.id(),
+            source=self.source,
+            classes=split_list(self.needed("class")),
+            name=self.needed("name"),
+            name_en=self.cells["name_en"],
+            existence=self.code("existence", Existence),
+            aliases=split_list(self.cells["aliases"]),
+            aliases_en=split_list(self.cells["aliases_en"]),
+            other_names=self.pairs("other_names"),
+            identifiers=self.pairs("identifiers"),
+            status=self.code("status", Status),
+            mentions=self.spans("mentions"),
+        )
+
+    def statement(self) -> Statement:
+        """The row as a statement."""
+        return Statement(
+            id=f"{self.source}/{self.id()}",
+            source=self.source,
+            subject=self.needed("subject"),
+            predicate=self.needed("predicate"),
+            object=self.cells["object"],
+            text=self.cells["text"],
+            modality=self.code("modality", Modality),
+            basis=self.code("basis", Basis),
+            status=self.code("status", Status),
+            time=self.cells["time"],
+            start=self.date("start"),
+            end=self.date("end"),
+            qualifiers=self.pairs("qualifiers"),
+            evidence=self.spans("evidence"),
+        )
+
+    def observation(self) -> Observation:
+        """The row as a figure."""
+        figure = self.spans("figure")
+        if len(figure) > 1:
+            self.complain("figure", "one span only: where the number stands")
+        part_of = self.cells["part_of"]
+        return Observation(
+            id=f"{self.source}/{self.id()}",
+            source=self.source,
+            subject=self.needed("subject"),
+            indicator=self.needed("indicator"),
+            unit=self.needed("unit"),
+            value=self.decimal("value"),
+            value_max=self.decimal("value_max"),
+            about=self.cells["about"],
+            bound=self.code("bound", Bound),
+            part_of=f"{self.source}/{part_of}" if part_of else "",
+            modality=self.code("modality", Modality),
+            status=self.code("status", Status),
+            time=self.cells["time"],
+            start=self.date("start"),
+            end=self.date("end"),
+            qualifiers=self.pairs("qualifiers"),
+            figure=figure[0] if figure else None,
+            evidence=self.spans("evidence"),
+        )
+
+    def complain(self, column: str, message: str) -> None:
+        """Notes what is wrong with a cell."""
+        self.problems.append(Problem(self.name, self.row, column, message))
+
+    def needed(self, column: str) -> str:
+        """A cell that may not be empty."""
+        if not self.cells[column]:
+            self.complain(column, "empty; it needs a value")
+        return self.cells[column]
+
+    def id(self) -> str:
+        """The row's own id."""
+        if not _ID.fullmatch(self.cells["id"]):
+            self.complain(
+                "id", f"{self.cells['id']!r} is no id: lower-case letters, digits and hyphens, as qingdao-hrss"
+            )
+        return self.cells["id"]
+
+    def code(self, column: str, values: Any) -> Any:
+        """A cell that holds one of the values of a Literal type."""
+        known = get_args(values)
+        if self.cells[column] not in known:
+            what = unknown(column, self.cells[column], known) if self.cells[column] else "empty"
+            self.complain(column, f"{what}; one of {', '.join(known)}")
+        return self.cells[column]
+
+    def date(self, column: str) -> str:
+        """A year, month or day, or nothing."""
+        if self.cells[column] and not is_date(self.cells[column]):
+            self.complain(column, f"{self.cells[column]!r} is no date: YYYY, YYYY-MM or YYYY-MM-DD")
+        return self.cells[column]
+
+    def decimal(self, column: str) -> Decimal | None:
+        """An exact number, or nothing."""
+        cell = self.cells[column]
+        if not cell:
+            return None
+        try:
+            if not _DECIMAL.fullmatch(cell):
+                raise InvalidOperation
+            return Decimal(cell)
+        except InvalidOperation:
+            self.complain(column, f"{cell!r} is no decimal number: digits and a point, as 49100 or 24.7")
+            return None
+
+    def pairs(self, column: str) -> tuple[tuple[str, str], ...]:
+        """A list of key=value."""
+        found = []
+        for item in split_list(self.cells[column]):
+            key, sign, value = item.partition("=")
+            if not (key and sign and value):
+                self.complain(column, f"{item!r} is not key=value")
+            found.append((key, value))
+        return tuple(found)
+
+    def spans(self, column: str) -> tuple[Evidence, ...]:
+        """A list of passages."""
+        found = []
+        for item in split_list(self.cells[column]):
+            match = _SPAN.fullmatch(item)
+            if not match or int(match[1]) >= int(match[2]):
+                self.complain(
+                    column, f"{item!r} is no span: START-END#CHECKSUM with START below END, as 36-51#1f3e2bff"
+                )
+            else:
+                found.append(Evidence(self.source, int(match[1]), int(match[2]), match[3] or ""))
+        return tuple(found)
+
+
+def cell(value: Any) -> str:
+    """The cell for a field of a record; the inverse of reading it.
+
+    Example:
+        >>> cell((("role", "承办"), ("with", "haier"))), cell(Decimal("24.70"))
+        ('role=承办|with=haier', '24.7')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        return plain_decimal(value)
+    if isinstance(value, Evidence):
+        return f"{value.start}-{value.end}" + (f"#{value.checksum}" if value.checksum else "")
+    if isinstance(value, tuple):
+        return join_list("=".join(v) if isinstance(v, tuple) else cell(v) for v in value)
+    return str(value)

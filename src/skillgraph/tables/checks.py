@@ -1,0 +1,214 @@
+"""The tables' own rules across rows and loaders: what a single cell can't show to be wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pyoxigraph as ox
+
+from skillgraph.model.ontology import ontology
+from skillgraph.model.problems import Problem, unknown
+from skillgraph.model.records import Entity, Observation, Statement
+from skillgraph.tables.loader import Loader
+
+
+class Names:
+    """What the rows of all loaders refer to: entities with their classes, and where each was first named."""
+
+    def __init__(self) -> None:
+        self.entities: dict[str, Entity] = {}
+        self.origins: dict[str, str] = {}
+        self._unread: set[str] = set()
+        self._whole = True
+
+    def add_unread(self, loader: Loader) -> None:
+        """Notes the ids of a table in which something can't be read: one mistake there is not one in each reference."""
+        problems: list[Problem] = []
+        self._unread |= loader.entity_ids(problems)
+        self._whole = self._whole and not problems
+
+    def lacks(self, id: str) -> bool:
+        """Whether no row has this id, as far as the tables can be read."""
+        return self._whole and id not in self.entities and id not in self._unread
+
+    def add(self, entity: Entity, origin: str) -> tuple[str, str] | None:
+        """Adds an entity; returns column and complaint if its id stands for something else already."""
+        known = self.entities.setdefault(entity.id, entity)
+        first = self.origins.setdefault(entity.id, origin)
+        if known is entity:
+            return None
+        if known.source == entity.source:
+            return "id", f"id {entity.id!r} stands twice; first in {first}"
+        for what, mine, theirs in (
+            ("class", entity.classes, known.classes),
+            ("existence", entity.existence, known.existence),
+            ("name", entity.name, known.name),
+            ("name_en", entity.name_en, known.name_en),
+        ):
+            if mine and mine != theirs:
+                both = f"{what} of {entity.id!r} is {mine!r} here and {theirs!r} in {first}"
+                return what, f"{both}; the same id is the same thing"
+        return None
+
+
+def check(loaders: Iterable[Loader]) -> list[Problem]:
+    """All that is wrong with some loaders' tables, by file and row; an empty list if they may be built."""
+    problems: list[Problem] = []
+    names = Names()
+    # What a reference table says of a thing that a report names as well is right: the report's row is to blame.
+    loaders = sorted(loaders, key=lambda loader: loader.document.kind != "reference")
+    sources = {loader.document.id for loader in loaders}
+    for loader in loaders:
+        table = loader.name_of("entities.csv")
+        unread: list[Problem] = []
+        for row, entity in loader.entities(unread):
+            problems += [Problem(table, row, c, m) for c, m in _entity_complaints(entity, loader)]
+            if entity.id in sources:
+                problems.append(Problem(table, row, "id", f"{entity.id!r} is the id of a source; choose another"))
+            if complaint := names.add(entity, f"{table}, row {row}"):
+                problems.append(Problem(table, row, *complaint))
+        if unread:
+            problems += unread
+            names.add_unread(loader)
+    for loader in loaders:
+        statements: dict[str, int] = {}
+        problems += _check_statements(loader, names, statements)
+        problems += _check_observations(loader, names, statements)
+    return problems
+
+
+def _entity_complaints(entity: Entity, loader: Loader) -> Iterable[tuple[str, str]]:
+    known = ontology().entity_classes
+    for name in entity.classes:
+        if name not in known:
+            yield "class", unknown("class", name, known)
+    for language, _ in entity.other_names:
+        if complaint := _language_complaint(language):
+            yield "other_names", complaint
+    for scheme, _ in entity.identifiers:
+        if scheme not in ontology().datatypes:
+            yield "identifiers", unknown("identifier", scheme, ontology().datatypes)
+    if loader.document.kind == "report" and not entity.mentions:
+        yield "mentions", "no source: an entity of a report needs the span where its name stands"
+
+
+def _language_complaint(tag: str) -> str:
+    if tag in ("zh", "en"):
+        return f"names in {tag!r} have columns of their own: {'aliases' if tag == 'zh' else 'aliases_en'}"
+    try:
+        known = ox.Literal("", language=tag).language
+    except ValueError:
+        return f"{tag!r} is no language tag of BCP 47, as lo or zh-hant"
+    return "" if known == tag else f"{tag!r}: write the language tag in lower case, {known}"
+
+
+def _check_statements(loader: Loader, names: Names, seen: dict[str, int]) -> list[Problem]:
+    table = loader.name_of("statements.csv")
+    problems: list[Problem] = []
+    for row, statement in loader.statements(problems):
+        for column, message in _statement_complaints(statement, loader, names):
+            problems.append(Problem(table, row, column, message))
+        if seen.setdefault(statement.id, row) != row:
+            problems.append(Problem(table, row, "id", f"stands twice; first in row {seen[statement.id]}"))
+    return problems
+
+
+def _statement_complaints(s: Statement, loader: Loader, names: Names) -> Iterable[tuple[str, str]]:
+    relations = ontology().relations
+    relation = relations.get(s.predicate)
+    if relation is None:
+        yield "predicate", unknown("property", s.predicate, relations)
+    else:
+        yield from _fits(names, s.subject, relation.domain, "subject", f"domain of {s.predicate}")
+        if relation.takes_text:
+            if not s.text or s.object:
+                yield ("text" if not s.text else "object"), f"{s.predicate} takes text, in the column text alone"
+        elif not s.object or s.text:
+            yield ("object" if not s.object else "text"), f"{s.predicate} takes an entity, in the column object alone"
+        else:
+            yield from _fits(names, s.object, relation.range, "object", f"range of {s.predicate}")
+    yield from _common_complaints(s, loader, names)
+
+
+def _check_observations(loader: Loader, names: Names, statements: dict[str, int]) -> list[Problem]:
+    table = loader.name_of("observations.csv")
+    problems: list[Problem] = []
+    rows = list(loader.observations(problems))
+    all_read = not problems
+    ids: dict[str, int] = {}
+    cells: dict[tuple[str, ...], int] = {}
+    for row, observation in rows:
+        if ids.setdefault(observation.id, row) != row:
+            problems.append(Problem(table, row, "id", f"stands twice; first in row {ids[observation.id]}"))
+        if observation.id in statements:
+            problems.append(Problem(table, row, "id", f"is row {statements[observation.id]} of statements.csv already"))
+        key = _dimensions(observation)
+        if cells.setdefault(key, row) != row:
+            message = (
+                f"the same figure as row {cells[key]}: same subject, indicator, time and modality (Data Cube IC-12)"
+            )
+            problems.append(Problem(table, row, "indicator", message))
+    for row, observation in rows:
+        for column, message in _observation_complaints(observation, loader, names):
+            problems.append(Problem(table, row, column, message))
+        if observation.part_of and observation.part_of not in ids and all_read:
+            problems.append(Problem(table, row, "part_of", unknown("figure", observation.part_of, ids)))
+    return problems
+
+
+def _dimensions(o: Observation) -> tuple[str, ...]:
+    return (o.subject, o.indicator, o.start, o.end, o.time if not o.start + o.end else "", o.modality)
+
+
+def _observation_complaints(o: Observation, loader: Loader, names: Names) -> Iterable[tuple[str, str]]:
+    structure = ontology().properties
+    yield from _fits(names, o.subject, structure["subject"].range, "subject", "subject of a figure")
+    yield from _fits(names, o.indicator, ("Indicator",), "indicator", "indicator of a figure")
+    yield from _fits(names, o.unit, ("Unit",), "unit", "unit of a figure")
+    if o.about:
+        yield from _fits(names, o.about, structure["about"].range, "about", "what a figure counts")
+    yield from _bound_complaints(o)
+    if loader.document.kind == "report" and o.figure is None:
+        yield "figure", "no source: a figure of a report needs the span of its number"
+    if o.figure and not any(e.start <= o.figure.start and o.figure.end <= e.end for e in o.evidence):
+        yield "figure", "lies outside the evidence"
+    yield from _common_complaints(o, loader, names)
+
+
+def _bound_complaints(o: Observation) -> Iterable[tuple[str, str]]:
+    if o.value is None and o.bound != "moreThan":
+        yield "value", "empty; only a vague number (多, 若干) with bound moreThan may leave it out"
+    if o.value_max is not None:
+        if o.value is None or o.value_max <= o.value:
+            yield "value_max", "impossible: a range ends above its beginning"
+        if o.bound not in ("exact", "approximately"):
+            yield "bound", f"impossible: a range can't be {o.bound} as well"
+    if o.value is not None and o.value <= 0 and o.bound == "lessThan" and o.unit != "unit-percent":
+        yield "bound", "impossible: fewer than none"
+
+
+def _common_complaints(s: Statement | Observation, loader: Loader, names: Names) -> Iterable[tuple[str, str]]:
+    qualifiers = ontology().qualifiers
+    for position, (key, value) in enumerate(s.qualifiers):
+        if key in (k for k, _ in s.qualifiers[:position]):
+            yield "qualifiers", f"{key} stands twice; one value a qualifier"
+        if key not in qualifiers:
+            yield "qualifiers", unknown("qualifier", key, qualifiers)
+        elif not qualifiers[key].takes_text:
+            yield from _fits(names, value, qualifiers[key].range, "qualifiers", f"range of {key}")
+    if s.start and s.end and s.end < s.start[: len(s.end)]:
+        yield "end", f"{s.end} is before {s.start}"
+    if loader.document.kind == "report" and not s.evidence:
+        yield "evidence", "no source: every fact needs the span of the passage that states it"
+
+
+def _fits(names: Names, id: str, wanted: tuple[str, ...], column: str, what: str) -> Iterable[tuple[str, str]]:
+    entity = names.entities.get(id)
+    if entity is None:
+        if id and names.lacks(id):
+            yield column, unknown("entity", id, names.entities)
+        return
+    kinds = {"Kind"} if entity.existence == "kind" else set()
+    have = kinds.union(*(ontology().lineage(c) for c in entity.classes if c in ontology().classes))
+    if not have & set(wanted):
+        yield column, f"{id!r} is a {'/'.join(entity.classes)}, but the {what} is {' or '.join(wanted)}"

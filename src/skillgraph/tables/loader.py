@@ -1,0 +1,253 @@
+"""Reads and writes a loader's folder: source.toml, entities.csv, statements.csv, observations.csv.
+
+Rows are streamed. What is wrong with a table is collected as `Problem`s that name file, row and column, so that a
+person can mend all of it at once. Rows are counted as a spreadsheet shows them: the header is row 1.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import hashlib
+import io
+import tomllib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import IO, Any, TypeVar
+
+import msgspec
+
+from skillgraph.model.errors import DataError
+from skillgraph.model.problems import Problem, unknown
+from skillgraph.model.records import Document, Entity, Observation, Statement
+from skillgraph.tables.cells import Cells, cell, join_list
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "entities.csv": (
+        "id", "class", "existence", "name", "name_en", "aliases", "aliases_en", "other_names", "identifiers",
+        "status", "mentions",
+    ),
+    "statements.csv": (
+        "id", "subject", "predicate", "object", "text", "modality", "basis", "status",
+        "time", "start", "end", "qualifiers", "evidence",
+    ),
+    "observations.csv": (
+        "id", "subject", "indicator", "about", "value", "value_max", "unit", "bound", "part_of", "modality", "status",
+        "time", "start", "end", "qualifiers", "figure", "evidence",
+    ),
+}  # fmt: skip
+
+#: Columns that a table may leave out.
+OPTIONAL = frozenset({"other_names"})
+
+R = TypeVar("R", Entity, Statement, Observation)
+
+
+class Loader:
+    """One source's folder.
+
+    Args:
+        folder: holds source.toml and the three tables.
+
+    Raises:
+        DataError: source.toml is missing or wrong.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.document = self._read_source()
+
+    def entities(self, problems: list[Problem]) -> Iterator[tuple[int, Entity]]:
+        """Row number and record of each row that can be read; what can't be goes to `problems`."""
+        return self._records("entities.csv", Cells.entity, problems)
+
+    def statements(self, problems: list[Problem]) -> Iterator[tuple[int, Statement]]:
+        """Row number and record of each row that can be read; what can't be goes to `problems`."""
+        return self._records("statements.csv", Cells.statement, problems)
+
+    def observations(self, problems: list[Problem]) -> Iterator[tuple[int, Observation]]:
+        """Row number and record of each row that can be read; what can't be goes to `problems`."""
+        return self._records("observations.csv", Cells.observation, problems)
+
+    def entity_ids(self, problems: list[Problem]) -> set[str]:
+        """The ids of entities.csv, those of rows with a wrong cell too; what is wrong with the file to `problems`."""
+        table = "entities.csv"
+        return {cells["id"] for _, cells in read_rows(self.folder / table, COLUMNS[table], table, problems)}
+
+    def name_of(self, table: str) -> str:
+        """How messages call a table: the loader's folder and the file."""
+        return f"{self.folder.name}/{table}"
+
+    def _read_source(self) -> Document:
+        path = self.folder / "source.toml"
+        try:
+            with path.open("rb") as file:
+                values = tomllib.load(file)
+            document = msgspec.convert({**values, "tables_sha256": self._checksum()}, Document)
+        except FileNotFoundError:
+            raise DataError(
+                f"{path}: not found; a loader is a folder with source.toml and the tables {', '.join(COLUMNS)}"
+            ) from None
+        except UnicodeDecodeError as error:
+            raise DataError(f"{path}: not UTF-8 (byte {error.start}); save it as UTF-8") from None
+        except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+            raise DataError(f"{path}: {error}") from None
+        if document.id != self.folder.resolve().name:
+            raise DataError(f"{path}: id is {document.id!r}, but the folder is {self.folder.resolve().name!r}")
+        return document
+
+    def _checksum(self) -> str:
+        """The SHA-256 of source.toml and the tables that are there, without what a spreadsheet changes in saving."""
+        digest = hashlib.sha256()
+        for name in ("source.toml", *COLUMNS):
+            if (self.folder / name).is_file():
+                text = (self.folder / name).read_bytes().removeprefix(codecs.BOM_UTF8)
+                digest.update(text.replace(b"\r\n", b"\n"))
+        return digest.hexdigest()
+
+    def _records(self, table: str, make: Callable[[Cells], R], problems: list[Problem]) -> Iterator[tuple[int, R]]:
+        for row, cells in read_rows(self.folder / table, COLUMNS[table], self.name_of(table), problems):
+            reader = Cells(cells, self.document.id, self.name_of(table), row)
+            record = make(reader)
+            if reader.problems:
+                problems.extend(reader.problems)
+            else:
+                yield row, record
+
+
+def read_rows(
+    path: Path, columns: tuple[str, ...], name: str, problems: list[Problem]
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """Row number and cells of each row of a CSV file that has exactly these columns, in any order.
+
+    Columns of `OPTIONAL` may be missing; their cells are empty then.
+
+    A byte order mark and Windows line ends, which spreadsheets write, are read as if they were not there.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = csv.reader(file, strict=True)
+            header = [title.strip() for title in next(rows, [])]
+            if complaint := _header_complaint(header, columns):
+                problems.append(Problem(name, 1, "", complaint))
+                return
+            row = 1
+            for cells in rows:
+                row += 1
+                if not cells:
+                    continue
+                if len(cells) != len(header):
+                    problems.append(
+                        Problem(name, row, "", f"{len(cells)} cells where the header has {len(header)}; quote commas")
+                    )
+                    continue
+                found = {t: c.replace("\r\n", "\n") for t, c in zip(header, cells, strict=True)}
+                yield row, {column: found.get(column, "") for column in columns}
+    except FileNotFoundError:
+        problems.append(Problem(name, 0, "", f"not found; it may be empty but for its header: {','.join(columns)}"))
+    except UnicodeDecodeError:
+        problems.append(_encoding_problem(path, name))
+    except csv.Error as error:
+        problems.append(Problem(name, row + 1, "", f"not CSV: {error}"))
+    except OSError as error:
+        problems.append(Problem(name, 0, "", f"can't be read: {error.strerror}"))
+
+
+def _header_complaint(header: list[str], columns: tuple[str, ...]) -> str:
+    for separator, name in ((";", "semicolons"), ("\t", "tabs")):
+        if len(header) == 1 and separator in header[0]:
+            return f"the columns are separated by {name}; save the table with commas"
+    missing = [c for c in columns if c not in header and c not in OPTIONAL]
+    extra = [h for h in header if h not in columns]
+    if missing or extra or len(set(header)) != len(header):
+        parts = [f"missing column {', '.join(missing)}"] if missing else []
+        parts += [unknown("column", h, columns) for h in extra]
+        parts += ["a column stands twice"] if len(set(header)) != len(header) else []
+        return "; ".join(parts) + f"; the columns are {','.join(columns)}"
+    return ""
+
+
+_SAVE = "save the table as UTF-8, in Excel as 'CSV UTF-8'"
+
+
+def _encoding_problem(path: Path, name: str) -> Problem:
+    content = path.read_bytes()
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return Problem(name, 0, "", f"not UTF-8: it is UTF-16; {_SAVE}")
+    for row, line in enumerate(content.split(b"\n"), 1):
+        try:
+            line.decode("utf-8")
+        except UnicodeDecodeError as error:
+            column = line[: error.start].count(b",") + 1
+            try:
+                line.decode("gb18030")
+                guess = "it looks like GB18030 (GBK); "
+            except UnicodeDecodeError:
+                guess = ""
+            return Problem(name, row, str(column), f"not UTF-8: {guess}{_SAVE}")
+    return Problem(name, 0, "", f"not UTF-8: {_SAVE}")
+
+
+def row_of(record: Entity | Statement | Observation) -> dict[str, str]:
+    """The cells of a record's row; the inverse of reading it.
+
+    Example:
+        >>> row_of(Entity("laos", "countries", ("Country",), "老挝", aliases=("寮国",)))["aliases"]
+        '寮国'
+    """
+    values: dict[str, Any] = msgspec.structs.asdict(record)
+    if isinstance(record, Entity):
+        values["class"] = join_list(record.classes)
+    else:
+        values["id"] = record.id.removeprefix(f"{record.source}/")
+    if isinstance(record, Observation):
+        values["part_of"] = record.part_of.removeprefix(f"{record.source}/")
+    return {column: cell(values[column]) for column in COLUMNS[table_of(record)]}
+
+
+def table_of(record: Entity | Statement | Observation) -> str:
+    """The table that a record is a row of.
+
+    Example:
+        >>> table_of(Statement("r/1", "r", "qingdao", "partnersWith", "gfm"))
+        'statements.csv'
+    """
+    if isinstance(record, Entity):
+        return "entities.csv"
+    return "statements.csv" if isinstance(record, Statement) else "observations.csv"
+
+
+class TableWriter:
+    r"""Writes the rows of a CSV file with the line ends of the carried tables.
+
+    Args:
+        file: open for text, with newline="".
+        columns: of every row.
+
+    Example:
+        >>> file = io.StringIO()
+        >>> TableWriter(file, ("id", "name")).write({"id": "a", "name": "two\rlines"})
+        >>> file.getvalue()
+        'a,"two\rlines"\n'
+    """
+
+    def __init__(self, file: IO[str], columns: Sequence[str]) -> None:
+        self._file = file
+        self._row = io.StringIO()
+        # Only with this line end does Python 3.11 quote a cell that holds a carriage return.
+        self._writer = csv.DictWriter(self._row, columns, lineterminator="\r\n")
+
+    def write_header(self) -> None:
+        """Writes the names of the columns."""
+        self._writer.writeheader()
+        self._flush()
+
+    def write(self, row: Mapping[str, str]) -> None:
+        """Writes a row."""
+        self._writer.writerow(row)
+        self._flush()
+
+    def _flush(self) -> None:
+        self._file.write(self._row.getvalue().removesuffix("\r\n") + "\n")
+        self._row.seek(0)
+        self._row.truncate()
