@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from skillgraph.graph import KnowledgeGraph
-from skillgraph.stores.embedded import EmbeddedCypher
+from skillgraph.api.knowledge_graph import KnowledgeGraph
+from skillgraph.stores.local.arcadedb import EmbeddedCypher
 
 _FILES = ("nodes.jsonl", "relationships.jsonl")
 

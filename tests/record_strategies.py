@@ -15,9 +15,12 @@ import pyoxigraph as ox
 from hypothesis import HealthCheck
 from hypothesis import strategies as st
 
-from skillgraph.folder import write_graph
-from skillgraph.graph import KnowledgeGraph
-from skillgraph.model import (
+from skillgraph.api.knowledge_graph import KnowledgeGraph
+from skillgraph.graph.write import write_graph
+from skillgraph.mapping.propertygraph_reader import most_specific
+from skillgraph.mapping.rdf import quads, triples
+from skillgraph.model.ontology import ontology
+from skillgraph.model.records import (
     Basis,
     Bound,
     Document,
@@ -30,9 +33,6 @@ from skillgraph.model import (
     Statement,
     Status,
 )
-from skillgraph.ontology import ontology
-from skillgraph.propertygraph_reader import most_specific
-from skillgraph.rdf import quads, triples
 
 #: For tests that ask a database about each example.
 SLOW = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture, HealthCheck.data_too_large]

@@ -30,7 +30,7 @@ def _names(names: str) -> frozenset[str]:
 
 RESOURCES = {
     "java": Resource(
-        _names("arcadedb embedded maven neo4j_uri fuseki kernel"), _names("java mvn arcade_server.py python")
+        _names("arcadedb embedded maven neo4j_uri fuseki kernel"), _names("java mvn arcadedb_server.py python")
     ),
     "server": Resource(_names("maven neo4j_uri fuseki oxigraph"), _names("oxigraph python")),
     # Playwright drives a browser with a Node of its own.
@@ -92,6 +92,6 @@ def _program(command: Any) -> str:
     name = os.path.basename(words[0])
     if not name.startswith("python"):
         return name
-    if any(word.endswith("sparql_worker") for word in words):
-        return "sparql_worker"
-    return "arcade_server.py" if any(word.endswith("arcade_server.py") for word in words) else "python"
+    if any(word.endswith("oxigraph_worker") for word in words):
+        return "oxigraph_worker"
+    return "arcadedb_server.py" if any(word.endswith("arcadedb_server.py") for word in words) else "python"

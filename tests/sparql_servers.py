@@ -20,12 +20,12 @@ import pyoxigraph as ox
 import pytest
 
 from neo4j_server import JVM_FLAGS, classpath
-from skillgraph.graph import KnowledgeGraph
-from skillgraph.model import plain_decimal
-from skillgraph.ontology import BASE, XSD, ontology
-from skillgraph.rdf import quads
-from skillgraph.stores.graph_store import ONTOLOGY
-from skillgraph.stores.sparql_server import MERGED
+from skillgraph.api.knowledge_graph import KnowledgeGraph
+from skillgraph.mapping.rdf import quads
+from skillgraph.model.ontology import BASE, XSD, ontology
+from skillgraph.model.records import plain_decimal
+from skillgraph.stores.sparql.graph import ONTOLOGY
+from skillgraph.stores.sparql.server import MERGED
 
 _PROJECT = Path(__file__).with_name("fuseki")
 USER, PASSWORD = "writer", "only-on-loopback"

@@ -14,9 +14,9 @@ import pytest
 
 from command_line import output_of
 from skillgraph.cli import COMMANDS, skillgraph
-from skillgraph.model import Document
-from skillgraph.ontology import ontology
-from skillgraph.tables import COLUMNS
+from skillgraph.model.ontology import ontology
+from skillgraph.model.records import Document
+from skillgraph.tables.loader import COLUMNS
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"

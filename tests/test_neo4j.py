@@ -11,11 +11,11 @@ import pytest
 from command_line import skillgraph
 from cypher_graph import ENDLESS
 from neo4j_server import ACCESS, PASSWORD, USER, Neo4jServer, wipe
-from skillgraph.errors import QueryError, QueryTimeout, UsageError, WriteRefused
-from skillgraph.graph import KnowledgeGraph
-from skillgraph.stores import cypher
-from skillgraph.stores.cypher import CypherStore
-from skillgraph.stores.neo4j_graph import Neo4jGraph
+from skillgraph.api.knowledge_graph import KnowledgeGraph
+from skillgraph.model.errors import QueryError, QueryTimeout, UsageError, WriteRefused
+from skillgraph.stores.bolt import cypher
+from skillgraph.stores.bolt.cypher import CypherStore
+from skillgraph.stores.bolt.graph import Neo4jGraph
 
 EVERYTHING = "MATCH (n) OPTIONAL MATCH (n)-[r]->() RETURN count(DISTINCT n) AS nodes, count(r) AS relationships"
 

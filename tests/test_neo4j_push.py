@@ -14,15 +14,15 @@ from loader_copies import GraphOf
 from loaders import edit, small_loader
 from neo4j_server import PASSWORD, USER, contents, run, wipe
 from record_strategies import SLOW, as_triples, canonical, graph_of_records, graphs
-from skillgraph.build import build, reference_loaders
-from skillgraph.errors import DataError
-from skillgraph.graph import KnowledgeGraph
-from skillgraph.model import Record
-from skillgraph.ontology import ontology
-from skillgraph.ontology_graph import term_triples
-from skillgraph.stores.embedded import EmbeddedCypher
-from skillgraph.stores.neo4j_graph import Neo4jGraph
-from skillgraph.stores.neo4j_read import read_records
+from skillgraph.api.knowledge_graph import KnowledgeGraph
+from skillgraph.mapping.ontology_graph import term_triples
+from skillgraph.model.errors import DataError
+from skillgraph.model.ontology import ontology
+from skillgraph.model.records import Record
+from skillgraph.stores.bolt.graph import Neo4jGraph
+from skillgraph.stores.bolt.read import read_records
+from skillgraph.stores.local.arcadedb import EmbeddedCypher
+from skillgraph.tables.build import build, reference_loaders
 
 
 @pytest.fixture

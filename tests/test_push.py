@@ -16,12 +16,12 @@ from loader_copies import GraphOf
 from loaders import edit, entity, statement, write_table
 from neo4j_server import PASSWORD, USER, contents, wipe
 from record_strategies import SLOW, as_triples, canonical, graph_of_records, graphs, unordered
-from skillgraph.errors import UsageError
-from skillgraph.graph import KnowledgeGraph
-from skillgraph.model import Document, Entity, Record
-from skillgraph.stores.graph_store import GraphStore
-from skillgraph.stores.neo4j_graph import Neo4jGraph
-from skillgraph.stores.push_target import PushTarget
+from skillgraph.api.knowledge_graph import KnowledgeGraph
+from skillgraph.model.errors import UsageError
+from skillgraph.model.records import Document, Entity, Record
+from skillgraph.stores.bolt.graph import Neo4jGraph
+from skillgraph.stores.sparql.graph import GraphStore
+from skillgraph.stores.target import PushTarget
 from sparql_servers import SparqlServerProcess
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from command_line import skillgraph
-from skillgraph.graph import KnowledgeGraph
-from skillgraph.query_hints import hints
-from skillgraph.questions import find_questions
-from skillgraph.results import Rows
+from skillgraph.api.knowledge_graph import KnowledgeGraph
+from skillgraph.graph.results import Rows
+from skillgraph.questions.hints import hints
+from skillgraph.questions.recorded import find_questions
 
 NONE = Rows(("x",), [])
 

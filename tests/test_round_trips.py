@@ -12,15 +12,15 @@ import pytest
 from hypothesis import given, settings
 
 from record_strategies import as_triples, canonical, graphs
+from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.formats import export
-from skillgraph.graph import KnowledgeGraph
-from skillgraph.model import Entity, Record
-from skillgraph.ontology import ontology
-from skillgraph.ontology_graph import term_elements, term_triples
-from skillgraph.propertygraph import Node, Relationship, elements, relationship_type
-from skillgraph.propertygraph_reader import document_of, entity_of, fact_of, observation_of, statement_of
-from skillgraph.rdf import quads
-from skillgraph.rdf_reader import records
+from skillgraph.mapping.ontology_graph import term_elements, term_triples
+from skillgraph.mapping.propertygraph import Node, Relationship, elements, relationship_type
+from skillgraph.mapping.propertygraph_reader import document_of, entity_of, fact_of, observation_of, statement_of
+from skillgraph.mapping.rdf import quads
+from skillgraph.mapping.rdf_reader import records
+from skillgraph.model.ontology import ontology
+from skillgraph.model.records import Entity, Record
 
 
 def store_of(found: Sequence[Record], named: bool) -> ox.Store:

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from command_line import Ended, complaint, skillgraph
-from skillgraph.graph import KnowledgeGraph
+from skillgraph.api.knowledge_graph import KnowledgeGraph
 from sparql_servers import PASSWORD, USER, Fuseki, Oxigraph, SparqlServerProcess, wanted_quads
 
 Answer = tuple[int, str, bytes]

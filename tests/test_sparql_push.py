@@ -9,12 +9,12 @@ import pytest
 
 from loader_copies import GraphOf
 from record_strategies import unordered
-from skillgraph.errors import UsageError
-from skillgraph.graph import KnowledgeGraph
-from skillgraph.ontology import ontology
-from skillgraph.stores.graph_store import ONTOLOGY, GraphStore
-from skillgraph.stores.sparql_endpoint import RemoteSparql
-from skillgraph.stores.sparql_server import MERGED
+from skillgraph.api.knowledge_graph import KnowledgeGraph
+from skillgraph.model.errors import UsageError
+from skillgraph.model.ontology import ontology
+from skillgraph.stores.sparql.endpoint import RemoteSparql
+from skillgraph.stores.sparql.graph import ONTOLOGY, GraphStore
+from skillgraph.stores.sparql.server import MERGED
 from sparql_servers import FOREIGN, SparqlServerProcess, wanted_quads
 
 
