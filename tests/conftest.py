@@ -74,6 +74,12 @@ def desk(built: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
+def shacl() -> None:
+    """SHACL, which takes about a second for the smallest graph."""
+    pytest.importorskip("pyshacl", reason="pyshacl comes with the extra validate")
+
+
+@pytest.fixture(scope="session")
 def arcadedb() -> None:
     """Java, with the database from its wheel."""
     pytest.importorskip("arcadedb_embedded", reason="arcadedb-embedded comes with the extra cypher")
