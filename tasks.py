@@ -18,7 +18,7 @@ RESULTS = Path("results")
 #: Tests run on all cores, but on so few that each can have its own embedded database.
 PROCESSES = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadgroup")
 #: What tests/resources.py marks is left out.
-QUICK = "not (java or server or browser or node or shacl or program)"
+QUICK = "not (java or server or browser or node or program or shacl or slow)"
 QUESTIONS = ("q06", "q05", "q18")
 
 

@@ -31,7 +31,7 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # A busy machine takes its time over an example; what is slow for good is seen in the durations.
 hypothesis.settings.register_profile("skillgraph", deadline=None)
-hypothesis.settings.register_profile("quick", deadline=None, max_examples=20)
+hypothesis.settings.register_profile("quick", deadline=None, max_examples=20)  # `make quick` takes this one
 hypothesis.settings.load_profile("skillgraph")
 
 REPORTS = Path(__file__).resolve().parents[2] / "shared" / "report"
@@ -71,6 +71,11 @@ def graph(built: Path) -> Iterator[KnowledgeGraph]:
 def desk(built: Path) -> Path:
     """The folder beside `build`, where a user works."""
     return built.parent
+
+
+@pytest.fixture(scope="session")
+def patience() -> None:
+    """What a test needs that takes many seconds for the size of what it looks at."""
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,7 @@ class Resource(NamedTuple):
     """
 
     fixtures: frozenset[str]
-    programs: frozenset[str]
+    programs: frozenset[str] = frozenset()
 
 
 def _names(names: str) -> frozenset[str]:
@@ -36,7 +36,8 @@ RESOURCES = {
     # Playwright drives a browser with a Node of its own.
     "browser": Resource(_names("chromium"), _names("chromium chrome google-chrome node python")),
     "node": Resource(_names("explorer_sources"), _names("node npm")),
-    "shacl": Resource(_names("shacl"), frozenset()),
+    "shacl": Resource(_names("shacl")),
+    "slow": Resource(_names("patience")),
     "program": Resource(_names("python kernel"), _names("python")),
 }
 #: What is started once: the tests of a group run in one process, where there are several.

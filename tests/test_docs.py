@@ -86,7 +86,7 @@ def test_the_cells_of_the_tutorial_run(kernel: None, tmp_path: Path) -> None:
     assert "<iframe" in kinds[2][0]
 
 
-def test_the_python_examples_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_python_examples_run(patience: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("altair", reason="altair comes with the extra notebook")
     monkeypatch.chdir(tmp_path)
     examples = re.findall(r"```python\n(.*?)```", (DOCS / "howto" / "researcher.md").read_text("utf-8"), re.DOTALL)

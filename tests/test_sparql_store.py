@@ -31,7 +31,7 @@ def local(built: Path) -> Iterator[SparqlStore]:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux holds a process to its memory")
-def test_a_query_that_wants_all_memory_is_ended_and_the_next_is_answered(local: SparqlStore) -> None:
+def test_a_query_that_wants_all_memory_is_ended_and_the_next_is_answered(patience: None, local: SparqlStore) -> None:
     with pytest.raises(QueryError, match=r"more memory|stopped after"):
         local.query("SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a ?d ?g", timeout=120)
     assert local.query("ASK {}").rows == [(True,)]
