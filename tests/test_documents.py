@@ -221,7 +221,7 @@ def test_an_unknown_ending_and_a_missing_file_are_named(tmp_path: Path) -> None:
         read_document(tmp_path / "a.txt")
 
 
-@settings(max_examples=settings.default.max_examples * 3 // 2)
+@settings(max_examples=settings().max_examples * 3 // 2)
 @given(st.one_of(st.binary(max_size=300), st.text(max_size=200).map(lambda t: t.encode("utf-8", "surrogatepass"))))
 def test_no_bytes_make_a_reader_fail_otherwise(data: bytes) -> None:
     for kind in (TXT, MD, HTML, PDF, MEDIA_TYPE):

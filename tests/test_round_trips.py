@@ -86,7 +86,7 @@ def test_named_graphs_keep_what_each_source_says(found: list[Record]) -> None:
 
 
 @given(graphs())
-@settings(max_examples=settings.default.max_examples // 4)
+@settings(max_examples=settings().max_examples // 4)
 def test_files_of_rdf_are_read_back(found: list[Record]) -> None:
     wanted = as_triples(found)
     for format in (ox.RdfFormat.TURTLE, ox.RdfFormat.N_TRIPLES, ox.RdfFormat.JSON_LD):
