@@ -40,11 +40,11 @@ RESOURCES = {
     "slow": Resource(_names("patience")),
     "program": Resource(_names("python kernel"), _names("python")),
 }
-#: What is started once: the tests of a group run in one process, where there are several.
+#: What is started, or fetched, once: the tests of a group run in one process, where there are several.
 GROUPS = {
-    "neo4j": _names("neo4j_process neo4j_uri"),
-    "sparql": _names("maven fuseki oxigraph"),
+    "servers": _names("maven neo4j_uri fuseki oxigraph"),
     "browser": _names("browser"),
+    "node": _names("explorer_sources"),
     "embedded": _names("embedded"),
 }
 
