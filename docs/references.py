@@ -140,6 +140,11 @@ def vocabulary() -> Iterator[str]:
                 cypher = f"`{relationship_type(name)}`" if role != "structure" else ""
                 ends = f"{', '.join(p.domain)} | {'text' if p.takes_text else ', '.join(p.range)}"
                 yield f"| `sg:{name}` | {cypher} | {p.label_zh} | {p.label_en} | {ends} | {_cell(zh)} {_cell(en)} |"
+    yield "\n## Marks\n\nWhat the file says of classes and properties themselves; code asks for these, not for names.\n"
+    yield "| mark | 中文 | English | |\n|---|---|---|---|"
+    for name in ontology().annotations:
+        labels, (zh, en) = (ontology().label(name, "zh"), ontology().label(name, "en")), comments.get(name, ("", ""))
+        yield f"| `sg:{name}` | {labels[0]} | {labels[1]} | {_cell(zh)} {_cell(en)} |"
     for scheme in ("modality", "basis", "status", "bound"):
         yield f"\n## Code list `{scheme}:`\n\n| code | 中文 |\n|---|---|"
         yield from (f"| `{scheme}:{code}` | {label} |" for code, label in ontology().codes(scheme).items())

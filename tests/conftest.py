@@ -34,7 +34,8 @@ hypothesis.settings.register_profile("skillgraph", deadline=None)
 hypothesis.settings.register_profile("quick", deadline=None, max_examples=20)  # `make quick` takes this one
 hypothesis.settings.load_profile("skillgraph")
 
-REPORTS = Path(__file__).resolve().parents[2] / "shared" / "report"
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+REPORTS = SHARED / "report"
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -117,6 +118,15 @@ def reports() -> Path:
     if not (REPORTS / "four-cities.txt").is_file():
         missing("the report's own text is not part of the project; put it into ../shared/report to run this test")
     return REPORTS
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The folder of real pages with annotations, which are not part of the project."""
+    folder = SHARED / "corpus" / "texts"
+    if not folder.is_dir():
+        missing("the annotated pages are not part of the project; put them into ../shared/corpus to run this test")
+    return folder
 
 
 def missing(reason: str) -> NoReturn:

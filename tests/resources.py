@@ -37,7 +37,7 @@ RESOURCES = {
     "browser": Resource(_names("chromium"), _names("chromium chrome google-chrome node python")),
     "node": Resource(_names("explorer_sources"), _names("node npm")),
     "shacl": Resource(_names("shacl")),
-    "slow": Resource(_names("patience")),
+    "slow": Resource(_names("patience corpus")),
     "program": Resource(_names("python kernel"), _names("python")),
 }
 #: What is started, or fetched, once: the tests of a group run in one process, where there are several.

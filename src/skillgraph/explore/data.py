@@ -9,7 +9,6 @@ from collections.abc import Hashable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from skillgraph.explore.colours import colour
 from skillgraph.explore.passages import Passages
 from skillgraph.explore.pinyin import readings
 from skillgraph.explore.places import places
@@ -212,7 +211,7 @@ def _labels(name: str) -> list[str]:
 
 def _class_row(name: str, classes: Index[str]) -> list[Any]:
     ancestors = ontology().classes[name].ancestors
-    return [*_labels(name), colour(name), classes[ancestors[0]] if ancestors else -1]
+    return [*_labels(name), ontology().colour(name), classes[ancestors[0]] if ancestors else -1]
 
 
 def _of_class(entity: Entity) -> Sequence[str]:

@@ -12,8 +12,9 @@ from pathlib import Path
 import msgspec
 
 from skillgraph.documents.source import SourceText
+from skillgraph.extract.groups import relations
 from skillgraph.extract.linking import KnownEntities
-from skillgraph.extract.mentions import bare, unquoted
+from skillgraph.extract.mentions import GOVERNMENTS, bare, unquoted
 from skillgraph.extract.records import Extraction, FoundEntity, FoundRelation, FoundStatistic, Span
 from skillgraph.extract.review import Question, place, write_review
 from skillgraph.language.passages import fold
@@ -21,12 +22,14 @@ from skillgraph.model.errors import DataError, UsageError
 from skillgraph.model.ontology import ontology
 from skillgraph.model.problems import Problem
 from skillgraph.model.records import Entity, Evidence, Observation, Statement
+from skillgraph.model.terms import INDICATOR, RELATED_TO, UNIT
 from skillgraph.tables.build import default_loaders
 from skillgraph.tables.loader import COLUMNS, Loader, row_of
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _DATE = re.compile(r"(20[0-9]{2})年([0-9]{1,2})月(?:([0-9]{1,2})日)?")
-_FOUNDING = frozenset({"builds", "established", "jointlyEstablished"})
+#: What an extractor may say the wrong way round.
+_EITHER_WAY = relations("either_way")
 _PER = {
     "月": "unit-yuan-per-month",
     "年": "unit-yuan-per-year",
@@ -76,7 +79,7 @@ def _write_source(source: SourceText, found: Extraction, folder: Path) -> None:
         if Loader(folder).document.sha256 != source.text_sha256:
             raise DataError(f"{path}: the tables are of another document (or another version); choose another folder")
         return
-    publisher = next((e.name for e in found.entities if e.type == "GovernmentBody"), "")
+    publisher = next((e.name for e in found.entities if e.type in GOVERNMENTS), "")
     date = _DATE.search(source.text[:600])
     issued = "-".join(part.zfill(2) for part in date.groups() if part) if date else ""
     values = {
@@ -109,7 +112,7 @@ class _Drafter:
         others = [path for path in known if path.resolve() != folder.resolve()]
         self.known = KnownEntities(others)
         self.units = {
-            name: e.id for e in self.known.by_id.values() if "Unit" in e.classes for name in (e.name, *e.aliases)
+            name: e.id for e in self.known.by_id.values() if UNIT in e.classes for name in (e.name, *e.aliases)
         }
         self.ids: dict[str, str] = {}
         self.rejected = {e.id for e in self.before["entities.csv"] if e.status == "rejected"}
@@ -170,7 +173,7 @@ class _Drafter:
 
     def _envisaged(self) -> set[str]:
         """What is only planned or explored: nothing says that it is there."""
-        founded = [r for r in self.found.relations if r.predicate in _FOUNDING]
+        founded = [r for r in self.found.relations if r.predicate in ontology().marked("founding")]
         planned = {r.object for r in founded if r.modality in ("planned", "exploratory")}
         return planned - {r.object for r in founded if r.modality == "actual"}
 
@@ -233,23 +236,19 @@ class _Drafter:
         rows = [*self.added["entities.csv"], *self.before["entities.csv"], self.known.by_id.get(id_)]
         entity = next((e for e in rows if isinstance(e, Entity) and e.id == id_), None)
         assert entity is not None
-        kinds = {"Kind"} if entity.existence == "kind" else set()
-        return kinds.union(*(ontology().lineage(name) for name in entity.classes))
+        return ontology().all_classes(entity.classes, entity.existence)
 
     def _fitted(self, predicate: str, subject: str, object_: str) -> tuple[str, str, str] | None:
         """The relation with a predicate whose domain and range it has: its own, turned round, or `relatedTo`."""
         for name, s, o in (
             (predicate, subject, object_),
             (predicate, object_, subject),
-            ("relatedTo", subject, object_),
+            (RELATED_TO, subject, object_),
         ):
-            relation = ontology().relations.get(name)
-            fits = (
-                relation is not None
-                and self._classes(s) & set(relation.domain)
-                and self._classes(o) & set(relation.range)
+            fits = ontology().can_be_subject(name, self._classes(s)) and ontology().can_be_object(
+                name, self._classes(o)
             )
-            if fits and (s == subject or predicate in ("leads", "locatedIn")):
+            if fits and (s == subject or predicate in _EITHER_WAY):
                 return s, name, o
         return None
 
@@ -310,7 +309,7 @@ class _Drafter:
         """The indicator of that name, or a new one, whose mention is where its words stand."""
         name = s.indicator
         for entity in self.known.by_name.get(bare(fold(name)), ()):
-            if "Indicator" in entity.classes:
+            if INDICATOR in entity.classes:
                 return entity.id
         id_ = f"ind-{_digest(bare(fold(name)))}"
         there = [e for e in (*self.added["entities.csv"], *self.before["entities.csv"]) if e.id == id_]
@@ -320,7 +319,7 @@ class _Drafter:
             aliases = (raw,) if fold(raw) == name and raw != name and "\n" not in raw else ()
             self.added["entities.csv"].append(
                 Entity(
-                    id_, self.id, ("Indicator",), name if fold(raw) == name else raw, "", "individual", aliases,
+                    id_, self.id, (INDICATOR,), name if fold(raw) == name else raw, "", "individual", aliases,
                     status="extracted", mentions=(self._evidence(span),),
                 )
             )  # fmt: skip

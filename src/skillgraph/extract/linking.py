@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from skillgraph.extract.mentions import ORGANIZATIONS, PLACES, bare
+from skillgraph.extract.groups import classes
+from skillgraph.extract.mentions import FIELDS, ORGANIZATIONS, PLACES, SCHOOLS, bare
 from skillgraph.extract.records import FoundEntity
 from skillgraph.language.passages import fold
 from skillgraph.model.ontology import ontology
@@ -17,6 +18,8 @@ from skillgraph.tables.loader import Loader
 #: What names of the same body may leave out.
 _LEGAL = re.compile(r"(?:股份|控股)?(?:有限责任公司|有限公司|集团公司|公司|集团)$|[市省县区]|[()]")
 _SHORTEST = 4
+#: A thing of a class in one of these may be known as one of another in it; schools are told from other bodies.
+_ALIKE = (ORGANIZATIONS, PLACES, FIELDS, classes("taken_for_titles"))
 
 
 class KnownEntities:
@@ -78,10 +81,5 @@ def _agrees(type_: str, entity: Entity, strictly: bool = False) -> bool:
         return True
     if strictly:
         return False
-    kinds = (
-        ORGANIZATIONS,
-        PLACES,
-        frozenset({"Industry", "Occupation"}),
-        frozenset({"Honour", "Qualification", "TalentCategory"}),
-    )
-    return any(type_ in kind and kind & set(entity.classes) for kind in kinds) and "School" not in lineage ^ wanted
+    alike = any(type_ in kind and kind & set(entity.classes) for kind in _ALIKE)
+    return alike and (type_ in SCHOOLS) == bool(SCHOOLS & set(entity.classes))

@@ -12,7 +12,17 @@ from skillgraph.extract.cells import cell_names
 from skillgraph.extract.clauses import present_year
 from skillgraph.extract.doubts import doubts
 from skillgraph.extract.entities import COREFERENCE, Entities, Entry
-from skillgraph.extract.mentions import ACTORS, FIELDS, ORGANIZATIONS, PLACES, SCHOOLS, Mention
+from skillgraph.extract.groups import classes
+from skillgraph.extract.mentions import (
+    ACTORS,
+    CITIES,
+    COUNTRIES,
+    FIELDS,
+    GOVERNMENTS,
+    ORGANIZATIONS,
+    PLACES,
+    Mention,
+)
 from skillgraph.extract.names import Names
 from skillgraph.extract.predicates import Linked, name_relations
 from skillgraph.extract.records import (
@@ -47,9 +57,10 @@ _SEVERAL = re.compile(r"(?<![一二三四五六七八九十])[与和及、]")
 #: How many entities back a word may refer.
 _REMEMBERED = 12
 #: Whom the sentences of a paragraph go on to speak of, once one has named them as its subject.
-_TOPICS = SCHOOLS | {"City", "Province", "Alliance", "Enterprise", "TrainingPlatform", "LubanWorkshop"}
+_TOPICS = classes("topics")
 #: What a section can be about besides an actor.
-_THEMES = frozenset({"Competition", "Programme", "TrainingPlatform", "Alliance", "Event", "TrainingModel"})
+_THEMES = classes("themes")
+_POLICIES = classes("policies")
 
 
 class RuleExtractor:
@@ -143,8 +154,7 @@ class _Document:
             t
             for t in times(text)
             if not any(
-                m.start <= t.start and t.end <= m.end and m.kind == "name" and m.type not in ("Policy",)
-                for m in mentions
+                m.start <= t.start and t.end <= m.end and m.kind == "name" and m.type not in _POLICIES for m in mentions
             )
         ]
         mentions = [
@@ -211,7 +221,7 @@ class _Document:
                 if (alias := self.entities.define(entry, text, mention.end)) is not None:
                     entry.spans.append(passage.span(start + alias[0], start + alias[1]))
                 self._remember(entry)
-            elif outer is not None and mention.type == "Country":
+            elif outer is not None and mention.type in COUNTRIES:
                 outer.countries.add(entry.known or entry.name)
             elif mention.type in ORGANIZATIONS:
                 self._remember(entry)
@@ -316,7 +326,7 @@ class _Document:
         for x in links:
             if (
                 x.mention.kind == "name"
-                and x.entry.type in ("City", "Province")
+                and x.entry.type in CITIES
                 and x.mention.end - x.mention.start == len(text.strip())
             ):
                 self.section_topic = x.entry
@@ -324,9 +334,9 @@ class _Document:
                 self._remember(x.entry)
                 return
         for x in links:
-            if x.mention.kind == "name" and x.entry.type == "GovernmentBody" and _is_byline(text):
+            if x.mention.kind == "name" and x.entry.type in GOVERNMENTS and _is_byline(text):
                 place = next(
-                    (y.entry for y in links if y.mention.kind == "nested" and y.entry.type in ("City", "Province")),
+                    (y.entry for y in links if y.mention.kind == "nested" and y.entry.type in CITIES),
                     None,
                 )
                 self.section_topic = place or self.section_topic or x.entry
@@ -337,14 +347,14 @@ class _Document:
         if actor is not None and (self.section_topic is None or passage.block.level <= 1 or begins):
             self.section_topic = actor
         if self.section_topic is None:
-            opening = (x.entry for x in links if x.mention.start == 0 and x.entry.type in ("City", "Province"))
+            opening = (x.entry for x in links if x.mention.start == 0 and x.entry.type in CITIES)
             self.section_topic = next(opening, None)
 
     def _open(self, text: str, links: Sequence[Linked]) -> None:
         """Before any heading said so, the first actor that a sentence begins with is what the document is about."""
         if self.section_topic is None:
             first = next(
-                (x for x in links if x.mention.kind == "name" and x.entry.type in ACTORS and x.entry.type != "Country"),
+                (x for x in links if x.mention.kind == "name" and x.entry.type in ACTORS - COUNTRIES),
                 None,
             )
             if first is not None and first.mention.start <= 16:

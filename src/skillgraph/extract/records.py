@@ -1,7 +1,7 @@
 """What an extraction gives: a document, entities, relations, statistics and what a person should look at.
 
 The JSON Lines form is one object a line; `kind` says which. Spans are [start, end) in code points of the document.
-What is empty is left out. `by` names the rules or voices that found a record, `score`, 0 to 1, how sure they are.
+`by` names the rules or voices that found a record, `score`, 0 to 1, how sure they are.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class FoundDocument(msgspec.Struct, frozen=True, tag_field="kind", tag="document
     extractor: str = "rules"
 
 
-class FoundEntity(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind", tag="entity"):
+class FoundEntity(msgspec.Struct, frozen=True, tag_field="kind", tag="entity"):
     """A thing with a name; `known` is its id in a reference table or in the graph, where it has one."""
 
     id: str
@@ -45,7 +45,7 @@ class FoundEntity(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="ki
     score: float | None = None
 
 
-class FoundRelation(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind", tag="relation"):
+class FoundRelation(msgspec.Struct, frozen=True, tag_field="kind", tag="relation"):
     """What a clause states of two entities; `sentence` is the sentence around the clause."""
 
     subject: str
@@ -62,7 +62,7 @@ class FoundRelation(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="
     score: float | None = None
 
 
-class FoundStatistic(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind", tag="statistic"):
+class FoundStatistic(msgspec.Struct, frozen=True, tag_field="kind", tag="statistic"):
     """A figure; `part_of` is the span of the total that it is a part of, `named_at` where a column's title names it."""
 
     subject: str | None
@@ -108,7 +108,15 @@ class Extraction(msgspec.Struct, frozen=True):
 
     def jsonl(self) -> bytes:
         """The JSON Lines form, the same bytes for the same document."""
-        return b"".join(_encoder.encode(record) + b"\n" for record in self.records())
+        return b"".join(_line(record) + b"\n" for record in self.records())
+
+
+def _line(record: Any) -> bytes:
+    """A record in JSON, without voices and score where nobody says so."""
+    line = _encoder.encode(record)
+    for unsaid in (b',"score":null', b',"by":[]'):
+        line = line[:-1].removesuffix(unsaid) + b"}"
+    return line
 
 
 def _number(value: Any) -> Any:

@@ -13,10 +13,12 @@ from pathlib import Path
 
 import msgspec
 
+from skillgraph.extract.groups import classes
 from skillgraph.language.lexicon import Lexicon
 from skillgraph.language.passages import fold
 from skillgraph.model.errors import DataError, UsageError
 from skillgraph.model.home import home
+from skillgraph.model.terms import ENTERPRISE
 
 FOLDER = Path(__file__).parent / "terms"
 #: Files of known names, and the files of other lists.
@@ -77,7 +79,7 @@ def load_terms(extra: Path | None = None) -> Terms:
     countries = {}
     for term in _places():
         known[term.form] = term
-        if term.type == "Country":
+        if term.type in classes("countries"):
             countries[term.name] = term
     for name in KNOWN:
         for names, type_, *_ in rows[name]:
@@ -109,14 +111,14 @@ def _rows(path: Path) -> Iterator[list[str]]:
         cells = [cell.strip() for cell in line.split("\t")]
         wanted = _COLUMNS.get(path.name, 2)
         if path.name == "enterprises.tsv" and len(cells) == 1:
-            cells.append("Enterprise")
+            cells.append(ENTERPRISE)
         if len([cell for cell in cells if cell]) < wanted:
             raise DataError(f"{path}, line {number}: {wanted} columns, separated by tabs, are needed")
         yield cells
 
 
 #: A province, city or country is known by its short name too; a county only by its full one.
-_SHORT = {"Province", "City", "Country", "Region"}
+_SHORT = classes("short_named")
 
 
 def _places() -> Iterator[Term]:

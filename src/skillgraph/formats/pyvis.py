@@ -26,7 +26,6 @@ from pyvis.edge import Edge
 from pyvis.network import Network
 from pyvis.node import Node
 
-from skillgraph.explore.colours import colour
 from skillgraph.explore.layout import positions
 from skillgraph.formats.networkx_graph import to_networkx
 from skillgraph.graph.folder import GraphFolder
@@ -98,12 +97,13 @@ def _options(network: nx.MultiDiGraph[str]) -> dict[str, Any]:
     interaction = {**_OPTIONS["interaction"], "hideEdgesOnDrag": many, "hideEdgesOnZoom": many}
     groups = {}
     for class_name in _counts(network):
-        fill = "#ffffff" if class_name == "Envisaged" else colour(class_name)
-        border = "#6b7280" if class_name == "Envisaged" else colour(class_name)
+        envisaged = class_name == ontology().existence_classes["envisaged"]
+        fill = "#ffffff" if envisaged else ontology().colour(class_name)
+        border = "#6b7280" if envisaged else ontology().colour(class_name)
         marked = {"background": fill, "border": "#c2410c"}
         groups[class_name] = {
             "color": {"background": fill, "border": border, "highlight": marked, "hover": marked},
-            "shapeProperties": {"borderDashes": [3, 3] if class_name == "Envisaged" else False},
+            "shapeProperties": {"borderDashes": [3, 3] if envisaged else False},
         }
     return {**_OPTIONS, "interaction": interaction, "groups": groups}
 
@@ -171,7 +171,7 @@ def _counts(network: nx.MultiDiGraph[str]) -> dict[str, int]:
 def _page(net: Network, network: nx.MultiDiGraph[str], documents: dict[str, Document], left_out: int) -> str:
     nodes, edges, *_, options = net.get_network_data()
     style = (_HERE / "pyvis_page.css").read_text("utf-8") + "".join(
-        f".dot-{name} {{ background: {colour(name)}; }}\n" for name in _counts(network)
+        f".dot-{name} {{ background: {ontology().colour(name)}; }}\n" for name in _counts(network)
     )
     scripts = [_vis_network(), (_HERE / "pyvis_page.js").read_text("utf-8")]
     reports = [d for d in documents.values() if d.kind == "report"]

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Entity, Observation, Statement
+from skillgraph.model.terms import CONTAINED_IN, COUNTRY, LOCATED_IN, PARTNERS_WITH
+
+#: The class that `World.foreign_partners` gives.
+FOREIGN_PARTNER = "ForeignPartner"
+_PLACED = (LOCATED_IN, CONTAINED_IN)
+#: The relations that the rules look at; all that they ask of an entity is whether it is a country.
+LOOKED_AT = (*_PLACED, PARTNERS_WITH)
 
 #: The entity that `ForeignPartner` is seen from.
 HOME_COUNTRY = "china"
@@ -42,9 +50,9 @@ class World:
         self.referred |= references(record)
         if not isinstance(record, Statement) or not record.is_fact:
             return
-        if record.predicate in ("locatedIn", "containedIn"):
+        if record.predicate in _PLACED:
             self._places.setdefault(record.subject, set()).add(record.object)
-        elif record.predicate == "partnersWith":
+        elif record.predicate == PARTNERS_WITH:
             self._partners |= {record.subject, record.object}
 
     def within(self, id: str) -> set[str]:
@@ -59,13 +67,14 @@ class World:
 
     def foreign_partners(self, entities: Mapping[str, Entity]) -> set[str]:
         """Partners located in a country other than China (kinds and envisaged things are no one's partner)."""
+        countries = ontology().below(COUNTRY)
         return {
             id
             for id in self._partners
             if id in entities
             and entities[id].existence == "individual"
             and any(
-                "Country" in entities[place].classes and place != HOME_COUNTRY
+                place != HOME_COUNTRY and not countries.isdisjoint(entities[place].classes)
                 for place in self.within(id)
                 if place in entities
             )

@@ -12,6 +12,8 @@ from typing import Literal
 
 import msgspec
 
+from skillgraph.model import terms
+
 Modality = Literal["actual", "planned", "exploratory", "rule", "supported", "negated"]
 Basis = Literal["stated", "name", "section"]
 Status = Literal["extracted", "reviewed", "rejected"]
@@ -175,8 +177,13 @@ class Observation(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="re
             'Projection'
         """
         if self.modality == "rule":
-            return "Norm"
-        return "Observation" if self.modality == "actual" and self.status != "rejected" else "Projection"
+            return terms.NORM
+        return terms.OBSERVATION if self.is_fact else terms.PROJECTION
+
+    @property
+    def is_fact(self) -> bool:
+        """Whether it is a fact: actual, and not rejected by a reviewer."""
+        return self.modality == "actual" and self.status != "rejected"
 
 
 Record = Document | Entity | Statement | Observation

@@ -10,6 +10,8 @@ from importlib.resources import files
 
 import msgspec
 
+from skillgraph.model.ontology import ontology
+
 Span = tuple[int, int]
 _MARKS = re.compile(r"[\s“”\"‘’'《》「」()（）]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -51,10 +53,22 @@ class Agreement(msgspec.Struct, frozen=True):
             >>> agreement().same_class(["University"], ["School"]), agreement().same_class(["City"], ["School"])
             (True, False)
         """
-        ours = {name for c in mine for name in (c, self.wider.get(c, c))}
-        theirs = {name for c in wanted for name in (c, self.wider.get(c, c))}
+        ours = {name for c in mine for name in (c, self._wider(c))}
+        theirs = {name for c in wanted for name in (c, self._wider(c))}
         none: frozenset[str] = frozenset()
         return any(a == b or a in self.like.get(b, none) or b in self.like.get(a, none) for a in ours for b in theirs)
+
+    def _wider(self, name: str) -> str:
+        """What a class counts as besides; one that the table doesn't name, as the nearest class above it that it does.
+
+        So a class that is new in the ontology agrees with what annotators who don't know it call its things.
+        """
+        if name in self.wider:
+            return self.wider[name]
+        known = {*self.wider, *self.like, *self.wider.values()}.union(*self.like.values())
+        if name in known or name not in ontology().classes:
+            return name
+        return next((above for above in ontology().classes[name].ancestors if above in known), name)
 
 
 @cache
@@ -77,6 +91,16 @@ def bare(name: str) -> str:
 def overlap(a: Span, b: Span) -> bool:
     """Whether two spans share a character."""
     return max(a[0], b[0]) < min(a[1], b[1])
+
+
+def positions(span: Span) -> range:
+    """The positions of a span, of one that is absurdly long only the first.
+
+    Example:
+        >>> len(positions((3, 5))), len(positions((0, 10**12)))
+        (2, 2000)
+    """
+    return range(span[0], min(span[1], span[0] + 2000))
 
 
 def same_number(a: float | None, b: float | None) -> bool:

@@ -34,8 +34,6 @@ from skillgraph.model.records import Bound, Modality
 from skillgraph.review.agreement import Span, agreement
 
 T = TypeVar("T")
-#: The class of words for kinds of things.
-KIND = "Kind"
 _LISTS = ("entities", "relations", "statistics")
 _MOST_PROBLEMS = 20
 _SENTENCE_ENDS = "。!?！？\n"
@@ -182,8 +180,12 @@ def read_annotated(path: Path) -> AnnotatedText:
         UsageError: the annotation or its text can't be read.
         DataError: an annotation says what its text doesn't; the message names rows and what to do.
     """
+    if path.suffix != ".toml":
+        raise UsageError(
+            f"{path}: annotations are files that end in .toml, or folders of them; gold files end in .json"
+        )
     try:
-        annotation = tomllib.loads(path.read_text("utf-8"))
+        annotation = tomllib.loads(path.read_text("utf-8-sig"))
     except OSError as error:
         raise UsageError(f"{path}: can't be read: {error.strerror}") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -211,7 +213,8 @@ class _Reader:
 
     def read(self) -> AnnotatedText:
         rows = list(self._each("entities", self._entity))
-        kinds = [(kind, (KIND,), (), ()) for kind in self._words("kinds")]
+        of_kinds = (ontology().existence_classes["kind"],)
+        kinds = [(kind, of_kinds, (), ()) for kind in self._words("kinds")]
         self._only_once(name for name, *_ in (*rows, *kinds))
         self.ids = {str(row[_NAME]) for row in self.annotation["entities"] if isinstance(row, list) and row}
         self.ids |= {name for name, *_ in kinds}

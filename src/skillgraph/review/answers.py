@@ -9,15 +9,14 @@ from pathlib import Path
 import msgspec
 
 from skillgraph.model.errors import DataError, UsageError
+from skillgraph.model.ontology import ontology
 from skillgraph.model.problems import Problem
 from skillgraph.model.records import Entity, Statement
+from skillgraph.model.terms import UNIT
 from skillgraph.review.agreement import Span
 from skillgraph.review.annotated import AnnotatedText
 from skillgraph.tables.build import raise_problems, reference_loaders
 from skillgraph.tables.loader import COLUMNS, Loader
-
-#: Classes of rows of entities.csv that are no names of a text.
-_NO_NAMES = frozenset({"Indicator", "Unit"})
 
 
 class Name(msgspec.Struct, tag_field="kind", tag="entity"):
@@ -107,23 +106,39 @@ def read_answers(path: Path) -> list[Answer]:
 
 def _read_lines(path: Path) -> list[Answer]:
     try:
-        lines = path.read_bytes().removeprefix(b"\xef\xbb\xbf").splitlines()
+        return read_answer_lines(path.read_bytes(), str(path))
     except OSError as error:
         raise UsageError(f"{path}: can't be read: {error.strerror}") from None
+
+
+def read_answer_lines(content: bytes, origin: str) -> list[Answer]:
+    """The answers in JSON Lines, one for each document.
+
+    Args:
+        content: the lines.
+        origin: what messages call them.
+
+    Raises:
+        DataError: a line is no record; the message names it.
+
+    Example:
+        >>> read_answer_lines('{"kind": "entity", "id": "e1", "name": "甲市"}'.encode(), "a").pop().names[0].name
+        '甲市'
+    """
     answers: list[Answer] = []
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(content.removeprefix(b"\xef\xbb\xbf").splitlines(), 1):
         if not line.strip():
             continue
         try:
             record = _decoder.decode(line)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            raise DataError(f"{path}, line {number}: no record of an extraction: {error}") from None
+            raise DataError(f"{origin}, line {number}: no record of an extraction: {error}") from None
         if isinstance(record, _Document):
             checksums = tuple(dict.fromkeys(filter(None, (record.sha256, record.text_sha256))))
-            answers.append(Answer(str(path), checksums))
+            answers.append(Answer(origin, checksums))
         else:
             if not answers:
-                answers.append(Answer(str(path)))
+                answers.append(Answer(origin))
             _add(answers[-1], record)
     return answers
 
@@ -148,7 +163,8 @@ def _read_loader(folder: Path) -> Answer:
     statements = [row for _, row in loader.statements(problems) if row.status != "rejected" and row.evidence]
     observations = [row for _, row in loader.observations(problems) if row.status != "rejected" and row.figure]
     raise_problems(problems)
-    names = [_name(row) for row in entities.values() if not _NO_NAMES & set(row.classes)]
+    # Rows that only serve figures are no names of a text.
+    names = [_name(row) for row in entities.values() if ontology().marked("scale").isdisjoint(row.classes)]
     facts = [_fact(row) for row in statements if row.object]
     figures = []
     for row in observations:
@@ -183,7 +199,7 @@ def _units() -> dict[str, tuple[str, ...]]:
     units: dict[str, tuple[str, ...]] = {}
     for folder in reference_loaders():
         for _, row in Loader(folder).entities([]):
-            if "Unit" in row.classes:
+            if UNIT in row.classes:
                 units[row.id] = (row.name, *row.aliases)
     return {**units, "unit-none": ("",)}
 
@@ -214,7 +230,5 @@ def matched(texts: Iterable[AnnotatedText], answers: list[Answer]) -> Iterator[t
         of_any = alone if alone is not None and not (text.sha256 and alone.checksums) else None
         pairs.append((text, next((by_checksum[c] for c in checksums if c in by_checksum), of_any)))
     if not any(answer is not None for _, answer in pairs):
-        raise DataError(
-            "the answers are of other documents than the annotations, or of other versions: no checksum agrees"
-        )
+        raise DataError("no answer is for any of the texts: the documents, or their versions, are others")
     yield from pairs

@@ -85,7 +85,7 @@ def read_gold(paths: Iterable[Path]) -> list[AnnotatedText]:
 
 def _read_json(path: Path) -> AnnotatedText:
     try:
-        return gold_text(msgspec.json.decode(path.read_bytes()), path.name)
+        return gold_text(msgspec.json.decode(path.read_bytes().removeprefix(b"\xef\xbb\xbf")), path.name)
     except OSError as error:
         raise UsageError(f"{path}: can't be read: {error.strerror}") from None
     except (msgspec.DecodeError, UnicodeDecodeError) as error:

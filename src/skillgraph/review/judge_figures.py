@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from skillgraph.review.agreement import alike, overlap, same_number, same_year
+from skillgraph.review.agreement import alike, overlap, positions, same_number, same_year
 from skillgraph.review.annotated import AnnotatedFigure
 from skillgraph.review.answers import Figure
 from skillgraph.review.judge_names import Linked
@@ -36,7 +36,7 @@ def judge_figures(linked: Linked, score: Score) -> None:
         score.verdicts.append(
             Verdict(
                 "figures", hit is not None, bool(agrees) and all(agrees.values()), False, figure.by, figure.score,
-                frozenset(range(*figure.span)), says, _say(figure),
+                frozenset(positions(figure.span)), says, _say(figure),
             )
         )  # fmt: skip
     part.found = part.right

@@ -65,7 +65,7 @@ def judge_names(linked: Linked, score: Score) -> None:
         thing.id for thing in linked.text.things
         if thing.named and any(map(linked.inside, (*thing.mentions, *thing.nested)))
     }  # fmt: skip
-    whole = Part(gold=len(here), agree={"class": 0})
+    whole = Part(gold=len(here), agree={"class": 0, "form": 0})
     found: set[str] = set()
     seen: set[str | None] = set()
     for name in linked.names.values():
@@ -79,12 +79,14 @@ def judge_names(linked: Linked, score: Score) -> None:
         for each in (whole, part):
             each.right += right
             each.wrong += not right
+        same_form = right and _same_form(name, linked.things[thing or ""])
         whole.agree["class"] += same_class
+        whole.agree["form"] += same_form
         if thing is not None:
             found.add(thing)
         score.verdicts.append(
             Verdict(
-                "names", right, same_class and _same_form(name, linked.things[thing or ""]), thing in seen, name.by,
+                "names", right, same_class and same_form, thing in seen, name.by,
                 name.score, frozenset(("ends", end) for _, end in name.mentions), (bare(name.name), name.type),
                 f"{name.name} ({name.type})",
             )
@@ -92,7 +94,7 @@ def judge_names(linked: Linked, score: Score) -> None:
         if right:
             seen.add(thing)
     whole.found = len(found & here)
-    for id_ in here:
+    for id_ in sorted(here):
         part = score.classes.setdefault(linked.things[id_].classes[0], Part())
         part.gold += 1
         part.found += id_ in found

@@ -8,11 +8,12 @@ from pathlib import Path
 import msgspec
 
 from skillgraph.graph.write import SourceCount, write_graph
-from skillgraph.model.derivation import World
+from skillgraph.model.derivation import FOREIGN_PARTNER, World
 from skillgraph.model.errors import DataError
 from skillgraph.model.home import home
 from skillgraph.model.problems import Problem
 from skillgraph.model.records import Entity, Observation, Record, Statement
+from skillgraph.model.terms import CONTAINED_IN
 from skillgraph.tables.checks import check
 from skillgraph.tables.loader import Loader
 
@@ -76,7 +77,7 @@ def _records(sources: list[Loader]) -> Iterator[Record]:
     world = World()
     for source in sources:
         for _, statement in source.statements(ignored):
-            if source in reports or statement.predicate == "containedIn":
+            if source in reports or statement.predicate == CONTAINED_IN:
                 world.add(statement)
     world.referred = set()
     for source in reports:
@@ -93,7 +94,7 @@ def _records(sources: list[Loader]) -> Iterator[Record]:
     yield from (source.document for source in sources)
     for id, entity in entities.items():
         if id in used:
-            yield msgspec.structs.replace(entity, derived=("ForeignPartner",)) if id in partners else entity
+            yield msgspec.structs.replace(entity, derived=(FOREIGN_PARTNER,)) if id in partners else entity
     for kind in (Loader.statements, Loader.observations):
         for source in (*references, *reports):
             for _, record in kind(source, ignored):

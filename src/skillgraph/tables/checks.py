@@ -163,8 +163,8 @@ def _dimensions(o: Observation) -> tuple[str, ...]:
 def _observation_complaints(o: Observation, loader: Loader, names: Names) -> Iterable[tuple[str, str]]:
     structure = ontology().properties
     yield from _fits(names, o.subject, structure["subject"].range, "subject", "subject of a figure")
-    yield from _fits(names, o.indicator, ("Indicator",), "indicator", "indicator of a figure")
-    yield from _fits(names, o.unit, ("Unit",), "unit", "unit of a figure")
+    yield from _fits(names, o.indicator, structure["indicator"].range, "indicator", "indicator of a figure")
+    yield from _fits(names, o.unit, structure["unit"].range, "unit", "unit of a figure")
     if o.about:
         yield from _fits(names, o.about, structure["about"].range, "about", "what a figure counts")
     yield from _bound_complaints(o)
@@ -208,7 +208,5 @@ def _fits(names: Names, id: str, wanted: tuple[str, ...], column: str, what: str
         if id and names.lacks(id):
             yield column, unknown("entity", id, names.entities)
         return
-    kinds = {"Kind"} if entity.existence == "kind" else set()
-    have = kinds.union(*(ontology().lineage(c) for c in entity.classes if c in ontology().classes))
-    if not have & set(wanted):
+    if ontology().all_classes(entity.classes, entity.existence).isdisjoint(wanted):
         yield column, f"{id!r} is a {'/'.join(entity.classes)}, but the {what} is {' or '.join(wanted)}"

@@ -11,9 +11,10 @@ import msgspec
 
 from skillgraph.mapping.ontology_graph import term_elements
 from skillgraph.mapping.propertygraph import Node, Property, Relationship, elements, relationship_type
-from skillgraph.model.derivation import World
+from skillgraph.model.derivation import FOREIGN_PARTNER, LOOKED_AT, World
 from skillgraph.model.errors import DataError
 from skillgraph.model.records import Document, Entity, Record, Statement
+from skillgraph.model.terms import COUNTRY, PARTNERS_WITH
 from skillgraph.stores.bolt.read import read_entity
 
 if TYPE_CHECKING:
@@ -133,12 +134,15 @@ def write_batch(transaction: ManagedTransaction, batch: Batch) -> None:
 def derive(session: Session) -> None:
     """Sets the labels that follow from all sources together, by the rules over what the database holds."""
     world = World()
-    for name in ("locatedIn", "containedIn", "partnersWith"):
+    for name in LOOKED_AT:
         query = f"MATCH (a:Skillgraph:Entity)-[:{_quoted(relationship_type(name))}]->(b:Entity) RETURN a.id, b.id"
         for start, end in session.run(query):
             world.add(Statement("", "", start, name, end))
     # The rules look at no more of an entity than this.
-    query = "MATCH (n:Skillgraph:Entity) WHERE n:Country OR EXISTS { (n)-[:PARTNERS_WITH]-() } RETURN n.id, labels(n)"
+    query = (
+        f"MATCH (n:Skillgraph:Entity) WHERE n:{COUNTRY} OR EXISTS {{ (n)-[:{relationship_type(PARTNERS_WITH)}]-() }} "
+        "RETURN n.id, labels(n)"
+    )
     entities = {
         id: read_entity(labels, {"id": id, "status": "reviewed"}, [("", {})], ()) for id, labels in session.run(query)
     }
@@ -147,9 +151,9 @@ def derive(session: Session) -> None:
 
 def _set_partners(transaction: ManagedTransaction, ids: list[str]) -> None:
     transaction.run(
-        "MATCH (n:Skillgraph:ForeignPartner) WHERE NOT n.id IN $ids REMOVE n:ForeignPartner", ids=ids
+        f"MATCH (n:Skillgraph:{FOREIGN_PARTNER}) WHERE NOT n.id IN $ids REMOVE n:{FOREIGN_PARTNER}", ids=ids
     ).consume()
-    transaction.run("UNWIND $ids AS id MATCH (n:Skillgraph {id: id}) SET n:ForeignPartner", ids=ids).consume()
+    transaction.run(f"UNWIND $ids AS id MATCH (n:Skillgraph {{id: id}}) SET n:{FOREIGN_PARTNER}", ids=ids).consume()
 
 
 def _batches(records: Iterable[Record], documents: Mapping[str, Document]) -> Iterator[Batch]:

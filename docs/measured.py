@@ -1,0 +1,124 @@
+"""Writes the tables of docs/measured.md: `python docs/measured.py [ANSWERS]`.
+
+The real pages and the report stand in ../shared, which is not part of the project. Where the extractor has learned from
+the pages, ANSWERS is a folder of answers for them that were given by extractors that had not seen the page (by folds).
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from skillgraph.documents import read_document
+from skillgraph.extract.pipeline import RuleExtractor
+from skillgraph.review.answers import matched, read_answer_lines, read_answers
+from skillgraph.review.gold import read_gold
+from skillgraph.review.report import accepted_line, false_line, false_of_100, parts_table, share
+from skillgraph.review.score import score
+from skillgraph.review.verdicts import ROWS, Part, Score, total
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
+REGISTERS = ROOT / "tests" / "registers"
+PAGE = Path(__file__).with_name("measured.md")
+START, END = "<!-- measured: {} -->", "<!-- end -->"
+#: What rules were made with, and how the page calls it.
+REGRESSION = {
+    "jinan": "Jinan's section of the first report",
+    "qingdao": "Qingdao's section",
+    "developed": "five short texts in other registers",
+    "heldout": "five more",
+    "developed2": "nine texts by other hands",
+    "heldout2": "nine more by those hands, on which no rule was tried",
+}
+
+
+def page_scores(answers: Path | None = None) -> list[Score]:
+    """The scores on the real pages.
+
+    Args:
+        answers: a folder of answers; by default the pages are extracted now.
+    """
+    texts = read_gold([SHARED / "corpus" / "texts"])
+    if answers is not None:
+        return [score(*pair) for pair in matched(texts, read_answers(answers))]
+    return extracted_scores([text.file for text in texts if text.file], [SHARED / "corpus" / "texts"])
+
+
+def regression_scores(group: str) -> list[Score]:
+    """The scores on a group of the texts that rules were made with."""
+    if group in ("jinan", "qingdao"):
+        return extracted_scores([SHARED / "report" / "four-cities.txt"], [SHARED / "gold" / f"{group}.json"])
+    return extracted_scores(
+        [p for p in sorted((REGISTERS / group).iterdir()) if p.suffix != ".toml"], [REGISTERS / group]
+    )
+
+
+def extracted_scores(documents: Iterable[Path], gold: Iterable[Path]) -> list[Score]:
+    """Extracts and scores."""
+    extractor = RuleExtractor()
+    answers = [
+        answer
+        for document in documents
+        for answer in read_answer_lines(extractor.extract(read_document(document)).jsonl(), str(document))
+    ]
+    return [score(*pair) for pair in matched(read_gold(gold), answers)]
+
+
+def pages_table(scores: Sequence[Score]) -> list[str]:
+    """The real pages, part by part."""
+    parts = total(s.parts for s in scores)
+    found = ", ".join(f"{100 * parts[p].recall:.0f} of 100 {p}" for p in ROWS if p in parts and p != "pairs")
+    plainly = f"Plainly: a draft of such a page holds {found} that a reader finds in it."
+    return [*markdown(*parts_table(parts)), "", f"{plainly} {false_line(scores)}. {accepted_line(scores)}."]
+
+
+def regression_table(groups: dict[str, list[Score]]) -> list[str]:
+    """A row for each group of texts that rules were made with."""
+    columns = ("texts", "names F1", "pairs F1", "facts F1", "false of 100 facts", "figures F1", "whose", "time")
+    rows = []
+    for group, scores in groups.items():
+        parts = total(s.parts for s in scores)
+        facts = parts.get("facts", Part())
+        f1 = {name: share(part.f1) for name, part in parts.items()}
+        whose, time = (share(parts["figures"].share(what)) for what in ("whose", "time"))
+        rows.append(
+            (
+                REGRESSION[group], f1["names"], f1["pairs"], f1.get("facts", "-"), false_of_100(facts), f1["figures"],
+                whose, time,
+            )
+        )  # fmt: skip
+    return markdown(columns, rows)
+
+
+def markdown(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+    """The lines of a table."""
+    return [f"| {' | '.join(row)} |" for row in (columns, ["---"] * len(columns), *rows)]
+
+
+def page(text: str, tables: dict[str, list[str]]) -> str:
+    """The page with its tables made anew.
+
+    Args:
+        text: of the page, with the marks between which the tables stand.
+        tables: the lines of each.
+    """
+    for name, lines in tables.items():
+        before, mark, rest = text.partition(START.format(name))
+        _, _, after = rest.partition(END)
+        text = "\n".join((before + mark, *lines, END)) + after
+    return text
+
+
+def main(answers: Path | None = None) -> None:
+    """Measures and writes."""
+    tables = {
+        "pages": pages_table(page_scores(answers)),
+        "regression": regression_table({group: regression_scores(group) for group in REGRESSION}),
+    }
+    PAGE.write_text(page(PAGE.read_text("utf-8"), tables), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(*map(Path, sys.argv[1:2]))
