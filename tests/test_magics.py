@@ -60,8 +60,17 @@ def test_an_answer_that_holds_a_graph_is_shown_as_one(shell: Any, language: str,
     assert isinstance(shell.run_cell_magic(language, "--format table", NETWORK[language]), Rows)
     assert shell.run_cell_magic(language, "", NETWORK[language]) is None
     assert "<Network" in capsys.readouterr().out
-    failed = shell.run_cell(f"%%{language} --format network -p 'city={CITY[language]}'\n{PARTNERS[language]}")
-    assert "holds no graph" in str(failed.error_in_exec)
+
+
+def test_a_table_is_a_network_where_it_is_asked_for(shell: Any, language: str) -> None:
+    asked = f"-p 'city={CITY[language]}'"
+    assert isinstance(shell.run_cell_magic(language, f"{asked} --format network", PARTNERS[language]), Network)
+    assert isinstance(shell.run_cell_magic(language, asked, PARTNERS[language]), Rows)
+    number = {"sparql": "SELECT (1 AS ?n) {}", "cypher": "RETURN 1 AS n"}[language]
+    failed = shell.run_cell(f"%%{language} --format network\n{number}")
+    assert "names no entity" in str(failed.error_in_exec)
+    remote = shell.run_cell(f"%%{language} --format network --server http://127.0.0.1:9\n{number}")
+    assert "leave --server out" in str(remote.error_in_exec)
 
 
 def test_a_question_is_asked_by_its_name_and_a_graph_by_its_folder(shell: Any, language: str, built: Path) -> None:

@@ -14,11 +14,18 @@ from hypothesis import given, settings
 from record_strategies import as_triples, canonical, graphs
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.formats import export
+from skillgraph.mapping.fields import DOCUMENT, OBSERVATION, STATEMENT
 from skillgraph.mapping.ontology_graph import term_elements, term_triples
-from skillgraph.mapping.propertygraph import Node, Relationship, elements, relationship_type
-from skillgraph.mapping.propertygraph_reader import document_of, entity_of, fact_of, observation_of, statement_of
-from skillgraph.mapping.rdf import quads
-from skillgraph.mapping.rdf_reader import records
+from skillgraph.mapping.propertygraph import (
+    Node,
+    Relationship,
+    elements,
+    entity_of,
+    fact_of,
+    record_of,
+    relationship_type,
+)
+from skillgraph.mapping.rdf import quads, records
 from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Entity, Record
 
@@ -38,6 +45,7 @@ def through_property_graph(found: Iterable[Record]) -> Iterator[Record]:
     all_elements = [element for record in found for element in elements(record)]
     nodes = {e.id: e for e in all_elements if isinstance(e, Node)}
     links: dict[str, list[Relationship]] = {id: [] for id in nodes}
+    reports = {e.id for e in nodes.values() if e.properties.get("kind") == "report"}
     for element in all_elements:
         if isinstance(element, Relationship):
             links[element.start].append(element)
@@ -49,14 +57,14 @@ def through_property_graph(found: Iterable[Record]) -> Iterator[Record]:
         properties = {"id": node.id, **node.properties}
         ends = [(link.type, link.end) for link in links[node.id]]
         if "Document" in node.labels:
-            yield document_of(properties)
+            yield record_of(DOCUMENT, properties)
         elif "Entity" in node.labels:
-            found_sources = {link.end: link.properties for link in links[node.id] if link.type == "SOURCE"}
-            yield entity_of(node.labels, properties, found_sources)
+            found_sources = [(link.end, link.properties) for link in links[node.id] if link.type == "SOURCE"]
+            yield entity_of(node.labels, properties, found_sources, reports)
         elif "Statement" in node.labels:
-            yield statement_of(properties, ends)
+            yield record_of(STATEMENT, properties, ends)
         elif "Figure" in node.labels:
-            yield observation_of(properties, ends)
+            yield record_of(OBSERVATION, properties, ends)
 
 
 @given(graphs())

@@ -1,5 +1,6 @@
 // What the page says of itself, in both languages; what comes from a report is never here.
-import type { Language, Labels } from "./model";
+import type { Language } from "./model";
+import type { Label } from "./schema";
 
 const TEXTS = {
   things: ["{n} 个事物", "{n} things"],
@@ -162,11 +163,7 @@ export function t(key: Key, values: Record<string, string | number> = {}): strin
   });
 }
 
-export function isKey(key: string): key is Key {
-  return key in TEXTS;
-}
-
-export function label([, zh, en]: Labels | readonly [string, string, string, ...unknown[]]): string {
+export function label([, zh, en]: Label | readonly [string, string, string, ...unknown[]]): string {
   return language === "zh" ? zh : en || zh;
 }
 

@@ -51,10 +51,11 @@ def read_page_options(graph: KnowledgeGraph, given: dict[str, Any]) -> PageOptio
     Raises:
         UsageError, QueryError: an option can't be followed.
     """
-    from skillgraph.explore.from_query import things_of_query
     from skillgraph.explore.page import PageOptions
     from skillgraph.graph.view import View
     from skillgraph.model.errors import UsageError
+    from skillgraph.questions.inputs import query_text
+    from skillgraph.questions.things import is_sparql, things_of
 
     said = {name: value for name, value in given.items() if value not in (None, ())}
     if not said:
@@ -63,9 +64,8 @@ def read_page_options(graph: KnowledgeGraph, given: dict[str, Any]) -> PageOptio
         raise UsageError("--steps counts from a thing; name it with --around")
     if (query := said.pop("query", None)) is not None:
         # A question by its name is asked in SPARQL: that starts no database.
-        from skillgraph.questions.inputs import query_text
-
-        said["things"] = things_of_query(graph, query_text(query, "rq"))
+        text = query_text(query, "rq")
+        said["things"] = things_of(graph, graph.sparql(text) if is_sparql(text) else graph.cypher(text))
     page = {name: said.pop(name) for name in ("title", "language", "documents") if name in said}
     return PageOptions(View(**said), **page)
 

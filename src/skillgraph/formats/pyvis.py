@@ -8,8 +8,6 @@ runs, shown as text alone, under a content policy that allows two scripts by the
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import html
 import json
 import re
@@ -27,6 +25,7 @@ from pyvis.network import Network
 from pyvis.node import Node
 
 from skillgraph.explore.layout import positions
+from skillgraph.explore.policy import content_policy
 from skillgraph.formats.networkx_graph import to_networkx
 from skillgraph.graph.folder import GraphFolder
 from skillgraph.model.ontology import ontology
@@ -175,12 +174,8 @@ def _page(net: Network, network: nx.MultiDiGraph[str], documents: dict[str, Docu
     )
     scripts = [_vis_network(), (_HERE / "pyvis_page.js").read_text("utf-8")]
     reports = [d for d in documents.values() if d.kind == "report"]
-    policy = (
-        f"default-src 'none'; script-src {' '.join(map(_checksum, scripts))}; style-src {_checksum(style)}; "
-        "img-src data:; base-uri 'none'; form-action 'none'"
-    )
     return Template((_HERE / "pyvis_page.html").read_text("utf-8")).substitute(
-        policy=policy,
+        policy=content_policy(scripts, style, "data:"),
         style=style,
         vis=scripts[0],
         script=scripts[1],
@@ -222,8 +217,3 @@ def _vis_network() -> str:
     # Line ends as a browser reads them, or the checksum would not fit.
     text = path.read_bytes().decode().replace("\r\n", "\n")
     return re.sub(r"//# sourceMappingURL=.*", "", text)
-
-
-def _checksum(text: str) -> str:
-    """The source expression of a content policy for an inline script or style."""
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache, cached_property
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pyoxigraph as ox
@@ -278,6 +279,50 @@ class Ontology:
         for name in self.classes:
             found[name] = next(filter(None, (self._annotation(c, "colour") for c in self.lineage(name))), "")
         return found
+
+    def types(self, classes: tuple[str, ...], existence: str) -> tuple[str, ...]:
+        """The classes of a thing and all above them, less those that a rule gives: its types and its labels.
+
+        Example:
+            >>> ontology().types(("City",), "individual")
+            ('City', 'Place', 'Actor', 'Entity')
+            >>> ontology().types(("City",), "envisaged")
+            ('Envisaged', 'Entity')
+        """
+        if existence != "individual":
+            return self.lineage(self.existence_classes[existence])
+        return tuple(dict.fromkeys(name for c in classes for name in self.lineage(c)))
+
+    def existence(self, types: Collection[str], of_class: Collection[str]) -> dict[str, Any]:
+        """The classes and the existence of a thing by its types, and what it is a kind of; the inverse of `types`.
+
+        Example:
+            >>> ontology().existence({"Envisaged", "Entity"}, {"City"})
+            {'existence': 'envisaged', 'classes': ('City',)}
+        """
+        for value, name in self.existence_classes.items():
+            if name in types:
+                return {"existence": value, "classes": self.ordered(of_class)}
+        return {"existence": "individual", "classes": self.most_specific({*types} - {*self.derived(types)})}
+
+    def derived(self, types: Collection[str]) -> tuple[str, ...]:
+        """Those of some classes that a rule gives, in the file's order."""
+        later = self.existence_classes.values()
+        return tuple(name for name in self.ordered(types) if self.classes[name].derived and name not in later)
+
+    def ordered(self, classes: Collection[str]) -> tuple[str, ...]:
+        """Classes in the file's order."""
+        return tuple(name for name in self.classes if name in classes)
+
+    def most_specific(self, classes: Collection[str]) -> tuple[str, ...]:
+        """The classes of which no other one is a subclass, in the file's order.
+
+        Example:
+            >>> ontology().most_specific({"Entity", "Place", "City", "Actor"})
+            ('City',)
+        """
+        found = {name for name in classes if name in self.classes}
+        return self.ordered(found - {above for name in found for above in self.classes[name].ancestors})
 
     def label(self, name: str, language: str) -> str:
         """The label of a class or property in `zh` or `en`."""

@@ -16,6 +16,7 @@ import msgspec
 
 from skillgraph.formats.rdflib_graph import to_rdflib
 from skillgraph.graph.folder import GraphFolder
+from skillgraph.mapping.fields import TABLES
 from skillgraph.mapping.rdf import document_iri
 from skillgraph.model.errors import DataError, missing_extra
 from skillgraph.model.home import home
@@ -29,19 +30,8 @@ from skillgraph.tables.loader import Loader, row_of
 if TYPE_CHECKING:
     import rdflib
 
-#: The columns whose name is not that of the property.
-_COLUMNS = {
-    "entities.csv": {
-        "type": "class", "ofClass": "class", "label": "name", "altLabel": "aliases", "notation": "identifiers",
-        "mention": "mentions", "source": "id",
-    },
-    "statements.csv": {"source": "id"},
-    "observations.csv": {
-        "valueMax": "value_max", "partOfFigure": "part_of", "figureSpan": "figure", "refPeriod": "time",
-        "source": "id", "dataSet": "id",
-    },
-    "source.toml": {"characterCount": "characters", "type": "kind"},
-}  # fmt: skip
+#: Properties that follow from a column, or from the row itself, beside those of the table of fields.
+_FOLLOWING = {"type": "class", "ofClass": "class", "refPeriod": "time", "source": "id", "dataSet": "id"}
 _SPANS = ("mentions", "figure", "evidence")
 
 
@@ -205,12 +195,19 @@ def _problem(violation: Violation, rows: dict[str, list[_Cell]]) -> Problem:
         span = node.rpartition("=")[2].replace(",", "-")
         column = next(c for c in _SPANS if span in (item.split("#")[0] for item in cell.cells.get(c, "").split("|")))
         return Problem(cell.file, cell.row, column, f"{span}: {message}")
-    column = _COLUMNS[candidates[0].file.rpartition("/")[2]].get(name, name)
+    column = _column(candidates[0].file.rpartition("/")[2], name)
     # Several loaders may name one entity: the fault lies with a row that fills the cell.
     cell = next((c for c in candidates if _holds(c, column, violation.value)), candidates[0])
     if column == "object" and cell.cells.get("text"):
         column = "text"
     return Problem(cell.file, cell.row, column, message)
+
+
+def _column(file: str, property: str) -> str:
+    """The column that a property of the graph comes from; of several, the first."""
+    [table] = (table for table in TABLES.values() if table.file == file)
+    columns = (column for column, field in table.columns.items() if field.rdf.partition(":")[2] == property)
+    return next(columns, _FOLLOWING.get(property, property))
 
 
 def _holds(cell: _Cell, column: str, value: str) -> bool:

@@ -90,7 +90,7 @@ def _records(sources: list[Loader]) -> Iterator[Record]:
             entities[entity.id] = known.merged(entity) if known else entity
     named = {e.id for s in reports for _, e in s.entities(ignored)}
     used = world.used(named)
-    partners = world.foreign_partners(entities)
+    partners = world.foreign_partners({id: e.classes for id, e in entities.items() if e.existence == "individual"})
     yield from (source.document for source in sources)
     for id, entity in entities.items():
         if id in used:

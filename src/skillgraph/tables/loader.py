@@ -11,34 +11,23 @@ import csv
 import hashlib
 import io
 import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import IO, Any, TypeVar
+from typing import IO, TypeVar
 
 import msgspec
 
+from skillgraph.mapping.fields import ENTITY, OBSERVATION, STATEMENT, TABLES, Table
 from skillgraph.model.errors import DataError
 from skillgraph.model.problems import Problem, unknown
 from skillgraph.model.records import Document, Entity, Observation, Statement
-from skillgraph.tables.cells import Cells, cell, join_list
+from skillgraph.tables.cells import Cells, cell
 
-COLUMNS: dict[str, tuple[str, ...]] = {
-    "entities.csv": (
-        "id", "class", "existence", "name", "name_en", "aliases", "aliases_en", "other_names", "identifiers",
-        "status", "mentions",
-    ),
-    "statements.csv": (
-        "id", "subject", "predicate", "object", "text", "modality", "basis", "status",
-        "time", "start", "end", "qualifiers", "evidence",
-    ),
-    "observations.csv": (
-        "id", "subject", "indicator", "about", "value", "value_max", "unit", "bound", "part_of", "modality", "status",
-        "time", "start", "end", "qualifiers", "figure", "evidence",
-    ),
-}  # fmt: skip
+_TABLES = {t.file: t for t in TABLES.values() if t.record is not Document}
+COLUMNS = {file: tuple(table.columns) for file, table in _TABLES.items()}
 
 #: Columns that a table may leave out.
-OPTIONAL = frozenset({"other_names"})
+OPTIONAL = frozenset(column for t in _TABLES.values() for column, field in t.columns.items() if field.optional)
 
 R = TypeVar("R", Entity, Statement, Observation)
 
@@ -59,15 +48,15 @@ class Loader:
 
     def entities(self, problems: list[Problem]) -> Iterator[tuple[int, Entity]]:
         """Row number and record of each row that can be read; what can't be goes to `problems`."""
-        return self._records("entities.csv", Cells.entity, problems)
+        return self._records(ENTITY, problems)
 
     def statements(self, problems: list[Problem]) -> Iterator[tuple[int, Statement]]:
         """Row number and record of each row that can be read; what can't be goes to `problems`."""
-        return self._records("statements.csv", Cells.statement, problems)
+        return self._records(STATEMENT, problems)
 
     def observations(self, problems: list[Problem]) -> Iterator[tuple[int, Observation]]:
         """Row number and record of each row that can be read; what can't be goes to `problems`."""
-        return self._records("observations.csv", Cells.observation, problems)
+        return self._records(OBSERVATION, problems)
 
     def entity_ids(self, problems: list[Problem]) -> set[str]:
         """The ids of entities.csv, those of rows with a wrong cell too; what is wrong with the file to `problems`."""
@@ -105,10 +94,11 @@ class Loader:
                 digest.update(text.replace(b"\r\n", b"\n"))
         return digest.hexdigest()
 
-    def _records(self, table: str, make: Callable[[Cells], R], problems: list[Problem]) -> Iterator[tuple[int, R]]:
-        for row, cells in read_rows(self.folder / table, COLUMNS[table], self.name_of(table), problems):
-            reader = Cells(cells, self.document.id, self.name_of(table), row)
-            record = make(reader)
+    def _records(self, table: Table[R], problems: list[Problem]) -> Iterator[tuple[int, R]]:
+        name = self.name_of(table.file)
+        for row, cells in read_rows(self.folder / table.file, COLUMNS[table.file], name, problems):
+            reader = Cells(cells, self.document.id, name, row)
+            record = reader.record(table)
             if reader.problems:
                 problems.extend(reader.problems)
             else:
@@ -195,14 +185,13 @@ def row_of(record: Entity | Statement | Observation) -> dict[str, str]:
         >>> row_of(Entity("laos", "countries", ("Country",), "老挝", aliases=("寮国",)))["aliases"]
         '寮国'
     """
-    values: dict[str, Any] = msgspec.structs.asdict(record)
-    if isinstance(record, Entity):
-        values["class"] = join_list(record.classes)
-    else:
-        values["id"] = record.id.removeprefix(f"{record.source}/")
-    if isinstance(record, Observation):
-        values["part_of"] = record.part_of.removeprefix(f"{record.source}/")
-    return {column: cell(values[column]) for column in COLUMNS[table_of(record)]}
+    row = {}
+    for column, field in TABLES[type(record)].columns.items():
+        value = getattr(record, field.name)
+        if not isinstance(record, Entity) and field.kind in ("id", "figure"):
+            value = value.removeprefix(f"{record.source}/")
+        row[column] = cell(value)
+    return row
 
 
 def table_of(record: Entity | Statement | Observation) -> str:
@@ -212,9 +201,7 @@ def table_of(record: Entity | Statement | Observation) -> str:
         >>> table_of(Statement("r/1", "r", "qingdao", "partnersWith", "gfm"))
         'statements.csv'
     """
-    if isinstance(record, Entity):
-        return "entities.csv"
-    return "statements.csv" if isinstance(record, Statement) else "observations.csv"
+    return TABLES[type(record)].file
 
 
 class TableWriter:

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from skillgraph.mapping.ontology_graph import term_elements
-from skillgraph.mapping.propertygraph import Node, Property, Relationship, elements, relationship_type
+from skillgraph.mapping.propertygraph import Node, Property, Relationship, elements, entity_of, relationship_type
 from skillgraph.model.derivation import FOREIGN_PARTNER, LOOKED_AT, World
 from skillgraph.model.errors import DataError
-from skillgraph.model.records import Document, Entity, Record, Statement
+from skillgraph.model.ontology import ontology
+from skillgraph.model.records import Document, Entity, Record
 from skillgraph.model.terms import COUNTRY, PARTNERS_WITH
-from skillgraph.stores.bolt.read import read_entity
 
 if TYPE_CHECKING:
     from neo4j import ManagedTransaction, Session
@@ -137,16 +137,14 @@ def derive(session: Session) -> None:
     for name in LOOKED_AT:
         query = f"MATCH (a:Skillgraph:Entity)-[:{_quoted(relationship_type(name))}]->(b:Entity) RETURN a.id, b.id"
         for start, end in session.run(query):
-            world.add(Statement("", "", start, name, end))
-    # The rules look at no more of an entity than this.
+            world.add_fact(start, name, end)
+    # The rules look at no more entities than these.
     query = (
-        f"MATCH (n:Skillgraph:Entity) WHERE n:{COUNTRY} OR EXISTS {{ (n)-[:{relationship_type(PARTNERS_WITH)}]-() }} "
-        "RETURN n.id, labels(n)"
+        f"MATCH (n:Skillgraph:Entity) WHERE (n:{COUNTRY} OR EXISTS {{ (n)-[:{relationship_type(PARTNERS_WITH)}]-() }}) "
+        "AND NONE(label IN labels(n) WHERE label IN $later) RETURN n.id, labels(n)"
     )
-    entities = {
-        id: read_entity(labels, {"id": id, "status": "reviewed"}, [("", {})], ()) for id, labels in session.run(query)
-    }
-    session.execute_write(_set_partners, sorted(world.foreign_partners(entities)))
+    rows = session.run(query, later=list(ontology().existence_classes.values()))
+    session.execute_write(_set_partners, sorted(world.foreign_partners(dict(rows.values()))))
 
 
 def _set_partners(transaction: ManagedTransaction, ids: list[str]) -> None:
@@ -191,7 +189,7 @@ def _with_others(
     )
     found: dict[str, Entity] = {}
     for labels, properties, sources, said in session.run(query, ids=ids, others=list(others)):
-        entity = read_entity(labels, properties, zip(sources, said, strict=True), reports)
+        entity = entity_of(labels, properties, zip(sources, said, strict=True), reports)
         found[entity.id] = entity
     merged = Batch()
     for record in batch.records:
@@ -210,11 +208,7 @@ def _merged(ours: Entity, theirs: Entity, others: Mapping[str, Document], report
                 f"({', '.join(part.source for part in theirs.descriptions)}); the same id is the same thing"
             )
     parts = [*ours.descriptions, *(part for part in theirs.descriptions if part.source in others)]
-    parts.sort(key=lambda part: (part.source in reports, part.source))
-    entity = parts[0]
-    for part in parts[1:]:
-        entity = entity.merged(part)
-    return msgspec.structs.replace(entity, derived=tuple(dict.fromkeys((*ours.derived, *theirs.derived))))
+    return Entity.of_parts(parts, reports, dict.fromkeys((*ours.derived, *theirs.derived)))
 
 
 @cache

@@ -8,7 +8,6 @@ import pyoxigraph as ox
 
 from skillgraph.model.derivation import LOOKED_AT, World
 from skillgraph.model.ontology import BASE, RDF, SG, Term, ontology
-from skillgraph.model.records import Entity, Statement
 from skillgraph.model.terms import COUNTRY, PARTNERS_WITH
 from skillgraph.stores.sparql.server import MERGED, SparqlServer
 
@@ -100,11 +99,11 @@ def _dropped() -> str:
 
 
 def foreign_partners(server: SparqlServer) -> set[str]:
-    """The ids that `rules.World` finds over all that was pushed to a server."""
+    """The ids that `World` finds over all that was pushed to a server."""
     world = World()
     for name in LOOKED_AT:
         for start, end in server.select(f"SELECT ?a ?b {{ GRAPH {MERGED} {{ ?a <{SG}{name}> ?b }} }}"):
-            world.add(Statement("", "", _local(start, _ENTITY), name, _local(end, _ENTITY)))
+            world.add_fact(_local(start, _ENTITY), name, _local(end, _ENTITY))
     partner = f"<{SG}{PARTNERS_WITH}>"
     types: dict[str, set[str]] = {}
     for node, type in server.select(
@@ -112,12 +111,8 @@ def foreign_partners(server: SparqlServer) -> set[str]:
         f"EXISTS {{ ?n {partner} ?x }} || EXISTS {{ ?x {partner} ?n }}) }} }}"
     ):
         types.setdefault(_local(node, _ENTITY), set()).add(_local(type, SG))
-    return world.foreign_partners({id: _entity(id, found) for id, found in types.items()})
-
-
-def _entity(id: str, types: set[str]) -> Entity:
-    existence = next((e for e, name in ontology().existence_classes.items() if name in types), "individual")
-    return Entity(id, "", tuple(types), "", existence=existence)  # type: ignore[arg-type]
+    later = ontology().existence_classes.values()
+    return world.foreign_partners({id: found for id, found in types.items() if found.isdisjoint(later)})
 
 
 def _local(term: Term | None, prefix: str) -> str:
