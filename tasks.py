@@ -15,8 +15,8 @@ SCRIPTS = ENVIRONMENT / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
 LOCK = ROOT / "requirements.lock"
 RESULTS = Path("results")
-#: Tests run on all cores, but on so few that each can have its own embedded database.
-PROCESSES = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadgroup")
+#: Tests run on several cores, a file on one; but on few, since each has servers and databases of its own.
+PROCESSES = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadfile")
 #: What tests/resources.py marks is left out.
 QUICK = "not (java or server or browser or node or program or shacl or slow)"
 QUESTIONS = ("q06", "q05", "q18")

@@ -40,26 +40,16 @@ RESOURCES = {
     "slow": Resource(_names("patience corpus")),
     "program": Resource(_names("python kernel"), _names("python")),
 }
-#: What is started, or fetched, once: the tests of a group run in one process, where there are several.
-GROUPS = {
-    "servers": _names("maven neo4j_uri fuseki oxigraph"),
-    "browser": _names("browser"),
-    "node": _names("explorer_sources"),
-    "embedded": _names("embedded"),
-}
 
 
 def mark(item: pytest.Item) -> None:
-    """Marks a test, or the examples of a docstring, with what it needs and with its group."""
+    """Marks a test, or the examples of a docstring, with what it needs."""
     requested = set(getattr(item, "fixturenames", ()))
     if isinstance(item, pytest.Function) and hasattr(item, "callspec"):
         requested.update(value for value in item.callspec.params.values() if isinstance(value, str))
     for name, resource in RESOURCES.items():
         if resource.fixtures & requested:
             item.add_marker(name)
-    group = next((name for name, fixtures in GROUPS.items() if fixtures & requested), None)
-    if group:
-        item.add_marker(pytest.mark.xdist_group(group))
 
 
 class Watch:
