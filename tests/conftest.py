@@ -20,6 +20,7 @@ import resources
 from browser import executable, launched
 from embedded_database import shared_database
 from loaders import edit, small_loader
+from locks import alone
 from neo4j_server import Neo4jServer, neo4j_server
 from page_reader import Reader, reading, write_page
 from skillgraph.api.knowledge_graph import KnowledgeGraph
@@ -222,9 +223,10 @@ def explorer_sources() -> Path:
     if npm is None:
         missing("no npm found; install Node.js 20 or newer to build the page's script")
     lock, installed = folder / "package-lock.json", folder / "node_modules" / ".package-lock.json"
-    if not installed.exists() or installed.stat().st_mtime < lock.stat().st_mtime:
-        command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-        subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=300)
+    with alone("npm"):
+        if not installed.exists() or installed.stat().st_mtime < lock.stat().st_mtime:
+            command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+            subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=300)
     return folder
 
 

@@ -17,6 +17,7 @@ import msgspec
 import pytest
 
 import neo4j
+from locks import alone
 
 _PROJECT = Path(__file__).with_name("neo4j")
 #: For a server that lives for a few tests, half of the time goes into compiling it better than it needs.
@@ -102,7 +103,8 @@ def run(uri: str, *statements: str) -> None:
 @cache
 def classpath(project: Path = _PROJECT) -> str:
     """The jars of a folder with a pom.xml, in Maven's own repository; fetched at the first time."""
-    with tempfile.TemporaryDirectory() as folder:
+    # Maven itself does not keep two of its kind from writing the same file of its repository.
+    with alone("maven"), tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "classpath"
         command = ["mvn", "-q", "-B", "-f", str(project / "pom.xml"), "dependency:build-classpath"]
         subprocess.run([*command, f"-Dmdep.outputFile={target}"], check=True, capture_output=True)
