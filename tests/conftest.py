@@ -24,7 +24,8 @@ from locks import alone
 from neo4j_server import Neo4jServer, neo4j_server
 from page_reader import Reader, reading, write_page
 from skillgraph.api.knowledge_graph import KnowledgeGraph
-from skillgraph.tables.build import build, reference_loaders
+from skillgraph.tables.build import build
+from skillgraph.tables.opening import reference_loaders
 from sparql_servers import Fuseki, Oxigraph, SparqlServerProcess
 
 # A job in a shell's background ignores Ctrl-C, and so would every program that the tests interrupt.

@@ -12,7 +12,8 @@ import pytest
 from loaders import edit, small_loader
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.model.errors import DataError, UsageError
-from skillgraph.tables.build import build, reference_loaders
+from skillgraph.tables.build import build
+from skillgraph.tables.opening import reference_loaders
 
 EXCHANGE_FILES = ("records.jsonl", "facts.ttl", "provenance.ttl", "nodes.jsonl", "relationships.jsonl", "manifest.json")
 
@@ -112,10 +113,10 @@ def test_a_stopped_build_leaves_the_former_graph(
     code = """
         import sys, time
         import skillgraph.graph.write
-        write = skillgraph.graph.write._write_property_graph
-        def slow(graph):
-            write(graph); print("writing", flush=True); time.sleep(60)
-        skillgraph.graph.write._write_property_graph = slow
+        finish = skillgraph.graph.write._Files.finish
+        def slow(files):
+            finish(files); print("writing", flush=True); time.sleep(60)
+        skillgraph.graph.write._Files.finish = slow
         sys.argv = ["skillgraph", "build", sys.argv[1], "-o", sys.argv[2]]
         from skillgraph.cli import main
         main()
@@ -192,3 +193,24 @@ def test_the_same_thing_in_two_sources_is_one_entity(small: Path, tmp_path: Path
     edit(other / "entities.csv", "VocationalSchool", "University")
     with pytest.raises(DataError, match=r"second/entities.csv, row 3, column class: class of 'school-h'"):
         build([*reference_loaders(), small, other], tmp_path / "build")
+
+
+def test_a_build_reads_each_table_once(python: str, tmp_path: Path) -> None:
+    """And sums it up once before, for its checksum."""
+    code = """
+        import sys
+        from collections import Counter
+        from pathlib import Path
+        from skillgraph.tables.build import build
+        opened = Counter()
+        def count(event, arguments):
+            if event == "open" and str(arguments[0]).endswith(".csv"):
+                opened[str(arguments[0])] += 1
+        sys.addaudithook(count)
+        build(output=Path(sys.argv[1]) / "build")
+        print(max(opened.values()), len(opened))
+    """
+    process = run_python(python, code, tmp_path)
+    out, error = process.communicate(timeout=60)
+    assert error == ""
+    assert out.split() == ["2", "15"]

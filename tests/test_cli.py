@@ -134,7 +134,7 @@ def test_a_terminal_is_not_rewritten_by_a_name(desk: Path) -> None:
         (("cypher", "q06", "--uri", "bolt://127.0.0.1:9"), "bolt://127.0.0.1:9"),
         (("export", "turtle", "-o", "."), "is a folder; name a file"),
         (("export", "turtle", "-o", "no/such/folder/x.ttl"), "can't be written"),
-        (("export", "graphml", "--profile", "facts"), "has no profiles"),
+        (("export", "graphml", "--profile", "facts"), "graphml has no --profile; turtle"),
         (("export", "csv"), "name it with -o"),
         (("build", "no-such-loader"), "no such folder"),
         (("verify",), "--documents"),

@@ -209,7 +209,7 @@ def test_the_nearest_city_is_the_one_that_fewest_facts_lead_to() -> None:
         (["html", "--steps", "2"], 2, "name it with --around"),
         (["html", "--documents", "{tmp}/none"], 2, "no such folder"),
         (["html", "--from", "SELECT (1 AS ?x) {}"], 2, "names no entity"),
-        (["turtle", "--title", "x"], 2, "those options are for html"),
+        (["turtle", "--title", "x"], 2, "turtle has no --title; html has it"),
     ],
 )
 def test_wrong_use_is_one_clear_line(

@@ -11,9 +11,9 @@ import pytest
 from command_line import Ended, skillgraph
 from document_files import docx, paragraph, table
 from skillgraph.review.verify import verify
-from skillgraph.tables.build import build, reference_loaders
+from skillgraph.tables.build import build
 from skillgraph.tables.checks import check
-from skillgraph.tables.loader import Loader
+from skillgraph.tables.opening import open_loader, reference_loaders
 
 REPORT = (
     "# 柳州工匠学院合作办学\n\n柳州工匠职业技术学院(以下简称“柳工院”)与泰国春武里技术学院共建“中泰轨道学院”。"
@@ -65,7 +65,8 @@ def test_a_loader_s_draft_is_built_and_verified(report: Path, tmp_path: Path) ->
     shown = run(report, "--loader", loader).stdout
     assert "review.csv" in shown
     sources = [*reference_loaders(), loader]
-    assert check([Loader(folder) for folder in sources]) == []
+    with check(map(open_loader, sources)) as found:
+        assert found.problems == []
     assert verify(tmp_path, sources).problems == []
     build(sources, tmp_path / "build")
     assert {row["status"] for row in rows(loader / "statements.csv")} == {"extracted"}

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import sys
-from importlib.metadata import EntryPoint, EntryPoints
 from pathlib import Path
-
-import pytest
 
 from document_files import docx, paragraph, print_to_pdf, table
 from sentences import read, stated
 from skillgraph.documents import SourceText, read_bytes
 from skillgraph.documents.docx import MEDIA_TYPE
-from skillgraph.extract import protocol
 from skillgraph.extract.pipeline import RuleExtractor
-from skillgraph.extract.protocol import Extractor, held_to_the_rules, load_extractor
+from skillgraph.extract.protocol import held_to_the_rules
 from skillgraph.extract.records import Extraction, FoundDocument, FoundEntity, FoundRelation, FoundStatistic
 from skillgraph.extract.terms import Head, Term, load_terms
-from skillgraph.model.errors import UsageError
 from skillgraph.model.ontology import ontology
 
 BREAKS = str.maketrans("", "", "\r\n")
@@ -90,15 +84,6 @@ def test_what_the_text_does_not_bear_out_is_refused_and_shown() -> None:
         "refused: unknown property 'befriends'",
         "refused: passage 900-999 is not in the text",
     ]
-
-
-def test_an_installed_package_offers_an_extractor(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "foreign_package", sys.modules[__name__])
-    points = EntryPoints([EntryPoint("foreign", "foreign_package:Foreign", protocol.GROUP)])
-    monkeypatch.setattr(protocol, "entry_points", lambda group: points.select(group=group))
-    assert isinstance(load_extractor("foreign"), Extractor)
-    with pytest.raises(UsageError, match="did you mean 'foreign'"):
-        load_extractor("foreing")
 
 
 def test_what_could_not_be_classified_is_asked_about() -> None:

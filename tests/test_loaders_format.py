@@ -23,15 +23,16 @@ from skillgraph.formats.loaders import write_loaders
 from skillgraph.model.errors import DataError
 from skillgraph.model.problems import Problem
 from skillgraph.model.records import Document, Entity, Observation, Record, Statement
-from skillgraph.tables.build import build, default_loaders, reference_loaders
-from skillgraph.tables.loader import COLUMNS, OPTIONAL, Loader
+from skillgraph.tables.build import build
+from skillgraph.tables.loader import COLUMNS, OPTIONAL, TableLoader
+from skillgraph.tables.opening import default_loaders, reference_loaders
 
 
 def records_of(folder: Path) -> list[Record]:
     """What a loader's folder holds, each record as this source has it."""
-    loader, problems = Loader(folder), list[Problem]()
+    loader, problems = TableLoader(folder), list[Problem]()
     found: list[Record] = [loader.document]
-    for kind in (Loader.entities, Loader.statements, Loader.observations):
+    for kind in (TableLoader.entities, TableLoader.statements, TableLoader.observations):
         found += (record for _, record in kind(loader, problems))
     assert problems == []
     return found

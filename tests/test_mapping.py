@@ -11,6 +11,7 @@ import msgspec
 
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.explore.data import PageData
+from skillgraph.explore.schema import Names
 from skillgraph.graph.view import View, choose
 from skillgraph.mapping.fields import TABLES
 from skillgraph.mapping.propertygraph import Node, elements
@@ -94,7 +95,7 @@ def test_the_records_of_this_test_fill_every_field() -> None:
 
 def test_a_page_has_the_keys_of_the_table(graph: KnowledgeGraph) -> None:
     data = PageData(choose(graph, View()))
-    picture, details = msgspec.to_builtins(data.picture()), msgspec.to_builtins(data.details())
+    picture, details = msgspec.to_builtins(data.picture(Names("甲", "A"))), msgspec.to_builtins(data.details())
     keys = {
         Document: {"sources"} & set(picture),
         Entity: {"names", "classSet", *details["things"]},

@@ -22,7 +22,8 @@ from skillgraph.model.records import Record
 from skillgraph.stores.bolt.graph import Neo4jGraph
 from skillgraph.stores.bolt.read import read_records
 from skillgraph.stores.local.arcadedb import EmbeddedCypher
-from skillgraph.tables.build import build, reference_loaders
+from skillgraph.tables.build import build
+from skillgraph.tables.opening import reference_loaders
 
 
 @pytest.fixture

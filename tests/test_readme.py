@@ -7,7 +7,7 @@ import pytest
 
 from command_line import output_of
 from skillgraph.cli import COMMANDS
-from skillgraph.formats import FORMATS
+from skillgraph.formats import OWN
 
 ROOT = Path(__file__).resolve().parents[1]
 READMES = ("README.md", "README.zh.md")
@@ -43,7 +43,7 @@ def test_every_command_and_format_is_described(readme: str) -> None:
     text = (ROOT / readme).read_text("utf-8")
     for command in COMMANDS:
         assert f"`skillgraph {command}" in text
-    for name in FORMATS:
+    for name in OWN:
         assert f"`{name}`" in text
 
 

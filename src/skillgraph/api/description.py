@@ -40,8 +40,11 @@ class Description:
         self.facts: list[Statement] = []
         self.figures: list[Observation] = []
         if isinstance(record, Entity):
-            self.facts = [s for s in graph.statements() if record.id in (s.subject, s.object)]
-            self.figures = [o for o in graph.observations() if o.subject == record.id]
+            for found in graph.records():
+                if isinstance(found, Statement) and record.id in (found.subject, found.object):
+                    self.facts.append(found)
+                elif isinstance(found, Observation) and found.subject == record.id:
+                    self.figures.append(found)
 
     def __str__(self) -> str:
         return "\n".join([self._heading(), *(" | ".join(filter(None, row)) for row in self._rows())])

@@ -170,13 +170,13 @@ class KnowledgeGraph(GraphFolder):
     @cached_property
     def sparql_store(self) -> SparqlStore:
         """The engine behind `sparql()`, started with its first query."""
-        from skillgraph.stores.local.oxigraph import LocalSparql
+        from skillgraph.stores.local.opening import open_sparql
 
-        return LocalSparql(self.folder / "oxigraph")
+        return open_sparql(self.folder)
 
     @cached_property
     def cypher_store(self) -> CypherStore:
         """The engine behind `cypher()`."""
-        from skillgraph.stores.local.arcadedb import EmbeddedCypher
+        from skillgraph.stores.local.opening import open_cypher
 
-        return EmbeddedCypher(self.folder / "nodes.jsonl", self.folder / "relationships.jsonl")
+        return open_cypher(self.folder)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from skillgraph.cli._options import format_option, loaders_argument, loaders_or_default
+from skillgraph.cli._options import format_option, loaders_argument
 
-_STEPS = ("check", "records", "rdf", "property graph", "swap")
+_STEPS = ("check", "write", "store", "swap")
 
 
 @click.command("build")
@@ -31,12 +31,13 @@ def command(loaders: tuple[Path, ...], output: Path, form: str) -> None:
     """
     from skillgraph.cli._show import show_counts
     from skillgraph.tables.build import build
+    from skillgraph.tables.opening import named_loaders
 
     bar = click.progressbar(
         length=len(_STEPS), label="build", file=sys.stderr, item_show_func=lambda step: step, hidden=not _shows_bar()
     )
     with bar:
-        counts = build(loaders_or_default(loaders), output, progress=lambda step: bar.update(1, step))
+        counts = build(named_loaders(loaders), output, progress=lambda step: bar.update(1, step))
     show_counts(counts, form)
     click.echo(f"written to {output}", err=True)
 

@@ -23,8 +23,9 @@ from skillgraph.model.ontology import ontology
 from skillgraph.model.problems import Problem
 from skillgraph.model.records import Entity, Evidence, Observation, Statement
 from skillgraph.model.terms import INDICATOR, RELATED_TO, UNIT
-from skillgraph.tables.build import default_loaders
-from skillgraph.tables.loader import COLUMNS, Loader, row_of
+from skillgraph.tables.loader import COLUMNS, TableLoader, read_source, row_of
+from skillgraph.tables.opening import default_loaders
+from skillgraph.tables.scripted import SCRIPT
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _DATE = re.compile(r"(20[0-9]{2})年([0-9]{1,2})月(?:([0-9]{1,2})日)?")
@@ -60,10 +61,12 @@ def write_draft(source: SourceText, found: Extraction, folder: Path, known: Iter
 
     Raises:
         UsageError: the folder's name can't be an id, or it can't be written.
-        DataError: the folder holds the tables of another document, or tables with mistakes.
+        DataError: the folder holds the tables of another document, tables with mistakes, or a loader.py.
     """
     if not _ID.fullmatch(folder.resolve().name):
         raise UsageError(f"{folder}: a loader is called by lower-case letters, digits and hyphens, as my-report-2024")
+    if (folder / SCRIPT).exists():
+        raise DataError(f"{folder}: has a {SCRIPT}, which gives its rows; choose another folder for a draft")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         _write_source(source, found, folder)
@@ -76,7 +79,7 @@ def write_draft(source: SourceText, found: Extraction, folder: Path, known: Iter
 def _write_source(source: SourceText, found: Extraction, folder: Path) -> None:
     path = folder / "source.toml"
     if path.exists():
-        if Loader(folder).document.sha256 != source.text_sha256:
+        if read_source(folder).sha256 != source.text_sha256:
             raise DataError(f"{path}: the tables are of another document (or another version); choose another folder")
         return
     publisher = next((e.name for e in found.entities if e.type in GOVERNMENTS), "")
@@ -119,7 +122,7 @@ class _Drafter:
         self.added: dict[str, list[Entity | Statement | Observation]] = {table: [] for table in COLUMNS}
 
     def _before(self, problems: list[Problem]) -> dict[str, list[Entity | Statement | Observation]]:
-        loader = Loader(self.folder)
+        loader = TableLoader(self.folder)
         readers: dict[str, Callable[[list[Problem]], Iterator[tuple[int, Entity | Statement | Observation]]]] = {
             "entities.csv": loader.entities, "statements.csv": loader.statements,
             "observations.csv": loader.observations,

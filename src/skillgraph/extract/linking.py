@@ -13,7 +13,7 @@ from skillgraph.language.passages import fold
 from skillgraph.model.ontology import ontology
 from skillgraph.model.problems import Problem
 from skillgraph.model.records import Entity
-from skillgraph.tables.loader import Loader
+from skillgraph.tables.opening import open_loader
 
 #: What names of the same body may leave out.
 _LEGAL = re.compile(r"(?:股份|控股)?(?:有限责任公司|有限公司|集团公司|公司|集团)$|[市省县区]|[()]")
@@ -35,7 +35,7 @@ class KnownEntities:
         self.by_id: dict[str, Entity] = {}
         ignored: list[Problem] = []
         for folder in folders:
-            for _, entity in Loader(folder).entities(ignored):
+            for _, entity in open_loader(folder).entities(ignored):
                 self.add(entity)
 
     def add(self, entity: Entity) -> None:

@@ -6,8 +6,7 @@ Countries and places come from the reference loaders.
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from skillgraph.language.passages import fold
 from skillgraph.model.errors import DataError, UsageError
 from skillgraph.model.home import home
 from skillgraph.model.terms import ENTERPRISE
+from skillgraph.tables.opening import open_loader
 
 FOLDER = Path(__file__).parent / "terms"
 #: Files of known names, and the files of other lists.
@@ -123,11 +123,8 @@ _SHORT = classes("short_named")
 
 def _places() -> Iterator[Term]:
     for loader in ("places", "countries"):
-        with (home() / "loaders" / loader / "entities.csv").open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file):
-                forms: Iterable[str] = (
-                    (row["name"], *row["aliases"].split("|")) if row["class"] in _SHORT else (row["name"],)
-                )
-                for form in forms:
-                    if len(form) > 1:
-                        yield Term(fold(form), fold(row["name"]), row["class"], row["id"])
+        for _, place in open_loader(home() / "loaders" / loader).entities([]):
+            forms = (place.name, *place.aliases) if place.classes[0] in _SHORT else (place.name,)
+            for form in forms:
+                if len(form) > 1:
+                    yield Term(fold(form), fold(place.name), place.classes[0], place.id)

@@ -13,6 +13,7 @@ from typing import IO, Any, Self
 import msgspec
 import tomli_w
 
+from skillgraph.formats.format import Format
 from skillgraph.graph.folder import GraphFolder
 from skillgraph.mapping.fields import TABLES
 from skillgraph.model.errors import DataError
@@ -32,6 +33,9 @@ def write(graph: GraphFolder, folder: Path) -> None:
         DataError: the tables can't hold a record as it is; nothing is left out in silence.
     """
     write_loaders(graph.records(), folder)
+
+
+FORMAT = Format(write=write, folder=True)
 
 
 def write_loaders(records: Iterable[Record], folder: Path) -> None:

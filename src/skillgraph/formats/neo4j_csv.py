@@ -17,6 +17,7 @@ import msgspec
 
 from skillgraph.formats._cypher import literal
 from skillgraph.formats._elements import nodes, relationships
+from skillgraph.formats.format import Format
 from skillgraph.graph.folder import GraphFolder
 from skillgraph.mapping.propertygraph import Node, Property, Relationship, relationship_type
 from skillgraph.model.errors import DataError
@@ -80,6 +81,9 @@ def write(graph: GraphFolder, folder: Path) -> None:
     for name in _ATTACHED:
         (folder / name).write_bytes(Path(__file__).with_name(f"neo4j_csv_{name}").read_bytes())
     (folder / "README.txt").write_bytes(Path(__file__).with_name("neo4j_csv_README.txt").read_bytes())
+
+
+FORMAT = Format(write=write, folder=True)
 
 
 def _elements(graph: GraphFolder) -> Iterator[Node | Relationship]:

@@ -26,6 +26,7 @@ from pyvis.node import Node
 
 from skillgraph.explore.layout import positions
 from skillgraph.explore.policy import content_policy
+from skillgraph.formats.format import Format
 from skillgraph.formats.networkx_graph import to_networkx
 from skillgraph.graph.folder import GraphFolder
 from skillgraph.model.ontology import ontology
@@ -68,6 +69,9 @@ def write(graph: GraphFolder, file: IO[bytes]) -> None:
     network = to_networkx(graph)
     left_out = sum(not s.is_fact for s in graph.statements())
     file.write(_page(_network(network, graph.documents), network, graph.documents, left_out).encode())
+
+
+FORMAT = Format(write=write)
 
 
 def _network(network: nx.MultiDiGraph[str], documents: dict[str, Document]) -> Network:

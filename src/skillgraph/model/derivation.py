@@ -42,9 +42,10 @@ class World:
         self._places: dict[str, set[str]] = {}
         self._partners: set[str] = set()
 
-    def add(self, record: Statement | Observation) -> None:
-        """Takes one record into account."""
-        self.referred |= references(record)
+    def add(self, record: Statement | Observation, refers: bool = True) -> None:
+        """Takes one record into account; one of a reference table does not make anything used."""
+        if refers:
+            self.referred |= references(record)
         if isinstance(record, Statement) and record.is_fact:
             self.add_fact(record.subject, record.predicate, record.object)
 

@@ -20,6 +20,16 @@ _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 _DECIMAL = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 
 
+def is_id(text: str) -> bool:
+    """Whether a text can be the id of a row or a source.
+
+    Example:
+        >>> is_id("qingdao-hrss"), is_id("Qingdao")
+        (True, False)
+    """
+    return _ID.fullmatch(text) is not None
+
+
 def split_list(cell: str) -> tuple[str, ...]:
     r"""The items of a cell: separated by `|`, with `\|` and `\\` for the characters themselves.
 
@@ -80,7 +90,7 @@ class Cells:
 
     def id(self) -> str:
         """The row's own id."""
-        if not _ID.fullmatch(self.cells["id"]):
+        if not is_id(self.cells["id"]):
             self.complain(
                 "id", f"{self.cells['id']!r} is no id: lower-case letters, digits and hyphens, as qingdao-hrss"
             )

@@ -1,4 +1,4 @@
-"""Reads and writes a loader's folder: source.toml, entities.csv, statements.csv, observations.csv.
+"""What a loader is, and the folder that most are: source.toml, entities.csv, statements.csv, observations.csv.
 
 Rows are streamed. What is wrong with a table is collected as `Problem`s that name file, row and column, so that a
 person can mend all of it at once. Rows are counted as a spreadsheet shows them: the header is row 1.
@@ -11,9 +11,10 @@ import csv
 import hashlib
 import io
 import tomllib
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import IO, TypeVar
+from typing import IO, Protocol, TypeVar
 
 import msgspec
 
@@ -32,8 +33,76 @@ OPTIONAL = frozenset(column for t in _TABLES.values() for column, field in t.col
 R = TypeVar("R", Entity, Statement, Observation)
 
 
-class Loader:
-    """One source's folder.
+class Loader(Protocol):
+    """A source: its document, and the rows of its three tables as records.
+
+    Rows may be read again and again; what can't be read goes to `problems`, and the rows that are wrong are left out.
+    """
+
+    @property
+    def document(self) -> Document:
+        """What the source is; its checksum is that of the tables as they were last read."""
+
+    def name_of(self, table: str) -> str:
+        """How messages call a table."""
+
+    def entities(self, problems: list[Problem]) -> Iterator[tuple[int, Entity]]:
+        """Row number and record of each row that can be read; what can't be goes to `problems`."""
+
+    def statements(self, problems: list[Problem]) -> Iterator[tuple[int, Statement]]:
+        """Row number and record of each row that can be read; what can't be goes to `problems`."""
+
+    def observations(self, problems: list[Problem]) -> Iterator[tuple[int, Observation]]:
+        """Row number and record of each row that can be read; what can't be goes to `problems`."""
+
+    def entity_ids(self, problems: list[Problem]) -> set[str]:
+        """The ids of all entities, those of rows with a wrong cell too; what is wrong with the file to `problems`."""
+
+
+class RowLoader(ABC):
+    """A loader that has rows of text, whatever they come from: their cells are read by one set of rules."""
+
+    @property
+    @abstractmethod
+    def document(self) -> Document:
+        """What the source is."""
+
+    @abstractmethod
+    def name_of(self, table: str) -> str:
+        """How messages call a table."""
+
+    @abstractmethod
+    def rows(self, table: str, problems: list[Problem]) -> Iterator[tuple[int, dict[str, str]]]:
+        """Row number and cells of each row of a table."""
+
+    def entities(self, problems: list[Problem]) -> Iterator[tuple[int, Entity]]:
+        """As `Loader.entities`."""
+        return self._records(ENTITY, problems)
+
+    def statements(self, problems: list[Problem]) -> Iterator[tuple[int, Statement]]:
+        """As `Loader.statements`."""
+        return self._records(STATEMENT, problems)
+
+    def observations(self, problems: list[Problem]) -> Iterator[tuple[int, Observation]]:
+        """As `Loader.observations`."""
+        return self._records(OBSERVATION, problems)
+
+    def entity_ids(self, problems: list[Problem]) -> set[str]:
+        """As `Loader.entity_ids`."""
+        return {cells["id"] for _, cells in self.rows(ENTITY.file, problems)}
+
+    def _records(self, table: Table[R], problems: list[Problem]) -> Iterator[tuple[int, R]]:
+        for row, cells in self.rows(table.file, problems):
+            reader = Cells(cells, self.document.id, self.name_of(table.file), row)
+            record = reader.record(table)
+            if reader.problems:
+                problems.extend(reader.problems)
+            else:
+                yield row, record
+
+
+class TableLoader(RowLoader):
+    """One source's folder of tables.
 
     Args:
         folder: holds source.toml and the three tables.
@@ -44,46 +113,20 @@ class Loader:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.document = self._read_source()
+        self._document = msgspec.structs.replace(read_source(folder), tables_sha256=self._checksum())
 
-    def entities(self, problems: list[Problem]) -> Iterator[tuple[int, Entity]]:
-        """Row number and record of each row that can be read; what can't be goes to `problems`."""
-        return self._records(ENTITY, problems)
-
-    def statements(self, problems: list[Problem]) -> Iterator[tuple[int, Statement]]:
-        """Row number and record of each row that can be read; what can't be goes to `problems`."""
-        return self._records(STATEMENT, problems)
-
-    def observations(self, problems: list[Problem]) -> Iterator[tuple[int, Observation]]:
-        """Row number and record of each row that can be read; what can't be goes to `problems`."""
-        return self._records(OBSERVATION, problems)
-
-    def entity_ids(self, problems: list[Problem]) -> set[str]:
-        """The ids of entities.csv, those of rows with a wrong cell too; what is wrong with the file to `problems`."""
-        table = "entities.csv"
-        return {cells["id"] for _, cells in read_rows(self.folder / table, COLUMNS[table], table, problems)}
+    @property
+    def document(self) -> Document:
+        """What source.toml says."""
+        return self._document
 
     def name_of(self, table: str) -> str:
-        """How messages call a table: the loader's folder and the file."""
+        """The loader's folder and the file."""
         return f"{self.folder.name}/{table}"
 
-    def _read_source(self) -> Document:
-        path = self.folder / "source.toml"
-        try:
-            with path.open("rb") as file:
-                values = tomllib.load(file)
-            document = msgspec.convert({**values, "tables_sha256": self._checksum()}, Document)
-        except FileNotFoundError:
-            raise DataError(
-                f"{path}: not found; a loader is a folder with source.toml and the tables {', '.join(COLUMNS)}"
-            ) from None
-        except UnicodeDecodeError as error:
-            raise DataError(f"{path}: not UTF-8 (byte {error.start}); save it as UTF-8") from None
-        except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
-            raise DataError(f"{path}: {error}") from None
-        if document.id != self.folder.resolve().name:
-            raise DataError(f"{path}: id is {document.id!r}, but the folder is {self.folder.resolve().name!r}")
-        return document
+    def rows(self, table: str, problems: list[Problem]) -> Iterator[tuple[int, dict[str, str]]]:
+        """Row number and cells of each row of a table."""
+        return read_rows(self.folder / table, COLUMNS[table], self.name_of(table), problems)
 
     def _checksum(self) -> str:
         """The SHA-256 of source.toml and the tables that are there, without what a spreadsheet changes in saving."""
@@ -94,15 +137,28 @@ class Loader:
                 digest.update(text.replace(b"\r\n", b"\n"))
         return digest.hexdigest()
 
-    def _records(self, table: Table[R], problems: list[Problem]) -> Iterator[tuple[int, R]]:
-        name = self.name_of(table.file)
-        for row, cells in read_rows(self.folder / table.file, COLUMNS[table.file], name, problems):
-            reader = Cells(cells, self.document.id, name, row)
-            record = reader.record(table)
-            if reader.problems:
-                problems.extend(reader.problems)
-            else:
-                yield row, record
+
+def read_source(folder: Path) -> Document:
+    """What the source.toml of a loader's folder says.
+
+    Raises:
+        DataError: it is missing or wrong.
+    """
+    path = folder / "source.toml"
+    try:
+        with path.open("rb") as file:
+            document = msgspec.convert(tomllib.load(file), Document)
+    except FileNotFoundError:
+        raise DataError(
+            f"{path}: not found; a loader is a folder with source.toml and the tables {', '.join(COLUMNS)}"
+        ) from None
+    except UnicodeDecodeError as error:
+        raise DataError(f"{path}: not UTF-8 (byte {error.start}); save it as UTF-8") from None
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise DataError(f"{path}: {error}") from None
+    if document.id != folder.resolve().name:
+        raise DataError(f"{path}: id is {document.id!r}, but the folder is {folder.resolve().name!r}")
+    return document
 
 
 def read_rows(
