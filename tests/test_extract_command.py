@@ -60,9 +60,26 @@ def test_every_record_has_the_passage_that_states_it(report: Path) -> None:
                 assert REPORT[start:end].strip("“”") in (record["name"], *record["aliases"]) or end - start == 1
 
 
+def accept_all(loader: Path) -> None:
+    """What a person does who finds every proposal right."""
+    sheet = rows(loader / "review.csv")
+    with (loader / "review.csv").open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.DictWriter(file, sheet[0])
+        writer.writeheader()
+        writer.writerows({**row, "decision": "accept" if row["id"] else ""} for row in sheet)
+
+
+def draft(report: Path, loader: Path) -> str:
+    """Names, confirmed, and then what is proposed of them."""
+    shown = run(report, "--loader", loader)
+    assert "run this again" in shown.stderr
+    accept_all(loader)
+    return shown.stdout + run(report, "--loader", loader).stdout
+
+
 def test_a_loader_s_draft_is_built_and_verified(report: Path, tmp_path: Path) -> None:
     loader = tmp_path / "my-report"
-    shown = run(report, "--loader", loader).stdout
+    shown = draft(report, loader)
     assert "review.csv" in shown
     sources = [*reference_loaders(), loader]
     with check(map(open_loader, sources)) as found:
@@ -73,7 +90,8 @@ def test_a_loader_s_draft_is_built_and_verified(report: Path, tmp_path: Path) ->
     places = [int(row["evidence"].split("-")[0]) for row in rows(loader / "statements.csv")]
     assert places == sorted(places)
     assert (loader / ".gitignore").read_text("utf-8") == "review.csv\n"
-    assert any(row["passage"].startswith("柳州工匠职业技术学院") for row in rows(loader / "review.csv"))
+    passages = [row["passage"] for row in rows(loader / "review.csv") if row["table"] == "statements.csv"]
+    assert any("【" in passage and "柳州工匠职业技术学院" in passage for passage in passages)
     assert not any(
         "在老挝设立" in path.read_text("utf-8") for path in loader.glob("*.csv") if path.name != "review.csv"
     )
@@ -81,7 +99,7 @@ def test_a_loader_s_draft_is_built_and_verified(report: Path, tmp_path: Path) ->
 
 def test_a_second_run_keeps_every_decision_and_proposes_only_what_is_new(report: Path, tmp_path: Path) -> None:
     loader = tmp_path / "my-report"
-    run(report, "--loader", loader)
+    draft(report, loader)
     decided = rows(loader / "statements.csv")
     decided[0]["status"], decided[1]["status"] = "reviewed", "rejected"
     with (loader / "statements.csv").open("w", encoding="utf-8", newline="") as file:
@@ -92,7 +110,8 @@ def test_a_second_run_keeps_every_decision_and_proposes_only_what_is_new(report:
     run(report, "--loader", loader)
     assert rows(loader / "statements.csv") == decided
     assert (loader / "entities.csv").read_bytes() == entities
-    assert [row["id"] for row in rows(loader / "review.csv") if row["table"] == "statements.csv"] == [decided[-1]["id"]]
+    listed = {row["id"] for row in rows(loader / "review.csv") if row["table"] == "statements.csv"}
+    assert listed == {row["id"] for row in decided if row["status"] == "extracted"}
 
 
 def test_known_entities_are_linked_and_doubtful_ones_asked(tmp_path: Path) -> None:
@@ -110,7 +129,7 @@ def test_a_word_file_s_draft_is_verified_against_its_text(tmp_path: Path) -> Non
     rows_ = [["学校", "合作方", "启动时间"], ["柳州工匠职业技术学院", "泰国春武里技术学院", "2021年"]]
     (tmp_path / "a.docx").write_bytes(docx(paragraph("合作办学情况", "1") + table(rows_)))
     loader = tmp_path / "word-report"
-    run(tmp_path / "a.docx", "--loader", loader)
+    draft(tmp_path / "a.docx", loader)
     assert verify(tmp_path, [*reference_loaders(), loader]).problems == []
     assert ("partnersWith", "2021") in {(row["predicate"], row["start"]) for row in rows(loader / "statements.csv")}
 

@@ -127,7 +127,7 @@ def test_a_program_runs_once_in_a_build_and_only_when_its_folder_is_named(regist
 def test_no_draft_is_written_beside_a_program(register: Path) -> None:
     source = SourceText("x.txt", "text/plain", "海滨。", (), "", "")
     with pytest.raises(DataError, match=r"has a loader.py, which gives its rows"):
-        write_draft(source, RuleExtractor().extract(source), register)
+        write_draft(source, RuleExtractor(), register)
 
 
 PACKAGE = """

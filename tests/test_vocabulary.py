@@ -147,7 +147,7 @@ def test_a_new_class_is_built_asked_for_shown_and_scored(with_hospitals: Path) -
     run(with_hospitals, "extract", "report.txt", "--terms", "terms", "--loader", "my-report")
     carried = with_hospitals / "skillgraph" / "data" / "loaders"
     references = [str(carried / name) for name in ("countries", "indicators", "places", "units")]
-    run(with_hospitals, "build", "my-report", *references, "-o", "graph")
+    run(with_hospitals, "build", "my-report", *references, "-o", "graph", "--with-extracted")
 
     query = "SELECT ?name { ?x a sg:Organization ; rdfs:label ?name FILTER EXISTS { ?x a sg:Hospital } }"
     assert "台州仙居医院" in run(with_hospitals, "sparql", query, "--graph", "graph")

@@ -28,13 +28,14 @@ _QUADS_AT_A_TIME = 100_000
 
 
 class SourceCount(msgspec.Struct):
-    """What one source gave the graph."""
+    """What one source gave the graph; `left_out` are rows that nobody has decided on yet."""
 
     source: str
     entities: int = 0
     facts: int = 0
     not_facts: int = 0
     figures: int = 0
+    left_out: int = 0
 
 
 def write_graph(

@@ -18,7 +18,7 @@ from skillgraph.model import terms
 
 Modality = Literal["actual", "planned", "exploratory", "rule", "supported", "negated"]
 Basis = Literal["stated", "name", "section"]
-Status = Literal["extracted", "reviewed", "rejected"]
+Status = Literal["extracted", "reviewed", "accepted", "rejected"]
 Bound = Literal["exact", "moreThan", "lessThan", "atLeast", "upTo", "approximately"]
 Existence = Literal["individual", "kind", "envisaged"]
 DocumentKind = Literal["report", "reference"]

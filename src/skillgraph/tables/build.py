@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import msgspec
+
 from skillgraph.graph.write import SourceCount, write_graph
 from skillgraph.model.errors import DataError
 from skillgraph.model.problems import Problem
 from skillgraph.tables.checks import check
+from skillgraph.tables.decisions import take_decisions
 from skillgraph.tables.opening import default_loaders, open_loader
 
 #: How many problems an error lists; `skillgraph validate` lists them all.
@@ -19,6 +22,8 @@ def build(
     loaders: Sequence[Path] | None = None,
     output: Path = Path("build"),
     progress: Callable[[str], None] = lambda step: None,
+    *,
+    with_extracted: bool = False,
 ) -> list[SourceCount]:
     """Builds a graph; the former one stays as it was until the new one is whole.
 
@@ -28,9 +33,12 @@ def build(
             uses. The loader.py of a folder is run.
         output: the folder to write; it is replaced if it holds a built graph.
         progress: called with the name of each step as it begins.
+        with_extracted: whether rows with the status `extracted`, which nobody reviewed, are part of the graph too.
+
+    What was decided in the review sheet of a folder is written into its tables first.
 
     Returns:
-        What each source gave.
+        What each source gave, and how many of its rows were left out because nobody has decided on them.
 
     Raises:
         DataError: the tables have mistakes; the message lists them with file, row and column.
@@ -38,9 +46,13 @@ def build(
     """
     progress("check")
     folders = default_loaders() if loaders is None else loaders
-    with check([open_loader(folder) for folder in folders]) as sources:
+    for folder in folders:
+        take_decisions(folder)
+    with check([open_loader(folder) for folder in folders], with_extracted) as sources:
         raise_problems(sources.problems)
-        return write_graph(sources.records(), output, progress)
+        counts = write_graph(sources.records(), output, progress)
+        left_out = sources.left_out()
+    return [msgspec.structs.replace(count, left_out=left_out[count.source]) for count in counts]
 
 
 def raise_problems(problems: list[Problem]) -> None:

@@ -52,8 +52,12 @@ class Names:
         return None
 
 
-def check(loaders: Iterable[Loader]) -> Sources:
+def check(loaders: Iterable[Loader], with_extracted: bool = False) -> Sources:
     """Reads some loaders, each table once, and notes all that is wrong with them; without a problem they may be built.
+
+    Args:
+        loaders: the sources.
+        with_extracted: whether rows that nobody reviewed shall be part of the graph.
 
     Example:
         >>> from skillgraph.tables.opening import default_loaders, open_loader
@@ -61,7 +65,7 @@ def check(loaders: Iterable[Loader]) -> Sources:
         ...     sources.problems
         []
     """
-    sources = Sources(loaders)
+    sources = Sources(loaders, with_extracted)
     names = Names()
     ids = {source.document.id for source in sources}
     for source in sources:

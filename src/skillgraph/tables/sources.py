@@ -9,13 +9,15 @@ from __future__ import annotations
 import os
 import pickle
 import tempfile
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from operator import attrgetter
 from typing import IO, Self, TypeVar, cast
 
 import msgspec
 
-from skillgraph.model.derivation import FOREIGN_PARTNER, World
+from skillgraph.model.derivation import FOREIGN_PARTNER, World, references
 from skillgraph.model.problems import Problem
 from skillgraph.model.records import Document, Entity, Observation, Record, Statement
 from skillgraph.model.terms import CONTAINED_IN
@@ -38,6 +40,7 @@ class Source:
         self._number = number
         self.is_report = loader.document.kind == "report"
         self.entities: list[tuple[int, Entity]] = []
+        self.rejected: set[str] = set()
 
     @property
     def document(self) -> Document:
@@ -60,6 +63,8 @@ class Source:
         """Reads the table of entities; they are kept as they come."""
         for row, entity in self._loader.entities(problems):
             self.entities.append((row, entity))
+            if entity.status == "rejected":
+                self.rejected.add(entity.id)
             yield row, entity
 
     def entity_ids(self, problems: list[Problem]) -> set[str]:
@@ -85,7 +90,8 @@ class Sources:
         unread: those of the problems for which a row, or a file, could not be read.
     """
 
-    def __init__(self, loaders: Iterable[Loader]) -> None:
+    def __init__(self, loaders: Iterable[Loader], with_extracted: bool = False) -> None:
+        self._with_extracted = with_extracted
         self._spool = _Spool()
         self._given = [Source(loader, self._spool, number) for number, loader in enumerate(loaders)]
         # Where there is no report, reference tables are what the graph is about.
@@ -98,8 +104,28 @@ class Sources:
         self.unread: list[Problem] = []
         self._world = World()
 
+    def _is_kept(self, source: Source, record: Statement | Observation) -> bool:
+        """Whether a row is part of the graph: no proposal unless asked for, and not about what a person rejected."""
+        if record.status == "extracted" and not self._with_extracted:
+            return False
+        return source.rejected.isdisjoint(references(record))
+
+    def left_out(self) -> Counter[str]:
+        """How many rows of each source are proposals that nobody decided on, and therefore no part of the graph."""
+        found: Counter[str] = Counter()
+        for source in self._given if not self._with_extracted else ():
+            statuses = chain(
+                (entity.status for _, entity in source.entities),
+                (statement.status for _, statement in source.statements()),
+                (figure.status for _, figure in source.observations()),
+            )
+            found[source.document.id] = sum(status == "extracted" for status in statuses)
+        return found
+
     def note(self, source: Source, record: Statement | Observation) -> None:
         """Takes a record into account for what follows from all of them together."""
+        if not self._is_kept(source, record):
+            return
         if source not in self.references:
             self._world.add(record)
         elif isinstance(record, Statement) and record.predicate == CONTAINED_IN:
@@ -125,9 +151,11 @@ class Sources:
         entities: dict[str, Entity] = {}
         for source in (*self.references, *self.reports):
             for _, entity in source.entities:
-                known = entities.get(entity.id)
-                entities[entity.id] = known.merged(entity) if known else entity
-        used = self._world.used({entity.id for source in self.reports for _, entity in source.entities})
+                if entity.status != "rejected":
+                    known = entities.get(entity.id)
+                    entities[entity.id] = known.merged(entity) if known else entity
+        # A proposed name is in the graph only where a row that was decided on needs it.
+        used = self._world.used({e.id for source in self.reports for _, e in source.entities if self._is_named(e)})
         things = {id: e.classes for id, e in entities.items() if e.existence == "individual"}
         partners = self._world.foreign_partners(things)
         yield from (source.document for source in self._given)
@@ -138,7 +166,10 @@ class Sources:
             for source in self.references:
                 yield from (record for _, record in kind(source) if record.subject in used)
             for source in self.reports:
-                yield from (record for _, record in kind(source))
+                yield from (record for _, record in kind(source) if self._is_kept(source, record))
+
+    def _is_named(self, entity: Entity) -> bool:
+        return entity.status not in ("extracted", "rejected") or (self._with_extracted and entity.status == "extracted")
 
 
 class _Spool:
