@@ -91,7 +91,7 @@ def test_each_row_of_the_sheet_can_be_read_alone(tmp_path: Path) -> None:
         assert row["passage"].count("【") == row["passage"].count("】") == 1
 
 
-def test_what_nobody_decided_on_is_counted_and_no_part_of_the_graph(tmp_path: Path) -> None:
+def test_what_nobody_decided_on_is_counted_and_no_part_of_the_graph(arcadedb: None, tmp_path: Path) -> None:
     document, folder = written(tmp_path), tmp_path / "my-report"
     propose(document, folder)
     ids = names(folder)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import csv
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from command_line import Ended, skillgraph
 from document_files import docx, paragraph, table
 from skillgraph.review.verify import verify
 from skillgraph.tables.build import build
@@ -22,11 +21,10 @@ REPORT = (
 )
 
 
-def run(*arguments: object, code: int = 0) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "skillgraph", "extract", *map(str, arguments)]
-    process = subprocess.run(command, capture_output=True, encoding="utf-8", check=False, timeout=300)
-    assert process.returncode == code, process.stderr
-    return process
+def run(*arguments: object, code: int = 0) -> Ended:
+    ended = skillgraph("extract", *arguments, cwd=Path())
+    assert ended.returncode == code, ended.stderr
+    return ended
 
 
 @pytest.fixture

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +10,7 @@ import msgspec
 import pytest
 import tomli_w
 
+from command_line import Ended, skillgraph
 from skillgraph.extract.records import Extraction, FoundDocument, FoundEntity
 from skillgraph.model.errors import DataError, UsageError
 from skillgraph.model.ontology import ontology
@@ -288,12 +287,10 @@ def test_what_is_no_answer_is_named_by_line(tmp_path: Path) -> None:
         read_answers(path)
 
 
-def run(*arguments: object, cwd: Path = ROOT, code: int = 0) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "skillgraph", *map(str, arguments)]
-    process = subprocess.run(command, cwd=cwd, capture_output=True, encoding="utf-8", check=False, timeout=300)
-    assert process.returncode == code, process.stderr
-    assert "Traceback" not in process.stderr
-    return process
+def run(*arguments: object, code: int = 0) -> Ended:
+    ended = skillgraph(*arguments, cwd=ROOT)
+    assert ended.returncode == code, ended.stderr
+    return ended
 
 
 def test_the_example_of_the_help_runs(tmp_path: Path) -> None:
