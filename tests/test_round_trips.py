@@ -16,16 +16,9 @@ from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.formats import export
 from skillgraph.mapping.fields import DOCUMENT, OBSERVATION, STATEMENT
 from skillgraph.mapping.ontology_graph import term_elements, term_triples
-from skillgraph.mapping.propertygraph import (
-    Node,
-    Relationship,
-    elements,
-    entity_of,
-    fact_of,
-    record_of,
-    relationship_type,
-)
+from skillgraph.mapping.propertygraph import Node, Relationship, elements, entity_of, fact_of, record_of
 from skillgraph.mapping.rdf import quads, records
+from skillgraph.model.naming import relationship_type
 from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Entity, Record
 
