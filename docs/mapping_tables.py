@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from skillgraph.mapping.fields import LINKS, TABLES, Field
-from skillgraph.mapping.propertygraph import relationship_type
+from skillgraph.model.naming import relationship_type
 from skillgraph.model.ontology import ontology
 
 PAGE = Path(__file__).with_name("mapping.md")

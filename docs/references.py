@@ -17,7 +17,7 @@ import pyoxigraph as ox
 
 from skillgraph.cli import COMMANDS, skillgraph
 from skillgraph.formats import OWN
-from skillgraph.mapping.propertygraph import relationship_type
+from skillgraph.model.naming import relationship_type
 from skillgraph.model.ontology import RDFS, SG, ontology
 from skillgraph.questions.recorded import find_questions
 from skillgraph.tables.loader import COLUMNS, OPTIONAL

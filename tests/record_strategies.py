@@ -1,17 +1,29 @@
-"""Hypothesis strategies for whole graphs: records that refer to one another, with all that other tools lose."""
+"""Hypothesis strategies for whole graphs: records that refer to one another, with all that other tools lose.
+
+And what two lists of records have in common, once they went through a database.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from pathlib import Path
 from typing import Any, get_args
 
 import msgspec
+import pyoxigraph as ox
+from hypothesis import HealthCheck
 from hypothesis import strategies as st
 
+from skillgraph.api.knowledge_graph import KnowledgeGraph
+from skillgraph.graph.write import write_graph
 from skillgraph.mapping.fields import DOCUMENT, ENTITY, OBSERVATION, STATEMENT, Table
+from skillgraph.mapping.rdf import quads, triples
 from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Document, Entity, Evidence, Existence, Observation, Record, Statement
+
+#: For tests that ask a database about each example.
+SLOW = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture, HealthCheck.data_too_large]
 
 #: What other tools lose, cut or misread.
 TREACHEROUS = (
@@ -193,3 +205,20 @@ def canonical(records: Sequence[Record]) -> list[Record]:
         return record
 
     return sorted(map(plain, records), key=lambda record: (type(record).__name__, record.id))
+
+
+def unordered(records: Iterable[Record]) -> list[list[str]]:
+    """Records with all that each source says of them; RDF keeps no order of aliases."""
+    return [sorted(map(str, quads(record, "provenance", {}))) for record in canonical(list(records))]
+
+
+def as_triples(records: Iterable[Record]) -> set[ox.Triple]:
+    """What records say in RDF, their provenance included."""
+    seen: set[str] = set()
+    return {triple for record in records for triple in triples(record, "provenance", seen)}
+
+
+def graph_of_records(records: Iterable[Record], folder: Path) -> KnowledgeGraph:
+    """A graph of these records in a folder."""
+    write_graph(records, folder / "build")
+    return KnowledgeGraph(folder / "build")

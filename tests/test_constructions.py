@@ -4,25 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from skillgraph.documents import read_bytes
-from skillgraph.extract.pipeline import RuleExtractor
-from skillgraph.extract.records import Extraction
+from sentences import read, stated
 
 #: How many of the sentences below are read.
 READ = 7
-
-
-def read(text: str) -> Extraction:
-    return RuleExtractor().extract(read_bytes(text.encode(), "a.txt", "text/plain"))
-
-
-def said(text: str) -> set[tuple[str, str, str, str]]:
-    """Subject, predicate, object and modality of what a text states."""
-    found = read(text)
-    names = {e.id: e.name for e in found.entities}
-    return {
-        (names[r.subject], r.predicate, names[r.object], r.modality) for r in found.relations if r.basis == "stated"
-    }
 
 
 #: What sentences of our own say. Not all of it is read: relations are told by weights that were learned from texts.
@@ -52,7 +37,7 @@ SAID = {
 
 
 def test_most_plain_sentences_are_read() -> None:
-    read_ = [text for text, fact in SAID.items() if fact in said(text)]
+    read_ = [text for text, fact in SAID.items() if fact in stated(text)]
     assert len(read_) >= READ, read_
 
 
@@ -64,7 +49,7 @@ def test_most_plain_sentences_are_read() -> None:
     "台州技师学院与吉利汽车的合作已终止。",
 ])  # fmt: skip
 def test_what_is_not_so_is_no_fact(text: str) -> None:
-    assert not {row for row in said(text) if row[3] == "actual"}
+    assert not {row for row in stated(text) if row[3] == "actual"}
 
 
 @pytest.mark.parametrize(("text", "modality"), [
@@ -91,7 +76,7 @@ def test_a_founding_year_is_not_that_of_the_figures_behind_it() -> None:
 
 def test_the_unit_of_a_title_scales_its_figures() -> None:
     table = "# 台州市\n\n2026年为计划数。\n\n|城市|年份|培训(万人次)|\n|--|--|--|\n|台州|2024|1.2|\n|台州|2026|1.5|\n"
-    found = RuleExtractor().extract(read_bytes(table.encode(), "a.md", "text/markdown"))
+    found = read(table, "text/markdown")
     assert [(int(s.value or 0), s.unit, s.modality) for s in found.statistics] == [
         (12000, "人次", "actual"), (15000, "人次", "planned"),
     ]  # fmt: skip
@@ -104,5 +89,5 @@ def test_brackets_inside_of_a_company_s_name_belong_to_it() -> None:
 
 def test_a_unit_above_a_table_scales_its_figures() -> None:
     table = "# 台州市\n\n## 技能培训(单位:万人)\n\n|城市|2024年|\n|--|--|\n|台州市|1.2|\n"
-    found = RuleExtractor().extract(read_bytes(table.encode(), "a.md", "text/markdown"))
+    found = read(table, "text/markdown")
     assert [(int(s.value or 0), s.unit) for s in found.statistics] == [(12000, "人")]

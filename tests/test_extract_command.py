@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from command_line import Ended, skillgraph
 from document_files import docx, paragraph, table
+from drafts import accept_all, rows
 from skillgraph.review.verify import verify
 from skillgraph.tables.build import build
 from skillgraph.tables.checks import check
@@ -22,11 +22,10 @@ REPORT = (
 )
 
 
-def run(*arguments: object, code: int = 0) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "skillgraph", "extract", *map(str, arguments)]
-    process = subprocess.run(command, capture_output=True, encoding="utf-8", check=False, timeout=300)
-    assert process.returncode == code, process.stderr
-    return process
+def run(*arguments: object, code: int = 0) -> Ended:
+    ended = skillgraph("extract", *arguments, cwd=Path())
+    assert ended.returncode == code, ended.stderr
+    return ended
 
 
 @pytest.fixture
@@ -34,11 +33,6 @@ def report(tmp_path: Path) -> Path:
     path = tmp_path / "report.md"
     path.write_text(REPORT, encoding="utf-8")
     return path
-
-
-def rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def test_every_record_has_the_passage_that_states_it(report: Path) -> None:
@@ -60,15 +54,6 @@ def test_every_record_has_the_passage_that_states_it(report: Path) -> None:
         if record["kind"] == "entity":
             for start, end in record["mentions"]:
                 assert REPORT[start:end].strip("“”") in (record["name"], *record["aliases"]) or end - start == 1
-
-
-def accept_all(loader: Path) -> None:
-    """What a person does who finds every proposal right."""
-    sheet = rows(loader / "review.csv")
-    with (loader / "review.csv").open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.DictWriter(file, sheet[0])
-        writer.writeheader()
-        writer.writerows({**row, "decision": "accept" if row["id"] else ""} for row in sheet)
 
 
 def draft(report: Path, loader: Path) -> str:

@@ -90,7 +90,7 @@ def test_what_two_reports_say_of_one_thing_goes_back_to_each(tmp_path: Path) -> 
 
 
 @given(graphs())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=settings().max_examples * 3 // 5)
 def test_whatever_cells_hold_comes_back(found: list[Record]) -> None:
     wanted = [part for record in found for part in tabular(record)]
     with tempfile.TemporaryDirectory() as name:

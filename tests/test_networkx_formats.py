@@ -4,7 +4,6 @@ import io
 import os
 import re
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -182,7 +181,7 @@ def test_any_text_can_stand_in_xml(text: str) -> None:
 
 
 @pytest.mark.parametrize("format", ["graphml", "gexf", "html", "pyvis"])
-def test_equal_graphs_give_equal_bytes_in_every_process(built: Path, format: str) -> None:
+def test_equal_graphs_give_equal_bytes_in_every_process(python: str, built: Path, format: str) -> None:
     code = f"""
 import sys, skillgraph
 from skillgraph.formats import {format}
@@ -191,7 +190,7 @@ from skillgraph.formats import {format}
 
     def run(seed: str) -> bytes:
         environment = {**os.environ, "PYTHONHASHSEED": seed, "LC_ALL": "C", "PYTHONUTF8": "0"}
-        return subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, check=True).stdout
+        return subprocess.run([python, "-c", code], env=environment, capture_output=True, check=True).stdout
 
     first = run("1")
     assert first

@@ -23,7 +23,7 @@ def run(*arguments: str | Path) -> str:
 
 
 @pytest.mark.parametrize("script", [(), ("--python",)])
-def test_a_new_loader_passes_the_checks(script: tuple[str, ...], tmp_path: Path) -> None:
+def test_a_new_loader_passes_the_checks(shacl: None, script: tuple[str, ...], tmp_path: Path) -> None:
     report = tmp_path / "海滨.txt"
     report.write_text("# 海滨\n\n海滨学院在青岛。\n", encoding="utf-8")
     assert "fill it in" in run("new", "loader", tmp_path / "haibin", "--document", report, *script)
@@ -38,7 +38,7 @@ def test_a_new_loader_passes_the_checks(script: tuple[str, ...], tmp_path: Path)
 
 
 def test_a_new_question_agrees_with_its_answer(
-    tmp_path: Path, graph: KnowledgeGraph, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, graph: KnowledgeGraph, embedded: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     carried = home()
     for name in ("ontology", "loaders", "queries"):

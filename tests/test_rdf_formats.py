@@ -99,7 +99,7 @@ def test_a_mention_in_a_table_says_in_which_report_it_stands(graph: KnowledgeGra
     assert ":" not in rows["gfm"]["mentions"]
 
 
-def test_every_format_is_written_twice_the_same(graph: KnowledgeGraph, tmp_path: Path) -> None:
+def test_every_format_is_written_twice_the_same(patience: None, graph: KnowledgeGraph, tmp_path: Path) -> None:
     for name in OWN:
         if not find_format(name).folder:
             assert written(graph, name) == written(graph, name), name

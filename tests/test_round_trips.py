@@ -11,28 +11,16 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import given, settings
 
-from record_strategies import canonical, graphs
+from record_strategies import as_triples, canonical, graphs
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.formats import export
 from skillgraph.mapping.fields import DOCUMENT, OBSERVATION, STATEMENT
 from skillgraph.mapping.ontology_graph import term_elements, term_triples
-from skillgraph.mapping.propertygraph import (
-    Node,
-    Relationship,
-    elements,
-    entity_of,
-    fact_of,
-    record_of,
-    relationship_type,
-)
-from skillgraph.mapping.rdf import quads, records, triples
+from skillgraph.mapping.propertygraph import Node, Relationship, elements, entity_of, fact_of, record_of
+from skillgraph.mapping.rdf import quads, records
+from skillgraph.model.naming import relationship_type
 from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Entity, Record
-
-
-def as_triples(found: Iterable[Record]) -> set[ox.Triple]:
-    seen: set[str] = set()
-    return {triple for record in found for triple in triples(record, "provenance", seen)}
 
 
 def store_of(found: Sequence[Record], named: bool) -> ox.Store:
@@ -99,7 +87,7 @@ def test_named_graphs_keep_what_each_source_says(found: list[Record]) -> None:
 
 
 @given(graphs())
-@settings(max_examples=25)
+@settings(max_examples=settings().max_examples // 4)
 def test_files_of_rdf_are_read_back(found: list[Record]) -> None:
     wanted = as_triples(found)
     for format in (ox.RdfFormat.TURTLE, ox.RdfFormat.N_TRIPLES, ox.RdfFormat.JSON_LD):

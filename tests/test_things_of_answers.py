@@ -26,7 +26,7 @@ def things(graph: KnowledgeGraph, query: str) -> tuple[str, ...]:
         ("SELECT ?s { ?s a sg:Statement ; sg:modality modality:planned } LIMIT 1", 2),
     ],
 )
-def test_a_querys_answer_is_a_view(graph: KnowledgeGraph, query: str, count: int) -> None:
+def test_a_querys_answer_is_a_view(graph: KnowledgeGraph, embedded: None, query: str, count: int) -> None:
     assert len(things(graph, query)) == count
 
 
@@ -41,7 +41,7 @@ def test_a_figure_stands_for_whom_it_is_of_and_about(graph: KnowledgeGraph) -> N
     assert set(found) == {figure.subject, figure.about}
 
 
-def test_only_nodes_relationships_paths_and_triples_are_a_graph(graph: KnowledgeGraph) -> None:
+def test_only_nodes_relationships_paths_and_triples_are_a_graph(graph: KnowledgeGraph, embedded: None) -> None:
     assert is_graph(graph.cypher("MATCH p = (:City)-[:PARTNERS_WITH]->() RETURN p LIMIT 1"))
     assert is_graph(graph.cypher("MATCH (c:City) RETURN collect(c)"))
     assert is_graph(graph.sparql("CONSTRUCT WHERE { ?c a sg:City }"))

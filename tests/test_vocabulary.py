@@ -87,7 +87,7 @@ SENTENCE = "台州技师学院与台州仙居医院合作共建“康养学院�
 
 
 @pytest.fixture(scope="module")
-def with_hospitals(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def with_hospitals(python: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with an installed skillgraph whose ontology has one class more, and a list of names that end so."""
     folder = tmp_path_factory.mktemp("hospitals")
     package = folder / "skillgraph"

@@ -11,7 +11,6 @@ from skillgraph.api.description import Description, graph_html
 from skillgraph.documents.evidence import Passage, read_passage
 from skillgraph.graph.folder import GraphFolder
 from skillgraph.graph.results import Rows
-from skillgraph.mapping.rdf import Profile
 from skillgraph.model.records import Document, Entity
 
 if TYPE_CHECKING:
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from skillgraph.explore.page import PageOptions
+    from skillgraph.mapping.rdf import Profile
     from skillgraph.stores.bolt.cypher import CypherStore
     from skillgraph.stores.local.oxigraph import SparqlStore
 

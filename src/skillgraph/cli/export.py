@@ -6,14 +6,15 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from skillgraph.cli._lazy import LazyGroup
 from skillgraph.cli._options import graph_option, open_graph
-from skillgraph.formats import OWN, describe, export, find_format, format_names
-from skillgraph.formats.format import Format, Option
+
+if TYPE_CHECKING:
+    from skillgraph.formats.format import Format, Option
 
 output_option = click.option(
     "-o",
@@ -30,14 +31,20 @@ class FormatGroup(LazyGroup):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names of all formats."""
+        from skillgraph.formats import format_names
+
         return format_names()
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command that writes a format."""
+        from skillgraph.formats import find_format, format_names
+
         return _command(cmd_name, find_format(cmd_name)) if cmd_name in format_names() else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The formats and what they are; one that can't be loaded is in nobody's way."""
+        from skillgraph.formats import describe, format_names
+
         with formatter.section("Formats"):
             formatter.write_dl([(name, describe(name)) for name in format_names()])
 
@@ -47,6 +54,8 @@ class FormatCommand(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """As click does."""
+        from skillgraph.formats import OWN, find_format
+
         try:
             return super().parse_args(ctx, args)
         except click.NoSuchOption as error:
@@ -57,6 +66,8 @@ class FormatCommand(click.Command):
 
 
 def _command(name: str, form: Format) -> click.Command:
+    from skillgraph.formats import export
+
     def write(output: Path | None, graph_folder: Path, **given: Any) -> None:
         if output == Path("-"):
             output = None

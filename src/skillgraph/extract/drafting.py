@@ -164,23 +164,17 @@ class Drafter:
         self.scores[table, id.removeprefix(f"{self.id}/")] = score
 
     def _confirmed(self) -> tuple[FoundEntity, ...]:
-        """The names that relations may be read from, with every place where the document has them."""
+        """The names that relations may be read from, with the places where the document has them."""
         rows = [e for e in self._rows("entities.csv") if isinstance(e, Entity)]
         return tuple(
             FoundEntity(
-                e.id, e.name, e.classes[0], e.aliases, self._places(e), by=("reviewer",), score=1.0,
+                e.id, e.name, e.classes[0], e.aliases,
+                tuple((m.start, m.end) for m in e.mentions if m.document == self.id),
+                by=("reviewer",), score=1.0,
             )
             for e in rows
             if e.status in ("reviewed", "accepted") and INDICATOR not in e.classes and e.existence != "kind"
         )  # fmt: skip
-
-    def _places(self, entity: Entity) -> tuple[Span, ...]:
-        """Where a name stands: as its row says, or, of a row that a person added, wherever the words are."""
-        mine = {(m.start, m.end) for m in entity.mentions if m.document == self.id}
-        if not mine:
-            for form in (entity.name, *entity.aliases):
-                mine |= {m.span() for m in re.finditer(re.escape(form), self.source.text)}
-        return tuple(sorted(mine))
 
     def _envisage(self, said: Extraction) -> None:
         """What is only planned or explored is envisaged: nothing says that it is there."""

@@ -17,6 +17,7 @@ from skillgraph.model.errors import DataError, UsageError
 from skillgraph.tables.decisions import take_decisions
 from skillgraph.tables.loader import read_source
 from skillgraph.tables.opening import default_loaders
+from skillgraph.tables.quotations import resolve_quotations
 from skillgraph.tables.scripted import SCRIPT
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -32,7 +33,8 @@ def write_draft(
 ) -> Draft:
     """Writes or renews a loader's folder.
 
-    Decisions in its review sheet are written into the tables first. Rows that are there stay as they are, whatever
+    Decisions in its review sheet are written into the tables first, and offsets in place of passages that a person
+    gave as quotations. Rows that are there stay as they are, whatever
     their status, so that no decision of a person is lost; what a person doesn't want is marked `rejected`, not
     deleted. The passages stand in review.csv alone, which git ignores.
 
@@ -56,6 +58,7 @@ def write_draft(
         found = held_to_the_rules(extractor.extract(source), source)
         _write_source(source, found, folder)
         take_decisions(folder)
+        resolve_quotations(folder, source.text)
         drafter = Drafter(source, folder, default_loaders() if known is None else list(known), accept)
         return drafter.draft(found, extractor)
     except OSError as error:

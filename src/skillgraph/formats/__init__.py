@@ -9,15 +9,17 @@ from collections.abc import Callable
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import msgspec
 
 from skillgraph.formats.format import Format, faults
-from skillgraph.graph.folder import GraphFolder
 from skillgraph.model.doors import load, offered, reason, refused
 from skillgraph.model.errors import SkillgraphError, UsageError
 from skillgraph.model.problems import unknown
+
+if TYPE_CHECKING:
+    from skillgraph.graph.folder import GraphFolder
 
 #: The formats of this package and what `export --help` says of them; each is a module of that name with a `FORMAT`.
 OWN = {

@@ -19,8 +19,9 @@ from skillgraph.formats._cypher import literal
 from skillgraph.formats._elements import nodes, relationships
 from skillgraph.formats.format import Format
 from skillgraph.graph.folder import GraphFolder
-from skillgraph.mapping.propertygraph import Node, Property, Relationship, relationship_type
+from skillgraph.mapping.propertygraph import Node, Property, Relationship
 from skillgraph.model.errors import DataError
+from skillgraph.model.naming import relationship_type
 from skillgraph.model.terms import ENTITY
 from skillgraph.stores.bolt.graph import SCHEMA
 

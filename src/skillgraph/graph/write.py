@@ -57,7 +57,7 @@ def write_graph(
     Example:
         >>> with tempfile.TemporaryDirectory() as folder:
         ...     write_graph([Document("r", "报告", "Report")], Path(folder) / "build")
-        [SourceCount(source='r', entities=0, facts=0, not_facts=0, figures=0)]
+        [SourceCount(source='r', entities=0, facts=0, not_facts=0, figures=0, left_out=0)]
     """
     output = output.resolve()
     _finish_interrupted_swap(output)

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import pyoxigraph as ox
 
-from skillgraph.mapping.propertygraph import ROOT_LABEL, Node, Property, Relationship, relationship_type
+from skillgraph.mapping.propertygraph import ROOT_LABEL, Node, Property, Relationship
 from skillgraph.model.errors import DataError
+from skillgraph.model.naming import relationship_type
 from skillgraph.model.ontology import OWL, PREFIXES, RDF, RDFS, SG, XSD, Term, ontology
 
 _PREFIXES = {

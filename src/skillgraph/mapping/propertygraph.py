@@ -20,6 +20,7 @@ import msgspec
 
 from skillgraph.mapping.fields import DOCUMENT, ENTITY, OBSERVATION, STATEMENT, TABLES, Field, Table, whole
 from skillgraph.model.errors import DataError
+from skillgraph.model.naming import relationship_type
 from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Entity, Evidence, Observation, Record, Statement, plain_decimal
 
@@ -81,16 +82,6 @@ def elements(record: Record) -> Iterator[Node | Relationship]:
         yield from _observation(record)
     else:
         yield Node(record.id, ("Document", ROOT_LABEL), _properties(_NODES[DOCUMENT], record))
-
-
-def relationship_type(name: str) -> str:
-    """The type of a relationship for a property of the ontology, as Neo4j spells types.
-
-    Example:
-        >>> relationship_type("partnersWith")
-        'PARTNERS_WITH'
-    """
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).upper()
 
 
 def span_text(evidence: Evidence) -> str:

@@ -5,10 +5,12 @@ A package that can't be loaded is named in the error of whoever asks for it, and
 
 from __future__ import annotations
 
-from importlib.metadata import EntryPoint, entry_points
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from skillgraph.model.errors import UsageError
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 
 def offered(group: str) -> dict[str, EntryPoint]:
@@ -18,6 +20,9 @@ def offered(group: str) -> dict[str, EntryPoint]:
         >>> offered("skillgraph.nothing")
         {}
     """
+    # Reading the installed packages takes as long as all else that `--help` does.
+    from importlib.metadata import entry_points
+
     return {point.name: point for point in sorted(entry_points(group=group), key=lambda point: point.name)}
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from skillgraph.mapping.propertygraph import relationship_type
+from skillgraph.model.naming import relationship_type
 from skillgraph.model.ontology import PREFIXES, ontology
 from skillgraph.model.terms import DOCUMENT
 

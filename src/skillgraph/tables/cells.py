@@ -30,6 +30,17 @@ def is_id(text: str) -> bool:
     return _ID.fullmatch(text) is not None
 
 
+def is_span(text: str) -> bool:
+    """Whether a text is a passage as cells have it.
+
+    Example:
+        >>> is_span("36-51#1f3e2bff"), is_span("51-36"), is_span("设立中心")
+        (True, False, False)
+    """
+    match = _SPAN.fullmatch(text)
+    return match is not None and int(match[1]) < int(match[2])
+
+
 def split_list(cell: str) -> tuple[str, ...]:
     r"""The items of a cell: separated by `|`, with `\|` and `\\` for the characters themselves.
 
@@ -137,7 +148,7 @@ class Cells:
         found = []
         for item in split_list(self.cells[column]):
             match = _SPAN.fullmatch(item)
-            if not match or int(match[1]) >= int(match[2]):
+            if match is None or not is_span(item):
                 self.complain(
                     column, f"{item!r} is no span: START-END#CHECKSUM with START below END, as 36-51#1f3e2bff"
                 )

@@ -6,15 +6,14 @@ is kept. So decisions move there, and nowhere else is a second truth.
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
-from skillgraph.model.errors import DataError, UsageError
+from skillgraph.model.errors import DataError
 from skillgraph.model.problems import Problem
 from skillgraph.model.records import Status
-from skillgraph.tables.loader import COLUMNS, TableWriter, read_rows
+from skillgraph.tables.loader import COLUMNS, read_rows, rewrite
 
 SHEET = "review.csv"
 #: The columns of a sheet; a row can be read alone, and `decision` is for the person.
@@ -85,7 +84,7 @@ def take_decisions(folder: Path) -> dict[Status, int]:
         raise DataError("\n".join(map(str, problems[:20])))
     for table, rows in rewritten.items():
         if rows:
-            _write(folder, table, rows)
+            rewrite(folder, table, rows)
     return dict(changed)
 
 
@@ -104,18 +103,3 @@ def _decided(
     for id_ in sorted(statuses.keys() - {cells["id"] for cells in rows}):
         problems.append(Problem(f"{folder.name}/{SHEET}", 0, "id", f"{table} has no row {id_!r}"))
     return rows if sum(changed.values()) > before else []
-
-
-def _write(folder: Path, table: str, rows: list[dict[str, str]]) -> None:
-    partial = folder / f".{table}.partial-{os.getpid()}"
-    try:
-        with partial.open("w", encoding="utf-8", newline="") as file:
-            writer = TableWriter(file, COLUMNS[table])
-            writer.write_header()
-            for cells in rows:
-                writer.write(cells)
-        partial.replace(folder / table)
-    except OSError as error:
-        raise UsageError(f"{folder / table}: can't be written: {error.strerror}") from None
-    finally:
-        partial.unlink(missing_ok=True)

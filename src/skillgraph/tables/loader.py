@@ -10,16 +10,17 @@ import codecs
 import csv
 import hashlib
 import io
+import os
 import tomllib
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Protocol, TypeVar
 
 import msgspec
 
 from skillgraph.mapping.fields import ENTITY, OBSERVATION, STATEMENT, TABLES, Table
-from skillgraph.model.errors import DataError
+from skillgraph.model.errors import DataError, UsageError
 from skillgraph.model.problems import Problem, unknown
 from skillgraph.model.records import Document, Entity, Observation, Statement
 from skillgraph.tables.cells import Cells, cell
@@ -294,3 +295,28 @@ class TableWriter:
         self._file.write(self._row.getvalue().removesuffix("\r\n") + "\n")
         self._row.seek(0)
         self._row.truncate()
+
+
+def rewrite(folder: Path, table: str, rows: Iterable[Mapping[str, str]]) -> None:
+    """Writes a table of a loader's folder anew, beside the old one until it is whole.
+
+    Args:
+        folder: of the loader.
+        table: the name of the file.
+        rows: all its rows.
+
+    Raises:
+        UsageError: it can't be written.
+    """
+    partial = folder / f".{table}.partial-{os.getpid()}"
+    try:
+        with partial.open("w", encoding="utf-8", newline="") as file:
+            writer = TableWriter(file, COLUMNS[table])
+            writer.write_header()
+            for cells in rows:
+                writer.write(cells)
+        partial.replace(folder / table)
+    except OSError as error:
+        raise UsageError(f"{folder / table}: can't be written: {error.strerror}") from None
+    finally:
+        partial.unlink(missing_ok=True)

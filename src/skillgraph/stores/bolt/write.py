@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from skillgraph.mapping.ontology_graph import term_elements
-from skillgraph.mapping.propertygraph import Node, Property, Relationship, elements, entity_of, relationship_type
+from skillgraph.mapping.propertygraph import Node, Property, Relationship, elements, entity_of
 from skillgraph.model.derivation import FOREIGN_PARTNER, LOOKED_AT, World
 from skillgraph.model.errors import DataError
+from skillgraph.model.naming import relationship_type
 from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Document, Entity, Record
 from skillgraph.model.terms import COUNTRY, PARTNERS_WITH

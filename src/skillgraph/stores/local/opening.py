@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from skillgraph.stores.bolt.cypher import CypherStore
-from skillgraph.stores.local.arcadedb import EmbeddedCypher
 from skillgraph.stores.local.oxigraph import LocalSparql, SparqlStore
+
+if TYPE_CHECKING:
+    from skillgraph.stores.bolt.cypher import CypherStore
 
 
 def open_sparql(folder: Path) -> SparqlStore:
@@ -24,4 +26,6 @@ def open_cypher(folder: Path) -> CypherStore:
     Args:
         folder: what `build` wrote.
     """
+    from skillgraph.stores.local.arcadedb import EmbeddedCypher
+
     return EmbeddedCypher(folder / "nodes.jsonl", folder / "relationships.jsonl")
