@@ -14,6 +14,7 @@ from skillgraph.extract.doubts import doubts
 from skillgraph.extract.entities import Entry
 from skillgraph.extract.mentions import ACTORS, ORGANIZATIONS, PLACES, SCHOOLS
 from skillgraph.extract.naming.document import read_names
+from skillgraph.extract.naming.finder import Models
 from skillgraph.extract.predicates import Linked, name_relations
 from skillgraph.extract.records import (
     Doubt,
@@ -56,12 +57,14 @@ class RuleExtractor:
 
     Args:
         terms: a folder with term lists of one's own.
+        models: the weights for names; those that come with skillgraph by default.
     """
 
     name = "rules"
 
-    def __init__(self, terms: Path | None = None) -> None:
+    def __init__(self, terms: Path | None = None, models: Models | None = None) -> None:
         self.terms = load_terms(terms)
+        self.models = models
 
     def extract(self, source: SourceText) -> Extraction:
         """What a document says."""
@@ -74,7 +77,7 @@ class _Document:
     def __init__(self, source: SourceText, extractor: RuleExtractor) -> None:
         self.source = source
         self.terms = extractor.terms
-        self.named = read_names(source, extractor.terms)
+        self.named = read_names(source, extractor.terms, extractor.models)
         self.entities = self.named.entities
         self.relations: list[FoundRelation] = []
         self.statistics: list[FoundStatistic] = []
@@ -233,7 +236,7 @@ class _Document:
             at = f.cell.passage.span(0, len(f.cell.passage.text))
             self.statistics.append(
                 FoundStatistic(
-                    f.subject.id if f.subject else None, f.indicator, f.value, None, f.unit, f.bound,
+                    _id(f.subject), f.indicator, f.value, None, f.unit, f.bound,
                     f.time.text if f.time else "", f.time.begin if f.time else "", f.time.until if f.time else "",
                     f.modality, "measure", "", at, (f.row[0].passage.block.start, f.row[-1].passage.block.end), None,
                     (f.title.passage.block.start, f.title.passage.block.end),
@@ -308,7 +311,7 @@ class _Document:
             whole = s.part_of
             self.statistics.append(
                 FoundStatistic(
-                    s.subject.id if s.subject else None, s.indicator, figure.value, figure.value_max, figure.unit,
+                    _id(s.subject), s.indicator, figure.value, figure.value_max, figure.unit,
                     figure.bound, s.time.text if s.time else "", s.time.begin if s.time else "",
                     s.time.until if s.time else "", s.modality, figure.kind, figure.per,
                     passage.span(start + figure.start, start + figure.end),
@@ -316,6 +319,10 @@ class _Document:
                     passage.span(start + whole.start, start + whole.end) if whole else None,
                 )
             )  # fmt: skip
+
+
+def _id(entry: Entry | None) -> str | None:
+    return entry.id if entry is not None and entry.named else None
 
 
 def _is_byline(text: str) -> bool:
