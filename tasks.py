@@ -1,4 +1,4 @@
-"""Sets up and runs the project with nothing but Python 3.11 or newer: `python tasks.py demo` or `python tasks.py test`.
+"""Sets up and runs the project with nothing but Python 3.11 or newer: `python tasks.py demo`, `quick` or `test`.
 
 The Makefile calls this, and so does whoever has no make, as on Windows.
 """
@@ -15,6 +15,10 @@ SCRIPTS = ENVIRONMENT / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
 LOCK = ROOT / "requirements.lock"
 RESULTS = Path("results")
+#: Tests run on several cores, a file on one; but on few, since each has servers and databases of its own.
+PROCESSES = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadfile")
+#: What tests/resources.py marks is left out.
+QUICK = "not (java or server or browser or node or program or shacl or slow)"
 QUESTIONS = ("q06", "q05", "q18")
 
 
@@ -64,15 +68,26 @@ def demo() -> None:
     )
 
 
-def test() -> None:
-    """Runs the checks and the whole test suite."""
+def check() -> None:
+    """Runs what looks at the code without running it."""
     run("-m", "ruff", "check", ".")
     run("-m", "ruff", "format", "--check", ".")
     run("-m", "mypy")
-    run("-m", "pytest")
 
 
-TASKS = {"demo": demo, "test": test}
+def quick() -> None:
+    """Runs the checks and the tests that start no program, with fewer examples of what hypothesis thinks up."""
+    check()
+    run("-m", "pytest", *PROCESSES, "-m", QUICK, "--hypothesis-profile", "quick")
+
+
+def test() -> None:
+    """Runs the checks and the whole test suite."""
+    check()
+    run("-m", "pytest", *PROCESSES)
+
+
+TASKS = {"demo": demo, "quick": quick, "test": test}
 
 if __name__ == "__main__":
     if sys.version_info < (3, 11):  # noqa: UP036 (whoever runs this may have an older one)

@@ -10,10 +10,12 @@ import resource
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 
 from skillgraph.documents import read_document
 from skillgraph.extract.many import Job, extract_all, output_files
+from skillgraph.extract.protocol import OWN, load_extractor
 from skillgraph.language.passages import passages, sentences
 from skillgraph.language.tokens import words
 
@@ -50,7 +52,7 @@ def extraction(documents: list[Path], processes: int, output: Path) -> float:
     """Seconds for the whole of it, starting and writing included."""
     jobs: list[Job] = output_files([], documents, output)
     start = time.perf_counter()
-    for outcome in extract_all(jobs, processes):
+    for outcome in extract_all(jobs, processes, partial(load_extractor, OWN)):
         assert not outcome.error, outcome.error
     return time.perf_counter() - start
 

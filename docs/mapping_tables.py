@@ -1,15 +1,79 @@
-"""Writes the tables of docs/mapping.md that follow from the vocabulary: `python docs/mapping_tables.py`."""
+"""Writes the tables of docs/mapping.md that follow from fields and vocabulary: `python docs/mapping_tables.py`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
 
-from skillgraph.mapping.propertygraph import relationship_type
+from skillgraph.mapping.fields import LINKS, TABLES, Field
+from skillgraph.model.naming import relationship_type
 from skillgraph.model.ontology import ontology
 
 PAGE = Path(__file__).with_name("mapping.md")
-START, END = "<!-- from the vocabulary: {} -->", "<!-- end -->"
+START, END = "<!-- made by mapping_tables.py: {} -->", "<!-- end -->"
+
+#: What the object of a predicate is, by the kind of a field.
+OBJECTS = {
+    "title": "in the document's language",
+    "zh": "in `zh`",
+    "en": "in `en`",
+    "path": "percent-encoded",
+    "count": "an `xsd:integer`",
+    "decimal": "an `xsd:decimal`",
+    "date": "an `xsd:gYear`, `xsd:gYearMonth` or `xsd:date`",
+    "predicate": "to a relation",
+    "span": "to a span",
+    "tagged": "in any other language",
+    "coded": "with its scheme as datatype",
+}
+#: What has no predicate of its own.
+WITHOUT = {
+    "id": "the last part of the IRI",
+    "qualifier": "the predicates below",
+    "class": "`rdf:type`, see below",
+    "code": "`rdf:type`, see below",
+}
+
+
+def fields() -> Iterable[tuple[str, ...]]:
+    """A row for each field of the records."""
+    yield "field", "of", "in RDF", "in the property graph", "column", "key in a page"
+    of: dict[Field, list[str]] = {}
+    for record, table in TABLES.items():
+        for field in (f for f in table.fields if f.rdf or f.graph or f.column):
+            of.setdefault(field, []).append(record.__name__)
+    for field, records in of.items():
+        column = f"`{field.column}`" if field.column else ""
+        page = f"`{field.page}`" if field.page else ""
+        yield f"`{field.name}`", ", ".join(records), _in_rdf(field), _in_graph(field), column, page
+
+
+def _in_rdf(field: Field) -> str:
+    if not field.rdf or field.kind == "qualifier":
+        return WITHOUT[field.kind]
+    folder = field.name if field.kind == "code" else field.kind
+    default = f"to `{folder}:...`" if field.kind in ("code", "document", *LINKS) else ""
+    return f"`{field.rdf}` {OBJECTS.get(field.kind, default)}".strip() + (", each" if field.many else "")
+
+
+def _in_graph(field: Field) -> str:
+    name = f"`{field.graph}`"
+    match field.kind:
+        case "class":
+            return "labels, see below"
+        case "qualifier":
+            return "properties and relationships, see below"
+        case "decimal":
+            return f"`{field.graph}Decimal`, the same digits as text; beside it {name}, a number to compute with"
+        case "tagged":
+            return f"{name} and, in the same order, `{field.graph[:-1]}Languages`"
+        case "coded":
+            return ", ".join(f"`{scheme}`" for scheme in ontology().datatypes) + ", each a list"
+        case "entity" | "figure":
+            return f"`-[:{relationship_type(field.graph)}]->()`"
+        case "span":
+            return f"{name}, a list of spans" if field.many else f"{name}, a span"
+    return f"{name}, a list" if field.many else name if field.graph else "see below"
 
 
 def classes() -> Iterable[tuple[str, ...]]:
@@ -49,7 +113,7 @@ def page(text: str) -> str:
     Args:
         text: of the page, with the marks between which the tables stand.
     """
-    for make in (classes, relations, qualifiers):
+    for make in (fields, classes, relations, qualifiers):
         mark = START.format(make.__name__)
         before, _, rest = text.partition(mark)
         _, _, after = rest.partition(END)

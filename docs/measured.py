@@ -14,9 +14,9 @@ from skillgraph.documents import read_document
 from skillgraph.extract.pipeline import RuleExtractor
 from skillgraph.review.answers import matched, read_answer_lines, read_answers
 from skillgraph.review.gold import read_gold
-from skillgraph.review.report import accepted_line, false_of_100, parts_table, share
+from skillgraph.review.report import accepted_line, false_line, false_of_100, parts_table, share
 from skillgraph.review.score import score
-from skillgraph.review.verdicts import Part, Score, total
+from skillgraph.review.verdicts import ROWS, Part, Score, total
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -68,8 +68,10 @@ def extracted_scores(documents: Iterable[Path], gold: Iterable[Path]) -> list[Sc
 
 def pages_table(scores: Sequence[Score]) -> list[str]:
     """The real pages, part by part."""
-    columns, rows = parts_table(total(s.parts for s in scores))
-    return [*markdown(columns, rows), "", accepted_line(scores) + "."]
+    parts = total(s.parts for s in scores)
+    found = ", ".join(f"{100 * parts[p].recall:.0f} of 100 {p}" for p in ROWS if p in parts and p != "pairs")
+    plainly = f"Plainly: a draft of such a page holds {found} that a reader finds in it."
+    return [*markdown(*parts_table(parts)), "", f"{plainly} {false_line(scores)}. {accepted_line(scores)}."]
 
 
 def regression_table(groups: dict[str, list[Score]]) -> list[str]:

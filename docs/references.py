@@ -16,8 +16,8 @@ import click
 import pyoxigraph as ox
 
 from skillgraph.cli import COMMANDS, skillgraph
-from skillgraph.formats import FORMATS
-from skillgraph.mapping.propertygraph import relationship_type
+from skillgraph.formats import OWN
+from skillgraph.model.naming import relationship_type
 from skillgraph.model.ontology import RDFS, SG, ontology
 from skillgraph.questions.recorded import find_questions
 from skillgraph.tables.loader import COLUMNS, OPTIONAL
@@ -92,16 +92,29 @@ def commands() -> Iterator[str]:
         yield f"## skillgraph {name}\n"
         yield f"```text\n{command.get_usage(inner).replace('Usage: ', '')}\n```\n"
         yield _help(command.help or "")
-        options = [p for p in command.get_params(inner) if isinstance(p, click.Option) and "--help" not in p.opts]
-        if options:
-            yield "| option | |\n|---|---|"
-            for option in options:
-                flags, text = option.get_help_record(inner) or ("", "")
-                flags = flags.replace("|", ", ")
-                yield f"| `{_cell(flags)}` | {_cell(html.escape(text, quote=False))} |"
-            yield ""
-    yield "## Formats of `export`\n\n| format | |\n|---|---|"
-    yield from (f"| `{name}` | {form.description} |" for name, form in FORMATS.items())
+        yield from _options(command, inner)
+        for part in inner_commands(command, inner):
+            within = click.Context(part, parent=inner, info_name=part.name)
+            yield f"### skillgraph {name} {part.name}\n\n{_help(part.help or '')}"
+            yield from _options(part, within)
+
+
+def inner_commands(command: click.Command, context: click.Context) -> Iterator[click.Command]:
+    """The commands of a group; of the formats, those of this package."""
+    if isinstance(command, click.Group):
+        found = (command.get_command(context, name) for name in command.list_commands(context))
+        yield from (part for part in found if part and (command.name != "export" or part.name in OWN))
+
+
+def _options(command: click.Command, context: click.Context) -> Iterator[str]:
+    options = [p for p in command.get_params(context) if isinstance(p, click.Option) and "--help" not in p.opts]
+    if options:
+        yield "| option | |\n|---|---|"
+        for option in options:
+            flags, text = option.get_help_record(context) or ("", "")
+            flags = flags.replace("|", ", ")
+            yield f"| `{_cell(flags)}` | {_cell(html.escape(text, quote=False))} |"
+        yield ""
 
 
 def tables() -> Iterator[str]:
@@ -140,6 +153,11 @@ def vocabulary() -> Iterator[str]:
                 cypher = f"`{relationship_type(name)}`" if role != "structure" else ""
                 ends = f"{', '.join(p.domain)} | {'text' if p.takes_text else ', '.join(p.range)}"
                 yield f"| `sg:{name}` | {cypher} | {p.label_zh} | {p.label_en} | {ends} | {_cell(zh)} {_cell(en)} |"
+    yield "\n## Marks\n\nWhat the file says of classes and properties themselves; code asks for these, not for names.\n"
+    yield "| mark | 中文 | English | |\n|---|---|---|---|"
+    for name in ontology().annotations:
+        labels, (zh, en) = (ontology().label(name, "zh"), ontology().label(name, "en")), comments.get(name, ("", ""))
+        yield f"| `sg:{name}` | {labels[0]} | {labels[1]} | {_cell(zh)} {_cell(en)} |"
     for scheme in ("modality", "basis", "status", "bound"):
         yield f"\n## Code list `{scheme}:`\n\n| code | 中文 |\n|---|---|"
         yield from (f"| `{scheme}:{code}` | {label} |" for code, label in ontology().codes(scheme).items())

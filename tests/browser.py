@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Route, sync_playwright
 
 #: Chromium's own calls home are switched off, so that a request is a page's.
@@ -32,19 +30,21 @@ HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
 """
 
 
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    """The machine's Chromium; without one the test is skipped, but fails in CI, where it must be installed."""
-    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+def executable() -> Path | None:
+    """The machine's Chromium."""
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if path := shutil.which(name):
+            return Path(path)
     with sync_playwright() as playwright:
-        if path is None and Path(playwright.chromium.executable_path).exists():
-            path = playwright.chromium.executable_path
-        if path is None:
-            reason = "no Chromium found; install it, or run `playwright install chromium`"
-            if os.environ.get("CI") == "true":
-                pytest.fail(reason)
-            pytest.skip(reason)
-        browser = playwright.chromium.launch(executable_path=path, args=list(_ARGUMENTS))
+        own = Path(playwright.chromium.executable_path)
+    return own if own.exists() else None
+
+
+@contextmanager
+def launched(executable: Path) -> Iterator[Browser]:
+    """A running browser."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=list(_ARGUMENTS))
         try:
             yield browser
         finally:

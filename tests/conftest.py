@@ -6,26 +6,53 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NoReturn
 
+import hypothesis
 import pytest
 from playwright.sync_api import Browser
 
-from browser import chromium
+import resources
+from browser import executable, launched
+from embedded_database import shared_database
 from loaders import edit, small_loader
+from locks import alone
 from neo4j_server import Neo4jServer, neo4j_server
 from page_reader import Reader, reading, write_page
 from skillgraph.api.knowledge_graph import KnowledgeGraph
-from skillgraph.tables.build import build, reference_loaders
+from skillgraph.tables.build import build
+from skillgraph.tables.opening import reference_loaders
 from sparql_servers import Fuseki, Oxigraph, SparqlServerProcess
 
 # A job in a shell's background ignores Ctrl-C, and so would every program that the tests interrupt.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
+# A busy machine takes its time over an example; what is slow for good is seen in the durations.
+hypothesis.settings.register_profile("skillgraph", deadline=None)
+hypothesis.settings.register_profile("quick", deadline=None, max_examples=20)  # `make quick` takes this one
+hypothesis.settings.load_profile("skillgraph")
+
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 REPORTS = SHARED / "report"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Makes the marks known and watches what tests start."""
+    for name in resources.RESOURCES:
+        config.addinivalue_line("markers", f"{name}: needs it; follows from the fixtures that a test requests")
+    config.pluginmanager.register(resources.Watch())
+
+
+# First, so that `-m` finds the marks.
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks each test with the resources of its fixtures."""
+    for item in items:
+        resources.mark(item)
 
 
 @pytest.fixture(scope="session")
@@ -44,12 +71,54 @@ def graph(built: Path) -> Iterator[KnowledgeGraph]:
 
 
 @pytest.fixture(scope="session")
+def desk(built: Path) -> Path:
+    """The folder beside `build`, where a user works."""
+    return built.parent
+
+
+@pytest.fixture(scope="session")
+def patience() -> None:
+    """What a test needs that takes many seconds for the size of what it looks at."""
+
+
+@pytest.fixture(scope="session")
+def shacl() -> None:
+    """SHACL, which takes about a second for the smallest graph."""
+    pytest.importorskip("pyshacl", reason="pyshacl comes with the extra validate")
+
+
+@pytest.fixture(scope="session")
+def arcadedb() -> None:
+    """Java, with the database from its wheel."""
+    pytest.importorskip("arcadedb_embedded", reason="arcadedb-embedded comes with the extra cypher")
+
+
+@pytest.fixture(scope="session")
+def embedded(arcadedb: None, built: Path) -> Iterator[None]:
+    """The carried reports' graph in the embedded database, started once for all who ask it in Cypher."""
+    with shared_database(built):
+        yield
+
+
+@pytest.fixture(params=[pytest.param("graph", id="sparql"), pytest.param("embedded", id="cypher")])
+def language(request: pytest.FixtureRequest) -> str:
+    """Each of the two languages in which a graph is asked, with the engine behind it."""
+    request.getfixturevalue(request.param)
+    return "cypher" if request.param == "embedded" else "sparql"
+
+
+@pytest.fixture
+def kernel() -> None:
+    """A kernel in which notebooks run."""
+    pytest.importorskip("nbclient", reason="nbclient comes with the development packages")
+    pytest.importorskip("pandas", reason="pandas comes with the extra notebook")
+
+
+@pytest.fixture(scope="session")
 def reports() -> Path:
     """The folder of the reports' own text, which is not part of the project."""
     if not (REPORTS / "four-cities.txt").is_file():
-        if os.environ.get("CI") == "true":
-            pytest.fail(f"{REPORTS} must be there in CI")
-        pytest.skip("the report's own text is not part of the project; put it into ../shared/report to run this test")
+        missing("the report's own text is not part of the project; put it into ../shared/report to run this test")
     return REPORTS
 
 
@@ -58,14 +127,32 @@ def corpus() -> Path:
     """The folder of real pages with annotations, which are not part of the project."""
     folder = SHARED / "corpus" / "texts"
     if not folder.is_dir():
-        if os.environ.get("CI") == "true":
-            pytest.fail(f"{folder} must be there in CI")
-        pytest.skip("the annotated pages are not part of the project; put them into ../shared/corpus to run this test")
+        missing("the annotated pages are not part of the project; put them into ../shared/corpus to run this test")
     return folder
 
 
+def missing(reason: str) -> NoReturn:
+    """Skips a test for want of something, which must be there in CI."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"{reason}, which must be there in CI")
+    pytest.skip(reason)
+
+
 @pytest.fixture(scope="session")
-def neo4j_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neo4jServer]:
+def python() -> str:
+    """The Python of a program of its own, which takes its time to start."""
+    return sys.executable
+
+
+@pytest.fixture(scope="session")
+def maven() -> None:
+    """Java 17 and Maven, from which a Neo4j and a Fuseki can be started."""
+    if not (shutil.which("mvn") and shutil.which("java")):
+        missing("no Maven and Java 17 found")
+
+
+@pytest.fixture(scope="session")
+def neo4j_process(maven: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neo4jServer]:
     """A real Neo4j for all tests; each module fills it anew."""
     with neo4j_server(tmp_path_factory.mktemp("neo4j")) as server:
         yield server
@@ -86,7 +173,7 @@ def oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparqlServerP
 
 
 @pytest.fixture(scope="session")
-def fuseki(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparqlServerProcess]:
+def fuseki(maven: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparqlServerProcess]:
     """A Fuseki for all tests; each module fills it anew."""
     server = Fuseki(tmp_path_factory.mktemp("fuseki"))
     yield server
@@ -100,10 +187,19 @@ def sparql_server(request: pytest.FixtureRequest) -> SparqlServerProcess:
     return server
 
 
+@pytest.fixture(scope="session")
+def chromium() -> Path:
+    """The program of a browser."""
+    found = executable()
+    if found is None:
+        missing("no Chromium found; install it, or run `playwright install chromium`")
+    return found
+
+
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+def browser(chromium: Path) -> Iterator[Browser]:
     """Chromium; no test of another module may start one while it runs."""
-    with chromium() as browser:
+    with launched(chromium) as browser:
         yield browser
 
 
@@ -126,13 +222,12 @@ def explorer_sources() -> Path:
     folder = Path(__file__).resolve().parents[1] / "explorer"
     npm = shutil.which("npm")
     if npm is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("Node.js with npm must be installed in CI")
-        pytest.skip("no npm found; install Node.js 20 or newer to build the page's script")
+        missing("no npm found; install Node.js 20 or newer to build the page's script")
     lock, installed = folder / "package-lock.json", folder / "node_modules" / ".package-lock.json"
-    if not installed.exists() or installed.stat().st_mtime < lock.stat().st_mtime:
-        command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-        subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=300)
+    with alone("npm"):
+        if not installed.exists() or installed.stat().st_mtime < lock.stat().st_mtime:
+            command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+            subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=300)
     return folder
 
 

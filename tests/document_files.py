@@ -46,12 +46,12 @@ def footnotes(text: str) -> str:
     )
 
 
-def print_to_pdf(html: str, folder: Path) -> bytes:
+def print_to_pdf(html: str, folder: Path, chromium: Path) -> bytes:
     """A PDF as Chromium prints it."""
     page, pdf = folder / "page.html", folder / "page.pdf"
     page.write_text(html, encoding="utf-8")
     options = ["--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder / 'profile'}"]
     subprocess.run(
-        ["chromium", *options, f"--print-to-pdf={pdf}", page.as_uri()], check=True, capture_output=True, timeout=120
+        [chromium, *options, f"--print-to-pdf={pdf}", page.as_uri()], check=True, capture_output=True, timeout=120
     )
     return pdf.read_bytes()

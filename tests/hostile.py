@@ -10,7 +10,8 @@ import msgspec
 from loaders import Row, write_table
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.model.records import Document, Entity, Evidence, Statement
-from skillgraph.tables.build import build, reference_loaders
+from skillgraph.tables.build import build
+from skillgraph.tables.opening import reference_loaders
 
 IMAGE = "<img src=x onerror=window.pwned=1>"
 SCRIPT = "</script><script>window.pwned=1</script><!--<script>"

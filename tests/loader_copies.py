@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -12,6 +12,9 @@ from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.model.home import home
 from skillgraph.tables.build import build
 from skillgraph.tables.loader import COLUMNS
+
+#: The fixture `graph_of`: the graph of some loaders with the reference tables.
+GraphOf = Callable[..., KnowledgeGraph]
 
 
 def copy_loaders(parent: Path) -> Path:

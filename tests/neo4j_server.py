@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -19,22 +17,20 @@ import msgspec
 import pytest
 
 import neo4j
+from locks import alone
 
 _PROJECT = Path(__file__).with_name("neo4j")
 #: For a server that lives for a few tests, half of the time goes into compiling it better than it needs.
 JVM_FLAGS = ("-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto")
 USER, PASSWORD = "neo4j", "only-on-loopback"
+#: What a command finds in its environment.
+ACCESS = {"NEO4J_USERNAME": USER, "NEO4J_PASSWORD": PASSWORD}
 
 
 class Neo4jServer:
     """A Neo4j with its data in a folder, on a port of its own; it may be killed and started again."""
 
     def __init__(self, folder: Path) -> None:
-        if not (shutil.which("mvn") and shutil.which("java")):
-            reason = "no Maven and Java 17 found, from which a Neo4j could be started"
-            if os.environ.get("CI") == "true":
-                pytest.fail(reason)
-            pytest.skip(reason)
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -105,11 +101,12 @@ def run(uri: str, *statements: str) -> None:
 
 
 @cache
-def classpath() -> str:
-    """The jars in Maven's own repository, fetched at the first time."""
-    with tempfile.TemporaryDirectory() as folder:
+def classpath(project: Path = _PROJECT) -> str:
+    """The jars of a folder with a pom.xml, in Maven's own repository; fetched at the first time."""
+    # Maven itself does not keep two of its kind from writing the same file of its repository.
+    with alone("maven"), tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "classpath"
-        command = ["mvn", "-q", "-B", "-f", str(_PROJECT / "pom.xml"), "dependency:build-classpath"]
+        command = ["mvn", "-q", "-B", "-f", str(project / "pom.xml"), "dependency:build-classpath"]
         subprocess.run([*command, f"-Dmdep.outputFile={target}"], check=True, capture_output=True)
         return target.read_text("utf-8")
 

@@ -1,29 +1,29 @@
-"""Hypothesis strategies for whole graphs: records that refer to one another, with all that other tools lose."""
+"""Hypothesis strategies for whole graphs: records that refer to one another, with all that other tools lose.
+
+And what two lists of records have in common, once they went through a database.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from pathlib import Path
 from typing import Any, get_args
 
 import msgspec
+import pyoxigraph as ox
+from hypothesis import HealthCheck
 from hypothesis import strategies as st
 
-from skillgraph.mapping.propertygraph_reader import most_specific
+from skillgraph.api.knowledge_graph import KnowledgeGraph
+from skillgraph.graph.write import write_graph
+from skillgraph.mapping.fields import DOCUMENT, ENTITY, OBSERVATION, STATEMENT, Table
+from skillgraph.mapping.rdf import quads, triples
 from skillgraph.model.ontology import ontology
-from skillgraph.model.records import (
-    Basis,
-    Bound,
-    Document,
-    Entity,
-    Evidence,
-    Existence,
-    Modality,
-    Observation,
-    Record,
-    Statement,
-    Status,
-)
+from skillgraph.model.records import Document, Entity, Evidence, Existence, Observation, Record, Statement
+
+#: For tests that ask a database about each example.
+SLOW = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture, HealthCheck.data_too_large]
 
 #: What other tools lose, cut or misread.
 TREACHEROUS = (
@@ -84,26 +84,14 @@ def graphs(draw: st.DrawFn, prefix: str = "") -> list[Record]:
 
 @st.composite
 def _document(draw: st.DrawFn, id: str, kind: Any) -> Document:
-    return Document(
-        id,
-        draw(TEXT),
-        draw(TEXT),
-        kind,
-        publisher=draw(TEXT),
-        issued=draw(TEXT),
-        language=draw(st.sampled_from(("zh", "zh-hans", "de"))),
-        license=draw(TEXT),
-        media_type=draw(TEXT),
-        file=draw(TEXT),
-        sha256=draw(TEXT),
-        characters=draw(st.none() | st.integers(0, 10**9)),
-        tables_sha256=draw(TEXT),
-    )
+    language = draw(st.sampled_from(("zh", "zh-hans", "de")))
+    return Document(**draw(_filled(DOCUMENT, {"id": id, "kind": kind, "language": language}, [], [])))
 
 
 @st.composite
 def _entity(draw: st.DrawFn, id: str, sources: Sequence[str]) -> Entity:
-    classes = most_specific(draw(st.sets(st.sampled_from(sorted(ontology().entity_classes)), min_size=1, max_size=2)))
+    names = st.sampled_from(sorted(ontology().entity_classes))
+    classes = ontology().most_specific(draw(st.sets(names, min_size=1, max_size=2)))
     name, existence = draw(TEXT), draw(_literal(Existence))
     described = sorted(draw(st.sets(st.sampled_from(sources), min_size=1)))
     name_en = draw(TEXT)
@@ -111,19 +99,14 @@ def _entity(draw: st.DrawFn, id: str, sources: Sequence[str]) -> Entity:
     for source in described:
         identifiers = st.tuples(st.sampled_from(ontology().datatypes), TEXT)
         others = st.tuples(st.sampled_from(_LANGUAGES), TEXT)
-        parts.append(
-            Entity(
-                id, source, classes, name,
-                name_en=name_en if draw(st.booleans()) else "",
-                existence=existence,
-                aliases=_unique(draw(st.lists(TEXT, max_size=3))),
-                aliases_en=_unique(draw(st.lists(TEXT, max_size=3))),
-                other_names=_unique(draw(st.lists(others, max_size=3))),
-                identifiers=_unique(draw(st.lists(identifiers, max_size=3))),
-                status=draw(_literal(Status)),
-                mentions=draw(_evidence([source])),
-            )
-        )  # fmt: skip
+        given = {
+            "id": id, "source": source, "classes": classes, "name": name, "existence": existence,
+            "name_en": name_en if draw(st.booleans()) else "",
+            "other_names": _unique(draw(st.lists(others, max_size=3))),
+            "identifiers": _unique(draw(st.lists(identifiers, max_size=3))),
+            "derived": (), "parts": (),
+        }  # fmt: skip
+        parts.append(Entity(**draw(_filled(ENTITY, given, [source], []))))
     merged = parts[0]
     for part in parts[1:]:
         merged = merged.merged(part)
@@ -142,49 +125,67 @@ def _evidence(draw: st.DrawFn, documents: Sequence[str]) -> tuple[Evidence, ...]
 
 
 @st.composite
-def _common(draw: st.DrawFn, id: str, documents: Sequence[Document], ids: Sequence[str]) -> dict[str, Any]:
-    source = draw(st.sampled_from([d.id for d in documents]))
+def _qualifiers(draw: st.DrawFn, ids: Sequence[str]) -> tuple[tuple[str, str], ...]:
     qualifiers = draw(st.dictionaries(st.sampled_from(list(ontology().qualifiers)), TEXT.filter(bool), max_size=3))
-    return {
-        "id": f"{source}/{id}",
-        "source": source,
-        "subject": draw(st.sampled_from(ids)),
-        "modality": draw(_literal(Modality)),
-        "status": draw(_literal(Status)),
-        "time": draw(TEXT),
-        "start": draw(st.sampled_from(_DATES)),
-        "end": draw(st.sampled_from(_DATES)),
-        "evidence": draw(_evidence([source])),
-        "qualifiers": tuple(
-            (name, qualifiers[name] if property.takes_text else draw(st.sampled_from(ids)))
-            for name, property in ontology().qualifiers.items()
-            if name in qualifiers
-        ),
-    }
+    return tuple(
+        (name, qualifiers[name] if property.takes_text else draw(st.sampled_from(ids)))
+        for name, property in ontology().qualifiers.items()
+        if name in qualifiers
+    )
+
+
+@st.composite
+def _filled(
+    draw: st.DrawFn, table: Table[Any], given: dict[str, Any], documents: Sequence[str], ids: Sequence[str]
+) -> dict[str, Any]:
+    """Values for all fields of a record, for those that are not given by their kind: a new field is filled too."""
+    values = dict(given)
+    for field in table.fields:
+        if field.name not in given:
+            match field.kind:
+                case "code":
+                    value = draw(_literal(table.types[field.name]))
+                case "entity" | "figure":
+                    value = draw(st.sampled_from(ids if field.needed else ["", *ids]))
+                case "decimal":
+                    value = draw(st.none() | _DECIMAL)
+                case "count":
+                    value = draw(st.none() | st.integers(0, 10**9))
+                case "date":
+                    value = draw(st.sampled_from(_DATES))
+                case "span":
+                    spans = draw(_evidence(documents))
+                    value = spans if field.many else next(iter(spans), None)
+                case "qualifier":
+                    value = draw(_qualifiers(ids))
+                case _:
+                    value = _unique(draw(st.lists(TEXT, max_size=3))) if field.many else draw(TEXT)
+            values[field.name] = value
+    return values
 
 
 @st.composite
 def _statement(draw: st.DrawFn, id: str, documents: Sequence[Document], ids: Sequence[str]) -> Statement:
+    source = draw(st.sampled_from([d.id for d in documents]))
     relation = ontology().relations[draw(st.sampled_from(list(ontology().relations)))]
-    end: dict[str, Any] = {"text": draw(TEXT)} if relation.takes_text else {"object": draw(st.sampled_from(ids))}
-    common = draw(_common(id, documents, ids))
-    return Statement(predicate=relation.name, basis=draw(_literal(Basis)), **end, **common)
+    given = {
+        "id": f"{source}/{id}", "source": source, "predicate": relation.name,
+        "object": "" if relation.takes_text else draw(st.sampled_from(ids)),
+        "text": draw(TEXT) if relation.takes_text else "",
+    }  # fmt: skip
+    return Statement(**draw(_filled(STATEMENT, given, [source], ids)))
 
 
 @st.composite
 def _observation(draw: st.DrawFn, id: str, documents: Sequence[Document], ids: Sequence[str]) -> Observation:
-    common = draw(_common(id, documents, ids))
-    return Observation(
-        indicator=draw(st.sampled_from(ids)),
-        unit=draw(st.sampled_from(ids)),
-        about=draw(st.sampled_from(["", *ids])),
-        value=draw(st.none() | _DECIMAL),
-        value_max=draw(st.none() | _DECIMAL),
-        bound=draw(_literal(Bound)),
-        part_of=common["id"] if draw(st.booleans()) else "",
-        figure=next(iter(common["evidence"]), None) if draw(st.booleans()) else None,
-        **common,
-    )
+    source = draw(st.sampled_from([d.id for d in documents]))
+    evidence = draw(_evidence([source]))
+    given = {
+        "id": f"{source}/{id}", "source": source, "evidence": evidence,
+        "part_of": f"{source}/{id}" if draw(st.booleans()) else "",
+        "figure": next(iter(evidence), None) if draw(st.booleans()) else None,
+    }  # fmt: skip
+    return Observation(**draw(_filled(OBSERVATION, given, [source], ids)))
 
 
 def canonical(records: Sequence[Record]) -> list[Record]:
@@ -204,3 +205,20 @@ def canonical(records: Sequence[Record]) -> list[Record]:
         return record
 
     return sorted(map(plain, records), key=lambda record: (type(record).__name__, record.id))
+
+
+def unordered(records: Iterable[Record]) -> list[list[str]]:
+    """Records with all that each source says of them; RDF keeps no order of aliases."""
+    return [sorted(map(str, quads(record, "provenance", {}))) for record in canonical(list(records))]
+
+
+def as_triples(records: Iterable[Record]) -> set[ox.Triple]:
+    """What records say in RDF, their provenance included."""
+    seen: set[str] = set()
+    return {triple for record in records for triple in triples(record, "provenance", seen)}
+
+
+def graph_of_records(records: Iterable[Record], folder: Path) -> KnowledgeGraph:
+    """A graph of these records in a folder."""
+    write_graph(records, folder / "build")
+    return KnowledgeGraph(folder / "build")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -20,11 +19,15 @@ from urllib.parse import urlencode
 import pyoxigraph as ox
 import pytest
 
-from neo4j_server import JVM_FLAGS
-from skillgraph.model.ontology import BASE, XSD
+from neo4j_server import JVM_FLAGS, classpath
+from skillgraph.api.knowledge_graph import KnowledgeGraph
+from skillgraph.mapping.rdf import quads
+from skillgraph.model.ontology import BASE, XSD, ontology
 from skillgraph.model.records import plain_decimal
+from skillgraph.stores.sparql.graph import ONTOLOGY
+from skillgraph.stores.sparql.server import MERGED
 
-_PROJECT = Path(__file__).with_name("fuseki") / "pom.xml"
+_PROJECT = Path(__file__).with_name("fuseki")
 USER, PASSWORD = "writer", "only-on-loopback"
 
 
@@ -160,13 +163,8 @@ class Fuseki(SparqlServerProcess):
     def __init__(
         self, folder: Path, *, password: bool = False, update: bool = True, java: Sequence[str] = JVM_FLAGS
     ) -> None:
-        if not (shutil.which("mvn") and shutil.which("java")):
-            reason = "no Maven and Java 17 found, from which a Fuseki could be started"
-            if os.environ.get("CI") == "true":
-                pytest.fail(reason)
-            pytest.skip(reason)
         folder.mkdir(parents=True, exist_ok=True)
-        self._classpath = _classpath(folder)
+        self._classpath = classpath(_PROJECT)
         self._java = java
         self._options = ["--update"] if update else []
         if password:
@@ -195,19 +193,22 @@ class Fuseki(SparqlServerProcess):
         return ["java", *self._java, "-cp", self._classpath, *program, *options]
 
 
+def wanted_quads(graph: KnowledgeGraph) -> set[ox.Quad]:
+    """What a push of a graph to an empty server puts there."""
+    seen: dict[str, set[str]] = {}
+    found = {quad for record in graph.records() for quad in quads(record, "provenance", seen)}
+    one = ox.BlankNode("one")
+    for triple in ontology().triples():
+        terms = [one if isinstance(term, ox.BlankNode) else term for term in triple]
+        found.add(ox.Quad(*terms, ONTOLOGY))  # type: ignore[arg-type,call-arg]
+    return found | {ox.Quad(q.subject, q.predicate, q.object, MERGED) for q in found}
+
+
 def _spelled(term: Any) -> Any:
     decimal = ox.NamedNode(XSD + "decimal")
     if isinstance(term, ox.Literal) and term.datatype == decimal:
         return ox.Literal(plain_decimal(Decimal(term.value)), datatype=decimal)
     return term
-
-
-def _classpath(folder: Path) -> str:
-    """The jars in Maven's own repository, fetched at the first time."""
-    target = folder / "classpath"
-    command = ["mvn", "-q", "-B", "-f", str(_PROJECT), "dependency:build-classpath"]
-    subprocess.run([*command, f"-Dmdep.outputFile={target}"], check=True, capture_output=True)
-    return target.read_text("utf-8")
 
 
 #: A graph that is not ours, and a triple in the default graph.

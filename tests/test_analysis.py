@@ -56,7 +56,7 @@ def test_an_unknown_id_is_refused_with_the_nearest(graph: KnowledgeGraph) -> Non
         analysis.explanations(graph, "qindao", "zibo")
 
 
-def test_partners_are_those_that_cypher_finds(graph: KnowledgeGraph) -> None:
+def test_partners_are_those_that_cypher_finds(graph: KnowledgeGraph, embedded: None) -> None:
     rows = graph.cypher(
         "MATCH (p:ForeignPartner)-[:LOCATED_IN]->(c:Country) RETURN p.name AS partner, c.name AS country"
     )

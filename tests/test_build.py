@@ -4,7 +4,6 @@ import filecmp
 import os
 import signal
 import subprocess
-import sys
 import textwrap
 from pathlib import Path
 
@@ -13,7 +12,8 @@ import pytest
 from loaders import edit, small_loader
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.model.errors import DataError, UsageError
-from skillgraph.tables.build import build, reference_loaders
+from skillgraph.tables.build import build
+from skillgraph.tables.opening import reference_loaders
 
 EXCHANGE_FILES = ("records.jsonl", "facts.ttl", "provenance.ttl", "nodes.jsonl", "relationships.jsonl", "manifest.json")
 
@@ -32,15 +32,15 @@ def leftovers(folder: Path) -> list[str]:
     return [p.name for p in folder.iterdir() if "partial" in p.name or "former" in p.name]
 
 
-def run_python(code: str, *arguments: object) -> subprocess.Popen[str]:
-    command = [sys.executable, "-c", textwrap.dedent(code), *map(str, arguments)]
+def run_python(python: str, code: str, *arguments: object) -> subprocess.Popen[str]:
+    command = [python, "-c", textwrap.dedent(code), *map(str, arguments)]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8")
 
 
-def test_two_builds_are_the_same_byte_for_byte(built: Path, tmp_path: Path) -> None:
-    code = "import sys; from pathlib import Path; import skillgraph; skillgraph.build(output=Path(sys.argv[1]))"
+def test_two_builds_are_the_same_byte_for_byte(python: str, built: Path, tmp_path: Path) -> None:
+    code = "import sys; from pathlib import Path; from skillgraph.build import build; build(output=Path(sys.argv[1]))"
     # Another process, because an order that depends on hashes is the same within one.
-    process = run_python(code, tmp_path / "again")
+    process = run_python(python, code, tmp_path / "again")
     assert (*process.communicate(timeout=60), process.returncode) == ("", "", 0)
     _, differing, missing = filecmp.cmpfiles(built, tmp_path / "again", EXCHANGE_FILES, shallow=False)
     assert (differing, missing) == ([], [])
@@ -78,7 +78,7 @@ def test_every_planned_or_explored_statement_of_the_reports_has_no_direct_triple
         assert {str(c).rpartition("#")[2] for (c,) in about} == {"Envisaged", "Entity"}
 
 
-def test_decimals_are_exact_in_every_form(graph: KnowledgeGraph, built: Path) -> None:
+def test_decimals_are_exact_in_every_form(graph: KnowledgeGraph, embedded: None, built: Path) -> None:
     values = {o.id: o.value for o in graph.observations()}
     assert str(values["four-cities/qd-enrolment"]) == "49100"
     assert str(values["four-cities/zz-talent"]) == "467400"
@@ -102,7 +102,9 @@ def test_a_failed_build_leaves_the_former_graph(small: Path, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
-def test_a_stopped_build_leaves_the_former_graph(small: Path, tmp_path: Path, stop: signal.Signals) -> None:
+def test_a_stopped_build_leaves_the_former_graph(
+    python: str, small: Path, tmp_path: Path, stop: signal.Signals
+) -> None:
     output = tmp_path / "build"
     build_small(small, output)
     before = (output / "records.jsonl").read_bytes()
@@ -111,15 +113,15 @@ def test_a_stopped_build_leaves_the_former_graph(small: Path, tmp_path: Path, st
     code = """
         import sys, time
         import skillgraph.graph.write
-        write = skillgraph.graph.write._write_property_graph
-        def slow(graph):
-            write(graph); print("writing", flush=True); time.sleep(60)
-        skillgraph.graph.write._write_property_graph = slow
+        finish = skillgraph.graph.write._Files.finish
+        def slow(files):
+            finish(files); print("writing", flush=True); time.sleep(60)
+        skillgraph.graph.write._Files.finish = slow
         sys.argv = ["skillgraph", "build", sys.argv[1], "-o", sys.argv[2]]
         from skillgraph.cli import main
         main()
     """
-    process = run_python(code, small, output)
+    process = run_python(python, code, small, output)
     assert process.stdout is not None
     assert process.stdout.readline() == "writing\n"
     process.send_signal(stop)
@@ -130,7 +132,7 @@ def test_a_stopped_build_leaves_the_former_graph(small: Path, tmp_path: Path, st
     assert leftovers(tmp_path) == []
 
 
-def test_a_full_disk_leaves_the_former_graph_and_says_so(small: Path, tmp_path: Path) -> None:
+def test_a_full_disk_leaves_the_former_graph_and_says_so(python: str, small: Path, tmp_path: Path) -> None:
     resource = pytest.importorskip("resource", reason="this system has no file size limits")
     output = tmp_path / "build"
     build_small(small, output)
@@ -143,7 +145,7 @@ def test_a_full_disk_leaves_the_former_graph_and_says_so(small: Path, tmp_path: 
         from skillgraph.cli import main
         main()
     """
-    process = run_python(code, small, output)
+    process = run_python(python, code, small, output)
     _, error = process.communicate(timeout=60)
     assert process.returncode == 2
     assert "can't be written (File too large); the former graph is as it was" in error
@@ -191,3 +193,24 @@ def test_the_same_thing_in_two_sources_is_one_entity(small: Path, tmp_path: Path
     edit(other / "entities.csv", "VocationalSchool", "University")
     with pytest.raises(DataError, match=r"second/entities.csv, row 3, column class: class of 'school-h'"):
         build([*reference_loaders(), small, other], tmp_path / "build")
+
+
+def test_a_build_reads_each_table_once(python: str, tmp_path: Path) -> None:
+    """And sums it up once before, for its checksum."""
+    code = """
+        import sys
+        from collections import Counter
+        from pathlib import Path
+        from skillgraph.tables.build import build
+        opened = Counter()
+        def count(event, arguments):
+            if event == "open" and str(arguments[0]).endswith(".csv"):
+                opened[str(arguments[0])] += 1
+        sys.addaudithook(count)
+        build(output=Path(sys.argv[1]) / "build")
+        print(max(opened.values()), len(opened))
+    """
+    process = run_python(python, code, tmp_path)
+    out, error = process.communicate(timeout=60)
+    assert error == ""
+    assert out.split() == ["2", "15"]

@@ -3,48 +3,20 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from command_line import complaint, program, skillgraph
 from loaders import edit, small_loader
 from skillgraph.cli import COMMANDS
-
-
-def skillgraph(*arguments: object, cwd: Path, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "skillgraph", *map(str, arguments)],
-        cwd=cwd,
-        input=stdin,
-        capture_output=True,
-        encoding="utf-8",
-        env={**os.environ, **environment},
-        timeout=120,
-        check=False,
-    )
-
-
-@pytest.fixture(scope="module")
-def desk(built: Path) -> Path:
-    """The folder beside `build`, where a user works."""
-    return built.parent
 
 
 @pytest.fixture
 def loader(tmp_path: Path) -> Path:
     return small_loader(tmp_path)
-
-
-def complaint(process: subprocess.CompletedProcess[str], code: int) -> str:
-    """The one message of a command that failed; no traceback, nothing on standard output."""
-    assert process.returncode == code, process.stderr
-    assert "Traceback" not in process.stderr
-    assert process.stdout == ""
-    return process.stderr
 
 
 #: An export on a disk that is full after 2,000 bytes.
@@ -70,17 +42,16 @@ def test_a_mistyped_command_is_guessed(desk: Path) -> None:
     assert "Did you mean 'sparql'?" in complaint(skillgraph("sparkl", cwd=desk), 2)
 
 
-@pytest.mark.parametrize("command", ["sparql", "cypher"])
-def test_the_three_forms_of_an_answer_agree(desk: Path, command: str) -> None:
+def test_the_three_forms_of_an_answer_agree(desk: Path, language: str) -> None:
     school = "老挝琅勃拉邦职业技术学院"
-    assert skillgraph(command, "q06", cwd=desk).stdout.splitlines()[2] == school
-    assert list(csv.DictReader(io.StringIO(skillgraph(command, "q06", "--format", "csv", cwd=desk).stdout))) == [
+    assert skillgraph(language, "q06", cwd=desk).stdout.splitlines()[2] == school
+    assert list(csv.DictReader(io.StringIO(skillgraph(language, "q06", "--format", "csv", cwd=desk).stdout))) == [
         {"school": school}
     ]
-    answer = json.loads(skillgraph(command, "q06", "--format", "json", cwd=desk).stdout)
+    answer = json.loads(skillgraph(language, "q06", "--format", "json", cwd=desk).stdout)
     rows = (
         answer
-        if command == "cypher"
+        if language == "cypher"
         else [{k: v["value"] for k, v in b.items()} for b in answer["results"]["bindings"]]
     )
     assert rows == [{"school": school}]
@@ -99,10 +70,10 @@ def test_a_query_comes_as_text_file_or_standard_input(desk: Path, tmp_path: Path
         assert skillgraph("sparql", given, cwd=desk, stdin=stdin).stdout.splitlines()[2] == "老挝"
 
 
-def test_what_is_piped_is_utf8_whatever_the_locale(desk: Path) -> None:
-    process = skillgraph("cypher", "-", cwd=desk, stdin="RETURN '老挝' AS x", LC_ALL="C", PYTHONIOENCODING="latin-1")
+def test_what_is_piped_is_utf8_whatever_the_locale(desk: Path, python: str, arcadedb: None) -> None:
+    process = program("cypher", "-", cwd=desk, stdin="RETURN '老挝' AS x", LC_ALL="C", PYTHONIOENCODING="latin-1")
     assert process.stdout.splitlines()[2] == "老挝"
-    command = [sys.executable, "-m", "skillgraph", "sparql", "-"]
+    command = [python, "-m", "skillgraph", "sparql", "-"]
     gbk = subprocess.run(command, cwd=desk, input="SELECT '老挝'".encode("gb18030"), capture_output=True, check=False)
     assert (gbk.returncode, b"not UTF-8 (byte 8)" in gbk.stderr) == (2, True)
 
@@ -124,7 +95,7 @@ def test_a_file_of_the_graph_that_can_not_be_read_is_named(built: Path, tmp_path
     assert "store can't be opened" in message
 
 
-def test_a_parameter_is_a_value(desk: Path) -> None:
+def test_a_parameter_is_a_value(desk: Path, embedded: None) -> None:
     cypher = "MATCH (c:City {name: $name}) RETURN c.id AS id"
     assert skillgraph("cypher", cypher, "--param", "name=青岛市", "--format", "csv", cwd=desk).stdout == "id\nqingdao\n"
     hostile = "name=x'}) DETACH DELETE c //"
@@ -134,8 +105,8 @@ def test_a_parameter_is_a_value(desk: Path) -> None:
     assert process.stdout.endswith("/qingdao\n")
 
 
-def test_chinese_comes_out_under_an_ascii_locale(desk: Path) -> None:
-    process = skillgraph("sparql", "q06", cwd=desk, LC_ALL="C", PYTHONUTF8="0", PYTHONIOENCODING="ascii")
+def test_chinese_comes_out_under_an_ascii_locale(desk: Path, python: str) -> None:
+    process = program("sparql", "q06", cwd=desk, LC_ALL="C", PYTHONUTF8="0", PYTHONIOENCODING="ascii")
     assert "老挝琅勃拉邦职业技术学院" in process.stdout
 
 
@@ -155,18 +126,15 @@ def test_a_terminal_is_not_rewritten_by_a_name(desk: Path) -> None:
         (("sparql", "SELECT ?x { ?x a foo:City }"), "nothing declares foo:"),
         (("questions", "q99"), "unknown question 'q99'"),
         (("sparql", "SELECT * { ?s ?p }"), "^"),
-        (("cypher", "MATCH (n RETURN n"), "line 1"),
         (("sparql", "DELETE WHERE { ?s ?p ?o }"), "read-only"),
-        (("cypher", "MATCH (n) DETACH DELETE n"), "would write"),
         (("sparql", "q06", "--graph", "nowhere"), "make it with `skillgraph build -o nowhere`"),
         (("sparql", "q06", "--timeout", "0"), "more than 0"),
-        (("cypher", "q06", "--timeout", "-1"), "more than 0"),
         (("sparql", "q06", "--param", "x"), "write NAME=VALUE"),
         (("sparql", "q06", "--endpoint", "http://127.0.0.1:9/"), "is the server running"),
         (("cypher", "q06", "--uri", "bolt://127.0.0.1:9"), "bolt://127.0.0.1:9"),
         (("export", "turtle", "-o", "."), "is a folder; name a file"),
         (("export", "turtle", "-o", "no/such/folder/x.ttl"), "can't be written"),
-        (("export", "graphml", "--profile", "facts"), "has no profiles"),
+        (("export", "graphml", "--profile", "facts"), "graphml has no --profile; turtle"),
         (("export", "csv"), "name it with -o"),
         (("build", "no-such-loader"), "no such folder"),
         (("verify",), "--documents"),
@@ -174,6 +142,20 @@ def test_a_terminal_is_not_rewritten_by_a_name(desk: Path) -> None:
 )
 def test_wrong_use_is_one_clear_message(desk: Path, arguments: tuple[str, ...], message: str) -> None:
     assert message in complaint(skillgraph(*arguments, cwd=desk), 2)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("MATCH (n RETURN n",), "line 1"),
+        (("MATCH (n) DETACH DELETE n",), "would write"),
+        (("q06", "--timeout", "-1"), "more than 0"),
+    ],
+)
+def test_wrong_cypher_is_one_clear_message(
+    desk: Path, embedded: None, arguments: tuple[str, ...], message: str
+) -> None:
+    assert message in complaint(skillgraph("cypher", *arguments, cwd=desk), 2)
 
 
 def test_a_table_that_is_wrong_is_named_with_row_and_column(loader: Path) -> None:
@@ -211,21 +193,21 @@ def test_a_byte_order_mark_and_windows_line_ends_change_nothing(loader: Path) ->
         assert (loader.parent / "unix" / name).read_bytes() == (loader.parent / "windows" / name).read_bytes()
 
 
-def test_an_export_that_fails_leaves_the_former_file(desk: Path, tmp_path: Path) -> None:
+def test_an_export_that_fails_leaves_the_former_file(desk: Path, python: str, tmp_path: Path) -> None:
     target = tmp_path / "graph.ttl"
     assert skillgraph("export", "turtle", "-o", target, cwd=desk).returncode == 0
     before = target.read_bytes()
     pytest.importorskip("resource", reason="this system has no file size limits")
     process = subprocess.run(
-        [sys.executable, "-c", LIMITED, str(target)], cwd=desk, capture_output=True, encoding="utf-8", check=False
+        [python, "-c", LIMITED, str(target)], cwd=desk, capture_output=True, encoding="utf-8", check=False
     )
     assert "File too large" in complaint(process, 2)
     assert target.read_bytes() == before
     assert [p.name for p in tmp_path.iterdir()] == ["graph.ttl"]
 
 
-def test_a_pipe_that_closes_early_gives_no_message(desk: Path) -> None:
-    command = [sys.executable, "-m", "skillgraph", "export", "ntriples"]
+def test_a_pipe_that_closes_early_gives_no_message(desk: Path, python: str) -> None:
+    command = [python, "-m", "skillgraph", "export", "ntriples"]
     with subprocess.Popen(command, cwd=desk, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None
         assert process.stderr is not None
@@ -236,7 +218,7 @@ def test_a_pipe_that_closes_early_gives_no_message(desk: Path) -> None:
     assert process.returncode == 1
 
 
-def test_questions_say_where_they_differ(loader: Path) -> None:
+def test_questions_say_where_they_differ(loader: Path, arcadedb: None) -> None:
     assert skillgraph("build", loader, "-o", "out", cwd=loader.parent).returncode == 0
     process = skillgraph("questions", "q06", "--graph", "out", cwd=loader.parent)
     assert process.returncode == 1

@@ -4,22 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from skillgraph.documents import read_bytes
-from skillgraph.extract.pipeline import RuleExtractor
-from skillgraph.extract.records import Extraction
-
-
-def read(text: str) -> Extraction:
-    return RuleExtractor().extract(read_bytes(text.encode(), "a.txt", "text/plain"))
-
-
-def said(text: str) -> set[tuple[str, str, str, str]]:
-    """Subject, predicate, object and modality of what a text states."""
-    found = read(text)
-    names = {e.id: e.name for e in found.entities}
-    return {
-        (names[r.subject], r.predicate, names[r.object], r.modality) for r in found.relations if r.basis == "stated"
-    }
+from sentences import read, stated
 
 
 @pytest.mark.parametrize(("text", "expected"), [
@@ -38,17 +23,17 @@ def said(text: str) -> set[tuple[str, str, str, str]]:
      ("台州市教育局", "organizes", "第三届“天台山杯”焊接技能大赛", "actual")),
 ])  # fmt: skip
 def test_a_construction_says_what_it_says(text: str, expected: tuple[str, str, str, str]) -> None:
-    assert expected in said(text)
+    assert expected in stated(text)
 
 
 def test_where_a_contract_is_signed_is_not_where_the_college_is() -> None:
-    found = said("台州技师学院与老挝万象大学在杭州签订共建“澜湄学院”协议。")
+    found = stated("台州技师学院与老挝万象大学在杭州签订共建“澜湄学院”协议。")
     assert ("台州技师学院", "jointlyEstablished", "澜湄学院", "actual") in found
     assert not {row for row in found if row[0] == "澜湄学院"}
 
 
 def test_what_is_due_under_a_condition_was_done_by_nobody() -> None:
-    assert not {row for row in said("台州市设立津贴。获评浙江省首席技师的,可申领“台才卡”。") if row[0] == "台州市"}
+    assert not {row for row in stated("台州市设立津贴。获评浙江省首席技师的,可申领“台才卡”。") if row[0] == "台州市"}
 
 
 @pytest.mark.parametrize(("text", "modality"), [
@@ -75,7 +60,7 @@ def test_a_founding_year_is_not_that_of_the_figures_behind_it() -> None:
 
 def test_the_unit_of_a_title_scales_its_figures() -> None:
     table = "# 台州市\n\n2026年为计划数。\n\n|城市|年份|培训(万人次)|\n|--|--|--|\n|台州|2024|1.2|\n|台州|2026|1.5|\n"
-    found = RuleExtractor().extract(read_bytes(table.encode(), "a.md", "text/markdown"))
+    found = read(table, "text/markdown")
     assert [(int(s.value or 0), s.unit, s.modality) for s in found.statistics] == [
         (12000, "人次", "actual"), (15000, "人次", "planned"),
     ]  # fmt: skip
@@ -88,5 +73,5 @@ def test_brackets_inside_of_a_company_s_name_belong_to_it() -> None:
 
 def test_a_unit_above_a_table_scales_its_figures() -> None:
     table = "# 台州市\n\n## 技能培训(单位:万人)\n\n|城市|2024年|\n|--|--|\n|台州市|1.2|\n"
-    found = RuleExtractor().extract(read_bytes(table.encode(), "a.md", "text/markdown"))
+    found = read(table, "text/markdown")
     assert [(int(s.value or 0), s.unit) for s in found.statistics] == [(12000, "人")]

@@ -17,18 +17,18 @@ from skillgraph.stores.bolt.cypher import CypherStore
 from skillgraph.stores.bolt.graph import Neo4jGraph
 from skillgraph.stores.local.arcadedb import EmbeddedCypher
 
-SERVERS = ("ArcadeDB", "Neo4j")
+SERVERS = (pytest.param("embedded", id="ArcadeDB"), pytest.param("neo4j_uri", id="Neo4j"))
 
 
 @pytest.fixture(scope="module", params=SERVERS)
 def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[CypherStore]:
     """The small graph on each server."""
     files = write_graph(tmp_path_factory.mktemp("graph"))
-    if request.param == "ArcadeDB":
+    if request.param == "embedded":
         with EmbeddedCypher(*files) as opened:
             yield opened
         return
-    uri = request.getfixturevalue("neo4j_uri")
+    uri = request.getfixturevalue(request.param)
     wipe(uri)
     load(uri, files[0].parent)
     with CypherStore(uri, username=USER, password=PASSWORD) as opened:
@@ -38,10 +38,11 @@ def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 @pytest.fixture(scope="module", params=SERVERS)
 def reports_store(request: pytest.FixtureRequest, graph: KnowledgeGraph) -> Iterator[CypherStore]:
     """The reports' graph on each server."""
-    if request.param == "ArcadeDB":
+    if request.param == "embedded":
+        request.getfixturevalue("embedded")
         yield graph.cypher_store
         return
-    uri = request.getfixturevalue("neo4j_uri")
+    uri = request.getfixturevalue(request.param)
     wipe(uri)
     with Neo4jGraph(uri, username=USER, password=PASSWORD) as target:
         target.push(graph)

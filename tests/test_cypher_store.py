@@ -4,7 +4,6 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -20,7 +19,7 @@ from skillgraph.stores.local.arcadedb import EmbeddedCypher
 
 
 @pytest.fixture(scope="module")
-def files(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+def files(arcadedb: None, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     return write_graph(tmp_path_factory.mktemp("graph"))
 
 
@@ -43,7 +42,7 @@ def test_closed_store_says_so(files: tuple[Path, Path]) -> None:
         closed.query("RETURN 1")
 
 
-def test_relationship_to_nowhere_is_a_data_error(tmp_path: Path) -> None:
+def test_relationship_to_nowhere_is_a_data_error(arcadedb: None, tmp_path: Path) -> None:
     nodes, edges = write_graph(tmp_path)
     edges.write_text('{"id": "r", "type": "T", "start": "n0", "end": "gone", "properties": {}}\n')
     with pytest.raises(DataError, match=r"relationships.jsonl, line 1: there is no node 'gone'"):
@@ -126,12 +125,14 @@ store.query(sys.argv[3])
 
 @pytest.mark.skipif(os.name != "posix", reason="signals")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-def test_signal_ends_program_and_database(tmp_path: Path, files: tuple[Path, Path], number: signal.Signals) -> None:
+def test_signal_ends_program_and_database(
+    python: str, tmp_path: Path, files: tuple[Path, Path], number: signal.Signals
+) -> None:
     work, temporary = tmp_path / "work", tmp_path / "temporary"
     work.mkdir()
     temporary.mkdir()
     program = subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, *map(str, files), ENDLESS],
+        [python, "-c", PROGRAM, *map(str, files), ENDLESS],
         cwd=work,
         env={**os.environ, "TMPDIR": str(temporary), "HOME": str(work)},
         stdout=subprocess.PIPE,
@@ -153,9 +154,9 @@ def test_signal_ends_program_and_database(tmp_path: Path, files: tuple[Path, Pat
     assert list(work.iterdir()) == []
 
 
-def test_program_that_forgets_to_close_ends_quietly(tmp_path: Path, files: tuple[Path, Path]) -> None:
+def test_program_that_forgets_to_close_ends_quietly(python: str, tmp_path: Path, files: tuple[Path, Path]) -> None:
     ended = subprocess.run(
-        [sys.executable, "-c", PROGRAM, *map(str, files), "RETURN 2 AS x"],
+        [python, "-c", PROGRAM, *map(str, files), "RETURN 2 AS x"],
         cwd=tmp_path,
         env={**os.environ, "TMPDIR": str(tmp_path), "HOME": str(tmp_path)},
         capture_output=True,
@@ -167,9 +168,7 @@ def test_program_that_forgets_to_close_ends_quietly(tmp_path: Path, files: tuple
     assert list(tmp_path.iterdir()) == []
 
 
-def test_import_is_light() -> None:
-    program = (
-        "import sys, skillgraph.stores.bolt.cypher; print({'neo4j', 'jpype', 'arcadedb_embedded'} & {*sys.modules})"
-    )
-    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+def test_import_is_light(python: str) -> None:
+    program = "import sys, skillgraph.stores.cypher; print({'neo4j', 'jpype', 'arcadedb_embedded'} & {*sys.modules})"
+    ended = subprocess.run([python, "-c", program], capture_output=True, text=True, check=True)
     assert ended.stdout == "set()\n"

@@ -6,18 +6,17 @@ import re
 import runpy
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import click
 import msgspec
 import pytest
 
+from command_line import output_of
 from skillgraph.cli import COMMANDS, skillgraph
 from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Document
 from skillgraph.tables.loader import COLUMNS
-from test_readme import output_of
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
@@ -66,7 +65,7 @@ def test_no_link_leads_nowhere(page: Path) -> None:
         assert target.startswith("http") or (page.parent / target).exists(), target
 
 
-def test_the_tutorial_can_be_pasted_step_by_step(tmp_path: Path) -> None:
+def test_the_tutorial_can_be_pasted_step_by_step(embedded: None, tmp_path: Path) -> None:
     sessions = re.findall(r"```console\n\$ (.*?)\n(.*?)```", (DOCS / "tutorial.md").read_text("utf-8"), re.DOTALL)
     assert len(sessions) == 4
     for line, shown in sessions:
@@ -74,10 +73,10 @@ def test_the_tutorial_can_be_pasted_step_by_step(tmp_path: Path) -> None:
     assert (tmp_path / "network.html").stat().st_size > 100_000
 
 
-def test_the_cells_of_the_tutorial_run(tmp_path: Path) -> None:
+def test_the_cells_of_the_tutorial_run(kernel: None, tmp_path: Path) -> None:
     nbformat = pytest.importorskip("nbformat", reason="nbformat comes with nbclient")
-    nbclient = pytest.importorskip("nbclient", reason="nbclient comes with the development packages")
-    pytest.importorskip("pandas", reason="pandas comes with the extra notebook")
+    import nbclient
+
     cells = re.findall(r"```python\n(.*?)```", (DOCS / "tutorial.md").read_text("utf-8"), re.DOTALL)
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
     executed = nbclient.NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(tmp_path)}}).execute()
@@ -87,7 +86,7 @@ def test_the_cells_of_the_tutorial_run(tmp_path: Path) -> None:
     assert "<iframe" in kinds[2][0]
 
 
-def test_the_python_examples_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_python_examples_run(patience: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("altair", reason="altair comes with the extra notebook")
     monkeypatch.chdir(tmp_path)
     examples = re.findall(r"```python\n(.*?)```", (DOCS / "howto" / "researcher.md").read_text("utf-8"), re.DOTALL)
@@ -97,13 +96,13 @@ def test_the_python_examples_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert {path.suffix for path in tmp_path.iterdir()} == {".pdf", ".svg", ".png"}
 
 
-def test_the_site_is_built_and_asks_for_nothing(tmp_path: Path) -> None:
+def test_the_site_is_built_and_asks_for_nothing(python: str, tmp_path: Path) -> None:
     pytest.importorskip("zensical", reason="zensical comes with the development packages")
     shutil.copytree(DOCS, tmp_path / "docs")
     config = (ROOT / "mkdocs.yml").read_text("utf-8")
     config = config.replace("paths: [src]", f"paths: [{(ROOT / 'src').as_posix()}]")
     (tmp_path / "mkdocs.yml").write_text(config, encoding="utf-8")
-    command = [sys.executable, "-m", "zensical", "build", "--strict"]
+    command = [python, "-m", "zensical", "build", "--strict"]
     process = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
     assert process.returncode == 0, process.stdout + process.stderr
     site = tmp_path / "site"

@@ -113,7 +113,7 @@ def test_a_word_file_keeps_insertions_tables_and_footnotes() -> None:
 
 
 @pytest.fixture(scope="module")
-def printed(tmp_path_factory: pytest.TempPathFactory) -> SourceText:
+def printed(chromium: Path, tmp_path_factory: pytest.TempPathFactory) -> SourceText:
     lines = "".join(
         f"<p style='text-indent:2em'>{REPORT}第{n}段到此为止,共有学生{n}.85万人。</p>" for n in range(1, 16)
     )
@@ -121,7 +121,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> SourceText:
     rows = f"<table border=1 style='border-collapse:collapse'>{rows}</table>"
     html = f"<meta charset=utf-8><style>body{{font-family:'Noto Serif CJK SC'}}</style><h1>年度报告</h1>{lines}{rows}"
     folder = tmp_path_factory.mktemp("pdf")
-    (folder / "report.pdf").write_bytes(print_to_pdf(html, folder))
+    (folder / "report.pdf").write_bytes(print_to_pdf(html, folder, chromium))
     return read_document(folder / "report.pdf")
 
 
@@ -221,7 +221,7 @@ def test_an_unknown_ending_and_a_missing_file_are_named(tmp_path: Path) -> None:
         read_document(tmp_path / "a.txt")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=settings().max_examples * 3 // 2)
 @given(st.one_of(st.binary(max_size=300), st.text(max_size=200).map(lambda t: t.encode("utf-8", "surrogatepass"))))
 def test_no_bytes_make_a_reader_fail_otherwise(data: bytes) -> None:
     for kind in (TXT, MD, HTML, PDF, MEDIA_TYPE):

@@ -14,22 +14,24 @@ from skillgraph.extract.drafts import write_draft
 from skillgraph.extract.pipeline import RuleExtractor
 from skillgraph.model.records import Statement, passage_checksum
 from skillgraph.review.verify import verify
-from skillgraph.tables.build import build, reference_loaders
+from skillgraph.tables.build import build
 from skillgraph.tables.checks import check
-from skillgraph.tables.loader import Loader
+from skillgraph.tables.loader import read_source
+from skillgraph.tables.opening import open_loader, reference_loaders
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 LOADERS = sorted(p for p in (EXAMPLES / "loaders").iterdir() if p.is_dir())
 
 
 def test_every_document_has_its_reviewed_tables() -> None:
-    files = {Loader(folder).document.file for folder in LOADERS}
+    files = {read_source(folder).file for folder in LOADERS}
     assert files == {path.name for path in (EXAMPLES / "documents").iterdir()}
 
 
 def test_the_reviewed_tables_hold_against_their_documents() -> None:
     sources = [*reference_loaders(), *LOADERS]
-    assert check([Loader(folder) for folder in sources]) == []
+    with check(map(open_loader, sources)) as found:
+        assert found.problems == []
     result = verify(EXAMPLES / "documents", sources)
     assert result.problems == []
     assert result.figures > 10
@@ -39,8 +41,8 @@ def test_the_reviewed_tables_hold_against_their_documents() -> None:
 def test_extracting_again_proposes_nothing_new(folder: Path, tmp_path: Path) -> None:
     copy = tmp_path / folder.name
     shutil.copytree(folder, copy)
-    source = read_document(EXAMPLES / "documents" / Loader(folder).document.file)
-    draft = write_draft(source, RuleExtractor().extract(source), copy)
+    source = read_document(EXAMPLES / "documents" / read_source(folder).file)
+    draft = write_draft(source, RuleExtractor(), copy)
     assert set(draft.added.values()) == {0}
     for table in ("entities.csv", "statements.csv", "observations.csv"):
         assert (copy / table).read_bytes() == (folder / table).read_bytes()
@@ -61,6 +63,6 @@ def test_a_copy_with_the_line_ends_of_windows_is_the_same_report(tmp_path: Path)
     (tmp_path / report.name).write_bytes(report.read_bytes().replace(b"\n", b"\r\n"))
     folder = EXAMPLES / "loaders" / "luzhou-skills"
     assert verify(tmp_path, [*reference_loaders(), folder]).problems == []
-    assert read_evidence(Loader(folder).document, tmp_path) == report.read_text("utf-8")
+    assert read_evidence(read_source(folder), tmp_path) == report.read_text("utf-8")
     (tmp_path / report.name).write_bytes(report.read_bytes().replace(b"\n", b"\n\n"))
     assert [p.column for p in verify(tmp_path, [*reference_loaders(), folder]).problems] == ["sha256"]

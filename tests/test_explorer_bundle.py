@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import runpy
 import shutil
 import subprocess
 from pathlib import Path
@@ -12,6 +13,7 @@ from skillgraph.explore import page
 from skillgraph.model.errors import UsageError
 
 PACKAGE = Path(page.__file__).parent
+EXPLORER = Path(__file__).resolve().parents[1] / "explorer"
 
 
 def run(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
@@ -47,6 +49,36 @@ def test_the_sources_have_no_type_errors(explorer_sources: Path) -> None:
     assert process.returncode == 0, process.stdout
 
 
+def test_the_types_of_the_data_are_those_of_python() -> None:
+    files = runpy.run_path(str(EXPLORER / "schema.py"))["files"]()
+    stale = [path for path, text in files.items() if (EXPLORER / path).read_text("utf-8") != text]
+    assert stale == [], "run: python explorer/schema.py"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("  citySets: number[][];\n", ""),
+        ("symmetric: number", "symmetric: string"),
+        ('"section"', '"chapter"'),
+        ('"upTo"', '"below"'),
+    ],
+)
+def test_what_python_changed_and_the_script_did_not_follow_is_a_type_error(
+    explorer_sources: Path, tmp_path: Path, before: str, after: str
+) -> None:
+    shutil.copytree(explorer_sources / "src", tmp_path / "src")
+    shutil.copy(explorer_sources / "tsconfig.json", tmp_path)
+    (tmp_path / "node_modules").symlink_to(explorer_sources / "node_modules")
+    tsc = ("node", "node_modules/typescript/bin/tsc")
+    assert run(tmp_path, *tsc).returncode == 0
+    schema = tmp_path / "src" / "schema.ts"
+    text = schema.read_text("utf-8")
+    assert before in text
+    schema.write_text(text.replace(before, after), encoding="utf-8")
+    assert "error TS" in run(tmp_path, *tsc).stdout
+
+
 def test_the_parts_do_what_they_say(explorer_sources: Path) -> None:
     process = run(explorer_sources, "npm", "test")
     assert process.returncode == 0, process.stdout
@@ -54,7 +86,7 @@ def test_the_parts_do_what_they_say(explorer_sources: Path) -> None:
 
 
 def test_the_lock_file_has_checksums_and_no_addresses() -> None:
-    lock = Path(__file__).resolve().parents[1] / "explorer" / "package-lock.json"
+    lock = EXPLORER / "package-lock.json"
     packages = {name: entry for name, entry in json.loads(lock.read_text("utf-8"))["packages"].items() if name}
     assert all(entry["integrity"].startswith("sha512-") for entry in packages.values())
     assert "http" not in lock.read_text("utf-8")

@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import networkx as nx
 import pytest
 from click.testing import CliRunner
@@ -13,18 +14,17 @@ from page_reader import graph_of
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.cli import skillgraph
 from skillgraph.explore.data import PageData
-from skillgraph.explore.from_query import things_of_query
 from skillgraph.explore.layout import SHARED, positions
+from skillgraph.explore.schema import Details, Names, Picture
 from skillgraph.graph.cities import nearest_cities
 from skillgraph.graph.view import Chosen, View, choose
 from skillgraph.model.errors import DataError, UsageError
 from skillgraph.model.records import Document, Entity, Evidence, Observation, Statement
 
 
-def details_of(chosen: Chosen, documents: Path | None = None) -> dict[str, Any]:
+def data_of(chosen: Chosen, documents: Path | None = None) -> tuple[Picture, Details]:
     data = PageData(chosen, documents)
-    data.picture()
-    return data.details()
+    return data.picture(Names("图", "Graph")), data.details()
 
 
 def ids(chosen: Chosen) -> set[str]:
@@ -97,34 +97,20 @@ def test_a_name_in_the_place_of_an_id_leads_to_it(graph: KnowledgeGraph) -> None
             choose(graph, View(around=name))
 
 
-@pytest.mark.parametrize(
-    ("query", "things"),
-    [
-        ("SELECT ?c { ?c a sg:Alliance }", 3),
-        ("# cities\nselect ?name { ?c a sg:Alliance ; rdfs:label ?name FILTER(lang(?name) = 'zh') }", 3),
-        ("MATCH (c:Alliance) RETURN c", 3),
-        ("MATCH (c:Alliance) RETURN collect(c.id)", 3),
-        ("MATCH p = (:City {id: 'qingdao'})-[:PARTNERS_WITH]->(:VocationalSchool) RETURN p", 2),
-        ("SELECT ?s { ?s a sg:Statement ; sg:modality modality:planned } LIMIT 1", 2),
-    ],
-)
-def test_a_querys_answer_is_a_view(graph: KnowledgeGraph, query: str, things: int) -> None:
-    assert len(things_of_query(graph, query)) == things
-
-
-def test_an_answer_without_things_is_an_error(graph: KnowledgeGraph) -> None:
-    with pytest.raises(UsageError, match="names no entity"):
-        things_of_query(graph, "SELECT (1 AS ?one) {}")
+def test_what_a_page_holds_is_what_its_schema_says(graph: KnowledgeGraph) -> None:
+    picture, details = data_of(choose(graph, View()))
+    assert msgspec.json.decode(msgspec.json.encode(picture), type=Picture) == picture
+    assert msgspec.json.decode(msgspec.json.encode(details), type=Details) == details
 
 
 def test_what_a_record_names_beyond_the_view_keeps_its_name(tmp_path: Path) -> None:
     entities = [Entity("a", "r", ("City",), "甲"), Entity("b", "r", ("School",), "乙", "B")]
     statement = Statement("r/s", "r", "a", "aim", text="目标", qualifiers=(("with", "b"), ("role", "共建")))
     chosen = choose(graph_of(tmp_path / "g", *entities, statement), View(classes=("City",)))
-    details = details_of(chosen)
-    [_, pairs] = details["qualifiers"]
+    _, details = data_of(chosen)
+    [_, pairs] = details.qualifiers
     assert [value for _, value in pairs] == [-1, "共建"]
-    assert details["others"] == [["乙", "B"]]
+    assert details.others == [("乙", "B")]
 
 
 def test_a_copy_that_differs_is_refused(tmp_path: Path) -> None:
@@ -133,18 +119,18 @@ def test_a_copy_that_differs_is_refused(tmp_path: Path) -> None:
     entity = Entity("a", "r", ("City",), "甲", mentions=evidence)
     graph = graph_of(tmp_path / "g", entity, text=text)
     chosen = choose(graph, View())
-    details = details_of(chosen, tmp_path / "g")
-    assert details["passages"] == [["", "甲与乙合"]]
+    _, details = data_of(chosen, tmp_path / "g")
+    assert details.passages == [("", "甲与乙合")]
     (tmp_path / "r.txt").write_text("别的", encoding="utf-8")
     with pytest.raises(DataError, match="sha256"):
-        details_of(choose(graph, View()), tmp_path)
+        data_of(choose(graph, View()), tmp_path)
 
 
 def test_reference_tables_have_no_passages(tmp_path: Path) -> None:
     evidence = (Evidence("t", 0, 3, ""),)
     rows = (Document("t", "表", "Table", kind="reference"), Entity("a", "t", ("City",), "甲", mentions=evidence))
-    details = details_of(choose(graph_of(tmp_path / "g", *rows), View()), tmp_path)
-    assert details["passages"] == [["", ""]]
+    _, details = data_of(choose(graph_of(tmp_path / "g", *rows), View()), tmp_path)
+    assert details.passages == [("", "")]
 
 
 def boxes_overlap(places: list[tuple[int, int]], boxes: list[tuple[float, float]]) -> int:
@@ -179,13 +165,13 @@ def test_no_box_stands_on_another_whatever_the_groups(
 
 
 def test_the_cities_stand_apart(graph: KnowledgeGraph) -> None:
-    picture = PageData(choose(graph, View())).picture()
-    sets = [picture["citySets"][n] for n in picture["citySet"]]
-    assert [picture["names"][n] for n in picture["cities"]] == ["济南市", "青岛市", "淄博市", "枣庄市"]
+    picture, _ = data_of(choose(graph, View()))
+    sets = [picture.city_sets[n] for n in picture.city_set]
+    assert [picture.names[n] for n in picture.cities] == ["济南市", "青岛市", "淄博市", "枣庄市"]
     areas = []
     for city in range(4):
-        inside = [n for n, numbers in enumerate(sets) if tuple(numbers) == (city,)]
-        xs, ys = [picture["x"][n] for n in inside], [picture["y"][n] for n in inside]
+        inside = [n for n, numbers in enumerate(sets) if numbers == (city,)]
+        xs, ys = [picture.x[n] for n in inside], [picture.y[n] for n in inside]
         assert len(inside) > 20
         areas.append((min(xs), max(xs), min(ys), max(ys)))
     for i, (left, right, top, bottom) in enumerate(areas):
@@ -193,7 +179,7 @@ def test_the_cities_stand_apart(graph: KnowledgeGraph) -> None:
             assert right < other[0] or other[1] < left or bottom < other[2] or other[3] < top
 
 
-def test_communities_of_a_large_network_stand_together() -> None:
+def test_communities_of_a_large_network_stand_together(patience: None) -> None:
     network = nx.planted_partition_graph(30, 50, 0.3, 0.0005, seed=2)
     boxes = [(60.0, 30.0)] * len(network)
     places = positions(network, boxes)
@@ -223,7 +209,7 @@ def test_the_nearest_city_is_the_one_that_fewest_facts_lead_to() -> None:
         (["html", "--steps", "2"], 2, "name it with --around"),
         (["html", "--documents", "{tmp}/none"], 2, "no such folder"),
         (["html", "--from", "SELECT (1 AS ?x) {}"], 2, "names no entity"),
-        (["turtle", "--title", "x"], 2, "those options are for html"),
+        (["turtle", "--title", "x"], 2, "turtle has no --title; html has it"),
     ],
 )
 def test_wrong_use_is_one_clear_line(

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import sys
-from importlib.metadata import EntryPoint, EntryPoints
 from pathlib import Path
 
-import pytest
-
 from document_files import docx, paragraph, print_to_pdf, table
+from sentences import read, stated
 from skillgraph.documents import SourceText, read_bytes
 from skillgraph.documents.docx import MEDIA_TYPE
-from skillgraph.extract import protocol
 from skillgraph.extract.pipeline import RuleExtractor
-from skillgraph.extract.protocol import Extractor, held_to_the_rules, load_extractor
+from skillgraph.extract.protocol import held_to_the_rules
 from skillgraph.extract.records import Extraction, FoundDocument, FoundEntity, FoundRelation, FoundStatistic
 from skillgraph.extract.terms import Head, Term, load_terms
-from skillgraph.model.errors import UsageError
 from skillgraph.model.ontology import ontology
 
 BREAKS = str.maketrans("", "", "\r\n")
@@ -27,7 +22,7 @@ LINES = [
 ROWS = [["学校", "合作方", "在校生(人)"], ["台州𠮷祥技师学院", "泰国清迈工业学院", "1,250"]]
 
 
-def formats(folder: Path) -> dict[str, SourceText]:
+def formats(folder: Path, chromium: Path) -> dict[str, SourceText]:
     """The same report as text, web page, Word file and PDF."""
     cells = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in ROWS)
     style = "<meta charset=utf-8><style>body{font-family:'Noto Serif CJK SC'}</style>"
@@ -39,13 +34,13 @@ def formats(folder: Path) -> dict[str, SourceText]:
     word = docx("".join(map(paragraph, LINES)) + table(ROWS))
     files = {
         "text/plain": wrapped.encode("gb18030"), "text/markdown": markdown.encode(), "text/html": html.encode(),
-        MEDIA_TYPE: word, "application/pdf": print_to_pdf(html, folder),
+        MEDIA_TYPE: word, "application/pdf": print_to_pdf(html, folder, chromium),
     }  # fmt: skip
     return {kind: read_bytes(data, "report", kind) for kind, data in files.items()}
 
 
-def test_every_span_is_exact_in_every_format(tmp_path: Path) -> None:
-    for kind, source in formats(tmp_path).items():
+def test_every_span_is_exact_in_every_format(chromium: Path, tmp_path: Path) -> None:
+    for kind, source in formats(tmp_path, chromium).items():
         found = RuleExtractor().extract(source)
         assert held_to_the_rules(found, source).doubts == found.doubts, kind
         names = {e.name for e in found.entities}
@@ -91,18 +86,9 @@ def test_what_the_text_does_not_bear_out_is_refused_and_shown() -> None:
     ]
 
 
-def test_an_installed_package_offers_an_extractor(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "foreign_package", sys.modules[__name__])
-    points = EntryPoints([EntryPoint("foreign", "foreign_package:Foreign", protocol.GROUP)])
-    monkeypatch.setattr(protocol, "entry_points", lambda group: points.select(group=group))
-    assert isinstance(load_extractor("foreign"), Extractor)
-    with pytest.raises(UsageError, match="did you mean 'foreign'"):
-        load_extractor("foreing")
-
-
 def test_what_could_not_be_classified_is_asked_about() -> None:
     text = "学校弘扬“小先生精神”,多名教师获奖,服务园区343创新集群。"
-    found = RuleExtractor().extract(read_bytes(text.encode(), "x", "text/plain"))
+    found = read(text)
     assert [(d.text, d.reason) for d in found.doubts] == [
         ("“小先生精神”", "in quotation marks, but of no kind that is known"),
         ("多名", "a figure without a certain value"),
@@ -113,11 +99,8 @@ def test_what_could_not_be_classified_is_asked_about() -> None:
 
 def test_two_names_and_the_verb_between_them_are_told_apart() -> None:
     text = "盐城市与韩国现代摩比斯公司共建中韩汽车技术培训中心。"
-    found = RuleExtractor().extract(read_bytes(text.encode(), "x", "text/plain"))
-    names = {e.id: e.name for e in found.entities}
-    stated = {(names[r.subject], r.predicate, names[r.object]) for r in found.relations if r.basis == "stated"}
     centre = "中韩汽车技术培训中心"
-    assert stated == {
+    assert {fact[:3] for fact in stated(text)} == {
         ("盐城市", "partnersWith", "韩国现代摩比斯公司"), ("盐城市", "jointlyEstablished", centre),
         ("韩国现代摩比斯公司", "jointlyEstablished", centre),
     }  # fmt: skip

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from skillgraph.model.errors import DataError, UsageError
 ROOT = Path(__file__).resolve().parents[1]
 
 
-def test_both_engines_count_the_same_things(graph: KnowledgeGraph) -> None:
+def test_both_engines_count_the_same_things(graph: KnowledgeGraph, embedded: None) -> None:
     for name in (
         "School",
         "Enterprise",
@@ -33,7 +32,7 @@ def test_both_engines_count_the_same_things(graph: KnowledgeGraph) -> None:
         assert in_rdf, name
 
 
-def test_every_fact_is_one_relationship_with_its_evidence(graph: KnowledgeGraph) -> None:
+def test_every_fact_is_one_relationship_with_its_evidence(graph: KnowledgeGraph, embedded: None) -> None:
     facts = {s.id: s for s in graph.statements() if s.is_fact}
     rows = graph.cypher(
         "MATCH (a)-[r]->(b) WHERE r.modality IS NOT NULL RETURN r.id, r.modality, r.evidence, r.source, a.id"
@@ -71,15 +70,15 @@ def test_a_folder_that_is_no_graph_is_named(tmp_path: Path) -> None:
         skillgraph.load(tmp_path)
 
 
-def test_importing_is_light() -> None:
+def test_importing_is_light(python: str) -> None:
     """What only some commands need is not imported with the package."""
     code = "import sys, skillgraph; print({'rdflib', 'neo4j', 'pyvis', 'networkx', 'pandas'} & set(sys.modules))"
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "set()\n"
+    assert subprocess.run([python, "-c", code], capture_output=True, text=True, check=True).stdout == "set()\n"
 
 
-def test_the_wheel_carries_the_graph(tmp_path: Path) -> None:
+def test_the_wheel_carries_the_graph(python: str, tmp_path: Path) -> None:
     """The wheel alone, outside the checkout, builds the reports' graph and answers."""
-    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
+    command = [python, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
     [wheel] = tmp_path.glob("*.whl")
     with zipfile.ZipFile(wheel) as archive:
@@ -90,12 +89,12 @@ def test_the_wheel_carries_the_graph(tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(tmp_path / "site")}
     for arguments in (("build",), ("sparql", "q06")):
         process = subprocess.run(
-            [sys.executable, "-m", "skillgraph", *arguments],
+            [python, "-m", "skillgraph", *arguments],
             cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", check=True,
         )  # fmt: skip
     assert "老挝琅勃拉邦职业技术学院" in process.stdout
     code = "import skillgraph; print(skillgraph.__file__)"
     where = subprocess.run(
-        [sys.executable, "-c", code], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
+        [python, "-c", code], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
     )
     assert where.stdout.startswith(str(tmp_path))

@@ -23,15 +23,16 @@ from skillgraph.formats.loaders import write_loaders
 from skillgraph.model.errors import DataError
 from skillgraph.model.problems import Problem
 from skillgraph.model.records import Document, Entity, Observation, Record, Statement
-from skillgraph.tables.build import build, default_loaders, reference_loaders
-from skillgraph.tables.loader import COLUMNS, OPTIONAL, Loader
+from skillgraph.tables.build import build
+from skillgraph.tables.loader import COLUMNS, OPTIONAL, TableLoader
+from skillgraph.tables.opening import default_loaders, reference_loaders
 
 
 def records_of(folder: Path) -> list[Record]:
     """What a loader's folder holds, each record as this source has it."""
-    loader, problems = Loader(folder), list[Problem]()
+    loader, problems = TableLoader(folder), list[Problem]()
     found: list[Record] = [loader.document]
-    for kind in (Loader.entities, Loader.statements, Loader.observations):
+    for kind in (TableLoader.entities, TableLoader.statements, TableLoader.observations):
         found += (record for _, record in kind(loader, problems))
     assert problems == []
     return found
@@ -89,7 +90,7 @@ def test_what_two_reports_say_of_one_thing_goes_back_to_each(tmp_path: Path) -> 
 
 
 @given(graphs())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=settings().max_examples * 3 // 5)
 def test_whatever_cells_hold_comes_back(found: list[Record]) -> None:
     wanted = [part for record in found for part in tabular(record)]
     with tempfile.TemporaryDirectory() as name:

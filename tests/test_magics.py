@@ -12,7 +12,6 @@ from skillgraph.notebook.network import Network
 
 pytest.importorskip("IPython", reason="IPython comes with the extra notebook")
 
-FORMS = ("sparql", "cypher")
 PARTNERS = {
     "sparql": """SELECT ?partner { ?c rdfs:label ?city ; sg:partnersWith ?p .
 ?p a sg:ForeignPartner ; rdfs:label ?partner FILTER(LANG(?partner) = "zh") } ORDER BY ?partner""",
@@ -37,7 +36,6 @@ def shell(graph: KnowledgeGraph) -> Iterator[Any]:
     InteractiveShell.clear_instance()
 
 
-@pytest.mark.parametrize("language", FORMS)
 def test_both_magics_have_the_same_options_and_answers(shell: Any, language: str) -> None:
     shell.user_ns["values"] = {"city": CITY[language]}
     bound = shell.run_cell_magic(language, "--params values", PARTNERS[language])
@@ -50,25 +48,31 @@ def test_both_magics_have_the_same_options_and_answers(shell: Any, language: str
     assert as_json == bound.to_dicts()
 
 
-@pytest.mark.parametrize("language", FORMS)
 def test_a_slip_of_the_pen_is_told_beside_the_empty_answer(shell: Any, language: str, capsys: Any) -> None:
     query = PARTNERS[language].replace("ForeignPartner", "ForeinPartner")
     assert len(shell.run_cell_magic(language, f"-p 'city={CITY[language]}' --format table", query)) == 0
     assert capsys.readouterr().err.endswith("'ForeinPartner'; did you mean 'ForeignPartner'?\n")
 
 
-@pytest.mark.parametrize("language", FORMS)
 def test_an_answer_that_holds_a_graph_is_shown_as_one(shell: Any, language: str, capsys: Any) -> None:
     network = shell.run_cell_magic(language, "--format network", NETWORK[language])
     assert isinstance(network, Network)
     assert isinstance(shell.run_cell_magic(language, "--format table", NETWORK[language]), Rows)
     assert shell.run_cell_magic(language, "", NETWORK[language]) is None
     assert "<Network" in capsys.readouterr().out
-    failed = shell.run_cell(f"%%{language} --format network -p 'city={CITY[language]}'\n{PARTNERS[language]}")
-    assert "holds no graph" in str(failed.error_in_exec)
 
 
-@pytest.mark.parametrize("language", FORMS)
+def test_a_table_is_a_network_where_it_is_asked_for(shell: Any, language: str) -> None:
+    asked = f"-p 'city={CITY[language]}'"
+    assert isinstance(shell.run_cell_magic(language, f"{asked} --format network", PARTNERS[language]), Network)
+    assert isinstance(shell.run_cell_magic(language, asked, PARTNERS[language]), Rows)
+    number = {"sparql": "SELECT (1 AS ?n) {}", "cypher": "RETURN 1 AS n"}[language]
+    failed = shell.run_cell(f"%%{language} --format network\n{number}")
+    assert "names no entity" in str(failed.error_in_exec)
+    remote = shell.run_cell(f"%%{language} --format network --server http://127.0.0.1:9\n{number}")
+    assert "leave --server out" in str(remote.error_in_exec)
+
+
 def test_a_question_is_asked_by_its_name_and_a_graph_by_its_folder(shell: Any, language: str, built: Path) -> None:
     rows = shell.run_line_magic(language, f"q06 --graph {built}")
     assert "老挝琅勃拉邦职业技术学院" in rows.rows[0]
@@ -90,7 +94,7 @@ def test_a_question_is_asked_by_its_name_and_a_graph_by_its_folder(shell: Any, l
     ],
 )
 def test_a_mistake_is_one_message_that_points_into_the_query(
-    shell: Any, cell: str, message: str, mark: str, capsys: Any
+    shell: Any, embedded: None, cell: str, message: str, mark: str, capsys: Any
 ) -> None:
     assert shell.run_cell(cell).error_in_exec is not None
     printed = "".join(capsys.readouterr())
@@ -115,7 +119,9 @@ def test_completion_in_the_cells_of_the_magics(shell: Any) -> None:
     assert "sg:City" not in complete("sg:Ci")
 
 
-def test_records_are_shown_with_their_facts_and_nothing_is_markup(shell: Any, graph: KnowledgeGraph) -> None:
+def test_records_are_shown_with_their_facts_and_nothing_is_markup(
+    shell: Any, embedded: None, graph: KnowledgeGraph
+) -> None:
     formatter = shell.display_formatter.formatters["text/html"]
     card = formatter(graph.entities["qingdao"])
     assert "青岛市" in card

@@ -7,6 +7,13 @@ import runpy
 from decimal import Decimal
 from pathlib import Path
 
+import msgspec
+
+from skillgraph.api.knowledge_graph import KnowledgeGraph
+from skillgraph.explore.data import PageData
+from skillgraph.explore.schema import Names
+from skillgraph.graph.view import View, choose
+from skillgraph.mapping.fields import TABLES
 from skillgraph.mapping.propertygraph import Node, elements
 from skillgraph.mapping.rdf import triples
 from skillgraph.model.ontology import PREFIXES, ontology
@@ -21,10 +28,12 @@ FULL: tuple[Record, ...] = (
         "a", "r", ("City",), "某市", "Some City", "individual", ("某",), ("SC",), (("la", "urbs"),),
         (("gbt2260", "370200"), ("iso3166", "CN")), "reviewed", (SPAN,),
     ),
-    Entity("k", "r", ("School",), "学校", existence="kind"),
+    Document("q", "Bericht", "Report", "reference", language="de"),
+    Entity("k", "r", ("School",), "学校", existence="kind", status="extracted"),
+    Entity.of_parts([Entity("b", s, ("City",), "某市") for s in ("r", "q")], ["r"], ["ForeignPartner"]),
     Entity("u", "r", ("Unit",), "名"),
     Statement("r/1", "r", "a", "partnersWith", "k", time="2024年", start="2024", end="2024-05", evidence=(SPAN,)),
-    Statement("r/2", "r", "a", "aim", text="目的"),
+    Statement("r/2", "r", "a", "aim", text="目的", basis="name", status="extracted", qualifiers=(("scope", "选手"),)),
     Statement("r/3", "r", "a", "partnersWith", "k", modality="planned", start="2024-05-01"),
     Statement("r/4", "r", "a", "aim", text="目的", modality="planned"),
     *(
@@ -34,14 +43,26 @@ FULL: tuple[Record, ...] = (
         )
         for n, date in enumerate(("2024", "2024-05", "2024-05-01"))
     ),
-    Observation("r/o4", "r", "a", "k", "u", end="2024"),
+    Observation(
+        "r/o4", "r", "a", "k", "u", None, None, "", "upTo", "", "planned", "extracted", "当年", end="2024",
+        qualifiers=(("scope", "选手"),), evidence=(SPAN,),
+    ),
 )  # fmt: skip
 DERIVED = {*ontology().relations, *ontology().qualifiers}
 
 
 def rows() -> list[list[str]]:
-    text = PAGE.read_text("utf-8").partition("<!-- properties -->")[2].partition("<!-- end of properties -->")[0]
-    return [line.strip("| ").split(" | ") for line in text.strip().splitlines()[2:]]
+    """What stands in RDF and in the property graph, for each row of both tables."""
+    found = []
+    for start, end, columns in (
+        ("<!-- made by mapping_tables.py: fields -->", "<!-- end -->", slice(2, 4)),
+        ("<!-- beside the fields -->", "<!-- end of what stands beside -->", slice(1, 3)),
+    ):
+        text = PAGE.read_text("utf-8").partition(start)[2].partition(end)[0]
+        found += [
+            line.removeprefix("| ").removesuffix(" |").split(" | ")[columns] for line in text.strip().splitlines()[2:]
+        ]
+    return found
 
 
 def test_the_tables_are_those_of_the_vocabulary() -> None:
@@ -50,6 +71,39 @@ def test_the_tables_are_those_of_the_vocabulary() -> None:
     assert page(text) == text
     for name in (*ontology().classes, *ontology().relations, *ontology().qualifiers):
         assert f"`sg:{name}" in text
+
+
+def test_every_field_has_a_line_and_a_place() -> None:
+    for record, table in TABLES.items():
+        assert sorted(f.name for f in table.fields) == sorted(record.__struct_fields__)
+        # Of these, types and labels or named graphs hold what they say.
+        special = {"classes", "existence", "derived", "parts"}
+        for field in table.fields:
+            in_graph = field.graph or (record, field.name) == (Entity, "source")
+            assert field.name in special or field.kind == "id" or (field.rdf and in_graph), field
+            prefix, _, name = field.rdf.partition(":")
+            assert prefix != "sg" or name == "*" or all(ontology().label(name, tag) for tag in ("zh", "en")), field
+
+
+def test_the_records_of_this_test_fill_every_field() -> None:
+    for record, table in TABLES.items():
+        defaults = {f.name: f.default for f in msgspec.structs.fields(record)}
+        for field in table.fields:
+            values = [getattr(found, field.name) for found in FULL if isinstance(found, record)]
+            assert any(value != defaults[field.name] for value in values), field
+
+
+def test_a_page_has_the_keys_of_the_table(graph: KnowledgeGraph) -> None:
+    data = PageData(choose(graph, View()))
+    picture, details = msgspec.to_builtins(data.picture(Names("甲", "A"))), msgspec.to_builtins(data.details())
+    keys = {
+        Document: {"sources"} & set(picture),
+        Entity: {"names", "classSet", *details["things"]},
+        Statement: {*picture["facts"], *details["facts"]},
+        Observation: set(details["figures"]),
+    }
+    for record, table in TABLES.items():
+        assert {field.page for field in table.fields if field.page} == keys[record]
 
 
 def test_every_predicate_has_a_row_and_no_other() -> None:
@@ -62,7 +116,7 @@ def test_every_predicate_has_a_row_and_no_other() -> None:
     described = {
         token
         for row in rows()
-        for token in re.findall(r"`((?:rdf|rdfs|sg|skos|dcterms|schema|oa|time|qb):[a-z]\w+)`", row[1])
+        for token in re.findall(r"`((?:rdf|rdfs|sg|skos|dcterms|schema|oa|time|qb):[a-z]\w+)`", row[0])
     }
     datatypes = {f"sg:{name}" for name in ontology().datatypes}
     assert described - datatypes == used - {f"sg:{name}" for name in DERIVED}
@@ -76,9 +130,9 @@ def test_every_property_of_the_property_graph_has_a_row_and_no_other() -> None:
             used |= set(element.properties)
             if not isinstance(element, Node):
                 types.add(element.type)
-    described = {token for row in rows() for token in re.findall(r"`([a-z][A-Za-z0-9]*)`", row[2])}
+    described = {token for row in rows() for token in re.findall(r"`([a-z][A-Za-z0-9]*)`", row[1])}
     assert described == used - DERIVED
     named = {
-        token for row in rows() for token in re.findall(r"\b([A-Z]+(?:_[A-Z]+)*)\b(?!:)", row[2]) if len(token) > 2
+        token for row in rows() for token in re.findall(r"\b([A-Z]+(?:_[A-Z]+)*)\b(?!:)", row[1]) if len(token) > 2
     }
     assert named - {"ID"} == types - {"PARTNERS_WITH", "AIM"}

@@ -47,7 +47,7 @@ def page_scores(doc: dict[str, Any], corpus: Path) -> list[Score]:
 
 
 @pytest.fixture(scope="module")
-def regression_scores(doc: dict[str, Any]) -> dict[str, list[Score]]:
+def regression_scores(patience: None, doc: dict[str, Any]) -> dict[str, list[Score]]:
     """The scores on the texts of tests/registers."""
     return {group: doc["regression_scores"](group) for group in REGISTERS}
 

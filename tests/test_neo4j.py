@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import gc
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from command_line import skillgraph
 from cypher_graph import ENDLESS
-from neo4j_server import PASSWORD, USER, Neo4jServer, wipe
+from neo4j_server import ACCESS, PASSWORD, USER, Neo4jServer, wipe
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.model.errors import QueryError, QueryTimeout, UsageError, WriteRefused
 from skillgraph.stores.bolt import cypher
@@ -36,7 +34,9 @@ def store(uri: str) -> Iterator[CypherStore]:
         yield store
 
 
-def test_neo4j_holds_what_the_embedded_database_holds(store: CypherStore, graph: KnowledgeGraph) -> None:
+def test_neo4j_holds_what_the_embedded_database_holds(
+    store: CypherStore, graph: KnowledgeGraph, embedded: None
+) -> None:
     for query in (
         EVERYTHING,
         "MATCH (n) UNWIND labels(n) AS label RETURN label, count(*) AS n ORDER BY label",
@@ -101,14 +101,10 @@ def test_a_database_that_is_not_there_is_named(uri: str) -> None:
 
 
 def test_the_command_asks_the_server(uri: str, tmp_path: Path) -> None:
-    environment = {**os.environ, "NEO4J_USERNAME": USER, "NEO4J_PASSWORD": PASSWORD}
-    command = [sys.executable, "-m", "skillgraph", "cypher", "q06", "--uri", uri, "--format", "csv"]
-    process = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", check=False)
-    assert (process.stdout, process.stderr) == ("school\n老挝琅勃拉邦职业技术学院\n", "")
+    asked = skillgraph("cypher", "q06", "--uri", uri, "--format", "csv", cwd=tmp_path, **ACCESS)
+    assert (asked.stdout, asked.stderr) == ("school\n老挝琅勃拉邦职业技术学院\n", "")
 
 
 def test_the_command_asks_the_server_the_recorded_questions(uri: str, tmp_path: Path) -> None:
-    environment = {**os.environ, "NEO4J_USERNAME": USER, "NEO4J_PASSWORD": PASSWORD}
-    command = [sys.executable, "-m", "skillgraph", "questions", "--uri", uri]
-    process = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", check=False)
-    assert (process.returncode, process.stderr) == (0, "25 of 25 agree\n")
+    asked = skillgraph("questions", "--uri", uri, cwd=tmp_path, **ACCESS)
+    assert (asked.returncode, asked.stderr) == (0, "25 of 25 agree\n")

@@ -15,7 +15,8 @@ import pexpect
 import pytest
 
 import neo4j
-from neo4j_server import PASSWORD, USER, Neo4jServer, contents, run, wipe
+from command_line import complaint, skillgraph
+from neo4j_server import ACCESS, PASSWORD, USER, Neo4jServer, contents, run, wipe
 from record_strategies import canonical
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.graph.write import write_graph
@@ -23,9 +24,7 @@ from skillgraph.model.errors import UsageError
 from skillgraph.model.records import Document, Entity, Record, Statement
 from skillgraph.stores.bolt.graph import Neo4jGraph
 from sparql_servers import SparqlServerProcess
-from test_cli import complaint, skillgraph
 
-ACCESS = {"NEO4J_USERNAME": USER, "NEO4J_PASSWORD": PASSWORD}
 #: Somebody else, since Neo4j shuts a user out for some seconds after three wrong passwords.
 STRANGER = {"NEO4J_USERNAME": "stranger", "NEO4J_PASSWORD": "wrong"}
 
@@ -52,11 +51,6 @@ def empty(neo4j_uri: str) -> str:
     """The address of an empty database."""
     wipe(neo4j_uri)
     return neo4j_uri
-
-
-@pytest.fixture(scope="module")
-def desk(built: Path) -> Path:
-    return built.parent
 
 
 @pytest.fixture(scope="module")

@@ -25,9 +25,7 @@ from skillgraph.model.records import Document, Entity, Observation, Record, Stat
 from skillgraph.stores.bolt.graph import Neo4jGraph
 
 #: One graph of many graphs: starting the programs takes longer than what they do with it.
-ONCE = settings(
-    max_examples=1, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck), database=None
-)
+ONCE = settings(max_examples=1, phases=[Phase.generate], suppress_health_check=list(HealthCheck), database=None)
 
 
 def several(number: int) -> st.SearchStrategy[tuple[list[Record], ...]]:
@@ -138,7 +136,7 @@ VALUES = (
 
 
 @given(value=VALUES)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_neo4j_reads_a_literal_as_the_value(session: neo4j.Session, value: Property) -> None:
     [[read]] = session.run("RETURN " + literal(value)).values()
     assert (read, type(read)) == (value, type(value))

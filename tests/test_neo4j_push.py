@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from loader_copies import GraphOf
 from loaders import edit, small_loader
 from neo4j_server import PASSWORD, USER, contents, run, wipe
-from record_strategies import canonical, graphs
+from record_strategies import SLOW, as_triples, canonical, graph_of_records, graphs
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.mapping.ontology_graph import term_triples
 from skillgraph.model.errors import DataError
@@ -21,9 +22,8 @@ from skillgraph.model.records import Record
 from skillgraph.stores.bolt.graph import Neo4jGraph
 from skillgraph.stores.bolt.read import read_records
 from skillgraph.stores.local.arcadedb import EmbeddedCypher
-from skillgraph.tables.build import build, reference_loaders
-from test_push import SLOW, graph_of_records
-from test_round_trips import as_triples
+from skillgraph.tables.build import build
+from skillgraph.tables.opening import reference_loaders
 
 
 @pytest.fixture
@@ -57,12 +57,12 @@ def test_the_vocabulary_is_in_neo4j_too(target: Neo4jGraph, graph: KnowledgeGrap
     assert back == wanted
 
 
-def test_whatever_records_hold_arcadedb_gives_back(tmp_path: Path) -> None:
+def test_whatever_records_hold_arcadedb_gives_back(arcadedb: None, tmp_path: Path) -> None:
     parts: list[list[Record]] = []
 
     # A database takes seconds to start, so all examples go into one.
     @given(data=st.data())
-    @settings(max_examples=25, deadline=None, suppress_health_check=SLOW)
+    @settings(max_examples=25, suppress_health_check=SLOW)
     def draw(data: st.DataObject) -> None:
         parts.append(data.draw(graphs(prefix=f"g{len(parts)}-")))
 
@@ -107,7 +107,7 @@ def test_an_id_cannot_be_a_source_and_a_thing(target: Neo4jGraph, tmp_path: Path
 
 
 def test_the_same_id_of_two_things_is_refused(
-    target: Neo4jGraph, two_reports: tuple[Path, Path], graph_of: Callable[..., KnowledgeGraph], neo4j_uri: str
+    target: Neo4jGraph, two_reports: tuple[Path, Path], graph_of: GraphOf, neo4j_uri: str
 ) -> None:
     first, second = two_reports
     target.push(graph_of(first))

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -18,7 +18,6 @@ from lxml import etree
 from hostile import FACTS, NAMES, NOT_FACTS, hostile_graph
 from page_reader import graph_of
 from skillgraph.api.knowledge_graph import KnowledgeGraph
-from skillgraph.explore.colours import _COLOURS, colour
 from skillgraph.explore.places import places
 from skillgraph.formats import gexf, graphml
 from skillgraph.formats._xml import node_size, xml_text
@@ -109,7 +108,7 @@ def test_graphml_read_back_is_the_network(name: str, request: pytest.FixtureRequ
     for id, data in network.nodes(data=True):
         found = dict(read.nodes[id])
         assert f"#{found.pop('r'):02x}{found.pop('g'):02x}{found.pop('b'):02x}" == found["color"]
-        colours = {"label": xml_text(data["name"]), "color": colour(data["class_name"])}
+        colours = {"label": xml_text(data["name"]), "color": ontology().colour(data["class_name"])}
         assert found == {**said(data), **colours, **looks[id]}
     for subject, object, key, data in network.edges(keys=True, data=True):
         found = {k: v for k, v in read.edges[subject, object, key].items() if k != "id"}
@@ -126,7 +125,7 @@ def test_gexf_read_back_is_the_network(name: str, request: pytest.FixtureRequest
         found = dict(read.nodes[id])
         viz = found.pop("viz")
         rgb = viz["color"]
-        assert f"#{rgb['r']:02x}{rgb['g']:02x}{rgb['b']:02x}" == colour(data["class_name"])
+        assert f"#{rgb['r']:02x}{rgb['g']:02x}{rgb['b']:02x}" == ontology().colour(data["class_name"])
         assert {"x": viz["position"]["x"], "y": viz["position"]["y"], "size": viz["size"]} == looks[id]
         assert found == {**said(data), "label": xml_text(data["name"])}
     dated = 0
@@ -182,7 +181,7 @@ def test_any_text_can_stand_in_xml(text: str) -> None:
 
 
 @pytest.mark.parametrize("format", ["graphml", "gexf", "html", "pyvis"])
-def test_equal_graphs_give_equal_bytes_in_every_process(built: Path, format: str) -> None:
+def test_equal_graphs_give_equal_bytes_in_every_process(python: str, built: Path, format: str) -> None:
     code = f"""
 import sys, skillgraph
 from skillgraph.formats import {format}
@@ -191,7 +190,7 @@ from skillgraph.formats import {format}
 
     def run(seed: str) -> bytes:
         environment = {**os.environ, "PYTHONHASHSEED": seed, "LC_ALL": "C", "PYTHONUTF8": "0"}
-        return subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, check=True).stdout
+        return subprocess.run([python, "-c", code], env=environment, capture_output=True, check=True).stdout
 
     first = run("1")
     assert first
@@ -199,6 +198,6 @@ from skillgraph.formats import {format}
     assert b"lastmodifieddate" not in first
 
 
-def test_every_colour_is_of_a_class() -> None:
-    assert set(_COLOURS) <= set(ontology().classes)
-    assert all(colour(name).startswith("#") for name in ontology().entity_classes | {"Kind", "Envisaged"})
+def test_every_class_of_a_picture_has_a_colour() -> None:
+    shown = ontology().entity_classes | set(ontology().existence_classes.values())
+    assert all(re.fullmatch("#[0-9a-f]{6}", ontology().colour(name)) for name in shown)

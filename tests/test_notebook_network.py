@@ -10,8 +10,9 @@ from typing import Any
 
 import msgspec
 import pytest
+from playwright.sync_api import Browser
 
-from browser import NO_WEBGL, Visit, chromium
+from browser import NO_WEBGL, Visit
 from hostile import hostile_graph
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.graph.view import View
@@ -51,29 +52,27 @@ def test_numbers_go_from_light_to_dark(graph: KnowledgeGraph, tmp_path: Path) ->
     assert few[graph.entities[ids[1]].name][1] == "无数值"
 
 
-def test_a_highlight_stands_in_the_legend(graph: KnowledgeGraph, tmp_path: Path) -> None:
+def test_a_highlight_stands_in_the_legend(graph: KnowledgeGraph, browser: Browser, tmp_path: Path) -> None:
     network = Network(graph, View(around="qingdao"), highlight=["gfm"])
     network.save(tmp_path / "network.html")
-    with chromium() as browser:
-        visit = Visit(browser, tmp_path / "network.html")
-        visit.page.locator("body[data-ready=true]").wait_for()
-        assert "突出显示" in visit.page.locator("#facets").inner_text()
-        assert visit.requests == []
-        assert visit.complaints == []
+    visit = Visit(browser, tmp_path / "network.html")
+    visit.page.locator("body[data-ready=true]").wait_for()
+    assert "突出显示" in visit.page.locator("#facets").inner_text()
+    assert visit.requests == []
+    assert visit.complaints == []
 
 
-def test_a_size_is_an_area_on_the_page(graph: KnowledgeGraph, tmp_path: Path) -> None:
+def test_a_size_is_an_area_on_the_page(graph: KnowledgeGraph, browser: Browser, tmp_path: Path) -> None:
     network = Network(graph, size={"qingdao": 100, "jinan": 25.0, "zibo": float("nan")}, language="zh")
     data = picture(network, tmp_path)
     weights = dict(zip(data["names"], data["weights"], strict=True))
     assert weights["青岛市"] == 4 * weights["济南市"] > 0
     assert weights["淄博市"] == weights["枣庄市"] == 0
-    with chromium() as browser:
-        still = browser.new_page()
-        still.add_init_script(NO_WEBGL)
-        still.goto((tmp_path / "network.html").as_uri())
-        still.locator("body[data-ready=true]").wait_for()
-        radii = still.eval_on_selector_all("#network circle[data-thing]", "all => all.map(one => one.r.baseVal.value)")
+    still = browser.new_page()
+    still.add_init_script(NO_WEBGL)
+    still.goto((tmp_path / "network.html").as_uri())
+    still.locator("body[data-ready=true]").wait_for()
+    radii = still.eval_on_selector_all("#network circle[data-thing]", "all => all.map(one => one.r.baseVal.value)")
     # The two that have a size, above the smallest.
     smallest = min(radii)
     larger = sorted(r - smallest for r in radii if r > smallest + 0.1)
@@ -94,17 +93,16 @@ def test_what_is_not_in_the_graph_is_said(graph: KnowledgeGraph) -> None:
         Network(graph, color={"qingdao": 1}, highlight=["qingdao"])
 
 
-def test_hostile_names_stay_text_in_the_frame_and_in_cards(tmp_path: Path) -> None:
+def test_hostile_names_stay_text_in_the_frame_and_in_cards(browser: Browser, tmp_path: Path) -> None:
     graph = hostile_graph(tmp_path)
     hostile = "</script><img src=x onerror=alert(1)>"
     frame = Network(graph, color=dict.fromkeys(graph.entities, hostile))._repr_html_()
     page = tmp_path / "cell.html"
     cards = "".join(graph.describe(id)._repr_html_() for id in graph.entities)
     page.write_text(f'<!doctype html><meta charset="utf-8">{frame}{cards}{graph._repr_html_()}', encoding="utf-8")
-    with chromium() as browser:
-        visit = Visit(browser, page)
-        visit.page.frame_locator("iframe").locator("body[data-ready=true]").wait_for()
-        assert visit.page.locator("img, script").count() == 0
-        assert visit.page.frame_locator("iframe").locator("img[src=x]").count() == 0
-        assert visit.requests == []
-        assert visit.complaints == []
+    visit = Visit(browser, page)
+    visit.page.frame_locator("iframe").locator("body[data-ready=true]").wait_for()
+    assert visit.page.locator("img, script").count() == 0
+    assert visit.page.frame_locator("iframe").locator("img[src=x]").count() == 0
+    assert visit.requests == []
+    assert visit.complaints == []

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from browser import Visit, chromium
+from browser import Visit, launched
 from neo4j_server import PASSWORD, USER, wipe
 from skillgraph.stores.bolt.cypher import CypherStore
 
@@ -43,14 +43,14 @@ def test_a_notebook_in_git_has_no_outputs(notebook: Path) -> None:
 
 
 def test_a_notebook_runs_and_its_export_shows_networks_and_plots(
-    notebook: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    notebook: Path, kernel: None, chromium: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("NEO4J_URI", "NEO4J_USERNAME", "NEO4J_PASSWORD", "NEO4J_DATABASE"):
         monkeypatch.delenv(name, raising=False)
     executed = execute(notebook, tmp_path)
     networks, plots = SHOWN[notebook.stem]
     page = export(executed, tmp_path / f"{notebook.stem}.html")
-    with chromium() as browser:
+    with launched(chromium) as browser:
         visit = Visit(browser, page, 1200, 900)
         frames = visit.page.locator("iframe")
         assert frames.count() >= networks
@@ -79,7 +79,7 @@ def test_a_notebook_runs_and_its_export_shows_networks_and_plots(
 
 
 def test_the_last_notebook_runs_on_a_real_neo4j(
-    neo4j_uri: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    neo4j_uri: str, kernel: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     wipe(neo4j_uri)
     for name, value in (("URI", neo4j_uri), ("USERNAME", USER), ("PASSWORD", PASSWORD)):
@@ -100,8 +100,8 @@ def test_the_last_notebook_runs_on_a_real_neo4j(
 
 def execute(notebook: Path, folder: Path) -> Any:
     """The notebook with its outputs; a cell that fails or prints to standard error fails the test."""
-    nbclient = pytest.importorskip("nbclient", reason="nbclient comes with the development packages")
-    pytest.importorskip("pandas", reason="pandas comes with the extra notebook")
+    import nbclient
+
     executed = nbclient.NotebookClient(
         nbformat.read(notebook, as_version=4), timeout=120, resources={"metadata": {"path": str(folder)}}
     ).execute()

@@ -15,8 +15,8 @@ from rdflib.term import Node
 
 from skillgraph.model.home import home
 from skillgraph.model.ontology import BASE, SG, local, ontology
-from skillgraph.tables.build import default_loaders
 from skillgraph.tables.cells import split_list
+from skillgraph.tables.opening import default_loaders
 from small_report import read_table
 
 FOLDER = home() / "ontology"

@@ -6,8 +6,9 @@ import struct
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
-from browser import Visit, chromium
+from browser import Visit
 from hostile import hostile_graph
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.graph.view import View
@@ -57,19 +58,18 @@ def test_a_figure_is_written_for_a_paper(figures: plots.Plot, tmp_path: Path) ->
         figures.save(tmp_path / "nowhere" / "figures.svg")
 
 
-def test_chinese_is_shown_by_the_font_inside_the_picture(figures: plots.Plot, tmp_path: Path) -> None:
+def test_chinese_is_shown_by_the_font_inside_the_picture(figures: plots.Plot, browser: Browser, tmp_path: Path) -> None:
     svg = figures.svg()
     [font] = re.findall(r"url\(data:font/woff;base64,([^)]+)\)", svg)
     assert base64.b64decode(font).startswith(b"wOFF")
     page = tmp_path / "figures.html"
     page.write_text(f'<!doctype html><meta charset="utf-8">{svg}', encoding="utf-8")
-    with chromium() as browser:
-        visit = Visit(browser, page)
-        loaded = "document.fonts.ready.then(() => [...document.fonts].map((f) => f.status))"
-        assert visit.page.evaluate(loaded) == ["loaded"]
-        assert "技工院校在校生数" in (visit.page.locator("svg").text_content() or "")
-        assert visit.requests == []
-        assert visit.complaints == []
+    visit = Visit(browser, page)
+    loaded = "document.fonts.ready.then(() => [...document.fonts].map((f) => f.status))"
+    assert visit.page.evaluate(loaded) == ["loaded"]
+    assert "技工院校在校生数" in (visit.page.locator("svg").text_content() or "")
+    assert visit.requests == []
+    assert visit.complaints == []
 
 
 def test_the_other_plots(graph: KnowledgeGraph) -> None:
@@ -99,17 +99,16 @@ def test_the_network_is_coloured_and_sized_by_what_was_computed(graph: Knowledge
         plots.network(graph, view, highlight=["nobody"])
 
 
-def test_hostile_names_are_text_in_every_plot(tmp_path: Path) -> None:
+def test_hostile_names_are_text_in_every_plot(browser: Browser, tmp_path: Path) -> None:
     graph = hostile_graph(tmp_path)
     pictures = [plots.network(graph, labels=99).svg(), plots.timeline(graph).svg()]
     page = tmp_path / "plots.html"
     page.write_text('<!doctype html><meta charset="utf-8">' + "".join(pictures), encoding="utf-8")
-    with chromium() as browser:
-        visit = Visit(browser, page)
-        assert visit.page.locator("svg").count() == 2
-        assert visit.page.locator("img, script, iframe").count() == 0
-        assert visit.requests == []
-        assert visit.complaints == []
+    visit = Visit(browser, page)
+    assert visit.page.locator("svg").count() == 2
+    assert visit.page.locator("img, script, iframe").count() == 0
+    assert visit.requests == []
+    assert visit.complaints == []
 
 
 def test_an_empty_graph_is_said_and_no_failure(tmp_path: Path) -> None:

@@ -10,29 +10,19 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
+from loader_copies import GraphOf
 from loaders import edit, entity, statement, write_table
 from neo4j_server import PASSWORD, USER, contents, wipe
-from record_strategies import canonical, graphs
+from record_strategies import SLOW, as_triples, canonical, graph_of_records, graphs, unordered
 from skillgraph.api.knowledge_graph import KnowledgeGraph
-from skillgraph.graph.write import write_graph
-from skillgraph.mapping.rdf import quads
 from skillgraph.model.errors import UsageError
 from skillgraph.model.records import Document, Entity, Record
 from skillgraph.stores.bolt.graph import Neo4jGraph
 from skillgraph.stores.sparql.graph import GraphStore
 from skillgraph.stores.target import PushTarget
 from sparql_servers import SparqlServerProcess
-from test_round_trips import as_triples
-
-GraphOf = Callable[..., KnowledgeGraph]
-SLOW = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture, HealthCheck.data_too_large]
-
-
-def unordered(records: Iterable[Record]) -> list[list[str]]:
-    """Records with all that each source says of them; RDF keeps no order of aliases."""
-    return [sorted(map(str, quads(record, "provenance", {}))) for record in canonical(list(records))]
 
 
 def in_order(records: Iterable[Record]) -> list[Record]:
@@ -50,11 +40,11 @@ class Place(msgspec.Struct):
     kept: Callable[[Iterable[Record]], list[Any]]
 
 
-@pytest.fixture(params=["neo4j", "oxigraph", "fuseki"])
+@pytest.fixture(params=[pytest.param("neo4j_uri", id="neo4j"), "oxigraph", "fuseki"])
 def place(request: pytest.FixtureRequest) -> Iterator[Place]:
     """Each of the servers, empty."""
-    if request.param == "neo4j":
-        uri = request.getfixturevalue("neo4j_uri")
+    if request.param == "neo4j_uri":
+        uri = request.getfixturevalue(request.param)
         target: PushTarget[Any] = Neo4jGraph(uri, username=USER, password=PASSWORD)
         place = Place(target, "the database", partial(wipe, uri), partial(contents, uri), in_order)
     else:
@@ -63,11 +53,6 @@ def place(request: pytest.FixtureRequest) -> Iterator[Place]:
     place.wipe()
     with place.target:
         yield place
-
-
-def graph_of_records(records: Iterable[Record], folder: Path) -> KnowledgeGraph:
-    write_graph(records, folder / "build")
-    return KnowledgeGraph(folder / "build")
 
 
 def test_rdf_to_the_server_to_rdf_loses_no_triple(place: Place, graph: KnowledgeGraph) -> None:
@@ -85,7 +70,7 @@ def test_pushing_twice_gives_the_same_graph(place: Place, graph: KnowledgeGraph)
 
 
 @given(found=graphs())
-@settings(max_examples=15, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=15, suppress_health_check=SLOW)
 def test_whatever_records_hold_the_server_gives_back(place: Place, found: list[Record]) -> None:
     place.wipe()
     with tempfile.TemporaryDirectory() as folder:

@@ -270,7 +270,7 @@ def test_a_hub_of_thousands_stands_in_the_middle_of_a_disc() -> None:
     assert abs(places[0][0] - span / 2) < span / 10
 
 
-def test_a_graph_of_ten_thousand_nodes_is_written_in_time(tmp_path: Path) -> None:
+def test_a_graph_of_ten_thousand_nodes_is_written_in_time(patience: None, tmp_path: Path) -> None:
     with large_graph(tmp_path / "large", 10_000, 3) as graph:
         # The processor's time, which other programs on the machine don't change.
         start = time.process_time()

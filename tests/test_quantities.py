@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from skillgraph.extract.terms import load_terms
@@ -62,7 +62,6 @@ BOUNDS = {
 }  # fmt: skip
 
 
-@settings(deadline=None)
 @given(
     NUMBERS,
     STYLES,
@@ -76,13 +75,11 @@ def test_a_figure_with_unit_and_bound(number: int, style: str, frame: str, unit:
     assert quantity.kind == "measure"
 
 
-@settings(deadline=None)
 @given(st.integers(2, 99_999_999))
 def test_chinese_numerals(number: int) -> None:
     assert only(f"共培养{chinese(number)}人。").value == number
 
 
-@settings(deadline=None)
 @given(st.integers(1, 400), st.integers(1, 400), st.sampled_from(["—", "-", "~", "至", "～", "–"]))
 def test_ranges(low: int, more: int, dash: str) -> None:
     quantity = only(f"每年引进{low}{dash}{low + more}家。".replace("～", "~"))
@@ -90,14 +87,12 @@ def test_ranges(low: int, more: int, dash: str) -> None:
     assert quantity.value_max == low + more
 
 
-@settings(deadline=None)
 @given(st.decimals(Decimal("0.1"), Decimal("99.9"), places=1), st.sampled_from(["%", "％"]))
 def test_percentages(value: Decimal, sign: str) -> None:
     quantity = only(f"就业率达{value}{sign},".replace("％", "%"))
     assert (quantity.value, quantity.unit, quantity.kind) == (value, "%", "rate")
 
 
-@settings(deadline=None)
 @given(st.integers(2, 9), st.integers(1, 9))
 def test_fractions(whole: int, part: int) -> None:
     quantity = only(f"{DIGITS[whole]}分之{DIGITS[part]}的学生,")
@@ -160,7 +155,6 @@ def test_an_enumeration_and_a_total_with_parts() -> None:
     assert values == [(143, "家"), (24, "家"), (118, "家"), (17, "枚"), (16, "枚")]
 
 
-@settings(deadline=None)
 @given(st.integers(1950, 2049), st.integers(1, 12), st.integers(1, 28))
 def test_dates(year: int, month: int, day: int) -> None:
     [time] = times(f"学校于{year}年{month}月{day}日成立。")
@@ -182,7 +176,6 @@ def test_times(text: str, begin: str, until: str) -> None:
     assert (time.begin, time.until) == (begin, until)
 
 
-@settings(deadline=None)
 @given(
     st.text(
         alphabet="0123456789一二三四五六七八九十百千万亿分之成半数倍番余多近约超%:.,年月第家名元人以上前", max_size=40

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from command_line import skillgraph
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.graph.results import Rows
 from skillgraph.questions.hints import hints
@@ -74,7 +73,7 @@ def test_no_word_of_the_recorded_questions_is_unknown() -> None:
             assert not [hint for hint in hints(language, text, {}, NONE) if "unknown" in hint], question.name
 
 
-def test_every_label_and_relationship_of_a_graph_is_known(graph: KnowledgeGraph) -> None:
+def test_every_label_and_relationship_of_a_graph_is_known(graph: KnowledgeGraph, embedded: None) -> None:
     query = "MATCH (a)-[r]->(b) RETURN DISTINCT labels(a) AS a, type(r) AS r, labels(b) AS b"
     for a, r, b in graph.cypher(query):
         assert isinstance(a, list)
@@ -83,13 +82,9 @@ def test_every_label_and_relationship_of_a_graph_is_known(graph: KnowledgeGraph)
         assert hints("cypher", text, {}, NONE) == []
 
 
-@pytest.mark.parametrize(
-    ("language", "query"),
-    [("sparql", "SELECT ?x { ?x a sg:Citty }"), ("cypher", "MATCH (x:Citty) RETURN x.name AS x")],
-)
-def test_the_hint_is_beside_the_answer(built: Path, language: str, query: str) -> None:
-    command = [sys.executable, "-m", "skillgraph", language, query, "--format", "csv"]
-    process = subprocess.run(command, cwd=built.parent, capture_output=True, encoding="utf-8", check=True)
-    assert process.stdout == "x\n"
-    assert process.stderr.startswith("note: unknown class")
-    assert "did you mean 'City'?" in process.stderr
+def test_the_hint_is_beside_the_answer(desk: Path, language: str) -> None:
+    query = {"sparql": "SELECT ?x { ?x a sg:Citty }", "cypher": "MATCH (x:Citty) RETURN x.name AS x"}[language]
+    asked = skillgraph(language, query, "--format", "csv", cwd=desk)
+    assert (asked.returncode, asked.stdout) == (0, "x\n")
+    assert asked.stderr.startswith("note: unknown class")
+    assert "did you mean 'City'?" in asked.stderr

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 
@@ -21,7 +21,7 @@ NOT_ANSWERS = {"aspect", "indicator", "indicator_2024", "indicator_2025", "bound
 
 
 @pytest.mark.parametrize("name", question_names())
-def test_both_languages_give_the_recorded_answer(graph: KnowledgeGraph, name: str) -> None:
+def test_both_languages_give_the_recorded_answer(graph: KnowledgeGraph, embedded: None, name: str) -> None:
     [question] = find_questions([name])
     result = ask(question, graph.sparql_store, graph.cypher_store)
     assert result.differences == []
@@ -61,71 +61,73 @@ def test_the_check_for_answers_in_a_query_finds_them() -> None:
     assert answers_within(q19, q19.sparql + '\nFILTER(?organization = "国际劳工组织"@zh)') == ["国际劳工组织"]
 
 
-def test_a_changed_figure_is_noticed(tmp_path: Path) -> None:
-    loaders = copy_loaders(tmp_path)
-    edit_row(loaders / "four-cities" / "observations.csv", "qd-enrolment", value="49101")
-    with graph_of(loaders) as graph:
-        for name in ("q05", "q28"):
-            result = ask_one(graph, name)
-            assert not result.sparql_agrees
-            assert not result.cypher_agrees
-            assert {line.partition(":")[0] for line in result.differences} == {"SPARQL", "Cypher"}
-            assert any("49101" in line for line in result.differences)
-        assert ask_one(graph, "q01").agrees
-
-
-def test_a_changed_bound_is_noticed(tmp_path: Path) -> None:
-    loaders = copy_loaders(tmp_path)
+@pytest.fixture(scope="module")
+def edited(arcadedb: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeGraph]:
+    """The reports' graph with the edits of the tests below, each in rows of its own."""
+    loaders = copy_loaders(tmp_path_factory.mktemp("edited"))
     observations = loaders / "four-cities" / "observations.csv"
+    statements = loaders / "four-cities" / "statements.csv"
+    # a changed figure
+    edit_row(observations, "qd-enrolment", value="49101")
+    # changed bounds, and a part that no longer adds up
     edit_row(observations, "qd-welders", bound="exact")
     edit_row(observations, "jn-2024-share-leading", bound="moreThan")
     edit_row(observations, "zz-group-enterprises", value="119")
-    with graph_of(loaders) as graph:
-        for rows in both(graph, "q08"):
-            assert column(rows, "bound") == ["exact"]
-        for rows in both(graph, "q36"):
-            assert column(rows, "share") == ["38.5"]
-            assert column(rows, "consistent") == ["false"]
-        for rows in both(graph, "q35"):
-            assert set(column(rows, "sum_of_parts")) == {"144"}
-            assert set(column(rows, "adds_up")) == {"false"}
-
-
-def test_what_no_report_states_is_shown_once_one_does(tmp_path: Path) -> None:
-    loaders = copy_loaders(tmp_path)
-    statements = loaders / "four-cities" / "statements.csv"
+    # what no report states
     places = {"predicate": "signifies", "text": "甲地、乙地、丙地", "qualifiers": "component=三地"}
     add_row(statements, like="qd-r076", id="x-1", **places)
     add_row(statements, like="jn-r082", id="x-2", object="digital-economy", qualifiers="component=13")
-    edit_row(loaders / "four-cities" / "observations.csv", "jn-34", about="silver-economy")
+    edit_row(observations, "jn-34", about="silver-economy")
+    # a centre that is built, and figures of a plan
+    edit_row(statements, "qd-r141", modality="actual")
+    edit_row(observations, "jn-2024-contests", modality="planned")
     with graph_of(loaders) as graph:
-        for rows in both(graph, "q38"):
-            meanings = dict(zip(column(rows, "indicator"), column(rows, "meaning"), strict=True))
-            assert meanings == {
-                "“双元三地”中的三地": "甲地、乙地、丙地",
-                "“13+34”中的13": "数字经济",
-                "“13+34”中的34": "银发经济",
-            }
+        yield graph
 
 
-def test_a_centre_is_built_once_a_report_says_so(tmp_path: Path) -> None:
-    loaders = copy_loaders(tmp_path)
-    edit_row(loaders / "four-cities" / "statements.csv", "qd-r141", modality="actual")
-    with graph_of(loaders) as graph:
-        for rows in both(graph, "q18"):
-            built = {(r["centre"], r["modality"], r["built"]) for r in rows.to_dicts()}
-            assert built == {
-                ("海外高技能人才赋能中心", "exploratory", False),
-                ("上合国际技能认证中心", "actual", True),
-            }
+def test_a_changed_figure_is_noticed(edited: KnowledgeGraph) -> None:
+    for name in ("q05", "q28"):
+        result = ask_one(edited, name)
+        assert not result.sparql_agrees
+        assert not result.cypher_agrees
+        assert {line.partition(":")[0] for line in result.differences} == {"SPARQL", "Cypher"}
+        assert any("49101" in line for line in result.differences)
+    assert ask_one(edited, "q01").agrees
 
 
-def test_a_plan_of_the_same_year_is_no_fact(tmp_path: Path) -> None:
-    loaders = copy_loaders(tmp_path)
-    edit_row(loaders / "four-cities" / "observations.csv", "jn-2024-contests", modality="planned")
-    with graph_of(loaders) as graph:
-        for rows in both(graph, "q02"):
-            assert "竞赛场数" not in column(rows, "aspect")
+def test_a_changed_bound_is_noticed(edited: KnowledgeGraph) -> None:
+    for rows in both(edited, "q08"):
+        assert column(rows, "bound") == ["exact"]
+    for rows in both(edited, "q36"):
+        assert column(rows, "share") == ["38.5"]
+        assert column(rows, "consistent") == ["false"]
+    for rows in both(edited, "q35"):
+        assert set(column(rows, "sum_of_parts")) == {"144"}
+        assert set(column(rows, "adds_up")) == {"false"}
+
+
+def test_what_no_report_states_is_shown_once_one_does(edited: KnowledgeGraph) -> None:
+    for rows in both(edited, "q38"):
+        meanings = dict(zip(column(rows, "indicator"), column(rows, "meaning"), strict=True))
+        assert meanings == {
+            "“双元三地”中的三地": "甲地、乙地、丙地",
+            "“13+34”中的13": "数字经济",
+            "“13+34”中的34": "银发经济",
+        }
+
+
+def test_a_centre_is_built_once_a_report_says_so(edited: KnowledgeGraph) -> None:
+    for rows in both(edited, "q18"):
+        built = {(r["centre"], r["modality"], r["built"]) for r in rows.to_dicts()}
+        assert built == {
+            ("海外高技能人才赋能中心", "exploratory", False),
+            ("上合国际技能认证中心", "actual", True),
+        }
+
+
+def test_a_plan_of_the_same_year_is_no_fact(edited: KnowledgeGraph) -> None:
+    for rows in both(edited, "q02"):
+        assert "竞赛场数" not in column(rows, "aspect")
 
 
 def test_an_unknown_question_names_those_there_are() -> None:

@@ -67,7 +67,7 @@ def test_what_is_not_actual_is_reified_and_never_asserted(graph: KnowledgeGraph)
 
 
 @given(graphs())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=settings().max_examples * 2 // 5)
 def test_whatever_records_hold_is_the_same_in_both_forms(found: list[Record]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         write_graph(found, Path(folder) / "build")

@@ -1,15 +1,13 @@
 from __future__ import annotations
 
 import re
-import shlex
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from command_line import output_of
 from skillgraph.cli import COMMANDS
-from skillgraph.formats import FORMATS
+from skillgraph.formats import OWN
 
 ROOT = Path(__file__).resolve().parents[1]
 READMES = ("README.md", "README.zh.md")
@@ -23,29 +21,14 @@ def sessions(readme: str) -> list[tuple[str, str]]:
     return [(command, output) for command, _, output in (part.partition("\n") for part in parts)]
 
 
-def output_of(command: str, folder: Path) -> str:
-    """What a command of a page prints, run in a folder."""
-    program, *arguments = shlex.split(command)
-    assert program == "skillgraph"
-    process = subprocess.run(
-        [sys.executable, "-m", "skillgraph", *arguments],
-        cwd=folder,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        check=False,
-    )
-    return process.stdout
-
-
-def test_the_sessions_print_what_they_show(tmp_path: Path) -> None:
+def test_the_sessions_print_what_they_show(embedded: None, tmp_path: Path) -> None:
     assert len(sessions("README.md")) >= 6
     for command, shown in sessions("README.md"):
         assert output_of(command, tmp_path).replace("written to build\n", "") == shown, command
 
 
 @pytest.mark.parametrize("readme", READMES)
-def test_the_python_example_runs(readme: str, built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_python_example_runs(readme: str, embedded: None, built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("pandas", reason="pandas comes with the extra notebook")
     monkeypatch.chdir(built.parent)
     [example] = re.findall(r"```python\n(.*?)```", (ROOT / readme).read_text("utf-8"), re.DOTALL)
@@ -60,7 +43,7 @@ def test_every_command_and_format_is_described(readme: str) -> None:
     text = (ROOT / readme).read_text("utf-8")
     for command in COMMANDS:
         assert f"`skillgraph {command}" in text
-    for name in FORMATS:
+    for name in OWN:
         assert f"`{name}`" in text
 
 

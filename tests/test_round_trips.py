@@ -11,21 +11,16 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import given, settings
 
-from record_strategies import canonical, graphs
+from record_strategies import as_triples, canonical, graphs
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.formats import export
+from skillgraph.mapping.fields import DOCUMENT, OBSERVATION, STATEMENT
 from skillgraph.mapping.ontology_graph import term_elements, term_triples
-from skillgraph.mapping.propertygraph import Node, Relationship, elements, relationship_type
-from skillgraph.mapping.propertygraph_reader import document_of, entity_of, fact_of, observation_of, statement_of
-from skillgraph.mapping.rdf import quads, triples
-from skillgraph.mapping.rdf_reader import records
+from skillgraph.mapping.propertygraph import Node, Relationship, elements, entity_of, fact_of, record_of
+from skillgraph.mapping.rdf import quads, records
+from skillgraph.model.naming import relationship_type
 from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Entity, Record
-
-
-def as_triples(found: Iterable[Record]) -> set[ox.Triple]:
-    seen: set[str] = set()
-    return {triple for record in found for triple in triples(record, "provenance", seen)}
 
 
 def store_of(found: Sequence[Record], named: bool) -> ox.Store:
@@ -43,6 +38,7 @@ def through_property_graph(found: Iterable[Record]) -> Iterator[Record]:
     all_elements = [element for record in found for element in elements(record)]
     nodes = {e.id: e for e in all_elements if isinstance(e, Node)}
     links: dict[str, list[Relationship]] = {id: [] for id in nodes}
+    reports = {e.id for e in nodes.values() if e.properties.get("kind") == "report"}
     for element in all_elements:
         if isinstance(element, Relationship):
             links[element.start].append(element)
@@ -54,14 +50,14 @@ def through_property_graph(found: Iterable[Record]) -> Iterator[Record]:
         properties = {"id": node.id, **node.properties}
         ends = [(link.type, link.end) for link in links[node.id]]
         if "Document" in node.labels:
-            yield document_of(properties)
+            yield record_of(DOCUMENT, properties)
         elif "Entity" in node.labels:
-            found_sources = {link.end: link.properties for link in links[node.id] if link.type == "SOURCE"}
-            yield entity_of(node.labels, properties, found_sources)
+            found_sources = [(link.end, link.properties) for link in links[node.id] if link.type == "SOURCE"]
+            yield entity_of(node.labels, properties, found_sources, reports)
         elif "Statement" in node.labels:
-            yield statement_of(properties, ends)
+            yield record_of(STATEMENT, properties, ends)
         elif "Figure" in node.labels:
-            yield observation_of(properties, ends)
+            yield record_of(OBSERVATION, properties, ends)
 
 
 @given(graphs())
@@ -91,7 +87,7 @@ def test_named_graphs_keep_what_each_source_says(found: list[Record]) -> None:
 
 
 @given(graphs())
-@settings(max_examples=25)
+@settings(max_examples=settings().max_examples // 4)
 def test_files_of_rdf_are_read_back(found: list[Record]) -> None:
     wanted = as_triples(found)
     for format in (ox.RdfFormat.TURTLE, ox.RdfFormat.N_TRIPLES, ox.RdfFormat.JSON_LD):

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +10,8 @@ import msgspec
 import pytest
 import tomli_w
 
+from command_line import Ended, skillgraph
+from drafts import accept_all
 from skillgraph.extract.records import Extraction, FoundDocument, FoundEntity
 from skillgraph.model.errors import DataError, UsageError
 from skillgraph.model.ontology import ontology
@@ -20,6 +20,7 @@ from skillgraph.review.annotated import AnnotatedText, read_annotated
 from skillgraph.review.answers import Answer, Fact, Figure, Name, asserted, matched, read_answer_lines, read_answers
 from skillgraph.review.calibration import acceptance, calibration
 from skillgraph.review.floors import below_floor
+from skillgraph.review.report import false_line
 from skillgraph.review.score import score
 from skillgraph.review.verdicts import Part, Score
 from skillgraph.review.voices import voices
@@ -100,6 +101,22 @@ def test_a_fact_is_right_in_predicate_direction_and_modality(
     parts = facts_score(text, found).parts
     assert (parts["pairs"].right, parts["facts"].right) == (pair, whole)
     assert parts["facts"].asserted == (found.basis != "name")
+
+
+def test_what_is_wrong_with_the_false_facts_is_told(text: AnnotatedText) -> None:
+    found = facts_score(
+        text,
+        fact("岚集团", "established", "红枫学院", "由岚集团建立"),
+        fact("岚集团", "awards", "红枫学院", "由岚集团建立"),
+        fact("红枫学院", "established", "岚集团", "由岚集团建立"),
+        fact("岚集团", "established", "鲸班", "设立鲸班"),
+        fact("岚集团", "established", "无名", "设立鲸班"),
+    )
+    line = false_line([found])
+    assert line.startswith("Of 4 false facts 2 have another predicate, direction or modality than the text")
+    assert "1 join two things of which the text states nothing" in line
+    assert "1 have an end that is no name" in line
+    assert false_line([score(text, None)]) == "No fact is false"
 
 
 def test_a_predicate_that_turns_another_round_says_the_same(text: AnnotatedText) -> None:
@@ -271,12 +288,10 @@ def test_what_is_no_answer_is_named_by_line(tmp_path: Path) -> None:
         read_answers(path)
 
 
-def run(*arguments: object, cwd: Path = ROOT, code: int = 0) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "skillgraph", *map(str, arguments)]
-    process = subprocess.run(command, cwd=cwd, capture_output=True, encoding="utf-8", check=False, timeout=300)
-    assert process.returncode == code, process.stderr
-    assert "Traceback" not in process.stderr
-    return process
+def run(*arguments: object, code: int = 0) -> Ended:
+    ended = skillgraph(*arguments, cwd=ROOT)
+    assert ended.returncode == code, ended.stderr
+    return ended
 
 
 def test_the_example_of_the_help_runs(tmp_path: Path) -> None:
@@ -312,6 +327,8 @@ def test_a_draft_scores_like_the_records_it_was_made_from(tmp_path: Path) -> Non
     document = ROOT / "tests" / "registers" / "developed" / "news.txt"
     run("extract", document, "-o", tmp_path / "found.jsonl")
     run("extract", document, "--loader", tmp_path / "my-news")
+    accept_all(tmp_path / "my-news")
+    run("extract", document, "--loader", tmp_path / "my-news")
     records, draft = (
         json.loads(run("score", tmp_path / answers, document.with_suffix(".toml"), "--format", "json").stdout)["all"]
         for answers in ("found.jsonl", "my-news")
@@ -325,6 +342,8 @@ def test_a_draft_scores_like_the_records_it_was_made_from(tmp_path: Path) -> Non
 def test_what_is_rejected_in_a_draft_is_no_answer(tmp_path: Path) -> None:
     document = ROOT / "tests" / "registers" / "developed" / "news.txt"
     folder = tmp_path / "my-news"
+    run("extract", document, "--loader", folder)
+    accept_all(folder)
     run("extract", document, "--loader", folder)
     before = read_answers(folder)[0]
     table = folder / "statements.csv"

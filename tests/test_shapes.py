@@ -19,7 +19,7 @@ TERM = rdflib.Namespace(SG)
 
 
 @pytest.fixture(scope="module")
-def small_graph(tmp_path_factory: pytest.TempPathFactory) -> rdflib.Graph:
+def small_graph(shacl: None, tmp_path_factory: pytest.TempPathFactory) -> rdflib.Graph:
     folder = tmp_path_factory.mktemp("small")
     build(write_small_report(folder), folder / "build")
     graph = KnowledgeGraph(folder / "build").to_rdflib("provenance")

@@ -14,30 +14,23 @@ from pathlib import Path
 
 import pytest
 
+from command_line import Ended, complaint, skillgraph
 from skillgraph.api.knowledge_graph import KnowledgeGraph
-from sparql_servers import PASSWORD, USER, Fuseki, Oxigraph, SparqlServerProcess
-from test_cli import complaint, skillgraph
-from test_sparql_push import wanted_quads
+from sparql_servers import PASSWORD, USER, Fuseki, Oxigraph, SparqlServerProcess, wanted_quads
 
 Answer = tuple[int, str, bytes]
 
 
 @pytest.fixture(scope="module")
-def desk(built: Path) -> Path:
-    """The folder beside `build`, where a user works."""
-    return built.parent
-
-
-@pytest.fixture(scope="module")
-def locked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparqlServerProcess]:
+def locked(maven: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparqlServerProcess]:
     """A Fuseki that asks for user and password, and lets no one write."""
     server = Fuseki(tmp_path_factory.mktemp("locked"), password=True, update=False)
     yield server
     server.kill()
 
 
-def one_line(process: subprocess.CompletedProcess[str], code: int = 2) -> str:
-    message = complaint(process, code)
+def one_line(ended: Ended, code: int = 2) -> str:
+    message = complaint(ended, code)
     assert len(message.splitlines()) == 1, message
     return message
 
@@ -164,7 +157,7 @@ def wait_until(true: Callable[[], bool]) -> None:
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no kill -9")
 @pytest.mark.parametrize("kind", [Oxigraph, Fuseki])
 def test_a_killed_server_has_no_half_fact_after_the_next_push(
-    tmp_path: Path, desk: Path, graph: KnowledgeGraph, kind: type[SparqlServerProcess]
+    maven: None, tmp_path: Path, desk: Path, graph: KnowledgeGraph, kind: type[SparqlServerProcess]
 ) -> None:
     server = kind(tmp_path)
     try:

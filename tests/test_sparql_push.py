@@ -7,15 +7,15 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from loader_copies import GraphOf
+from record_strategies import unordered
 from skillgraph.api.knowledge_graph import KnowledgeGraph
-from skillgraph.mapping.rdf import quads
 from skillgraph.model.errors import UsageError
 from skillgraph.model.ontology import ontology
 from skillgraph.stores.sparql.endpoint import RemoteSparql
 from skillgraph.stores.sparql.graph import ONTOLOGY, GraphStore
 from skillgraph.stores.sparql.server import MERGED
-from sparql_servers import FOREIGN, SparqlServerProcess
-from test_push import GraphOf, unordered
+from sparql_servers import FOREIGN, SparqlServerProcess, wanted_quads
 
 
 @pytest.fixture
@@ -28,17 +28,6 @@ def server(sparql_server: SparqlServerProcess) -> SparqlServerProcess:
 @pytest.fixture
 def target(server: SparqlServerProcess) -> GraphStore:
     return GraphStore(server.url)
-
-
-def wanted_quads(graph: KnowledgeGraph) -> set[ox.Quad]:
-    """What a push of a graph to an empty server puts there."""
-    seen: dict[str, set[str]] = {}
-    found = {quad for record in graph.records() for quad in quads(record, "provenance", seen)}
-    one = ox.BlankNode("one")
-    for triple in ontology().triples():
-        terms = [one if isinstance(term, ox.BlankNode) else term for term in triple]
-        found.add(ox.Quad(*terms, ONTOLOGY))  # type: ignore[arg-type,call-arg]
-    return found | {ox.Quad(q.subject, q.predicate, q.object, MERGED) for q in found}
 
 
 def test_a_push_writes_these_named_graphs_and_nothing_else(

@@ -31,7 +31,7 @@ def local(built: Path) -> Iterator[SparqlStore]:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux holds a process to its memory")
-def test_a_query_that_wants_all_memory_is_ended_and_the_next_is_answered(local: SparqlStore) -> None:
+def test_a_query_that_wants_all_memory_is_ended_and_the_next_is_answered(patience: None, local: SparqlStore) -> None:
     with pytest.raises(QueryError, match=r"more memory|stopped after"):
         local.query("SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a ?d ?g", timeout=120)
     assert local.query("ASK {}").rows == [(True,)]
@@ -44,9 +44,9 @@ def test_a_timeout_that_is_none_is_refused(local: SparqlStore, timeout: float) -
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
-def test_a_killed_program_leaves_no_query_running(built: Path) -> None:
+def test_a_killed_program_leaves_no_query_running(python: str, built: Path) -> None:
     code = "import sys, skillgraph; skillgraph.load(sys.argv[1]).sparql(sys.argv[2], timeout=600)"
-    program = subprocess.Popen([sys.executable, "-c", code, str(built), RUNAWAY])
+    program = subprocess.Popen([python, "-c", code, str(built), RUNAWAY])
     children = Path(f"/proc/{program.pid}/task/{program.pid}/children")
     if not children.parent.exists():
         program.kill()

@@ -12,7 +12,7 @@ from loaders import small_loader, write_table
 from skillgraph.model.problems import Problem
 from skillgraph.model.records import Entity, Evidence, Observation, Statement
 from skillgraph.tables.cells import join_list, split_list
-from skillgraph.tables.loader import COLUMNS, Loader, row_of, table_of
+from skillgraph.tables.loader import COLUMNS, TableLoader, row_of, table_of
 
 # What a cell may hold: no NUL and no lone surrogate, which no UTF-8 file can hold; no lone carriage return, which
 # spreadsheets write for a line break inside a cell.
@@ -88,7 +88,7 @@ OBSERVATIONS = st.builds(
 
 def read(folder: Path, table: str) -> tuple[list[object], list[Problem]]:
     problems: list[Problem] = []
-    rows = getattr(Loader(folder), table.removesuffix(".csv"))(problems)
+    rows = getattr(TableLoader(folder), table.removesuffix(".csv"))(problems)
     return [record for _, record in rows], problems
 
 

@@ -22,11 +22,11 @@ def places(loaders: list[Path]) -> list[tuple[str, int, str]]:
     return [(problem.file, problem.row, problem.column) for problem in validate(loaders)]
 
 
-def test_right_tables_have_no_problem(loaders: list[Path]) -> None:
+def test_right_tables_have_no_problem(shacl: None, loaders: list[Path]) -> None:
     assert validate(loaders) == []
 
 
-def test_the_tables_that_come_along_have_no_problem() -> None:
+def test_the_tables_that_come_along_have_no_problem(shacl: None) -> None:
     assert [str(problem) for problem in validate()] == []
 
 
@@ -114,7 +114,7 @@ def test_same_thing_under_another_name_in_another_loader(loaders: list[Path]) ->
     assert places(loaders) == [("small/entities.csv", 2, "name")]
 
 
-def test_statement_about_an_envisaged_thing_may_be_actual(loaders: list[Path]) -> None:
+def test_statement_about_an_envisaged_thing_may_be_actual(shacl: None, loaders: list[Path]) -> None:
     set_cell(loaders[0] / "statements.csv", 4, "modality", "actual")
     assert validate(loaders) == []
 
@@ -172,7 +172,7 @@ def test_table_that_is_missing(loaders: list[Path]) -> None:
     assert problem.message.startswith("not found")
 
 
-def test_what_spreadsheets_write_is_read(loaders: list[Path]) -> None:
+def test_what_spreadsheets_write_is_read(shacl: None, loaders: list[Path]) -> None:
     for table in ("entities.csv", "statements.csv", "observations.csv"):
         path = loaders[0] / table
         path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
@@ -210,14 +210,14 @@ def test_several_mistakes_are_told_together(loaders: list[Path]) -> None:
         ("characters = ", "#", "characters"), ("characters = ", "characters = -", "characters"),
     ],
 )  # fmt: skip
-def test_shapes_lead_back_to_the_source(loaders: list[Path], old: str, new: str, column: str) -> None:
+def test_shapes_lead_back_to_the_source(shacl: None, loaders: list[Path], old: str, new: str, column: str) -> None:
     path = loaders[0] / "source.toml"
     path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
     assert ("small/source.toml", 0, column) in places(loaders)
 
 
 @pytest.mark.parametrize("code", ["gbt2260=37990", "gbt2260=03799A", "iso3166=cn", "iso3166=CHN"])
-def test_shapes_lead_back_to_an_identifier(loaders: list[Path], code: str) -> None:
+def test_shapes_lead_back_to_an_identifier(shacl: None, loaders: list[Path], code: str) -> None:
     set_cell(loaders[0] / "entities.csv", 2, "identifiers", code)
     assert places(loaders) == [("small/entities.csv", 2, "identifiers")]
 
@@ -226,7 +226,7 @@ def test_shapes_lead_back_to_an_identifier(loaders: list[Path], code: str) -> No
     ("table", "row", "column"),
     [("entities.csv", 6, "mentions"), ("statements.csv", 4, "evidence"), ("observations.csv", 8, "evidence")],
 )
-def test_shapes_lead_back_to_a_passage(loaders: list[Path], table: str, row: int, column: str) -> None:
+def test_shapes_lead_back_to_a_passage(shacl: None, loaders: list[Path], table: str, row: int, column: str) -> None:
     set_cell(loaders[0] / table, row, column, f"{span('多名教师参训')}|500-501#00000000")
     problems = validate(loaders)
     assert ("small/" + table, row, column) in [(p.file, p.row, p.column) for p in problems]
@@ -235,7 +235,7 @@ def test_shapes_lead_back_to_a_passage(loaders: list[Path], table: str, row: int
     )
 
 
-def test_shapes_lead_back_to_a_figure(loaders: list[Path]) -> None:
+def test_shapes_lead_back_to_a_figure(shacl: None, loaders: list[Path]) -> None:
     """Words of time that are no date make no dimension of the data cube."""
     path = loaders[0] / "observations.csv"
     rows = read_table(path)

@@ -15,11 +15,11 @@ from skillgraph.language.numerals import read_numbers
 from skillgraph.model.home import home
 from skillgraph.model.problems import Problem
 from skillgraph.review.figures import Units
-from skillgraph.review.validate import load_sources
 from skillgraph.review.verify import verify
 from skillgraph.tables.cells import split_list
 from skillgraph.tables.checks import check
-from skillgraph.tables.loader import Loader
+from skillgraph.tables.loader import TableLoader
+from skillgraph.tables.opening import open_loaders
 from small_report import TEXT, altered, read_table, set_cell, span, write_small_report, write_table
 
 Row = dict[str, str]
@@ -33,8 +33,9 @@ def loaders(tmp_path: Path) -> list[Path]:
 
 def found(loaders: list[Path], documents: Path) -> set[tuple[str, int, str]]:
     """Where the tables' rules and the comparison with the report see a problem."""
-    sources, problems = load_sources(loaders)
-    every: list[Problem] = [*problems, *check(sources), *verify(documents, loaders).problems]
+    opened, problems = open_loaders(loaders)
+    with check(opened) as sources:
+        every: list[Problem] = [*problems, *sources.problems, *verify(documents, loaders).problems]
     return {(p.file, p.row, p.column) for p in every}
 
 
@@ -205,7 +206,7 @@ def test_every_alteration_of_a_real_report_is_found(
 ) -> None:
     folder = copy_loaders(tmp_path)
     text = (reports / "four-cities.txt").read_text(encoding="utf-8")
-    units = Units(entity for _, entity in Loader(folder / "units").entities([]))
+    units = Units(entity for _, entity in TableLoader(folder / "units").entities([]))
 
     def cannot_be_told(row: Row) -> bool:
         """A passage that holds two numbers (双第一: 2 and 1) or none, or an order of magnitude (千亿级), or no unit."""

@@ -1,7 +1,12 @@
 // The data of the page: gzip in base64 in a block that no browser runs.
+import type { Key } from "./texts";
 
-/** Why the page can't show anything; the message is a key of the texts. */
-export class Unsupported extends Error {}
+/** Why the page can't show anything, as a text of the page. */
+export class Unsupported extends Error {
+  constructor(readonly text: Key) {
+    super(text);
+  }
+}
 
 export async function block<T>(id: string): Promise<T> {
   const element = document.getElementById(id);

@@ -2,10 +2,10 @@
 import type { App } from "./app";
 import { bdi, el } from "./dom";
 import { evidence } from "./evidence";
-import { ACTUAL, TEXT } from "./model";
-import { isKey, label, lang, number, t, type Key } from "./texts";
+import { ACTUAL, BASES, REVIEWED, TEXT, type Basis } from "./schema";
+import { label, lang, number, t, type Key } from "./texts";
 
-const BASES = ["stated", "name", "sectionBasis"] as const;
+const BASIS_TEXTS = { stated: "stated", name: "name", section: "sectionBasis" } as const satisfies Record<Basis, Key>;
 
 /** A thing's name as a button that chooses it. */
 export function thingLink(app: App, thing: number): HTMLElement {
@@ -22,8 +22,7 @@ export function modality(app: App, n: number): string {
 }
 
 export function status(app: App, n: number): string {
-  const name = app.model.picture.statuses[n][0];
-  return isKey(name) ? t(name) : name;
+  return t(app.model.picture.statuses[n][0]);
 }
 
 export function timeText(app: App, time: number): string {
@@ -77,8 +76,8 @@ export function fact(app: App, number: number, from = -1): HTMLElement {
   const basis = BASES[details.facts.basis[number]];
   const more = list([
     ...qualifiers(app, details.facts.qualifiers[number]),
-    [t("basis"), basis === "stated" ? null : t(basis)],
-    [t("statusOf"), facts.status[number] === 0 ? null : status(app, facts.status[number])],
+    [t("basis"), basis === "stated" ? null : t(BASIS_TEXTS[basis])],
+    [t("statusOf"), facts.status[number] === REVIEWED ? null : status(app, facts.status[number])],
   ]);
   return el(
     "div",
@@ -92,7 +91,7 @@ export function fact(app: App, number: number, from = -1): HTMLElement {
 /** A figure's value with its bound and unit: 多于 10,000 人. */
 export function value(app: App, n: number): string {
   const f = app.model.details!.figures;
-  const bound = t(f.bound[n] as Key);
+  const bound = t(f.bound[n]);
   const amount = f.value[n] ? number(f.value[n]) + (f.max[n] ? `–${number(f.max[n])}` : "") : lang() === "zh" ? "多" : "several";
   const unit = app.model.details!.scales[f.unit[n]][0] === "unit-none" ? "" : app.model.scale(f.unit[n], lang());
   return [bound, amount, unit].filter(Boolean).join(" ");
@@ -110,7 +109,7 @@ export function figure(app: App, n: number, withSubject = true): HTMLElement {
     [t("partOf"), whole >= 0 ? figureLink(app, whole) : null],
     [t("time"), timeText(app, f.time[n]) || null],
     ...qualifiers(app, f.qualifiers[n]),
-    [t("statusOf"), f.status[n] === 0 ? null : status(app, f.status[n])],
+    [t("statusOf"), f.status[n] === REVIEWED ? null : status(app, f.status[n])],
   ]);
   return el(
     "div",

@@ -1,11 +1,13 @@
 // The legend, which is the filters too: classes, relations, cities, sources, modality, status and time.
 import type { App } from "./app";
+import { modality, status } from "./describe";
 import { bdi, byId, el, fill } from "./dom";
 import { sourceName } from "./evidence";
 import { notFacts, onlyNotFacts } from "./filter";
-import { ACTUAL, type Model } from "./model";
+import type { Model } from "./model";
+import { ACTUAL } from "./schema";
 import { isFiltered, type Facet } from "./state";
-import { isKey, label, lang, number, t } from "./texts";
+import { label, lang, number, t } from "./texts";
 import { timeFilter } from "./timeline";
 
 interface Entry {
@@ -133,12 +135,12 @@ function entries(app: App, facet: Facet): Entry[] {
     }
     case "modality": {
       const counts = byModality(app.model);
-      const list = p.modalities.map(([name, zh], n) => ({ ...simple(n, lang() === "zh" ? zh : name, counts[n]), dashed: n !== ACTUAL }));
+      const list = p.modalities.map((_, n) => ({ ...simple(n, modality(app, n), counts[n]), dashed: n !== ACTUAL }));
       return list.filter((e) => e.count);
     }
     case "status": {
       const counts = tally(p.facts.status, p.statuses.length);
-      const list = p.statuses.map(([name], n) => simple(n, isKey(name) ? t(name) : name, counts[n]));
+      const list = p.statuses.map((_, n) => simple(n, status(app, n), counts[n]));
       return list.filter((e) => e.count);
     }
   }

@@ -1,5 +1,6 @@
 // Which things, facts and figures the filters leave.
-import { ACTUAL, TEXT, type Model } from "./model";
+import type { Model } from "./model";
+import { ACTUAL, TEXT } from "./schema";
 import { sameSet, type State } from "./state";
 
 export interface Shown {
@@ -113,7 +114,7 @@ function surroundings(model: Model, state: State, things: Uint8Array, facts: Uin
     }
     layer = next;
   }
-  for (let n = 0; n < model.count; n++) things[n] = things[n] || near[n] ? near[n] : 0;
+  for (let n = 0; n < model.count; n++) things[n] = near[n];
   const { subject, object } = model.picture.facts;
   for (let f = 0; f < facts.length; f++) {
     if (facts[f] && !(near[subject[f]] && (object[f] === TEXT || near[object[f]]))) facts[f] = 0;

@@ -41,7 +41,9 @@ export function drawNames(
     const { x, y, size: dot } = spot;
     // To the right of its dot, or where the window ends there, to the left.
     const left = x + dot + 3 + wide > width ? x - dot - 3 - wide : x + dot + 3;
-    if (!grid.take([left - MARGIN, y - size * 0.6, left + wide + MARGIN, y + size * 0.6])) continue;
+    const box: Box = [left - MARGIN, y - size * 0.6, left + wide + MARGIN, y + size * 0.6];
+    if (!grid.isFree(box)) continue;
+    grid.take(box);
     if (dot > LARGE) grid.take([x - dot, y - dot, x + dot, y + dot]);
     drawText(context, text, left, spot.y, size);
     if (++drawn === MOST) break;
@@ -53,23 +55,25 @@ class Grid {
   static readonly #side = 64;
   readonly #boxes = new Map<string, Box[]>();
 
-  take(box: Box): boolean {
-    const squares = [...Grid.#squares(box)];
-    const free = squares.every((key) => !this.#boxes.get(key)?.some((other) => overlaps(box, other)));
-    if (!free) return false;
-    for (const key of squares) {
+  isFree(box: Box): boolean {
+    return Grid.#squares(box).every((key) => !this.#boxes.get(key)?.some((other) => overlaps(box, other)));
+  }
+
+  take(box: Box): void {
+    for (const key of Grid.#squares(box)) {
       const held = this.#boxes.get(key);
       if (held) held.push(box);
       else this.#boxes.set(key, [box]);
     }
-    return true;
   }
 
-  static *#squares([left, top, right, bottom]: Box): Generator<string> {
+  static #squares([left, top, right, bottom]: Box): string[] {
     const side = Grid.#side;
+    const squares: string[] = [];
     for (let x = Math.floor(left / side); x * side < right; x++) {
-      for (let y = Math.floor(top / side); y * side < bottom; y++) yield `${x},${y}`;
+      for (let y = Math.floor(top / side); y * side < bottom; y++) squares.push(`${x},${y}`);
     }
+    return squares;
   }
 }
 

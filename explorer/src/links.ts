@@ -1,5 +1,6 @@
 // One line for all facts between two things: parallel lines would only cover each other.
-import { TEXT, type Model } from "./model";
+import type { Model } from "./model";
+import { TEXT } from "./schema";
 
 export class Links {
   /** For each fact its link, or -1 where its object is text or the thing itself. */

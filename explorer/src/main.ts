@@ -4,7 +4,8 @@ import { chrome } from "./chrome";
 import { block, Unsupported } from "./decode";
 import { byId, el } from "./dom";
 import { filter, type Shown } from "./filter";
-import { Model, type Details, type Language, type Picture } from "./model";
+import { Model, type Language } from "./model";
+import type { Details, Picture } from "./schema";
 import { showList } from "./list";
 import { showNumbers } from "./numbers";
 import { showFacets } from "./facets";
@@ -12,9 +13,9 @@ import { pathThings, showPanel } from "./panel";
 import { Search } from "./search";
 import { SearchBox } from "./searchbox";
 import { Stage } from "./stage";
-import { fromHash, initial, toHash, type Selection, type State } from "./state";
+import { choosing, fromHash, initial, toHash, type Selection, type State } from "./state";
 import { showTable } from "./tables";
-import { isKey, lang, setLanguage, t } from "./texts";
+import { lang, setLanguage, t } from "./texts";
 import { onThemeChange } from "./theme";
 
 class Page implements App {
@@ -61,13 +62,8 @@ class Page implements App {
   }
 
   select(selection: Selection, move = false): void {
-    const { pending } = this.state;
-    if (pending >= 0 && selection?.kind === "thing" && selection.number !== pending) {
-      this.set({ selection: { kind: "path", number: pending, other: selection.number }, pending: -1, steps: 0, view: "network" }, { move: true });
-      return;
-    }
-    // A thing that is read from the table stays beside the table.
-    this.set({ selection, steps: selection ? this.state.steps : 0 }, { move });
+    const change = choosing(this.state, selection);
+    this.set(change, { move: move || change.view !== undefined });
   }
 
   refresh(move = false): void {
@@ -137,7 +133,7 @@ async function start(): Promise<void> {
 }
 
 function fail(error: unknown): void {
-  const text = error instanceof Unsupported && isKey(error.message) ? t(error.message) : t("failed", { error: String(error) });
+  const text = error instanceof Unsupported ? t(error.text) : t("failed", { error: String(error) });
   byId("stage").replaceChildren(el("p", { class: "failure", role: "alert", lang: lang() }, text));
   document.body.dataset.ready = "failed";
   if (!(error instanceof Unsupported)) throw error;

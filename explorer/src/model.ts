@@ -1,70 +1,7 @@
 // The graph of the page, as Python wrote it: columns of numbers that index lists of text.
+import { ACTUAL, TEXT, type Details, type Picture } from "./schema";
 
-export type Labels = [name: string, zh: string, en: string];
 export type Language = "zh" | "en";
-
-export interface Picture {
-  titles: [zh: string, en: string];
-  names: string[];
-  classSet: number[];
-  citySet: number[];
-  x: number[];
-  y: number[];
-  /** What the size of each thing stands for, where it is not the number of its facts. */
-  weights?: number[];
-  classSets: number[][];
-  citySets: number[][];
-  cities: number[];
-  classes: [...Labels, colour: string, parent: number][];
-  relations: [...Labels, symmetric: number][];
-  sources: [id: string, title: string, titleEn: string, kind: string][];
-  modalities: [name: string, zh: string][];
-  statuses: [name: string, zh: string][];
-  times: [text: string, start: string, end: string][];
-  facts: Record<"subject" | "object" | "relation" | "modality" | "status" | "source" | "time", number[]>;
-  figures: number;
-}
-
-export interface Figures {
-  id: string[];
-  subject: number[];
-  indicator: number[];
-  unit: number[];
-  value: string[];
-  max: string[];
-  bound: string[];
-  about: (number | "")[];
-  partOf: number[];
-  modality: number[];
-  status: number[];
-  source: number[];
-  time: number[];
-  qualifiers: number[];
-  evidence: number[];
-}
-
-export interface Details {
-  things: {
-    id: string[];
-    en: string[];
-    aliases: Record<string, string[]>;
-    of: Record<string, [zh: string, en: string]>;
-    mentions: number[];
-  };
-  facts: { id: string[]; text: string[]; basis: number[]; qualifiers: number[]; evidence: number[] };
-  figures: Figures;
-  qualifiers: [name: number, value: string | number][][];
-  qualifierNames: Labels[];
-  others: [zh: string, en: string][];
-  scales: [id: string, zh: string, en: string][];
-  evidence: number[][];
-  spans: Record<"document" | "start" | "length", number[]>;
-  passages?: [section: string, text: string][];
-  readings: Record<string, string>;
-}
-
-export const TEXT = -1;
-export const ACTUAL = 0;
 
 export class Model {
   readonly count: number;

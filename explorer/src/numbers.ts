@@ -2,7 +2,7 @@
 import type { App } from "./app";
 import { modality, timeText, value } from "./describe";
 import { bdi, byId, el, fill } from "./dom";
-import { ACTUAL } from "./model";
+import { ACTUAL } from "./schema";
 import { fold } from "./search";
 import { lang, t } from "./texts";
 

@@ -3,7 +3,7 @@ import type { App } from "./app";
 import { fact, figure, thingLink } from "./describe";
 import { bdi, byId, el, fill } from "./dom";
 import { evidence } from "./evidence";
-import { TEXT } from "./model";
+import { TEXT } from "./schema";
 import { between, connection, type Step } from "./path";
 import type { Selection } from "./state";
 import { label, lang, t } from "./texts";

@@ -1,6 +1,7 @@
 // The shortest explanation of how two things are connected; among equally short ones that over the least common things,
 // because "both are in Shandong" explains less than "both founded the same college".
-import { TEXT, type Model } from "./model";
+import type { Model } from "./model";
+import { TEXT } from "./schema";
 
 export interface Step {
   from: number;

@@ -3,13 +3,16 @@ import "./webgl";
 import { UndirectedGraph } from "graphology";
 import Sigma from "sigma";
 import { EdgeRectangleProgram, NodeCircleProgram } from "sigma/rendering";
+import { framing, PADDING } from "./camera";
 import type { Shown } from "./filter";
 import { drawHover, drawNames, FONT } from "./labels";
 import { backbone, DASHED, HIDDEN, Links, looks } from "./links";
-import { ACTUAL, type Model } from "./model";
+import { Marks } from "./marks";
+import type { Model } from "./model";
+import { ACTUAL } from "./schema";
 import { asLabel } from "./offsets";
 import { ArrowProgram, DashedLinkProgram, LinkProgram } from "./programs";
-import { canvasOver, drawQuick, fitCanvas, PADDING } from "./quick";
+import { canvasOver, drawQuick, fitCanvas } from "./quick";
 import type { State } from "./state";
 import { lang } from "./texts";
 import { nodeColour, theme } from "./theme";
@@ -35,10 +38,7 @@ export class NetworkPicture {
   readonly #scale: number;
   #sigma: Sigma | null = null;
   #things: Uint8Array;
-  #marked = new Set<number>();
-  #near = new Set<number>();
-  /** The links of a path, which alone are marked; null where there is no path. */
-  #path: Set<number> | null = null;
+  #marks = new Marks();
   #allLinks = false;
 
   constructor(
@@ -117,39 +117,23 @@ export class NetworkPicture {
     this.#looks.set(looks(this.links, shown.facts, this.model.picture.facts.modality, ACTUAL));
     const s = state.selection;
     const marked = s && s.kind !== "fact" && s.kind !== "figure" ? ("other" in s ? [s.number, s.other] : [s.number]) : [];
-    this.#marked = new Set(marked);
-    this.#near = new Set();
-    this.#path = null;
     if (state.allLinks && !this.#allLinks) {
       this.#allLinks = true;
       this.#chosenLinks.fill(1);
       for (let n = 0; n < this.links.count; n++) this.#addLink(n);
     }
-    for (const thing of marked) {
-      for (const fact of this.model.factsOf(thing)) {
-        const link = this.links.ofFact[fact];
-        if (link < 0 || this.#looks[link] === HIDDEN) continue;
-        this.#addLink(link);
-        this.#near.add(this.model.other(fact, thing));
-      }
-    }
     this.#prepareDashes();
-    this.#sigma?.refresh();
+    this.#mark(Marks.around(this.model, this.links, this.#looks, marked));
   }
 
   /** Marks the things of a path, and the links from one to the next. */
   markPath(things: number[]): void {
-    this.#marked = new Set(things);
-    this.#near = new Set();
-    this.#path = new Set();
-    things.slice(1).forEach((to, n) => {
-      for (const fact of this.model.factsOf(to)) {
-        const link = this.links.ofFact[fact];
-        if (link < 0 || this.model.other(fact, to) !== things[n]) continue;
-        this.#addLink(link);
-        this.#path!.add(link);
-      }
-    });
+    this.#mark(Marks.along(this.model, this.links, things));
+  }
+
+  #mark(marks: Marks): void {
+    this.#marks = marks;
+    for (const link of marks.links) this.#addLink(link);
     this.#sigma?.refresh();
   }
 
@@ -157,17 +141,7 @@ export class NetworkPicture {
   focus(things: number[]): void {
     const camera = this.sigma.getCamera();
     const places = things.map((n) => this.sigma.getNodeDisplayData(String(n))).filter((d) => d !== undefined);
-    if (!places.length) {
-      camera.setState({ x: 0.5, y: 0.5, ratio: 1, angle: 0 });
-      return;
-    }
-    const xs = places.map((d) => d.x);
-    const ys = places.map((d) => d.y);
-    const extent = (values: number[]) => values.reduce((a, b) => Math.max(a, b)) - values.reduce((a, b) => Math.min(a, b));
-    const middle = (values: number[]) => values.reduce((a, b) => Math.max(a, b)) / 2 + values.reduce((a, b) => Math.min(a, b)) / 2;
-    const near = Math.sqrt(60 / Math.max(this.model.count, 60));
-    const ratio = Math.max(Math.max(extent(xs), extent(ys)) * 1.6, Math.min(camera.ratio, near));
-    camera.setState({ x: middle(xs), y: middle(ys), ratio: Math.min(1, ratio) });
+    camera.setState(framing(places, camera.ratio, this.model.count));
   }
 
   /** Shows the things that are left by the filters as large as they fit. */
@@ -213,29 +187,24 @@ export class NetworkPicture {
     return asLabel(this.model.name(n, lang()));
   }
 
-  #isFaded(n: number): boolean {
-    return this.#marked.size > 0 && !this.#marked.has(n) && !this.#near.has(n);
-  }
-
   #drawnNode(n: number, data: Record<string, unknown>) {
-    const isMarked = this.#marked.has(n);
+    const isMarked = this.#marks.things.has(n);
     if (!this.#things[n] && !isMarked) return { ...data, hidden: true };
-    const faded = this.#isFaded(n);
+    const faded = this.#marks.fades(n);
     return {
       ...data,
       label: this.#label(n),
       color: faded ? theme().faded : nodeColour(this.model.colour(n)),
-      highlighted: isMarked && this.#marked.size <= 2,
+      highlighted: isMarked && this.#marks.things.size <= 2,
       zIndex: isMarked ? 2 : faded ? 0 : 1,
     };
   }
 
   #drawnLink(link: number, data: Record<string, unknown>) {
-    const [from, to] = [this.links.from[link], this.links.to[link]];
     const look = this.#looks[link];
     if (look === HIDDEN) return { ...data, hidden: true };
-    const isNear = this.#path ? this.#path.has(link) : this.#marked.has(from) || this.#marked.has(to);
-    const faded = this.#marked.size > 0 && !isNear;
+    const isNear = this.#marks.links.has(link);
+    const faded = this.#marks.fadesLink(link);
     const plain = this.#many ? theme().manyLinks : theme().link;
     const colour = look === DASHED ? theme().dashed : isNear ? theme().mark : plain;
     return {
@@ -253,12 +222,12 @@ export class NetworkPicture {
     const context = fitCanvas(this.#names.canvas, this.container);
     const { sigma } = this;
     const place = (n: number) => {
-      const data = this.#things[n] && !this.#isFaded(n) ? sigma.getNodeDisplayData(String(n)) : undefined;
+      const data = this.#things[n] && !this.#marks.fades(n) ? sigma.getNodeDisplayData(String(n)) : undefined;
       if (!data || data.hidden) return null;
       return { ...sigma.framedGraphToViewport(data), size: sigma.scaleSize(data.size) };
     };
-    const near = [...this.#near].sort((a, b) => this.model.degree[b] - this.model.degree[a] || a - b);
-    const order = this.#marked.size ? [...this.#marked, ...near] : this.#order;
+    const near = [...this.#marks.near].sort((a, b) => this.model.degree[b] - this.model.degree[a] || a - b);
+    const order = this.#marks.things.size ? [...this.#marks.things, ...near] : this.#order;
     drawNames(context, order, place, (n) => this.#label(n));
   }
 

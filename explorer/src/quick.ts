@@ -1,37 +1,10 @@
 // The first view on a plain canvas: it stands before WebGL has started, which takes longest of all, and exactly where
 // sigma will draw the same.
+import { firstCamera } from "./camera";
 import { drawNames, type Spot } from "./labels";
 import { HIDDEN, type Links } from "./links";
 import type { Model } from "./model";
 import { nodeColour } from "./theme";
-
-export const PADDING = 40;
-
-/** Where a thing stands in a window that shows the whole picture, as sigma's first camera has it. */
-export function firstCamera(model: Model, width: number, height: number): (n: number) => { x: number; y: number } {
-  const { x, y } = model.picture;
-  const [left, right] = range(x);
-  const [top, bottom] = range(y);
-  const [wide, high] = [right - left || 1, bottom - top || 1];
-  const window = height / width;
-  const form = high / wide;
-  const across = window < 1 === form < 1;
-  const correction = across ? Math.min(Math.max(form, 1 / form), Math.max(1 / window, window)) : 1;
-  const scale = ((Math.min(width, height) - 2 * PADDING) * correction) / Math.max(wide, high);
-  return (n) => ({
-    x: width / 2 + (x[n] - (left + right) / 2) * scale,
-    y: height / 2 + (y[n] - (top + bottom) / 2) * scale,
-  });
-}
-
-function range(values: number[]): [number, number] {
-  let [low, high] = [Infinity, -Infinity];
-  for (const value of values) {
-    if (value < low) low = value;
-    if (value > high) high = value;
-  }
-  return values.length ? [low, high] : [0, 0];
-}
 
 export interface QuickView {
   model: Model;

@@ -2,7 +2,7 @@
 import type { App } from "./app";
 import { byId, el } from "./dom";
 import { looks } from "./links";
-import { ACTUAL } from "./model";
+import { ACTUAL } from "./schema";
 import { MOST_LINKS, NetworkPicture } from "./picture";
 import { fitted, MOST_STILL, StillPicture } from "./still";
 import { png, svg, svgText, type Drawing } from "./svg";

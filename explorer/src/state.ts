@@ -58,6 +58,16 @@ export function initial(model: Model, language: Language): State {
   };
 }
 
+/** What changes when something is chosen: where a connection is asked, the thing is its other end. */
+export function choosing(state: State, selection: Selection): Partial<State> {
+  const { pending } = state;
+  if (pending >= 0 && selection?.kind === "thing" && selection.number !== pending) {
+    return { selection: { kind: "path", number: pending, other: selection.number }, pending: -1, steps: 0, view: "network" };
+  }
+  // A thing that is read from the table stays beside the table.
+  return { selection, steps: selection ? state.steps : 0 };
+}
+
 /** The names that stand for the values of a facet in the address. */
 export function facetNames(model: Model, facet: Facet): string[] {
   const p = model.picture;
@@ -99,11 +109,11 @@ export function toHash(state: State, start: State, model: Model): string {
   for (const facet of FACETS) {
     if (sameSet(state.off[facet], start.off[facet])) continue;
     const names = facetNames(model, facet);
-    // Whichever list is shorter: what is off, or (marked by a !) all that is on.
+    // Whichever list is shorter: what is off, or (marked by a !) all that is on, where anything is.
     const off = [...state.off[facet]].map((n) => names[n]);
     const on = names.filter((_, n) => !state.off[facet].has(n));
     if (off.length === 0) out.append(facet, "");
-    for (const name of off.length <= on.length ? off : on.map((n) => `!${n}`)) out.append(facet, name);
+    for (const name of off.length <= on.length || !on.length ? off : on.map((n) => `!${n}`)) out.append(facet, name);
   }
   if (state.near) out.set("near", "yes");
   if (state.since) out.set("since", String(state.since));

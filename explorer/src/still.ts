@@ -1,7 +1,8 @@
 // The picture where there is no WebGL: an SVG of the best connected things, which can be clicked.
 import type { Shown } from "./filter";
 import { looks, type Links } from "./links";
-import { ACTUAL, type Model } from "./model";
+import type { Model } from "./model";
+import { ACTUAL } from "./schema";
 import { svg, type Drawing } from "./svg";
 
 export const MOST_STILL = 1500;

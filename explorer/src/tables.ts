@@ -183,7 +183,7 @@ function figures(app: App): Kind {
     columns: [
       { title: "indicator", text: (n) => model.scale(f.indicator[n], lang()) },
       { title: "subject", text: (n) => model.name(f.subject[n], lang()) },
-      { title: "bound", text: (n) => (f.bound[n] === "exact" ? "" : t(f.bound[n] as Key)) },
+      { title: "bound", text: (n) => t(f.bound[n]) },
       { title: "value", text: (n) => number(f.value[n]) + (f.max[n] ? `–${number(f.max[n])}` : ""), rank: (n) => (f.value[n] ? Number(f.value[n]) : Infinity), raw: (n) => f.value[n] + (f.max[n] && `–${f.max[n]}`) },
       { title: "unit", text: (n) => model.scale(f.unit[n], lang()) },
       { title: "time", text: (n) => timeText(app, f.time[n]), rank: (n) => model.years[f.time[n]][0] || Infinity },

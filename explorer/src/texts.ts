@@ -1,5 +1,6 @@
 // What the page says of itself, in both languages; what comes from a report is never here.
-import type { Language, Labels } from "./model";
+import type { Language } from "./model";
+import type { Label } from "./schema";
 
 const TEXTS = {
   things: ["{n} 个事物", "{n} things"],
@@ -137,6 +138,7 @@ const TEXTS = {
   name: ["由名称得知", "from the name"],
   sectionBasis: ["由所在章节得知", "from the section"],
   reviewed: ["已审核", "reviewed"],
+  accepted: ["免审采纳", "accepted unread"],
   extracted: ["待审核", "extracted"],
   rejected: ["已否定", "rejected"],
 } as const satisfies Record<string, readonly [zh: string, en: string]>;
@@ -162,11 +164,7 @@ export function t(key: Key, values: Record<string, string | number> = {}): strin
   });
 }
 
-export function isKey(key: string): key is Key {
-  return key in TEXTS;
-}
-
-export function label([, zh, en]: Labels | readonly [string, string, string, ...unknown[]]): string {
+export function label([, zh, en]: Label | readonly [string, string, string, ...unknown[]]): string {
   return language === "zh" ? zh : en || zh;
 }
 

@@ -1,20 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { backbone, DASHED, HIDDEN, Links, looks, SOLID } from "../src/links";
-import { Model, type Picture } from "../src/model";
-import { connection } from "../src/path";
-
-/** A model of things and facts alone: [subject, object, symmetric, modality]. */
-function model(count: number, facts: [number, number, number, number][]): Model {
-  const column = (n: number) => facts.map((fact) => fact[n]);
-  const zeros = facts.map(() => 0);
-  return new Model({
-    names: Array.from({ length: count }, (_, n) => `n${n}`),
-    times: [["", "", ""]],
-    relations: [["a", "a", "a", 0], ["b", "b", "b", 1]],
-    facts: { subject: column(0), object: column(1), relation: column(2), modality: column(3), status: zeros, source: zeros, time: zeros },
-  } as unknown as Picture);
-}
+import { facts as model } from "./facts";
 
 test("facts between two things are one link, whose direction is kept where all agree", () => {
   const graph = model(4, [[0, 1, 0, 0], [0, 1, 0, 1], [1, 2, 0, 0], [2, 1, 0, 0], [2, 3, 1, 0], [3, -1, 0, 0], [3, 3, 0, 0]]);
@@ -42,16 +29,4 @@ test("the backbone has as many links as asked, those between the best connected"
   const all = [...chosen.keys()];
   const least = Math.min(...all.filter((n) => chosen[n]).map(worth));
   assert.ok(all.filter((n) => !chosen[n]).every((n) => worth(n) <= least));
-});
-
-test("a connection is shortest, and goes over what is less common", () => {
-  // 0-1-3 over a hub, 0-2-3 over what only the two have.
-  const graph = model(9, [[0, 1, 0, 0], [1, 3, 0, 0], [0, 2, 0, 0], [2, 3, 0, 0], [1, 4, 0, 0], [1, 5, 0, 0], [1, 6, 0, 0], [7, 8, 0, 0]]);
-  const every = new Uint8Array(8).fill(1);
-  assert.deepEqual(connection(graph, every, 0, 3)!.map((step) => step.to), [2, 3]);
-  assert.equal(connection(graph, every, 0, 7), null);
-  assert.deepEqual(connection(graph, every, 0, 0), []);
-  const without = every.slice();
-  without[3] = 0;
-  assert.deepEqual(connection(graph, without, 0, 3)!.map((step) => step.to), [1, 3]);
 });

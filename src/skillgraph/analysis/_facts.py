@@ -10,6 +10,7 @@ import networkx as nx
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.formats.networkx_graph import to_networkx
 from skillgraph.graph.cities import reported_cities
+from skillgraph.model.terms import CONTAINED_IN
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,7 +28,7 @@ def ties(graph: KnowledgeGraph) -> nx.Graph[str]:
     facts = to_networkx(graph)
     network: nx.Graph[str] = nx.Graph()
     for start, end, fact in facts.edges(data=True):
-        if start != end and fact["predicate"] != "containedIn":
+        if start != end and fact["predicate"] != CONTAINED_IN:
             weight = network.edges[start, end]["weight"] + 1 if network.has_edge(start, end) else 1
             network.add_edge(start, end, weight=weight)
     network.add_nodes_from((id, data) for id, data in facts.nodes(data=True) if id in network)

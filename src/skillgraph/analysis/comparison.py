@@ -82,7 +82,7 @@ def compare_cities(graph: KnowledgeGraph) -> Comparison:
     cities = cities_of(graph)
     by_indicator: dict[str, list[Observation]] = {}
     for record in graph.observations():
-        if record.class_name == "Observation" and record.subject in cities:
+        if record.is_fact and record.subject in cities:
             by_indicator.setdefault(record.indicator, []).append(record)
     compared, single, refused = [], [], []
     for records in by_indicator.values():

@@ -7,17 +7,19 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from skillgraph.api.knowledge_graph import KnowledgeGraph
+from skillgraph.model.derivation import FOREIGN_PARTNER
 from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Entity, Statement
+from skillgraph.model.terms import ALLIANCE, CITY, COUNTRY, JOINTLY_ESTABLISHED, LOCATED_IN, ORGANIZATION
 
 if TYPE_CHECKING:
     import pandas as pd
 
+#: What says that two work together.
+COOPERATION = ontology().marked("cooperation")
 _COLUMNS = (
     "partner", "partner_en", "partner_id", "country", "country_en", "with", "with_id", "relation", "year", "statement",
 )  # fmt: skip
-#: What says that two work together.
-COOPERATION = ("partnersWith", "jointlyEstablished", "learnsFrom", "offersTrainingTo", "memberOf")
 
 
 def partners(graph: KnowledgeGraph) -> pd.DataFrame:
@@ -43,11 +45,11 @@ def partners(graph: KnowledgeGraph) -> pd.DataFrame:
 
     facts = [s for s in graph.statements() if s.is_fact and s.object]
     entities = graph.entities
-    foreign = {id for id, e in entities.items() if "ForeignPartner" in e.derived}
+    foreign = {id for id, e in entities.items() if FOREIGN_PARTNER in e.derived}
     countries = {
         s.subject: entities[s.object]
         for s in facts
-        if s.predicate == "locatedIn" and s.subject in foreign and _is_a(entities[s.object], "Country")
+        if s.predicate == LOCATED_IN and s.subject in foreign and _is_a(entities[s.object], COUNTRY)
     }
     rows: list[tuple[Any, ...]] = []
     for fact, partner, other in _cooperations(facts, foreign):
@@ -93,7 +95,7 @@ def partners_by_country(graph: KnowledgeGraph) -> pd.DataFrame:
     return counted.reset_index().sort_values(["partners", "country"], ascending=[False, True], ignore_index=True)
 
 
-def institutions_by_alliance(graph: KnowledgeGraph, through: Iterable[str] = ("Alliance",)) -> pd.DataFrame:
+def institutions_by_alliance(graph: KnowledgeGraph, through: Iterable[str] = (ALLIANCE,)) -> pd.DataFrame:
     """Institutions tied by alliances that they share: the one-mode projection of a two-mode network.
 
     Each pair of actors is weighted by the number of alliances, and by Newman's weight, in which an alliance of n
@@ -148,12 +150,12 @@ def _cooperations(facts: list[Statement], foreign: set[str]) -> Iterable[tuple[S
     """Each fact of cooperation with a partner abroad: the fact, the partner, and with whom."""
     joint: dict[str, set[str]] = {}
     for fact in facts:
-        if fact.predicate == "jointlyEstablished":
+        if fact.predicate == JOINTLY_ESTABLISHED:
             joint.setdefault(fact.object, set()).add(fact.subject)
     for fact in facts:
         if fact.predicate not in COOPERATION:
             continue
-        if fact.predicate == "jointlyEstablished":
+        if fact.predicate == JOINTLY_ESTABLISHED:
             if fact.subject in foreign:
                 yield from ((fact, fact.subject, other) for other in sorted(joint[fact.object] - foreign))
             continue
@@ -168,4 +170,4 @@ def _is_a(entity: Entity, *classes: str) -> bool:
 
 def _is_actor(entity: Entity, shared: tuple[str, ...]) -> bool:
     """Whether it acts, and is not itself one of the shared things, or a place far above all of them."""
-    return _is_a(entity, "Organization", "City") and not _is_a(entity, *shared)
+    return _is_a(entity, ORGANIZATION, CITY) and not _is_a(entity, *shared)

@@ -40,8 +40,11 @@ class Description:
         self.facts: list[Statement] = []
         self.figures: list[Observation] = []
         if isinstance(record, Entity):
-            self.facts = [s for s in graph.statements() if record.id in (s.subject, s.object)]
-            self.figures = [o for o in graph.observations() if o.subject == record.id]
+            for found in graph.records():
+                if isinstance(found, Statement) and record.id in (found.subject, found.object):
+                    self.facts.append(found)
+                elif isinstance(found, Observation) and found.subject == record.id:
+                    self.figures.append(found)
 
     def __str__(self) -> str:
         return "\n".join([self._heading(), *(" | ".join(filter(None, row)) for row in self._rows())])
@@ -63,7 +66,8 @@ class Description:
         entity = self.record
         names = "，".join((*entity.aliases, *entity.aliases_en))
         classes = "、".join(f"{ontology().label(c, 'zh')} {c}" for c in (*entity.classes, *entity.derived))
-        kind = "" if entity.existence == "individual" else f" [{ontology().label(entity.existence.title(), 'zh')}]"
+        later = ontology().existence_classes.get(entity.existence)
+        kind = f" [{ontology().label(later, 'zh')}]" if later else ""
         name = " ".join(filter(None, (entity.name, entity.name_en)))
         return f"{name}{f' ({names})' if names else ''}: {classes}{kind} ({entity.id})"
 
@@ -128,7 +132,7 @@ def graph_html(graph: GraphFolder) -> str:
     """
     counts: dict[str, int] = {}
     for entity in graph.entities.values():
-        name = entity.classes[0] if entity.existence == "individual" else entity.existence.title()
+        name = ontology().existence_classes.get(entity.existence, entity.classes[0])
         counts[name] = counts.get(name, 0) + 1
     m = graph.manifest
     sources = "".join(

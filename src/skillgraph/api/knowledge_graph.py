@@ -11,7 +11,6 @@ from skillgraph.api.description import Description, graph_html
 from skillgraph.documents.evidence import Passage, read_passage
 from skillgraph.graph.folder import GraphFolder
 from skillgraph.graph.results import Rows
-from skillgraph.mapping.rdf import Profile
 from skillgraph.model.records import Document, Entity
 
 if TYPE_CHECKING:
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from skillgraph.explore.page import PageOptions
+    from skillgraph.mapping.rdf import Profile
     from skillgraph.stores.bolt.cypher import CypherStore
     from skillgraph.stores.local.oxigraph import SparqlStore
 
@@ -170,13 +170,13 @@ class KnowledgeGraph(GraphFolder):
     @cached_property
     def sparql_store(self) -> SparqlStore:
         """The engine behind `sparql()`, started with its first query."""
-        from skillgraph.stores.local.oxigraph import LocalSparql
+        from skillgraph.stores.local.opening import open_sparql
 
-        return LocalSparql(self.folder / "oxigraph")
+        return open_sparql(self.folder)
 
     @cached_property
     def cypher_store(self) -> CypherStore:
         """The engine behind `cypher()`."""
-        from skillgraph.stores.local.arcadedb import EmbeddedCypher
+        from skillgraph.stores.local.opening import open_cypher
 
-        return EmbeddedCypher(self.folder / "nodes.jsonl", self.folder / "relationships.jsonl")
+        return open_cypher(self.folder)

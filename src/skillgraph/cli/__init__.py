@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import signal
 import sys
-from difflib import get_close_matches
 from importlib import import_module
 from types import FrameType
 from typing import NoReturn
 
 import click
 
+from skillgraph.cli._lazy import LazyGroup
 from skillgraph.model.errors import SkillgraphError
 from skillgraph.model.version import __version__
 
@@ -26,11 +26,12 @@ COMMANDS = (
     "validate",
     "extract",
     "score",
+    "new",
 )
 
 
-class LazyGroup(click.Group):
-    """A group that imports a command's module when the command is asked for."""
+class Commands(LazyGroup):
+    """All commands; the module of one is imported when it is asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands in the order of a user's way through them."""
@@ -43,19 +44,8 @@ class LazyGroup(click.Group):
         command: click.Command = import_module(f"skillgraph.cli.{cmd_name}").command
         return command
 
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """As click does, with the nearest name in the error."""
-        try:
-            return super().resolve_command(ctx, args)
-        except click.UsageError as error:
-            if near := get_close_matches(args[0], COMMANDS, n=1):
-                raise click.UsageError(f"{error.message} Did you mean {near[0]!r}?", ctx) from None
-            raise
 
-
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="skillgraph")
 def skillgraph() -> None:
     """A knowledge graph of vocational training, made from Chinese reports.

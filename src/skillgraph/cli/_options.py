@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from skillgraph.model.errors import UsageError
-
 if TYPE_CHECKING:
     from skillgraph.api.knowledge_graph import KnowledgeGraph
     from skillgraph.stores.bolt.graph import Neo4jGraph
@@ -67,21 +65,3 @@ def server_graph(uri: str) -> PushTarget[Any]:
 
         return GraphStore(uri, **sparql_credentials(ask_password))
     return neo4j_graph(uri)
-
-
-def loaders_or_default(loaders: tuple[Path, ...]) -> list[Path]:
-    """The named loaders together with the reference tables that come with skillgraph, or all that come with it.
-
-    Raises:
-        UsageError: a named folder is not there.
-    """
-    from skillgraph.tables.build import default_loaders, reference_loaders
-
-    if not loaders:
-        return default_loaders()
-    for folder in loaders:
-        if not folder.is_dir():
-            raise UsageError(f"{folder}: no such folder; a loader is a folder with source.toml and three tables")
-    named = {folder.resolve() for folder in loaders}
-    names = {folder.name for folder in named}
-    return [f for f in reference_loaders() if f.name not in names] + sorted(named)

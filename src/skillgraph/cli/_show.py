@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from unicodedata import category, east_asian_width
 
 import click
-import msgspec
 
 from skillgraph.graph.results import Rows, cell_text
 from skillgraph.model.problems import Problem
@@ -49,7 +48,7 @@ def show_problems(problems: Sequence[Problem], form: str) -> None:
 def show_counts(counts: Sequence[SourceCount], form: str) -> None:
     """Prints what each source gave a graph, in a table with the totals below."""
     columns = ("source", "entities", "facts", "not_facts", "figures")
-    rows = Rows(columns, [msgspec.structs.astuple(c) for c in counts])
+    rows = Rows(columns, [tuple(getattr(c, column) for column in columns) for c in counts])
     if form != "table":
         show(rows, form)
         return

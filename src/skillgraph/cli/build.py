@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from skillgraph.cli._options import format_option, loaders_argument, loaders_or_default
+from skillgraph.cli._options import format_option, loaders_argument
 
-_STEPS = ("check", "records", "rdf", "property graph", "swap")
+_STEPS = ("check", "write", "store", "swap")
 
 
 @click.command("build")
@@ -17,12 +17,16 @@ _STEPS = ("check", "records", "rdf", "property graph", "swap")
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), default=Path("build"), show_default=True, help="Folder to write."
 )
+@click.option("--with-extracted", is_flag=True, help="Take rows that nobody reviewed for facts too.")
 @format_option
-def command(loaders: tuple[Path, ...], output: Path, form: str) -> None:
+def command(loaders: tuple[Path, ...], output: Path, with_extracted: bool, form: str) -> None:
     """Checks the tables of LOADERS and builds their graph.
 
     A loader is a folder with source.toml, entities.csv, statements.csv and observations.csv. Without LOADERS, the
     reports that come with skillgraph are built. The former graph stays until the new one is whole.
+
+    Decisions in a folder's review.csv are written into its tables first. Rows that nobody has decided on are proposals:
+    they are counted and left out.
 
     \b
     Example:
@@ -31,13 +35,20 @@ def command(loaders: tuple[Path, ...], output: Path, form: str) -> None:
     """
     from skillgraph.cli._show import show_counts
     from skillgraph.tables.build import build
+    from skillgraph.tables.opening import named_loaders
 
     bar = click.progressbar(
         length=len(_STEPS), label="build", file=sys.stderr, item_show_func=lambda step: step, hidden=not _shows_bar()
     )
     with bar:
-        counts = build(loaders_or_default(loaders), output, progress=lambda step: bar.update(1, step))
+        counts = build(named_loaders(loaders), output, lambda step: bar.update(1, step), with_extracted=with_extracted)
     show_counts(counts, form)
+    for count in counts:
+        if count.left_out:
+            click.echo(
+                f"{count.source}: {count.left_out} proposals left out; decide on them in review.csv, or build "
+                "--with-extracted", err=True,
+            )  # fmt: skip
     click.echo(f"written to {output}", err=True)
 
 

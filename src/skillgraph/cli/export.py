@@ -3,35 +3,126 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from skillgraph.cli._lazy import LazyGroup
 from skillgraph.cli._options import graph_option, open_graph
-from skillgraph.cli._page import page_options, progress_bar, read_page_options
-from skillgraph.formats import FORMATS
 
+if TYPE_CHECKING:
+    from skillgraph.formats.format import Format, Option
 
-@click.command(
-    "export", epilog="\b\nFormats:\n" + "\n".join(f"  {name:15}{f.description}" for name, f in FORMATS.items())
-)
-@click.argument("format_name", metavar="FORMAT", type=click.Choice(list(FORMATS)))
-@click.option(
+output_option = click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path),
     help="File (or folder) to write; - or nothing for standard output.",
 )
-@click.option(
-    "--profile",
-    type=click.Choice(["facts", "provenance"]),
-    help="RDF only: facts alone, or with statements and their evidence (the default).",
-)
-@page_options
-@graph_option
-def command(format_name: str, output: Path | None, profile: str | None, graph_folder: Path, **page: Any) -> None:
-    """Writes the graph in another FORMAT.
+
+
+class FormatGroup(LazyGroup):
+    """The formats as commands, each with the options that it declares; a format is loaded when it is asked for."""
+
+    noun = "format"
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all formats."""
+        from skillgraph.formats import format_names
+
+        return format_names()
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command that writes a format."""
+        from skillgraph.formats import find_format, format_names
+
+        return _command(cmd_name, find_format(cmd_name)) if cmd_name in format_names() else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The formats and what they are; one that can't be loaded is in nobody's way."""
+        from skillgraph.formats import describe, format_names
+
+        with formatter.section("Formats"):
+            formatter.write_dl([(name, describe(name)) for name in format_names()])
+
+
+class FormatCommand(click.Command):
+    """Writes a format; an option that is another format's is named as such."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As click does."""
+        from skillgraph.formats import OWN, find_format
+
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            of = [n for n in OWN if any(o.on_the_command_line == error.option_name for o in find_format(n).options)]
+            if of:
+                raise click.UsageError(f"{self.name} has no {error.option_name}; {', '.join(of)} has it", ctx) from None
+            raise
+
+
+def _command(name: str, form: Format) -> click.Command:
+    from skillgraph.formats import export
+
+    def write(output: Path | None, graph_folder: Path, **given: Any) -> None:
+        if output == Path("-"):
+            output = None
+        options = {key: value for key, value in given.items() if value not in (None, ())}
+        with open_graph(graph_folder) as graph, _progress(form) as progress:
+            export(graph, name, output or sys.stdout.buffer, **options, **progress)
+        if output is not None:
+            click.echo(f"written to {output}", err=True)
+
+    where = "FOLDER" if form.folder else "FILE"
+    example = f"\b\nExample:\n  skillgraph export {name} -o {where}"
+    command = FormatCommand(name, callback=write, help=f"Writes {form.description}.\n\n{example}")
+    command.params = [_click_option(option) for option in form.options]
+    # click puts options before those that are there.
+    return output_option(graph_option(command))
+
+
+def _click_option(option: Option) -> click.Option:
+    """What click makes of an option that a format declares."""
+    kind: Any = click.Path(path_type=Path) if option.type is Path else option.type
+    if option.choices:
+        kind = click.Choice(option.choices)
+    return click.Option(
+        [option.on_the_command_line, option.name],
+        type=kind,
+        multiple=option.many,
+        metavar=option.metavar or None,
+        help=option.help[:1].upper() + option.help[1:],
+    )
+
+
+@contextmanager
+def _progress(form: Format) -> Iterator[dict[str, Callable[[str], None]]]:
+    """A bar on a terminal for a format that has steps; yields the keyword for what is to be called with each."""
+    if not form.steps or not sys.stderr.isatty():
+        yield {}
+        return
+    begun = 0
+
+    def begin(step: str) -> None:
+        nonlocal begun
+        # A step is done when the next begins.
+        bar.update(1 if begun else 0, step)
+        begun += 1
+
+    with click.progressbar(
+        length=len(form.steps), label="write", file=sys.stderr, item_show_func=lambda step: step
+    ) as bar:
+        yield {"progress": begin}
+        bar.finish()
+
+
+@click.command("export", cls=FormatGroup, subcommand_metavar="FORMAT [OPTIONS]")
+def command() -> None:
+    """Writes the graph in another FORMAT; `skillgraph export FORMAT --help` shows the options that it has.
 
     \b
     Example:
@@ -49,13 +140,3 @@ def command(format_name: str, output: Path | None, profile: str | None, graph_fo
       skillgraph export cypher-script -o graph.cypher
       cypher-shell -f graph.cypher
     """
-    from skillgraph.formats import export
-
-    if output == Path("-"):
-        output = None
-    with open_graph(graph_folder) as graph:
-        options = read_page_options(graph, page)
-        with progress_bar(hidden=format_name != "html") as bar:
-            export(graph, format_name, output or sys.stdout.buffer, profile, options, progress=bar)
-    if output is not None:
-        click.echo(f"written to {output}", err=True)

@@ -31,16 +31,25 @@ if TYPE_CHECKING:
     help="`llm` to ask a language model as well, or an extractor that a package offers.",
 )  # fmt: skip
 @language_model_options
+@click.option(
+    "--accept", type=click.FloatRange(0, 1), metavar="SCORE",
+    help="With --loader, take proposals that are as sure as this unread, marked as accepted.",
+)  # fmt: skip
+@click.option(
+    "--known", multiple=True, type=click.Path(path_type=Path), metavar="FOLDER",
+    help="With --loader, link names to those of these loaders too; may be given more than once.",
+)  # fmt: skip
 @click.option("--terms", type=click.Path(path_type=Path), help="A folder with term lists of your own.")
 @click.option("--processes", type=click.IntRange(1, 64), help="How many to use; the result is the same.")
 def command(
     files: tuple[Path, ...], form: str, output: Path | None, loader: Path | None, name: str, terms: Path | None,
-    processes: int | None, **language_model: Any,
+    processes: int | None, accept: float | None, known: tuple[Path, ...], **language_model: Any,
 ) -> None:  # fmt: skip
     """Proposes records for the reports FILES (txt, md, html, docx, pdf) or the reports in folders.
 
     Each record has its exact passage. A folder that was stopped in the middle goes on where it was. With --loader, the
-    proposals become tables to review: rows that are there already are kept as they are.
+    proposals become tables to review: names first, and, run again, relations and figures of the names that were
+    confirmed in review.csv. Rows that are there already are kept as they are.
 
     \b
     Example:
@@ -67,12 +76,24 @@ def command(
         make, processes = partial(_same, asking), 1
     try:
         if loader is not None:
-            _draft(documents, loader, make())
+            _draft(documents, loader, make(), _known(known), accept)
             return
         _extract(files, documents, output, processes, make)
     finally:
         if asking is not None:
             click.echo(asking.report(), err=True)
+
+
+def _known(folders: tuple[Path, ...]) -> list[Path] | None:
+    """The loaders to link to: those that come with skillgraph, and those that are named."""
+    from skillgraph.tables.opening import default_loaders
+
+    if not folders:
+        return None
+    for folder in folders:
+        if not folder.is_dir():
+            raise UsageError(f"--known {folder}: no such folder")
+    return [*default_loaders(), *folders]
 
 
 def _same(extractor: Extractor) -> Extractor:
@@ -132,19 +153,25 @@ def _shows_bar(jobs: list[Job]) -> bool:
     return len(jobs) > 1 and sys.stderr.isatty()
 
 
-def _draft(documents: list[Path], loader: Path, extractor: Extractor) -> None:
+def _draft(
+    documents: list[Path], loader: Path, extractor: Extractor, known: list[Path] | None, accept: float | None
+) -> None:
     from skillgraph.documents import read_document
     from skillgraph.extract.drafts import write_draft
-    from skillgraph.extract.protocol import held_to_the_rules
-    from skillgraph.extract.review import REVIEW
+    from skillgraph.tables.decisions import SHEET
 
     if len(documents) != 1:
         raise UsageError(f"--loader takes one report, not {len(documents)}: a loader is the tables of one document")
     source = read_document(documents[0])
     for note in (*source.notes, *([f"read as {source.encoding}"] if source.encoding not in ("", "utf-8") else [])):
         click.echo(f"{source.file}: {note}", err=True)
-    found = held_to_the_rules(extractor.extract(source), source)
-    draft = write_draft(source, found, loader)
+    draft = write_draft(source, extractor, loader, known, accept)
     for table, added in draft.added.items():
         click.echo(f"{loader / table}: {added} proposed, {draft.kept[table]} kept as they were")
-    click.echo(f"{loader / REVIEW}: the passage beside each proposal; {draft.questions} questions")
+    click.echo(f"{loader / SHEET}: each proposal with its passage, to be decided on; {draft.questions} questions")
+    if draft.open_names:
+        click.echo(
+            f"{draft.open_names} names are to be decided on: write accept or reject (是, 否) into the sheet and "
+            "run this again; relations and figures are proposed of confirmed names. --accept 0.9 takes the surest.",
+            err=True,
+        )

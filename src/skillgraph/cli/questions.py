@@ -80,7 +80,7 @@ def command(
 
 def _say_what_is_not_there(folder: Path) -> None:
     """The graph of another report has other answers, and nothing is wrong with it."""
-    from skillgraph.tables.build import default_loaders
+    from skillgraph.tables.opening import default_loaders
 
     with open_graph(folder) as graph:
         missing = [loader.name for loader in default_loaders() if loader.name not in graph.documents]

@@ -76,7 +76,14 @@ def _scores(answers: Path, gold: tuple[Path, ...], above: float | None) -> Itera
 
 
 def _show(scores: list[Score], rules: bool, misses: bool) -> None:
-    from skillgraph.review.report import accepted_line, calibration_table, parts_table, texts_table, voices_table
+    from skillgraph.review.report import (
+        accepted_line,
+        calibration_table,
+        false_line,
+        parts_table,
+        texts_table,
+        voices_table,
+    )
     from skillgraph.review.verdicts import total
 
     if misses:
@@ -85,7 +92,7 @@ def _show(scores: list[Score], rules: bool, misses: bool) -> None:
         _echo(texts_table(scores))
         click.echo(f"\n{len(scores)} texts together")
     _echo(parts_table(total(s.parts for s in scores)))
-    click.echo("\n" + accepted_line(scores))
+    click.echo(f"\n{false_line(scores)}\n{accepted_line(scores)}")
     if any(v.score is not None for s in scores for v in s.verdicts):
         click.echo("\nOf the rows that are as sure as that")
         _echo(calibration_table(scores))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from skillgraph.cli._options import format_option, loaders_argument, loaders_or_default
+from skillgraph.cli._options import format_option, loaders_argument
 
 
 @click.command("validate")
@@ -25,8 +25,9 @@ def command(loaders: tuple[Path, ...], form: str) -> None:
     """
     from skillgraph.cli._show import show_problems
     from skillgraph.review.validate import validate
+    from skillgraph.tables.opening import named_loaders
 
-    problems = validate(loaders_or_default(loaders))
+    problems = validate(named_loaders(loaders))
     show_problems(problems, form)
     click.echo(f"{len(problems)} problems", err=True)
     sys.exit(1 if problems else 0)

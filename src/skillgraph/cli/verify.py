@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from skillgraph.cli._options import format_option, loaders_argument, loaders_or_default
+from skillgraph.cli._options import format_option, loaders_argument
 
 
 @click.command("verify")
@@ -30,8 +30,9 @@ def command(loaders: tuple[Path, ...], documents: Path, form: str) -> None:
     """
     from skillgraph.cli._show import show_problems
     from skillgraph.review.verify import verify
+    from skillgraph.tables.opening import named_loaders
 
-    result = verify(documents, loaders_or_default(loaders))
+    result = verify(documents, named_loaders(loaders))
     show_problems(result.problems, form)
     click.echo(
         f"{result.spans} spans, {result.names} names and {result.figures} figures checked; "

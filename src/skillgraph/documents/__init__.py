@@ -1,14 +1,27 @@
-"""The text of a report, whatever its format, with offsets and structure: one module a format."""
+"""The text of a report, whatever its format, with offsets and structure: one module a format.
+
+Other packages read further formats by the entry point group `skillgraph.documents`, under the ending without its dot:
+
+    [project.entry-points."skillgraph.documents"]
+    epub = "my_package:EPUB"  # a skillgraph.documents.DocumentType
+"""
 
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
+from importlib import import_module
+from importlib.metadata import EntryPoint
 from pathlib import Path
+from typing import cast
 
-from skillgraph.documents.source import MOST_CHARACTERS, Block, Page, SourceText
-from skillgraph.model.errors import DataError, UsageError
+import msgspec
 
-__all__ = ["ENDINGS", "Block", "Page", "SourceText", "read_document"]
+from skillgraph.documents.source import MOST_CHARACTERS, Block, DocumentType, Page, SourceText
+from skillgraph.model.doors import load, offered, reason, refused
+from skillgraph.model.errors import DataError, SkillgraphError, UsageError
+
+__all__ = ["ENDINGS", "Block", "DocumentType", "Page", "SourceText", "read_document"]
 
 #: The most bytes that a file may have: of text, and of formats that hold pictures as well.
 MOST_TEXT_BYTES, MOST_BYTES = 60_000_000, 210_000_000
@@ -23,21 +36,30 @@ ENDINGS = {
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".pdf": "application/pdf",
 }
+#: The module here that reads a media type; each has `read(data, name)`.
+OWN = {
+    "text/plain": "plain",
+    "text/markdown": "markdown",
+    "text/html": "html",
+    ENDINGS[".docx"]: "docx",
+    "application/pdf": "pdf",
+}
+GROUP = "skillgraph.documents"
 
 
 def read_document(path: Path) -> SourceText:
     """The text of a file, chosen by its ending.
 
     Args:
-        path: a file with one of the `ENDINGS`.
+        path: a file with one of the endings that are `readable`.
 
     Raises:
         UsageError: there is no such file, or its ending is unknown.
         DataError: the file has no text, is damaged, or larger than the limit that the message names.
     """
-    media_type = ENDINGS.get(path.suffix.lower())
+    media_type = media_type_of(path.name)
     if media_type is None:
-        raise UsageError(f"{path}: unknown ending {path.suffix or 'none'!r}; readable are {', '.join(ENDINGS)}")
+        raise UsageError(f"{path}: unknown ending {path.suffix or 'none'!r}; readable are {', '.join(readable())}")
     try:
         size = path.stat().st_size
         limit = MOST_TEXT_BYTES if media_type.startswith("text/") else MOST_BYTES
@@ -52,43 +74,82 @@ def read_document(path: Path) -> SourceText:
 def read_bytes(data: bytes, name: str, media_type: str) -> SourceText:
     """The text of a file's bytes.
 
+    Raises:
+        UsageError: nothing reads this media type.
+        DataError: the file is empty, damaged or has no text.
+
     Example:
         >>> read_bytes("青岛".encode(), "a.txt", "text/plain").text
         '青岛'
     """
     if not data:
         raise DataError(f"{name}: the file is empty")
-    if media_type == "text/html":
-        from skillgraph.documents.html import read_html
-
-        return read_html(data, name)
-    if media_type == "application/pdf":
-        from skillgraph.documents.pdf import read_pdf
-
-        return read_pdf(data, name)
-    if media_type.startswith("application/"):
-        from skillgraph.documents.docx import read_docx
-
-        return read_docx(data, name)
-    return _plain(data, name, media_type)
+    if media_type in OWN:
+        read = import_module(f"skillgraph.documents.{OWN[media_type]}").read
+        return cast(SourceText, read(data, name))
+    for point in offered(GROUP).values():
+        kind = None
+        with suppress(UsageError):  # of a package that is perhaps not asked for
+            kind = _loaded(point)
+        if kind and kind.media_type == media_type:
+            return _read_guarded(point, kind, data, name)
+    raise UsageError(f"{name}: nothing reads {media_type}; readable are {', '.join(readable())}")
 
 
-def _plain(data: bytes, name: str, media_type: str) -> SourceText:
-    from skillgraph.documents import markdown, plain
-    from skillgraph.documents.encoding import decode
+def readable() -> list[str]:
+    """The endings that are read: this package's, and those that other packages offer to read.
 
-    read_blocks = markdown.read_blocks if media_type == "text/markdown" else plain.read_blocks
-    text, encoding = decode(data, name)
-    if not text.strip():
-        raise DataError(f"{name}: the file is empty")
-    if len(text) > MOST_CHARACTERS:
-        raise DataError(f"{name}: {len(text):,} characters; the limit is {MOST_CHARACTERS:,}. Split the file")
-    return SourceText(
+    Example:
+        >>> readable()[:2]
+        ['.txt', '.text']
+    """
+    return [*ENDINGS, *(ending for name in offered(GROUP) if (ending := f".{name.lower()}") not in ENDINGS)]
+
+
+def media_type_of(name: str) -> str | None:
+    """The media type of a file by its ending; None where nothing reads it.
+
+    Raises:
+        UsageError: a package offers to read it and is at fault.
+
+    Example:
+        >>> media_type_of("Report.MD"), media_type_of("report.xyz")
+        ('text/markdown', None)
+    """
+    ending = Path(name).suffix.lower()
+    if ending in ENDINGS:
+        return ENDINGS[ending]
+    point = {f".{name.lower()}": point for name, point in offered(GROUP).items()}.get(ending)
+    return _loaded(point).media_type if point else None
+
+
+def _loaded(point: EntryPoint) -> DocumentType:
+    found = load(point, "document type")
+    if not isinstance(found, DocumentType) or not callable(found.read):
+        raise refused(point, "document type", "is no skillgraph.documents.DocumentType")
+    return found
+
+
+def _read_guarded(point: EntryPoint, kind: DocumentType, data: bytes, name: str) -> SourceText:
+    """What the reader of another package gives, held to what the readers here give."""
+    try:
+        found = kind.read(data, name)
+    except SkillgraphError:
+        raise
+    except Exception as error:  # whatever a foreign package raises
+        raise DataError(f"{name}: {refused(point, 'document type', f'failed: {reason(error)}')}") from error
+    if not isinstance(found, SourceText) or not isinstance(found.text, str):
+        raise refused(point, "document type", "gives no SourceText")
+    if not found.text.strip():
+        raise DataError(f"{name}: no text in it")
+    if len(found.text) > MOST_CHARACTERS:
+        raise DataError(f"{name}: {len(found.text):,} characters; the limit is {MOST_CHARACTERS:,}. Split the file")
+    if not all(0 <= block.start <= block.end <= len(found.text) for block in found.blocks):
+        raise refused(point, "document type", "has blocks outside of the text")
+    return msgspec.structs.replace(
+        found,
         file=name,
-        media_type=media_type,
-        text=text,
-        blocks=read_blocks(text),
+        media_type=kind.media_type,
         sha256=hashlib.sha256(data).hexdigest(),
-        text_sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
-        encoding=encoding,
+        text_sha256=hashlib.sha256(found.text.encode("utf-8", "surrogatepass")).hexdigest(),
     )

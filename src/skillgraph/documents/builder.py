@@ -1,10 +1,12 @@
-"""Puts the text of a document together, block by block, for formats whose files aren't the text itself."""
+"""Puts the text of a document together: block by block where a file isn't the text itself, or as it stands."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from importlib.metadata import version
 
+from skillgraph.documents.encoding import decode
 from skillgraph.documents.source import MOST_CHARACTERS, Block, BlockKind, SourceText
 from skillgraph.model.errors import DataError
 
@@ -82,6 +84,30 @@ class Builder:
             converter=_converter(converter),
             title=title,
         )
+
+
+def plain_source(
+    data: bytes, name: str, media_type: str, read_blocks: Callable[[str], tuple[Block, ...]]
+) -> SourceText:
+    """The document whose file is its text.
+
+    Raises:
+        DataError: there is no text, or too much.
+    """
+    text, encoding = decode(data, name)
+    if not text.strip():
+        raise DataError(f"{name}: the file is empty")
+    if len(text) > MOST_CHARACTERS:
+        raise DataError(f"{name}: {len(text):,} characters; the limit is {MOST_CHARACTERS:,}. Split the file")
+    return SourceText(
+        file=name,
+        media_type=media_type,
+        text=text,
+        blocks=read_blocks(text),
+        sha256=hashlib.sha256(data).hexdigest(),
+        text_sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
+        encoding=encoding,
+    )
 
 
 def _converter(package: str) -> str:

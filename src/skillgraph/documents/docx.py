@@ -25,7 +25,7 @@ _HEADING = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
 _OLE = b"\xd0\xcf\x11\xe0"
 
 
-def read_docx(data: bytes, name: str) -> SourceText:
+def read(data: bytes, name: str) -> SourceText:
     """The text of a .docx file.
 
     Raises:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from skillgraph.documents import ENDINGS, read_bytes
+from skillgraph.documents import media_type_of, read_bytes
 from skillgraph.model.errors import DataError, SkillgraphError
 from skillgraph.model.records import Document, Evidence, passage_checksum
 
@@ -68,8 +68,8 @@ def text_of(data: bytes, document: Document) -> str | None:
                 return copy.decode("utf-8")
             except UnicodeDecodeError as error:
                 raise DataError(f"{document.file}: not UTF-8 (byte {error.start})") from None
-    media_type = ENDINGS.get(Path(document.file).suffix.lower())
     try:
+        media_type = media_type_of(document.file)
         source = read_bytes(data, document.file, media_type) if media_type else None
     except SkillgraphError:
         return None

@@ -45,7 +45,7 @@ class _Piece(msgspec.Struct):
     article: bool = False
 
 
-def read_html(data: bytes, name: str) -> SourceText:
+def read(data: bytes, name: str) -> SourceText:
     """The text of a web page.
 
     Raises:
@@ -53,7 +53,7 @@ def read_html(data: bytes, name: str) -> SourceText:
 
     Example:
         >>> page = "<nav>首页</nav><h1>概况</h1><p>学校在<b>青岛</b>。</p>".encode()
-        >>> read_html(page, "a.html").text
+        >>> read(page, "a.html").text
         '概况\\n学校在青岛。\\n'
     """
     text, encoding = _decode(data, name)

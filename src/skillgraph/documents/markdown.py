@@ -5,13 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from skillgraph.documents.builder import plain_source
 from skillgraph.documents.plain import read_blocks as read_plain
-from skillgraph.documents.source import Block
+from skillgraph.documents.source import Block, SourceText
 
 _RULE = re.compile(r"^\s*\|?\s*:?-{1,}:?\s*(\|\s*:?-{1,}:?\s*)*\|?\s*$")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 _FENCE = re.compile(r"^\s*(```|~~~)")
 _UNDERLINE = re.compile(r"^\s*(=+|-+)\s*$")
+
+
+def read(data: bytes, name: str) -> SourceText:
+    """The text of a file and its blocks.
+
+    Raises:
+        DataError: there is no text, or too much.
+    """
+    return plain_source(data, name, "text/markdown", read_blocks)
 
 
 def read_blocks(text: str) -> tuple[Block, ...]:

@@ -26,7 +26,7 @@ _PAGE_NUMBER = re.compile(
 _CONTROL = frozenset("\0\x02\x03\x04\x1f\ufffe\uffff\u00ad\ufeff")
 
 
-def read_pdf(data: bytes, name: str) -> SourceText:
+def read(data: bytes, name: str) -> SourceText:
     """The text of a PDF file.
 
     Raises:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from skillgraph.documents.source import Block, BlockKind
+from skillgraph.documents.builder import plain_source
+from skillgraph.documents.source import Block, BlockKind, SourceText
 
 _LINE = re.compile(r"[^\r\n\f\u2028\u2029]+")
 _MARK = re.compile(r"\s*(?P<marks>#{1,6})\s+(?=\S)")
@@ -24,6 +25,15 @@ _FULL = 0.75
 _LONGEST_ALONE = 32
 _MARKS = "。；;!?！？：:,，、()（）…"
 _SHORTEST_WRAP = 16
+
+
+def read(data: bytes, name: str) -> SourceText:
+    """The text of a file and its blocks.
+
+    Raises:
+        DataError: there is no text, or too much.
+    """
+    return plain_source(data, name, "text/plain", read_blocks)
 
 
 def read_blocks(text: str) -> tuple[Block, ...]:

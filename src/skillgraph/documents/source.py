@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal
 
 import msgspec
@@ -74,6 +75,16 @@ class SourceText(msgspec.Struct, frozen=True):
                 else:
                     found.append((page.number, box))
         return found
+
+
+class DocumentType(msgspec.Struct, frozen=True):
+    """What another package reads: files of a media type.
+
+    `read(data, name)` gives the text of a file's bytes with its blocks; checksums, name and media type are filled in.
+    """
+
+    media_type: str
+    read: Callable[[bytes, str], SourceText]
 
 
 def _same_line(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:

@@ -1,29 +1,44 @@
-"""A view's records as columns of numbers that index lists of text: small when compressed, quick to read.
-
-Two parts: `picture` is what the first view needs, `details` the rest, which a page reads after it has drawn.
-"""
+"""A view's records as columns of numbers that index lists of text: small when compressed, quick to read."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
-from skillgraph.explore.colours import colour
+import msgspec
+
+from skillgraph.explore.groups import Groups, sizes
 from skillgraph.explore.passages import Passages
 from skillgraph.explore.pinyin import readings
 from skillgraph.explore.places import places
+from skillgraph.explore.schema import (
+    BASES,
+    MODALITIES,
+    STATUSES,
+    TEXT,
+    ClassRow,
+    Details,
+    FactDetails,
+    Facts,
+    Figures,
+    Label,
+    ModalityRow,
+    Names,
+    Picture,
+    QualifierRow,
+    RelationRow,
+    ScaleRow,
+    SourceRow,
+    StatusRow,
+    Things,
+    TimeRow,
+)
 from skillgraph.graph.view import Chosen, shown_classes
 from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Entity, Evidence, Observation, Statement, plain_decimal
 
 Key = TypeVar("Key", bound=Hashable)
-Columns = dict[str, Any]
-
-MODALITIES = ("actual", "planned", "exploratory", "rule", "supported", "negated")
-STATUSES = ("reviewed", "extracted", "rejected")
-BASES = ("stated", "name", "section")
-_TEXT = -1
 
 
 class Index(Generic[Key]):
@@ -50,133 +65,167 @@ class Index(Generic[Key]):
 
 
 class PageData:
-    """The two parts of a page's data, for JSON: first `picture()`, then `details()`.
+    """The two parts of a page's data: first `picture()`, then `details()`.
 
     Args:
         chosen: what the page shows.
         documents: the folder of the reader's own copies of the reports; without it passages have no words.
+        groups: what things are coloured by, in place of their classes.
+        weights: a number for things by their ids, for the sizes they are drawn in.
 
     Raises:
         DataError: a copy is not the report that the offsets were made for.
     """
 
-    def __init__(self, chosen: Chosen, documents: Path | None = None) -> None:
+    def __init__(
+        self,
+        chosen: Chosen,
+        documents: Path | None = None,
+        groups: Groups | None = None,
+        weights: Mapping[str, float] | None = None,
+    ) -> None:
         self._chosen = chosen
+        self._groups = groups
+        self._weights = weights
         self._nodes = Index(e.id for e in chosen.entities)
         self._sources = Index(chosen.documents)
-        self._times = Index([("", "", "")])
-        self._qualifiers: Index[tuple[tuple[int, str | int], ...]] = Index([()])
+        self._times = Index([TimeRow("", "", "")])
+        self._qualifiers: Index[tuple[QualifierRow, ...]] = Index([()])
         self._qualifier_names: Index[str] = Index()
         self._scales = Index[str]()
         self._passages = Passages(chosen.documents, documents)
         self._evidence: Index[tuple[int, ...]] = Index([()])
         self._others = Index[str]()
-        self._figures: Columns = {}
+        self._figures: Figures | None = None
         self._known = frozenset(e.id for e in chosen.entities)
 
-    def picture(self) -> Columns:
-        """What the first view needs: things with their places, and facts."""
+    def picture(self, titles: Names) -> Picture:
+        """What the first view needs: things with their places, and facts.
+
+        Args:
+            titles: the page's heading in both languages.
+        """
+        entities = self._chosen.entities
         facts = self._facts()
         self._figures = self._figure_columns()
-        figures = len(self._chosen.figures)
-        return {**self._things(), "facts": facts, "figures": figures, "times": self._times.values}
-
-    def details(self) -> Columns:
-        """The rest, after `picture`: names, figures, evidence, readings."""
-        return {
-            "things": self._names(),
-            "facts": self._fact_details(),
-            "figures": self._figures,
-            "qualifiers": [[list(pair) for pair in pairs] for pairs in self._qualifiers.values],
-            "qualifierNames": [_labels(name) for name in self._qualifier_names.values],
-            "others": self._other_names(),
-            "scales": [self._scale(id) for id in self._scales.values],
-            "evidence": self._evidence.values,
-            **self._passages.columns(),
-            "readings": readings(self._searched()),
-        }
-
-    def _things(self) -> Columns:
-        entities = self._chosen.entities
         placed = places(self._chosen)
-        classes, class_sets, city_sets = Index[str](), Index[tuple[int, ...]](), Index[tuple[int, ...]]()
+        city_sets = Index[tuple[int, ...]]()
+        classes, class_sets, class_set = self._classes()
+        return Picture(
+            titles=titles,
+            names=[e.name for e in entities],
+            class_set=class_set,
+            city_set=[city_sets[numbers] for numbers in placed.near],
+            x=[x for x, _ in placed.points],
+            y=[y for _, y in placed.points],
+            class_sets=class_sets,
+            city_sets=city_sets.values,
+            cities=placed.cities,
+            classes=classes,
+            relations=[RelationRow(*_names(p), int(ontology().properties[p].symmetric)) for p in self._relations()],
+            sources=[SourceRow(d.id, d.title, d.title_en, d.kind) for d in self._chosen.documents.values()],
+            modalities=[ModalityRow(name, ontology().codes("modality")[name]) for name in MODALITIES],
+            statuses=[StatusRow(name, ontology().codes("status")[name]) for name in STATUSES],
+            facts=facts,
+            figures=len(self._chosen.figures),
+            times=self._times.values,
+            weights=msgspec.UNSET if self._weights is None else sizes([e.id for e in entities], self._weights),
+        )
+
+    def details(self) -> Details:
+        """The rest, after `picture`: names, figures, evidence, readings."""
+        assert self._figures is not None, "the picture comes first"
+        things, facts = self._things(), self._fact_details()
+        return Details(
+            things=things,
+            facts=facts,
+            figures=self._figures,
+            qualifiers=self._qualifiers.values,
+            qualifier_names=[Label(*_names(name)) for name in self._qualifier_names.values],
+            others=self._other_names(),
+            scales=[self._scale(id) for id in self._scales.values],
+            evidence=self._evidence.values,
+            spans=self._passages.spans(),
+            passages=self._passages.words(),
+            readings=readings(self._searched()),
+        )
+
+    def _classes(self) -> tuple[list[ClassRow], list[tuple[int, ...]], list[int]]:
+        """The classes, sets of them, and the set of each thing. A thing is drawn in the colour of its first class, so
+        its group comes before its classes."""
+        entities, groups = self._chosen.entities, self._groups
+        classes, sets = Index[str](), Index[tuple[int, ...]]()
         for entity in entities:
             for name in (name for c in shown_classes(entity) for name in reversed(ontology().lineage(c))):
                 classes[name]
-        return {
-            "names": [e.name for e in entities],
-            "classSet": [class_sets[tuple(classes[c] for c in shown_classes(e))] for e in entities],
-            "citySet": [city_sets[numbers] for numbers in placed.near],
-            "x": [x for x, _ in placed.points],
-            "y": [y for _, y in placed.points],
-            "classSets": class_sets.values,
-            "citySets": city_sets.values,
-            "cities": placed.cities,
-            "classes": [_class_row(name, classes) for name in classes.values],
-            "relations": [[*_labels(p), int(ontology().properties[p].symmetric)] for p in self._relations()],
-            "sources": [[d.id, d.title, d.title_en, d.kind] for d in self._chosen.documents.values()],
-            "modalities": [[name, ontology().codes("modality")[name]] for name in MODALITIES],
-            "statuses": [[name, ontology().codes("status")[name]] for name in STATUSES],
-        }
+        rows = [_class_row(name, classes) for name in classes.values]
+        first = len(rows)
+        numbers = []
+        for entity in entities:
+            own = tuple(classes[c] for c in shown_classes(entity))
+            numbers.append(sets[own if groups is None else (first + groups.of(entity.id), *own)])
+        if groups is not None:
+            rows += [ClassRow(f"group-{n}", g.zh, g.en, g.colour, -1) for n, g in enumerate(groups.groups)]
+        return rows, sets.values, numbers
 
     def _relations(self) -> list[str]:
         used = {s.predicate for s in self._chosen.statements}
         return [name for name in ontology().properties if name in used]
 
-    def _facts(self) -> Columns:
+    def _facts(self) -> Facts:
         statements = self._chosen.statements
         relations = Index(self._relations())
-        return {
-            "subject": [self._nodes[s.subject] for s in statements],
-            "object": [self._nodes[s.object] if s.object else _TEXT for s in statements],
-            "relation": [relations[s.predicate] for s in statements],
-            "modality": [MODALITIES.index(s.modality) for s in statements],
-            "status": [STATUSES.index(s.status) for s in statements],
-            "source": [self._sources[s.source] for s in statements],
-            "time": [self._times[(s.time, s.start, s.end)] for s in statements],
-        }
+        return Facts(
+            subject=[self._nodes[s.subject] for s in statements],
+            object=[self._nodes[s.object] if s.object else TEXT for s in statements],
+            relation=[relations[s.predicate] for s in statements],
+            modality=[MODALITIES.index(s.modality) for s in statements],
+            status=[STATUSES.index(s.status) for s in statements],
+            source=[self._sources[s.source] for s in statements],
+            time=[self._times[TimeRow(s.time, s.start, s.end)] for s in statements],
+        )
 
-    def _fact_details(self) -> Columns:
+    def _fact_details(self) -> FactDetails:
         statements = self._chosen.statements
-        return {
-            "id": [s.id for s in statements],
-            "text": [s.text for s in statements if not s.object],
-            "basis": [BASES.index(s.basis) for s in statements],
-            "qualifiers": [self._qualifier_set(s) for s in statements],
-            "evidence": [self._evidence_set(s.evidence) for s in statements],
-        }
+        return FactDetails(
+            id=[s.id for s in statements],
+            text=[s.text for s in statements if not s.object],
+            basis=[BASES.index(s.basis) for s in statements],
+            qualifiers=[self._qualifier_set(s) for s in statements],
+            evidence=[self._evidence_set(s.evidence) for s in statements],
+        )
 
-    def _figure_columns(self) -> Columns:
+    def _figure_columns(self) -> Figures:
         figures = self._chosen.figures
         numbers = {o.id: n for n, o in enumerate(figures)}
-        return {
-            "id": [o.id for o in figures],
-            "subject": [self._nodes[o.subject] for o in figures],
-            "indicator": [self._scales[o.indicator] for o in figures],
-            "unit": [self._scales[o.unit] for o in figures],
-            "value": ["" if o.value is None else plain_decimal(o.value) for o in figures],
-            "max": ["" if o.value_max is None else plain_decimal(o.value_max) for o in figures],
-            "bound": [o.bound for o in figures],
-            "about": [self._thing(o.about) if o.about else "" for o in figures],
-            "partOf": [numbers.get(o.part_of, -1) for o in figures],
-            "modality": [MODALITIES.index(o.modality) for o in figures],
-            "status": [STATUSES.index(o.status) for o in figures],
-            "source": [self._sources[o.source] for o in figures],
-            "time": [self._times[(o.time, o.start, o.end)] for o in figures],
-            "qualifiers": [self._qualifier_set(o) for o in figures],
-            "evidence": [self._evidence_set(o.evidence or filter(None, (o.figure,))) for o in figures],
-        }
+        return Figures(
+            id=[o.id for o in figures],
+            subject=[self._nodes[o.subject] for o in figures],
+            indicator=[self._scales[o.indicator] for o in figures],
+            unit=[self._scales[o.unit] for o in figures],
+            value=["" if o.value is None else plain_decimal(o.value) for o in figures],
+            max=["" if o.value_max is None else plain_decimal(o.value_max) for o in figures],
+            bound=[o.bound for o in figures],
+            about=[self._thing(o.about) if o.about else "" for o in figures],
+            part_of=[numbers.get(o.part_of, -1) for o in figures],
+            modality=[MODALITIES.index(o.modality) for o in figures],
+            status=[STATUSES.index(o.status) for o in figures],
+            source=[self._sources[o.source] for o in figures],
+            time=[self._times[TimeRow(o.time, o.start, o.end)] for o in figures],
+            qualifiers=[self._qualifier_set(o) for o in figures],
+            evidence=[self._evidence_set(o.evidence or filter(None, (o.figure,))) for o in figures],
+        )
 
-    def _names(self) -> Columns:
+    def _things(self) -> Things:
         entities = self._chosen.entities
         aliases = {n: [*e.aliases, *e.aliases_en, *(name for _, name in e.other_names)] for n, e in enumerate(entities)}
-        return {
-            "id": [e.id for e in entities],
-            "en": [e.name_en for e in entities],
-            "aliases": {str(n): names for n, names in aliases.items() if names},
-            "of": {str(n): _of_class(e) for n, e in enumerate(entities) if e.existence != "individual"},
-            "mentions": [self._evidence_set(e.mentions) for e in entities],
-        }
+        return Things(
+            id=[e.id for e in entities],
+            en=[e.name_en for e in entities],
+            aliases={str(n): names for n, names in aliases.items() if names},
+            of={str(n): _of_class(e) for n, e in enumerate(entities) if e.existence != "individual"},
+            mentions=[self._evidence_set(e.mentions) for e in entities],
+        )
 
     def _searched(self) -> Iterable[str]:
         for entity in self._chosen.entities:
@@ -184,37 +233,39 @@ class PageData:
             yield from entity.aliases
 
     def _qualifier_set(self, record: Statement | Observation) -> int:
-        pairs: list[tuple[int, str | int]] = []
+        pairs = []
         for key, value in record.qualifiers:
             text = ontology().properties[key].takes_text
-            pairs.append((self._qualifier_names[key], value if text else self._thing(value)))
+            pairs.append(QualifierRow(self._qualifier_names[key], value if text else self._thing(value)))
         return self._qualifiers[tuple(pairs)]
 
     def _thing(self, id: str) -> int:
         """A node's number, or for what is no node of the page -1 and below, into the others."""
         return self._nodes[id] if id in self._known else -1 - self._others[id]
 
-    def _other_names(self) -> list[list[str]]:
+    def _other_names(self) -> list[Names]:
         named = self._chosen.others
-        return [[named[id].name, named[id].name_en] if id in named else [id, ""] for id in self._others.values]
+        return [
+            Names(named[id].name, named[id].name_en) if id in named else Names(id, "") for id in self._others.values
+        ]
 
-    def _scale(self, id: str) -> list[str]:
+    def _scale(self, id: str) -> ScaleRow:
         entity = self._chosen.scales.get(id)
-        return [id, entity.name, entity.name_en] if entity else [id, id, ""]
+        return ScaleRow(id, entity.name, entity.name_en) if entity else ScaleRow(id, id, "")
 
     def _evidence_set(self, evidence: Iterable[Evidence]) -> int:
         return self._evidence[tuple(self._passages.number(e) for e in evidence)]
 
 
-def _labels(name: str) -> list[str]:
-    return [name, ontology().label(name, "zh"), ontology().label(name, "en")]
+def _names(name: str) -> tuple[str, str, str]:
+    return name, ontology().label(name, "zh"), ontology().label(name, "en")
 
 
-def _class_row(name: str, classes: Index[str]) -> list[Any]:
+def _class_row(name: str, classes: Index[str]) -> ClassRow:
     ancestors = ontology().classes[name].ancestors
-    return [*_labels(name), colour(name), classes[ancestors[0]] if ancestors else -1]
+    return ClassRow(*_names(name), ontology().colour(name), classes[ancestors[0]] if ancestors else -1)
 
 
-def _of_class(entity: Entity) -> Sequence[str]:
-    """What a kind of things, or an envisaged thing, would be: labels in zh and en."""
-    return [ontology().label(entity.classes[0], language) for language in ("zh", "en")]
+def _of_class(entity: Entity) -> Names:
+    """What a kind of things, or an envisaged thing, would be."""
+    return Names(ontology().label(entity.classes[0], "zh"), ontology().label(entity.classes[0], "en"))

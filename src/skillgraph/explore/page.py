@@ -6,15 +6,18 @@ import base64
 import gzip
 import hashlib
 import html
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from string import Template
-from typing import IO, Any, Literal
+from typing import IO, Literal
 
 import msgspec
 
 from skillgraph.explore.data import PageData
+from skillgraph.explore.groups import Groups
+from skillgraph.explore.policy import content_policy
+from skillgraph.explore.schema import Details, Names, Picture
 from skillgraph.graph.folder import GraphFolder
 from skillgraph.graph.view import Chosen, View, choose
 from skillgraph.model.errors import UsageError
@@ -30,13 +33,16 @@ class PageOptions(msgspec.Struct, frozen=True):
     """How a page is made.
 
     `title` is the reports' own where it is empty; `documents` is the folder of the reader's copies of the reports,
-    whose passages the page then carries.
+    whose passages the page then carries. `groups` colours things in place of their classes, and `weights`, a number
+    for entities by their ids, sizes them in place of the number of their facts.
     """
 
     view: View = View()
     title: str = ""
     language: Language = "zh"
     documents: Path | None = None
+    groups: Groups | None = None
+    weights: Mapping[str, float] | None = None
 
 
 #: What is done one after the other; a large graph takes seconds for each.
@@ -56,37 +62,36 @@ def write_page(
         progress: called with each of `STEPS` as it begins.
 
     Raises:
-        UsageError: the view names what is not there.
+        UsageError: the view, the groups or the weights name what is not there, or a weight is below 0.
         DataError: a copy of a report is not the one that the offsets were made for.
     """
     options = options or PageOptions()
     if options.documents is not None and not options.documents.is_dir():
         raise UsageError(f"{options.documents}: no such folder; it should hold your copies of the reports")
+    for id in (*(options.groups.members if options.groups else ()), *(options.weights or ())):
+        if id not in graph.entities:
+            raise graph.no_such("entity", id)
     begin = progress or (lambda step: None)
     begin(STEPS[0])
     chosen = choose(graph, options.view)
     begin(STEPS[1])
-    data = PageData(chosen, options.documents)
-    picture = data.picture()
+    data = PageData(chosen, options.documents, options.groups, options.weights)
+    zh, en = (_line(options.title or _title(chosen, language)) for language in _TITLES)
+    picture = data.picture(Names(zh, en))
     begin(STEPS[2])
     details = data.details()
     begin(STEPS[3])
-    titles = [_line(options.title or _title(chosen, language)) for language in _TITLES]
     style = (_HERE / "page.css").read_text("utf-8")
     script = bundle()
-    policy = (
-        f"default-src 'none'; script-src {_checksum(script)}; style-src {_checksum(style)}; img-src data: blob:; "
-        "base-uri 'none'; form-action 'none'"
-    )
     page = Template((_HERE / "page.html").read_text("utf-8")).substitute(
         language=options.language,
-        policy=policy,
+        policy=content_policy([script], style, "data: blob:"),
         version=__version__,
-        title=html.escape(titles[options.language == "en"]),
+        title=html.escape(en if options.language == "en" else zh),
         counts=html.escape(_counts(chosen, options.language)),
         style=style,
         script=script,
-        picture=_packed({"titles": titles, **picture}),
+        picture=_packed(picture),
         details=_packed(details),
     )
     file.write(page.encode())
@@ -126,11 +131,6 @@ def _line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _packed(data: Any) -> str:
+def _packed(data: Picture | Details) -> str:
     """JSON, gzipped without a date, in base64: nothing in it can end the block that it stands in."""
     return base64.b64encode(gzip.compress(msgspec.json.encode(data), 9, mtime=0)).decode()
-
-
-def _checksum(text: str) -> str:
-    """The source expression of a content policy for an inline script or style."""
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+
+import msgspec
 
 from skillgraph.documents.evidence import read_passage
+from skillgraph.explore.schema import PassageRow, Spans
 from skillgraph.model.records import Document, Evidence
 
 
@@ -27,27 +29,28 @@ class Passages:
         """The number of a passage."""
         return self._numbers.setdefault(evidence, len(self._numbers))
 
-    def columns(self) -> dict[str, Any]:
-        """Document, start and end of each passage in code points; with a folder, its section and its words.
+    def spans(self) -> Spans:
+        """Document, start and length of each passage, in code points."""
+        numbered = list(self._numbers)
+        return Spans(
+            document=[self._order[e.document] for e in numbered],
+            start=[e.start for e in numbered],
+            length=[e.end - e.start for e in numbered],
+        )
+
+    def words(self) -> list[PassageRow] | msgspec.UnsetType:
+        """Section and words of each passage, where there is a folder.
 
         Raises:
             DataError: a copy is missing, or not the report that the offsets were made for.
         """
-        spans = list(self._numbers)
-        columns: dict[str, Any] = {
-            "spans": {
-                "document": [self._order[e.document] for e in spans],
-                "start": [e.start for e in spans],
-                "length": [e.end - e.start for e in spans],
-            }
-        }
-        if self._folder is not None:
-            columns["passages"] = [self._words(e, self._folder) for e in spans]
-        return columns
+        if self._folder is None:
+            return msgspec.UNSET
+        return [self._row(e, self._folder) for e in self._numbers]
 
-    def _words(self, evidence: Evidence, folder: Path) -> list[str]:
+    def _row(self, evidence: Evidence, folder: Path) -> PassageRow:
         document = self._documents[evidence.document]
         if not document.file:
-            return ["", ""]
+            return PassageRow("", "")
         passage = read_passage(document, evidence, folder)
-        return [passage.section or "", passage.text or ""]
+        return PassageRow(passage.section or "", passage.text or "")

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from skillgraph.extract.mentions import ORGANIZATIONS, PLACES, SCHOOLS, Mention
+from skillgraph.extract.groups import classes
+from skillgraph.extract.mentions import GOVERNMENTS, ORGANIZATIONS, SCHOOLS, Mention
 from skillgraph.extract.terms import Head, Term, Terms
 from skillgraph.language.tokens import Word
+from skillgraph.model.terms import ORGANIZATION
 
 #: What somebody says stands in quotation marks too, but with a comma or a full stop in it.
 QUOTE = re.compile(r"“([^“”,;。!?]{1,40})”|《([^《》]{2,80}(?:《[^》]*》[^《》]*)?)》")
@@ -42,7 +44,13 @@ _ORDINARY = re.compile(
 #: What only one event is: 湾区职教国际论坛.
 _AT_LARGE = re.compile(r"国际|世界|全国|全球|中外")
 #: Heads whose names may begin with a number: 第二届某大赛, 2022年某论坛.
-_NUMBERED = frozenset({"Competition", "Event", "Programme", "Honour", "Alliance", "TrainingPlatform"})
+_NUMBERED = classes("numbered")
+_EVENTS = classes("events")
+_COMPOUNDING = classes("compounding")
+_TOWNS = classes("towns")
+_AFTER_PEOPLE = classes("named_after_people")
+_PUBLIC = classes("public")
+_PROPER = classes("proper")
 #: Bodies that each place has one of, and those that they belong to.
 _OF_PLACES = (
     "局", "厅", "委", "工会", "妇联", "残联", "工商联", "科协", "政协", "人大", "小组", "办公室", "政府", "商会",
@@ -138,11 +146,7 @@ class Boundaries:
         compound = head.form in _COMPOUNDED and follower.tag in ("n", "vn")
         if compound and follower.text not in _BEHIND_NAMES:
             return False
-        if (
-            head.type in ("Competition", "Event", "Qualification")
-            and follower.tag in ("n", "vn")
-            and len(follower.text) > 1
-        ):
+        if head.type in _COMPOUNDING and follower.tag in ("n", "vn") and len(follower.text) > 1:
             return follower.text not in ("体系", "活动", "项目", "工作", "制度", "试题", "标准", "资源", "平台", "技术")
         return not (head.form in ("中心", "工程", "行动", "计划") and follower.text in ("城市", "城区", "师", "力"))
 
@@ -196,7 +200,7 @@ class Boundaries:
             return False
         if follower is not None and follower.tag == "LOC" and tag not in ("LOC", "ORG", "nz", "m", "TIME", "w"):
             return text in ("国家", "全国")
-        if tag == "ORG" and head.type == "GovernmentBody" and self.closed(word) and self._begins_anew(at):
+        if tag == "ORG" and head.type in GOVERNMENTS and self.closed(word) and self._begins_anew(at):
             return False
         if tag == "vn" and index > 0 and self._done_by_body(index):
             return False
@@ -219,7 +223,7 @@ class Boundaries:
 
     def _begins_anew(self, at: int) -> bool:
         """Whether a name of its own begins here: 某市甲局某市乙局."""
-        return any(m.start == at and m.type in ("City", "Province", "Place") for m in self.known)
+        return any(m.start == at and m.type in _TOWNS for m in self.known)
 
     def in_noun(self, index: int) -> bool:
         """A verb inside a name has a noun before it (产教融合) or is itself its beginning with a noun after it."""
@@ -251,12 +255,12 @@ class Boundaries:
         """Whether a tagged organization is a name of its own before this one: 国家某部“某”培训."""
         if self.text[at : at + 1] == "“":
             return True
-        return word.tag == "PER" and head.type not in ("TrainingPlatform", "Honour", "Programme")
+        return word.tag == "PER" and head.type not in _AFTER_PEOPLE
 
     def joins_inside(self, index: int, head: Head) -> bool:
         """和 joins the parts of one name in 住房和城乡建设局, two names elsewhere."""
         after = self.words[index].end
-        if head.type == "GovernmentBody":
+        if head.type in GOVERNMENTS:
             return head.form in ("厅", "局", "委", "委员会")
         # 食品与药品学院: a short part of a school, whose parts are joined by ordinary nouns.
         parts = self.words[index - 1].tag in ("n", "vn") and self.word_at(after) is not None and index > 1
@@ -308,9 +312,9 @@ class Boundaries:
             return False
         if modifiers.startswith(RANKS):
             return False
-        if head.type in ("GovernmentBody", "Organization") and modifiers in ("市", "省", "州", "自治区"):
+        if head.type in _PUBLIC and modifiers in ("市", "省", "州", "自治区"):
             return head.form.endswith(_OF_PLACES)
-        if modifiers.startswith(_ABOVE) and head.type in ("GovernmentBody", "Organization"):
+        if modifiers.startswith(_ABOVE) and head.type in _PUBLIC:
             return True
         if head.need == "name":
             return len(modifiers) > 1
@@ -318,7 +322,7 @@ class Boundaries:
             return True
         if head.need == "created":
             # 氢能专业委员会 needs less than 公共实训中心, which is a kind of thing.
-            return len(modifiers) >= (2 if head.type == "Organization" else 4) and self.founded(begin)
+            return len(modifiers) >= (2 if head.type == ORGANIZATION else 4) and self.founded(begin)
         return False
 
     def founded(self, begin: int) -> bool:
@@ -335,14 +339,9 @@ class Boundaries:
         if _SPECIFIC.search(modifiers) or modifiers.startswith(_WIDE) or self.pair(begin) is not None:
             return True
         head = self.head_ending(end, start)
-        if head is not None and head.type in ("Event", "Competition") and _AT_LARGE.search(modifiers):
+        if head is not None and head.type in _EVENTS and _AT_LARGE.search(modifiers):
             return len(modifiers) > 3
-        if any(
-            begin <= m.start
-            and m.end <= end
-            and m.type in PLACES | {"InternationalOrganization", "Enterprise", "Policy"}
-            for m in self.known
-        ):
+        if any(begin <= m.start and m.end <= end and m.type in _PROPER for m in self.known):
             return True
         return any(
             w.tag in ("LOC", "ORG", "nz", "PER") and begin <= w.start and w.start < start and not self.generic(w)

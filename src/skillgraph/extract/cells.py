@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from skillgraph.extract.groups import columns
 from skillgraph.extract.mentions import Mention
 from skillgraph.extract.names import Names
 from skillgraph.extract.terms import Terms
@@ -15,18 +16,7 @@ _NAME = re.compile(r"(?:计划|拟|筹建|设立|建设|新建|共建|成立)*(?
 _WORDS = re.compile(r"(?=.*[\u4e00-\U0003ffff]{2})[^,;:。!?|]{2,30}")
 _NONE = re.compile(r"[0-9.,%~-]+.{0,2}|.*(?:[0-9]年|月|无|暂无|尚未|未定|待定|合计|总计|小计).*|其他|其它|同上")
 #: What the title of a column makes of what no ending tells.
-_TITLES = (
-    (re.compile(r"(?:项目|班级|班次|课程|课堂|品牌)(?:名称)?$"), "Programme"),
-    (re.compile(r"(?:平台|基地|中心|工作室|实训室|实验室)(?:名称)?$"), "TrainingPlatform"),
-    (re.compile(r"(?:学校|院校|高校|学院)(?:名称)?$"), "School"),
-    (re.compile(r"(?:企业|公司)(?:名称)?$"), "Enterprise"),
-    (re.compile(r"(?:大赛|赛事|竞赛)(?:名称)?$"), "Competition"),
-    (re.compile(r"(?:荣誉|称号|奖项)(?:名称)?$"), "Honour"),
-    (
-        re.compile(r"(?:合作方|合作单位|合作机构|合作伙伴|外方|境外单位|共建单位|牵头单位|参与单位)(?:名称)?$"),
-        "Organization",
-    ),
-)
+_TITLES = [(re.compile(f"(?:{title})(?:名称)?$"), type_) for title, type_ in columns().items()]
 
 
 def cell_names(text: str, title: str, terms: Terms) -> list[Mention]:

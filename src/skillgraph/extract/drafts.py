@@ -2,70 +2,65 @@
 
 from __future__ import annotations
 
-import csv
-import hashlib
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
 
 from skillgraph.documents.source import SourceText
-from skillgraph.extract.linking import KnownEntities
-from skillgraph.extract.mentions import bare, unquoted
-from skillgraph.extract.records import Extraction, FoundEntity, FoundRelation, FoundStatistic, Span
-from skillgraph.extract.review import Question, place, write_review
-from skillgraph.language.passages import fold
+from skillgraph.extract.drafting import Draft, Drafter
+from skillgraph.extract.mentions import GOVERNMENTS
+from skillgraph.extract.protocol import Extractor, held_to_the_rules
+from skillgraph.extract.records import Extraction
 from skillgraph.model.errors import DataError, UsageError
-from skillgraph.model.ontology import ontology
-from skillgraph.model.problems import Problem
-from skillgraph.model.records import Entity, Evidence, Observation, Statement
-from skillgraph.tables.build import default_loaders
-from skillgraph.tables.loader import COLUMNS, Loader, row_of
+from skillgraph.tables.decisions import take_decisions
+from skillgraph.tables.loader import read_source
+from skillgraph.tables.opening import default_loaders
+from skillgraph.tables.quotations import resolve_quotations
+from skillgraph.tables.scripted import SCRIPT
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _DATE = re.compile(r"(20[0-9]{2})年([0-9]{1,2})月(?:([0-9]{1,2})日)?")
-_FOUNDING = frozenset({"builds", "established", "jointlyEstablished"})
-_PER = {
-    "月": "unit-yuan-per-month",
-    "年": "unit-yuan-per-year",
-    "人": "unit-yuan-per-person",
-    "生": "unit-yuan-per-person",
-}
 
 
-class Draft(msgspec.Struct):
-    """What a draft added and kept: counts by table, and how many rows a person should look at first."""
-
-    added: dict[str, int]
-    kept: dict[str, int]
-    questions: int
-
-
-def write_draft(source: SourceText, found: Extraction, folder: Path, known: Iterable[Path] | None = None) -> Draft:
+def write_draft(
+    source: SourceText,
+    extractor: Extractor,
+    folder: Path,
+    known: Iterable[Path] | None = None,
+    accept: float | None = None,
+) -> Draft:
     """Writes or renews a loader's folder.
 
-    Rows that are there stay as they are, whatever their status, so that no decision of a person is lost; what a
-    person doesn't want is marked `rejected`, not deleted. The passages stand in review.csv alone, which git ignores.
+    Decisions in its review sheet are written into the tables first, and offsets in place of passages that a person
+    gave as quotations. Rows that are there stay as they are, whatever
+    their status, so that no decision of a person is lost; what a person doesn't want is marked `rejected`, not
+    deleted. The passages stand in review.csv alone, which git ignores.
 
     Args:
         source: the document.
-        found: what was extracted from it.
+        extractor: what finds names, relations and figures in it.
         folder: of the loader; its name is the loader's id.
         known: folders of loaders whose entities to link to; by default those that come with skillgraph.
+        accept: the score, 0 to 1, from which on a proposal is taken unread, with the status `accepted`.
 
     Raises:
         UsageError: the folder's name can't be an id, or it can't be written.
-        DataError: the folder holds the tables of another document, or tables with mistakes.
+        DataError: the folder holds the tables of another document, tables with mistakes, or a loader.py.
     """
     if not _ID.fullmatch(folder.resolve().name):
         raise UsageError(f"{folder}: a loader is called by lower-case letters, digits and hyphens, as my-report-2024")
+    if (folder / SCRIPT).exists():
+        raise DataError(f"{folder}: has a {SCRIPT}, which gives its rows; choose another folder for a draft")
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        found = held_to_the_rules(extractor.extract(source), source)
         _write_source(source, found, folder)
-        drafter = _Drafter(source, found, folder, default_loaders() if known is None else list(known))
-        return drafter.write()
+        take_decisions(folder)
+        resolve_quotations(folder, source.text)
+        drafter = Drafter(source, folder, default_loaders() if known is None else list(known), accept)
+        return drafter.draft(found, extractor)
     except OSError as error:
         raise UsageError(f"{folder}: can't be written: {error.strerror}") from None
 
@@ -73,10 +68,10 @@ def write_draft(source: SourceText, found: Extraction, folder: Path, known: Iter
 def _write_source(source: SourceText, found: Extraction, folder: Path) -> None:
     path = folder / "source.toml"
     if path.exists():
-        if Loader(folder).document.sha256 != source.text_sha256:
+        if read_source(folder).sha256 != source.text_sha256:
             raise DataError(f"{path}: the tables are of another document (or another version); choose another folder")
         return
-    publisher = next((e.name for e in found.entities if e.type == "GovernmentBody"), "")
+    publisher = next((e.name for e in found.entities if e.type in GOVERNMENTS), "")
     date = _DATE.search(source.text[:600])
     issued = "-".join(part.zfill(2) for part in date.groups() if part) if date else ""
     values = {
@@ -93,274 +88,3 @@ def _write_source(source: SourceText, found: Extraction, folder: Path) -> None:
 
 def _quoted(text: str) -> str:
     return msgspec.json.encode(re.sub(r"\s+", " ", text)).decode()
-
-
-class _Drafter:
-    def __init__(self, source: SourceText, found: Extraction, folder: Path, known: list[Path]) -> None:
-        self.source = source
-        self.found = found
-        self.folder = folder
-        self.id = folder.resolve().name
-        self.questions: list[Question] = []
-        problems: list[Problem] = []
-        self.before = self._before(problems)
-        if problems:
-            raise DataError("\n".join(map(str, problems[:20])))
-        others = [path for path in known if path.resolve() != folder.resolve()]
-        self.known = KnownEntities(others)
-        self.units = {
-            name: e.id for e in self.known.by_id.values() if "Unit" in e.classes for name in (e.name, *e.aliases)
-        }
-        self.ids: dict[str, str] = {}
-        self.rejected = {e.id for e in self.before["entities.csv"] if e.status == "rejected"}
-        self.added: dict[str, list[Entity | Statement | Observation]] = {table: [] for table in COLUMNS}
-
-    def _before(self, problems: list[Problem]) -> dict[str, list[Entity | Statement | Observation]]:
-        loader = Loader(self.folder)
-        readers: dict[str, Callable[[list[Problem]], Iterator[tuple[int, Entity | Statement | Observation]]]] = {
-            "entities.csv": loader.entities, "statements.csv": loader.statements,
-            "observations.csv": loader.observations,
-        }  # fmt: skip
-        found: dict[str, list[Entity | Statement | Observation]] = {}
-        for table, read in readers.items():
-            there = (self.folder / table).exists()
-            found[table] = [record for _, record in read(problems)] if there else []
-        return found
-
-    def write(self) -> Draft:
-        """Adds what is new to the tables and writes the review file."""
-        self._entities()
-        self._statements()
-        self._observations()
-        for doubt in self.found.doubts:
-            self._ask("", "", doubt.reason, doubt.span)
-        for table in COLUMNS:
-            self._write_table(table)
-        write_review(self.folder, self.source.text, self.added, self.questions)
-        kept = {table: len(records) for table, records in self.before.items()}
-        return Draft({t: len(records) for t, records in self.added.items()}, kept, len(self.questions))
-
-    def _ask(self, table: str, id_: str, question: str, span: Span) -> None:
-        self.questions.append(Question(table, id_, question, span))
-
-    def _evidence(self, span: Span) -> Evidence:
-        return Evidence.of(self.id, self.source.text, *span)
-
-    # entities
-
-    def _entities(self) -> None:
-        decided: dict[str, Entity] = {}
-        for record in self.before["entities.csv"]:
-            assert isinstance(record, Entity)
-            for name in (record.name, *record.aliases):
-                decided.setdefault(bare(fold(name)), record)
-        envisaged = self._envisaged()
-        taken = {record.id for record in decided.values()}
-        for entity in self.found.entities:
-            names = (entity.name, *entity.aliases)
-            mine = next((decided[key] for name in names if (key := bare(fold(name))) in decided), None)
-            if mine is not None:
-                self.ids[entity.id] = mine.id
-                continue
-            row = self._entity(entity, entity.id in envisaged)
-            self.ids[entity.id] = row.id
-            if row.id not in taken:
-                taken.add(row.id)
-                self.added["entities.csv"].append(row)
-
-    def _envisaged(self) -> set[str]:
-        """What is only planned or explored: nothing says that it is there."""
-        founded = [r for r in self.found.relations if r.predicate in _FOUNDING]
-        planned = {r.object for r in founded if r.modality in ("planned", "exploratory")}
-        return planned - {r.object for r in founded if r.modality == "actual"}
-
-    def _entity(self, entity: FoundEntity, envisaged: bool) -> Entity:
-        linked, question = self.known.link(entity)
-        mentions = tuple(self._evidence(span) for span in entity.mentions)
-        forms = self._forms(entity)
-        if linked is not None:
-            aliases = tuple(form for form in forms if form != linked.name)
-            return Entity(
-                linked.id, self.id, linked.classes, linked.name, linked.name_en, linked.existence, aliases,
-                status=linked.status, mentions=mentions,
-            )  # fmt: skip
-        id_ = f"{_slug(entity.type)}-{_digest(bare(fold(entity.name)))}"
-        if question and entity.mentions:
-            self._ask("entities.csv", id_, question, entity.mentions[0])
-        name = entity.name if entity.name in forms or not forms else forms[0]
-        return Entity(
-            id_, self.id, (entity.type,), name, "", "envisaged" if envisaged else "individual",
-            tuple(form for form in forms if form != name), status="extracted", mentions=mentions,
-        )  # fmt: skip
-
-    def _forms(self, entity: FoundEntity) -> list[str]:
-        """What the text calls it, the usual form first: without line breaks and marks around the whole of it."""
-        counted = Counter(unquoted("".join(self.source.text[slice(*m)].split())) for m in entity.mentions)
-        spaced = {unquoted(" ".join(self.source.text[slice(*m)].split())) for m in entity.mentions}
-        if entity.name in spaced and entity.name not in counted:
-            counted[entity.name] = len(entity.mentions)
-        return [form for form, _ in counted.most_common() if form == entity.name or form not in _squeezed(spaced)]
-
-    # statements
-
-    def _statements(self) -> None:
-        seen = {_statement_key(s) for s in self.before["statements.csv"] if isinstance(s, Statement)}
-        ids = {s.id for s in self.before["statements.csv"]}
-        for relation in sorted(self.found.relations, key=lambda r: (r.evidence, r.subject, r.predicate, r.object)):
-            row = self._statement(relation)
-            if row is not None and _statement_key(row) not in seen and row.id not in ids:
-                seen.add(_statement_key(row))
-                ids.add(row.id)
-                self.added["statements.csv"].append(row)
-
-    def _statement(self, r: FoundRelation) -> Statement | None:
-        subject, object_ = self.ids[r.subject], self.ids[r.object]
-        if subject == object_ or {subject, object_} & self.rejected:
-            return None
-        fitted = self._fitted(r.predicate, subject, object_)
-        if fitted is None:
-            self._ask("statements.csv", "", f"{subject} {r.predicate} {object_} doesn't fit the ontology", r.evidence)
-            return None
-        subject, predicate, object_ = fitted
-        time = (r.time, r.start, r.end) if r.start or r.end else ("", "", "")
-        id_ = f"r-{_digest(subject, predicate, object_, r.modality, *time)}"
-        return Statement(
-            f"{self.id}/{id_}", self.id, subject, predicate, object_, "", r.modality, r.basis, "extracted", *time,
-            evidence=(self._evidence(r.evidence),),
-        )  # fmt: skip
-
-    def _classes(self, id_: str) -> set[str]:
-        rows = [*self.added["entities.csv"], *self.before["entities.csv"], self.known.by_id.get(id_)]
-        entity = next((e for e in rows if isinstance(e, Entity) and e.id == id_), None)
-        assert entity is not None
-        kinds = {"Kind"} if entity.existence == "kind" else set()
-        return kinds.union(*(ontology().lineage(name) for name in entity.classes))
-
-    def _fitted(self, predicate: str, subject: str, object_: str) -> tuple[str, str, str] | None:
-        """The relation with a predicate whose domain and range it has: its own, turned round, or `relatedTo`."""
-        for name, s, o in (
-            (predicate, subject, object_),
-            (predicate, object_, subject),
-            ("relatedTo", subject, object_),
-        ):
-            relation = ontology().relations.get(name)
-            fits = (
-                relation is not None
-                and self._classes(s) & set(relation.domain)
-                and self._classes(o) & set(relation.range)
-            )
-            if fits and (s == subject or predicate in ("leads", "locatedIn")):
-                return s, name, o
-        return None
-
-    # figures
-
-    def _observations(self) -> None:
-        spans = {
-            (o.figure.start, o.figure.end)
-            for o in self.before["observations.csv"]
-            if isinstance(o, Observation) and o.figure
-        }
-        dimensions: set[tuple[str, ...]] = {
-            (o.subject, o.indicator, o.time, o.start, o.modality)
-            for o in self.before["observations.csv"] if isinstance(o, Observation)
-        }  # fmt: skip
-        rows: dict[Span, str] = {}
-        for statistic in self.found.statistics:
-            rows[statistic.span] = f"f-{_digest(str(statistic.span), statistic.indicator)}"
-            if statistic.span in spans:
-                continue
-            row = self._observation(statistic, rows)
-            if row is None:
-                continue
-            key = (row.subject, row.indicator, row.time, row.start, row.modality)
-            if key in dimensions:
-                self._ask(
-                    "observations.csv", "", f"a second figure for {row.indicator} of {row.subject}", statistic.span
-                )
-                continue
-            dimensions.add(key)
-            self.added["observations.csv"].append(row)
-
-    def _observation(self, s: FoundStatistic, rows: dict[Span, str]) -> Observation | None:
-        subject = self.ids.get(s.subject or "")
-        if subject is None or not s.indicator:
-            self._ask("observations.csv", "", "whose figure is it?" if s.indicator else "what is counted?", s.span)
-            return None
-        if subject in self.rejected or (s.value_max is not None and s.value is not None and s.value_max <= s.value):
-            return None
-        id_ = rows[s.span]
-        unit = _PER.get(s.per, "") if s.unit == "元" else ""
-        unit = unit or self.units.get(s.unit, "")
-        if not unit:
-            unit = "unit-none"
-            if s.unit:
-                self._ask("observations.csv", id_, f"unknown unit {s.unit!r}", s.span)
-        time = (s.time, s.start, s.end) if s.start or s.end else ("", "", "")
-        added = {o.id for o in self.added["observations.csv"]}
-        whole = rows.get(s.part_of, "") if s.part_of else ""
-        part_of = f"{self.id}/{whole}" if f"{self.id}/{whole}" in added else ""
-        bound = "exact" if s.value_max is not None else s.bound
-        return Observation(
-            f"{self.id}/{id_}", self.id, subject, self._indicator(s), unit, s.value, s.value_max, "", bound, part_of,
-            s.modality, "extracted", *time, figure=self._evidence(s.span), evidence=(self._evidence(s.evidence),),
-        )  # fmt: skip
-
-    def _indicator(self, s: FoundStatistic) -> str:
-        """The indicator of that name, or a new one, whose mention is where its words stand."""
-        name = s.indicator
-        for entity in self.known.by_name.get(bare(fold(name)), ()):
-            if "Indicator" in entity.classes:
-                return entity.id
-        id_ = f"ind-{_digest(bare(fold(name)))}"
-        there = [e for e in (*self.added["entities.csv"], *self.before["entities.csv"]) if e.id == id_]
-        if not there:
-            span = self._words(name, s.named_at or s.evidence) or self._words(name, s.span) or s.span
-            raw = self.source.text[slice(*span)]
-            aliases = (raw,) if fold(raw) == name and raw != name and "\n" not in raw else ()
-            self.added["entities.csv"].append(
-                Entity(
-                    id_, self.id, ("Indicator",), name if fold(raw) == name else raw, "", "individual", aliases,
-                    status="extracted", mentions=(self._evidence(span),),
-                )
-            )  # fmt: skip
-        return id_
-
-    def _words(self, words: str, span: Span) -> Span | None:
-        """Where some words stand in a part of the document, which may break lines inside them."""
-        piece = self.source.text[slice(*span)]
-        folded = [fold(c) for c in piece]
-        kept = [i for i, c in enumerate(folded) if c]
-        at = "".join(folded).find(words)
-        if at < 0 or any(len(c) > 1 for c in folded):
-            return None
-        return span[0] + kept[at], span[0] + kept[at + len(words) - 1] + 1
-
-    # files
-
-    def _write_table(self, table: str) -> None:
-        added = sorted(self.added[table], key=lambda r: (place(r), r.id))
-        if not added and (self.folder / table).exists():
-            return
-        with (self.folder / f".{table}.partial-{self.id}").open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, COLUMNS[table], lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(map(row_of, (*self.before[table], *added)))
-        Path(file.name).replace(self.folder / table)
-
-
-def _squeezed(forms: set[str]) -> set[str]:
-    """The forms with words that a space parts, as they would be without it."""
-    return {"".join(form.split()) for form in forms if " " in form}
-
-
-def _statement_key(s: Statement) -> tuple[str, ...]:
-    return (s.subject, s.predicate, s.object, s.modality, s.start, s.end)
-
-
-def _slug(type_: str) -> str:
-    return re.sub(r"(?<!^)(?=[A-Z])", "-", type_).lower()
-
-
-def _digest(*parts: str) -> str:
-    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:8]

@@ -5,43 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from skillgraph.extract.mentions import ORGANIZATIONS, SCHOOLS, Mention, bare, unquoted
+from skillgraph.extract.groups import classes, meanings
+from skillgraph.extract.mentions import CITIES, ENTERPRISES, SCHOOLS, Mention, bare, unquoted
 from skillgraph.extract.records import FoundEntity, Span
+from skillgraph.model.terms import CITY, PLACE, POLICY, PROVINCE
 
 _DEFINED = re.compile(r"\((?:以下|下文|下)?(?:均?简称|称|即|又称|亦称|也称|俗称)[::为]?[“《]?([^”》()]{2,20})[”》]?\)")
 _LATIN = re.compile(r"\(([A-Z][A-Za-z&. -]{1,40})\)")
 #: Words that refer back, the classes they can mean and what the name must end with.
 _SCHOOL_WORDS = ("学校", "该校", "我校", "本校", "学院", "我院", "该院", "本院", "全校")
-_PLACE_WORDS = {
-    "全市": "City",
-    "本市": "City",
-    "我市": "City",
-    "全省": "Province",
-    "我省": "Province",
-    "本省": "Province",
-    "全县": "Place",
-    "该县": "Place",
-    "我县": "Place",
-    "县里": "Place",
-    "全区": "Place",
-    "该区": "Place",
-    "我区": "Place",
-    "区里": "Place",
-    "市里": "City",
-    "省里": "Province",
-}
-_POLICY_WORDS = ("方案", "办法", "意见", "通知", "细则", "规划", "条例", "措施", "规定", "政策")
+_PLACE_WORDS = meanings("places")
+_MEANT = meanings("meant")
+_POLICY_WORDS = tuple(word for word, type_ in _MEANT.items() if type_ == POLICY)
 _TAILS = (
     "集团", "公司", "联盟", "共同体", "协会", "学会", "中心", "基地", "平台", "大赛", "竞赛", "项目", "模式", "大学",
     "工坊", "工作室", "联合体", "计划", "大会", "年会", "论坛", "研究院", "产业学院", "培训班", "研修班", "工程",
     "行动", "认定", "赛事", "活动", "制度", "机制",
     *_POLICY_WORDS,
 )  # fmt: skip
-#: What a word means whatever the thing is called.
-_MEANT = {
-    "大赛": "Competition", "竞赛": "Competition", "模式": "TrainingModel", "制度": "Mechanism", "机制": "Mechanism",
-    **dict.fromkeys(_POLICY_WORDS, "Policy"),
-}  # fmt: skip
+_SHORTENED = classes("shortened")
+_MUNICIPAL = classes("municipal")
+_OCCUPATIONS = classes("occupations")
+_POLICIES = classes("policies")
 _POINTING = re.compile("^(?:本次|此次|本届|这次|这一|上述|[该本此我])")
 COREFERENCE = re.compile(
     r"(?:(?:该|本|此|这一|上述|本次|此次|本届|这次)(?:"
@@ -104,16 +89,16 @@ class Entities:
             entry.named = True
             entry.score = max(entry.score, mention.score)
             entry.by |= dict.fromkeys(mention.by)
-        if mention.type in ("City", "Province"):
+        if mention.type in CITIES:
             self._city = entry
         return entry
 
     def _short_form(self, mention: Mention) -> Entry | None:
         """An earlier name that this one shortens: 市人社局 for 某市人社局, 某联盟 for 甲乙某联盟."""
         name = _plain_name(mention.name)
-        if mention.type == "Occupation":
+        if mention.type in _OCCUPATIONS:
             return self._by_name.get("国际" + name)
-        if mention.type not in ORGANIZATIONS | {"Competition", "TrainingPlatform", "Alliance"} or len(name) < 4:
+        if mention.type not in _SHORTENED or len(name) < 4:
             return None
         for entry in reversed(self.entries):
             other = _plain_name(entry.name)
@@ -123,7 +108,7 @@ class Entities:
                 continue
             if other.endswith(name) and len(other) - len(name) <= 6:
                 return entry
-            if mention.type == "Enterprise" and name[:2] in other and name[-2:] == other[-2:] and _within(name, other):
+            if mention.type in ENTERPRISES and name[:2] in other and name[-2:] == other[-2:] and _within(name, other):
                 return entry
         return None
 
@@ -142,9 +127,9 @@ class Entities:
     def refer(self, word: str, topic: Entry | None, recent: Iterable[Entry]) -> Entry | None:
         """What a word that refers back means, or None if that is not certain."""
         if word in _PLACE_WORDS:
-            if _PLACE_WORDS[word] == "Place":
+            if _PLACE_WORDS[word] == PLACE:
                 sign = "县" if "县" in word else "区"
-                return next((e for e in recent if e.type == "Place" and e.name.endswith(sign)), None)
+                return next((e for e in recent if e.type == PLACE and e.name.endswith(sign)), None)
             return self._place(_PLACE_WORDS[word], topic)
         tail = _POINTING.sub("", word)
         if word in _SCHOOL_WORDS or tail in ("校", "院"):
@@ -152,14 +137,14 @@ class Entities:
                 return topic
             return None if word in ("学校", "学院") else next((e for e in recent if e.type in SCHOOLS), None)
         if word == "该市":
-            named = next((e for e in recent if e.type in ("City", "Place") and e.name.endswith("市")), None)
-            return named or self._place("City", topic)
+            named = next((e for e in recent if e.type in _MUNICIPAL and e.name.endswith("市")), None)
+            return named or self._place(CITY, topic)
         if tail in ("市", "省"):
-            return self._place("City" if tail == "市" else "Province", topic)
+            return self._place(CITY if tail == "市" else PROVINCE, topic)
         if tail == "企业":
-            return next((e for e in recent if e.type == "Enterprise"), None)
+            return next((e for e in recent if e.type in ENTERPRISES), None)
         if word[0] == "本" and tail in _POLICY_WORDS:
-            return next((e for e in self.entries if e.type == "Policy"), None)
+            return next((e for e in self.entries if e.type in _POLICIES), None)
         candidates = list(recent)
         exact = next((e for e in candidates if unquoted(e.name).endswith(tail)), None)
         return exact or next((e for e in candidates if e.type == _MEANT.get(tail)), None)

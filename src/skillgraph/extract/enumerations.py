@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from skillgraph.extract.mentions import FIELDS, Mention
 from skillgraph.language.tokens import Word
+from skillgraph.model.terms import ENTERPRISE, INDUSTRY, OCCUPATION
 
 _DESCRIBING = (
     "重点|相关|新兴|主导|优势|特色|紧缺|先进|紧缺急需|急需|新质生产力|战略性新兴|支柱|高端|核心|热门|关键|传统|未来|"
@@ -78,7 +79,7 @@ def field_items(
             continue
         if match["main"] and text[max(0, items[0][0] - 1) : items[0][0]] != "以":
             continue
-        kind = "Industry" if match["broad"] else "Occupation"
+        kind = INDUSTRY if match["broad"] else OCCUPATION
         for start, end in items:
             name = text[start:end]
             if 2 <= len(name) <= 12 and name not in excluded and (several or name.endswith(_FIELD_SUFFIX)):
@@ -90,7 +91,7 @@ def listed_items(text: str, words: Sequence[Word], taken: Sequence[Mention]) -> 
     for match in _COMPANY_TAIL.finditer(text):
         for start, end in _items(words, taken, match.start()):
             if 2 <= end - start <= 14 and not text[start:end].startswith(_PRONOUNS):
-                yield Mention(start, end, text[start:end], "Enterprise")
+                yield Mention(start, end, text[start:end], ENTERPRISE)
 
 
 def _items(

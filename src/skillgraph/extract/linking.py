@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cached_property
 from pathlib import Path
 
-from skillgraph.extract.mentions import ORGANIZATIONS, PLACES, bare
+from skillgraph.extract.groups import classes
+from skillgraph.extract.mentions import FIELDS, ORGANIZATIONS, PLACES, SCHOOLS, bare
 from skillgraph.extract.records import FoundEntity
 from skillgraph.language.passages import fold
 from skillgraph.model.ontology import ontology
 from skillgraph.model.problems import Problem
 from skillgraph.model.records import Entity
-from skillgraph.tables.loader import Loader
+from skillgraph.model.terms import INDICATOR, UNIT
+from skillgraph.tables.opening import open_loader
 
 #: What names of the same body may leave out.
 _LEGAL = re.compile(r"(?:股份|控股)?(?:有限责任公司|有限公司|集团公司|公司|集团)$|[市省县区]|[()]")
 _SHORTEST = 4
+#: Things of which there is one of a name.
+_NAMED_ONCE = PLACES | FIELDS | classes("taken_for_titles") | {UNIT, INDICATOR}
+#: What says of which kind a place is.
+_KIND = re.compile(r"(?:自治区|特别行政区|省|市|区|县)$")
+#: A thing of a class in one of these may be known as one of another in it; schools are told from other bodies.
+_ALIKE = (ORGANIZATIONS, PLACES, FIELDS, classes("taken_for_titles"))
 
 
 class KnownEntities:
@@ -32,7 +41,7 @@ class KnownEntities:
         self.by_id: dict[str, Entity] = {}
         ignored: list[Problem] = []
         for folder in folders:
-            for _, entity in Loader(folder).entities(ignored):
+            for _, entity in open_loader(folder).entities(ignored):
                 self.add(entity)
 
     def add(self, entity: Entity) -> None:
@@ -44,11 +53,33 @@ class KnownEntities:
                 if key and all(e.id != entity.id for e in known):
                     known.append(entity)
 
+    def _is_told_apart(self, entity: Entity) -> bool:
+        """Whether the name of a known thing is enough to know it: of a body or a person, if it says a place."""
+        if not _NAMED_ONCE.isdisjoint(entity.classes):
+            return True
+        return any(self.names_a_place(bare(fold(name))) for name in (entity.name, *entity.aliases))
+
+    def names_a_place(self, name: str) -> bool:
+        """Whether a name says which place or country its thing belongs to.
+
+        Args:
+            name: without marks, folded.
+        """
+        return any(place in name for place in self._places)
+
+    @cached_property
+    def _places(self) -> frozenset[str]:
+        """The names of places, and these without the ending that says what kind of place it is."""
+        named = (e for e in self.by_id.values() if not PLACES.isdisjoint(e.classes))
+        names = {bare(fold(n)) for e in named for n in (e.name, *e.aliases)}
+        return frozenset(n for name in names for n in (name, _KIND.sub("", name)) if len(n) > 1)
+
     def link(self, found: FoundEntity) -> tuple[Entity | None, str]:
         """The known entity that a found one certainly is, or what to ask about it.
 
-        Certain is: the same name or alias, of a class that agrees, and nothing else called so. A name that only
-        looks alike (甲公司, 甲集团) is asked about, never merged.
+        Certain is: the same name or alias, of a class that agrees, nothing else called so, and a place in the name
+        where it is a body or a person (实验学校 of two cities are two). A name that only looks alike (甲公司, 甲集团)
+        is asked about, never merged.
         """
         if found.known and (entity := self.by_id.get(found.known)) is not None:
             return entity, ""
@@ -56,7 +87,7 @@ class KnownEntities:
         for name in (found.name, *found.aliases):
             same += [e for e in self.by_name.get(bare(fold(name)), ()) if e not in same]
         agreeing = [e for e in same if _agrees(found.type, e, strictly=bare(fold(e.name)) != bare(fold(found.name)))]
-        if len(agreeing) == 1:
+        if len(agreeing) == 1 and self._is_told_apart(agreeing[0]):
             return agreeing[0], ""
         if agreeing or same:
             return None, "is it " + " or ".join(e.id for e in agreeing or same) + "?"
@@ -78,10 +109,5 @@ def _agrees(type_: str, entity: Entity, strictly: bool = False) -> bool:
         return True
     if strictly:
         return False
-    kinds = (
-        ORGANIZATIONS,
-        PLACES,
-        frozenset({"Industry", "Occupation"}),
-        frozenset({"Honour", "Qualification", "TalentCategory"}),
-    )
-    return any(type_ in kind and kind & set(entity.classes) for kind in kinds) and "School" not in lineage ^ wanted
+    alike = any(type_ in kind and kind & set(entity.classes) for kind in _ALIKE)
+    return alike and (type_ in SCHOOLS) == bool(SCHOOLS & set(entity.classes))

@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from skillgraph.documents import ENDINGS, read_document
+from skillgraph.documents import read_document, readable
 from skillgraph.extract.protocol import OWN, Extractor, held_to_the_rules
 from skillgraph.model.errors import SkillgraphError, UsageError
 
@@ -43,13 +43,14 @@ def find_documents(paths: Iterable[Path]) -> list[Path]:
         UsageError: a path is not there, or a folder has no documents in it.
     """
     found: list[Path] = []
+    endings = readable()
     for path in paths:
         if path.is_dir():
             inside = sorted(
-                p for p in path.rglob("*") if p.suffix.lower() in ENDINGS and p.is_file() and not _hidden(p, path)
+                p for p in path.rglob("*") if p.suffix.lower() in endings and p.is_file() and not _hidden(p, path)
             )
             if not inside:
-                raise UsageError(f"{path}: no documents in this folder; readable are {', '.join(ENDINGS)}")
+                raise UsageError(f"{path}: no documents in this folder; readable are {', '.join(endings)}")
             found += inside
         elif path.exists():
             found.append(path)

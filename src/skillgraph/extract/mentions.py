@@ -6,17 +6,20 @@ from typing import Literal
 
 import msgspec
 
+from skillgraph.extract.groups import classes
+
 MentionKind = Literal["name", "nested", "coref", "class"]
 
-ORGANIZATIONS = frozenset({
-    "School", "VocationalSchool", "TechnicalSchool", "University", "OverseasCollege", "LubanWorkshop", "Enterprise",
-    "GovernmentBody", "InternationalOrganization", "Alliance", "Organization", "Media", "Delegation",
-})  # fmt: skip
-SCHOOLS = frozenset({"School", "VocationalSchool", "TechnicalSchool", "University", "OverseasCollege", "LubanWorkshop"})
-PLACES = frozenset({"City", "Province", "Country", "Region", "Place"})
-FIELDS = frozenset({"Industry", "Occupation"})
+ORGANIZATIONS = classes("organizations")
+SCHOOLS = classes("schools")
+PLACES = classes("places")
+FIELDS = classes("fields")
 #: What can act: the subjects of most relations.
-ACTORS = ORGANIZATIONS | {"City", "Province", "Place", "Country", "Region"}
+ACTORS = classes("actors")
+CITIES = classes("cities")
+COUNTRIES = classes("countries")
+ENTERPRISES = classes("enterprises")
+GOVERNMENTS = classes("governments")
 
 
 class Mention(msgspec.Struct, frozen=True):

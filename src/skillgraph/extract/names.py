@@ -9,10 +9,33 @@ import msgspec
 
 from skillgraph.extract.boundaries import NAMING, NAMING_VERBS, QUOTE
 from skillgraph.extract.enumerations import field_items, listed_items
-from skillgraph.extract.mentions import FIELDS, ORGANIZATIONS, PLACES, Mention
+from skillgraph.extract.groups import classes, relations
+from skillgraph.extract.mentions import (
+    CITIES,
+    COUNTRIES,
+    ENTERPRISES,
+    FIELDS,
+    GOVERNMENTS,
+    ORGANIZATIONS,
+    PLACES,
+    Mention,
+)
 from skillgraph.extract.nested import STANDARD, Nested
 from skillgraph.extract.terms import Head
 from skillgraph.language.tokens import Word
+from skillgraph.model.terms import (
+    COMPETITION,
+    ENTERPRISE,
+    GOVERNMENT_BODY,
+    HONOUR,
+    PERSON,
+    PLACE,
+    POLICY,
+    PUBLICATION,
+    QUALIFICATION,
+    REGION,
+    TRAINING_MODEL,
+)
 
 _PROGRAMME_VERBS = re.compile(
     r"(?:推进|实施|落实|启动|推行|践行|贯彻|服务|融入|响应|开展|深化|主动服务|对接|参与|锚定|依托|助力|共建|推动)(?:了)?$"
@@ -47,7 +70,14 @@ _ARTICLES = re.compile(r"[\u4e00-\u9fff]{2,}[0-9一二三四五六七八九十]+
 _KIND_BEFORE = re.compile(r"(?:企业|公司|院校|学校|高校|单位|机构)$")
 #: What needs no name of the city, since there is one.
 _OF_THE_CITY = frozenset(("市政府", "省政府", "市委", "省委"))
-_DONE_WITH_NAMES = frozenset(("implements", "organizes", "builds", "established", "issues"))
+_DONE_WITH_NAMES = relations("done_with_names")
+_ALLIANCES = classes("alliances")
+_LARGER_PLACES = classes("larger_places")
+_MADE = classes("made")
+_PRIZED = classes("prized")
+_PROMOTED = classes("promoted")
+_QUALIFICATIONS = classes("qualifications")
+_WAYS = classes("ways")
 _NOT_NAMED_AFTER = frozenset(("沿线", "沿线国家", "倡议"))
 _PARTS_OF_TOWNS = frozenset(("主城区", "中心城区", "老城区", "新城区", "各区县", "县市区"))
 _CONTEST = re.compile(r"大赛|竞赛")
@@ -92,7 +122,7 @@ class Names(Nested):
     def known_outer(self) -> Iterator[Mention]:
         """Listed names that are names by themselves; fields and ranks only where the text treats them as such."""
         for mention in self.known:
-            if mention.type == "Qualification" and mention.text.endswith(("工", "技师")):
+            if mention.type in _QUALIFICATIONS and mention.text.endswith(("工", "技师")):
                 around = self.text[: mention.start][-3:], self.text[mention.end :]
                 if _GRADED.match(around[1]) or around[0].endswith(_GRADING):
                     yield mention
@@ -118,19 +148,19 @@ class Names(Nested):
             last = end
             found = self._quote_with_head(start, end)
             inner = self.head_ending(end - 1, start + 1)
-            thing = inner is not None and inner.type in ("Programme", "TrainingPlatform", "Competition", "Event")
+            thing = inner is not None and inner.type in _MADE
             if honoured and len(match[1]) > 3 and not thing and (found is None or found.end == end):
-                yield Mention(start, end, match[0], "Honour")
+                yield Mention(start, end, match[0], HONOUR)
                 continue
             if found is None and "+" not in match[1]:
                 found = self._inner_head(match, promoted)
             if found is None and _ARTICLES.search(match[1]):
-                found = Mention(start, end, match[0], "Policy")
+                found = Mention(start, end, match[0], POLICY)
             if found is None and promoted and 3 <= len(match[1]) <= 20:
                 shape = re.fullmatch(r"[0-9]+(?:\+[0-9]+)+", match[1])
-                found = Mention(start, end, match[0], "TrainingModel" if shape else "Policy")
+                found = Mention(start, end, match[0], TRAINING_MODEL if shape else POLICY)
             if found is None and "+" in match[1] and re.search(r"[\u4e00-\u9fff]", match[1]):
-                found = Mention(start, end, match[0], "TrainingModel")
+                found = Mention(start, end, match[0], TRAINING_MODEL)
             promoted_until = end if promoted else -1
             if found is not None:
                 yield found
@@ -161,7 +191,7 @@ class Names(Nested):
         if best is None:
             return None
         stop, head = best
-        if skip and head.type not in ("TrainingModel", "Mechanism"):
+        if skip and head.type not in _WAYS:
             return None
         if head.form in _LABELS and stop - end == len(head.form) and end - start > 4:
             inner = self.head_ending(end - 1, start + 1)
@@ -176,11 +206,11 @@ class Names(Nested):
         inner = match[1]
         if head is None or len(inner) <= len(head.form):
             return None
-        if head.need == "quoted" and head.type in ("Competition", "Honour") and len(inner) < 3:
+        if head.need == "quoted" and head.type in _PRIZED and len(inner) < 3:
             return None
         if head.form == "制" and len(inner) > 2:
             return Mention(start, end, match[0], head.type)
-        if head.need == "quoted" and not promoted and head.type in ("Programme", "Policy", "Mechanism"):
+        if head.need == "quoted" and not promoted and head.type in _PROMOTED:
             return None
         return Mention(start, end, match[0], head.type)
 
@@ -204,15 +234,15 @@ class Names(Nested):
         modifiers = self.text[begin:start]
         text = self.text[begin:end]
         if head.form.endswith("中心") and self._of_ministry(begin, modifiers):
-            head = Head(head.form, "GovernmentBody", head.need)
+            head = Head(head.form, GOVERNMENT_BODY, head.need)
         if head.form == "项目" and _CONTEST.search(modifiers):
-            head = Head(head.form, "Competition", head.need)
+            head = Head(head.form, COMPETITION, head.need)
         if head.form in _OF_THE_CITY and begin == start:
             return Mention(start, end, self.text[start:end], head.type)
         proper = self.proper(begin, start, end)
         if not proper and _COUNTED.match(self.text, end):
             return Mention(begin, end, text, head.type, "class")
-        founded = head.type == "Alliance" and len(head.form) > 3 and self.founded(begin)
+        founded = head.type in _ALLIANCES and len(head.form) > 3 and self.founded(begin)
         if founded and not modifiers:
             return Mention(begin, end, text, head.type)
         named = modifiers and not self.counted(begin) and self.needs_met(begin, start, end, head)
@@ -221,46 +251,46 @@ class Names(Nested):
     def _own_begin(self, begin: int, head: int) -> int:
         """Without the last of several countries (德国、瑞士某项目), or what a body is (石油企业某市某公司)."""
         for m in self.known:
-            named = begin < m.start < head and m.type in ("City", "Province")
+            named = begin < m.start < head and m.type in CITIES
             if named and _KIND_BEFORE.search(self.text, begin, m.start):
                 begin = m.start
-        inside = next((m for m in self.known if m.start == begin and m.type == "Country"), None)
-        former = inside and any(m.end == begin - 1 and m.type == "Country" for m in self.known)
+        inside = next((m for m in self.known if m.start == begin and m.type in COUNTRIES), None)
+        former = inside and any(m.end == begin - 1 and m.type in COUNTRIES for m in self.known)
         return inside.end if inside and former and self.text[begin - 1] in "、和与及" else begin
 
     def _of_ministry(self, begin: int, modifiers: str) -> bool:
         """教育部某交流中心 is a part of the ministry, unless it is one for training."""
-        ministry = any(m.start == begin and m.type == "GovernmentBody" for m in self.known)
+        ministry = any(m.start == begin and m.type in GOVERNMENTS for m in self.known)
         return ministry and not _FOR_TRAINING.search(modifiers)
 
     def _places(self) -> Iterator[Mention]:
         """Regions, districts and foreign towns that no list has, where LAC takes them for places."""
         for word in self.words:
             text = word.text
-            country = next((m for m in self.known if m.start == word.start and m.type == "Country"), None)
+            country = next((m for m in self.known if m.start == word.start and m.type in COUNTRIES), None)
             if word.tag == "LOC" and country is not None and 2 <= word.end - country.end <= 5:
-                yield Mention(country.end, word.end, self.text[country.end : word.end], "Place")
+                yield Mention(country.end, word.end, self.text[country.end : word.end], PLACE)
                 continue
             if word.tag != "LOC" or len(text) < 2 or self._quoted_at(word.start) or self.pair(word.start) is not None:
                 continue
             if text.endswith(_REGION_HEADS) and len(text) > 2:
-                yield Mention(word.start, word.end, text, "Region")
+                yield Mention(word.start, word.end, text, REGION)
             elif self._is_place(word):
-                yield Mention(word.start, word.end, text, "Place")
+                yield Mention(word.start, word.end, text, PLACE)
 
     def _is_place(self, word: Word) -> bool:
         """Whether a place that no list has is one: a district by its ending, or behind 在 or a larger place."""
         if word.text[-1] in "区县市镇府州郡省邦" and (len(word.text) > 2 or word.text[-1] == "县"):
             return not word.text.endswith(("园区", "校区", "开发区")) and word.text not in _PARTS_OF_TOWNS
-        behind = any(m.end == word.start and m.type in ("Country", "Province", "City") for m in self.known)
+        behind = any(m.end == word.start and m.type in _LARGER_PLACES for m in self.known)
         return behind or self.text[: word.start].endswith(("在", "赴", "位于", "落户"))
 
     def _enterprises(self) -> Iterator[Mention]:
         """A known enterprise with what its branch does behind it: 某东物流, 某瑞汽车."""
         for mention in self.known:
-            match = _BRANCH.match(self.text, mention.end) if mention.type == "Enterprise" else None
+            match = _BRANCH.match(self.text, mention.end) if mention.type in ENTERPRISES else None
             if match and match.end() in self.ends:
-                yield Mention(mention.start, match.end(), self.text[mention.start : match.end()], "Enterprise")
+                yield Mention(mention.start, match.end(), self.text[mention.start : match.end()], ENTERPRISE)
 
     def _free_fields(self) -> Iterator[Mention]:
         """Listed fields that stand by themselves, or before a word that says what they are the field of."""
@@ -278,12 +308,12 @@ class Names(Nested):
             listed = word.start - 1 == last and self.text[last] in "、和"
             if listed or any(a.endswith(_TITLES) for a in (*before[-1:], *after[:1])):
                 last = word.end
-                yield Mention(word.start, word.end, word.text, "Person")
+                yield Mention(word.start, word.end, word.text, PERSON)
 
     def _acronyms(self) -> Iterator[Mention]:
         """Standards by their number, and the first of two certificates that share a head: IHK和AHK职业资格证书."""
         for match in STANDARD.finditer(self.text):
-            yield Mention(match.start(), match.end(), match[0], "Qualification")
+            yield Mention(match.start(), match.end(), match[0], QUALIFICATION)
         for match in _SHARED_HEAD.finditer(self.text):
             if head := self.head_ending(match.end(), match.start()):
                 yield Mention(match.start(1), match.end(1), match[1], head.type)
@@ -302,14 +332,14 @@ class Names(Nested):
             ):
                 before, after = self.text[: word.start], self.text[word.end :]
                 if _WITH.search(before) or _TOGETHER.match(after):
-                    yield Mention(word.start, word.end, word.text, "Enterprise")
+                    yield Mention(word.start, word.end, word.text, ENTERPRISE)
 
 
 def _title_class(title: str) -> str:
     return (
-        "Publication"
+        PUBLICATION
         if re.search(r"(?:日报|晚报|简报|杂志|学报|新闻|周刊|月刊|教材|白皮书|蓝皮书|报告)(?:\(.*\))?$", title)
-        else "Policy"
+        else POLICY
     )
 
 

@@ -6,15 +6,20 @@ import re
 from collections.abc import Iterator
 
 from skillgraph.extract.boundaries import RANKS, Boundaries
-from skillgraph.extract.mentions import FIELDS, ORGANIZATIONS, PLACES, Mention
+from skillgraph.extract.groups import classes
+from skillgraph.extract.mentions import CITIES, COUNTRIES, ENTERPRISES, FIELDS, ORGANIZATIONS, PLACES, Mention
 from skillgraph.extract.terms import Term
+from skillgraph.model.terms import INDUSTRY, OCCUPATION, PLACE, QUALIFICATION
 
 STANDARD = re.compile(r"(?:ISO|IEC|GB/?T?|EN|ASTM|DIN)[ -]?[0-9]{2,6}(?:-[0-9]+)*")
 _KIND_OF = re.compile(r"([\u4e00-\u9fff]{3,6})类(?!院|别)")
 #: Bodies whose names say what they are for rather than what they do: a learned society, a bureau.
-_OF_ANYTHING = frozenset(
-    {"Enterprise", "Organization", "GovernmentBody", "InternationalOrganization", "Media", "Delegation"}
-)
+_OF_ANYTHING = classes("of_anything")
+_SKILLED = classes("skilled")
+_PROGRAMMES = classes("programmes")
+_OCCUPATIONS = classes("occupations")
+_NOUNS = classes("nouns")
+_AFTER_BODIES = classes("named_after_bodies")
 
 
 class Nested(Boundaries):
@@ -30,15 +35,17 @@ class Nested(Boundaries):
             assert isinstance(value, Term)
             if (start, end) == (outer.start, outer.end) or start < taken:
                 continue
-            if value.type == outer.type == "Enterprise" or (value.type in PLACES and _abroad(value, outer)):
+            if (value.type == outer.type and outer.type in ENTERPRISES) or (
+                value.type in PLACES and _abroad(value, outer)
+            ):
                 continue
-            if value.type == "Occupation" and self.text[outer.start : start] == "国际" and end in self.ends:
+            if value.type in _OCCUPATIONS and self.text[outer.start : start] == "国际" and end in self.ends:
                 taken = end
                 yield Mention(outer.start, end, self.text[outer.start : end], value.type, "nested")
                 continue
-            if value.type in FIELDS | {"Qualification"} and not self._field_inside(start, end, outer):
+            if value.type in _NOUNS and not self._field_inside(start, end, outer):
                 continue
-            if value.type in ("City", "Province") and self._elsewhere(start):
+            if value.type in CITIES and self._elsewhere(start):
                 continue
             if value.type in FIELDS and outer.type in FIELDS:
                 continue
@@ -51,12 +58,12 @@ class Nested(Boundaries):
             term = self.pair(pair)
             assert term is not None
             yield Mention(pair + 1, pair + 2, self.text[pair + 1], term.type, "nested", term.name, term.id)
-        if outer.type in ("Competition", "Programme", "TrainingPlatform"):
+        if outer.type in _SKILLED:
             yield from self._skill(outer)
         for match in STANDARD.finditer(self.text, outer.start + 1, outer.end):
-            yield Mention(match.start(), match.end(), match[0], "Qualification", "nested")
-        if outer.type == "Programme" and (kind := _KIND_OF.match(self.text, outer.start, outer.end)):
-            yield Mention(kind.start(1), kind.end(1), kind[1], "Industry", "nested")
+            yield Mention(match.start(), match.end(), match[0], QUALIFICATION, "nested")
+        if outer.type in _PROGRAMMES and (kind := _KIND_OF.match(self.text, outer.start, outer.end)):
+            yield Mention(kind.start(1), kind.end(1), kind[1], INDUSTRY, "nested")
 
     def _field_inside(self, start: int, end: int, outer: Mention) -> bool:
         """Whether a listed field in a name is one there, and not part of an ordinary noun (技师 in 技师学院)."""
@@ -70,11 +77,11 @@ class Nested(Boundaries):
 
     def _elsewhere(self, start: int) -> bool:
         """Whether a foreign country stands right before, so that the place is none of China's: 越南太原."""
-        return any(m.end == start and m.type == "Country" and m.known != "china" for m in self.known)
+        return any(m.end == start and m.type in COUNTRIES and m.known != "china" for m in self.known)
 
     def _inner_organization(self, outer: Mention) -> Iterator[Mention]:
         """The organization that an event, a platform or a delegation is named after: 某联盟成立大会."""
-        if outer.type not in ("Event", "TrainingPlatform", "Delegation") or outer.text[0] in "“《":
+        if outer.type not in _AFTER_BODIES or outer.text[0] in "“《":
             return
         for end in range(outer.end - 2, outer.start + 4, -1):
             head = self.head_ending(end, outer.start + 2)
@@ -100,7 +107,7 @@ class Nested(Boundaries):
                 begin -= 1
             start = self.words[begin].start
             if begin < index and word.end - start >= 4:
-                yield Mention(start, word.end, self.text[start : word.end], "Occupation", "nested")
+                yield Mention(start, word.end, self.text[start : word.end], OCCUPATION, "nested")
 
     def _free(self, index: int) -> bool:
         word = self.words[index]
@@ -114,4 +121,4 @@ class Nested(Boundaries):
 
 def _abroad(term: Term, outer: Mention) -> bool:
     """A foreign town or a continent, which in a name says no more than the country beside it; any in a company's."""
-    return not term.id and (term.type == "Place" or term.form.endswith("洲") or outer.type == "Enterprise")
+    return not term.id and (term.type == PLACE or term.form.endswith("洲") or outer.type in ENTERPRISES)

@@ -12,7 +12,8 @@ from skillgraph.extract.clauses import present_year
 from skillgraph.extract.doc import Sentence as DocSentence
 from skillgraph.extract.doubts import doubts
 from skillgraph.extract.entities import Entry
-from skillgraph.extract.mentions import ACTORS, ORGANIZATIONS, PLACES, SCHOOLS
+from skillgraph.extract.groups import classes
+from skillgraph.extract.mentions import ACTORS, CITIES, COUNTRIES, GOVERNMENTS, ORGANIZATIONS, PLACES
 from skillgraph.extract.naming.document import read_names
 from skillgraph.extract.naming.finder import Models
 from skillgraph.extract.predicates import Linked, name_relations
@@ -47,9 +48,10 @@ _SEVERAL = re.compile(r"(?<![一二三四五六七八九十])[与和及、]")
 #: How many entities back a word may refer.
 _REMEMBERED = 12
 #: Whom the sentences of a paragraph go on to speak of, once one has named them as its subject.
-_TOPICS = SCHOOLS | {"City", "Province", "Alliance", "Enterprise", "TrainingPlatform", "LubanWorkshop"}
+_TOPICS = classes("topics")
 #: What a section can be about besides an actor.
-_THEMES = frozenset({"Competition", "Programme", "TrainingPlatform", "Alliance", "Event", "TrainingModel"})
+_THEMES = classes("themes")
+_POLICIES = classes("policies")
 
 
 class RuleExtractor:
@@ -146,12 +148,12 @@ class _Document:
         names = [x.mention for x in links if x.mention.kind == "name"]
         found_times = [
             t for t in times(text)
-            if not any(m.start <= t.start and t.end <= m.end and m.type != "Policy" for m in names)
+            if not any(m.start <= t.start and t.end <= m.end and m.type not in _POLICIES for m in names)
         ]  # fmt: skip
-        classes = [
+        kinds = [
             m for m in self.named.kinds[read.index] if not any(t.start < m.end and m.start < t.end for t in found_times)
         ]
-        mentions = [*(x.mention for x in links if x.mention.kind != "coref"), *classes]
+        mentions = [*(x.mention for x in links if x.mention.kind != "coref"), *kinds]
         self._seen(links)
         self._names_say(passage, start, links)
         if passage.block.kind == "heading" or _is_byline(text):
@@ -163,7 +165,7 @@ class _Document:
             text,
             list(tagged),
             links,
-            classes,
+            kinds,
             found_times,
             self.topic,
             self.theme,
@@ -262,7 +264,7 @@ class _Document:
         for x in links:
             if (
                 x.mention.kind == "name"
-                and x.entry.type in ("City", "Province")
+                and x.entry.type in CITIES
                 and x.mention.end - x.mention.start == len(text.strip())
             ):
                 self.section_topic = x.entry
@@ -270,9 +272,9 @@ class _Document:
                 self._remember(x.entry)
                 return
         for x in links:
-            if x.mention.kind == "name" and x.entry.type == "GovernmentBody" and _is_byline(text):
+            if x.mention.kind == "name" and x.entry.type in GOVERNMENTS and _is_byline(text):
                 place = next(
-                    (y.entry for y in links if y.mention.kind == "nested" and y.entry.type in ("City", "Province")),
+                    (y.entry for y in links if y.mention.kind == "nested" and y.entry.type in CITIES),
                     None,
                 )
                 self.section_topic = place or self.section_topic or x.entry
@@ -283,14 +285,14 @@ class _Document:
         if actor is not None and (self.section_topic is None or passage.block.level <= 1 or begins):
             self.section_topic = actor
         if self.section_topic is None:
-            opening = (x.entry for x in links if x.mention.start == 0 and x.entry.type in ("City", "Province"))
+            opening = (x.entry for x in links if x.mention.start == 0 and x.entry.type in CITIES)
             self.section_topic = next(opening, None)
 
     def _open(self, text: str, links: Sequence[Linked]) -> None:
         """Before any heading said so, the first actor that a sentence begins with is what the document is about."""
         if self.section_topic is None:
             first = next(
-                (x for x in links if x.mention.kind == "name" and x.entry.type in ACTORS and x.entry.type != "Country"),
+                (x for x in links if x.mention.kind == "name" and x.entry.type in ACTORS - COUNTRIES),
                 None,
             )
             if first is not None and first.mention.start <= 16:

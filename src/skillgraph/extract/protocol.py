@@ -9,7 +9,6 @@ A package offers one by the entry point group `skillgraph.extractors`:
 from __future__ import annotations
 
 from collections.abc import Iterable
-from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
@@ -19,6 +18,7 @@ from skillgraph.documents.source import SourceText
 from skillgraph.extract.mentions import bare
 from skillgraph.extract.records import Doubt, Extraction, FoundEntity, FoundRelation, FoundStatistic, Span
 from skillgraph.language.passages import fold
+from skillgraph.model.doors import load, offered, reason, refused
 from skillgraph.model.errors import UsageError
 from skillgraph.model.ontology import ontology
 from skillgraph.model.problems import unknown
@@ -58,15 +58,16 @@ def load_extractor(name: str, terms: Path | None = None) -> Extractor:
         from skillgraph.extract.pipeline import RuleExtractor
 
         return RuleExtractor(terms)
-    offered = {point.name: point for point in entry_points(group=GROUP)}
-    if name not in offered:
-        raise UsageError(unknown("extractor", name, (OWN, *offered)) + f" Known are {', '.join((OWN, *offered))}")
+    points = offered(GROUP)
+    if name not in points:
+        raise UsageError(unknown("extractor", name, (OWN, *points)) + f" Known are {', '.join((OWN, *points))}")
+    make = load(points[name], "extractor")
     try:
-        extractor = offered[name].load()()
+        extractor = make()
     except Exception as error:  # whatever a foreign package raises
-        raise UsageError(f"extractor {name!r} can't be loaded: {error}") from error
+        raise refused(points[name], "extractor", f"can't be made: {reason(error)}") from error
     if not isinstance(extractor, Extractor):
-        raise UsageError(f"extractor {name!r} has no extract() or no name")
+        raise refused(points[name], "extractor", "has no extract() or no name")
     return extractor
 
 

@@ -1,4 +1,4 @@
-"""The review file of a draft: the passage beside each proposal, and what a person is asked."""
+"""The review sheet of a draft: each proposal in words with its passage, to be decided on, and what is asked."""
 
 from __future__ import annotations
 
@@ -9,12 +9,16 @@ from pathlib import Path
 import msgspec
 
 from skillgraph.extract.records import Span
-from skillgraph.model.records import Entity, Observation, Statement
-
-REVIEW = "review.csv"
-_COLUMNS = ("table", "id", "question", "passage", "start", "end")
+from skillgraph.model.ontology import ontology
+from skillgraph.model.records import Entity, Observation, Statement, plain_decimal
+from skillgraph.tables.decisions import SHEET, SHEET_COLUMNS
+from skillgraph.tables.loader import table_of
 
 Proposal = Entity | Statement | Observation
+_STOPS = "。！？!?；;\n"
+#: How much of a sentence is shown on each side of a passage.
+_AROUND = 80
+_BOUNDS = {"moreThan": "> ", "lessThan": "< ", "atLeast": "≥ ", "upTo": "≤ ", "approximately": "≈ "}
 
 
 class Question(msgspec.Struct, frozen=True):
@@ -26,42 +30,90 @@ class Question(msgspec.Struct, frozen=True):
     span: Span
 
 
-def write_review(
-    folder: Path, text: str, added: Mapping[str, Sequence[Proposal]], questions: Sequence[Question]
-) -> None:
-    """Writes the file anew, by place in the text, and has git ignore it: the passages are other people's sentences.
+class Sheet:
+    """What a review sheet shows.
 
     Args:
-        folder: of the loader.
+        source: the loader's id.
         text: of the document.
-        added: the rows that were proposed, by table.
-        questions: about them, and about what gave no row.
+        names: what each id that rows refer to is called.
+        scores: how sure the extractor is, by table and id.
     """
-    with (folder / REVIEW).open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(_COLUMNS)
-        rows = list(_rows(folder.resolve().name, text, added, questions))
-        rows.sort(key=lambda row: (row[4], row[5], row[0], row[1]))
-        writer.writerows(rows)
-    ignored = folder / ".gitignore"
-    if not ignored.exists():
-        ignored.write_text(f"{REVIEW}\n", encoding="utf-8")
 
+    def __init__(
+        self, source: str, text: str, names: Mapping[str, str], scores: Mapping[tuple[str, str], float | None]
+    ) -> None:
+        self._source = source
+        self._text = text
+        self._names = names
+        self._scores = scores
 
-def _rows(
-    source: str, text: str, added: Mapping[str, Sequence[Proposal]], questions: Sequence[Question]
-) -> Iterator[tuple[str, str, str, str, int, int]]:
-    asked = {(q.table, q.id): q.question for q in questions if q.id}
-    shown = set()
-    for table, records in added.items():
-        for record in records:
-            own = record.id.removeprefix(f"{source}/")
-            start, end = place(record)
+    def write(self, folder: Path, proposals: Sequence[Proposal], questions: Sequence[Question]) -> None:
+        """Writes the sheet anew, and has git ignore it: the passages are other people's sentences.
+
+        Names come before relations and figures, in each the surest first; questions without a row come last.
+
+        Args:
+            folder: of the loader.
+            proposals: the rows that nobody has decided on.
+            questions: about them, and about what gave no row.
+        """
+        with (folder / SHEET).open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerow(SHEET_COLUMNS)
+            writer.writerows(self._rows(proposals, questions))
+        ignored = folder / ".gitignore"
+        if not ignored.exists():
+            ignored.write_text(f"{SHEET}\n", encoding="utf-8")
+
+    def _rows(self, proposals: Sequence[Proposal], questions: Sequence[Question]) -> Iterator[tuple[str | int, ...]]:
+        asked = {(q.table, q.id): q.question for q in questions if q.id}
+        shown: set[tuple[str, str]] = set()
+        order = ("entities.csv", "statements.csv", "observations.csv")
+        ranked = [(table_of(r), self._own(r), r) for r in proposals]
+        ranked.sort(key=lambda row: (order.index(row[0]), -(self._scores.get(row[:2]) or 0.0), place(row[2]), row[1]))
+        for table, own, record in ranked:
             shown.add((table, own))
-            yield table, own, asked.get((table, own), ""), _safe(text[start:end]), start, end
-    for q in questions:
-        if not q.id or (q.table, q.id) not in shown:
-            yield q.table, q.id, q.question, _safe(text[slice(*q.span)]), *q.span
+            score = self._scores.get((table, own))
+            said = "" if score is None else f"{score:.2f}"
+            span = place(record)
+            question, words = asked.get((table, own), ""), _safe(self.words(record))
+            yield "", said, words, question, self._passage(span), table, own, *span
+        for q in sorted(questions, key=lambda q: (q.span, q.table, q.id)):
+            if not q.id or (q.table, q.id) not in shown:
+                yield "", "", "", q.question, self._passage(q.span), q.table, q.id, *q.span
+
+    def _own(self, record: Proposal) -> str:
+        return record.id.removeprefix(f"{self._source}/")
+
+    def words(self, record: Proposal) -> str:
+        """A row in words: what it would say if it were accepted."""
+        if isinstance(record, Entity):
+            classes = "、".join(f"{ontology().label(c, 'zh')} {c}" for c in record.classes)
+            others = f"；又称 {'、'.join(record.aliases)}" if record.aliases else ""
+            return f"{record.name}（{classes}）{others}"
+        remarks = [] if record.modality == "actual" else [ontology().codes("modality")[record.modality]]
+        remark = "，".join((*remarks, *filter(None, [record.time])))
+        after = f"（{remark}）" if remark else ""
+        if isinstance(record, Statement):
+            predicate = f"{ontology().label(record.predicate, 'zh')} {record.predicate}"
+            return f"{self._name(record.subject)} —{predicate}→ {self._name(record.object) or record.text}{after}"
+        values = "–".join(plain_decimal(v) for v in (record.value, record.value_max) if v is not None)
+        figure = f"{_BOUNDS.get(record.bound, '')}{values} {self._name(record.unit)}"
+        return f"{self._name(record.subject)} {self._name(record.indicator)}：{figure}{after}"
+
+    def _name(self, id: str) -> str:
+        return self._names.get(id, id)
+
+    def _passage(self, span: Span) -> str:
+        """A passage in its sentence, marked, on one line."""
+        start, end = span
+        low = max((self._text.rfind(c, 0, start) for c in _STOPS), default=-1) + 1
+        ends = [at for c in _STOPS if (at := self._text.find(c, end)) >= 0]
+        high = min(ends) + 1 if ends else len(self._text)
+        low, high = max(low, start - _AROUND), min(high, end + _AROUND)
+        marked = f"{self._text[low:start]}【{self._text[start:end]}】{self._text[end:high]}"
+        return _safe(marked)
 
 
 def place(record: Proposal) -> Span:
@@ -70,7 +122,7 @@ def place(record: Proposal) -> Span:
     return (evidence[0].start, evidence[0].end) if evidence else (0, 0)
 
 
-def _safe(passage: str) -> str:
-    """A passage for a spreadsheet: one line, and no formula."""
-    line = " ".join(passage.split())
+def _safe(text: str) -> str:
+    """Text for a cell of a spreadsheet: one line, and no formula."""
+    line = " ".join(text.split())
     return "'" + line if line[:1] in ("=", "+", "-", "@") else line

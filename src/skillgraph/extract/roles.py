@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 
 from skillgraph.extract.clauses import Clause
-from skillgraph.extract.mentions import ACTORS, FIELDS, ORGANIZATIONS, PLACES
+from skillgraph.extract.groups import classes
+from skillgraph.extract.mentions import ACTORS, ORGANIZATIONS, PLACES
 from skillgraph.extract.predicates import Linked
 
 _WITH = re.compile(r"(?:与|和|同|联合|携手|会同|牵手|跟|协同|连同|联手|邀请)(?:包括|来自)?$")
@@ -33,8 +34,9 @@ APPOSITION = re.compile(
 _BARE_PLACE = re.compile(r"[,;。、和与及等共签合开建联结在的就于举组承协召设成实启打培推编互缔达形搭完对]|$")
 _SUBJECT_GAP = re.compile(r"^[^,;。、]{0,12}$")
 #: What does nothing.
-_PARTIES = ACTORS | {"TrainingPlatform"}
-_PASSIVE = FIELDS | {"Qualification", "Honour"}
+_PARTIES = classes("parties")
+_PASSIVE = classes("passive")
+_PERSONS = classes("persons")
 _NOT_BY = ("成为", "作为", "认定为", "评为", "称为", "列为", "确定为", "转变为", "更名为")
 
 
@@ -115,7 +117,7 @@ class Roles:
                 group.append(x)
         if free[0].entry.type in PLACES and free[-1].entry.type not in PLACES and free[-1] not in group:
             group = [free[-1]]
-        persons = [x for x in free if x.entry.type == "Person"]
+        persons = [x for x in free if x.entry.type in _PERSONS]
         if persons and free[-1] is persons[-1] and persons[0].mention.start - free[0].mention.end <= 8:
             group = persons
         last = group[-1]

@@ -9,7 +9,8 @@ import msgspec
 
 from skillgraph.extract.clauses import Clause
 from skillgraph.extract.entities import Entry
-from skillgraph.extract.mentions import ACTORS, PLACES, SCHOOLS
+from skillgraph.extract.groups import classes
+from skillgraph.extract.mentions import PLACES, SCHOOLS
 from skillgraph.extract.predicates import Linked
 from skillgraph.extract.sentence import Acting
 from skillgraph.language.quantities import Quantity
@@ -32,11 +33,11 @@ _TRAILING = re.compile(
 _PART = re.compile(r"其中|(?:^|[(,])含|包括")
 #: Whose a figure is, by what it counts: the kind of thing that has such parts.
 _OWNERS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
-    (re.compile(r"赛项|竞赛|比赛|场次|参赛|获奖作品|代表队|主题|产生金奖|银奖"), frozenset({"Competition"})),
-    (re.compile(r"成员单位|会员单位|理事单位|成员|会员"), frozenset({"Alliance", "Organization"})),
-    (re.compile(r"工位|实训设备"), frozenset({"TrainingPlatform"})),
-    (re.compile(r"学员|结业|首期|每期|开班"), frozenset({"Programme", "LubanWorkshop", "OverseasCollege"})),
-    (re.compile(r"^专业"), SCHOOLS | {"TrainingPlatform", "Programme"}),
+    (re.compile(r"赛项|竞赛|比赛|场次|参赛|获奖作品|代表队|主题|产生金奖|银奖"), classes("competitions")),
+    (re.compile(r"成员单位|会员单位|理事单位|成员|会员"), classes("with_members")),
+    (re.compile(r"工位|实训设备"), classes("platforms")),
+    (re.compile(r"学员|结业|首期|每期|开班"), classes("with_trainees")),
+    (re.compile(r"^专业"), classes("with_specialties")),
     (re.compile(r"在校生|专任教师|教职工|毕业生|占地|校区|校舍|固定资产|双师|图书|在校学生|系部|二级学院"), SCHOOLS),
 )
 #: 成员单位包括甲、乙等42家: what is counted stands before the list.
@@ -57,7 +58,8 @@ _NOW = re.compile(r"如今|现在|现今|目前|当前")
 #: What says since when there is an institution, before and behind the year.
 _FOUNDED_IN = re.compile(r"(?:创办|创建|始建|成立|组建|设立|开办|筹建|兴建|建校|建院|肇始|起源)于$")
 _FOUNDED_THEN = re.compile(r"(?:经|由)?[^,;。、0-9]{0,16}(?:举办|创办|创建|建校|建院|成立|设立|开办|批准成立)[,;。]")
-_HAVING = ACTORS | {"Competition", "TrainingPlatform", "Programme", "Event"}
+_HAVING = classes("having")
+_ALLIANCES = classes("alliances")
 
 
 class Statistic(msgspec.Struct, frozen=True):
@@ -155,12 +157,12 @@ def _owner(
     if beside is not None and text[: beside.mention.start].endswith(("其中", ",", "、", "(")):
         return beside.entry
     if _MEMBERS.search(text, clause.start, figure.start):
-        alliance = next((x.entry for x in reversed(names) if x.entry.type == "Alliance"), None)
+        alliance = next((x.entry for x in reversed(names) if x.entry.type in _ALLIANCES), None)
         if alliance is not None:
             return alliance
     if _FOUND_IT.match(text, figure.end, clause.end):
         spoken = [x.entry for x in reversed(names)]
-        alliance = next((e for e in (*spoken, context.theme, context.topic) if e and e.type == "Alliance"), None)
+        alliance = next((e for e in (*spoken, context.theme, context.topic) if e and e.type in _ALLIANCES), None)
         if alliance is not None:
             return alliance
     actor = acting.actor if acting.explicit and acting.actor and acting.actor.type in _HAVING else None

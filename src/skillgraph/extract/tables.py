@@ -9,12 +9,14 @@ from decimal import Decimal
 import msgspec
 
 from skillgraph.extract.entities import Entry
+from skillgraph.extract.groups import classes
 from skillgraph.extract.mentions import FIELDS, ORGANIZATIONS, PLACES
 from skillgraph.extract.predicates import Linked
 from skillgraph.language.numerals import read_number
 from skillgraph.language.passages import Passage
 from skillgraph.language.times import Time, times
 from skillgraph.model.records import Bound, Modality
+from skillgraph.model.terms import ESTABLISHED, JOINTLY_ESTABLISHED, LOCATED_IN, PARTNERS_WITH
 
 _PARTNER = re.compile(r"合作|外方|伙伴|对方|协作|共建|参与|境外|国外|外国")
 _THING = re.compile(r"项目|机构|平台|基地|专业|工坊|分校|学院名称|办学点|中心|班级|课程")
@@ -33,10 +35,8 @@ _YEAR = re.compile(r"^(?:19|20)\d\d年?$")
 _PLANNED_YEAR = re.compile(r"(20[0-9]{2})年?(?:数据|数)?(?:均|皆)?(?:为|系|是)(?:计划|预计|预测|目标|规划)")
 _SKIPPED = re.compile(r"序号|编号|备注|说明")
 _PLANNED = re.compile(r"计划|拟|筹建|筹备|在建|待|规划|即将")
-_MADE = frozenset(
-    {"TrainingPlatform", "Programme", "OverseasCollege", "LubanWorkshop", "Alliance", "TrainingModel", "Event"}
-)
-_ABROAD = frozenset({"OverseasCollege", "LubanWorkshop", "TrainingPlatform"})
+_MADE = classes("made_together")
+_ABROAD = classes("abroad")
 
 
 class Cell(msgspec.Struct, frozen=True):
@@ -178,19 +178,19 @@ class _Row:
         return self._say(partners, made, places)
 
     def _say(self, partners: list[Entry], made: list[Entry], places: list[tuple[Entry, bool]]) -> list[RowRelation]:
-        said = [(owner, "partnersWith", partner) for owner in self.owners for partner in partners]
-        founding = "jointlyEstablished" if partners else "established"
+        said = [(owner, PARTNERS_WITH, partner) for owner in self.owners for partner in partners]
+        founding = JOINTLY_ESTABLISHED if partners else ESTABLISHED
         said += [(maker, founding, thing) for thing in made for maker in (*self.owners, *partners)]
         abroad = [thing for thing in made if thing.type in _ABROAD]
         said += [
-            (thing, "locatedIn", place)
+            (thing, LOCATED_IN, place)
             for place, of_partners in places
             for thing in (partners if of_partners else abroad) or partners or abroad
         ]
         cells = tuple(self.cells.values())
         return [
             # Where a partner is from is so, whatever is only planned with it.
-            RowRelation(s, p, o, "actual" if p == "locatedIn" and s in partners else self.modality, self.time, cells)
+            RowRelation(s, p, o, "actual" if p == LOCATED_IN and s in partners else self.modality, self.time, cells)
             for s, p, o in dict.fromkeys(said)
             if s is not o
         ]

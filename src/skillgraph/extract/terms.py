@@ -6,17 +6,19 @@ Countries and places come from the reference loaders.
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 import msgspec
 
+from skillgraph.extract.groups import classes
 from skillgraph.language.lexicon import Lexicon
 from skillgraph.language.passages import fold
 from skillgraph.model.errors import DataError, UsageError
 from skillgraph.model.home import home
+from skillgraph.model.terms import ENTERPRISE
+from skillgraph.tables.opening import open_loader
 
 FOLDER = Path(__file__).parent / "terms"
 #: Files of known names, and the files of other lists.
@@ -77,7 +79,7 @@ def load_terms(extra: Path | None = None) -> Terms:
     countries = {}
     for term in _places():
         known[term.form] = term
-        if term.type == "Country":
+        if term.type in classes("countries"):
             countries[term.name] = term
     for name in KNOWN:
         for names, type_, *_ in rows[name]:
@@ -109,23 +111,20 @@ def _rows(path: Path) -> Iterator[list[str]]:
         cells = [cell.strip() for cell in line.split("\t")]
         wanted = _COLUMNS.get(path.name, 2)
         if path.name == "enterprises.tsv" and len(cells) == 1:
-            cells.append("Enterprise")
+            cells.append(ENTERPRISE)
         if len([cell for cell in cells if cell]) < wanted:
             raise DataError(f"{path}, line {number}: {wanted} columns, separated by tabs, are needed")
         yield cells
 
 
 #: A province, city or country is known by its short name too; a county only by its full one.
-_SHORT = {"Province", "City", "Country", "Region"}
+_SHORT = classes("short_named")
 
 
 def _places() -> Iterator[Term]:
     for loader in ("places", "countries"):
-        with (home() / "loaders" / loader / "entities.csv").open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file):
-                forms: Iterable[str] = (
-                    (row["name"], *row["aliases"].split("|")) if row["class"] in _SHORT else (row["name"],)
-                )
-                for form in forms:
-                    if len(form) > 1:
-                        yield Term(fold(form), fold(row["name"]), row["class"], row["id"])
+        for _, place in open_loader(home() / "loaders" / loader).entities([]):
+            forms = (place.name, *place.aliases) if place.classes[0] in _SHORT else (place.name,)
+            for form in forms:
+                if len(form) > 1:
+                    yield Term(fold(form), fold(place.name), place.classes[0], place.id)

@@ -1,4 +1,4 @@
-"""The exchange formats, one module each with a `write()`; a new format is a new module and a line here."""
+"""The exchange formats, one module each; a new format is a new module with a `FORMAT` and a line here."""
 
 from __future__ import annotations
 
@@ -9,75 +9,95 @@ from collections.abc import Callable
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 import msgspec
 
-from skillgraph.model.errors import UsageError
+from skillgraph.formats.format import Format, faults
+from skillgraph.model.doors import load, offered, reason, refused
+from skillgraph.model.errors import SkillgraphError, UsageError
+from skillgraph.model.problems import unknown
 
 if TYPE_CHECKING:
-    from skillgraph.explore.page import PageOptions, Progress
     from skillgraph.graph.folder import GraphFolder
 
-
-class Format(msgspec.Struct, frozen=True):
-    """A format: its module in this package, what it is, and whether it has profiles or fills a folder."""
-
-    module: str
-    description: str
-    has_profiles: bool = False
-    folder: bool = False
-
-
-FORMATS = {
-    "turtle": Format("turtle", "RDF as Turtle", has_profiles=True),
-    "ntriples": Format("ntriples", "RDF as N-Triples", has_profiles=True),
-    "trig": Format("trig", "RDF as TriG, a named graph a source", has_profiles=True),
-    "jsonld": Format("jsonld", "RDF as JSON-LD", has_profiles=True),
-    "rdf12": Format("rdf12", "RDF 1.2 as Turtle, statements as reifiers and annotations"),
-    "void": Format("void", "a description of the data set in VoID, DCAT and PROV, as Turtle"),
-    "graphml": Format("graphml", "entities and facts for Gephi, yEd, networkx, with colours, sizes and positions"),
-    "gexf": Format("gexf", "entities and facts for Gephi, with colours, sizes, positions and times"),
-    "csv": Format("csv", "a folder of tables: entities, statements, observations", folder=True),
-    "loaders": Format("loaders", "a folder of loaders, the tables that build reads, a source each", folder=True),
-    "neo4j-csv": Format("neo4j_csv", "a folder that neo4j-admin imports into a Neo4j, or docker compose", folder=True),
-    "cypher-script": Format("cypher_script", "one script for cypher-shell and Neo4j Browser"),
-    "html": Format("html", "the network page: one HTML file that opens offline, with search, filters and evidence"),
-    "pyvis": Format("pyvis", "one HTML page with the network, made by pyvis, that opens offline"),
+#: The formats of this package and what `export --help` says of them; each is a module of that name with a `FORMAT`.
+OWN = {
+    "turtle": "RDF as Turtle",
+    "ntriples": "RDF as N-Triples",
+    "trig": "RDF as TriG, a named graph a source",
+    "jsonld": "RDF as JSON-LD",
+    "rdf12": "RDF 1.2 as Turtle, statements as reifiers and annotations",
+    "void": "a description of the data set in VoID, DCAT and PROV, as Turtle",
+    "graphml": "entities and facts for Gephi, yEd, networkx, with colours, sizes and positions",
+    "gexf": "entities and facts for Gephi, with colours, sizes, positions and times",
+    "csv": "a folder of tables: entities, statements, observations",
+    "loaders": "a folder of loaders, the tables that build reads, a source each",
+    "neo4j-csv": "a folder that neo4j-admin imports into a Neo4j, or docker compose",
+    "cypher-script": "one script for cypher-shell and Neo4j Browser",
+    "html": "the network page: one HTML file that opens offline, with search, filters and evidence",
+    "pyvis": "one HTML page with the network, made by pyvis, that opens offline",
 }
+GROUP = "skillgraph.formats"
 
 
-def export(
-    graph: GraphFolder,
-    name: str,
-    target: Path | IO[bytes],
-    profile: str | None = None,
-    page: PageOptions | None = None,
-    progress: Progress | None = None,
-) -> None:
+def format_names() -> list[str]:
+    """The names of all formats: this package's, and those that other packages offer.
+
+    Example:
+        >>> format_names()[:2]
+        ['turtle', 'ntriples']
+    """
+    return [*OWN, *(name for name in offered(GROUP) if name not in OWN)]
+
+
+def find_format(name: str) -> Format:
+    """A format by its name.
+
+    Raises:
+        UsageError: there is none, or the package that offers it is at fault; the message names it.
+
+    Example:
+        >>> [option.name for option in find_format("turtle").options]
+        ['profile']
+    """
+    if name in OWN:
+        form: Format = import_module(f"skillgraph.formats.{name.replace('-', '_')}").FORMAT
+        return msgspec.structs.replace(form, description=OWN[name])
+    point = offered(GROUP).get(name)
+    if point is None:
+        raise UsageError(f"{unknown('format', name, format_names())} Known are {', '.join(format_names())}")
+    found = load(point, "format")
+    if why := faults(found):
+        raise refused(point, "format", why)
+    assert isinstance(found, Format)
+    return found
+
+
+def describe(name: str) -> str:
+    """What a format is; of one that can't be loaded, why."""
+    if name in OWN:
+        return OWN[name]
+    try:
+        return find_format(name).description
+    except UsageError as error:
+        return f"({error})"
+
+
+def export(graph: GraphFolder, name: str, target: Path | IO[bytes], **options: Any) -> None:
     """Writes a graph in a format; a file or folder is whole or not there; a former file stays until then.
 
     Args:
         graph: the graph.
-        name: a key of `FORMATS`.
+        name: one of `format_names`.
         target: the file, or the folder for a format of several files; or an open binary file.
-        profile: `facts` or `provenance`, for RDF.
-        page: what the network page shows, and how, for `html`.
-        progress: called with what is being done, for `html`.
+        options: what the format's `write` understands, as `profile="facts"` for RDF.
 
     Raises:
-        UsageError: the target can't be written, or the format has no profiles.
+        UsageError: the target can't be written, or there is no such format.
     """
-    form = FORMATS[name]
-    if profile and not form.has_profiles:
-        raise UsageError(
-            f"{name} has no profiles; --profile is for {', '.join(n for n in FORMATS if FORMATS[n].has_profiles)}"
-        )
-    if page is not None and name != "html":
-        raise UsageError(f"{name} has no views, titles or documents; those options are for html")
-    given = (("profile", profile), ("options", page), ("progress", progress if name == "html" else None))
-    options = {key: value for key, value in given if value is not None}
-    write = partial(import_module(f"skillgraph.formats.{form.module}").write, **options)
+    form = find_format(name)
+    write = partial(form.write, **options) if name in OWN else partial(_write_guarded, name, form, options)
     if form.folder:
         if not isinstance(target, Path):
             raise UsageError(f"{name} is a folder of files; name it with -o")
@@ -87,6 +107,18 @@ def export(
     else:
         write(graph, target)
         target.flush()
+
+
+def _write_guarded(
+    name: str, form: Format, options: dict[str, Any], graph: GraphFolder, target: Path | IO[bytes]
+) -> None:
+    """Writes in a format of another package, whose errors are named as its own."""
+    try:
+        form.write(graph, target, **options)
+    except (SkillgraphError, OSError):
+        raise
+    except Exception as error:  # whatever a foreign package raises
+        raise refused(offered(GROUP)[name], "format", f"failed: {reason(error)}") from error
 
 
 def _write_file(path: Path, write: Callable[[IO[bytes]], None]) -> None:

@@ -6,11 +6,11 @@ import re
 
 import networkx as nx
 
-from skillgraph.explore.colours import colour
 from skillgraph.explore.places import places
 from skillgraph.formats.networkx_graph import to_networkx
 from skillgraph.graph.folder import GraphFolder
 from skillgraph.graph.view import View, choose
+from skillgraph.model.ontology import ontology
 
 # The complement of XML 1.0's Char. A carriage return is allowed, but a parser makes it a line feed.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -42,7 +42,7 @@ def xml_network(graph: GraphFolder) -> nx.MultiDiGraph[str]:
     for id, node in network.nodes(data=True):
         text = _said({"label": node["name"], **node})
         node.clear()
-        node.update({**text, "color": colour(text["class_name"]), **looks[id]})
+        node.update({**text, "color": ontology().colour(text["class_name"]), **looks[id]})
     for _, _, edge in network.edges(data=True):
         text = _said({"label": edge["label_zh"], **edge})
         edge.clear()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import ExitStack
 from pathlib import Path
 
+from skillgraph.formats.format import Format
 from skillgraph.graph.folder import GraphFolder
 from skillgraph.mapping.propertygraph import span_text
 from skillgraph.model.records import Document, Entity
@@ -32,3 +33,6 @@ def write(graph: GraphFolder, folder: Path) -> None:
                     spans = (cell(m) if m.document == record.source else span_text(m) for m in record.mentions)
                     row["mentions"] = join_list(spans)
                 writers[table_of(record)].write(row)
+
+
+FORMAT = Format(write=write, folder=True)

@@ -8,6 +8,7 @@ from typing import IO, TypeVar
 
 from skillgraph.formats._cypher import literal
 from skillgraph.formats._elements import nodes, relationships
+from skillgraph.formats.format import Format
 from skillgraph.graph.folder import GraphFolder
 from skillgraph.mapping.propertygraph import Node, Property, Relationship
 from skillgraph.stores.bolt.graph import SCHEMA
@@ -44,6 +45,9 @@ def write(graph: GraphFolder, file: IO[bytes]) -> None:
             f"MERGE (a)-[r:`{links[0].type}` {{id: row[2]}}]->(b) SET r = {_map(names, 2)}"
         )
         file.write(_statement(rows, then))
+
+
+FORMAT = Format(write=write)
 
 
 def _batches(elements: Iterable[E], key: Callable[[E], Hashable]) -> Iterator[list[E]]:

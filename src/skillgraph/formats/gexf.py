@@ -11,6 +11,7 @@ from xml.sax.xmlreader import AttributesImpl
 import networkx as nx
 
 from skillgraph.formats._xml import xml_network
+from skillgraph.formats.format import Format
 from skillgraph.graph.folder import GraphFolder
 
 _NAMESPACES = {"xmlns": "http://gexf.net/1.3", "xmlns:viz": "http://gexf.net/1.3/viz", "version": "1.3"}
@@ -42,6 +43,9 @@ def write(graph: GraphFolder, file: IO[bytes]) -> None:
     out.close("graph")
     out.close("gexf")
     out.end()
+
+
+FORMAT = Format(write=write)
 
 
 def first_day(date: str) -> str:

@@ -7,6 +7,7 @@ from typing import IO
 import networkx as nx
 
 from skillgraph.formats._xml import xml_network
+from skillgraph.formats.format import Format
 from skillgraph.graph.folder import GraphFolder
 
 
@@ -21,3 +22,6 @@ def write(graph: GraphFolder, file: IO[bytes]) -> None:
         node.update({channel: int(node["color"][at : at + 2], 16) for channel, at in (("r", 1), ("g", 3), ("b", 5))})
     # Not write_graphml, which takes lxml where it is installed: the bytes would depend on that.
     nx.write_graphml_xml(network, file, named_key_ids=True)
+
+
+FORMAT = Format(write=write)

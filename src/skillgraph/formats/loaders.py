@@ -13,13 +13,13 @@ from typing import IO, Any, Self
 import msgspec
 import tomli_w
 
+from skillgraph.formats.format import Format
 from skillgraph.graph.folder import GraphFolder
+from skillgraph.mapping.fields import TABLES
 from skillgraph.model.errors import DataError
 from skillgraph.model.records import Document, Entity, Observation, Record, Statement
 from skillgraph.tables.cells import Cells
 from skillgraph.tables.loader import COLUMNS, TableWriter, row_of, table_of
-
-_READERS = {"entities.csv": Cells.entity, "statements.csv": Cells.statement, "observations.csv": Cells.observation}
 
 
 def write(graph: GraphFolder, folder: Path) -> None:
@@ -33,6 +33,9 @@ def write(graph: GraphFolder, folder: Path) -> None:
         DataError: the tables can't hold a record as it is; nothing is left out in silence.
     """
     write_loaders(graph.records(), folder)
+
+
+FORMAT = Format(write=write, folder=True)
 
 
 def write_loaders(records: Iterable[Record], folder: Path) -> None:
@@ -117,7 +120,7 @@ def _checked_row(record: Entity | Statement | Observation) -> dict[str, str]:
     """
     table, row = table_of(record), row_of(record)
     cells = Cells({name: cell.replace("\r\n", "\n") for name, cell in row.items()}, record.source, table, 0)
-    read = _READERS[table](cells)
+    read = cells.record(TABLES[type(record)])
     if cells.problems:
         problem = cells.problems[0]
         raise DataError(f"{record.id!r} can't stand in {table}: {problem.column} {problem.message}")

@@ -17,9 +17,12 @@ import msgspec
 
 from skillgraph.formats._cypher import literal
 from skillgraph.formats._elements import nodes, relationships
+from skillgraph.formats.format import Format
 from skillgraph.graph.folder import GraphFolder
-from skillgraph.mapping.propertygraph import Node, Property, Relationship, relationship_type
+from skillgraph.mapping.propertygraph import Node, Property, Relationship
 from skillgraph.model.errors import DataError
+from skillgraph.model.naming import relationship_type
+from skillgraph.model.terms import ENTITY
 from skillgraph.stores.bolt.graph import SCHEMA
 
 #: What may separate the items of a list, by preference: readable, made for it (unit separator), never assigned.
@@ -81,6 +84,9 @@ def write(graph: GraphFolder, folder: Path) -> None:
     (folder / "README.txt").write_bytes(Path(__file__).with_name("neo4j_csv_README.txt").read_bytes())
 
 
+FORMAT = Format(write=write, folder=True)
+
+
 def _elements(graph: GraphFolder) -> Iterator[Node | Relationship]:
     return chain(nodes(graph), relationships(graph))
 
@@ -119,7 +125,7 @@ def _table_of(element: Node | Relationship) -> str:
     fractions = "".join(f"-{name}-double" for name, value in properties.items() if isinstance(value, float))
     if isinstance(element, Node):
         # The last label is that of all nodes; the one before says what it is, but for derived classes of entities.
-        kind = "Entity" if "Entity" in element.labels else element.labels[-2]
+        kind = ENTITY if ENTITY in element.labels else element.labels[-2]
         return f"nodes-{kind.lower()}{fractions}"
     if "modality" in properties:
         return "relationships-fact"

@@ -9,10 +9,6 @@ from skillgraph.mapping.propertygraph import span_text
 from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Entity, Statement
 
-#: Classes that only serve figures, which this projection leaves out.
-_SCALES = ("Unit", "Indicator")
-_NOT_INDIVIDUAL = {"kind": "Kind", "envisaged": "Envisaged"}
-
 
 def to_networkx(graph: GraphFolder) -> nx.MultiDiGraph[str]:
     """Entities as nodes and facts as edges, in the order of the records.
@@ -35,7 +31,7 @@ def to_networkx(graph: GraphFolder) -> nx.MultiDiGraph[str]:
     """
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for entity in graph.entities.values():
-        if not any(ontology().is_a(c, scale) for c in entity.classes for scale in _SCALES):
+        if ontology().marked("scale").isdisjoint(entity.classes):
             network.add_node(entity.id, **_node(entity))
     for statement in graph.statements():
         if statement.is_fact and statement.subject in network and statement.object in network:
@@ -44,7 +40,7 @@ def to_networkx(graph: GraphFolder) -> nx.MultiDiGraph[str]:
 
 
 def _node(entity: Entity) -> dict[str, str]:
-    class_name = _NOT_INDIVIDUAL.get(entity.existence, entity.classes[0])
+    class_name = ontology().existence_classes.get(entity.existence, entity.classes[0])
     return {
         "name": entity.name,
         "name_en": entity.name_en,

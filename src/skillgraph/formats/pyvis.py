@@ -8,8 +8,6 @@ runs, shown as text alone, under a content policy that allows two scripts by the
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import html
 import json
 import re
@@ -26,8 +24,9 @@ from pyvis.edge import Edge
 from pyvis.network import Network
 from pyvis.node import Node
 
-from skillgraph.explore.colours import colour
 from skillgraph.explore.layout import positions
+from skillgraph.explore.policy import content_policy
+from skillgraph.formats.format import Format
 from skillgraph.formats.networkx_graph import to_networkx
 from skillgraph.graph.folder import GraphFolder
 from skillgraph.model.ontology import ontology
@@ -72,6 +71,9 @@ def write(graph: GraphFolder, file: IO[bytes]) -> None:
     file.write(_page(_network(network, graph.documents), network, graph.documents, left_out).encode())
 
 
+FORMAT = Format(write=write)
+
+
 def _network(network: nx.MultiDiGraph[str], documents: dict[str, Document]) -> Network:
     """pyvis's network; its `add_node` and `add_edge` search all that is there already, so its lists are filled here."""
     degrees = [degree for _, degree in network.degree]
@@ -98,12 +100,13 @@ def _options(network: nx.MultiDiGraph[str]) -> dict[str, Any]:
     interaction = {**_OPTIONS["interaction"], "hideEdgesOnDrag": many, "hideEdgesOnZoom": many}
     groups = {}
     for class_name in _counts(network):
-        fill = "#ffffff" if class_name == "Envisaged" else colour(class_name)
-        border = "#6b7280" if class_name == "Envisaged" else colour(class_name)
+        envisaged = class_name == ontology().existence_classes["envisaged"]
+        fill = "#ffffff" if envisaged else ontology().colour(class_name)
+        border = "#6b7280" if envisaged else ontology().colour(class_name)
         marked = {"background": fill, "border": "#c2410c"}
         groups[class_name] = {
             "color": {"background": fill, "border": border, "highlight": marked, "hover": marked},
-            "shapeProperties": {"borderDashes": [3, 3] if class_name == "Envisaged" else False},
+            "shapeProperties": {"borderDashes": [3, 3] if envisaged else False},
         }
     return {**_OPTIONS, "interaction": interaction, "groups": groups}
 
@@ -171,16 +174,12 @@ def _counts(network: nx.MultiDiGraph[str]) -> dict[str, int]:
 def _page(net: Network, network: nx.MultiDiGraph[str], documents: dict[str, Document], left_out: int) -> str:
     nodes, edges, *_, options = net.get_network_data()
     style = (_HERE / "pyvis_page.css").read_text("utf-8") + "".join(
-        f".dot-{name} {{ background: {colour(name)}; }}\n" for name in _counts(network)
+        f".dot-{name} {{ background: {ontology().colour(name)}; }}\n" for name in _counts(network)
     )
     scripts = [_vis_network(), (_HERE / "pyvis_page.js").read_text("utf-8")]
     reports = [d for d in documents.values() if d.kind == "report"]
-    policy = (
-        f"default-src 'none'; script-src {' '.join(map(_checksum, scripts))}; style-src {_checksum(style)}; "
-        "img-src data:; base-uri 'none'; form-action 'none'"
-    )
     return Template((_HERE / "pyvis_page.html").read_text("utf-8")).substitute(
-        policy=policy,
+        policy=content_policy(scripts, style, "data:"),
         style=style,
         vis=scripts[0],
         script=scripts[1],
@@ -222,8 +221,3 @@ def _vis_network() -> str:
     # Line ends as a browser reads them, or the checksum would not fit.
     text = path.read_bytes().decode().replace("\r\n", "\n")
     return re.sub(r"//# sourceMappingURL=.*", "", text)
-
-
-def _checksum(text: str) -> str:
-    """The source expression of a content policy for an inline script or style."""
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"

@@ -21,12 +21,14 @@ from typing import IO
 
 import pyoxigraph as ox
 
+from skillgraph.formats.format import Format
 from skillgraph.graph.folder import GraphFolder
-from skillgraph.mapping.rdf import triples
-from skillgraph.model.ontology import PREFIXES, RDF, XSD, Term
+from skillgraph.mapping.rdf import entity_iri, triples
+from skillgraph.model.ontology import BASE, PREFIXES, RDF, SG, XSD, Term, ontology
 from skillgraph.model.records import Statement
 
-_SUBJECT, _PREDICATE, _OBJECT, _TYPE = (ox.NamedNode(RDF + n) for n in ("subject", "predicate", "object", "type"))
+_PARTS = tuple(ox.NamedNode(RDF + name) for name in ("subject", "predicate", "object"))
+_TYPE = ox.NamedNode(RDF + "type")
 _STRING = ox.NamedNode(XSD + "string")
 _STATEMENT = ox.NamedNode(RDF + "Statement")
 _PREFIXES = {iri: prefix for prefix, iri in PREFIXES.items()}
@@ -49,19 +51,26 @@ def write(graph: GraphFolder, file: IO[bytes]) -> None:
             file.write(f"\n{block}\n".encode())
 
 
+FORMAT = Format(write=write)
+
+
 def _statement(s: Statement, found: Iterable[ox.Triple]) -> Iterator[str]:
-    every = list(found)
-    node = next(t.subject for t in every if t.predicate == _SUBJECT)
-    about = [t for t in every if t.subject == node]
-    parts = {t.predicate: t.object for t in about if t.predicate in (_SUBJECT, _PREDICATE, _OBJECT)}
-    triple = " ".join(_term(parts[p]) for p in (_SUBJECT, _PREDICATE, _OBJECT))
-    metadata = _pairs(t for t in about if t.predicate not in parts and t.object != _STATEMENT)
+    node, subject = ox.NamedNode(f"{BASE}statement/{s.id}"), entity_iri(s.subject)
+    value = ox.Literal(s.text, language="zh") if ontology().relations[s.predicate].takes_text else entity_iri(s.object)
+    every = [t for t in found if t.subject != subject]
+    triple = " ".join(map(_term, (subject, ox.NamedNode(SG + s.predicate), value)))
+    metadata = _pairs(t for t in every if t.subject == node and not _says_what(t))
     if s.is_fact:
         yield f"{triple} ~ {_term(node)} {{|\n    {metadata}\n|}} ."
     else:
         yield f"<< {triple} ~ {_term(node)} >>\n    {metadata} ."
     # What is left describes the passages; the fact's own triple stands above.
-    yield from _subjects(t for t in every if t.subject not in (node, parts[_SUBJECT]))
+    yield from _subjects(t for t in every if t.subject != node)
+
+
+def _says_what(triple: ox.Triple) -> bool:
+    """Whether a triple only says, in the way of RDF 1.1, which triple a statement is about."""
+    return triple.predicate in _PARTS or triple.object == _STATEMENT
 
 
 def _subjects(found: Iterable[ox.Triple]) -> Iterator[str]:

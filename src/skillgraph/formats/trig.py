@@ -6,6 +6,8 @@ from typing import IO
 
 import pyoxigraph as ox
 
+from skillgraph.formats._rdf import PROFILE
+from skillgraph.formats.format import Format
 from skillgraph.graph.folder import GraphFolder
 from skillgraph.mapping.rdf import Profile, quads
 from skillgraph.mapping.serialization import write_sorted
@@ -16,3 +18,6 @@ def write(graph: GraphFolder, file: IO[bytes], profile: Profile = "provenance") 
     seen: dict[str, set[str]] = {}
     found = (quad for record in graph.records() for quad in quads(record, profile, seen))
     write_sorted(found, file, ox.RdfFormat.TRIG)
+
+
+FORMAT = Format(write=write, options=(PROFILE,))

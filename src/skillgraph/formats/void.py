@@ -12,6 +12,7 @@ from typing import IO
 
 import pyoxigraph as ox
 
+from skillgraph.formats.format import Format
 from skillgraph.graph.folder import GraphFolder
 from skillgraph.mapping.rdf import document_iri, entity_iri
 from skillgraph.mapping.serialization import all_triples, write_sorted
@@ -47,6 +48,9 @@ def write(graph: GraphFolder, file: IO[bytes]) -> None:
         True
     """
     write_sorted(_description(graph), file, ox.RdfFormat.TURTLE)
+
+
+FORMAT = Format(write=write)
 
 
 def _description(graph: GraphFolder) -> Iterator[ox.Triple]:

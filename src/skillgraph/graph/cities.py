@@ -6,9 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Entity, Observation, Statement
-
-#: A city that does nothing but lie somewhere is an address, not a city that a report is about.
-_ADDRESSES = ("locatedIn", "containedIn", "originatesFrom", "governmentOf")
+from skillgraph.model.terms import CITY
 
 
 def reported_cities(
@@ -22,11 +20,11 @@ def reported_cities(
         >>> reported_cities(cities, facts, [])
         ['qingdao']
     """
-    acting = {s.subject for s in statements if s.predicate not in _ADDRESSES} | {f.subject for f in figures}
+    # A city that does nothing but lie somewhere is an address, not a city that a report is about.
+    addresses, cities = ontology().marked("address"), ontology().below(CITY)
+    acting = {s.subject for s in statements if s.predicate not in addresses} | {f.subject for f in figures}
     return [
-        e.id
-        for e in entities
-        if e.id in acting and e.existence == "individual" and any(ontology().is_a(c, "City") for c in e.classes)
+        e.id for e in entities if e.id in acting and e.existence == "individual" and not cities.isdisjoint(e.classes)
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import takewhile
 from pathlib import Path
 
 import msgspec
@@ -59,12 +60,15 @@ class GraphFolder:
     @cached_property
     def documents(self) -> dict[str, Document]:
         """The reports and reference tables that facts come from, by id."""
-        return {r.id: r for r in self.records() if isinstance(r, Document)}
+        # They come first, and are few.
+        found = takewhile(lambda record: isinstance(record, Document), self.records())
+        return {record.id: record for record in found if isinstance(record, Document)}
 
     @cached_property
     def entities(self) -> dict[str, Entity]:
         """Everything with a name, by id."""
-        return {r.id: r for r in self.records() if isinstance(r, Entity)}
+        found = takewhile(lambda record: isinstance(record, Document | Entity), self.records())
+        return {record.id: record for record in found if isinstance(record, Entity)}
 
     def statements(self) -> Iterator[Statement]:
         """All statements, whatever their modality."""

@@ -13,9 +13,6 @@ from skillgraph.model.ontology import ontology
 from skillgraph.model.problems import unknown
 from skillgraph.model.records import Document, Entity, Observation, Statement
 
-#: Classes that only serve figures: no things of a network.
-SCALES = ("Unit", "Indicator")
-
 
 class View(msgspec.Struct, frozen=True):
     """A choice from a graph; what is left empty excludes nothing.
@@ -61,7 +58,7 @@ def choose(graph: GraphFolder, view: View) -> Chosen:
         True
     """
     _check(graph, view)
-    scales = {e.id: e for e in graph.entities.values() if any(_is_any(c, SCALES) for c in e.classes)}
+    scales = {e.id: e for e in graph.entities.values() if not ontology().marked("scale").isdisjoint(e.classes)}
     things = {e.id: e for e in graph.entities.values() if e.id not in scales and _has_class(e, view.classes)}
     statements, figures = [], []
     for record in graph.records():
@@ -124,9 +121,8 @@ def shown_classes(entity: Entity) -> tuple[str, ...]:
         >>> shown_classes(Entity("s", "r", ("School",), "学校", existence="kind"))
         ('Kind',)
     """
-    if entity.existence == "individual":
-        return (*entity.classes, *entity.derived)
-    return ("Kind",) if entity.existence == "kind" else ("Envisaged",)
+    later = ontology().existence_classes.get(entity.existence)
+    return (later,) if later else (*entity.classes, *entity.derived)
 
 
 def _is_wanted(record: Statement | Observation, view: View) -> bool:

@@ -6,17 +6,19 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable
-from itertools import chain, islice
+from contextlib import ExitStack
+from functools import cached_property
 from pathlib import Path
+from typing import Self
 
 import msgspec
 import pyoxigraph as ox
 
-from skillgraph.graph.folder import GraphFolder, Manifest
+from skillgraph.graph.folder import Manifest
+from skillgraph.graph.turtle import TurtleWriter
 from skillgraph.mapping.ontology_graph import term_elements
-from skillgraph.mapping.propertygraph import Node, elements
+from skillgraph.mapping.propertygraph import Node, Relationship, elements
 from skillgraph.mapping.rdf import triples
-from skillgraph.mapping.serialization import serialize
 from skillgraph.model.errors import UsageError
 from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Document, Entity, Observation, Record, Statement
@@ -26,13 +28,14 @@ _QUADS_AT_A_TIME = 100_000
 
 
 class SourceCount(msgspec.Struct):
-    """What one source gave the graph."""
+    """What one source gave the graph; `left_out` are rows that nobody has decided on yet."""
 
     source: str
     entities: int = 0
     facts: int = 0
     not_facts: int = 0
     figures: int = 0
+    left_out: int = 0
 
 
 def write_graph(
@@ -54,7 +57,7 @@ def write_graph(
     Example:
         >>> with tempfile.TemporaryDirectory() as folder:
         ...     write_graph([Document("r", "报告", "Report")], Path(folder) / "build")
-        [SourceCount(source='r', entities=0, facts=0, not_facts=0, figures=0)]
+        [SourceCount(source='r', entities=0, facts=0, not_facts=0, figures=0, left_out=0)]
     """
     output = output.resolve()
     _finish_interrupted_swap(output)
@@ -77,13 +80,14 @@ def write_graph(
 
 
 def _write(records: Iterable[Record], folder: Path, progress: Callable[[str], None]) -> list[SourceCount]:
-    progress("records")
+    progress("write")
     counts: dict[str, SourceCount] = {}
-    encoder = msgspec.json.Encoder()
-    with (folder / "records.jsonl").open("wb") as file:
+    with _Files(folder) as files:
         for record in records:
-            file.write(encoder.encode(record) + b"\n")
             _count(record, counts)
+            files.add(record)
+        progress("store")
+        files.finish()
     manifest = Manifest(
         version=__version__,
         sources=list(counts),
@@ -91,12 +95,7 @@ def _write(records: Iterable[Record], folder: Path, progress: Callable[[str], No
         statements=sum(c.facts + c.not_facts for c in counts.values()),
         observations=sum(c.figures for c in counts.values()),
     )
-    (folder / "manifest.json").write_bytes(msgspec.json.format(encoder.encode(manifest)) + b"\n")
-    graph = GraphFolder(folder)
-    progress("rdf")
-    _write_rdf(graph)
-    progress("property graph")
-    _write_property_graph(graph)
+    (folder / "manifest.json").write_bytes(msgspec.json.format(msgspec.json.encode(manifest)) + b"\n")
     return list(counts.values())
 
 
@@ -112,30 +111,62 @@ def _count(record: Record, counts: dict[str, SourceCount]) -> None:
         counts[record.source].figures += 1
 
 
-def _write_rdf(graph: GraphFolder) -> None:
-    for profile in ("facts", "provenance"):
-        with (graph.folder / f"{profile}.ttl").open("wb") as file:
-            serialize(graph.records(), file, profile, ox.RdfFormat.TURTLE)
-    store = ox.Store(str(graph.folder / "oxigraph"))
-    seen: set[str] = set()
-    quads = (ox.Quad(*triple) for record in graph.records() for triple in triples(record, "provenance", seen))
-    # The loader holds a million quads at a time, which is more than a gigabyte; a batch bounds that.
-    while batch := list(islice(quads, _QUADS_AT_A_TIME)):
-        store.bulk_extend(batch)
-    store.bulk_load(path=str(ontology().path), format=ox.RdfFormat.TURTLE)
-    store.flush()
+class _Files:
+    """All that a built folder holds of the records, written in one walk over them."""
 
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._stack = ExitStack()
+        names = ("records.jsonl", "facts.ttl", "provenance.ttl", "nodes.jsonl", "relationships.jsonl")
+        opened = [self._stack.enter_context((folder / name).open("wb")) for name in names]
+        self._records, facts, provenance, self._nodes, self._relationships = opened
+        self._encoder = msgspec.json.Encoder()
+        self._facts, self._provenance = TurtleWriter(facts), TurtleWriter(provenance)
+        self._seen_facts: set[str] = set()
+        self._seen: set[str] = set()
+        self._quads: list[ox.Quad] = []
 
-def _write_property_graph(graph: GraphFolder) -> None:
-    encoder = msgspec.json.Encoder()
-    with (
-        (graph.folder / "nodes.jsonl").open("wb") as nodes,
-        (graph.folder / "relationships.jsonl").open("wb") as relationships,
-    ):
-        found = (element for record in graph.records() for element in elements(record))
-        for element in chain(found, term_elements()):
-            file = nodes if isinstance(element, Node) else relationships
-            file.write(encoder.encode(element) + b"\n")
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+    def add(self, record: Record) -> None:
+        """Writes one record in all its forms."""
+        self._records.write(self._encoder.encode(record) + b"\n")
+        self._facts.add(triples(record, "facts", self._seen_facts))
+        found = list(triples(record, "provenance", self._seen))
+        self._provenance.add(found)
+        self._quads += (ox.Quad(*triple) for triple in found)
+        # The loader holds a million quads at a time, which is more than a gigabyte; a batch bounds that.
+        if len(self._quads) >= _QUADS_AT_A_TIME:
+            self._load()
+        self._add_elements(elements(record))
+
+    def finish(self) -> None:
+        """Writes what waits, and the terms of the vocabulary."""
+        self._facts.close()
+        self._provenance.close()
+        self._add_elements(term_elements())
+        self._stack.close()
+        self._load()
+        self._store.bulk_load(path=str(ontology().path), format=ox.RdfFormat.TURTLE)
+        self._store.flush()
+
+    @cached_property
+    def _store(self) -> ox.Store:
+        """Opened when there is something for it: where there is no room, a file's error says so more clearly."""
+        return ox.Store(str(self._folder / "oxigraph"))
+
+    def _add_elements(self, found: Iterable[Node | Relationship]) -> None:
+        for element in found:
+            file = self._nodes if isinstance(element, Node) else self._relationships
+            file.write(self._encoder.encode(element) + b"\n")
+
+    def _load(self) -> None:
+        self._store.bulk_extend(self._quads)
+        self._quads = []
 
 
 def _parent(output: Path) -> Path:

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import pyoxigraph as ox
 
-from skillgraph.mapping.propertygraph import ROOT_LABEL, Node, Property, Relationship, relationship_type
+from skillgraph.mapping.propertygraph import ROOT_LABEL, Node, Property, Relationship
 from skillgraph.model.errors import DataError
+from skillgraph.model.naming import relationship_type
 from skillgraph.model.ontology import OWL, PREFIXES, RDF, RDFS, SG, XSD, Term, ontology
 
 _PREFIXES = {
@@ -34,7 +35,7 @@ _TEXTS = {
     (PREFIXES["dcterms"] + "title", "en"): "titleEn",
     (OWL + "versionInfo", ""): "version",
 }
-_DERIVED = SG + "derived"
+_BOOLEAN = ox.NamedNode(XSD + "boolean")
 _UNION = OWL + "unionOf"
 _COMPONENT = PREFIXES["qb"] + "component"
 _TYPE = RDF + "type"
@@ -91,9 +92,8 @@ def term_triples(
                 predicate, language = texts[name]
                 literal = ox.Literal(str(value), language=language or None)
                 yield ox.Triple(_expand(id), ox.NamedNode(predicate), literal)
-            elif name == "derived":
-                boolean = ox.Literal("true" if value else "false", datatype=ox.NamedNode(XSD + "boolean"))
-                yield ox.Triple(_expand(id), ox.NamedNode(_DERIVED), boolean)
+            elif name in ontology().annotations:
+                yield ox.Triple(_expand(id), ox.NamedNode(SG + name), _mark(value))
     unions: dict[tuple[str, str], dict[int, str]] = {}
     for start, predicate, end, properties in links:
         node = _expand(predicate)
@@ -151,9 +151,17 @@ def _union(subject: ox.NamedNode, predicate: ox.NamedNode, members: list[ox.Name
 
 
 def _literal(predicate: str, literal: ox.Literal) -> dict[str, Property]:
-    if predicate == _DERIVED:
-        return {"derived": literal.value == "true"}
+    name = predicate.removeprefix(SG)
+    if name in ontology().annotations:
+        return {name: literal.value == "true" if literal.datatype == _BOOLEAN else literal.value}
     return {_TEXTS[predicate, literal.language or ""]: literal.value}
+
+
+def _mark(value: Property) -> ox.Literal:
+    """The literal of an annotation."""
+    if isinstance(value, bool):
+        return ox.Literal("true" if value else "false", datatype=_BOOLEAN)
+    return ox.Literal(str(value))
 
 
 def _link(start: str, predicate: str, end: str, properties: dict[str, Property]) -> Relationship:

@@ -1,31 +1,37 @@
-"""The projection from records to a labelled property graph, as every Bolt server knows it.
+"""The records as a labelled property graph, as every Bolt server knows it, and back.
 
 What stands as a fact is a relationship with its metadata as properties; what is planned, explored, a rule, supported
 or denied is a `Statement` node with SUBJECT and OBJECT, so that no plain query of relationships meets it. Figures are
 nodes labelled `Observation`, `Norm` or `Projection`. Text that a fact holds is a `Text` node, so that it has a
-relationship with metadata like every other fact. `propertygraph_reader` goes the other way; docs/mapping.md has the
-whole mapping as a table.
+relationship with metadata like every other fact. docs/mapping.md has the whole mapping as a table.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
+from functools import cache
+from operator import attrgetter
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
+from skillgraph.mapping.fields import DOCUMENT, ENTITY, OBSERVATION, STATEMENT, TABLES, Field, Table, whole
+from skillgraph.model.errors import DataError
+from skillgraph.model.naming import relationship_type
 from skillgraph.model.ontology import ontology
-from skillgraph.model.records import Document, Entity, Evidence, Observation, Record, Statement, plain_decimal
+from skillgraph.model.records import Entity, Evidence, Observation, Record, Statement, plain_decimal
 
 #: What a property may hold: Neo4j's property types that JSON has too, and lists of text.
 Property = str | int | float | bool | list[str]
 
 #: The label of every node of this projection: in a database that holds other graphs too, only these are ours.
 ROOT_LABEL = "Skillgraph"
-LATER_LABELS = {"kind": "Kind", "envisaged": "Envisaged"}
+R = TypeVar("R", bound=Record)
 _INT64 = 2**63
+_SPAN = re.compile(r"(.+):(\d+)-(\d+)(?:#([0-9a-f]*))?", re.ASCII)
 
 
 class Node(msgspec.Struct, frozen=True, gc=False):
@@ -44,6 +50,12 @@ class Relationship(msgspec.Struct, frozen=True, gc=False):
     start: str
     end: str
     properties: dict[str, Property]
+
+
+#: Those of a node or relationship of a database, `id` among them.
+Properties = Mapping[str, Any]
+#: The type of a relationship that leaves a node, and the id of the node that it leads to.
+Link = tuple[str, str]
 
 
 def elements(record: Record) -> Iterator[Node | Relationship]:
@@ -69,17 +81,7 @@ def elements(record: Record) -> Iterator[Node | Relationship]:
     elif isinstance(record, Observation):
         yield from _observation(record)
     else:
-        yield _document(record)
-
-
-def relationship_type(name: str) -> str:
-    """The type of a relationship for a property of the ontology, as Neo4j spells types.
-
-    Example:
-        >>> relationship_type("partnersWith")
-        'PARTNERS_WITH'
-    """
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).upper()
+        yield Node(record.id, ("Document", ROOT_LABEL), _properties(_NODES[DOCUMENT], record))
 
 
 def span_text(evidence: Evidence) -> str:
@@ -93,141 +95,216 @@ def span_text(evidence: Evidence) -> str:
     return f"{evidence.document}:{evidence.start}-{evidence.end}{checksum}"
 
 
-def identifier_schemes() -> tuple[str, ...]:
-    """The schemes of identifiers, each a property of an entity that holds a list.
+class _Form(NamedTuple):
+    """How a value that isn't empty stands among properties, and what properties say, None where they say nothing."""
 
-    Example:
-        >>> identifier_schemes()
-        ('gbt2260', 'iso3166')
-    """
-    return ontology().datatypes
+    write: Callable[[str, Any], dict[str, Property]]
+    read: Callable[[str, Properties], Any]
+
+
+def _number(name: str, value: Decimal) -> dict[str, Property]:
+    """A number for computing, if there is one, and the exact decimal, which Cypher has no type for."""
+    is_whole = value == value.to_integral_value() and abs(value) < _INT64
+    number = int(value) if is_whole else float(value)
+    exact: dict[str, Property] = {f"{name}Decimal": plain_decimal(value)}
+    # Beyond the largest float, JSON and Neo4j's files have no number to write.
+    return {name: number, **exact} if math.isfinite(number) else exact
+
+
+def _span(text: str) -> Evidence:
+    match = _SPAN.fullmatch(text)
+    if not match:
+        raise DataError(f"{text!r} is no span: DOCUMENT:START-END#CHECKSUM")
+    return Evidence(match[1], int(match[2]), int(match[3]), match[4] or "")
+
+
+_FORMS = {
+    "decimal": _Form(_number, lambda name, found: found.get(f"{name}Decimal")),
+    "tagged": _Form(
+        lambda name, pairs: {name: [text for _, text in pairs], f"{name[:-1]}Languages": [tag for tag, _ in pairs]},
+        lambda name, found: [*zip(found.get(f"{name[:-1]}Languages", ()), found.get(name, ()), strict=True)],
+    ),
+    "coded": _Form(
+        lambda _, pairs: {s: [v for code, v in pairs if code == s] for s in ontology().datatypes if s in dict(pairs)},
+        lambda _, found: [(scheme, value) for scheme in ontology().datatypes for value in found.get(scheme, ())],
+    ),
+    "qualifier": _Form(
+        lambda _, pairs: {name: value for name, value in pairs if value and ontology().properties[name].takes_text},
+        lambda _, found: [(name, found[name]) for name in ontology().qualifiers if name in found],
+    ),
+    "span": _Form(
+        lambda name, span: {name: span_text(span)},
+        lambda name, found: _span(found[name]) if name in found else None,
+    ),
+    "spans": _Form(
+        lambda name, spans: {name: [span_text(span) for span in spans]},
+        lambda name, found: [_span(text) for text in found.get(name, ())],
+    ),
+    "many": _Form(lambda name, values: {name: list(values)}, lambda name, found: found.get(name)),
+    "one": _Form(lambda name, value: {name: value}, lambda name, found: found.get(name)),
+}
+
+
+def _form(field: Field) -> _Form:
+    kind = "spans" if field.kind == "span" and field.many else field.kind
+    return _FORMS.get(kind, _FORMS["many" if field.many else "one"])
+
+
+_Plan = tuple[tuple[Callable[[Any], Any], str, Callable[[str, Any], dict[str, Property]]], ...]
+
+
+def _plan(fields: Iterable[Field]) -> _Plan:
+    return tuple((attrgetter(field.name), field.graph, _form(field).write) for field in fields)
+
+
+_NODES = {table: _plan(table.properties) for table in TABLES.values()}
+#: What a fact's relationship holds, and what each source says of an entity: the rest says what they are.
+_SAID = {
+    table: [field for field in table.properties if field.name not in names]
+    for table, names in ((STATEMENT, ("predicate", "text")), (ENTITY, ("name",)))
+}
+_FACT, _DESCRIPTION = _plan(_SAID[STATEMENT]), _plan(_SAID[ENTITY])
+
+
+def _properties(plan: _Plan, record: Record) -> dict[str, Property]:
+    """What is empty has no property: a property graph says nothing by leaving it out."""
+    properties: dict[str, Property] = {}
+    for get, name, write in plan:
+        value = get(record)
+        if value or value == 0:
+            properties |= write(name, value)
+    return properties
 
 
 def _entity(e: Entity) -> Iterator[Node | Relationship]:
-    if e.existence == "individual":
-        labels = tuple(dict.fromkeys(name for c in e.classes for name in ontology().lineage(c)))
-    else:
-        labels = ontology().lineage(LATER_LABELS[e.existence])
+    individual = e.existence == "individual"
     properties: dict[str, Property] = {
-        "name": e.name,
-        "ofClass": [] if e.existence == "individual" else list(e.classes),
-        **_description(e),
+        **({"name": e.name} if e.name else {}),
+        **({} if individual else {"ofClass": list(e.classes)}),
+        **_properties(_DESCRIPTION, e),
     }
-    yield _node(e.id, (*labels, *e.derived), properties)
+    yield Node(e.id, (*ontology().types(e.classes, e.existence), *e.derived, ROOT_LABEL), properties)
     for part in e.descriptions:
         # With one source, what it says is what the node says.
-        said = _description(part) if e.parts else {}
-        link_id = f"{e.id}/source/{part.source}"
-        yield Relationship(link_id, relationship_type("source"), e.id, part.source, _present(said))
-
-
-def _description(e: Entity) -> dict[str, Property]:
-    """What sources may say differently of one thing."""
-    return {
-        "nameEn": e.name_en,
-        "aliases": list(e.aliases),
-        "aliasesEn": list(e.aliases_en),
-        "otherNames": [name for _, name in e.other_names],
-        "otherNameLanguages": [language for language, _ in e.other_names],
-        **{scheme: [v for s, v in e.identifiers if s == scheme] for scheme in identifier_schemes()},
-        "status": e.status,
-        "mentions": [span_text(m) for m in e.mentions],
-    }
+        said = _properties(_DESCRIPTION, part) if e.parts else {}
+        yield Relationship(f"{e.id}/source/{part.source}", relationship_type("source"), e.id, part.source, said)
 
 
 def _statement(s: Statement) -> Iterator[Node | Relationship]:
-    takes_text = ontology().properties[s.predicate].takes_text
     if not s.is_fact:
-        yield _node(s.id, ("Statement",), {"predicate": s.predicate, "text": s.text, **_metadata(s)})
-        yield _link(s.id, "subject", s.subject)
-        if s.object:
-            yield _link(s.id, "object", s.object)
-        yield from _entity_qualifiers(s)
-        yield _link(s.id, "source", s.source)
+        yield Node(s.id, ("Statement", ROOT_LABEL), _properties(_NODES[STATEMENT], s))
+        yield from (*_links(STATEMENT, s), *_qualifiers(s), _link(s.id, "source", s.source))
         return
     end = s.object
-    if takes_text:
+    if ontology().properties[s.predicate].takes_text:
         end = f"{s.id}/text"
-        yield Node(end, ("Text", ROOT_LABEL), {"text": s.text, "language": "zh"})
-    metadata = _present({**_metadata(s), **dict(s.qualifiers)})
+        yield Node(end, ("Text", ROOT_LABEL), {**({"text": s.text} if s.text else {}), "language": "zh"})
+    metadata = {**_properties(_FACT, s), **{name: value for name, value in s.qualifiers if value}}
     yield Relationship(s.id, relationship_type(s.predicate), s.subject, end, metadata)
 
 
 def _observation(o: Observation) -> Iterator[Node | Relationship]:
-    properties: dict[str, Property | None] = {**_metadata(o), "bound": o.bound}
-    for name, value in (("value", o.value), ("valueMax", o.value_max)):
-        if value is not None:
-            # A number for computing, if there is one, and the exact decimal, which Cypher has no type for.
-            whole = value == value.to_integral_value() and abs(value) < _INT64
-            properties[name] = int(value) if whole else _finite(value)
-            properties[f"{name}Decimal"] = plain_decimal(value)
-    if o.figure:
-        properties["figureSpan"] = span_text(o.figure)
-    yield _node(o.id, ontology().lineage(o.class_name), properties)
-    for name, end in (
-        ("subject", o.subject),
-        ("indicator", o.indicator),
-        ("about", o.about),
-        ("unit", o.unit),
-        ("partOfFigure", o.part_of),
-        ("source", o.source),
-    ):
-        if end:
-            yield _link(o.id, name, end)
-    yield from _entity_qualifiers(o)
+    yield Node(o.id, (*ontology().lineage(o.class_name), ROOT_LABEL), _properties(_NODES[OBSERVATION], o))
+    yield from (*_links(OBSERVATION, o), _link(o.id, "source", o.source), *_qualifiers(o))
 
 
-def _finite(value: Decimal) -> float | None:
-    """The nearest float; None beyond the largest, where JSON and Neo4j's files have no number to write."""
-    number = float(value)
-    return number if math.isfinite(number) else None
+def _links(table: Table[Any], s: Statement | Observation) -> Iterator[Relationship]:
+    return (_link(s.id, f.graph, end) for f in table.links if (end := getattr(s, f.name)))
 
 
-def _metadata(s: Statement | Observation) -> dict[str, Property]:
-    properties: dict[str, Property] = {
-        "source": s.source,
-        "modality": s.modality,
-        "basis": s.basis if isinstance(s, Statement) else "",
-        "status": s.status,
-        "time": s.time,
-        "start": s.start,
-        "end": s.end,
-        "evidence": [span_text(e) for e in s.evidence],
-    }
-    texts = {key: value for key, value in s.qualifiers if ontology().properties[key].takes_text}
-    return {**properties, **texts}
-
-
-def _entity_qualifiers(s: Statement | Observation) -> Iterator[Relationship]:
-    for key, value in s.qualifiers:
-        if not ontology().properties[key].takes_text:
-            yield _link(s.id, key, value)
-
-
-def _document(d: Document) -> Node:
-    values = msgspec.structs.asdict(d)
-    return _node(d.id, ("Document",), {camel_case(name): value for name, value in values.items() if name != "id"})
-
-
-def camel_case(name: str) -> str:
-    """The name of a property for the field of a record, as Neo4j spells properties.
-
-    Example:
-        >>> camel_case("media_type")
-        'mediaType'
-    """
-    head, *rest = name.split("_")
-    return head + "".join(map(str.capitalize, rest))
-
-
-def _node(id: str, labels: tuple[str, ...], properties: Mapping[str, Property | None]) -> Node:
-    return Node(id, (*labels, ROOT_LABEL), _present(properties))
+def _qualifiers(s: Statement | Observation) -> Iterator[Relationship]:
+    return (_link(s.id, name, end) for name, end in s.qualifiers if not ontology().properties[name].takes_text)
 
 
 def _link(start: str, property: str, end: str) -> Relationship:
     return Relationship(f"{start}/{property}", relationship_type(property), start, end, {})
 
 
-def _present(properties: Mapping[str, Property | None]) -> dict[str, Property]:
-    """Without what is empty: a property graph says nothing by leaving a property out."""
-    return {name: value for name, value in properties.items() if value is not None and value not in ("", [])}
+# From the property graph to records
+
+
+def record_of(table: Table[R], properties: Properties, links: Iterable[Link] = ()) -> R:
+    """The record of a node that is a document, a statement that is no fact, or a figure.
+
+    Raises:
+        DataError: a property is not what it should be, or the graph is not whole; so with all that goes back.
+
+    Example:
+        >>> node = {"id": "r/1", "source": "r", "status": "reviewed", "modality": "actual", "bound": "exact",
+        ...         "value": 24.7, "valueDecimal": "24.7"}
+        >>> record_of(OBSERVATION, node, [("SUBJECT", "a"), ("INDICATOR", "i"), ("UNIT", "u")]).value
+        Decimal('24.7')
+    """
+    ends = {_property_of(type): end for type, end in links}
+    values = _values(table.properties, properties)
+    values |= {field.name: ends[field.graph] for field in table.links if field.graph in ends}
+    if "qualifiers" in values:
+        # In the ontology's order: neither projection keeps any other.
+        found = {**dict(values["qualifiers"]), **ends}
+        values["qualifiers"] = [(name, found[name]) for name in ontology().qualifiers if name in found]
+    return _whole(values, table.record)
+
+
+def entity_of(
+    labels: Collection[str], properties: Properties, sources: Iterable[tuple[str, Properties]], reports: Collection[str]
+) -> Entity:
+    """The entity of an `Entity` node.
+
+    Args:
+        labels: of the node.
+        properties: of the node.
+        sources: the documents that its SOURCE relationships lead to, with their properties.
+        reports: the documents that are reports.
+
+    Example:
+        >>> labels = ["Actor", "City", "Entity", "Place", "Skillgraph"]
+        >>> entity_of(labels, {"id": "x", "name": "某市", "status": "reviewed"}, [("r", {})], ["r"]).classes
+        ('City',)
+    """
+    said = dict(sources)
+    if not said:
+        raise DataError(f"node {properties.get('id')!r} has no SOURCE; the graph is not whole: push it again")
+    common = {"id": properties.get("id"), "name": properties.get("name", "")}
+    common |= ontology().existence(labels, properties.get("ofClass", ()))
+    parts = [
+        _whole({**_values(_SAID[ENTITY], part if len(said) > 1 else properties), **common, "source": source}, Entity)
+        for source, part in said.items()
+    ]
+    return Entity.of_parts(parts, reports, ontology().derived(labels))
+
+
+def fact_of(type: str, start: str, end: str, text: str | None, properties: Properties) -> Statement:
+    """The statement of a relationship, given its ends; `text` is that of the `Text` node that it leads to.
+
+    Example:
+        >>> found = fact_of("PARTNERS_WITH", "a", "b", None, {
+        ...     "id": "r/1", "source": "r", "basis": "stated", "status": "reviewed", "modality": "actual"})
+        >>> found.predicate, found.object
+        ('partnersWith', 'b')
+    """
+    object = {"object": end} if text is None else {"text": text}
+    said = _values(_SAID[STATEMENT], properties)
+    return _whole({**said, "subject": start, "predicate": _property_of(type), **object}, Statement)
+
+
+def _values(fields: Iterable[Field], properties: Properties) -> dict[str, Any]:
+    values: dict[str, Any] = {"id": properties.get("id")}
+    for field in fields:
+        value = _form(field).read(field.graph, properties)
+        values |= field.absent if value is None else {field.name: value}
+    return values
+
+
+@cache
+def _types() -> dict[str, str]:
+    return {relationship_type(name): name for name in (*ontology().properties, "object")}
+
+
+def _property_of(type: str) -> str:
+    if type not in _types():
+        raise DataError(f"relationships of type {type} are none of the vocabulary's; a newer skillgraph may know them")
+    return _types()[type]
+
+
+def _whole(values: dict[str, Any], type: type[R]) -> R:
+    return whole(values, type, f"{type.__name__.lower()} {values['id']!r} of the database")

@@ -1,33 +1,52 @@
-"""The projection from records to RDF, in two profiles.
+"""The records as RDF, in two profiles, and back.
 
 `facts` holds what the reports state as fact: names, direct triples, figures. `provenance` adds who says it and where:
 statement nodes (rdf:Statement), evidence (oa:TextPositionSelector), and everything that is planned, explored, a rule,
-supported or denied, which has no direct triple in either.
+supported or denied, which has no direct triple in either. Only `provenance` can be read back.
+
+What one source says of an entity is known where the RDF stands in named graphs, a graph a source. In a single graph,
+names and identifiers are all given to the first of an entity's sources.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cache
-from typing import Literal
-from urllib.parse import quote
+from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import cache, partial
+from operator import attrgetter
+from typing import Any, Literal
 
 import msgspec
 import pyoxigraph as ox
 
-from skillgraph.model.ontology import BASE, PREFIXES, RDF, RDFS, SG, SKOS, XSD, ontology
-from skillgraph.model.records import Document, Entity, Evidence, Observation, Record, Statement, plain_decimal
+from skillgraph.mapping.fields import DOCUMENT, ENTITY, OBSERVATION, STATEMENT, Field, Table, whole
+from skillgraph.mapping.rdf_terms import COUNT, DATE, DOCUMENT_ID, ENTITY_ID, TERM, TEXT, form_of, iri, iris
+from skillgraph.model.errors import DataError
+from skillgraph.model.ontology import BASE, Term, ontology
+from skillgraph.model.records import Document, Entity, Evidence, Observation, Record, Statement
+from skillgraph.model.terms import UNIT
 
 Profile = Literal["facts", "provenance"]
 
 #: The named graph of what follows from all sources together.
 DERIVED = ox.NamedNode(BASE + "derived")
 
-_A = ox.NamedNode(RDF + "type")
-_LABEL = ox.NamedNode(RDFS + "label")
-_DATE_TYPES = {4: "gYear", 7: "gYearMonth", 10: "date"}
-_INSTANT_PROPERTIES = {4: "inXSDgYear", 7: "inXSDgYearMonth", 10: "inXSDDate"}
-_LATER_CLASSES = {"kind": "Kind", "envisaged": "Envisaged"}
+#: Writes a field of a record as triples of its node; the last argument is what is written already.
+_Write = Callable[[ox.NamedNode, Any, set[str]], Iterable[ox.Triple]]
+#: Everything that one graph, or all graphs together, say of a node: the objects of each predicate.
+_About = dict[ox.NamedNode, list[Term]]
+
+_A, _SUBJECT, _PREDICATE, _OBJECT = (iri(f"rdf:{name}") for name in ("type", "subject", "predicate", "object"))
+_INSTANTS = {4: "inXSDgYear", 7: "inXSDgYearMonth", 10: "inXSDDate"}
+
+
+def entity_iri(id: str) -> ox.NamedNode:
+    """The IRI of an entity."""
+    return ox.NamedNode(f"{BASE}entity/{id}")
+
+
+def document_iri(id: str) -> ox.NamedNode:
+    """The IRI of a document."""
+    return ox.NamedNode(f"{BASE}document/{id}")
 
 
 def triples(record: Record, profile: Profile, seen: set[str] | None = None) -> Iterator[ox.Triple]:
@@ -78,251 +97,301 @@ def quads(record: Record, profile: Profile, seen: dict[str, set[str]]) -> Iterat
         for triple in triples(part, profile, seen.setdefault(source, set())):
             yield _quad(triple, document_iri(source))
     if isinstance(record, Entity) and not (profile == "facts" and record.existence == "envisaged"):
-        yield from (_quad(triple, DERIVED) for triple in derived_types(record))
+        yield from (_quad(triple, DERIVED) for triple in derived_types(record.id, record.derived))
 
 
 def _quad(triple: ox.Triple, graph: ox.NamedNode) -> ox.Quad:
     return ox.Quad(triple.subject, triple.predicate, triple.object, graph)
 
 
-@cache
-def sg(name: str) -> ox.NamedNode:
-    """A term of the ontology."""
-    return ox.NamedNode(SG + name)
-
-
-def entity_iri(id: str) -> ox.NamedNode:
-    """The IRI of an entity."""
-    return ox.NamedNode(f"{BASE}entity/{id}")
-
-
-def document_iri(id: str) -> ox.NamedNode:
-    """The IRI of a document."""
-    return ox.NamedNode(f"{BASE}document/{id}")
-
-
-def _zh(text: str) -> ox.Literal:
-    return ox.Literal(text, language="zh")
-
-
-def _en(text: str) -> ox.Literal:
-    return ox.Literal(text, language="en")
-
-
-def _code(scheme: str, value: str) -> ox.NamedNode:
-    return ox.NamedNode(f"{BASE}{scheme}/{value}")
-
-
-def _date(text: str) -> ox.Literal:
-    return ox.Literal(text, datatype=ox.NamedNode(XSD + _DATE_TYPES[len(text)]))
-
-
-def _decimal(observation_value: object) -> ox.Literal:
-    return ox.Literal(str(observation_value), datatype=ox.NamedNode(XSD + "decimal"))
-
-
-def _types(record: Entity) -> tuple[str, ...]:
-    if record.existence == "individual":
-        return tuple(dict.fromkeys(name for c in record.classes for name in ontology().lineage(c)))
-    return ontology().lineage(_LATER_CLASSES[record.existence])
-
-
-def derived_types(e: Entity) -> Iterator[ox.Triple]:
+def derived_types(id: str, classes: Iterable[str]) -> Iterator[ox.Triple]:
     """The classes that a rule gives an entity; no source states them.
 
     Example:
-        >>> gfm = Entity("gfm", "r", ("Enterprise",), "GFM", derived=("ForeignPartner",))
-        >>> [str(t.object).rpartition("#")[2] for t in derived_types(gfm)]
+        >>> [str(t.object).rpartition("#")[2] for t in derived_types("gfm", ["ForeignPartner"])]
         ['ForeignPartner>']
     """
-    for name in e.derived:
-        yield ox.Triple(entity_iri(e.id), _A, sg(name))
+    return (ox.Triple(entity_iri(id), _A, iri(f"sg:{name}")) for name in classes)
+
+
+# From records to RDF
+
+
+def _writer(field: Field) -> _Write:
+    if field.kind == "qualifier":
+        return _qualifiers
+    predicate, get = iri(field.rdf), attrgetter(field.name)
+    if field.kind == "span":
+        return partial(_evidence, predicate, get if field.many else lambda record: filter(None, (get(record),)))
+    if field.kind == "title":
+        return lambda node, d, seen: (ox.Triple(node, predicate, ox.Literal(d.title, language=d.language)),)
+    term = form_of(field).term
+    if field.many:
+        return lambda node, record, seen: [ox.Triple(node, predicate, term(value)) for value in get(record)]
+
+    def one(node: ox.NamedNode, record: Any, seen: set[str]) -> tuple[ox.Triple, ...]:
+        value = get(record)
+        return (ox.Triple(node, predicate, term(value)),) if value or value == 0 or field.needed else ()
+
+    return one
+
+
+def _qualifiers(node: ox.NamedNode, s: Statement | Observation, seen: set[str]) -> Iterator[ox.Triple]:
+    for name, value in s.qualifiers:
+        text = ontology().properties[name].takes_text
+        yield ox.Triple(node, iri(f"sg:{name}"), ox.Literal(value, language="zh") if text else entity_iri(value))
+
+
+def _evidence(
+    property: ox.NamedNode, spans: Callable[[Any], Iterable[Evidence]], node: ox.NamedNode, record: Any, seen: set[str]
+) -> Iterator[ox.Triple]:
+    """Spans as Web Annotation selectors; the IRI of one is the text fragment of RFC 5147, section 2.2.1."""
+    for e in spans(record):
+        document = document_iri(e.document)
+        span = ox.NamedNode(f"{document.value}#char={e.start},{e.end}")
+        yield ox.Triple(node, property, span)
+        if _known(span.value, seen):
+            continue
+        selector = ox.NamedNode(f"{document.value}#position={e.start},{e.end}")
+        yield ox.Triple(span, _A, iri("oa:SpecificResource"))
+        yield ox.Triple(span, iri("oa:hasSource"), document)
+        yield ox.Triple(span, iri("oa:hasSelector"), selector)
+        if e.checksum:
+            yield ox.Triple(span, iri("sg:passageChecksum"), ox.Literal(e.checksum))
+        yield ox.Triple(selector, _A, iri("oa:TextPositionSelector"))
+        yield ox.Triple(selector, iri("oa:start"), COUNT.term(e.start))
+        yield ox.Triple(selector, iri("oa:end"), COUNT.term(e.end))
+
+
+def _known(what: str, seen: set[str]) -> bool:
+    known = what in seen
+    seen.add(what)
+    return known
+
+
+def _said(table: Table[Any], profile: Profile, node: ox.NamedNode, record: Any, seen: set[str]) -> Iterator[ox.Triple]:
+    for write in _writers(table, profile):
+        yield from write(node, record, seen)
+
+
+@cache
+def _writers(table: Table[Any], profile: Profile) -> tuple[_Write, ...]:
+    return tuple(map(_writer, table.facts if profile == "facts" else table.provenance))
+
+
+def _document(d: Document) -> Iterator[ox.Triple]:
+    node, dataset = document_iri(d.id), ox.NamedNode(f"{BASE}dataset/{d.id}")
+    yield ox.Triple(node, _A, iri("sg:Document"))
+    yield from _said(DOCUMENT, "facts", node, d, set())
+    yield ox.Triple(dataset, _A, iri("qb:DataSet"))
+    yield ox.Triple(dataset, iri("qb:structure"), iri("sg:figureStructure"))
+    yield ox.Triple(dataset, iri("dcterms:source"), node)
 
 
 def _entity(e: Entity, profile: Profile, seen: set[str]) -> Iterator[ox.Triple]:
     if e.parts:
         found = (triple for part in e.parts for triple in _entity(part, profile, seen))
         # Where two sources say the same of it, the triple stands once.
-        yield from dict.fromkeys((*found, *derived_types(e)))
+        yield from dict.fromkeys((*found, *derived_types(e.id, e.derived)))
         return
     if profile == "facts" and (e.existence == "envisaged" or e.status == "rejected"):
         return
     node = entity_iri(e.id)
-    for name in _types(e):
-        yield ox.Triple(node, _A, sg(name))
-    yield from derived_types(e)
+    for name in ontology().types(e.classes, e.existence):
+        yield ox.Triple(node, _A, iri(f"sg:{name}"))
+    yield from derived_types(e.id, e.derived)
     if e.existence != "individual":
         for name in e.classes:
-            yield ox.Triple(node, sg("ofClass"), sg(name))
-    yield ox.Triple(node, _LABEL, _zh(e.name))
-    if e.name_en:
-        yield ox.Triple(node, _LABEL, _en(e.name_en))
-    alternative = ox.NamedNode(SKOS + "altLabel")
-    for text in (*map(_zh, e.aliases), *map(_en, e.aliases_en)):
-        yield ox.Triple(node, alternative, text)
-    for language, name in e.other_names:
-        yield ox.Triple(node, alternative, ox.Literal(name, language=language))
-    for scheme, value in e.identifiers:
-        yield ox.Triple(node, ox.NamedNode(SKOS + "notation"), ox.Literal(value, datatype=sg(scheme)))
-    if "Unit" in e.classes:
-        yield ox.Triple(node, ox.NamedNode(SKOS + "inScheme"), ox.NamedNode(BASE + "unit"))
+            yield ox.Triple(node, iri("sg:ofClass"), iri(f"sg:{name}"))
+    yield from _said(ENTITY, "facts", node, e, seen)
+    if UNIT in e.classes:
+        yield ox.Triple(node, iri("skos:inScheme"), ox.NamedNode(BASE + "unit"))
     if profile == "provenance":
-        yield ox.Triple(node, sg("status"), _code("status", e.status))
-        yield ox.Triple(node, sg("source"), document_iri(e.source))
-        for mention in e.mentions:
-            yield from _evidence(node, "mention", mention, seen)
+        yield from _said(ENTITY, "provenance", node, e, seen)
 
 
 def _statement(s: Statement, profile: Profile, seen: set[str]) -> Iterator[ox.Triple]:
-    subject = entity_iri(s.subject)
-    predicate = sg(s.predicate)
+    subject, predicate = entity_iri(s.subject), iri(f"sg:{s.predicate}")
     takes_text = ontology().properties[s.predicate].takes_text
-    value = _zh(s.text) if takes_text else entity_iri(s.object)
+    value = ox.Literal(s.text, language="zh") if takes_text else entity_iri(s.object)
     # Two statements may say the same, at other times or places; as a fact it is one triple.
-    fact = f"{s.subject} {s.predicate} {s.text if takes_text else s.object}"
-    if s.is_fact and fact not in seen:
-        seen.add(fact)
+    if s.is_fact and not _known(f"{s.subject} {s.predicate} {s.text if takes_text else s.object}", seen):
         yield ox.Triple(subject, predicate, value)
     if profile == "facts":
         return
     node = ox.NamedNode(f"{BASE}statement/{s.id}")
-    yield ox.Triple(node, _A, sg("Statement"))
-    yield ox.Triple(node, _A, ox.NamedNode(RDF + "Statement"))
-    yield ox.Triple(node, ox.NamedNode(RDF + "subject"), subject)
-    yield ox.Triple(node, ox.NamedNode(RDF + "predicate"), predicate)
-    yield ox.Triple(node, ox.NamedNode(RDF + "object"), value)
-    yield ox.Triple(node, sg("basis"), _code("basis", s.basis))
-    yield from _common(node, s)
-    yield from _provenance(node, s, seen)
+    yield ox.Triple(node, _A, iri("sg:Statement"))
+    yield ox.Triple(node, _A, iri("rdf:Statement"))
+    yield ox.Triple(node, _SUBJECT, subject)
+    yield ox.Triple(node, _PREDICATE, predicate)
+    yield ox.Triple(node, _OBJECT, value)
+    yield from _said(STATEMENT, "facts", node, s, seen)
+    yield from _said(STATEMENT, "provenance", node, s, seen)
 
 
 def _observation(o: Observation, profile: Profile, seen: set[str]) -> Iterator[ox.Triple]:
-    if profile == "facts" and o.class_name != "Observation":
+    if profile == "facts" and not o.is_fact:
         return
     node = ox.NamedNode(f"{BASE}figure/{o.id}")
     for name in ontology().lineage(o.class_name):
-        yield ox.Triple(node, _A, sg(name))
-    yield ox.Triple(node, _A, ox.NamedNode(PREFIXES["qb"] + "Observation"))
-    yield ox.Triple(node, ox.NamedNode(PREFIXES["qb"] + "dataSet"), _dataset(o.source))
-    yield ox.Triple(node, sg("subject"), entity_iri(o.subject))
-    yield ox.Triple(node, sg("indicator"), entity_iri(o.indicator))
-    if o.about:
-        yield ox.Triple(node, sg("about"), entity_iri(o.about))
-    for name, value in (("value", o.value), ("valueMax", o.value_max)):
-        if value is not None:
-            yield ox.Triple(node, sg(name), _decimal(plain_decimal(value)))
-    yield ox.Triple(node, sg("unit"), entity_iri(o.unit))
-    yield ox.Triple(node, sg("bound"), _code("bound", o.bound))
-    if o.part_of:
-        yield ox.Triple(node, sg("partOfFigure"), ox.NamedNode(f"{BASE}figure/{o.part_of}"))
-    yield from _common(node, o)
+        yield ox.Triple(node, _A, iri(f"sg:{name}"))
+    yield ox.Triple(node, _A, iri("qb:Observation"))
+    yield ox.Triple(node, iri("qb:dataSet"), ox.NamedNode(f"{BASE}dataset/{o.source}"))
+    yield from _said(OBSERVATION, "facts", node, o, seen)
     yield from _period(node, o, seen)
     if profile == "provenance":
-        yield from _provenance(node, o, seen)
-        if o.figure:
-            yield from _evidence(node, "figureSpan", o.figure, seen)
-
-
-def _dataset(source: str) -> ox.NamedNode:
-    return ox.NamedNode(f"{BASE}dataset/{source}")
-
-
-def _common(node: ox.NamedNode, s: Statement | Observation) -> Iterator[ox.Triple]:
-    yield ox.Triple(node, sg("modality"), _code("modality", s.modality))
-    yield ox.Triple(node, sg("source"), document_iri(s.source))
-    if s.time:
-        yield ox.Triple(node, sg("timeText"), _zh(s.time))
-    for name, date in (("start", s.start), ("end", s.end)):
-        if date:
-            yield ox.Triple(node, sg(name), _date(date))
-    for key, value in s.qualifiers:
-        text = ontology().properties[key].takes_text
-        yield ox.Triple(node, sg(key), _zh(value) if text else entity_iri(value))
+        yield from _said(OBSERVATION, "provenance", node, o, seen)
 
 
 def _period(node: ox.NamedNode, o: Observation, seen: set[str]) -> Iterator[ox.Triple]:
     """The dimension of time: Data Cube wants a value for it on every observation (IC-11)."""
-    property = sg("refPeriod")
     if not o.start and not o.end:
-        yield ox.Triple(node, property, sg("timeUnknown"))
+        yield ox.Triple(node, iri("sg:refPeriod"), iri("sg:timeUnknown"))
         return
-    time = PREFIXES["time"]
     interval = ox.NamedNode(f"{BASE}interval/{o.start or '..'}_{o.end or '..'}")
-    yield ox.Triple(node, property, interval)
-    if _known(interval, seen):
+    yield ox.Triple(node, iri("sg:refPeriod"), interval)
+    if _known(interval.value, seen):
         return
-    yield ox.Triple(interval, _A, ox.NamedNode(time + "Interval"))
+    yield ox.Triple(interval, _A, iri("time:Interval"))
     for name, date in (("hasBeginning", o.start), ("hasEnd", o.end)):
         if date:
             instant = ox.NamedNode(f"{BASE}instant/{date}")
-            yield ox.Triple(interval, ox.NamedNode(time + name), instant)
-            if _known(instant, seen):
-                continue
-            yield ox.Triple(instant, _A, ox.NamedNode(time + "Instant"))
-            yield ox.Triple(instant, ox.NamedNode(time + _INSTANT_PROPERTIES[len(date)]), _date(date))
+            yield ox.Triple(interval, iri(f"time:{name}"), instant)
+            if not _known(instant.value, seen):
+                yield ox.Triple(instant, _A, iri("time:Instant"))
+                yield ox.Triple(instant, iri(f"time:{_INSTANTS[len(date)]}"), DATE.term(date))
 
 
-def _known(node: ox.NamedNode, seen: set[str]) -> bool:
-    known = node.value in seen
-    seen.add(node.value)
-    return known
+# From RDF to records
 
 
-def _provenance(node: ox.NamedNode, s: Statement | Observation, seen: set[str]) -> Iterator[ox.Triple]:
-    yield ox.Triple(node, sg("status"), _code("status", s.status))
-    for evidence in s.evidence:
-        yield from _evidence(node, "evidence", evidence, seen)
+def records(store: ox.Store) -> Iterator[Record]:
+    """The records of a store in the order of a built graph: documents, entities, statements, observations.
+
+    Args:
+        store: triples of the profile `provenance`, in named graphs or not; other triples are passed over.
+
+    Raises:
+        DataError: something that the vocabulary describes is not whole.
+
+    Example:
+        >>> store = ox.Store()
+        >>> laos = Entity("laos", "countries", ("Country",), "老挝", "Laos")
+        >>> store.extend(ox.Quad(*t) for t in triples(laos, "provenance"))
+        >>> next(records(store)) == laos
+        True
+    """
+    sources = documents(store)
+    yield from sources
+    reports = {d.id for d in sources if d.kind == "report"}
+    for node in _nodes(store, "sg:Entity"):
+        yield _entity_of(store, node, reports)
+    for node in _nodes(store, "sg:Statement"):
+        yield whole(_values(store, STATEMENT, node, _about(store, node)), Statement, node.value)
+    for node in _nodes(store, "sg:Figure"):
+        yield whole(_values(store, OBSERVATION, node, _about(store, node)), Observation, node.value)
 
 
-def _evidence(node: ox.NamedNode, property: str, e: Evidence, seen: set[str]) -> Iterator[ox.Triple]:
-    """A span as a Web Annotation selector; its IRI is the text fragment of RFC 5147, section 2.2.1."""
-    oa = PREFIXES["oa"]
-    document = document_iri(e.document)
-    span = ox.NamedNode(f"{document.value}#char={e.start},{e.end}")
-    selector = ox.NamedNode(f"{document.value}#position={e.start},{e.end}")
-    integer = ox.NamedNode(XSD + "integer")
-    yield ox.Triple(node, sg(property), span)
-    if _known(span, seen):
-        return
-    yield ox.Triple(span, _A, ox.NamedNode(oa + "SpecificResource"))
-    yield ox.Triple(span, ox.NamedNode(oa + "hasSource"), document)
-    yield ox.Triple(span, ox.NamedNode(oa + "hasSelector"), selector)
-    if e.checksum:
-        yield ox.Triple(span, sg("passageChecksum"), ox.Literal(e.checksum))
-    yield ox.Triple(selector, _A, ox.NamedNode(oa + "TextPositionSelector"))
-    yield ox.Triple(selector, ox.NamedNode(oa + "start"), ox.Literal(str(e.start), datatype=integer))
-    yield ox.Triple(selector, ox.NamedNode(oa + "end"), ox.Literal(str(e.end), datatype=integer))
+def documents(store: ox.Store) -> list[Document]:
+    """The sources that a store describes, by IRI; errors as `records`."""
+    return [_document_of(store, node) for node in _nodes(store, "sg:Document")]
 
 
-def _document(d: Document) -> Iterator[ox.Triple]:
-    node = document_iri(d.id)
-    terms = PREFIXES["dcterms"]
-    yield ox.Triple(node, _A, sg("Document"))
-    yield ox.Triple(node, ox.NamedNode(terms + "identifier"), ox.Literal(d.id))
-    yield ox.Triple(node, ox.NamedNode(terms + "type"), ox.Literal(d.kind))
-    yield ox.Triple(node, _LABEL, ox.Literal(d.title, language=d.language))
-    yield ox.Triple(node, _LABEL, _en(d.title_en))
-    for name, value in (
-        ("publisher", d.publisher),
-        ("issued", d.issued),
-        ("language", d.language),
-        ("license", d.license),
-        ("format", d.media_type),
-    ):
-        if value:
-            yield ox.Triple(node, ox.NamedNode(terms + name), ox.Literal(value))
-    if d.file:
-        yield ox.Triple(node, ox.NamedNode(PREFIXES["schema"] + "contentUrl"), ox.Literal(quote(d.file)))
-    if d.sha256:
-        yield ox.Triple(node, sg("sha256"), ox.Literal(d.sha256))
-    if d.tables_sha256:
-        yield ox.Triple(node, sg("tablesSha256"), ox.Literal(d.tables_sha256))
-    if d.characters is not None:
-        yield ox.Triple(
-            node, sg("characterCount"), ox.Literal(str(d.characters), datatype=ox.NamedNode(XSD + "integer"))
+def _nodes(store: ox.Store, class_name: str) -> Iterator[ox.NamedNode]:
+    """The nodes of a class by IRI, each once."""
+    quads = store.quads_for_pattern(None, _A, iri(class_name))
+    names = {quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode)}
+    return map(ox.NamedNode, sorted(names))
+
+
+def _about(store: ox.Store, node: Term, graph: Any = None) -> _About:
+    about: dict[ox.NamedNode, dict[Term, None]] = {}
+    if isinstance(node, ox.NamedNode):
+        for quad in store.quads_for_pattern(node, None, None, graph):
+            about.setdefault(quad.predicate, {})[quad.object] = None
+    return {predicate: list(objects) for predicate, objects in about.items()}
+
+
+def _found(about: _About, predicate: str, read: Callable[[Term], Any]) -> list[Any]:
+    """What the objects of a predicate say, in order."""
+    return sorted(value for term in about.get(iri(predicate), ()) if (value := read(term)) is not None)
+
+
+def _values(store: ox.Store, table: Table[Any], node: ox.NamedNode, about: _About) -> dict[str, Any]:
+    """The fields of a record, as the table has them."""
+    id = iris(f"{BASE}{table.folder}/").value(node)
+    if id is None:
+        raise DataError(f"{node.value} is not one of {BASE}{table.folder}/...")
+    values: dict[str, Any] = {"id": id}
+    for field in table.fields:
+        if field.kind == "qualifier":
+            values[field.name] = [
+                (name, value)
+                for name, property in ontology().qualifiers.items()
+                for value in _found(about, f"sg:{name}", (TEXT if property.takes_text else ENTITY_ID).value)
+            ]
+        elif field.rdf and field.kind not in ("id", "title"):
+            read = partial(_span, store) if field.kind == "span" else form_of(field).value
+            found = _found(about, field.rdf, read)
+            values |= {field.name: found if field.many else found[0]} if found else field.absent
+    return values
+
+
+def _document_of(store: ox.Store, node: ox.NamedNode) -> Document:
+    about = _about(store, node)
+    values = _values(store, DOCUMENT, node, about)
+    labels = _found(about, "rdfs:label", lambda t: (t.language or "", t.value) if isinstance(t, ox.Literal) else None)
+    # A title in English stands first among two English labels; which was first is nowhere said.
+    titles = [text for tag, text in labels if tag == values["language"].lower()] or [text for _, text in labels]
+    values["title"] = titles[0] if titles else None
+    values["title_en"] = next((text for tag, text in reversed(labels) if tag == "en"), None)
+    return whole(values, Document, node.value)
+
+
+def _entity_of(store: ox.Store, node: ox.NamedNode, reports: Collection[str]) -> Entity:
+    graphs = {quad.graph_name for quad in store.quads_for_pattern(node, iri("sg:source"), None)}
+    everything = _about(store, node)
+    if ox.DefaultGraph() in graphs:
+        parts = _parts_of_one_graph(store, node, everything)
+    else:
+        said = [_about(store, node, graph) for graph in graphs]
+        parts = [
+            _description(store, node, a, source) for a in said for source in _found(a, "sg:source", DOCUMENT_ID.value)
+        ]
+    if not parts:
+        raise DataError(f"{node.value} has no sg:source; the graph is not whole")
+    return Entity.of_parts(parts, reports, ontology().derived(_found(everything, "rdf:type", TERM.value)))
+
+
+def _parts_of_one_graph(store: ox.Store, node: ox.NamedNode, about: _About) -> list[Entity]:
+    """A description for each source: mentions go where they stand, all else to the first source."""
+    first = _description(store, node, about, "")
+    other = Entity(first.id, "", first.classes, first.name, existence=first.existence)
+    statuses = _found(about, "sg:status", iris(f"{BASE}status/").value)
+    return [
+        msgspec.structs.replace(
+            other if n else first,
+            source=source,
+            status=statuses[min(n, len(statuses) - 1)],
+            mentions=tuple(m for m in first.mentions if m.document == source),
         )
-    dataset = _dataset(d.id)
-    qb = PREFIXES["qb"]
-    yield ox.Triple(dataset, _A, ox.NamedNode(qb + "DataSet"))
-    yield ox.Triple(dataset, ox.NamedNode(qb + "structure"), sg("figureStructure"))
-    yield ox.Triple(dataset, ox.NamedNode(terms + "source"), node)
+        for n, source in enumerate(_found(about, "sg:source", DOCUMENT_ID.value))
+    ]
+
+
+def _description(store: ox.Store, node: ox.NamedNode, about: _About, source: str) -> Entity:
+    names, of_class = (_found(about, predicate, TERM.value) for predicate in ("rdf:type", "sg:ofClass"))
+    values = {**_values(store, ENTITY, node, about), **ontology().existence(names, of_class), "source": source}
+    return whole(values, Entity, node.value)
+
+
+def _span(store: ox.Store, node: Term) -> Evidence:
+    about = _about(store, node)
+    position = {p: o for selector in about.get(iri("oa:hasSelector"), ()) for p, o in _about(store, selector).items()}
+    said = {
+        "document": _found(about, "oa:hasSource", DOCUMENT_ID.value),
+        "start": _found(position, "oa:start", COUNT.value),
+        "end": _found(position, "oa:end", COUNT.value),
+        "checksum": _found(about, "sg:passageChecksum", TEXT.value) or [""],
+    }
+    return whole({name: found[0] for name, found in said.items() if found}, Evidence, str(node))

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
-from skillgraph.model.records import Entity, Observation, Statement
+from skillgraph.model.ontology import ontology
+from skillgraph.model.records import Observation, Statement
+from skillgraph.model.terms import CONTAINED_IN, COUNTRY, LOCATED_IN, PARTNERS_WITH
+
+#: The class that `World.foreign_partners` gives.
+FOREIGN_PARTNER = "ForeignPartner"
+_PLACED = (LOCATED_IN, CONTAINED_IN)
+#: The relations that the rules look at; all that they ask of an entity is whether it is a country.
+LOOKED_AT = (*_PLACED, PARTNERS_WITH)
 
 #: The entity that `ForeignPartner` is seen from.
 HOME_COUNTRY = "china"
@@ -23,12 +31,9 @@ class World:
 
     Example:
         >>> world = World()
-        >>> world.add(Statement("r/1", "r", "gfm", "locatedIn", "germany"))
-        >>> world.add(Statement("r/2", "r", "qingdao", "partnersWith", "gfm"))
-        >>> world.foreign_partners({
-        ...     "gfm": Entity("gfm", "r", ("Enterprise",), "GFM"),
-        ...     "germany": Entity("germany", "countries", ("Country",), "德国"),
-        ... })
+        >>> world.add_fact("gfm", "locatedIn", "germany")
+        >>> world.add_fact("qingdao", "partnersWith", "gfm")
+        >>> world.foreign_partners({"gfm": ["Enterprise"], "germany": ["Country"]})
         {'gfm'}
     """
 
@@ -37,15 +42,19 @@ class World:
         self._places: dict[str, set[str]] = {}
         self._partners: set[str] = set()
 
-    def add(self, record: Statement | Observation) -> None:
-        """Takes one record into account."""
-        self.referred |= references(record)
-        if not isinstance(record, Statement) or not record.is_fact:
-            return
-        if record.predicate in ("locatedIn", "containedIn"):
-            self._places.setdefault(record.subject, set()).add(record.object)
-        elif record.predicate == "partnersWith":
-            self._partners |= {record.subject, record.object}
+    def add(self, record: Statement | Observation, refers: bool = True) -> None:
+        """Takes one record into account; one of a reference table does not make anything used."""
+        if refers:
+            self.referred |= references(record)
+        if isinstance(record, Statement) and record.is_fact:
+            self.add_fact(record.subject, record.predicate, record.object)
+
+    def add_fact(self, subject: str, predicate: str, object: str) -> None:
+        """Takes an edge of the graph into account; the rules look at those of `LOOKED_AT` alone."""
+        if predicate in _PLACED:
+            self._places.setdefault(subject, set()).add(object)
+        elif predicate == PARTNERS_WITH:
+            self._partners |= {subject, object}
 
     def within(self, id: str) -> set[str]:
         """The places that a thing is located or contained in, however far up."""
@@ -57,17 +66,19 @@ class World:
             waiting += above
         return found
 
-    def foreign_partners(self, entities: Mapping[str, Entity]) -> set[str]:
-        """Partners located in a country other than China (kinds and envisaged things are no one's partner)."""
+    def foreign_partners(self, classes: Mapping[str, Collection[str]]) -> set[str]:
+        """Partners located in a country other than China.
+
+        Args:
+            classes: of individuals; a kind of things, or what is only envisaged, is no one's partner and no country.
+        """
+        countries = ontology().below(COUNTRY)
         return {
             id
             for id in self._partners
-            if id in entities
-            and entities[id].existence == "individual"
+            if id in classes
             and any(
-                "Country" in entities[place].classes and place != HOME_COUNTRY
-                for place in self.within(id)
-                if place in entities
+                place != HOME_COUNTRY and not countries.isdisjoint(classes.get(place, ())) for place in self.within(id)
             )
         }
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache, cached_property
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pyoxigraph as ox
 
+from skillgraph.model import terms
 from skillgraph.model.home import home
 
 SG = "https://w3id.org/skillgraph/ontology#"
@@ -19,6 +21,9 @@ RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 OWL = "http://www.w3.org/2002/07/owl#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
+
+#: The classes of properties: what a row of statements may use, and what qualifies one.
+_ROLES = {SG + "Relation": "relation", SG + "Qualifier": "qualifier"}
 
 #: What stands in a triple.
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -107,7 +112,7 @@ class Ontology:
                 self._label(iri, "zh"),
                 self._label(iri, "en"),
                 self._ancestors(iri),
-                bool(about.get(SG + "derived")),
+                self._annotation(name, "derived") == "true",
             )
             for iri, name, about in self._own(OWL + "Class")
         }
@@ -115,7 +120,7 @@ class Ontology:
     @cached_property
     def entity_classes(self) -> frozenset[str]:
         """The classes that an entity's row may name: `Entity` and below, less those that a rule derives."""
-        return frozenset(c for c in self.classes if self.is_a(c, "Entity") and not self.classes[c].derived)
+        return frozenset(c for c in self.below(terms.ENTITY) if not self.classes[c].derived)
 
     @cached_property
     def properties(self) -> dict[str, Property]:
@@ -126,8 +131,7 @@ class Ontology:
                 if not about.get(RDFS + "domain") or self._is_unstored_inverse(iri):
                     continue
                 types = {self._value(term) for term in about[RDF + "type"]}
-                role = "relation" if SG + "Relation" in types else "structure"
-                role = "qualifier" if SG + "Qualifier" in types else role
+                role = next((_ROLES[t] for t in types if t in _ROLES), "structure")
                 found[name] = Property(
                     name,
                     self._label(iri, "zh"),
@@ -157,6 +161,21 @@ class Ontology:
         return {name: p for name, p in self.properties.items() if p.role == "qualifier"}
 
     @cached_property
+    def annotations(self) -> tuple[str, ...]:
+        """The properties that mark classes and properties (`derived`, `colour`, `scale`)."""
+        return tuple(name for _, name, _ in self._own(OWL + "AnnotationProperty"))
+
+    @cached_property
+    def existence_classes(self) -> dict[str, str]:
+        """The class of what is no individual, by the value of the column `existence`.
+
+        Example:
+            >>> ontology().existence_classes
+            {'kind': 'Kind', 'envisaged': 'Envisaged'}
+        """
+        return {value: name for name in self.classes if (value := self._annotation(name, "existence"))}
+
+    @cached_property
     def datatypes(self) -> tuple[str, ...]:
         """The schemes of identifiers (`gbt2260`, `iso3166`), which are datatypes of a notation."""
         return tuple(name for _, name, _ in self._own(RDFS + "Datatype"))
@@ -172,11 +191,149 @@ class Ontology:
 
     def is_a(self, name: str, wanted: str) -> bool:
         """Whether class `name` is `wanted` or below it."""
-        return name in self.classes and wanted in self.lineage(name)
+        return name in self.below(wanted)
+
+    def below(self, name: str) -> frozenset[str]:
+        """The class itself and all classes below it.
+
+        Example:
+            >>> sorted(ontology().below("School") - ontology().below("OverseasCollege"))
+            ['School', 'TechnicalSchool', 'University', 'VocationalSchool']
+        """
+        return self._below.get(name, frozenset())
+
+    @cached_property
+    def _below(self) -> dict[str, frozenset[str]]:
+        found: dict[str, set[str]] = {}
+        for name in self.classes:
+            for above in self.lineage(name):
+                found.setdefault(above, set()).add(name)
+        return {name: frozenset(classes) for name, classes in found.items()}
+
+    def all_classes(self, classes: Iterable[str], existence: str = "individual") -> set[str]:
+        """The classes of a thing with all above them, and `Kind` for a kind of thing: what domains and ranges ask for.
+
+        A class that the ontology doesn't have is left out.
+
+        Example:
+            >>> sorted(ontology().all_classes(["City"], "kind"))
+            ['Actor', 'City', 'Entity', 'Kind', 'Place']
+        """
+        kinds = {name for value, name in self.existence_classes.items() if value == existence}
+        return kinds.union(*(self.lineage(name) for name in classes if name in self.classes))
+
+    def can_be_subject(self, predicate: str, classes: Iterable[str]) -> bool:
+        """Whether a thing of these classes is in the domain of a relation.
+
+        Example:
+            >>> ontology().can_be_subject("issues", ["City"]), ontology().can_be_subject("issues", ["Honour"])
+            (True, False)
+        """
+        relation = self.relations.get(predicate)
+        return relation is not None and not self.all_classes(classes).isdisjoint(relation.domain)
+
+    def can_be_object(self, predicate: str, classes: Iterable[str]) -> bool:
+        """Whether a thing of these classes is in the range of a relation.
+
+        Example:
+            >>> ontology().can_be_object("memberOf", ["School"]), ontology().can_be_object("memberOf", ["Alliance"])
+            (False, True)
+        """
+        relation = self.relations.get(predicate)
+        return relation is not None and not self.all_classes(classes).isdisjoint(relation.range)
+
+    def marked(self, mark: str) -> frozenset[str]:
+        """The classes or properties of which an annotation (`scale`, `address`, `cooperation`) is true.
+
+        Of classes, those below a marked one too.
+
+        Example:
+            >>> sorted(ontology().marked("scale"))
+            ['Indicator', 'Unit']
+        """
+        return self._marked[mark]
+
+    @cached_property
+    def _marked(self) -> dict[str, frozenset[str]]:
+        found: dict[str, set[str]] = {mark: set() for mark in self.annotations}
+        for iri, about in self._about.items():
+            for mark in self.annotations:
+                if SG + mark in about and self._annotation(local(iri), mark) == "true":
+                    found[mark] |= self.below(local(iri)) or {local(iri)}
+        return {mark: frozenset(names) for mark, names in found.items()}
+
+    def colour(self, name: str) -> str:
+        """The colour of a class as `#rrggbb`: its own or that of the nearest class above it.
+
+        Example:
+            >>> ontology().colour("TechnicalSchool") == ontology().colour("School")
+            True
+            >>> ontology().colour("City")
+            '#136f3f'
+        """
+        return self._colours[name]
+
+    @cached_property
+    def _colours(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for name in self.classes:
+            found[name] = next(filter(None, (self._annotation(c, "colour") for c in self.lineage(name))), "")
+        return found
+
+    def types(self, classes: tuple[str, ...], existence: str) -> tuple[str, ...]:
+        """The classes of a thing and all above them, less those that a rule gives: its types and its labels.
+
+        Example:
+            >>> ontology().types(("City",), "individual")
+            ('City', 'Place', 'Actor', 'Entity')
+            >>> ontology().types(("City",), "envisaged")
+            ('Envisaged', 'Entity')
+        """
+        if existence != "individual":
+            return self.lineage(self.existence_classes[existence])
+        return tuple(dict.fromkeys(name for c in classes for name in self.lineage(c)))
+
+    def existence(self, types: Collection[str], of_class: Collection[str]) -> dict[str, Any]:
+        """The classes and the existence of a thing by its types, and what it is a kind of; the inverse of `types`.
+
+        Example:
+            >>> ontology().existence({"Envisaged", "Entity"}, {"City"})
+            {'existence': 'envisaged', 'classes': ('City',)}
+        """
+        for value, name in self.existence_classes.items():
+            if name in types:
+                return {"existence": value, "classes": self.ordered(of_class)}
+        return {"existence": "individual", "classes": self.most_specific({*types} - {*self.derived(types)})}
+
+    def derived(self, types: Collection[str]) -> tuple[str, ...]:
+        """Those of some classes that a rule gives, in the file's order."""
+        later = self.existence_classes.values()
+        return tuple(name for name in self.ordered(types) if self.classes[name].derived and name not in later)
+
+    def ordered(self, classes: Collection[str]) -> tuple[str, ...]:
+        """Classes in the file's order."""
+        return tuple(name for name in self.classes if name in classes)
+
+    def most_specific(self, classes: Collection[str]) -> tuple[str, ...]:
+        """The classes of which no other one is a subclass, in the file's order.
+
+        Example:
+            >>> ontology().most_specific({"Entity", "Place", "City", "Actor"})
+            ('City',)
+        """
+        found = {name for name in classes if name in self.classes}
+        return self.ordered(found - {above for name in found for above in self.classes[name].ancestors})
 
     def label(self, name: str, language: str) -> str:
         """The label of a class or property in `zh` or `en`."""
         return self._label(SG + name, language)
+
+    def _annotation(self, name: str, annotation: str) -> str:
+        """The value of an annotation, empty where there is none."""
+        for term in self._about[SG + name].get(SG + annotation, []):
+            if isinstance(term, ox.Literal):
+                return term.value
+        return ""
 
     def _own(self, type_iri: str) -> list[tuple[str, str, dict[str, list[Term]]]]:
         return [
@@ -188,7 +345,7 @@ class Ontology:
     def _is_unstored_inverse(self, iri: str) -> bool:
         types = {self._value(term) for term in self._about[iri][RDF + "type"]}
         inverse = self._about[iri].get(OWL + "inverseOf")
-        return bool(inverse) and not types & {SG + "Relation", SG + "Qualifier"}
+        return bool(inverse) and not types & set(_ROLES)
 
     def _label(self, iri: str, language: str) -> str:
         for term in self._about.get(iri, {}).get(RDFS + "label", []):

@@ -7,21 +7,25 @@ Offsets count Unicode code points of the document's text, newlines as they stand
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection, Iterable
 from decimal import Decimal
+from functools import reduce
 from typing import Literal
 
 import msgspec
 
+from skillgraph.model import terms
+
 Modality = Literal["actual", "planned", "exploratory", "rule", "supported", "negated"]
 Basis = Literal["stated", "name", "section"]
-Status = Literal["extracted", "reviewed", "rejected"]
+Status = Literal["extracted", "reviewed", "accepted", "rejected"]
 Bound = Literal["exact", "moreThan", "lessThan", "atLeast", "upTo", "approximately"]
 Existence = Literal["individual", "kind", "envisaged"]
 DocumentKind = Literal["report", "reference"]
 
 
-class Evidence(msgspec.Struct, frozen=True, gc=False):
-    """A passage of a document, stand-off: where it stands and a checksum, never its words.
+class Evidence(msgspec.Struct, frozen=True, gc=False, order=True):
+    """A passage of a document, stand-off: where it stands, by which they sort, and a checksum; never its words.
 
     Example:
         >>> Evidence.of("four-cities", "在青岛", 1, 3)
@@ -116,6 +120,18 @@ class Entity(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="record"
         parts = tuple(msgspec.structs.replace(part, derived=()) for part in (*self.descriptions, *other.descriptions))
         return msgspec.structs.replace(self, name_en=self.name_en or other.name_en, parts=parts, **both)
 
+    @classmethod
+    def of_parts(cls, parts: Iterable[Entity], reports: Collection[str], derived: Iterable[str] = ()) -> Entity:
+        """The thing of which each part is what a source says; what reference tables say comes before reports.
+
+        Args:
+            parts: at least one.
+            reports: the sources that are reports.
+            derived: the classes that a rule gives it.
+        """
+        first, *more = sorted(parts, key=lambda part: (part.source in reports, part.source))
+        return msgspec.structs.replace(reduce(cls.merged, more, first), derived=tuple(derived))
+
 
 class Statement(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="record", tag="statement"):
     """Subject, predicate and object (an entity's id) or text, as one document states it.
@@ -175,8 +191,13 @@ class Observation(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="re
             'Projection'
         """
         if self.modality == "rule":
-            return "Norm"
-        return "Observation" if self.modality == "actual" and self.status != "rejected" else "Projection"
+            return terms.NORM
+        return terms.OBSERVATION if self.is_fact else terms.PROJECTION
+
+    @property
+    def is_fact(self) -> bool:
+        """Whether it is a fact: actual, and not rejected by a reviewer."""
+        return self.modality == "actual" and self.status != "rejected"
 
 
 Record = Document | Entity | Statement | Observation

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from skillgraph.mapping.propertygraph import relationship_type
+from skillgraph.model.naming import relationship_type
 from skillgraph.model.ontology import PREFIXES, ontology
+from skillgraph.model.terms import DOCUMENT
 
 _SPARQL_WORDS = (
     "SELECT", "DISTINCT", "WHERE", "FILTER", "OPTIONAL", "UNION", "ORDER BY", "GROUP BY", "HAVING", "LIMIT", "OFFSET",
@@ -73,7 +74,7 @@ def _cypher(before: str) -> tuple[str, list[str]]:
         types = [*(relationship_type(p) for p in (*ontology().relations, *ontology().qualifiers)), *own]
         return word, _starting(word, types)
     if re.search(r"\([^()\[\]{}]*[:|]$", ahead):
-        return word, _starting(word, [*ontology().classes, "Text", "Term", "Document"])
+        return word, _starting(word, [*ontology().classes, "Text", "Term", DOCUMENT])
     if ahead.endswith(".") or re.search(r"\{[^}:]*$|\{[^}]*,\s*$", ahead):
         return word, _starting(word, [*_KEYS, *ontology().qualifiers])
     return word, _starting(word, _CYPHER_WORDS)

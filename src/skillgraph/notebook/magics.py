@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from contextlib import suppress
 from getpass import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,9 +24,10 @@ from skillgraph.model.errors import SkillgraphError, UsageError
 from skillgraph.model.records import Document, Entity, Observation, Statement
 from skillgraph.notebook.completion import completions
 from skillgraph.notebook.mistakes import pointed
-from skillgraph.notebook.network import Network, graph_things
+from skillgraph.notebook.network import Network
 from skillgraph.questions.hints import hints
 from skillgraph.questions.inputs import parse_parameters, query_text
+from skillgraph.questions.things import is_graph, things_of
 from skillgraph.stores.bolt.cypher import CypherStore
 from skillgraph.stores.credentials import neo4j_credentials, sparql_credentials
 from skillgraph.stores.sparql.endpoint import RemoteSparql
@@ -84,6 +86,8 @@ class SkillgraphMagics(Magics):
         try:
             if options.into and not options.into.isidentifier():
                 raise UsageError(f"--into {options.into}: write the name of a variable")
+            if options.server and options.format == "network":
+                raise UsageError("--format network draws a graph that is loaded here: leave --server out")
             text = self._query_text(language, options.query, cell)
             graph = None if options.server else self.graph(options.graph)
             rows = self._rows(language, text, graph, options)
@@ -177,10 +181,12 @@ def _formatted(rows: Rows, options: Any, graph: KnowledgeGraph | None) -> Any:
         return rows.to_dicts()
     if form == "csv":
         return rows.to_csv()
-    things = graph_things(graph, rows) if graph is not None and form != "table" else ()
-    if form == "network" and not things:
-        raise UsageError("the answer holds no graph: return nodes and relationships, or ask with CONSTRUCT")
-    return Network(graph, View(things=things)) if graph is not None and things else rows
+    if form == "network" and graph is not None:
+        return Network(graph, View(things=things_of(graph, rows)))
+    if form == "auto" and graph is not None and is_graph(rows):
+        with suppress(UsageError):  # A CONSTRUCT may give what is no entity, as classes.
+            return Network(graph, View(things=things_of(graph, rows)))
+    return rows
 
 
 def register(shell: InteractiveShell) -> None:

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import base64
-import gzip
 import html
 import io
-import math
-import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from skillgraph.api.knowledge_graph import KnowledgeGraph
+from skillgraph.explore.groups import Group, Groups
 from skillgraph.explore.page import Language, PageOptions, write_page
-from skillgraph.graph.results import Rows, Value
-from skillgraph.graph.view import View, choose
+from skillgraph.graph.view import View
 from skillgraph.model.errors import UsageError
-from skillgraph.model.ontology import BASE
 
 #: Twelve colours that stay apart for most colour-blind readers (Okabe and Ito 2008, and mixtures of these).
 _PALETTE = (
@@ -31,11 +24,6 @@ _PALETTE = (
 _RAMP = ("#c6dbef", "#9ecae1", "#6baed6", "#3182bd", "#08519c")
 _PALE = "#c9ced6"
 _MARK = "#c2410c"
-#: The number of facts from which on the page draws no larger dot.
-_LARGEST = 88
-_DATA = re.compile(r'(<script type="application/octet-stream" id="picture-data">)([^<]*)(</script>)')
-_IRIS = (BASE + "entity/", BASE + "statement/", BASE + "figure/")
-
 Colours = Mapping[str, Any]
 
 
@@ -84,20 +72,12 @@ class Network:
     ) -> None:
         if highlight and color is not None:
             raise UsageError("highlight and color both colour the network: give one of them")
-        view = view or View()
+        groups = _highlighted(highlight) if highlight else None if color is None else _coloured(color)
+        weights = None if size is None else {id: float(number) for id, number in _given(size).items()}
         page = io.BytesIO()
-        write_page(graph, page, PageOptions(view, title, language))
+        write_page(graph, page, PageOptions(view or View(), title, language, groups=groups, weights=weights))
         self._page = page.getvalue().decode("utf-8")
         self._height = height
-        ids = [e.id for e in choose(graph, view).entities]
-        if highlight or color is not None:
-            groups = _highlighted(highlight) if highlight else _coloured({} if color is None else color)
-            _require_entities(groups.members, graph)
-            self._page = _changed(self._page, lambda picture: _paint(picture, ids, groups))
-        if size is not None:
-            _require_entities(size, graph)
-            weights = _weights(ids, size)
-            self._page = _changed(self._page, lambda picture: picture.update(weights=weights))
 
     def save(self, path: Path | str) -> None:
         """Writes the page as a file of its own.
@@ -120,32 +100,26 @@ class Network:
         )
 
 
-class _Groups(msgspec.Struct):
-    """Groups with their labels (zh, en) and colours, and the group of each entity; others are `rest`."""
-
-    labels: list[tuple[str, str]]
-    colours: list[str]
-    members: dict[str, int]
-    rest: int
-
-
-def _highlighted(ids: Collection[str]) -> _Groups:
+def _highlighted(ids: Collection[str]) -> Groups:
     if isinstance(ids, str):
         ids = [ids]
-    labels = [("突出显示", "highlighted"), ("其余", "others")]
-    return _Groups(labels, [_MARK, _PALE], dict.fromkeys(ids, 0), 1)
+    groups = (Group("突出显示", "highlighted", _MARK), Group("其余", "others", _PALE))
+    return Groups(groups, dict.fromkeys(ids, 0), 1)
 
 
-def _coloured(values: Colours) -> _Groups:
-    given = {str(id): value for id, value in values.items() if value is not None and value == value}
-    numbers = all(isinstance(v, int | float) and not isinstance(v, bool) for v in map(_plain, given.values()))
+def _coloured(values: Colours) -> Groups:
+    given = _given(values)
+    numbers = all(isinstance(v, int | float) and not isinstance(v, bool) for v in given.values())
     if numbers and len(set(given.values())) > len(_RAMP):
         return _ramp({id: float(v) for id, v in given.items()})
-    categories = list(dict.fromkeys(str(_plain(v)) for v in given.values()))
-    labels = [(c, c) for c in categories]
-    colours = [_PALETTE[n % len(_PALETTE)] for n in range(len(categories))]
-    members = {id: categories.index(str(_plain(v))) for id, v in given.items()}
-    return _Groups([*labels, ("无数值", "no value")], [*colours, _PALE], members, len(labels))
+    categories = {category: n for n, category in enumerate(dict.fromkeys(map(str, given.values())))}
+    colours = [_PALETTE[n % len(_PALETTE)] for n in categories.values()]
+    return _groups(list(categories), colours, {id: categories[str(v)] for id, v in given.items()})
+
+
+def _given(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values that are neither missing nor NaN."""
+    return {str(id): _plain(value) for id, value in values.items() if value is not None and value == value}
 
 
 def _plain(value: Any) -> Any:
@@ -153,100 +127,17 @@ def _plain(value: Any) -> Any:
     return value.item() if hasattr(value, "item") else value
 
 
-def _ramp(values: dict[str, float]) -> _Groups:
+def _ramp(values: dict[str, float]) -> Groups:
     """Fifths of equal size; equal numbers share a step."""
     ranked = sorted(values.values())
     edges = [ranked[round(n * (len(ranked) - 1) / len(_RAMP))] for n in range(len(_RAMP) + 1)]
     edges = list(dict.fromkeys(edges))
     labels = [f"{low:.4g} – {high:.4g}" for low, high in pairwise(edges)]
     members = {id: min(sum(v > edge for edge in edges[1:]), len(labels) - 1) for id, v in values.items()}
-    colours = [_RAMP[len(_RAMP) - len(labels) + n] for n in range(len(labels))]
-    both = [(text, text) for text in labels]
-    return _Groups([*both, ("无数值", "no value")], [*colours, _PALE], members, len(labels))
+    return _groups(labels, list(_RAMP[len(_RAMP) - len(labels) :]), members)
 
 
-def _paint(picture: dict[str, Any], ids: list[str], groups: _Groups) -> None:
-    """Puts the groups as classes before all others: a thing is drawn in the colour of its first class."""
-    first = len(picture["classes"])
-    names = [f"group-{n}" for n in range(len(groups.labels))]
-    picture["classes"] += [
-        [name, zh, en, colour, -1] for name, (zh, en), colour in zip(names, groups.labels, groups.colours, strict=True)
-    ]
-    sets: dict[tuple[int, ...], int] = {}
-    former = picture["classSets"]
-    picture["classSet"] = [
-        sets.setdefault((first + groups.members.get(id, groups.rest), *former[old]), len(sets))
-        for id, old in zip(ids, picture["classSet"], strict=True)
-    ]
-    picture["classSets"] = list(sets)
-
-
-def _weights(ids: list[str], values: Mapping[str, Any]) -> list[float]:
-    """What the page draws as sizes, the largest as large as it draws anything."""
-    numbers = {str(id): float(_plain(value)) for id, value in values.items() if value is not None and value == value}
-    for id, number in numbers.items():
-        if not 0 <= number < math.inf:
-            raise UsageError(f"size of {id!r} is {number}; give a number from 0 on")
-    largest = max(numbers.values(), default=0) or 1
-    return [round(_LARGEST * numbers.get(id, 0) / largest, 2) for id in ids]
-
-
-def _changed(page: str, change: Callable[[dict[str, Any]], None]) -> str:
-    """The page with other data for its picture."""
-    match = _DATA.search(page)
-    assert match is not None
-    picture = msgspec.json.decode(gzip.decompress(base64.b64decode(match[2])))
-    change(picture)
-    data = base64.b64encode(gzip.compress(msgspec.json.encode(picture), 9, mtime=0)).decode()
-    return page[: match.start(2)] + data + page[match.end(2) :]
-
-
-def _require_entities(ids: Iterable[str], graph: KnowledgeGraph) -> None:
-    for id in ids:
-        if id not in graph.entities:
-            raise graph.no_such("entity", str(id))
-
-
-def graph_things(graph: KnowledgeGraph, rows: Rows) -> tuple[str, ...]:
-    """The entities of an answer that holds a graph: nodes, relationships and paths, or the triples of a CONSTRUCT.
-
-    Args:
-        graph: that was asked.
-        rows: its answer.
-
-    Returns:
-        Their ids in the graph's order; nothing where the answer is a table of plain values.
-
-    Example:
-        >>> import skillgraph
-        >>> graph = skillgraph.load()
-        >>> graph_things(graph, graph.sparql("CONSTRUCT WHERE { entity:gfm sg:locatedIn ?country }"))
-        ('germany', 'gfm')
-        >>> graph_things(graph, graph.sparql("SELECT ?p { ?p a sg:ForeignPartner }"))
-        ()
-        >>> graph.close()
-    """
-    cells = [cell for row in rows for cell in row]
-    if rows.columns == ("subject", "predicate", "object"):
-        named = {_id(cell) for cell in cells if isinstance(cell, str)}
-    else:
-        named = {id for cell in cells for id in _node_ids(cell)}
-    found = {id for id in named if id in graph.entities}
-    statements = named - found
-    if statements:
-        found |= {id for s in graph.statements() if s.id in statements for id in (s.subject, s.object) if id}
-        found |= {o.subject for o in graph.observations() if o.id in statements}
-    return tuple(id for id in graph.entities if id in found)
-
-
-def _node_ids(value: Value) -> Iterator[str]:
-    if isinstance(value, dict):
-        if "id" in value and ("labels" in value or "type" in value):
-            yield str(value["id"])
-    elif isinstance(value, list):
-        for part in value:
-            yield from _node_ids(part)
-
-
-def _id(text: str) -> str:
-    return next((text[len(prefix) :] for prefix in _IRIS if text.startswith(prefix)), "")
+def _groups(labels: list[str], colours: list[str], members: dict[str, int]) -> Groups:
+    """Groups with the same name in both languages, and a pale one for what has no value."""
+    groups = [Group(label, label, colour) for label, colour in zip(labels, colours, strict=True)]
+    return Groups((*groups, Group("无数值", "no value", _PALE)), members, len(groups))

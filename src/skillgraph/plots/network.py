@@ -6,7 +6,6 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from skillgraph.api.knowledge_graph import KnowledgeGraph
-from skillgraph.explore.colours import colour
 from skillgraph.explore.page import Language
 from skillgraph.explore.places import places
 from skillgraph.graph.view import View, choose, shown_classes
@@ -116,5 +115,7 @@ def _colour(alt: Any, entities: list[Any], rows: list[dict[str, Any]], color: An
             return alt.Color("color:Q", title=None, scale=alt.Scale(scheme="blues"))
         return alt.Color("color:N", title=None, scale=alt.Scale(scheme="tableau20"), legend=alt.Legend(symbolLimit=20))
     names = list(dict.fromkeys(shown_classes(e)[0] for e in entities))
-    scale = alt.Scale(domain=[ontology().label(n, language) for n in names], range=[colour(n) for n in names])
+    scale = alt.Scale(
+        domain=[ontology().label(n, language) for n in names], range=[ontology().colour(n) for n in names]
+    )
     return alt.Color("color:N", title=None, scale=scale, legend=alt.Legend(symbolLimit=40, columns=1))

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from skillgraph.graph.results import Rows
-from skillgraph.mapping.propertygraph import relationship_type
+from skillgraph.model.naming import relationship_type
 from skillgraph.model.ontology import SG, ontology
 from skillgraph.model.problems import unknown
 from skillgraph.stores.sparql.prefixes import SPARQL_TEXT

@@ -10,6 +10,8 @@ from importlib.resources import files
 
 import msgspec
 
+from skillgraph.model.ontology import ontology
+
 Span = tuple[int, int]
 _MARKS = re.compile(r"[\s“”\"‘’'《》「」()（）]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -51,10 +53,22 @@ class Agreement(msgspec.Struct, frozen=True):
             >>> agreement().same_class(["University"], ["School"]), agreement().same_class(["City"], ["School"])
             (True, False)
         """
-        ours = {name for c in mine for name in (c, self.wider.get(c, c))}
-        theirs = {name for c in wanted for name in (c, self.wider.get(c, c))}
+        ours = {name for c in mine for name in (c, self._wider(c))}
+        theirs = {name for c in wanted for name in (c, self._wider(c))}
         none: frozenset[str] = frozenset()
         return any(a == b or a in self.like.get(b, none) or b in self.like.get(a, none) for a in ours for b in theirs)
+
+    def _wider(self, name: str) -> str:
+        """What a class counts as besides; one that the table doesn't name, as the nearest class above it that it does.
+
+        So a class that is new in the ontology agrees with what annotators who don't know it call its things.
+        """
+        if name in self.wider:
+            return self.wider[name]
+        known = {*self.wider, *self.like, *self.wider.values()}.union(*self.like.values())
+        if name in known or name not in ontology().classes:
+            return name
+        return next((above for above in ontology().classes[name].ancestors if above in known), name)
 
 
 @cache

@@ -34,8 +34,6 @@ from skillgraph.model.records import Bound, Modality
 from skillgraph.review.agreement import Span, agreement
 
 T = TypeVar("T")
-#: The class of words for kinds of things.
-KIND = "Kind"
 _LISTS = ("entities", "relations", "statistics")
 _MOST_PROBLEMS = 20
 _SENTENCE_ENDS = "。!?！？\n"
@@ -215,7 +213,8 @@ class _Reader:
 
     def read(self) -> AnnotatedText:
         rows = list(self._each("entities", self._entity))
-        kinds = [(kind, (KIND,), (), ()) for kind in self._words("kinds")]
+        of_kinds = (ontology().existence_classes["kind"],)
+        kinds = [(kind, of_kinds, (), ()) for kind in self._words("kinds")]
         self._only_once(name for name, *_ in (*rows, *kinds))
         self.ids = {str(row[_NAME]) for row in self.annotation["entities"] if isinstance(row, list) and row}
         self.ids |= {name for name, *_ in kinds}

@@ -9,15 +9,16 @@ from pathlib import Path
 import msgspec
 
 from skillgraph.model.errors import DataError, UsageError
+from skillgraph.model.ontology import ontology
 from skillgraph.model.problems import Problem
 from skillgraph.model.records import Entity, Statement
+from skillgraph.model.terms import UNIT
 from skillgraph.review.agreement import Span
 from skillgraph.review.annotated import AnnotatedText
-from skillgraph.tables.build import raise_problems, reference_loaders
-from skillgraph.tables.loader import COLUMNS, Loader
-
-#: Classes of rows of entities.csv that are no names of a text.
-_NO_NAMES = frozenset({"Indicator", "Unit"})
+from skillgraph.tables.build import raise_problems
+from skillgraph.tables.loader import COLUMNS
+from skillgraph.tables.opening import open_loader, reference_loaders
+from skillgraph.tables.scripted import SCRIPT
 
 
 class Name(msgspec.Struct, tag_field="kind", tag="entity"):
@@ -156,15 +157,16 @@ def _add(answer: Answer, record: Name | Fact | Figure | _Doubt) -> None:
 def _read_loader(folder: Path) -> Answer:
     """The rows of a loader that nobody rejected."""
     missing = [table for table in COLUMNS if not (folder / table).is_file()]
-    if missing:
+    if missing and not (folder / SCRIPT).is_file():
         raise UsageError(f"{folder}: lacks {', '.join(missing)}; a loader has source.toml and {', '.join(COLUMNS)}")
-    loader = Loader(folder)
+    loader = open_loader(folder)
     problems: list[Problem] = []
     entities = {row.id: row for _, row in loader.entities(problems) if row.status != "rejected"}
     statements = [row for _, row in loader.statements(problems) if row.status != "rejected" and row.evidence]
     observations = [row for _, row in loader.observations(problems) if row.status != "rejected" and row.figure]
     raise_problems(problems)
-    names = [_name(row) for row in entities.values() if not _NO_NAMES & set(row.classes)]
+    # Rows that only serve figures are no names of a text.
+    names = [_name(row) for row in entities.values() if ontology().marked("scale").isdisjoint(row.classes)]
     facts = [_fact(row) for row in statements if row.object]
     figures = []
     for row in observations:
@@ -198,8 +200,8 @@ def _units() -> dict[str, tuple[str, ...]]:
     """The names of each unit by its id; that of no unit is empty."""
     units: dict[str, tuple[str, ...]] = {}
     for folder in reference_loaders():
-        for _, row in Loader(folder).entities([]):
-            if "Unit" in row.classes:
+        for _, row in open_loader(folder).entities([]):
+            if UNIT in row.classes:
                 units[row.id] = (row.name, *row.aliases)
     return {**units, "unit-none": ("",)}
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from skillgraph.language.numerals import Number, read_numbers
 from skillgraph.model.records import Entity, Observation, plain_decimal
+from skillgraph.model.terms import UNIT
 
 #: How much of a passage a message shows.
 SHOWN = 20
@@ -28,7 +29,7 @@ class Units:
         self.meanings: dict[str, set[str]] = {}
         self.rates: dict[str, str] = {}
         for entity in entities:
-            if "Unit" in entity.classes and entity.id != _PURE_NUMBER:
+            if UNIT in entity.classes and entity.id != _PURE_NUMBER:
                 for name in (entity.name, *entity.aliases):
                     # 元/月 is written 每月500元: only the part before the stroke stands behind the number.
                     counted, _, rate = name.partition("/")

@@ -10,6 +10,11 @@ from skillgraph.review.answers import Fact
 from skillgraph.review.judge_names import Linked
 from skillgraph.review.verdicts import Part, Score, Verdict
 
+#: What can be wrong with a fact.
+NO_NAME = "have an end that is no name"
+NOTHING = "join two things of which the text states nothing"
+OTHERWISE = "have another predicate, direction or modality than the text, or stand elsewhere"
+
 
 def judge_facts(linked: Linked, score: Score) -> None:
     """Adds pairs, facts and core, the facts' predicates and verdicts, and what was missed."""
@@ -84,9 +89,15 @@ class _Facts:
             if agreement().is_core(fact.predicate):
                 self.core.right += bool(whole)
                 self.core.wrong += not whole
-        self._verdict(fact, bool(right if self.ontology else hits), score)
+        if right or (hits and not self.ontology):
+            why = ""
+        elif None in (self.linked.link.get(fact.subject), self.linked.link.get(fact.object)):
+            why = NO_NAME
+        else:
+            why = OTHERWISE if there else NOTHING
+        self._verdict(fact, why, score)
 
-    def _verdict(self, fact: Fact, right: bool, score: Score) -> None:
+    def _verdict(self, fact: Fact, why: str, score: Score) -> None:
         ends = self.linked.thing_or_name(fact.subject), self.linked.thing_or_name(fact.object)
         predicate, subjects, objects = _directed(fact.predicate, ends[:1], ends[1])
         directed = (subjects[0], objects[0])
@@ -94,7 +105,7 @@ class _Facts:
         row = f"{self.linked.shown(fact.subject)} {fact.predicate} {self.linked.shown(fact.object)} ({fact.modality})"
         about = frozenset((frozenset(ends), at) for at in positions(fact.evidence))
         score.verdicts.append(
-            Verdict(self.part, right, right, says in self.said, fact.by, fact.score, about, says, row)
+            Verdict(self.part, not why, not why, says in self.said, fact.by, fact.score, about, says, row, why)
         )  # fmt: skip
         self.said.add(says)
 

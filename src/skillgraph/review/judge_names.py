@@ -94,7 +94,7 @@ def judge_names(linked: Linked, score: Score) -> None:
         if right:
             seen.add(thing)
     whole.found = len(found & here)
-    for id_ in here:
+    for id_ in sorted(here):
         part = score.classes.setdefault(linked.things[id_].classes[0], Part())
         part.gold += 1
         part.found += id_ in found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -95,6 +96,13 @@ def accepted_line(scores: Sequence[Score]) -> str:
     return f"A reviewer would accept as they stand {whole.accepted} of {whole.rows} rows, {of_100}: {each}"
 
 
+def false_line(scores: Sequence[Score]) -> str:
+    """What is wrong with the false facts, in a sentence."""
+    causes = Counter(v.why for s in scores for v in s.verdicts if v.why)
+    each = ", ".join(f"{count} {cause}" for cause, count in causes.most_common())
+    return f"Of {causes.total()} false facts {each}" if causes else "No fact is false"
+
+
 def plain(scores: Sequence[Score], rules: bool, misses: bool) -> dict[str, Any]:
     """All of a score as plain data, for JSON.
 
@@ -114,13 +122,14 @@ def plain(scores: Sequence[Score], rules: bool, misses: bool) -> dict[str, Any]:
 
 def wrong(score: Score, part: str) -> list[str]:
     """The wrong rows of a part."""
-    return [v.row for v in score.verdicts if v.part == part and not v.right]
+    return [v.row + (f": {v.why}" if v.why else "") for v in score.verdicts if v.part == part and not v.right]
 
 
 def _plain(scores: Sequence[Score], rules: bool) -> dict[str, Any]:
     verdicts = [v for s in scores for v in s.verdicts]
     found: dict[str, Any] = {
         "parts": _figures(total(s.parts for s in scores)),
+        "false_facts": dict(Counter(v.why for v in verdicts if v.why).most_common()),
         "accepted": {a.part: {"accepted": a.accepted, "rows": a.rows} for a in acceptance(verdicts)},
         "calibration": [{**msgspec.to_builtins(b), "precision": b.precision} for b in calibration(verdicts)],
         "classes": _figures(total(s.classes for s in scores)),

@@ -5,43 +5,32 @@ A violation of ontology/shapes.ttl is led back from its node in the graph to the
 
 from __future__ import annotations
 
-import tempfile
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from skillgraph.formats.rdflib_graph import to_rdflib
-from skillgraph.graph.folder import GraphFolder
+from skillgraph.formats.rdflib_graph import records_to_rdflib
+from skillgraph.mapping.fields import TABLES
 from skillgraph.mapping.rdf import document_iri
 from skillgraph.model.errors import DataError, missing_extra
 from skillgraph.model.home import home
 from skillgraph.model.ontology import BASE, local
 from skillgraph.model.problems import Problem
 from skillgraph.model.records import Evidence
-from skillgraph.tables.build import build, default_loaders
 from skillgraph.tables.checks import check
-from skillgraph.tables.loader import Loader, row_of
+from skillgraph.tables.loader import row_of
+from skillgraph.tables.opening import default_loaders, open_loaders
+from skillgraph.tables.sources import Sources
 
 if TYPE_CHECKING:
     import rdflib
 
-#: The columns whose name is not that of the property.
-_COLUMNS = {
-    "entities.csv": {
-        "type": "class", "ofClass": "class", "label": "name", "altLabel": "aliases", "notation": "identifiers",
-        "mention": "mentions", "source": "id",
-    },
-    "statements.csv": {"source": "id"},
-    "observations.csv": {
-        "valueMax": "value_max", "partOfFigure": "part_of", "figureSpan": "figure", "refPeriod": "time",
-        "source": "id", "dataSet": "id",
-    },
-    "source.toml": {"characterCount": "characters", "type": "kind"},
-}  # fmt: skip
+#: Properties that follow from a column, or from the row itself, beside those of the table of fields.
+_FOLLOWING = {"type": "class", "ofClass": "class", "refPeriod": "time", "source": "id", "dataSet": "id"}
 _SPANS = ("mentions", "figure", "evidence")
 
 
@@ -57,6 +46,7 @@ class Violation(msgspec.Struct, frozen=True):
 class _Cell(msgspec.Struct, frozen=True):
     """A row that a node of the graph comes from."""
 
+    table: str
     file: str
     row: int
     cells: dict[str, str]
@@ -83,27 +73,17 @@ def validate(loaders: Sequence[Path] | None = None) -> list[Problem]:
         ...         print(problem.column or problem.message.split(";")[0])
         not found
     """
-    sources, problems = load_sources(default_loaders() if loaders is None else loaders)
-    problems = problems or check(sources)
+    opened, problems = open_loaders(default_loaders() if loaders is None else loaders)
     if problems:
         return problems
-    rows = _rows(sources)
-    return sorted(
-        {_problem(violation, rows) for violation in violations(_graph(sources))},
-        key=lambda problem: (problem.file, problem.row, problem.column, problem.message),
-    )
-
-
-def load_sources(folders: Iterable[Path]) -> tuple[list[Loader], list[Problem]]:
-    """The loaders that can be opened, and a problem for each source.toml that can't be read."""
-    sources, problems = [], []
-    for folder in folders:
-        try:
-            sources.append(Loader(folder))
-        except DataError as error:
-            name = f"{folder.name}/source.toml"
-            problems.append(Problem(name, 0, "", str(error).removeprefix(f"{folder / 'source.toml'}: ")))
-    return sources, problems
+    with check(opened) as sources:
+        if sources.problems:
+            return sources.problems
+        rows = _rows(sources)
+        return sorted(
+            {_problem(violation, rows) for violation in violations(_graph(sources))},
+            key=lambda problem: (problem.file, problem.row, problem.column, problem.message),
+        )
 
 
 def violations(graph: rdflib.Graph) -> list[Violation]:
@@ -156,29 +136,26 @@ def _read_report(report: rdflib.Graph) -> Iterator[Violation]:
         yield Violation(str(node), local(str(path or "")), f"{said['en']} ({said['zh']})", found)
 
 
-def _graph(sources: Iterable[Loader]) -> rdflib.Graph:
-    with tempfile.TemporaryDirectory(prefix="skillgraph-") as folder:
-        build([source.folder for source in sources], Path(folder) / "build")
-        graph = to_rdflib(GraphFolder(Path(folder) / "build"))
+def _graph(sources: Sources) -> rdflib.Graph:
+    graph = records_to_rdflib(sources.records())
     graph.parse(home() / "ontology" / "skills.ttl", format="turtle")
     return graph
 
 
-def _rows(sources: Iterable[Loader]) -> dict[str, list[_Cell]]:
+def _rows(sources: Sources) -> dict[str, list[_Cell]]:
     """The rows that each node of the graph comes from: by the node's IRI."""
     found: dict[str, list[_Cell]] = {}
-    ignored: list[Problem] = []
     for source in sources:
         file = source.name_of("source.toml")
         for kind in ("document", "dataset"):
-            found[f"{BASE}{kind}/{source.document.id}"] = [_Cell(file, 0, {})]
+            found[f"{BASE}{kind}/{source.document.id}"] = [_Cell("source.toml", file, 0, {})]
         for table, scheme, records in (
-            ("entities.csv", "entity", source.entities(ignored)),
-            ("statements.csv", "statement", source.statements(ignored)),
-            ("observations.csv", "figure", source.observations(ignored)),
+            ("entities.csv", "entity", source.entities),
+            ("statements.csv", "statement", source.statements()),
+            ("observations.csv", "figure", source.observations()),
         ):
             for row, record in records:
-                cell = _Cell(source.name_of(table), row, row_of(record))
+                cell = _Cell(table, source.name_of(table), row, row_of(record))
                 found.setdefault(f"{BASE}{scheme}/{record.id}", []).append(cell)
                 for span in _spans(record):
                     for part in ("char", "position"):
@@ -205,12 +182,19 @@ def _problem(violation: Violation, rows: dict[str, list[_Cell]]) -> Problem:
         span = node.rpartition("=")[2].replace(",", "-")
         column = next(c for c in _SPANS if span in (item.split("#")[0] for item in cell.cells.get(c, "").split("|")))
         return Problem(cell.file, cell.row, column, f"{span}: {message}")
-    column = _COLUMNS[candidates[0].file.rpartition("/")[2]].get(name, name)
+    column = _column(candidates[0].table, name)
     # Several loaders may name one entity: the fault lies with a row that fills the cell.
     cell = next((c for c in candidates if _holds(c, column, violation.value)), candidates[0])
     if column == "object" and cell.cells.get("text"):
         column = "text"
     return Problem(cell.file, cell.row, column, message)
+
+
+def _column(file: str, property: str) -> str:
+    """The column that a property of the graph comes from; of several, the first."""
+    [table] = (table for table in TABLES.values() if table.file == file)
+    columns = (column for column, field in table.columns.items() if field.rdf.partition(":")[2] == property)
+    return next(columns, _FOLLOWING.get(property, property))
 
 
 def _holds(cell: _Cell, column: str, value: str) -> bool:

@@ -89,6 +89,7 @@ class Verdict(msgspec.Struct, frozen=True):
         about: what it speaks of; two rows that share one of these speak of the same.
         says: what it says of that.
         row: for people.
+        why: of a wrong fact, what is wrong with it.
     """
 
     part: str
@@ -100,6 +101,7 @@ class Verdict(msgspec.Struct, frozen=True):
     about: frozenset[Hashable]
     says: Hashable
     row: str
+    why: str = ""
 
 
 class Score(msgspec.Struct):

@@ -18,9 +18,9 @@ from skillgraph.model.errors import DataError
 from skillgraph.model.problems import Problem
 from skillgraph.model.records import Entity, Evidence, Observation, Statement, passage_checksum
 from skillgraph.review.figures import Units, excerpt, figure_complaints, squeeze
-from skillgraph.review.validate import load_sources
-from skillgraph.tables.build import default_loaders
-from skillgraph.tables.loader import Loader
+from skillgraph.tables.checks import check
+from skillgraph.tables.opening import default_loaders, open_loaders
+from skillgraph.tables.sources import Source
 
 #: How far behind the evidence the words of a time may stand.
 _TIME_MARGIN = 200
@@ -57,18 +57,19 @@ def verify(documents: Path, loaders: Sequence[Path] | None = None) -> Verificati
         >>> [(problem.file, problem.column) for problem in result.problems]
         [('four-cities/source.toml', 'file')]
     """
-    sources, problems = load_sources(default_loaders() if loaders is None else loaders)
-    result = Verification(problems)
-    names, units = _Names(sources), Units(entity for source in sources for _, entity in source.entities([]))
-    for source in sources:
-        if source.document.kind == "report":
-            text = _read(source, documents, problems)
-            if text is not None:
-                _Report(source, text, names, units, result).verify()
+    opened, problems = open_loaders(default_loaders() if loaders is None else loaders)
+    with check(opened) as sources:
+        result = Verification([*problems, *sources.unread])
+        names, units = _Names(sources), Units(entity for source in sources for _, entity in source.entities)
+        for source in sources:
+            if source.is_report:
+                text = _read(source, documents, result.problems)
+                if text is not None:
+                    _Report(source, text, names, units, result).verify()
     return result
 
 
-def _read(source: Loader, folder: Path, problems: list[Problem]) -> str | None:
+def _read(source: Source, folder: Path, problems: list[Problem]) -> str | None:
     """The text of a report, or None if there is no copy that the offsets could belong to."""
     document = source.document
 
@@ -99,21 +100,21 @@ def _read(source: Loader, folder: Path, problems: list[Problem]) -> str | None:
 class _Names:
     """The names and aliases of each entity: those that reference tables give, and all."""
 
-    def __init__(self, sources: Iterable[Loader]) -> None:
+    def __init__(self, sources: Iterable[Source]) -> None:
         self.of_references: dict[str, set[str]] = {}
         self.of_all: dict[str, set[str]] = {}
         for source in sources:
-            for _, entity in source.entities([]):
+            for _, entity in source.entities:
                 labels = (entity.name, *entity.aliases)
                 self.of_all.setdefault(entity.id, set()).update(labels)
-                if source.document.kind == "reference":
+                if not source.is_report:
                     self.of_references.setdefault(entity.id, set()).update(labels)
 
 
 class _Report:
     """One report with its text, while its tables are gone through."""
 
-    def __init__(self, source: Loader, text: str, names: _Names, units: Units, result: Verification) -> None:
+    def __init__(self, source: Source, text: str, names: _Names, units: Units, result: Verification) -> None:
         self.source = source
         self.text = text
         self.names = names
@@ -121,12 +122,11 @@ class _Report:
         self.result = result
 
     def verify(self) -> None:
-        problems = self.result.problems
-        for row, entity in self.source.entities(problems):
+        for row, entity in self.source.entities:
             self._report("entities.csv", row, self._entity(entity))
-        for row, statement in self.source.statements(problems):
+        for row, statement in self.source.statements():
             self._report("statements.csv", row, self._statement(statement))
-        for row, observation in self.source.observations(problems):
+        for row, observation in self.source.observations():
             self._report("observations.csv", row, self._observation(observation))
 
     def _report(self, table: str, row: int, complaints: Iterable[_Complaint]) -> None:

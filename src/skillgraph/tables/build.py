@@ -1,59 +1,58 @@
-"""From loaders to records: checks the tables and applies the rules; `folder` writes what comes of it."""
+"""From loaders to a built graph: their tables are read and checked, and the graph is written."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import msgspec
 
 from skillgraph.graph.write import SourceCount, write_graph
-from skillgraph.model.derivation import World
 from skillgraph.model.errors import DataError
-from skillgraph.model.home import home
 from skillgraph.model.problems import Problem
-from skillgraph.model.records import Entity, Observation, Record, Statement
 from skillgraph.tables.checks import check
-from skillgraph.tables.loader import Loader
+from skillgraph.tables.decisions import take_decisions
+from skillgraph.tables.opening import default_loaders, open_loader
 
 #: How many problems an error lists; `skillgraph validate` lists them all.
 _SHOWN = 20
-
-
-def default_loaders() -> list[Path]:
-    """The folders of the loaders that this installation carries, by name."""
-    return sorted(p.parent for p in (home() / "loaders").glob("*/source.toml"))
-
-
-def reference_loaders() -> list[Path]:
-    """Those of the carried loaders that hold reference tables, which every report needs."""
-    return [folder for folder in default_loaders() if Loader(folder).document.kind == "reference"]
 
 
 def build(
     loaders: Sequence[Path] | None = None,
     output: Path = Path("build"),
     progress: Callable[[str], None] = lambda step: None,
+    *,
+    with_extracted: bool = False,
 ) -> list[SourceCount]:
     """Builds a graph; the former one stays as it was until the new one is whole.
 
     Args:
-        loaders: the loaders' folders; by default those that come with skillgraph. Reference loaders (places,
-            countries, units, indicators) give only the rows that a report uses.
+        loaders: the loaders' folders, or the names of loaders that packages offer; by default those that come with
+            skillgraph. Reference loaders (places, countries, units, indicators) give only the rows that a report
+            uses. The loader.py of a folder is run.
         output: the folder to write; it is replaced if it holds a built graph.
         progress: called with the name of each step as it begins.
+        with_extracted: whether rows with the status `extracted`, which nobody reviewed, are part of the graph too.
+
+    What was decided in the review sheet of a folder is written into its tables first.
 
     Returns:
-        What each source gave.
+        What each source gave, and how many of its rows were left out because nobody has decided on them.
 
     Raises:
         DataError: the tables have mistakes; the message lists them with file, row and column.
         UsageError: the folder can't be written, or holds something that is not a graph.
     """
     progress("check")
-    sources = [Loader(folder) for folder in (default_loaders() if loaders is None else loaders)]
-    raise_problems(check(sources))
-    return write_graph(_records(sources), output, progress)
+    folders = default_loaders() if loaders is None else loaders
+    for folder in folders:
+        take_decisions(folder)
+    with check([open_loader(folder) for folder in folders], with_extracted) as sources:
+        raise_problems(sources.problems)
+        counts = write_graph(sources.records(), output, progress)
+        left_out = sources.left_out()
+    return [msgspec.structs.replace(count, left_out=left_out[count.source]) for count in counts]
 
 
 def raise_problems(problems: list[Problem]) -> None:
@@ -63,45 +62,3 @@ def raise_problems(problems: list[Problem]) -> None:
         if len(problems) > _SHOWN:
             lines.append(f"and {len(problems) - _SHOWN} more: `skillgraph validate` lists them all")
         raise DataError("\n".join(lines))
-
-
-def _records(sources: list[Loader]) -> Iterator[Record]:
-    """Documents, merged entities, statements, observations; of reference loaders only what reports use."""
-    ignored: list[Problem] = []
-    reports = [s for s in sources if s.document.kind == "report"] or [*sources]
-    references = [s for s in sources if s not in reports]
-    for group in (references, reports):
-        # What is said of a thing that several sources describe must not depend on the order of the arguments.
-        group.sort(key=lambda loader: loader.document.id)
-    world = World()
-    for source in sources:
-        for _, statement in source.statements(ignored):
-            if source in reports or statement.predicate == "containedIn":
-                world.add(statement)
-    world.referred = set()
-    for source in reports:
-        for _, record in _facts(source):
-            world.add(record)
-    entities: dict[str, Entity] = {}
-    for source in (*references, *reports):
-        for _, entity in source.entities(ignored):
-            known = entities.get(entity.id)
-            entities[entity.id] = known.merged(entity) if known else entity
-    named = {e.id for s in reports for _, e in s.entities(ignored)}
-    used = world.used(named)
-    partners = world.foreign_partners(entities)
-    yield from (source.document for source in sources)
-    for id, entity in entities.items():
-        if id in used:
-            yield msgspec.structs.replace(entity, derived=("ForeignPartner",)) if id in partners else entity
-    for kind in (Loader.statements, Loader.observations):
-        for source in (*references, *reports):
-            for _, record in kind(source, ignored):
-                if source in reports or record.subject in used:
-                    yield record
-
-
-def _facts(source: Loader) -> Iterator[tuple[int, Statement | Observation]]:
-    ignored: list[Problem] = []
-    yield from source.statements(ignored)
-    yield from source.observations(ignored)

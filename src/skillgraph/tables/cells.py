@@ -3,28 +3,42 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal, InvalidOperation
-from typing import Any, get_args
+from functools import cache
+from typing import Any, TypeVar, get_args
 
+from skillgraph.mapping.fields import Field, Table
 from skillgraph.model.dates import is_date
 from skillgraph.model.problems import Problem, unknown
-from skillgraph.model.records import (
-    Basis,
-    Bound,
-    Entity,
-    Evidence,
-    Existence,
-    Modality,
-    Observation,
-    Statement,
-    Status,
-    plain_decimal,
-)
+from skillgraph.model.records import Entity, Evidence, Observation, Statement, plain_decimal
+
+R = TypeVar("R", Entity, Statement, Observation)
 
 _SPAN = re.compile(r"(0|[1-9]\d*)-([1-9]\d*)(?:#([0-9a-f]{8}))?", re.ASCII)
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 _DECIMAL = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
+
+
+def is_id(text: str) -> bool:
+    """Whether a text can be the id of a row or a source.
+
+    Example:
+        >>> is_id("qingdao-hrss"), is_id("Qingdao")
+        (True, False)
+    """
+    return _ID.fullmatch(text) is not None
+
+
+def is_span(text: str) -> bool:
+    """Whether a text is a passage as cells have it.
+
+    Example:
+        >>> is_span("36-51#1f3e2bff"), is_span("51-36"), is_span("设立中心")
+        (True, False, False)
+    """
+    match = _SPAN.fullmatch(text)
+    return match is not None and int(match[1]) < int(match[2])
 
 
 def split_list(cell: str) -> tuple[str, ...]:
@@ -70,68 +84,10 @@ class Cells:
         self.row = row
         self.problems: list[Problem] = []
 
-    def entity(self) -> Entity:
-        """The row as an entity."""
-        return Entity(
-            id=self.id(),
-            source=self.source,
-            classes=split_list(self.needed("class")),
-            name=self.needed("name"),
-            name_en=self.cells["name_en"],
-            existence=self.code("existence", Existence),
-            aliases=split_list(self.cells["aliases"]),
-            aliases_en=split_list(self.cells["aliases_en"]),
-            other_names=self.pairs("other_names"),
-            identifiers=self.pairs("identifiers"),
-            status=self.code("status", Status),
-            mentions=self.spans("mentions"),
-        )
-
-    def statement(self) -> Statement:
-        """The row as a statement."""
-        return Statement(
-            id=f"{self.source}/{self.id()}",
-            source=self.source,
-            subject=self.needed("subject"),
-            predicate=self.needed("predicate"),
-            object=self.cells["object"],
-            text=self.cells["text"],
-            modality=self.code("modality", Modality),
-            basis=self.code("basis", Basis),
-            status=self.code("status", Status),
-            time=self.cells["time"],
-            start=self.date("start"),
-            end=self.date("end"),
-            qualifiers=self.pairs("qualifiers"),
-            evidence=self.spans("evidence"),
-        )
-
-    def observation(self) -> Observation:
-        """The row as a figure."""
-        figure = self.spans("figure")
-        if len(figure) > 1:
-            self.complain("figure", "one span only: where the number stands")
-        part_of = self.cells["part_of"]
-        return Observation(
-            id=f"{self.source}/{self.id()}",
-            source=self.source,
-            subject=self.needed("subject"),
-            indicator=self.needed("indicator"),
-            unit=self.needed("unit"),
-            value=self.decimal("value"),
-            value_max=self.decimal("value_max"),
-            about=self.cells["about"],
-            bound=self.code("bound", Bound),
-            part_of=f"{self.source}/{part_of}" if part_of else "",
-            modality=self.code("modality", Modality),
-            status=self.code("status", Status),
-            time=self.cells["time"],
-            start=self.date("start"),
-            end=self.date("end"),
-            qualifiers=self.pairs("qualifiers"),
-            figure=figure[0] if figure else None,
-            evidence=self.spans("evidence"),
-        )
+    def record(self, table: Table[R]) -> R:
+        """The row as a record of the table."""
+        values = {name: read(self) for name, read in _readers(table)}
+        return table.record(source=self.source, **values)
 
     def complain(self, column: str, message: str) -> None:
         """Notes what is wrong with a cell."""
@@ -145,15 +101,14 @@ class Cells:
 
     def id(self) -> str:
         """The row's own id."""
-        if not _ID.fullmatch(self.cells["id"]):
+        if not is_id(self.cells["id"]):
             self.complain(
                 "id", f"{self.cells['id']!r} is no id: lower-case letters, digits and hyphens, as qingdao-hrss"
             )
         return self.cells["id"]
 
-    def code(self, column: str, values: Any) -> Any:
-        """A cell that holds one of the values of a Literal type."""
-        known = get_args(values)
+    def code(self, column: str, known: tuple[str, ...]) -> str:
+        """A cell that holds one of some values."""
         if self.cells[column] not in known:
             what = unknown(column, self.cells[column], known) if self.cells[column] else "empty"
             self.complain(column, f"{what}; one of {', '.join(known)}")
@@ -193,13 +148,48 @@ class Cells:
         found = []
         for item in split_list(self.cells[column]):
             match = _SPAN.fullmatch(item)
-            if not match or int(match[1]) >= int(match[2]):
+            if match is None or not is_span(item):
                 self.complain(
                     column, f"{item!r} is no span: START-END#CHECKSUM with START below END, as 36-51#1f3e2bff"
                 )
             else:
                 found.append(Evidence(self.source, int(match[1]), int(match[2]), match[3] or ""))
         return tuple(found)
+
+    def span(self, column: str) -> Evidence | None:
+        """One passage, or nothing."""
+        found = self.spans(column)
+        if len(found) > 1:
+            self.complain(column, "one span only: where the number stands")
+        return found[0] if found else None
+
+
+@cache
+def _readers(table: Table[Any]) -> tuple[tuple[str, Callable[[Cells], Any]], ...]:
+    return tuple((field.name, _reader(table, field)) for field in table.columns.values())
+
+
+def _reader(table: Table[Any], field: Field) -> Callable[[Cells], Any]:
+    """What reads the cell of a field."""
+    column, is_row_id = field.column, field.kind == "id" and table.record is not Entity
+    match field.kind:
+        case "id":
+            return lambda c: f"{c.source}/{c.id()}" if is_row_id else c.id()
+        case "figure":
+            return lambda c: f"{c.source}/{c.cells[column]}" if c.cells[column] else ""
+        case "code":
+            known = get_args(table.types[field.name])
+            return lambda c: c.code(column, known)
+        case "date":
+            return lambda c: c.date(column)
+        case "decimal":
+            return lambda c: c.decimal(column)
+        case "tagged" | "coded" | "qualifier":
+            return lambda c: c.pairs(column)
+        case "span":
+            return (lambda c: c.spans(column)) if field.many else (lambda c: c.span(column))
+    read: Callable[[Cells], str] = (lambda c: c.needed(column)) if field.needed else (lambda c: c.cells[column])
+    return (lambda c: split_list(read(c))) if field.many else read
 
 
 def cell(value: Any) -> str:

@@ -1,8 +1,8 @@
-"""The tables' own rules across rows and loaders: what a single cell can't show to be wrong."""
+"""Reads sources and holds them to the tables' own rules across rows and loaders: what a single cell can't show."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
@@ -10,6 +10,7 @@ from skillgraph.model.ontology import ontology
 from skillgraph.model.problems import Problem, unknown
 from skillgraph.model.records import Entity, Observation, Statement
 from skillgraph.tables.loader import Loader
+from skillgraph.tables.sources import Source, Sources
 
 
 class Names:
@@ -21,10 +22,10 @@ class Names:
         self._unread: set[str] = set()
         self._whole = True
 
-    def add_unread(self, loader: Loader) -> None:
+    def add_unread(self, source: Source) -> None:
         """Notes the ids of a table in which something can't be read: one mistake there is not one in each reference."""
         problems: list[Problem] = []
-        self._unread |= loader.entity_ids(problems)
+        self._unread |= source.entity_ids(problems)
         self._whole = self._whole and not problems
 
     def lacks(self, id: str) -> bool:
@@ -51,33 +52,46 @@ class Names:
         return None
 
 
-def check(loaders: Iterable[Loader]) -> list[Problem]:
-    """All that is wrong with some loaders' tables, by file and row; an empty list if they may be built."""
-    problems: list[Problem] = []
+def check(loaders: Iterable[Loader], with_extracted: bool = False) -> Sources:
+    """Reads some loaders, each table once, and notes all that is wrong with them; without a problem they may be built.
+
+    Args:
+        loaders: the sources.
+        with_extracted: whether rows that nobody reviewed shall be part of the graph.
+
+    Example:
+        >>> from skillgraph.tables.opening import default_loaders, open_loader
+        >>> with check(map(open_loader, default_loaders())) as sources:
+        ...     sources.problems
+        []
+    """
+    sources = Sources(loaders, with_extracted)
     names = Names()
-    # What a reference table says of a thing that a report names as well is right: the report's row is to blame.
-    loaders = sorted(loaders, key=lambda loader: loader.document.kind != "reference")
-    sources = {loader.document.id for loader in loaders}
-    for loader in loaders:
-        table = loader.name_of("entities.csv")
-        unread: list[Problem] = []
-        for row, entity in loader.entities(unread):
-            problems += [Problem(table, row, c, m) for c, m in _entity_complaints(entity, loader)]
-            if entity.id in sources:
-                problems.append(Problem(table, row, "id", f"{entity.id!r} is the id of a source; choose another"))
-            if complaint := names.add(entity, f"{table}, row {row}"):
-                problems.append(Problem(table, row, *complaint))
-        if unread:
-            problems += unread
-            names.add_unread(loader)
-    for loader in loaders:
+    ids = {source.document.id for source in sources}
+    for source in sources:
+        _check_entities(source, names, ids, sources)
+    for source in sources:
         statements: dict[str, int] = {}
-        problems += _check_statements(loader, names, statements)
-        problems += _check_observations(loader, names, statements)
-    return problems
+        _check_statements(source, names, statements, sources)
+        _check_observations(source, names, statements, sources)
+    return sources
 
 
-def _entity_complaints(entity: Entity, loader: Loader) -> Iterable[tuple[str, str]]:
+def _check_entities(source: Source, names: Names, ids: set[str], sources: Sources) -> None:
+    table = source.name_of("entities.csv")
+    unread: list[Problem] = []
+    for row, entity in source.read_entities(unread):
+        sources.problems += [Problem(table, row, c, m) for c, m in _entity_complaints(entity, source)]
+        if entity.id in ids:
+            sources.problems.append(Problem(table, row, "id", f"{entity.id!r} is the id of a source; choose another"))
+        if complaint := names.add(entity, f"{table}, row {row}"):
+            sources.problems.append(Problem(table, row, *complaint))
+    if unread:
+        sources.add_unread(unread)
+        names.add_unread(source)
+
+
+def _entity_complaints(entity: Entity, source: Source) -> Iterable[tuple[str, str]]:
     known = ontology().entity_classes
     for name in entity.classes:
         if name not in known:
@@ -88,7 +102,7 @@ def _entity_complaints(entity: Entity, loader: Loader) -> Iterable[tuple[str, st
     for scheme, _ in entity.identifiers:
         if scheme not in ontology().datatypes:
             yield "identifiers", unknown("identifier", scheme, ontology().datatypes)
-    if loader.document.kind == "report" and not entity.mentions:
+    if source.is_report and not entity.mentions:
         yield "mentions", "no source: an entity of a report needs the span where its name stands"
 
 
@@ -102,18 +116,19 @@ def _language_complaint(tag: str) -> str:
     return "" if known == tag else f"{tag!r}: write the language tag in lower case, {known}"
 
 
-def _check_statements(loader: Loader, names: Names, seen: dict[str, int]) -> list[Problem]:
-    table = loader.name_of("statements.csv")
-    problems: list[Problem] = []
-    for row, statement in loader.statements(problems):
-        for column, message in _statement_complaints(statement, loader, names):
-            problems.append(Problem(table, row, column, message))
+def _check_statements(source: Source, names: Names, seen: dict[str, int], sources: Sources) -> None:
+    table = source.name_of("statements.csv")
+    unread: list[Problem] = []
+    for row, statement in source.read_statements(unread):
+        sources.note(source, statement)
+        for column, message in _statement_complaints(statement, source, names):
+            sources.problems.append(Problem(table, row, column, message))
         if seen.setdefault(statement.id, row) != row:
-            problems.append(Problem(table, row, "id", f"stands twice; first in row {seen[statement.id]}"))
-    return problems
+            sources.problems.append(Problem(table, row, "id", f"stands twice; first in row {seen[statement.id]}"))
+    sources.add_unread(unread)
 
 
-def _statement_complaints(s: Statement, loader: Loader, names: Names) -> Iterable[tuple[str, str]]:
+def _statement_complaints(s: Statement, source: Source, names: Names) -> Iterable[tuple[str, str]]:
     relations = ontology().relations
     relation = relations.get(s.predicate)
     if relation is None:
@@ -127,52 +142,58 @@ def _statement_complaints(s: Statement, loader: Loader, names: Names) -> Iterabl
             yield ("object" if not s.object else "text"), f"{s.predicate} takes an entity, in the column object alone"
         else:
             yield from _fits(names, s.object, relation.range, "object", f"range of {s.predicate}")
-    yield from _common_complaints(s, loader, names)
+    yield from _common_complaints(s, source, names)
 
 
-def _check_observations(loader: Loader, names: Names, statements: dict[str, int]) -> list[Problem]:
-    table = loader.name_of("observations.csv")
-    problems: list[Problem] = []
-    rows = list(loader.observations(problems))
-    all_read = not problems
+def _check_observations(source: Source, names: Names, statements: dict[str, int], sources: Sources) -> None:
+    table = source.name_of("observations.csv")
+    unread: list[Problem] = []
+    rows = list(source.read_observations(unread))
+    sources.add_unread(unread)
+    for row, column, message in _figure_complaints(rows, source, names, statements, all_read=not unread):
+        sources.problems.append(Problem(table, row, column, message))
+    for _, observation in rows:
+        sources.note(source, observation)
+
+
+def _figure_complaints(
+    rows: list[tuple[int, Observation]], source: Source, names: Names, statements: dict[str, int], all_read: bool
+) -> Iterator[tuple[int, str, str]]:
     ids: dict[str, int] = {}
     cells: dict[tuple[str, ...], int] = {}
     for row, observation in rows:
         if ids.setdefault(observation.id, row) != row:
-            problems.append(Problem(table, row, "id", f"stands twice; first in row {ids[observation.id]}"))
+            yield row, "id", f"stands twice; first in row {ids[observation.id]}"
         if observation.id in statements:
-            problems.append(Problem(table, row, "id", f"is row {statements[observation.id]} of statements.csv already"))
+            yield row, "id", f"is row {statements[observation.id]} of statements.csv already"
         key = _dimensions(observation)
         if cells.setdefault(key, row) != row:
-            message = (
-                f"the same figure as row {cells[key]}: same subject, indicator, time and modality (Data Cube IC-12)"
-            )
-            problems.append(Problem(table, row, "indicator", message))
+            same = "same subject, indicator, time and modality (Data Cube IC-12)"
+            yield row, "indicator", f"the same figure as row {cells[key]}: {same}"
     for row, observation in rows:
-        for column, message in _observation_complaints(observation, loader, names):
-            problems.append(Problem(table, row, column, message))
+        for column, message in _observation_complaints(observation, source, names):
+            yield row, column, message
         if observation.part_of and observation.part_of not in ids and all_read:
-            problems.append(Problem(table, row, "part_of", unknown("figure", observation.part_of, ids)))
-    return problems
+            yield row, "part_of", unknown("figure", observation.part_of, ids)
 
 
 def _dimensions(o: Observation) -> tuple[str, ...]:
     return (o.subject, o.indicator, o.start, o.end, o.time if not o.start + o.end else "", o.modality)
 
 
-def _observation_complaints(o: Observation, loader: Loader, names: Names) -> Iterable[tuple[str, str]]:
+def _observation_complaints(o: Observation, source: Source, names: Names) -> Iterable[tuple[str, str]]:
     structure = ontology().properties
     yield from _fits(names, o.subject, structure["subject"].range, "subject", "subject of a figure")
-    yield from _fits(names, o.indicator, ("Indicator",), "indicator", "indicator of a figure")
-    yield from _fits(names, o.unit, ("Unit",), "unit", "unit of a figure")
+    yield from _fits(names, o.indicator, structure["indicator"].range, "indicator", "indicator of a figure")
+    yield from _fits(names, o.unit, structure["unit"].range, "unit", "unit of a figure")
     if o.about:
         yield from _fits(names, o.about, structure["about"].range, "about", "what a figure counts")
     yield from _bound_complaints(o)
-    if loader.document.kind == "report" and o.figure is None:
+    if source.is_report and o.figure is None:
         yield "figure", "no source: a figure of a report needs the span of its number"
     if o.figure and not any(e.start <= o.figure.start and o.figure.end <= e.end for e in o.evidence):
         yield "figure", "lies outside the evidence"
-    yield from _common_complaints(o, loader, names)
+    yield from _common_complaints(o, source, names)
 
 
 def _bound_complaints(o: Observation) -> Iterable[tuple[str, str]]:
@@ -187,7 +208,7 @@ def _bound_complaints(o: Observation) -> Iterable[tuple[str, str]]:
         yield "bound", "impossible: fewer than none"
 
 
-def _common_complaints(s: Statement | Observation, loader: Loader, names: Names) -> Iterable[tuple[str, str]]:
+def _common_complaints(s: Statement | Observation, source: Source, names: Names) -> Iterable[tuple[str, str]]:
     qualifiers = ontology().qualifiers
     for position, (key, value) in enumerate(s.qualifiers):
         if key in (k for k, _ in s.qualifiers[:position]):
@@ -198,7 +219,7 @@ def _common_complaints(s: Statement | Observation, loader: Loader, names: Names)
             yield from _fits(names, value, qualifiers[key].range, "qualifiers", f"range of {key}")
     if s.start and s.end and s.end < s.start[: len(s.end)]:
         yield "end", f"{s.end} is before {s.start}"
-    if loader.document.kind == "report" and not s.evidence:
+    if source.is_report and not s.evidence:
         yield "evidence", "no source: every fact needs the span of the passage that states it"
 
 
@@ -208,7 +229,5 @@ def _fits(names: Names, id: str, wanted: tuple[str, ...], column: str, what: str
         if id and names.lacks(id):
             yield column, unknown("entity", id, names.entities)
         return
-    kinds = {"Kind"} if entity.existence == "kind" else set()
-    have = kinds.union(*(ontology().lineage(c) for c in entity.classes if c in ontology().classes))
-    if not have & set(wanted):
+    if ontology().all_classes(entity.classes, entity.existence).isdisjoint(wanted):
         yield column, f"{id!r} is a {'/'.join(entity.classes)}, but the {what} is {' or '.join(wanted)}"

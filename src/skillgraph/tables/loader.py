@@ -1,4 +1,4 @@
-"""Reads and writes a loader's folder: source.toml, entities.csv, statements.csv, observations.csv.
+"""What a loader is, and the folder that most are: source.toml, entities.csv, statements.csv, observations.csv.
 
 Rows are streamed. What is wrong with a table is collected as `Problem`s that name file, row and column, so that a
 person can mend all of it at once. Rows are counted as a spreadsheet shows them: the header is row 1.
@@ -10,41 +10,100 @@ import codecs
 import csv
 import hashlib
 import io
+import os
 import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import IO, Any, TypeVar
+from typing import IO, Protocol, TypeVar
 
 import msgspec
 
-from skillgraph.model.errors import DataError
+from skillgraph.mapping.fields import ENTITY, OBSERVATION, STATEMENT, TABLES, Table
+from skillgraph.model.errors import DataError, UsageError
 from skillgraph.model.problems import Problem, unknown
 from skillgraph.model.records import Document, Entity, Observation, Statement
-from skillgraph.tables.cells import Cells, cell, join_list
+from skillgraph.tables.cells import Cells, cell
 
-COLUMNS: dict[str, tuple[str, ...]] = {
-    "entities.csv": (
-        "id", "class", "existence", "name", "name_en", "aliases", "aliases_en", "other_names", "identifiers",
-        "status", "mentions",
-    ),
-    "statements.csv": (
-        "id", "subject", "predicate", "object", "text", "modality", "basis", "status",
-        "time", "start", "end", "qualifiers", "evidence",
-    ),
-    "observations.csv": (
-        "id", "subject", "indicator", "about", "value", "value_max", "unit", "bound", "part_of", "modality", "status",
-        "time", "start", "end", "qualifiers", "figure", "evidence",
-    ),
-}  # fmt: skip
+_TABLES = {t.file: t for t in TABLES.values() if t.record is not Document}
+COLUMNS = {file: tuple(table.columns) for file, table in _TABLES.items()}
 
 #: Columns that a table may leave out.
-OPTIONAL = frozenset({"other_names"})
+OPTIONAL = frozenset(column for t in _TABLES.values() for column, field in t.columns.items() if field.optional)
 
 R = TypeVar("R", Entity, Statement, Observation)
 
 
-class Loader:
-    """One source's folder.
+class Loader(Protocol):
+    """A source: its document, and the rows of its three tables as records.
+
+    Rows may be read again and again; what can't be read goes to `problems`, and the rows that are wrong are left out.
+    """
+
+    @property
+    def document(self) -> Document:
+        """What the source is; its checksum is that of the tables as they were last read."""
+
+    def name_of(self, table: str) -> str:
+        """How messages call a table."""
+
+    def entities(self, problems: list[Problem]) -> Iterator[tuple[int, Entity]]:
+        """Row number and record of each row that can be read; what can't be goes to `problems`."""
+
+    def statements(self, problems: list[Problem]) -> Iterator[tuple[int, Statement]]:
+        """Row number and record of each row that can be read; what can't be goes to `problems`."""
+
+    def observations(self, problems: list[Problem]) -> Iterator[tuple[int, Observation]]:
+        """Row number and record of each row that can be read; what can't be goes to `problems`."""
+
+    def entity_ids(self, problems: list[Problem]) -> set[str]:
+        """The ids of all entities, those of rows with a wrong cell too; what is wrong with the file to `problems`."""
+
+
+class RowLoader(ABC):
+    """A loader that has rows of text, whatever they come from: their cells are read by one set of rules."""
+
+    @property
+    @abstractmethod
+    def document(self) -> Document:
+        """What the source is."""
+
+    @abstractmethod
+    def name_of(self, table: str) -> str:
+        """How messages call a table."""
+
+    @abstractmethod
+    def rows(self, table: str, problems: list[Problem]) -> Iterator[tuple[int, dict[str, str]]]:
+        """Row number and cells of each row of a table."""
+
+    def entities(self, problems: list[Problem]) -> Iterator[tuple[int, Entity]]:
+        """As `Loader.entities`."""
+        return self._records(ENTITY, problems)
+
+    def statements(self, problems: list[Problem]) -> Iterator[tuple[int, Statement]]:
+        """As `Loader.statements`."""
+        return self._records(STATEMENT, problems)
+
+    def observations(self, problems: list[Problem]) -> Iterator[tuple[int, Observation]]:
+        """As `Loader.observations`."""
+        return self._records(OBSERVATION, problems)
+
+    def entity_ids(self, problems: list[Problem]) -> set[str]:
+        """As `Loader.entity_ids`."""
+        return {cells["id"] for _, cells in self.rows(ENTITY.file, problems)}
+
+    def _records(self, table: Table[R], problems: list[Problem]) -> Iterator[tuple[int, R]]:
+        for row, cells in self.rows(table.file, problems):
+            reader = Cells(cells, self.document.id, self.name_of(table.file), row)
+            record = reader.record(table)
+            if reader.problems:
+                problems.extend(reader.problems)
+            else:
+                yield row, record
+
+
+class TableLoader(RowLoader):
+    """One source's folder of tables.
 
     Args:
         folder: holds source.toml and the three tables.
@@ -55,46 +114,20 @@ class Loader:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.document = self._read_source()
+        self._document = msgspec.structs.replace(read_source(folder), tables_sha256=self._checksum())
 
-    def entities(self, problems: list[Problem]) -> Iterator[tuple[int, Entity]]:
-        """Row number and record of each row that can be read; what can't be goes to `problems`."""
-        return self._records("entities.csv", Cells.entity, problems)
-
-    def statements(self, problems: list[Problem]) -> Iterator[tuple[int, Statement]]:
-        """Row number and record of each row that can be read; what can't be goes to `problems`."""
-        return self._records("statements.csv", Cells.statement, problems)
-
-    def observations(self, problems: list[Problem]) -> Iterator[tuple[int, Observation]]:
-        """Row number and record of each row that can be read; what can't be goes to `problems`."""
-        return self._records("observations.csv", Cells.observation, problems)
-
-    def entity_ids(self, problems: list[Problem]) -> set[str]:
-        """The ids of entities.csv, those of rows with a wrong cell too; what is wrong with the file to `problems`."""
-        table = "entities.csv"
-        return {cells["id"] for _, cells in read_rows(self.folder / table, COLUMNS[table], table, problems)}
+    @property
+    def document(self) -> Document:
+        """What source.toml says."""
+        return self._document
 
     def name_of(self, table: str) -> str:
-        """How messages call a table: the loader's folder and the file."""
+        """The loader's folder and the file."""
         return f"{self.folder.name}/{table}"
 
-    def _read_source(self) -> Document:
-        path = self.folder / "source.toml"
-        try:
-            with path.open("rb") as file:
-                values = tomllib.load(file)
-            document = msgspec.convert({**values, "tables_sha256": self._checksum()}, Document)
-        except FileNotFoundError:
-            raise DataError(
-                f"{path}: not found; a loader is a folder with source.toml and the tables {', '.join(COLUMNS)}"
-            ) from None
-        except UnicodeDecodeError as error:
-            raise DataError(f"{path}: not UTF-8 (byte {error.start}); save it as UTF-8") from None
-        except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
-            raise DataError(f"{path}: {error}") from None
-        if document.id != self.folder.resolve().name:
-            raise DataError(f"{path}: id is {document.id!r}, but the folder is {self.folder.resolve().name!r}")
-        return document
+    def rows(self, table: str, problems: list[Problem]) -> Iterator[tuple[int, dict[str, str]]]:
+        """Row number and cells of each row of a table."""
+        return read_rows(self.folder / table, COLUMNS[table], self.name_of(table), problems)
 
     def _checksum(self) -> str:
         """The SHA-256 of source.toml and the tables that are there, without what a spreadsheet changes in saving."""
@@ -105,14 +138,28 @@ class Loader:
                 digest.update(text.replace(b"\r\n", b"\n"))
         return digest.hexdigest()
 
-    def _records(self, table: str, make: Callable[[Cells], R], problems: list[Problem]) -> Iterator[tuple[int, R]]:
-        for row, cells in read_rows(self.folder / table, COLUMNS[table], self.name_of(table), problems):
-            reader = Cells(cells, self.document.id, self.name_of(table), row)
-            record = make(reader)
-            if reader.problems:
-                problems.extend(reader.problems)
-            else:
-                yield row, record
+
+def read_source(folder: Path) -> Document:
+    """What the source.toml of a loader's folder says.
+
+    Raises:
+        DataError: it is missing or wrong.
+    """
+    path = folder / "source.toml"
+    try:
+        with path.open("rb") as file:
+            document = msgspec.convert(tomllib.load(file), Document)
+    except FileNotFoundError:
+        raise DataError(
+            f"{path}: not found; a loader is a folder with source.toml and the tables {', '.join(COLUMNS)}"
+        ) from None
+    except UnicodeDecodeError as error:
+        raise DataError(f"{path}: not UTF-8 (byte {error.start}); save it as UTF-8") from None
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise DataError(f"{path}: {error}") from None
+    if document.id != folder.resolve().name:
+        raise DataError(f"{path}: id is {document.id!r}, but the folder is {folder.resolve().name!r}")
+    return document
 
 
 def read_rows(
@@ -195,14 +242,13 @@ def row_of(record: Entity | Statement | Observation) -> dict[str, str]:
         >>> row_of(Entity("laos", "countries", ("Country",), "老挝", aliases=("寮国",)))["aliases"]
         '寮国'
     """
-    values: dict[str, Any] = msgspec.structs.asdict(record)
-    if isinstance(record, Entity):
-        values["class"] = join_list(record.classes)
-    else:
-        values["id"] = record.id.removeprefix(f"{record.source}/")
-    if isinstance(record, Observation):
-        values["part_of"] = record.part_of.removeprefix(f"{record.source}/")
-    return {column: cell(values[column]) for column in COLUMNS[table_of(record)]}
+    row = {}
+    for column, field in TABLES[type(record)].columns.items():
+        value = getattr(record, field.name)
+        if not isinstance(record, Entity) and field.kind in ("id", "figure"):
+            value = value.removeprefix(f"{record.source}/")
+        row[column] = cell(value)
+    return row
 
 
 def table_of(record: Entity | Statement | Observation) -> str:
@@ -212,9 +258,7 @@ def table_of(record: Entity | Statement | Observation) -> str:
         >>> table_of(Statement("r/1", "r", "qingdao", "partnersWith", "gfm"))
         'statements.csv'
     """
-    if isinstance(record, Entity):
-        return "entities.csv"
-    return "statements.csv" if isinstance(record, Statement) else "observations.csv"
+    return TABLES[type(record)].file
 
 
 class TableWriter:
@@ -251,3 +295,28 @@ class TableWriter:
         self._file.write(self._row.getvalue().removesuffix("\r\n") + "\n")
         self._row.seek(0)
         self._row.truncate()
+
+
+def rewrite(folder: Path, table: str, rows: Iterable[Mapping[str, str]]) -> None:
+    """Writes a table of a loader's folder anew, beside the old one until it is whole.
+
+    Args:
+        folder: of the loader.
+        table: the name of the file.
+        rows: all its rows.
+
+    Raises:
+        UsageError: it can't be written.
+    """
+    partial = folder / f".{table}.partial-{os.getpid()}"
+    try:
+        with partial.open("w", encoding="utf-8", newline="") as file:
+            writer = TableWriter(file, COLUMNS[table])
+            writer.write_header()
+            for cells in rows:
+                writer.write(cells)
+        partial.replace(folder / table)
+    except OSError as error:
+        raise UsageError(f"{folder / table}: can't be written: {error.strerror}") from None
+    finally:
+        partial.unlink(missing_ok=True)

@@ -6,8 +6,9 @@ import heapq
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from skillgraph.mapping.propertygraph_reader import document_of, entity_of, fact_of, observation_of, statement_of
-from skillgraph.model.records import Document, Entity, Record
+from skillgraph.mapping.fields import DOCUMENT, OBSERVATION, STATEMENT
+from skillgraph.mapping.propertygraph import entity_of, fact_of, record_of
+from skillgraph.model.records import Document, Record
 
 if TYPE_CHECKING:
     from neo4j import Session
@@ -55,7 +56,7 @@ def read_documents(run: Run) -> Iterator[Document]:
     Raises:
         DataError: a node is not whole.
     """
-    return (document_of(properties) for (properties,) in run(_DOCUMENTS))
+    return (record_of(DOCUMENT, properties) for (properties,) in run(_DOCUMENTS))
 
 
 def read_records(run: Run) -> Iterator[Record]:
@@ -71,26 +72,10 @@ def read_records(run: Run) -> Iterator[Record]:
     yield from documents
     reports = {d.id for d in documents if d.kind == "report"}
     for labels, properties, sources, said in run(_ENTITIES):
-        yield read_entity(labels, properties, zip(sources, said, strict=True), reports)
+        yield entity_of(labels, properties, zip(sources, said, strict=True), reports)
     # Facts are sorted with what is not a fact, as a report's table has them.
-    others = (statement_of(properties, zip(types, ends, strict=True)) for properties, types, ends in run(_STATEMENTS))
+    others = (record_of(STATEMENT, node, zip(types, ends, strict=True)) for node, types, ends in run(_STATEMENTS))
     facts = (fact_of(*row) for row in run(_FACTS))
     yield from heapq.merge(facts, others, key=lambda statement: statement.id)
-    for properties, types, ends in run(_FIGURES):
-        yield observation_of(properties, zip(types, ends, strict=True))
-
-
-def read_entity(
-    labels: Iterable[str], properties: Any, sources: Iterable[tuple[str, Any]], reports: Iterable[str]
-) -> Entity:
-    """An entity of the database; reference tables come before reports where several sources describe it.
-
-    Args:
-        labels: of its node.
-        properties: of its node.
-        sources: the documents that its SOURCE relationships lead to, with their properties.
-        reports: the documents that are reports.
-    """
-    known = set(reports)
-    ordered = dict(sorted(sources, key=lambda pair: (pair[0] in known, pair[0])))
-    return entity_of(labels, properties, ordered)
+    for node, types, ends in run(_FIGURES):
+        yield record_of(OBSERVATION, node, zip(types, ends, strict=True))

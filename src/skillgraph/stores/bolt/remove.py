@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from skillgraph.mapping.propertygraph import entity_of
 from skillgraph.model.records import Entity
-from skillgraph.stores.bolt.read import read_documents, read_entity, rows
+from skillgraph.stores.bolt.read import read_documents, rows
 from skillgraph.stores.bolt.write import Batch, write_batch
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def _remove_entities(transaction: ManagedTransaction, source: str, rows: list[li
     gone: list[str] = []
     rewritten, kept = Batch(), 0
     for labels, properties, sources, said, needed in rows:
-        entity = read_entity(labels, properties, zip(sources, said, strict=True), reports)
+        entity = entity_of(labels, properties, zip(sources, said, strict=True), reports)
         if remaining := _without(entity, source):
             rewritten.add_record(remaining)
         elif needed:

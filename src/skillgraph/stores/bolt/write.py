@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from skillgraph.mapping.ontology_graph import term_elements
-from skillgraph.mapping.propertygraph import Node, Property, Relationship, elements, relationship_type
-from skillgraph.model.derivation import World
+from skillgraph.mapping.propertygraph import Node, Property, Relationship, elements, entity_of
+from skillgraph.model.derivation import FOREIGN_PARTNER, LOOKED_AT, World
 from skillgraph.model.errors import DataError
-from skillgraph.model.records import Document, Entity, Record, Statement
-from skillgraph.stores.bolt.read import read_entity
+from skillgraph.model.naming import relationship_type
+from skillgraph.model.ontology import ontology
+from skillgraph.model.records import Document, Entity, Record
+from skillgraph.model.terms import COUNTRY, PARTNERS_WITH
 
 if TYPE_CHECKING:
     from neo4j import ManagedTransaction, Session
@@ -133,23 +135,24 @@ def write_batch(transaction: ManagedTransaction, batch: Batch) -> None:
 def derive(session: Session) -> None:
     """Sets the labels that follow from all sources together, by the rules over what the database holds."""
     world = World()
-    for name in ("locatedIn", "containedIn", "partnersWith"):
+    for name in LOOKED_AT:
         query = f"MATCH (a:Skillgraph:Entity)-[:{_quoted(relationship_type(name))}]->(b:Entity) RETURN a.id, b.id"
         for start, end in session.run(query):
-            world.add(Statement("", "", start, name, end))
-    # The rules look at no more of an entity than this.
-    query = "MATCH (n:Skillgraph:Entity) WHERE n:Country OR EXISTS { (n)-[:PARTNERS_WITH]-() } RETURN n.id, labels(n)"
-    entities = {
-        id: read_entity(labels, {"id": id, "status": "reviewed"}, [("", {})], ()) for id, labels in session.run(query)
-    }
-    session.execute_write(_set_partners, sorted(world.foreign_partners(entities)))
+            world.add_fact(start, name, end)
+    # The rules look at no more entities than these.
+    query = (
+        f"MATCH (n:Skillgraph:Entity) WHERE (n:{COUNTRY} OR EXISTS {{ (n)-[:{relationship_type(PARTNERS_WITH)}]-() }}) "
+        "AND NONE(label IN labels(n) WHERE label IN $later) RETURN n.id, labels(n)"
+    )
+    rows = session.run(query, later=list(ontology().existence_classes.values()))
+    session.execute_write(_set_partners, sorted(world.foreign_partners(dict(rows.values()))))
 
 
 def _set_partners(transaction: ManagedTransaction, ids: list[str]) -> None:
     transaction.run(
-        "MATCH (n:Skillgraph:ForeignPartner) WHERE NOT n.id IN $ids REMOVE n:ForeignPartner", ids=ids
+        f"MATCH (n:Skillgraph:{FOREIGN_PARTNER}) WHERE NOT n.id IN $ids REMOVE n:{FOREIGN_PARTNER}", ids=ids
     ).consume()
-    transaction.run("UNWIND $ids AS id MATCH (n:Skillgraph {id: id}) SET n:ForeignPartner", ids=ids).consume()
+    transaction.run(f"UNWIND $ids AS id MATCH (n:Skillgraph {{id: id}}) SET n:{FOREIGN_PARTNER}", ids=ids).consume()
 
 
 def _batches(records: Iterable[Record], documents: Mapping[str, Document]) -> Iterator[Batch]:
@@ -187,7 +190,7 @@ def _with_others(
     )
     found: dict[str, Entity] = {}
     for labels, properties, sources, said in session.run(query, ids=ids, others=list(others)):
-        entity = read_entity(labels, properties, zip(sources, said, strict=True), reports)
+        entity = entity_of(labels, properties, zip(sources, said, strict=True), reports)
         found[entity.id] = entity
     merged = Batch()
     for record in batch.records:
@@ -206,11 +209,7 @@ def _merged(ours: Entity, theirs: Entity, others: Mapping[str, Document], report
                 f"({', '.join(part.source for part in theirs.descriptions)}); the same id is the same thing"
             )
     parts = [*ours.descriptions, *(part for part in theirs.descriptions if part.source in others)]
-    parts.sort(key=lambda part: (part.source in reports, part.source))
-    entity = parts[0]
-    for part in parts[1:]:
-        entity = entity.merged(part)
-    return msgspec.structs.replace(entity, derived=tuple(dict.fromkeys((*ours.derived, *theirs.derived))))
+    return Entity.of_parts(parts, reports, dict.fromkeys((*ours.derived, *theirs.derived)))
 
 
 @cache

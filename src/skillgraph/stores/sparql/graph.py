@@ -20,8 +20,8 @@ import msgspec
 import pyoxigraph as ox
 
 from skillgraph.graph.folder import GraphFolder
-from skillgraph.mapping.rdf import DERIVED, derived_types, document_iri, entity_iri
-from skillgraph.mapping.rdf_reader import documents, records
+from skillgraph.mapping.rdf import DERIVED, derived_types, document_iri, documents, entity_iri, records
+from skillgraph.model.derivation import FOREIGN_PARTNER
 from skillgraph.model.errors import UsageError
 from skillgraph.model.ontology import BASE, ontology
 from skillgraph.model.records import Document, Entity, Record
@@ -186,8 +186,7 @@ class GraphStore(PushTarget[Written]):
     def _derive(self) -> None:
         """Writes what follows from all sources together, by the rules over what the server holds."""
         found = updates.foreign_partners(self._server)
-        described = (Entity(id, "", (), "", derived=("ForeignPartner",)) for id in sorted(found))
-        self._put(DERIVED, n_triples(t for e in described for t in derived_types(e)))
+        self._put(DERIVED, n_triples(t for id in sorted(found) for t in derived_types(id, [FOREIGN_PARTNER])))
 
     def _keep_needed(self, spool: GraphSpool, name: ox.NamedNode, described: frozenset[str]) -> None:
         """Keeps the names of what a new version describes no more, but other sources still speak of."""

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
-from skillgraph.model.derivation import World
+from skillgraph.model.derivation import LOOKED_AT, World
 from skillgraph.model.ontology import BASE, RDF, SG, Term, ontology
-from skillgraph.model.records import Entity, Statement
+from skillgraph.model.terms import COUNTRY, PARTNERS_WITH
 from skillgraph.stores.sparql.server import MERGED, SparqlServer
 
 _TYPE = f"<{RDF}type>"
@@ -99,24 +99,20 @@ def _dropped() -> str:
 
 
 def foreign_partners(server: SparqlServer) -> set[str]:
-    """The ids that `rules.World` finds over all that was pushed to a server."""
+    """The ids that `World` finds over all that was pushed to a server."""
     world = World()
-    for name in ("locatedIn", "containedIn", "partnersWith"):
+    for name in LOOKED_AT:
         for start, end in server.select(f"SELECT ?a ?b {{ GRAPH {MERGED} {{ ?a <{SG}{name}> ?b }} }}"):
-            world.add(Statement("", "", _local(start, _ENTITY), name, _local(end, _ENTITY)))
-    partner = f"<{SG}partnersWith>"
+            world.add_fact(_local(start, _ENTITY), name, _local(end, _ENTITY))
+    partner = f"<{SG}{PARTNERS_WITH}>"
     types: dict[str, set[str]] = {}
     for node, type in server.select(
-        f"SELECT DISTINCT ?n ?t {{ GRAPH {MERGED} {{ ?n {_TYPE} ?t FILTER(?t = <{SG}Country> || "
+        f"SELECT DISTINCT ?n ?t {{ GRAPH {MERGED} {{ ?n {_TYPE} ?t FILTER(?t = <{SG}{COUNTRY}> || "
         f"EXISTS {{ ?n {partner} ?x }} || EXISTS {{ ?x {partner} ?n }}) }} }}"
     ):
         types.setdefault(_local(node, _ENTITY), set()).add(_local(type, SG))
-    return world.foreign_partners({id: _entity(id, found) for id, found in types.items()})
-
-
-def _entity(id: str, types: set[str]) -> Entity:
-    existence = "kind" if "Kind" in types else "envisaged" if "Envisaged" in types else "individual"
-    return Entity(id, "", tuple(types), "", existence=existence)  # type: ignore[arg-type]
+    later = ontology().existence_classes.values()
+    return world.foreign_partners({id: found for id, found in types.items() if found.isdisjoint(later)})
 
 
 def _local(term: Term | None, prefix: str) -> str:

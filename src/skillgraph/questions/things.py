@@ -1,17 +1,14 @@
-"""The things that a query's answer names, so that a page can show just these."""
+"""The entities that a query's answer names, so that a page or a notebook can show just these."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
-from skillgraph.graph.results import Value
+from skillgraph.graph.folder import GraphFolder
+from skillgraph.graph.results import Rows, Value
 from skillgraph.model.errors import UsageError
 from skillgraph.model.ontology import BASE
-
-if TYPE_CHECKING:
-    from skillgraph.api.knowledge_graph import KnowledgeGraph
 
 _SPARQL = re.compile(r"(?:\s|#[^\n]*\n)*(?:PREFIX|BASE|SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE)
 _IRIS = (BASE + "entity/", BASE + "statement/", BASE + "figure/")
@@ -27,28 +24,33 @@ def is_sparql(query: str) -> bool:
     return _SPARQL.match(query) is not None
 
 
-def things_of_query(graph: KnowledgeGraph, query: str, timeout: float = 30.0) -> tuple[str, ...]:
-    """The ids of the entities in a query's answer, in the order of the graph.
+def things_of(graph: GraphFolder, rows: Rows) -> tuple[str, ...]:
+    """The ids of the entities that an answer names, in the order of the graph.
 
     An entity counts whether the answer holds its node, its IRI or its id; a statement or figure stands for the
-    entities that it is about. Where the answer holds none of these, names count too.
+    entities that it is about. Where the answer holds none of these, names count too, because queries for people return
+    names.
 
     Args:
-        graph: what to ask.
-        query: SPARQL or Cypher.
-        timeout: seconds after which it is stopped.
+        graph: that was asked.
+        rows: its answer.
 
     Raises:
         UsageError: the answer names none.
-        QueryError: the query has a mistake, would write or takes too long.
+
+    Example:
+        >>> import skillgraph
+        >>> graph = skillgraph.load()
+        >>> things_of(graph, graph.sparql("CONSTRUCT WHERE { entity:gfm sg:locatedIn ?country }"))
+        ('germany', 'gfm')
+        >>> graph.close()
     """
-    rows = graph.sparql(query, timeout=timeout) if is_sparql(query) else graph.cypher(query, timeout=timeout)
     named = {_id(text) for row in rows for cell in row for text in _texts(cell)}
-    found = {id for id in named if id in graph.entities}
-    found |= {id for s in graph.statements() if s.id in named for id in (s.subject, s.object) if id}
-    found |= {id for o in graph.observations() if o.id in named for id in (o.subject, o.about) if id}
+    found = named & graph.entities.keys()
+    if records := named - found:
+        found |= {id for s in graph.statements() if s.id in records for id in (s.subject, s.object) if id}
+        found |= {id for o in graph.observations() if o.id in records for id in (o.subject, o.about) if id}
     if not found:
-        # Queries for people return names.
         found = {e.id for e in graph.entities.values() if named & ({e.name, e.name_en} - {""})}
     if not found:
         raise UsageError(
@@ -56,6 +58,22 @@ def things_of_query(graph: KnowledgeGraph, query: str, timeout: float = 30.0) ->
             "or `SELECT ?c { ?c a sg:City }`"
         )
     return tuple(id for id in graph.entities if id in found)
+
+
+def is_graph(rows: Rows) -> bool:
+    """Whether an answer is itself a graph: nodes, relationships and paths, or the triples of a CONSTRUCT.
+
+    Example:
+        >>> is_graph(Rows(("c",), [({"id": "jinan", "labels": ["City"]},)])), is_graph(Rows(("c",), [("jinan",)]))
+        (True, False)
+    """
+    return rows.columns == ("subject", "predicate", "object") or any(_is_node(cell) for row in rows for cell in row)
+
+
+def _is_node(value: Value) -> bool:
+    if isinstance(value, dict):
+        return "id" in value and ("labels" in value or "type" in value)
+    return isinstance(value, list) and any(map(_is_node, value))
 
 
 def _texts(value: Value) -> Iterator[str]:

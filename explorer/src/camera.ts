@@ -1,0 +1,47 @@
+// Where the picture is looked at from.
+import type { Model } from "./model";
+
+export const PADDING = 40;
+
+/** Where a thing stands in a window that shows the whole picture, as sigma's first camera has it. */
+export function firstCamera(model: Model, width: number, height: number): (n: number) => { x: number; y: number } {
+  const { x, y } = model.picture;
+  const [left, right] = range(x);
+  const [top, bottom] = range(y);
+  const [wide, high] = [right - left || 1, bottom - top || 1];
+  const window = height / width;
+  const form = high / wide;
+  const across = window < 1 === form < 1;
+  const correction = across ? Math.min(Math.max(form, 1 / form), Math.max(1 / window, window)) : 1;
+  const scale = ((Math.min(width, height) - 2 * PADDING) * correction) / Math.max(wide, high);
+  return (n) => ({
+    x: width / 2 + (x[n] - (left + right) / 2) * scale,
+    y: height / 2 + (y[n] - (top + bottom) / 2) * scale,
+  });
+}
+
+export interface View {
+  x: number;
+  y: number;
+  ratio: number;
+}
+
+/** The camera that has some places in its middle, as near as they fit; without any, the one that shows all. */
+export function framing(places: { x: number; y: number }[], ratio: number, count: number): View {
+  if (!places.length) return { x: 0.5, y: 0.5, ratio: 1 };
+  const [left, right] = range(places.map((place) => place.x));
+  const [top, bottom] = range(places.map((place) => place.y));
+  // One thing is looked at from so near that some sixty have room around it.
+  const near = Math.sqrt(60 / Math.max(count, 60));
+  const needed = Math.max(right - left, bottom - top) * 1.6;
+  return { x: left / 2 + right / 2, y: top / 2 + bottom / 2, ratio: Math.min(1, Math.max(needed, Math.min(ratio, near))) };
+}
+
+function range(values: number[]): [number, number] {
+  let [low, high] = [Infinity, -Infinity];
+  for (const value of values) {
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  return values.length ? [low, high] : [0, 0];
+}

@@ -1,0 +1,45 @@
+// What stands out in the picture: chosen things with all that is linked to them, or a path; the rest is faded.
+import { HIDDEN, type Links } from "./links";
+import type { Model } from "./model";
+
+export class Marks {
+  /** What the marked things are linked to. */
+  readonly near = new Set<number>();
+  readonly links = new Set<number>();
+
+  constructor(readonly things: ReadonlySet<number> = new Set()) {}
+
+  /** Things and what their visible links lead to. */
+  static around(model: Model, links: Links, looks: Uint8Array, things: number[]): Marks {
+    const marks = new Marks(new Set(things));
+    for (const thing of things) {
+      for (const fact of model.factsOf(thing)) {
+        const link = links.ofFact[fact];
+        if (link < 0 || looks[link] === HIDDEN) continue;
+        marks.links.add(link);
+        marks.near.add(model.other(fact, thing));
+      }
+    }
+    return marks;
+  }
+
+  /** The things of a path and the links from one to the next. */
+  static along(model: Model, links: Links, things: number[]): Marks {
+    const marks = new Marks(new Set(things));
+    things.slice(1).forEach((to, n) => {
+      for (const fact of model.factsOf(to)) {
+        const link = links.ofFact[fact];
+        if (link >= 0 && model.other(fact, to) === things[n]) marks.links.add(link);
+      }
+    });
+    return marks;
+  }
+
+  fades(thing: number): boolean {
+    return this.things.size > 0 && !this.things.has(thing) && !this.near.has(thing);
+  }
+
+  fadesLink(link: number): boolean {
+    return this.things.size > 0 && !this.links.has(link);
+  }
+}

@@ -1,0 +1,140 @@
+// What Python writes into a page, made by explorer/schema.py from skillgraph.explore.schema: change that.
+
+export const TEXT = -1;
+export const ACTUAL = 0;
+export const REVIEWED = 0;
+export const BASES = ["stated", "name", "section"] as const;
+
+export type Modality = "actual" | "planned" | "exploratory" | "rule" | "supported" | "negated";
+export type Status = "extracted" | "reviewed" | "accepted" | "rejected";
+export type Basis = "stated" | "name" | "section";
+export type Bound = "exact" | "moreThan" | "lessThan" | "atLeast" | "upTo" | "approximately";
+export type DocumentKind = "report" | "reference";
+
+/** A class or group with its colour and the class above it; -1 where there is none. */
+export type ClassRow = [name: string, zh: string, en: string, colour: string, parent: number];
+
+/** What the page reads after its first view; a thing's number below 0 is -1 minus its place in `others`. */
+export interface Details {
+  things: Things;
+  facts: FactDetails;
+  figures: Figures;
+  qualifiers: QualifierRow[][];
+  qualifierNames: Label[];
+  others: Names[];
+  scales: ScaleRow[];
+  evidence: number[][];
+  spans: Spans;
+  passages?: PassageRow[];
+  readings: Record<string, string>;
+}
+
+/** More of the statements of the picture; `text` has only those whose object is text. */
+export interface FactDetails {
+  id: string[];
+  text: string[];
+  basis: number[];
+  qualifiers: number[];
+  evidence: number[];
+}
+
+/** Statements, whether facts or not. */
+export interface Facts {
+  subject: number[];
+  object: number[];
+  relation: number[];
+  modality: number[];
+  status: number[];
+  source: number[];
+  time: number[];
+}
+
+/** Figures; decimals are text, so that no digit is lost. */
+export interface Figures {
+  id: string[];
+  subject: number[];
+  indicator: number[];
+  unit: number[];
+  value: string[];
+  max: string[];
+  bound: Bound[];
+  about: ("" | number)[];
+  partOf: number[];
+  modality: number[];
+  status: number[];
+  source: number[];
+  time: number[];
+  qualifiers: number[];
+  evidence: number[];
+}
+
+/** A name of the vocabulary, and what people call it. */
+export type Label = [name: string, zh: string, en: string];
+
+/** A modality with its label. */
+export type ModalityRow = [name: Modality, zh: string];
+
+/** The names of something in both languages. */
+export type Names = [zh: string, en: string];
+
+/** The words of a passage, from the reader's own copy, and the section that they stand in. */
+export type PassageRow = [section: string, text: string];
+
+/** What the first view needs: things with their places, and statements. */
+export interface Picture {
+  titles: Names;
+  names: string[];
+  classSet: number[];
+  citySet: number[];
+  x: number[];
+  y: number[];
+  classSets: number[][];
+  citySets: number[][];
+  cities: number[];
+  classes: ClassRow[];
+  relations: RelationRow[];
+  sources: SourceRow[];
+  modalities: ModalityRow[];
+  statuses: StatusRow[];
+  facts: Facts;
+  /** How many there are. */
+  figures: number;
+  times: TimeRow[];
+  /** What the size of each thing stands for, where it is not the number of its facts. */
+  weights?: number[];
+}
+
+/** A qualifier: a number into the names of qualifiers, and text or a thing's number. */
+export type QualifierRow = [name: number, value: number | string];
+
+/** A relation; `symmetric` is 1 where its direction means nothing. */
+export type RelationRow = [name: string, zh: string, en: string, symmetric: number];
+
+/** A unit or indicator. */
+export type ScaleRow = [id: string, zh: string, en: string];
+
+/** A report or reference table. */
+export type SourceRow = [id: string, title: string, title_en: string, kind: DocumentKind];
+
+/** Where passages stand, in code points. */
+export interface Spans {
+  document: number[];
+  start: number[];
+  length: number[];
+}
+
+/** A review status with its label. */
+export type StatusRow = [name: Status, zh: string];
+
+/** The names of the things of the picture; aliases and `of` only where there are any, by the thing's number. */
+export interface Things {
+  id: string[];
+  en: string[];
+  aliases: Record<string, string[]>;
+  /** What a kind or an envisaged thing would be. */
+  of: Record<string, Names>;
+  mentions: number[];
+}
+
+/** A time as a report says it, and the dates that it means. */
+export type TimeRow = [text: string, start: string, end: string];

@@ -1,0 +1,15 @@
+import { Model } from "../src/model";
+import { picture } from "./graph";
+
+/** A model of things and facts alone: [subject, object, symmetric, modality]. */
+export function facts(count: number, rows: [number, number, number, number][]): Model {
+  const column = (n: number) => rows.map((fact) => fact[n]);
+  const zeros = rows.map(() => 0);
+  const whole = picture();
+  return new Model({
+    ...whole,
+    names: Array.from({ length: count }, (_, n) => `n${n}`),
+    relations: [["a", "a", "a", 0], ["b", "b", "b", 1]],
+    facts: { subject: column(0), object: column(1), relation: column(2), modality: column(3), status: zeros, source: zeros, time: zeros },
+  });
+}

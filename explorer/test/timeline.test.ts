@@ -1,0 +1,55 @@
+import { made } from "./document";
+import assert from "node:assert/strict";
+import test from "node:test";
+import type { State } from "../src/state";
+import { timeFilter } from "../src/timeline";
+import { TestPage } from "./page";
+
+function slide(page: TestPage, end: "from" | "until", year: number): void {
+  const [input] = made(timeFilter(page)).all("data-key", `time-${end}`);
+  input.value = String(year);
+  input.fire("change");
+}
+
+const years = ({ since, until }: State) => [since, until];
+
+test("the sliders go from the first year to the last that anything has", () => {
+  const [from, until] = made(timeFilter(new TestPage())).all("type", "range");
+  for (const input of [from, until]) assert.deepEqual([input.getAttribute("min"), input.getAttribute("max")], ["2019", "2030"]);
+  assert.deepEqual([from.value, until.value], ["2019", "2030"]);
+});
+
+test("at its own end a slider filters nothing", () => {
+  const page = new TestPage({ since: 2021, until: 2025 });
+  slide(page, "from", 2019);
+  slide(page, "until", 2030);
+  assert.deepEqual(years(page.state), [0, 0]);
+});
+
+test("the two never cross: each end pushes the other", () => {
+  const page = new TestPage({ since: 2020, until: 2022 });
+  slide(page, "from", 2025);
+  assert.deepEqual(years(page.state), [2025, 2025]);
+  slide(page, "until", 2021);
+  assert.deepEqual(years(page.state), [2021, 2021]);
+  slide(page, "until", 2024);
+  assert.deepEqual(years(page.state), [2021, 2024]);
+});
+
+test("what has a date and what has none is counted, figures too", () => {
+  const box = made(timeFilter(new TestPage()));
+  assert.match(box.all("class", "hint")[0].textContent, /\b4\b/);
+  assert.match(box.tagged("label").at(-1)!.textContent, /\b6\b/);
+});
+
+test("what has no date is switched apart", () => {
+  const page = new TestPage();
+  made(timeFilter(page)).all("data-key", "undated")[0].fire("change");
+  assert.equal(page.state.undated, false);
+});
+
+test("without any date there is nothing to slide", () => {
+  const page = new TestPage();
+  page.model.years.fill([0, 0]);
+  assert.equal(timeFilter(page), null);
+});

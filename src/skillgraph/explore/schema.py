@@ -1,0 +1,214 @@
+"""What a page's data holds: columns of numbers that index lists of rows.
+
+Two parts: `Picture` is what the first view needs, `Details` the rest, which a page reads after it has drawn. The page's
+script has its types from here, by `python explorer/schema.py`.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, NamedTuple, get_args
+
+import msgspec
+from msgspec import Meta
+
+from skillgraph.model.records import Basis, Bound, DocumentKind, Modality, Status
+
+#: The codes that columns give by their position here.
+MODALITIES: tuple[Modality, ...] = get_args(Modality)
+STATUSES: tuple[Status, ...] = ("reviewed", "accepted", "extracted", "rejected")
+BASES: tuple[Basis, ...] = get_args(Basis)
+#: The object of a statement whose object is text.
+TEXT = -1
+
+
+class Label(NamedTuple):
+    """A name of the vocabulary, and what people call it."""
+
+    name: str
+    zh: str
+    en: str
+
+
+class ClassRow(NamedTuple):
+    """A class or group with its colour and the class above it; -1 where there is none."""
+
+    name: str
+    zh: str
+    en: str
+    colour: str
+    parent: int
+
+
+class RelationRow(NamedTuple):
+    """A relation; `symmetric` is 1 where its direction means nothing."""
+
+    name: str
+    zh: str
+    en: str
+    symmetric: int
+
+
+class SourceRow(NamedTuple):
+    """A report or reference table."""
+
+    id: str
+    title: str
+    title_en: str
+    kind: DocumentKind
+
+
+class ModalityRow(NamedTuple):
+    """A modality with its label."""
+
+    name: Modality
+    zh: str
+
+
+class StatusRow(NamedTuple):
+    """A review status with its label."""
+
+    name: Status
+    zh: str
+
+
+class TimeRow(NamedTuple):
+    """A time as a report says it, and the dates that it means."""
+
+    text: str
+    start: str
+    end: str
+
+
+class Names(NamedTuple):
+    """The names of something in both languages."""
+
+    zh: str
+    en: str
+
+
+class ScaleRow(NamedTuple):
+    """A unit or indicator."""
+
+    id: str
+    zh: str
+    en: str
+
+
+class QualifierRow(NamedTuple):
+    """A qualifier: a number into the names of qualifiers, and text or a thing's number."""
+
+    name: int
+    value: str | int
+
+
+class PassageRow(NamedTuple):
+    """The words of a passage, from the reader's own copy, and the section that they stand in."""
+
+    section: str
+    text: str
+
+
+class _Columns(msgspec.Struct, rename="camel"):
+    """Columns, each a list."""
+
+
+class Facts(_Columns):
+    """Statements, whether facts or not."""
+
+    subject: list[int]
+    object: list[int]
+    relation: list[int]
+    modality: list[int]
+    status: list[int]
+    source: list[int]
+    time: list[int]
+
+
+class Picture(_Columns):
+    """What the first view needs: things with their places, and statements."""
+
+    titles: Names
+    names: list[str]
+    class_set: list[int]
+    city_set: list[int]
+    x: list[int]
+    y: list[int]
+    class_sets: list[tuple[int, ...]]
+    city_sets: list[tuple[int, ...]]
+    cities: list[int]
+    classes: list[ClassRow]
+    relations: list[RelationRow]
+    sources: list[SourceRow]
+    modalities: list[ModalityRow]
+    statuses: list[StatusRow]
+    facts: Facts
+    figures: Annotated[int, Meta(description="How many there are.")]
+    times: list[TimeRow]
+    weights: Annotated[
+        list[float] | msgspec.UnsetType,
+        Meta(description="What the size of each thing stands for, where it is not the number of its facts."),
+    ] = msgspec.UNSET
+
+
+class Things(_Columns):
+    """The names of the things of the picture; aliases and `of` only where there are any, by the thing's number."""
+
+    id: list[str]
+    en: list[str]
+    aliases: dict[str, list[str]]
+    of: Annotated[dict[str, Names], Meta(description="What a kind or an envisaged thing would be.")]
+    mentions: list[int]
+
+
+class FactDetails(_Columns):
+    """More of the statements of the picture; `text` has only those whose object is text."""
+
+    id: list[str]
+    text: list[str]
+    basis: list[int]
+    qualifiers: list[int]
+    evidence: list[int]
+
+
+class Figures(_Columns):
+    """Figures; decimals are text, so that no digit is lost."""
+
+    id: list[str]
+    subject: list[int]
+    indicator: list[int]
+    unit: list[int]
+    value: list[str]
+    max: list[str]
+    bound: list[Bound]
+    about: list[int | Literal[""]]
+    part_of: list[int]
+    modality: list[int]
+    status: list[int]
+    source: list[int]
+    time: list[int]
+    qualifiers: list[int]
+    evidence: list[int]
+
+
+class Spans(_Columns):
+    """Where passages stand, in code points."""
+
+    document: list[int]
+    start: list[int]
+    length: list[int]
+
+
+class Details(_Columns, kw_only=True):
+    """What the page reads after its first view; a thing's number below 0 is -1 minus its place in `others`."""
+
+    things: Things
+    facts: FactDetails
+    figures: Figures
+    qualifiers: list[tuple[QualifierRow, ...]]
+    qualifier_names: list[Label]
+    others: list[Names]
+    scales: list[ScaleRow]
+    evidence: list[tuple[int, ...]]
+    spans: Spans
+    passages: list[PassageRow] | msgspec.UnsetType = msgspec.UNSET
+    readings: dict[str, str]

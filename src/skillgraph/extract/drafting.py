@@ -1,0 +1,385 @@
+"""The rows of a draft: names first, then relations and figures between the names that are confirmed."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import msgspec
+
+from skillgraph.documents.source import SourceText
+from skillgraph.extract.groups import relations
+from skillgraph.extract.linking import KnownEntities
+from skillgraph.extract.mentions import bare, unquoted
+from skillgraph.extract.protocol import Extractor, held_to_the_rules
+from skillgraph.extract.records import Extraction, FoundEntity, FoundRelation, FoundStatistic, Span
+from skillgraph.extract.review import Proposal, Question, Sheet, place
+from skillgraph.language.passages import fold
+from skillgraph.model.errors import DataError
+from skillgraph.model.ontology import ontology
+from skillgraph.model.problems import Problem
+from skillgraph.model.records import Entity, Evidence, Observation, Statement, Status
+from skillgraph.model.terms import INDICATOR, RELATED_TO, UNIT
+from skillgraph.tables.loader import COLUMNS, TableLoader, row_of
+
+#: What an extractor may say the wrong way round.
+_EITHER_WAY = relations("either_way")
+_PER = {
+    "月": "unit-yuan-per-month",
+    "年": "unit-yuan-per-year",
+    "人": "unit-yuan-per-person",
+    "生": "unit-yuan-per-person",
+}
+
+
+class Draft(msgspec.Struct):
+    """What a draft added and kept: counts by table, questions, and names that nobody has decided on."""
+
+    added: dict[str, int]
+    kept: dict[str, int]
+    questions: int
+    open_names: int
+
+
+class Drafter:
+    """Turns what was found into rows, next to those that are there.
+
+    Args:
+        source: the document.
+        folder: of the loader.
+        known: loaders whose entities to link to.
+        accept: how sure a row must be to be taken unread; None takes none.
+
+    Raises:
+        DataError: a table has mistakes.
+    """
+
+    def __init__(self, source: SourceText, folder: Path, known: list[Path], accept: float | None) -> None:
+        self.source = source
+        self.folder = folder
+        self.accept = accept
+        self.scores: dict[tuple[str, str], float | None] = {}
+        self.id = folder.resolve().name
+        self.questions: list[Question] = []
+        problems: list[Problem] = []
+        self.before = self._before(problems)
+        if problems:
+            raise DataError("\n".join(map(str, problems[:20])))
+        others = [path for path in known if path.resolve() != folder.resolve()]
+        self.known = KnownEntities(others)
+        self.units = {
+            name: e.id for e in self.known.by_id.values() if UNIT in e.classes for name in (e.name, *e.aliases)
+        }
+        self.ids: dict[str, str] = {}
+        self.confirmed: set[str] = set()
+        self.added: dict[str, list[Entity | Statement | Observation]] = {table: [] for table in COLUMNS}
+
+    def _before(self, problems: list[Problem]) -> dict[str, list[Entity | Statement | Observation]]:
+        loader = TableLoader(self.folder)
+        readers: dict[str, Callable[[list[Problem]], Iterator[tuple[int, Entity | Statement | Observation]]]] = {
+            "entities.csv": loader.entities, "statements.csv": loader.statements,
+            "observations.csv": loader.observations,
+        }  # fmt: skip
+        found: dict[str, list[Entity | Statement | Observation]] = {}
+        for table, read in readers.items():
+            there = (self.folder / table).exists()
+            found[table] = [record for _, record in read(problems)] if there else []
+        return found
+
+    def draft(self, found: Extraction, extractor: Extractor) -> Draft:
+        """Adds what is new to the tables and writes the review sheet.
+
+        Names come first. Relations and figures are proposed from the names that are confirmed: reviewed, accepted, or
+        known from elsewhere; who confirms more runs this again.
+
+        Args:
+            found: what the extractor found in the document.
+            extractor: where it can relate given names, it is asked to relate the confirmed ones.
+        """
+        self._names(found)
+        confirmed = self._confirmed()
+        relate = getattr(extractor, "relate", None)
+        said = found if relate is None else held_to_the_rules(relate(self.source, confirmed), self.source)
+        self.ids = {**self.ids, **{entity.id: entity.id for entity in confirmed}}
+        self.confirmed = {entity.id for entity in confirmed}
+        self._envisage(said)
+        self._statements(said)
+        self._observations(said)
+        for doubt in found.doubts:
+            self._ask("", "", doubt.reason, doubt.span)
+        for table in COLUMNS:
+            self._write_table(table)
+        self._write_sheet()
+        kept = {table: len(records) for table, records in self.before.items()}
+        open_names = sum(r.status == "extracted" for r in self._rows("entities.csv"))
+        return Draft({t: len(records) for t, records in self.added.items()}, kept, len(self.questions), open_names)
+
+    def _rows(self, table: str) -> list[Proposal]:
+        return [*self.before[table], *self.added[table]]
+
+    def _write_sheet(self) -> None:
+        names = {e.id: e.name for e in self.known.by_id.values()}
+        names |= {e.id: e.name for e in self._rows("entities.csv") if isinstance(e, Entity)}
+        proposals = [r for table in COLUMNS for r in self._rows(table) if r.status == "extracted"]
+        Sheet(self.id, self.source.text, names, self.scores).write(self.folder, proposals, self.questions)
+
+    def _status(self, score: float | None) -> Status:
+        """Whether a row is taken unread; one that nobody scored is never."""
+        return "accepted" if self.accept is not None and score is not None and score >= self.accept else "extracted"
+
+    def _ask(self, table: str, id_: str, question: str, span: Span) -> None:
+        self.questions.append(Question(table, id_, question, span))
+
+    def _evidence(self, span: Span) -> Evidence:
+        return Evidence.of(self.id, self.source.text, *span)
+
+    # entities
+
+    def _names(self, found: Extraction) -> None:
+        decided: dict[str, Entity] = {}
+        for record in self.before["entities.csv"]:
+            assert isinstance(record, Entity)
+            for name in (record.name, *record.aliases):
+                decided.setdefault(bare(fold(name)), record)
+        taken = {record.id for record in decided.values()}
+        for entity in found.entities:
+            names = (entity.name, *entity.aliases)
+            mine = next((decided[key] for name in names if (key := bare(fold(name))) in decided), None)
+            if mine is not None:
+                self._scored("entities.csv", mine.id, entity.score)
+                self.ids[entity.id] = mine.id
+                continue
+            row = self._entity(entity)
+            self._scored("entities.csv", row.id, entity.score)
+            self.ids[entity.id] = row.id
+            if row.id not in taken:
+                taken.add(row.id)
+                self.added["entities.csv"].append(row)
+
+    def _scored(self, table: str, id: str, score: float | None) -> None:
+        self.scores[table, id.removeprefix(f"{self.id}/")] = score
+
+    def _confirmed(self) -> tuple[FoundEntity, ...]:
+        """The names that relations may be read from, with the places where the document has them."""
+        rows = [e for e in self._rows("entities.csv") if isinstance(e, Entity)]
+        return tuple(
+            FoundEntity(
+                e.id, e.name, e.classes[0], e.aliases,
+                tuple((m.start, m.end) for m in e.mentions if m.document == self.id),
+                by=("reviewer",), score=1.0,
+            )
+            for e in rows
+            if e.status in ("reviewed", "accepted") and INDICATOR not in e.classes and e.existence != "kind"
+        )  # fmt: skip
+
+    def _envisage(self, said: Extraction) -> None:
+        """What is only planned or explored is envisaged: nothing says that it is there."""
+        founded = [r for r in said.relations if r.predicate in ontology().marked("founding")]
+        planned = {self.ids.get(r.object) for r in founded if r.modality in ("planned", "exploratory")}
+        planned -= {self.ids.get(r.object) for r in founded if r.modality == "actual"}
+        self.added["entities.csv"] = [
+            msgspec.structs.replace(row, existence="envisaged")
+            if isinstance(row, Entity) and row.id in planned and row.status == "extracted"
+            else row
+            for row in self.added["entities.csv"]
+        ]
+
+    def _entity(self, entity: FoundEntity) -> Entity:
+        linked, question = self.known.link(entity)
+        mentions = tuple(self._evidence(span) for span in entity.mentions)
+        forms = self._forms(entity)
+        if linked is not None:
+            aliases = tuple(form for form in forms if form != linked.name)
+            return Entity(
+                linked.id, self.id, linked.classes, linked.name, linked.name_en, linked.existence, aliases,
+                status=linked.status, mentions=mentions,
+            )  # fmt: skip
+        name = bare(fold(entity.name))
+        # Two schools of one name are two: only a name that says its place is the same in every document.
+        where = () if self.known.names_a_place(name) else (self.id,)
+        id_ = f"{_slug(entity.type)}-{_digest(name, *where)}"
+        if question and entity.mentions:
+            self._ask("entities.csv", id_, question, entity.mentions[0])
+        name = entity.name if entity.name in forms or not forms else forms[0]
+        return Entity(
+            id_, self.id, (entity.type,), name, "", "individual", tuple(form for form in forms if form != name),
+            status="extracted" if question else self._status(entity.score), mentions=mentions,
+        )  # fmt: skip
+
+    def _forms(self, entity: FoundEntity) -> list[str]:
+        """What the text calls it, the usual form first: without line breaks and marks around the whole of it."""
+        counted = Counter(unquoted("".join(self.source.text[slice(*m)].split())) for m in entity.mentions)
+        spaced = {unquoted(" ".join(self.source.text[slice(*m)].split())) for m in entity.mentions}
+        if entity.name in spaced and entity.name not in counted:
+            counted[entity.name] = len(entity.mentions)
+        return [form for form, _ in counted.most_common() if form == entity.name or form not in _squeezed(spaced)]
+
+    # statements
+
+    def _statements(self, said: Extraction) -> None:
+        seen = {_statement_key(s) for s in self.before["statements.csv"] if isinstance(s, Statement)}
+        ids = {s.id for s in self.before["statements.csv"]}
+        for relation in sorted(said.relations, key=lambda r: (r.evidence, r.subject, r.predicate, r.object)):
+            row = self._statement(relation)
+            if row is not None:
+                self._scored("statements.csv", row.id, relation.score)
+            if row is not None and _statement_key(row) not in seen and row.id not in ids:
+                seen.add(_statement_key(row))
+                ids.add(row.id)
+                self.added["statements.csv"].append(row)
+
+    def _statement(self, r: FoundRelation) -> Statement | None:
+        subject, object_ = self.ids[r.subject], self.ids[r.object]
+        if subject == object_ or not {subject, object_} <= self.confirmed:
+            return None
+        fitted = self._fitted(r.predicate, subject, object_)
+        if fitted is None:
+            self._ask("statements.csv", "", f"{subject} {r.predicate} {object_} doesn't fit the ontology", r.evidence)
+            return None
+        subject, predicate, object_ = fitted
+        time = (r.time, r.start, r.end) if r.start or r.end else ("", "", "")
+        id_ = f"r-{_digest(subject, predicate, object_, r.modality, *time)}"
+        return Statement(
+            f"{self.id}/{id_}", self.id, subject, predicate, object_, "", r.modality, r.basis, self._status(r.score),
+            *time, evidence=(self._evidence(r.evidence),),
+        )  # fmt: skip
+
+    def _classes(self, id_: str) -> set[str]:
+        rows = [*self.added["entities.csv"], *self.before["entities.csv"], self.known.by_id.get(id_)]
+        entity = next((e for e in rows if isinstance(e, Entity) and e.id == id_), None)
+        assert entity is not None
+        return ontology().all_classes(entity.classes, entity.existence)
+
+    def _fitted(self, predicate: str, subject: str, object_: str) -> tuple[str, str, str] | None:
+        """The relation with a predicate whose domain and range it has: its own, turned round, or `relatedTo`."""
+        for name, s, o in (
+            (predicate, subject, object_),
+            (predicate, object_, subject),
+            (RELATED_TO, subject, object_),
+        ):
+            fits = ontology().can_be_subject(name, self._classes(s)) and ontology().can_be_object(
+                name, self._classes(o)
+            )
+            if fits and (s == subject or predicate in _EITHER_WAY):
+                return s, name, o
+        return None
+
+    # figures
+
+    def _observations(self, said: Extraction) -> None:
+        spans = {
+            (o.figure.start, o.figure.end)
+            for o in self.before["observations.csv"]
+            if isinstance(o, Observation) and o.figure
+        }
+        dimensions: set[tuple[str, ...]] = {
+            (o.subject, o.indicator, o.time, o.start, o.modality)
+            for o in self.before["observations.csv"] if isinstance(o, Observation)
+        }  # fmt: skip
+        rows: dict[Span, str] = {}
+        for statistic in said.statistics:
+            rows[statistic.span] = f"f-{_digest(str(statistic.span), statistic.indicator)}"
+            self._scored("observations.csv", rows[statistic.span], statistic.score)
+            if statistic.span in spans:
+                continue
+            row = self._observation(statistic, rows)
+            if row is None:
+                continue
+            key = (row.subject, row.indicator, row.time, row.start, row.modality)
+            if key in dimensions:
+                self._ask(
+                    "observations.csv", "", f"a second figure for {row.indicator} of {row.subject}", statistic.span
+                )
+                continue
+            dimensions.add(key)
+            self.added["observations.csv"].append(row)
+
+    def _observation(self, s: FoundStatistic, rows: dict[Span, str]) -> Observation | None:
+        subject = self.ids.get(s.subject or "")
+        if subject is None or not s.indicator:
+            self._ask("observations.csv", "", "whose figure is it?" if s.indicator else "what is counted?", s.span)
+            return None
+        if subject not in self.confirmed or (
+            s.value_max is not None and s.value is not None and s.value_max <= s.value
+        ):
+            return None
+        id_ = rows[s.span]
+        unit = _PER.get(s.per, "") if s.unit == "元" else ""
+        unit = unit or self.units.get(s.unit, "")
+        if not unit:
+            unit = "unit-none"
+            if s.unit:
+                self._ask("observations.csv", id_, f"unknown unit {s.unit!r}", s.span)
+        time = (s.time, s.start, s.end) if s.start or s.end else ("", "", "")
+        added = {o.id for o in self.added["observations.csv"]}
+        whole = rows.get(s.part_of, "") if s.part_of else ""
+        part_of = f"{self.id}/{whole}" if f"{self.id}/{whole}" in added else ""
+        bound = "exact" if s.value_max is not None else s.bound
+        return Observation(
+            f"{self.id}/{id_}", self.id, subject, self._indicator(s), unit, s.value, s.value_max, "", bound, part_of,
+            s.modality, self._status(s.score), *time, figure=self._evidence(s.span),
+            evidence=(self._evidence(s.evidence),),
+        )  # fmt: skip
+
+    def _indicator(self, s: FoundStatistic) -> str:
+        """The indicator of that name, or a new one, whose mention is where its words stand."""
+        name = s.indicator
+        for entity in self.known.by_name.get(bare(fold(name)), ()):
+            if INDICATOR in entity.classes:
+                return entity.id
+        id_ = f"ind-{_digest(bare(fold(name)))}"
+        there = [e for e in (*self.added["entities.csv"], *self.before["entities.csv"]) if e.id == id_]
+        if not there:
+            span = self._words(name, s.named_at or s.evidence) or self._words(name, s.span) or s.span
+            raw = self.source.text[slice(*span)]
+            aliases = (raw,) if fold(raw) == name and raw != name and "\n" not in raw else ()
+            self.added["entities.csv"].append(
+                Entity(
+                    id_, self.id, (INDICATOR,), name if fold(raw) == name else raw, "", "individual", aliases,
+                    status=self._status(s.score), mentions=(self._evidence(span),),
+                )
+            )  # fmt: skip
+        return id_
+
+    def _words(self, words: str, span: Span) -> Span | None:
+        """Where some words stand in a part of the document, which may break lines inside them."""
+        piece = self.source.text[slice(*span)]
+        folded = [fold(c) for c in piece]
+        kept = [i for i, c in enumerate(folded) if c]
+        at = "".join(folded).find(words)
+        if at < 0 or any(len(c) > 1 for c in folded):
+            return None
+        return span[0] + kept[at], span[0] + kept[at + len(words) - 1] + 1
+
+    # files
+
+    def _write_table(self, table: str) -> None:
+        added = sorted(self.added[table], key=lambda r: (place(r), r.id))
+        if not added and (self.folder / table).exists():
+            return
+        with (self.folder / f".{table}.partial-{self.id}").open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, COLUMNS[table], lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(map(row_of, (*self.before[table], *added)))
+        Path(file.name).replace(self.folder / table)
+
+
+def _squeezed(forms: set[str]) -> set[str]:
+    """The forms with words that a space parts, as they would be without it."""
+    return {"".join(form.split()) for form in forms if " " in form}
+
+
+def _statement_key(s: Statement) -> tuple[str, ...]:
+    return (s.subject, s.predicate, s.object, s.modality, s.start, s.end)
+
+
+def _slug(type_: str) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", "-", type_).lower()
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:8]

