@@ -36,7 +36,7 @@ def names(corpus: Path, composed: Path, work: Path, weights: Path) -> None:
     Args:
         corpus: a folder of annotated texts.
         composed: a folder of folders of texts that rules were made with; taggers learn from them, blind to the rules.
-        work: a folder for the taggers of the folds.
+        work: a folder for the taggers of the folds, and for what extraction by folds answers (`answers`).
         weights: the folder that weights and card are written to.
     """
     work.mkdir(parents=True, exist_ok=True)
@@ -54,7 +54,8 @@ def names(corpus: Path, composed: Path, work: Path, weights: Path) -> None:
     by_fold = []
     for fold in range(FOLDS):
         models = folds.models_without(fold)
-        by_fold.append([judged(d.annotated, models) for d, f in zip(documents, folds.fold, strict=True) if f == fold])
+        mine = [d.annotated for d, f in zip(documents, folds.fold, strict=True) if f == fold]
+        by_fold.append([judged(a, models) for a in mine])
         part = together(s.parts["names"] for s in by_fold[-1])
         print(f"fold {fold}: precision {part.precision:.3f} recall {part.recall:.3f} F1 {part.f1:.3f}", flush=True)
     size = sum((weights / name).stat().st_size for name in ("names-tagger.npz", "names-ranker.npz", "references.json"))

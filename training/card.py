@@ -59,6 +59,7 @@ def card(by_fold: Sequence[Sequence[Score]], curve: Sequence[tuple[int, Part]], 
     of_class = [(name, together(s.classes[name] for s in scores if name in s.classes)) for name in classes]
     of_class = [(name, part) for name, part in of_class if part.gold]
     bands = [b for b in calibration([v for s in scores for v in s.verdicts]) if b.part == "names" and b.low is not None]
+    sure = [f"{b.low} | {b.high} | {b.rows} | {b.precision:.3f}" for b in bands]
     return "\n\n".join(
         [
             "# The weights of names and referring words",
@@ -68,7 +69,7 @@ def card(by_fold: Sequence[Sequence[Score]], curve: Sequence[tuple[int, Part]], 
             "## By class",
             table("class | precision | recall | F1 | names", [f"{name} | {figures(part)}" for name, part in of_class]),
             "## Whether a score means what it says",
-            table("score from | to | names | right", [f"{b.low} | {b.high} | {b.rows} | {b.precision:.3f}" for b in bands]),
+            table("score from | to | names | right", sure),
             "## What more documents bring",
             table("documents | precision | recall | F1 | names", [f"{n} | {figures(part)}" for n, part in curve]),
         ]

@@ -200,7 +200,7 @@ class _Document:
             at = f.cell.passage.span(0, len(f.cell.passage.text))
             self.statistics.append(
                 FoundStatistic(
-                    f.subject.id if f.subject else None, f.indicator, f.value, None, f.unit, f.bound,
+                    _id(f.subject), f.indicator, f.value, None, f.unit, f.bound,
                     f.time.text if f.time else "", f.time.begin if f.time else "", f.time.until if f.time else "",
                     f.modality, "measure", "", at, (f.row[0].passage.block.start, f.row[-1].passage.block.end), None,
                     (f.title.passage.block.start, f.title.passage.block.end), ("tables",),

@@ -92,7 +92,7 @@ def candidates(
             type_ = sight.type_of(start, end)
             found.append(Candidate(sight.sentence.index, start, end, type_, by))
             rows.append([*sight.seen(start, end, type_, voices), *everywhere.seen(sight, start, end, type_)])
-    return Found(found, np.array(rows, dtype=np.float32).reshape(len(rows), -1))
+    return Found(found, np.array(rows, dtype=np.float32) if rows else np.zeros((0, 1), dtype=np.float32))
 
 
 def _odds(chance: float) -> float:

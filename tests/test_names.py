@@ -1,0 +1,91 @@
+"""Names: that the best ones stay, that chances are those of the model, and that every name says who found it."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from skillgraph.documents import read_bytes
+from skillgraph.extract.naming.candidates import Candidate
+from skillgraph.extract.naming.crf import LABELS, Tagger
+from skillgraph.extract.naming.resolve import resolve
+from skillgraph.extract.pipeline import RuleExtractor
+from skillgraph.extract.records import Extraction
+
+LEAST = 0.2
+spans = st.tuples(st.integers(0, 12), st.integers(1, 6), st.floats(0, 1))
+
+
+def read(text: str) -> Extraction:
+    return RuleExtractor().extract(read_bytes(text.encode(), "a.txt", "text/plain"))
+
+
+def worth(found: list[Candidate]) -> float:
+    return sum(c.score - LEAST / 2 for c in found)
+
+
+@given(st.lists(spans, max_size=7))
+def test_no_other_set_without_overlap_is_worth_more(rows: list[tuple[int, int, float]]) -> None:
+    candidates = [Candidate(0, start, start + size, "Place", (), score) for start, size, score in rows]
+    kept = resolve(candidates, LEAST)
+    assert all(one.end <= other.start for one, other in zip(kept, kept[1:], strict=False))
+    for chosen in product((False, True), repeat=len(candidates)):
+        some = sorted((c for c, yes in zip(candidates, chosen, strict=True) if yes), key=lambda c: c.start)
+        apart = all(one.end <= other.start for one, other in zip(some, some[1:], strict=False))
+        if apart and all(c.score >= LEAST for c in some):
+            assert worth(some) <= worth(kept) + 1e-9
+
+
+def test_chances_are_those_of_all_labellings() -> None:
+    random = np.random.RandomState(1)
+    transitions = random.normal(size=(len(LABELS), len(LABELS))).astype(np.float32)
+    rows = random.normal(scale=2, size=(2, len(LABELS))).astype(np.float32)
+    tagger = Tagger(np.array([5, 9], dtype=np.int32), rows, transitions)
+    found = tagger.stretches(np.array([[5, 9]], dtype=np.int32), [(0, 2)])
+    sums: dict[tuple[int, int, str], float] = {}
+    total = 0.0
+    for one, other in product(range(len(LABELS)), repeat=2):
+        weight = float(np.exp(rows[0, one] + rows[1, other] + transitions[one, other]))
+        total += weight
+        first, second = LABELS[one], LABELS[other]
+        if first[0] == "B":
+            whole = second == "I" + first[1:]
+            key = (0, 2 if whole else 1, first[2:])
+            sums[key] = sums.get(key, 0.0) + weight
+        if second[0] == "B":
+            sums[1, 2, second[2:]] = sums.get((1, 2, second[2:]), 0.0) + weight
+    assert found
+    for stretch in found:
+        expected = sums[stretch.start, stretch.end, stretch.type] / total
+        assert stretch.score == pytest.approx(expected, rel=1e-3)
+
+
+def test_every_name_says_how_sure_it_is_and_who_found_it() -> None:
+    found = read("嘉禾职业技术学院与远山重工集团有限公司共建澜湾智能装备产业学院。")
+    assert len(found.entities) == 3
+    assert all(e.by and e.score is not None and 0 < e.score < 1 for e in found.entities)
+
+
+def test_persons_in_a_list_are_all_found() -> None:
+    names = {e.name for e in read("嘉禾职业技术学院院长周启明,教师陈立新、吴佩兰、郑晓东出席活动。").entities}
+    assert {"周启明", "陈立新", "吴佩兰", "郑晓东"} <= names
+
+
+def test_a_referring_word_stands_for_the_school_named_before() -> None:
+    found = read("嘉禾职业技术学院位于青岛市。学院与远山集团签署合作协议。")
+    ids = {e.name: e.id for e in found.entities}
+    pairs = {frozenset((r.subject, r.object)) for r in found.relations}
+    assert frozenset((ids["嘉禾职业技术学院"], ids["远山集团"])) in pairs
+
+
+def test_a_text_without_names_has_none() -> None:
+    assert read("今天天气很好。").entities == ()
+
+
+def test_the_same_text_gives_the_same_bytes() -> None:
+    text = "2031年,嘉禾职业技术学院与澜港市人社局、远山集团签约,学院将建设实训基地。"
+    assert read(text).jsonl() == read(text).jsonl()
