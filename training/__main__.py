@@ -11,8 +11,8 @@ from training.card import card, judged, together
 from training.corpus import annotated
 from training.names import FOLDS, Folds, prepared
 from training.ranking import train_trees
-from training.relating import relate
 from training.references import train_linker, write_linker
+from training.relating import relate
 
 
 def main() -> None:

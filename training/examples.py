@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
+from typing import Literal
 
 import msgspec
 import numpy as np
@@ -33,7 +34,9 @@ def right_names(text: AnnotatedText) -> Doc:
         thing = things[mark.thing]
         if (at := doc.located((mark.start, mark.end))) is not None:
             sentence, start, end = at
-            kind = "kind" if not thing.named else "ref" if mark.form == "reference" else "name"
+            kind: Literal["name", "ref", "kind"] = (
+                "kind" if not thing.named else "ref" if mark.form == "reference" else "name"
+            )
             written = doc.source.text[mark.start : mark.end]
             found.append(
                 Mention(sentence.index, start, end, written, thing.id, thing.classes[0], 1.0, kind, "annotated")

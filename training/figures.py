@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -73,4 +74,5 @@ def learned(examples: Sequence[FigureExample]) -> Linear:
 def store(weights: Linear, path: Path) -> None:
     """Writes the weights, the same bytes for the same weights."""
     with path.open("wb") as file:
-        np.savez_compressed(file, **weights.arrays("owner"))
+        arrays: dict[str, Any] = dict(weights.arrays("owner"))
+        np.savez_compressed(file, **arrays)

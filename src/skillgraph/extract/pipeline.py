@@ -191,6 +191,8 @@ class _Document:
             cells.append(Cell(cell.passage, tuple(links)))
         rows, figures = read_table(cells, self.section_topic, self.terms.counters, self.caption)
         for r in rows:
+            if not (r.subject.named and r.object.named):
+                continue
             span = r.cells[0].passage.block.start, r.cells[-1].passage.block.end
             score = round(min(r.subject.score, r.object.score), 3)
             self._say(
@@ -277,3 +279,7 @@ class _Document:
         said = Mention(mention.start, mention.end, mention.text, KIND, score=score, by=("lists",))
         entry = self.entities.add(said, self.doc.span(mention))
         return entry.id, score
+
+
+def _id(entry: Entry | None) -> str | None:
+    return entry.id if entry is not None and entry.named else None

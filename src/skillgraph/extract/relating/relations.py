@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -120,7 +121,7 @@ def chosen(found: list[Reading], related: Any, right: Any, least: float) -> Iter
 
 def tempered(reading: Reading, likely: float) -> float:
     """The likelihood of a reading, less where its names are not sure."""
-    return likely * min(reading.pair.first.score, reading.pair.second.score) ** 0.5
+    return likely * math.sqrt(min(reading.pair.first.score, reading.pair.second.score))
 
 
 def is_confirmed(reading: Reading) -> bool:
