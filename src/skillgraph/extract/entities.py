@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from skillgraph.extract.groups import classes, meanings
 from skillgraph.extract.mentions import CITIES, ENTERPRISES, SCHOOLS, Mention, bare, unquoted
 from skillgraph.extract.records import FoundEntity, Span
+from skillgraph.language.passages import fold
 from skillgraph.model.terms import CITY, PLACE, POLICY, PROVINCE
 
 _DEFINED = re.compile(r"\((?:以下|下文|下)?(?:均?简称|称|即|又称|亦称|也称|俗称)[::为]?[“《]?([^”》()]{2,20})[”》]?\)")
@@ -54,13 +55,29 @@ class Entry:
         self.score = 0.0
         self.by: dict[str, None] = {}
 
-    def found(self) -> FoundEntity:
-        """The record."""
-        aliases = tuple(alias for alias in self.aliases if alias != self.name)
+    def found(self, text: str) -> FoundEntity:
+        """The record, with the name and its other forms as the document writes them.
+
+        Args:
+            text: of the document.
+        """
         spans = tuple(sorted(set(self.spans)))
+        own = bare(self.name)
+        forms = dict.fromkeys(_written(text[start:end]) for start, end in spans)
+        named = [form for form in forms if bare(fold(form)) == own]
+        name = named[0] if named else max(forms, key=len, default=self.name)
+        said = {bare(fold(form)) for form in forms}
+        aliases = [*forms, *(alias for alias in self.aliases if bare(alias) not in said)]
         country = next(iter(sorted(self.countries))) if len(self.countries) == 1 else ""
-        by = tuple(self.by)
-        return FoundEntity(self.id, self.name, self.type, aliases, spans, country, self.known, by, round(self.score, 3))
+        return FoundEntity(
+            self.id, name, self.type, tuple(a for a in aliases if a != name), spans, country, self.known,
+            tuple(self.by), round(self.score, 3),
+        )  # fmt: skip
+
+
+def _written(form: str) -> str:
+    """A form without the marks around it, and without the breaks of lines and the spaces between ideographs."""
+    return unquoted(re.sub(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])", "", form))
 
 
 class Entities:
@@ -154,12 +171,12 @@ class Entities:
             return topic
         return self._city if self._city is not None and self._city.type == type_ else None
 
-    def found(self) -> tuple[FoundEntity, ...]:
+    def found(self, text: str) -> tuple[FoundEntity, ...]:
         """The records of what is named by itself, in the order of their first mention.
 
         What stands only inside longer names (the city of a college) is no entity that the document speaks of.
         """
-        return tuple(entry.found() for entry in self.entries if entry.named)
+        return tuple(entry.found(text) for entry in self.entries if entry.named)
 
 
 def _within(short: str, long: str) -> bool:

@@ -107,9 +107,8 @@ class _Document:
             self.source.file, self._title(), self.source.media_type, self.source.sha256, self.source.text_sha256,
             len(self.source.text), self.source.encoding, self.source.converter,
         )  # fmt: skip
-        return Extraction(
-            document, self.entities.found(), tuple(self.relations), tuple(self.statistics), tuple(self.doubts)
-        )
+        entities = self.entities.found(self.source.text)
+        return Extraction(document, entities, tuple(self.relations), tuple(self.statistics), tuple(self.doubts))
 
     def _title(self) -> str:
         if self.source.title:
