@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 import pytest
@@ -32,10 +32,10 @@ def worth(found: list[Candidate]) -> float:
 def test_no_other_set_without_overlap_is_worth_more(rows: list[tuple[int, int, float]]) -> None:
     candidates = [Candidate(0, start, start + size, "Place", (), score) for start, size, score in rows]
     kept = resolve(candidates, LEAST)
-    assert all(one.end <= other.start for one, other in zip(kept, kept[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(kept))
     for chosen in product((False, True), repeat=len(candidates)):
         some = sorted((c for c, yes in zip(candidates, chosen, strict=True) if yes), key=lambda c: c.start)
-        apart = all(one.end <= other.start for one, other in zip(some, some[1:], strict=False))
+        apart = all(one.end <= other.start for one, other in pairwise(some))
         if apart and all(c.score >= LEAST for c in some):
             assert worth(some) <= worth(kept) + 1e-9
 

@@ -7,12 +7,16 @@ import shutil
 from pathlib import Path
 
 from skillgraph.extract.naming.finder import WEIGHTS
-from training.card import card, judged, together
+from skillgraph.review.verdicts import Part
+from training.card import card, judged, judged_alone, together
 from training.corpus import annotated
 from training.names import FOLDS, Folds, prepared
 from training.ranking import train_trees
 from training.references import train_linker, write_linker
 from training.relating import relate
+
+#: Numbers of documents that the learning curve is measured with.
+_PARTS = (13, 26)
 
 
 def main() -> None:
@@ -64,7 +68,21 @@ def names(corpus: Path, composed: Path, work: Path, weights: Path) -> None:
         f"tagger only, without what the rules propose) by `python -m training names`; {size:,} bytes together.",
         f"Every figure is of documents that nothing was trained with: {FOLDS} folds, nested for the trees.",
     ]
-    (weights / "names.md").write_text(card(by_fold, [], notes), encoding="utf-8")
+    (weights / "names.md").write_text(card(by_fold, curve(folds), notes), encoding="utf-8")
+
+
+def curve(folds: Folds) -> list[tuple[int, Part]]:
+    """What taggers reach that were trained on a part of the documents, and on all but a fold."""
+    found = []
+    for count in (*_PARTS, 0):
+        scores = []
+        for fold in range(FOLDS):
+            tagger = folds.smaller(fold, count) if count else folds.tagger(fold)
+            mine = [d for d, f in zip(folds.documents, folds.fold, strict=True) if f == fold]
+            scores += [judged_alone(d, tagger) for d in mine]
+        used = count or len(folds.documents) * (FOLDS - 1) // FOLDS
+        found.append((used, together(s.parts["names"] for s in scores)))
+    return found
 
 
 if __name__ == "__main__":

@@ -4,22 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from skillgraph.extract.naming.candidates import Candidate
+from skillgraph.extract.naming.classes import REFERRING
+from skillgraph.extract.naming.crf import Tagger
 from skillgraph.extract.naming.document import read_names
-from skillgraph.extract.naming.finder import Models
+from skillgraph.extract.naming.finder import Models, likely
+from skillgraph.extract.naming.resolve import resolve
 from skillgraph.extract.terms import load_terms
 from skillgraph.review.answers import Answer, Name
 from skillgraph.review.calibration import calibration
 from skillgraph.review.score import score
 from skillgraph.review.verdicts import Part, Score
 from training.corpus import Annotated
+from training.names import Prepared
+
+_LIKELY = 0.2
 
 
 def judged(annotated: Annotated, models: Models) -> Score:
     """How the names that models find in a document agree with what people marked."""
     assert annotated.text.file is not None
-    entities = read_names(annotated.doc.source, load_terms(), models).entities.found()
+    entities = read_names(annotated.doc.source, load_terms(), models).entities.found(annotated.doc.source.text)
     names = [Name(e.id, e.name, e.type, e.mentions, by=e.by, score=e.score) for e in entities]
     return score(annotated.text, Answer(names=names))
+
+
+def judged_alone(d: Prepared, tagger: Tagger) -> Score:
+    """The same of the tagger alone, without the trees: what it finds likely, the best of what overlaps."""
+    sentences = d.annotated.doc.sentences
+    mentions: dict[str, list[tuple[int, int]]] = {}
+    for sentence, found in zip(sentences, likely(sentences, d.proposals, load_terms(), tagger), strict=True):
+        names = [Candidate(0, s.start, s.end, s.type, (), s.score) for s in found if s.type != REFERRING]
+        for c in resolve(names, _LIKELY):
+            mentions.setdefault(sentence.text[c.start : c.end], []).append(sentence.span(c.start, c.end))
+    answer = Answer(names=[Name(form, form, mentions=tuple(spans)) for form, spans in mentions.items()])
+    return score(d.annotated.text, answer)
 
 
 def together(parts: Iterable[Part]) -> Part:
@@ -70,7 +89,7 @@ def card(by_fold: Sequence[Sequence[Score]], curve: Sequence[tuple[int, Part]], 
             table("class | precision | recall | F1 | names", [f"{name} | {figures(part)}" for name, part in of_class]),
             "## Whether a score means what it says",
             table("score from | to | names | right", sure),
-            "## What more documents bring",
+            "## What more documents bring (the tagger alone)",
             table("documents | precision | recall | F1 | names", [f"{n} | {figures(part)}" for n, part in curve]),
         ]
     ) + "\n"  # fmt: skip

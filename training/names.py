@@ -112,6 +112,13 @@ class Folds:
         kept = [d for d, f in zip(self.documents, self.fold, strict=True) if f not in out]
         return Tagger.read(path) if path.exists() else train_tagger([*kept, *self.always], path)
 
+    def smaller(self, out: int, count: int) -> Tagger:
+        """A tagger trained without a fold, on so many of the other documents."""
+        path = self.folder / f"curve-{out}-{count}.npz"
+        kept = [d for d, f in zip(self.documents, self.fold, strict=True) if f != out]
+        some = [kept[i] for i in np.random.RandomState(5).permutation(len(kept))[:count]]
+        return Tagger.read(path) if path.exists() else train_tagger([*some, *self.always], path)
+
     def candidates(self, *out: int, also_out: int | None = None) -> list[tuple[Annotated, Found]]:
         """The candidates in the documents of some folds, by taggers that know neither them nor one fold more."""
         found = []

@@ -3,40 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
-from skillgraph.extract.groups import classes, meanings
-from skillgraph.extract.mentions import CITIES, ENTERPRISES, SCHOOLS, Mention, bare, unquoted
+from skillgraph.extract.groups import classes
+from skillgraph.extract.mentions import ENTERPRISES, Mention, bare, unquoted
 from skillgraph.extract.records import FoundEntity, Span
-from skillgraph.model.terms import CITY, PLACE, POLICY, PROVINCE
+from skillgraph.language.passages import fold
 
 _DEFINED = re.compile(r"\((?:以下|下文|下)?(?:均?简称|称|即|又称|亦称|也称|俗称)[::为]?[“《]?([^”》()]{2,20})[”》]?\)")
 _LATIN = re.compile(r"\(([A-Z][A-Za-z&. -]{1,40})\)")
-#: Words that refer back, the classes they can mean and what the name must end with.
-_SCHOOL_WORDS = ("学校", "该校", "我校", "本校", "学院", "我院", "该院", "本院", "全校")
-_PLACE_WORDS = meanings("places")
-_MEANT = meanings("meant")
-_POLICY_WORDS = tuple(word for word, type_ in _MEANT.items() if type_ == POLICY)
-_TAILS = (
-    "集团", "公司", "联盟", "共同体", "协会", "学会", "中心", "基地", "平台", "大赛", "竞赛", "项目", "模式", "大学",
-    "工坊", "工作室", "联合体", "计划", "大会", "年会", "论坛", "研究院", "产业学院", "培训班", "研修班", "工程",
-    "行动", "认定", "赛事", "活动", "制度", "机制",
-    *_POLICY_WORDS,
-)  # fmt: skip
 _SHORTENED = classes("shortened")
-_MUNICIPAL = classes("municipal")
 _OCCUPATIONS = classes("occupations")
-_POLICIES = classes("policies")
-_POINTING = re.compile("^(?:本次|此次|本届|这次|这一|上述|[该本此我])")
-COREFERENCE = re.compile(
-    r"(?:(?:该|本|此|这一|上述|本次|此次|本届|这次)(?:"
-    + "|".join(_TAILS)
-    + r"|校|院|市|省|企业|学院|学校))|"
-    + "|".join((*(f"{word}(?![、与和])" for word in _SCHOOL_WORDS), *_PLACE_WORDS))
-    + "|(?:(?<![\u4e00-\u9fff])|(?<=[是由在对将把过以为与和]))(?:"
-    + "|".join(_TAILS)
-    + r")|(?<=[0-9][场项届])(?:大赛|竞赛|比赛)"
-)
 
 
 class Entry:
@@ -54,13 +30,29 @@ class Entry:
         self.score = 0.0
         self.by: dict[str, None] = {}
 
-    def found(self) -> FoundEntity:
-        """The record."""
-        aliases = tuple(alias for alias in self.aliases if alias != self.name)
+    def found(self, text: str) -> FoundEntity:
+        """The record, with the name and its other forms as the document writes them.
+
+        Args:
+            text: of the document.
+        """
         spans = tuple(sorted(set(self.spans)))
+        own = bare(self.name)
+        forms = dict.fromkeys(_written(text[start:end]) for start, end in spans)
+        named = [form for form in forms if bare(fold(form)) == own]
+        name = named[0] if named else max(forms, key=len, default=self.name)
+        said = {bare(fold(form)) for form in forms}
+        aliases = [*forms, *(alias for alias in self.aliases if bare(alias) not in said)]
         country = next(iter(sorted(self.countries))) if len(self.countries) == 1 else ""
-        by = tuple(self.by)
-        return FoundEntity(self.id, self.name, self.type, aliases, spans, country, self.known, by, round(self.score, 3))
+        return FoundEntity(
+            self.id, name, self.type, tuple(a for a in aliases if a != name), spans, country, self.known,
+            tuple(self.by), round(self.score, 3),
+        )  # fmt: skip
+
+
+def _written(form: str) -> str:
+    """A form without the marks around it, and without the breaks of lines and the spaces between ideographs."""
+    return unquoted(re.sub(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])", "", form))
 
 
 class Entities:
@@ -69,7 +61,6 @@ class Entities:
     def __init__(self) -> None:
         self.entries: list[Entry] = []
         self._by_name: dict[str, Entry] = {}
-        self._city: Entry | None = None
         self.defined: dict[str, Entry] = {}
 
     def add(self, mention: Mention, span: Span) -> Entry:
@@ -89,8 +80,6 @@ class Entities:
             entry.named = True
             entry.score = max(entry.score, mention.score)
             entry.by |= dict.fromkeys(mention.by)
-        if mention.type in CITIES:
-            self._city = entry
         return entry
 
     def _short_form(self, mention: Mention) -> Entry | None:
@@ -124,42 +113,12 @@ class Entities:
                     return match.span(1)
         return None
 
-    def refer(self, word: str, topic: Entry | None, recent: Iterable[Entry]) -> Entry | None:
-        """What a word that refers back means, or None if that is not certain."""
-        if word in _PLACE_WORDS:
-            if _PLACE_WORDS[word] == PLACE:
-                sign = "县" if "县" in word else "区"
-                return next((e for e in recent if e.type == PLACE and e.name.endswith(sign)), None)
-            return self._place(_PLACE_WORDS[word], topic)
-        tail = _POINTING.sub("", word)
-        if word in _SCHOOL_WORDS or tail in ("校", "院"):
-            if topic is not None and topic.type in SCHOOLS:
-                return topic
-            return None if word in ("学校", "学院") else next((e for e in recent if e.type in SCHOOLS), None)
-        if word == "该市":
-            named = next((e for e in recent if e.type in _MUNICIPAL and e.name.endswith("市")), None)
-            return named or self._place(CITY, topic)
-        if tail in ("市", "省"):
-            return self._place(CITY if tail == "市" else PROVINCE, topic)
-        if tail == "企业":
-            return next((e for e in recent if e.type in ENTERPRISES), None)
-        if word[0] == "本" and tail in _POLICY_WORDS:
-            return next((e for e in self.entries if e.type in _POLICIES), None)
-        candidates = list(recent)
-        exact = next((e for e in candidates if unquoted(e.name).endswith(tail)), None)
-        return exact or next((e for e in candidates if e.type == _MEANT.get(tail)), None)
-
-    def _place(self, type_: str, topic: Entry | None) -> Entry | None:
-        if topic is not None and topic.type == type_:
-            return topic
-        return self._city if self._city is not None and self._city.type == type_ else None
-
-    def found(self) -> tuple[FoundEntity, ...]:
+    def found(self, text: str) -> tuple[FoundEntity, ...]:
         """The records of what is named by itself, in the order of their first mention.
 
         What stands only inside longer names (the city of a college) is no entity that the document speaks of.
         """
-        return tuple(entry.found() for entry in self.entries if entry.named)
+        return tuple(entry.found(text) for entry in self.entries if entry.named)
 
 
 def _within(short: str, long: str) -> bool:

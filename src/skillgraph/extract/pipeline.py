@@ -102,7 +102,8 @@ class _Document:
             len(self.source.text), self.source.encoding, self.source.converter,
         )  # fmt: skip
         stated = sorted(self.relations, key=lambda r: r.sentence)
-        return Extraction(document, self.entities.found(), tuple(stated), tuple(self.statistics), tuple(self.doubts))
+        entities = self.entities.found(self.source.text)
+        return Extraction(document, entities, tuple(stated), tuple(self.statistics), tuple(self.doubts))
 
     def _title(self) -> str:
         if self.source.title:

@@ -66,8 +66,8 @@ class Tagger:
     def emissions(self, buckets: NDArray[np.int32]) -> Floats:
         """The scores of every label at every place, from the buckets of a Table."""
         found = np.zeros((buckets.shape[1], len(LABELS)), dtype=np.float32)
-        for row in buckets:
-            found += self.rows[self.where[row]]
+        for row in self.where.take(buckets):
+            found += self.rows.take(row, axis=0)
         return found
 
     def stretches(self, buckets: NDArray[np.int32], sentences: Sequence[tuple[int, int]]) -> list[Stretch]:

@@ -45,7 +45,7 @@ class Named(msgspec.Struct):
         named = {m.entity for m in mentions}
         entities = [
             Entity(e.id, e.name, e.type, e.aliases, e.score or 0.0, "+".join(e.by), e.known)
-            for e in self.entities.found()
+            for e in self.entities.found(self.doc.source.text)
             if e.id in named
         ]
         return msgspec.structs.replace(self.doc, mentions=tuple(mentions), entities=tuple(entities))

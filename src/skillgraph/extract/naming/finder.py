@@ -83,7 +83,8 @@ def chosen(found: Found, stretches: Sequence[Sequence[Stretch]], trees: Trees, l
         candidate.score = float(score)
     names: list[list[Candidate]] = [[] for _ in stretches]
     for index, group in groupby(found.candidates, key=lambda c: c.sentence):
-        names[index] = resolve(list(group), least)
+        # Quotation marks alone say that something is a name, but not of what class: that is for a person to say.
+        names[index] = resolve([c for c in group if c.by != ("quotes",)], least)
     for index, likely_ones in enumerate(stretches):
         words = [s for s in likely_ones if s.type == REFERRING and s.score >= _REFERS]
         for s in sorted(words, key=lambda s: -s.score):
