@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from skillgraph.extract.mentions import Mention
 from skillgraph.extract.naming.candidates import Found, candidates
-from skillgraph.extract.naming.classes import COARSE, REFERRING
+from skillgraph.extract.naming.classes import REFERRING, coarse_of
 from skillgraph.extract.naming.crf import Tagger, written
 from skillgraph.extract.naming.document import proposed
 from skillgraph.extract.naming.features import Table
@@ -55,7 +55,7 @@ def _labels(annotated: Annotated, table: Table) -> list[str]:
         if m.kind not in ("name", "ref"):
             continue
         at = slice(table.starts[m.sentence] + m.start, table.starts[m.sentence] + m.end)
-        name = REFERRING if m.kind == "ref" else COARSE[m.thing.classes[0]]
+        name = REFERRING if m.kind == "ref" else coarse_of(m.thing.classes[0])
         if set(labels[at]) == {"O"}:
             labels[at] = [f"B-{name}", *[f"I-{name}"] * (m.end - m.start - 1)]
     return labels

@@ -18,7 +18,6 @@ _FILE = Path(__file__).parent / "rules" / "groups.toml"
 class _Groups(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     classes: dict[str, tuple[str, ...]]
     relations: dict[str, tuple[str, ...]]
-    words: dict[str, dict[str, tuple[str, ...]]]
     columns: tuple[dict[Literal["title", "class"], str], ...]
 
 
@@ -49,16 +48,6 @@ def _filled(items: Iterable[str]) -> frozenset[str]:
 def relations(name: str) -> frozenset[str]:
     """The relations of a group."""
     return frozenset(_groups().relations[name])
-
-
-def meanings(name: str) -> dict[str, str]:
-    """The class that each word of a kind stands for.
-
-    Example:
-        >>> meanings("places")["全省"]
-        'Province'
-    """
-    return {word: type_ for type_, words in _groups().words[name].items() for word in words}
 
 
 def columns() -> dict[str, str]:

@@ -19,10 +19,11 @@ from numpy.typing import NDArray
 from skillgraph.extract.boundaries import QUOTE
 from skillgraph.extract.doc import Sentence
 from skillgraph.extract.mentions import Mention, bare
-from skillgraph.extract.naming.classes import CLASSES, COARSE, REFERRING
+from skillgraph.extract.naming.classes import CLASSES, REFERRING, coarse_of
 from skillgraph.extract.naming.crf import LONGEST, Stretch
 from skillgraph.extract.terms import Head, Term, Terms
 from skillgraph.language.lexicon import Lexicon
+from skillgraph.model.terms import ORGANIZATION, PERSON, PLACE
 
 #: Who may say that something is a name, in the order in which they are named as the source.
 VOICES = ("tagger", "rules", "list", "words", "quotes", "again", "joined")
@@ -166,10 +167,10 @@ class _Sight:
         if chances := self.chances.get((start, end)):
             return max(chances, key=lambda c: (chances[c], c))
         known = self.rules.get((start, end)) or self.known.get((start, end)) or self.heads.get(end)
-        if known is not None and known.type in COARSE:
-            return COARSE[known.type]
+        if known is not None and (coarse := coarse_of(known.type)):
+            return coarse
         word = self.words[self.first[start]] if start in self.first else None
-        return {"PER": "Person", "LOC": "Place"}.get(word.tag if word else "", "Organization")
+        return {"PER": PERSON, "LOC": PLACE}.get(word.tag if word else "", ORGANIZATION)
 
     def seen(self, start: int, end: int, type_: str, voices: Iterable[str]) -> list[float]:
         """What is seen of a place from its own sentence."""
@@ -268,7 +269,7 @@ class _Sight:
 
 
 def _type_code(what: Mention | Term | Head | None) -> int:
-    return _TYPE_CODES.get(COARSE.get(what.type, ""), 0) if what is not None else 0
+    return _TYPE_CODES.get(coarse_of(what.type), 0) if what is not None else 0
 
 
 def _by_span(stretches: Iterable[Stretch]) -> dict[tuple[int, int], dict[str, float]]:

@@ -1,27 +1,43 @@
-"""The coarse classes that the tagger tells apart, and the classes of the ontology in each."""
+"""The coarse classes that the tagger tells apart, and the classes of the ontology in each: rules/coarse.toml."""
 
 from __future__ import annotations
 
-_COARSE = {
-    "School": ("School", "VocationalSchool", "TechnicalSchool", "University", "OverseasCollege", "LubanWorkshop"),
-    "Enterprise": ("Enterprise",),
-    "GovernmentBody": ("GovernmentBody",),
-    "Organization": ("Organization", "InternationalOrganization", "Delegation"),
-    "Alliance": ("Alliance",),
-    "Media": ("Media",),
-    "TrainingPlatform": ("TrainingPlatform",),
-    "Programme": ("Programme", "TrainingModel", "Mechanism"),
-    "Policy": ("Policy", "Publication"),
-    "Honour": ("Honour",),
-    "Talent": ("TalentCategory", "Benefit"),
-    "Qualification": ("Qualification",),
-    "Competition": ("Competition",),
-    "Event": ("Event",),
-    "Field": ("Industry", "Occupation"),
-    "Place": ("City", "Province", "Country", "Region", "Place"),
-    "Person": ("Person",),
-}
+import tomllib
+from functools import cache
+from pathlib import Path
+
+import msgspec
+
+from skillgraph.model.ontology import ontology
+
+
+class _Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    coarse: dict[str, tuple[str, ...]]
+    usual: dict[str, str]
+    places: dict[str, str]
+
+
+_FILE = Path(__file__).parents[1] / "rules" / "coarse.toml"
+_RULES = msgspec.convert(tomllib.loads(_FILE.read_text("utf-8")), _Rules)
 #: Words that refer to a named thing: 该校, 全市.
 REFERRING = "Ref"
-COARSE = {fine: coarse for coarse, classes in _COARSE.items() for fine in classes}
-CLASSES = (*_COARSE, REFERRING)
+CLASSES = (*_RULES.coarse, REFERRING)
+USUAL, PLACE_ENDINGS = _RULES.usual, _RULES.places
+_LISTED = {fine: coarse for coarse, classes in _RULES.coarse.items() for fine in classes}
+
+
+@cache
+def coarse_of(name: str) -> str:
+    """The coarse class of a class: its own, or that of the nearest class above it; empty where there is none.
+
+    Example:
+        >>> coarse_of("TechnicalSchool"), coarse_of("Unit")
+        ('School', '')
+    """
+    lineage = ontology().lineage(name) if name in ontology().classes else (name,)
+    return next((_LISTED[above] for above in lineage if above in _LISTED), "")
+
+
+def is_new(name: str) -> bool:
+    """Whether the tagger never learned of a class, so that what lists say of it is all that is known."""
+    return name in ontology().entity_classes and name not in _LISTED

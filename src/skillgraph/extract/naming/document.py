@@ -12,7 +12,7 @@ from skillgraph.extract.cells import cell_names
 from skillgraph.extract.doc import Doc, Entity, Sentence, read_doc
 from skillgraph.extract.doc import Mention as DocMention
 from skillgraph.extract.entities import Entities, Entry
-from skillgraph.extract.mentions import FIELDS, PLACES, Mention
+from skillgraph.extract.mentions import COUNTRIES, FIELDS, PLACES, Mention
 from skillgraph.extract.names import Names
 from skillgraph.extract.naming.candidates import Candidate
 from skillgraph.extract.naming.classes import REFERRING
@@ -132,7 +132,7 @@ def _linked(sentence: Sentence, mentions: Sequence[Mention], entities: Entities)
             outer = entry
             if (defined := entities.define(entry, sentence.text, mention.end)) is not None:
                 entry.spans.append(sentence.span(*defined))
-        elif outer is not None and mention.type == "Country":
+        elif outer is not None and mention.type in COUNTRIES:
             outer.countries.add(entry.known or entry.name)
     for alias, entry in entities.defined.items():
         for match in re.finditer(re.escape(alias), sentence.text):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from skillgraph.extract.naming.classes import COARSE
+from skillgraph.extract.naming.classes import coarse_of
 
 _POINTING = re.compile("^(?:本次|此次|本届|这次|这一|上述|[该本此我全这])")
 
@@ -33,7 +33,7 @@ def told_by(word: str, place: tuple[int, int], of: Antecedent, others: Sequence[
         of: the entity.
         others: all entities of the document, in the order in which they are first named.
     """
-    kind = COARSE.get(of.type, of.type)
+    kind = coarse_of(of.type) or of.type
     tail = _POINTING.sub("", word)
     pointing = word[: len(word) - len(tail)] or "bare"
     yield f"word {word} {kind}"
@@ -43,7 +43,7 @@ def told_by(word: str, place: tuple[int, int], of: Antecedent, others: Sequence[
     ends = bool(tail) and of.name.endswith(tail)
     yield f"ends {ends} {pointing}"
     yield f"sign {bool(tail) and tail[-1] in of.name[-2:]}"
-    same = [o for o in others if COARSE.get(o.type, o.type) == kind]
+    same = [o for o in others if (coarse_of(o.type) or o.type) == kind]
     before = [p for p in of.places if p < place]
     yield f"alone {len(same) == 1}"
     yield f"first {same[0] is of} {pointing}"

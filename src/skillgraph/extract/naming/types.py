@@ -3,16 +3,9 @@
 from __future__ import annotations
 
 from skillgraph.extract.mentions import Mention
-from skillgraph.extract.naming.classes import COARSE
+from skillgraph.extract.naming.classes import PLACE_ENDINGS, USUAL, coarse_of, is_new
 from skillgraph.extract.terms import Head, Term, Terms
-
-#: What a name of a coarse class is where neither rules nor lists know more.
-_USUAL = {
-    "Talent": "TalentCategory",
-    "Field": "Occupation",
-    "School": "VocationalSchool",
-}
-_PLACES = {"市": "City", "州": "City", "省": "Province", "国": "Country", "洲": "Region", "湾": "Region"}
+from skillgraph.model.terms import PLACE
 
 
 def fine_type(text: str, coarse: str, proposed: Mention | None, terms: Terms) -> str:
@@ -29,15 +22,15 @@ def fine_type(text: str, coarse: str, proposed: Mention | None, terms: Terms) ->
         >>> fine_type("嘉禾技师学院", "School", None, load_terms()), fine_type("青岛", "Place", None, load_terms())
         ('TechnicalSchool', 'City')
     """
-    if proposed is not None and COARSE.get(proposed.type) == coarse:
+    if proposed is not None and (coarse_of(proposed.type) == coarse or is_new(proposed.type)):
         return proposed.type
     known = terms.known.forms.get(text)
-    if isinstance(known, Term) and COARSE.get(known.type) == coarse:
+    if isinstance(known, Term) and coarse_of(known.type) == coarse:
         return known.type
     for start in range(len(text)):
         head = terms.heads.forms.get(text[start:])
-        if isinstance(head, Head) and COARSE.get(head.type) == coarse:
+        if isinstance(head, Head) and (coarse_of(head.type) == coarse or is_new(head.type)):
             return head.type
-    if coarse == "Place":
-        return _PLACES.get(text[-1], "Place")
-    return _USUAL.get(coarse, coarse)
+    if coarse == PLACE:
+        return PLACE_ENDINGS.get(text[-1], PLACE)
+    return USUAL.get(coarse, coarse)
