@@ -104,8 +104,9 @@ class Drafter:
         confirmed = self._confirmed()
         relate = getattr(extractor, "relate", None)
         said = found if relate is None else held_to_the_rules(relate(self.source, confirmed), self.source)
-        self.ids = {**self.ids, **{entity.id: entity.id for entity in confirmed}}
         self.confirmed = {entity.id for entity in confirmed}
+        of_found = self.ids if relate is None else {}
+        self.ids = {**of_found, **{id_: id_ for id_ in self.confirmed}}
         self._envisage(said)
         self._statements(said)
         self._observations(said)
@@ -233,7 +234,7 @@ class Drafter:
                 self.added["statements.csv"].append(row)
 
     def _statement(self, r: FoundRelation) -> Statement | None:
-        subject, object_ = self.ids[r.subject], self.ids[r.object]
+        subject, object_ = self.ids.get(r.subject, ""), self.ids.get(r.object, "")
         if subject == object_ or not {subject, object_} <= self.confirmed:
             return None
         fitted = self._fitted(r.predicate, subject, object_)

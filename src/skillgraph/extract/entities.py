@@ -63,6 +63,19 @@ class Entities:
         self._by_name: dict[str, Entry] = {}
         self.defined: dict[str, Entry] = {}
 
+    def give(self, entity: FoundEntity) -> Entry:
+        """Takes a name that is confirmed; what the document calls so is this entity, under its own id."""
+        kind = Mention(0, 0, entity.name, entity.type, known=entity.known)
+        entry = Entry(0, kind)
+        entry.id, entry.named, entry.score = entity.id, True, 1.0
+        entry.by = dict.fromkeys(entity.by)
+        entry.aliases = dict.fromkeys(entity.aliases)
+        self.entries.append(entry)
+        for name in (entity.name, *entity.aliases):
+            self._by_name.setdefault(bare(name), entry)
+            self._by_name.setdefault(bare(fold(name)), entry)
+        return entry
+
     def add(self, mention: Mention, span: Span) -> Entry:
         """The entity of a mention by name, new or known already; `span` is where the mention stands in the document."""
         key = bare(mention.name)

@@ -19,7 +19,15 @@ from skillgraph.extract.mentions import ACTORS, CITIES, COUNTRIES, GOVERNMENTS, 
 from skillgraph.extract.naming.document import read_names
 from skillgraph.extract.naming.finder import Models, load_models
 from skillgraph.extract.predicates import Linked, name_relations
-from skillgraph.extract.records import Doubt, Extraction, FoundDocument, FoundRelation, FoundStatistic, Span
+from skillgraph.extract.records import (
+    Doubt,
+    Extraction,
+    FoundDocument,
+    FoundEntity,
+    FoundRelation,
+    FoundStatistic,
+    Span,
+)
 from skillgraph.extract.relating.candidates import is_byline
 from skillgraph.extract.relating.linear import Linear
 from skillgraph.extract.relating.owners import KIND, Figure, OwnerReader, owner, owners_weights, with_kinds
@@ -69,15 +77,26 @@ class RuleExtractor:
         """What a document says."""
         return _Document(source, self).extraction()
 
+    def relate(self, source: SourceText, names: Sequence[FoundEntity]) -> Extraction:
+        """What a document says of names that are confirmed, and of no others.
+
+        Args:
+            source: the document.
+            names: with the spans where the document has them; their ids are kept.
+        """
+        return _Document(source, self, names).extraction()
+
 
 class _Document:
     """One document while it is read."""
 
-    def __init__(self, source: SourceText, extractor: RuleExtractor) -> None:
+    def __init__(
+        self, source: SourceText, extractor: RuleExtractor, given: Sequence[FoundEntity] | None = None
+    ) -> None:
         self.source = source
         self.terms = extractor.terms
         self.learned = extractor.learned
-        self.named = read_names(source, extractor.terms, self.learned.names)
+        self.named = read_names(source, extractor.terms, self.learned.names, given)
         self.entities = self.named.entities
         kinds = ((n, m.start, m.end) for n, row in enumerate(self.named.kinds) for m in row)
         self.doc = with_kinds(self.named.with_mentions(), kinds, self.terms)

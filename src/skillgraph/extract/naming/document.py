@@ -20,6 +20,7 @@ from skillgraph.extract.naming.finder import Models, find_names, load_models
 from skillgraph.extract.naming.reference import Antecedent
 from skillgraph.extract.naming.types import fine_type
 from skillgraph.extract.predicates import Linked
+from skillgraph.extract.records import FoundEntity
 from skillgraph.extract.terms import Term, Terms
 
 
@@ -56,26 +57,54 @@ def _as_written(doc: Doc, sentence: Sentence, mention: Mention) -> str:
     return doc.source.text[start:end]
 
 
-def read_names(source: SourceText, terms: Terms, models: Models | None = None) -> Named:
+def read_names(
+    source: SourceText, terms: Terms, models: Models | None = None, given: Sequence[FoundEntity] | None = None
+) -> Named:
     """The names of a document.
 
     Args:
         source: the document.
         terms: the lists.
         models: the weights; those that come with skillgraph by default.
+        given: names that a person confirmed, with the places where they stand; no others are looked for then.
     """
     models = models or load_models()
     doc = read_doc(source)
     proposals = proposed(doc, terms)
     chosen = find_names(doc.sentences, proposals, terms, models)
     entities = Entities()
+    confirmed = _confirmed(doc, given, entities) if given is not None else None
     links, kinds = [], []
     for sentence, found, proposal in zip(doc.sentences, chosen, proposals, strict=True):
         mentions = list(_mentions(sentence, found, proposal, terms))
+        if confirmed is not None:
+            finder = Names(sentence.text, list(sentence.words), terms)
+            outer = confirmed.get(sentence.index, [])
+            mentions = [m for name in outer for m in (name, *(n for n in finder.nested(name) if n.type in PLACES))]
         links.append(_linked(sentence, mentions, entities))
         kinds.append([m for m in proposal if m.kind == "class" and not any(_overlap(m, n) for n in mentions)])
     _refer(doc, chosen, links, models)
     return Named(doc, entities, links, kinds)
+
+
+def _confirmed(doc: Doc, given: Sequence[FoundEntity], entities: Entities) -> dict[int, list[Mention]]:
+    """The mentions of confirmed names by sentence, the longest where they overlap."""
+    found: dict[int, list[Mention]] = {}
+    for entity in given:
+        entities.give(entity)
+        for span in entity.mentions:
+            if (at := doc.located(span)) is not None:
+                sentence, start, end = at
+                text = sentence.text[start:end]
+                mention = Mention(start, end, text, entity.type, "name", entity.name, entity.known, 1.0, entity.by)
+                found.setdefault(sentence.index, []).append(mention)
+    for index, mentions in found.items():
+        kept: list[Mention] = []
+        for mention in sorted(mentions, key=lambda m: (m.start - m.end, m.start)):
+            if not any(_overlap(mention, other) for other in kept):
+                kept.append(mention)
+        found[index] = sorted(kept, key=lambda m: m.start)
+    return found
 
 
 def proposed(doc: Doc, terms: Terms) -> list[list[Mention]]:
