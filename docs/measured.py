@@ -1,18 +1,22 @@
 """Writes the tables of docs/measured.md: `python docs/measured.py [ANSWERS]`.
 
-The real pages and the report stand in ../shared, which is not part of the project. Where the extractor has learned from
-the pages, ANSWERS is a folder of answers for them that were given by extractors that had not seen the page (by folds).
+The real pages and the report stand in ../shared, which is not part of the project. The weights that come with
+skillgraph have learned from the pages, so their own table is made only from ANSWERS, a folder of answers by extractors
+that had not seen the page: `python -m training relations` writes it. The page names the weights that it was made for.
 """
 
 from __future__ import annotations
 
+import hashlib
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from skillgraph.documents import read_document
+from skillgraph.extract.naming.finder import WEIGHTS
 from skillgraph.extract.pipeline import RuleExtractor
 from skillgraph.review.answers import matched, read_answer_lines, read_answers
+from skillgraph.review.calibration import calibration
 from skillgraph.review.gold import read_gold
 from skillgraph.review.report import accepted_line, false_line, false_of_100, parts_table, share
 from skillgraph.review.score import score
@@ -30,20 +34,26 @@ REGRESSION = {
     "developed": "five short texts in other registers",
     "heldout": "five more",
     "developed2": "nine texts by other hands",
-    "heldout2": "nine more by those hands, on which no rule was tried",
+    "heldout2": "nine more by those hands",
 }
 
 
-def page_scores(answers: Path | None = None) -> list[Score]:
+def page_scores(answers: Path) -> list[Score]:
     """The scores on the real pages.
 
     Args:
-        answers: a folder of answers; by default the pages are extracted now.
+        answers: a folder of answers by extractors that had not seen the page.
     """
     texts = read_gold([SHARED / "corpus" / "texts"])
-    if answers is not None:
-        return [score(*pair) for pair in matched(texts, read_answers(answers))]
-    return extracted_scores([text.file for text in texts if text.file], [SHARED / "corpus" / "texts"])
+    return [score(*pair) for pair in matched(texts, read_answers(answers))]
+
+
+def weights_mark() -> str:
+    """A checksum of the weights that the page's figures belong to."""
+    digest = hashlib.sha256()
+    for path in sorted([*WEIGHTS.glob("*.npz"), *WEIGHTS.glob("*.json")]):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:8]
 
 
 def regression_scores(group: str) -> list[Score]:
@@ -71,7 +81,16 @@ def pages_table(scores: Sequence[Score]) -> list[str]:
     parts = total(s.parts for s in scores)
     found = ", ".join(f"{100 * parts[p].recall:.0f} of 100 {p}" for p in ROWS if p in parts and p != "pairs")
     plainly = f"Plainly: a draft of such a page holds {found} that a reader finds in it."
-    return [*markdown(*parts_table(parts)), "", f"{plainly} {false_line(scores)}. {accepted_line(scores)}."]
+    bands = [band for band in calibration(v for s in scores for v in s.verdicts) if band.low is not None]
+    sure = [
+        (b.part, f"{b.low:g} to {b.high:g}", str(b.rows), share(b.precision))
+        for b in bands
+        if b.part in ("names", "facts") and b.rows
+    ]
+    return [
+        *markdown(*parts_table(parts)), "", f"{plainly} {false_line(scores)}. {accepted_line(scores)}.", "",
+        *markdown(("rows", "score", "how many", "right"), sure), "", f"By five folds; weights `{weights_mark()}`.",
+    ]  # fmt: skip
 
 
 def regression_table(groups: dict[str, list[Score]]) -> list[str]:
@@ -112,11 +131,10 @@ def page(text: str, tables: dict[str, list[str]]) -> str:
 
 
 def main(answers: Path | None = None) -> None:
-    """Measures and writes."""
-    tables = {
-        "pages": pages_table(page_scores(answers)),
-        "regression": regression_table({group: regression_scores(group) for group in REGRESSION}),
-    }
+    """Measures and writes; without answers, the table of the pages stays as it is."""
+    tables = {"regression": regression_table({group: regression_scores(group) for group in REGRESSION})}
+    if answers is not None:
+        tables["pages"] = pages_table(page_scores(answers))
     PAGE.write_text(page(PAGE.read_text("utf-8"), tables), encoding="utf-8")
 
 

@@ -169,6 +169,7 @@ def test_program_that_forgets_to_close_ends_quietly(python: str, tmp_path: Path,
 
 
 def test_import_is_light(python: str) -> None:
-    program = "import sys, skillgraph.stores.cypher; print({'neo4j', 'jpype', 'arcadedb_embedded'} & {*sys.modules})"
+    heavy = "{'neo4j', 'jpype', 'arcadedb_embedded'}"
+    program = f"import sys, skillgraph.stores.bolt.cypher; print({heavy} & {{*sys.modules}})"
     ended = subprocess.run([python, "-c", program], capture_output=True, text=True, check=True)
     assert ended.stdout == "set()\n"

@@ -1,8 +1,8 @@
-"""The accuracy of extraction: on real pages, and on the texts that rules were made with.
+"""The accuracy of extraction, guarded against falling back.
 
-Pages are what to expect of a new report. The other texts only guard against falling back: `developed`, `heldout` and
-`developed2` of tests/registers are what rules were tried on, `heldout2` was only ever measured, and so are the two
-sections of the report.
+What to expect of a new report is measured by folds (docs/measured.md), which takes minutes of training. Here the
+weights that come with skillgraph read the pages that they learned from, and must do so no worse than the folds did;
+and they read the texts of tests/registers, some of which they learned from too, and the report, which they did not.
 """
 
 from __future__ import annotations
@@ -41,8 +41,8 @@ def doc() -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def page_scores(doc: dict[str, Any], corpus: Path) -> list[Score]:
-    """The scores on the real pages."""
-    found: list[Score] = doc["page_scores"]()
+    """The scores on the real pages, by weights that have seen them."""
+    found: list[Score] = doc["extracted_scores"](sorted(corpus.glob("*.txt")), [corpus])
     return found
 
 
@@ -58,7 +58,7 @@ def fallen(group: str, scores: list[Score]) -> list[str]:
     return [line for line in below_floor(found, FLOORS) if line.startswith(f"{group} ")]
 
 
-def test_real_pages_are_not_below_the_floor(page_scores: list[Score]) -> None:
+def test_pages_that_were_learned_from_are_read_as_well_as_by_folds(page_scores: list[Score]) -> None:
     assert len(page_scores) >= 66
     assert fallen("pages", page_scores) == []
 
@@ -74,15 +74,13 @@ def test_the_report_is_not_below_the_floor(group: str, doc: dict[str, Any], repo
 
 
 def test_the_page_says_what_is_measured(
-    doc: dict[str, Any], page_scores: list[Score], regression_scores: dict[str, list[Score]], reports: Path
+    doc: dict[str, Any], regression_scores: dict[str, list[Score]], reports: Path
 ) -> None:
     sections = {group: doc["regression_scores"](group) for group in ("jinan", "qingdao")}
-    tables = {
-        "pages": doc["pages_table"](page_scores),
-        "regression": doc["regression_table"]({**sections, **regression_scores}),
-    }
+    tables = {"regression": doc["regression_table"]({**sections, **regression_scores})}
     text = MEASURED.with_suffix(".md").read_text("utf-8")
     assert doc["page"](text, tables) == text, "run: python docs/measured.py"
+    assert f"weights `{doc['weights_mark']()}`" in text, "train, then run: python docs/measured.py ANSWERS"
 
 
 def test_the_annotation_on_the_page_is_one(tmp_path: Path) -> None:
@@ -188,6 +186,9 @@ def test_scores_of_the_gold_are_those_of_its_own_script(reports: Path) -> None:
     lines = RuleExtractor().extract(read_document(reports / "four-cities.txt")).jsonl()
     for name in ("jinan.json", "qingdao.json"):
         gold = json.loads((reports.parent / "gold" / name).read_text("utf-8"))
+        for figure in gold["statistics"]:
+            # Where a figure is about nothing else, the script takes whatever it can't link for right.
+            figure["about"] = figure.get("about") or figure["subject"]
         expected, _ = theirs.score([json.loads(line) for line in lines.splitlines()], gold)
         [(_, answer)] = matched([gold_text(gold, name)], read_answer_lines(lines, name))
         assert differences(score(gold_text(gold, name), answer).parts, expected) == []

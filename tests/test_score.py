@@ -301,7 +301,7 @@ def test_the_example_of_the_help_runs(tmp_path: Path) -> None:
         words = [str(tmp_path / "found") if word == "found" else word for word in line.split()]
         output = run(*words[1:]).stdout
     assert "9 texts together" in output
-    assert "(not said)" in output
+    assert "tagger" in output
 
 
 def test_json_holds_every_text_and_what_each_voice_is_worth_there(tmp_path: Path, text: AnnotatedText) -> None:

@@ -147,7 +147,10 @@ class Drafter:
             for name in (record.name, *record.aliases):
                 decided.setdefault(bare(fold(name)), record)
         taken = {record.id for record in decided.values()}
+        kinds = set(ontology().existence_classes.values())
         for entity in found.entities:
+            if entity.type in kinds:
+                continue
             names = (entity.name, *entity.aliases)
             mine = next((decided[key] for name in names if (key := bare(fold(name))) in decided), None)
             if mine is not None:

@@ -102,7 +102,8 @@ class _Guard:
 
     def entity(self, entity: FoundEntity) -> FoundEntity | None:
         """The entity with those mentions that are its name, or None if none is."""
-        classes = ontology().entity_classes
+        # A kind of thing that has a figure is named by its class word alone.
+        classes = ontology().entity_classes | set(ontology().existence_classes.values())
         if entity.type not in classes:
             self._refuse(entity.name, unknown("class", entity.type, classes), (0, 1))
             return None
