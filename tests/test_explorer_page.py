@@ -119,10 +119,11 @@ def test_relation_city_and_source_are_filters(reader: Reader, graph: KnowledgeGr
 
 
 def test_the_review_status_is_a_filter_and_rejected_statements_are_off(browser: Browser, tmp_path: Path) -> None:
-    ring = [Entity(f"e{n}", "r", ("Enterprise",), f"企业{n}") for n in range(3)]
+    statuses = get_args(Status)
+    ring = [Entity(f"e{n}", "r", ("Enterprise",), f"企业{n}") for n in range(len(statuses))]
     statements = [
-        Statement(f"r/{status}", "r", f"e{n}", "partnersWith", f"e{(n + 1) % 3}", status=status)
-        for n, status in enumerate(get_args(Status))
+        Statement(f"r/{status}", "r", f"e{n}", "partnersWith", f"e{(n + 1) % len(statuses)}", status=status)
+        for n, status in enumerate(statuses)
     ]  # fmt: skip
     with reading(browser, write_page(graph_of(tmp_path / "g", *ring, *statements), tmp_path / "p.html")) as reader:
         assert reader.counts()[1] == 3
