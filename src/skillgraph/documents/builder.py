@@ -9,6 +9,7 @@ from importlib.metadata import version
 from skillgraph.documents.encoding import decode
 from skillgraph.documents.source import MOST_CHARACTERS, Block, BlockKind, SourceText
 from skillgraph.model.errors import DataError
+from skillgraph.model.version import __version__
 
 
 class Builder:
@@ -111,5 +112,5 @@ def plain_source(
 
 
 def _converter(package: str) -> str:
-    own = f"skillgraph {version('skillgraph')}"
+    own = f"skillgraph {__version__}"
     return f"{own}, {package} {version(package)}" if package else own

@@ -15,6 +15,7 @@ from skillgraph.documents.pdf_layout import Line, PageContent, Paragraph, paragr
 from skillgraph.documents.pdf_tables import Table, page_tables
 from skillgraph.documents.source import MOST_CHARACTERS, Block, Page, SourceText
 from skillgraph.model.errors import DataError, missing_extra
+from skillgraph.model.version import __version__
 
 #: A line is a header or footer if it stands at one place on so many pages (or all of two), numbers aside.
 _REPEATED = 3
@@ -193,7 +194,7 @@ def _assemble(data: bytes, name: str, pages: list[PageContent], notes: tuple[str
         blocks=tuple(blocks),
         sha256=hashlib.sha256(data).hexdigest(),
         text_sha256=hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest(),
-        converter=f"skillgraph {version('skillgraph')}, pypdfium2 {version('pypdfium2')}",
+        converter=f"skillgraph {__version__}, pypdfium2 {version('pypdfium2')}",
         notes=notes,
         pages=tuple(text.pages),
     )

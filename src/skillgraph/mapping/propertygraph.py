@@ -198,7 +198,7 @@ def _statement(s: Statement) -> Iterator[Node | Relationship]:
     end = s.object
     if ontology().properties[s.predicate].takes_text:
         end = f"{s.id}/text"
-        yield Node(end, ("Text", ROOT_LABEL), {**({"text": s.text} if s.text else {}), "language": "zh"})
+        yield Node(end, ("Text", ROOT_LABEL), {"text": s.text, "language": "zh"})
     metadata = {**_properties(_FACT, s), **{name: value for name, value in s.qualifiers if value}}
     yield Relationship(s.id, relationship_type(s.predicate), s.subject, end, metadata)
 

@@ -38,6 +38,18 @@ def coarse_of(name: str) -> str:
     return next((_LISTED[above] for above in lineage if above in _LISTED), "")
 
 
+@cache
+def learned_class(name: str) -> str:
+    """A class as the weights know it: itself, or the nearest class above it that they have learned of.
+
+    Example:
+        >>> learned_class("TechnicalSchool"), learned_class("Kind")
+        ('TechnicalSchool', 'Kind')
+    """
+    lineage = ontology().lineage(name) if name in ontology().classes else (name,)
+    return next((above for above in lineage if above in _LISTED), name)
+
+
 def is_new(name: str) -> bool:
     """Whether the tagger never learned of a class, so that what lists say of it is all that is known."""
     return name in ontology().entity_classes and name not in _LISTED

@@ -12,6 +12,7 @@ import msgspec
 from skillgraph.extract.doc import Doc, Mention, Sentence
 from skillgraph.extract.groups import classes
 from skillgraph.extract.mentions import CITIES, GOVERNMENTS, PLACES, bare
+from skillgraph.extract.naming.classes import learned_class
 from skillgraph.model.ontology import ontology
 from skillgraph.model.terms import ORGANIZATION
 
@@ -61,6 +62,7 @@ def kind(type_: str) -> str:
         >>> kind("TechnicalSchool"), kind("City")
         ('School', 'Place')
     """
+    type_ = learned_class(type_)
     if type_ not in ontology().classes:
         return type_
     line = [c for c in ontology().lineage(type_) if c not in _GENERAL]

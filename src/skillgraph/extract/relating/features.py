@@ -13,6 +13,7 @@ import numpy.typing as npt
 from skillgraph.extract.clauses import Clause, clauses, present_year
 from skillgraph.extract.doc import Doc, Mention
 from skillgraph.extract.headings import Headings
+from skillgraph.extract.naming.classes import learned_class
 from skillgraph.extract.relating.candidates import Pair, broad, kind, subjects
 from skillgraph.extract.relating.tokens import Row, Token
 from skillgraph.extract.topics import topics
@@ -178,8 +179,9 @@ class PairReader:
         row = self.row(pair.sentence)
         a, b = pair.first, pair.second
         j = row.position(b)
+        first, second = learned_class(a.type), learned_class(b.type)
         found = [
-            "", f"A{a.type}", f"B{b.type}", f"AB{a.type}>{b.type}", f"k{a.kind}{b.kind}",
+            "", f"A{first}", f"B{second}", f"AB{first}>{second}", f"k{a.kind}{b.kind}",
             f"hA:{a.text[-2:]}", f"hB:{b.text[-2:]}", f"hA1:{a.text[-1:]}", f"hB1:{b.text[-1:]}",
         ]  # fmt: skip
         if pair.said:

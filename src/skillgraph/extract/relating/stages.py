@@ -10,6 +10,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from skillgraph.extract.naming.classes import learned_class
 from skillgraph.extract.relating.candidates import Pair, broad
 from skillgraph.extract.relating.features import PairReader
 from skillgraph.extract.relating.linear import Floats, Linear, sigmoid
@@ -118,8 +119,8 @@ def readings(scored: Scored, index: dict[str, list[int]] | None = None) -> tuple
         taken: list[int] = []
         common = [
             *beside.of_pair(n), scored.modal[n, actual], scored.each[n].max(), *scored.outline[n],
-            *(float(scored.stage.types.index(m.type)) if m.type in scored.stage.types else -1.0
-              for m in (pair.first, pair.second)),
+            *(float(scored.stage.types.index(t)) if t in scored.stage.types else -1.0
+              for t in (learned_class(pair.first.type), learned_class(pair.second.type))),
         ]  # fmt: skip
         for c in order[n]:
             if mass[n, c] <= 0 or len(taken) == _READINGS:
