@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import re
 from collections import Counter
@@ -24,7 +23,7 @@ from skillgraph.model.ontology import ontology
 from skillgraph.model.problems import Problem
 from skillgraph.model.records import Entity, Evidence, Observation, Statement, Status
 from skillgraph.model.terms import INDICATOR, RELATED_TO, UNIT
-from skillgraph.tables.loader import COLUMNS, TableLoader, row_of
+from skillgraph.tables.loader import COLUMNS, TableLoader, rewrite, row_of
 
 #: What an extractor may say the wrong way round.
 _EITHER_WAY = relations("either_way")
@@ -365,11 +364,7 @@ class Drafter:
         added = sorted(self.added[table], key=lambda r: (place(r), r.id))
         if not added and (self.folder / table).exists():
             return
-        with (self.folder / f".{table}.partial-{self.id}").open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, COLUMNS[table], lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(map(row_of, (*self.before[table], *added)))
-        Path(file.name).replace(self.folder / table)
+        rewrite(self.folder, table, map(row_of, (*self.before[table], *added)))
 
 
 def _squeezed(forms: set[str]) -> set[str]:

@@ -51,7 +51,7 @@ class Weights(msgspec.Struct, frozen=True):
         found: how often readings of each such likelihood were right, where programs found the names.
         confirmed: the same where people had confirmed them.
         proposed: the least mean of both likelihoods for a fact to be proposed.
-        asserted: the least score for it to be asserted: at most 20 of 100 such facts were false.
+        asserted: the score that inner folds chose for 20 of 100 false; the outer folds had more (weights/relations.md).
     """
 
     first: FirstStage
