@@ -2,6 +2,7 @@
 
 Documents are dealt into folds, and whatever is measured on a document was trained without it. The trees learn from
 taggers that have not seen the document either: for fold i, those of fold j come from a tagger that knows neither.
+Composed texts are dealt into the same folds, so that trees learn from them in the same way; they are never measured.
 """
 
 from __future__ import annotations
@@ -93,14 +94,30 @@ class Folds:
     """Documents in folds, and the models trained without some of them.
 
     Args:
-        documents: all of them.
+        documents: those that are measured.
         always: documents that every tagger is trained with, and that nothing is measured on.
         folder: keeps the taggers, which take longest; one that is there is not trained again.
+        composed: documents to learn from that nothing is measured on.
     """
 
-    def __init__(self, documents: Sequence[Prepared], always: Sequence[Prepared], folder: Path) -> None:
-        self.documents, self.always, self.folder = documents, always, folder
+    def __init__(
+        self,
+        documents: Sequence[Prepared],
+        always: Sequence[Prepared],
+        folder: Path,
+        composed: Sequence[Prepared] = (),
+    ) -> None:
+        self.documents, self.always, self.folder, self.composed = documents, always, folder, composed
         self.fold = dealt(len(documents))
+        self._dealt = [*zip(documents, self.fold, strict=True), *zip(composed, dealt(len(composed)), strict=True)]
+
+    def within(self, *folds: int) -> list[Prepared]:
+        """The documents of some folds, composed ones behind the others."""
+        return [d for d, f in self._dealt if f in folds]
+
+    def without(self, *folds: int) -> list[Prepared]:
+        """The documents of all other folds."""
+        return [d for d, f in self._dealt if f not in folds]
 
     def path(self, *out: int) -> Path:
         """The file of the tagger trained without some folds."""
@@ -109,8 +126,7 @@ class Folds:
     def tagger(self, *out: int) -> Tagger:
         """The tagger trained without some folds."""
         path = self.path(*out)
-        kept = [d for d, f in zip(self.documents, self.fold, strict=True) if f not in out]
-        return Tagger.read(path) if path.exists() else train_tagger([*kept, *self.always], path)
+        return Tagger.read(path) if path.exists() else train_tagger([*self.without(*out), *self.always], path)
 
     def smaller(self, out: int, count: int) -> Tagger:
         """A tagger trained without a fold, on so many of the other documents."""
@@ -124,16 +140,14 @@ class Folds:
         found = []
         for fold in out:
             tagger = self.tagger(fold) if also_out is None else self.tagger(fold, also_out)
-            mine = [d for d, f in zip(self.documents, self.fold, strict=True) if f == fold]
-            found += [(d.annotated, candidates_of(d, tagger)) for d in mine]
+            found += [(d.annotated, candidates_of(d, tagger)) for d in self.within(fold)]
         return found
 
     def models_without(self, out: int) -> Models:
         """The models that know nothing of one fold."""
         others = [f for f in range(FOLDS) if f != out]
-        kept = [d.annotated for d, f in zip(self.documents, self.fold, strict=True) if f != out]
         trees = train_trees(self.candidates(*others, also_out=out))
-        return Models(self.tagger(out), trees, train_linker(kept))
+        return Models(self.tagger(out), trees, train_linker(d.annotated for d in self.without(out)))
 
 
 def candidates_of(d: Prepared, tagger: Tagger) -> Found:

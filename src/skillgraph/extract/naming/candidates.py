@@ -14,10 +14,10 @@ from math import log
 
 import msgspec
 import numpy as np
-from numpy.typing import NDArray
 
 from skillgraph.extract.boundaries import QUOTE
 from skillgraph.extract.doc import Sentence
+from skillgraph.extract.forest import Floats
 from skillgraph.extract.mentions import Mention, bare
 from skillgraph.extract.naming.classes import CLASSES, REFERRING, coarse_of
 from skillgraph.extract.naming.crf import LONGEST, Stretch
@@ -62,7 +62,7 @@ class Found(msgspec.Struct):
     """The candidates of a document with what is seen of each, a row each."""
 
     candidates: list[Candidate]
-    seen: NDArray[np.float32]
+    seen: Floats
 
 
 def candidates(
@@ -93,7 +93,7 @@ def candidates(
             type_ = sight.type_of(start, end)
             found.append(Candidate(sight.sentence.index, start, end, type_, by))
             rows.append([*sight.seen(start, end, type_, voices), *everywhere.seen(sight, start, end, type_)])
-    return Found(found, np.array(rows, dtype=np.float32) if rows else np.zeros((0, 1), dtype=np.float32))
+    return Found(found, np.array(rows, float) if rows else np.zeros((0, 1)))
 
 
 def _odds(chance: float) -> float:
