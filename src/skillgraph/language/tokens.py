@@ -87,7 +87,8 @@ def _parted(word: str, tag: str, start: int, verb: re.Match[str]) -> list[Word]:
     """A word that LAC took for one name, though it holds two and the verb between them: 某公司共建某中心."""
     low, high = start + verb.start(), start + verb.end()
     parts = [Word(start, low, word[: verb.start()], tag)] if verb.start() else []
-    return [*parts, Word(low, high, verb[0], "p" if verb[0] == "同" else "v"), *_words(high, _tagger().run([word[verb.end() :]])[0])]
+    rest = _words(high, _tagger().run([word[verb.end() :]])[0])
+    return [*parts, Word(low, high, verb[0], "p" if verb[0] == "同" else "v"), *rest]
 
 
 class _Lac:
