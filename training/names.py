@@ -151,7 +151,13 @@ class Folds:
 
     def trees(self, *out: int) -> Trees:
         """The trees trained without some folds."""
-        return train_trees([rows for fold in range(FOLDS) if fold not in out for rows in self.candidates(fold)])
+        pages, composed = [], []
+        for fold in range(FOLDS):
+            if fold not in out:
+                count = len(self.measured(fold))
+                pages += self.candidates(fold)[:count]
+                composed += self.candidates(fold)[count:]
+        return train_trees(pages, composed)
 
     def models_without(self, out: int) -> Models:
         """The models that know nothing of one fold."""

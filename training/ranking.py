@@ -19,7 +19,7 @@ _SETTINGS: dict[str, Any] = {
     "bagging_fraction": 0.8, "bagging_freq": 1, "lambda_l2": 5, "seed": 1, "num_threads": 1, "deterministic": True,
     "force_row_wise": True, "verbose": -1,
 }  # fmt: skip
-_ROUNDS = 150
+_ROUNDS = 300
 _PARTS = 4
 #: How many candidates a step of the table of chances stands for at least.
 _STEP = 60
@@ -31,21 +31,25 @@ def truth(annotated: Annotated, found: Found) -> Floats:
     return np.array([float((c.sentence, c.start, c.end) in names) for c in found.candidates])
 
 
-def train_trees(rows: Sequence[tuple[Annotated, Found]]) -> Trees:
+def train_trees(rows: Sequence[tuple[Annotated, Found]], more: Sequence[tuple[Annotated, Found]] = ()) -> Trees:
     """The trees, trained on candidates whose tagger has not seen their documents.
 
     The chances are those of trees that have not seen the document: documents are dealt into parts once more.
+
+    Args:
+        rows: documents with their candidates.
+        more: others to learn from; they are not like those that are read, so no chances are counted in them.
     """
-    seen = [found.seen for _, found in rows]
-    right = [truth(annotated, found) for annotated, found in rows]
-    part = np.random.RandomState(3).permutation(len(rows)) % _PARTS
+    pairs = [(found.seen, truth(annotated, found)) for annotated, found in rows]
+    others = [(found.seen, truth(annotated, found)) for annotated, found in more]
+    part = np.random.RandomState(3).permutation(len(pairs)) % _PARTS
     sums, outcomes = [], []
     for out in range(_PARTS):
-        forest = _grown(*_joined([(s, r) for s, r, p in zip(seen, right, part, strict=True) if p != out]))
-        mine = _joined([(s, r) for s, r, p in zip(seen, right, part, strict=True) if p == out])
-        sums.append(forest.sums(mine[0]))
-        outcomes.append(mine[1])
-    forest = _grown(*_joined(list(zip(seen, right, strict=True))))
+        forest = _grown(*_joined([*(p for p, n in zip(pairs, part, strict=True) if n != out), *others]))
+        seen, right = _joined([p for p, n in zip(pairs, part, strict=True) if n == out])
+        sums.append(forest.sums(seen))
+        outcomes.append(right)
+    forest = _grown(*_joined([*pairs, *others]))
     return Trees(forest, *chances_of(np.concatenate(sums), np.concatenate(outcomes)))
 
 
