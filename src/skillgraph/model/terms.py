@@ -43,9 +43,6 @@ JOINTLY_ESTABLISHED = "jointlyEstablished"
 RELATED_TO = "relatedTo"
 
 # What the names of things alone say of them.
-ALIGNED_WITH = "alignedWith"
-COVERS_FIELD = "coversField"
-EDITION_OF = "editionOf"
 GOVERNMENT_OF = "governmentOf"
 INVOLVES = "involves"
 ORIGINATES_FROM = "originatesFrom"
