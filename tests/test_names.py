@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from skillgraph.documents import read_bytes
 from skillgraph.extract.naming.candidates import Candidate
+from skillgraph.extract.naming.columns import Column, cell_names, rules
 from skillgraph.extract.naming.crf import LABELS, Tagger
 from skillgraph.extract.naming.resolve import resolve
 from skillgraph.extract.naming.types import fine_type
@@ -111,3 +112,13 @@ def test_traditional_names_stay_as_they_are_written() -> None:
     names = {e.name: e.aliases for e in read(text).entities}
     assert "科海姆學院" in names
     assert set(names["嘉禾職業技術學院"]) == {"嘉禾職院", "嘉禾职业技术学院"}
+
+
+@pytest.mark.parametrize("rule", rules().column, ids=lambda rule: rule.id)
+def test_a_rule_of_columns_finds_its_example_and_not_its_counterexample(rule: Column) -> None:
+    title, cell, names = rule.example
+    found = cell_names(cell, title)
+    assert [m.text for m in found] == list(names)
+    assert {(m.type, m.by) for m in found} == {(rule.type, (rule.id,))}
+    title, cell = rule.counterexample
+    assert not [m for m in cell_names(cell, title) if m.by == (rule.id,)]
