@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from command_line import skillgraph
 from drafts import decide, rows
 from loaders import small_loader
 from skillgraph.api.knowledge_graph import KnowledgeGraph
@@ -183,3 +184,66 @@ def test_a_passage_may_be_quoted_and_becomes_offsets(tmp_path: Path) -> None:
     add_row(folder / "statements.csv", id="s2", subject="山海", predicate="builds", evidence="设立")
     with pytest.raises(DataError, match="stands 2 times in the text"):
         propose(document, folder)
+
+
+LONG = (
+    "山海市技师学院与山海市海川集团有限公司合作共建“匠心学院”。海川集团有限公司在山海市举办技能节，山海市教育局、青岛市教育局参加。"
+    "山海市技师学院院长周明出席，岚山联盟成员单位代表王立在山海市讲话。\n"
+)
+
+
+def related(tmp_path: Path) -> Path:
+    """A draft whose names are all confirmed."""
+    document, folder = written(tmp_path, LONG), tmp_path / "my-report"
+    propose(document, folder)
+    decide(folder, dict.fromkeys(names(folder).values(), "accept"))
+    propose(document, folder)
+    return folder
+
+
+def test_the_sheet_has_asserted_relations_before_doubtful_ones_the_surest_first(tmp_path: Path) -> None:
+    folder = related(tmp_path)
+    line = RuleExtractor().line
+    said = [row for row in rows(folder / SHEET) if row["table"] == "statements.csv"]
+    parts = [row["part"] for row in said]
+    assert parts == sorted(parts), "asserted, then doubtful"
+    assert {"asserted relation", "doubtful relation"} == set(parts)
+    for part in set(parts):
+        scores = [float(row["score"]) for row in said if row["part"] == part]
+        assert scores == sorted(scores, reverse=True)
+        assert all((score >= round(line, 2)) == (part == "asserted relation") for score in scores)
+
+
+def test_a_build_says_how_many_proposals_are_doubtful(tmp_path: Path) -> None:
+    folder = related(tmp_path)
+    doubtful = [row for row in rows(folder / SHEET) if row["part"] == "doubtful relation"]
+    counts = {c.source: c for c in build([*reference_loaders(), folder], tmp_path / "build")}
+    assert counts["my-report"].doubtful == len(doubtful) < counts["my-report"].left_out
+    decide(folder, {doubtful[0]["id"]: "no"})
+    counts = {c.source: c for c in build([*reference_loaders(), folder], tmp_path / "build")}
+    assert counts["my-report"].doubtful == len(doubtful) - 1
+
+
+def test_accept_without_a_score_takes_what_reaches_the_default_line(tmp_path: Path) -> None:
+    document, folder = written(tmp_path, LONG), tmp_path / "unread"
+    ended = skillgraph("extract", document, "--loader", folder, "--accept", cwd=tmp_path)
+    assert ended.returncode == 0, ended.stderr
+    extractor = RuleExtractor()
+    found = extractor.extract(read_document(document))
+    sure = {e.name for e in found.entities if e.score is not None and e.score >= extractor.line}
+    assert {row["name"] for row in rows(folder / "entities.csv") if row["status"] == "accepted"} == sure
+    of_names = {e.id: e.name for e in found.entities}
+    facts = {(of_names[r.subject], r.predicate, of_names[r.object]) for r in found.relations if r.asserted}
+    by_id = {id: name for name, id in names(folder).items()}
+    taken = {
+        (by_id[row["subject"]], row["predicate"], by_id[row["object"]])
+        for row in rows(folder / "statements.csv") if row["status"] == "accepted"
+    }  # fmt: skip
+    assert taken, "unread names make no relation surer than it was found"
+    assert taken <= facts
+
+
+def test_accept_takes_a_score_or_nothing(tmp_path: Path) -> None:
+    ended = skillgraph("extract", written(tmp_path), "--loader", tmp_path / "a", "--accept", "much", cwd=tmp_path)
+    assert ended.returncode == 2
+    assert "'much' is not a valid float" in ended.stderr

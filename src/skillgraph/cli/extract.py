@@ -13,9 +13,23 @@ import click
 from skillgraph.cli._language_model import asking_extractor, language_model_options, write_requests
 from skillgraph.model.errors import DataError, UsageError
 
+#: What `--accept` means without a score.
+AT_THE_LINE = "line"
+
 if TYPE_CHECKING:
     from skillgraph.extract.many import Job, Outcome
     from skillgraph.extract.protocol import Extractor
+
+
+class Line(click.FloatRange):
+    """A score from 0 to 1, or none: the extractor's own line."""
+
+    def __init__(self) -> None:
+        super().__init__(0, 1)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The score, or `AT_THE_LINE`."""
+        return value if value == AT_THE_LINE else super().convert(value, param, ctx)
 
 
 @click.command("extract")
@@ -32,8 +46,9 @@ if TYPE_CHECKING:
 )  # fmt: skip
 @language_model_options
 @click.option(
-    "--accept", type=click.FloatRange(0, 1), metavar="SCORE",
-    help="With --loader, take proposals that are as sure as this unread, marked as accepted.",
+    "--accept", type=Line(), is_flag=False, flag_value=AT_THE_LINE, metavar="[SCORE]",
+    help="With --loader, take proposals that are as sure as this unread, marked as accepted. Without a score, those "
+    "that reach the default line, from which on facts are asserted.",
 )  # fmt: skip
 @click.option(
     "--known", multiple=True, type=click.Path(path_type=Path), metavar="FOLDER",
@@ -43,7 +58,7 @@ if TYPE_CHECKING:
 @click.option("--processes", type=click.IntRange(1, 64), help="How many to use; the result is the same.")
 def command(
     files: tuple[Path, ...], form: str, output: Path | None, loader: Path | None, name: str, terms: Path | None,
-    processes: int | None, accept: float | None, known: tuple[Path, ...], **language_model: Any,
+    processes: int | None, accept: float | str | None, known: tuple[Path, ...], **language_model: Any,
 ) -> None:  # fmt: skip
     """Proposes records for the reports FILES (txt, md, html, docx, pdf) or the reports in folders.
 
@@ -82,6 +97,14 @@ def command(
     finally:
         if asking is not None:
             click.echo(asking.report(), err=True)
+
+
+def _line(extractor: Extractor) -> float:
+    """The score from which on an extractor asserts facts."""
+    line: float | None = getattr(extractor, "line", None)
+    if line is None:
+        raise UsageError(f"the extractor {extractor.name} has no default line; give --accept a score from 0 to 1")
+    return line
 
 
 def _known(folders: tuple[Path, ...]) -> list[Path] | None:
@@ -154,7 +177,7 @@ def _shows_bar(jobs: list[Job]) -> bool:
 
 
 def _draft(
-    documents: list[Path], loader: Path, extractor: Extractor, known: list[Path] | None, accept: float | None
+    documents: list[Path], loader: Path, extractor: Extractor, known: list[Path] | None, accept: float | str | None
 ) -> None:
     from skillgraph.documents import read_document
     from skillgraph.extract.drafts import write_draft
@@ -165,13 +188,16 @@ def _draft(
     source = read_document(documents[0])
     for note in (*source.notes, *([f"read as {source.encoding}"] if source.encoding not in ("", "utf-8") else [])):
         click.echo(f"{source.file}: {note}", err=True)
-    draft = write_draft(source, extractor, loader, known, accept)
+    draft = write_draft(source, extractor, loader, known, _line(extractor) if isinstance(accept, str) else accept)
     for table, added in draft.added.items():
         click.echo(f"{loader / table}: {added} proposed, {draft.kept[table]} kept as they were")
-    click.echo(f"{loader / SHEET}: each proposal with its passage, to be decided on; {draft.questions} questions")
+    click.echo(
+        f"{loader / SHEET}: each proposal with its passage, to be decided on: {draft.asserted} asserted relations, "
+        f"{draft.doubtful} doubtful ones at the end, the surest first; {draft.questions} questions"
+    )
     if draft.open_names:
         click.echo(
             f"{draft.open_names} names are to be decided on: write accept or reject (是, 否) into the sheet and "
-            "run this again; relations and figures are proposed of confirmed names. --accept 0.9 takes the surest.",
+            "run this again; relations and figures are proposed of confirmed names. --accept takes the surest.",
             err=True,
         )

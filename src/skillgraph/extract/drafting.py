@@ -36,12 +36,14 @@ _PER = {
 
 
 class Draft(msgspec.Struct):
-    """What a draft added and kept: counts by table, questions, and names that nobody has decided on."""
+    """What a draft added and kept by table, and of what nobody has decided on: questions, names, relations."""
 
     added: dict[str, int]
     kept: dict[str, int]
     questions: int
     open_names: int
+    asserted: int
+    doubtful: int
 
 
 class Drafter:
@@ -62,6 +64,7 @@ class Drafter:
         self.folder = folder
         self.accept = accept
         self.scores: dict[tuple[str, str], float | None] = {}
+        self.asserted: set[str] = set()
         self.id = folder.resolve().name
         self.questions: list[Question] = []
         problems: list[Problem] = []
@@ -116,7 +119,11 @@ class Drafter:
         self._write_sheet()
         kept = {table: len(records) for table, records in self.before.items()}
         open_names = sum(r.status == "extracted" for r in self._rows("entities.csv"))
-        return Draft({t: len(records) for t, records in self.added.items()}, kept, len(self.questions), open_names)
+        open_relations = [r.id in self.asserted for r in self._rows("statements.csv") if r.status == "extracted"]
+        return Draft(
+            {t: len(records) for t, records in self.added.items()}, kept, len(self.questions), open_names,
+            sum(open_relations), len(open_relations) - sum(open_relations),
+        )  # fmt: skip
 
     def _rows(self, table: str) -> list[Proposal]:
         return [*self.before[table], *self.added[table]]
@@ -125,7 +132,8 @@ class Drafter:
         names = {e.id: e.name for e in self.known.by_id.values()}
         names |= {e.id: e.name for e in self._rows("entities.csv") if isinstance(e, Entity)}
         proposals = [r for table in COLUMNS for r in self._rows(table) if r.status == "extracted"]
-        Sheet(self.id, self.source.text, names, self.scores).write(self.folder, proposals, self.questions)
+        sheet = Sheet(self.id, self.source.text, names, self.scores, self.asserted)
+        sheet.write(self.folder, proposals, self.questions)
 
     def _status(self, score: float | None) -> Status:
         """Whether a row is taken unread; one that nobody scored is never."""
@@ -167,13 +175,16 @@ class Drafter:
         self.scores[table, id.removeprefix(f"{self.id}/")] = score
 
     def _confirmed(self) -> tuple[FoundEntity, ...]:
-        """The names that relations may be read from, with the places where the document has them."""
+        """The names that relations may be read from, with the places where the document has them.
+
+        Those that were taken unread are as sure as they were when they were found.
+        """
         rows = [e for e in self._rows("entities.csv") if isinstance(e, Entity)]
         return tuple(
             FoundEntity(
                 e.id, e.name, e.classes[0], e.aliases,
                 tuple((m.start, m.end) for m in e.mentions if m.document == self.id),
-                by=("reviewer",), score=1.0,
+                by=("reviewer",), score=1.0 if e.status == "reviewed" else self.scores.get(("entities.csv", e.id), 1.0),
             )
             for e in rows
             if e.status in ("reviewed", "accepted") and INDICATOR not in e.classes and e.existence != "kind"
@@ -230,6 +241,7 @@ class Drafter:
             row = self._statement(relation)
             if row is not None:
                 self._scored("statements.csv", row.id, relation.score)
+                self.asserted |= {row.id} if relation.asserted else set()
             if row is not None and _statement_key(row) not in seen and row.id not in ids:
                 seen.add(_statement_key(row))
                 ids.add(row.id)

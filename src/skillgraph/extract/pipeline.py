@@ -73,6 +73,11 @@ class RuleExtractor:
         """The weights, read when a first document comes."""
         return self._learned or Learned(load_models(), relations_weights(), owners_weights())
 
+    @property
+    def line(self) -> float:
+        """The default line: the score from which on a fact is asserted."""
+        return self.learned.relations.asserted
+
     def extract(self, source: SourceText) -> Extraction:
         """What a document says."""
         return _Document(source, self).extraction()
@@ -198,8 +203,11 @@ class _Document:
     ) -> None:  # fmt: skip
         time = (when.text, when.begin, when.until) if when else ("", "", "")
         self.relations.append(
-            FoundRelation(subject, predicate, object_, modality, basis, *time, span, sentence, by, score)
-        )
+            FoundRelation(
+                subject, predicate, object_, modality, basis, *time, span, sentence,
+                score >= self.learned.relations.asserted, by, score,
+            )
+        )  # fmt: skip
 
     # tables
 

@@ -31,7 +31,8 @@ OWN = "rules"
 class Extractor(Protocol):
     """Anything that proposes records for a document.
 
-    `name` says who made them. Spans count code points of `source.text`.
+    `name` says who made them. Spans count code points of `source.text`. One whose rows have scores may have a `line`:
+    the score from which on a fact is asserted.
     """
 
     name: str

@@ -46,7 +46,10 @@ class FoundEntity(msgspec.Struct, frozen=True, tag_field="kind", tag="entity"):
 
 
 class FoundRelation(msgspec.Struct, frozen=True, tag_field="kind", tag="relation"):
-    """What a clause states of two entities; `sentence` is the sentence around the clause."""
+    """What a clause states of two entities; `sentence` is the sentence around the clause.
+
+    What is not `asserted` is only proposed: less sure than the extractor's default line.
+    """
 
     subject: str
     predicate: str
@@ -58,6 +61,7 @@ class FoundRelation(msgspec.Struct, frozen=True, tag_field="kind", tag="relation
     end: str
     evidence: Span
     sentence: Span
+    asserted: bool = True
     by: tuple[str, ...] = ()
     score: float | None = None
 

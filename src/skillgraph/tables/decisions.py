@@ -17,7 +17,10 @@ from skillgraph.tables.loader import COLUMNS, read_rows, rewrite
 
 SHEET = "review.csv"
 #: The columns of a sheet; a row can be read alone, and `decision` is for the person.
-SHEET_COLUMNS = ("decision", "score", "reads", "question", "passage", "table", "id", "start", "end")
+SHEET_COLUMNS = ("decision", "part", "score", "reads", "question", "passage", "table", "id", "start", "end")
+
+#: The parts of a sheet with relations: those that extraction asserts, and those that it is less sure of.
+ASSERTED, DOUBTFUL = "asserted relation", "doubtful relation"
 
 #: What people write for yes and no.
 _WORDS: dict[Status, str] = {
@@ -86,6 +89,15 @@ def take_decisions(folder: Path) -> dict[Status, int]:
         if rows:
             rewrite(folder, table, rows)
     return dict(changed)
+
+
+def doubtful_relations(folder: Path) -> set[str]:
+    """The ids of the relations that the sheet of a folder calls doubtful; none without a sheet."""
+    path = folder / SHEET
+    if not path.is_file():
+        return set()
+    rows = read_rows(path, SHEET_COLUMNS, f"{folder.name}/{SHEET}", [])
+    return {cells["id"] for _, cells in rows if cells["part"] == DOUBTFUL}
 
 
 def _decided(

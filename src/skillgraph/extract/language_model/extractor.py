@@ -7,7 +7,7 @@ from typing import Protocol
 
 from skillgraph.documents.source import SourceText
 from skillgraph.extract.language_model.answer import Rows, merged, read_answer
-from skillgraph.extract.language_model.joined import joined
+from skillgraph.extract.language_model.joined import LINE, joined
 from skillgraph.extract.language_model.request import Request, requests
 from skillgraph.extract.language_model.server import Spent
 from skillgraph.extract.protocol import Extractor
@@ -35,6 +35,7 @@ class LanguageModelExtractor:
     """
 
     name = "llm"
+    line = LINE
 
     def __init__(self, own: Extractor, model: Model) -> None:
         self.own = own

@@ -15,11 +15,16 @@ from skillgraph.language.passages import fold
 _AGREEMENT = {"entity": 0.89, "relation": 0.83, "figure": 0.95}
 
 
+#: The score from which on a fact is asserted: the model's own are, of the others what is surer.
+LINE = _AGREEMENT["relation"]
+
+
 def joined(own: Extraction, said: Rows) -> Extraction:
     """Both as one extraction.
 
     The model's names stand; another name that lies across one of them is left out. Facts that only the other
-    extractor found stay as proposals of half their score, since the model read the text and did not state them.
+    extractor found stay as proposals of half their score, none of them asserted, since the model read the text and did
+    not state them.
 
     Args:
         own: of the project's extractor.
@@ -79,7 +84,8 @@ def _relations(
             score = max(twin.score or 0.0, mapped.score or 0.0)
             found[_key(mapped)] = msgspec.structs.replace(twin, by=_both(twin.by, mapped.by), score=score)
         elif (ends[0], ends[1]) not in stated:
-            rest.append(msgspec.structs.replace(mapped, score=0.5 * (1.0 if mapped.score is None else mapped.score)))
+            score = 0.5 * (1.0 if mapped.score is None else mapped.score)
+            rest.append(msgspec.structs.replace(mapped, score=score, asserted=False))
     return (*found.values(), *rest)
 
 
