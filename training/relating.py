@@ -7,14 +7,13 @@ from pathlib import Path
 
 import msgspec
 
+from skillgraph.extract.learning.examples import Example, FigureExample, right_names
 from skillgraph.extract.naming.document import read_names
 from skillgraph.extract.pipeline import Learned, RuleExtractor
 from skillgraph.extract.terms import load_terms
 from skillgraph.review.annotated import read_corpus
 from training import figures, relations
 from training.corpus import annotated
-from training.examples import Example, right_names
-from training.figures import FigureExample
 from training.names import FOLDS, prepared
 from training.names import Folds as NameFolds
 

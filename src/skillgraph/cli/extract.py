@@ -54,11 +54,15 @@ class Line(click.FloatRange):
     "--known", multiple=True, type=click.Path(path_type=Path), metavar="FOLDER",
     help="With --loader, link names to those of these loaders too; may be given more than once.",
 )  # fmt: skip
+@click.option(
+    "--weights", type=click.Path(path_type=Path), metavar="FOLDER", help="Weights of your own, as `learn` writes them."
+)
 @click.option("--terms", type=click.Path(path_type=Path), help="A folder with term lists of your own.")
 @click.option("--processes", type=click.IntRange(1, 64), help="How many to use; the result is the same.")
 def command(
-    files: tuple[Path, ...], form: str, output: Path | None, loader: Path | None, name: str, terms: Path | None,
-    processes: int | None, accept: float | str | None, known: tuple[Path, ...], **language_model: Any,
+    files: tuple[Path, ...], form: str, output: Path | None, loader: Path | None, name: str, weights: Path | None,
+    terms: Path | None, processes: int | None, accept: float | str | None, known: tuple[Path, ...],
+    **language_model: Any,
 ) -> None:  # fmt: skip
     """Proposes records for the reports FILES (txt, md, html, docx, pdf) or the reports in folders.
 
@@ -74,17 +78,20 @@ def command(
       skillgraph extract report.txt --extractor llm --llm-server http://127.0.0.1:11434/v1 --llm-model qwen3
     """
     from skillgraph.extract.many import find_documents
-    from skillgraph.extract.protocol import OWN, load_extractor
+    from skillgraph.extract.protocol import load_extractor
+    from skillgraph.extract.records import OWN
 
     if output == Path("-"):
         output = None
     documents = find_documents(files)
+    if weights is not None and name not in (OWN, "llm"):
+        raise UsageError(f"--weights are for skillgraph's own extractor, not for {name}")
     if language_model["llm_requests"]:
         click.echo(f"{write_requests(documents, language_model)} requests written", err=True)
         return
     if name != "llm" and any(language_model.values()):
         raise UsageError("the options --llm-... go with --extractor llm")
-    make: Callable[[], Extractor] = partial(load_extractor, OWN if name == "llm" else name, terms)
+    make: Callable[[], Extractor] = partial(load_extractor, OWN if name == "llm" else name, terms, weights)
     asking = asking_extractor(make(), language_model) if name == "llm" else None
     if asking is not None:
         # One process asks: what it learns of cost and refusals is told at the end.

@@ -20,6 +20,7 @@ from skillgraph.extract.naming.document import read_names
 from skillgraph.extract.naming.finder import Models, load_models
 from skillgraph.extract.predicates import Linked, name_relations
 from skillgraph.extract.records import (
+    OWN,
     Doubt,
     Extraction,
     FoundDocument,
@@ -47,26 +48,26 @@ _SAME_YEAR = re.compile(r"当年|同年|同期|该年")
 
 
 class Learned(msgspec.Struct, frozen=True):
-    """The weights of all steps."""
+    """The weights of all steps; `mark` tells a person's own from those that come with skillgraph."""
 
     names: Models
     relations: Weights
     owners: Linear
+    mark: str = ""
 
 
 class RuleExtractor:
     """Names, relations and figures by skillgraph's own lists, rules and weights.
 
     Args:
-        terms: a folder with term lists of one's own.
+        terms: folders with term lists of one's own.
         learned: other weights than those that come with skillgraph.
     """
 
-    name = "rules"
-
-    def __init__(self, terms: Path | None = None, learned: Learned | None = None) -> None:
-        self.terms = load_terms(terms)
+    def __init__(self, *terms: Path, learned: Learned | None = None) -> None:
+        self.terms = load_terms(*terms)
         self._learned = learned
+        self.name = f"{OWN}-{learned.mark}" if learned is not None and learned.mark else OWN
 
     @cached_property
     def learned(self) -> Learned:
@@ -99,6 +100,7 @@ class _Document:
         self, source: SourceText, extractor: RuleExtractor, given: Sequence[FoundEntity] | None = None
     ) -> None:
         self.source = source
+        self.name = extractor.name
         self.terms = extractor.terms
         self.learned = extractor.learned
         self.named = read_names(source, extractor.terms, self.learned.names, given)
@@ -123,7 +125,7 @@ class _Document:
         self._relations()
         document = FoundDocument(
             self.source.file, self._title(), self.source.media_type, self.source.sha256, self.source.text_sha256,
-            len(self.source.text), self.source.encoding, self.source.converter,
+            len(self.source.text), self.source.encoding, self.source.converter, self.name,
         )  # fmt: skip
         stated = sorted(self.relations, key=lambda r: r.sentence)
         entities = self.entities.found(self.source.text)

@@ -16,7 +16,7 @@ import msgspec
 
 from skillgraph.documents.source import SourceText
 from skillgraph.extract.mentions import bare
-from skillgraph.extract.records import Doubt, Extraction, FoundEntity, FoundRelation, FoundStatistic, Span
+from skillgraph.extract.records import OWN, Doubt, Extraction, FoundEntity, FoundRelation, FoundStatistic, Span
 from skillgraph.language.passages import fold
 from skillgraph.model.doors import load, offered, reason, refused
 from skillgraph.model.errors import UsageError
@@ -24,7 +24,6 @@ from skillgraph.model.ontology import ontology
 from skillgraph.model.problems import unknown
 
 GROUP = "skillgraph.extractors"
-OWN = "rules"
 
 
 @runtime_checkable
@@ -41,12 +40,13 @@ class Extractor(Protocol):
         """What the document says."""
 
 
-def load_extractor(name: str, terms: Path | None = None) -> Extractor:
+def load_extractor(name: str, terms: Path | None = None, weights: Path | None = None) -> Extractor:
     """The extractor of that name: skillgraph's own, or one that an installed package offers.
 
     Args:
         name: of the extractor.
         terms: a folder with term lists, which skillgraph's own one takes.
+        weights: a folder with weights that `skillgraph learn` wrote, which it takes too.
 
     Raises:
         UsageError: there is none, or it can't be loaded.
@@ -56,9 +56,11 @@ def load_extractor(name: str, terms: Path | None = None) -> Extractor:
         'rules'
     """
     if name == OWN:
+        from skillgraph.extract.learning.kept import read_weights
         from skillgraph.extract.pipeline import RuleExtractor
 
-        return RuleExtractor(terms)
+        learned, names = (None, None) if weights is None else read_weights(weights)
+        return RuleExtractor(*filter(None, (names, terms)), learned=learned)
     points = offered(GROUP)
     if name not in points:
         raise UsageError(unknown("extractor", name, (OWN, *points)) + f" Known are {', '.join((OWN, *points))}")

@@ -15,6 +15,8 @@ import msgspec
 from skillgraph.model.records import Basis, Bound, Modality
 
 Span = tuple[int, int]
+#: The name of the extractor that comes with skillgraph.
+OWN = "rules"
 
 
 class FoundDocument(msgspec.Struct, frozen=True, tag_field="kind", tag="document"):
@@ -28,7 +30,7 @@ class FoundDocument(msgspec.Struct, frozen=True, tag_field="kind", tag="document
     characters: int
     encoding: str = ""
     converter: str = ""
-    extractor: str = "rules"
+    extractor: str = OWN
 
 
 class FoundEntity(msgspec.Struct, frozen=True, tag_field="kind", tag="entity"):
