@@ -247,3 +247,43 @@ def test_accept_takes_a_score_or_nothing(tmp_path: Path) -> None:
     ended = skillgraph("extract", written(tmp_path), "--loader", tmp_path / "a", "--accept", "much", cwd=tmp_path)
     assert ended.returncode == 2
     assert "'much' is not a valid float" in ended.stderr
+
+
+def test_names_are_linked_to_a_built_graph_under_the_same_rule(tmp_path: Path) -> None:
+    first = tmp_path / "first"
+    text = "青岛市晨光技师学院成立。晨光职业学院成立。\n"
+    propose(written(tmp_path, text, "a.txt"), first)
+    ids = names(first)
+    decide(first, dict.fromkeys(ids.values(), "accept"))
+    build([*reference_loaders(), first], tmp_path / "graph")
+    placed, bare = ids["青岛市晨光技师学院"], ids["晨光职业学院"]
+    # As a person would who gave the thing an id of their own.
+    for path in (first / "entities.csv", first / SHEET):
+        path.write_text(path.read_text("utf-8-sig").replace(placed, "chenguang"), encoding="utf-8")
+    build([*reference_loaders(), first], tmp_path / "graph")
+    document = written(tmp_path, text + "又一段。\n", "b.txt")
+    for option, known in (("--graph", tmp_path / "graph"), ("--known", first)):
+        folder = tmp_path / f"second-{option[2:]}"
+        ended = skillgraph("extract", document, "--loader", folder, option, known, cwd=tmp_path)
+        assert ended.returncode == 0, ended.stderr
+        assert names(folder)["青岛市晨光技师学院"] == "chenguang"
+        assert names(folder)["晨光职业学院"] != bare, "its name says no place"
+        assert f"is it {bare}?" in {row["question"] for row in rows(folder / SHEET)}
+
+
+def test_a_graph_that_is_none_is_refused_before_anything_is_read(tmp_path: Path) -> None:
+    arguments = ("extract", written(tmp_path), "--loader", tmp_path / "a", "--graph", tmp_path / "b")
+    ended = skillgraph(*arguments, cwd=tmp_path)
+    assert ended.returncode == 2
+    assert "no graph in" in ended.stderr
+    assert not (tmp_path / "a").exists()
+
+
+def test_a_graph_with_the_report_itself_changes_nothing(tmp_path: Path) -> None:
+    folder = related(tmp_path)
+    build([*reference_loaders(), folder], tmp_path / "graph")
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    document = tmp_path / "a.txt"
+    ended = skillgraph("extract", document, "--loader", folder, "--graph", tmp_path / "graph", cwd=tmp_path)
+    assert ended.returncode == 0, ended.stderr
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before

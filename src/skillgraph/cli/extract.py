@@ -55,6 +55,9 @@ class Line(click.FloatRange):
     help="With --loader, link names to those of these loaders too; may be given more than once.",
 )  # fmt: skip
 @click.option(
+    "--graph", type=click.Path(path_type=Path), metavar="GRAPH", help="With --loader, link names to a built graph too."
+)
+@click.option(
     "--weights", type=click.Path(path_type=Path), metavar="FOLDER", help="Weights of your own, as `learn` writes them."
 )
 @click.option("--terms", type=click.Path(path_type=Path), help="A folder with term lists of your own.")
@@ -62,7 +65,7 @@ class Line(click.FloatRange):
 def command(
     files: tuple[Path, ...], form: str, output: Path | None, loader: Path | None, name: str, weights: Path | None,
     terms: Path | None, processes: int | None, accept: float | str | None, known: tuple[Path, ...],
-    **language_model: Any,
+    graph: Path | None, **language_model: Any,
 ) -> None:  # fmt: skip
     """Proposes records for the reports FILES (txt, md, html, docx, pdf) or the reports in folders.
 
@@ -98,7 +101,7 @@ def command(
         make, processes = partial(_same, asking), 1
     try:
         if loader is not None:
-            _draft(documents, loader, make(), _known(known), accept)
+            _draft(documents, loader, make(), _known(known, graph), accept)
             return
         _extract(files, documents, output, processes, make)
     finally:
@@ -114,16 +117,15 @@ def _line(extractor: Extractor) -> float:
     return line
 
 
-def _known(folders: tuple[Path, ...]) -> list[Path] | None:
-    """The loaders to link to: those that come with skillgraph, and those that are named."""
+def _known(folders: tuple[Path, ...], graph: Path | None) -> list[Path]:
+    """What to link to: the loaders that come with skillgraph, those that are named, and a graph."""
+    from skillgraph.graph.folder import GraphFolder
     from skillgraph.tables.opening import default_loaders
 
-    if not folders:
-        return None
     for folder in folders:
         if not folder.is_dir():
             raise UsageError(f"--known {folder}: no such folder")
-    return [*default_loaders(), *folders]
+    return [*default_loaders(), *folders, *([GraphFolder(graph).folder] if graph else [])]
 
 
 def _same(extractor: Extractor) -> Extractor:
@@ -184,7 +186,7 @@ def _shows_bar(jobs: list[Job]) -> bool:
 
 
 def _draft(
-    documents: list[Path], loader: Path, extractor: Extractor, known: list[Path] | None, accept: float | str | None
+    documents: list[Path], loader: Path, extractor: Extractor, known: list[Path], accept: float | str | None
 ) -> None:
     from skillgraph.documents import read_document
     from skillgraph.extract.drafts import write_draft

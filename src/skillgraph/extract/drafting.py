@@ -52,7 +52,7 @@ class Drafter:
     Args:
         source: the document.
         folder: of the loader.
-        known: loaders whose entities to link to.
+        known: loaders and built graphs whose entities to link to.
         accept: how sure a row must be to be taken unread; None takes none.
 
     Raises:
@@ -72,7 +72,7 @@ class Drafter:
         if problems:
             raise DataError("\n".join(map(str, problems[:20])))
         others = [path for path in known if path.resolve() != folder.resolve()]
-        self.known = KnownEntities(others)
+        self.known = KnownEntities(others, self.id)
         self.units = {
             name: e.id for e in self.known.by_id.values() if UNIT in e.classes for name in (e.name, *e.aliases)
         }

@@ -42,7 +42,8 @@ def write_draft(
         source: the document.
         extractor: what finds names, relations and figures in it.
         folder: of the loader; its name is the loader's id.
-        known: folders of loaders whose entities to link to; by default those that come with skillgraph.
+        known: folders of loaders and built graphs whose entities to link to; by default the loaders that come with
+            skillgraph.
         accept: the score, 0 to 1, from which on a proposal is taken unread, with the status `accepted`.
 
     Raises:
