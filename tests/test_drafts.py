@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from command_line import skillgraph
@@ -12,8 +13,10 @@ from drafts import decide, rows
 from loaders import small_loader
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.documents import read_document
+from skillgraph.documents.source import SourceText
 from skillgraph.extract.drafts import write_draft
 from skillgraph.extract.pipeline import RuleExtractor
+from skillgraph.extract.records import Extraction, FoundEntity
 from skillgraph.model.errors import DataError
 from skillgraph.tables.build import build
 from skillgraph.tables.decisions import SHEET, take_decisions
@@ -287,3 +290,38 @@ def test_a_graph_with_the_report_itself_changes_nothing(tmp_path: Path) -> None:
     ended = skillgraph("extract", document, "--loader", folder, "--graph", tmp_path / "graph", cwd=tmp_path)
     assert ended.returncode == 0, ended.stderr
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_two_rows_that_may_be_one_thing_are_asked_about_until_both_are_decided(tmp_path: Path) -> None:
+    text = "山海市技师学院成立。近日，海技院扩建，市技师学院搬迁。岚山市教育局、岚山市教育局职教处参加。\n"
+    document, folder = written(tmp_path, text), tmp_path / "my-report"
+    extractor = RuleExtractor()
+    source = read_document(document)
+    ids = dict(zip("abcd", ("山海市技师学院", "市技师学院", "岚山市教育局", "岚山市教育局职教处"), strict=True))
+    kinds = dict(zip("abcd", ("TechnicalSchool", "TechnicalSchool", "GovernmentBody", "GovernmentBody"), strict=True))
+    said = tuple(
+        FoundEntity(id_, name, kinds[id_], mentions=((text.rindex(name), text.rindex(name) + len(name)),), score=0.5)
+        for id_, name in ids.items()
+    )  # fmt: skip
+
+    class Fixed:
+        name = "fixed"
+
+        def extract(self, source: SourceText) -> Extraction:
+            return msgspec.structs.replace(extractor.extract(source), entities=said, relations=(), statistics=())
+
+    write_draft(source, Fixed(), folder)
+    found = names(folder)
+    asked = {row["id"]: row["question"] for row in rows(folder / SHEET) if row["question"] and row["id"]}
+    assert asked == {found["市技师学院"]: f"is it the same as 山海市技师学院 ({found['山海市技师学院']})?"}
+    decide(folder, dict.fromkeys(found.values(), "accept"))
+    write_draft(source, Fixed(), folder)
+    assert not any(row["question"].startswith("is it") for row in rows(folder / SHEET))
+
+
+def test_what_is_said_again_is_asked_once_and_numbers_are_not_asked_about(tmp_path: Path) -> None:
+    text = "9月4日，“匠海行”启动。“匠海行”有12站，“匠海行”约9天。\n"
+    folder = tmp_path / "my-report"
+    propose(written(tmp_path, text), folder)
+    questions = [row["passage"] for row in rows(folder / SHEET) if row["part"] == "question"]
+    assert len(questions) == sum("【“匠海行”】" in passage for passage in questions) <= 1

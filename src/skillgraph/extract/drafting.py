@@ -17,6 +17,7 @@ from skillgraph.extract.mentions import bare, unquoted
 from skillgraph.extract.protocol import Extractor, held_to_the_rules
 from skillgraph.extract.records import Extraction, FoundEntity, FoundRelation, FoundStatistic, Span
 from skillgraph.extract.review import Proposal, Question, Sheet, place
+from skillgraph.extract.twins import twins
 from skillgraph.language.passages import fold
 from skillgraph.model.errors import DataError
 from skillgraph.model.ontology import ontology
@@ -103,6 +104,7 @@ class Drafter:
             extractor: where it can relate given names, it is asked to relate the confirmed ones.
         """
         self._names(found)
+        self._ask_twins()
         confirmed = self._confirmed()
         relate = getattr(extractor, "relate", None)
         said = found if relate is None else held_to_the_rules(relate(self.source, confirmed), self.source)
@@ -112,18 +114,24 @@ class Drafter:
         self._envisage(said)
         self._statements(said)
         self._observations(said)
-        for doubt in found.doubts:
+        # What a document says again and again is asked about once.
+        for doubt in {(d.text, d.reason): d for d in reversed(found.doubts)}.values():
             self._ask("", "", doubt.reason, doubt.span)
         for table in COLUMNS:
             self._write_table(table)
         self._write_sheet()
         kept = {table: len(records) for table, records in self.before.items()}
-        open_names = sum(r.status == "extracted" for r in self._rows("entities.csv"))
         open_relations = [r.id in self.asserted for r in self._rows("statements.csv") if r.status == "extracted"]
         return Draft(
-            {t: len(records) for t, records in self.added.items()}, kept, len(self.questions), open_names,
+            {t: len(records) for t, records in self.added.items()}, kept, len(self.questions),
+            self._open_names(),
             sum(open_relations), len(open_relations) - sum(open_relations),
         )  # fmt: skip
+
+    def _open_names(self) -> int:
+        """How many names nobody has decided on."""
+        rows = (e for e in self._rows("entities.csv") if isinstance(e, Entity))
+        return sum(e.status == "extracted" and INDICATOR not in e.classes for e in rows)
 
     def _rows(self, table: str) -> list[Proposal]:
         return [*self.before[table], *self.added[table]]
@@ -170,6 +178,18 @@ class Drafter:
             if row.id not in taken:
                 taken.add(row.id)
                 self.added["entities.csv"].append(row)
+
+    def _ask_twins(self) -> None:
+        """Asks where two rows may be one thing, as long as one of them is undecided."""
+        rows = [
+            e for e in self._rows("entities.csv") if isinstance(e, Entity) and e.status != "rejected" and e.mentions
+        ]
+        for pair in twins(rows):
+            undecided = next((e for e in pair if e.status == "extracted"), None)
+            if undecided is not None:
+                other = pair[0] if undecided is pair[1] else pair[1]
+                span = undecided.mentions[0].start, undecided.mentions[0].end
+                self._ask("entities.csv", undecided.id, f"is it the same as {other.name} ({other.id})?", span)
 
     def _scored(self, table: str, id: str, score: float | None) -> None:
         self.scores[table, id.removeprefix(f"{self.id}/")] = score
@@ -316,7 +336,9 @@ class Drafter:
     def _observation(self, s: FoundStatistic, rows: dict[Span, str]) -> Observation | None:
         subject = self.ids.get(s.subject or "")
         if subject is None or not s.indicator:
-            self._ask("observations.csv", "", "whose figure is it?" if s.indicator else "what is counted?", s.span)
+            # While names are undecided, most figures have no owner yet, which a person need not be asked about.
+            if not self._open_names():
+                self._ask("observations.csv", "", "whose figure is it?" if s.indicator else "what is counted?", s.span)
             return None
         if subject not in self.confirmed or (
             s.value_max is not None and s.value is not None and s.value_max <= s.value

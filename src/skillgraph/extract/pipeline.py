@@ -166,7 +166,7 @@ class _Document:
             if not any(t.start < m.end and m.start < t.end for t in found_times)
         ]  # fmt: skip
         mentions = [*(x.mention for x in links if x.mention.kind != "coref"), *classes]
-        for low, high, reason in doubts(sentence.text, list(sentence.words), mentions, found_times, figures):
+        for low, high, reason in doubts(sentence.text, list(sentence.words), mentions, found_times):
             self.doubts.append(Doubt(sentence.text[low:high], reason, sentence.span(low, high)))
         self._statistics(sentence, figures, links, found_times, spoken)
         return next((t for t in found_times if t.start <= 2 and (t.begin or t.until)), None) or spoken

@@ -73,7 +73,10 @@ class Sheet:
             ignored.write_text(f"{SHEET}\n", encoding="utf-8")
 
     def _rows(self, proposals: Sequence[Proposal], questions: Sequence[Question]) -> Iterator[tuple[str | int, ...]]:
-        asked = {(q.table, q.id): q.question for q in questions if q.id}
+        asked: dict[tuple[str, str], str] = {}
+        for q in questions:
+            key = q.table, q.id
+            asked[key] = f"{asked[key]} {q.question}" if key in asked else q.question
         shown: set[tuple[str, str]] = set()
         ranked = [(table_of(r), self._own(r), r) for r in proposals]
         ranked.sort(key=lambda row: (self._part(row[2]), -(self._scores.get(row[:2]) or 0.0), place(row[2]), row[1]))
