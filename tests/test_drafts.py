@@ -325,3 +325,28 @@ def test_what_is_said_again_is_asked_once_and_numbers_are_not_asked_about(tmp_pa
     propose(written(tmp_path, text), folder)
     questions = [row["passage"] for row in rows(folder / SHEET) if row["part"] == "question"]
     assert len(questions) == sum("【“匠海行”】" in passage for passage in questions) <= 1
+
+
+def test_a_kind_of_thing_and_an_indicator_are_decided_on_with_the_figure_that_needs_them(tmp_path: Path) -> None:
+    text = "山海市技师学院成立。2031年，毕业生5000人。\n"
+    document, folder = written(tmp_path, text), tmp_path / "my-report"
+    propose(document, folder)
+    decide(folder, dict.fromkeys(names(folder).values(), "accept"))
+    propose(document, folder)
+    [figure] = rows(folder / "observations.csv")
+    serving = {row["id"]: row for row in rows(folder / "entities.csv") if row["status"] == "extracted"}
+    assert serving[figure["subject"]]["existence"] == "kind"
+    assert serving[figure["subject"]]["name"] == "毕业生"
+    assert set(serving) == {figure["subject"], figure["indicator"]}
+    assert [row["table"] for row in rows(folder / SHEET) if row["id"]] == ["observations.csv"]
+    sources = [*reference_loaders(), folder]
+    left_out = {c.source: c.left_out for c in build(sources, tmp_path / "build")}
+    assert left_out["my-report"] == 1, "the figure alone is a proposal"
+    decide(folder, {figure["id"]: "是"})
+    build(sources, tmp_path / "build")
+    assert {row["status"] for row in rows(folder / "entities.csv")} == {"reviewed"}
+    with KnowledgeGraph(tmp_path / "build") as graph:
+        assert graph.entities[figure["subject"]].existence == "kind"
+    propose(document, folder)
+    assert rows(folder / "observations.csv") == [{**figure, "status": "reviewed"}]
+    assert len([row for row in rows(folder / "entities.csv") if row["existence"] == "kind"]) == 1

@@ -109,6 +109,33 @@ def test_its_rows_stand_in_the_text_with_voice_and_score(report: Path, server: M
     assert "1000 tokens in, 100 out; 0 rows refused" in result.stderr
 
 
+def test_kinds_of_things_are_kept_where_a_relation_or_figure_needs_them(
+    report: Path, server: ModelServer, tmp_path: Path
+) -> None:
+    kinds = [
+        {"name": name, "class": class_, "kind": True, "aliases": [], "refs": []}
+        for name, class_ in (("学员", "TalentCategory"), ("院长", "Person"))
+    ]
+    trained = {
+        "subject": "云岭技师学院", "predicate": "offersTrainingTo", "object": "学员", "modality": "actual", "time": "",
+        "quote": "招收学员近60名",
+    }  # fmt: skip
+    answer = {**GOOD, "entities": [*GOOD["entities"], *kinds], "relations": [trained]}
+    server.answer = lambda body: json.dumps(answer)
+    result = asked(report, server)
+    found = {e["name"]: e for e in rows(result, "entity")}
+    assert (found["学员"]["type"], found["学员"]["kind_of"]) == ("Kind", "TalentCategory")
+    assert "院长" not in found, "nothing is said of it"
+    assert ("云岭技师学院", "offersTrainingTo", "学员", "actual") in facts(result)
+    loader = tmp_path / "my-report"
+    options = ("--extractor", "llm", "--llm-server", server.url, "--llm-model", "m", "--loader", loader)
+    assert extract(report, *options, "--accept", "0.8").exit_code == 0
+    table = (loader / "statements.csv").read_text("utf-8")
+    [kind] = [line for line in (loader / "entities.csv").read_text("utf-8").splitlines() if ",kind,学员," in line]
+    assert f"offersTrainingTo,{kind.partition(',')[0]}," in table
+    assert ",accepted," in kind
+
+
 def test_what_is_denied_is_never_an_actual_fact(report: Path, server: ModelServer) -> None:
     assert ("周明", "participatesIn", "云岭技能节", "actual") not in facts(asked(report, server))
 

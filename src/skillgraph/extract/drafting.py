@@ -23,11 +23,13 @@ from skillgraph.model.errors import DataError
 from skillgraph.model.ontology import ontology
 from skillgraph.model.problems import Problem
 from skillgraph.model.records import Entity, Evidence, Observation, Statement, Status
-from skillgraph.model.terms import INDICATOR, RELATED_TO, UNIT
+from skillgraph.model.terms import ENTITY, INDICATOR, RELATED_TO, UNIT
+from skillgraph.tables.decisions import serves
 from skillgraph.tables.loader import COLUMNS, TableLoader, rewrite, row_of
 
 #: What an extractor may say the wrong way round.
 _EITHER_WAY = relations("either_way")
+KIND = ontology().existence_classes["kind"]
 _PER = {
     "月": "unit-yuan-per-month",
     "年": "unit-yuan-per-year",
@@ -79,6 +81,7 @@ class Drafter:
         }
         self.ids: dict[str, str] = {}
         self.confirmed: set[str] = set()
+        self.kinds: dict[str, FoundEntity] = {}
         self.added: dict[str, list[Entity | Statement | Observation]] = {table: [] for table in COLUMNS}
 
     def _before(self, problems: list[Problem]) -> dict[str, list[Entity | Statement | Observation]]:
@@ -111,6 +114,7 @@ class Drafter:
         self.confirmed = {entity.id for entity in confirmed}
         of_found = self.ids if relate is None else {}
         self.ids = {**of_found, **{id_: id_ for id_ in self.confirmed}}
+        self.kinds = {e.id: e for e in said.entities if e.type == KIND}
         self._envisage(said)
         self._statements(said)
         self._observations(said)
@@ -131,7 +135,7 @@ class Drafter:
     def _open_names(self) -> int:
         """How many names nobody has decided on."""
         rows = (e for e in self._rows("entities.csv") if isinstance(e, Entity))
-        return sum(e.status == "extracted" and INDICATOR not in e.classes for e in rows)
+        return sum(e.status == "extracted" and not serves(e) for e in rows)
 
     def _rows(self, table: str) -> list[Proposal]:
         return [*self.before[table], *self.added[table]]
@@ -139,7 +143,8 @@ class Drafter:
     def _write_sheet(self) -> None:
         names = {e.id: e.name for e in self.known.by_id.values()}
         names |= {e.id: e.name for e in self._rows("entities.csv") if isinstance(e, Entity)}
-        proposals = [r for table in COLUMNS for r in self._rows(table) if r.status == "extracted"]
+        rows = (r for table in COLUMNS for r in self._rows(table) if r.status == "extracted")
+        proposals = [r for r in rows if not (isinstance(r, Entity) and serves(r))]
         sheet = Sheet(self.id, self.source.text, names, self.scores, self.asserted)
         sheet.write(self.folder, proposals, self.questions)
 
@@ -162,9 +167,8 @@ class Drafter:
             for name in (record.name, *record.aliases):
                 decided.setdefault(bare(fold(name)), record)
         taken = {record.id for record in decided.values()}
-        kinds = set(ontology().existence_classes.values())
         for entity in found.entities:
-            if entity.type in kinds:
+            if entity.type == KIND:
                 continue
             names = (entity.name, *entity.aliases)
             mine = next((decided[key] for name in names if (key := bare(fold(name))) in decided), None)
@@ -207,7 +211,7 @@ class Drafter:
                 by=("reviewer",), score=1.0 if e.status == "reviewed" else self.scores.get(("entities.csv", e.id), 1.0),
             )
             for e in rows
-            if e.status in ("reviewed", "accepted") and INDICATOR not in e.classes and e.existence != "kind"
+            if e.status in ("reviewed", "accepted") and not serves(e)
         )  # fmt: skip
 
     def _envisage(self, said: Extraction) -> None:
@@ -268,7 +272,7 @@ class Drafter:
                 self.added["statements.csv"].append(row)
 
     def _statement(self, r: FoundRelation) -> Statement | None:
-        subject, object_ = self.ids.get(r.subject, ""), self.ids.get(r.object, "")
+        subject, object_ = (self._end(end, r.score) for end in (r.subject, r.object))
         if subject == object_ or not {subject, object_} <= self.confirmed:
             return None
         fitted = self._fitted(r.predicate, subject, object_)
@@ -282,6 +286,25 @@ class Drafter:
             f"{self.id}/{id_}", self.id, subject, predicate, object_, "", r.modality, r.basis, self._status(r.score),
             *time, evidence=(self._evidence(r.evidence),),
         )  # fmt: skip
+
+    def _end(self, id_: str, score: float | None) -> str:
+        """The row that a relation or figure is of; a kind of thing gets one where it is needed."""
+        kind = self.kinds.get(id_)
+        if kind is None:
+            return self.ids.get(id_, "")
+        name = bare(fold(kind.name))
+        rows = [e for e in self._rows("entities.csv") if isinstance(e, Entity) and e.existence == "kind"]
+        row = next((e for e in rows if name in {bare(fold(n)) for n in (e.name, *e.aliases)}), None)
+        if row is None:
+            row = Entity(
+                f"kind-{_digest(name, self.id)}", self.id, (kind.kind_of or ENTITY,), kind.name, "", "kind",
+                status=self._status(score), mentions=tuple(map(self._evidence, kind.mentions)),
+            )  # fmt: skip
+            self.added["entities.csv"].append(row)
+        if row.status == "rejected":
+            return ""
+        self.confirmed.add(row.id)
+        return row.id
 
     def _classes(self, id_: str) -> set[str]:
         rows = [*self.added["entities.csv"], *self.before["entities.csv"], self.known.by_id.get(id_)]
@@ -334,8 +357,8 @@ class Drafter:
             self.added["observations.csv"].append(row)
 
     def _observation(self, s: FoundStatistic, rows: dict[Span, str]) -> Observation | None:
-        subject = self.ids.get(s.subject or "")
-        if subject is None or not s.indicator:
+        subject = self._end(s.subject or "", s.score)
+        if not subject or not s.indicator:
             # While names are undecided, most figures have no owner yet, which a person need not be asked about.
             if not self._open_names():
                 self._ask("observations.csv", "", "whose figure is it?" if s.indicator else "what is counted?", s.span)

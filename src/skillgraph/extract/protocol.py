@@ -22,6 +22,7 @@ from skillgraph.model.doors import load, offered, reason, refused
 from skillgraph.model.errors import UsageError
 from skillgraph.model.ontology import ontology
 from skillgraph.model.problems import unknown
+from skillgraph.model.terms import ENTITY
 
 GROUP = "skillgraph.extractors"
 
@@ -107,9 +108,10 @@ class _Guard:
         """The entity with those mentions that are its name, or None if none is."""
         # A kind of thing that has a figure is named by its class word alone.
         classes = ontology().entity_classes | set(ontology().existence_classes.values())
-        if entity.type not in classes:
-            self._refuse(entity.name, unknown("class", entity.type, classes), (0, 1))
-            return None
+        for class_ in (entity.type, entity.kind_of or ENTITY):
+            if class_ not in classes:
+                self._refuse(entity.name, unknown("class", class_, classes), (0, 1))
+                return None
         names = {bare(fold(name)) for name in (entity.name, *entity.aliases)}
         good = [m for m in entity.mentions if self.inside(m) and self._names(m, names)]
         for mention in entity.mentions:

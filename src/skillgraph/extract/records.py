@@ -34,7 +34,11 @@ class FoundDocument(msgspec.Struct, frozen=True, tag_field="kind", tag="document
 
 
 class FoundEntity(msgspec.Struct, frozen=True, tag_field="kind", tag="entity"):
-    """A thing with a name; `known` is its id in a reference table or in the graph, where it has one."""
+    """A thing with a name; `known` is its id in a reference table or in the graph, where it has one.
+
+    A kind of thing (学生, 我院) that a relation or figure needs has the type `Kind`; `kind_of` is the class of such
+    things, where it is known.
+    """
 
     id: str
     name: str
@@ -43,6 +47,7 @@ class FoundEntity(msgspec.Struct, frozen=True, tag_field="kind", tag="entity"):
     mentions: tuple[Span, ...] = ()
     country: str = ""
     known: str = ""
+    kind_of: str = ""
     by: tuple[str, ...] = ()
     score: float | None = None
 

@@ -20,6 +20,7 @@ from skillgraph.model.derivation import FOREIGN_PARTNER, World, references
 from skillgraph.model.problems import Problem
 from skillgraph.model.records import Document, Entity, Observation, Record, Statement
 from skillgraph.model.terms import CONTAINED_IN
+from skillgraph.tables.decisions import serves
 from skillgraph.tables.loader import Loader
 
 F = TypeVar("F", Statement, Observation)
@@ -116,7 +117,10 @@ class Sources:
             rows: Iterator[tuple[int, Entity | Statement | Observation]] = chain(
                 source.entities, source.statements(), source.observations()
             )
-            proposals = [record.id for _, record in rows if record.status == "extracted"]
+            proposals = [
+                record.id for _, record in rows
+                if record.status == "extracted" and not (isinstance(record, Entity) and serves(record))
+            ]  # fmt: skip
             found[source.document.id] = [] if self._with_extracted else proposals
         return found
 

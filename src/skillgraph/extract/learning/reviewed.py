@@ -16,6 +16,7 @@ from skillgraph.model.problems import Problem
 from skillgraph.model.records import Entity, Observation, Statement
 from skillgraph.review.annotated import AnnotatedFigure, AnnotatedRelation, AnnotatedText, Thing, sentence_around
 from skillgraph.tables.build import raise_problems
+from skillgraph.tables.decisions import serves
 from skillgraph.tables.opening import open_loader
 
 
@@ -50,7 +51,8 @@ def read_reviewed(folder: Path, documents: Path) -> Reviewed:
     observations = [row for _, row in loader.observations(problems)]
     raise_problems(problems)
     document = loader.document
-    rows: tuple[Entity | Statement | Observation, ...] = (*entities, *statements, *observations)
+    deciding = (e for e in entities if not serves(e))
+    rows: tuple[Entity | Statement | Observation, ...] = (*deciding, *statements, *observations)
     unread = sum(row.status in ("extracted", "accepted") for row in rows)
     if unread:
         raise UsageError(f"{folder}: {unread} rows that nobody has read; decide on them in review.csv, then build")
