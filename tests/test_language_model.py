@@ -13,7 +13,15 @@ from click.testing import CliRunner, Result
 
 from model_server import ModelServer, completion
 from skillgraph.cli import skillgraph
-from skillgraph.extract.language_model.request import answer_schema, offered_classes, offered_relations
+from skillgraph.documents import read_bytes
+from skillgraph.extract.language_model.answer import read_answer
+from skillgraph.extract.language_model.request import (
+    answer_schema,
+    instructions,
+    offered_classes,
+    offered_relations,
+    requests,
+)
 from skillgraph.extract.language_model.server import KEY
 from skillgraph.model.ontology import ontology
 
@@ -134,6 +142,32 @@ def test_kinds_of_things_are_kept_where_a_relation_or_figure_needs_them(
     [kind] = [line for line in (loader / "entities.csv").read_text("utf-8").splitlines() if ",kind,学员," in line]
     assert f"offersTrainingTo,{kind.partition(',')[0]}," in table
     assert ",accepted," in kind
+
+
+def test_what_the_model_did_not_state_stays_only_where_the_rules_are_sure(report: Path, server: ModelServer) -> None:
+    own = extract(report)
+    unsure = [r for r in rows(own, "relation") if not r["asserted"]]
+    result = asked(report, server)
+    mine = [r for r in rows(result, "relation") if "language model" not in r["by"]]
+    assert unsure, "there is something to leave out"
+    assert len(mine) <= len(rows(own, "relation")) - len(unsure)
+    assert not any(r["asserted"] for r in mine)
+    server.status = [500] * 4
+    report.write_text(TEXT + "又一句。", encoding="utf-8")
+    alone, unanswered = extract(report), asked(report, server)
+    assert "1 unanswered" in unanswered.stderr
+    assert rows(unanswered, "relation") == rows(alone, "relation"), "what was not read is left to the rules"
+
+
+def test_the_example_of_the_guide_is_an_answer_that_its_text_bears_out() -> None:
+    said = instructions().partition("【自拟示例】")[2]
+    text, answer = (said.partition(mark)[2].partition("\n")[0] for mark in ("文：", "答："))
+    source = read_bytes(text.encode(), "a.txt", "text/plain")
+    [request] = requests(source)
+    found = read_answer(answer, request, source)
+    assert found.refused == []
+    assert len(found.relations) == len(json.loads(answer)["relations"])
+    assert all(figure.subject for figure in found.figures)
 
 
 def test_what_is_denied_is_never_an_actual_fact(report: Path, server: ModelServer) -> None:

@@ -61,12 +61,13 @@ class AnsweredFigure(msgspec.Struct, frozen=True):
 
 
 class Rows(msgspec.Struct):
-    """What the text bears out, and what was refused, with the reason."""
+    """What the text bears out, what was refused and why, and which parts of the text the model did not read."""
 
     entities: list[FoundEntity]
     relations: list[FoundRelation]
     figures: list[FoundStatistic]
     refused: list[Doubt]
+    unread: list[Span] = []
 
 
 _Row = AnsweredEntity | AnsweredRelation | AnsweredFigure
@@ -116,12 +117,15 @@ class _Reading:
         found = _json_object(content)
         if found is None:
             self._refuse(content[:40], "the answer is no JSON object")
+            self.rows.unread.append(self.whole)
             return self.rows
         self._read(found)
         # Kinds of things are there for what is said of them.
         needed = {end for r in self.rows.relations for end in (r.subject, r.object)}
         needed |= {f.subject or "" for f in self.rows.figures}
         self.rows.entities = [e for e in self.rows.entities if e.type != KIND or e.id in needed]
+        if self.rows.refused and not self.rows.entities:
+            self.rows.unread.append(self.whole)
         return self.rows
 
     def _read(self, found: dict[str, Any]) -> None:
@@ -283,5 +287,6 @@ def merged(parts: Iterator[Rows]) -> Rows:
         ]
         whole.figures += [msgspec.structs.replace(f, subject=same.get(f.subject or "")) for f in part.figures]
         whole.refused += part.refused
+        whole.unread += part.unread
     whole.entities = list(entities.values())
     return whole

@@ -56,7 +56,8 @@ class LanguageModelExtractor:
             except QueryError as error:
                 self.unanswered += 1
                 span = (request.start, request.end)
-                yield Rows([], [], [], [Doubt(str(error)[:200], "the language model did not answer", span)])
+                said = Doubt(str(error)[:200], "the language model did not answer", span)
+                yield Rows([], [], [], [said], [span])
 
     def report(self) -> str:
         """What was asked, what it cost, and what was refused: a line for people."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from skillgraph.extract.language_model.answer import Rows
+from skillgraph.extract.language_model.answer import KIND, Rows
 from skillgraph.extract.records import Extraction, FoundEntity, FoundRelation, FoundStatistic, Span
 from skillgraph.language.passages import fold
 
@@ -22,26 +22,26 @@ LINE = _AGREEMENT["relation"]
 def joined(own: Extraction, said: Rows) -> Extraction:
     """Both as one extraction.
 
-    The model's names stand; another name that lies across one of them is left out. Facts that only the other
-    extractor found stay as proposals of half their score, none of them asserted, since the model read the text and did
-    not state them.
+    The model's names stand; another name that lies across one of them is left out. Of the names and facts that only the
+    other extractor found, those stay that it is sure of, its facts as proposals of half their score: the model read the
+    text and did not state them. What it did not read is left to the other extractor.
 
     Args:
         own: of the project's extractor.
         said: what the text bears out of the model's answers.
     """
-    entities, same = _entities(own.entities, said.entities)
-    relations = _relations(own.relations, said.relations, same)
+    entities, same = _entities(own.entities, said)
+    relations = _relations(own.relations, said, same)
     figures = _figures(own.statistics, said.figures, same)
     document = msgspec.structs.replace(own.document, extractor="llm")
     return Extraction(document, entities, relations, figures, (*own.doubts, *said.refused))
 
 
-def _entities(own: Iterable[FoundEntity], said: list[FoundEntity]) -> tuple[tuple[FoundEntity, ...], dict[str, str]]:
+def _entities(own: Iterable[FoundEntity], said: Rows) -> tuple[tuple[FoundEntity, ...], dict[str, str]]:
     """All entities, and for each id of the other extractor's the one that stays."""
-    found = {e.id: msgspec.structs.replace(e, score=_AGREEMENT["entity"]) for e in said}
-    by_name = {fold(name): e.id for e in said for name in (*e.aliases, e.name)}
-    by_span = {span: e.id for e in said for span in e.mentions}
+    found = {e.id: msgspec.structs.replace(e, score=_AGREEMENT["entity"]) for e in said.entities}
+    by_name = {fold(name): e.id for e in said.entities for name in (*e.aliases, e.name)}
+    by_span = {span: e.id for e in said.entities for span in e.mentions}
     taken = sorted(by_span)
     same: dict[str, str] = {}
     kept: list[FoundEntity] = []
@@ -58,10 +58,16 @@ def _entities(own: Iterable[FoundEntity], said: list[FoundEntity]) -> tuple[tupl
                 first, known=entity.known, country=entity.country, mentions=mentions, score=score,
                 by=_both(first.by, entity.by),
             )  # fmt: skip
-        elif free := tuple(m for m in entity.mentions if not _across(m, taken)):
+        elif (free := tuple(m for m in entity.mentions if not _across(m, taken))) and (
+            entity.type == KIND or (entity.score or 0.0) >= LINE or any(_inside(m, said.unread) for m in free)
+        ):
             same[entity.id] = entity.id
             kept.append(msgspec.structs.replace(entity, mentions=free))
     return (*found.values(), *kept), same
+
+
+def _inside(span: Span, parts: Iterable[Span]) -> bool:
+    return any(low <= span[0] < high for low, high in parts)
 
 
 def _across(span: Span, taken: list[Span]) -> bool:
@@ -69,11 +75,9 @@ def _across(span: Span, taken: list[Span]) -> bool:
     return any(s[0] < span[1] and span[0] < s[1] and not (s[0] <= span[0] and span[1] <= s[1]) for s in taken)
 
 
-def _relations(
-    own: Iterable[FoundRelation], said: list[FoundRelation], same: dict[str, str]
-) -> tuple[FoundRelation, ...]:
-    found = {_key(r): msgspec.structs.replace(r, score=_AGREEMENT["relation"]) for r in said}
-    stated = {(r.subject, r.object) for r in said} | {(r.object, r.subject) for r in said}
+def _relations(own: Iterable[FoundRelation], said: Rows, same: dict[str, str]) -> tuple[FoundRelation, ...]:
+    found = {_key(r): msgspec.structs.replace(r, score=_AGREEMENT["relation"]) for r in said.relations}
+    stated = {frozenset((r.subject, r.object)) for r in said.relations}
     rest = []
     for relation in own:
         ends = same.get(relation.subject), same.get(relation.object)
@@ -83,7 +87,9 @@ def _relations(
         if (twin := found.get(_key(mapped))) is not None:
             score = max(twin.score or 0.0, mapped.score or 0.0)
             found[_key(mapped)] = msgspec.structs.replace(twin, by=_both(twin.by, mapped.by), score=score)
-        elif (ends[0], ends[1]) not in stated:
+        elif _inside(mapped.evidence, said.unread):
+            rest.append(mapped)
+        elif relation.asserted and frozenset(ends) not in stated:
             score = 0.5 * (1.0 if mapped.score is None else mapped.score)
             rest.append(msgspec.structs.replace(mapped, score=score, asserted=False))
     return (*found.values(), *rest)
