@@ -102,7 +102,7 @@ def _key(r: FoundRelation) -> tuple[str, ...]:
 def _figures(
     own: Iterable[FoundStatistic], said: list[FoundStatistic], same: dict[str, str]
 ) -> tuple[FoundStatistic, ...]:
-    """The project reads the number, the model says whose it is and what it counts."""
+    """The model says what a number is, whose, and what it counts; of equal digits the project knows the size better."""
     rest = list(own)
     found = []
     for figure in said:
@@ -113,7 +113,8 @@ def _figures(
         rest.remove(twin)
         found.append(
             msgspec.structs.replace(
-                twin, subject=figure.subject or same.get(twin.subject or ""),
+                twin if _digits(twin) == _digits(figure) else figure, bound=figure.bound, measure=twin.measure,
+                per=twin.per, subject=figure.subject or same.get(twin.subject or ""),
                 indicator=figure.indicator or twin.indicator,
                 modality=figure.modality, time=figure.time or twin.time, start=figure.start or twin.start,
                 end=figure.end or twin.end, by=_both(figure.by, twin.by), score=_AGREEMENT["figure"],
@@ -121,6 +122,11 @@ def _figures(
         )  # fmt: skip
     mapped = (msgspec.structs.replace(f, subject=same.get(f.subject or "")) for f in rest)
     return tuple(sorted((*found, *mapped), key=lambda f: f.span))
+
+
+def _digits(figure: FoundStatistic) -> tuple[tuple[int, ...], ...]:
+    """The digits of a figure's values, whatever their size: 4.91万 and 49100 have the same."""
+    return tuple(v.normalize().as_tuple().digits for v in (figure.value, figure.value_max) if v is not None)
 
 
 def _both(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
