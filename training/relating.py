@@ -7,13 +7,13 @@ from pathlib import Path
 
 import msgspec
 
+from skillgraph.extract.learning.examples import Example, FigureExample, right_names
 from skillgraph.extract.naming.document import read_names
 from skillgraph.extract.pipeline import Learned, RuleExtractor
+from skillgraph.extract.records import FoundEntity
 from skillgraph.extract.terms import load_terms
-from skillgraph.review.annotated import read_corpus
+from skillgraph.review.annotated import AnnotatedText, read_corpus
 from training import figures, relations
-from training.examples import Example, right_names
-from training.figures import FigureExample
 from training.names import FOLDS, read_folds
 from training.names import Folds as NameFolds
 
@@ -72,12 +72,25 @@ def answers(
     names: NameFolds, folds: relations.Folds, of_figures: Sequence[FigureExample], dealt: Mapping[str, int],
     folder: Path,
 ) -> None:  # fmt: skip
-    """Writes what models say of each document that learned without its fold."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Writes what models say of each document that learned without its fold, unaided and of confirmed names."""
+    confirmed = folder.with_name(f"{folder.name}-confirmed")
+    for each in (folder, confirmed):
+        each.mkdir(parents=True, exist_ok=True)
     for fold in range(FOLDS):
         owners = figures.learned([e for e in of_figures if dealt[e.text.name] != fold])
         extractor = RuleExtractor(learned=Learned(names.models_without(fold), folds.weights(fold), owners))
         for d in names.documents:
             text = d.annotated.text
             if dealt[text.name] == fold:
-                (folder / f"{text.name}.jsonl").write_bytes(extractor.extract(d.annotated.doc.source).jsonl())
+                source = d.annotated.doc.source
+                (folder / f"{text.name}.jsonl").write_bytes(extractor.extract(source).jsonl())
+                (confirmed / f"{text.name}.jsonl").write_bytes(extractor.relate(source, names_of(text)).jsonl())
+
+
+def names_of(text: AnnotatedText) -> list[FoundEntity]:
+    """The names of an annotated text, as a reviewer confirms them."""
+    return [
+        FoundEntity(t.id, t.name, t.classes[0], t.aliases, (*t.mentions, *t.nested), by=("reviewer",), score=1.0)
+        for t in text.things
+        if t.named
+    ]

@@ -14,13 +14,14 @@ import scipy.sparse as sparse
 from sklearn.linear_model import LogisticRegression
 
 from skillgraph.extract.forest import Forest
+from skillgraph.extract.learning.examples import Example
+from skillgraph.extract.learning.steps import joined
 from skillgraph.extract.relating.features import Ragged
 from skillgraph.extract.relating.linear import Floats, Linear, sigmoid
 from skillgraph.extract.relating.relations import Chances, Weights, is_confirmed, tempered
 from skillgraph.extract.relating.stages import FirstStage, Reading, readings
 from skillgraph.model.ontology import ontology
 from skillgraph.review.agreement import agreement
-from training.examples import Example, readings_of
 from training.ranking import chances_of, exported
 
 #: In how many pairs of the training a feature must stand.
@@ -51,12 +52,6 @@ def matrix(rows: Ragged, seen: int) -> tuple[npt.NDArray[np.uint32], Any]:
     return keys[kept], made
 
 
-def joined(parts: Sequence[Ragged]) -> Ragged:
-    """Rows of several documents as one."""
-    sizes = np.concatenate([[0], *(np.diff(p.starts) for p in parts)])
-    return Ragged(np.concatenate([p.ids for p in parts]), np.cumsum(sizes))
-
-
 def regression(x: Any, y: npt.NDArray[Any], cost: float, weight: Floats | None = None) -> tuple[Floats, float]:
     """Weights and bias of a logistic regression."""
     model = LogisticRegression(C=cost, solver="liblinear", tol=0.01, max_iter=300, random_state=1).fit(x, y, weight)
@@ -78,22 +73,9 @@ def _near(a: str, b: str) -> bool:
     return a[-1] == b[-1] and agreement().same_predicate(a[:-1], b[:-1])
 
 
-def _labels(example: Example, i: int) -> dict[str, float]:
-    """What a person would call a pair, weighted where several words are as good."""
-    pair = example.pairs[i]
-    first = example.things[pair.first.entity]
-    found: dict[str, float] = {}
-    for row in example.rows[i]:
-        for name, subjects in readings_of(row):
-            ahead = first in subjects or name in agreement().both_ways
-            key = name + (">" if ahead else "<")
-            found[key] = max(found.get(key, 0.0), 1 / len(row.predicates))
-    return found
-
-
 def _predicates(examples: Sequence[Example]) -> Linear:
     """A logistic regression for each predicate and direction, over the pairs that are related."""
-    labels = [_labels(e, i) for e in examples for i in e.related]
+    labels = [e.labels(i) for e in examples for i in e.related]
     keys, x = matrix(joined([e.features.take(e.related) for e in examples]), _SEEN_MODAL)
     counted = Counter(name for row in labels for name in row)
     classes = tuple(sorted(name for name, number in counted.items() if number >= _EXAMPLES))

@@ -16,6 +16,7 @@ from skillgraph.model.terms import UNIT
 from skillgraph.review.agreement import Span
 from skillgraph.review.annotated import AnnotatedText
 from skillgraph.tables.build import raise_problems
+from skillgraph.tables.decisions import doubtful_relations
 from skillgraph.tables.loader import COLUMNS
 from skillgraph.tables.opening import open_loader, reference_loaders
 from skillgraph.tables.scripted import SCRIPT
@@ -34,7 +35,7 @@ class Name(msgspec.Struct, tag_field="kind", tag="entity"):
 
 
 class Fact(msgspec.Struct, tag_field="kind", tag="relation"):
-    """What an answer says of two of its things."""
+    """What an answer says of two of its things; what is not `asserted` is only proposed."""
 
     subject: str
     predicate: str
@@ -42,6 +43,7 @@ class Fact(msgspec.Struct, tag_field="kind", tag="relation"):
     evidence: Span
     modality: str = "actual"
     basis: str = "stated"
+    asserted: bool = True
     by: tuple[str, ...] = ()
     score: float | None = None
 
@@ -69,8 +71,11 @@ class _Document(msgspec.Struct, tag_field="kind", tag="document"):
     text_sha256: str = ""
 
 
-class _Doubt(msgspec.Struct, tag_field="kind", tag="doubt"):
-    pass
+class Doubt(msgspec.Struct, tag_field="kind", tag="doubt"):
+    """What an answer asks a person about."""
+
+    text: str = ""
+    reason: str = ""
 
 
 class Answer(msgspec.Struct):
@@ -81,9 +86,10 @@ class Answer(msgspec.Struct):
     names: list[Name] = []
     facts: list[Fact] = []
     figures: list[Figure] = []
+    doubts: list[Doubt] = []
 
 
-_decoder = msgspec.json.Decoder(_Document | Name | Fact | Figure | _Doubt)
+_decoder = msgspec.json.Decoder(_Document | Name | Fact | Figure | Doubt)
 
 
 def read_answers(path: Path) -> list[Answer]:
@@ -145,13 +151,15 @@ def read_answer_lines(content: bytes, origin: str) -> list[Answer]:
     return answers
 
 
-def _add(answer: Answer, record: Name | Fact | Figure | _Doubt) -> None:
+def _add(answer: Answer, record: Name | Fact | Figure | Doubt) -> None:
     if isinstance(record, Name):
         answer.names.append(record)
     elif isinstance(record, Fact):
         answer.facts.append(record)
     elif isinstance(record, Figure):
         answer.figures.append(record)
+    else:
+        answer.doubts.append(record)
 
 
 def _read_loader(folder: Path) -> Answer:
@@ -167,7 +175,12 @@ def _read_loader(folder: Path) -> Answer:
     raise_problems(problems)
     # Rows that only serve figures are no names of a text.
     names = [_name(row) for row in entities.values() if ontology().marked("scale").isdisjoint(row.classes)]
-    facts = [_fact(row) for row in statements if row.object]
+    doubtful = doubtful_relations(folder)
+    facts = [
+        msgspec.structs.replace(_fact(row), asserted=row.id.removeprefix(f"{row.source}/") not in doubtful)
+        for row in statements
+        if row.object
+    ]
     figures = []
     for row in observations:
         assert row.figure is not None
@@ -183,7 +196,8 @@ def _read_loader(folder: Path) -> Answer:
 
 
 def _name(row: Entity) -> Name:
-    mentions = tuple((m.start, m.end) for m in row.mentions)
+    # A kind of thing can be an end, but is no name that stands anywhere.
+    mentions = () if row.existence == "kind" else tuple((m.start, m.end) for m in row.mentions)
     return Name(row.id, row.name, row.classes[0], mentions, row.classes[1:])
 
 
@@ -206,10 +220,18 @@ def _units() -> dict[str, tuple[str, ...]]:
     return {**units, "unit-none": ("",)}
 
 
-def asserted(answer: Answer, above: float) -> Answer:
-    """An answer without the facts that it only proposes: those whose score is below a line; none has no score."""
-    facts = [fact for fact in answer.facts if fact.score is None or fact.score >= above]
-    return msgspec.structs.replace(answer, facts=facts)
+def asserted(answer: Answer, above: float | None = None) -> Answer:
+    """An answer without the facts that it only proposes.
+
+    Args:
+        answer: with all of them.
+        above: another line than the answer's own: facts whose score is below are left out; none has no score.
+    """
+
+    def stands(fact: Fact) -> bool:
+        return fact.asserted if above is None else fact.score is None or fact.score >= above
+
+    return msgspec.structs.replace(answer, facts=[fact for fact in answer.facts if stands(fact)])
 
 
 def matched(texts: Iterable[AnnotatedText], answers: list[Answer]) -> Iterator[tuple[AnnotatedText, Answer | None]]:
