@@ -205,3 +205,8 @@ def test_no_text_makes_the_grammar_fail(text: str) -> None:
         assert quantity.value is None or quantity.value >= 0
     for time in times(text):
         assert text[time.start : time.end] == time.text
+
+
+@pytest.mark.parametrize("text", ["每万名劳动者", "到款额(万元)"])
+def test_a_scale_alone_is_no_number(text: str) -> None:
+    assert figures(text) == []

@@ -15,7 +15,7 @@ from skillgraph.extract.doc import Sentence
 from skillgraph.extract.doubts import doubts
 from skillgraph.extract.entities import Entry
 from skillgraph.extract.groups import classes
-from skillgraph.extract.mentions import ACTORS, CITIES, COUNTRIES, GOVERNMENTS, ORGANIZATIONS, Mention
+from skillgraph.extract.mentions import Mention
 from skillgraph.extract.naming.document import read_names
 from skillgraph.extract.naming.finder import Models, load_models
 from skillgraph.extract.predicates import Linked, name_relations
@@ -28,10 +28,10 @@ from skillgraph.extract.records import (
     FoundStatistic,
     Span,
 )
-from skillgraph.extract.relating.candidates import is_byline
 from skillgraph.extract.relating.linear import Linear
 from skillgraph.extract.relating.owners import KIND, Figure, OwnerReader, owner, owners_weights, with_kinds
 from skillgraph.extract.relating.relations import Weights, relations, relations_weights
+from skillgraph.extract.relating.spoken import is_byline
 from skillgraph.extract.statistics import statistics
 from skillgraph.extract.tables import Cell, read_table
 from skillgraph.extract.terms import load_terms
@@ -104,7 +104,6 @@ class _Document:
         self.relations: list[FoundRelation] = []
         self.statistics: list[FoundStatistic] = []
         self.doubts: list[Doubt] = []
-        self.section_topic: Entry | None = None
         self.caption = ""
         self.spoken: Time | None = None
 
@@ -148,10 +147,8 @@ class _Document:
             if not any(m.start <= t.start and t.end <= m.end and m.type not in _POLICIES for m in names)
         ]  # fmt: skip
         self._names_say(sentence, links)
-        if sentence.passage.block.kind == "heading" or is_byline(sentence.text):
-            self._head(sentence, links)
+        if is_byline(sentence.text):
             return spoken
-        self._open(links)
         taken = [(m.start, m.end) for m in names]
         figures = quantities(sentence.text, self.terms.counters, taken, found_times)
         classes = [
@@ -209,7 +206,10 @@ class _Document:
             links = self.named.links[cell.index]
             self._names_say(cell, links)
             cells.append(Cell(cell.passage, tuple(links)))
-        rows, figures = read_table(cells, self.section_topic, self.terms.counters, self.caption)
+        caption = self.caption
+        if not any(t.begin for t in times(caption)):
+            caption = f"{self._title()}\n{caption}"
+        rows, figures = read_table(cells, self._section(group[0].index), self.terms.counters, caption)
         for r in rows:
             if not (r.subject.named and r.object.named):
                 continue
@@ -229,43 +229,10 @@ class _Document:
                 )
             )  # fmt: skip
 
-    # whose section it is: the rows of a table that names nobody are about it
-
-    def _head(self, sentence: Sentence, links: Sequence[Linked]) -> None:
-        """A heading or byline that names an actor says whose section follows."""
-        whole = len(sentence.text.strip())
-        for x in links:
-            alone = x.mention.kind == "name" and x.mention.end - x.mention.start == whole
-            if alone and x.entry.type in CITIES:
-                self.section_topic = x.entry
-                return
-        for x in links:
-            if x.mention.kind == "name" and x.entry.type in GOVERNMENTS and is_byline(sentence.text):
-                inside = (y.entry for y in links if y.mention.kind == "nested" and y.entry.type in CITIES)
-                self.section_topic = next(inside, None) or self.section_topic or x.entry
-                return
-        actor = next((x for x in links if x.mention.kind != "coref" and x.entry.type in ORGANIZATIONS), None)
-        if actor is not None and (
-            self.section_topic is None or sentence.passage.block.level <= 1 or actor.mention.start == 0
-        ):
-            self.section_topic = actor.entry
-        if self.section_topic is None:
-            opening = (x.entry for x in links if x.mention.start == 0 and x.entry.type in CITIES)
-            self.section_topic = next(opening, None)
-
-    def _open(self, links: Sequence[Linked]) -> None:
-        """Before any heading said so, the first actor that a sentence begins with is what the document is about."""
-        if self.section_topic is None:
-            first = next(
-                (
-                    x
-                    for x in links
-                    if x.mention.kind == "name" and x.entry.type in ACTORS and x.entry.type not in COUNTRIES
-                ),
-                None,
-            )
-            if first is not None and first.mention.start <= 16:
-                self.section_topic = first.entry
+    def _section(self, index: int) -> Entry | None:
+        """Whose section a sentence stands in: what rows of tables that name nobody are about."""
+        entries = {x.entry.id: x.entry for row in self.named.links for x in row}
+        return next((entries.get(m.entity) for _, m in self.owners.pairs.spoken.sections.of(index)), None)
 
     # figures
 

@@ -17,13 +17,15 @@ Kind = Literal["measure", "money", "rate", "multiple", "ratio", "ordinal", "thre
 
 _MONEY = {
     "元", "美元", "欧元", "日元", "英镑", "卢布", "泰铢", "韩元", "港元", "港币", "澳门元", "澳门币", "新台币",
-    "加元", "澳元", "新元", "瑞士法郎",    "林吉特", "卢比", "先令", "兰特", "奈拉", "印尼盾", "越南盾", "比尔", "迪拉姆", "雷亚尔", "比索",
+    "加元", "澳元", "新元", "瑞士法郎",
+    "林吉特", "卢比", "先令", "兰特", "奈拉", "印尼盾", "越南盾", "比尔", "迪拉姆", "雷亚尔", "比索",
 }  # fmt: skip
 _RATES = {"%", "‰", "个百分点"}
 #: The unit of what is said as a part of one: 三分之二, 半数.
 SHARE = "share"
 #: Counters of what is ranked, graded or structured rather than counted.
 _STRUCTURAL = {"级", "大", "方", "维", "届", "期", "班", "点"}
+_SCALES = {"百", "千", "万", "亿"}
 _DURATIONS = {"个月", "天", "周", "小时", "分钟"}
 #: Of the structural ones, what is counted where the number is written in digits: 举办培训班11期.
 _ROUNDS = {"届", "期", "班"}
@@ -128,6 +130,8 @@ def _ranges(text: str, low: Quantity, high: Quantity, between: str) -> bool:
 
 
 def _measured(text: str, start: int, end: int, number: Number, counters: dict[str, str]) -> Quantity | None:
+    if text[start:end] in _SCALES and text[start - 1 : start] in ("每", "("):
+        return None  # 每万人, (万元): no number, but what others are counted in
     if _inside_word(text, start, end) or text.startswith(("百分点", "百分比", "百分制"), start):
         return None
     stop = end
