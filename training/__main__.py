@@ -9,13 +9,11 @@ from pathlib import Path
 from skillgraph.extract.naming.finder import WEIGHTS
 from skillgraph.review.verdicts import Part
 from training.card import card, judged, judged_alone, together
-from training.corpus import annotated
-from training.names import FOLDS, Folds, prepared
-from training.ranking import train_trees
+from training.names import FOLDS, Folds, read_folds
 from training.references import train_linker, write_linker
 from training.relating import relate
 
-#: Numbers of documents that the learning curve is measured with.
+#: Numbers of pages that the learning curve is measured with.
 _PARTS = (13, 26)
 
 
@@ -24,64 +22,61 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
     parser.add_argument("part", choices=["names", "relations"])
     parser.add_argument("--corpus", type=Path, default=Path("../shared/corpus/texts"), help="annotated texts")
-    parser.add_argument("--composed", type=Path, default=Path("tests/registers"), help="folders of composed texts")
+    parser.add_argument("--registers", type=Path, default=Path("tests/registers"), help="texts of the rules, by folder")
+    parser.add_argument("--composed", type=Path, default=Path("training/texts"), help="annotated texts, composed")
     parser.add_argument("--work", type=Path, default=Path("build/training"), help="keeps the taggers of the folds")
     parser.add_argument("--weights", type=Path, default=WEIGHTS, help="where the weights are written")
     given = parser.parse_args()
     if given.part == "names":
-        names(given.corpus, given.composed, given.work, given.weights)
+        names(given.corpus, given.registers, given.composed, given.work, given.weights)
     else:
-        relate(given.corpus, given.composed, given.work, given.weights)
+        relate(given.corpus, given.registers, given.composed, given.work, given.weights)
 
 
-def names(corpus: Path, composed: Path, work: Path, weights: Path) -> None:
+def names(corpus: Path, registers: Path, composed: Path, work: Path, weights: Path) -> None:
     """Trains and measures names and referring words.
 
     Args:
-        corpus: a folder of annotated texts.
-        composed: a folder of folders of texts that rules were made with; taggers learn from them, blind to the rules.
+        corpus: a folder of annotated texts, which are measured.
+        registers: a folder of folders of texts that rules were made with; taggers learn from them, blind to the rules.
+        composed: a folder of annotated texts that no rule was made with; all is learned from them, nothing measured.
         work: a folder for the taggers of the folds, and for what extraction by folds answers (`answers`).
         weights: the folder that weights and card are written to.
     """
     work.mkdir(parents=True, exist_ok=True)
     weights.mkdir(parents=True, exist_ok=True)
-    documents = [prepared(a) for a in annotated(corpus)]
-    parts = sorted(p for p in composed.iterdir() if p.is_dir())
-    always = [prepared(a, ruled=False) for part in parts for a in annotated(part)]
-    folds = Folds(documents, always, work)
+    folds = read_folds(corpus, registers, composed, work)
     folds.tagger()
     shutil.copyfile(folds.path(), weights / "names-tagger.npz")
-    trees = train_trees(folds.candidates(*range(FOLDS)))
-    trees.write(weights / "names-ranker.npz")
-    linker = train_linker(d.annotated for d in documents)
-    write_linker(linker, weights / "references.json")
+    folds.trees().write(weights / "names-ranker.npz")
+    write_linker(train_linker(d.annotated for d in folds.without()), weights / "references.json")
     by_fold = []
     for fold in range(FOLDS):
         models = folds.models_without(fold)
-        mine = [d.annotated for d, f in zip(documents, folds.fold, strict=True) if f == fold]
-        by_fold.append([judged(a, models) for a in mine])
+        by_fold.append([judged(d.annotated, models) for d in folds.measured(fold)])
         part = together(s.parts["names"] for s in by_fold[-1])
         print(f"fold {fold}: precision {part.precision:.3f} recall {part.recall:.3f} F1 {part.f1:.3f}", flush=True)
     size = sum((weights / name).stat().st_size for name in ("names-tagger.npz", "names-ranker.npz", "references.json"))
     notes = [
-        f"Trained on {len(documents)} annotated real pages and {len(always)} composed texts (tests/registers, for the",
-        f"tagger only, without what the rules propose) by `python -m training names`; {size:,} bytes together.",
-        f"Every figure is of documents that nothing was trained with: {FOLDS} folds, nested for the trees.",
+        f"Trained by `python -m training names` on {len(folds.documents)} annotated real pages, {len(folds.composed)}",
+        f"composed texts (training/texts) and {len(folds.always)} more that the rules were made with (tests/registers,",
+        f"for the tagger only, without what the rules propose); {size:,} bytes together. Every figure is of real pages",
+        f"by models that were not trained with them: {FOLDS} folds, with the composed texts of the other folds.",
     ]
     (weights / "names.md").write_text(card(by_fold, curve(folds), notes), encoding="utf-8")
 
 
-def curve(folds: Folds) -> list[tuple[int, Part]]:
-    """What taggers reach that were trained on a part of the documents, and on all but a fold."""
+def curve(folds: Folds) -> list[tuple[str, Part]]:
+    """What taggers reach alone: of some pages, of all but a fold, and of those with composed texts."""
     found = []
-    for count in (*_PARTS, 0):
+    for count in (*_PARTS, len(folds.documents), 0):
         scores = []
         for fold in range(FOLDS):
             tagger = folds.smaller(fold, count) if count else folds.tagger(fold)
-            mine = [d for d, f in zip(folds.documents, folds.fold, strict=True) if f == fold]
-            scores += [judged_alone(d, tagger) for d in mine]
-        used = count or len(folds.documents) * (FOLDS - 1) // FOLDS
-        found.append((used, together(s.parts["names"] for s in scores)))
+            scores += [judged_alone(d, tagger) for d in folds.measured(fold)]
+        pages = min(count or len(folds.documents), len(folds.documents) * (FOLDS - 1) // FOLDS)
+        composed = 0 if count else len(folds.composed) * (FOLDS - 1) // FOLDS
+        found.append((f"{pages} | {composed}", together(s.parts["names"] for s in scores)))
     return found
 
 

@@ -9,6 +9,7 @@ import lightgbm
 import numpy as np
 from numpy.typing import NDArray
 
+from skillgraph.extract.forest import Floats, Forest
 from skillgraph.extract.naming.candidates import Found
 from skillgraph.extract.naming.ranker import Trees
 from training.corpus import Annotated
@@ -18,77 +19,73 @@ _SETTINGS: dict[str, Any] = {
     "bagging_fraction": 0.8, "bagging_freq": 1, "lambda_l2": 5, "seed": 1, "num_threads": 1, "deterministic": True,
     "force_row_wise": True, "verbose": -1,
 }  # fmt: skip
-_ROUNDS = 150
+_ROUNDS = 300
 _PARTS = 4
 #: How many candidates a step of the table of chances stands for at least.
 _STEP = 60
 
 
-def truth(annotated: Annotated, found: Found) -> NDArray[np.float64]:
+def truth(annotated: Annotated, found: Found) -> Floats:
     """For each candidate 1 if a person marked it as a name that stands by itself, else 0."""
     names = {(m.sentence, m.start, m.end) for m in annotated.marked if m.kind == "name"}
     return np.array([float((c.sentence, c.start, c.end) in names) for c in found.candidates])
 
 
-def train_trees(rows: Sequence[tuple[Annotated, Found]]) -> Trees:
+def train_trees(rows: Sequence[tuple[Annotated, Found]], more: Sequence[tuple[Annotated, Found]] = ()) -> Trees:
     """The trees, trained on candidates whose tagger has not seen their documents.
 
     The chances are those of trees that have not seen the document: documents are dealt into parts once more.
+
+    Args:
+        rows: documents with their candidates.
+        more: others to learn from; they are not like those that are read, so no chances are counted in them.
     """
-    seen = [found.seen for _, found in rows]
-    right = [truth(annotated, found) for annotated, found in rows]
-    part = np.random.RandomState(3).permutation(len(rows)) % _PARTS
+    pairs = [(found.seen, truth(annotated, found)) for annotated, found in rows]
+    others = [(found.seen, truth(annotated, found)) for annotated, found in more]
+    part = np.random.RandomState(3).permutation(len(pairs)) % _PARTS
     sums, outcomes = [], []
     for out in range(_PARTS):
-        trees = _grown(*_joined([(s, r) for s, r, p in zip(seen, right, part, strict=True) if p != out]))
-        mine = _joined([(s, r) for s, r, p in zip(seen, right, part, strict=True) if p == out])
-        sums.append(trees.raw(mine[0]))
-        outcomes.append(mine[1])
-    trees = _grown(*_joined(list(zip(seen, right, strict=True))))
-    trees.points, trees.chances = chances_of(np.concatenate(sums), np.concatenate(outcomes))
-    return trees
+        forest = _grown(*_joined([*(p for p, n in zip(pairs, part, strict=True) if n != out), *others]))
+        seen, right = _joined([p for p, n in zip(pairs, part, strict=True) if n == out])
+        sums.append(forest.sums(seen))
+        outcomes.append(right)
+    forest = _grown(*_joined([*pairs, *others]))
+    return Trees(forest, *chances_of(np.concatenate(sums), np.concatenate(outcomes)))
 
 
-def _joined(pairs: Sequence[tuple[NDArray[Any], NDArray[Any]]]) -> tuple[NDArray[Any], NDArray[Any]]:
+def _joined(pairs: Sequence[tuple[Floats, Floats]]) -> tuple[Floats, Floats]:
     return np.vstack([s for s, _ in pairs]), np.concatenate([r for _, r in pairs])
 
 
-def _grown(seen: NDArray[Any], right: NDArray[Any]) -> Trees:
-    model = lightgbm.train(_SETTINGS, lightgbm.Dataset(seen, right), num_boost_round=_ROUNDS)
-    grown = [_flat(tree["tree_structure"]) for tree in model.dump_model()["tree_info"]]
-    size = max(len(nodes) for nodes, _ in grown)
-    arrays = np.zeros((5, len(grown), size))
-    for number, (nodes, _) in enumerate(grown):
-        arrays[:, number, : len(nodes)] = np.array(nodes).T
-    feature, limit, low, high, value = arrays
-    return Trees(
-        feature.astype(np.int16), _below(limit), low.astype(np.int16), high.astype(np.int16),
-        value.astype(np.float32), max(depth for _, depth in grown), np.zeros(0, np.float32), np.zeros(0, np.float32),
-    )  # fmt: skip
+def _grown(seen: Floats, right: Floats) -> Forest:
+    return exported(lightgbm.train(_SETTINGS, lightgbm.Dataset(seen, right), num_boost_round=_ROUNDS))
 
 
-def _below(limit: NDArray[np.float64]) -> NDArray[np.float32]:
-    """Limits as the largest 32-bit number that is not above: what is compared with them has 32 bits too."""
-    rounded = limit.astype(np.float32)
-    return np.where(rounded > limit, np.nextafter(rounded, np.float32(-np.inf)), rounded).astype(np.float32)
+def exported(booster: lightgbm.Booster) -> Forest:
+    """Boosted trees as arrays."""
+    feature: list[int] = []
+    threshold: list[float] = []
+    left: list[int] = []
+    right: list[int] = []
+    roots: list[int] = []
 
+    def add(node: dict[str, Any]) -> int:
+        at = len(feature)
+        leaf = "leaf_value" in node and "split_feature" not in node
+        feature.append(-1 if leaf else node["split_feature"])
+        threshold.append(node["leaf_value"] if leaf else node["threshold"])
+        left.append(0)
+        right.append(0)
+        if not leaf:
+            left[at] = add(node["left_child"])
+            right[at] = add(node["right_child"])
+        return at
 
-def _flat(root: dict[str, Any]) -> tuple[list[list[float]], int]:
-    """The nodes of a tree as rows of feature, limit, low, high and value, and how deep it is."""
-    nodes: list[list[float]] = []
-
-    def add(node: dict[str, Any]) -> tuple[int, int]:
-        index = len(nodes)
-        if "leaf_value" in node:
-            nodes.append([0, 0.0, index, index, node["leaf_value"]])
-            return index, 0
-        nodes.append([node["split_feature"], node["threshold"], 0, 0, 0.0])
-        low, one = add(node["left_child"])
-        high, other = add(node["right_child"])
-        nodes[index][2:4] = [low, high]
-        return index, max(one, other) + 1
-
-    return nodes, add(root)[1]
+    for tree in booster.dump_model()["tree_info"]:
+        roots.append(add(tree["tree_structure"]))
+    nodes = (np.array(values, np.int32) for values in (roots, left, right))
+    first, low, high = nodes
+    return Forest(first, np.array(feature, np.int16), np.array(threshold), low, high)
 
 
 def chances_of(sums: NDArray[Any], right: NDArray[Any]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:

@@ -37,9 +37,8 @@ def train_linker(documents: Iterable[Annotated]) -> Linker:
             if m.kind != "ref":
                 continue
             word = annotated.doc.sentences[m.sentence].text[m.start : m.end]
-            for entity in known:
-                rows.append(dict.fromkeys(told_by(word, (m.sentence, m.start), entity, known), 1.0))
-                right.append(entity.entity == m.thing.id)
+            rows += [dict.fromkeys(told, 1.0) for told in told_by(word, (m.sentence, m.start), known)]
+            right += [entity.entity == m.thing.id for entity in known]
     names = DictVectorizer()
     matrix = names.fit_transform(rows)
     matrix.indices, matrix.indptr = matrix.indices.astype("int32"), matrix.indptr.astype("int32")

@@ -12,27 +12,26 @@ from skillgraph.extract.pipeline import Learned, RuleExtractor
 from skillgraph.extract.terms import load_terms
 from skillgraph.review.annotated import read_corpus
 from training import figures, relations
-from training.corpus import annotated
 from training.examples import Example, right_names
 from training.figures import FigureExample
-from training.names import FOLDS, prepared
+from training.names import FOLDS, read_folds
 from training.names import Folds as NameFolds
 
 #: Texts of the project's own composition, which are learned from too.
 REGISTERS = ("developed", "heldout", "developed2", "heldout2")
 
 
-def relate(corpus: Path, registers: Path, work: Path, weights: Path) -> None:
+def relate(corpus: Path, registers: Path, composed: Path, work: Path, weights: Path) -> None:
     """Trains relations and owners, and writes weights, and answers by folds.
 
     Args:
         corpus: a folder of annotated texts.
         registers: a folder with annotated texts of the project's own.
+        composed: a folder with annotated texts that the taggers learned from too.
         work: a folder with the taggers of the folds; the answers are written to `answers` in it.
         weights: the folder that weights are written to.
     """
-    always = [prepared(a, ruled=False) for part in REGISTERS for a in annotated(registers / part)]
-    names = NameFolds([prepared(a) for a in annotated(corpus)], always, work)
+    names = read_folds(corpus, registers, composed, work)
     examples, of_figures = read_examples(names)
     dealt = {d.annotated.text.name: int(f) for d, f in zip(names.documents, names.fold, strict=True)}
     folds = relations.Folds([*examples, *own_examples(registers)], dealt)

@@ -13,15 +13,15 @@ import numpy.typing as npt
 import scipy.sparse as sparse
 from sklearn.linear_model import LogisticRegression
 
+from skillgraph.extract.forest import Forest
 from skillgraph.extract.relating.features import Ragged
-from skillgraph.extract.relating.linear import Floats, Linear
+from skillgraph.extract.relating.linear import Floats, Linear, sigmoid
 from skillgraph.extract.relating.relations import Chances, Weights, is_confirmed, tempered
 from skillgraph.extract.relating.stages import FirstStage, Reading, readings
-from skillgraph.extract.relating.trees import Forest
 from skillgraph.model.ontology import ontology
 from skillgraph.review.agreement import agreement
 from training.examples import Example, readings_of
-from training.ranking import chances_of
+from training.ranking import chances_of, exported
 
 #: In how many pairs of the training a feature must stand.
 _SEEN = 3
@@ -145,33 +145,6 @@ def _forest(rows: Floats, wanted: npt.NDArray[np.bool_]) -> Forest:
     return exported(model.fit(rows, wanted).booster_)
 
 
-def exported(booster: lightgbm.Booster) -> Forest:
-    """Boosted trees as arrays."""
-    feature: list[int] = []
-    threshold: list[float] = []
-    left: list[int] = []
-    right: list[int] = []
-    roots: list[int] = []
-
-    def add(node: dict[str, Any]) -> int:
-        at = len(feature)
-        leaf = "leaf_value" in node and "split_feature" not in node
-        feature.append(-1 if leaf else node["split_feature"])
-        threshold.append(node["leaf_value"] if leaf else node["threshold"])
-        left.append(0)
-        right.append(0)
-        if not leaf:
-            left[at] = add(node["left_child"])
-            right[at] = add(node["right_child"])
-        return at
-
-    for tree in booster.dump_model()["tree_info"]:
-        roots.append(add(tree["tree_structure"]))
-    nodes = (np.array(values, np.int32) for values in (roots, left, right))
-    first, low, high = nodes
-    return Forest(first, np.array(feature, np.int16), np.array(threshold), low, high)
-
-
 class Folds:
     """Weights learned without some of the documents.
 
@@ -212,7 +185,7 @@ class Folds:
             _, right = forests([e for e, _ in others], [s for _, s in others])
             for e, (found, rows), out in zip(known, seen, apart, strict=True):
                 if out and found:
-                    for r, likely in zip(found, right.probability(rows), strict=True):
+                    for r, likely in zip(found, sigmoid(right.sums(rows)), strict=True):
                         truth = e.is_right(r.pair, r.predicate, r.turned, r.modality)
                         counted[is_confirmed(r)].append((tempered(r, float(likely)), truth))
         tables = {}

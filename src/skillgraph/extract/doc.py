@@ -107,11 +107,10 @@ def read_doc(source: SourceText) -> Doc:
         >>> [s.text for s in doc.sentences], doc.sentences[1].span()
         (['嘉禾学院在青岛。', '学校新建。'], (8, 13))
     """
-    found: list[Sentence] = []
-    for passage, start, end in _parts(source):
-        text = passage.text[start:end]
-        found.append(Sentence(len(found), passage, start, text, tuple(words(text))))
-    return Doc(source, tuple(found))
+    parts = [(passage, start, passage.text[start:end]) for passage, start, end in _parts(source)]
+    found = words([text for _, _, text in parts])
+    rows = enumerate(zip(parts, found, strict=True))
+    return Doc(source, tuple(Sentence(n, *part, tuple(its_words)) for n, (part, its_words) in rows))
 
 
 def _parts(source: SourceText) -> Iterator[tuple[Passage, int, int]]:

@@ -7,7 +7,7 @@ Countries and places come from the reference loaders.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import msgspec
@@ -45,7 +45,7 @@ class Head(msgspec.Struct, frozen=True):
     need: str
 
 
-class Terms(msgspec.Struct, frozen=True):
+class Terms(msgspec.Struct, frozen=True, dict=True):
     """All lists, read once."""
 
     known: Lexicon
@@ -55,6 +55,12 @@ class Terms(msgspec.Struct, frozen=True):
     pairs: dict[str, Term]
     words: dict[str, frozenset[str]]
     kinds: Lexicon
+
+    @cached_property
+    def roles(self) -> dict[str, int]:
+        """The number of the first role that a word of `words` has."""
+        numbers = [(word, n) for n, words in enumerate(self.words.values(), 1) for word in words]
+        return dict(reversed(numbers))
 
 
 @cache

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from math import log
 
 import msgspec
 import numpy as np
-from numpy.typing import NDArray
 
 from skillgraph.extract.boundaries import QUOTE
 from skillgraph.extract.doc import Sentence
+from skillgraph.extract.forest import Floats
 from skillgraph.extract.mentions import Mention, bare
 from skillgraph.extract.naming.classes import CLASSES, REFERRING, coarse_of
 from skillgraph.extract.naming.crf import LONGEST, Stretch
@@ -62,7 +62,7 @@ class Found(msgspec.Struct):
     """The candidates of a document with what is seen of each, a row each."""
 
     candidates: list[Candidate]
-    seen: NDArray[np.float32]
+    seen: Floats
 
 
 def candidates(
@@ -93,7 +93,7 @@ def candidates(
             type_ = sight.type_of(start, end)
             found.append(Candidate(sight.sentence.index, start, end, type_, by))
             rows.append([*sight.seen(start, end, type_, voices), *everywhere.seen(sight, start, end, type_)])
-    return Found(found, np.array(rows, dtype=np.float32) if rows else np.zeros((0, 1), dtype=np.float32))
+    return Found(found, np.array(rows, float) if rows else np.zeros((0, 1)))
 
 
 def _odds(chance: float) -> float:
@@ -304,9 +304,12 @@ class _Everywhere:
             for chances in sight.chances.values():
                 for name, chance in chances.items():
                     self.classes[name] += chance
-        likely = {form for form, found in self.best.items() if max(found)[0] >= _SURE}
-        self.longer = Counter(part for form in likely for part in _parts(form))
-        self.shorter = {form: sum(part in likely for part in _parts(form)) for form in self.best}
+        likely = [form for form, found in self.best.items() if len(form) >= _LEAST and max(found)[0] >= _SURE]
+        self.longer = {
+            form: sum(form != other and form in other for other in likely) if len(form) >= _LEAST else 0
+            for form in self.best
+        }
+        self.shorter = {form: sum(form != other and other in form for other in likely) for form in self.best}
         self.whole = "\n".join(s.text for s in sights)
         self.size = len(sights)
         self._counts: dict[str, int] = {}
@@ -330,9 +333,3 @@ class _Everywhere:
             self.classes[type_],
             self.classes[type_] / len(self.whole) * 1000,
         ]
-
-
-def _parts(form: str) -> set[str]:
-    """The shorter forms in a form."""
-    size = len(form)
-    return {form[i:j] for i in range(size) for j in range(i + _LEAST, size + 1) if j - i < size}

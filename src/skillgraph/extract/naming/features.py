@@ -191,22 +191,33 @@ class _Filled:
 
     def _words(self, sentence: Sentence) -> None:
         found = sentence.words
-        names = ("word", "tag", "tail", "before", "before_tag", "after", "after_tag", "role")
-        word, tag, tail, before, before_tag, after, after_tag, role = (self._column(name) for name in names)
-        codes = [_code(w.text) for w in found]
-        tags = [_code(w.tag) for w in found]
-        edge = 1
-        for i, w in enumerate(found):
-            at = slice(w.start, w.end)
-            word[at] = codes[i]
-            tag[at] = tags[i]
-            tail[at] = _code(w.text[-1])
-            before[at] = codes[i - 1] if i else edge
-            before_tag[at] = tags[i - 1] if i else edge
-            after[at] = codes[i + 1] if i + 1 < len(found) else edge
-            after_tag[at] = tags[i + 1] if i + 1 < len(found) else edge
-            role[at] = _role(w.text, self.terms)
-        self._spans("place", ((w.start, w.end, "") for w in found))
+        starts, ends = np.array([w.start for w in found]), np.array([w.end for w in found])
+        words, tags, tails, roles = (
+            np.array(values, dtype=np.uint64)
+            for values in (
+                [_code(w.text) for w in found],
+                [_code(w.tag) for w in found],
+                [_code(w.text[-1]) for w in found],
+                [self.terms.roles.get(w.text, 0) for w in found],
+            )
+        )
+        edge = np.ones(1, dtype=np.uint64)
+        of = np.repeat(np.arange(len(found)), ends - starts)
+        for name, values in (
+            ("word", words),
+            ("tag", tags),
+            ("tail", tails),
+            ("role", roles),
+            ("before", np.concatenate([edge, words[:-1]])),
+            ("before_tag", np.concatenate([edge, tags[:-1]])),
+            ("after", np.concatenate([words[1:], edge])),
+            ("after_tag", np.concatenate([tags[1:], edge])),
+        ):
+            self._column(name)[:] = values[of]
+        place = self._column("place")
+        place[:] = _code("I")
+        place[starts], place[ends - 1] = _code("B"), _code("E")
+        place[starts[ends - starts == 1]] = _code("S")
 
     def _spans(self, column: str, spans: Iterable[tuple[int, int, str]]) -> None:
         """What stands in each span, and at which place of it: begin, inside, end or alone."""
@@ -268,7 +279,3 @@ def _shape(character: str) -> int:
 
 def _bucket(distance: int) -> int:
     return distance + 1 if distance < 4 else 5 if distance < 6 else 6 if distance < 9 else 7 if distance < 14 else 8
-
-
-def _role(word: str, terms: Terms) -> int:
-    return next((i for i, (_, words) in enumerate(terms.words.items(), 1) if word in words), 0)

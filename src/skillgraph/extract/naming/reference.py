@@ -24,43 +24,49 @@ class Antecedent(msgspec.Struct, frozen=True):
     places: tuple[tuple[int, int], ...]
 
 
-def told_by(word: str, place: tuple[int, int], of: Antecedent, others: Sequence[Antecedent]) -> Iterator[str]:
-    """What speaks for and against an entity as the meaning of a word that stands at a place.
+def told_by(word: str, place: tuple[int, int], entities: Sequence[Antecedent]) -> Iterator[list[str]]:
+    """For each entity what speaks for and against it as the meaning of a word that stands at a place.
 
     Args:
         word: the referring word.
         place: the sentence and where in it the word stands.
-        of: the entity.
-        others: all entities of the document, in the order in which they are first named.
+        entities: all of the document, in the order in which they are first named.
     """
-    kind = coarse_of(of.type) or of.type
     tail = _POINTING.sub("", word)
     pointing = word[: len(word) - len(tail)] or "bare"
-    yield f"word {word} {kind}"
-    yield f"word {word} {of.type}"
-    yield f"tail {tail[-1:]} {kind}"
-    yield f"pointing {pointing} {kind}"
-    ends = bool(tail) and of.name.endswith(tail)
-    yield f"ends {ends} {pointing}"
-    yield f"sign {bool(tail) and tail[-1] in of.name[-2:]}"
-    same = [o for o in others if (coarse_of(o.type) or o.type) == kind]
-    before = [p for p in of.places if p < place]
-    yield f"alone {len(same) == 1}"
-    yield f"first {same[0] is of} {pointing}"
-    yield f"most {max(len(o.places) for o in same) == len(of.places)} {pointing}"
-    yield f"opening {min(of.places)[0] == 0} {pointing}"
-    yield f"opening {min(of.places)[0] == 0} {kind}"
-    if not before:
-        yield f"later {pointing}"
-        return
-    distance = place[0] - before[-1][0]
-    yield f"distance {min(distance, 5)} {pointing}"
-    yield f"distance {min(distance, 3)} {kind}"
-    nearer = sum(any(before[-1] < p < place for p in o.places) for o in same if o is not of)
-    yield f"nearer {min(nearer, 3)} {pointing}"
-    yield f"nearer {min(nearer, 3)} {ends}"
-    between = sum(any(before[-1] < p < place for p in o.places) for o in others if o is not of)
-    yield f"between {min(between, 4)}"
+    kinds = [coarse_of(e.type) or e.type for e in entities]
+    last = [max((p for p in e.places if p < place), default=None) for e in entities]
+    for of, kind, before in zip(entities, kinds, last, strict=True):
+        same = [n for n, other in enumerate(kinds) if other == kind]
+        ends = bool(tail) and of.name.endswith(tail)
+        opening = min(of.places)[0] == 0
+        told = [
+            f"word {word} {kind}",
+            f"word {word} {of.type}",
+            f"tail {tail[-1:]} {kind}",
+            f"pointing {pointing} {kind}",
+            f"ends {ends} {pointing}",
+            f"sign {bool(tail) and tail[-1] in of.name[-2:]}",
+            f"alone {len(same) == 1}",
+            f"first {entities[same[0]] is of} {pointing}",
+            f"most {max(len(entities[n].places) for n in same) == len(of.places)} {pointing}",
+            f"opening {opening} {pointing}",
+            f"opening {opening} {kind}",
+        ]
+        if before is None:
+            yield [*told, f"later {pointing}"]
+            continue
+        distance = place[0] - before[0]
+        since = [other is not None and other > before for other in last]
+        nearer = sum(since[n] for n in same)
+        yield [
+            *told,
+            f"distance {min(distance, 5)} {pointing}",
+            f"distance {min(distance, 3)} {kind}",
+            f"nearer {min(nearer, 3)} {pointing}",
+            f"nearer {min(nearer, 3)} {ends}",
+            f"between {min(sum(since), 4)}",
+        ]
 
 
 class Linker:
@@ -80,8 +86,8 @@ class Linker:
     ) -> tuple[Antecedent, float] | None:
         """The entity that a word most likely means, and how sure that is; None if no entity is sure enough."""
         best: tuple[Antecedent, float] | None = None
-        for entity in entities:
-            total = sum(self.weights.get(f, 0.0) for f in (*told_by(word, place, entity, entities), "always"))
+        for entity, told in zip(entities, told_by(word, place, entities), strict=True):
+            total = sum(self.weights.get(f, 0.0) for f in (*told, "always"))
             chance = 1 / (1 + exp(-total))
             if best is None or chance > best[1]:
                 best = entity, chance

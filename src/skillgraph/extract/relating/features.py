@@ -5,7 +5,6 @@ from __future__ import annotations
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -66,6 +65,14 @@ class Ragged:
         return Ragged(np.concatenate(rows) if rows else np.zeros(0, np.uint32), np.cumsum(sizes))
 
 
+class _Numbers(dict[str, int]):
+    """The numbers of features, which are the same for many pairs."""
+
+    def __missing__(self, name: str) -> int:
+        self[name] = zlib.crc32(name.encode())
+        return self[name]
+
+
 class PairReader:
     """Gives the features of the pairs of one document.
 
@@ -91,7 +98,7 @@ class PairReader:
         self._clauses: dict[int, list[Clause]] = {}
         self._modal: dict[tuple[int, int], npt.NDArray[np.uint64]] = {}
         self._names: dict[tuple[int, ...], list[str]] = {}
-        self._numbers: dict[str, int] = {}
+        self._numbers = _Numbers()
 
     def row(self, index: int) -> Row:
         """A sentence as tokens."""
@@ -167,11 +174,7 @@ class PairReader:
         ]  # fmt: skip
 
     def _hashed(self, names: Sequence[str]) -> npt.NDArray[np.uint64]:
-        known = self._numbers
-        for name in names:
-            if name not in known:
-                known[name] = zlib.crc32(name.encode())
-        return np.array([known[name] for name in names], np.uint64)
+        return np.array([self._numbers[name] for name in names], np.uint64)
 
     def names(self, pair: Pair) -> list[str]:
         """The features of a pair by name, each once."""
@@ -257,16 +260,24 @@ def _around(row: Row, i: int | None, j: int) -> list[str]:
     second = row.lists[j]
     if first == second and i is not None:
         first, second = (i, i), (j, j)
-    texts = [t.text for t in tokens[(i + 1 if i is not None else 0) : j]]
-    near = texts if len(texts) <= 2 * _REACH else [*texts[:_REACH], *texts[-_REACH:]]
-    found = [f"b:{t}" for t in near]
-    found += [f"bb:{x}{y}" for x, y in pairwise(near)]
-    if len(texts) <= 6:
-        found.append("p:" + " ".join(texts))
-    found += _gap(tokens[first[1] + 1 : second[0]])
+    found = _between(row, i + 1 if i is not None else 0, j)
+    found += row.kept("gap", first[1] + 1, second[0], lambda: _gap(tokens[first[1] + 1 : second[0]]))
     if i is not None:
-        found += _before(row, tokens[i], tokens[j], tokens[: first[0]])
-    return found + _after(row, tokens[j], tokens[second[1] + 1 :])
+        found += _beside(row.text, tokens[i], tokens[j])
+        found += row.kept("before", 0, first[0], lambda: _before(tokens[: first[0]]))
+    return found + row.kept("after", j, second[1], lambda: _after(row, tokens[j], tokens[second[1] + 1 :]))
+
+
+def _between(row: Row, start: int, end: int) -> list[str]:
+    """The words between, one by one and by two, and all of them where they are few."""
+    found = row.words[start:end] + row.pairs[start : max(start, end - 1)]
+    if end - start > 2 * _REACH:
+        left, right = start + _REACH, end - _REACH
+        found = row.words[start:left] + row.words[right:end] + row.pairs[start : left - 1] + row.pairs[right : end - 1]
+        found.append(f"bb:{row.tokens[left - 1].text}{row.tokens[right].text}")
+    if end - start <= 6:
+        found.append("p:" + " ".join(t.text for t in row.tokens[start:end]))
+    return found
 
 
 def _gap(gap: Sequence[Token]) -> list[str]:
@@ -282,10 +293,13 @@ def _gap(gap: Sequence[Token]) -> list[str]:
     return found + [f"vb:{t.verb}" for t in verbs]
 
 
-def _before(row: Row, a: Token, b: Token, before: Sequence[Token]) -> list[str]:
-    found = [f"ca{n}:{row.text[a.end : min(a.end + n, b.start)]}" for n in (1, 2, 3)]
-    found += [f"cb{n}:{row.text[max(a.end, b.start - n) : b.start]}" for n in (1, 2, 3)]
-    found += [f"w-{n}:{t.text}" for n, t in enumerate(reversed(before[-3:]), 1)]
+def _beside(text: str, a: Token, b: Token) -> list[str]:
+    found = [f"ca{n}:{text[a.end : min(a.end + n, b.start)]}" for n in (1, 2, 3)]
+    return found + [f"cb{n}:{text[max(a.end, b.start - n) : b.start]}" for n in (1, 2, 3)]
+
+
+def _before(before: Sequence[Token]) -> list[str]:
+    found = [f"w-{n}:{t.text}" for n, t in enumerate(reversed(before[-3:]), 1)]
     found.append("w-12:" + "".join(t.text for t in before[-2:]))
     if (verb := next((t for t in reversed(before) if t.verb), None)) is not None:
         found.append(f"v-:{verb.verb}")

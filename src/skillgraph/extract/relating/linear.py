@@ -53,11 +53,11 @@ class Linear:
         at = np.searchsorted(self.keys, rows.ids)
         at[at == len(self.keys)] = 0
         hit = self.keys[at] == rows.ids
-        owner = np.repeat(np.arange(len(rows)), np.diff(rows.starts))[hit]
-        at = at[hit]
-        for column in range(len(self.classes)):
-            summed = np.bincount(owner, self.weights[at, column], minlength=len(rows))
-            found[:, column] += summed * self.scale[column]
+        behind = np.concatenate([[0], np.cumsum(hit)])[rows.starts]
+        full = np.flatnonzero(np.diff(behind))
+        if len(full):
+            steps = self.weights.take(at[hit], axis=0).astype(np.float32)
+            found[full] += np.add.reduceat(steps, behind[full], axis=0) * self.scale
         return found
 
     def arrays(self, name: str) -> dict[str, npt.NDArray[Any]]:

@@ -15,10 +15,11 @@ from skillgraph.extract import groups
 from skillgraph.extract.cues import Cue, concerns, cues, masked
 from skillgraph.extract.doc import Doc
 from skillgraph.extract.facts import Fact
+from skillgraph.extract.forest import Forest
 from skillgraph.extract.relating.candidates import pairs
 from skillgraph.extract.relating.features import PairReader
+from skillgraph.extract.relating.linear import sigmoid
 from skillgraph.extract.relating.stages import FirstStage, Reading, readings
-from skillgraph.extract.relating.trees import Forest
 from skillgraph.extract.terms import Terms
 from skillgraph.language.times import Time, times
 from skillgraph.model.records import Modality
@@ -101,9 +102,8 @@ def relations(doc: Doc, terms: Terms, weights: Weights | None = None) -> list[Fa
     if not found:
         return []
     best: dict[tuple[str, str, str, Modality], Fact] = {}
-    for reading, likely in chosen(
-        found, known.related.probability(rows), known.right.probability(rows), known.proposed
-    ):
+    related, right = (sigmoid(forest.sums(rows)) for forest in (known.related, known.right))
+    for reading, likely in chosen(found, related, right, known.proposed):
         chances = known.confirmed if is_confirmed(reading) else known.found
         for fact in _facts(reader, reading, round(chances.of(tempered(reading, likely)), 3)):
             key = fact.subject, fact.predicate, fact.object, fact.modality

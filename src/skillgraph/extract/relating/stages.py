@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -106,45 +106,51 @@ def readings(scored: Scored, index: dict[str, list[int]] | None = None) -> tuple
     """The likeliest readings of each pair, and what the second stage sees of them."""
     classes = scored.stage.predicate.classes
     found: list[Reading] = []
-    rows: list[Floats] = []
     if not scored.pairs:
         return found, np.zeros((0, 0))
     allowed = _allowed(scored.pairs, classes)
     mass = np.where(allowed, scored.mass, 0.0)
     order = np.argsort(-(mass + 1e-6 * np.where(allowed, scored.each, 0.0)), axis=1, kind="stable")
-    beside = _Beside(scored, mass)
     modal = scored.stage.modality.classes
-    actual = modal.index("actual")
+    modalities = [modal[m] for m in scored.modal.argmax(axis=1).tolist()]
+    of, what, ranks, best = [], [], [], []
     for n, pair in enumerate(scored.pairs):
         taken: list[int] = []
-        common = [
-            *beside.of_pair(n), scored.modal[n, actual], scored.each[n].max(), *scored.outline[n],
-            *(float(scored.stage.types.index(t)) if t in scored.stage.types else -1.0
-              for t in (learned_class(pair.first.type), learned_class(pair.second.type))),
-        ]  # fmt: skip
-        for c in order[n]:
+        for c in order[n].tolist():
             if mass[n, c] <= 0 or len(taken) == _READINGS:
                 break
             if any(scored.stage.near[c, t] for t in taken):
                 continue
-            best = taken[0] if taken else c
             name = classes[c]
-            found.append(Reading(pair, name[:-1], name[-1] == "<", modal[int(scored.modal[n].argmax())], len(taken)))
-            rows.append(
-                np.array([
-                    *common, mass[n, c], scored.each[n, c], scored.likely[n] * mass[n, c], len(taken), c,
-                    name[-1] == ">", mass[n, best] - mass[n, c], *beside.of_reading(n, int(c)),
-                ], float)
-            )  # fmt: skip
-            taken.append(int(c))
-    return found, np.array(rows)
+            found.append(Reading(pair, name[:-1], name[-1] == "<", modalities[n], len(taken)))
+            of.append(n)
+            what.append(c)
+            ranks.append(len(taken))
+            taken.append(c)
+            best.append(taken[0])
+    beside = _Beside(scored, mass)
+    numbers = {name: float(n) for n, name in reversed(list(enumerate(scored.stage.types)))}
+    types = [[numbers.get(learned_class(m.type), -1.0) for m in (p.first, p.second)] for p in scored.pairs]
+    common = np.column_stack(
+        [beside.of_pairs(), scored.modal[:, modal.index("actual")], scored.each.max(axis=1), scored.outline, types]
+    )
+    likely = mass[of, what]
+    ahead = np.array([name[-1] == ">" for name in classes])
+    rows = [
+        common[of], likely, scored.each[of, what], scored.likely[of] * likely, ranks, what, ahead[what],
+        mass[of, best] - likely, beside.of_readings(of, what),
+    ]  # fmt: skip
+    return found, np.column_stack(rows)
 
 
-def _allowed(pairs: Sequence[Pair], classes: Sequence[str]) -> npt.NDArray[np.bool_]:
+def _allowed(pairs: Sequence[Pair], classes: tuple[str, ...]) -> npt.NDArray[np.bool_]:
     """For each pair, which predicates and directions the ontology allows."""
-    ends = [(p.first.type, p.second.type) for p in pairs]
-    rows = {(a, b): [fits(c[:-1], a, b) if c[-1] == ">" else fits(c[:-1], b, a) for c in classes] for a, b in set(ends)}
-    return np.array([rows[key] for key in ends], bool)
+    return np.array([_fitting(p.first.type, p.second.type, classes) for p in pairs], bool)
+
+
+@cache
+def _fitting(first: str, second: str, classes: tuple[str, ...]) -> npt.NDArray[np.bool_]:
+    return np.array([fits(c[:-1], first, second) if c[-1] == ">" else fits(c[:-1], second, first) for c in classes])
 
 
 class _Beside:
@@ -152,14 +158,13 @@ class _Beside:
 
     def __init__(self, scored: Scored, mass: Floats) -> None:
         self.scored = scored
-        self.joint = scored.likely[:, None] * mass
         #: The pair's own score in front, then each predicate's.
-        self.layers = np.concatenate([scored.likely[:, None], self.joint], axis=1)
-        self.by_sentence: dict[int, list[int]] = {}
-        self.elsewhere: dict[frozenset[str], list[int]] = {}
+        self.layers = np.concatenate([scored.likely[:, None], scored.likely[:, None] * mass], axis=1)
+        by_sentence: dict[int, list[int]] = {}
+        elsewhere: dict[frozenset[str], list[int]] = {}
         for n, pair in enumerate(scored.pairs):
-            self.by_sentence.setdefault(pair.sentence, []).append(n)
-            self.elsewhere.setdefault(pair.ends, []).append(n)
+            by_sentence.setdefault(pair.sentence, []).append(n)
+            elsewhere.setdefault(pair.ends, []).append(n)
         n, k = self.layers.shape
         #: For the first and the second end: the best and the mean of its other pairs, of all and of those like this.
         self.best = np.zeros((4, n, k))
@@ -167,8 +172,15 @@ class _Beside:
         self.number = np.zeros((4, n))
         self.rank = np.zeros(n)
         self.size = np.zeros(n)
-        for rows in self.by_sentence.values():
+        for rows in by_sentence.values():
             self._sentence(np.array(rows))
+        self.mean = self.total / np.maximum(self.number, 1)[:, :, None]
+        self.again = np.zeros((n, k))
+        self.times = np.zeros(n)
+        for same in elsewhere.values():
+            for one in same if len(same) > 1 else ():
+                self.again[one] = self.layers[[m for m in same if m != one]].max(axis=0)
+                self.times[one] = len(same) - 1
 
     def _sentence(self, rows: npt.NDArray[np.int64]) -> None:
         pairs = [self.scored.pairs[n] for n in rows]
@@ -185,36 +197,40 @@ class _Beside:
         there = np.zeros((size, size))
         table[a, b] = table[b, a] = self.layers[rows]
         there[a, b] = there[b, a] = 1
-        groups = [np.ones(size, bool), *(of == kind for kind in range(len(kinds)))]
-        for number, (mine, other, like) in enumerate(((a, b, False), (b, a, False), (a, b, True), (b, a, True))):
-            for g, group in enumerate(groups):
-                chosen = (of[other] == g - 1) if like else np.full(len(rows), g == 0)
-                if not chosen.any():
-                    continue
-                at, mates = rows[chosen], mine[chosen]
-                part = np.sort(table[:, group], axis=1)
-                own = self.layers[at]
-                top = part[mates, -1]
-                second = part[mates, -2] if group.sum() > 1 else np.zeros_like(top)
-                self.best[number, at] = np.where(own >= top, second, top)
-                self.total[number, at] = part[mates].sum(axis=1) - own
-                self.number[number, at] = there[:, group].sum(axis=1)[mates] - 1
+        every = np.arange(len(rows))
+        self._compare(rows, table, there, ((0, a, every), (1, b, every)))
+        for kind in range(len(kinds)):
+            like = of == kind
+            ends = ((2, a, np.flatnonzero(like[b])), (3, b, np.flatnonzero(like[a])))
+            self._compare(rows, table[:, like], there[:, like], ends)
         likely = self.scored.likely[rows]
         self.rank[rows] = (likely[None, :] > likely[:, None]).sum(axis=1)
         self.size[rows] = len(rows)
 
-    def of_pair(self, n: int) -> list[float]:
-        """A pair beside the others."""
-        likely = float(self.scored.likely[n])
-        rest = [float(self.scored.likely[m]) for m in self.elsewhere[self.scored.pairs[n].ends] if m != n]
-        counts = np.maximum(self.number[:, n], 1)
-        return [
-            likely, *self.best[:, n, 0], *self.total[:, n, 0], *(self.total[:, n, 0] / counts), *self.number[:, n],
-            float(self.rank[n]), float(self.size[n]), max(rest, default=0.0), float(len(rest)),
-        ]  # fmt: skip
+    def _compare(
+        self, rows: npt.NDArray[np.int64], table: Floats, there: Floats,
+        ends: Iterable[tuple[int, npt.NDArray[np.int64], npt.NDArray[np.int64]]],
+    ) -> None:  # fmt: skip
+        """Each pair beside the others of one end, among some things; `ends` says where it goes, whose, which pairs."""
+        ordered = np.sort(table, axis=1)
+        total, number = ordered.sum(axis=1), there.sum(axis=1)
+        for where, mine, chosen in ends:
+            if len(chosen):
+                at, mates = rows[chosen], mine[chosen]
+                own, top = self.layers[at], ordered[mates, -1]
+                second = ordered[mates, -2] if ordered.shape[1] > 1 else np.zeros_like(top)
+                self.best[where, at] = np.where(own >= top, second, top)
+                self.total[where, at] = total[mates] - own
+                self.number[where, at] = number[mates] - 1
 
-    def of_reading(self, n: int, c: int) -> list[float]:
-        """A reading beside the same predicate of the other pairs."""
-        rest = [float(self.joint[m, c]) for m in self.elsewhere[self.scored.pairs[n].ends] if m != n]
-        counts = np.maximum(self.number[:, n], 1)
-        return [*self.best[:, n, c + 1], *(self.total[:, n, c + 1] / counts), max(rest, default=0.0)]
+    def of_pairs(self) -> Floats:
+        """Each pair beside the others."""
+        return np.column_stack([
+            self.scored.likely, self.best[:, :, 0].T, self.total[:, :, 0].T, self.mean[:, :, 0].T, self.number.T,
+            self.rank, self.size, self.again[:, 0], self.times,
+        ])  # fmt: skip
+
+    def of_readings(self, of: Sequence[int], what: Sequence[int]) -> Floats:
+        """Readings, by pair and predicate, beside the same predicate of the other pairs."""
+        layer = np.array(what, int) + 1
+        return np.column_stack([self.best[:, of, layer].T, self.mean[:, of, layer].T, self.again[of, layer]])

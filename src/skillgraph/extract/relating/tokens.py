@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -38,6 +39,10 @@ class Row:
         self.tokens = list(_tokens(sentence, mentions, verbs))
         self.named = [i for i, token in enumerate(self.tokens) if token.mention is not None]
         self.lists = self._lists()
+        #: The words alone and by two, as features.
+        self.words = [f"b:{t.text}" for t in self.tokens]
+        self.pairs = [f"bb:{one.text}{other.text}" for one, other in pairwise(self.tokens)]
+        self._kept: dict[tuple[str, int, int], list[str]] = {}
         self._at = {(t.start, t.end): i for i, t in enumerate(self.tokens) if t.mention is not None}
 
     def position(self, mention: Mention) -> int:
@@ -47,6 +52,13 @@ class Row:
             at = next(i for i, t in enumerate(self.tokens) if t.start <= mention.start < t.end)
             self._at[mention.start, mention.end] = at
         return at
+
+    def kept(self, what: str, start: int, end: int, make: Callable[[], list[str]]) -> list[str]:
+        """The features of a part of the row, made once."""
+        key = what, start, end
+        if key not in self._kept:
+            self._kept[key] = make()
+        return self._kept[key]
 
     def _lists(self) -> list[tuple[int, int]]:
         """For each token, the first and the last token of the list of like things that it belongs to."""
