@@ -20,7 +20,7 @@ from skillgraph.review.calibration import calibration
 from skillgraph.review.gold import read_gold
 from skillgraph.review.report import accepted_line, false_line, false_of_100, parts_table, share
 from skillgraph.review.score import score
-from skillgraph.review.verdicts import ROWS, Part, Score, total
+from skillgraph.review.verdicts import ROWS, Score, total
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -79,33 +79,41 @@ def extracted_scores(documents: Iterable[Path], gold: Iterable[Path]) -> list[Sc
 def pages_table(scores: Sequence[Score]) -> list[str]:
     """The real pages, part by part."""
     parts = total(s.parts for s in scores)
-    found = ", ".join(f"{100 * parts[p].recall:.0f} of 100 {p}" for p in ROWS if p in parts and p != "pairs")
-    plainly = f"Plainly: a draft of such a page holds {found} that a reader finds in it."
+    found = ", ".join(
+        f"{100 * parts[p].recall:.0f} of 100 {p}" for p in ROWS if p in parts and p not in ("pairs", "asserted")
+    )
+    sure = parts["asserted"]
+    plainly = (
+        f"Plainly: a draft of such a page holds {found} that a reader finds in it. Of its {parts['facts'].rows} facts "
+        f"{sure.rows} are asserted at the default line, {false_of_100(sure)} of 100 of them falsely; the others are "
+        "ranked proposals."
+    )
     bands = [band for band in calibration(v for s in scores for v in s.verdicts) if band.low is not None]
-    sure = [
+    scored = [
         (b.part, f"{b.low:g} to {b.high:g}", str(b.rows), share(b.precision))
         for b in bands
         if b.part in ("names", "facts") and b.rows
     ]
     return [
         *markdown(*parts_table(parts)), "", f"{plainly} {false_line(scores)}. {accepted_line(scores)}.", "",
-        *markdown(("rows", "score", "how many", "right"), sure), "", f"By five folds; weights `{weights_mark()}`.",
+        *markdown(("rows", "score", "how many", "right"), scored), "", f"By five folds; weights `{weights_mark()}`.",
     ]  # fmt: skip
 
 
 def regression_table(groups: dict[str, list[Score]]) -> list[str]:
     """A row for each group of texts that rules were made with."""
-    columns = ("texts", "names F1", "pairs F1", "facts F1", "false of 100 facts", "figures F1", "whose", "time")
+    columns = (
+        "texts", "names F1", "pairs F1", "facts F1", "asserted", "false of 100 of them", "figures F1", "whose", "time",
+    )  # fmt: skip
     rows = []
     for group, scores in groups.items():
         parts = total(s.parts for s in scores)
-        facts = parts.get("facts", Part())
         f1 = {name: share(part.f1) for name, part in parts.items()}
         whose, time = (share(parts["figures"].share(what)) for what in ("whose", "time"))
         rows.append(
             (
-                REGRESSION[group], f1["names"], f1["pairs"], f1.get("facts", "-"), false_of_100(facts), f1["figures"],
-                whose, time,
+                REGRESSION[group], f1["names"], f1["pairs"], f1.get("facts", "-"), str(parts["asserted"].rows),
+                false_of_100(parts["asserted"]), f1["figures"], whose, time,
             )
         )  # fmt: skip
     return markdown(columns, rows)

@@ -56,7 +56,7 @@ MEANING = {
     "aliases_en": "further English names, with `|`",
     "other_names": "names in other languages, as `la=urbs`, with `|`",
     "identifiers": "codes, as `gbt2260=370200`, with `|`",
-    "status": "`extracted`, `reviewed` or `rejected`; never empty",
+    "status": "`extracted` (a proposal), `reviewed`, `accepted` (taken unread) or `rejected`; never empty",
     "mentions": "where the name stands: `START-END#CHECKSUM`, with `|`",
     "subject": "the id of an entity: who or what it is about",
     "predicate": "a relation of the vocabulary",

@@ -173,3 +173,13 @@ def test_import_is_light(python: str) -> None:
     program = f"import sys, skillgraph.stores.bolt.cypher; print({heavy} & {{*sys.modules}})"
     ended = subprocess.run([python, "-c", program], capture_output=True, text=True, check=True)
     assert ended.stdout == "set()\n"
+
+
+def test_a_database_that_can_t_be_started_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = write_graph(tmp_path)
+    monkeypatch.setattr("sys.executable", str(tmp_path / "gone"))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
+    (tmp_path / "temporary").mkdir()
+    with pytest.raises(FileNotFoundError, match="gone"):
+        EmbeddedCypher(*files)
+    assert list((tmp_path / "temporary").iterdir()) == []

@@ -5,14 +5,18 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from command_line import skillgraph
 from drafts import decide, rows
 from loaders import small_loader
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.documents import read_document
+from skillgraph.documents.source import SourceText
 from skillgraph.extract.drafts import write_draft
 from skillgraph.extract.pipeline import RuleExtractor
+from skillgraph.extract.records import Extraction, FoundEntity
 from skillgraph.model.errors import DataError
 from skillgraph.tables.build import build
 from skillgraph.tables.decisions import SHEET, take_decisions
@@ -183,3 +187,166 @@ def test_a_passage_may_be_quoted_and_becomes_offsets(tmp_path: Path) -> None:
     add_row(folder / "statements.csv", id="s2", subject="山海", predicate="builds", evidence="设立")
     with pytest.raises(DataError, match="stands 2 times in the text"):
         propose(document, folder)
+
+
+LONG = (
+    "山海市技师学院与山海市海川集团有限公司合作共建“匠心学院”。海川集团有限公司在山海市举办技能节，山海市教育局、青岛市教育局参加。"
+    "山海市技师学院院长周明出席，岚山联盟成员单位代表王立在山海市讲话。\n"
+)
+
+
+def related(tmp_path: Path) -> Path:
+    """A draft whose names are all confirmed."""
+    document, folder = written(tmp_path, LONG), tmp_path / "my-report"
+    propose(document, folder)
+    decide(folder, dict.fromkeys(names(folder).values(), "accept"))
+    propose(document, folder)
+    return folder
+
+
+def test_the_sheet_has_asserted_relations_before_doubtful_ones_the_surest_first(tmp_path: Path) -> None:
+    folder = related(tmp_path)
+    line = RuleExtractor().line
+    said = [row for row in rows(folder / SHEET) if row["table"] == "statements.csv"]
+    parts = [row["part"] for row in said]
+    assert parts == sorted(parts), "asserted, then doubtful"
+    assert {"asserted relation", "doubtful relation"} == set(parts)
+    for part in set(parts):
+        scores = [float(row["score"]) for row in said if row["part"] == part]
+        assert scores == sorted(scores, reverse=True)
+        assert all((score >= round(line, 2)) == (part == "asserted relation") for score in scores)
+
+
+def test_a_build_says_how_many_proposals_are_doubtful(tmp_path: Path) -> None:
+    folder = related(tmp_path)
+    doubtful = [row for row in rows(folder / SHEET) if row["part"] == "doubtful relation"]
+    counts = {c.source: c for c in build([*reference_loaders(), folder], tmp_path / "build")}
+    assert counts["my-report"].doubtful == len(doubtful) < counts["my-report"].left_out
+    decide(folder, {doubtful[0]["id"]: "no"})
+    counts = {c.source: c for c in build([*reference_loaders(), folder], tmp_path / "build")}
+    assert counts["my-report"].doubtful == len(doubtful) - 1
+
+
+def test_accept_without_a_score_takes_what_reaches_the_default_line(tmp_path: Path) -> None:
+    document, folder = written(tmp_path, LONG), tmp_path / "unread"
+    ended = skillgraph("extract", document, "--loader", folder, "--accept", cwd=tmp_path)
+    assert ended.returncode == 0, ended.stderr
+    extractor = RuleExtractor()
+    found = extractor.extract(read_document(document))
+    sure = {e.name for e in found.entities if e.score is not None and e.score >= extractor.line}
+    assert {row["name"] for row in rows(folder / "entities.csv") if row["status"] == "accepted"} == sure
+    of_names = {e.id: e.name for e in found.entities}
+    facts = {(of_names[r.subject], r.predicate, of_names[r.object]) for r in found.relations if r.asserted}
+    by_id = {id: name for name, id in names(folder).items()}
+    taken = {
+        (by_id[row["subject"]], row["predicate"], by_id[row["object"]])
+        for row in rows(folder / "statements.csv") if row["status"] == "accepted"
+    }  # fmt: skip
+    assert taken, "unread names make no relation surer than it was found"
+    assert taken <= facts
+
+
+def test_accept_takes_a_score_or_nothing(tmp_path: Path) -> None:
+    ended = skillgraph("extract", written(tmp_path), "--loader", tmp_path / "a", "--accept", "much", cwd=tmp_path)
+    assert ended.returncode == 2
+    assert "'much' is not a valid float" in ended.stderr
+
+
+def test_names_are_linked_to_a_built_graph_under_the_same_rule(tmp_path: Path) -> None:
+    first = tmp_path / "first"
+    text = "青岛市晨光技师学院成立。晨光职业学院成立。\n"
+    propose(written(tmp_path, text, "a.txt"), first)
+    ids = names(first)
+    decide(first, dict.fromkeys(ids.values(), "accept"))
+    build([*reference_loaders(), first], tmp_path / "graph")
+    placed, bare = ids["青岛市晨光技师学院"], ids["晨光职业学院"]
+    # As a person would who gave the thing an id of their own.
+    for path in (first / "entities.csv", first / SHEET):
+        path.write_text(path.read_text("utf-8-sig").replace(placed, "chenguang"), encoding="utf-8")
+    build([*reference_loaders(), first], tmp_path / "graph")
+    document = written(tmp_path, text + "又一段。\n", "b.txt")
+    for option, known in (("--graph", tmp_path / "graph"), ("--known", first)):
+        folder = tmp_path / f"second-{option[2:]}"
+        ended = skillgraph("extract", document, "--loader", folder, option, known, cwd=tmp_path)
+        assert ended.returncode == 0, ended.stderr
+        assert names(folder)["青岛市晨光技师学院"] == "chenguang"
+        assert names(folder)["晨光职业学院"] != bare, "its name says no place"
+        assert f"is it {bare}?" in {row["question"] for row in rows(folder / SHEET)}
+
+
+def test_a_graph_that_is_none_is_refused_before_anything_is_read(tmp_path: Path) -> None:
+    arguments = ("extract", written(tmp_path), "--loader", tmp_path / "a", "--graph", tmp_path / "b")
+    ended = skillgraph(*arguments, cwd=tmp_path)
+    assert ended.returncode == 2
+    assert "no graph in" in ended.stderr
+    assert not (tmp_path / "a").exists()
+
+
+def test_a_graph_with_the_report_itself_changes_nothing(tmp_path: Path) -> None:
+    folder = related(tmp_path)
+    build([*reference_loaders(), folder], tmp_path / "graph")
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    document = tmp_path / "a.txt"
+    ended = skillgraph("extract", document, "--loader", folder, "--graph", tmp_path / "graph", cwd=tmp_path)
+    assert ended.returncode == 0, ended.stderr
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_two_rows_that_may_be_one_thing_are_asked_about_until_both_are_decided(tmp_path: Path) -> None:
+    text = "山海市技师学院成立。近日，海技院扩建，市技师学院搬迁。岚山市教育局、岚山市教育局职教处参加。\n"
+    document, folder = written(tmp_path, text), tmp_path / "my-report"
+    extractor = RuleExtractor()
+    source = read_document(document)
+    ids = dict(zip("abcd", ("山海市技师学院", "市技师学院", "岚山市教育局", "岚山市教育局职教处"), strict=True))
+    kinds = dict(zip("abcd", ("TechnicalSchool", "TechnicalSchool", "GovernmentBody", "GovernmentBody"), strict=True))
+    said = tuple(
+        FoundEntity(id_, name, kinds[id_], mentions=((text.rindex(name), text.rindex(name) + len(name)),), score=0.5)
+        for id_, name in ids.items()
+    )  # fmt: skip
+
+    class Fixed:
+        name = "fixed"
+
+        def extract(self, source: SourceText) -> Extraction:
+            return msgspec.structs.replace(extractor.extract(source), entities=said, relations=(), statistics=())
+
+    write_draft(source, Fixed(), folder)
+    found = names(folder)
+    asked = {row["id"]: row["question"] for row in rows(folder / SHEET) if row["question"] and row["id"]}
+    assert asked == {found["市技师学院"]: f"is it the same as 山海市技师学院 ({found['山海市技师学院']})?"}
+    decide(folder, dict.fromkeys(found.values(), "accept"))
+    write_draft(source, Fixed(), folder)
+    assert not any(row["question"].startswith("is it") for row in rows(folder / SHEET))
+
+
+def test_what_is_said_again_is_asked_once_and_numbers_are_not_asked_about(tmp_path: Path) -> None:
+    text = "9月4日，“匠海行”启动。“匠海行”有12站，“匠海行”约9天。\n"
+    folder = tmp_path / "my-report"
+    propose(written(tmp_path, text), folder)
+    questions = [row["passage"] for row in rows(folder / SHEET) if row["part"] == "question"]
+    assert len(questions) == sum("【“匠海行”】" in passage for passage in questions) <= 1
+
+
+def test_a_kind_of_thing_and_an_indicator_are_decided_on_with_the_figure_that_needs_them(tmp_path: Path) -> None:
+    text = "山海市技师学院成立。2031年，毕业生5000人。\n"
+    document, folder = written(tmp_path, text), tmp_path / "my-report"
+    propose(document, folder)
+    decide(folder, dict.fromkeys(names(folder).values(), "accept"))
+    propose(document, folder)
+    [figure] = rows(folder / "observations.csv")
+    serving = {row["id"]: row for row in rows(folder / "entities.csv") if row["status"] == "extracted"}
+    assert serving[figure["subject"]]["existence"] == "kind"
+    assert serving[figure["subject"]]["name"] == "毕业生"
+    assert set(serving) == {figure["subject"], figure["indicator"]}
+    assert [row["table"] for row in rows(folder / SHEET) if row["id"]] == ["observations.csv"]
+    sources = [*reference_loaders(), folder]
+    left_out = {c.source: c.left_out for c in build(sources, tmp_path / "build")}
+    assert left_out["my-report"] == 1, "the figure alone is a proposal"
+    decide(folder, {figure["id"]: "是"})
+    build(sources, tmp_path / "build")
+    assert {row["status"] for row in rows(folder / "entities.csv")} == {"reviewed"}
+    with KnowledgeGraph(tmp_path / "build") as graph:
+        assert graph.entities[figure["subject"]].existence == "kind"
+    propose(document, folder)
+    assert rows(folder / "observations.csv") == [{**figure, "status": "reviewed"}]
+    assert len([row for row in rows(folder / "entities.csv") if row["existence"] == "kind"]) == 1

@@ -13,7 +13,15 @@ from click.testing import CliRunner, Result
 
 from model_server import ModelServer, completion
 from skillgraph.cli import skillgraph
-from skillgraph.extract.language_model.request import answer_schema, offered_classes, offered_relations
+from skillgraph.documents import read_bytes
+from skillgraph.extract.language_model.answer import read_answer
+from skillgraph.extract.language_model.request import (
+    answer_schema,
+    instructions,
+    offered_classes,
+    offered_relations,
+    requests,
+)
 from skillgraph.extract.language_model.server import KEY
 from skillgraph.model.ontology import ontology
 
@@ -107,6 +115,59 @@ def test_its_rows_stand_in_the_text_with_voice_and_score(report: Path, server: M
         assert 0 < row["score"] <= 1
     assert "1 asked, 0 answered before" in result.stderr
     assert "1000 tokens in, 100 out; 0 rows refused" in result.stderr
+
+
+def test_kinds_of_things_are_kept_where_a_relation_or_figure_needs_them(
+    report: Path, server: ModelServer, tmp_path: Path
+) -> None:
+    kinds = [
+        {"name": name, "class": class_, "kind": True, "aliases": [], "refs": []}
+        for name, class_ in (("学员", "TalentCategory"), ("院长", "Person"))
+    ]
+    trained = {
+        "subject": "云岭技师学院", "predicate": "offersTrainingTo", "object": "学员", "modality": "actual", "time": "",
+        "quote": "招收学员近60名",
+    }  # fmt: skip
+    answer = {**GOOD, "entities": [*GOOD["entities"], *kinds], "relations": [trained]}
+    server.answer = lambda body: json.dumps(answer)
+    result = asked(report, server)
+    found = {e["name"]: e for e in rows(result, "entity")}
+    assert (found["学员"]["type"], found["学员"]["kind_of"]) == ("Kind", "TalentCategory")
+    assert "院长" not in found, "nothing is said of it"
+    assert ("云岭技师学院", "offersTrainingTo", "学员", "actual") in facts(result)
+    loader = tmp_path / "my-report"
+    options = ("--extractor", "llm", "--llm-server", server.url, "--llm-model", "m", "--loader", loader)
+    assert extract(report, *options, "--accept", "0.8").exit_code == 0
+    table = (loader / "statements.csv").read_text("utf-8")
+    [kind] = [line for line in (loader / "entities.csv").read_text("utf-8").splitlines() if ",kind,学员," in line]
+    assert f"offersTrainingTo,{kind.partition(',')[0]}," in table
+    assert ",accepted," in kind
+
+
+def test_what_the_model_did_not_state_stays_only_where_the_rules_are_sure(report: Path, server: ModelServer) -> None:
+    own = extract(report)
+    unsure = [r for r in rows(own, "relation") if not r["asserted"]]
+    result = asked(report, server)
+    mine = [r for r in rows(result, "relation") if "language model" not in r["by"]]
+    assert unsure, "there is something to leave out"
+    assert len(mine) <= len(rows(own, "relation")) - len(unsure)
+    assert not any(r["asserted"] for r in mine)
+    server.status = [500] * 4
+    report.write_text(TEXT + "又一句。", encoding="utf-8")
+    alone, unanswered = extract(report), asked(report, server)
+    assert "1 unanswered" in unanswered.stderr
+    assert rows(unanswered, "relation") == rows(alone, "relation"), "what was not read is left to the rules"
+
+
+def test_the_example_of_the_guide_is_an_answer_that_its_text_bears_out() -> None:
+    said = instructions().partition("【自拟示例】")[2]
+    text, answer = (said.partition(mark)[2].partition("\n")[0] for mark in ("文：", "答："))
+    source = read_bytes(text.encode(), "a.txt", "text/plain")
+    [request] = requests(source)
+    found = read_answer(answer, request, source)
+    assert found.refused == []
+    assert len(found.relations) == len(json.loads(answer)["relations"])
+    assert all(figure.subject for figure in found.figures)
 
 
 def test_what_is_denied_is_never_an_actual_fact(report: Path, server: ModelServer) -> None:

@@ -121,7 +121,7 @@ def differences(parts: dict[str, Part], theirs: dict[str, dict[str, Any]]) -> li
     found = []
     for kind, figures in theirs.items():
         part = parts[SAME[kind]]
-        mine = {**part.figures(), "predicted": part.asserted, **{a: part.share(b) for a, b in SHARES.items()}}
+        mine = {**part.figures(), "predicted": part.rows, **{a: part.share(b) for a, b in SHARES.items()}}
         for figure, value in figures.items():
             if mine[figure] != pytest.approx(value, abs=1e-9):
                 found.append(f"{kind} {figure}: {mine[figure]}, theirs {value}")

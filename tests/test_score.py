@@ -100,7 +100,7 @@ def test_a_fact_is_right_in_predicate_direction_and_modality(
 ) -> None:
     parts = facts_score(text, found).parts
     assert (parts["pairs"].right, parts["facts"].right) == (pair, whole)
-    assert parts["facts"].asserted == (found.basis != "name")
+    assert parts["facts"].rows == (found.basis != "name")
 
 
 def test_what_is_wrong_with_the_false_facts_is_told(text: AnnotatedText) -> None:
@@ -140,7 +140,7 @@ def test_core_leaves_out_what_is_softer(text: AnnotatedText) -> None:
         fact("岚集团", "builds", "红枫学院", "由岚集团建立"),
     ]
     parts = facts_score(text, *soft).parts
-    assert (parts["facts"].asserted, parts["core"].asserted, parts["core"].right) == (2, 1, 1)
+    assert (parts["facts"].rows, parts["core"].rows, parts["core"].right) == (2, 1, 1)
 
 
 @pytest.mark.parametrize(
@@ -158,13 +158,13 @@ def test_a_name_is_right_where_it_stands_and_accepted_as_it_is_written(
     text: AnnotatedText, found: Name, right: int, acceptable: int
 ) -> None:
     judged = score(text, Answer(names=[found]))
-    assert (judged.parts["names"].right, judged.parts["names"].asserted) == (right, 1)
+    assert (judged.parts["names"].right, judged.parts["names"].rows) == (right, 1)
     assert [v.acceptable for v in judged.verdicts] == [bool(acceptable)]
 
 
 def test_kinds_are_neither_demanded_nor_wrong(text: AnnotatedText) -> None:
     part = score(text, Answer(names=[name("学生", "Kind")])).parts["names"]
-    assert (part.asserted, part.gold, part.found) == (0, 4, 0)
+    assert (part.rows, part.gold, part.found) == (0, 4, 0)
 
 
 def figure(**changed: Any) -> Figure:
@@ -201,13 +201,14 @@ def test_a_figure_is_right_in_value_and_accepted_if_all_it_says_is(
 def test_numbers_that_need_not_be_figures_are_not_counted(text: AnnotatedText) -> None:
     at = TEXT.index("2031")
     part = score(text, Answer(figures=[figure(span=(at, at + 4), value=2031)])).parts["figures"]
-    assert (part.asserted, part.found, part.gold) == (0, 0, 1)
+    assert (part.rows, part.found, part.gold) == (0, 0, 1)
 
 
 def test_nothing_answered_is_nothing_found(text: AnnotatedText) -> None:
     found = score(text, None)
     assert {name: (part.f1, part.gold) for name, part in found.parts.items()} == {
-        "names": (0.0, 4), "pairs": (0.0, 4), "facts": (0.0, 4), "core": (0.0, 4), "figures": (0.0, 1),
+        "names": (0.0, 4), "pairs": (0.0, 4), "facts": (0.0, 4), "core": (0.0, 4), "asserted": (0.0, 4),
+        "figures": (0.0, 1),
     }  # fmt: skip
     assert len(found.missed["facts"]) == 4
 
@@ -227,6 +228,16 @@ def test_scores_are_held_against_what_is_right(text: AnnotatedText) -> None:
 def test_proposals_below_a_line_are_left_out_and_rows_without_score_stay() -> None:
     rows = [fact("岚集团", "builds", "红枫学院", "建立", score=s) for s in (0.4, 0.5, None)]
     assert [f.score for f in asserted(Answer(facts=rows), 0.5).facts] == [0.5, None]
+
+
+def test_asserted_facts_are_counted_apart_by_the_answer_s_own_line_or_another(text: AnnotatedText) -> None:
+    sure = fact("岚集团", "established", "红枫学院", "由岚集团建立", score=0.6)
+    guess = fact("岚集团", "established", "鲸班", "设立鲸班", score=0.4, asserted=False)
+    answer = Answer(names=NAMES, facts=[sure, guess])
+    for above, asserted_ in ((None, (1, 0)), (0.3, (1, 1)), (0.7, (0, 0))):
+        parts = score(text, answer, above).parts
+        assert (parts["asserted"].right, parts["asserted"].wrong) == asserted_
+        assert (parts["facts"].right, parts["facts"].wrong) == (1, 1), "all proposals, whatever the line"
 
 
 def test_records_say_who_found_them_and_how_sure_only_where_somebody_does() -> None:

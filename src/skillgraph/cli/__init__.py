@@ -26,6 +26,7 @@ COMMANDS = (
     "validate",
     "extract",
     "score",
+    "learn",
     "new",
 )
 

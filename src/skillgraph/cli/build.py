@@ -46,8 +46,8 @@ def command(loaders: tuple[Path, ...], output: Path, with_extracted: bool, form:
     for count in counts:
         if count.left_out:
             click.echo(
-                f"{count.source}: {count.left_out} proposals left out; decide on them in review.csv, or build "
-                "--with-extracted", err=True,
+                f"{count.source}: {count.left_out} proposals left out, {count.doubtful} of them doubtful relations; "
+                "decide on them in review.csv, or build --with-extracted", err=True,
             )  # fmt: skip
     click.echo(f"written to {output}", err=True)
 

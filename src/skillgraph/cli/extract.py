@@ -13,9 +13,23 @@ import click
 from skillgraph.cli._language_model import asking_extractor, language_model_options, write_requests
 from skillgraph.model.errors import DataError, UsageError
 
+#: What `--accept` means without a score.
+AT_THE_LINE = "line"
+
 if TYPE_CHECKING:
     from skillgraph.extract.many import Job, Outcome
     from skillgraph.extract.protocol import Extractor
+
+
+class Line(click.FloatRange):
+    """A score from 0 to 1, or none: the extractor's own line."""
+
+    def __init__(self) -> None:
+        super().__init__(0, 1)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The score, or `AT_THE_LINE`."""
+        return value if value == AT_THE_LINE else super().convert(value, param, ctx)
 
 
 @click.command("extract")
@@ -32,18 +46,26 @@ if TYPE_CHECKING:
 )  # fmt: skip
 @language_model_options
 @click.option(
-    "--accept", type=click.FloatRange(0, 1), metavar="SCORE",
-    help="With --loader, take proposals that are as sure as this unread, marked as accepted.",
+    "--accept", type=Line(), is_flag=False, flag_value=AT_THE_LINE, metavar="[SCORE]",
+    help="With --loader, take proposals that are as sure as this unread, marked as accepted. Without a score, those "
+    "that reach the default line, from which on facts are asserted.",
 )  # fmt: skip
 @click.option(
     "--known", multiple=True, type=click.Path(path_type=Path), metavar="FOLDER",
     help="With --loader, link names to those of these loaders too; may be given more than once.",
 )  # fmt: skip
+@click.option(
+    "--graph", type=click.Path(path_type=Path), metavar="GRAPH", help="With --loader, link names to a built graph too."
+)
+@click.option(
+    "--weights", type=click.Path(path_type=Path), metavar="FOLDER", help="Weights of your own, as `learn` writes them."
+)
 @click.option("--terms", type=click.Path(path_type=Path), help="A folder with term lists of your own.")
 @click.option("--processes", type=click.IntRange(1, 64), help="How many to use; the result is the same.")
 def command(
-    files: tuple[Path, ...], form: str, output: Path | None, loader: Path | None, name: str, terms: Path | None,
-    processes: int | None, accept: float | None, known: tuple[Path, ...], **language_model: Any,
+    files: tuple[Path, ...], form: str, output: Path | None, loader: Path | None, name: str, weights: Path | None,
+    terms: Path | None, processes: int | None, accept: float | str | None, known: tuple[Path, ...],
+    graph: Path | None, **language_model: Any,
 ) -> None:  # fmt: skip
     """Proposes records for the reports FILES (txt, md, html, docx, pdf) or the reports in folders.
 
@@ -59,24 +81,27 @@ def command(
       skillgraph extract report.txt --extractor llm --llm-server http://127.0.0.1:11434/v1 --llm-model qwen3
     """
     from skillgraph.extract.many import find_documents
-    from skillgraph.extract.protocol import OWN, load_extractor
+    from skillgraph.extract.protocol import load_extractor
+    from skillgraph.extract.records import OWN
 
     if output == Path("-"):
         output = None
     documents = find_documents(files)
+    if weights is not None and name not in (OWN, "llm"):
+        raise UsageError(f"--weights are for skillgraph's own extractor, not for {name}")
     if language_model["llm_requests"]:
         click.echo(f"{write_requests(documents, language_model)} requests written", err=True)
         return
     if name != "llm" and any(language_model.values()):
         raise UsageError("the options --llm-... go with --extractor llm")
-    make: Callable[[], Extractor] = partial(load_extractor, OWN if name == "llm" else name, terms)
+    make: Callable[[], Extractor] = partial(load_extractor, OWN if name == "llm" else name, terms, weights)
     asking = asking_extractor(make(), language_model) if name == "llm" else None
     if asking is not None:
         # One process asks: what it learns of cost and refusals is told at the end.
         make, processes = partial(_same, asking), 1
     try:
         if loader is not None:
-            _draft(documents, loader, make(), _known(known), accept)
+            _draft(documents, loader, make(), _known(known, graph), accept)
             return
         _extract(files, documents, output, processes, make)
     finally:
@@ -84,16 +109,23 @@ def command(
             click.echo(asking.report(), err=True)
 
 
-def _known(folders: tuple[Path, ...]) -> list[Path] | None:
-    """The loaders to link to: those that come with skillgraph, and those that are named."""
+def _line(extractor: Extractor) -> float:
+    """The score from which on an extractor asserts facts."""
+    line: float | None = getattr(extractor, "line", None)
+    if line is None:
+        raise UsageError(f"the extractor {extractor.name} has no default line; give --accept a score from 0 to 1")
+    return line
+
+
+def _known(folders: tuple[Path, ...], graph: Path | None) -> list[Path]:
+    """What to link to: the loaders that come with skillgraph, those that are named, and a graph."""
+    from skillgraph.graph.folder import GraphFolder
     from skillgraph.tables.opening import default_loaders
 
-    if not folders:
-        return None
     for folder in folders:
         if not folder.is_dir():
             raise UsageError(f"--known {folder}: no such folder")
-    return [*default_loaders(), *folders]
+    return [*default_loaders(), *folders, *([GraphFolder(graph).folder] if graph else [])]
 
 
 def _same(extractor: Extractor) -> Extractor:
@@ -154,7 +186,7 @@ def _shows_bar(jobs: list[Job]) -> bool:
 
 
 def _draft(
-    documents: list[Path], loader: Path, extractor: Extractor, known: list[Path] | None, accept: float | None
+    documents: list[Path], loader: Path, extractor: Extractor, known: list[Path], accept: float | str | None
 ) -> None:
     from skillgraph.documents import read_document
     from skillgraph.extract.drafts import write_draft
@@ -165,13 +197,16 @@ def _draft(
     source = read_document(documents[0])
     for note in (*source.notes, *([f"read as {source.encoding}"] if source.encoding not in ("", "utf-8") else [])):
         click.echo(f"{source.file}: {note}", err=True)
-    draft = write_draft(source, extractor, loader, known, accept)
+    draft = write_draft(source, extractor, loader, known, _line(extractor) if isinstance(accept, str) else accept)
     for table, added in draft.added.items():
         click.echo(f"{loader / table}: {added} proposed, {draft.kept[table]} kept as they were")
-    click.echo(f"{loader / SHEET}: each proposal with its passage, to be decided on; {draft.questions} questions")
+    click.echo(
+        f"{loader / SHEET}: each proposal with its passage, to be decided on: {draft.asserted} asserted relations, "
+        f"{draft.doubtful} doubtful ones at the end, the surest first; {draft.questions} questions"
+    )
     if draft.open_names:
         click.echo(
             f"{draft.open_names} names are to be decided on: write accept or reject (是, 否) into the sheet and "
-            "run this again; relations and figures are proposed of confirmed names. --accept 0.9 takes the surest.",
+            "run this again; relations and figures are proposed of confirmed names. --accept takes the surest.",
             err=True,
         )

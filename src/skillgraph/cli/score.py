@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 @click.command("score")
 @click.argument("answers", type=click.Path(path_type=Path))
 @click.argument("gold", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--above", type=click.FloatRange(0, 1), metavar="SCORE", help="Leave out facts that are less sure.")
+@click.option(
+    "--above",
+    type=click.FloatRange(0, 1),
+    metavar="SCORE",
+    help="Least score of an asserted fact, in place of the answer's own line.",
+)
 @click.option("--rules", is_flag=True, help="Show what each rule or voice is worth.")
 @click.option("--misses", is_flag=True, help="Show what was missed and what is wrong, by class and predicate too.")
 @click.option(
@@ -29,6 +34,8 @@ def command(
     answers: Path, gold: tuple[Path, ...], above: float | None, rules: bool, misses: bool, floor: Path | None, form: str
 ) -> None:
     """Scores ANSWERS against texts that people annotated: names, facts, figures, and whether scores mean what they say.
+
+    Facts are counted twice: all that are proposed, and those that are asserted, being as sure as the default line.
 
     ANSWERS is a file or folder that `extract` wrote, or a loader's folder. GOLD are annotations (.toml, each beside its
     text), folders of them, or gold files (.json). Exit code 1 if a figure is below the floor.
@@ -58,7 +65,7 @@ def command(
 
 
 def _scores(answers: Path, gold: tuple[Path, ...], above: float | None) -> Iterator[Score]:
-    from skillgraph.review.answers import asserted, matched, read_answers
+    from skillgraph.review.answers import matched, read_answers
     from skillgraph.review.gold import read_gold
     from skillgraph.review.score import score
 
@@ -72,7 +79,7 @@ def _scores(answers: Path, gold: tuple[Path, ...], above: float | None) -> Itera
     hidden = len(pairs) < 2 or not sys.stderr.isatty()
     with click.progressbar(pairs, label="score", file=sys.stderr, hidden=hidden) as bar:
         for text, answer in bar:
-            yield score(text, answer if answer is None or above is None else asserted(answer, above))
+            yield score(text, answer, above)
 
 
 def _show(scores: list[Score], rules: bool, misses: bool) -> None:

@@ -17,16 +17,19 @@ from skillgraph.extract.mentions import bare, unquoted
 from skillgraph.extract.protocol import Extractor, held_to_the_rules
 from skillgraph.extract.records import Extraction, FoundEntity, FoundRelation, FoundStatistic, Span
 from skillgraph.extract.review import Proposal, Question, Sheet, place
+from skillgraph.extract.twins import twins
 from skillgraph.language.passages import fold
 from skillgraph.model.errors import DataError
 from skillgraph.model.ontology import ontology
 from skillgraph.model.problems import Problem
 from skillgraph.model.records import Entity, Evidence, Observation, Statement, Status
-from skillgraph.model.terms import INDICATOR, RELATED_TO, UNIT
+from skillgraph.model.terms import ENTITY, INDICATOR, RELATED_TO, UNIT
+from skillgraph.tables.decisions import serves
 from skillgraph.tables.loader import COLUMNS, TableLoader, rewrite, row_of
 
 #: What an extractor may say the wrong way round.
 _EITHER_WAY = relations("either_way")
+KIND = ontology().existence_classes["kind"]
 _PER = {
     "月": "unit-yuan-per-month",
     "年": "unit-yuan-per-year",
@@ -36,12 +39,14 @@ _PER = {
 
 
 class Draft(msgspec.Struct):
-    """What a draft added and kept: counts by table, questions, and names that nobody has decided on."""
+    """What a draft added and kept by table, and of what nobody has decided on: questions, names, relations."""
 
     added: dict[str, int]
     kept: dict[str, int]
     questions: int
     open_names: int
+    asserted: int
+    doubtful: int
 
 
 class Drafter:
@@ -50,7 +55,7 @@ class Drafter:
     Args:
         source: the document.
         folder: of the loader.
-        known: loaders whose entities to link to.
+        known: loaders and built graphs whose entities to link to.
         accept: how sure a row must be to be taken unread; None takes none.
 
     Raises:
@@ -62,6 +67,7 @@ class Drafter:
         self.folder = folder
         self.accept = accept
         self.scores: dict[tuple[str, str], float | None] = {}
+        self.asserted: set[str] = set()
         self.id = folder.resolve().name
         self.questions: list[Question] = []
         problems: list[Problem] = []
@@ -69,12 +75,13 @@ class Drafter:
         if problems:
             raise DataError("\n".join(map(str, problems[:20])))
         others = [path for path in known if path.resolve() != folder.resolve()]
-        self.known = KnownEntities(others)
+        self.known = KnownEntities(others, self.id)
         self.units = {
             name: e.id for e in self.known.by_id.values() if UNIT in e.classes for name in (e.name, *e.aliases)
         }
         self.ids: dict[str, str] = {}
         self.confirmed: set[str] = set()
+        self.kinds: dict[str, FoundEntity] = {}
         self.added: dict[str, list[Entity | Statement | Observation]] = {table: [] for table in COLUMNS}
 
     def _before(self, problems: list[Problem]) -> dict[str, list[Entity | Statement | Observation]]:
@@ -100,23 +107,35 @@ class Drafter:
             extractor: where it can relate given names, it is asked to relate the confirmed ones.
         """
         self._names(found)
+        self._ask_twins()
         confirmed = self._confirmed()
         relate = getattr(extractor, "relate", None)
         said = found if relate is None else held_to_the_rules(relate(self.source, confirmed), self.source)
         self.confirmed = {entity.id for entity in confirmed}
         of_found = self.ids if relate is None else {}
         self.ids = {**of_found, **{id_: id_ for id_ in self.confirmed}}
+        self.kinds = {e.id: e for e in said.entities if e.type == KIND}
         self._envisage(said)
         self._statements(said)
         self._observations(said)
-        for doubt in found.doubts:
+        # What a document says again and again is asked about once.
+        for doubt in {(d.text, d.reason): d for d in reversed(found.doubts)}.values():
             self._ask("", "", doubt.reason, doubt.span)
         for table in COLUMNS:
             self._write_table(table)
         self._write_sheet()
         kept = {table: len(records) for table, records in self.before.items()}
-        open_names = sum(r.status == "extracted" for r in self._rows("entities.csv"))
-        return Draft({t: len(records) for t, records in self.added.items()}, kept, len(self.questions), open_names)
+        open_relations = [r.id in self.asserted for r in self._rows("statements.csv") if r.status == "extracted"]
+        return Draft(
+            {t: len(records) for t, records in self.added.items()}, kept, len(self.questions),
+            self._open_names(),
+            sum(open_relations), len(open_relations) - sum(open_relations),
+        )  # fmt: skip
+
+    def _open_names(self) -> int:
+        """How many names nobody has decided on."""
+        rows = (e for e in self._rows("entities.csv") if isinstance(e, Entity))
+        return sum(e.status == "extracted" and not serves(e) for e in rows)
 
     def _rows(self, table: str) -> list[Proposal]:
         return [*self.before[table], *self.added[table]]
@@ -124,8 +143,10 @@ class Drafter:
     def _write_sheet(self) -> None:
         names = {e.id: e.name for e in self.known.by_id.values()}
         names |= {e.id: e.name for e in self._rows("entities.csv") if isinstance(e, Entity)}
-        proposals = [r for table in COLUMNS for r in self._rows(table) if r.status == "extracted"]
-        Sheet(self.id, self.source.text, names, self.scores).write(self.folder, proposals, self.questions)
+        rows = (r for table in COLUMNS for r in self._rows(table) if r.status == "extracted")
+        proposals = [r for r in rows if not (isinstance(r, Entity) and serves(r))]
+        sheet = Sheet(self.id, self.source.text, names, self.scores, self.asserted)
+        sheet.write(self.folder, proposals, self.questions)
 
     def _status(self, score: float | None) -> Status:
         """Whether a row is taken unread; one that nobody scored is never."""
@@ -146,9 +167,8 @@ class Drafter:
             for name in (record.name, *record.aliases):
                 decided.setdefault(bare(fold(name)), record)
         taken = {record.id for record in decided.values()}
-        kinds = set(ontology().existence_classes.values())
         for entity in found.entities:
-            if entity.type in kinds:
+            if entity.type == KIND:
                 continue
             names = (entity.name, *entity.aliases)
             mine = next((decided[key] for name in names if (key := bare(fold(name))) in decided), None)
@@ -163,20 +183,35 @@ class Drafter:
                 taken.add(row.id)
                 self.added["entities.csv"].append(row)
 
+    def _ask_twins(self) -> None:
+        """Asks where two rows may be one thing, as long as one of them is undecided."""
+        rows = [
+            e for e in self._rows("entities.csv") if isinstance(e, Entity) and e.status != "rejected" and e.mentions
+        ]
+        for pair in twins(rows):
+            undecided = next((e for e in pair if e.status == "extracted"), None)
+            if undecided is not None:
+                other = pair[0] if undecided is pair[1] else pair[1]
+                span = undecided.mentions[0].start, undecided.mentions[0].end
+                self._ask("entities.csv", undecided.id, f"is it the same as {other.name} ({other.id})?", span)
+
     def _scored(self, table: str, id: str, score: float | None) -> None:
         self.scores[table, id.removeprefix(f"{self.id}/")] = score
 
     def _confirmed(self) -> tuple[FoundEntity, ...]:
-        """The names that relations may be read from, with the places where the document has them."""
+        """The names that relations may be read from, with the places where the document has them.
+
+        Those that were taken unread are as sure as they were when they were found.
+        """
         rows = [e for e in self._rows("entities.csv") if isinstance(e, Entity)]
         return tuple(
             FoundEntity(
                 e.id, e.name, e.classes[0], e.aliases,
                 tuple((m.start, m.end) for m in e.mentions if m.document == self.id),
-                by=("reviewer",), score=1.0,
+                by=("reviewer",), score=1.0 if e.status == "reviewed" else self.scores.get(("entities.csv", e.id), 1.0),
             )
             for e in rows
-            if e.status in ("reviewed", "accepted") and INDICATOR not in e.classes and e.existence != "kind"
+            if e.status in ("reviewed", "accepted") and not serves(e)
         )  # fmt: skip
 
     def _envisage(self, said: Extraction) -> None:
@@ -230,13 +265,14 @@ class Drafter:
             row = self._statement(relation)
             if row is not None:
                 self._scored("statements.csv", row.id, relation.score)
+                self.asserted |= {row.id} if relation.asserted else set()
             if row is not None and _statement_key(row) not in seen and row.id not in ids:
                 seen.add(_statement_key(row))
                 ids.add(row.id)
                 self.added["statements.csv"].append(row)
 
     def _statement(self, r: FoundRelation) -> Statement | None:
-        subject, object_ = self.ids.get(r.subject, ""), self.ids.get(r.object, "")
+        subject, object_ = (self._end(end, r.score) for end in (r.subject, r.object))
         if subject == object_ or not {subject, object_} <= self.confirmed:
             return None
         fitted = self._fitted(r.predicate, subject, object_)
@@ -250,6 +286,25 @@ class Drafter:
             f"{self.id}/{id_}", self.id, subject, predicate, object_, "", r.modality, r.basis, self._status(r.score),
             *time, evidence=(self._evidence(r.evidence),),
         )  # fmt: skip
+
+    def _end(self, id_: str, score: float | None) -> str:
+        """The row that a relation or figure is of; a kind of thing gets one where it is needed."""
+        kind = self.kinds.get(id_)
+        if kind is None:
+            return self.ids.get(id_, "")
+        name = bare(fold(kind.name))
+        rows = [e for e in self._rows("entities.csv") if isinstance(e, Entity) and e.existence == "kind"]
+        row = next((e for e in rows if name in {bare(fold(n)) for n in (e.name, *e.aliases)}), None)
+        if row is None:
+            row = Entity(
+                f"kind-{_digest(name, self.id)}", self.id, (kind.kind_of or ENTITY,), kind.name, "", "kind",
+                status=self._status(score), mentions=tuple(map(self._evidence, kind.mentions)),
+            )  # fmt: skip
+            self.added["entities.csv"].append(row)
+        if row.status == "rejected":
+            return ""
+        self.confirmed.add(row.id)
+        return row.id
 
     def _classes(self, id_: str) -> set[str]:
         rows = [*self.added["entities.csv"], *self.before["entities.csv"], self.known.by_id.get(id_)]
@@ -302,9 +357,11 @@ class Drafter:
             self.added["observations.csv"].append(row)
 
     def _observation(self, s: FoundStatistic, rows: dict[Span, str]) -> Observation | None:
-        subject = self.ids.get(s.subject or "")
-        if subject is None or not s.indicator:
-            self._ask("observations.csv", "", "whose figure is it?" if s.indicator else "what is counted?", s.span)
+        subject = self._end(s.subject or "", s.score)
+        if not subject or not s.indicator:
+            # While names are undecided, most figures have no owner yet, which a person need not be asked about.
+            if not self._open_names():
+                self._ask("observations.csv", "", "whose figure is it?" if s.indicator else "what is counted?", s.span)
             return None
         if subject not in self.confirmed or (
             s.value_max is not None and s.value is not None and s.value_max <= s.value

@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-import msgspec
-
 from skillgraph.documents.source import SourceText
 from skillgraph.extract.drafting import Draft, Drafter
 from skillgraph.extract.mentions import GOVERNMENTS
@@ -19,6 +17,7 @@ from skillgraph.tables.loader import read_source
 from skillgraph.tables.opening import default_loaders
 from skillgraph.tables.quotations import resolve_quotations
 from skillgraph.tables.scripted import SCRIPT
+from skillgraph.tables.skeleton import source_toml
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _DATE = re.compile(r"(20[0-9]{2})年([0-9]{1,2})月(?:([0-9]{1,2})日)?")
@@ -42,7 +41,8 @@ def write_draft(
         source: the document.
         extractor: what finds names, relations and figures in it.
         folder: of the loader; its name is the loader's id.
-        known: folders of loaders whose entities to link to; by default those that come with skillgraph.
+        known: folders of loaders and built graphs whose entities to link to; by default the loaders that come with
+            skillgraph.
         accept: the score, 0 to 1, from which on a proposal is taken unread, with the status `accepted`.
 
     Raises:
@@ -74,17 +74,5 @@ def _write_source(source: SourceText, found: Extraction, folder: Path) -> None:
     publisher = next((e.name for e in found.entities if e.type in GOVERNMENTS), "")
     date = _DATE.search(source.text[:600])
     issued = "-".join(part.zfill(2) for part in date.groups() if part) if date else ""
-    values = {
-        "id": folder.resolve().name, "title": source.title or found.document.title, "title_en": "", "kind": "report",
-        "publisher": publisher, "issued": issued, "language": "zh", "media_type": source.media_type,
-        "file": source.file, "sha256": source.text_sha256,
-    }  # fmt: skip
-    lines = [f"{key} = {_quoted(value)}" for key, value in values.items()]
-    lines += [f"characters = {len(source.text)}", 'license = ""']
-    if source.converter:
-        lines += [f"file_sha256 = {_quoted(source.sha256)}", f"converter = {_quoted(source.converter)}"]
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-
-
-def _quoted(text: str) -> str:
-    return msgspec.json.encode(re.sub(r"\s+", " ", text)).decode()
+    values = source_toml(folder.resolve().name, source, found.document.title, publisher, issued)
+    path.write_text(values, encoding="utf-8", newline="\n")

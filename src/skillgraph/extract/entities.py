@@ -46,7 +46,7 @@ class Entry:
         country = next(iter(sorted(self.countries))) if len(self.countries) == 1 else ""
         return FoundEntity(
             self.id, name, self.type, tuple(a for a in aliases if a != name), spans, country, self.known,
-            tuple(self.by), round(self.score, 3),
+            by=tuple(self.by), score=round(self.score, 3),
         )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from skillgraph.extract.groups import classes
 from skillgraph.extract.mentions import FIELDS, ORGANIZATIONS, PLACES, SCHOOLS, bare
 from skillgraph.extract.records import FoundEntity
+from skillgraph.graph.folder import MANIFEST, GraphFolder
 from skillgraph.language.passages import fold
 from skillgraph.model.ontology import ontology
 from skillgraph.model.problems import Problem
@@ -29,19 +30,25 @@ _ALIKE = (ORGANIZATIONS, PLACES, FIELDS, classes("taken_for_titles"))
 
 
 class KnownEntities:
-    """The entities of some loaders, by each of their names.
+    """The entities of some loaders and graphs, by each of their names.
 
     Args:
-        folders: of the loaders; reference tables first.
+        folders: of loaders, reference tables first, and of built graphs.
+        apart_from: a source whose own entities are left out of graphs.
     """
 
-    def __init__(self, folders: Iterable[Path]) -> None:
+    def __init__(self, folders: Iterable[Path], apart_from: str = "") -> None:
         self.by_name: dict[str, list[Entity]] = {}
         self.by_core: dict[str, list[Entity]] = {}
         self.by_id: dict[str, Entity] = {}
         ignored: list[Problem] = []
         for folder in folders:
-            for _, entity in open_loader(folder).entities(ignored):
+            if (folder / MANIFEST).is_file():
+                of_graph = GraphFolder(folder).entities.values()
+                found = [entity for entity in of_graph if entity.source != apart_from]
+            else:
+                found = [entity for _, entity in open_loader(folder).entities(ignored)]
+            for entity in found:
                 self.add(entity)
 
     def add(self, entity: Entity) -> None:

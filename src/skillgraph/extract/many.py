@@ -13,7 +13,8 @@ from typing import Any
 import msgspec
 
 from skillgraph.documents import read_document, readable
-from skillgraph.extract.protocol import OWN, Extractor, held_to_the_rules
+from skillgraph.extract.protocol import Extractor, held_to_the_rules
+from skillgraph.extract.records import OWN
 from skillgraph.model.errors import SkillgraphError, UsageError
 
 #: Documents that a process is handed at once: few enough that both end together.

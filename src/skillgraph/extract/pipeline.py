@@ -20,6 +20,7 @@ from skillgraph.extract.naming.document import read_names
 from skillgraph.extract.naming.finder import Models, load_models
 from skillgraph.extract.predicates import Linked, name_relations
 from skillgraph.extract.records import (
+    OWN,
     Doubt,
     Extraction,
     FoundDocument,
@@ -47,31 +48,36 @@ _SAME_YEAR = re.compile(r"当年|同年|同期|该年")
 
 
 class Learned(msgspec.Struct, frozen=True):
-    """The weights of all steps."""
+    """The weights of all steps; `mark` tells a person's own from those that come with skillgraph."""
 
     names: Models
     relations: Weights
     owners: Linear
+    mark: str = ""
 
 
 class RuleExtractor:
     """Names, relations and figures by skillgraph's own lists, rules and weights.
 
     Args:
-        terms: a folder with term lists of one's own.
+        terms: folders with term lists of one's own.
         learned: other weights than those that come with skillgraph.
     """
 
-    name = "rules"
-
-    def __init__(self, terms: Path | None = None, learned: Learned | None = None) -> None:
-        self.terms = load_terms(terms)
+    def __init__(self, *terms: Path, learned: Learned | None = None) -> None:
+        self.terms = load_terms(*terms)
         self._learned = learned
+        self.name = f"{OWN}-{learned.mark}" if learned is not None and learned.mark else OWN
 
     @cached_property
     def learned(self) -> Learned:
         """The weights, read when a first document comes."""
         return self._learned or Learned(load_models(), relations_weights(), owners_weights())
+
+    @property
+    def line(self) -> float:
+        """The default line: the score from which on a fact is asserted."""
+        return self.learned.relations.asserted
 
     def extract(self, source: SourceText) -> Extraction:
         """What a document says."""
@@ -94,6 +100,7 @@ class _Document:
         self, source: SourceText, extractor: RuleExtractor, given: Sequence[FoundEntity] | None = None
     ) -> None:
         self.source = source
+        self.name = extractor.name
         self.terms = extractor.terms
         self.learned = extractor.learned
         self.named = read_names(source, extractor.terms, self.learned.names, given)
@@ -117,7 +124,7 @@ class _Document:
         self._relations()
         document = FoundDocument(
             self.source.file, self._title(), self.source.media_type, self.source.sha256, self.source.text_sha256,
-            len(self.source.text), self.source.encoding, self.source.converter,
+            len(self.source.text), self.source.encoding, self.source.converter, self.name,
         )  # fmt: skip
         stated = sorted(self.relations, key=lambda r: r.sentence)
         entities = self.entities.found(self.source.text)
@@ -156,7 +163,7 @@ class _Document:
             if not any(t.start < m.end and m.start < t.end for t in found_times)
         ]  # fmt: skip
         mentions = [*(x.mention for x in links if x.mention.kind != "coref"), *classes]
-        for low, high, reason in doubts(sentence.text, list(sentence.words), mentions, found_times, figures):
+        for low, high, reason in doubts(sentence.text, list(sentence.words), mentions, found_times):
             self.doubts.append(Doubt(sentence.text[low:high], reason, sentence.span(low, high)))
         self._statistics(sentence, figures, links, found_times, spoken)
         return next((t for t in found_times if t.start <= 2 and (t.begin or t.until)), None) or spoken
@@ -195,8 +202,11 @@ class _Document:
     ) -> None:  # fmt: skip
         time = (when.text, when.begin, when.until) if when else ("", "", "")
         self.relations.append(
-            FoundRelation(subject, predicate, object_, modality, basis, *time, span, sentence, by, score)
-        )
+            FoundRelation(
+                subject, predicate, object_, modality, basis, *time, span, sentence,
+                score >= self.learned.relations.asserted, by, score,
+            )
+        )  # fmt: skip
 
     # tables
 

@@ -16,22 +16,23 @@ import msgspec
 
 from skillgraph.documents.source import SourceText
 from skillgraph.extract.mentions import bare
-from skillgraph.extract.records import Doubt, Extraction, FoundEntity, FoundRelation, FoundStatistic, Span
+from skillgraph.extract.records import OWN, Doubt, Extraction, FoundEntity, FoundRelation, FoundStatistic, Span
 from skillgraph.language.passages import fold
 from skillgraph.model.doors import load, offered, reason, refused
 from skillgraph.model.errors import UsageError
 from skillgraph.model.ontology import ontology
 from skillgraph.model.problems import unknown
+from skillgraph.model.terms import ENTITY
 
 GROUP = "skillgraph.extractors"
-OWN = "rules"
 
 
 @runtime_checkable
 class Extractor(Protocol):
     """Anything that proposes records for a document.
 
-    `name` says who made them. Spans count code points of `source.text`.
+    `name` says who made them. Spans count code points of `source.text`. One whose rows have scores may have a `line`:
+    the score from which on a fact is asserted.
     """
 
     name: str
@@ -40,12 +41,13 @@ class Extractor(Protocol):
         """What the document says."""
 
 
-def load_extractor(name: str, terms: Path | None = None) -> Extractor:
+def load_extractor(name: str, terms: Path | None = None, weights: Path | None = None) -> Extractor:
     """The extractor of that name: skillgraph's own, or one that an installed package offers.
 
     Args:
         name: of the extractor.
         terms: a folder with term lists, which skillgraph's own one takes.
+        weights: a folder with weights that `skillgraph learn` wrote, which it takes too.
 
     Raises:
         UsageError: there is none, or it can't be loaded.
@@ -55,9 +57,11 @@ def load_extractor(name: str, terms: Path | None = None) -> Extractor:
         'rules'
     """
     if name == OWN:
+        from skillgraph.extract.learning.kept import read_weights
         from skillgraph.extract.pipeline import RuleExtractor
 
-        return RuleExtractor(terms)
+        learned, names = (None, None) if weights is None else read_weights(weights)
+        return RuleExtractor(*filter(None, (names, terms)), learned=learned)
     points = offered(GROUP)
     if name not in points:
         raise UsageError(unknown("extractor", name, (OWN, *points)) + f" Known are {', '.join((OWN, *points))}")
@@ -104,9 +108,10 @@ class _Guard:
         """The entity with those mentions that are its name, or None if none is."""
         # A kind of thing that has a figure is named by its class word alone.
         classes = ontology().entity_classes | set(ontology().existence_classes.values())
-        if entity.type not in classes:
-            self._refuse(entity.name, unknown("class", entity.type, classes), (0, 1))
-            return None
+        for class_ in (entity.type, entity.kind_of or ENTITY):
+            if class_ not in classes:
+                self._refuse(entity.name, unknown("class", class_, classes), (0, 1))
+                return None
         names = {bare(fold(name)) for name in (entity.name, *entity.aliases)}
         good = [m for m in entity.mentions if self.inside(m) and self._names(m, names)]
         for mention in entity.mentions:

@@ -15,6 +15,8 @@ import msgspec
 from skillgraph.model.records import Basis, Bound, Modality
 
 Span = tuple[int, int]
+#: The name of the extractor that comes with skillgraph.
+OWN = "rules"
 
 
 class FoundDocument(msgspec.Struct, frozen=True, tag_field="kind", tag="document"):
@@ -28,11 +30,15 @@ class FoundDocument(msgspec.Struct, frozen=True, tag_field="kind", tag="document
     characters: int
     encoding: str = ""
     converter: str = ""
-    extractor: str = "rules"
+    extractor: str = OWN
 
 
 class FoundEntity(msgspec.Struct, frozen=True, tag_field="kind", tag="entity"):
-    """A thing with a name; `known` is its id in a reference table or in the graph, where it has one."""
+    """A thing with a name; `known` is its id in a reference table or in the graph, where it has one.
+
+    A kind of thing (学生, 我院) that a relation or figure needs has the type `Kind`; `kind_of` is the class of such
+    things, where it is known.
+    """
 
     id: str
     name: str
@@ -41,12 +47,16 @@ class FoundEntity(msgspec.Struct, frozen=True, tag_field="kind", tag="entity"):
     mentions: tuple[Span, ...] = ()
     country: str = ""
     known: str = ""
+    kind_of: str = ""
     by: tuple[str, ...] = ()
     score: float | None = None
 
 
 class FoundRelation(msgspec.Struct, frozen=True, tag_field="kind", tag="relation"):
-    """What a clause states of two entities; `sentence` is the sentence around the clause."""
+    """What a clause states of two entities; `sentence` is the sentence around the clause.
+
+    What is not `asserted` is only proposed: less sure than the extractor's default line.
+    """
 
     subject: str
     predicate: str
@@ -58,6 +68,7 @@ class FoundRelation(msgspec.Struct, frozen=True, tag_field="kind", tag="relation
     end: str
     evidence: Span
     sentence: Span
+    asserted: bool = True
     by: tuple[str, ...] = ()
     score: float | None = None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from pathlib import Path
 
 import msgspec
@@ -11,9 +11,11 @@ import msgspec
 from skillgraph.extract.records import Span
 from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Entity, Observation, Statement, plain_decimal
-from skillgraph.tables.decisions import SHEET, SHEET_COLUMNS
+from skillgraph.tables.decisions import ASSERTED, DOUBTFUL, SHEET, SHEET_COLUMNS
 from skillgraph.tables.loader import table_of
 
+#: The parts of a sheet, in their order.
+PARTS = ("name", ASSERTED, "figure", DOUBTFUL)
 Proposal = Entity | Statement | Observation
 _STOPS = "。！？!?；;\n"
 #: How much of a sentence is shown on each side of a passage.
@@ -38,20 +40,24 @@ class Sheet:
         text: of the document.
         names: what each id that rows refer to is called.
         scores: how sure the extractor is, by table and id.
+        asserted: ids of the statements that it asserts; other statements it only proposes.
     """
 
     def __init__(
-        self, source: str, text: str, names: Mapping[str, str], scores: Mapping[tuple[str, str], float | None]
-    ) -> None:
+        self, source: str, text: str, names: Mapping[str, str], scores: Mapping[tuple[str, str], float | None],
+        asserted: Set[str],
+    ) -> None:  # fmt: skip
         self._source = source
         self._text = text
         self._names = names
         self._scores = scores
+        self._asserted = asserted
 
     def write(self, folder: Path, proposals: Sequence[Proposal], questions: Sequence[Question]) -> None:
         """Writes the sheet anew, and has git ignore it: the passages are other people's sentences.
 
-        Names come before relations and figures, in each the surest first; questions without a row come last.
+        Names come first, then asserted relations, figures, and relations that are doubtful, in each the surest first;
+        questions without a row come last.
 
         Args:
             folder: of the loader.
@@ -67,21 +73,30 @@ class Sheet:
             ignored.write_text(f"{SHEET}\n", encoding="utf-8")
 
     def _rows(self, proposals: Sequence[Proposal], questions: Sequence[Question]) -> Iterator[tuple[str | int, ...]]:
-        asked = {(q.table, q.id): q.question for q in questions if q.id}
+        asked: dict[tuple[str, str], str] = {}
+        for q in questions:
+            key = q.table, q.id
+            asked[key] = f"{asked[key]} {q.question}" if key in asked else q.question
         shown: set[tuple[str, str]] = set()
-        order = ("entities.csv", "statements.csv", "observations.csv")
         ranked = [(table_of(r), self._own(r), r) for r in proposals]
-        ranked.sort(key=lambda row: (order.index(row[0]), -(self._scores.get(row[:2]) or 0.0), place(row[2]), row[1]))
+        ranked.sort(key=lambda row: (self._part(row[2]), -(self._scores.get(row[:2]) or 0.0), place(row[2]), row[1]))
         for table, own, record in ranked:
             shown.add((table, own))
             score = self._scores.get((table, own))
             said = "" if score is None else f"{score:.2f}"
             span = place(record)
             question, words = asked.get((table, own), ""), _safe(self.words(record))
-            yield "", said, words, question, self._passage(span), table, own, *span
+            part = PARTS[self._part(record)]
+            yield "", part, said, words, question, self._passage(span), table, own, *span
         for q in sorted(questions, key=lambda q: (q.span, q.table, q.id)):
             if not q.id or (q.table, q.id) not in shown:
-                yield "", "", "", q.question, self._passage(q.span), q.table, q.id, *q.span
+                yield "", "question", "", "", q.question, self._passage(q.span), q.table, q.id, *q.span
+
+    def _part(self, record: Proposal) -> int:
+        """Which part of the sheet a proposal stands in."""
+        if isinstance(record, Statement):
+            return PARTS.index(ASSERTED if record.id in self._asserted else DOUBTFUL)
+        return PARTS.index("name" if isinstance(record, Entity) else "figure")
 
     def _own(self, record: Proposal) -> str:
         return record.id.removeprefix(f"{self._source}/")

@@ -64,23 +64,24 @@ class Terms(msgspec.Struct, frozen=True, dict=True):
 
 
 @cache
-def load_terms(extra: Path | None = None) -> Terms:
-    """The lists that come with skillgraph and those of a folder.
+def load_terms(*extra: Path) -> Terms:
+    """The lists that come with skillgraph and those of some folders.
 
     Args:
-        extra: a folder with files of the same names, whose lines are added or, for a form listed before, win.
+        extra: folders with files of the same names, whose lines are added or, for a form listed before, win.
 
     Raises:
-        UsageError: the folder is not there or holds none of the files.
+        UsageError: a folder is not there or holds none of the files.
         DataError: a line has too few columns; the message names file and line.
 
     Example:
         >>> load_terms().counters["万人次"]
         '人次'
     """
-    if extra is not None and not any((extra / name).is_file() for name in LISTS):
-        raise UsageError(f"{extra}: no term lists there; files are called {', '.join(LISTS)}")
-    folders = [FOLDER] if extra is None else [FOLDER, extra]
+    for folder in extra:
+        if not any((folder / name).is_file() for name in LISTS):
+            raise UsageError(f"{folder}: no term lists there; files are called {', '.join(LISTS)}")
+    folders = [FOLDER, *extra]
     rows = {name: [row for folder in folders for row in _rows(folder / name)] for name in LISTS}
     known: dict[str, object] = {}
     countries = {}

@@ -13,6 +13,9 @@ from skillgraph.model.errors import UsageError
 from skillgraph.model.problems import unknown
 from skillgraph.model.records import Document, Entity, Observation, Record, Statement
 
+#: The file that a built folder is known by.
+MANIFEST = "manifest.json"
+
 
 class Manifest(msgspec.Struct, frozen=True):
     """What a built folder holds; written last, so that a folder with a manifest is whole."""
@@ -37,11 +40,11 @@ class GraphFolder:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         try:
-            self.manifest = msgspec.json.decode((folder / "manifest.json").read_bytes(), type=Manifest)
+            self.manifest = msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Manifest)
         except FileNotFoundError:
             raise UsageError(f"no graph in {folder}; make it with `skillgraph build -o {folder}`") from None
         except (OSError, msgspec.MsgspecError) as error:
-            raise UsageError(f"{folder / 'manifest.json'} can't be read ({error}); build the graph again") from None
+            raise UsageError(f"{folder / MANIFEST} can't be read ({error}); build the graph again") from None
 
     def __repr__(self) -> str:
         m = self.manifest

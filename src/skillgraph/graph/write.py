@@ -28,7 +28,7 @@ _QUADS_AT_A_TIME = 100_000
 
 
 class SourceCount(msgspec.Struct):
-    """What one source gave the graph; `left_out` are rows that nobody has decided on yet."""
+    """What one source gave the graph; `left_out` rows that nobody decided on yet, `doubtful` relations among them."""
 
     source: str
     entities: int = 0
@@ -36,6 +36,7 @@ class SourceCount(msgspec.Struct):
     not_facts: int = 0
     figures: int = 0
     left_out: int = 0
+    doubtful: int = 0
 
 
 def write_graph(
@@ -57,7 +58,7 @@ def write_graph(
     Example:
         >>> with tempfile.TemporaryDirectory() as folder:
         ...     write_graph([Document("r", "报告", "Report")], Path(folder) / "build")
-        [SourceCount(source='r', entities=0, facts=0, not_facts=0, figures=0, left_out=0)]
+        [SourceCount(source='r', entities=0, facts=0, not_facts=0, figures=0, left_out=0, doubtful=0)]
     """
     output = output.resolve()
     _finish_interrupted_swap(output)

@@ -16,6 +16,7 @@ from skillgraph.model.terms import UNIT
 from skillgraph.review.agreement import Span
 from skillgraph.review.annotated import AnnotatedText
 from skillgraph.tables.build import raise_problems
+from skillgraph.tables.decisions import doubtful_relations
 from skillgraph.tables.loader import COLUMNS
 from skillgraph.tables.opening import open_loader, reference_loaders
 from skillgraph.tables.scripted import SCRIPT
@@ -34,7 +35,7 @@ class Name(msgspec.Struct, tag_field="kind", tag="entity"):
 
 
 class Fact(msgspec.Struct, tag_field="kind", tag="relation"):
-    """What an answer says of two of its things."""
+    """What an answer says of two of its things; what is not `asserted` is only proposed."""
 
     subject: str
     predicate: str
@@ -42,6 +43,7 @@ class Fact(msgspec.Struct, tag_field="kind", tag="relation"):
     evidence: Span
     modality: str = "actual"
     basis: str = "stated"
+    asserted: bool = True
     by: tuple[str, ...] = ()
     score: float | None = None
 
@@ -167,7 +169,12 @@ def _read_loader(folder: Path) -> Answer:
     raise_problems(problems)
     # Rows that only serve figures are no names of a text.
     names = [_name(row) for row in entities.values() if ontology().marked("scale").isdisjoint(row.classes)]
-    facts = [_fact(row) for row in statements if row.object]
+    doubtful = doubtful_relations(folder)
+    facts = [
+        msgspec.structs.replace(_fact(row), asserted=row.id.removeprefix(f"{row.source}/") not in doubtful)
+        for row in statements
+        if row.object
+    ]
     figures = []
     for row in observations:
         assert row.figure is not None
@@ -206,10 +213,18 @@ def _units() -> dict[str, tuple[str, ...]]:
     return {**units, "unit-none": ("",)}
 
 
-def asserted(answer: Answer, above: float) -> Answer:
-    """An answer without the facts that it only proposes: those whose score is below a line; none has no score."""
-    facts = [fact for fact in answer.facts if fact.score is None or fact.score >= above]
-    return msgspec.structs.replace(answer, facts=facts)
+def asserted(answer: Answer, above: float | None = None) -> Answer:
+    """An answer without the facts that it only proposes.
+
+    Args:
+        answer: with all of them.
+        above: another line than the answer's own: facts whose score is below are left out; none has no score.
+    """
+
+    def stands(fact: Fact) -> bool:
+        return fact.asserted if above is None else fact.score is None or fact.score >= above
+
+    return msgspec.structs.replace(answer, facts=[fact for fact in answer.facts if stands(fact)])
 
 
 def matched(texts: Iterable[AnnotatedText], answers: list[Answer]) -> Iterator[tuple[AnnotatedText, Answer | None]]:

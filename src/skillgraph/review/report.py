@@ -26,34 +26,33 @@ def share(value: float | None) -> str:
 
 
 def texts_table(scores: Sequence[Score]) -> Table:
-    """A row for each text: F1 of each part, whose the right figures are, and what is false of 100 facts."""
+    """A row for each text: F1 of each part, whose the right figures are, and what is false of 100 asserted facts."""
     columns = ("text", "names", "pairs", "facts", "core", "figures", "whose", "false of 100", "facts annotated")
     rows: list[tuple[str, ...]] = []
     for score in scores:
         parts = score.parts
-        asserted = parts.get("facts", parts["pairs"])
         rows.append(
             (
                 score.text, *(share(parts[p].f1 if p in parts else None) for p in columns[1:6]),
-                share(parts["figures"].share("whose")), false_of_100(asserted), str(asserted.gold),
+                share(parts["figures"].share("whose")), false_of_100(parts["asserted"]), str(parts["asserted"].gold),
             )
         )  # fmt: skip
     return columns, rows
 
 
 def false_of_100(part: Part) -> str:
-    """How many of 100 rows that are asserted are wrong."""
-    return f"{100 * (1 - part.precision):.0f}" if part.asserted else "-"
+    """How many of 100 rows are wrong."""
+    return f"{100 * (1 - part.precision):.0f}" if part.rows else "-"
 
 
 def parts_table(parts: dict[str, Part]) -> Table:
-    """A row for each part: what was asserted, what was found, and in what the right ones agree."""
-    columns = ("", "precision", "recall", "F1", "right", "asserted", "annotated", "false of 100", "of the right ones")
+    """A row for each part: what was said, what was found, and in what the right ones agree."""
+    columns = ("", "precision", "recall", "F1", "right", "rows", "annotated", "false of 100", "of the right ones")
     rows: list[tuple[str, ...]] = []
     for name, part in parts.items():
         agree = ", ".join(f"{what} {share(part.share(what))}" for what in part.agree)
         rates = (share(part.precision), share(part.recall), share(part.f1))
-        counts = (str(part.right), str(part.asserted), str(part.gold))
+        counts = (str(part.right), str(part.rows), str(part.gold))
         rows.append((name, *rates, *counts, false_of_100(part), agree))
     return columns, rows
 

@@ -28,14 +28,14 @@ class Part(msgspec.Struct):
     agree: dict[str, int] = {}
 
     @property
-    def asserted(self) -> int:
+    def rows(self) -> int:
         """Rows, right or wrong."""
         return self.right + self.wrong
 
     @property
     def precision(self) -> float:
         """The share of the rows that is right."""
-        return self.right / self.asserted if self.asserted else 0.0
+        return self.right / self.rows if self.rows else 0.0
 
     @property
     def recall(self) -> float:
@@ -62,8 +62,8 @@ class Part(msgspec.Struct):
         return {
             "precision": self.precision, "recall": self.recall, "f1": self.f1,
             **{what: self.share(what) for what in self.agree},
-            "right": self.right, "asserted": self.asserted, "found": self.found, "gold": self.gold,
-            "false_of_100": 100 * (1 - self.precision) if self.asserted else None,
+            "right": self.right, "rows": self.rows, "found": self.found, "gold": self.gold,
+            "false_of_100": 100 * (1 - self.precision) if self.rows else None,
         }  # fmt: skip
 
     def add(self, other: Part) -> None:
@@ -109,7 +109,7 @@ class Score(msgspec.Struct):
 
     Args:
         text: its name.
-        parts: names, pairs, figures, and facts and core where the annotation has the ontology's predicates.
+        parts: names, pairs, asserted, figures, and facts and core where the annotation has the ontology's predicates.
         classes: names by class; a wrong one counts for the class that it was given.
         predicates: facts by predicate; a wrong one counts for the predicate that it was given.
         verdicts: one for each row that is right or wrong.

@@ -11,7 +11,7 @@ from skillgraph.graph.write import SourceCount, write_graph
 from skillgraph.model.errors import DataError
 from skillgraph.model.problems import Problem
 from skillgraph.tables.checks import check
-from skillgraph.tables.decisions import take_decisions
+from skillgraph.tables.decisions import doubtful_relations, take_decisions
 from skillgraph.tables.opening import default_loaders, open_loader
 
 #: How many problems an error lists; `skillgraph validate` lists them all.
@@ -38,7 +38,8 @@ def build(
     What was decided in the review sheet of a folder is written into its tables first.
 
     Returns:
-        What each source gave, and how many of its rows were left out because nobody has decided on them.
+        What each source gave, how many of its rows were left out because nobody has decided on them, and how many
+        of these are relations that extraction was less sure of than its default line.
 
     Raises:
         DataError: the tables have mistakes; the message lists them with file, row and column.
@@ -52,7 +53,11 @@ def build(
         raise_problems(sources.problems)
         counts = write_graph(sources.records(), output, progress)
         left_out = sources.left_out()
-    return [msgspec.structs.replace(count, left_out=left_out[count.source]) for count in counts]
+    for folder in folders:
+        doubtful = {f"{folder.resolve().name}/{id}" for id in doubtful_relations(folder)}
+        for count in counts:
+            count.doubtful += len(doubtful.intersection(left_out[count.source]))
+    return [msgspec.structs.replace(count, left_out=len(left_out[count.source])) for count in counts]
 
 
 def raise_problems(problems: list[Problem]) -> None:

@@ -11,13 +11,17 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from skillgraph.model.errors import DataError
+from skillgraph.model.ontology import ontology
 from skillgraph.model.problems import Problem
-from skillgraph.model.records import Status
+from skillgraph.model.records import Entity, Status
 from skillgraph.tables.loader import COLUMNS, read_rows, rewrite
 
 SHEET = "review.csv"
 #: The columns of a sheet; a row can be read alone, and `decision` is for the person.
-SHEET_COLUMNS = ("decision", "score", "reads", "question", "passage", "table", "id", "start", "end")
+SHEET_COLUMNS = ("decision", "part", "score", "reads", "question", "passage", "table", "id", "start", "end")
+
+#: The parts of a sheet with relations: those that extraction asserts, and those that it is less sure of.
+ASSERTED, DOUBTFUL = "asserted relation", "doubtful relation"
 
 #: What people write for yes and no.
 _WORDS: dict[Status, str] = {
@@ -79,7 +83,9 @@ def take_decisions(folder: Path) -> dict[Status, int]:
             else:
                 wanted[cells["table"]][cells["id"]] = status
     changed: Counter[Status] = Counter()
-    rewritten = {t: _decided(folder, t, statuses, changed, problems) for t, statuses in wanted.items() if statuses}
+    served: set[str] = set()
+    # Entities come last: those that only serve others, as an indicator does its figures, are decided on with them.
+    rewritten = {t: _decided(folder, t, wanted[t], served, changed, problems) for t in reversed(COLUMNS)}
     if problems:
         raise DataError("\n".join(map(str, problems[:20])))
     for table, rows in rewritten.items():
@@ -88,18 +94,41 @@ def take_decisions(folder: Path) -> dict[Status, int]:
     return dict(changed)
 
 
+def serves(entity: Entity) -> bool:
+    """Whether a row only serves others, and is decided on with them: an indicator, a unit, a kind of thing."""
+    return entity.existence == "kind" or not ontology().marked("scale").isdisjoint(entity.classes)
+
+
+def _serves(cells: Mapping[str, str]) -> bool:
+    return cells["existence"] == "kind" or not ontology().marked("scale").isdisjoint(cells["class"].split("|"))
+
+
+def doubtful_relations(folder: Path) -> set[str]:
+    """The ids of the relations that the sheet of a folder calls doubtful; none without a sheet."""
+    path = folder / SHEET
+    if not path.is_file():
+        return set()
+    rows = read_rows(path, SHEET_COLUMNS, f"{folder.name}/{SHEET}", [])
+    return {cells["id"] for _, cells in rows if cells["part"] == DOUBTFUL}
+
+
 def _decided(
-    folder: Path, table: str, statuses: Mapping[str, Status], changed: Counter[Status], problems: list[Problem]
-) -> list[dict[str, str]]:
+    folder: Path, table: str, statuses: Mapping[str, Status], served: set[str], changed: Counter[Status],
+    problems: list[Problem],
+) -> list[dict[str, str]]:  # fmt: skip
     """All rows of a table as they are to be, or none where nothing changes."""
     name = f"{folder.name}/{table}"
     rows = [cells for _, cells in read_rows(folder / table, COLUMNS[table], name, problems)]
     before = sum(changed.values())
     for cells in rows:
         status = statuses.get(cells["id"])
+        if table == "entities.csv" and cells["status"] == "extracted" and cells["id"] in served and _serves(cells):
+            status = status or "reviewed"
         if status is not None and cells["status"] != status:
             cells["status"] = status
             changed[status] += 1
+        if cells["status"] == "reviewed":
+            served |= {cells.get(column, "") for column in ("subject", "object", "indicator", "about")}
     for id_ in sorted(statuses.keys() - {cells["id"] for cells in rows}):
         problems.append(Problem(f"{folder.name}/{SHEET}", 0, "id", f"{table} has no row {id_!r}"))
     return rows if sum(changed.values()) > before else []

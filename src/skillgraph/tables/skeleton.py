@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import tomli_w
 
 from skillgraph.documents import read_document
+from skillgraph.documents.source import SourceText
 from skillgraph.model.errors import UsageError
 from skillgraph.tables.cells import is_id
 from skillgraph.tables.loader import COLUMNS, TableWriter
@@ -54,7 +54,7 @@ def new_loader(folder: Path, document: Path | None = None, script: bool = False)
         raise UsageError(f"{folder}: a loader is called by lower-case letters, digits and hyphens, as my-report-2024")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError(f"{folder}: exists and is not an empty folder; nothing is overwritten")
-    source = tomli_w.dumps(_source(id, document))
+    source = source_toml(id, None if document is None else read_document(document))
     try:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "source.toml").write_text(source, encoding="utf-8", newline="\n")
@@ -69,17 +69,31 @@ def new_loader(folder: Path, document: Path | None = None, script: bool = False)
         raise UsageError(f"{folder}: can't be written: {error.strerror}") from None
 
 
-def _source(id: str, document: Path | None) -> dict[str, Any]:
-    values: dict[str, Any] = {"id": id, "title": id, "title_en": "", "language": "zh", "license": ""}
-    if document is None:
-        return {**values, "kind": "reference"}
-    text = read_document(document)
-    return {
-        **values,
-        "kind": "report",
-        "title": text.title or id,
-        "media_type": text.media_type,
-        "file": text.file,
-        "sha256": text.text_sha256,
-        "characters": len(text.text),
-    }
+def source_toml(id: str, text: SourceText | None, title: str = "", publisher: str = "", issued: str = "") -> str:
+    """The source.toml of a loader.
+
+    Args:
+        id: of the loader.
+        text: of its document; without one it is a reference table.
+        title: where the document has none of its own; by default the id.
+        publisher: of the document, if known.
+        issued: when, if known.
+
+    Example:
+        >>> print(source_toml("trades", None).splitlines()[:2])
+        ['id = "trades"', 'title = "trades"']
+    """
+    values: dict[str, str | int] = {"id": id, "title": title or id, "title_en": "", "language": "zh", "license": ""}
+    if text is None:
+        return tomli_w.dumps({**values, "kind": "reference"})
+    values |= {
+        "title": _line(text.title or title or id), "kind": "report", "publisher": publisher, "issued": issued,
+        "media_type": text.media_type, "file": text.file, "sha256": text.text_sha256, "characters": len(text.text),
+    }  # fmt: skip
+    if text.converter:
+        values |= {"file_sha256": text.sha256, "converter": text.converter}
+    return tomli_w.dumps(values)
+
+
+def _line(title: str) -> str:
+    return " ".join(title.split())

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import pickle
 import tempfile
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from operator import attrgetter
@@ -21,6 +20,7 @@ from skillgraph.model.derivation import FOREIGN_PARTNER, World, references
 from skillgraph.model.problems import Problem
 from skillgraph.model.records import Document, Entity, Observation, Record, Statement
 from skillgraph.model.terms import CONTAINED_IN
+from skillgraph.tables.decisions import serves
 from skillgraph.tables.loader import Loader
 
 F = TypeVar("F", Statement, Observation)
@@ -110,16 +110,18 @@ class Sources:
             return False
         return source.rejected.isdisjoint(references(record))
 
-    def left_out(self) -> Counter[str]:
-        """How many rows of each source are proposals that nobody decided on, and therefore no part of the graph."""
-        found: Counter[str] = Counter()
-        for source in self._given if not self._with_extracted else ():
-            statuses = chain(
-                (entity.status for _, entity in source.entities),
-                (statement.status for _, statement in source.statements()),
-                (figure.status for _, figure in source.observations()),
+    def left_out(self) -> dict[str, list[str]]:
+        """The ids of each source's rows that are proposals nobody decided on, and therefore no part of the graph."""
+        found: dict[str, list[str]] = {}
+        for source in self._given:
+            rows: Iterator[tuple[int, Entity | Statement | Observation]] = chain(
+                source.entities, source.statements(), source.observations()
             )
-            found[source.document.id] = sum(status == "extracted" for status in statuses)
+            proposals = [
+                record.id for _, record in rows
+                if record.status == "extracted" and not (isinstance(record, Entity) and serves(record))
+            ]  # fmt: skip
+            found[source.document.id] = [] if self._with_extracted else proposals
         return found
 
     def note(self, source: Source, record: Statement | Observation) -> None:

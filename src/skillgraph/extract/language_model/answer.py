@@ -13,10 +13,12 @@ from skillgraph.documents.source import SourceText
 from skillgraph.extract.language_model.request import Request, offered_classes, offered_relations
 from skillgraph.extract.records import Doubt, FoundEntity, FoundRelation, FoundStatistic, Span
 from skillgraph.language.passages import fold
+from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Bound, Modality
 
 #: Who says so, in the `by` of a row.
 VOICE = "language model"
+KIND = ontology().existence_classes["kind"]
 _QUOTES = frozenset("“”\"'‘’")
 _STOPS = "。!?！？\n"
 _YEAR = re.compile(r"((?:19|20)\d{2})年?")
@@ -59,12 +61,13 @@ class AnsweredFigure(msgspec.Struct, frozen=True):
 
 
 class Rows(msgspec.Struct):
-    """What the text bears out, and what was refused, with the reason."""
+    """What the text bears out, what was refused and why, and which parts of the text the model did not read."""
 
     entities: list[FoundEntity]
     relations: list[FoundRelation]
     figures: list[FoundStatistic]
     refused: list[Doubt]
+    unread: list[Span] = []
 
 
 _Row = AnsweredEntity | AnsweredRelation | AnsweredFigure
@@ -114,7 +117,18 @@ class _Reading:
         found = _json_object(content)
         if found is None:
             self._refuse(content[:40], "the answer is no JSON object")
+            self.rows.unread.append(self.whole)
             return self.rows
+        self._read(found)
+        # Kinds of things are there for what is said of them.
+        needed = {end for r in self.rows.relations for end in (r.subject, r.object)}
+        needed |= {f.subject or "" for f in self.rows.figures}
+        self.rows.entities = [e for e in self.rows.entities if e.type != KIND or e.id in needed]
+        if self.rows.refused and not self.rows.entities:
+            self.rows.unread.append(self.whole)
+        return self.rows
+
+    def _read(self, found: dict[str, Any]) -> None:
         for name, kind in _LISTS:
             items = found.get(name, [])
             if not isinstance(items, list):
@@ -125,7 +139,6 @@ class _Reading:
                     self._take(msgspec.json.decode(msgspec.json.encode(item), type=kind))
                 except msgspec.ValidationError as error:
                     self._refuse(str(item)[:40], str(error))
-        return self.rows
 
     def _take(self, row: _Row) -> None:
         if isinstance(row, AnsweredEntity):
@@ -153,7 +166,15 @@ class _Reading:
         spans = sorted({span for name in standing for span in mentions[name]})
         longest = [s for s in spans if not any(o != s and o[0] <= s[0] and s[1] <= o[1] for o in spans)]
         self.rows.entities.append(
-            FoundEntity(id_, standing[0], row.type, tuple(standing[1:]), tuple(longest), by=(VOICE,))
+            FoundEntity(
+                id_,
+                standing[0],
+                KIND if row.kind else row.type,
+                tuple(standing[1:]),
+                tuple(longest),
+                kind_of=row.type if row.kind else "",
+                by=(VOICE,),
+            )
         )
 
     def _relation(self, row: AnsweredRelation) -> None:
@@ -266,5 +287,6 @@ def merged(parts: Iterator[Rows]) -> Rows:
         ]
         whole.figures += [msgspec.structs.replace(f, subject=same.get(f.subject or "")) for f in part.figures]
         whole.refused += part.refused
+        whole.unread += part.unread
     whole.entities = list(entities.values())
     return whole

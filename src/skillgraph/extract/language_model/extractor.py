@@ -7,7 +7,7 @@ from typing import Protocol
 
 from skillgraph.documents.source import SourceText
 from skillgraph.extract.language_model.answer import Rows, merged, read_answer
-from skillgraph.extract.language_model.joined import joined
+from skillgraph.extract.language_model.joined import LINE, joined
 from skillgraph.extract.language_model.request import Request, requests
 from skillgraph.extract.language_model.server import Spent
 from skillgraph.extract.protocol import Extractor
@@ -35,6 +35,7 @@ class LanguageModelExtractor:
     """
 
     name = "llm"
+    line = LINE
 
     def __init__(self, own: Extractor, model: Model) -> None:
         self.own = own
@@ -55,7 +56,8 @@ class LanguageModelExtractor:
             except QueryError as error:
                 self.unanswered += 1
                 span = (request.start, request.end)
-                yield Rows([], [], [], [Doubt(str(error)[:200], "the language model did not answer", span)])
+                said = Doubt(str(error)[:200], "the language model did not answer", span)
+                yield Rows([], [], [], [said], [span])
 
     def report(self) -> str:
         """What was asked, what it cost, and what was refused: a line for people."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from skillgraph.extract.language_model.answer import Rows
+from skillgraph.extract.language_model.answer import KIND, Rows
 from skillgraph.extract.records import Extraction, FoundEntity, FoundRelation, FoundStatistic, Span
 from skillgraph.language.passages import fold
 
@@ -15,28 +15,33 @@ from skillgraph.language.passages import fold
 _AGREEMENT = {"entity": 0.89, "relation": 0.83, "figure": 0.95}
 
 
+#: The score from which on a fact is asserted: the model's own are, of the others what is surer.
+LINE = _AGREEMENT["relation"]
+
+
 def joined(own: Extraction, said: Rows) -> Extraction:
     """Both as one extraction.
 
-    The model's names stand; another name that lies across one of them is left out. Facts that only the other
-    extractor found stay as proposals of half their score, since the model read the text and did not state them.
+    The model's names stand; another name that lies across one of them is left out. Of the names and facts that only the
+    other extractor found, those stay that it is sure of, its facts as proposals of half their score: the model read the
+    text and did not state them. What it did not read is left to the other extractor.
 
     Args:
         own: of the project's extractor.
         said: what the text bears out of the model's answers.
     """
-    entities, same = _entities(own.entities, said.entities)
-    relations = _relations(own.relations, said.relations, same)
+    entities, same = _entities(own.entities, said)
+    relations = _relations(own.relations, said, same)
     figures = _figures(own.statistics, said.figures, same)
     document = msgspec.structs.replace(own.document, extractor="llm")
     return Extraction(document, entities, relations, figures, (*own.doubts, *said.refused))
 
 
-def _entities(own: Iterable[FoundEntity], said: list[FoundEntity]) -> tuple[tuple[FoundEntity, ...], dict[str, str]]:
+def _entities(own: Iterable[FoundEntity], said: Rows) -> tuple[tuple[FoundEntity, ...], dict[str, str]]:
     """All entities, and for each id of the other extractor's the one that stays."""
-    found = {e.id: msgspec.structs.replace(e, score=_AGREEMENT["entity"]) for e in said}
-    by_name = {fold(name): e.id for e in said for name in (*e.aliases, e.name)}
-    by_span = {span: e.id for e in said for span in e.mentions}
+    found = {e.id: msgspec.structs.replace(e, score=_AGREEMENT["entity"]) for e in said.entities}
+    by_name = {fold(name): e.id for e in said.entities for name in (*e.aliases, e.name)}
+    by_span = {span: e.id for e in said.entities for span in e.mentions}
     taken = sorted(by_span)
     same: dict[str, str] = {}
     kept: list[FoundEntity] = []
@@ -53,10 +58,16 @@ def _entities(own: Iterable[FoundEntity], said: list[FoundEntity]) -> tuple[tupl
                 first, known=entity.known, country=entity.country, mentions=mentions, score=score,
                 by=_both(first.by, entity.by),
             )  # fmt: skip
-        elif free := tuple(m for m in entity.mentions if not _across(m, taken)):
+        elif (free := tuple(m for m in entity.mentions if not _across(m, taken))) and (
+            entity.type == KIND or (entity.score or 0.0) >= LINE or any(_inside(m, said.unread) for m in free)
+        ):
             same[entity.id] = entity.id
             kept.append(msgspec.structs.replace(entity, mentions=free))
     return (*found.values(), *kept), same
+
+
+def _inside(span: Span, parts: Iterable[Span]) -> bool:
+    return any(low <= span[0] < high for low, high in parts)
 
 
 def _across(span: Span, taken: list[Span]) -> bool:
@@ -64,11 +75,9 @@ def _across(span: Span, taken: list[Span]) -> bool:
     return any(s[0] < span[1] and span[0] < s[1] and not (s[0] <= span[0] and span[1] <= s[1]) for s in taken)
 
 
-def _relations(
-    own: Iterable[FoundRelation], said: list[FoundRelation], same: dict[str, str]
-) -> tuple[FoundRelation, ...]:
-    found = {_key(r): msgspec.structs.replace(r, score=_AGREEMENT["relation"]) for r in said}
-    stated = {(r.subject, r.object) for r in said} | {(r.object, r.subject) for r in said}
+def _relations(own: Iterable[FoundRelation], said: Rows, same: dict[str, str]) -> tuple[FoundRelation, ...]:
+    found = {_key(r): msgspec.structs.replace(r, score=_AGREEMENT["relation"]) for r in said.relations}
+    stated = {frozenset((r.subject, r.object)) for r in said.relations}
     rest = []
     for relation in own:
         ends = same.get(relation.subject), same.get(relation.object)
@@ -78,8 +87,11 @@ def _relations(
         if (twin := found.get(_key(mapped))) is not None:
             score = max(twin.score or 0.0, mapped.score or 0.0)
             found[_key(mapped)] = msgspec.structs.replace(twin, by=_both(twin.by, mapped.by), score=score)
-        elif (ends[0], ends[1]) not in stated:
-            rest.append(msgspec.structs.replace(mapped, score=0.5 * (1.0 if mapped.score is None else mapped.score)))
+        elif _inside(mapped.evidence, said.unread):
+            rest.append(mapped)
+        elif relation.asserted and frozenset(ends) not in stated:
+            score = 0.5 * (1.0 if mapped.score is None else mapped.score)
+            rest.append(msgspec.structs.replace(mapped, score=score, asserted=False))
     return (*found.values(), *rest)
 
 
@@ -90,7 +102,7 @@ def _key(r: FoundRelation) -> tuple[str, ...]:
 def _figures(
     own: Iterable[FoundStatistic], said: list[FoundStatistic], same: dict[str, str]
 ) -> tuple[FoundStatistic, ...]:
-    """The project reads the number, the model says whose it is and what it counts."""
+    """The model says what a number is, whose, and what it counts; of equal digits the project knows the size better."""
     rest = list(own)
     found = []
     for figure in said:
@@ -101,7 +113,8 @@ def _figures(
         rest.remove(twin)
         found.append(
             msgspec.structs.replace(
-                twin, subject=figure.subject or same.get(twin.subject or ""),
+                twin if _digits(twin) == _digits(figure) else figure, bound=figure.bound, measure=twin.measure,
+                per=twin.per, subject=figure.subject or same.get(twin.subject or ""),
                 indicator=figure.indicator or twin.indicator,
                 modality=figure.modality, time=figure.time or twin.time, start=figure.start or twin.start,
                 end=figure.end or twin.end, by=_both(figure.by, twin.by), score=_AGREEMENT["figure"],
@@ -109,6 +122,11 @@ def _figures(
         )  # fmt: skip
     mapped = (msgspec.structs.replace(f, subject=same.get(f.subject or "")) for f in rest)
     return tuple(sorted((*found, *mapped), key=lambda f: f.span))
+
+
+def _digits(figure: FoundStatistic) -> tuple[tuple[int, ...], ...]:
+    """The digits of a figure's values, whatever their size: 4.91万 and 49100 have the same."""
+    return tuple(v.normalize().as_tuple().digits for v in (figure.value, figure.value_max) if v is not None)
 
 
 def _both(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:

@@ -8,12 +8,12 @@ import os
 import time
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import msgspec
 
 from skillgraph.extract.language_model.request import Request
 from skillgraph.model.errors import DataError, QueryError, UsageError, missing_extra
+from skillgraph.model.urls import host_of
 
 #: Where a server's key is read from; local servers need none.
 KEY = "SKILLGRAPH_LLM_KEY"
@@ -99,7 +99,11 @@ class Server:
         self.model = model
         self.seconds = seconds
         self.spent = Spent()
-        _check_url(url, remote)
+        host = host_of(url, "a language model's server", f"leave the key out of the URL: set {KEY}")
+        if not remote and not _is_loopback(host):
+            raise UsageError(
+                f"{host} is another machine, and the report's text would go there; say --llm-remote if it may"
+            )
         try:
             import urllib3
         except ImportError:
@@ -224,22 +228,6 @@ class Answers:
         self.spent.prompt_tokens += completion.usage.prompt_tokens
         self.spent.completion_tokens += completion.usage.completion_tokens
         return completion.content()
-
-
-def _check_url(url: str, remote: bool) -> None:
-    try:
-        parts = urlsplit(url)
-        known = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        known = False
-    if not known:
-        raise UsageError(f"{url}: a server's URL begins with http:// or https://, as http://127.0.0.1:11434/v1")
-    if "@" in parts.netloc:
-        raise UsageError(f"leave the key out of the URL: set {KEY}")
-    if not remote and not _is_loopback(parts.hostname or ""):
-        raise UsageError(
-            f"{parts.hostname} is another machine, and the report's text would go there; say --llm-remote if it may"
-        )
 
 
 def _is_loopback(host: str) -> bool:

@@ -100,7 +100,8 @@ def _confirmed(doc: Doc, given: Sequence[FoundEntity], entities: Entities) -> di
             if (at := doc.located(span)) is not None:
                 sentence, start, end = at
                 text = sentence.text[start:end]
-                mention = Mention(start, end, text, entity.type, "name", entity.name, entity.known, 1.0, entity.by)
+                score = 1.0 if entity.score is None else entity.score
+                mention = Mention(start, end, text, entity.type, "name", entity.name, entity.known, score, entity.by)
                 found.setdefault(sentence.index, []).append(mention)
     for index, mentions in found.items():
         kept: list[Mention] = []

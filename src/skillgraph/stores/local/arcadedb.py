@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import weakref
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -52,6 +53,7 @@ class EmbeddedCypher(CypherStore):
         self._files = (nodes.resolve(), relationships.resolve())
         self._home = Path(tempfile.mkdtemp(prefix="skillgraph-"))
         # Finalizers run at the end of the program too, the latest first: no process outlives its directory.
+        self._stop: Callable[[], object] = lambda: None
         self._remove = weakref.finalize(self, shutil.rmtree, self._home, ignore_errors=True)
         try:
             self._start()

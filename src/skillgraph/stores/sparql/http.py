@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from typing import IO, Any
-from urllib.parse import urlsplit
 
 from skillgraph.model.errors import QueryError, QueryTimeout, SkillgraphError, UsageError
 
@@ -177,28 +176,6 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
 
     def redirect_request(self, *_: object, **__: object) -> None:
         return None
-
-
-def check_url(url: str) -> None:
-    """Refuses what is no URL of a server.
-
-    Raises:
-        UsageError: it is no http or https URL, or holds a password, which would stand in the shell's history.
-
-    Example:
-        >>> check_url("localhost:3030/ds")
-        Traceback (most recent call last):
-        skillgraph.model.errors.UsageError: localhost:3030/ds: a SPARQL server's URL begins with http:// or https://
-    """
-    try:
-        parts = urlsplit(url)
-        known = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        known = False
-    if not known:
-        raise UsageError(f"{url}: a SPARQL server's URL begins with http:// or https://")
-    if "@" in parts.netloc:
-        raise UsageError("leave user and password out of the URL: set SPARQL_USERNAME and SPARQL_PASSWORD")
 
 
 def _status_error(url: str, error: urllib.error.HTTPError) -> SkillgraphError:

@@ -13,7 +13,8 @@ import pyoxigraph as ox
 
 from skillgraph.model.errors import QueryError, UsageError
 from skillgraph.model.ontology import BASE, SG, Term
-from skillgraph.stores.sparql.http import ServerRefusal, SparqlHttp, check_url
+from skillgraph.model.urls import host_of
+from skillgraph.stores.sparql.http import ServerRefusal, SparqlHttp
 
 #: The named graph in which a push puts all sources together, each triple once; queries are asked of it.
 MERGED = ox.NamedNode(BASE + "graph")
@@ -41,7 +42,9 @@ class SparqlServer:
     """
 
     def __init__(self, url: str, username: str | None = None, password: str | None = None) -> None:
-        check_url(url)
+        host_of(
+            url, "a SPARQL server", "leave user and password out of the URL: set SPARQL_USERNAME and SPARQL_PASSWORD"
+        )
         self.url = url
         self._http = SparqlHttp(username, password)
         self._query_url = ""

@@ -1,8 +1,8 @@
-"""Documents with what they state, as the relations are learned from them."""
+"""Documents with what they state, as relations and owners of figures are learned from them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Literal
 
@@ -14,9 +14,11 @@ from skillgraph.extract.doc import Doc, Entity, Mention, read_doc
 from skillgraph.extract.mentions import bare
 from skillgraph.extract.relating.candidates import Pair, pairs
 from skillgraph.extract.relating.features import PairReader, Ragged
+from skillgraph.extract.relating.owners import Candidate, Figure, OwnerReader, with_kinds
 from skillgraph.extract.terms import load_terms
+from skillgraph.language.quantities import quantities
 from skillgraph.review.agreement import agreement
-from skillgraph.review.annotated import AnnotatedRelation, AnnotatedText
+from skillgraph.review.annotated import AnnotatedFigure, AnnotatedRelation, AnnotatedText
 
 #: What annotators write for a thing of which the ontology has other words.
 _BOTH = "partnersWith"
@@ -109,6 +111,17 @@ class Example:
             and (anywhere or (low < r.sentence[1] and r.sentence[0] < high))
         ]  # fmt: skip
 
+    def labels(self, i: int) -> dict[str, float]:
+        """What a person would call a pair, with its direction, weighted where several words are as good."""
+        first = self.things[self.pairs[i].first.entity]
+        found: dict[str, float] = {}
+        for row in self.rows[i]:
+            for name, subjects in readings_of(row):
+                ahead = first in subjects or name in agreement().both_ways
+                key = name + (">" if ahead else "<")
+                found[key] = max(found.get(key, 0.0), 1 / len(row.predicates))
+        return found
+
     def is_right(self, pair: Pair, predicate: str, turned: bool, modality: str) -> bool:
         """Whether a fact is stated, with predicate, direction and modality."""
         first = self.things.get((pair.second if turned else pair.first).entity, "")
@@ -148,3 +161,40 @@ def things_of(text: AnnotatedText, doc: Doc) -> dict[str, str]:
         elif entity.id in votes:
             found[entity.id] = max(sorted(set(votes[entity.id])), key=votes[entity.id].count)
     return found
+
+
+class FigureExample:
+    """A document with its figures, and whose a person says that they are.
+
+    Args:
+        text: with what the person says.
+        doc: with names, right or found.
+        classes: sentence, start and end of words for kinds.
+    """
+
+    def __init__(self, text: AnnotatedText, doc: Doc, classes: Iterable[tuple[int, int, int]]) -> None:
+        self.text = text
+        self.doc = with_kinds(doc, classes, load_terms())
+        self.things = things_of(text, doc)
+        self.kinds = {t.id: t for t in text.things if not t.named}
+        self.reader = OwnerReader(self.doc, load_terms())
+        self.figures = list(self._figures())
+        self.candidates = [self.reader.candidates(figure) for figure, _ in self.figures]
+
+    def _figures(self) -> Iterator[tuple[Figure, AnnotatedFigure]]:
+        for sentence in self.doc.sentences:
+            taken = [(m.start, m.end) for m in self.doc.mentions_of(sentence) if m.kind == "name"]
+            for q in quantities(sentence.text, load_terms().counters, taken):
+                low, high = sentence.span(q.start, q.end)
+                for said in self.text.figures:
+                    if low < said.span[1] and said.span[0] < high and said.subjects:
+                        yield Figure(sentence.index, q.start, q.end, q.unit), said
+                        break
+
+    def is_right(self, candidate: Candidate, said: AnnotatedFigure) -> bool:
+        """Whether a candidate is whose a figure is."""
+        m = candidate.mention
+        if m.kind != "kind":
+            return self.things.get(m.entity, "") in said.subjects
+        place = self.doc.span(m)
+        return any(m.text == kind or place in self.kinds[kind].mentions for kind in said.subjects if kind in self.kinds)
