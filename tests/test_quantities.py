@@ -97,8 +97,8 @@ def test_percentages(value: Decimal, sign: str) -> None:
 def test_fractions(whole: int, part: int) -> None:
     quantity = only(f"{DIGITS[whole]}分之{DIGITS[part]}的学生,")
     assert quantity.value is not None
-    assert abs(quantity.value - Decimal(part) / whole * 100) < Decimal("0.001")
-    assert quantity.unit == "%"
+    assert abs(quantity.value - Decimal(part) / whole) < Decimal("0.0001")
+    assert quantity.unit == "share"
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,16 @@ def test_fractions(whole: int, part: int) -> None:
         ("奖励3000美元", 3000, None, "美元", "exact", "money"),
         ("两所学校", 2, None, "所", "exact", "measure"),
         ("占比超六成", 60, None, "%", "moreThan", "rate"),
-        ("过半数的学生", 50, None, "%", "moreThan", "rate"),
+        ("过半数的学生", Decimal("0.5"), None, "share", "moreThan", "rate"),
+        ("约占三成五的学生", 35, None, "%", "approximately", "rate"),
+        ("培训6 217人次", 6217, None, "人次", "exact", "measure"),
+        ("收入2 860.5万元", 28_605_000, None, "元", "exact", "money"),
+        ("就业率7 4 . 0 5%", Decimal("74.05"), None, "%", "exact", "rate"),
+        ("最高可一次性补贴5万元", 50_000, None, "元", "upTo", "money"),
+        ("补助30万元至50万元", 300_000, 500_000, "元", "exact", "money"),
+        ("不到二十人", 20, None, "人", "lessThan", "measure"),
+        ("举办培训班11期", 11, None, "期", "exact", "measure"),
+        ("培训5天", 5, None, "天", "exact", "measure"),
         ("提高1.6个百分点", Decimal("1.6"), None, "个百分点", "exact", "rate"),
         ("增长3倍", 3, None, "倍", "exact", "multiple"),
         ("规模翻了一番", 2, None, "倍", "exact", "multiple"),
@@ -138,12 +147,21 @@ def test_forms(text: str, value: Decimal, top: int | None, unit: str, bound: str
     assert (quantity.bound, quantity.kind) == (bound, kind)
 
 
+def test_a_bound_holds_for_the_list() -> None:
+    bounds = [q.bound for q in figures("分别给予最高10万元、8万元和5万元,另奖2万元")]
+    assert bounds == ["upTo", "upTo", "upTo", "exact"]
+
+
+def test_growth_is_no_range() -> None:
+    assert [q.value for q in figures("由100人到300人")] == [100, 300]
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "“1+5+N”体系", "第二届大赛", "“3+4”国际班", "ISO9606标准", "中央一号文件", "2024年", "近三年", "“十四五”以来",
         "前3名", "四大主导产业", "一支队伍", "一系列活动", "双元制", "三级证书", "百分点", "第1名", "首批",
-        "一体化", "5G技术",
+        "一体化", "5G技术", "一把钥匙", "两国教师", "一天", "二期工程", "2023 1 234",
     ],
 )  # fmt: skip
 def test_numbers_that_are_no_figures(text: str) -> None:
@@ -187,3 +205,8 @@ def test_no_text_makes_the_grammar_fail(text: str) -> None:
         assert quantity.value is None or quantity.value >= 0
     for time in times(text):
         assert text[time.start : time.end] == time.text
+
+
+@pytest.mark.parametrize("text", ["每万名劳动者", "到款额(万元)"])
+def test_a_scale_alone_is_no_number(text: str) -> None:
+    assert figures(text) == []

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 
 from skillgraph.extract.learning.examples import Example, FigureExample, right_names
 from skillgraph.extract.naming.document import read_names
+from skillgraph.extract.naming.finder import Models
 from skillgraph.extract.pipeline import Learned, RuleExtractor
 from skillgraph.extract.records import FoundEntity
 from skillgraph.extract.terms import load_terms
 from skillgraph.review.annotated import AnnotatedText, read_corpus
 from training import figures, relations
-from training.names import FOLDS, read_folds
-from training.names import Folds as NameFolds
+from training.names import FOLDS, Prepared, read_folds
 
 #: Texts of the project's own composition, which are learned from too.
 REGISTERS = ("developed", "heldout", "developed2", "heldout2")
@@ -32,30 +32,33 @@ def relate(corpus: Path, registers: Path, composed: Path, work: Path, weights: P
         weights: the folder that weights are written to.
     """
     names = read_folds(corpus, registers, composed, work)
-    examples, of_figures = read_examples(names)
-    dealt = {d.annotated.text.name: int(f) for d, f in zip(names.documents, names.fold, strict=True)}
+    models = [names.models_without(fold) for fold in range(FOLDS)]
+    examples: list[Example] = []
+    of_figures: list[FigureExample] = []
+    dealt: dict[str, int] = {}
+    for fold in range(FOLDS):
+        for d in names.within(fold):
+            pairs, owned = read_examples(d, models[fold])
+            dealt[pairs[0].text.name] = fold
+            examples += pairs
+            of_figures += owned
     folds = relations.Folds([*examples, *own_examples(registers)], dealt)
     relations.store(folds.weights(), weights / "relations.npz")
     figures.store(figures.learned(of_figures), weights / "figures.npz")
-    answers(names, folds, of_figures, dealt, work / "answers")
-
-
-def read_examples(names: NameFolds) -> tuple[list[Example], list[FigureExample]]:
-    """Each document with right names, and with those that models found which had not seen it."""
-    examples: list[Example] = []
-    of_figures: list[FigureExample] = []
     for fold in range(FOLDS):
-        models = names.models_without(fold)
-        for d, f in zip(names.documents, names.fold, strict=True):
-            if f != fold:
-                continue
-            text = d.annotated.text
-            found = read_names(d.annotated.doc.source, load_terms(), models)
-            kinds = [(n, m.start, m.end) for n, row in enumerate(found.kinds) for m in row]
-            for doc in (found.with_mentions(), right_names(text)):
-                examples.append(Example(text, doc))
-                of_figures.append(FigureExample(text, doc, kinds))
-    return examples, of_figures
+        owners = figures.learned([e for e in of_figures if dealt[e.text.name] != fold])
+        learned = Learned(models[fold], folds.weights(fold), owners)
+        answers(names.measured(fold), RuleExtractor(learned=learned), work / "answers")
+
+
+def read_examples(d: Prepared, models: Models) -> tuple[list[Example], list[FigureExample]]:
+    """A document with the names that models found which had not seen it, and with the right ones."""
+    # Called by its path: pages and composed texts have the same numbers.
+    text = msgspec.structs.replace(d.annotated.text, name=str(d.annotated.text.file))
+    found = read_names(d.annotated.doc.source, load_terms(), models)
+    kinds = [(n, m.start, m.end) for n, row in enumerate(found.kinds) for m in row]
+    docs = found.with_mentions(), right_names(text)
+    return [Example(text, doc) for doc in docs], [FigureExample(text, doc, kinds) for doc in docs]
 
 
 def own_examples(registers: Path) -> list[Example]:
@@ -68,23 +71,15 @@ def own_examples(registers: Path) -> list[Example]:
     return found
 
 
-def answers(
-    names: NameFolds, folds: relations.Folds, of_figures: Sequence[FigureExample], dealt: Mapping[str, int],
-    folder: Path,
-) -> None:  # fmt: skip
-    """Writes what models say of each document that learned without its fold, unaided and of confirmed names."""
+def answers(documents: Sequence[Prepared], extractor: RuleExtractor, folder: Path) -> None:
+    """Writes what an extractor says of documents that it did not learn from, unaided and of confirmed names."""
     confirmed = folder.with_name(f"{folder.name}-confirmed")
     for each in (folder, confirmed):
         each.mkdir(parents=True, exist_ok=True)
-    for fold in range(FOLDS):
-        owners = figures.learned([e for e in of_figures if dealt[e.text.name] != fold])
-        extractor = RuleExtractor(learned=Learned(names.models_without(fold), folds.weights(fold), owners))
-        for d in names.documents:
-            text = d.annotated.text
-            if dealt[text.name] == fold:
-                source = d.annotated.doc.source
-                (folder / f"{text.name}.jsonl").write_bytes(extractor.extract(source).jsonl())
-                (confirmed / f"{text.name}.jsonl").write_bytes(extractor.relate(source, names_of(text)).jsonl())
+    for d in documents:
+        name, source = d.annotated.text.name, d.annotated.doc.source
+        (folder / f"{name}.jsonl").write_bytes(extractor.extract(source).jsonl())
+        (confirmed / f"{name}.jsonl").write_bytes(extractor.relate(source, names_of(d.annotated.text)).jsonl())
 
 
 def names_of(text: AnnotatedText) -> list[FoundEntity]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from skillgraph.documents.builder import plain_source
 from skillgraph.documents.source import Block, BlockKind, SourceText
+from skillgraph.documents.text_tables import cells, tables
 
 _LINE = re.compile(r"[^\r\n\f\u2028\u2029]+")
 _MARK = re.compile(r"\s*(?P<marks>#{1,6})\s+(?=\S)")
@@ -50,7 +51,17 @@ def _blocks(text: str) -> Iterator[Block]:
     lines = [m.span() for m in _LINE.finditer(text) if m[0].strip()]
     width = _wrap_width(text, lines)
     pending: Block | None = None
-    for start, end in lines:
+    drawn = tables(text, lines)
+    within = 0
+    for number, (start, end) in enumerate(lines):
+        if number in drawn:
+            if pending:
+                yield pending
+            pending, within = None, len(drawn[number])
+            yield from cells(drawn[number], sum(first < number for first in drawn))
+        if within:
+            within -= 1
+            continue
         kind, level, inner = _kind(text, start, end)
         if pending is None and kind == "paragraph" and _is_title(text, start, end, len(lines)):
             kind, level = "heading", 1

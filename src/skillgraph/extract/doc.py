@@ -70,12 +70,16 @@ class Entity(msgspec.Struct, frozen=True):
 
 
 class Doc(msgspec.Struct, frozen=True):
-    """A document: its sentences in order, and what was found. Mentions stand in the order of the text."""
+    """A document: its sentences in order, and what was found. Mentions stand in the order of the text.
+
+    `inner` are places whose names stand only within longer ones.
+    """
 
     source: SourceText
     sentences: tuple[Sentence, ...]
     mentions: tuple[Mention, ...] = ()
     entities: tuple[Entity, ...] = ()
+    inner: tuple[Mention, ...] = ()
 
     def mentions_of(self, sentence: Sentence) -> list[Mention]:
         """The mentions in a sentence."""

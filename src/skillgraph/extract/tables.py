@@ -29,10 +29,11 @@ _UNIT = re.compile(
     r"[(](?:单位[::])?(?P<unit>[^()]{1,5})[)]|(?P<people>人次|人数)$|(?P<homes>家|所|个)数$|(?P<rate>率|占比|比例)$"
 )
 #: The unit of all figures of a table, above it: (单位:人).
-_CAPTION_UNIT = re.compile(r"单位[::]\s*(?P<unit>[^(),;。\s]{1,5})")
-_NUMBER = re.compile(r"^[约近超逾]?[0-9][0-9,.]*\s*[万亿]?(?P<unit>[^\d\s]{0,4})[余多]?$")
+_CAPTION_UNIT = re.compile(r"单位[::]\s*(?P<unit>[^(),;。\s]{1,5})|[(](?P<last>[^()]{1,5})[)]$")
+_NUMBER = re.compile(r"^[约近超逾]?[0-9][0-9,. ]*\s*[万亿]?(?P<unit>[^\d\s]{0,4})[余多]?$")
 _YEAR = re.compile(r"^(?:19|20)\d\d年?$")
 _PLANNED_YEAR = re.compile(r"(20[0-9]{2})年?(?:数据|数)?(?:均|皆)?(?:为|系|是)(?:计划|预计|预测|目标|规划)")
+_OF_UNITS = re.compile(r"(?:计量)?单位$")
 _SKIPPED = re.compile(r"序号|编号|备注|说明")
 _PLANNED = re.compile(r"计划|拟|筹建|筹备|在建|待|规划|即将")
 _MADE = classes("made_together")
@@ -205,7 +206,7 @@ class _Row:
             if (
                 match is None
                 or _TIME.search(title)
-                or not (year or _COUNTED.search(title) or match["unit"] in self.units)
+                or not (year or _COUNTED.search(title) or match["unit"] in self.units or self._measure(title)[0])
             ):
                 continue
             number = read_number(text)
@@ -213,6 +214,10 @@ class _Row:
                 continue
             label = self.cells[min(self.cells)].passage.text if year else title
             unit, scale = self._measure(label if year else title)
+            if own := next(
+                (c.passage.text for n, c in self.cells.items() if _OF_UNITS.match(self.titles.get(n, ""))), ""
+            ):
+                unit, scale = self._known(own)
             unit = match["unit"] if match["unit"] in self.units else unit
             time = next(times(title if "年" in title else title + "年"), None) if year else self._when()
             owner = self._whose()
@@ -226,8 +231,10 @@ class _Row:
         return found
 
     def _when(self) -> Time | None:
-        """The time of the row's figures, which the year that something began in is not."""
-        return None if self.time is not None and self.time.since else self.time
+        """The time of the row's figures, which the year that something began in is not; else that of the caption."""
+        if self.time is not None and not self.time.since:
+            return self.time
+        return next((t for t in times(self.caption) if t.begin), None)
 
     def _measure(self, title: str) -> tuple[str, int]:
         """The unit that a title names, or what stands above the table, and what it multiplies by: (万人次)."""
@@ -235,9 +242,13 @@ class _Row:
         if match is None:
             return "", 1
         named = match.groupdict()
-        word = named["unit"] or ""
-        scale = {"万": 10_000, "亿": 100_000_000}.get(word[:1], 1)
+        if last := named.get("last"):
+            return self._known(last)
         if people := named.get("people"):
-            return "人次" if people == "人次" else "人", scale
-        word = word or named["homes"] or "%"
+            return "人次" if people == "人次" else "人", 1
+        return self._known(named["unit"] or named.get("homes") or "%")
+
+    def _known(self, word: str) -> tuple[str, int]:
+        """The unit that a word names, and what it multiplies by."""
+        scale = {"万": 10_000, "亿": 100_000_000}.get(word[:1], 1)
         return self.units.get(word, self.units.get(word.lstrip("万亿"), "")), scale

@@ -30,7 +30,11 @@ _WORDS = {"首": Decimal(1), "双": Decimal(2), "半": Decimal("0.5"), "一半":
 
 _D, _L = "".join(_DIGITS), "".join(_LARGE)
 _U = "".join(_SMALL) + _L
-_ARABIC = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
+#: 1 280 and 7 4 . 0 5: thousands set apart, and digits that a page took apart one by one.
+_SPACED = (
+    r"\d{1,3}(?: \d{3})+(?![\d ])(?:\.\d+)?|\d(?: \d)+(?: ?\. ?\d(?: \d)*)?(?!\d)|\d(?: \. | \.|\. )\d(?: \d)*(?!\d)"
+)
+_ARABIC = rf"\d{{1,3}}(?:,\d{{3}})+(?!\d)(?:\.\d+)?|{_SPACED}|\d+(?:\.\d+)?"
 # Possessive: a long run of digits that leads to nothing must not be taken apart in every way there is.
 _RUN = rf"(?:(?>{_ARABIC})|[{_D}{_U}])++(?:点[{_D}]++[{_L}]*+)?"
 _NUMBER = re.compile(
@@ -38,22 +42,24 @@ _NUMBER = re.compile(
     rf"|(?P<whole>{_RUN})分之(?P<part>{_RUN})"
     r"|(?P<word>一半|[首双半])"
     rf"|第?(?P<low>{_RUN})(?:%?[-‐–—~～至](?P<high>{_RUN}))?(?P<more>[余多几](?=[{_L}]))?(?P<scale>(?<=[余多几])[{_L}]+)?"
-    r"(?P<tenths>成(?![立员果就为效长功人本品都]))?",
+    rf"(?P<tenths>成(?![立员果就为效长功人本品都])(?P<half>[{_D}半](?!成))?)?",
     re.ASCII,
 )
 _TOKEN = re.compile(rf"{_ARABIC}|[{_D}{_U}]", re.ASCII)
 
 _BEFORE = re.compile(
-    r"(?:(?P<upTo>最高|最多|至多|不(?:得|能|应)?(?:超过|高于|多于)|(?<![目此当日之以先从年提空])前)"
-    r"|(?P<atLeast>至少|最少|最低|不(?:得|能|应)?(?:少于|低于))"
-    r"|(?P<moreThan>超过|(?<![赶反])超|逾|多于|高于|突破)"
-    r"|(?P<lessThan>将近|接近|不足|(?<![附最临邻靠])近)"
-    r"|(?P<approximately>大约|(?<![签合预节公条契制解违邀])约))"
-    r"(?:可?达到?|给予|可|为)?$"
+    r"(?:(?P<upTo>最高|最多|最长|至多|上限|不(?:得|能|应|会)?(?:超过|高于|多于)|(?<![目此当日之以先从年提空])前)"
+    r"|(?P<atLeast>至少|起码|最少|最低|下限|不(?:得|能|应)?(?:少于|低于)|不下于?)"
+    r"|(?P<moreThan>超过|(?<![赶反])超|逾|多于|高于|突破|(?<![突冲打])破)"
+    r"|(?P<lessThan>将近|接近|不足|不到|不满|(?<![附最临邻靠])近)"
+    r"|(?P<approximately>大约|大概|(?<![签合预节公条契制解违邀])约))"
+    r"(?:可?(?:达到?|占|为|有|是|获得?|得到|拿到?|享受?|申[请领报]|领取?|发放?|按|给予?|提供|一次性"
+    r"|[资补]助|补贴|奖励?|支持|贷款?|安排|投入|培训|接收|推荐)*)$"
 )
 _AFTER = re.compile(
     r"(?P<moreThan>[余多几])"
-    r"|[\w%‰]{0,2}(?:[(（][^)）]*[)）])?(?:(?P<atLeast>及?以上)|(?P<upTo>及?以下|以内|之内)|(?P<approximately>左右|上下))"
+    r"|[\w%‰]{0,2}(?:[(（][^)）]*[)）])?"
+    r"(?:(?P<atLeast>及?以上)|(?P<upTo>及?以下|以内|之内|封顶|为限)|(?P<approximately>左右|上下))"
 )
 #: 近三年 is the last three years, not almost three.
 _PERIOD = re.compile(r"个?[年月天日周]")
@@ -131,7 +137,8 @@ def _values(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None, bool]
     scale = (match["scale"] or "") if match["more"] else ""
     value = _evaluate(low, scale)
     if value is not None and match["tenths"]:
-        return value * 10, None, True
+        more = Decimal(5) if match["half"] == "半" else Decimal(_DIGITS[match["half"]]) if match["half"] else Decimal(0)
+        return value * 10 + more, None, True
     return value, _evaluate(high) if high else None, False
 
 
@@ -185,7 +192,7 @@ def _integer(numeral: str) -> Decimal | None:
         elif digit:
             return None
         else:
-            digit = Decimal(_DIGITS[token] if token in _DIGITS else token.replace(",", ""))
+            digit = Decimal(_DIGITS[token] if token in _DIGITS else re.sub("[, ]", "", token))
         former = token
     if digit and former in _DIGITS and last >= 100 and len(tokens) > 1 and tokens[-2] in _U:
         digit *= last // 10  # 三百五 is 350, 三百零五 is 305

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Literal
 
@@ -15,12 +15,27 @@ from skillgraph.model.records import Bound
 
 Kind = Literal["measure", "money", "rate", "multiple", "ratio", "ordinal", "threshold", "structural", "duration"]
 
-_MONEY = {"元", "美元", "欧元", "日元", "英镑", "卢布", "泰铢", "韩元", "港元"}
+_MONEY = {
+    "元", "美元", "欧元", "日元", "英镑", "卢布", "泰铢", "韩元", "港元", "港币", "澳门元", "澳门币", "新台币",
+    "加元", "澳元", "新元", "瑞士法郎",
+    "林吉特", "卢比", "先令", "兰特", "奈拉", "印尼盾", "越南盾", "比尔", "迪拉姆", "雷亚尔", "比索",
+}  # fmt: skip
 _RATES = {"%", "‰", "个百分点"}
+#: The unit of what is said as a part of one: 三分之二, 半数.
+SHARE = "share"
 #: Counters of what is ranked, graded or structured rather than counted.
 _STRUCTURAL = {"级", "大", "方", "维", "届", "期", "班", "点"}
-_DURATIONS = {"年", "个月", "天", "周", "小时", "分钟"}
+_SCALES = {"百", "千", "万", "亿"}
+_DURATIONS = {"个月", "天", "周", "小时", "分钟"}
+#: Of the structural ones, what is counted where the number is written in digits: 举办培训班11期.
+_ROUNDS = {"届", "期", "班"}
+#: Both of them.
+_NO_COUNT = {"两国"}
 _LASTS = re.compile(r"(?:学制|为期|历时|办学|时长|周期|有效期|期限)\D{0,3}$")
+#: What joins members of a list that a bound holds for (最高10万元、8万元), and the ends of a range (30万元至50万元).
+_LISTED = re.compile(r"[、和或]|以?及")
+_UP_TO = re.compile(r"[-~—–至到]|——")
+_FROM = re.compile(r"[从由自][^,;。、]{0,12}$")
 _PERIOD = re.compile(r"(每|年均|月均|人均|平均每)(年|月|天|人|生|学期)?[^,;。、]{0,3}$")
 _NUM = r"[0-9][0-9,]*(?:\.[0-9]+)?|[零〇一二两三四五六七八九十百千万亿]+"
 _FRACTION = re.compile(rf"(?P<whole>{_NUM})分之(?P<part>{_NUM})")
@@ -38,9 +53,6 @@ _AFTER = re.compile(r"(?:[(（][^)）]{0,6}[)）])?(?:及?以上|及?以下|以�
 #: A large number may do without a unit (用户突破50万) at the end of a clause.
 _BARE = re.compile(r"[,;。!?]|$")
 _GAP = re.compile(r"[余多几来]")
-_PLAIN_ONE = re.compile(
-    r"一(?:[支批系条整体流线起样些定般次度直旦同致边面番步])|一个|一种|一项|一名|一所|一家|一位|一场|一站|一份|一门|一座|一大"
-)
 
 
 class Quantity(msgspec.Struct, frozen=True):
@@ -88,10 +100,38 @@ def quantities(
         if quantity is not None:
             found.append(quantity)
     free = (q for q in found if not any(s < q.end and q.start < e for s, e in busy))
-    return sorted(free, key=lambda q: q.start)
+    return _joined(text, sorted(free, key=lambda q: q.start))
+
+
+def _joined(text: str, found: Sequence[Quantity]) -> list[Quantity]:
+    """The figures: two ends of a range as one, those of a list under the bound of its first."""
+    joined: list[Quantity] = []
+    for q in found:
+        last = joined[-1] if joined else None
+        if last is not None and (last.unit, q.bound) == (q.unit, "exact"):
+            between = text[last.end : q.start]
+            if _ranges(text, last, q, between):
+                joined[-1] = msgspec.structs.replace(last, end=q.end, value_max=q.value)
+                continue
+            behind = _AFTER.search(text, last.start, last.end)
+            if last.bound in ("upTo", "atLeast") and _LISTED.fullmatch(between) and not behind:
+                q = msgspec.structs.replace(q, bound=last.bound)
+        joined.append(q)
+    return joined
+
+
+def _ranges(text: str, low: Quantity, high: Quantity, between: str) -> bool:
+    """Whether two figures are the ends of a range, not what something grew from and to."""
+    if not _UP_TO.fullmatch(between) or _FROM.search(text, max(0, low.start - 14), low.start):
+        return False
+    if low.value is None or high.value is None or low.value_max is not None or high.value_max is not None:
+        return False
+    return low.kind == high.kind and low.value < high.value
 
 
 def _measured(text: str, start: int, end: int, number: Number, counters: dict[str, str]) -> Quantity | None:
+    if text[start:end] in _SCALES and text[start - 1 : start] in ("每", "("):
+        return None  # 每万人, (万元): no number, but what others are counted in
     if _inside_word(text, start, end) or text.startswith(("百分点", "百分比", "百分制"), start):
         return None
     stop = end
@@ -160,16 +200,18 @@ def _kind(text: str, start: int, stop: int, unit: str, percent: bool) -> Kind | 
         return "ordinal"
     if shown[0] in "双半":
         return "structural"
-    if shown[0] == "首" or _PLAIN_ONE.match(text, start):
-        return "ordinal" if shown[0] == "首" else None
+    if shown[0] == "首":
+        return "ordinal"
+    if shown in _NO_COUNT or (shown[0] == "一" and unit not in _MONEY and shown[1:] == unit):
+        return None
     if before.endswith("前") and unit in ("名", "位", "强", "个") and not before.endswith(("目前", "此前", "之前")):
         return "threshold"
     if unit in _MONEY:
         return "money"
-    if unit in _DURATIONS:
+    if unit == "年":
         return "duration" if _LASTS.search(text[max(0, start - 8) : start]) else None
     if unit in _STRUCTURAL or (unit == "类" and shown[0] in "一二三四"):
-        return "structural"
+        return "measure" if unit in _ROUNDS and shown[0].isdigit() else "structural"
     return "multiple" if unit == "倍" else "measure"
 
 
@@ -186,23 +228,18 @@ def _special(text: str, counters: dict[str, str]) -> Iterator[Quantity]:
         whole, part = read_number(match["whole"]), read_number(match["part"])
         if match["whole"] == "百" or whole is None or part is None or not whole.value:
             continue
-        value = (part.value / whole.value * 100).quantize(Decimal("0.0001")).normalize()
-        yield Quantity(
-            *match.span(),
-            Decimal(format(value, "f")),
-            None,
-            "%",
-            _bound_before(text, match.start(), match.end()),
-            "rate",
-        )
+        value = (part.value / whole.value).quantize(Decimal("0.0001")).normalize()
+        bound = _bound_before(text, match.start(), match.end())
+        yield Quantity(*match.span(), Decimal(format(value, "f")), None, SHARE, bound, "rate")
     for match in _VAGUE.finditer(text):
         yield from _vague(text, match, counters)
     for match in _HALF.finditer(text):
         word = match["bound"] or match["b2"] or ""
-        bound: Bound = (
+        bound = (
             "moreThan" if word.startswith(("超", "过")) or match["over"] else "lessThan" if word == "近" else "exact"
         )
-        yield Quantity(*match.span(), Decimal(50), None, "%", "approximately" if word == "约" else bound, "rate")
+        bound = "approximately" if word == "约" or text.startswith(("左右", "上下"), match.end()) else bound
+        yield Quantity(*match.span(), Decimal("0.5"), None, SHARE, bound, "rate")
     for match in _DOUBLED.finditer(text):
         number = read_number(match["times"] or match["t2"] or "一")
         if number:
@@ -225,7 +262,7 @@ def _vague(text: str, match: re.Match[str], counters: dict[str, str]) -> Iterato
         return
     bound: Bound = "atLeast" if match["lead"] in "上成" else "moreThan"
     kind: Kind = "money" if unit in _MONEY else "rate" if unit in _RATES else "measure"
-    if unit not in _DURATIONS and unit not in _STRUCTURAL:
+    if unit != "年" and unit not in _STRUCTURAL:
         yield Quantity(match.start(), match.end() + len(unit), scale.value, None, counters[unit], bound, kind)
 
 

@@ -20,6 +20,7 @@ _NUMBER = r"(?:[0-9]{1,2}|[一二两三四五六七八九十几]{1,2})"
 _TIME = re.compile(
     rf"(?P<range>(?P<from>{_YEAR})年?(?:至|到|[-—~–]{{1,2}})(?P<to>{_YEAR})(?:年|学年)(?:间|期间)?)"
     rf"|(?P<pre>自从?|从|截至目?前?|截止到?|至|到)?{_DAY}(?P<part>{_PART})?(?P<tail>以来|起|开始|前|之前|之后)?"
+    r"|(?P<leavers>(?<!\d)(?:19|20)\d\d)届"
     r"|(?P<plan>“?十[三四五六七]五”?)(?P<ptail>以来|期间|时期|末|开局之年)"
     rf"|(?P<span>(?:近|过去|最近|未来|今后){_NUMBER}(?:个)?(?:年|月|学年)(?:来|内|间)?)"
     rf"|(?P<word>{_WORDS})"
@@ -69,6 +70,8 @@ def _time(match: re.Match[str], text: str) -> Time | None:
         return Time(start, end, match[0], _digits(match["from"]), _digits(match["to"]))
     if match["year"]:
         return _dated(match, text)
+    if match["leavers"]:
+        return Time(start, end, match[0], match["leavers"], match["leavers"])
     if match["plan"]:
         begin, until = _PLANS[match["plan"].strip("“”")[1]]
         since = match["ptail"] == "以来"

@@ -44,8 +44,15 @@ def right_names(text: AnnotatedText) -> Doc:
                 Mention(sentence.index, start, end, written, thing.id, thing.classes[0], 1.0, kind, "annotated")
             )
     found.sort(key=lambda m: (m.sentence, m.start, -m.end))
+    inner = []
+    for thing in text.things:
+        for span in thing.nested:
+            if (at := doc.located(span)) is not None:
+                sentence, start, end = at
+                written = doc.source.text[slice(*span)]
+                inner.append(Mention(sentence.index, start, end, written, thing.id, thing.classes[0]))
     entities = tuple(Entity(t.id, t.name, t.classes[0], t.aliases) for t in text.things if t.named)
-    return msgspec.structs.replace(doc, mentions=tuple(found), entities=entities)
+    return msgspec.structs.replace(doc, mentions=tuple(found), entities=entities, inner=tuple(inner))
 
 
 class Example:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import Literal
 
 import msgspec
 
@@ -35,22 +36,25 @@ class Named(msgspec.Struct):
 
     def with_mentions(self) -> Doc:
         """The document with its mentions and entities as other steps read them."""
-        mentions = [
-            DocMention(
-                sentence.index, m.start, m.end, _as_written(self.doc, sentence, m), x.entry.id, x.entry.type, m.score,
-                "ref" if m.kind == "coref" else "name", "+".join(m.by),
-            )
-            for sentence, links in zip(self.doc.sentences, self.links, strict=True)
-            for x in links
-            if (m := x.mention).kind != "nested"
-        ]  # fmt: skip
-        named = {m.entity for m in mentions}
+        mentions: list[DocMention] = []
+        inner: list[DocMention] = []
+        for sentence, links in zip(self.doc.sentences, self.links, strict=True):
+            for x in links:
+                m = x.mention
+                kind: Literal["ref", "name"] = "ref" if m.kind == "coref" else "name"
+                written = _as_written(self.doc, sentence, m)
+                (inner if m.kind == "nested" else mentions).append(
+                    DocMention(
+                        sentence.index, m.start, m.end, written, x.entry.id, x.entry.type, m.score, kind, "+".join(m.by)
+                    )
+                )
+        named, within = {m.entity for m in mentions}, {m.entity for m in inner}
         entities = [
             Entity(e.id, e.name, e.type, e.aliases, e.score or 0.0, "+".join(e.by), e.known)
             for e in self.entities.found(self.doc.source.text)
-            if e.id in named
+            if e.id in named or e.id in within
         ]
-        return msgspec.structs.replace(self.doc, mentions=tuple(mentions), entities=tuple(entities))
+        return msgspec.structs.replace(self.doc, mentions=tuple(mentions), entities=tuple(entities), inner=tuple(inner))
 
 
 def _as_written(doc: Doc, sentence: Sentence, mention: Mention) -> str:

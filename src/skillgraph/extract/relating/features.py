@@ -13,12 +13,16 @@ from skillgraph.extract.clauses import Clause, clauses, present_year
 from skillgraph.extract.doc import Doc, Mention
 from skillgraph.extract.headings import Headings
 from skillgraph.extract.naming.classes import learned_class
-from skillgraph.extract.relating.candidates import Pair, broad, kind, subjects
+from skillgraph.extract.relating.candidates import Pair, broad, kind
+from skillgraph.extract.relating.spoken import Spoken
 from skillgraph.extract.relating.tokens import Row, Token
 from skillgraph.language.lexicon import Lexicon
+from skillgraph.model.terms import ORGANIZATION
 
 Ids = npt.NDArray[np.uint32]
 _COMMAS = ",;:"
+_REASONS = ("before-first", "before-last", "before-body", "event", "main", "headed", "signed", "titled", "most")
+_ACTING = {ORGANIZATION, "Place", "Person"}
 #: How many tokens between two mentions are looked at, from either end.
 _REACH = 8
 #: Features that modality is told by too, by their first characters.
@@ -79,7 +83,9 @@ class PairReader:
     def __init__(self, doc: Doc, verbs: Lexicon) -> None:
         self.doc = doc
         self.verbs = verbs
-        self.main = [m.entity if m is not None else "" for m in subjects(doc)]
+        self.spoken = Spoken(doc)
+        subjects = (self.spoken.sections.subject(s.index) for s in doc.sentences)
+        self.main = [m.entity if m is not None else "" for m in subjects]
         self.count = Counter(m.entity for m in doc.mentions)
         self.by_sentence: dict[int, list[Mention]] = {}
         for mention in doc.mentions:
@@ -160,7 +166,7 @@ class PairReader:
             sum(broad(m.type) == broad(a.type) for m in mentions),
             sum(broad(m.type) == broad(b.type) for m in mentions),
             before, len(row.named) - 1 - row.named.index(j), listed, len(pair.said),
-            *(why in pair.said for why in ("before-first", "before-last", "before-body", "event", "main")),
+            *(why in pair.said for why in _REASONS),
             a.entity == main, b.entity == main, a.entity in self.titled, b.entity in self.titled,
             a.kind == "ref", b.kind == "ref", pair.sentence == 0, a.score, b.score,
             self.count[a.entity], self.count[b.entity], len(row.tokens),
@@ -188,6 +194,7 @@ class PairReader:
         ]  # fmt: skip
         if pair.said:
             found += ["said", *(f"said:{why}" for why in pair.said)]
+            found += _left_out(row, j, pair.said)
             found += _around(row, None, j)
         else:
             i = row.position(a)
@@ -202,6 +209,16 @@ class PairReader:
         if pair.sentence == 0:
             found.append("intitle")
         return found
+
+
+def _left_out(row: Row, j: int, said: Sequence[str]) -> list[str]:
+    """Whether sentence and clause name anybody who acts before a mention, and how they begin."""
+    start = next((k + 1 for k in range(j - 1, -1, -1) if row.tokens[k].text in _COMMAS), 0)
+    acts = [k for k in row.named if k < j and broad(row.tokens[k].mention.type) in _ACTING]  # type: ignore[union-attr]
+    state = f"{bool(acts):d}{any(k >= start for k in acts):d}"
+    opening = row.tokens[0]
+    found = [f"acts{state}", f"o0:{opening.text}", f"oc:{row.tokens[start].text}", f"o0v:{opening.verb}"]
+    return found + [f"acts{state}:{why}" for why in said]
 
 
 def _shape(row: Row, i: int, j: int) -> list[str]:

@@ -11,7 +11,7 @@ import msgspec
 import numpy as np
 
 from skillgraph.extract.doc import Doc, Mention, Sentence
-from skillgraph.extract.relating.candidates import Spoken, broad, kind
+from skillgraph.extract.relating.candidates import broad, kind
 from skillgraph.extract.relating.features import Ids, PairReader, Ragged, crossed, hashed
 from skillgraph.extract.relating.linear import Linear
 from skillgraph.extract.relating.tokens import Row
@@ -85,7 +85,6 @@ class OwnerReader:
         self.doc = doc
         self.pairs = PairReader(doc, terms.verbs)
         self.terms = terms
-        self.spoken = Spoken(doc)
         self._rows: dict[int, Row] = {}
 
     def row(self, index: int) -> Row:
@@ -103,7 +102,7 @@ class OwnerReader:
             nearest.setdefault(m.entity, m)
         found = [Candidate(m) for m in nearest.values()]
         reasons: dict[str, tuple[Mention, list[str]]] = {}
-        for why, m in self.spoken.before(figure.sentence):
+        for why, m in self.pairs.spoken.before(figure.sentence):
             if m.entity not in nearest:
                 reasons.setdefault(m.entity, (m, []))[1].append(why)
         return found + [Candidate(m, tuple(why)) for m, why in reasons.values()]
@@ -132,8 +131,10 @@ class OwnerReader:
             found.append("titled")
         found.append(f"n{min(self.pairs.count[m.entity], 4)}")
         if c.said:
-            found += [f"said:{why}" for why in c.said]
-            found.append(f"alone{any(not o.said and o.mention.kind != 'kind' for o in candidates):d}")
+            alone = any(not o.said and o.mention.kind != "kind" for o in candidates)
+            earlier = any(not o.said and o.mention.kind != "kind" and o.mention.end <= figure.start for o in candidates)
+            found += [f"said:{why}" for why in c.said] + [f"said:{why}:{earlier:d}" for why in c.said]
+            found += [f"alone{alone:d}", f"earlier{earlier:d}", f"o0:{row.tokens[0].text}"]
             return found
         i = row.position(m)
         before = i < at

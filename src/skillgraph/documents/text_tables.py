@@ -1,0 +1,58 @@
+"""Tables that a plain text draws with spaces, tabs or bars: rows of numbers under a row of titles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from skillgraph.documents.source import Block
+
+_CELL = re.compile(r"[^\s|｜](?:[^\t\n|｜]*?[^\s|｜])??(?=\s*$|\s*[|｜]|[ \u3000]{2,}|\u3000|\t)")
+_NUMBER = re.compile(r"[约近超]?[0-9][0-9,.]*(?: [0-9]{3})*(?:\.[0-9]+)?\s?[%％‰万亿余多]?\w{0,3}|[-—–/]+")
+_FEWEST_ROWS = 3
+
+Span = tuple[int, int]
+
+
+def tables(text: str, lines: Sequence[Span]) -> dict[int, list[list[Span]]]:
+    """The cells of each table by the number of its first line, and by row.
+
+    Only numbers make sure that gaps are those of a table: each row below the first has them in all columns but the
+    first, or the second where that says the unit.
+
+    Args:
+        text: of the document.
+        lines: its lines that aren't blank.
+
+    Example:
+        >>> text = "年度  人数  场次\\n2022  40  3\\n2023  52  6"
+        >>> found = tables(text, [(0, 10), (11, 22), (23, 34)])
+        >>> [[text[s:e] for s, e in row] for row in found[0]]
+        [['年度', '人数', '场次'], ['2022', '40', '3'], ['2023', '52', '6']]
+    """
+    rows = [[m.span() for m in _CELL.finditer(text, *line)] for line in lines]
+    found: dict[int, list[list[Span]]] = {}
+    first = 0
+    while first < len(rows):
+        count = 1
+        if len(rows[first]) > 1:
+            while first + count < len(rows) and _below(text, rows[first], rows[first + count]):
+                count += 1
+        if count >= _FEWEST_ROWS:
+            found[first] = rows[first : first + count]
+        first += count
+    return found
+
+
+def _below(text: str, head: Sequence[Span], row: Sequence[Span]) -> bool:
+    """Whether a line can be a row below some titles."""
+    cells = [text[start:end] for start, end in row]
+    values = cells[2:] if len(cells) > 2 and not _NUMBER.fullmatch(cells[1]) else cells[1:]
+    return len(row) == len(head) and all(_NUMBER.fullmatch(value) for value in values)
+
+
+def cells(rows: Sequence[Sequence[Span]], table: int) -> Iterator[Block]:
+    """The cells as blocks."""
+    for row, spans in enumerate(rows):
+        for column, (start, end) in enumerate(spans):
+            yield Block("cell", start, end, table=table, row=row, column=column)
