@@ -220,7 +220,8 @@ def _statement(s: Statement, profile: Profile, seen: set[str]) -> Iterator[ox.Tr
     if profile == "facts":
         return
     node = ox.NamedNode(f"{BASE}statement/{s.id}")
-    yield ox.Triple(node, _A, iri("sg:Statement"))
+    for name in ontology().lineage(s.class_name):
+        yield ox.Triple(node, _A, iri(f"sg:{name}"))
     yield ox.Triple(node, _A, iri("rdf:Statement"))
     yield ox.Triple(node, _SUBJECT, subject)
     yield ox.Triple(node, _PREDICATE, predicate)

@@ -155,6 +155,16 @@ class Statement(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="reco
     evidence: tuple[Evidence, ...] = ()
 
     @property
+    def class_name(self) -> str:
+        """`Fact`, or `Statement` for what is not (yet) so.
+
+        Example:
+            >>> Statement("r/1", "r", "qingdao", "partnersWith", "haier", modality="planned").class_name
+            'Statement'
+        """
+        return terms.FACT if self.is_fact else terms.STATEMENT
+
+    @property
     def is_fact(self) -> bool:
         """Whether it may stand as a direct triple or relationship: actual, and not rejected by a reviewer."""
         return self.modality == "actual" and self.status != "rejected"

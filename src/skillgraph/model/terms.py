@@ -13,6 +13,8 @@ ALLIANCE = "Alliance"
 COUNTRY = "Country"
 UNIT = "Unit"
 INDICATOR = "Indicator"
+#: A statement's class, by its modality.
+FACT, STATEMENT = "Fact", "Statement"
 #: A figure's class, by its modality.
 OBSERVATION, NORM, PROJECTION = "Observation", "Norm", "Projection"
 

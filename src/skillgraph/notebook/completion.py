@@ -70,7 +70,7 @@ def _cypher(before: str) -> tuple[str, list[str]]:
     word = _last_word(before)
     ahead = before[: len(before) - len(word)]
     if re.search(r"\[[^\](]*[:|]$", ahead):
-        own = ("SUBJECT", "OBJECT", "INDICATOR", "UNIT", "ABOUT", "EVIDENCE")
+        own = ("SUBJECT", "OBJECT", "INDICATOR", "UNIT", "ABOUT")
         types = [*(relationship_type(p) for p in (*ontology().relations, *ontology().qualifiers)), *own]
         return word, _starting(word, types)
     if re.search(r"\([^()\[\]{}]*[:|]$", ahead):

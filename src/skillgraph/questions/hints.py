@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from skillgraph.graph.results import Rows
+from skillgraph.mapping.propertygraph import DESCRIBED_AS, DESCRIPTION_LABEL
 from skillgraph.model.naming import relationship_type
 from skillgraph.model.ontology import SG, ontology
 from skillgraph.model.problems import unknown
@@ -19,9 +20,9 @@ from skillgraph.stores.sparql.prefixes import SPARQL_TEXT
 
 _CODES = ("modality", "basis", "status", "bound")
 #: Labels and types of the property graph that the vocabulary does not name.
-_LABELS = ("Skillgraph", "Text", "Term")
+_LABELS = ("Skillgraph", "Text", "Term", DESCRIPTION_LABEL)
 _TYPES = (
-    "OBJECT", "LICENSE", "IN_SCHEME", "TYPE", "SUB_CLASS_OF", "SUB_PROPERTY_OF", "DOMAIN", "RANGE", "INVERSE_OF",
+    "OBJECT", DESCRIBED_AS, "LICENSE", "IN_SCHEME", "TYPE", "SUB_CLASS_OF", "SUB_PROPERTY_OF", "DOMAIN", "RANGE", "INVERSE_OF",
 )  # fmt: skip
 
 _CYPHER_TEXT = re.compile(r'"(?:\\.|[^"\\])*"|\'(?:\\.|[^\'\\])*\'|`[^`]*`|//[^\n]*|/\*.*?\*/', re.DOTALL)
