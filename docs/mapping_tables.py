@@ -52,7 +52,7 @@ def _in_rdf(field: Field) -> str:
     if not field.rdf or field.kind == "qualifier":
         return WITHOUT[field.kind]
     folder = field.name if field.kind == "code" else field.kind
-    default = f"to `{folder}:...`" if field.kind in ("code", "document", *LINKS) else ""
+    default = f"to `{folder}:...`" if field.kind in ("code", "document", "section", *LINKS) else ""
     return f"`{field.rdf}` {OBJECTS.get(field.kind, default)}".strip() + (", each" if field.many else "")
 
 

@@ -70,7 +70,12 @@ MEANING = {
     "qualifiers": "as `scope=选手`, with `|`; names are qualifiers of the vocabulary",
     "evidence": "the passages that state it: `START-END#CHECKSUM`, with `|`; in Unicode code points, the end exclusive",
     "indicator": "the id of an indicator: what is counted",
-    "about": "the id of the things that are counted",
+    "about": "the id of the things that are counted, or of the place or body that a section tells of",
+    "heading": "the heading of the section, as the report writes it",
+    "heading_en": "the same in English",
+    "level": "how deep the heading lies, from 1",
+    "signed_by": "the id of who signed the section",
+    "span": "where the section stands, from its heading to its end: `START-END#CHECKSUM`",
     "value": "the number in base units, exact: 4.91万 is `49100`",
     "value_max": "the upper end of a range",
     "unit": "the id of a unit; 人, 人次 and 名 are different units",
@@ -119,9 +124,10 @@ def _options(command: click.Command, context: click.Context) -> Iterator[str]:
 
 def tables() -> Iterator[str]:
     """Every column of a loader's tables."""
-    yield "# Tables\n\nA report is a folder with `source.toml` and three tables in UTF-8 with commas. Empty cells are"
-    yield "allowed wherever nothing is known and the table does not say otherwise. Entities, statements and figures of"
-    yield "a report need the passage that states them. `skillgraph extract --loader` writes all of this, to be"
+    yield "# Tables\n\nA report is a folder with `source.toml` and three tables in UTF-8 with commas, and a fourth,"
+    yield "`sections.csv`, where the report has sections. Empty cells are allowed wherever nothing is known and the table"
+    yield "does not say otherwise. Entities, statements and figures of a report need the passage that states them, which"
+    yield "also tells in which section they are said. `skillgraph extract --loader` writes all of this, to be"
     yield "corrected.\n"
     yield "## source.toml\n\n| line | |\n|---|---|"
     yield from (f"| `{name}` | {meaning} |" for name, meaning in SOURCE.items())

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from record_strategies import as_triples, canonical, graphs
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.formats import export
-from skillgraph.mapping.fields import DOCUMENT, OBSERVATION, STATEMENT
+from skillgraph.mapping.fields import DOCUMENT, OBSERVATION, SECTION, STATEMENT
 from skillgraph.mapping.ontology_graph import term_elements, term_triples
 from skillgraph.mapping.propertygraph import Node, Relationship, elements, entity_of, record_of
 from skillgraph.mapping.rdf import quads, records
@@ -50,6 +50,8 @@ def through_property_graph(found: Iterable[Record]) -> Iterator[Record]:
         elif "Entity" in node.labels:
             said = [nodes[link.end].properties for link in links[node.id] if link.type == "DESCRIBED_AS"]
             yield entity_of(node.labels, properties, said, reports)
+        elif "Section" in node.labels:
+            yield record_of(SECTION, properties, ends)
         elif "Statement" in node.labels:
             yield record_of(STATEMENT, properties, ends)
         elif "Figure" in node.labels:

@@ -23,7 +23,7 @@ from skillgraph.model.ontology import ontology
 from skillgraph.model.problems import Problem
 from skillgraph.model.records import Entity, Evidence, Observation, Statement, Status
 from skillgraph.model.terms import INDICATOR, RELATED_TO, UNIT
-from skillgraph.tables.loader import COLUMNS, TableLoader, rewrite, row_of
+from skillgraph.tables.loader import NEEDED, TableLoader, rewrite, row_of
 
 #: What an extractor may say the wrong way round.
 _EITHER_WAY = relations("either_way")
@@ -75,7 +75,7 @@ class Drafter:
         }
         self.ids: dict[str, str] = {}
         self.confirmed: set[str] = set()
-        self.added: dict[str, list[Entity | Statement | Observation]] = {table: [] for table in COLUMNS}
+        self.added: dict[str, list[Entity | Statement | Observation]] = {table: [] for table in NEEDED}
 
     def _before(self, problems: list[Problem]) -> dict[str, list[Entity | Statement | Observation]]:
         loader = TableLoader(self.folder)
@@ -111,7 +111,7 @@ class Drafter:
         self._observations(said)
         for doubt in found.doubts:
             self._ask("", "", doubt.reason, doubt.span)
-        for table in COLUMNS:
+        for table in NEEDED:
             self._write_table(table)
         self._write_sheet()
         kept = {table: len(records) for table, records in self.before.items()}
@@ -124,7 +124,7 @@ class Drafter:
     def _write_sheet(self) -> None:
         names = {e.id: e.name for e in self.known.by_id.values()}
         names |= {e.id: e.name for e in self._rows("entities.csv") if isinstance(e, Entity)}
-        proposals = [r for table in COLUMNS for r in self._rows(table) if r.status == "extracted"]
+        proposals = [r for table in NEEDED for r in self._rows(table) if r.status == "extracted"]
         Sheet(self.id, self.source.text, names, self.scores).write(self.folder, proposals, self.questions)
 
     def _status(self, score: float | None) -> Status:

@@ -20,11 +20,11 @@ from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
-from skillgraph.mapping.fields import DOCUMENT, ENTITY, OBSERVATION, STATEMENT, TABLES, Field, Table, whole
+from skillgraph.mapping.fields import DOCUMENT, ENTITY, OBSERVATION, SECTION, STATEMENT, TABLES, Field, Table, whole
 from skillgraph.model.errors import DataError
 from skillgraph.model.naming import relationship_type
 from skillgraph.model.ontology import ontology
-from skillgraph.model.records import Entity, Evidence, Observation, Record, Statement, plain_decimal
+from skillgraph.model.records import Entity, Evidence, Observation, Record, Section, Statement, plain_decimal
 
 #: What a property may hold: Neo4j's property types that JSON has too, and lists of text.
 Property = str | int | float | bool | list[str]
@@ -65,7 +65,7 @@ def elements(record: Record) -> Iterator[Node | Relationship]:
     """The nodes and relationships of one record.
 
     Args:
-        record: any of the four.
+        record: any of the five.
 
     Example:
         >>> [node] = elements(Entity("laos", "countries", ("Country",), "老挝", "Laos"))
@@ -81,6 +81,9 @@ def elements(record: Record) -> Iterator[Node | Relationship]:
         yield from _statement(record)
     elif isinstance(record, Observation):
         yield from _observation(record)
+    elif isinstance(record, Section):
+        yield Node(record.id, ("Section", ROOT_LABEL), _properties(_NODES[SECTION], record))
+        yield from _links(SECTION, record)
     else:
         yield Node(record.id, ("Document", ROOT_LABEL), _properties(_NODES[DOCUMENT], record))
 
@@ -214,7 +217,7 @@ def _observation(o: Observation) -> Iterator[Node | Relationship]:
     yield from (*_links(OBSERVATION, o), *_qualifiers(o))
 
 
-def _links(table: Table[Any], s: Statement | Observation) -> Iterator[Relationship]:
+def _links(table: Table[Any], s: Section | Statement | Observation) -> Iterator[Relationship]:
     return (_link(s.id, f.graph, end) for f in table.links if (end := getattr(s, f.name)))
 
 
@@ -230,7 +233,7 @@ def _link(start: str, property: str, end: str) -> Relationship:
 
 
 def record_of(table: Table[R], properties: Properties, links: Iterable[Link] = ()) -> R:
-    """The record of a node that is a document, a statement, or a figure.
+    """The record of a node that is a document, a section, a statement, or a figure.
 
     Raises:
         DataError: a property is not what it should be, or the graph is not whole; so with all that goes back.

@@ -18,11 +18,11 @@ from typing import Any, Literal
 import msgspec
 import pyoxigraph as ox
 
-from skillgraph.mapping.fields import DOCUMENT, ENTITY, OBSERVATION, STATEMENT, Field, Table, whole
+from skillgraph.mapping.fields import DOCUMENT, ENTITY, OBSERVATION, SECTION, STATEMENT, Field, Table, whole
 from skillgraph.mapping.rdf_terms import COUNT, DATE, DOCUMENT_ID, ENTITY_ID, TERM, TEXT, form_of, iri, iris
 from skillgraph.model.errors import DataError
 from skillgraph.model.ontology import BASE, Term, ontology
-from skillgraph.model.records import Document, Entity, Evidence, Observation, Record, Statement
+from skillgraph.model.records import Document, Entity, Evidence, Observation, Record, Section, Statement
 from skillgraph.model.terms import UNIT
 
 Profile = Literal["facts", "provenance"]
@@ -53,7 +53,7 @@ def triples(record: Record, profile: Profile, seen: set[str] | None = None) -> I
     """The triples of one record.
 
     Args:
-        record: any of the four.
+        record: any of the five.
         profile: `facts` or `provenance`.
         seen: facts, passages and periods that are written already; pass the same set for records written to one
             place, so that a passage that states ten facts is described once.
@@ -71,7 +71,7 @@ def triples(record: Record, profile: Profile, seen: set[str] | None = None) -> I
     elif isinstance(record, Observation):
         yield from _observation(record, profile, seen)
     elif profile == "provenance":
-        yield from _document(record)
+        yield from _section(record, seen) if isinstance(record, Section) else _document(record)
 
 
 def quads(record: Record, profile: Profile, seen: dict[str, set[str]]) -> Iterator[ox.Quad]:
@@ -79,7 +79,7 @@ def quads(record: Record, profile: Profile, seen: dict[str, set[str]]) -> Iterat
     a rule gives in the graph `DERIVED`.
 
     Args:
-        record: any of the four.
+        record: any of the five.
         profile: `facts` or `provenance`.
         seen: by source what is written already; pass the same for all records written to one place.
 
@@ -210,6 +210,13 @@ def _entity(e: Entity, profile: Profile, seen: set[str]) -> Iterator[ox.Triple]:
         yield from _said(ENTITY, "provenance", node, e, seen)
 
 
+def _section(s: Section, seen: set[str]) -> Iterator[ox.Triple]:
+    node = ox.NamedNode(f"{BASE}section/{s.id}")
+    yield ox.Triple(node, _A, iri("sg:Section"))
+    yield from _said(SECTION, "facts", node, s, seen)
+    yield from _said(SECTION, "provenance", node, s, seen)
+
+
 def _statement(s: Statement, profile: Profile, seen: set[str]) -> Iterator[ox.Triple]:
     subject, predicate = entity_iri(s.subject), iri(f"sg:{s.predicate}")
     takes_text = ontology().properties[s.predicate].takes_text
@@ -267,7 +274,7 @@ def _period(node: ox.NamedNode, o: Observation, seen: set[str]) -> Iterator[ox.T
 
 
 def records(store: ox.Store) -> Iterator[Record]:
-    """The records of a store in the order of a built graph: documents, entities, statements, observations.
+    """The records of a store in the order of a built graph: documents, entities, sections, statements, observations.
 
     Args:
         store: triples of the profile `provenance`, in named graphs or not; other triples are passed over.
@@ -287,10 +294,9 @@ def records(store: ox.Store) -> Iterator[Record]:
     reports = {d.id for d in sources if d.kind == "report"}
     for node in _nodes(store, "sg:Entity"):
         yield _entity_of(store, node, reports)
-    for node in _nodes(store, "sg:Statement"):
-        yield whole(_values(store, STATEMENT, node, _about(store, node)), Statement, node.value)
-    for node in _nodes(store, "sg:Figure"):
-        yield whole(_values(store, OBSERVATION, node, _about(store, node)), Observation, node.value)
+    for name, table in (("sg:Section", SECTION), ("sg:Statement", STATEMENT), ("sg:Figure", OBSERVATION)):
+        for node in _nodes(store, name):
+            yield whole(_values(store, table, node, _about(store, node)), table.record, node.value)
 
 
 def documents(store: ox.Store) -> list[Document]:
@@ -365,7 +371,7 @@ def _entity_of(store: ox.Store, node: ox.NamedNode, reports: Collection[str]) ->
 
 
 def _parts_of_one_graph(store: ox.Store, node: ox.NamedNode, about: _About) -> list[Entity]:
-    """A description for each source: mentions go where they stand, all else to the first source."""
+    """A description for each source: mentions and sections go where they stand, all else to the first source."""
     first = _description(store, node, about, "")
     other = Entity(first.id, "", first.classes, first.name, existence=first.existence)
     statuses = _found(about, "sg:status", iris(f"{BASE}status/").value)
@@ -375,6 +381,7 @@ def _parts_of_one_graph(store: ox.Store, node: ox.NamedNode, about: _About) -> l
             source=source,
             status=statuses[min(n, len(statuses) - 1)],
             mentions=tuple(m for m in first.mentions if m.document == source),
+            said_in=tuple(section for section in first.said_in if section.startswith(f"{source}/")),
         )
         for n, source in enumerate(_found(about, "sg:source", DOCUMENT_ID.value))
     ]

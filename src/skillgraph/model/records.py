@@ -1,4 +1,4 @@
-"""The four records that everything else is made of: document, entity, statement, observation.
+"""The five records that everything else is made of: document, entity, section, statement, observation.
 
 A loader's tables are read into these records, and every projection (RDF, property graph, pages) is made from them.
 Offsets count Unicode code points of the document's text, newlines as they stand, end exclusive.
@@ -97,6 +97,7 @@ class Entity(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="record"
     identifiers: tuple[tuple[str, str], ...] = ()
     status: Status = "reviewed"
     mentions: tuple[Evidence, ...] = ()
+    said_in: tuple[str, ...] = ()
     derived: tuple[str, ...] = ()
     parts: tuple[Entity, ...] = ()
 
@@ -115,7 +116,7 @@ class Entity(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="record"
         """
         both = {
             field: tuple(dict.fromkeys((*getattr(self, field), *getattr(other, field))))
-            for field in ("aliases", "aliases_en", "other_names", "identifiers", "mentions")
+            for field in ("aliases", "aliases_en", "other_names", "identifiers", "mentions", "said_in")
         }
         parts = tuple(msgspec.structs.replace(part, derived=()) for part in (*self.descriptions, *other.descriptions))
         return msgspec.structs.replace(self, name_en=self.name_en or other.name_en, parts=parts, **both)
@@ -131,6 +132,22 @@ class Entity(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="record"
         """
         first, *more = sorted(parts, key=lambda part: (part.source in reports, part.source))
         return msgspec.structs.replace(reduce(cls.merged, more, first), derived=tuple(derived))
+
+
+class Section(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="record", tag="section"):
+    """A section of a document: its heading, its depth, its passage, whom or what it is about, who signed it.
+
+    What a document says is `said_in` the innermost section that holds the passage; tables never say which.
+    """
+
+    id: str
+    source: str
+    heading: str
+    heading_en: str = ""
+    level: int = 1
+    about: str = ""
+    signed_by: str = ""
+    span: Evidence | None = None
 
 
 class Statement(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="record", tag="statement"):
@@ -153,6 +170,7 @@ class Statement(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="reco
     end: str = ""
     qualifiers: tuple[tuple[str, str], ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    said_in: str = ""
 
     @property
     def class_name(self) -> str:
@@ -191,6 +209,7 @@ class Observation(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="re
     qualifiers: tuple[tuple[str, str], ...] = ()
     figure: Evidence | None = None
     evidence: tuple[Evidence, ...] = ()
+    said_in: str = ""
 
     @property
     def class_name(self) -> str:
@@ -210,7 +229,7 @@ class Observation(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="re
         return self.modality == "actual" and self.status != "rejected"
 
 
-Record = Document | Entity | Statement | Observation
+Record = Document | Entity | Section | Statement | Observation
 
 
 def plain_decimal(value: Decimal) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from skillgraph.mapping.fields import DOCUMENT, OBSERVATION, STATEMENT
+from skillgraph.mapping.fields import DOCUMENT, OBSERVATION, SECTION, STATEMENT, Table
 from skillgraph.mapping.propertygraph import entity_of, record_of
 from skillgraph.model.records import Document, Record
 
@@ -19,6 +19,10 @@ _DOCUMENTS = "MATCH (d:Skillgraph:Document) RETURN properties(d) ORDER BY d.id"
 _ENTITIES = (
     "MATCH (n:Skillgraph:Entity) OPTIONAL MATCH (n)-[:DESCRIBED_AS]->(d) "
     "WITH n, collect(properties(d)) AS said RETURN labels(n), properties(n), said ORDER BY n.id"
+)
+_SECTIONS = (
+    "MATCH (s:Skillgraph:Section) OPTIONAL MATCH (s)-[r]->(e) WITH s, collect(type(r)) AS types, collect(e.id) AS ends "
+    "RETURN properties(s), types, ends ORDER BY s.id"
 )
 _STATEMENTS = (
     "MATCH (s:Skillgraph:Statement)-[r]->(e) WITH s, collect(type(r)) AS types, collect(e.id) AS ends "
@@ -66,6 +70,9 @@ def read_records(run: Run) -> Iterator[Record]:
     reports = {d.id for d in documents if d.kind == "report"}
     for labels, properties, said in run(_ENTITIES):
         yield entity_of(labels, properties, said, reports)
-    for query, table in ((_STATEMENTS, STATEMENT), (_FIGURES, OBSERVATION)):
+    tables: tuple[tuple[str, Table[Any]], ...] = (
+        (_SECTIONS, SECTION), (_STATEMENTS, STATEMENT), (_FIGURES, OBSERVATION),
+    )  # fmt: skip
+    for query, table in tables:
         for node, types, ends in run(query):
             yield record_of(table, node, zip(types, ends, strict=True))

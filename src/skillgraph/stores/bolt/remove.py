@@ -23,7 +23,7 @@ _STATEMENTS = (
     "CALL { WITH t DETACH DELETE t } IN TRANSACTIONS OF 5000 ROWS",
     "MATCH (:Skillgraph:Entity)-[r]->(:Skillgraph:Entity) WHERE r.source = $source "
     "CALL { WITH r DELETE r } IN TRANSACTIONS OF 5000 ROWS",
-    "MATCH (n:Skillgraph) WHERE (n:Statement OR n:Figure) AND n.source = $source "
+    "MATCH (n:Skillgraph) WHERE (n:Statement OR n:Figure OR n:Section) AND n.source = $source "
     "CALL { WITH n DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS",
 )
 #: The document of a source of which something had to stay is no longer whole: it has no version, and says so.

@@ -84,7 +84,7 @@ def write_records(
 
     Args:
         session: for writing.
-        records: documents, entities, statements, observations, in that order.
+        records: documents, entities, sections, statements, observations, in that order.
         documents: the sources of the records.
         there: the sources that are in the database.
         progress: called with the number of records after each transaction.
