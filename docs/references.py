@@ -125,9 +125,9 @@ def _options(command: click.Command, context: click.Context) -> Iterator[str]:
 def tables() -> Iterator[str]:
     """Every column of a loader's tables."""
     yield "# Tables\n\nA report is a folder with `source.toml` and three tables in UTF-8 with commas, and a fourth,"
-    yield "`sections.csv`, where the report has sections. Empty cells are allowed wherever nothing is known and the table"
-    yield "does not say otherwise. Entities, statements and figures of a report need the passage that states them, which"
-    yield "also tells in which section they are said. `skillgraph extract --loader` writes all of this, to be"
+    yield "`sections.csv`, where it has sections. Empty cells are allowed wherever nothing is known and the table does"
+    yield "not say otherwise. Entities, statements and figures of a report need the passage that states them; it also"
+    yield "tells in which section they are said. `skillgraph extract --loader` writes all of this, to be"
     yield "corrected.\n"
     yield "## source.toml\n\n| line | |\n|---|---|"
     yield from (f"| `{name}` | {meaning} |" for name, meaning in SOURCE.items())

@@ -17,7 +17,8 @@ from skillgraph.formats import export
 from skillgraph.mapping.fields import DOCUMENT, OBSERVATION, SECTION, STATEMENT
 from skillgraph.mapping.ontology_graph import term_elements, term_triples
 from skillgraph.mapping.propertygraph import Node, Relationship, elements, entity_of, record_of
-from skillgraph.mapping.rdf import quads, records
+from skillgraph.mapping.rdf import quads
+from skillgraph.mapping.rdf_records import records
 from skillgraph.model.naming import relationship_type
 from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Entity, Record

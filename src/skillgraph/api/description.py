@@ -19,7 +19,7 @@ _GREY = "color:#6b7280"
 
 
 class Description:
-    """What the graph says of an entity, a section, a statement or a figure; notebooks show it as a card, `str()` as text.
+    """What the graph says of an entity, section, statement or figure; notebooks show it as a card, `str()` as text.
 
     Args:
         graph: that holds it.
@@ -32,7 +32,10 @@ class Description:
     """
 
     def __init__(
-        self, graph: GraphFolder, record: Entity | Section | Statement | Observation, documents: Path | None = None
+        self,
+        graph: GraphFolder,
+        record: Entity | Section | Statement | Observation,
+        documents: Path | None = None,
     ) -> None:
         self.record = record
         self._graph = graph

@@ -22,7 +22,8 @@ _CODES = ("modality", "basis", "status", "bound")
 #: Labels and types of the property graph that the vocabulary does not name.
 _LABELS = ("Skillgraph", "Text", "Term", DESCRIPTION_LABEL)
 _TYPES = (
-    "OBJECT", DESCRIBED_AS, "LICENSE", "IN_SCHEME", "TYPE", "SUB_CLASS_OF", "SUB_PROPERTY_OF", "DOMAIN", "RANGE", "INVERSE_OF",
+    "OBJECT", DESCRIBED_AS,
+    "LICENSE", "IN_SCHEME", "TYPE", "SUB_CLASS_OF", "SUB_PROPERTY_OF", "DOMAIN", "RANGE", "INVERSE_OF",
 )  # fmt: skip
 
 _CYPHER_TEXT = re.compile(r'"(?:\\.|[^"\\])*"|\'(?:\\.|[^\'\\])*\'|`[^`]*`|//[^\n]*|/\*.*?\*/', re.DOTALL)

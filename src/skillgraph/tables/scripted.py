@@ -1,8 +1,8 @@
 """Loaders in Python, for sources that need more than tables: a folder with a loader.py, or an installed package.
 
-Both have functions called `entities`, `statements` and `observations`, and `sections` where the document has them. Each yields rows, as dictionaries of text with
-the columns of the table of that name, or records; either is held to the rules that tables are held to. Rows count
-from 1.
+Both have functions called `entities`, `statements`, `observations`, and may have one called `sections`. Each yields
+rows, as dictionaries of text with the columns of the table of that name, or records; either is held to the rules that
+tables are held to. Rows count from 1.
 
 A package offers a loader by the entry point group `skillgraph.loaders`, under the id of its document:
 
