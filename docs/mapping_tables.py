@@ -52,7 +52,7 @@ def _in_rdf(field: Field) -> str:
     if not field.rdf or field.kind == "qualifier":
         return WITHOUT[field.kind]
     folder = field.name if field.kind == "code" else field.kind
-    default = f"to `{folder}:...`" if field.kind in ("code", "document", *LINKS) else ""
+    default = f"to `{folder}:...`" if field.kind in ("code", "document", "section", *LINKS) else ""
     return f"`{field.rdf}` {OBJECTS.get(field.kind, default)}".strip() + (", each" if field.many else "")
 
 
@@ -69,7 +69,7 @@ def _in_graph(field: Field) -> str:
             return f"{name} and, in the same order, `{field.graph[:-1]}Languages`"
         case "coded":
             return ", ".join(f"`{scheme}`" for scheme in ontology().datatypes) + ", each a list"
-        case "entity" | "figure":
+        case "entity" | "figure" | "statement":
             return f"`-[:{relationship_type(field.graph)}]->()`"
         case "span":
             return f"{name}, a list of spans" if field.many else f"{name}, a span"

@@ -70,11 +70,18 @@ MEANING = {
     "qualifiers": "as `scope=选手`, with `|`; names are qualifiers of the vocabulary",
     "evidence": "the passages that state it: `START-END#CHECKSUM`, with `|`; in Unicode code points, the end exclusive",
     "indicator": "the id of an indicator: what is counted",
-    "about": "the id of the things that are counted",
+    "about": "the id of the things that are counted, or of the place or body that a section tells of",
+    "heading": "the heading of the section, as the report writes it",
+    "heading_en": "the same in English",
+    "level": "how deep the heading lies, from 1",
+    "signed_by": "the id of who signed the section",
+    "span": "where the section stands, from its heading to its end: `START-END#CHECKSUM`",
     "value": "the number in base units, exact: 4.91万 is `49100`",
     "value_max": "the upper end of a range",
     "unit": "the id of a unit; 人, 人次 and 名 are different units",
     "bound": "`exact`, `moreThan` (余, 超), `lessThan` (近), `atLeast`, `upTo`, `approximately` (约); never empty",
+    "kind": "`measure`, or what the number is instead: `rank`, `edition`, `threshold`, `name`; empty is `measure`",
+    "restates": "the id of the row that said the same before; `source/id` where another report did",
     "part_of": "the id of the figure that this one is part of",
     "figure": "where the number itself stands: `START-END#CHECKSUM`",
 }
@@ -119,9 +126,10 @@ def _options(command: click.Command, context: click.Context) -> Iterator[str]:
 
 def tables() -> Iterator[str]:
     """Every column of a loader's tables."""
-    yield "# Tables\n\nA report is a folder with `source.toml` and three tables in UTF-8 with commas. Empty cells are"
-    yield "allowed wherever nothing is known and the table does not say otherwise. Entities, statements and figures of"
-    yield "a report need the passage that states them. `skillgraph extract --loader` writes all of this, to be"
+    yield "# Tables\n\nA report is a folder with `source.toml` and three tables in UTF-8 with commas, and a fourth,"
+    yield "`sections.csv`, where it has sections. Empty cells are allowed wherever nothing is known and the table does"
+    yield "not say otherwise. Entities, statements and figures of a report need the passage that states them; it also"
+    yield "tells in which section they are said. `skillgraph extract --loader` writes all of this, to be"
     yield "corrected.\n"
     yield "## source.toml\n\n| line | |\n|---|---|"
     yield from (f"| `{name}` | {meaning} |" for name, meaning in SOURCE.items())
@@ -158,7 +166,7 @@ def vocabulary() -> Iterator[str]:
     for name in ontology().annotations:
         labels, (zh, en) = (ontology().label(name, "zh"), ontology().label(name, "en")), comments.get(name, ("", ""))
         yield f"| `sg:{name}` | {labels[0]} | {labels[1]} | {_cell(zh)} {_cell(en)} |"
-    for scheme in ("modality", "basis", "status", "bound"):
+    for scheme in ("modality", "basis", "status", "bound", "kind"):
         yield f"\n## Code list `{scheme}:`\n\n| code | 中文 |\n|---|---|"
         yield from (f"| `{scheme}:{code}` | {label} |" for code, label in ontology().codes(scheme).items())
 

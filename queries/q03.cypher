@@ -8,7 +8,7 @@ OPTIONAL MATCH (part)-[task]->()
 WHERE task.component = fact.component
 // What the number in the name counts.
 OPTIONAL MATCH (system)<-[:SUBJECT]-(figure:Observation)-[:INDICATOR]->(indicator)
-WHERE toString(figure.value) = fact.component
+WHERE figure.value = toFloat(fact.component)
 // A part is a thing with a name, or text.
 RETURN DISTINCT fact.component AS component,
        coalesce(part.name, part.text) AS meaning,

@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.graph.write import write_graph
-from skillgraph.mapping.fields import DOCUMENT, ENTITY, OBSERVATION, STATEMENT, Table
+from skillgraph.mapping.fields import DOCUMENT, ENTITY, OBSERVATION, SECTION, STATEMENT, Table
 from skillgraph.mapping.rdf import quads, triples
 from skillgraph.model.ontology import ontology
-from skillgraph.model.records import Document, Entity, Evidence, Existence, Observation, Record, Statement
+from skillgraph.model.records import Document, Entity, Evidence, Existence, Observation, Record, Section, Statement
 
 #: For tests that ask a database about each example.
 SLOW = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture, HealthCheck.data_too_large]
@@ -77,9 +77,10 @@ def graphs(draw: st.DrawFn, prefix: str = "") -> list[Record]:
     ]
     ids = [f"{prefix}e{n}" for n in range(draw(st.integers(1, 6)))]
     entities = [draw(_entity(id, [d.id for d in documents])) for id in ids]
+    sections = [draw(_section(f"{prefix}h{n}", documents, ids)) for n in range(draw(st.integers(0, 3)))]
     statements = [draw(_statement(f"s{n}", documents, ids)) for n in range(draw(st.integers(0, 6)))]
     figures = [draw(_observation(f"o{n}", documents, ids)) for n in range(draw(st.integers(0, 6)))]
-    return [*documents, *entities, *statements, *figures]
+    return [*documents, *entities, *sections, *statements, *figures]
 
 
 @st.composite
@@ -145,7 +146,7 @@ def _filled(
             match field.kind:
                 case "code":
                     value = draw(_literal(table.types[field.name]))
-                case "entity" | "figure":
+                case "entity" | "figure" | "statement":
                     value = draw(st.sampled_from(ids if field.needed else ["", *ids]))
                 case "decimal":
                     value = draw(st.none() | _DECIMAL)
@@ -156,12 +157,23 @@ def _filled(
                 case "span":
                     spans = draw(_evidence(documents))
                     value = spans if field.many else next(iter(spans), None)
+                case "section":
+                    sections = [f"{document}/h{n}" for document in documents for n in range(3)]
+                    chosen = draw(st.sets(st.sampled_from(sections), max_size=2)) if sections else set()
+                    value = tuple(sorted(chosen)) if field.many else min(chosen, default="")
                 case "qualifier":
                     value = draw(_qualifiers(ids))
                 case _:
                     value = _unique(draw(st.lists(TEXT, max_size=3))) if field.many else draw(TEXT)
             values[field.name] = value
     return values
+
+
+@st.composite
+def _section(draw: st.DrawFn, id: str, documents: Sequence[Document], ids: Sequence[str]) -> Section:
+    source = draw(st.sampled_from([d.id for d in documents]))
+    given = {"id": f"{source}/{id}", "source": source, "level": draw(st.integers(1, 9))}
+    return Section(**draw(_filled(SECTION, given, [source], ids)))
 
 
 @st.composite

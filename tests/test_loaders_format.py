@@ -22,9 +22,9 @@ from skillgraph.formats import export
 from skillgraph.formats.loaders import write_loaders
 from skillgraph.model.errors import DataError
 from skillgraph.model.problems import Problem
-from skillgraph.model.records import Document, Entity, Observation, Record, Statement
+from skillgraph.model.records import Document, Entity, Observation, Record, Section, Statement
 from skillgraph.tables.build import build
-from skillgraph.tables.loader import COLUMNS, OPTIONAL, TableLoader
+from skillgraph.tables.loader import COLUMNS, NEEDED, OPTIONAL, TableLoader
 from skillgraph.tables.opening import default_loaders, reference_loaders
 
 
@@ -32,7 +32,7 @@ def records_of(folder: Path) -> list[Record]:
     """What a loader's folder holds, each record as this source has it."""
     loader, problems = TableLoader(folder), list[Problem]()
     found: list[Record] = [loader.document]
-    for kind in (TableLoader.entities, TableLoader.statements, TableLoader.observations):
+    for kind in (TableLoader.entities, TableLoader.sections, TableLoader.statements, TableLoader.observations):
         found += (record for _, record in kind(loader, problems))
     assert problems == []
     return found
@@ -51,7 +51,9 @@ def unversioned(found: Iterable[Record]) -> list[Record]:
 def test_the_carried_tables_come_out_as_they_are(loader: Path, tmp_path: Path) -> None:
     write_loaders(records_of(loader), tmp_path)
     written = tmp_path / loader.name
-    for table, columns in COLUMNS.items():
+    assert not set(NEEDED) - set(files_of(loader))
+    for table in files_of(loader).keys() & COLUMNS.keys():
+        columns = COLUMNS[table]
         with (loader / table).open(encoding="utf-8", newline="") as file:
             reader = csv.DictReader(file)
             rows = list(reader)
@@ -138,10 +140,14 @@ def _tabular(record: Any) -> Any:
     values = {name: plain(getattr(record, name)) for name in record.__struct_fields__}
     if isinstance(record, Entity):
         values["name"] = values["name"] or "无名"
+        values["said_in"] = ()
         values["other_names"] = tuple(pair for pair in values["other_names"] if pair[1:] and pair[1])
         values["identifiers"] = tuple(pair for pair in values["identifiers"] if pair[1:] and pair[1])
     elif isinstance(record, Statement | Observation):
         values["qualifiers"] = tuple(pair for pair in values["qualifiers"] if pair[1])
+        values["said_in"] = ""
+    elif isinstance(record, Section):
+        values["heading"] = values["heading"] or "无题"
     return type(record)(**values)
 
 

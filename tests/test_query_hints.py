@@ -51,7 +51,7 @@ def test_cypher_that_finds_nothing_is_looked_at(query: str, hint: str) -> None:
         ("sparql", "PREFIX sg: <http://example.org/> SELECT ?x { ?x a sg:Citty }"),
         ("sparql", 'SELECT ?x { ?x rdfs:label "青岛市"@zh, "Qingdao" }'),
         ("cypher", "MATCH (c:City {name: ':Citty', id: x}) // (:Citty)\nRETURN c.`(:Citty)` AS x /* (:Citty) */"),
-        ("cypher", 'UNWIND [{a: b}] AS row MATCH (d:Document)<-[:SOURCE]-(t:Term) WHERE d.id = "x" RETURN t AS x'),
+        ("cypher", 'UNWIND [{a: b}] AS row MATCH (d:Document)<-[:SUBJECT]-(t:Term) WHERE d.id = "x" RETURN t AS x'),
     ],
 )
 def test_what_is_right_or_only_text_gives_no_hint(language: str, query: str) -> None:

@@ -14,10 +14,11 @@ from hypothesis import given, settings
 from record_strategies import as_triples, canonical, graphs
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.formats import export
-from skillgraph.mapping.fields import DOCUMENT, OBSERVATION, STATEMENT
+from skillgraph.mapping.fields import DOCUMENT, OBSERVATION, SECTION, STATEMENT
 from skillgraph.mapping.ontology_graph import term_elements, term_triples
-from skillgraph.mapping.propertygraph import Node, Relationship, elements, entity_of, fact_of, record_of
-from skillgraph.mapping.rdf import quads, records
+from skillgraph.mapping.propertygraph import Node, Relationship, elements, entity_of, record_of
+from skillgraph.mapping.rdf import quads
+from skillgraph.mapping.rdf_records import records
 from skillgraph.model.naming import relationship_type
 from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Entity, Record
@@ -42,18 +43,16 @@ def through_property_graph(found: Iterable[Record]) -> Iterator[Record]:
     for element in all_elements:
         if isinstance(element, Relationship):
             links[element.start].append(element)
-            if "modality" in element.properties:
-                text = nodes[element.end].properties["text"] if "Text" in nodes[element.end].labels else None
-                properties: dict[str, Any] = {"id": element.id, **element.properties}
-                yield fact_of(element.type, element.start, element.end, text, properties)  # type: ignore[arg-type]
     for node in nodes.values():
-        properties = {"id": node.id, **node.properties}
+        properties: dict[str, Any] = {"id": node.id, **node.properties}
         ends = [(link.type, link.end) for link in links[node.id]]
         if "Document" in node.labels:
             yield record_of(DOCUMENT, properties)
         elif "Entity" in node.labels:
-            found_sources = [(link.end, link.properties) for link in links[node.id] if link.type == "SOURCE"]
-            yield entity_of(node.labels, properties, found_sources, reports)
+            said = [nodes[link.end].properties for link in links[node.id] if link.type == "DESCRIBED_AS"]
+            yield entity_of(node.labels, properties, said, reports)
+        elif "Section" in node.labels:
+            yield record_of(SECTION, properties, ends)
         elif "Statement" in node.labels:
             yield record_of(STATEMENT, properties, ends)
         elif "Figure" in node.labels:

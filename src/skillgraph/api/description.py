@@ -1,4 +1,4 @@
-"""One thing, statement or figure with all that the graph says of it, for people to read."""
+"""One thing, section, statement or figure with all that the graph says of it, for people to read."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from skillgraph.documents.evidence import Passage, read_passage
 from skillgraph.graph.folder import GraphFolder
 from skillgraph.model.ontology import ontology
-from skillgraph.model.records import Document, Entity, Evidence, Observation, Statement, plain_decimal
+from skillgraph.model.records import Document, Entity, Evidence, Observation, Record, Section, Statement, plain_decimal
 
 _BOUNDS = {"exact": "", "moreThan": "> ", "lessThan": "< ", "atLeast": "≥ ", "upTo": "≤ ", "approximately": "≈ "}
 _ROWS = 100
@@ -19,11 +19,11 @@ _GREY = "color:#6b7280"
 
 
 class Description:
-    """What the graph says of an entity, a statement or a figure; notebooks show it as a card, `str()` as text.
+    """What the graph says of an entity, section, statement or figure; notebooks show it as a card, `str()` as text.
 
     Args:
         graph: that holds it.
-        record: the entity, statement or figure.
+        record: the entity, section, statement or figure.
         documents: the folder of the reader's copies of the reports, for the words of passages.
 
     Attributes:
@@ -32,7 +32,10 @@ class Description:
     """
 
     def __init__(
-        self, graph: GraphFolder, record: Entity | Statement | Observation, documents: Path | None = None
+        self,
+        graph: GraphFolder,
+        record: Entity | Section | Statement | Observation,
+        documents: Path | None = None,
     ) -> None:
         self.record = record
         self._graph = graph
@@ -61,6 +64,8 @@ class Description:
         return f"<div style='{_STYLE}'><b>{_text(head)}</b><table style='text-align:left'>{body}</table>{more}</div>"
 
     def _heading(self) -> str:
+        if isinstance(self.record, Section):
+            return f"§ {self.record.heading} ({self.record.id})"
         if not isinstance(self.record, Entity):
             return self._sentence(self.record)[0]
         entity = self.record
@@ -77,6 +82,10 @@ class Description:
             said: Iterable[Statement | Observation] = [*self.facts, *self.figures]
             return [(*self._sentence(record), self._places(record)) for record in said]
         record = self.record
+        if isinstance(record, Section):
+            said_of = (("about", record.about), ("signedBy", record.signed_by))
+            rows = [(f"{ontology().label(name, 'zh')}: {self._name(id)}", "", "") for name, id in said_of if id]
+            return [*rows, *(("", "", _place(p)) for p in self._passages(record))]
         _, remark = self._sentence(record)
         qualifiers = [f"{ontology().label(k, 'zh')}: {self._name(v)}" for k, v in record.qualifiers]
         about = [remark, *qualifiers, f"{record.status}, {record.id}"]
@@ -104,11 +113,19 @@ class Description:
     def _places(self, record: Statement | Observation) -> str:
         return "; ".join(f"{_passage_text(p)} {_place(p)}".strip() for p in self._passages(record))
 
-    def _passages(self, record: Statement | Observation) -> list[Passage]:
-        evidence: Sequence[Evidence] = record.evidence
-        if isinstance(record, Observation) and not evidence and record.figure:
-            evidence = (record.figure,)
-        return [read_passage(self._graph.documents[e.document], e, self._documents) for e in evidence]
+    def _passages(self, record: Section | Statement | Observation) -> list[Passage]:
+        return [read_passage(self._graph.documents[e.document], e, self._documents) for e in passages(record)]
+
+
+def passages(record: Record) -> Sequence[Evidence]:
+    """Where a record stands: the names of an entity, the whole of a section, what states a statement or a figure."""
+    if isinstance(record, Entity):
+        return record.mentions
+    if isinstance(record, Section):
+        return (record.span,) if record.span else ()
+    if isinstance(record, Observation) and not record.evidence and record.figure:
+        return (record.figure,)
+    return () if isinstance(record, Document) else record.evidence
 
 
 def figure_text(record: Observation, unit: str = "") -> str:

@@ -7,11 +7,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from skillgraph.api.description import Description, graph_html
+from skillgraph.api.description import Description, graph_html, passages
 from skillgraph.documents.evidence import Passage, read_passage
 from skillgraph.graph.folder import GraphFolder
 from skillgraph.graph.results import Rows
-from skillgraph.model.records import Document, Entity
+from skillgraph.model.records import Document
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -79,7 +79,7 @@ class KnowledgeGraph(GraphFolder):
         """The passages that state something.
 
         Args:
-            id: of a statement or figure (`four-cities/qd-enrolment`) or of an entity (where its name stands).
+            id: of a statement, figure or section (`four-cities/qd-enrolment`) or of an entity (where its name stands).
             documents: the folder of the reader's own copies of the reports; without it passages have no text.
 
         Raises:
@@ -88,15 +88,14 @@ class KnowledgeGraph(GraphFolder):
         """
         for record in self.records():
             if record.id == id and not isinstance(record, Document):
-                spans = record.mentions if isinstance(record, Entity) else record.evidence
-                return [read_passage(self.documents[e.document], e, documents) for e in spans]
-        raise self.no_such("entity, statement or figure", id)
+                return [read_passage(self.documents[e.document], e, documents) for e in passages(record)]
+        raise self.no_such("entity, section, statement or figure", id)
 
     def describe(self, id: str, documents: Path | None = None) -> Description:
-        """All that the graph says of an entity, a statement or a figure; a notebook shows it as a card.
+        """All that the graph says of an entity, a section, a statement or a figure; a notebook shows it as a card.
 
         Args:
-            id: of an entity (`qingdao`), or of a statement or figure (`four-cities/qd-enrolment`).
+            id: of an entity (`qingdao`), or of a section, statement or figure (`four-cities/qd-enrolment`).
             documents: the folder of the reader's own copies of the reports; without it passages have no text.
 
         Raises:
@@ -114,7 +113,7 @@ class KnowledgeGraph(GraphFolder):
         for record in self.records():
             if record.id == id and not isinstance(record, Document):
                 return Description(self, record, documents)
-        raise self.no_such("entity, statement or figure", id)
+        raise self.no_such("entity, section, statement or figure", id)
 
     def to_rdflib(self, profile: Profile = "provenance") -> rdflib.Graph:
         """The graph in rdflib, with its prefixes bound."""

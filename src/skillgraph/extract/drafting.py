@@ -23,7 +23,7 @@ from skillgraph.model.problems import Problem
 from skillgraph.model.records import Entity, Evidence, Observation, Statement, Status
 from skillgraph.model.terms import ENTITY, INDICATOR, RELATED_TO, UNIT
 from skillgraph.tables.decisions import serves
-from skillgraph.tables.loader import COLUMNS, rewrite, row_of
+from skillgraph.tables.loader import NEEDED, rewrite, row_of
 
 #: What an extractor may say the wrong way round.
 _EITHER_WAY = relations("either_way")
@@ -80,7 +80,7 @@ class Drafter:
         self.ids: dict[str, str] = {}
         self.confirmed: set[str] = set()
         self.kinds: dict[str, FoundEntity] = {}
-        self.added: dict[str, list[Entity | Statement | Observation]] = {table: [] for table in COLUMNS}
+        self.added: dict[str, list[Entity | Statement | Observation]] = {table: [] for table in NEEDED}
 
     def draft(self, found: Extraction, extractor: Extractor) -> Draft:
         """Adds what is new to the tables and writes the review sheet.
@@ -107,7 +107,7 @@ class Drafter:
         # What a document says again and again is asked about once.
         for doubt in {(d.text, d.reason): d for d in reversed(found.doubts)}.values():
             self._ask("", "", doubt.reason, doubt.span)
-        for table in COLUMNS:
+        for table in NEEDED:
             self._write_table(table)
         self._write_sheet()
         kept = {table: len(records) for table, records in self.before.items()}
@@ -129,7 +129,7 @@ class Drafter:
     def _write_sheet(self) -> None:
         names = {e.id: e.name for e in self.known.by_id.values()}
         names |= {e.id: e.name for e in self._rows("entities.csv") if isinstance(e, Entity)}
-        rows = (r for table in COLUMNS for r in self._rows(table) if r.status == "extracted")
+        rows = (r for table in NEEDED for r in self._rows(table) if r.status == "extracted")
         proposals = [r for r in rows if not (isinstance(r, Entity) and serves(r))]
         sheet = Sheet(self.id, self.source.text, names, self.scores, self.asserted)
         sheet.write(self.folder, proposals, self.questions)

@@ -1,4 +1,4 @@
-"""The records back in loaders' folders, from which `build` makes the same graph: source.toml and three tables each.
+"""The records back in loaders' folders, from which `build` makes the same graph: source.toml and tables each.
 
 The tables' own form has less room than the records: it knows no line end but LF, no list whose only item is empty. What
 it would not give back as it was is refused with its name, never altered.
@@ -17,9 +17,9 @@ from skillgraph.formats.format import Format
 from skillgraph.graph.folder import GraphFolder
 from skillgraph.mapping.fields import TABLES
 from skillgraph.model.errors import DataError
-from skillgraph.model.records import Document, Entity, Observation, Record, Statement
+from skillgraph.model.records import Document, Entity, Observation, Record, Section, Statement
 from skillgraph.tables.cells import Cells
-from skillgraph.tables.loader import COLUMNS, TableWriter, row_of, table_of
+from skillgraph.tables.loader import COLUMNS, NEEDED, TableWriter, row_of, table_of
 
 
 def write(graph: GraphFolder, folder: Path) -> None:
@@ -54,8 +54,8 @@ def write_loaders(records: Iterable[Record], folder: Path) -> None:
                 loader = folder / _folder_name(record.id)
                 loader.mkdir()
                 (loader / "source.toml").write_bytes(tomli_w.dumps(_source(record)).encode())
-                for table in COLUMNS:
-                    tables.writer(record.id, table).write_header()
+                for table in NEEDED:
+                    tables.writer(record.id, table)
             else:
                 for part in _rows(record):
                     tables.writer(part.source, table_of(part)).write(_checked_row(part))
@@ -74,9 +74,13 @@ class _Tables:
             if known == source:
                 return writer
             former.close()
-        file = (self._folder / source / table).open("a", encoding="utf-8", newline="")
-        self._open[table] = (source, file, TableWriter(file, COLUMNS[table]))
-        return self._open[table][2]
+        path = self._folder / source / table
+        is_new = not path.exists()
+        file = path.open("a", encoding="utf-8", newline="")
+        self._open[table] = (source, file, writer := TableWriter(file, COLUMNS[table]))
+        if is_new:
+            writer.write_header()
+        return writer
 
     def __enter__(self) -> Self:
         return self
@@ -86,12 +90,14 @@ class _Tables:
             opened[1].close()
 
 
-def _rows(record: Entity | Statement | Observation) -> Iterator[Entity | Statement | Observation]:
-    """The record as each source has it; what a rule derived is in no table."""
+def _rows(
+    record: Entity | Section | Statement | Observation,
+) -> Iterator[Entity | Section | Statement | Observation]:
+    """The record as each source has it; what a rule derived, and the section it stands in, are in no table."""
     if isinstance(record, Entity):
-        yield from (msgspec.structs.replace(part, derived=()) for part in record.descriptions)
+        yield from (msgspec.structs.replace(part, derived=(), said_in=()) for part in record.descriptions)
     else:
-        yield record
+        yield record if isinstance(record, Section) else msgspec.structs.replace(record, said_in="")
 
 
 def _source(document: Document) -> dict[str, Any]:
@@ -112,7 +118,7 @@ def _folder_name(id: str) -> str:
     return id
 
 
-def _checked_row(record: Entity | Statement | Observation) -> dict[str, str]:
+def _checked_row(record: Entity | Section | Statement | Observation) -> dict[str, str]:
     """The cells of a record, from which the same record is read again.
 
     Raises:

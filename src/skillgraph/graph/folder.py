@@ -11,7 +11,7 @@ import msgspec
 
 from skillgraph.model.errors import UsageError
 from skillgraph.model.problems import unknown
-from skillgraph.model.records import Document, Entity, Observation, Record, Statement
+from skillgraph.model.records import Document, Entity, Observation, Record, Section, Statement
 
 #: The file that a built folder is known by.
 MANIFEST = "manifest.json"
@@ -54,8 +54,8 @@ class GraphFolder:
         )
 
     def records(self) -> Iterator[Record]:
-        """Documents, entities, statements and observations, streamed in that order."""
-        decoder = msgspec.json.Decoder(Document | Entity | Statement | Observation)
+        """Documents, entities, sections, statements and observations, streamed in that order."""
+        decoder = msgspec.json.Decoder(Document | Entity | Section | Statement | Observation)
         with (self.folder / "records.jsonl").open("rb") as file:
             for line in file:
                 yield decoder.decode(line)
@@ -72,6 +72,12 @@ class GraphFolder:
         """Everything with a name, by id."""
         found = takewhile(lambda record: isinstance(record, Document | Entity), self.records())
         return {record.id: record for record in found if isinstance(record, Entity)}
+
+    @cached_property
+    def sections(self) -> dict[str, Section]:
+        """The sections of the documents, by id."""
+        found = takewhile(lambda record: isinstance(record, Document | Entity | Section), self.records())
+        return {record.id: record for record in found if isinstance(record, Section)}
 
     def statements(self) -> Iterator[Statement]:
         """All statements, whatever their modality."""

@@ -45,7 +45,7 @@ def write_graph(
     """Writes a graph; the former one stays as it was until the new one is whole.
 
     Args:
-        records: documents, entities, statements and observations in that order.
+        records: documents, entities, sections, statements and observations in that order.
         output: the folder to write; it is replaced if it holds a built graph.
         progress: called with the name of each step as it begins.
 

@@ -12,21 +12,22 @@ from typing import Any, Generic, Literal, TypeVar, get_origin, get_type_hints
 import msgspec
 
 from skillgraph.model.errors import DataError
-from skillgraph.model.records import Document, Entity, Observation, Record, Statement
+from skillgraph.model.records import Document, Entity, Observation, Record, Section, Statement
 
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
 
 #: What a value is. `title` is text in the document's language, `path` text that is part of an address, `code` a value
-#: of the scheme that has the field's name; `entity`, `figure` and `document` are ids; `tagged`, `coded` and
-#: `qualifier` are pairs of a language, a scheme or a qualifier with a value; `class` is what types and labels say.
+#: of the scheme that has the field's name; `entity`, `figure`, `statement`, `document` and `section` are ids; `tagged`,
+#: `coded` and `qualifier` are pairs of a language, a scheme or a qualifier with a value; `class` is what types and
+#: labels say.
 Kind = Literal[
     "id", "plain", "title", "zh", "en", "path", "count", "decimal", "date", "code", "entity", "figure", "document",
-    "predicate", "span", "tagged", "coded", "qualifier", "class",
+    "section", "statement", "predicate", "span", "tagged", "coded", "qualifier", "class",
 ]  # fmt: skip
 #: The kinds that the property graph has as relationships.
-LINKS = ("entity", "figure")
-_TEXTS = ("plain", "title", "zh", "en", "path", "date")
+LINKS = ("entity", "figure", "statement")
+_TEXTS = ("plain", "title", "zh", "en", "path", "date", "section")
 
 
 class Field(msgspec.Struct, frozen=True):
@@ -97,6 +98,7 @@ class Table(Generic[R]):
 
 
 _MODALITY = Field("modality", "code", "sg:modality", "modality", "modality", "modality")
+_SAID_IN = Field("said_in", "section", "sg:saidIn", "saidIn")
 _CIRCUMSTANCES = (
     #     field          kind         RDF                   property graph   column         page
     Field("status",      "code",      "sg:status",          "status",        "status",      "status"),
@@ -140,9 +142,22 @@ ENTITY = Table(Entity, "entity", "entities.csv", (
     Field("status",      "code",      "sg:status",          "status",        "status"),
     Field("source",      "document",  "sg:source"),
     Field("mentions",    "span",      "sg:mention",         "mentions",      "mentions",    "mentions"),
+    _SAID_IN,
     Field("derived",     "class"),
     Field("parts",       "class"),
 ), facts="name name_en aliases aliases_en other_names identifiers")  # fmt: skip
+
+SECTION = Table(Section, "section", "sections.csv", (
+    #     field          kind         RDF                   property graph   column         page
+    Field("id",          "id",        "",                   "id",            "id"),
+    Field("source",      "document",  "sg:source",          "source"),
+    Field("heading",     "zh",        "rdfs:label",         "heading",       "heading"),
+    Field("heading_en",  "en",        "rdfs:label",         "headingEn",     "heading_en"),
+    Field("level",       "count",     "sg:level",           "level",         "level"),
+    Field("about",       "entity",    "sg:about",           "about",         "about"),
+    Field("signed_by",   "entity",    "sg:signedBy",        "signedBy",      "signed_by"),
+    Field("span",        "span",      "sg:sectionSpan",     "span",          "span"),
+), facts="heading heading_en level about signed_by source")  # fmt: skip
 
 STATEMENT = Table(Statement, "statement", "statements.csv", (
     #     field          kind         RDF                   property graph   column         page
@@ -155,6 +170,8 @@ STATEMENT = Table(Statement, "statement", "statements.csv", (
     Field("basis",       "code",      "sg:basis",           "basis",         "basis",       "basis"),
     *_CIRCUMSTANCES,
     _EVIDENCE,
+    _SAID_IN,
+    Field("restates",    "statement", "sg:restates",        "restates",      "restates",    optional=True),
 ), facts="basis modality source time start end qualifiers", own="subject predicate object text",
    first="predicate text source modality basis status time start end evidence")  # fmt: skip
 
@@ -167,16 +184,19 @@ OBSERVATION = Table(Observation, "figure", "observations.csv", (
     Field("value",       "decimal",   "sg:value",           "value",         "value",       "value"),
     Field("value_max",   "decimal",   "sg:valueMax",        "valueMax",      "value_max",   "max"),
     Field("unit",        "entity",    "sg:unit",            "unit",          "unit",        "unit"),
+    Field("kind",        "code",      "sg:kind",            "kind",          "kind",        optional=True),
     Field("bound",       "code",      "sg:bound",           "bound",         "bound",       "bound"),
     Field("part_of",     "figure",    "sg:partOfFigure",    "partOfFigure",  "part_of",     "partOf"),
     _MODALITY,
     *_CIRCUMSTANCES,
     Field("figure",      "span",      "sg:figureSpan",      "figureSpan",    "figure",      "evidence"),
     _EVIDENCE,
-), facts="subject indicator about value value_max unit bound part_of modality source time start end qualifiers",
+    _SAID_IN,
+    Field("restates",    "figure",    "sg:restates",        "restates",      "restates",    optional=True),
+), facts="subject indicator about kind value value_max unit bound part_of modality source time start end qualifiers",
    first="source modality status time start end evidence qualifiers bound")  # fmt: skip
 
-TABLES: dict[type[Record], Table[Any]] = {t.record: t for t in (DOCUMENT, ENTITY, STATEMENT, OBSERVATION)}
+TABLES: dict[type[Record], Table[Any]] = {t.record: t for t in (DOCUMENT, ENTITY, SECTION, STATEMENT, OBSERVATION)}
 
 
 def whole(values: Mapping[str, Any], type: type[T], what: str) -> T:

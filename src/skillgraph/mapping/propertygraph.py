@@ -1,9 +1,11 @@
 """The records as a labelled property graph, as every Bolt server knows it, and back.
 
-What stands as a fact is a relationship with its metadata as properties; what is planned, explored, a rule, supported
-or denied is a `Statement` node with SUBJECT and OBJECT, so that no plain query of relationships meets it. Figures are
-nodes labelled `Observation`, `Norm` or `Projection`. Text that a fact holds is a `Text` node, so that it has a
-relationship with metadata like every other fact. docs/mapping.md has the whole mapping as a table.
+Every statement is a `Statement` node with SUBJECT and OBJECT, as in RDF; those that are facts are labelled `Fact` too,
+and stand a second time as a relationship between the two with the same metadata. What is planned, explored, a rule,
+supported or denied has no such relationship, so that no plain query of relationships meets it. Figures are nodes
+labelled `Observation`, `Norm` or `Projection`. Text that a fact holds is a `Text` node, so that it has a relationship
+like every other fact. Which source says something is a property and never a relationship: two things are not near each
+other because one report names both. docs/mapping.md has the whole mapping as a table.
 """
 
 from __future__ import annotations
@@ -18,19 +20,21 @@ from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
-from skillgraph.mapping.fields import DOCUMENT, ENTITY, OBSERVATION, STATEMENT, TABLES, Field, Table, whole
+from skillgraph.mapping.fields import DOCUMENT, ENTITY, OBSERVATION, SECTION, STATEMENT, TABLES, Field, Table, whole
+from skillgraph.model.dates import first_day, last_day
 from skillgraph.model.errors import DataError
 from skillgraph.model.naming import relationship_type
 from skillgraph.model.ontology import ontology
-from skillgraph.model.records import Entity, Evidence, Observation, Record, Statement, plain_decimal
+from skillgraph.model.records import Entity, Evidence, Observation, Record, Section, Statement, plain_decimal
 
 #: What a property may hold: Neo4j's property types that JSON has too, and lists of text.
 Property = str | int | float | bool | list[str]
 
 #: The label of every node of this projection: in a database that holds other graphs too, only these are ours.
 ROOT_LABEL = "Skillgraph"
+#: What one of several sources says of an entity: a leaf of it, so that no path leads on from there.
+DESCRIPTION_LABEL, DESCRIBED_AS = "Description", "DESCRIBED_AS"
 R = TypeVar("R", bound=Record)
-_INT64 = 2**63
 _SPAN = re.compile(r"(.+):(\d+)-(\d+)(?:#([0-9a-f]*))?", re.ASCII)
 
 
@@ -62,17 +66,15 @@ def elements(record: Record) -> Iterator[Node | Relationship]:
     """The nodes and relationships of one record.
 
     Args:
-        record: any of the four.
+        record: any of the five.
 
     Example:
-        >>> node, source = elements(Entity("laos", "countries", ("Country",), "老挝", "Laos"))
-        >>> node.labels, node.properties["name"]
-        (('Country', 'Place', 'Actor', 'Entity', 'Skillgraph'), '老挝')
-        >>> source.type, source.end
-        ('SOURCE', 'countries')
-        >>> [edge] = elements(Statement("r/1", "r", "qingdao", "partnersWith", "haier"))
-        >>> edge.type, edge.start, edge.end
-        ('PARTNERS_WITH', 'qingdao', 'haier')
+        >>> [node] = elements(Entity("laos", "countries", ("Country",), "老挝", "Laos"))
+        >>> node.labels, node.properties["name"], node.properties["sources"]
+        (('Country', 'Place', 'Actor', 'Entity', 'Skillgraph'), '老挝', ['countries'])
+        >>> node, *edges = elements(Statement("r/1", "r", "qingdao", "partnersWith", "haier"))
+        >>> node.labels, [(edge.type, edge.start, edge.end) for edge in edges][-1]
+        (('Fact', 'Statement', 'Skillgraph'), ('PARTNERS_WITH', 'qingdao', 'haier'))
     """
     if isinstance(record, Entity):
         yield from _entity(record)
@@ -80,6 +82,9 @@ def elements(record: Record) -> Iterator[Node | Relationship]:
         yield from _statement(record)
     elif isinstance(record, Observation):
         yield from _observation(record)
+    elif isinstance(record, Section):
+        yield Node(record.id, ("Section", ROOT_LABEL), _properties(_NODES[SECTION], record))
+        yield from _links(SECTION, record)
     else:
         yield Node(record.id, ("Document", ROOT_LABEL), _properties(_NODES[DOCUMENT], record))
 
@@ -103,9 +108,11 @@ class _Form(NamedTuple):
 
 
 def _number(name: str, value: Decimal) -> dict[str, Property]:
-    """A number for computing, if there is one, and the exact decimal, which Cypher has no type for."""
-    is_whole = value == value.to_integral_value() and abs(value) < _INT64
-    number = int(value) if is_whole else float(value)
+    """A number for computing, if there is one, and the exact decimal, which Cypher has no type for.
+
+    Whole numbers too are floats: Cypher divides integers without remainder.
+    """
+    number = float(value)
     exact: dict[str, Property] = {f"{name}Decimal": plain_decimal(value)}
     # Beyond the largest float, JSON and Neo4j's files have no number to write.
     return {name: number, **exact} if math.isfinite(number) else exact
@@ -181,34 +188,46 @@ def _entity(e: Entity) -> Iterator[Node | Relationship]:
     properties: dict[str, Property] = {
         **({"name": e.name} if e.name else {}),
         **({} if individual else {"ofClass": list(e.classes)}),
+        **({"anyName": " | ".join(e.forms)} if e.forms else {}),
+        "sources": [part.source for part in e.descriptions],
         **_properties(_DESCRIPTION, e),
     }
     yield Node(e.id, (*ontology().types(e.classes, e.existence), *e.derived, ROOT_LABEL), properties)
-    for part in e.descriptions:
+    for part in e.parts:
         # With one source, what it says is what the node says.
-        said = _properties(_DESCRIPTION, part) if e.parts else {}
-        yield Relationship(f"{e.id}/source/{part.source}", relationship_type("source"), e.id, part.source, said)
+        said: dict[str, Property] = {"source": part.source, **_properties(_DESCRIPTION, part)}
+        leaf = f"{e.id}/source/{part.source}"
+        yield Node(leaf, (DESCRIPTION_LABEL, ROOT_LABEL), said)
+        yield Relationship(f"{leaf}/of", DESCRIBED_AS, e.id, leaf, {})
 
 
 def _statement(s: Statement) -> Iterator[Node | Relationship]:
+    days = _days(s)
+    yield Node(s.id, (*ontology().lineage(s.class_name), ROOT_LABEL), {**_properties(_NODES[STATEMENT], s), **days})
+    yield from (*_links(STATEMENT, s), *_qualifiers(s))
     if not s.is_fact:
-        yield Node(s.id, ("Statement", ROOT_LABEL), _properties(_NODES[STATEMENT], s))
-        yield from (*_links(STATEMENT, s), *_qualifiers(s), _link(s.id, "source", s.source))
         return
     end = s.object
     if ontology().properties[s.predicate].takes_text:
         end = f"{s.id}/text"
         yield Node(end, ("Text", ROOT_LABEL), {"text": s.text, "language": "zh"})
-    metadata = {**_properties(_FACT, s), **{name: value for name, value in s.qualifiers if value}}
+    metadata = {**_properties(_FACT, s), **days, **{name: value for name, value in s.qualifiers if value}}
     yield Relationship(s.id, relationship_type(s.predicate), s.subject, end, metadata)
 
 
 def _observation(o: Observation) -> Iterator[Node | Relationship]:
-    yield Node(o.id, (*ontology().lineage(o.class_name), ROOT_LABEL), _properties(_NODES[OBSERVATION], o))
-    yield from (*_links(OBSERVATION, o), _link(o.id, "source", o.source), *_qualifiers(o))
+    properties = {**_properties(_NODES[OBSERVATION], o), **_days(o)}
+    yield Node(o.id, (*ontology().lineage(o.class_name), ROOT_LABEL), properties)
+    yield from (*_links(OBSERVATION, o), *_qualifiers(o))
 
 
-def _links(table: Table[Any], s: Statement | Observation) -> Iterator[Relationship]:
+def _days(record: Statement | Observation) -> dict[str, Property]:
+    """Days compare as text, where a year and a month of it do not."""
+    days = {"startDate": first_day(record.start), "endDate": last_day(record.end)}
+    return {name: day for name, day in days.items() if day}
+
+
+def _links(table: Table[Any], s: Section | Statement | Observation) -> Iterator[Relationship]:
     return (_link(s.id, f.graph, end) for f in table.links if (end := getattr(s, f.name)))
 
 
@@ -224,7 +243,7 @@ def _link(start: str, property: str, end: str) -> Relationship:
 
 
 def record_of(table: Table[R], properties: Properties, links: Iterable[Link] = ()) -> R:
-    """The record of a node that is a document, a statement that is no fact, or a figure.
+    """The record of a node that is a document, a section, a statement, or a figure.
 
     Raises:
         DataError: a property is not what it should be, or the graph is not whole; so with all that goes back.
@@ -246,45 +265,33 @@ def record_of(table: Table[R], properties: Properties, links: Iterable[Link] = (
 
 
 def entity_of(
-    labels: Collection[str], properties: Properties, sources: Iterable[tuple[str, Properties]], reports: Collection[str]
+    labels: Collection[str], properties: Properties, said: Iterable[Properties], reports: Collection[str]
 ) -> Entity:
     """The entity of an `Entity` node.
 
     Args:
         labels: of the node.
         properties: of the node.
-        sources: the documents that its SOURCE relationships lead to, with their properties.
+        said: the properties of its `Description` nodes, which it has if there are several sources.
         reports: the documents that are reports.
 
     Example:
         >>> labels = ["Actor", "City", "Entity", "Place", "Skillgraph"]
-        >>> entity_of(labels, {"id": "x", "name": "某市", "status": "reviewed"}, [("r", {})], ["r"]).classes
+        >>> node = {"id": "x", "name": "某市", "status": "reviewed", "sources": ["r"]}
+        >>> entity_of(labels, node, [], ["r"]).classes
         ('City',)
     """
-    said = dict(sources)
-    if not said:
-        raise DataError(f"node {properties.get('id')!r} has no SOURCE; the graph is not whole: push it again")
+    sources = properties.get("sources", ())
+    by_source = {part["source"]: part for part in said} if len(sources) > 1 else dict.fromkeys(sources, properties)
+    if not sources or set(by_source) != set(sources):
+        raise DataError(f"node {properties.get('id')!r} lacks a source; the graph is not whole: push it again")
     common = {"id": properties.get("id"), "name": properties.get("name", "")}
     common |= ontology().existence(labels, properties.get("ofClass", ()))
     parts = [
-        _whole({**_values(_SAID[ENTITY], part if len(said) > 1 else properties), **common, "source": source}, Entity)
-        for source, part in said.items()
+        _whole({**_values(_SAID[ENTITY], part), **common, "source": source}, Entity)
+        for source, part in by_source.items()
     ]
     return Entity.of_parts(parts, reports, ontology().derived(labels))
-
-
-def fact_of(type: str, start: str, end: str, text: str | None, properties: Properties) -> Statement:
-    """The statement of a relationship, given its ends; `text` is that of the `Text` node that it leads to.
-
-    Example:
-        >>> found = fact_of("PARTNERS_WITH", "a", "b", None, {
-        ...     "id": "r/1", "source": "r", "basis": "stated", "status": "reviewed", "modality": "actual"})
-        >>> found.predicate, found.object
-        ('partnersWith', 'b')
-    """
-    object = {"object": end} if text is None else {"text": text}
-    said = _values(_SAID[STATEMENT], properties)
-    return _whole({**said, "subject": start, "predicate": _property_of(type), **object}, Statement)
 
 
 def _values(fields: Iterable[Field], properties: Properties) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The records as RDF, in two profiles, and back.
+"""The records as RDF, in two profiles; `rdf_records` reads the second back.
 
 `facts` holds what the reports state as fact: names, direct triples, figures. `provenance` adds who says it and where:
 statement nodes (rdf:Statement), evidence (oa:TextPositionSelector), and everything that is planned, explored, a rule,
@@ -10,7 +10,7 @@ names and identifiers are all given to the first of an entity's sources.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
 from operator import attrgetter
 from typing import Any, Literal
@@ -18,11 +18,11 @@ from typing import Any, Literal
 import msgspec
 import pyoxigraph as ox
 
-from skillgraph.mapping.fields import DOCUMENT, ENTITY, OBSERVATION, STATEMENT, Field, Table, whole
-from skillgraph.mapping.rdf_terms import COUNT, DATE, DOCUMENT_ID, ENTITY_ID, TERM, TEXT, form_of, iri, iris
-from skillgraph.model.errors import DataError
-from skillgraph.model.ontology import BASE, Term, ontology
-from skillgraph.model.records import Document, Entity, Evidence, Observation, Record, Statement
+from skillgraph.mapping.fields import DOCUMENT, ENTITY, OBSERVATION, SECTION, STATEMENT, Field, Table
+from skillgraph.mapping.rdf_terms import COUNT, DATE, form_of, iri
+from skillgraph.model.dates import first_day, last_day
+from skillgraph.model.ontology import BASE, ontology
+from skillgraph.model.records import Document, Entity, Evidence, Observation, Record, Section, Statement
 from skillgraph.model.terms import UNIT
 
 Profile = Literal["facts", "provenance"]
@@ -32,9 +32,6 @@ DERIVED = ox.NamedNode(BASE + "derived")
 
 #: Writes a field of a record as triples of its node; the last argument is what is written already.
 _Write = Callable[[ox.NamedNode, Any, set[str]], Iterable[ox.Triple]]
-#: Everything that one graph, or all graphs together, say of a node: the objects of each predicate.
-_About = dict[ox.NamedNode, list[Term]]
-
 _A, _SUBJECT, _PREDICATE, _OBJECT = (iri(f"rdf:{name}") for name in ("type", "subject", "predicate", "object"))
 _INSTANTS = {4: "inXSDgYear", 7: "inXSDgYearMonth", 10: "inXSDDate"}
 
@@ -53,7 +50,7 @@ def triples(record: Record, profile: Profile, seen: set[str] | None = None) -> I
     """The triples of one record.
 
     Args:
-        record: any of the four.
+        record: any of the five.
         profile: `facts` or `provenance`.
         seen: facts, passages and periods that are written already; pass the same set for records written to one
             place, so that a passage that states ten facts is described once.
@@ -71,7 +68,7 @@ def triples(record: Record, profile: Profile, seen: set[str] | None = None) -> I
     elif isinstance(record, Observation):
         yield from _observation(record, profile, seen)
     elif profile == "provenance":
-        yield from _document(record)
+        yield from _section(record, seen) if isinstance(record, Section) else _document(record)
 
 
 def quads(record: Record, profile: Profile, seen: dict[str, set[str]]) -> Iterator[ox.Quad]:
@@ -79,7 +76,7 @@ def quads(record: Record, profile: Profile, seen: dict[str, set[str]]) -> Iterat
     a rule gives in the graph `DERIVED`.
 
     Args:
-        record: any of the four.
+        record: any of the five.
         profile: `facts` or `provenance`.
         seen: by source what is written already; pass the same for all records written to one place.
 
@@ -112,9 +109,6 @@ def derived_types(id: str, classes: Iterable[str]) -> Iterator[ox.Triple]:
         ['ForeignPartner>']
     """
     return (ox.Triple(entity_iri(id), _A, iri(f"sg:{name}")) for name in classes)
-
-
-# From records to RDF
 
 
 def _writer(field: Field) -> _Write:
@@ -204,10 +198,21 @@ def _entity(e: Entity, profile: Profile, seen: set[str]) -> Iterator[ox.Triple]:
         for name in e.classes:
             yield ox.Triple(node, iri("sg:ofClass"), iri(f"sg:{name}"))
     yield from _said(ENTITY, "facts", node, e, seen)
+    forms = (("anyName", form) for form in e.forms)
+    for name, text in (("name", e.name), ("nameEn", e.name_en), *forms):
+        if text:
+            yield ox.Triple(node, iri(f"sg:{name}"), ox.Literal(text))
     if UNIT in e.classes:
         yield ox.Triple(node, iri("skos:inScheme"), ox.NamedNode(BASE + "unit"))
     if profile == "provenance":
         yield from _said(ENTITY, "provenance", node, e, seen)
+
+
+def _section(s: Section, seen: set[str]) -> Iterator[ox.Triple]:
+    node = ox.NamedNode(f"{BASE}section/{s.id}")
+    yield ox.Triple(node, _A, iri("sg:Section"))
+    yield from _said(SECTION, "facts", node, s, seen)
+    yield from _said(SECTION, "provenance", node, s, seen)
 
 
 def _statement(s: Statement, profile: Profile, seen: set[str]) -> Iterator[ox.Triple]:
@@ -217,15 +222,19 @@ def _statement(s: Statement, profile: Profile, seen: set[str]) -> Iterator[ox.Tr
     # Two statements may say the same, at other times or places; as a fact it is one triple.
     if s.is_fact and not _known(f"{s.subject} {s.predicate} {s.text if takes_text else s.object}", seen):
         yield ox.Triple(subject, predicate, value)
+        if ontology().properties[s.predicate].symmetric and not _known(f"{s.object} {s.predicate} {s.subject}", seen):
+            yield ox.Triple(entity_iri(s.object), predicate, subject)
     if profile == "facts":
         return
     node = ox.NamedNode(f"{BASE}statement/{s.id}")
-    yield ox.Triple(node, _A, iri("sg:Statement"))
+    for name in ontology().lineage(s.class_name):
+        yield ox.Triple(node, _A, iri(f"sg:{name}"))
     yield ox.Triple(node, _A, iri("rdf:Statement"))
     yield ox.Triple(node, _SUBJECT, subject)
     yield ox.Triple(node, _PREDICATE, predicate)
     yield ox.Triple(node, _OBJECT, value)
     yield from _said(STATEMENT, "facts", node, s, seen)
+    yield from _days(node, s)
     yield from _said(STATEMENT, "provenance", node, s, seen)
 
 
@@ -238,9 +247,17 @@ def _observation(o: Observation, profile: Profile, seen: set[str]) -> Iterator[o
     yield ox.Triple(node, _A, iri("qb:Observation"))
     yield ox.Triple(node, iri("qb:dataSet"), ox.NamedNode(f"{BASE}dataset/{o.source}"))
     yield from _said(OBSERVATION, "facts", node, o, seen)
+    yield from _days(node, o)
     yield from _period(node, o, seen)
     if profile == "provenance":
         yield from _said(OBSERVATION, "provenance", node, o, seen)
+
+
+def _days(node: ox.NamedNode, record: Statement | Observation) -> Iterator[ox.Triple]:
+    """Days compare, where a year and a month are of different types and do not."""
+    for name, day in (("startDate", first_day(record.start)), ("endDate", last_day(record.end))):
+        if day:
+            yield ox.Triple(node, iri(f"sg:{name}"), DATE.term(day))
 
 
 def _period(node: ox.NamedNode, o: Observation, seen: set[str]) -> Iterator[ox.Triple]:
@@ -260,138 +277,3 @@ def _period(node: ox.NamedNode, o: Observation, seen: set[str]) -> Iterator[ox.T
             if not _known(instant.value, seen):
                 yield ox.Triple(instant, _A, iri("time:Instant"))
                 yield ox.Triple(instant, iri(f"time:{_INSTANTS[len(date)]}"), DATE.term(date))
-
-
-# From RDF to records
-
-
-def records(store: ox.Store) -> Iterator[Record]:
-    """The records of a store in the order of a built graph: documents, entities, statements, observations.
-
-    Args:
-        store: triples of the profile `provenance`, in named graphs or not; other triples are passed over.
-
-    Raises:
-        DataError: something that the vocabulary describes is not whole.
-
-    Example:
-        >>> store = ox.Store()
-        >>> laos = Entity("laos", "countries", ("Country",), "老挝", "Laos")
-        >>> store.extend(ox.Quad(*t) for t in triples(laos, "provenance"))
-        >>> next(records(store)) == laos
-        True
-    """
-    sources = documents(store)
-    yield from sources
-    reports = {d.id for d in sources if d.kind == "report"}
-    for node in _nodes(store, "sg:Entity"):
-        yield _entity_of(store, node, reports)
-    for node in _nodes(store, "sg:Statement"):
-        yield whole(_values(store, STATEMENT, node, _about(store, node)), Statement, node.value)
-    for node in _nodes(store, "sg:Figure"):
-        yield whole(_values(store, OBSERVATION, node, _about(store, node)), Observation, node.value)
-
-
-def documents(store: ox.Store) -> list[Document]:
-    """The sources that a store describes, by IRI; errors as `records`."""
-    return [_document_of(store, node) for node in _nodes(store, "sg:Document")]
-
-
-def _nodes(store: ox.Store, class_name: str) -> Iterator[ox.NamedNode]:
-    """The nodes of a class by IRI, each once."""
-    quads = store.quads_for_pattern(None, _A, iri(class_name))
-    names = {quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode)}
-    return map(ox.NamedNode, sorted(names))
-
-
-def _about(store: ox.Store, node: Term, graph: Any = None) -> _About:
-    about: dict[ox.NamedNode, dict[Term, None]] = {}
-    if isinstance(node, ox.NamedNode):
-        for quad in store.quads_for_pattern(node, None, None, graph):
-            about.setdefault(quad.predicate, {})[quad.object] = None
-    return {predicate: list(objects) for predicate, objects in about.items()}
-
-
-def _found(about: _About, predicate: str, read: Callable[[Term], Any]) -> list[Any]:
-    """What the objects of a predicate say, in order."""
-    return sorted(value for term in about.get(iri(predicate), ()) if (value := read(term)) is not None)
-
-
-def _values(store: ox.Store, table: Table[Any], node: ox.NamedNode, about: _About) -> dict[str, Any]:
-    """The fields of a record, as the table has them."""
-    id = iris(f"{BASE}{table.folder}/").value(node)
-    if id is None:
-        raise DataError(f"{node.value} is not one of {BASE}{table.folder}/...")
-    values: dict[str, Any] = {"id": id}
-    for field in table.fields:
-        if field.kind == "qualifier":
-            values[field.name] = [
-                (name, value)
-                for name, property in ontology().qualifiers.items()
-                for value in _found(about, f"sg:{name}", (TEXT if property.takes_text else ENTITY_ID).value)
-            ]
-        elif field.rdf and field.kind not in ("id", "title"):
-            read = partial(_span, store) if field.kind == "span" else form_of(field).value
-            found = _found(about, field.rdf, read)
-            values |= {field.name: found if field.many else found[0]} if found else field.absent
-    return values
-
-
-def _document_of(store: ox.Store, node: ox.NamedNode) -> Document:
-    about = _about(store, node)
-    values = _values(store, DOCUMENT, node, about)
-    labels = _found(about, "rdfs:label", lambda t: (t.language or "", t.value) if isinstance(t, ox.Literal) else None)
-    # A title in English stands first among two English labels; which was first is nowhere said.
-    titles = [text for tag, text in labels if tag == values["language"].lower()] or [text for _, text in labels]
-    values["title"] = titles[0] if titles else None
-    values["title_en"] = next((text for tag, text in reversed(labels) if tag == "en"), None)
-    return whole(values, Document, node.value)
-
-
-def _entity_of(store: ox.Store, node: ox.NamedNode, reports: Collection[str]) -> Entity:
-    graphs = {quad.graph_name for quad in store.quads_for_pattern(node, iri("sg:source"), None)}
-    everything = _about(store, node)
-    if ox.DefaultGraph() in graphs:
-        parts = _parts_of_one_graph(store, node, everything)
-    else:
-        said = [_about(store, node, graph) for graph in graphs]
-        parts = [
-            _description(store, node, a, source) for a in said for source in _found(a, "sg:source", DOCUMENT_ID.value)
-        ]
-    if not parts:
-        raise DataError(f"{node.value} has no sg:source; the graph is not whole")
-    return Entity.of_parts(parts, reports, ontology().derived(_found(everything, "rdf:type", TERM.value)))
-
-
-def _parts_of_one_graph(store: ox.Store, node: ox.NamedNode, about: _About) -> list[Entity]:
-    """A description for each source: mentions go where they stand, all else to the first source."""
-    first = _description(store, node, about, "")
-    other = Entity(first.id, "", first.classes, first.name, existence=first.existence)
-    statuses = _found(about, "sg:status", iris(f"{BASE}status/").value)
-    return [
-        msgspec.structs.replace(
-            other if n else first,
-            source=source,
-            status=statuses[min(n, len(statuses) - 1)],
-            mentions=tuple(m for m in first.mentions if m.document == source),
-        )
-        for n, source in enumerate(_found(about, "sg:source", DOCUMENT_ID.value))
-    ]
-
-
-def _description(store: ox.Store, node: ox.NamedNode, about: _About, source: str) -> Entity:
-    names, of_class = (_found(about, predicate, TERM.value) for predicate in ("rdf:type", "sg:ofClass"))
-    values = {**_values(store, ENTITY, node, about), **ontology().existence(names, of_class), "source": source}
-    return whole(values, Entity, node.value)
-
-
-def _span(store: ox.Store, node: Term) -> Evidence:
-    about = _about(store, node)
-    position = {p: o for selector in about.get(iri("oa:hasSelector"), ()) for p, o in _about(store, selector).items()}
-    said = {
-        "document": _found(about, "oa:hasSource", DOCUMENT_ID.value),
-        "start": _found(position, "oa:start", COUNT.value),
-        "end": _found(position, "oa:end", COUNT.value),
-        "checksum": _found(about, "sg:passageChecksum", TEXT.value) or [""],
-    }
-    return whole({name: found[0] for name, found in said.items() if found}, Evidence, str(node))

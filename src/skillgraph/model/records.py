@@ -1,4 +1,4 @@
-"""The four records that everything else is made of: document, entity, statement, observation.
+"""The five records that everything else is made of: document, entity, section, statement, observation.
 
 A loader's tables are read into these records, and every projection (RDF, property graph, pages) is made from them.
 Offsets count Unicode code points of the document's text, newlines as they stand, end exclusive.
@@ -21,6 +21,7 @@ Basis = Literal["stated", "name", "section"]
 Status = Literal["extracted", "reviewed", "accepted", "rejected"]
 Bound = Literal["exact", "moreThan", "lessThan", "atLeast", "upTo", "approximately"]
 Existence = Literal["individual", "kind", "envisaged"]
+NumberKind = Literal["measure", "rank", "edition", "threshold", "name"]
 DocumentKind = Literal["report", "reference"]
 
 
@@ -97,8 +98,21 @@ class Entity(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="record"
     identifiers: tuple[tuple[str, str], ...] = ()
     status: Status = "reviewed"
     mentions: tuple[Evidence, ...] = ()
+    said_in: tuple[str, ...] = ()
     derived: tuple[str, ...] = ()
     parts: tuple[Entity, ...] = ()
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """All forms of the name, in whatever language, each once.
+
+        Example:
+            >>> Entity("qingdao", "r", ("City",), "青岛市", "Qingdao", aliases=("青岛",)).forms
+            ('青岛市', '青岛', 'Qingdao')
+        """
+        others = (name for _, name in self.other_names)
+        forms = (self.name, *self.aliases, self.name_en, *self.aliases_en, *others)
+        return tuple(dict.fromkeys(filter(None, forms)))
 
     @property
     def descriptions(self) -> tuple[Entity, ...]:
@@ -115,7 +129,7 @@ class Entity(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="record"
         """
         both = {
             field: tuple(dict.fromkeys((*getattr(self, field), *getattr(other, field))))
-            for field in ("aliases", "aliases_en", "other_names", "identifiers", "mentions")
+            for field in ("aliases", "aliases_en", "other_names", "identifiers", "mentions", "said_in")
         }
         parts = tuple(msgspec.structs.replace(part, derived=()) for part in (*self.descriptions, *other.descriptions))
         return msgspec.structs.replace(self, name_en=self.name_en or other.name_en, parts=parts, **both)
@@ -133,10 +147,27 @@ class Entity(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="record"
         return msgspec.structs.replace(reduce(cls.merged, more, first), derived=tuple(derived))
 
 
+class Section(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="record", tag="section"):
+    """A section of a document: its heading, its depth, its passage, whom or what it is about, who signed it.
+
+    What a document says is `said_in` the innermost section that holds the passage; tables never say which.
+    """
+
+    id: str
+    source: str
+    heading: str
+    heading_en: str = ""
+    level: int = 1
+    about: str = ""
+    signed_by: str = ""
+    span: Evidence | None = None
+
+
 class Statement(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="record", tag="statement"):
     """Subject, predicate and object (an entity's id) or text, as one document states it.
 
     `time` is as the document writes it; `start` and `end` are `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, empty when open.
+    `restates` is the statement, of this document or another, that said the same before.
     """
 
     id: str
@@ -153,15 +184,31 @@ class Statement(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="reco
     end: str = ""
     qualifiers: tuple[tuple[str, str], ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    said_in: str = ""
+    restates: str = ""
+
+    @property
+    def class_name(self) -> str:
+        """`Fact`, or `Statement` for what is not (yet) so, or was stated before.
+
+        Example:
+            >>> Statement("r/1", "r", "qingdao", "partnersWith", "haier", modality="planned").class_name
+            'Statement'
+        """
+        return terms.FACT if self.is_fact else terms.STATEMENT
 
     @property
     def is_fact(self) -> bool:
-        """Whether it may stand as a direct triple or relationship: actual, and not rejected by a reviewer."""
-        return self.modality == "actual" and self.status != "rejected"
+        """Whether it may stand as a direct triple or relationship: actual, not rejected, and not told before."""
+        return self.modality == "actual" and self.status != "rejected" and not self.restates
 
 
 class Observation(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="record", tag="observation"):
-    """A figure: exact decimal in base units (4.91万 is 49100), with its bound (近万 is lessThan 10000)."""
+    """A figure: exact decimal in base units (4.91万 is 49100), with its bound (近万 is lessThan 10000).
+
+    `kind` tells numbers that measure from those that are a rank, an edition, a threshold or part of a name. `restates`
+    is the figure, of this document or another, that said the same before.
+    """
 
     id: str
     source: str
@@ -181,10 +228,16 @@ class Observation(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="re
     qualifiers: tuple[tuple[str, str], ...] = ()
     figure: Evidence | None = None
     evidence: tuple[Evidence, ...] = ()
+    said_in: str = ""
+    restates: str = ""
+    kind: NumberKind = "measure"
 
     @property
     def class_name(self) -> str:
-        """`Observation` for a fact, `Norm` for a rule, `Projection` for what is not (yet) so.
+        """`Observation` for a fact that a sum may count, otherwise what it is instead.
+
+        `Norm` for a rule, `Projection` for what is not (yet) so, `NominalNumber` for what measures nothing,
+        `Restatement` for what was told before.
 
         Example:
             >>> Observation("a/1", "a", "jinan", "ind-contest-items", "unit-xiang", modality="planned").class_name
@@ -192,7 +245,11 @@ class Observation(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="re
         """
         if self.modality == "rule":
             return terms.NORM
-        return terms.OBSERVATION if self.is_fact else terms.PROJECTION
+        if not self.is_fact:
+            return terms.PROJECTION
+        if self.kind != "measure":
+            return terms.NOMINAL
+        return terms.RESTATEMENT if self.restates else terms.OBSERVATION
 
     @property
     def is_fact(self) -> bool:
@@ -200,7 +257,7 @@ class Observation(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="re
         return self.modality == "actual" and self.status != "rejected"
 
 
-Record = Document | Entity | Statement | Observation
+Record = Document | Entity | Section | Statement | Observation
 
 
 def plain_decimal(value: Decimal) -> str:

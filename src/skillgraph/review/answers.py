@@ -17,7 +17,7 @@ from skillgraph.review.agreement import Span
 from skillgraph.review.annotated import AnnotatedText
 from skillgraph.tables.build import raise_problems
 from skillgraph.tables.decisions import doubtful_relations
-from skillgraph.tables.loader import COLUMNS
+from skillgraph.tables.loader import NEEDED
 from skillgraph.tables.opening import open_loader, reference_loaders
 from skillgraph.tables.scripted import SCRIPT
 
@@ -164,9 +164,9 @@ def _add(answer: Answer, record: Name | Fact | Figure | Doubt) -> None:
 
 def _read_loader(folder: Path) -> Answer:
     """The rows of a loader that nobody rejected."""
-    missing = [table for table in COLUMNS if not (folder / table).is_file()]
+    missing = [table for table in NEEDED if not (folder / table).is_file()]
     if missing and not (folder / SCRIPT).is_file():
-        raise UsageError(f"{folder}: lacks {', '.join(missing)}; a loader has source.toml and {', '.join(COLUMNS)}")
+        raise UsageError(f"{folder}: lacks {', '.join(missing)}; a loader has source.toml and {', '.join(NEEDED)}")
     loader = open_loader(folder)
     problems: list[Problem] = []
     entities = {row.id: row for _, row in loader.entities(problems) if row.status != "rejected"}

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 #: Properties that follow from a column, or from the row itself, beside those of the table of fields.
 _FOLLOWING = {"type": "class", "ofClass": "class", "refPeriod": "time", "source": "id", "dataSet": "id"}
-_SPANS = ("mentions", "figure", "evidence")
+_SPANS = ("mentions", "span", "figure", "evidence")
 
 
 class Violation(msgspec.Struct, frozen=True):
@@ -151,6 +151,7 @@ def _rows(sources: Sources) -> dict[str, list[_Cell]]:
             found[f"{BASE}{kind}/{source.document.id}"] = [_Cell("source.toml", file, 0, {})]
         for table, scheme, records in (
             ("entities.csv", "entity", source.entities),
+            ("sections.csv", "section", source.sections),
             ("statements.csv", "statement", source.statements()),
             ("observations.csv", "figure", source.observations()),
         ):

@@ -16,7 +16,7 @@ import msgspec
 from skillgraph.documents.evidence import text_of
 from skillgraph.model.errors import DataError
 from skillgraph.model.problems import Problem
-from skillgraph.model.records import Entity, Evidence, Observation, Statement, passage_checksum
+from skillgraph.model.records import Entity, Evidence, Observation, Section, Statement, passage_checksum
 from skillgraph.review.figures import Units, excerpt, figure_complaints, squeeze
 from skillgraph.tables.checks import check
 from skillgraph.tables.opening import default_loaders, open_loaders
@@ -122,6 +122,8 @@ class _Report:
         self.result = result
 
     def verify(self) -> None:
+        for row, section in self.source.sections:
+            self._report("sections.csv", row, self._section(section))
         for row, entity in self.source.entities:
             self._report("entities.csv", row, self._entity(entity))
         for row, statement in self.source.statements():
@@ -132,6 +134,16 @@ class _Report:
     def _report(self, table: str, row: int, complaints: Iterable[_Complaint]) -> None:
         file = self.source.name_of(table)
         self.result.problems += [Problem(file, row, column, message) for column, message in complaints]
+
+    def _section(self, section: Section) -> Iterator[_Complaint]:
+        """The passage of a section begins with its heading."""
+        if section.span is None:
+            return
+        wrong = list(self._spans("span", (section.span,)))
+        yield from wrong
+        passage = squeeze(self.text[section.span.start : section.span.end])
+        if not wrong and not passage.startswith(squeeze(section.heading)):
+            yield "heading", f"{section.heading!r}, but the section begins with {excerpt(passage[:40])!r}"
 
     def _entity(self, entity: Entity) -> Iterator[_Complaint]:
         wrong = list(self._spans("mentions", entity.mentions))

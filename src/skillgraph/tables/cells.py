@@ -11,9 +11,9 @@ from typing import Any, TypeVar, get_args
 from skillgraph.mapping.fields import Field, Table
 from skillgraph.model.dates import is_date
 from skillgraph.model.problems import Problem, unknown
-from skillgraph.model.records import Entity, Evidence, Observation, Statement, plain_decimal
+from skillgraph.model.records import Entity, Evidence, Observation, Section, Statement, plain_decimal
 
-R = TypeVar("R", Entity, Statement, Observation)
+R = TypeVar("R", Entity, Section, Statement, Observation)
 
 _SPAN = re.compile(r"(0|[1-9]\d*)-([1-9]\d*)(?:#([0-9a-f]{8}))?", re.ASCII)
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
@@ -107,6 +107,11 @@ class Cells:
             )
         return self.cells["id"]
 
+    def row_id(self, column: str) -> str:
+        """The id of another row, of this source or, written source/row, of another; or nothing."""
+        cell = self.cells[column]
+        return cell if "/" in cell or not cell else f"{self.source}/{cell}"
+
     def code(self, column: str, known: tuple[str, ...]) -> str:
         """A cell that holds one of some values."""
         if self.cells[column] not in known:
@@ -119,6 +124,14 @@ class Cells:
         if self.cells[column] and not is_date(self.cells[column]):
             self.complain(column, f"{self.cells[column]!r} is no date: YYYY, YYYY-MM or YYYY-MM-DD")
         return self.cells[column]
+
+    def count(self, column: str) -> int:
+        """A whole number from 1."""
+        cell = self.cells[column]
+        if not (cell.isascii() and cell.isdecimal() and 0 < int(cell) < 1000):
+            self.complain(column, f"{cell!r} is no whole number from 1, as 2")
+            return 1
+        return int(cell)
 
     def decimal(self, column: str) -> Decimal | None:
         """An exact number, or nothing."""
@@ -175,13 +188,16 @@ def _reader(table: Table[Any], field: Field) -> Callable[[Cells], Any]:
     match field.kind:
         case "id":
             return lambda c: f"{c.source}/{c.id()}" if is_row_id else c.id()
-        case "figure":
-            return lambda c: f"{c.source}/{c.cells[column]}" if c.cells[column] else ""
+        case "figure" | "statement":
+            return lambda c: c.row_id(column)
         case "code":
             known = get_args(table.types[field.name])
-            return lambda c: c.code(column, known)
+            default = known[0] if field.optional else ""
+            return lambda c: c.code(column, known) if c.cells[column] or not default else default
         case "date":
             return lambda c: c.date(column)
+        case "count":
+            return lambda c: c.count(column)
         case "decimal":
             return lambda c: c.decimal(column)
         case "tagged" | "coded" | "qualifier":

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from skillgraph.model.ontology import ontology
 from skillgraph.model.problems import Problem, unknown
-from skillgraph.model.records import Entity, Observation, Statement
+from skillgraph.model.records import Entity, Observation, Section, Statement
 from skillgraph.tables.loader import Loader
 from skillgraph.tables.sources import Source, Sources
 
@@ -69,12 +69,58 @@ def check(loaders: Iterable[Loader], with_extracted: bool = False) -> Sources:
     names = Names()
     ids = {source.document.id for source in sources}
     for source in sources:
+        _read_sections(source, sources)
         _check_entities(source, names, ids, sources)
     for source in sources:
+        _check_sections(source, names, sources)
         statements: dict[str, int] = {}
         _check_statements(source, names, statements, sources)
         _check_observations(source, names, statements, sources)
+    if not sources.unread:
+        sources.problems += _never_told(sources)
     return sources
+
+
+def _never_told(sources: Sources) -> Iterator[Problem]:
+    """Rows that restate what no row says."""
+    for table, kind in (("statements.csv", Source.statements), ("observations.csv", Source.observations)):
+        restating = [(source, row, r) for source in sources for row, r in kind(source) if r.restates]
+        wanted = {record.restates for _, _, record in restating}
+        told = {r.id for source in sources for _, r in kind(source) if r.id in wanted and not r.restates}
+        for source, row, record in restating if wanted else ():
+            if record.restates not in told:
+                message = f"{record.restates!r} is no row of {table} that says it first"
+                yield Problem(source.name_of(table), row, "restates", message)
+
+
+def _read_sections(source: Source, sources: Sources) -> None:
+    unread: list[Problem] = []
+    for _, section in source.read_sections(unread):
+        sources.note_section(section)
+    sources.add_unread(unread)
+
+
+def _check_sections(source: Source, names: Names, sources: Sources) -> None:
+    table, seen = source.name_of("sections.csv"), dict[str, int]()
+    for row, section in source.sections:
+        complaints = list(_section_complaints(section, [s for _, s in source.sections], names))
+        if seen.setdefault(section.id, row) != row:
+            complaints.append(("id", f"stands twice; first in row {seen[section.id]}"))
+        sources.problems += [Problem(table, row, column, message) for column, message in complaints]
+
+
+def _section_complaints(section: Section, others: list[Section], names: Names) -> Iterable[tuple[str, str]]:
+    structure = ontology().properties
+    if section.about:
+        yield from _fits(names, section.about, structure["about"].range, "about", "what a section is about")
+    if section.signed_by:
+        yield from _fits(names, section.signed_by, structure["signedBy"].range, "signed_by", "who signed a section")
+    if (span := section.span) is None:
+        yield "span", "no source: a section needs the span where it stands, its heading included"
+        return
+    for other in others:
+        if (o := other.span) and span.start < o.start < span.end < o.end:
+            yield "span", f"ends inside of section {other.id.partition('/')[2]}; of two sections one holds the other"
 
 
 def _check_entities(source: Source, names: Names, ids: set[str], sources: Sources) -> None:

@@ -14,7 +14,7 @@ from skillgraph.model.errors import DataError
 from skillgraph.model.ontology import ontology
 from skillgraph.model.problems import Problem
 from skillgraph.model.records import Entity, Status
-from skillgraph.tables.loader import COLUMNS, read_rows, rewrite
+from skillgraph.tables.loader import COLUMNS, NEEDED, read_rows, rewrite
 
 SHEET = "review.csv"
 #: The columns of a sheet; a row can be read alone, and `decision` is for the person.
@@ -69,7 +69,7 @@ def take_decisions(folder: Path) -> dict[Status, int]:
     if not path.is_file():
         return {}
     problems: list[Problem] = []
-    wanted: dict[str, dict[str, Status]] = {table: {} for table in COLUMNS}
+    wanted: dict[str, dict[str, Status]] = {table: {} for table in NEEDED}
     name = f"{folder.name}/{SHEET}"
     for row, cells in read_rows(path, SHEET_COLUMNS, name, problems):
         try:
@@ -79,7 +79,7 @@ def take_decisions(folder: Path) -> dict[Status, int]:
             continue
         if status is not None and cells["id"]:
             if cells["table"] not in wanted:
-                problems.append(Problem(name, row, "table", f"no such table; one of {', '.join(COLUMNS)}"))
+                problems.append(Problem(name, row, "table", f"no such table; one of {', '.join(NEEDED)}"))
             else:
                 wanted[cells["table"]][cells["id"]] = status
     changed: Counter[Status] = Counter()

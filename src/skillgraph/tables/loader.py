@@ -1,4 +1,4 @@
-"""What a loader is, and the folder that most are: source.toml, entities.csv, statements.csv, observations.csv.
+"""What a loader is, and the folder that most are: source.toml and its tables, of which sections.csv may be missing.
 
 Rows are streamed. What is wrong with a table is collected as `Problem`s that name file, row and column, so that a
 person can mend all of it at once. Rows are counted as a spreadsheet shows them: the header is row 1.
@@ -19,23 +19,26 @@ from typing import IO, Protocol, TypeVar
 
 import msgspec
 
-from skillgraph.mapping.fields import ENTITY, OBSERVATION, STATEMENT, TABLES, Table
+from skillgraph.mapping.fields import ENTITY, OBSERVATION, SECTION, STATEMENT, TABLES, Table
 from skillgraph.model.errors import DataError, UsageError
 from skillgraph.model.problems import Problem, unknown
-from skillgraph.model.records import Document, Entity, Observation, Statement
+from skillgraph.model.records import Document, Entity, Observation, Section, Statement
 from skillgraph.tables.cells import Cells, cell
 
 _TABLES = {t.file: t for t in TABLES.values() if t.record is not Document}
 COLUMNS = {file: tuple(table.columns) for file, table in _TABLES.items()}
 
+#: The tables that every loader's folder has; sections.csv is for documents that have sections.
+NEEDED = tuple(file for file in COLUMNS if file != SECTION.file)
+
 #: Columns that a table may leave out.
 OPTIONAL = frozenset(column for t in _TABLES.values() for column, field in t.columns.items() if field.optional)
 
-R = TypeVar("R", Entity, Statement, Observation)
+R = TypeVar("R", Entity, Section, Statement, Observation)
 
 
 class Loader(Protocol):
-    """A source: its document, and the rows of its three tables as records.
+    """A source: its document, and the rows of its tables as records.
 
     Rows may be read again and again; what can't be read goes to `problems`, and the rows that are wrong are left out.
     """
@@ -48,6 +51,9 @@ class Loader(Protocol):
         """How messages call a table."""
 
     def entities(self, problems: list[Problem]) -> Iterator[tuple[int, Entity]]:
+        """Row number and record of each row that can be read; what can't be goes to `problems`."""
+
+    def sections(self, problems: list[Problem]) -> Iterator[tuple[int, Section]]:
         """Row number and record of each row that can be read; what can't be goes to `problems`."""
 
     def statements(self, problems: list[Problem]) -> Iterator[tuple[int, Statement]]:
@@ -80,6 +86,10 @@ class RowLoader(ABC):
         """As `Loader.entities`."""
         return self._records(ENTITY, problems)
 
+    def sections(self, problems: list[Problem]) -> Iterator[tuple[int, Section]]:
+        """As `Loader.sections`."""
+        return self._records(SECTION, problems)
+
     def statements(self, problems: list[Problem]) -> Iterator[tuple[int, Statement]]:
         """As `Loader.statements`."""
         return self._records(STATEMENT, problems)
@@ -106,7 +116,7 @@ class TableLoader(RowLoader):
     """One source's folder of tables.
 
     Args:
-        folder: holds source.toml and the three tables.
+        folder: holds source.toml and the tables.
 
     Raises:
         DataError: source.toml is missing or wrong.
@@ -127,7 +137,10 @@ class TableLoader(RowLoader):
 
     def rows(self, table: str, problems: list[Problem]) -> Iterator[tuple[int, dict[str, str]]]:
         """Row number and cells of each row of a table."""
-        return read_rows(self.folder / table, COLUMNS[table], self.name_of(table), problems)
+        path = self.folder / table
+        if table not in NEEDED and not path.exists():
+            return iter(())
+        return read_rows(path, COLUMNS[table], self.name_of(table), problems)
 
     def _checksum(self) -> str:
         """The SHA-256 of source.toml and the tables that are there, without what a spreadsheet changes in saving."""
@@ -151,7 +164,7 @@ def read_source(folder: Path) -> Document:
             document = msgspec.convert(tomllib.load(file), Document)
     except FileNotFoundError:
         raise DataError(
-            f"{path}: not found; a loader is a folder with source.toml and the tables {', '.join(COLUMNS)}"
+            f"{path}: not found; a loader is a folder with source.toml and the tables {', '.join(NEEDED)}"
         ) from None
     except UnicodeDecodeError as error:
         raise DataError(f"{path}: not UTF-8 (byte {error.start}); save it as UTF-8") from None
@@ -235,7 +248,7 @@ def _encoding_problem(path: Path, name: str) -> Problem:
     return Problem(name, 0, "", f"not UTF-8: {_SAVE}")
 
 
-def row_of(record: Entity | Statement | Observation) -> dict[str, str]:
+def row_of(record: Entity | Section | Statement | Observation) -> dict[str, str]:
     """The cells of a record's row; the inverse of reading it.
 
     Example:
@@ -245,13 +258,13 @@ def row_of(record: Entity | Statement | Observation) -> dict[str, str]:
     row = {}
     for column, field in TABLES[type(record)].columns.items():
         value = getattr(record, field.name)
-        if not isinstance(record, Entity) and field.kind in ("id", "figure"):
+        if not isinstance(record, Entity) and field.kind in ("id", "figure", "statement"):
             value = value.removeprefix(f"{record.source}/")
         row[column] = cell(value)
     return row
 
 
-def table_of(record: Entity | Statement | Observation) -> str:
+def table_of(record: Entity | Section | Statement | Observation) -> str:
     """The table that a record is a row of.
 
     Example:

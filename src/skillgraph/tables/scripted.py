@@ -1,8 +1,8 @@
 """Loaders in Python, for sources that need more than tables: a folder with a loader.py, or an installed package.
 
-Both have functions called `entities`, `statements` and `observations`. Each yields rows, as dictionaries of text with
-the columns of the table of that name, or records; either is held to the rules that tables are held to. Rows count
-from 1.
+Both have functions called `entities`, `statements`, `observations`, and may have one called `sections`. Each yields
+rows, as dictionaries of text with the columns of the table of that name, or records; either is held to the rules that
+tables are held to. Rows count from 1.
 
 A package offers a loader by the entry point group `skillgraph.loaders`, under the id of its document:
 
@@ -30,7 +30,7 @@ import msgspec
 from skillgraph.mapping.fields import TABLES
 from skillgraph.model.doors import load, reason, refused
 from skillgraph.model.problems import Problem, unknown
-from skillgraph.model.records import Document, Entity, Observation, Statement
+from skillgraph.model.records import Document, Entity, Observation, Section, Statement
 from skillgraph.tables.cells import Cells
 from skillgraph.tables.loader import COLUMNS, RowLoader, TableLoader, read_source, row_of, table_of
 
@@ -38,7 +38,7 @@ GROUP = "skillgraph.loaders"
 SCRIPT = "loader.py"
 
 #: What the functions of a loader yield.
-Item = Mapping[str, str] | Entity | Statement | Observation
+Item = Mapping[str, str] | Entity | Section | Statement | Observation
 
 
 class _Rows:
@@ -79,7 +79,7 @@ class _Rows:
     def _cells(self, table: str, item: object) -> tuple[dict[str, str], list[tuple[str, str]]]:
         """The cells of a row, and what is wrong with them before anybody reads them."""
         columns = COLUMNS[table]
-        if isinstance(item, Entity | Statement | Observation):
+        if isinstance(item, Entity | Section | Statement | Observation):
             if table_of(item) != table:
                 return {}, [("", f"a {type(item).__name__}, which stands in {function_of(table_of(item))}()")]
             cells = row_of(item)
@@ -95,7 +95,7 @@ class _Rows:
         return {column: item.get(column, "") for column in columns}, complaints
 
     def _lost(
-        self, table: str, record: Entity | Statement | Observation, cells: dict[str, str]
+        self, table: str, record: Entity | Section | Statement | Observation, cells: dict[str, str]
     ) -> Iterator[tuple[str, str]]:
         """What of a record a row has no room for."""
         if record.source != self._source:

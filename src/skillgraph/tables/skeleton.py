@@ -10,7 +10,7 @@ from skillgraph.documents import read_document
 from skillgraph.documents.source import SourceText
 from skillgraph.model.errors import UsageError
 from skillgraph.tables.cells import is_id
-from skillgraph.tables.loader import COLUMNS, TableWriter
+from skillgraph.tables.loader import COLUMNS, NEEDED, TableWriter
 from skillgraph.tables.scripted import SCRIPT, function_of
 
 _HEAD = '''"""The rows of this source; `skillgraph build` and other commands run this program when its folder is named.
@@ -59,12 +59,12 @@ def new_loader(folder: Path, document: Path | None = None, script: bool = False)
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "source.toml").write_text(source, encoding="utf-8", newline="\n")
         if script:
-            functions = (_FUNCTION.format(name=function_of(t), columns=", ".join(c)) for t, c in COLUMNS.items())
+            functions = (_FUNCTION.format(name=function_of(t), columns=", ".join(COLUMNS[t])) for t in NEEDED)
             (folder / SCRIPT).write_text(_HEAD + "".join(functions), encoding="utf-8", newline="\n")
             return
-        for table, columns in COLUMNS.items():
+        for table in NEEDED:
             with (folder / table).open("w", encoding="utf-8", newline="") as file:
-                TableWriter(file, columns).write_header()
+                TableWriter(file, COLUMNS[table]).write_header()
     except OSError as error:
         raise UsageError(f"{folder}: can't be written: {error.strerror}") from None
 

@@ -18,8 +18,7 @@ import msgspec
 
 from skillgraph.model.derivation import FOREIGN_PARTNER, World, references
 from skillgraph.model.problems import Problem
-from skillgraph.model.records import Document, Entity, Observation, Record, Statement
-from skillgraph.model.terms import CONTAINED_IN
+from skillgraph.model.records import Document, Entity, Evidence, Observation, Record, Section, Statement
 from skillgraph.tables.decisions import serves
 from skillgraph.tables.loader import Loader
 
@@ -39,6 +38,7 @@ class Source:
         self._spool = spool
         self._number = number
         self.is_report = loader.document.kind == "report"
+        self.sections: list[tuple[int, Section]] = []
         self.entities: list[tuple[int, Entity]] = []
         self.rejected: set[str] = set()
 
@@ -59,9 +59,32 @@ class Source:
         """Row number and record of each figure."""
         return cast(Iterator[tuple[int, Observation]], self._spool.read((self._number, "observations")))
 
+    def read_sections(self, problems: list[Problem]) -> Iterator[tuple[int, Section]]:
+        """Reads the table of sections before all others, since the others are said in them."""
+        for row, section in self._loader.sections(problems):
+            self.sections.append((row, section))
+            yield row, section
+
+    def _section_of(self, passage: Evidence) -> str:
+        """The innermost section that holds a passage: of those that do, the one that begins last."""
+        around = (
+            (s.span.start, s.level, s.id) for _, s in self.sections
+            if s.span and s.span.start <= passage.start and passage.end <= s.span.end
+        )  # fmt: skip
+        return max(around, default=(0, 0, ""))[2]
+
+    def _placed(self, rows: Iterable[tuple[int, F]]) -> Iterator[tuple[int, F]]:
+        """Rows with the section that their first passage stands in."""
+        for row, record in rows:
+            said_in = self._section_of(record.evidence[0]) if record.evidence and self.sections else ""
+            yield row, msgspec.structs.replace(record, said_in=said_in) if said_in else record
+
     def read_entities(self, problems: list[Problem]) -> Iterator[tuple[int, Entity]]:
         """Reads the table of entities; they are kept as they come."""
         for row, entity in self._loader.entities(problems):
+            if self.sections:
+                said_in = dict.fromkeys(filter(None, map(self._section_of, entity.mentions)))
+                entity = msgspec.structs.replace(entity, said_in=tuple(said_in))
             self.entities.append((row, entity))
             if entity.status == "rejected":
                 self.rejected.add(entity.id)
@@ -73,11 +96,11 @@ class Source:
 
     def read_statements(self, problems: list[Problem]) -> Iterator[tuple[int, Statement]]:
         """Reads the table of statements; they are kept as they come."""
-        return self._spool.kept((self._number, "statements"), self._loader.statements(problems))
+        return self._spool.kept((self._number, "statements"), self._placed(self._loader.statements(problems)))
 
     def read_observations(self, problems: list[Problem]) -> Iterator[tuple[int, Observation]]:
         """Reads the table of figures; they are kept as they come."""
-        return self._spool.kept((self._number, "observations"), self._loader.observations(problems))
+        return self._spool.kept((self._number, "observations"), self._placed(self._loader.observations(problems)))
 
 
 class Sources:
@@ -130,8 +153,12 @@ class Sources:
             return
         if source not in self.references:
             self._world.add(record)
-        elif isinstance(record, Statement) and record.predicate == CONTAINED_IN:
-            self._world.add(record, refers=False)
+        elif isinstance(record, Statement):
+            self._world.add_reference(record)
+
+    def note_section(self, section: Section) -> None:
+        """Takes a section into account: what it is about, and who signed it, are in the graph."""
+        self._world.referred |= {section.about, section.signed_by}
 
     def add_unread(self, problems: list[Problem]) -> None:
         """Notes what could not be read."""
@@ -149,7 +176,7 @@ class Sources:
         self._spool.close()
 
     def records(self) -> Iterator[Record]:
-        """Documents, merged entities, statements, figures; of reference tables only what reports use."""
+        """Documents, merged entities, sections, statements, figures; of reference tables only what reports use."""
         entities: dict[str, Entity] = {}
         for source in (*self.references, *self.reports):
             for _, entity in source.entities:
@@ -164,6 +191,8 @@ class Sources:
         for id, entity in entities.items():
             if id in used:
                 yield msgspec.structs.replace(entity, derived=(FOREIGN_PARTNER,)) if id in partners else entity
+        for source in self.reports:
+            yield from (section for _, section in source.sections)
         for kind in (Source.statements, Source.observations):
             for source in self.references:
                 yield from (record for _, record in kind(source) if record.subject in used)

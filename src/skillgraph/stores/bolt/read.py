@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from skillgraph.mapping.fields import DOCUMENT, OBSERVATION, STATEMENT
-from skillgraph.mapping.propertygraph import entity_of, fact_of, record_of
+from skillgraph.mapping.fields import DOCUMENT, OBSERVATION, SECTION, STATEMENT, Table
+from skillgraph.mapping.propertygraph import entity_of, record_of
 from skillgraph.model.records import Document, Record
 
 if TYPE_CHECKING:
@@ -18,14 +17,12 @@ Run = Callable[[str], Iterable[Sequence[Any]]]
 
 _DOCUMENTS = "MATCH (d:Skillgraph:Document) RETURN properties(d) ORDER BY d.id"
 _ENTITIES = (
-    "MATCH (n:Skillgraph:Entity)-[r:SOURCE]->(d:Document) "
-    "WITH n, d, r ORDER BY d.id "
-    "WITH n, collect(d.id) AS sources, collect(properties(r)) AS said "
-    "RETURN labels(n), properties(n), sources, said ORDER BY n.id"
+    "MATCH (n:Skillgraph:Entity) OPTIONAL MATCH (n)-[:DESCRIBED_AS]->(d) "
+    "WITH n, collect(properties(d)) AS said RETURN labels(n), properties(n), said ORDER BY n.id"
 )
-_FACTS = (
-    "MATCH (a:Skillgraph:Entity)-[r]->(b:Skillgraph) WHERE r.modality IS NOT NULL "
-    "RETURN type(r), a.id, b.id, CASE WHEN b:Text THEN coalesce(b.text, '') END, properties(r) ORDER BY r.id"
+_SECTIONS = (
+    "MATCH (s:Skillgraph:Section) OPTIONAL MATCH (s)-[r]->(e) WITH s, collect(type(r)) AS types, collect(e.id) AS ends "
+    "RETURN properties(s), types, ends ORDER BY s.id"
 )
 _STATEMENTS = (
     "MATCH (s:Skillgraph:Statement)-[r]->(e) WITH s, collect(type(r)) AS types, collect(e.id) AS ends "
@@ -71,11 +68,11 @@ def read_records(run: Run) -> Iterator[Record]:
     documents = list(read_documents(run))
     yield from documents
     reports = {d.id for d in documents if d.kind == "report"}
-    for labels, properties, sources, said in run(_ENTITIES):
-        yield entity_of(labels, properties, zip(sources, said, strict=True), reports)
-    # Facts are sorted with what is not a fact, as a report's table has them.
-    others = (record_of(STATEMENT, node, zip(types, ends, strict=True)) for node, types, ends in run(_STATEMENTS))
-    facts = (fact_of(*row) for row in run(_FACTS))
-    yield from heapq.merge(facts, others, key=lambda statement: statement.id)
-    for node, types, ends in run(_FIGURES):
-        yield record_of(OBSERVATION, node, zip(types, ends, strict=True))
+    for labels, properties, said in run(_ENTITIES):
+        yield entity_of(labels, properties, said, reports)
+    tables: tuple[tuple[str, Table[Any]], ...] = (
+        (_SECTIONS, SECTION), (_STATEMENTS, STATEMENT), (_FIGURES, OBSERVATION),
+    )  # fmt: skip
+    for query, table in tables:
+        for node, types, ends in run(query):
+            yield record_of(table, node, zip(types, ends, strict=True))

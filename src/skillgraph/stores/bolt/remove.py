@@ -23,21 +23,22 @@ _STATEMENTS = (
     "CALL { WITH t DETACH DELETE t } IN TRANSACTIONS OF 5000 ROWS",
     "MATCH (:Skillgraph:Entity)-[r]->(:Skillgraph:Entity) WHERE r.source = $source "
     "CALL { WITH r DELETE r } IN TRANSACTIONS OF 5000 ROWS",
-    "MATCH (n:Skillgraph)-[:SOURCE]->(:Skillgraph:Document {id: $source}) WHERE n:Statement OR n:Figure "
+    "MATCH (n:Skillgraph) WHERE (n:Statement OR n:Figure OR n:Section) AND n.source = $source "
     "CALL { WITH n DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS",
 )
 #: The document of a source of which something had to stay is no longer whole: it has no version, and says so.
 _MARK = "MATCH (d:Skillgraph:Document {id: $source}) REMOVE d.tablesSha256 SET d.removed = true"
 _REMOVED = "MATCH (d:Skillgraph:Document) WHERE d.removed RETURN d.id ORDER BY d.id"
-_DOCUMENT = "MATCH (d:Skillgraph:Document {id: $source}) WHERE NOT EXISTS { (d)<-[:SOURCE]-() } DETACH DELETE d"
+_DOCUMENT = (
+    "MATCH (d:Skillgraph:Document {id: $source}) "
+    "WHERE NOT EXISTS { MATCH (n:Skillgraph:Entity) WHERE $source IN n.sources } DETACH DELETE d"
+)
+# Whatever still says something of an entity leads to it.
 _ENTITIES = (
-    "MATCH (n:Skillgraph:Entity)-[:SOURCE]->(:Skillgraph:Document {id: $source}) WHERE n.id > $after "
+    "MATCH (n:Skillgraph:Entity) WHERE n.id > $after AND $source IN n.sources "
     "WITH n ORDER BY n.id LIMIT $limit "
-    "MATCH (n)-[r:SOURCE]->(d:Document) "
-    "WITH n, collect(d.id) AS sources, collect(properties(r)) AS said "
-    "RETURN labels(n), properties(n), sources, said, "
-    "EXISTS { (n)<--(:Skillgraph) } OR EXISTS { (n)-[f]->(:Skillgraph) WHERE f.modality IS NOT NULL } AS needed "
-    "ORDER BY n.id"
+    "OPTIONAL MATCH (n)-[:DESCRIBED_AS]->(d) WITH n, collect(properties(d)) AS said "
+    "RETURN labels(n), properties(n), said, EXISTS { (n)<--(:Skillgraph) } AS needed ORDER BY n.id"
 )
 
 
@@ -87,8 +88,8 @@ def _remove_entities(transaction: ManagedTransaction, source: str, rows: list[li
     """Removes or rewrites some entities; gives the number of those that had to stay."""
     gone: list[str] = []
     rewritten, kept = Batch(), 0
-    for labels, properties, sources, said, needed in rows:
-        entity = entity_of(labels, properties, zip(sources, said, strict=True), reports)
+    for labels, properties, said, needed in rows:
+        entity = entity_of(labels, properties, said, reports)
         if remaining := _without(entity, source):
             rewritten.add_record(remaining)
         elif needed:
@@ -96,13 +97,11 @@ def _remove_entities(transaction: ManagedTransaction, source: str, rows: list[li
             rewritten.add_record(msgspec.structs.replace(entity, mentions=()))
         else:
             gone.append(entity.id)
-    transaction.run("UNWIND $ids AS id MATCH (n:Skillgraph:Entity {id: id}) DETACH DELETE n", ids=gone).consume()
-    shared = [e.id for e in rewritten.records if isinstance(e, Entity) and e.source != source]
+    written = [e.id for e in rewritten.records if isinstance(e, Entity)]
     transaction.run(
-        "UNWIND $ids AS id MATCH (:Skillgraph:Entity {id: id})-[r:SOURCE]->(:Document {id: $source}) DELETE r",
-        ids=shared,
-        source=source,
+        "UNWIND $ids AS id MATCH (:Skillgraph:Entity {id: id})-[:DESCRIBED_AS]->(d) DETACH DELETE d", ids=gone + written
     ).consume()
+    transaction.run("UNWIND $ids AS id MATCH (n:Skillgraph:Entity {id: id}) DETACH DELETE n", ids=gone).consume()
     write_batch(transaction, rewritten)
     return kept
 

@@ -84,7 +84,7 @@ def write_records(
 
     Args:
         session: for writing.
-        records: documents, entities, statements, observations, in that order.
+        records: documents, entities, sections, statements, observations, in that order.
         documents: the sources of the records.
         there: the sources that are in the database.
         progress: called with the number of records after each transaction.
@@ -184,13 +184,14 @@ def _with_others(
     ids = [record.id for record in batch.records if isinstance(record, Entity)]
     reports = {d.id for d in (*documents.values(), *others.values()) if d.kind == "report"}
     query = (
-        "UNWIND $ids AS id MATCH (n:Skillgraph:Entity {id: id})-[r:SOURCE]->(d:Document) "
-        "WITH n, collect(d.id) AS sources, collect(properties(r)) AS said "
-        "WHERE any(source IN sources WHERE source IN $others) RETURN labels(n), properties(n), sources, said"
+        "UNWIND $ids AS id MATCH (n:Skillgraph:Entity {id: id}) "
+        "WHERE any(source IN n.sources WHERE source IN $others) "
+        "OPTIONAL MATCH (n)-[:DESCRIBED_AS]->(d) WITH n, collect(properties(d)) AS said "
+        "RETURN labels(n), properties(n), said"
     )
     found: dict[str, Entity] = {}
-    for labels, properties, sources, said in session.run(query, ids=ids, others=list(others)):
-        entity = entity_of(labels, properties, zip(sources, said, strict=True), reports)
+    for labels, properties, said in session.run(query, ids=ids, others=list(others)):
+        entity = entity_of(labels, properties, said, reports)
         found[entity.id] = entity
     merged = Batch()
     for record in batch.records:

@@ -20,7 +20,8 @@ import msgspec
 import pyoxigraph as ox
 
 from skillgraph.graph.folder import GraphFolder
-from skillgraph.mapping.rdf import DERIVED, derived_types, document_iri, documents, entity_iri, records
+from skillgraph.mapping.rdf import DERIVED, derived_types, document_iri, entity_iri
+from skillgraph.mapping.rdf_records import documents, records
 from skillgraph.model.derivation import FOREIGN_PARTNER
 from skillgraph.model.errors import UsageError
 from skillgraph.model.ontology import BASE, ontology
