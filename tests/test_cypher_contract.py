@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from cypher_graph import COUNT, DEAF, ENDLESS, VALUES, WRITES, write_graph
+from cypher_inline import INLINE, UNMOVABLE
 from neo4j_server import PASSWORD, USER, load, wipe
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.graph.results import Rows
@@ -149,6 +150,22 @@ def test_wrong_query_is_one_clear_line(store: CypherStore, text: str, message: s
     with pytest.raises(QueryError, match=message) as caught:
         store.query(text)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(("text", "rows"), INLINE)
+def test_condition_inside_a_pattern_may_use_another_one(
+    store: CypherStore, text: str, rows: list[tuple[object, ...]]
+) -> None:
+    assert store.query(text).rows == rows
+
+
+@pytest.mark.parametrize(("text", "message"), UNMOVABLE)
+def test_condition_that_could_be_lost_is_refused(store: CypherStore, text: str, message: str) -> None:
+    if isinstance(store, EmbeddedCypher):
+        with pytest.raises(QueryError, match=message):
+            store.query(text)
+    else:
+        assert len(store.query(text)) > 0  # It is no mistake: Neo4j answers it.
 
 
 def test_every_error_is_one_of_ours(store: CypherStore) -> None:

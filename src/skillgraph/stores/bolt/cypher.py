@@ -125,8 +125,8 @@ class CypherStore:
         """Ask the server whether the query only reads, then run it."""
         if self._driver is None:
             self._driver = open_async_driver(self._uri, self._auth)
-        await self._examine(self._driver, text, parameters, timeout)
-        return await self._run(self._driver, text, parameters, timeout)
+        accepted = await self._examine(self._driver, text, parameters, timeout)
+        return await self._run(self._driver, accepted, parameters, timeout)
 
     def _session(self, driver: AsyncDriver) -> AsyncSession:
         """Open a session for reading."""
@@ -136,8 +136,8 @@ class CypherStore:
         """Give the error for a server that does not answer."""
         return not_there(self._uri)
 
-    async def _examine(self, driver: AsyncDriver, text: str, parameters: dict[str, Any], timeout: float) -> None:
-        """Refuse a query that would write, going by what the server itself says of it."""
+    async def _examine(self, driver: AsyncDriver, text: str, parameters: dict[str, Any], timeout: float) -> str:
+        """Give the text to run; refuse one that would write, going by what the server itself says of it."""
         import neo4j
 
         if is_arcade((await driver.get_server_info()).agent):
@@ -148,9 +148,10 @@ class CypherStore:
                 explained = await session.run(neo4j.Query("EXPLAIN " + text, timeout=timeout), parameters)
                 summary = await explained.consume()
             except neo4j.exceptions.CypherSyntaxError:
-                return  # `_run` meets the error again, with positions that fit the text.
+                return text  # `_run` meets the error again, with positions that fit the text.
         if summary.query_type != "r" or _loads_files(summary.plan):
             raise refusal()
+        return text
 
     async def _run(self, driver: AsyncDriver, text: str, parameters: dict[str, Any], timeout: float) -> Rows:
         """Run the query in a transaction that is always rolled back."""
