@@ -45,20 +45,28 @@ class KnowledgeGraph(GraphFolder):
     def _repr_html_(self) -> str:
         return graph_html(self)
 
-    def sparql(self, query: str, parameters: Mapping[str, Any] | None = None, *, timeout: float = 30.0) -> Rows:
+    def sparql(
+        self,
+        query: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        timeout: float = 30.0,
+        allow_service: bool = False,
+    ) -> Rows:
         """Asks in SPARQL; the prefixes of the vocabulary need not be declared.
 
         Args:
             query: a SELECT, ASK, CONSTRUCT or DESCRIBE query.
             parameters: values for variables of the query, bound, never pasted.
             timeout: seconds after which the query is stopped.
+            allow_service: whether `SERVICE` may send requests to the servers that the query names.
 
         Raises:
             WriteRefused: the query is an update.
             QueryTimeout: it ran too long.
             QueryError: it has a mistake; the message says where.
         """
-        return self.sparql_store.query(query, parameters, timeout=timeout)
+        return self.sparql_store.query(query, parameters, timeout=timeout, allow_service=allow_service)
 
     def cypher(self, query: str, parameters: Mapping[str, Any] | None = None, *, timeout: float = 30.0) -> Rows:
         """Asks in Cypher, of a database that runs inside the program.
