@@ -103,6 +103,7 @@ class SkillgraphMagics(Magics):
         if options.into:
             self._names[options.into] = answer
             return None
+        _check_length(options.format, answer)
         if options.format == "csv":
             print(answer, end="")
             return None
@@ -175,6 +176,16 @@ class SkillgraphMagics(Magics):
     def cypher(self, line: str, cell: str | None = None) -> Any:
         """Asks in Cypher; a parameter is `$name` in the query."""
         return self.ask("cypher", line, cell)
+
+
+#: Characters of output that a notebook may keep.
+_LONGEST_OUTPUT = 1_000_000
+
+
+def _check_length(form: str, answer: Any) -> None:
+    """Refuses to leave an answer in the notebook that would make its file large; tables show their beginning."""
+    if form in ("csv", "json") and (length := len(str(answer))) > _LONGEST_OUTPUT:
+        raise UsageError(f"--format {form}: {length:,} characters are too many for a notebook; store them: --into NAME")
 
 
 def _formatted(rows: Rows, options: Any, graph: KnowledgeGraph | None) -> Any:

@@ -153,7 +153,7 @@ class EmbeddedCypher(CypherStore):
     async def _run(self, driver: AsyncDriver, text: str, parameters: dict[str, Any], timeout: float) -> Rows:
         """Run the query without a transaction, which a read-only ArcadeDB does not begin."""
         async with self._session(driver) as session:
-            found = await collect(await session.run(text, parameters))
+            found = await collect(session, text, parameters)
         # Over Bolt, ArcadeDB names no columns where there is no row.
         return found if found.columns else Rows(self._columns, [])
 

@@ -20,7 +20,7 @@ from typing import Any
 import msgspec
 import pyoxigraph as ox
 
-from skillgraph.graph.results import Rows, Value
+from skillgraph.graph.results import RdfText, Rows, Value
 from skillgraph.model.errors import QueryError, QueryTimeout, UsageError, WriteRefused
 from skillgraph.model.ontology import PREFIXES, XSD, Term
 from skillgraph.stores import check_timeout
@@ -173,14 +173,18 @@ def _converse(worker: subprocess.Popen[bytes], request: bytes, answers: queue.Si
 
 
 def python_value(term: Term | None) -> Value:
-    """An RDF term as a Python value; decimals stay exact.
+    """An RDF term as a Python value; decimals stay exact, and text knows its language, datatype or that it is an IRI.
 
     Example:
         >>> python_value(ox.Literal("49100.50", datatype=ox.NamedNode(XSD + "decimal")))
         Decimal('49100.50')
     """
     if not isinstance(term, ox.Literal):
-        return None if term is None else (term.value if isinstance(term, ox.NamedNode) else str(term))
+        if isinstance(term, ox.NamedNode):
+            return RdfText(term.value, is_iri=True)
+        return None if term is None else str(term)
+    if term.language:
+        return RdfText(term.value, language=term.language)
     datatype = term.datatype.value.removeprefix(XSD)
     try:
         if datatype in ("integer", "int", "long"):
@@ -191,7 +195,9 @@ def python_value(term: Term | None) -> Value:
             return float(term.value)
     except (ValueError, ArithmeticError):
         return term.value
-    return term.value == "true" if datatype == "boolean" else term.value
+    if datatype == "boolean":
+        return term.value == "true"
+    return RdfText(term.value, datatype="" if datatype == "string" else term.datatype.value)
 
 
 #: Oxigraph lists all that it would accept at a mistake, which can fill a screen.
