@@ -83,6 +83,33 @@ class KnowledgeGraph(GraphFolder):
         """
         return self.cypher_store.query(query, parameters, timeout=timeout)
 
+    def find(self, words: str, documents: Path | None = None) -> Rows:
+        """What holds all of some words, in any order, the best first.
+
+        Names in all languages and forms, identifiers, headings and the text of facts are searched, without regard to
+        width, case, punctuation or traditional characters.
+
+        Args:
+            words: apart by spaces.
+            documents: the folder of the reader's own copies of the reports; with it, passages are searched too.
+
+        Returns:
+            Rows of `id`, `kind` (a class), `name`, `nameEn`, `found` (the form or passage that matched) and `status`,
+            which is empty for what is there or a fact, and says what is planned, envisaged or a kind.
+
+        Raises:
+            UsageError: there is no word.
+            DataError: a copy is not the report that the offsets were made for.
+
+        Example:
+            >>> import skillgraph
+            >>> skillgraph.load().find("qingdao").rows[0][:3]
+            ('qingdao', 'City', '青岛市')
+        """
+        from skillgraph.api.find import find
+
+        return find(self, words, documents)
+
     def evidence(self, id: str, documents: Path | None = None) -> list[Passage]:
         """The passages that state something.
 

@@ -135,7 +135,7 @@ def _pandas_type(column: tuple[Value, ...]) -> str:
         return ""
     if all(isinstance(value, int) for value in values):
         # Beyond 64 bits, a number stays the object that it is.
-        return "Int64" if len(values) < len(column) and max(map(abs, _numbers(values))) < 2**63 else ""
+        return "Int64" if len(values) < len(column) and all(abs(value) < 2**63 for value in values if isinstance(value, int)) else ""
     if all(isinstance(value, int | float | Decimal) for value in values):
         return "float64"
     if not all(isinstance(value, str) for value in values):
@@ -143,10 +143,6 @@ def _pandas_type(column: tuple[Value, ...]) -> str:
     if all(_DATE.fullmatch(str(value)) for value in values):
         return "datetime64[s]"
     return "category" if 2 * len(set(map(str, values))) <= len(values) else ""
-
-
-def _numbers(values: list[Value]) -> list[int]:
-    return [value for value in values if isinstance(value, int)]
 
 
 def _cell_html(value: Value) -> str:

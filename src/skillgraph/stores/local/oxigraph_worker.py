@@ -48,7 +48,7 @@ class Stores:
             results = self._with_sources[0].query(query, prefixes=PREFIXES)
         else:
             store, sources = self._with_sources
-            results = store.query(query, prefixes=PREFIXES, named_graphs=sources)
+            results = store.query(query, prefixes=PREFIXES, named_graphs=[*sources])
         if isinstance(results, ox.QueryTriples):
             format: Any = ox.RdfFormat.N_TRIPLES
         else:
