@@ -14,11 +14,10 @@ from typing import Any
 from skillgraph.graph.results import Rows
 from skillgraph.mapping.propertygraph import DESCRIBED_AS, DESCRIPTION_LABEL
 from skillgraph.model.naming import relationship_type
-from skillgraph.model.ontology import SG, ontology
+from skillgraph.model.ontology import CODE_LISTS, SG, ontology
 from skillgraph.model.problems import unknown
 from skillgraph.stores.sparql.prefixes import SPARQL_TEXT
 
-_CODES = ("modality", "basis", "status", "bound")
 #: Labels and types of the property graph that the vocabulary does not name.
 _LABELS = ("Skillgraph", "Text", "Term", DESCRIPTION_LABEL)
 _TYPES = (
@@ -73,7 +72,7 @@ def _sparql_hints(text: str, parameters: Mapping[str, Any]) -> Iterator[str]:
                 yield f"sg:{name} is the inverse of sg:{inverses[name]} and not stored; write ^sg:{inverses[name]}"
             elif name not in ontology().names:
                 yield from _unknown("class or property", name, stored)
-    for scheme in _CODES:
+    for scheme in CODE_LISTS:
         for name in re.findall(rf"\b{scheme}:(\w+)", bare):
             yield from _unknown(scheme, name, ontology().codes(scheme))
     written = re.findall(r'"([^"\n]*)"(?!["@^])|\'([^\'\n]*)\'(?![\'@^])', text)
