@@ -38,8 +38,7 @@ def _matches(
         if isinstance(record, Document):
             continue
         if isinstance(record, Entity):
-            forms = (record.name, record.name_en, *record.aliases, *record.aliases_en)
-            forms += (*(name for _, name in record.other_names), *(value for _, value in record.identifiers), record.id)
+            forms = (*record.forms, *(value for _, value in record.identifiers), record.id)
             hit = _best(forms, wanted)
             kind, name, english = record.classes[0], record.name, record.name_en
             status = "" if record.existence == "individual" else record.existence
