@@ -61,6 +61,7 @@ def test_text_knows_its_language_and_what_it_stands_for(graph: KnowledgeGraph) -
     [(year, plain)] = graph.sparql("SELECT ('2024'^^xsd:gYear AS ?y) ('x' AS ?z) {}")
     assert isinstance(year, RdfText)
     assert year.datatype.endswith("#gYear")
+    assert isinstance(plain, RdfText)
     assert plain.datatype == ""
     assert json.loads(json.dumps(name)) == name == "青岛市"
 
