@@ -37,6 +37,7 @@ def _matches(
     for record in graph.records():
         if isinstance(record, Document):
             continue
+        status: str
         if isinstance(record, Entity):
             forms = (*record.forms, *(value for _, value in record.identifiers), record.id)
             hit = _best(forms, wanted)

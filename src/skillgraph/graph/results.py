@@ -135,11 +135,8 @@ def _pandas_type(column: tuple[Value, ...]) -> str:
         return ""
     if all(isinstance(value, int) for value in values):
         # Beyond 64 bits, a number stays the object that it is.
-        return (
-            "Int64"
-            if len(values) < len(column) and all(abs(value) < 2**63 for value in values if isinstance(value, int))
-            else ""
-        )
+        fits = all(abs(value) < 2**63 for value in values if isinstance(value, int))
+        return "Int64" if fits and len(values) < len(column) else ""
     if all(isinstance(value, int | float | Decimal) for value in values):
         return "float64"
     if not all(isinstance(value, str) for value in values):
