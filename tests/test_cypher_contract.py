@@ -8,9 +8,10 @@ from collections.abc import Iterator
 import pytest
 
 from cypher_graph import COUNT, DEAF, ENDLESS, VALUES, WRITES, write_graph
+from cypher_inline import INLINE, UNMOVABLE
 from neo4j_server import PASSWORD, USER, load, wipe
 from skillgraph.api.knowledge_graph import KnowledgeGraph
-from skillgraph.graph.results import Rows
+from skillgraph.graph.results import Rows, cell_text
 from skillgraph.model.errors import QueryError, QueryTimeout, SkillgraphError, WriteRefused
 from skillgraph.questions.recorded import Question, Result, find_questions
 from skillgraph.stores.bolt.cypher import CypherStore
@@ -67,21 +68,28 @@ def test_node_is_found_by_each_of_its_labels(store: CypherStore) -> None:
 
 def test_values_come_back_as_they_went_in(store: CypherStore) -> None:
     ((node,),) = store.query("MATCH (n:Value) RETURN n").rows
-    assert node == {"id": "values", **VALUES, "labels": ["Concept", "Odd Label", "Value"]}
+    assert node == {"id": "values", "labels": ["Concept", "Odd Label", "Value"], "properties": VALUES}
     assert isinstance(node, dict)
-    assert {name: type(node[name]) for name in VALUES} == {name: type(value) for name, value in VALUES.items()}
+    found = node["properties"]
+    assert {name: type(found[name]) for name in VALUES} == {name: type(value) for name, value in VALUES.items()}
 
 
 def test_relationship_and_path_are_plain(store: CypherStore) -> None:
     result = store.query("MATCH p = (:School {id: 'n0'})-[r]->() RETURN r, p")
-    edge = {"id": "r0", "w": 0, "type": "NEXT"}
-    path = [
-        {"id": "n0", "n": 0, "labels": ["School"]},
-        edge,
-        {"id": "n1", "n": 1, "labels": ["Concept", "School"]},
+    edge = {"id": "r0", "type": "NEXT", "start": "n0", "end": "n1", "properties": {"w": 0}}
+    nodes = [
+        {"id": "n0", "labels": ["School"], "properties": {"n": 0}},
+        {"id": "n1", "labels": ["Concept", "School"], "properties": {"n": 1}},
     ]
     assert result.columns == ("r", "p")
-    assert result.rows == [(edge, path)]
+    assert result.rows == [(edge, {"nodes": nodes, "relationships": [edge]})]
+
+
+@pytest.mark.parametrize("direction", ["(:School {id: 'n7'})-[r]->()", "()<-[r]-(:School {id: 'n7'})"])
+@pytest.mark.parametrize("cell", ["r", "[r]", "{x: r}"])
+def test_relationship_alone_has_its_ends(store: CypherStore, direction: str, cell: str) -> None:
+    [(found,)] = store.query(f"MATCH {direction} RETURN {cell} AS r").rows
+    assert '"start":"n7","end":"n8"' in cell_text(found)
 
 
 def test_moments_are_iso_text(store: CypherStore) -> None:
@@ -149,6 +157,22 @@ def test_wrong_query_is_one_clear_line(store: CypherStore, text: str, message: s
     with pytest.raises(QueryError, match=message) as caught:
         store.query(text)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(("text", "rows"), INLINE)
+def test_condition_inside_a_pattern_may_use_another_one(
+    store: CypherStore, text: str, rows: list[tuple[object, ...]]
+) -> None:
+    assert store.query(text).rows == rows
+
+
+@pytest.mark.parametrize(("text", "message"), UNMOVABLE)
+def test_condition_that_could_be_lost_is_refused(store: CypherStore, text: str, message: str) -> None:
+    if isinstance(store, EmbeddedCypher):
+        with pytest.raises(QueryError, match=message):
+            store.query(text)
+    else:
+        assert len(store.query(text)) > 0  # It is no mistake: Neo4j answers it.
 
 
 def test_every_error_is_one_of_ours(store: CypherStore) -> None:

@@ -148,7 +148,7 @@ def test_every_option_of_the_magics_is_documented(shell: Any) -> None:
     text = page.read_text("utf-8")
     parser = shell.magics_manager.magics["cell"]["sparql"].__func__.parser
     options = [flag for action in parser._actions for flag in action.option_strings if flag.startswith("--")]
-    assert len(options) == 7
+    assert len(options) == 8
     for flag in options:
         assert f"`{flag}" in text, flag
     for name in FORMATS:

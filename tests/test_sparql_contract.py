@@ -11,7 +11,7 @@ import pytest
 
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.graph.results import Rows
-from skillgraph.model.errors import QueryError, QueryTimeout, WriteRefused
+from skillgraph.model.errors import QueryError, QueryTimeout, UsageError, WriteRefused
 from skillgraph.model.ontology import PREFIXES
 from skillgraph.questions.recorded import Question, Result, find_questions
 from skillgraph.stores.local.oxigraph import SparqlStore
@@ -133,9 +133,66 @@ def test_a_mistake_is_located_in_the_query_as_it_was_written(store: SparqlStore)
 
 def test_the_graph_of_a_source_can_be_asked_for(store: SparqlStore) -> None:
     sources = store.query("SELECT DISTINCT ?source { GRAPH ?source { ?s ?p ?o } } ORDER BY ?source").rows
-    # A built graph has no named graphs.
-    wanted = ["countries", "four-cities", "indicators", "places", "units"] if isinstance(store, RemoteSparql) else []
+    wanted = ["countries", "four-cities", "indicators", "places", "units"]
     assert [str(row[0]).rpartition("/")[2] for row in sources] == wanted
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        COUNT,
+        "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g",
+        "SELECT (COUNT(*) AS ?n) { GRAPH document:four-cities { ?s ?p ?o } ?s a sg:Statement }",
+        "SELECT (COUNT(*) AS ?n) FROM document:four-cities { ?s ?p ?o }",
+        "SELECT (COUNT(*) AS ?n) FROM NAMED document:places { GRAPH ?g { ?s ?p ?o } }",
+        "SELECT (COUNT(*) AS ?n) FROM <https://w3id.org/skillgraph/graph> { ?s ?p ?o }",
+        "SELECT (COUNT(*) AS ?n) FROM <https://w3id.org/skillgraph/derived> { ?s ?p ?o }",
+    ],
+)
+def test_graphs_of_sources_hold_the_same_everywhere(store: SparqlStore, graph: KnowledgeGraph, query: str) -> None:
+    rows = store.query(query).rows
+    assert rows == graph.sparql(query).rows
+    assert rows[0][-1]
+
+
+def test_from_named_alone_leaves_nothing_outside_of_graph(store: SparqlStore) -> None:
+    assert store.query("SELECT ?s FROM NAMED document:places { ?s ?p ?o }").rows == []
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * { ?s ?p ?o SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }",
+        "SELECT * { ?s ?p ?o . service silent ?where { ?s ?p ?o } }",
+        "SELECT * { ?s ?p '#' SERVICE <http://127.0.0.1:1/#x> { ?s ?p ?o } }",
+        "SELECT * { ?s ?p ?o # a comment ends here\r SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }",
+        "SELECT * { ?s ?p ?o FILTER(?s<?o) SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }",
+        "SELECT * { ?s ?p '''it's ''' SERVICE<http://127.0.0.1:1/>{ ?s ?p ?o } }",
+        "SELECT * { ?s ?p ?o \\u0053ERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }",
+    ],
+)
+def test_other_servers_are_asked_only_where_that_is_allowed(store: SparqlStore, query: str) -> None:
+    with pytest.raises(QueryError, match=r"SERVICE makes the engine send requests.*allow_service"):
+        store.query(query)
+
+
+def test_service_is_passed_on_where_it_is_allowed(store: SparqlStore) -> None:
+    # Nobody listens there; that it fails otherwise than by our refusal shows that the engine was asked.
+    with pytest.raises((QueryError, UsageError)) as caught:
+        store.query("SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }", allow_service=True)
+    assert "allow_service" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT ?service { ?service rdfs:label 'SERVICE <http://x> {' } LIMIT 1 # SERVICE <x:y> { ?s ?p ?o }",
+        'PREFIX service: <x:SERVICE#> SELECT * { ?s service:SERVICE ?o ; <x:SERVICE> "a"@service }',
+        'SELECT * { ?s rdfs:label """ " SERVICE <x:y> { """ }',
+    ],
+)
+def test_the_word_service_elsewhere_is_no_request(store: SparqlStore, query: str) -> None:
+    assert store.query(query).rows == []
 
 
 @pytest.mark.parametrize(

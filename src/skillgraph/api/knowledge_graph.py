@@ -45,20 +45,28 @@ class KnowledgeGraph(GraphFolder):
     def _repr_html_(self) -> str:
         return graph_html(self)
 
-    def sparql(self, query: str, parameters: Mapping[str, Any] | None = None, *, timeout: float = 30.0) -> Rows:
+    def sparql(
+        self,
+        query: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        timeout: float = 30.0,
+        allow_service: bool = False,
+    ) -> Rows:
         """Asks in SPARQL; the prefixes of the vocabulary need not be declared.
 
         Args:
             query: a SELECT, ASK, CONSTRUCT or DESCRIBE query.
             parameters: values for variables of the query, bound, never pasted.
             timeout: seconds after which the query is stopped.
+            allow_service: whether `SERVICE` may send requests to the servers that the query names.
 
         Raises:
             WriteRefused: the query is an update.
             QueryTimeout: it ran too long.
             QueryError: it has a mistake; the message says where.
         """
-        return self.sparql_store.query(query, parameters, timeout=timeout)
+        return self.sparql_store.query(query, parameters, timeout=timeout, allow_service=allow_service)
 
     def cypher(self, query: str, parameters: Mapping[str, Any] | None = None, *, timeout: float = 30.0) -> Rows:
         """Asks in Cypher, of a database that runs inside the program.
@@ -74,6 +82,33 @@ class KnowledgeGraph(GraphFolder):
             QueryError: it has a mistake; the message says where.
         """
         return self.cypher_store.query(query, parameters, timeout=timeout)
+
+    def find(self, words: str, documents: Path | None = None) -> Rows:
+        """What holds all of some words, in any order, the best first.
+
+        Names in all languages and forms, identifiers, headings and the text of facts are searched, without regard to
+        width, case, punctuation or traditional characters.
+
+        Args:
+            words: apart by spaces.
+            documents: the folder of the reader's own copies of the reports; with it, passages are searched too.
+
+        Returns:
+            Rows of `id`, `kind` (a class), `name`, `nameEn`, `found` (the form or passage that matched) and `status`,
+            which is empty for what is there or a fact, and says what is planned, envisaged or a kind.
+
+        Raises:
+            UsageError: there is no word.
+            DataError: a copy is not the report that the offsets were made for.
+
+        Example:
+            >>> import skillgraph
+            >>> skillgraph.load().find("qingdao").rows[0][:3]
+            ('qingdao', 'City', '青岛市')
+        """
+        from skillgraph.api.find import find
+
+        return find(self, words, documents)
 
     def evidence(self, id: str, documents: Path | None = None) -> list[Passage]:
         """The passages that state something.

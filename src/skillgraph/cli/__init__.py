@@ -18,6 +18,7 @@ COMMANDS = (
     "build",
     "sparql",
     "cypher",
+    "find",
     "questions",
     "export",
     "push",

@@ -44,7 +44,8 @@ def command(
       skillgraph questions q06
       skillgraph questions --endpoint http://localhost:3030/ds
     """
-    from skillgraph.cli._show import show, table_lines
+    from skillgraph.cli._show import show
+    from skillgraph.graph.table import table_lines
     from skillgraph.questions.recorded import ask, find_questions
 
     questions = find_questions(names)

@@ -109,7 +109,7 @@ def _show(scores: list[Score], rules: bool, misses: bool) -> None:
 
 
 def _show_misses(scores: list[Score]) -> None:
-    from skillgraph.cli._show import one_line
+    from skillgraph.graph.table import one_line
     from skillgraph.review.report import parts_table, wrong
     from skillgraph.review.verdicts import total
 
@@ -125,7 +125,7 @@ def _show_misses(scores: list[Score]) -> None:
 
 
 def _echo(table: Table) -> None:
-    from skillgraph.cli._show import table_lines
+    from skillgraph.graph.table import table_lines
 
     for line in table_lines(*table):
         click.echo(line)

@@ -24,17 +24,27 @@ if TYPE_CHECKING:
 @click.argument("query")
 @graph_option
 @click.option("--endpoint", metavar="URL", help="Ask this SPARQL server (http, https) instead of a built graph.")
+@click.option("--allow-service", is_flag=True, help="Let SERVICE send requests to the servers that QUERY names.")
 @param_option
 @timeout_option
 @format_option
 def command(
-    query: str, graph_folder: Path, endpoint: str | None, parameters: tuple[str, ...], timeout: float, form: str
+    query: str,
+    graph_folder: Path,
+    endpoint: str | None,
+    allow_service: bool,
+    parameters: tuple[str, ...],
+    timeout: float,
+    form: str,
 ) -> None:
     """Asks QUERY in SPARQL, read-only.
 
     QUERY is text, a file, the name of a question (see `skillgraph questions`), or - for standard input. The prefixes
     of the vocabulary (sg:, entity:, modality:, rdfs: ...) need not be declared. A parameter is bound to the variable of
     its name; write <IRI> for an IRI and "text"@zh for a Chinese label.
+
+    GRAPH ?source {...}, FROM and FROM NAMED mean what each document says (document:four-cities); they take a moment
+    more, since these graphs are made when they are asked for.
 
     Of a server that a graph was pushed to, that graph is asked; user and password come from SPARQL_USERNAME and
     SPARQL_PASSWORD.
@@ -58,7 +68,7 @@ def command(
         store = open_graph(graph_folder).sparql_store
     values = parse_parameters(parameters)
     try:
-        answer = store.answer(text, values, timeout=timeout)
+        answer = store.answer(text, values, timeout=timeout, allow_service=allow_service)
     finally:
         store.close()
     if form == "json":

@@ -103,6 +103,7 @@ class SkillgraphMagics(Magics):
         if options.into:
             self._names[options.into] = answer
             return None
+        _check_length(options.format, answer)
         if options.format == "csv":
             print(answer, end="")
             return None
@@ -140,16 +141,19 @@ class SkillgraphMagics(Magics):
     def _rows(self, language: str, text: str, graph: KnowledgeGraph | None, options: Any) -> Rows:
         values = self._parameters(options)
         if graph is not None:
-            ask = graph.sparql if language == "sparql" else graph.cypher
             try:
-                return ask(text, values, timeout=options.timeout)
+                if language == "sparql":
+                    allowed = options.allow_service
+                    return graph.sparql(text, values, timeout=options.timeout, allow_service=allowed)
+                return graph.cypher(text, values, timeout=options.timeout)
             finally:
                 if graph is not self._carried and not any(v is graph for v in self._names.values()):
                     graph.close()  # No variable holds it: nobody else could stop its engines.
         if language == "sparql":
             endpoint = RemoteSparql(options.server, **sparql_credentials(_ask_password))
             try:
-                return endpoint.query(text, values, timeout=options.timeout)
+                allowed = options.allow_service
+                return endpoint.query(text, values, timeout=options.timeout, allow_service=allowed)
             finally:
                 endpoint.close()
         with CypherStore(options.server, **neo4j_credentials(_ask_password)) as store:
@@ -163,6 +167,7 @@ class SkillgraphMagics(Magics):
         return {**values, **parse_parameters(pairs)}
 
     @_options
+    @argument("--allow-service", action="store_true", help="Let SERVICE send requests to other servers.")
     def sparql(self, line: str, cell: str | None = None) -> Any:
         """Asks in SPARQL; the prefixes of the vocabulary need not be declared, a parameter binds a variable."""
         return self.ask("sparql", line, cell)
@@ -171,6 +176,16 @@ class SkillgraphMagics(Magics):
     def cypher(self, line: str, cell: str | None = None) -> Any:
         """Asks in Cypher; a parameter is `$name` in the query."""
         return self.ask("cypher", line, cell)
+
+
+#: Characters of output that a notebook may keep.
+_LONGEST_OUTPUT = 1_000_000
+
+
+def _check_length(form: str, answer: Any) -> None:
+    """Refuses to leave an answer in the notebook that would make its file large; tables show their beginning."""
+    if form in ("csv", "json") and (length := len(str(answer))) > _LONGEST_OUTPUT:
+        raise UsageError(f"--format {form}: {length:,} characters are too many for a notebook; store them: --into NAME")
 
 
 def _formatted(rows: Rows, options: Any, graph: KnowledgeGraph | None) -> Any:

@@ -72,7 +72,7 @@ def is_graph(rows: Rows) -> bool:
 
 def _is_node(value: Value) -> bool:
     if isinstance(value, dict):
-        return "id" in value and ("labels" in value or "type" in value)
+        return ("id" in value and ("labels" in value or "type" in value)) or value.keys() == {"nodes", "relationships"}
     return isinstance(value, list) and any(map(_is_node, value))
 
 

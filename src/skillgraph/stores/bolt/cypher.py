@@ -12,10 +12,10 @@ from skillgraph.model.errors import QueryError, SkillgraphError, UsageError
 from skillgraph.stores import check_timeout
 from skillgraph.stores.bolt.background_loop import BackgroundLoop
 from skillgraph.stores.bolt.connection import is_arcade, not_there, open_async_driver, refusal, timed_out, translated
-from skillgraph.stores.bolt.values import plain_value
+from skillgraph.stores.bolt.values import plain_value, unnamed_ends
 
 if TYPE_CHECKING:
-    from neo4j import AsyncDriver, AsyncResult, AsyncSession
+    from neo4j import AsyncDriver, AsyncSession, AsyncTransaction
 
 #: Seconds beyond the time limit that a server has to stop by itself before the client ends the matter.
 GRACE = 1.0
@@ -84,8 +84,9 @@ class CypherStore:
             timeout: Seconds the query may take.
 
         Returns:
-            The columns, and the rows as plain values: a node is its properties with `labels`, a relationship
-            its properties with `type`, a path the list of both in turn, a moment or a span of time ISO 8601 text.
+            The columns, and the rows as plain values: a node is `{"id", "labels", "properties"}`, a relationship
+            `{"id", "type", "start", "end", "properties"}`, a path `{"nodes", "relationships"}`, a moment or a span
+            of time ISO 8601 text.
 
         Raises:
             WriteRefused: The query would write; nothing is changed.
@@ -125,8 +126,8 @@ class CypherStore:
         """Ask the server whether the query only reads, then run it."""
         if self._driver is None:
             self._driver = open_async_driver(self._uri, self._auth)
-        await self._examine(self._driver, text, parameters, timeout)
-        return await self._run(self._driver, text, parameters, timeout)
+        accepted = await self._examine(self._driver, text, parameters, timeout)
+        return await self._run(self._driver, accepted, parameters, timeout)
 
     def _session(self, driver: AsyncDriver) -> AsyncSession:
         """Open a session for reading."""
@@ -136,8 +137,8 @@ class CypherStore:
         """Give the error for a server that does not answer."""
         return not_there(self._uri)
 
-    async def _examine(self, driver: AsyncDriver, text: str, parameters: dict[str, Any], timeout: float) -> None:
-        """Refuse a query that would write, going by what the server itself says of it."""
+    async def _examine(self, driver: AsyncDriver, text: str, parameters: dict[str, Any], timeout: float) -> str:
+        """Give the text to run; refuse one that would write, going by what the server itself says of it."""
         import neo4j
 
         if is_arcade((await driver.get_server_info()).agent):
@@ -148,9 +149,10 @@ class CypherStore:
                 explained = await session.run(neo4j.Query("EXPLAIN " + text, timeout=timeout), parameters)
                 summary = await explained.consume()
             except neo4j.exceptions.CypherSyntaxError:
-                return  # `_run` meets the error again, with positions that fit the text.
+                return text  # `_run` meets the error again, with positions that fit the text.
         if summary.query_type != "r" or _loads_files(summary.plan):
             raise refusal()
+        return text
 
     async def _run(self, driver: AsyncDriver, text: str, parameters: dict[str, Any], timeout: float) -> Rows:
         """Run the query in a transaction that is always rolled back."""
@@ -158,14 +160,16 @@ class CypherStore:
             self._session(driver) as session,
             await session.begin_transaction(timeout=timeout) as transaction,
         ):
-            return await collect(await transaction.run(text, parameters))
+            return await collect(transaction, text, parameters)
 
 
-async def collect(result: AsyncResult) -> Rows:
-    """Read all the rows of a result.
+async def collect(session: AsyncSession | AsyncTransaction, text: str, parameters: dict[str, Any]) -> Rows:
+    """Run a query and read all of its rows.
 
     Args:
-        result: What the driver gives for a query.
+        session: Where to run it.
+        text: Cypher.
+        parameters: Values for the `$names` in the text.
 
     Returns:
         Its columns and plain rows.
@@ -174,14 +178,23 @@ async def collect(result: AsyncResult) -> Rows:
         WriteRefused: The server says afterwards that the query has written.
 
     Example:
-        >>> (await collect(await session.run("RETURN 1 AS x"))).rows  # doctest: +SKIP
+        >>> (await collect(session, "RETURN 1 AS x", {})).rows  # doctest: +SKIP
         [(1,)]
     """
+    result = await session.run(text, parameters)
     columns = tuple(result.keys())
-    rows = [tuple(map(plain_value, record.values())) async for record in result]
+    records = [tuple(record.values()) async for record in result]
     if (await result.consume()).query_type not in ("r", None):
         raise refusal()
-    return Rows(columns, rows)
+    ids: dict[str, str] = {}
+    if ends := sorted({end for record in records for value in record for end in unnamed_ends(value)}):
+        # Of the ends of a relationship, Bolt says no more than how the server calls them.
+        named = await session.run(_IDS, {"ends": ends})
+        ids = {end: id async for end, id in named}
+    return Rows(columns, [tuple(plain_value(value, ids) for value in record) for record in records])
+
+
+_IDS = "MATCH (n) WHERE elementId(n) IN $ends AND n.id IS NOT NULL RETURN elementId(n), n.id"
 
 
 def _loads_files(plan: dict[str, Any] | None) -> bool:

@@ -129,8 +129,8 @@ class EmbeddedCypher(CypherStore):
         """Give the error for a database that went away under a query."""
         return QueryError("the embedded database ended under the query, probably for want of memory: narrow it")
 
-    async def _examine(self, driver: AsyncDriver, text: str, parameters: dict[str, Any], timeout: float) -> None:
-        """Refuse a query that would write, and give the database its time limit.
+    async def _examine(self, driver: AsyncDriver, text: str, parameters: dict[str, Any], timeout: float) -> str:
+        """Refuse a query that would write or be answered wrongly, and give the database its time limit.
 
         A read-only ArcadeDB takes text it cannot parse for a write, so the parser is asked here. That holds up
         the loop, which has nothing else to do; `_abort` ends it.
@@ -150,11 +150,12 @@ class EmbeddedCypher(CypherStore):
         if answer["writes"]:
             raise refusal()
         self._columns = tuple(answer["columns"])
+        return str(answer["query"])
 
     async def _run(self, driver: AsyncDriver, text: str, parameters: dict[str, Any], timeout: float) -> Rows:
         """Run the query without a transaction, which a read-only ArcadeDB does not begin."""
         async with self._session(driver) as session:
-            found = await collect(await session.run(text, parameters))
+            found = await collect(session, text, parameters)
         # Over Bolt, ArcadeDB names no columns where there is no row.
         return found if found.columns else Rows(self._columns, [])
 

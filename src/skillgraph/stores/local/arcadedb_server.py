@@ -2,7 +2,8 @@
 
 `skillgraph.stores.local.arcadedb` runs this file and talks to it in JSON lines: the first line out is
 `{"port", "password"}` or `{"error"}`; after that every line in, `{"query", "milliseconds"}`, is answered with
-`{"writes", "columns"}` or `{"error"}`. The end of the input, which the death of the parent brings about too, ends it.
+`{"writes", "columns", "query"}` or `{"error"}`. The end of the input, which the death of the parent brings about too,
+ends it.
 
 A process of its own, because a thread of a JVM cannot be stopped from outside: some queries (nested list
 comprehensions) never look at the clock. The file is run by its path and imports nothing of `skillgraph`,
@@ -15,6 +16,7 @@ import importlib.util
 import itertools
 import json
 import os
+import runpy
 import secrets
 import shutil
 import sys
@@ -26,6 +28,7 @@ from typing import Any
 import jpype
 
 DATABASE = "graph"
+_INLINE = runpy.run_path(str(Path(__file__).with_name("inline_conditions.py")))
 #: A transaction of 5,000 edges has been seen to deadlock with itself; 1,000 pass.
 BATCH = 1000
 JVM_FLAGS = (
@@ -244,14 +247,29 @@ def examine(database: Any, query: str, milliseconds: int) -> dict[str, Any]:
         milliseconds: How long the next query may run.
 
     Returns:
-        `{"writes": ..., "columns": [...]}`, or `{"error": ...}` for a text that is not Cypher.
+        `{"writes": ..., "columns": [...], "query": ...}` with the text to be run, or `{"error": ...}` for one that is
+        not Cypher or would be answered wrongly.
     """
     database.getConfiguration().setValue("arcadedb.command.timeout", jpype.JLong(milliseconds))
     try:
         analyzed = database.getQueryEngine("opencypher").analyze(query)
-        return {"writes": not analyzed.isIdempotent(), "columns": columns(database, query)}
+        text = _INLINE["rewritten"](parsed(query), query)
+        return {"writes": not analyzed.isIdempotent(), "columns": columns(database, query), "query": text}
+    except _INLINE["Unmovable"] as error:
+        return {"error": str(error)}
     except jpype.JException as error:
         return {"error": str((error.getCause() or error).getMessage())}
+
+
+def parsed(query: str) -> Any:
+    """Read a query into the tree of its grammar.
+
+    Args:
+        query: Cypher text that the parser accepts.
+    """
+    grammar = "com.arcadedb.query.opencypher.grammar.Cypher25"
+    lexer = jpype.JClass(f"{grammar}Lexer")(jpype.JClass("org.antlr.v4.runtime.CharStreams").fromString(query))
+    return jpype.JClass(f"{grammar}Parser")(jpype.JClass("org.antlr.v4.runtime.CommonTokenStream")(lexer)).statements()
 
 
 def columns(database: Any, query: str) -> list[str]:

@@ -20,10 +20,11 @@ from typing import Any
 import msgspec
 import pyoxigraph as ox
 
-from skillgraph.graph.results import Rows, Value
+from skillgraph.graph.results import RdfText, Rows, Value
 from skillgraph.model.errors import QueryError, QueryTimeout, UsageError, WriteRefused
 from skillgraph.model.ontology import PREFIXES, XSD, Term
 from skillgraph.stores import check_timeout
+from skillgraph.stores.sparql.keywords import check_service
 from skillgraph.stores.sparql.parameters import bind
 from skillgraph.stores.sparql.prefixes import undeclared_prefix
 
@@ -61,22 +62,44 @@ class Answer(msgspec.Struct, frozen=True):
 class SparqlStore(ABC):
     """Something that answers SPARQL."""
 
-    def query(self, text: str, parameters: Mapping[str, Any] | None = None, *, timeout: float = 30.0) -> Rows:
+    def query(
+        self,
+        text: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        timeout: float = 30.0,
+        allow_service: bool = False,
+    ) -> Rows:
         """The answer as rows.
 
         Args:
             text: a SELECT, ASK, CONSTRUCT or DESCRIBE query.
             parameters: values for variables of the query: text, numbers, or `<IRI>` text.
             timeout: seconds.
+            allow_service: whether `SERVICE` may send requests to the servers that the query names.
 
         Raises:
             WriteRefused, QueryTimeout, QueryError
         """
-        return self.answer(text, parameters, timeout=timeout).rows()
+        return self.answer(text, parameters, timeout=timeout, allow_service=allow_service).rows()
+
+    def answer(
+        self,
+        text: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        timeout: float = 30.0,
+        allow_service: bool = False,
+    ) -> Answer:
+        """The answer as the engine gives it; arguments and errors as `query`."""
+        check_timeout(timeout)
+        if not allow_service:
+            check_service(text)
+        return self._answer(text, parameters or {}, timeout)
 
     @abstractmethod
-    def answer(self, text: str, parameters: Mapping[str, Any] | None = None, *, timeout: float = 30.0) -> Answer:
-        """The answer as the engine gives it; arguments and errors as `query`."""
+    def _answer(self, text: str, parameters: Mapping[str, Any], timeout: float) -> Answer:
+        """Asks the engine."""
 
     @abstractmethod
     def close(self) -> None:
@@ -96,10 +119,8 @@ class LocalSparql(SparqlStore):
         self._folder = folder
         self._worker: subprocess.Popen[bytes] | None = None
 
-    def answer(self, text: str, parameters: Mapping[str, Any] | None = None, *, timeout: float = 30.0) -> Answer:
-        """Asks the store; see `SparqlStore.query`."""
-        check_timeout(timeout)
-        request = json.dumps(bind(text, parameters or {})).encode() + b"\n"
+    def _answer(self, text: str, parameters: Mapping[str, Any], timeout: float) -> Answer:
+        request = json.dumps(bind(text, parameters)).encode() + b"\n"
         try:
             head, body = self._exchange(request, timeout)
         except BaseException:
@@ -152,14 +173,18 @@ def _converse(worker: subprocess.Popen[bytes], request: bytes, answers: queue.Si
 
 
 def python_value(term: Term | None) -> Value:
-    """An RDF term as a Python value; decimals stay exact.
+    """An RDF term as a Python value; decimals stay exact, and text knows its language, datatype or that it is an IRI.
 
     Example:
         >>> python_value(ox.Literal("49100.50", datatype=ox.NamedNode(XSD + "decimal")))
         Decimal('49100.50')
     """
     if not isinstance(term, ox.Literal):
-        return None if term is None else (term.value if isinstance(term, ox.NamedNode) else str(term))
+        if isinstance(term, ox.NamedNode):
+            return RdfText(term.value, is_iri=True)
+        return None if term is None else str(term)
+    if term.language:
+        return RdfText(term.value, language=term.language)
     datatype = term.datatype.value.removeprefix(XSD)
     try:
         if datatype in ("integer", "int", "long"):
@@ -170,7 +195,9 @@ def python_value(term: Term | None) -> Value:
             return float(term.value)
     except (ValueError, ArithmeticError):
         return term.value
-    return term.value == "true" if datatype == "boolean" else term.value
+    if datatype == "boolean":
+        return term.value == "true"
+    return RdfText(term.value, datatype="" if datatype == "string" else term.datatype.value)
 
 
 #: Oxigraph lists all that it would accept at a mistake, which can fill a screen.

@@ -13,9 +13,9 @@ import pyoxigraph as ox
 
 from skillgraph.model.errors import QueryError, QueryTimeout, UsageError
 from skillgraph.model.ontology import PREFIXES
-from skillgraph.stores import check_timeout
 from skillgraph.stores.local.oxigraph import Answer, SparqlStore, refusal
 from skillgraph.stores.sparql.http import ServerRefusal
+from skillgraph.stores.sparql.keywords import keywords
 from skillgraph.stores.sparql.parameters import bind
 from skillgraph.stores.sparql.server import MERGED, N_TRIPLES, SparqlServer
 
@@ -53,16 +53,15 @@ class RemoteSparql(SparqlStore):
     def __init__(self, endpoint: str, *, username: str | None = None, password: str | None = None) -> None:
         self._server = SparqlServer(endpoint, username, password)
 
-    def answer(self, text: str, parameters: Mapping[str, Any] | None = None, *, timeout: float = 30.0) -> Answer:
-        """Asks the endpoint; see `SparqlStore.query`."""
-        check_timeout(timeout)
-        query = bind(text, parameters or {})
+    def _answer(self, text: str, parameters: Mapping[str, Any], timeout: float) -> Answer:
+        query = bind(text, parameters)
         if not _FORM.match(query):
             raise _mistake(text, "a query is SELECT, ASK, CONSTRUCT or DESCRIBE")
         until = time.monotonic() + timeout
         url = self._server.find_query_url(timeout)
         form = [("query", _PROLOGUE + query), ("timeout", f"{max(timeout, 0.001):g}")]
-        if self._server.sources:
+        # What the protocol says of graphs goes before what the query says: a query that names graphs is left alone.
+        if self._server.sources and "FROM" not in keywords(text):
             form.append(("default-graph-uri", MERGED.value))
             form += [("named-graph-uri", graph.value) for graph in self._server.sources]
         try:

@@ -1,0 +1,119 @@
+"""Finding by words: over every form of a name, identifiers, headings, and passages where the reports are at hand."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from skillgraph.documents.evidence import read_passage
+from skillgraph.graph.results import Rows
+from skillgraph.model.errors import UsageError
+from skillgraph.model.records import Document, Entity, Observation, Section, Statement
+
+if TYPE_CHECKING:
+    from skillgraph.api.knowledge_graph import KnowledgeGraph
+
+COLUMNS = ("id", "kind", "name", "nameEn", "found", "status")
+#: Ranks: the whole of a form, its beginning, all words in one form, the words in several; then headings, then text.
+_WHOLE, _BEGINNING, _INSIDE, _SCATTERED, _HEADING, _TEXT = range(6)
+
+
+def find(graph: KnowledgeGraph, words: str, documents: Path | None = None) -> Rows:
+    """What holds all of some words; `KnowledgeGraph.find` says the rest."""
+    wanted = _folded(words).split()
+    if not wanted:
+        raise UsageError("find: give a word, as 技师 or Qingdao")
+    found = sorted(_matches(graph, wanted, documents))
+    return Rows(COLUMNS, [row for _, _, row in found])
+
+
+def _matches(
+    graph: KnowledgeGraph, wanted: list[str], documents: Path | None
+) -> Iterator[tuple[int, int, tuple[Any, ...]]]:
+    """What matches, with its rank and the length of what matched: of two equal ones, the shorter says more."""
+    for record in graph.records():
+        if isinstance(record, Document):
+            continue
+        status: str
+        if isinstance(record, Entity):
+            forms = (*record.forms, *(value for _, value in record.identifiers), record.id)
+            hit = _best(forms, wanted)
+            kind, name, english = record.classes[0], record.name, record.name_en
+            status = "" if record.existence == "individual" else record.existence
+        elif isinstance(record, Section):
+            hit = _best((record.heading, record.heading_en), wanted)
+            hit = hit and (_HEADING, hit[1])
+            kind, name, english, status = "Section", record.heading, record.heading_en, ""
+        else:
+            hit = _best(_texts(graph, record, documents), wanted)
+            hit = hit and (_TEXT, hit[1])
+            kind, status = record.class_name, "" if record.modality == "actual" else record.modality
+            name, english = _said(graph, record)
+        if hit:
+            rank, form = hit
+            rejected = record.status if not isinstance(record, Section) and record.status == "rejected" else ""
+            row = (record.id, kind, name, english, form, ", ".join(filter(None, (status, rejected))))
+            yield rank, len(form), row
+
+
+def _best(forms: Iterable[str], wanted: list[str]) -> tuple[int, str] | None:
+    """The rank of the best of some forms, and that form; None where a word is in none of them."""
+    folded = [(_folded(form), form) for form in forms if form]
+    phrase = " ".join(wanted)
+    ranked = [
+        (_WHOLE if text == phrase else _BEGINNING if text.startswith(phrase) else _INSIDE, len(form), form)
+        for text, form in folded
+        if all(word in text for word in wanted)
+    ]
+    if ranked:
+        rank, _, form = min(ranked)
+        return rank, form
+    used = [next((form for text, form in folded if word in text), "") for word in wanted]
+    return (_SCATTERED, "; ".join(dict.fromkeys(used))) if all(used) else None
+
+
+def _texts(graph: KnowledgeGraph, record: Statement | Observation, documents: Path | None) -> Iterator[str]:
+    """The words of the report that a statement or figure has with it, and its passages where these are at hand."""
+    if isinstance(record, Statement):
+        yield record.text
+    if documents is not None:
+        for evidence in record.evidence:
+            yield read_passage(graph.documents[evidence.document], evidence, documents).text or ""
+
+
+def _said(graph: KnowledgeGraph, record: Statement | Observation) -> tuple[str, str]:
+    """What a statement or a figure says, in a few words of both languages."""
+    from skillgraph.model.ontology import ontology
+
+    names = graph.entities
+    subject = names[record.subject]
+    if isinstance(record, Observation):
+        indicator = names[record.indicator]
+        return f"{subject.name} {indicator.name}", f"{subject.name_en} {indicator.name_en}".strip()
+    relation = ontology().properties[record.predicate]
+    value = names[record.object] if record.object else None
+    return (
+        " ".join((subject.name, relation.label_zh, value.name if value else record.text)),
+        " ".join(filter(None, (subject.name_en, relation.label_en, value.name_en if value else ""))),
+    )
+
+
+def _folded(text: str) -> str:
+    """A text as all its spellings come out: width, case, traditional characters, without marks and quotes."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    kept = "".join(c for c in plain if not unicodedata.category(c).startswith("P"))
+    converter = _simplifier()
+    return kept if converter is None or kept.isascii() else str(converter.convert(kept))
+
+
+@cache
+def _simplifier() -> Any:
+    """From traditional to simplified characters; None without the extra `chinese`."""
+    try:
+        from opencc import OpenCC
+    except ImportError:
+        return None
+    return OpenCC("t2s")

@@ -1,0 +1,39 @@
+"""skillgraph find"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from skillgraph.cli._options import format_option, graph_option, open_graph
+
+
+@click.command("find")
+@click.argument("words", nargs=-1, required=True)
+@graph_option
+@click.option(
+    "--documents",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="The folder of your copies of the reports: passages are searched too.",
+)
+@format_option
+def command(words: tuple[str, ...], graph_folder: Path, documents: Path | None, form: str) -> None:
+    """Finds what holds all WORDS, in any order: by names in every language and form, ids, headings, text of facts.
+
+    Width, case, punctuation and traditional characters make no difference. The best comes first; `status` says what is
+    envisaged, planned or a kind and no fact.
+
+    \b
+    Example:
+      skillgraph find 鲁班工坊
+      skillgraph find skills competition
+      skillgraph find 世赛 --documents reports --format json
+    """
+    from skillgraph.cli._show import show
+
+    with open_graph(graph_folder) as graph:
+        found = graph.find(" ".join(words), documents)
+    show(found, form)
+    if not len(found):
+        click.echo("note: nothing has all of these words; try fewer, or a part of one", err=True)

@@ -1,0 +1,57 @@
+"""The keywords of a SPARQL query, told apart from texts, IRIs, comments, names and variables that look like them."""
+
+from __future__ import annotations
+
+import re
+
+from skillgraph.model.errors import QueryError
+
+#: A bare word is a keyword wherever it stands; all that may hold words otherwise comes before it. A comment ends at
+#: either end of line, and a string may hold one where it has three quotes.
+_TOKEN = re.compile(
+    r"""\"{3}(?:[^"\\]|\\.|\"{1,2}(?!\"))*\"{3}|'{3}(?:[^'\\]|\\.|'{1,2}(?!'))*'{3}
+        |"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\\\r\n]|\\.)*'
+        |<[^<>"{}|^`\\\s]*>
+        |\#[^\r\n]*
+        |[?$@]\w+(?:-\w+)*
+        |(?:\w[\w.-]*)?:(?:\\.|%[0-9A-Fa-f]{2}|[\w:.-])*
+        |(?P<word>[A-Za-z]+)
+        |\\.""",
+    re.VERBOSE | re.DOTALL,
+)
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+
+
+def keywords(text: str) -> frozenset[str]:
+    """The keywords of a query, in capitals.
+
+    Example:
+        >>> sorted(keywords("select ?graph { ?graph ex:service 'FROM' } # SERVICE"))
+        ['SELECT']
+    """
+    return frozenset(m["word"].upper() for m in _TOKEN.finditer(text) if m["word"])
+
+
+def check_service(text: str) -> None:
+    """Refuses a query that makes the engine ask another server, which whoever runs it has to allow.
+
+    Raises:
+        QueryError: it does.
+
+    Example:
+        >>> check_service("SELECT * { SERVICE <http://example.org/sparql> { ?s ?p ?o } }")  # doctest: +ELLIPSIS
+        Traceback (most recent call last):
+        skillgraph.model.errors.QueryError: SERVICE makes the engine send requests to another server: ...
+    """
+    # The standard lets any character be written as its number, keywords too.
+    plain = _ESCAPE.sub(_character, text)
+    if "SERVICE" in keywords(text) | keywords(plain):
+        raise QueryError(
+            "SERVICE makes the engine send requests to another server: allow it with --allow-service, "
+            "in Python with allow_service=True"
+        )
+
+
+def _character(match: re.Match[str]) -> str:
+    number = int(match[1] or match[2], 16)
+    return chr(number) if number <= 0x10FFFF else " "

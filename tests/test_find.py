@@ -1,0 +1,67 @@
+"""Finding by words, in whatever form they are written."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from command_line import skillgraph
+from skillgraph.api.knowledge_graph import KnowledgeGraph
+from skillgraph.model.errors import UsageError
+
+
+def found(graph: KnowledgeGraph, words: str) -> list[str]:
+    return [str(row[0]) for row in graph.find(words)]
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("青岛", "qingdao"),
+        ("qingdao", "qingdao"),
+        ("ＱＩＮＧＤＡＯ", "qingdao"),
+        ("laos", "laos"),
+        ("老撾", "laos"),
+        ("370300", "zibo"),
+        ("技耀泉城海右", "haiyou-contest"),
+        ("海右 泉城", "haiyou-contest"),
+        ("luang-prabang", "luang-prabang"),
+    ],
+)
+def test_each_form_finds_the_thing_first(graph: KnowledgeGraph, words: str, first: str) -> None:
+    assert found(graph, words)[0] == first
+
+
+def test_order_of_words_does_not_matter_and_all_are_wanted(graph: KnowledgeGraph) -> None:
+    forward, backward = found(graph, "skills competition"), found(graph, "competition skills")
+    assert forward
+    assert set(forward) == set(backward)
+    assert found(graph, "competition nosuchword") == []
+
+
+def test_what_is_no_fact_is_marked(graph: KnowledgeGraph) -> None:
+    status = {str(row[0]): row[5] for row in graph.find("青岛")}
+    assert status["qingdao"] == ""
+    envisaged = next(e for e in graph.entities.values() if e.existence == "envisaged")
+    assert {str(row[0]): row[5] for row in graph.find(envisaged.name)}[envisaged.id] == "envisaged"
+
+
+def test_documented_patterns_find_the_same(graph: KnowledgeGraph) -> None:
+    query = 'SELECT DISTINCT ?t { ?t sg:anyName ?form FILTER(CONTAINS(LCASE(?form), "qingdao")) }'
+    things = {str(row[0]).rpartition("/")[2] for row in graph.sparql(query)}
+    more = {id for id in found(graph, "qingdao") if id in graph.entities} - things
+    assert things
+    assert all("qingdao" in id for id in more)  # Ids are no forms of a name.
+
+
+def test_no_word_is_refused(graph: KnowledgeGraph) -> None:
+    with pytest.raises(UsageError, match="give a word"):
+        graph.find(" “” ")
+
+
+def test_command_gives_rows_or_says_that_there_are_none(built: Path) -> None:
+    process = skillgraph("find", "青岛", "人力", "--graph", str(built), "--format", "json", cwd=built)
+    assert json.loads(process.stdout)[0]["id"] == "qingdao-hrss"
+    assert "nothing has all" in skillgraph("find", "nosuchword", "--graph", str(built), cwd=built).stderr
