@@ -12,6 +12,7 @@ from skillgraph.documents.evidence import Passage, read_passage
 from skillgraph.graph.folder import GraphFolder
 from skillgraph.graph.results import Rows
 from skillgraph.model.records import Document
+from skillgraph.questions.hints import with_notes
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -53,12 +54,16 @@ class KnowledgeGraph(GraphFolder):
             parameters: values for variables of the query, bound, never pasted.
             timeout: seconds after which the query is stopped.
 
+        Returns:
+            The answer; where it says nothing, its `notes` say what to look at in the query.
+
         Raises:
             WriteRefused: the query is an update.
             QueryTimeout: it ran too long.
             QueryError: it has a mistake; the message says where.
         """
-        return self.sparql_store.query(query, parameters, timeout=timeout)
+        rows = self.sparql_store.query(query, parameters, timeout=timeout)
+        return with_notes("sparql", query, parameters, rows, self.sparql_store.query)
 
     def cypher(self, query: str, parameters: Mapping[str, Any] | None = None, *, timeout: float = 30.0) -> Rows:
         """Asks in Cypher, of a database that runs inside the program.
@@ -68,12 +73,16 @@ class KnowledgeGraph(GraphFolder):
             parameters: values for `$name` in the query, bound, never pasted.
             timeout: seconds after which the query is stopped.
 
+        Returns:
+            The answer; where it says nothing, its `notes` say what to look at in the query.
+
         Raises:
             WriteRefused: the query would write.
             QueryTimeout: it ran too long.
             QueryError: it has a mistake; the message says where.
         """
-        return self.cypher_store.query(query, parameters, timeout=timeout)
+        rows = self.cypher_store.query(query, parameters, timeout=timeout)
+        return with_notes("cypher", query, parameters, rows, self.cypher_store.query)
 
     def evidence(self, id: str, documents: Path | None = None) -> list[Passage]:
         """The passages that state something.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from unicodedata import category, east_asian_width
@@ -28,12 +28,10 @@ def show(rows: Rows, form: str) -> None:
             click.echo(line)
 
 
-def show_hints(language: str, query: str, parameters: Mapping[str, Any], rows: Rows) -> None:
+def show_notes(rows: Rows) -> None:
     """Says on standard error what may be wrong with a query whose answer says nothing."""
-    from skillgraph.questions.hints import hints
-
-    for hint in hints(language, query, parameters, rows):
-        click.echo(f"note: {hint}", err=True)
+    for note in rows.notes:
+        click.echo(f"note: {one_line(note)}", err=True)
 
 
 def show_problems(problems: Sequence[Problem], form: str) -> None:

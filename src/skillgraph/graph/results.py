@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 Value = str | int | float | bool | Decimal | None | list[Any] | dict[str, Any]
 
 
-class Rows(msgspec.Struct, frozen=True):
+class Rows(msgspec.Struct, frozen=True, repr_omit_defaults=True):
     """Columns and rows of a query's answer.
+
+    `notes` say what to look at in a query that found nothing, or nothing in one of its columns.
 
     Example:
         >>> rows = Rows(("city", "n"), [("济南", 57), ("青岛", 105)])
@@ -29,6 +31,7 @@ class Rows(msgspec.Struct, frozen=True):
 
     columns: tuple[str, ...]
     rows: list[tuple[Value, ...]]
+    notes: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -63,7 +66,8 @@ class Rows(msgspec.Struct, frozen=True):
         body = "".join("<tr>" + "".join(map(_cell_html, row)) + "</tr>" for row in self.rows[:_SHOWN])
         more = f"; the first {_SHOWN} are shown, to_pandas() has all" if len(self) > _SHOWN else ""
         count = f"<p>{len(self)} row{'' if len(self) == 1 else 's'}{more}</p>"
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{count}"
+        notes = "".join(f"<p>note: <bdi>{html.escape(note)}</bdi></p>" for note in self.notes)
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{count}{notes}"
 
 
 #: Rows that a notebook shows: a browser is slow with tables of ten thousands.

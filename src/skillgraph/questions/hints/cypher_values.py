@@ -1,0 +1,197 @@
+"""Slips in Cypher about values: a name, id, code or number that nothing has there, though a near one is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from skillgraph.model.ontology import ontology
+from skillgraph.questions.hints import vocabulary
+from skillgraph.questions.hints.cypher import matched
+from skillgraph.questions.hints.cypher_query import Condition, CypherQuery
+from skillgraph.questions.hints.cypher_words import camel, properties
+from skillgraph.questions.hints.wording import listed
+
+_NAMES = ("name", "nameEn", "aliases", "aliasesEn")
+#: Values of a property that are looked through for one that is spelt alike.
+_LOOKED_AT = 5000
+
+
+def values(query: CypherQuery) -> Iterator[str]:
+    """`{name: '青岛'}`, `{id: 'Qingdao'}`, `modality = 'plan'`, `{predicate: 'WON'}`, `value: '49100'`, in WHERE too."""
+    in_patterns = (
+        Condition(part.variable, key, "=", value)
+        for part in (*query.nodes, *query.links)
+        for key, value in part.values.items()
+        if isinstance(value, str | int | float)
+    )
+    of_nodes = {n.variable for n in query.nodes}
+    known = frozenset().union(*properties().values())
+    for condition in dict.fromkeys((*in_patterns, *query.conditions)):
+        types = query.types(condition.variable)
+        if condition.key not in known or (types is None and condition.variable not in of_nodes):
+            continue
+        place = _Place(query, matched(query.labels(condition.variable), types), condition)
+        if condition.operator == "=":
+            yield from place.of_equality()
+        elif condition.operator in ("<", ">", "<=", ">="):
+            yield from place.of_order()
+        elif condition.operator in ("CONTAINS", "STARTS", "ENDS"):
+            yield from place.of_part()
+
+
+class _Place:
+    """A condition, and the nodes or relationships that it is about."""
+
+    def __init__(self, query: CypherQuery, match: str, condition: Condition) -> None:
+        self.query, self.match = query, match
+        self.key, self.value, self.operator = condition.key, condition.value, condition.operator
+        self.labels = query.labels(condition.variable)
+        self.is_link = query.types(condition.variable) is not None
+        self.variable = "x" if condition.variable.isdigit() else condition.variable
+
+    def asked(self, where: str, what: str, match: str = "", **more: Any) -> list[tuple[Any, ...]]:
+        return self.query.asked(
+            f"{match or self.match} WHERE {where} RETURN DISTINCT {what} LIMIT {_LOOKED_AT}", **more
+        )
+
+    def holds(self, where: str, match: str = "", **more: Any) -> bool:
+        return bool(self.query.asked(f"{match or self.match} WHERE {where} RETURN 1 AS n LIMIT 1", **more))
+
+    def of_equality(self) -> Iterator[str]:
+        """Why no node has this value: the first reason that holds."""
+        if self.holds(f"x.{self.key} = $v", v=self.value):
+            return
+        reasons = (self._other_type, self._list, self._code, self._relation, self._elsewhere, self._name, self._near)
+        for reason in reasons:
+            if found := reason():
+                yield f"{self._shown()} finds nothing: {found}"
+                return
+        if self.key in _NAMES and self.query.found_nothing:
+            yield f"nothing here is called {self.value!r}"
+
+    def _shown(self) -> str:
+        return f"{self.key} = {self.value!r}"
+
+    def _other_type(self) -> str:
+        """Text for a number, or a number for text."""
+        other: str | float
+        if isinstance(self.value, str):
+            try:
+                other = float(self.value)
+            except ValueError:
+                return ""
+            other = int(other) if other.is_integer() else other
+        else:
+            other = str(self.value)
+        what = "text" if isinstance(other, str) else "a number"
+        return f"it is {what}; write {other!r}" if self.holds(f"x.{self.key} = $v", v=other) else ""
+
+    def _list(self) -> str:
+        [sample] = self.asked(f"x.{self.key} IS NOT NULL", f"x.{self.key} AS v")[:1] or [(None,)]
+        if not isinstance(sample[0], list):
+            return ""
+        return f"it is a list; write {self.value!r} IN {self.variable}.{self.key}"
+
+    def _code(self) -> str:
+        if self.key not in vocabulary.SCHEMES or not isinstance(self.value, str):
+            return ""
+        codes = ontology().codes(self.key)
+        if self.value not in codes:
+            scheme = vocabulary.scheme_of(self.value)
+            if scheme and scheme != self.key:
+                return f"it is a value of {scheme!r}"
+            near = vocabulary.nearest(self.value, {code: (zh,) for code, zh in codes.items()})
+            return f"did you mean {near!r}?" if near else f"its values are {listed(map(repr, codes))}"
+        if self.key == "modality" and self.is_link:
+            return (
+                "what is no fact is no relationship; ask (s:Statement {modality: %r}), its SUBJECT and OBJECT"
+                % self.value
+            )
+        found = self.asked(f"x.{self.key} = $v", "labels(x) AS labels", "MATCH (x)", v=self.value)
+        classes = ontology().most_specific({label for (labels,) in found for label in labels})
+        if self.labels and classes:
+            return f"no :{self.labels[0]} has it; what has it is {listed(f':{c}' for c in classes[:4])}"
+        return ""
+
+    def _relation(self) -> str:
+        if self.key != "predicate" or not isinstance(self.value, str):
+            return ""
+        if camel(self.value) in ontology().relations:
+            return f"write {camel(self.value)!r}, as SPARQL does"
+        if self.value in ontology().relations:
+            return ""
+        near = vocabulary.nearest(self.value, vocabulary.properties())
+        return f"did you mean {near!r}?" if near else ""
+
+    def _elsewhere(self) -> str:
+        """What has the value, but not the label."""
+        if self.key not in ("id", *_NAMES) or not self.labels or self.is_link:
+            return ""
+        found = self.asked(f"x.{self.key} = $v", "labels(x) AS labels", "MATCH (x:Skillgraph)", v=self.value)
+        if self._called(self.match):
+            return ""  # What was meant has it as another name.
+        classes = ontology().most_specific({label for (labels,) in found for label in labels})
+        return f"what has it is {listed(f':{c}' for c in classes[:3])} and no :{self.labels[0]}" if classes else ""
+
+    def _called(self, match: str) -> list[tuple[Any, ...]]:
+        where = (
+            "x.name = $v OR toLower(x.nameEn) = toLower($v) OR $v IN x.aliases OR $v IN x.otherNames OR "
+            "any(alias IN x.aliasesEn WHERE toLower(alias) = toLower($v))"
+        )
+        return self.asked(where, "x.name AS name, x.id AS id", match, v=self.value)
+
+    def _name(self) -> str:
+        """What has the text as another name."""
+        if self.key not in ("id", *_NAMES) or not isinstance(self.value, str):
+            return ""
+        found = self._called(self.match) or self._called("MATCH (x:Entity)")
+        if not found:
+            return ""
+        name, id = found[0]
+        if self.key == "id":
+            return f"it is the name of {id!r}"
+        return f"it is another name of {name!r}; aliases, nameEn and aliasesEn have the others"
+
+    def _near(self) -> str:
+        """A value in which it is contained, or that is spelt alike."""
+        if not isinstance(self.value, str):
+            return ""
+        lower = f"toLower(x.{self.key})"
+        if same := self.asked(f"{lower} = toLower($v)", f"x.{self.key} AS v", v=self.value):
+            return f"did you mean {same[0][0]!r}?"
+        if self.key in _NAMES and len(self.value) > 1:
+            if holding := self.asked(f"{lower} CONTAINS toLower($v)", f"x.{self.key} AS v", v=self.value):
+                some = listed(repr(str(v)) for (v,) in sorted(holding, key=str)[:3])
+                verb = "has" if len(holding) == 1 else "have"
+                return f"{some} {verb} it in it: {self.variable}.{self.key} CONTAINS {self.value!r}"
+        known = [str(v) for (v,) in self.asked(f"x.{self.key} IS NOT NULL", f"x.{self.key} AS v")]
+        near = vocabulary.nearest(self.value, known)
+        return f"did you mean {near!r}?" if near else ""
+
+    def of_order(self) -> Iterator[str]:
+        """A comparison of text with a number, which is null for every node."""
+        [sample] = self.asked(f"x.{self.key} IS NOT NULL", f"x.{self.key} AS v")[:1] or [(None,)]
+        if isinstance(sample[0], str | int | float) and isinstance(sample[0], str) != isinstance(self.value, str):
+            what = "text" if isinstance(sample[0], str) else "a number"
+            yield f"{self.key} can't be compared with {self.value!r}: it is {what}, as {sample[0]!r}"
+
+    def of_part(self) -> Iterator[str]:
+        """Part of a text in other capitals, or of another name."""
+        operator = {"STARTS": "STARTS WITH", "ENDS": "ENDS WITH"}.get(self.operator, self.operator)
+        if not isinstance(self.value, str) or self.holds(f"x.{self.key} {operator} $v", v=self.value):
+            return
+        if self.holds(f"toLower(x.{self.key}) {operator} toLower($v)", v=self.value):
+            yield (
+                f"{self.key} has {self.value!r} in it with other capitals only: "
+                f"toLower({self.variable}.{self.key}) {operator} {self.value.lower()!r}"
+            )
+        elif self.key in _NAMES:
+            for other in ("nameEn", "name"):
+                if self.holds(f"toLower(x.{other}) {operator} toLower($v)", v=self.value):
+                    yield f"no {self.key} has {self.value!r} in it; {other} has: toLower({self.variable}.{other}) {operator} {self.value.lower()!r}"
+                    return
+            for other in ("aliases", "aliasesEn"):
+                if self.holds(f"any(alias IN x.{other} WHERE toLower(alias) {operator} toLower($v))", v=self.value):
+                    yield f"{self.value!r} is in other names alone: any(alias IN {self.variable}.{other} WHERE alias {operator} ...)"
+                    return
