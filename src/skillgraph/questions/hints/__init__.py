@@ -8,7 +8,7 @@ parts of the query. No note says only that the answer is empty: nothing may be t
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from decimal import Decimal
 from typing import Any
@@ -20,6 +20,8 @@ from skillgraph.model.errors import QueryTimeout, SkillgraphError
 
 #: Asks a store: text, values to bind, and the time limit.
 Query = Callable[..., Rows]
+#: Asks the store that gave an answer, as long as there is time: text, and values to bind.
+Ask = Callable[..., list[tuple[Any, ...]]]
 #: Seconds that may be spent on finding out why there is nothing.
 _PATIENCE = 5.0
 #: Notes that are shown: the first kinds are the surest, and nobody reads a list.
@@ -48,18 +50,31 @@ def notes(language: str, text: str, parameters: Mapping[str, Any], rows: Rows, q
     empty = empty_columns(rows)
     if empty is not None and not empty:
         return ()
-    if language == "sparql":
-        from skillgraph.questions.hints.sparql_kinds import slips
-    else:
-        from skillgraph.questions.hints.cypher_kinds import slips
-    found: dict[str, None] = {}
+    found: list[str] = []
     # A store that can't be asked any further leaves what was found so far.
     with suppress(SkillgraphError):
-        for note in slips(text, parameters, empty, _patient(query)):
-            found[note] = None
+        for note in _slips(language, text, parameters, empty, _patient(query)):
+            if note not in found:
+                found.append(note)
             if len(found) == _MOST:
                 break
     return tuple(found)
+
+
+def _slips(language: str, text: str, parameters: Mapping[str, Any], empty: set[str] | None, ask: Ask) -> Iterator[str]:
+    """What the first kind of slip that is in the query says; what follows from one slip is not another one."""
+    kinds: Any
+    if language == "sparql":
+        from skillgraph.questions.hints import sparql_kinds as kinds
+    else:
+        from skillgraph.questions.hints import cypher_kinds as kinds
+    understood = kinds.read_query(text, parameters, empty, ask)
+    for kind in kinds.KINDS if understood else ():
+        first = None
+        for first in kind(understood):
+            yield first
+        if first:
+            return
 
 
 def with_notes(language: str, text: str, parameters: Mapping[str, Any] | None, rows: Rows, query: Query) -> Rows:
@@ -85,7 +100,7 @@ def _is_nothing(value: Any) -> bool:
     return not value if value is None or isinstance(value, bool | int | float | Decimal | list) else False
 
 
-def _patient(query: Query) -> Callable[..., list[tuple[Any, ...]]]:
+def _patient(query: Query) -> Ask:
     """Asks as long as there is time, each question once."""
     until = time.monotonic() + _PATIENCE
     known: dict[Any, list[tuple[Any, ...]]] = {}

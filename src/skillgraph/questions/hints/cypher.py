@@ -37,13 +37,13 @@ _NAMES = {
 def unknown_words(query: CypherQuery) -> Iterator[str]:
     """`(c:Citty)`, `[:HAS_PARTNER]`, `[:SOURCE]`, which is a property, `[:HAS_MEMBER]`, which is read backwards."""
     for label in dict.fromkeys(chain.from_iterable(n.labels for n in query.nodes)):
-        if label not in ontology().classes and label not in OTHER_LABELS:
-            if not query.asked(f"MATCH (n:`{label}`) RETURN 1 AS n LIMIT 1"):
-                yield vocabulary.unknown("class", label, vocabulary.classes())
+        is_known = label in ontology().classes or label in OTHER_LABELS
+        if not is_known and not query.asked(f"MATCH (n:`{label}`) RETURN 1 AS n LIMIT 1"):
+            yield vocabulary.unknown("class", label, vocabulary.classes())
     for type in dict.fromkeys(chain.from_iterable(link.types for link in query.links)):
-        if type not in vocabulary.types() and type not in OTHER_TYPES:
-            if not query.asked(f"MATCH ()-[n:`{type}`]->() RETURN 1 AS n LIMIT 1"):
-                yield _unknown_type(type)
+        is_known = type in vocabulary.types() or type in OTHER_TYPES
+        if not is_known and not query.asked(f"MATCH ()-[n:`{type}`]->() RETURN 1 AS n LIMIT 1"):
+            yield _unknown_type(type)
 
 
 def _unknown_type(type: str) -> str:
@@ -68,12 +68,14 @@ def _kinds(kinds: list[str]) -> str:
 
 def unknown_properties(query: CypherQuery) -> Iterator[str]:
     """`c.label`, `c.nameen`, `(o:Observation {unit: '人'})`, `(s:Statement) ... s.name`: null for every node."""
-    in_patterns = ((part.variable, key) for part in (*query.nodes, *query.links) for key in part.values)
+    in_patterns = ((part.variable, key) for part in query.parts for key in part.values)
     of_nodes = {n.variable for n in query.nodes}
     for variable, key in dict.fromkeys((*query.uses, *in_patterns)):
         types = query.types(variable)
         if types is None and variable not in of_nodes:
             continue
+        if types and not set(types).isdisjoint(OTHER_TYPES):
+            continue  # Terms of the vocabulary are related in their own way.
         labels = query.labels(variable)
         kind = "relationship" if types is not None else kind_of(labels)
         known = properties()[kind] if kind else frozenset(chain.from_iterable(properties().values()))
@@ -133,7 +135,7 @@ def no_such_fact(query: CypherQuery) -> Iterator[str]:
 
 def _of_statements(query: CypherQuery, link: Link, relations: list[str]) -> Iterator[str]:
     """`(w)-[:AT]->(e)` between things, though what a statement is qualified by leaves the statement."""
-    left, right = (link.right, link.left) if link.arrow == "<" else (link.left, link.right)
+    left = link.right if link.arrow == "<" else link.left
     if kind_of(query.labels(left.variable)) in ("Statement", "Figure", "Section"):
         return
     types = "|".join(link.types)

@@ -22,7 +22,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 #: Words before a bracket that opens a pattern; after any other name, it opens the arguments of a function.
-_BEFORE_PATTERN = frozenset("MATCH WHERE AND OR XOR NOT EXISTS COUNT COLLECT RETURN WITH WHEN THEN SHORTEST".split())
+_BEFORE_PATTERN = frozenset(("MATCH", "WHERE", "AND", "OR", "XOR", "NOT", "RETURN", "WITH", "WHEN", "THEN", "SHORTEST"))
 _OPERATORS = frozenset(("=", "<>", "<", ">", "<=", ">=", "=~", "IN", "CONTAINS", "STARTS", "ENDS"))
 #: The value of an expression that is more than a literal or a parameter.
 UNKNOWN = object()
@@ -51,7 +51,7 @@ class Node(NamedTuple):
 
 
 class Link(NamedTuple):
-    """`-[variable:TYPE {key: value}]->` between two nodes; `arrow` is `>`, `<` or empty, `is_step` if it has one step."""
+    """`-[variable:TYPE {key: value}]->` between two nodes; `arrow` is `>`, `<` or empty; `is_step`: no `*`."""
 
     variable: str
     types: tuple[str, ...]
@@ -90,6 +90,11 @@ class CypherQuery(NamedTuple):
     found_nothing: bool
     ask: Ask
 
+    @property
+    def parts(self) -> list[Node | Link]:
+        """Nodes and links."""
+        return [*self.nodes, *self.links]
+
     def labels(self, variable: str) -> tuple[str, ...]:
         """The labels that the patterns give a variable."""
         return tuple(dict.fromkeys(name for n in self.nodes if n.variable == variable for name in n.labels))
@@ -105,15 +110,22 @@ class CypherQuery(NamedTuple):
         return self.ask(text, {**named, **values})
 
 
-def read_query(text: str, parameters: Mapping[str, Any], found_nothing: bool, ask: Ask) -> CypherQuery:
+def read_query(text: str, parameters: Mapping[str, Any], empty: set[str] | None, ask: Ask) -> CypherQuery:
     """A query as it was understood.
 
+    Args:
+        text: the query.
+        parameters: what was bound in it.
+        empty: the columns with nothing in them; None where there is no row.
+        ask: the store.
+
     Example:
-        >>> query = read_query("MATCH (c:City {name: $n})-[r:WON]->(h) WHERE h.id = 'x' RETURN h", {"n": "a"}, True, print)
+        >>> text = "MATCH (c:City {name: $n})-[r:WON]->(h) WHERE h.id = 'x' RETURN h"
+        >>> query = read_query(text, {"n": "a"}, None, print)
         >>> query.nodes[0].labels, query.nodes[0].values, query.links[0].types, query.links[0].arrow
         (('City',), {'name': 'a'}, ('WON',), '>')
-        >>> query.conditions, query.head
-        ([Condition(variable='h', key='id', operator='=', value='x')], "MATCH (c:City {name: $n})-[r:WON]->(h) WHERE h.id = 'x' ")
+        >>> query.conditions, query.text[len(query.head):]
+        ([Condition(variable='h', key='id', operator='=', value='x')], 'RETURN h')
     """
     tokens = [
         Token(m.lastgroup or "", m[0], m.start(), m.end()) for m in _TOKEN.finditer(text) if m.lastgroup != "skip"
@@ -122,7 +134,7 @@ def read_query(text: str, parameters: Mapping[str, Any], found_nothing: bool, as
     nodes, links = reader.patterns()
     return CypherQuery(
         text, text[: _head(tokens)], nodes, links, list(reader.conditions()), list(reader.uses()),
-        parameters, found_nothing, ask,
+        parameters, empty is None, ask,
     )  # fmt: skip
 
 
@@ -205,7 +217,9 @@ class _Reader:
         if self.at(index).text != "-":
             return None
         index += 1
-        variable, types, values, is_step = f"{index}", (), {}, True
+        variable, is_step = f"{index}", True
+        types: tuple[str, ...] = ()
+        values: dict[str, Any] = {}
         if self.at(index).text == "[":
             variable, types, values, end = self._inside(index + 1, f"{index}")
             is_step = self.at(end).text == "]"
@@ -224,7 +238,9 @@ class _Reader:
 
     def _inside(self, index: int, anonymous: str) -> tuple[str, tuple[str, ...], dict[str, Any], int]:
         """Variable, labels or types, and values; and where they end."""
-        variable, words, values = anonymous, [], {}
+        variable = anonymous
+        words: list[str] = []
+        values: dict[str, Any] = {}
         if self.at(index).kind == "name" and self.at(index).word != "WHERE":
             variable = _plain(self.at(index).text)
             index += 1
@@ -288,7 +304,12 @@ class _Reader:
                 yield _plain(token.text), _plain(self.at(index + 2).text)
 
     def conditions(self) -> Iterator[Condition]:
-        """`x.key = 'value'`, either way round, and with IN, CONTAINS and the like; what NOT stands before is left out."""
+        """`x.key = 'value'`, either way round, and with IN, CONTAINS and the like.
+
+        What NOT stands before is left out, and all where there is an OR: another condition may be the one that holds.
+        """
+        if any(token.word in ("OR", "XOR") for token in self.tokens):
+            return
         for index, token in enumerate(self.tokens):
             is_property = token.kind == "name" and self.at(index + 1).text == "." and self.at(index + 2).kind == "name"
             if not is_property or self.at(index - 1).word == "NOT" or self.at(index - 1).text == ".":

@@ -18,10 +18,10 @@ _LOOKED_AT = 5000
 
 
 def values(query: CypherQuery) -> Iterator[str]:
-    """`{name: '青岛'}`, `{id: 'Qingdao'}`, `modality = 'plan'`, `{predicate: 'WON'}`, `value: '49100'`, in WHERE too."""
+    """`{name: '青岛'}`, `{id: 'Qingdao'}`, `modality = 'plan'`, `{predicate: 'WON'}`, `value > '7'`; in WHERE too."""
     in_patterns = (
         Condition(part.variable, key, "=", value)
-        for part in (*query.nodes, *query.links)
+        for part in query.parts
         for key, value in part.values.items()
         if isinstance(value, str | int | float)
     )
@@ -104,10 +104,8 @@ class _Place:
             near = vocabulary.nearest(self.value, {code: (zh,) for code, zh in codes.items()})
             return f"did you mean {near!r}?" if near else f"its values are {listed(map(repr, codes))}"
         if self.key == "modality" and self.is_link:
-            return (
-                "what is no fact is no relationship; ask (s:Statement {modality: %r}), its SUBJECT and OBJECT"
-                % self.value
-            )
+            statement = f"(s:Statement {{modality: {self.value!r}}})"
+            return f"what is no fact is no relationship; ask {statement}, its SUBJECT and OBJECT"
         found = self.asked(f"x.{self.key} = $v", "labels(x) AS labels", "MATCH (x)", v=self.value)
         classes = ontology().most_specific({label for (labels,) in found for label in labels})
         if self.labels and classes:
@@ -160,11 +158,11 @@ class _Place:
         lower = f"toLower(x.{self.key})"
         if same := self.asked(f"{lower} = toLower($v)", f"x.{self.key} AS v", v=self.value):
             return f"did you mean {same[0][0]!r}?"
-        if self.key in _NAMES and len(self.value) > 1:
-            if holding := self.asked(f"{lower} CONTAINS toLower($v)", f"x.{self.key} AS v", v=self.value):
-                some = listed(repr(str(v)) for (v,) in sorted(holding, key=str)[:3])
-                verb = "has" if len(holding) == 1 else "have"
-                return f"{some} {verb} it in it: {self.variable}.{self.key} CONTAINS {self.value!r}"
+        holding = f"{lower} CONTAINS toLower($v)"
+        if self.key in _NAMES and len(self.value) > 1 and (names := self.asked(holding, "x.name AS v", v=self.value)):
+            some = listed(repr(str(v)) for (v,) in sorted(names, key=str)[:3])
+            verb = "has" if len(names) == 1 else "have"
+            return f"{some} {verb} it in it: {self.variable}.{self.key} CONTAINS {self.value!r}"
         known = [str(v) for (v,) in self.asked(f"x.{self.key} IS NOT NULL", f"x.{self.key} AS v")]
         near = vocabulary.nearest(self.value, known)
         return f"did you mean {near!r}?" if near else ""
@@ -181,17 +179,16 @@ class _Place:
         operator = {"STARTS": "STARTS WITH", "ENDS": "ENDS WITH"}.get(self.operator, self.operator)
         if not isinstance(self.value, str) or self.holds(f"x.{self.key} {operator} $v", v=self.value):
             return
+        lower = f"{operator} {self.value.lower()!r}"
         if self.holds(f"toLower(x.{self.key}) {operator} toLower($v)", v=self.value):
-            yield (
-                f"{self.key} has {self.value!r} in it with other capitals only: "
-                f"toLower({self.variable}.{self.key}) {operator} {self.value.lower()!r}"
-            )
-        elif self.key in _NAMES:
-            for other in ("nameEn", "name"):
-                if self.holds(f"toLower(x.{other}) {operator} toLower($v)", v=self.value):
-                    yield f"no {self.key} has {self.value!r} in it; {other} has: toLower({self.variable}.{other}) {operator} {self.value.lower()!r}"
-                    return
-            for other in ("aliases", "aliasesEn"):
-                if self.holds(f"any(alias IN x.{other} WHERE toLower(alias) {operator} toLower($v))", v=self.value):
-                    yield f"{self.value!r} is in other names alone: any(alias IN {self.variable}.{other} WHERE alias {operator} ...)"
-                    return
+            yield f"{self.key} has {self.value!r} with other capitals only: toLower({self.variable}.{self.key}) {lower}"
+            return
+        for other in ("nameEn", "name") if self.key in _NAMES else ():
+            if self.holds(f"toLower(x.{other}) {operator} toLower($v)", v=self.value):
+                yield f"no {self.key} has {self.value!r}, but {other} has: toLower({self.variable}.{other}) {lower}"
+                return
+        for other in ("aliases", "aliasesEn") if self.key in _NAMES else ():
+            some = "any(alias IN {}.{} WHERE toLower(alias) {})"
+            if self.holds(some.format("x", other, f"{operator} toLower($v)"), v=self.value):
+                yield f"{self.value!r} is in other names alone: {some.format(self.variable, other, lower)}"
+                return

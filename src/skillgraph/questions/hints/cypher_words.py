@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from functools import cache
+from typing import Any
 
 from skillgraph.mapping.fields import DOCUMENT, ENTITY, OBSERVATION, SECTION, STATEMENT, Table
 from skillgraph.mapping.propertygraph import DESCRIBED_AS, DESCRIPTION_LABEL, ROOT_LABEL
@@ -17,7 +18,13 @@ OTHER_TYPES = (
     "LICENSE", "IN_SCHEME", "TYPE", "SUB_CLASS_OF", "SUB_PROPERTY_OF", "DOMAIN", "RANGE", "INVERSE_OF",
 )  # fmt: skip
 #: What stands in the place of a table's name in a sentence.
-_TABLES = {"Entity": ENTITY, "Statement": STATEMENT, "Figure": OBSERVATION, "Section": SECTION, "Document": DOCUMENT}
+_TABLES: dict[str, Table[Any]] = {
+    "Entity": ENTITY,
+    "Statement": STATEMENT,
+    "Figure": OBSERVATION,
+    "Section": SECTION,
+    "Document": DOCUMENT,
+}
 
 
 @cache
@@ -36,7 +43,7 @@ def properties() -> dict[str, frozenset[str]]:
     return {label: frozenset(names) for label, names in found.items()}
 
 
-def _of_table(table: Table) -> set[str]:  # type: ignore[type-arg]
+def _of_table(table: Table[Any]) -> set[str]:
     names: set[str] = set()
     for field in table.properties:
         if field.kind == "coded":

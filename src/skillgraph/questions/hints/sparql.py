@@ -133,16 +133,18 @@ def wrong_class(query: SparqlQuery) -> Iterator[str]:
             if one.predicate != RDF.type and local(str(one.predicate)) not in ontology().relations:
                 continue
             for said in triples:
-                if said.subject == one.subject and said != one and _is_of_class(said):
+                if said.subject == one.subject and said != one and _is_of_class(said, one):
                     yield from _other_class(query, one, said)
 
 
-def _is_of_class(said: Triple) -> bool:
-    """Whether a class follows from what is said: structure and codes, and names; any thing may have any relation."""
-    name = local(str(said.predicate))
-    if str(said.predicate) in (*_STRUCTURE, RDFS + "label"):
-        return str(said.predicate) != RDFS + "label" or isinstance(said.object, Literal)
-    return str(said.predicate).startswith(SG) and name in ontology().properties and name not in ontology().relations
+def _is_of_class(said: Triple, one: Triple) -> bool:
+    """Whether a class follows from what is said: from structure and codes, and a name tells one thing from others."""
+    predicate, name = str(said.predicate), local(str(said.predicate))
+    if predicate == RDFS + "label":
+        return isinstance(said.object, Literal) and one.predicate == RDF.type
+    if predicate in _STRUCTURE:
+        return True
+    return predicate.startswith(SG) and name in ontology().properties and name not in ontology().relations
 
 
 def _other_class(query: SparqlQuery, one: Triple, said: Triple) -> Iterator[str]:

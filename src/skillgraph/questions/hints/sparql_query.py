@@ -1,4 +1,4 @@
-"""What a SPARQL query asks for: its patterns, its conditions, and questions about them to the store that answered it."""
+"""What a SPARQL query asks for: its patterns and conditions, and questions about them to the store that answered."""
 
 from __future__ import annotations
 
@@ -238,9 +238,9 @@ def _values(rows: list[dict[Variable, Any]]) -> Iterator[Values]:
 
 
 def _nodes(node: Any) -> Iterator[CompValue]:
-    """All parts of a query but what it excludes."""
+    """All parts of a query but what it excludes, and choices: another condition may be the one that holds."""
     if isinstance(node, CompValue):
-        if node.name in ("Builtin_NOTEXISTS", "UnaryNot"):
+        if node.name in ("Builtin_NOTEXISTS", "UnaryNot", "ConditionalOrExpression"):
             return
         yield node
         for name, value in node.items():

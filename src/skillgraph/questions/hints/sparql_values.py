@@ -9,10 +9,11 @@ from collections.abc import Iterator
 
 from rdflib import RDF, RDFS, SKOS, XSD, Literal, URIRef, Variable
 
-from skillgraph.model.ontology import local
+from skillgraph.model.ontology import SG, local, ontology
 from skillgraph.questions.hints import vocabulary
 from skillgraph.questions.hints.sparql_query import (
     Comparison,
+    Conjunction,
     SparqlQuery,
     Triple,
     Values,
@@ -31,9 +32,9 @@ _LOOKED_AT = 5000
 def literals(query: SparqlQuery) -> Iterator[str]:
     """`rdfs:label "青岛"@zh`, `sg:value "49100"`, `sg:unit "人"`, in a pattern, in VALUES or in a FILTER with `=`."""
     for triple in query.triples():
-        if isinstance(triple.object, Literal) and isinstance(triple.predicate, URIRef):
-            if not query.holds(triple):
-                yield from _explained(query, triple.predicate, triple.object, term_text(triple.object))
+        is_said = isinstance(triple.object, Literal) and isinstance(triple.predicate, URIRef)
+        if is_said and not query.holds(triple):
+            yield from _explained(query, triple.predicate, triple.object, term_text(triple.object))
     for variable, literal, shown in _held_against(query):
         for predicate in _predicates_of(query, variable):
             if not query.holds(Triple("?x", predicate, "?v"), f"FILTER(?v = {term_text(literal)})"):
@@ -73,13 +74,31 @@ def other_names(query: SparqlQuery) -> Iterator[str]:
         for part in conjunction:
             if not isinstance(part, Triple) or part.predicate not in _NAMES:
                 continue
-            rest = [p for p in conjunction if p != part and getattr(p, "variable", None) != part.object]
             literals = [part.object, *(term for variable, term, _ in _held_against(query) if variable == part.object)]
             for literal in filter(lambda term: isinstance(term, Literal), literals):
-                if query.holds(*rest, part._replace(object=literal)):
-                    continue
-                if found := _other_name(query, part.predicate, str(literal), part.subject, *rest):
-                    yield f"{term_text(literal)} is not the label of what is asked for: {found}"
+                for rest in (_class_of(part, conjunction), _without(part, conjunction)):
+                    if query.holds(*rest, part._replace(object=literal)):
+                        continue
+                    if found := _other_name(query, part.predicate, str(literal), part.subject, *rest):
+                        yield f"{term_text(literal)} is not the label of what is asked for: {found}"
+                        break
+
+
+def _class_of(named: Triple, conjunction: Conjunction) -> list[object]:
+    """What a conjunction says of the class of what it names: only things have relations."""
+    found: list[object] = []
+    for part in conjunction:
+        if isinstance(part, Triple) and named.subject in (part.subject, part.object):
+            if part.predicate == RDF.type:
+                found.append(part)
+            elif local(str(part.predicate)) in ontology().relations:
+                found.append(Triple(named.subject, RDF.type, URIRef(f"{SG}Entity")))
+    return found
+
+
+def _without(named: Triple, conjunction: Conjunction) -> list[object]:
+    """All but the pattern of a name, and the values of its variable."""
+    return [p for p in conjunction if p != named and getattr(p, "variable", None) != named.object]
 
 
 def _other_term(query: SparqlQuery, predicate: URIRef, text: str) -> str:
@@ -178,7 +197,7 @@ def _spelt_alike(query: SparqlQuery, predicate: URIRef, text: str) -> str:
 
 
 def comparisons(query: SparqlQuery) -> Iterator[str]:
-    """`FILTER(?start > 2024)` of a year, `FILTER(LANG(?l) = "cn")`, `CONTAINS(?l, "qingdao")`, `STR(?m) = "planned"`."""
+    """`FILTER(?start > 2024)` of a year, `FILTER(LANG(?l) = "cn")`, `CONTAINS(?l, "qingdao")`, `STR(?m) = "plan"`."""
     for c in query.comparisons:
         if not isinstance(c.term, Literal):
             continue
@@ -190,8 +209,9 @@ def comparisons(query: SparqlQuery) -> Iterator[str]:
             elif c.operator in ("CONTAINS", "STRSTARTS", "STRENDS", "REGEX") and c.wrapped not in ("LCASE", "UCASE"):
                 yield from _capitals(query, predicate, c)
             elif c.wrapped == "STR" and c.operator == "=":
-                if not query.holds(Triple("?x", predicate, "?v"), f"FILTER(STR(?v) = {Literal(str(c.term)).n3()})"):
-                    yield from _explained(query, predicate, Literal(str(c.term)), f"with STR {Literal(c.term).n3()}")
+                plain = Literal(str(c.term))
+                if not query.holds(Triple("?x", predicate, "?v"), f"FILTER(STR(?v) = {plain.n3()})"):
+                    yield from _explained(query, predicate, plain, f"with STR {plain.n3()}")
 
 
 def _language(query: SparqlQuery, predicate: URIRef, c: Comparison) -> Iterator[str]:

@@ -17,7 +17,9 @@ Called = Mapping[str, tuple[str, ...]]
 #: The code lists; each is a prefix in SPARQL and a property in Cypher.
 SCHEMES = ("modality", "basis", "status", "bound")
 #: Words that names of relations begin or end with, and that say nothing of which one is meant.
-_SMALL = frozenset("a an as at by for from get has have in is of on the to was with".split())
+_SMALL = frozenset(
+    ("a", "an", "as", "at", "by", "for", "from", "get", "has", "have", "in", "is", "of", "on", "the", "to", "with")
+)
 
 
 @cache
@@ -74,8 +76,8 @@ def nearest(word: str, known: Called | Iterable[str]) -> str:
         return found[0]
     if found := [k for k, names in called.items() if word.lower() in map(str.lower, names)]:
         return found[0]
-    if found := _same_words(word, called):
-        return found
+    if same := _same_words(word, called):
+        return same
     by_plain = {_plain(k): k for k in called}
     begun = [k for k in by_plain if len(plain) >= 4 and k.startswith(plain)]
     if len(begun) == 1:
