@@ -69,7 +69,7 @@ def _in_graph(field: Field) -> str:
             return f"{name} and, in the same order, `{field.graph[:-1]}Languages`"
         case "coded":
             return ", ".join(f"`{scheme}`" for scheme in ontology().datatypes) + ", each a list"
-        case "entity" | "figure":
+        case "entity" | "figure" | "statement":
             return f"`-[:{relationship_type(field.graph)}]->()`"
         case "span":
             return f"{name}, a list of spans" if field.many else f"{name}, a span"

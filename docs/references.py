@@ -80,6 +80,8 @@ MEANING = {
     "value_max": "the upper end of a range",
     "unit": "the id of a unit; 人, 人次 and 名 are different units",
     "bound": "`exact`, `moreThan` (余, 超), `lessThan` (近), `atLeast`, `upTo`, `approximately` (约); never empty",
+    "kind": "`measure`, or what the number is instead: `rank`, `edition`, `threshold`, `name`; empty is `measure`",
+    "restates": "the id of the row that said the same before; `source/id` where another report did",
     "part_of": "the id of the figure that this one is part of",
     "figure": "where the number itself stands: `START-END#CHECKSUM`",
 }
@@ -164,7 +166,7 @@ def vocabulary() -> Iterator[str]:
     for name in ontology().annotations:
         labels, (zh, en) = (ontology().label(name, "zh"), ontology().label(name, "en")), comments.get(name, ("", ""))
         yield f"| `sg:{name}` | {labels[0]} | {labels[1]} | {_cell(zh)} {_cell(en)} |"
-    for scheme in ("modality", "basis", "status", "bound"):
+    for scheme in ("modality", "basis", "status", "bound", "kind"):
         yield f"\n## Code list `{scheme}:`\n\n| code | 中文 |\n|---|---|"
         yield from (f"| `{scheme}:{code}` | {label} |" for code, label in ontology().codes(scheme).items())
 

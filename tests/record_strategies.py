@@ -146,7 +146,7 @@ def _filled(
             match field.kind:
                 case "code":
                     value = draw(_literal(table.types[field.name]))
-                case "entity" | "figure":
+                case "entity" | "figure" | "statement":
                     value = draw(st.sampled_from(ids if field.needed else ["", *ids]))
                 case "decimal":
                     value = draw(st.none() | _DECIMAL)

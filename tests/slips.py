@@ -13,7 +13,7 @@ SPARQL_SLIPS = (
     ("SELECT ?s { ?s sg:modality modality:plan }", "did you mean 'planned'?"),
     ("SELECT ?s { ?s sg:status status:planned }", "did you mean modality:planned?"),
     ("SELECT ?n { entity:jinan schema:name ?n }", "names are rdfs:label"),
-    ("SELECT ?n { entity:jinan sg:name_zh ?n }", "unknown class or property"),
+    ("SELECT ?n { entity:jinan sg:chineseName ?n }", "unknown class or property 'chineseName'"),
     # Things that are not there.
     ("SELECT ?p { entity:Jinan sg:partnersWith ?p }", "did you mean entity:jinan?"),
     ("SELECT ?s { ?s sg:source entity:four-cities }", "did you mean document:four-cities?"),

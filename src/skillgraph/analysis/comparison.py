@@ -9,6 +9,7 @@ from skillgraph.api.description import figure_text
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Observation
+from skillgraph.model.terms import OBSERVATION
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -82,7 +83,7 @@ def compare_cities(graph: KnowledgeGraph) -> Comparison:
     cities = cities_of(graph)
     by_indicator: dict[str, list[Observation]] = {}
     for record in graph.observations():
-        if record.is_fact and record.subject in cities:
+        if record.class_name == OBSERVATION and record.subject in cities:
             by_indicator.setdefault(record.indicator, []).append(record)
     compared, single, refused = [], [], []
     for records in by_indicator.values():

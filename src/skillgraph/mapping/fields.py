@@ -18,14 +18,15 @@ R = TypeVar("R", bound=Record)
 T = TypeVar("T")
 
 #: What a value is. `title` is text in the document's language, `path` text that is part of an address, `code` a value
-#: of the scheme that has the field's name; `entity`, `figure`, `document` and `section` are ids; `tagged`, `coded` and
-#: `qualifier` are pairs of a language, a scheme or a qualifier with a value; `class` is what types and labels say.
+#: of the scheme that has the field's name; `entity`, `figure`, `statement`, `document` and `section` are ids; `tagged`,
+#: `coded` and `qualifier` are pairs of a language, a scheme or a qualifier with a value; `class` is what types and
+#: labels say.
 Kind = Literal[
     "id", "plain", "title", "zh", "en", "path", "count", "decimal", "date", "code", "entity", "figure", "document",
-    "section", "predicate", "span", "tagged", "coded", "qualifier", "class",
+    "section", "statement", "predicate", "span", "tagged", "coded", "qualifier", "class",
 ]  # fmt: skip
 #: The kinds that the property graph has as relationships.
-LINKS = ("entity", "figure")
+LINKS = ("entity", "figure", "statement")
 _TEXTS = ("plain", "title", "zh", "en", "path", "date", "section")
 
 
@@ -170,6 +171,7 @@ STATEMENT = Table(Statement, "statement", "statements.csv", (
     *_CIRCUMSTANCES,
     _EVIDENCE,
     _SAID_IN,
+    Field("restates",    "statement", "sg:restates",        "restates",      "restates",    optional=True),
 ), facts="basis modality source time start end qualifiers", own="subject predicate object text",
    first="predicate text source modality basis status time start end evidence")  # fmt: skip
 
@@ -182,6 +184,7 @@ OBSERVATION = Table(Observation, "figure", "observations.csv", (
     Field("value",       "decimal",   "sg:value",           "value",         "value",       "value"),
     Field("value_max",   "decimal",   "sg:valueMax",        "valueMax",      "value_max",   "max"),
     Field("unit",        "entity",    "sg:unit",            "unit",          "unit",        "unit"),
+    Field("kind",        "code",      "sg:kind",            "kind",          "kind",        optional=True),
     Field("bound",       "code",      "sg:bound",           "bound",         "bound",       "bound"),
     Field("part_of",     "figure",    "sg:partOfFigure",    "partOfFigure",  "part_of",     "partOf"),
     _MODALITY,
@@ -189,7 +192,8 @@ OBSERVATION = Table(Observation, "figure", "observations.csv", (
     Field("figure",      "span",      "sg:figureSpan",      "figureSpan",    "figure",      "evidence"),
     _EVIDENCE,
     _SAID_IN,
-), facts="subject indicator about value value_max unit bound part_of modality source time start end qualifiers",
+    Field("restates",    "figure",    "sg:restates",        "restates",      "restates",    optional=True),
+), facts="subject indicator about kind value value_max unit bound part_of modality source time start end qualifiers",
    first="source modality status time start end evidence qualifiers bound")  # fmt: skip
 
 TABLES: dict[type[Record], Table[Any]] = {t.record: t for t in (DOCUMENT, ENTITY, SECTION, STATEMENT, OBSERVATION)}

@@ -21,6 +21,7 @@ from typing import Any, NamedTuple, TypeVar
 import msgspec
 
 from skillgraph.mapping.fields import DOCUMENT, ENTITY, OBSERVATION, SECTION, STATEMENT, TABLES, Field, Table, whole
+from skillgraph.model.dates import first_day, last_day
 from skillgraph.model.errors import DataError
 from skillgraph.model.naming import relationship_type
 from skillgraph.model.ontology import ontology
@@ -187,6 +188,7 @@ def _entity(e: Entity) -> Iterator[Node | Relationship]:
     properties: dict[str, Property] = {
         **({"name": e.name} if e.name else {}),
         **({} if individual else {"ofClass": list(e.classes)}),
+        **({"anyName": " | ".join(e.forms)} if e.forms else {}),
         "sources": [part.source for part in e.descriptions],
         **_properties(_DESCRIPTION, e),
     }
@@ -200,7 +202,8 @@ def _entity(e: Entity) -> Iterator[Node | Relationship]:
 
 
 def _statement(s: Statement) -> Iterator[Node | Relationship]:
-    yield Node(s.id, (*ontology().lineage(s.class_name), ROOT_LABEL), _properties(_NODES[STATEMENT], s))
+    days = _days(s)
+    yield Node(s.id, (*ontology().lineage(s.class_name), ROOT_LABEL), {**_properties(_NODES[STATEMENT], s), **days})
     yield from (*_links(STATEMENT, s), *_qualifiers(s))
     if not s.is_fact:
         return
@@ -208,13 +211,20 @@ def _statement(s: Statement) -> Iterator[Node | Relationship]:
     if ontology().properties[s.predicate].takes_text:
         end = f"{s.id}/text"
         yield Node(end, ("Text", ROOT_LABEL), {"text": s.text, "language": "zh"})
-    metadata = {**_properties(_FACT, s), **{name: value for name, value in s.qualifiers if value}}
+    metadata = {**_properties(_FACT, s), **days, **{name: value for name, value in s.qualifiers if value}}
     yield Relationship(s.id, relationship_type(s.predicate), s.subject, end, metadata)
 
 
 def _observation(o: Observation) -> Iterator[Node | Relationship]:
-    yield Node(o.id, (*ontology().lineage(o.class_name), ROOT_LABEL), _properties(_NODES[OBSERVATION], o))
+    properties = {**_properties(_NODES[OBSERVATION], o), **_days(o)}
+    yield Node(o.id, (*ontology().lineage(o.class_name), ROOT_LABEL), properties)
     yield from (*_links(OBSERVATION, o), *_qualifiers(o))
+
+
+def _days(record: Statement | Observation) -> dict[str, Property]:
+    """Days compare as text, where a year and a month of it do not."""
+    days = {"startDate": first_day(record.start), "endDate": last_day(record.end)}
+    return {name: day for name, day in days.items() if day}
 
 
 def _links(table: Table[Any], s: Section | Statement | Observation) -> Iterator[Relationship]:

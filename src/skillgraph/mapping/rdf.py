@@ -20,6 +20,7 @@ import pyoxigraph as ox
 
 from skillgraph.mapping.fields import DOCUMENT, ENTITY, OBSERVATION, SECTION, STATEMENT, Field, Table
 from skillgraph.mapping.rdf_terms import COUNT, DATE, form_of, iri
+from skillgraph.model.dates import first_day, last_day
 from skillgraph.model.ontology import BASE, ontology
 from skillgraph.model.records import Document, Entity, Evidence, Observation, Record, Section, Statement
 from skillgraph.model.terms import UNIT
@@ -197,6 +198,10 @@ def _entity(e: Entity, profile: Profile, seen: set[str]) -> Iterator[ox.Triple]:
         for name in e.classes:
             yield ox.Triple(node, iri("sg:ofClass"), iri(f"sg:{name}"))
     yield from _said(ENTITY, "facts", node, e, seen)
+    forms = (("anyName", form) for form in e.forms)
+    for name, text in (("name", e.name), ("nameEn", e.name_en), *forms):
+        if text:
+            yield ox.Triple(node, iri(f"sg:{name}"), ox.Literal(text))
     if UNIT in e.classes:
         yield ox.Triple(node, iri("skos:inScheme"), ox.NamedNode(BASE + "unit"))
     if profile == "provenance":
@@ -217,6 +222,8 @@ def _statement(s: Statement, profile: Profile, seen: set[str]) -> Iterator[ox.Tr
     # Two statements may say the same, at other times or places; as a fact it is one triple.
     if s.is_fact and not _known(f"{s.subject} {s.predicate} {s.text if takes_text else s.object}", seen):
         yield ox.Triple(subject, predicate, value)
+        if ontology().properties[s.predicate].symmetric and not _known(f"{s.object} {s.predicate} {s.subject}", seen):
+            yield ox.Triple(entity_iri(s.object), predicate, subject)
     if profile == "facts":
         return
     node = ox.NamedNode(f"{BASE}statement/{s.id}")
@@ -227,6 +234,7 @@ def _statement(s: Statement, profile: Profile, seen: set[str]) -> Iterator[ox.Tr
     yield ox.Triple(node, _PREDICATE, predicate)
     yield ox.Triple(node, _OBJECT, value)
     yield from _said(STATEMENT, "facts", node, s, seen)
+    yield from _days(node, s)
     yield from _said(STATEMENT, "provenance", node, s, seen)
 
 
@@ -239,9 +247,17 @@ def _observation(o: Observation, profile: Profile, seen: set[str]) -> Iterator[o
     yield ox.Triple(node, _A, iri("qb:Observation"))
     yield ox.Triple(node, iri("qb:dataSet"), ox.NamedNode(f"{BASE}dataset/{o.source}"))
     yield from _said(OBSERVATION, "facts", node, o, seen)
+    yield from _days(node, o)
     yield from _period(node, o, seen)
     if profile == "provenance":
         yield from _said(OBSERVATION, "provenance", node, o, seen)
+
+
+def _days(node: ox.NamedNode, record: Statement | Observation) -> Iterator[ox.Triple]:
+    """Days compare, where a year and a month are of different types and do not."""
+    for name, day in (("startDate", first_day(record.start)), ("endDate", last_day(record.end))):
+        if day:
+            yield ox.Triple(node, iri(f"sg:{name}"), DATE.term(day))
 
 
 def _period(node: ox.NamedNode, o: Observation, seen: set[str]) -> Iterator[ox.Triple]:

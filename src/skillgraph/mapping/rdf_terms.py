@@ -70,6 +70,7 @@ _FORMS = {
     "entity": ENTITY_ID,
     "figure": iris(f"{BASE}figure/"),
     "document": DOCUMENT_ID,
+    "statement": iris(f"{BASE}statement/"),
     "section": iris(f"{BASE}section/"),
     "tagged": Form(lambda pair: ox.Literal(pair[1], language=pair[0]), _pair),
     "coded": Form(lambda pair: ox.Literal(pair[1], datatype=iri(f"sg:{pair[0]}")), _pair),

@@ -2,10 +2,33 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from datetime import date
 
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
+
+
+def first_day(text: str) -> str:
+    """The first day of a year, month or day, so that dates of any precision compare; nothing of nothing.
+
+    Example:
+        >>> first_day("2024"), first_day("2024-05"), first_day("2024-05-31"), first_day("")
+        ('2024-01-01', '2024-05-01', '2024-05-31', '')
+    """
+    return f"{text}{'-01-01'[len(text) - 4 :]}" if text else ""
+
+
+def last_day(text: str) -> str:
+    """The last day of a year, month or day; nothing of nothing.
+
+    Example:
+        >>> last_day("2023"), last_day("2024-02"), last_day("2024-05-01")
+        ('2023-12-31', '2024-02-29', '2024-05-01')
+    """
+    if len(text) == len("2024-05"):
+        return f"{text}-{calendar.monthrange(int(text[:4]), int(text[5:]))[1]:02}"
+    return f"{text}-12-31" if len(text) == len("2024") else text
 
 
 def is_date(text: str) -> bool:

@@ -39,13 +39,18 @@ class World:
 
     def __init__(self) -> None:
         self.referred: set[str] = set()
+        self._needs: dict[str, set[str]] = {}
         self._places: dict[str, set[str]] = {}
         self._partners: set[str] = set()
 
-    def add(self, record: Statement | Observation, refers: bool = True) -> None:
-        """Takes one record into account; one of a reference table does not make anything used."""
-        if refers:
-            self.referred |= references(record)
+    def add_reference(self, statement: Statement) -> None:
+        """Takes a row of a reference table into account: who uses its subject uses what it says of it."""
+        self._needs.setdefault(statement.subject, set()).update(references(statement))
+        self.add_fact(statement.subject, statement.predicate, statement.object)
+
+    def add(self, record: Statement | Observation) -> None:
+        """Takes one record of a report into account."""
+        self.referred |= references(record)
         if isinstance(record, Statement) and record.is_fact:
             self.add_fact(record.subject, record.predicate, record.object)
 
@@ -83,6 +88,12 @@ class World:
         }
 
     def used(self, named: Iterable[str]) -> set[str]:
-        """The ids that reports name or refer to, with the places above them."""
+        """The ids that reports name or refer to, with the places above them and what reference tables say of them."""
         used = set(named) | self.referred
-        return used.union(*(self.within(id) for id in used))
+        used = used.union(*(self.within(id) for id in used))
+        waiting = [*used]
+        while waiting:
+            new = self._needs.get(waiting.pop(), set()) - used
+            used |= new
+            waiting += new
+        return used

@@ -28,17 +28,13 @@ _ROLES = {SG + "Relation": "relation", SG + "Qualifier": "qualifier"}
 #: What stands in a triple.
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
+#: The code lists, each with the name of the field whose values it holds.
+CODE_LISTS = ("modality", "basis", "status", "bound", "kind")
 #: The prefixes that queries may use without declaring them, and that exports write.
 PREFIXES = {
     "sg": SG,
-    "entity": BASE + "entity/",
-    "statement": BASE + "statement/",
-    "figure": BASE + "figure/",
-    "document": BASE + "document/",
-    "modality": BASE + "modality/",
-    "basis": BASE + "basis/",
-    "status": BASE + "status/",
-    "bound": BASE + "bound/",
+    **{folder: f"{BASE}{folder}/" for folder in ("entity", "statement", "figure", "section", "document")},
+    **{scheme: f"{BASE}{scheme}/" for scheme in CODE_LISTS},
     "dcterms": "http://purl.org/dc/terms/",
     "oa": "http://www.w3.org/ns/oa#",
     "org": "http://www.w3.org/ns/org#",

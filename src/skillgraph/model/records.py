@@ -21,6 +21,7 @@ Basis = Literal["stated", "name", "section"]
 Status = Literal["extracted", "reviewed", "accepted", "rejected"]
 Bound = Literal["exact", "moreThan", "lessThan", "atLeast", "upTo", "approximately"]
 Existence = Literal["individual", "kind", "envisaged"]
+NumberKind = Literal["measure", "rank", "edition", "threshold", "name"]
 DocumentKind = Literal["report", "reference"]
 
 
@@ -102,6 +103,18 @@ class Entity(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="record"
     parts: tuple[Entity, ...] = ()
 
     @property
+    def forms(self) -> tuple[str, ...]:
+        """All forms of the name, in whatever language, each once.
+
+        Example:
+            >>> Entity("qingdao", "r", ("City",), "青岛市", "Qingdao", aliases=("青岛",)).forms
+            ('青岛市', '青岛', 'Qingdao')
+        """
+        others = (name for _, name in self.other_names)
+        forms = (self.name, *self.aliases, self.name_en, *self.aliases_en, *others)
+        return tuple(dict.fromkeys(filter(None, forms)))
+
+    @property
     def descriptions(self) -> tuple[Entity, ...]:
         """What each source says of it, a source each."""
         return self.parts or (self,)
@@ -154,6 +167,7 @@ class Statement(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="reco
     """Subject, predicate and object (an entity's id) or text, as one document states it.
 
     `time` is as the document writes it; `start` and `end` are `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, empty when open.
+    `restates` is the statement, of this document or another, that said the same before.
     """
 
     id: str
@@ -171,10 +185,11 @@ class Statement(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="reco
     qualifiers: tuple[tuple[str, str], ...] = ()
     evidence: tuple[Evidence, ...] = ()
     said_in: str = ""
+    restates: str = ""
 
     @property
     def class_name(self) -> str:
-        """`Fact`, or `Statement` for what is not (yet) so.
+        """`Fact`, or `Statement` for what is not (yet) so, or was stated before.
 
         Example:
             >>> Statement("r/1", "r", "qingdao", "partnersWith", "haier", modality="planned").class_name
@@ -184,12 +199,16 @@ class Statement(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="reco
 
     @property
     def is_fact(self) -> bool:
-        """Whether it may stand as a direct triple or relationship: actual, and not rejected by a reviewer."""
-        return self.modality == "actual" and self.status != "rejected"
+        """Whether it may stand as a direct triple or relationship: actual, not rejected, and not told before."""
+        return self.modality == "actual" and self.status != "rejected" and not self.restates
 
 
 class Observation(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="record", tag="observation"):
-    """A figure: exact decimal in base units (4.91万 is 49100), with its bound (近万 is lessThan 10000)."""
+    """A figure: exact decimal in base units (4.91万 is 49100), with its bound (近万 is lessThan 10000).
+
+    `kind` tells numbers that measure from those that are a rank, an edition, a threshold or part of a name. `restates`
+    is the figure, of this document or another, that said the same before.
+    """
 
     id: str
     source: str
@@ -210,10 +229,15 @@ class Observation(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="re
     figure: Evidence | None = None
     evidence: tuple[Evidence, ...] = ()
     said_in: str = ""
+    restates: str = ""
+    kind: NumberKind = "measure"
 
     @property
     def class_name(self) -> str:
-        """`Observation` for a fact, `Norm` for a rule, `Projection` for what is not (yet) so.
+        """`Observation` for a fact that a sum may count, otherwise what it is instead.
+
+        `Norm` for a rule, `Projection` for what is not (yet) so, `NominalNumber` for what measures nothing,
+        `Restatement` for what was told before.
 
         Example:
             >>> Observation("a/1", "a", "jinan", "ind-contest-items", "unit-xiang", modality="planned").class_name
@@ -221,7 +245,11 @@ class Observation(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="re
         """
         if self.modality == "rule":
             return terms.NORM
-        return terms.OBSERVATION if self.is_fact else terms.PROJECTION
+        if not self.is_fact:
+            return terms.PROJECTION
+        if self.kind != "measure":
+            return terms.NOMINAL
+        return terms.RESTATEMENT if self.restates else terms.OBSERVATION
 
     @property
     def is_fact(self) -> bool:

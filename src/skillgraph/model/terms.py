@@ -15,8 +15,10 @@ UNIT = "Unit"
 INDICATOR = "Indicator"
 #: A statement's class, by its modality.
 FACT, STATEMENT = "Fact", "Statement"
-#: A figure's class, by its modality.
-OBSERVATION, NORM, PROJECTION = "Observation", "Norm", "Projection"
+#: A figure's class, by its modality; by what its number is; where it was told before.
+OBSERVATION, NORM, PROJECTION, NOMINAL, RESTATEMENT = (
+    "Observation", "Norm", "Projection", "NominalNumber", "Restatement",
+)  # fmt: skip
 
 # The class that a rule gives a name by what it looks like; where no finer class is known, the general one.
 ORGANIZATION = "Organization"

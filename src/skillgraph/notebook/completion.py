@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from skillgraph.model.naming import relationship_type
-from skillgraph.model.ontology import PREFIXES, ontology
+from skillgraph.model.ontology import CODE_LISTS, PREFIXES, ontology
 from skillgraph.model.terms import DOCUMENT
 
 _SPARQL_WORDS = (
@@ -25,7 +25,6 @@ _KEYS = (
     "start", "end", "predicate", "value", "valueDecimal", "valueMax", "bound", "text", "mentions", "ofClass", "title",
     "titleEn",
 )  # fmt: skip
-_CODES = ("modality", "basis", "status", "bound")
 
 
 def completions(language: str, before: str) -> tuple[str, list[str]]:
@@ -63,7 +62,7 @@ def _sparql(before: str) -> tuple[str, list[str]]:
 def _local_names(prefix: str) -> list[str]:
     if prefix == "sg":
         return [*ontology().classes, *ontology().properties]
-    return list(ontology().codes(prefix)) if prefix in _CODES else []
+    return list(ontology().codes(prefix)) if prefix in CODE_LISTS else []
 
 
 def _cypher(before: str) -> tuple[str, list[str]]:

@@ -47,7 +47,7 @@ def sparql_slip(text: str) -> str:
     if match := _CYPHER_START.match(bare):
         return f"{match[1].upper()} is Cypher: ask it with `skillgraph cypher`, %%cypher or graph.cypher()"
     if re.search(r"\btext:\w+|\bbif:contains\b", bare):
-        return 'there is no index of text here: write ?x rdfs:label ?label FILTER(CONTAINS(?label, "..."))'
+        return 'there is no index of text here: write ?x sg:anyName ?name FILTER(CONTAINS(?name, "..."))'
     return _ungrouped(bare)
 
 
@@ -64,7 +64,7 @@ def cypher_slip(text: str) -> str:
     if match := _SPARQL_START.match(bare):
         return f"{match[1].upper()} is SPARQL: ask it with `skillgraph sparql`, %%sparql or graph.sparql()"
     if "db.index.fulltext" in bare:
-        return "there is no index of text here: write MATCH (x:Entity) WHERE x.name CONTAINS '...'"
+        return "there is no index of text here: write MATCH (x:Entity) WHERE x.anyName CONTAINS '...'"
     return ""
 
 

@@ -107,6 +107,11 @@ class Cells:
             )
         return self.cells["id"]
 
+    def row_id(self, column: str) -> str:
+        """The id of another row, of this source or, written source/row, of another; or nothing."""
+        cell = self.cells[column]
+        return cell if "/" in cell or not cell else f"{self.source}/{cell}"
+
     def code(self, column: str, known: tuple[str, ...]) -> str:
         """A cell that holds one of some values."""
         if self.cells[column] not in known:
@@ -183,11 +188,12 @@ def _reader(table: Table[Any], field: Field) -> Callable[[Cells], Any]:
     match field.kind:
         case "id":
             return lambda c: f"{c.source}/{c.id()}" if is_row_id else c.id()
-        case "figure":
-            return lambda c: f"{c.source}/{c.cells[column]}" if c.cells[column] else ""
+        case "figure" | "statement":
+            return lambda c: c.row_id(column)
         case "code":
             known = get_args(table.types[field.name])
-            return lambda c: c.code(column, known)
+            default = known[0] if field.optional else ""
+            return lambda c: c.code(column, known) if c.cells[column] or not default else default
         case "date":
             return lambda c: c.date(column)
         case "count":

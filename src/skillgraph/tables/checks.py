@@ -76,7 +76,21 @@ def check(loaders: Iterable[Loader], with_extracted: bool = False) -> Sources:
         statements: dict[str, int] = {}
         _check_statements(source, names, statements, sources)
         _check_observations(source, names, statements, sources)
+    if not sources.unread:
+        sources.problems += _never_told(sources)
     return sources
+
+
+def _never_told(sources: Sources) -> Iterator[Problem]:
+    """Rows that restate what no row says."""
+    for table, kind in (("statements.csv", Source.statements), ("observations.csv", Source.observations)):
+        restating = [(source, row, r) for source in sources for row, r in kind(source) if r.restates]
+        wanted = {record.restates for _, _, record in restating}
+        told = {r.id for source in sources for _, r in kind(source) if r.id in wanted and not r.restates}
+        for source, row, record in restating if wanted else ():
+            if record.restates not in told:
+                message = f"{record.restates!r} is no row of {table} that says it first"
+                yield Problem(source.name_of(table), row, "restates", message)
 
 
 def _read_sections(source: Source, sources: Sources) -> None:

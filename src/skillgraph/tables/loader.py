@@ -258,7 +258,7 @@ def row_of(record: Entity | Section | Statement | Observation) -> dict[str, str]
     row = {}
     for column, field in TABLES[type(record)].columns.items():
         value = getattr(record, field.name)
-        if not isinstance(record, Entity) and field.kind in ("id", "figure"):
+        if not isinstance(record, Entity) and field.kind in ("id", "figure", "statement"):
             value = value.removeprefix(f"{record.source}/")
         row[column] = cell(value)
     return row

@@ -20,7 +20,6 @@ import msgspec
 from skillgraph.model.derivation import FOREIGN_PARTNER, World, references
 from skillgraph.model.problems import Problem
 from skillgraph.model.records import Document, Entity, Evidence, Observation, Record, Section, Statement
-from skillgraph.model.terms import CONTAINED_IN
 from skillgraph.tables.loader import Loader
 
 F = TypeVar("F", Statement, Observation)
@@ -152,8 +151,8 @@ class Sources:
             return
         if source not in self.references:
             self._world.add(record)
-        elif isinstance(record, Statement) and record.predicate == CONTAINED_IN:
-            self._world.add(record, refers=False)
+        elif isinstance(record, Statement):
+            self._world.add_reference(record)
 
     def note_section(self, section: Section) -> None:
         """Takes a section into account: what it is about, and who signed it, are in the graph."""

@@ -30,7 +30,12 @@ _NAMES = {
     "Section": dict.fromkeys(("name", "label", "title"), "heading"),
     "relationship": dict.fromkeys(("document", "documents", "sources"), "source"),
     "Statement": dict.fromkeys(("document", "documents", "sources"), "source"),
-    "Figure": {**dict.fromkeys(("document", "documents", "sources"), "source"), "number": "value", "amount": "value"},
+    "Figure": {
+        **dict.fromkeys(("document", "documents", "sources"), "source"),
+        **dict.fromkeys(("date", "year"), "start"),
+        "number": "value",
+        "amount": "value",
+    },
 }
 
 

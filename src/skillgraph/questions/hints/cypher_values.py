@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from skillgraph.model.ontology import ontology
+from skillgraph.model.ontology import CODE_LISTS, ontology
 from skillgraph.questions.hints import vocabulary
 from skillgraph.questions.hints.cypher import matched
 from skillgraph.questions.hints.cypher_query import Condition, CypherQuery
 from skillgraph.questions.hints.cypher_words import camel, properties
 from skillgraph.questions.hints.wording import listed
 
-_NAMES = ("name", "nameEn", "aliases", "aliasesEn")
+_NAMES = ("name", "nameEn", "aliases", "aliasesEn", "anyName")
 #: Values of a property that are looked through for one that is spelt alike.
 _LOOKED_AT = 5000
 
@@ -62,7 +62,10 @@ class _Place:
         """Why no node has this value: the first reason that holds."""
         if self.holds(f"x.{self.key} = $v", v=self.value):
             return
-        reasons = (self._other_type, self._list, self._code, self._relation, self._elsewhere, self._name, self._near)
+        reasons = (
+            self._other_type, self._list, self._code, self._relation, self._elsewhere, self._capitals, self._name,
+            self._near,
+        )  # fmt: skip
         for reason in reasons:
             if found := reason():
                 yield f"{self._shown()} finds nothing: {found}"
@@ -80,12 +83,12 @@ class _Place:
             try:
                 other = float(self.value)
             except ValueError:
-                return ""
+                return self._differs()
             other = int(other) if other.is_integer() else other
         else:
             other = str(self.value)
         what = "text" if isinstance(other, str) else "a number"
-        return f"it is {what}; write {other!r}" if self.holds(f"x.{self.key} = $v", v=other) else ""
+        return f"it is {what}; write {other!r}" if self.holds(f"x.{self.key} = $v", v=other) else self._differs()
 
     def _list(self) -> str:
         [sample] = self.asked(f"x.{self.key} IS NOT NULL", f"x.{self.key} AS v")[:1] or [(None,)]
@@ -94,13 +97,15 @@ class _Place:
         return f"it is a list; write {self.value!r} IN {self.variable}.{self.key}"
 
     def _code(self) -> str:
-        if self.key not in vocabulary.SCHEMES or not isinstance(self.value, str):
+        if self.key not in CODE_LISTS or not isinstance(self.value, str):
             return ""
         codes = ontology().codes(self.key)
         if self.value not in codes:
-            scheme = vocabulary.scheme_of(self.value)
+            scheme, _, code = vocabulary.code_of(self.value).partition(":")
             if scheme and scheme != self.key:
                 return f"it is a value of {scheme!r}"
+            if code:
+                return f"did you mean {code!r}?"
             near = vocabulary.nearest(self.value, {code: (zh,) for code, zh in codes.items()})
             return f"did you mean {near!r}?" if near else f"its values are {listed(map(repr, codes))}"
         if self.key == "modality" and self.is_link:
@@ -139,6 +144,13 @@ class _Place:
         )
         return self.asked(where, "x.name AS name, x.id AS id", match, v=self.value)
 
+    def _capitals(self) -> str:
+        """The same text in other capitals."""
+        if not isinstance(self.value, str):
+            return ""
+        same = self.asked(f"toLower(x.{self.key}) = toLower($v)", f"x.{self.key} AS v", v=self.value)
+        return f"did you mean {same[0][0]!r}?" if same else ""
+
     def _name(self) -> str:
         """What has the text as another name."""
         if self.key not in ("id", *_NAMES) or not isinstance(self.value, str):
@@ -149,15 +161,13 @@ class _Place:
         name, id = found[0]
         if self.key == "id":
             return f"it is the name of {id!r}"
-        return f"it is another name of {name!r}; aliases, nameEn and aliasesEn have the others"
+        return f"it is another name of {name!r}; {self.variable}.anyName CONTAINS {self.value!r} finds by every name"
 
     def _near(self) -> str:
         """A value in which it is contained, or that is spelt alike."""
         if not isinstance(self.value, str):
             return ""
         lower = f"toLower(x.{self.key})"
-        if same := self.asked(f"{lower} = toLower($v)", f"x.{self.key} AS v", v=self.value):
-            return f"did you mean {same[0][0]!r}?"
         holding = f"{lower} CONTAINS toLower($v)"
         if self.key in _NAMES and len(self.value) > 1 and (names := self.asked(holding, "x.name AS v", v=self.value)):
             some = listed(repr(str(v)) for (v,) in sorted(names, key=str)[:3])
@@ -169,10 +179,18 @@ class _Place:
 
     def of_order(self) -> Iterator[str]:
         """A comparison of text with a number, which is null for every node."""
-        [sample] = self.asked(f"x.{self.key} IS NOT NULL", f"x.{self.key} AS v")[:1] or [(None,)]
-        if isinstance(sample[0], str | int | float) and isinstance(sample[0], str) != isinstance(self.value, str):
-            what = "text" if isinstance(sample[0], str) else "a number"
-            yield f"{self.key} can't be compared with {self.value!r}: it is {what}, as {sample[0]!r}"
+        if differs := self._differs():
+            yield f"{self.key} can't be compared with {self.value!r}: {differs}"
+
+    def _differs(self) -> str:
+        """That the property is a number and the value text, or the reverse."""
+        anything = "MATCH ()-[x]->()" if self.is_link else "MATCH (x)"
+        for match in (self.match, anything):
+            for (sample,) in self.asked(f"x.{self.key} IS NOT NULL", f"x.{self.key} AS v", match)[:1]:
+                if isinstance(sample, str | int | float) and isinstance(sample, str) != isinstance(self.value, str):
+                    return f"it is {'text' if isinstance(sample, str) else 'a number'}, as {sample!r}"
+                return ""
+        return ""
 
     def of_part(self) -> Iterator[str]:
         """Part of a text in other capitals, or of another name."""

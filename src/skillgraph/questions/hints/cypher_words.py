@@ -31,7 +31,9 @@ _TABLES: dict[str, Table[Any]] = {
 def properties() -> dict[str, frozenset[str]]:
     """The properties that nodes may have, by a label that all of a kind share; `relationship` stands for facts."""
     found = {label: {"id", *_of_table(table)} for label, table in _TABLES.items()}
-    found["Entity"] |= {"name", "ofClass", "sources"}
+    found["Entity"] |= {"name", "anyName", "ofClass", "sources"}
+    for dated in ("Statement", "Figure"):
+        found[dated] |= {"startDate", "endDate"}
     found["Text"] = {"id", "text", "language"}
     found[DESCRIPTION_LABEL] = {*found["Entity"], "source"}
     found["Term"] = {

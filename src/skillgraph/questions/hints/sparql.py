@@ -13,7 +13,7 @@ from rdflib import RDF, Literal, URIRef, Variable
 from rdflib.paths import AlternativePath, InvPath, MulPath, Path
 
 from skillgraph.model.naming import relationship_type
-from skillgraph.model.ontology import BASE, RDFS, SG, local, ontology
+from skillgraph.model.ontology import BASE, CODE_LISTS, RDFS, SG, local, ontology
 from skillgraph.questions.hints import vocabulary
 from skillgraph.questions.hints.sparql_query import (
     Conjunction,
@@ -29,8 +29,11 @@ from skillgraph.questions.hints.wording import counted, listed
 
 #: What other vocabularies call what is here; by local name, because several have it.
 _INSTEAD = {
-    **dict.fromkeys(("name", "prefLabel", "title", "label", "legalName"), "names are rdfs:label"),
-    **dict.fromkeys(("alternateName", "altName", "alternative"), "other names are skos:altLabel"),
+    **dict.fromkeys(
+        ("name", "prefLabel", "title", "label", "legalName"),
+        "names are rdfs:label, with a language, and sg:name, without",
+    ),
+    **dict.fromkeys(("alternateName", "altName", "alternative"), "sg:anyName finds by every name"),
     **dict.fromkeys(("query", "search", "match"), "there is no index of text: write FILTER(CONTAINS(?label, ...))"),
 }
 _FOLDERS = ("entity", "statement", "figure", "document", "section")
@@ -63,10 +66,10 @@ def _own_word(name: str, query: SparqlQuery) -> Iterator[str]:
         if _is_used(query, URIRef(SG + name), 1):
             return  # A graph that was made with another version of the vocabulary.
         called = {**vocabulary.classes(), **vocabulary.properties(), **dict.fromkeys(ontology().datatypes, ())}
-        if scheme := vocabulary.scheme_of(name):
-            yield f"unknown class or property {name!r}; did you mean {scheme}:{name}?"
+        if code := vocabulary.code_of(name):
+            yield f"unknown class or property {name!r}; did you mean {code}?"
         elif _plain_name(name):
-            yield f"unknown class or property {name!r}; names are rdfs:label, others skos:altLabel"
+            yield f"unknown class or property {name!r}; names are rdfs:label, sg:anyName finds by every name"
         elif type_ := next((p for p in stored if relationship_type(p) == name), ""):
             yield f"unknown class or property {name!r}; did you mean {type_!r}? SPARQL writes it sg:{type_}"
         else:
@@ -74,18 +77,17 @@ def _own_word(name: str, query: SparqlQuery) -> Iterator[str]:
 
 
 def _plain_name(name: str) -> bool:
-    return name.lower() in ("name", "label", "title", "nameen", "hasname")
+    return name.lower() in ("label", "title", "altlabel", "alias", "aliases")
 
 
 def _own_thing(query: SparqlQuery, iri: URIRef) -> Iterator[str]:
     """A code, or a thing with an id, that is not there."""
     folder, _, name = str(iri).removeprefix(BASE).partition("/")
-    if folder in vocabulary.SCHEMES:
+    if folder in CODE_LISTS:
         if name not in ontology().codes(folder):
-            other = vocabulary.scheme_of(name)
-            known = ontology().codes(folder)
-            near = f"unknown {folder} {name!r}; did you mean {other}:{name}?"
-            yield near if other else vocabulary.unknown(folder, name, known)
+            code = vocabulary.code_of(name)
+            said = f"unknown {folder} {name!r}; did you mean {code}?"
+            yield said if code else vocabulary.unknown(folder, name, ontology().codes(folder))
         return
     if folder not in _FOLDERS or _is_used(query, iri, 0) or _is_used(query, iri, 2):
         return
@@ -94,9 +96,13 @@ def _own_thing(query: SparqlQuery, iri: URIRef) -> Iterator[str]:
 
 
 def _near_thing(query: SparqlQuery, folder: str, name: str) -> str:
-    for other in _FOLDERS:
-        thing = URIRef(f"{BASE}{other}/{name}")
-        if other != folder and _is_used(query, thing, 0):
+    if code := vocabulary.code_of(name):
+        return code
+    others = (
+        URIRef(f"{BASE}{other}/{n}") for other in _FOLDERS if other != folder for n in {name, name.replace("_", "-")}
+    )
+    for thing in others:
+        if _is_used(query, thing, 0):
             return iri_text(str(thing))
     start = f"{BASE}{folder}/"
     named = query.select(
@@ -202,7 +208,9 @@ def _relations(path: Any) -> tuple[str, ...]:
 
 
 def _turned(query: SparqlQuery, triple: Triple, relations: tuple[str, ...], rest: Conjunction) -> Iterator[str]:
+    is_inverse = isinstance(triple.predicate, InvPath)
     other = Triple(triple.object, triple.predicate, triple.subject)
+    shown = Triple(triple.subject, triple.predicate.arg, triple.object) if is_inverse else other
     if isinstance(triple.object, Literal) or not query.holds(*rest, other):
         return
     if relations and all(ontology().properties[r].symmetric for r in relations):
@@ -212,7 +220,7 @@ def _turned(query: SparqlQuery, triple: Triple, relations: tuple[str, ...], rest
             f"write {term_text(triple.subject)} {path}|^{path} {term_text(triple.object)}"
         )
     else:
-        yield f"nothing is said as {triple}; the other way round there is something: {other}"
+        yield f"nothing is said as {triple}; the other way round there is something: {shown}"
 
 
 def _only_planned(query: SparqlQuery, triple: Triple, relations: tuple[str, ...], rest: Conjunction) -> Iterator[str]:

@@ -23,7 +23,7 @@ from skillgraph.questions.hints.sparql_query import (
 )
 from skillgraph.questions.hints.wording import listed
 
-_NAMES = (RDFS.label, SKOS.altLabel, SKOS.prefLabel)
+_NAMES = (RDFS.label, SKOS.altLabel, *(URIRef(f"{SG}{name}") for name in ("name", "nameEn", "anyName")))
 _NUMBERS = frozenset(map(str, (XSD.integer, XSD.decimal, XSD.double, XSD.float, XSD.int, XSD.long)))
 #: Values of a property that are looked through for one that is spelt alike.
 _LOOKED_AT = 5000
@@ -64,7 +64,9 @@ def _explained(query: SparqlQuery, predicate: URIRef, literal: Literal, shown: s
         if found := reason(query, predicate, str(literal)):
             yield f"{term_text(predicate)} {shown} finds nothing: {found}"
             return
-    if predicate in _NAMES and query.found_nothing:
+    if predicate not in _NAMES:
+        yield from _type(query, predicate, literal)
+    elif query.found_nothing:
         yield f"nothing here is called {str(literal)!r}"
 
 
@@ -166,7 +168,7 @@ def _other_name(query: SparqlQuery, predicate: URIRef, text: str, thing: object 
     name, iri = found[0]
     return (
         f'it is another name of {iri_text(str(iri))}, whose label is "{name}"@zh; '
-        "rdfs:label|skos:altLabel finds by every name"
+        "sg:anyName, which has no language, finds by every name"
     )
 
 
@@ -205,7 +207,7 @@ def comparisons(query: SparqlQuery) -> Iterator[str]:
             if c.wrapped == "LANG":
                 yield from _language(query, predicate, c)
             elif c.operator in ("<", ">", "<=", ">=") and not c.wrapped:
-                yield from _order(query, predicate, c)
+                yield from _type(query, predicate, c.term)
             elif c.operator in ("CONTAINS", "STRSTARTS", "STRENDS", "REGEX") and c.wrapped not in ("LCASE", "UCASE"):
                 yield from _capitals(query, predicate, c)
             elif c.wrapped == "STR" and c.operator == "=":
@@ -221,22 +223,21 @@ def _language(query: SparqlQuery, predicate: URIRef, c: Comparison) -> Iterator[
         yield f'{term_text(predicate)} has no text in "{c.term}"; its languages are {listed(known)}'
 
 
-def _order(query: SparqlQuery, predicate: URIRef, c: Comparison) -> Iterator[str]:
-    """A comparison that is an error for every value, because numbers, text and dates have no common order."""
-    found = query.select(
-        "DISTINCT (STR(DATATYPE(?v)) AS ?type)", Triple("?x", predicate, "?v"), "FILTER(isLiteral(?v))"
-    )
+def _type(query: SparqlQuery, predicate: URIRef, literal: Literal) -> Iterator[str]:
+    """A literal that is held against values of another type, because numbers, text and dates have no common order."""
+    pattern = Triple("?x", predicate, "?v")
+    found = query.select("DISTINCT (STR(DATATYPE(?v)) AS ?type)", pattern, "FILTER(isLiteral(?v))")
     types = {str(t) for (t,) in found}
-    given = str(getattr(c.term, "datatype", None) or XSD.string)
+    given = str(literal.datatype or (RDF.langString if literal.language else XSD.string))
     if not types or given in types or (given in _NUMBERS and types & _NUMBERS):
         return
-    [(text, datatype), *_] = query.select(
-        "(STR(?v) AS ?text) (STR(DATATYPE(?v)) AS ?type)", Triple("?x", predicate, "?v"), "FILTER(isLiteral(?v))"
-    )
+    [(text, datatype), *_] = query.select("(STR(?v) AS ?text) (STR(DATATYPE(?v)) AS ?type)", pattern)
     example = text if str(datatype) in _NUMBERS else literal_text(str(text), "", str(datatype))
+    day = f"{local(str(predicate))}Date"
     yield (
-        f"{term_text(predicate)} can't be compared with {term_text(c.term)}: "
+        f"{term_text(predicate)} can't be compared with {term_text(literal)}: "
         f"its values are {listed(sorted(map(iri_text, types)))}, as {example}"
+        + (f"; sg:{day} has days" if given == str(XSD.date) and day in ontology().properties else "")
     )
 
 
@@ -255,4 +256,4 @@ def _capitals(query: SparqlQuery, predicate: URIRef, c: Comparison) -> Iterator[
     elif predicate in _NAMES and query.holds(
         "?x rdfs:label|skos:altLabel ?v", f"FILTER({c.operator}(LCASE(STR(?v)), {Literal(text.lower()).n3()}))"
     ):
-        yield f"{text!r} is in other names alone: ask rdfs:label|skos:altLabel"
+        yield f"{text!r} is in other names alone: ask sg:anyName"

@@ -9,13 +9,11 @@ from functools import cache
 
 from skillgraph.mapping.fields import TABLES
 from skillgraph.model.naming import relationship_type
-from skillgraph.model.ontology import ontology
+from skillgraph.model.ontology import CODE_LISTS, ontology
 
 #: What a thing is called in Chinese and English, by how it is written in queries.
 Called = Mapping[str, tuple[str, ...]]
 
-#: The code lists; each is a prefix in SPARQL and a property in Cypher.
-SCHEMES = ("modality", "basis", "status", "bound")
 #: Words that names of relations begin or end with, and that say nothing of which one is meant.
 _SMALL = frozenset(
     ("a", "an", "as", "at", "by", "for", "from", "get", "has", "have", "in", "is", "of", "on", "the", "to", "with")
@@ -51,14 +49,15 @@ def inverses() -> Mapping[str, str]:
     return {inverse: name for inverse, name in found.items() if inverse not in stored}
 
 
-def scheme_of(code: str) -> str:
-    """The code list that has a code, whatever its capitals; empty if none has.
+def code_of(word: str) -> str:
+    """The code that a word is but for its capitals, as SPARQL writes it; empty if it is none.
 
     Example:
-        >>> scheme_of("planned"), scheme_of("atleast"), scheme_of("City")
-        ('modality', 'bound', '')
+        >>> code_of("planned"), code_of("atleast"), code_of("City")
+        ('modality:planned', 'bound:atLeast', '')
     """
-    return next((s for s in SCHEMES if code.lower() in map(str.lower, ontology().codes(s))), "")
+    codes = ((scheme, code) for scheme in CODE_LISTS for code in ontology().codes(scheme))
+    return next((f"{scheme}:{code}" for scheme, code in codes if code.lower() == word.lower()), "")
 
 
 def nearest(word: str, known: Called | Iterable[str]) -> str:
@@ -79,10 +78,10 @@ def nearest(word: str, known: Called | Iterable[str]) -> str:
     if same := _same_words(word, called):
         return same
     by_plain = {_plain(k): k for k in called}
-    begun = [k for k in by_plain if len(plain) >= 4 and k.startswith(plain)]
-    if len(begun) == 1:
-        return by_plain[begun[0]]
-    return next((by_plain[k] for k in get_close_matches(plain, by_plain, n=1, cutoff=0.75)), "")
+    if close := get_close_matches(plain, by_plain, n=1, cutoff=0.75):
+        return by_plain[close[0]]
+    begun = [known for k, known in by_plain.items() if len(plain) >= 4 and k.startswith(plain)]
+    return begun[0] if len(begun) == 1 else ""
 
 
 def unknown(what: str, word: str, known: Called | Iterable[str]) -> str:
