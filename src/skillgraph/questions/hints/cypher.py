@@ -79,8 +79,6 @@ def unknown_properties(query: CypherQuery) -> Iterator[str]:
         types = query.types(variable)
         if types is None and variable not in of_nodes:
             continue
-        if types and not set(types).isdisjoint(OTHER_TYPES):
-            continue  # Terms of the vocabulary are related in their own way.
         labels = query.labels(variable)
         kind = "relationship" if types is not None else kind_of(labels)
         known = properties()[kind] if kind else frozenset(chain.from_iterable(properties().values()))

@@ -11,12 +11,9 @@ from skillgraph.mapping.propertygraph import DESCRIBED_AS, DESCRIPTION_LABEL, RO
 from skillgraph.model.naming import relationship_type
 from skillgraph.model.ontology import ontology
 
-#: Labels and types of the property graph that the vocabulary does not name.
+#: Labels and types of records that the vocabulary does not name; types between its own terms are looked for.
 OTHER_LABELS = (ROOT_LABEL, "Text", "Term", DESCRIPTION_LABEL)
-OTHER_TYPES = (
-    "OBJECT", DESCRIBED_AS,
-    "LICENSE", "IN_SCHEME", "TYPE", "SUB_CLASS_OF", "SUB_PROPERTY_OF", "DOMAIN", "RANGE", "INVERSE_OF",
-)  # fmt: skip
+OTHER_TYPES = ("OBJECT", DESCRIBED_AS)
 #: What stands in the place of a table's name in a sentence.
 _TABLES: dict[str, Table[Any]] = {
     "Entity": ENTITY,
