@@ -50,8 +50,12 @@ def test_both_magics_have_the_same_options_and_answers(shell: Any, language: str
 
 def test_a_slip_of_the_pen_is_told_beside_the_empty_answer(shell: Any, language: str, capsys: Any) -> None:
     query = PARTNERS[language].replace("ForeignPartner", "ForeinPartner")
-    assert len(shell.run_cell_magic(language, f"-p 'city={CITY[language]}' --format table", query)) == 0
-    assert capsys.readouterr().err.endswith("'ForeinPartner'; did you mean 'ForeignPartner'?\n")
+    said = "'ForeinPartner'; did you mean 'ForeignPartner'?"
+    rows = shell.run_cell_magic(language, f"-p 'city={CITY[language]}' --format table", query)
+    assert (len(rows), capsys.readouterr().err) == (0, "")
+    assert rows.notes[0].endswith(said)  # Rows show them below the table.
+    assert shell.run_cell_magic(language, f"-p 'city={CITY[language]}' --format json", query) == []
+    assert capsys.readouterr().err.endswith(f"{said}\n")
 
 
 def test_an_answer_that_holds_a_graph_is_shown_as_one(shell: Any, language: str, capsys: Any) -> None:

@@ -12,6 +12,7 @@ from skillgraph.documents.evidence import Passage, read_passage
 from skillgraph.graph.folder import GraphFolder
 from skillgraph.graph.results import Rows
 from skillgraph.model.records import Document
+from skillgraph.questions.hints import with_notes
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -61,12 +62,17 @@ class KnowledgeGraph(GraphFolder):
             timeout: seconds after which the query is stopped.
             allow_service: whether `SERVICE` may send requests to the servers that the query names.
 
+        Returns:
+            The answer; where it says nothing, its `notes` say what to look at in the query.
+
         Raises:
             WriteRefused: the query is an update.
             QueryTimeout: it ran too long.
             QueryError: it has a mistake; the message says where.
         """
-        return self.sparql_store.query(query, parameters, timeout=timeout, allow_service=allow_service)
+        ask = self.sparql_store.query
+        rows = ask(query, parameters, timeout=timeout, allow_service=allow_service)
+        return with_notes("sparql", query, parameters, rows, ask)
 
     def cypher(self, query: str, parameters: Mapping[str, Any] | None = None, *, timeout: float = 30.0) -> Rows:
         """Asks in Cypher, of a database that runs inside the program.
@@ -76,12 +82,16 @@ class KnowledgeGraph(GraphFolder):
             parameters: values for `$name` in the query, bound, never pasted.
             timeout: seconds after which the query is stopped.
 
+        Returns:
+            The answer; where it says nothing, its `notes` say what to look at in the query.
+
         Raises:
             WriteRefused: the query would write.
             QueryTimeout: it ran too long.
             QueryError: it has a mistake; the message says where.
         """
-        return self.cypher_store.query(query, parameters, timeout=timeout)
+        rows = self.cypher_store.query(query, parameters, timeout=timeout)
+        return with_notes("cypher", query, parameters, rows, self.cypher_store.query)
 
     def find(self, words: str, documents: Path | None = None) -> Rows:
         """What holds all of some words, in any order, the best first.

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from skillgraph.graph.results import Rows, short_text
-from skillgraph.graph.table import table_lines
+from skillgraph.graph.table import one_line, table_lines
 from skillgraph.model.problems import Problem
 
 if TYPE_CHECKING:
@@ -31,12 +31,10 @@ def show(rows: Rows, form: str) -> None:
             click.echo(line)
 
 
-def show_hints(language: str, query: str, parameters: Mapping[str, Any], rows: Rows) -> None:
+def show_notes(rows: Rows) -> None:
     """Says on standard error what may be wrong with a query whose answer says nothing."""
-    from skillgraph.questions.hints import hints
-
-    for hint in hints(language, query, parameters, rows):
-        click.echo(f"note: {hint}", err=True)
+    for note in rows.notes:
+        click.echo(f"note: {one_line(note)}", err=True)
 
 
 def show_problems(problems: Sequence[Problem], form: str) -> None:

@@ -40,7 +40,8 @@ def command(
       skillgraph cypher q06 --format json
       skillgraph cypher 'MATCH (:City {name: $city})-[:PARTNERS_WITH]-(p) RETURN p.name' --param city=青岛市
     """
-    from skillgraph.cli._show import show, show_hints
+    from skillgraph.cli._show import show, show_notes
+    from skillgraph.questions.hints import with_notes
     from skillgraph.questions.inputs import parse_parameters, query_text
     from skillgraph.stores.bolt.cypher import CypherStore
     from skillgraph.stores.credentials import neo4j_credentials
@@ -49,9 +50,8 @@ def command(
     store = CypherStore(uri, **neo4j_credentials(ask_password)) if uri else open_graph(graph_folder).cypher_store
     values = parse_parameters(parameters)
     try:
-        rows = store.query(text, values, timeout=timeout)
+        rows = with_notes("cypher", text, values, store.query(text, values, timeout=timeout), store.query)
     finally:
         store.close()
     show(rows, form)
-    if form != "json":
-        show_hints("cypher", text, values, rows)
+    show_notes(rows)

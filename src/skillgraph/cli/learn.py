@@ -55,8 +55,8 @@ def command(loaders: tuple[Path, ...], documents: Path, output: Path) -> None:
 
 
 def _show(lessons: Lessons) -> None:
-    from skillgraph.cli._show import table_lines
     from skillgraph.extract.learning.learn import FEW
+    from skillgraph.graph.table import table_lines
     from skillgraph.review.report import false_of_100
 
     rows = [

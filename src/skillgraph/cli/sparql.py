@@ -56,7 +56,8 @@ def command(
       skillgraph sparql q06 --endpoint http://localhost:3030/ds
       skillgraph sparql 'SELECT ?p { ?c rdfs:label ?city ; sg:partnersWith ?p }' --param 'city="青岛市"@zh'
     """
-    from skillgraph.cli._show import show, show_hints
+    from skillgraph.cli._show import show, show_notes
+    from skillgraph.questions.hints import with_notes
     from skillgraph.questions.inputs import parse_parameters, query_text
     from skillgraph.stores.credentials import sparql_credentials
     from skillgraph.stores.sparql.endpoint import RemoteSparql
@@ -69,11 +70,11 @@ def command(
     values = parse_parameters(parameters)
     try:
         answer = store.answer(text, values, timeout=timeout, allow_service=allow_service)
+        rows = with_notes("sparql", text, values, answer.rows(), store.query)
     finally:
         store.close()
     if form == "json":
         click.echo(answer.json())
     else:
-        rows = answer.rows()
         show(rows, form)
-        show_hints("sparql", text, values, rows)
+    show_notes(rows)

@@ -49,6 +49,8 @@ class RdfText(str):
 class Rows(msgspec.Struct, frozen=True):
     """Columns and rows of a query's answer; printed, they are a table.
 
+    `notes` say what to look at in a query that found nothing, or nothing in one of its columns.
+
     Example:
         >>> rows = Rows(("city", "n"), [("济南", 57), ("青岛", 105)])
         >>> len(rows), rows.to_dicts()[0]
@@ -63,6 +65,7 @@ class Rows(msgspec.Struct, frozen=True):
 
     columns: tuple[str, ...]
     rows: list[tuple[Value, ...]]
+    notes: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -73,7 +76,8 @@ class Rows(msgspec.Struct, frozen=True):
     def __repr__(self) -> str:
         # A notebook stores this beside the table that it shows, so it is short whatever the answer is.
         shown = [[short_text(value)[:_LONGEST_CELL] for value in row] for row in self.rows[:_PRINTED]]
-        return "\n".join([*table_lines(self.columns, shown, _WIDTH), f"({self._count(_PRINTED)})"])
+        notes = (f"note: {note}" for note in self.notes)
+        return "\n".join([*table_lines(self.columns, shown, _WIDTH), f"({self._count(_PRINTED)})", *notes])
 
     def _count(self, shown: int) -> str:
         more = f"; the first {shown} are shown, to_pandas() has all" if len(self) > shown else ""
@@ -116,7 +120,8 @@ class Rows(msgspec.Struct, frozen=True):
         head = "".join(f"<th style='text-align:left'>{html.escape(c)}</th>" for c in self.columns)
         body = "".join("<tr>" + "".join(map(_cell_html, row)) + "</tr>" for row in self.rows[:_SHOWN])
         count = f"<p>{self._count(_SHOWN)}</p>"
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{count}"
+        notes = "".join(f"<p>note: <bdi>{html.escape(note)}</bdi></p>" for note in self.notes)
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{count}{notes}"
 
 
 #: Rows that a notebook shows: a browser is slow with tables of ten thousands. Rows and columns of one that is printed.

@@ -25,7 +25,7 @@ from skillgraph.model.records import Document, Entity, Observation, Statement
 from skillgraph.notebook.completion import completions
 from skillgraph.notebook.mistakes import pointed
 from skillgraph.notebook.network import Network
-from skillgraph.questions.hints import hints
+from skillgraph.questions.hints import with_notes
 from skillgraph.questions.inputs import parse_parameters, query_text
 from skillgraph.questions.things import is_graph, things_of
 from skillgraph.stores.bolt.cypher import CypherStore
@@ -98,8 +98,9 @@ class SkillgraphMagics(Magics):
             lines = f"{type(error).__name__}: {message}".split("\n")
             error._render_traceback_ = lambda: lines  # type: ignore[attr-defined]
             raise
-        for hint in hints(language, text, self._parameters(options), rows):
-            print(f"note: {hint}", file=sys.stderr)
+        if answer is not rows or options.into:  # Rows show their notes themselves.
+            for note in rows.notes:
+                print(f"note: {note}", file=sys.stderr)
         if options.into:
             self._names[options.into] = answer
             return None
@@ -152,12 +153,13 @@ class SkillgraphMagics(Magics):
         if language == "sparql":
             endpoint = RemoteSparql(options.server, **sparql_credentials(_ask_password))
             try:
-                allowed = options.allow_service
-                return endpoint.query(text, values, timeout=options.timeout, allow_service=allowed)
+                ask = endpoint.query
+                rows = ask(text, values, timeout=options.timeout, allow_service=options.allow_service)
+                return with_notes(language, text, values, rows, ask)
             finally:
                 endpoint.close()
         with CypherStore(options.server, **neo4j_credentials(_ask_password)) as store:
-            return store.query(text, values, timeout=options.timeout)
+            return with_notes(language, text, values, store.query(text, values, timeout=options.timeout), store.query)
 
     def _parameters(self, options: Any) -> dict[str, Any]:
         values = self._names.get(options.params) if options.params else {}

@@ -13,6 +13,7 @@ from skillgraph.stores import check_timeout
 from skillgraph.stores.bolt.background_loop import BackgroundLoop
 from skillgraph.stores.bolt.connection import is_arcade, not_there, open_async_driver, refusal, timed_out, translated
 from skillgraph.stores.bolt.values import plain_value, unnamed_ends
+from skillgraph.stores.slips import asks_for_plan, cypher_slip, without_semicolon
 
 if TYPE_CHECKING:
     from neo4j import AsyncDriver, AsyncSession, AsyncTransaction
@@ -102,7 +103,17 @@ class CypherStore:
         check_timeout(timeout)
         if not text.strip():
             raise QueryError("the query is empty")
-        bound = dict(parameters or {})
+        if plan := asks_for_plan(text):
+            raise QueryError(plan)
+        try:
+            return self._query(without_semicolon(text), dict(parameters or {}), timeout)
+        except QueryError as error:
+            if type(error) is QueryError and (slip := cypher_slip(text)):
+                raise QueryError(f"{slip}\n{error}") from None
+            raise
+
+    def _query(self, text: str, bound: dict[str, Any], timeout: float) -> Rows:
+        """Run a query that is not empty."""
         with self._lock, translated(self._uri, timeout, self._unavailable):
             loop = self._ready()
             try:

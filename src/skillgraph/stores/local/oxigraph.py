@@ -24,6 +24,7 @@ from skillgraph.graph.results import RdfText, Rows, Value
 from skillgraph.model.errors import QueryError, QueryTimeout, UsageError, WriteRefused
 from skillgraph.model.ontology import PREFIXES, XSD, Term
 from skillgraph.stores import check_timeout
+from skillgraph.stores.slips import sparql_slip
 from skillgraph.stores.sparql.keywords import check_service
 from skillgraph.stores.sparql.parameters import bind
 from skillgraph.stores.sparql.prefixes import undeclared_prefix
@@ -220,6 +221,8 @@ def refusal(text: str, message: str) -> QueryError:
         update = None
     if not re.sub(r"(?m)^\s*#.*$", "", text).strip():
         return QueryError("the query is empty")
+    if slip := sparql_slip(text):
+        return QueryError(f"{slip}\n{_located(text, message)}")
     if update is not None and update.get("request"):
         return WriteRefused("this is an update; the graph is read-only. Change the tables and build again")
     if "Prefix not found" in message and (prefix := undeclared_prefix(text)):

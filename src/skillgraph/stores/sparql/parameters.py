@@ -12,6 +12,7 @@ import pyoxigraph as ox
 
 from skillgraph.model.errors import QueryError
 from skillgraph.model.ontology import XSD
+from skillgraph.stores.slips import without_semicolon
 
 #: The tokens of SPARQL 1.1 that matter here; what is skipped may hold braces, variables or words that are none.
 _TOKEN = re.compile(
@@ -35,6 +36,8 @@ class _Group(msgspec.Struct):
 def bind(text: str, parameters: Mapping[str, Any]) -> str:
     """A query with its parameters bound, wherever in its groups they stand: in filters, unions, subqueries.
 
+    A semicolon at the end goes.
+
     Each group `{ ... }` that uses a parameter, and the outermost one, begins with VALUES for it. The values are RDF
     terms, serialized with their escapes, so no value can end its literal.
 
@@ -49,6 +52,7 @@ def bind(text: str, parameters: Mapping[str, Any]) -> str:
         >>> bind("SELECT ?x { ?x rdfs:label ?name }", {"name": 'a"b'})
         'SELECT ?x { VALUES (?name) { ("a\\\\"b") } ?x rdfs:label ?name }'
     """
+    text = without_semicolon(text)
     if not parameters:
         return text
     terms = {name: str(sparql_term(value)) for name, value in parameters.items()}

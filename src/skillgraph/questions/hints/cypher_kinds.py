@@ -1,0 +1,15 @@
+"""The kinds of slip that are known in Cypher, the surest first."""
+
+from __future__ import annotations
+
+from skillgraph.questions.hints import cypher, cypher_values
+from skillgraph.questions.hints.cypher_query import read_query
+
+__all__ = ["KINDS", "read_query"]
+
+KINDS = (
+    cypher.unknown_words,
+    cypher.unknown_properties,
+    cypher_values.values,
+    cypher.no_such_fact,
+)

@@ -1,0 +1,18 @@
+"""The kinds of slip that are known in SPARQL, the surest first."""
+
+from __future__ import annotations
+
+from skillgraph.questions.hints import sparql, sparql_values
+from skillgraph.questions.hints.sparql_query import read_query
+
+__all__ = ["KINDS", "read_query"]
+
+KINDS = (
+    sparql.unknown_words,
+    sparql_values.literals,
+    sparql_values.comparisons,
+    sparql_values.other_names,
+    sparql.graphs,
+    sparql.wrong_class,
+    sparql.no_such_fact,
+)
