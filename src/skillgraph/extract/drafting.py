@@ -25,6 +25,7 @@ from skillgraph.model.records import Entity, Evidence, Observation, Statement, S
 from skillgraph.model.terms import INDICATOR, RELATED_TO, UNIT
 from skillgraph.tables.loader import NEEDED, TableLoader, rewrite, row_of
 
+_INDICATORS = ontology().below(INDICATOR)
 #: What an extractor may say the wrong way round.
 _EITHER_WAY = relations("either_way")
 _PER = {
@@ -176,7 +177,7 @@ class Drafter:
                 by=("reviewer",), score=1.0,
             )
             for e in rows
-            if e.status in ("reviewed", "accepted") and INDICATOR not in e.classes and e.existence != "kind"
+            if e.status in ("reviewed", "accepted") and _INDICATORS.isdisjoint(e.classes) and e.existence != "kind"
         )  # fmt: skip
 
     def _envisage(self, said: Extraction) -> None:
@@ -332,7 +333,7 @@ class Drafter:
         """The indicator of that name, or a new one, whose mention is where its words stand."""
         name = s.indicator
         for entity in self.known.by_name.get(bare(fold(name)), ()):
-            if INDICATOR in entity.classes:
+            if not _INDICATORS.isdisjoint(entity.classes):
                 return entity.id
         id_ = f"ind-{_digest(bare(fold(name)))}"
         there = [e for e in (*self.added["entities.csv"], *self.before["entities.csv"]) if e.id == id_]
