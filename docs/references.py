@@ -50,7 +50,7 @@ MEANING = {
     "id": "a readable name that stays: lower-case letters, digits, hyphens; unique in the table",
     "class": "one class of the vocabulary, or several with `|`",
     "existence": "`individual`, `kind` (schools in general) or `envisaged` (only planned or explored); never empty",
-    "name": "the Chinese name, as the report writes it",
+    "name": "the Chinese name, without quotation marks; as the report writes it, it is an alias",
     "name_en": "the English name",
     "aliases": "further Chinese names, with `|`",
     "aliases_en": "further English names, with `|`",

@@ -2,8 +2,8 @@
 // How many gold, silver and bronze medals did the Jinan delegation win at the 2nd Shandong Provincial Vocational Skills Competition, and how did it rank?
 MATCH (team:Delegation {name: '济南市代表团'})
 MATCH (contest:Competition {name: '第二届山东省职业技能大赛'})
-// Medals and ranks alike are figures of the team, each qualified by the contest at which it was won.
-MATCH (figure:Observation)-[:SUBJECT]->(team),
+// Medals are Observations, ranks measure nothing (NominalNumber): both are figures of the team, qualified by the contest.
+MATCH (figure:Figure {modality: 'actual'})-[:SUBJECT]->(team),
       (figure)-[:AT]->(contest),
       (figure)-[:INDICATOR]->(indicator),
       (figure)-[:UNIT]->(unit)

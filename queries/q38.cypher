@@ -1,9 +1,9 @@
 // “双元三地”模式中的“三地”是哪三地?“13+34”中的13和34分别指什么?
 // Which are the "three places" of "双元三地", and what do 13 and 34 count in "13+34"?
-MATCH (figure:Observation)-[:INDICATOR]->(indicator),
+MATCH (figure:NominalNumber)-[:INDICATOR]->(indicator),
       (figure)-[:SUBJECT]->(thing),
       (figure)-[:UNIT]->(unit)
-WHERE indicator.name IN ['“双元三地”中的三地', '“13+34”中的13', '“13+34”中的34']
+WHERE indicator.name IN ['双元三地中的三地', '13+34中的13', '13+34中的34']
 // What it stands for would be what the figure counts, or a fact with that component of the name.
 OPTIONAL MATCH (figure)-[:ABOUT]->(counted)
 OPTIONAL MATCH (thing)-[fact]->(part)

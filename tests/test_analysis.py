@@ -11,7 +11,7 @@ from skillgraph.model.errors import UsageError
 pytest.importorskip("pandas", reason="pandas comes with the extra notebook")
 
 from skillgraph import analysis
-from skillgraph.analysis.comparison import _differences
+from skillgraph.analysis.comparison import _differences, base_units
 from skillgraph.model.records import Observation
 
 
@@ -73,7 +73,8 @@ def test_only_equal_definitions_are_compared_and_the_rest_is_said(graph: Knowled
     assert (comparison.figures.groupby("indicator_id").city.nunique() > 1).all()
     [refused] = comparison.not_compared.to_dict("records")
     assert "266" in refused["figures"]
-    assert "unit differ" in refused["reason"]
+    # 266名 and 1433人 are both people: the unit is no reason.
+    assert "unit differ" not in refused["reason"]
     assert "scope differ" in refused["reason"]
     assert not set(comparison.single.id) & set(comparison.figures.id)
     planned = {o.id for o in graph.observations() if o.modality != "actual"}
@@ -86,9 +87,13 @@ def test_different_times_and_units_are_no_comparison(graph: KnowledgeGraph) -> N
     other = Observation("r/2", "r", "zibo", "i", "unit-ren", Decimal(2), time="2024年", start="2024", end="2024")
     undated = Observation("r/3", "r", "zibo", "i", "unit-ren", Decimal(2))
     visits = Observation("r/4", "r", "zibo", "i", "unit-renci", Decimal(2))
-    assert _differences(graph, [one, undated]) == []
-    assert _differences(graph, [one, other]) == ["times differ: 2023年 / 2024年"]
-    assert _differences(graph, [undated, visits]) == ["unit differ: 人 / 人次"]
+    counted = Observation("r/5", "r", "jinan", "i", "unit-ming", Decimal(3))
+    base = base_units(graph)
+    assert _differences(graph, [one, undated], base) == []
+    assert _differences(graph, [one, other], base) == ["times differ: 2023年 / 2024年"]
+    assert _differences(graph, [undated, visits], base) == ["unit differ: 人 / 人次"]
+    assert _differences(graph, [counted, undated], base) == []
+    assert _differences(graph, [counted, visits], base) == ["unit differ: 人 / 人次"]
 
 
 def test_alliances_tie_their_members_and_large_ones_less(graph: KnowledgeGraph) -> None:

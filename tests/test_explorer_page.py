@@ -45,7 +45,7 @@ def test_opens_without_network_and_draws(reader: Reader, graph: KnowledgeGraph) 
     [
         ("老挝琅勃拉邦", "老挝琅勃拉邦职业技术学院"),
         ("luang prabang voc", "老挝琅勃拉邦职业技术学院"),
-        ("技耀泉城", "“技耀泉城”海右技能人才大赛"),
+        ("技耀泉城", "技耀泉城海右技能人才大赛"),
         ("qingdaoshi", "青岛市"),
         ("QD", "青岛市"),
         ("qingd", "青岛市"),

@@ -46,13 +46,13 @@ def test_which_alliances_brought_which_enterprises(reader: Reader) -> None:
     reader.only("relation", "引进")
     reader.view("table")
     brought = {(row[0], row[2]) for row in reader.rows()}
-    assert {("“双元三地”模式", name) for name in ("京东方", "芯恩", "富士康")} < brought
+    assert {("双元三地模式", name) for name in ("京东方", "芯恩", "富士康")} < brought
     reader.page.click("[data-key=reset]")
     reader.choose("青岛中德产教融合联盟")
     reader.page.click("[data-key=explain]")
     told = reader.choose("富士康")
-    assert "“双元三地”模式 促成 青岛中德产教融合联盟" in told
-    assert "“双元三地”模式 引进 富士康" in told
+    assert "双元三地模式 促成 青岛中德产教融合联盟" in told
+    assert "双元三地模式 引进 富士康" in told
 
 
 def test_which_cities_report_master_studios_and_how_many(reader: Reader) -> None:

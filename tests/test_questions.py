@@ -110,9 +110,9 @@ def test_what_no_report_states_is_shown_once_one_does(edited: KnowledgeGraph) ->
     for rows in both(edited, "q38"):
         meanings = dict(zip(column(rows, "indicator"), column(rows, "meaning"), strict=True))
         assert meanings == {
-            "“双元三地”中的三地": "甲地、乙地、丙地",
-            "“13+34”中的13": "数字经济",
-            "“13+34”中的34": "银发经济",
+            "双元三地中的三地": "甲地、乙地、丙地",
+            "13+34中的13": "数字经济",
+            "13+34中的34": "银发经济",
         }
 
 

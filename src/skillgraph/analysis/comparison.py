@@ -1,7 +1,8 @@
-"""Cities side by side: only figures of the same indicator, unit and definition, and what can't be compared is said."""
+"""Cities side by side: figures of the same indicator, base unit and definition; what can't be compared is said."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from skillgraph.analysis._facts import cities_of
@@ -9,7 +10,7 @@ from skillgraph.api.description import figure_text
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Observation
-from skillgraph.model.terms import OBSERVATION
+from skillgraph.model.terms import BASE_UNIT, OBSERVATION
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,8 +26,9 @@ class Comparison:
 
     Attributes:
         figures: a row for each figure: `indicator`, `indicator_en`, `city`, `city_en`, `figure` (as people write it,
-            the bound as a sign), `value`, `value_max` (floats), `bound`, `unit`, `about`, `time` (as the report
-            writes it), `start`, `end`, and the ids `id`, `city_id`, `indicator_id`.
+            the bound as a sign), `value`, `value_max` (floats), `bound`, `unit` (the base unit: 人 of what a report
+            counts as 名), `about`, `time` (as the report writes it), `start`, `end`, and the ids `id`, `city_id`,
+            `indicator_id`.
         not_compared: a row for each indicator that several cities report differently: `indicator`, `figures`,
             `reason`.
         single: a row for each figure of an indicator that one city alone reports, with the columns of `figures`.
@@ -63,9 +65,9 @@ class Comparison:
 def compare_cities(graph: KnowledgeGraph) -> Comparison:
     """Sets the figures of the reports' cities side by side.
 
-    Two figures are compared where indicator, unit, what is counted and all qualifiers (scope, period, condition ...)
-    are the same, and their dates too where both have one. Plans and norms are no figures. Bounds stay what they are:
-    近万 is less than 10,000, and no point.
+    Two figures are compared where indicator, base unit, what is counted and all qualifiers (scope, period,
+    condition ...) are the same, and their dates too where both have one. Plans, norms and what measures nothing are no
+    figures. Bounds stay what they are: 近万 is less than 10,000, and no point.
 
     Args:
         graph: a built graph.
@@ -80,7 +82,7 @@ def compare_cities(graph: KnowledgeGraph) -> Comparison:
     """
     import pandas as pd
 
-    cities = cities_of(graph)
+    cities, base = cities_of(graph), base_units(graph)
     by_indicator: dict[str, list[Observation]] = {}
     for record in graph.observations():
         if record.class_name == OBSERVATION and record.subject in cities:
@@ -89,7 +91,7 @@ def compare_cities(graph: KnowledgeGraph) -> Comparison:
     for records in by_indicator.values():
         if len({r.subject for r in records}) < 2:
             single += records
-        elif reasons := _differences(graph, records):
+        elif reasons := _differences(graph, records, base):
             refused.append(
                 {
                     "indicator": _name(graph, records[0].indicator),
@@ -100,17 +102,31 @@ def compare_cities(graph: KnowledgeGraph) -> Comparison:
         else:
             compared += records
     return Comparison(
-        _table(graph, compared),
+        _table(graph, compared, base),
         pd.DataFrame(refused, columns=["indicator", "figures", "reason"]),
-        _table(graph, single),
+        _table(graph, single, base),
     )
 
 
-def _differences(graph: KnowledgeGraph, records: list[Observation]) -> list[str]:
+def base_units(graph: KnowledgeGraph) -> dict[str, str]:
+    """The unit that each unit's values compare in, where it is another one.
+
+    Args:
+        graph: a built graph.
+
+    Example:
+        >>> import skillgraph
+        >>> base_units(skillgraph.load())["unit-ming"]
+        'unit-ren'
+    """
+    return {s.subject: s.object for s in graph.statements() if s.predicate == BASE_UNIT and s.is_fact}
+
+
+def _differences(graph: KnowledgeGraph, records: list[Observation], base: Mapping[str, str]) -> list[str]:
     """Why figures of one indicator are not of one definition."""
     reasons = []
     for what, values in (
-        ("unit", [_name(graph, r.unit) for r in records]),
+        ("unit", [_name(graph, base.get(r.unit, r.unit)) for r in records]),
         ("counts", [_name(graph, r.about) or "–" for r in records]),
         *((ontology().label(q, "en"), [_qualifier(graph, r, q) for r in records]) for q in _qualifiers(records)),
     ):
@@ -130,7 +146,7 @@ def _qualifier(graph: KnowledgeGraph, record: Observation, name: str) -> str:
     return "、".join(_name(graph, value) for key, value in record.qualifiers if key == name) or "–"
 
 
-def _table(graph: KnowledgeGraph, records: list[Observation]) -> pd.DataFrame:
+def _table(graph: KnowledgeGraph, records: list[Observation], base: Mapping[str, str]) -> pd.DataFrame:
     import pandas as pd
 
     rows: list[tuple[Any, ...]] = []
@@ -146,7 +162,7 @@ def _table(graph: KnowledgeGraph, records: list[Observation]) -> pd.DataFrame:
                 None if r.value is None else float(r.value),
                 None if r.value_max is None else float(r.value_max),
                 r.bound,
-                _name(graph, r.unit),
+                _name(graph, base.get(r.unit, r.unit)),
                 _name(graph, r.about),
                 r.time,
                 r.start,

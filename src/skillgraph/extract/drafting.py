@@ -25,6 +25,7 @@ from skillgraph.model.terms import ENTITY, INDICATOR, RELATED_TO, UNIT
 from skillgraph.tables.decisions import serves
 from skillgraph.tables.loader import NEEDED, rewrite, row_of
 
+_INDICATORS = ontology().below(INDICATOR)
 #: What an extractor may say the wrong way round.
 _EITHER_WAY = relations("either_way")
 KIND = ontology().existence_classes["kind"]
@@ -369,7 +370,7 @@ class Drafter:
         """The indicator of that name, or a new one, whose mention is where its words stand."""
         name = s.indicator
         for entity in self.known.by_name.get(bare(fold(name)), ()):
-            if INDICATOR in entity.classes:
+            if not _INDICATORS.isdisjoint(entity.classes):
                 return entity.id
         id_ = f"ind-{digest(bare(fold(name)))}"
         there = [e for e in (*self.added["entities.csv"], *self.before["entities.csv"]) if e.id == id_]

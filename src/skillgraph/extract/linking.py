@@ -22,7 +22,7 @@ from skillgraph.tables.opening import open_loader
 _LEGAL = re.compile(r"(?:股份|控股)?(?:有限责任公司|有限公司|集团公司|公司|集团)$|[市省县区]|[()]")
 _SHORTEST = 4
 #: Things of which there is one of a name.
-_NAMED_ONCE = PLACES | FIELDS | classes("taken_for_titles") | {UNIT, INDICATOR}
+_NAMED_ONCE = PLACES | FIELDS | classes("taken_for_titles") | {UNIT} | ontology().below(INDICATOR)
 #: What says of which kind a place is.
 _KIND = re.compile(r"(?:自治区|特别行政区|省|市|区|县)$")
 #: A thing of a class in one of these may be known as one of another in it; schools are told from other bodies.

@@ -37,6 +37,8 @@ CONTAINED_IN = "containedIn"
 PARTNERS_WITH = "partnersWith"
 ESTABLISHED = "established"
 JOINTLY_ESTABLISHED = "jointlyEstablished"
+#: The unit in which values compare.
+BASE_UNIT = "baseUnit"
 #: What is left of a relation that fits no finer one.
 RELATED_TO = "relatedTo"
 

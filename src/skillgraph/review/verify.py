@@ -25,7 +25,9 @@ from skillgraph.tables.sources import Source
 #: How far behind the evidence the words of a time may stand.
 _TIME_MARGIN = 200
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)", re.ASCII)
+_WIDE_BRACKETS = str.maketrans("()", "（）")
 _QUOTES = {"“": "”", "‘": "’", '"': '"', "'": "'", "《": "》", "〈": "〉", "「": "」", "『": "』"}
+_NO_QUOTES = str.maketrans(dict.fromkeys((*_QUOTES, *_QUOTES.values())))
 
 _Complaint = tuple[str, str]
 
@@ -224,14 +226,18 @@ class _Report:
 
 
 def _forms(passage: str) -> set[str]:
-    """A passage as a name may be written: without line breaks, white space or outer quotation marks.
+    """A passage as a name may be written: without line breaks, white space or quotation marks, with wide brackets.
 
     Example:
         >>> sorted(_forms("“技能\\n中国”"))
         ['“技能 中国”', '“技能中国”', '技能 中国', '技能中国']
+        >>> "匠心杯大赛（乙组）" in _forms("“匠心杯”大赛(乙组)")
+        True
     """
     forms = {passage.replace("\r\n", "\n").replace("\n", gap).strip() for gap in ("", " ")} | {squeeze(passage)}
-    return forms | {_unquoted(form) for form in forms}
+    forms |= {_unquoted(form) for form in forms}
+    forms |= {form.translate(_NO_QUOTES) for form in forms}
+    return forms | {form.translate(_WIDE_BRACKETS) for form in forms}
 
 
 def _unquoted(text: str) -> str:

@@ -213,7 +213,8 @@ def _figure_complaints(
         if observation.id in statements:
             yield row, "id", f"is row {statements[observation.id]} of statements.csv already"
         key = _dimensions(observation)
-        if cells.setdefault(key, row) != row:
+        # What is told again is the same figure on purpose.
+        if not observation.restates and cells.setdefault(key, row) != row:
             same = "same subject, indicator, time and modality (Data Cube IC-12)"
             yield row, "indicator", f"the same figure as row {cells[key]}: {same}"
     for row, observation in rows:
