@@ -81,7 +81,7 @@ def test_the_cells_of_the_tutorial_run(kernel: None, tmp_path: Path) -> None:
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
     executed = nbclient.NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(tmp_path)}}).execute()
     kinds = [[o.data.get("text/html", "") for o in cell.outputs] for cell in executed.cells]
-    assert "441 entities" in kinds[0][0]
+    assert "498 entities" in kinds[0][0]
     assert "老挝琅勃拉邦职业技术学院" in kinds[1][0]
     assert "<iframe" in kinds[2][0]
 
