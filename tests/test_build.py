@@ -13,7 +13,7 @@ from loaders import edit, small_loader
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.model.errors import DataError, UsageError
 from skillgraph.tables.build import build
-from skillgraph.tables.opening import reference_loaders
+from skillgraph.tables.opening import default_loaders, reference_loaders
 
 EXCHANGE_FILES = ("records.jsonl", "facts.ttl", "provenance.ttl", "nodes.jsonl", "relationships.jsonl", "manifest.json")
 
@@ -213,4 +213,5 @@ def test_a_build_reads_each_table_once(python: str, tmp_path: Path) -> None:
     process = run_python(python, code, tmp_path)
     out, error = process.communicate(timeout=60)
     assert error == ""
-    assert out.split() == ["2", "15"]
+    tables = [path for folder in default_loaders() for path in folder.glob("*.csv")]
+    assert out.split() == ["2", str(len(tables))]
