@@ -69,8 +69,8 @@ def test_what_cities_word_differently_is_one_hop_away(graph: KnowledgeGraph, emb
         (figure)-[:SUBJECT]->(place:City)
         RETURN place.name AS city, figure.value AS value"""
     )
-    assert {(city, f"{float(value):.0f}") for city, value in sparql} == ASKED[broader]
-    assert {(city, f"{float(value):.0f}") for city, value in cypher} == ASKED[broader]
+    assert {(city, f"{float(str(value)):.0f}") for city, value in sparql} == ASKED[broader]
+    assert {(city, f"{float(str(value)):.0f}") for city, value in cypher} == ASKED[broader]
 
 
 def test_money_is_asked_for_by_its_kind(graph: KnowledgeGraph, embedded: None) -> None:
