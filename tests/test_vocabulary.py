@@ -26,7 +26,7 @@ from skillgraph.model.ontology import ontology
 
 SOURCE = Path(skillgraph.__file__).parent
 #: How many literals may name a class or a relation; a new one needs a reason why no mark in the ontology does.
-MOST = 45
+MOST = 47
 #: Files that are not counted, because what they hold is data about classes and relations by name.
 RULES = {
     "__init__.py": "the public face: Python's records have the names of classes",

@@ -127,7 +127,7 @@ def _differences(graph: KnowledgeGraph, records: list[Observation], base: Mappin
     reasons = []
     for what, values in (
         ("unit", [_name(graph, base.get(r.unit, r.unit)) for r in records]),
-        ("counts", [_name(graph, r.about) or "–" for r in records]),
+        ("things counted", [_name(graph, r.about) or "–" for r in records]),
         *((ontology().label(q, "en"), [_qualifier(graph, r, q) for r in records]) for q in _qualifiers(records)),
     ):
         if len(set(values)) > 1:
