@@ -11,10 +11,13 @@ from hypothesis import strategies as st
 
 from skillgraph.documents import read_bytes
 from skillgraph.extract.naming.candidates import Candidate
+from skillgraph.extract.naming.columns import Column, cell_names, rules
 from skillgraph.extract.naming.crf import LABELS, Tagger
 from skillgraph.extract.naming.resolve import resolve
+from skillgraph.extract.naming.types import fine_type
 from skillgraph.extract.pipeline import RuleExtractor
 from skillgraph.extract.records import Extraction
+from skillgraph.extract.terms import load_terms
 
 LEAST = 0.2
 spans = st.tuples(st.integers(0, 12), st.integers(1, 6), st.floats(0, 1))
@@ -89,3 +92,33 @@ def test_a_text_without_names_has_none() -> None:
 def test_the_same_text_gives_the_same_bytes() -> None:
     text = "2031年,嘉禾职业技术学院与澜港市人社局、远山集团签约,学院将建设实训基地。"
     assert read(text).jsonl() == read(text).jsonl()
+
+
+@pytest.mark.parametrize(("text", "coarse", "class_"), [
+    ("Lanwan Robotics", "Person", "Enterprise"),
+    ("Keheim Institute of Technology", "Person", "University"),
+    ("Norvik GmbH", "Organization", "Enterprise"),
+    ("Anna Keheim", "Person", "Person"),
+    ("海尔商用车", "School", "Enterprise"),
+    ("海尔学院", "School", "School"),
+    ("海尔杯", "Competition", "Competition"),
+])  # fmt: skip
+def test_a_class_is_told_by_the_words_of_a_name(text: str, coarse: str, class_: str) -> None:
+    assert fine_type(text, coarse, None, load_terms()) == class_
+
+
+def test_traditional_names_stay_as_they_are_written() -> None:
+    text = "科海姆學院與嘉禾職業技術學院(以下簡稱「嘉禾職院」)簽約。嘉禾職院將派出教師。嘉禾职业技术学院位于青岛市。"
+    names = {e.name: e.aliases for e in read(text).entities}
+    assert "科海姆學院" in names
+    assert set(names["嘉禾職業技術學院"]) == {"嘉禾職院", "嘉禾职业技术学院"}
+
+
+@pytest.mark.parametrize("rule", rules().column, ids=lambda rule: rule.id)
+def test_a_rule_of_columns_finds_its_example_and_not_its_counterexample(rule: Column) -> None:
+    title, cell, names = rule.example
+    found = cell_names(cell, title)
+    assert [m.text for m in found] == list(names)
+    assert {(m.type, m.by) for m in found} == {(rule.type, (rule.id,))}
+    title, cell = rule.counterexample
+    assert not [m for m in cell_names(cell, title) if m.by == (rule.id,)]

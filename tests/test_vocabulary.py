@@ -19,7 +19,8 @@ import pytest
 
 import skillgraph
 from skillgraph.extract import groups
-from skillgraph.extract.groups import classes, columns, relations
+from skillgraph.extract.groups import classes, relations
+from skillgraph.extract.naming.columns import rules as column_rules
 from skillgraph.model.home import home
 from skillgraph.model.ontology import ontology
 
@@ -67,7 +68,7 @@ def test_code_names_few_classes_and_relations() -> None:
 def test_groups_name_what_the_ontology_has_and_each_is_used() -> None:
     rules = groups._groups()
     named = {item.lstrip("=-") for items in rules.classes.values() for item in items}
-    named |= set(columns().values())
+    named |= {column.type for column in column_rules().column}
     assert named <= ontology().entity_classes
     assert all(classes(name) for name in rules.classes)
     assert {name for group in rules.relations for name in relations(group)} <= set(ontology().relations)

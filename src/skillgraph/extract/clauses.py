@@ -1,19 +1,15 @@
-"""Clauses: their modality, the verbs that state relations, and the prepositions that change who does what."""
+"""Clauses and their modality."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
-from skillgraph.extract.mentions import Mention
-from skillgraph.language.lexicon import Lexicon
-from skillgraph.language.tokens import Word
 from skillgraph.model.records import Modality
 
 _COMMA = re.compile(r"[,;:。!?]|——")
-_NEGATED = re.compile(r"(?:尚未|未能|没有|并未|从未|不再|未(?!来)|停止|终止|取消|退出|中止)[^,;。]{0,6}$")
 #: What a plan is followed by where the planner stands before it: 全市计划开展, and not 行动计划启动.
 _TO_DO = (
     "到|于|在|新|再|举|建|引|开|投|招|培|用|与|同|和|对|向|通过|派|组|实|完|安排|累计|每|选|遴|评|打造|推|扩|输|面向|三年|两年|五年|"
@@ -65,12 +61,6 @@ _LAYS_DOWN = re.compile(
 )
 _YEARS = re.compile(r"(?<![到至—~-])(20[0-9]{2})年(?!度?(?:计划|规划|目标))")
 
-#: 成立大会, 合作协议: behind a verb these make a noun of it.
-_OF_NOUNS = frozenset({
-    "大会", "仪式", "典礼", "单位", "协议", "办法", "方案", "条例", "成果", "关系", "项目", "模式", "平台", "学院",
-    "基地", "中心", "体系", "机制", "教师", "老师", "专家", "员工", "人员", "基金", "协会",
-})  # fmt: skip
-
 
 class Clause(msgspec.Struct, frozen=True):
     """A clause of a sentence, [start, end), with the modality of what it states."""
@@ -78,15 +68,6 @@ class Clause(msgspec.Struct, frozen=True):
     start: int
     end: int
     modality: Modality
-
-
-class Trigger(msgspec.Struct, frozen=True):
-    """A verb that states a relation."""
-
-    start: int
-    end: int
-    text: str
-    predicate: str
 
 
 def present_year(text: str) -> int:
@@ -158,52 +139,3 @@ def _modality(clause: str, before: str, present: int) -> Modality | None:
     if _RULE.search(clause) or (_GIVEN.search(clause) and _FOR_THOSE.search(before[-150:] + clause)):
         return "rule"
     return "supported" if _SUPPORTED.search(clause) else None
-
-
-def negated(text: str, clause: Clause, at: int) -> bool:
-    """Whether what a verb at `at` says is denied."""
-    return bool(_NEGATED.search(text[clause.start : at]))
-
-
-def triggers(
-    text: str, clause: Clause, words: Sequence[Word], verbs: Lexicon, taken: Sequence[Mention]
-) -> Iterator[Trigger]:
-    """The verbs of a clause, outside of names; of nouns that look like verbs only those that no noun stands before."""
-    spans = [(m.start, m.end) for m in taken if m.kind != "class"]
-    starts = {w.start: w for w in words}
-    for start, end, predicate in verbs.find(text, clause.start, clause.end):
-        if any(s < end and start < e for s, e in spans):
-            continue
-        if text[end : end + 2] in _OF_NOUNS:
-            continue
-        word = starts.get(start)
-        if word is None or (word.end > end and text[end : word.end] not in ("了", "有", "为", "起", "于", "出", "成")):
-            continue
-        if word.tag in ("vn", "n", "an", "nz") and not _verbal(text, start, end, clause, words):
-            continue
-        yield Trigger(start, end, text[start:end], str(predicate))
-
-
-def _verbal(text: str, start: int, end: int, clause: Clause, words: Sequence[Word]) -> bool:
-    """Whether a word that may be a noun is the verb: nothing but adverbs or a name before it, an object behind it."""
-    if text[end : end + 1] in ("", ",", "。", ";", "、", "的") and text[start:end] not in ("合作", "结对合作", "签约"):
-        return False
-    before = next((w for w in words if w.end == start), None)
-    if before is None or before.end <= clause.start:
-        return True
-    return before.tag in (
-        "d",
-        "ad",
-        "vd",
-        "w",
-        "LOC",
-        "ORG",
-        "PER",
-        "c",
-        "TIME",
-        "r",
-        "m",
-        "v",
-        "f",
-        "p",
-    ) or before.text in ("全市", "学校", "学院", "集团")

@@ -13,7 +13,7 @@ import msgspec
 
 from skillgraph.model.errors import DataError
 
-Effect = Literal["denied", "ended", "former", "doubtful", "planned"]
+Effect = Literal["denied", "dropped", "ended", "former", "doubtful", "planned"]
 _LIST = Path(__file__).parent / "terms" / "cues.tsv"
 _CLAUSE_ENDS = ",;:。!?"
 _SENTENCE_ENDS = ";。!?"
@@ -22,7 +22,7 @@ _NAME = "\0"
 #: Between a name and a cue behind it these say that the cue is about something else.
 _ELSE = re.compile(r"但|却|而|并且|此外|\0")
 #: Effects of cues that a clause puts behind what it is about: 两校的合作已到期.
-_BEHIND = ("denied", "ended", "doubtful")
+_BEHIND = ("denied", "dropped", "ended", "doubtful")
 
 
 class Cue(msgspec.Struct, frozen=True):
@@ -58,7 +58,8 @@ def cues(text: str) -> list[Cue]:
         effect: Effect = _effects()[match[0]]
         ends = _SENTENCE_ENDS if effect == "doubtful" else _CLAUSE_ENDS
         stop = next((i for i in range(match.end(), len(text)) if text[i] in ends), len(text))
-        begin = max((text.rfind(mark, 0, match.start()) for mark in _CLAUSE_ENDS), default=-1) + 1
+        since = _SENTENCE_ENDS if effect == "dropped" else _CLAUSE_ENDS
+        begin = max((text.rfind(mark, 0, match.start()) for mark in since), default=-1) + 1
         found.append(Cue(match.start(), match.end(), effect, (begin, stop)))
     return list(_undoubled(text, found))
 
@@ -94,7 +95,9 @@ def concerns(cue: Cue, text: str, first: int, last: int) -> bool:
         return False
     if cue.start < last:
         return first < cue.start or begin <= first
-    return cue.effect in _BEHIND and not _ELSE.search(text[last : cue.start])
+    # 因资金不足而搁置: a 而 right before the cue leads to it.
+    between = text[last : cue.start].removesuffix("而")
+    return cue.effect in _BEHIND and not _ELSE.search(between)
 
 
 @cache

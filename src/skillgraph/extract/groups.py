@@ -6,7 +6,6 @@ import tomllib
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from typing import Literal
 
 import msgspec
 
@@ -18,7 +17,6 @@ _FILE = Path(__file__).parent / "rules" / "groups.toml"
 class _Groups(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     classes: dict[str, tuple[str, ...]]
     relations: dict[str, tuple[str, ...]]
-    columns: tuple[dict[Literal["title", "class"], str], ...]
 
 
 @cache
@@ -48,16 +46,6 @@ def _filled(items: Iterable[str]) -> frozenset[str]:
 def relations(name: str) -> frozenset[str]:
     """The relations of a group."""
     return frozenset(_groups().relations[name])
-
-
-def columns() -> dict[str, str]:
-    """What a column of a table holds: the class, by a pattern of what its title ends with.
-
-    Example:
-        >>> columns()["企业|公司"]
-        'Enterprise'
-    """
-    return {column["title"]: column["class"] for column in _groups().columns}
 
 
 @cache

@@ -5,35 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-import msgspec
-
-from skillgraph.extract.boundaries import NAMING, NAMING_VERBS, QUOTE
-from skillgraph.extract.enumerations import field_items, listed_items
+from skillgraph.extract.boundaries import NAMING, NAMING_VERBS, QUOTE, Boundaries
 from skillgraph.extract.groups import classes, relations
 from skillgraph.extract.mentions import (
     CITIES,
     COUNTRIES,
-    ENTERPRISES,
     FIELDS,
     GOVERNMENTS,
     ORGANIZATIONS,
     PLACES,
     Mention,
 )
-from skillgraph.extract.nested import STANDARD, Nested
 from skillgraph.extract.terms import Head
-from skillgraph.language.tokens import Word
 from skillgraph.model.terms import (
     COMPETITION,
-    ENTERPRISE,
     GOVERNMENT_BODY,
     HONOUR,
-    PERSON,
-    PLACE,
     POLICY,
-    PUBLICATION,
-    QUALIFICATION,
-    REGION,
     TRAINING_MODEL,
 )
 
@@ -47,23 +35,11 @@ _COUNTED = re.compile(
     r"[一二两三四五六七八九十数多几百]+余?[所个家项支门座间]"
 )
 _FOR_TRAINING = re.compile(r"实训|培训|集训|实习|实验|孵化|创新|研发|工程技术|实践")
-_REGION_HEADS = ("地区", "流域", "经济带", "经济圈", "城市群", "都市圈", "半岛", "三角洲")
 #: Words behind a name that say what it is and are no part of it: “某某”称号.
 _LABELS = frozenset(("称号", "战略", "目标", "品牌", "体系", "倡议", "项目", "计划", "行动"))
 #: What stands behind a grade that is named as such.
 _GRADED = re.compile(r"、|评聘|评选|评定|认定|聘任|评价|(?:职业)?技能等级|等级|职业资格|级别|证书")
 _GRADING = ("晋级为", "晋升", "晋升为", "取得", "、", "评聘", "聘任", "评定", "认定", "评选", "评聘为", "聘为")
-_SHARED_HEAD = re.compile(r"(?<![A-Za-z])([A-Z]{2,8})[、和与][A-Z]{2,8}[\u4e00-\u9fff]{0,6}(?:证书|标准|课程|认证)")
-_TITLES = (
-    "校长", "院长", "书记", "主任", "局长", "厅长", "部长", "市长", "省长", "主席", "会长", "经理", "董事长",
-    "教授", "教师", "老师", "大师", "技师", "大使", "总裁", "秘书长", "理事长", "同学", "选手", "师傅", "工匠",
-    "学生", "学员", "毕业生", "校友", "总监", "副校长", "参赞", "巡视员", "负责人", "记者", "通讯员", "教练",
-    "首席", "处长", "科长", "司长", "所长", "站长", "县长", "区长", "镇长", "村长", "班长", "组长", "队长", "团长",
-    "厂长", "行长", "馆长", "园长", "社长", "主编", "委员", "常委", "代表", "工程师", "领队", "裁判长", "裁判",
-    "专家", "学者", "博士", "院士", "研究员", "讲师", "辅导员", "班主任", "专员", "领事", "公使", "总理", "总统",
-    "副总", "创始人", "传承人", "获得者", "冠军", "亚军", "劳模", "能手", "标兵", "职工", "员工", "技术员", "技工",
-    "青年", "导师", "带头人",
-)  # fmt: skip
 #: A policy called by the number of its articles: “稳就业28条”.
 _ARTICLES = re.compile(r"[\u4e00-\u9fff]{2,}[0-9一二三四五六七八九十]+条$")
 #: “一带一路”沿线国家培训: what goes on there has no name by it.
@@ -72,52 +48,31 @@ _KIND_BEFORE = re.compile(r"(?:企业|公司|院校|学校|高校|单位|机构)
 _OF_THE_CITY = frozenset(("市政府", "省政府", "市委", "省委"))
 _DONE_WITH_NAMES = relations("done_with_names")
 _ALLIANCES = classes("alliances")
-_LARGER_PLACES = classes("larger_places")
 _MADE = classes("made")
 _PRIZED = classes("prized")
 _PROMOTED = classes("promoted")
 _QUALIFICATIONS = classes("qualifications")
 _WAYS = classes("ways")
 _NOT_NAMED_AFTER = frozenset(("沿线", "沿线国家", "倡议"))
-_PARTS_OF_TOWNS = frozenset(("主城区", "中心城区", "老城区", "新城区", "各区县", "县市区"))
 _CONTEST = re.compile(r"大赛|竞赛")
-_BRANCH = re.compile(
-    r"(?:物流|商用车|乘用车|客车|汽车|食品|科技|电子|集团|云|数科|重工|动力|电气|生物|能源|智能|股份|通信|通讯|机器人|啤酒|电器|智慧|教育)+(?:集团|公司)?"
-)
-_FIELD_OF = re.compile(r"(?:技术|专业|技能)?(?:人才|课程|专业|产业|领域|行业|赛道|方向|技术|培训|师资|岗位|工种)")
 _HONOURING = re.compile(r"(?:荣获|获评|获得|获|授予|评为|认定为|入选|入围|获批|命名为|列为|确定为)(?:了|为)?$")
-_WITH = re.compile(r"(?:与|同|和|联合|携手|牵手|引进|引入|会同|对接|吸引|、|服务)$")
-_TOGETHER = re.compile(r"(?:、|和|与|及)?(?:等)?[^,;。]{0,14}(?:合作|共建|签约|签署|签订|联合|公司|企业)")
 
 
-class Names(Nested):
-    """The names of one sentence."""
+class Names(Boundaries):
+    """What the rules propose for one sentence, which the tagger sees."""
 
     def find(self) -> list[Mention]:
-        """Every mention, names before the names nested in them, in the order of the text."""
-        outer: list[Mention] = []
+        """The names, and the kinds of things, in the order of the text."""
+        found: list[Mention] = []
         headed = list(self._headed())
-        for candidate in (
-            *self._titles(), *self._quoted(), *(m for m in headed if m.kind == "name"), *self._enterprises(),
-            *self.known_outer(), *self._persons(), *self._acronyms(), *self._bare_organizations(), *self._places(),
-        ):  # fmt: skip
-            _add(outer, candidate)
-        for candidate in (
-            *listed_items(self.text, self.words, outer),
-            *field_items(self.text, self.words, outer, self.known, self.terms.words["nofield"]),
-        ):
-            _add(outer, candidate)
-        for candidate in (*self._free_fields(), *(m for m in headed if m.kind == "class")):
-            _add(outer, candidate)
-        kinds = [m for m in headed if m.kind == "class" and m.type in ORGANIZATIONS]
-        outer = [self._of_kind(m, kinds) for m in outer]
-        nested = [inner for mention in outer for inner in self.nested(mention)]
-        return sorted((*outer, *nested), key=lambda m: (m.start, -m.end))
-
-    def _of_kind(self, mention: Mention, kinds: list[Mention]) -> Mention:
-        """A place that only says where a kind of institution is (某国职业院校) does nothing itself."""
-        inside = any(k.start <= mention.start and mention.end < k.end for k in kinds)
-        return msgspec.structs.replace(mention, kind="nested") if mention.type in PLACES and inside else mention
+        kinds = [m for m in headed if m.kind == "class"]
+        for candidate in (*self._quoted(), *(m for m in headed if m.kind == "name"), *self.known_outer()):
+            _add(found, candidate)
+        for candidate in kinds:
+            _add(found, candidate)
+        # A place that only says where a kind of institution is (某国职业院校) is named for that alone.
+        bodies = [m for m in kinds if m.type in ORGANIZATIONS]
+        return sorted((m for m in found if not _says_where(m, bodies)), key=lambda m: (m.start, -m.end))
 
     def known_outer(self) -> Iterator[Mention]:
         """Listed names that are names by themselves; fields and ranks only where the text treats them as such."""
@@ -128,11 +83,6 @@ class Names(Nested):
                     yield mention
             elif mention.type not in FIELDS:
                 yield mention
-
-    def _titles(self) -> Iterator[Mention]:
-        for match in QUOTE.finditer(self.text):
-            if match[2]:
-                yield Mention(match.start(), match.end(), match[0], _title_class(match[2]))
 
     def _quoted(self) -> Iterator[Mention]:
         promoted_until, honoured, last = -1, False, 0
@@ -263,87 +213,13 @@ class Names(Nested):
         ministry = any(m.start == begin and m.type in GOVERNMENTS for m in self.known)
         return ministry and not _FOR_TRAINING.search(modifiers)
 
-    def _places(self) -> Iterator[Mention]:
-        """Regions, districts and foreign towns that no list has, where LAC takes them for places."""
-        for word in self.words:
-            text = word.text
-            country = next((m for m in self.known if m.start == word.start and m.type in COUNTRIES), None)
-            if word.tag == "LOC" and country is not None and 2 <= word.end - country.end <= 5:
-                yield Mention(country.end, word.end, self.text[country.end : word.end], PLACE)
-                continue
-            if word.tag != "LOC" or len(text) < 2 or self._quoted_at(word.start) or self.pair(word.start) is not None:
-                continue
-            if text.endswith(_REGION_HEADS) and len(text) > 2:
-                yield Mention(word.start, word.end, text, REGION)
-            elif self._is_place(word):
-                yield Mention(word.start, word.end, text, PLACE)
-
-    def _is_place(self, word: Word) -> bool:
-        """Whether a place that no list has is one: a district by its ending, or behind 在 or a larger place."""
-        if word.text[-1] in "区县市镇府州郡省邦" and (len(word.text) > 2 or word.text[-1] == "县"):
-            return not word.text.endswith(("园区", "校区", "开发区")) and word.text not in _PARTS_OF_TOWNS
-        behind = any(m.end == word.start and m.type in _LARGER_PLACES for m in self.known)
-        return behind or self.text[: word.start].endswith(("在", "赴", "位于", "落户"))
-
-    def _enterprises(self) -> Iterator[Mention]:
-        """A known enterprise with what its branch does behind it: 某东物流, 某瑞汽车."""
-        for mention in self.known:
-            match = _BRANCH.match(self.text, mention.end) if mention.type in ENTERPRISES else None
-            if match and match.end() in self.ends:
-                yield Mention(mention.start, match.end(), self.text[mention.start : match.end()], ENTERPRISE)
-
-    def _free_fields(self) -> Iterator[Mention]:
-        """Listed fields that stand by themselves, or before a word that says what they are the field of."""
-        for mention in self.known:
-            if mention.type in FIELDS and (len(mention.text) > 3 or _FIELD_OF.match(self.text, mention.end)):
-                yield mention
-
-    def _persons(self) -> Iterator[Mention]:
-        last = -1
-        for index, word in enumerate(self.words):
-            if word.tag != "PER" or not 2 <= len(word.text) <= 12 or self._quoted_at(word.start):
-                continue
-            before = [w.text for w in self.words[max(0, index - 2) : index] if w.text.strip()]
-            after = [w.text for w in self.words[index + 1 : index + 3] if w.text.strip()]
-            listed = word.start - 1 == last and self.text[last] in "、和"
-            if listed or any(a.endswith(_TITLES) for a in (*before[-1:], *after[:1])):
-                last = word.end
-                yield Mention(word.start, word.end, word.text, PERSON)
-
-    def _acronyms(self) -> Iterator[Mention]:
-        """Standards by their number, and the first of two certificates that share a head: IHK和AHK职业资格证书."""
-        for match in STANDARD.finditer(self.text):
-            yield Mention(match.start(), match.end(), match[0], QUALIFICATION)
-        for match in _SHARED_HEAD.finditer(self.text):
-            if head := self.head_ending(match.end(), match.start()):
-                yield Mention(match.start(1), match.end(1), match[1], head.type)
-
-    def _quoted_at(self, at: int) -> bool:
-        return any(s <= at < e for s, e in self.quotes)
-
-    def _bare_organizations(self) -> Iterator[Mention]:
-        """What LAC alone takes for an organization, where a verb of working together stands by it."""
-        for word in self.words:
-            if (
-                word.tag == "ORG"
-                and 2 <= len(word.text) <= 12
-                and not self.generic(word)
-                and self.head_ending(word.end, word.start) is None
-            ):
-                before, after = self.text[: word.start], self.text[word.end :]
-                if _WITH.search(before) or _TOGETHER.match(after):
-                    yield Mention(word.start, word.end, word.text, ENTERPRISE)
-
-
-def _title_class(title: str) -> str:
-    return (
-        PUBLICATION
-        if re.search(r"(?:日报|晚报|简报|杂志|学报|新闻|周刊|月刊|教材|白皮书|蓝皮书|报告)(?:\(.*\))?$", title)
-        else POLICY
-    )
-
 
 def _add(found: list[Mention], candidate: Mention) -> None:
     """Keeps a mention unless one that came before it stands in the same place."""
     if not any(m.start < candidate.end and candidate.start < m.end for m in found):
         found.append(candidate)
+
+
+def _says_where(mention: Mention, bodies: list[Mention]) -> bool:
+    inside = any(k.start <= mention.start and mention.end < k.end for k in bodies)
+    return mention.kind == "name" and mention.type in PLACES and inside

@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from skillgraph.extract.entities import Entry
 from skillgraph.extract.groups import classes
-from skillgraph.extract.mentions import FIELDS, GOVERNMENTS, PLACES, Mention
-from skillgraph.model.terms import (
-    ALIGNED_WITH,
-    COVERS_FIELD,
-    EDITION_OF,
-    GOVERNMENT_OF,
-    INVOLVES,
-    LOCATED_IN,
-    ORIGINATES_FROM,
-    RELATED_TO,
-)
+from skillgraph.extract.mentions import GOVERNMENTS, Mention
+from skillgraph.model.terms import GOVERNMENT_OF, INVOLVES, LOCATED_IN, ORIGINATES_FROM
 
 
 class Linked(msgspec.Struct, frozen=True):
@@ -29,40 +19,24 @@ class Linked(msgspec.Struct, frozen=True):
     entry: Entry
 
 
-_COMPETITIONS = classes("competitions")
-_SKILLED = classes("skilled")
 _OF_TWO_COUNTRIES = classes("of_two_countries")
 _LOCATED = classes("located")
 _BROUGHT = classes("brought")
-_INTERNATIONAL = classes("international")
-_POLICIES = classes("policies")
-_WITHOUT_THEME = classes("without_theme")
 
 
 def name_relations(outer: Linked, nested: Sequence[Linked]) -> Iterator[tuple[Entry, str, Entry]]:
-    """What a name alone says: the country of a college, the city of a bureau, the skill of a competition."""
+    """What a name says by the places in it: the country of a college, the city of a bureau."""
     type_ = outer.entry.type
     for x in nested:
         inner = x.entry
-        if inner is outer.entry:
+        pair = x.mention.text != inner.name and len(x.mention.text) == 1
+        if inner is outer.entry or (pair and inner.known == "china"):
             continue
-        if inner.type in PLACES:
-            pair = x.mention.text != x.entry.name and len(x.mention.text) == 1
-            if type_ in GOVERNMENTS and x.mention.start == outer.mention.start:
-                yield outer.entry, GOVERNMENT_OF, inner
-            elif pair and inner.known == "china":
-                continue
-            elif pair and type_ in _OF_TWO_COUNTRIES:
-                yield outer.entry, INVOLVES, inner
-            elif type_ in _LOCATED:
-                yield outer.entry, LOCATED_IN, inner
-            elif type_ in _BROUGHT:
-                yield outer.entry, ORIGINATES_FROM, inner
-        elif inner.type in FIELDS and type_ in _SKILLED:
-            yield outer.entry, COVERS_FIELD, inner
-        elif inner.type in _COMPETITIONS and type_ in _COMPETITIONS:
-            yield outer.entry, EDITION_OF if re.match(r"[0-9]{4}年|第", outer.mention.text) else RELATED_TO, inner
-        elif inner.type in _INTERNATIONAL and type_ not in _WITHOUT_THEME:
+        if type_ in GOVERNMENTS and x.mention.start == outer.mention.start:
+            yield outer.entry, GOVERNMENT_OF, inner
+        elif pair and type_ in _OF_TWO_COUNTRIES:
             yield outer.entry, INVOLVES, inner
-        elif inner.type in _POLICIES and type_ not in _WITHOUT_THEME:
-            yield outer.entry, ALIGNED_WITH, inner
+        elif type_ in _LOCATED:
+            yield outer.entry, LOCATED_IN, inner
+        elif type_ in _BROUGHT:
+            yield outer.entry, ORIGINATES_FROM, inner

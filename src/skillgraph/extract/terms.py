@@ -24,7 +24,7 @@ FOLDER = Path(__file__).parent / "terms"
 #: Files of known names, and the files of other lists.
 KNOWN = ("organizations.tsv", "enterprises.tsv", "competitions.tsv", "honours.tsv", "regions.tsv", "fields.tsv")
 #: What the words of words.tsv are told by.
-ROLES = ("stop", "soft", "trim", "nofield")
+ROLES = ("stop", "soft", "trim", "nofield", "title")
 LISTS = (*KNOWN, "heads.tsv", "verbs.tsv", "counters.tsv", "countrypairs.tsv", "words.tsv", "kinds.tsv")
 
 

@@ -112,7 +112,6 @@ class _Sight:
         self.refers = {(s.start, s.end): s.score for s in stretches if s.type == REFERRING}
         self.mass = {span: sum(c.values()) for span, c in self.chances.items()}
         self.rules = {(m.start, m.end): m for m in proposals if m.kind == "name"}
-        self.nested = {(m.start, m.end) for m in proposals if m.kind == "nested"}
         self.kinds = {(m.start, m.end) for m in proposals if m.kind == "class"}
         self.known = {(s, e): v for s, e, v in terms.known.find(self.text) if isinstance(v, Term)}
         self.heads: dict[int, Head] = {}
@@ -138,7 +137,7 @@ class _Sight:
     def _gather(self) -> None:
         for span in (*self.chances, *self.refers):
             self.spans[span].add("tagger")
-        for span in (*self.rules, *self.nested):
+        for span in self.rules:
             self.spans[span].add("rules")
         for span in self.known:
             self.spans[span].add("list")
@@ -221,7 +220,6 @@ class _Sight:
         rule, known, head = self.rules.get(span), self.known.get(span), self.heads.get(end)
         return [
             _type_code(rule),
-            span in self.nested,
             span in self.kinds,
             any(s <= start and end <= e and (s, e) != span for s, e in self.rules),
             any(start <= s and e <= end and (s, e) != span for s, e in self.rules),

@@ -9,15 +9,16 @@ from typing import Literal
 import msgspec
 
 from skillgraph.documents.source import SourceText
-from skillgraph.extract.cells import cell_names
 from skillgraph.extract.doc import Doc, Entity, Sentence, read_doc
 from skillgraph.extract.doc import Mention as DocMention
 from skillgraph.extract.entities import Entities, Entry
-from skillgraph.extract.mentions import COUNTRIES, FIELDS, PLACES, Mention
+from skillgraph.extract.mentions import COUNTRIES, Mention
 from skillgraph.extract.names import Names
 from skillgraph.extract.naming.candidates import Candidate
 from skillgraph.extract.naming.classes import REFERRING
+from skillgraph.extract.naming.columns import Columns
 from skillgraph.extract.naming.finder import Models, find_names, load_models
+from skillgraph.extract.naming.inside import inner_places
 from skillgraph.extract.naming.reference import Antecedent
 from skillgraph.extract.naming.types import fine_type
 from skillgraph.extract.predicates import Linked
@@ -78,13 +79,17 @@ def read_names(
     chosen = find_names(doc.sentences, proposals, terms, models)
     entities = Entities()
     confirmed = _confirmed(doc, given, entities) if given is not None else None
+    columns = Columns()
     links, kinds = [], []
     for sentence, found, proposal in zip(doc.sentences, chosen, proposals, strict=True):
-        mentions = list(_mentions(sentence, found, proposal, terms))
-        if confirmed is not None:
-            finder = Names(sentence.text, list(sentence.words), terms)
-            outer = confirmed.get(sentence.index, [])
-            mentions = [m for name in outer for m in (name, *(n for n in finder.nested(name) if n.type in PLACES))]
+        if confirmed is None:
+            names = list(_named(sentence, found, proposal, terms))
+            if sentence.passage.block.table >= 0:
+                by_title = columns.names(sentence)
+                names = names or by_title
+        else:
+            names = confirmed.get(sentence.index, [])
+        mentions = [m for name in names for m in (name, *inner_places(sentence, name, terms))]
         links.append(_linked(sentence, mentions, entities))
         kinds.append([m for m in proposal if m.kind == "class" and not any(_overlap(m, n) for n in mentions)])
     _refer(doc, chosen, links, models)
@@ -113,31 +118,18 @@ def _confirmed(doc: Doc, given: Sequence[FoundEntity], entities: Entities) -> di
 
 
 def proposed(doc: Doc, terms: Terms) -> list[list[Mention]]:
-    """What the rules propose for each sentence; in a cell that has no name, what the column's title makes of it."""
-    found = []
-    titles: dict[tuple[int, int], str] = {}
-    for sentence in doc.sentences:
-        block = sentence.passage.block
-        mentions = Names(sentence.text, list(sentence.words), terms).find() if sentence.text else []
-        if block.table >= 0:
-            if block.row == 0:
-                titles[block.table, block.column] = sentence.text
-            elif not any(m.kind == "name" and m.type not in FIELDS for m in mentions):
-                named = cell_names(sentence.text, titles.get((block.table, block.column), ""), terms)
-                mentions = named + [m for m in mentions if m.kind == "nested" or not named]
-        found.append(mentions)
-    return found
+    """What the rules propose for each sentence."""
+    return [Names(s.text, list(s.words), terms).find() if s.text else [] for s in doc.sentences]
 
 
 def _overlap(one: Mention, other: Mention) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _mentions(
+def _named(
     sentence: Sentence, found: Sequence[Candidate], proposals: Sequence[Mention], terms: Terms
 ) -> Iterator[Mention]:
-    """The chosen names as mentions, each with the names inside of it."""
-    finder = Names(sentence.text, list(sentence.words), terms)
+    """The chosen names as mentions."""
     ruled = {(m.start, m.end): m for m in proposals if m.kind != "class"}
     for c in found:
         if c.type == REFERRING:
@@ -149,11 +141,9 @@ def _mentions(
         type_ = fine_type(text, c.type, rule, terms)
         known = terms.known.forms.get(text)
         term = known if isinstance(known, Term) and known.type == type_ else None
-        outer = Mention(
+        yield Mention(
             c.start, c.end, text, type_, "name", term.name if term else "", term.id if term else "", c.score, c.by
         )
-        yield outer
-        yield from (m for m in finder.nested(outer) if m.type in PLACES)
 
 
 def _linked(sentence: Sentence, mentions: Sequence[Mention], entities: Entities) -> list[Linked]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import takewhile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,7 @@ from skillgraph.extract.boundaries import QUOTE
 from skillgraph.extract.doc import Sentence
 from skillgraph.extract.mentions import Mention
 from skillgraph.extract.terms import Head, Term, Terms
+from skillgraph.language.tokens import Word
 
 BUCKETS = 1 << 20
 #: Empty places between sentences, so that no feature looks into the next one.
@@ -27,10 +29,13 @@ _SURNAMES = frozenset(
     "曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫"
     "寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位厉伊仝区郜海阚花权强帅屠豆朴盖练廉禹井祖漆巴丰支卿国狄平计索"
 )
+#: LAC's tags of what may stand before the noun that says what a list holds.
+_DESCRIBING = frozenset({"m", "q", "n", "nz", "vn", "a", "an", "f"})
 #: Columns of a character; the templates name them.
 _COLUMNS = (
-    "char", "shape", "word", "tag", "place", "tail", "before", "before_tag", "after", "after_tag", "role", "known",
-    "head", "next_head", "distance", "quote", "quote_length", "surname", "verb", "rule", "nested", "kind", "block",
+    "char", "shape", "word", "tag", "place", "tail", "before", "before_tag", "after", "after_tag", "role",
+    "before_role", "after_role", "listed", "known", "head", "next_head", "distance", "quote", "quote_length", "surname",
+    "verb", "rule", "kind", "block",
 )  # fmt: skip
 _AT = {name: i for i, name in enumerate(_COLUMNS)}
 #: One template a line: columns with their place, all of which are combined.
@@ -68,6 +73,13 @@ before word place
 word after place
 tag place role
 role place
+before_role tag place
+after_role tag place
+after_role after_tag place
+listed
+listed tag place
+listed char-1
+listed char+1
 tag-1 place-1 tag place
 tag+1 place+1 tag place
 known
@@ -103,7 +115,6 @@ rule-1 rule
 rule rule+1
 rule char
 rule tag place
-nested
 kind
 kind-1
 kind+1
@@ -125,7 +136,7 @@ def _parsed(line: str) -> tuple[tuple[int, int], ...]:
 TEMPLATES = tuple(_parsed(line) for line in _TEMPLATES.split("\n") if line)
 #: The templates that look at what the rules propose.
 RULE_TEMPLATES = tuple(
-    i for i, t in enumerate(TEMPLATES) if any(_COLUMNS[column] in ("rule", "nested", "kind") for column, _ in t)
+    i for i, t in enumerate(TEMPLATES) if any(_COLUMNS[column] in ("rule", "kind") for column, _ in t)
 )
 
 
@@ -201,7 +212,7 @@ class _Filled:
                 [self.terms.roles.get(w.text, 0) for w in found],
             )
         )
-        edge = np.ones(1, dtype=np.uint64)
+        edge, none = np.ones(1, dtype=np.uint64), np.zeros(1, dtype=np.uint64)
         of = np.repeat(np.arange(len(found)), ends - starts)
         for name, values in (
             ("word", words),
@@ -212,12 +223,25 @@ class _Filled:
             ("before_tag", np.concatenate([edge, tags[:-1]])),
             ("after", np.concatenate([words[1:], edge])),
             ("after_tag", np.concatenate([tags[1:], edge])),
+            ("before_role", np.concatenate([none, roles[:-1]])),
+            ("after_role", np.concatenate([roles[1:], none])),
         ):
             self._column(name)[:] = values[of]
         place = self._column("place")
         place[:] = _code("I")
         place[starts], place[ends - 1] = _code("B"), _code("E")
         place[starts[ends - starts == 1]] = _code("S")
+        for i, w in enumerate(found):
+            if w.text == "等":
+                self._listed(i, found)
+
+    def _listed(self, index: int, words: Sequence[Word]) -> None:
+        """What stands before 等 is of the kind that is named behind it: 甲、乙等11家企业."""
+        behind = list(takewhile(lambda w: w.tag in _DESCRIBING, words[index + 1 :]))
+        if behind and behind[-1].tag in ("n", "nz"):
+            start = words[index].start
+            since = max((self.text.rfind(c, 0, start) for c in ",。;:"), default=-1) + 1
+            self._column("listed")[since:start] = _code(behind[-1].text)
 
     def _spans(self, column: str, spans: Iterable[tuple[int, int, str]]) -> None:
         """What stands in each span, and at which place of it: begin, inside, end or alone."""
@@ -258,7 +282,6 @@ class _Filled:
                 quote[at] = _code(character)
 
     def _proposed(self, mentions: Sequence[Mention]) -> None:
-        self._spans("nested", ((m.start, m.end, m.type) for m in mentions if m.kind == "nested"))
         self._spans("kind", ((m.start, m.end, m.type) for m in mentions if m.kind == "class"))
         self._spans("rule", ((m.start, m.end, m.type) for m in mentions if m.kind == "name"))
 

@@ -16,7 +16,6 @@ from skillgraph.extract.naming.classes import learned_class
 from skillgraph.extract.relating.candidates import Pair, broad, kind
 from skillgraph.extract.relating.spoken import Spoken
 from skillgraph.extract.relating.tokens import Row, Token
-from skillgraph.extract.topics import topics
 from skillgraph.language.lexicon import Lexicon
 from skillgraph.model.terms import ORGANIZATION
 
@@ -113,7 +112,7 @@ class PairReader:
             quoted = [(m.start, m.end) for m in self.by_sentence.get(index, ()) if m.kind == "name"]
             text = self.doc.sentences[index].text
             expected = self.headings.expected(self.doc.sentences[index])
-            self._clauses[index] = topics(text, clauses(text, quoted, expected, self.present))
+            self._clauses[index] = clauses(text, quoted, expected, self.present)
         return self._clauses[index]
 
     def features(self, pairs: Sequence[Pair]) -> Ragged:

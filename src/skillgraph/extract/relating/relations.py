@@ -143,9 +143,6 @@ def _facts(reader: PairReader, reading: Reading, score: float) -> Iterator[Fact]
     subject, object_ = pair.first, pair.second
     if reading.turned:
         subject, object_ = object_, subject
-    own = next((c.modality for c in parts if c.start < pair.second.end <= c.end), "actual")
-    if own == "negated":
-        about.append(Cue(low, high, "denied", (low, high)))
     if (held := _held(about, reading.predicate, cast(Modality, reading.modality), when)) is None:
         return
     modality, when = held
@@ -161,7 +158,7 @@ def _held(
     effects = {cue.effect for cue in about}
     if "doubtful" in effects:
         return None
-    if "denied" in effects:
+    if not effects.isdisjoint(("denied", "dropped")):
         return "negated", when
     if "ended" in effects or ("former" in effects and predicate in _STATES):
         if when is None or not (when.until or when.begin):
