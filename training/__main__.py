@@ -1,4 +1,7 @@
-"""`python -m training names`, then `relations`: trains what extraction reads with, and writes weights and cards."""
+"""`python -m training names`, then `relations`: trains what extraction reads with, and writes weights and cards.
+
+`python -m training curve` measures what more pages bring: it trains a tagger for each fold and number of pages.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,7 @@ import shutil
 from pathlib import Path
 
 from skillgraph.extract.naming.finder import WEIGHTS
-from skillgraph.review.verdicts import Part
-from training.card import card, judged, judged_alone, together
+from training.card import card, figures, judged, judged_alone, table, together
 from training.names import FOLDS, Folds, read_folds
 from training.references import train_linker, write_linker
 from training.relating import relate
@@ -20,7 +22,7 @@ _PARTS = (13, 26)
 def main() -> None:
     """Trains, measures by folds, and writes."""
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
-    parser.add_argument("part", choices=["names", "relations"])
+    parser.add_argument("part", choices=["names", "relations", "curve"])
     parser.add_argument("--corpus", type=Path, default=Path("../shared/corpus/texts"), help="annotated texts")
     parser.add_argument("--registers", type=Path, default=Path("tests/registers"), help="texts of the rules, by folder")
     parser.add_argument("--composed", type=Path, default=Path("training/texts"), help="annotated texts, composed")
@@ -29,6 +31,8 @@ def main() -> None:
     given = parser.parse_args()
     if given.part == "names":
         names(given.corpus, given.registers, given.composed, given.work, given.weights)
+    elif given.part == "curve":
+        curve(read_folds(given.corpus, given.registers, given.composed, given.work), given.weights)
     else:
         relate(given.corpus, given.registers, given.composed, given.work, given.weights)
 
@@ -63,12 +67,12 @@ def names(corpus: Path, registers: Path, composed: Path, work: Path, weights: Pa
         f"for the tagger only, without what the rules propose); {size:,} bytes together. Every figure is of real pages",
         f"by models that were not trained with them: {FOLDS} folds, with the composed texts of the other folds.",
     ]
-    (weights / "names.md").write_text(card(by_fold, curve(folds), notes), encoding="utf-8")
+    (weights / "names.md").write_text(card(by_fold, notes), encoding="utf-8")
 
 
-def curve(folds: Folds) -> list[tuple[str, Part]]:
-    """What taggers reach alone: of some pages, of all but a fold, and of those with composed texts."""
-    found = []
+def curve(folds: Folds, weights: Path) -> None:
+    """Writes what taggers reach alone: of some pages, of all but a fold, and of those with composed texts."""
+    rows = []
     for count in (*_PARTS, len(folds.documents), 0):
         scores = []
         for fold in range(FOLDS):
@@ -76,8 +80,10 @@ def curve(folds: Folds) -> list[tuple[str, Part]]:
             scores += [judged_alone(d, tagger) for d in folds.measured(fold)]
         pages = min(count or len(folds.documents), len(folds.documents) * (FOLDS - 1) // FOLDS)
         composed = 0 if count else len(folds.composed) * (FOLDS - 1) // FOLDS
-        found.append((f"{pages} | {composed}", together(s.parts["names"] for s in scores)))
-    return found
+        rows.append(f"{pages} | {composed} | {figures(together(s.parts['names'] for s in scores))}")
+    text = table("pages | composed texts | precision | recall | F1 | names", rows)
+    head = "# What more pages bring: the tagger alone, on pages that it was not trained with"
+    (weights / "names-curve.md").write_text(f"{head}\n\n{text}\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

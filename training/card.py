@@ -63,12 +63,11 @@ def table(head: str, rows: Sequence[str]) -> str:
     return "\n".join([f"| {head} |", "|" + " --- |" * columns, *(f"| {row} |" for row in rows)])
 
 
-def card(by_fold: Sequence[Sequence[Score]], curve: Sequence[tuple[str, Part]], notes: Sequence[str]) -> str:
+def card(by_fold: Sequence[Sequence[Score]], notes: Sequence[str]) -> str:
     """The text of the card.
 
     Args:
         by_fold: the scores of the documents of each fold, by models that do not know them.
-        curve: numbers of pages and of composed texts that were trained with, and what that reached on other pages.
         notes: what was trained on and how.
     """
     scores = [s for fold in by_fold for s in fold]
@@ -78,7 +77,6 @@ def card(by_fold: Sequence[Sequence[Score]], curve: Sequence[tuple[str, Part]], 
     of_class = [(name, together(s.classes[name] for s in scores if name in s.classes)) for name in classes]
     of_class = [(name, part) for name, part in of_class if part.gold]
     bands = [b for b in calibration([v for s in scores for v in s.verdicts]) if b.part == "names" and b.low is not None]
-    learned = [f"{of} | {figures(part)}" for of, part in curve]
     sure = [f"{b.low} | {b.high} | {b.rows} | {b.precision:.3f}" for b in bands]
     return "\n\n".join(
         [
@@ -90,7 +88,5 @@ def card(by_fold: Sequence[Sequence[Score]], curve: Sequence[tuple[str, Part]], 
             table("class | precision | recall | F1 | names", [f"{name} | {figures(part)}" for name, part in of_class]),
             "## Whether a score means what it says",
             table("score from | to | names | right", sure),
-            "## What more documents bring (the tagger alone)",
-            table("pages | composed | precision | recall | F1 | names", learned),
         ]
     ) + "\n"  # fmt: skip

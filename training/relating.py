@@ -11,8 +11,9 @@ from skillgraph.extract.learning.examples import Example, FigureExample, right_n
 from skillgraph.extract.naming.document import read_names
 from skillgraph.extract.naming.finder import Models
 from skillgraph.extract.pipeline import Learned, RuleExtractor
+from skillgraph.extract.records import FoundEntity
 from skillgraph.extract.terms import load_terms
-from skillgraph.review.annotated import read_corpus
+from skillgraph.review.annotated import AnnotatedText, read_corpus
 from training import figures, relations
 from training.names import FOLDS, Prepared, read_folds
 
@@ -71,7 +72,20 @@ def own_examples(registers: Path) -> list[Example]:
 
 
 def answers(documents: Sequence[Prepared], extractor: RuleExtractor, folder: Path) -> None:
-    """Writes what an extractor says of documents that it did not learn from."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Writes what an extractor says of documents that it did not learn from, unaided and of confirmed names."""
+    confirmed = folder.with_name(f"{folder.name}-confirmed")
+    for each in (folder, confirmed):
+        each.mkdir(parents=True, exist_ok=True)
     for d in documents:
-        (folder / f"{d.annotated.text.name}.jsonl").write_bytes(extractor.extract(d.annotated.doc.source).jsonl())
+        text, source = d.annotated.text, d.annotated.doc.source
+        (folder / f"{text.name}.jsonl").write_bytes(extractor.extract(source).jsonl())
+        (confirmed / f"{text.name}.jsonl").write_bytes(extractor.relate(source, names_of(text)).jsonl())
+
+
+def names_of(text: AnnotatedText) -> list[FoundEntity]:
+    """The names of an annotated text, as a reviewer confirms them."""
+    return [
+        FoundEntity(t.id, t.name, t.classes[0], t.aliases, (*t.mentions, *t.nested), by=("reviewer",), score=1.0)
+        for t in text.things
+        if t.named
+    ]

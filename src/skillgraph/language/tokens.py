@@ -112,8 +112,9 @@ class _Lac:
 
     def _scores(self, text: str) -> npt.NDArray[np.float32]:
         ids = np.array([[self.codes.get(c, self.other) for c in text]], dtype=np.int64)
-        found: npt.NDArray[np.float32] = self.session.run(None, {"token_ids": ids, "length": np.array([len(text)])})[0]
-        return found[0]
+        given = {"token_ids": ids, "length": np.array([len(text)])}
+        found: npt.NDArray[np.float32] = self.session.run(None, given)[0][0]
+        return found
 
     def _paths(self, texts: Sequence[str]) -> list[list[int]]:
         """The likeliest tags of the characters of each text (Viterbi), the longest texts in front of a column."""

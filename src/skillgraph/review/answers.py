@@ -71,8 +71,11 @@ class _Document(msgspec.Struct, tag_field="kind", tag="document"):
     text_sha256: str = ""
 
 
-class _Doubt(msgspec.Struct, tag_field="kind", tag="doubt"):
-    pass
+class Doubt(msgspec.Struct, tag_field="kind", tag="doubt"):
+    """What an answer asks a person about."""
+
+    text: str = ""
+    reason: str = ""
 
 
 class Answer(msgspec.Struct):
@@ -83,9 +86,10 @@ class Answer(msgspec.Struct):
     names: list[Name] = []
     facts: list[Fact] = []
     figures: list[Figure] = []
+    doubts: list[Doubt] = []
 
 
-_decoder = msgspec.json.Decoder(_Document | Name | Fact | Figure | _Doubt)
+_decoder = msgspec.json.Decoder(_Document | Name | Fact | Figure | Doubt)
 
 
 def read_answers(path: Path) -> list[Answer]:
@@ -147,13 +151,15 @@ def read_answer_lines(content: bytes, origin: str) -> list[Answer]:
     return answers
 
 
-def _add(answer: Answer, record: Name | Fact | Figure | _Doubt) -> None:
+def _add(answer: Answer, record: Name | Fact | Figure | Doubt) -> None:
     if isinstance(record, Name):
         answer.names.append(record)
     elif isinstance(record, Fact):
         answer.facts.append(record)
     elif isinstance(record, Figure):
         answer.figures.append(record)
+    else:
+        answer.doubts.append(record)
 
 
 def _read_loader(folder: Path) -> Answer:
@@ -190,7 +196,8 @@ def _read_loader(folder: Path) -> Answer:
 
 
 def _name(row: Entity) -> Name:
-    mentions = tuple((m.start, m.end) for m in row.mentions)
+    # A kind of thing can be an end, but is no name that stands anywhere.
+    mentions = () if row.existence == "kind" else tuple((m.start, m.end) for m in row.mentions)
     return Name(row.id, row.name, row.classes[0], mentions, row.classes[1:])
 
 

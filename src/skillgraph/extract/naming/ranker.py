@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,8 +25,9 @@ class Trees:
 
     def write(self, path: Path) -> None:
         """Writes the trees to a file."""
+        arrays: dict[str, Any] = {**self.forest.arrays("trees"), "points": self.points, "chances": self.chances}
         with path.open("wb") as file:
-            np.savez_compressed(file, **self.forest.arrays("trees"), points=self.points, chances=self.chances)
+            np.savez_compressed(file, **arrays)
 
     def chance(self, seen: Floats) -> Floats:
         """How likely each row is a name."""
