@@ -15,7 +15,8 @@ from pathlib import Path
 
 from skillgraph.documents import read_document
 from skillgraph.extract.many import Job, extract_all, output_files
-from skillgraph.extract.protocol import OWN, load_extractor
+from skillgraph.extract.protocol import load_extractor
+from skillgraph.extract.records import OWN
 from skillgraph.language.passages import passages, sentences
 from skillgraph.language.tokens import words
 

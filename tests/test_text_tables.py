@@ -38,7 +38,8 @@ def test_names_and_sentences_are_none(text: str) -> None:
 
 
 def test_figures_of_a_drawn_table_have_unit_and_year() -> None:
-    text = "表1  培训一览(单位:人)\n项目      单位   2021年   2022年\n职工培训   人次   310   1 420\n开放课程   门   4   7\n"
+    head = "表1  培训一览(单位:人)\n项目      单位   2021年   2022年\n"
+    text = f"{head}职工培训   人次   310   1 420\n开放课程   门   4   7\n"
     found = RuleExtractor().extract(read_bytes(text.encode(), "a.txt", "text/plain")).statistics
     assert [(str(s.value), s.unit, s.start) for s in found] == [
         ("310", "人次", "2021"), ("1420", "人次", "2022"), ("4", "门", "2021"), ("7", "门", "2022"),

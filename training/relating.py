@@ -77,9 +77,9 @@ def answers(documents: Sequence[Prepared], extractor: RuleExtractor, folder: Pat
     for each in (folder, confirmed):
         each.mkdir(parents=True, exist_ok=True)
     for d in documents:
-        text, source = d.annotated.text, d.annotated.doc.source
-        (folder / f"{text.name}.jsonl").write_bytes(extractor.extract(source).jsonl())
-        (confirmed / f"{text.name}.jsonl").write_bytes(extractor.relate(source, names_of(text)).jsonl())
+        name, source = d.annotated.text.name, d.annotated.doc.source
+        (folder / f"{name}.jsonl").write_bytes(extractor.extract(source).jsonl())
+        (confirmed / f"{name}.jsonl").write_bytes(extractor.relate(source, names_of(d.annotated.text)).jsonl())
 
 
 def names_of(text: AnnotatedText) -> list[FoundEntity]:

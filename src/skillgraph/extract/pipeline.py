@@ -108,7 +108,6 @@ class _Document:
         kinds = ((n, m.start, m.end) for n, row in enumerate(self.named.kinds) for m in row)
         self.doc = with_kinds(self.named.with_mentions(), kinds, self.terms)
         self.owners = OwnerReader(self.doc, self.terms)
-        self._about = {e.id: e for e in self.entities.entries}
         self.relations: list[FoundRelation] = []
         self.statistics: list[FoundStatistic] = []
         self.doubts: list[Doubt] = []
@@ -217,11 +216,10 @@ class _Document:
             links = self.named.links[cell.index]
             self._names_say(cell, links)
             cells.append(Cell(cell.passage, tuple(links)))
-        topic = self._about.get(self.owners.pairs.main[group[0].index])
         caption = self.caption
         if not any(t.begin for t in times(caption)):
             caption = f"{self._title()}\n{caption}"
-        rows, figures = read_table(cells, topic, self.terms.counters, caption)
+        rows, figures = read_table(cells, self._section(group[0].index), self.terms.counters, caption)
         for r in rows:
             if not (r.subject.named and r.object.named):
                 continue
@@ -240,6 +238,11 @@ class _Document:
                     (f.title.passage.block.start, f.title.passage.block.end), ("tables",),
                 )
             )  # fmt: skip
+
+    def _section(self, index: int) -> Entry | None:
+        """Whose section a sentence stands in: what rows of tables that name nobody are about."""
+        entries = {x.entry.id: x.entry for row in self.named.links for x in row}
+        return next((entries.get(m.entity) for _, m in self.owners.pairs.spoken.sections.of(index)), None)
 
     # figures
 
