@@ -3,78 +3,30 @@
 from __future__ import annotations
 
 import json
-import runpy
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
-import tomli_w
 
 from command_line import Ended, skillgraph
 from drafts import accept_all
+from scored import NAMES, TEXT, fact, facts_score, figure, name, text
 from skillgraph.extract.records import Extraction, FoundDocument, FoundEntity
 from skillgraph.model.errors import DataError, UsageError
 from skillgraph.model.ontology import ontology
 from skillgraph.review.agreement import agreement
-from skillgraph.review.annotated import AnnotatedText, read_annotated
-from skillgraph.review.answers import Answer, Fact, Figure, Name, asserted, matched, read_answer_lines, read_answers
+from skillgraph.review.annotated import AnnotatedText
+from skillgraph.review.answers import Answer, Fact, Name, asserted, matched, read_answer_lines, read_answers
 from skillgraph.review.calibration import acceptance, calibration
 from skillgraph.review.floors import below_floor
 from skillgraph.review.report import false_line
 from skillgraph.review.score import score
-from skillgraph.review.verdicts import Part, Score
+from skillgraph.review.verdicts import Part
 from skillgraph.review.voices import voices
 
-TEXT = (
-    "红枫学院由岚集团建立。红枫学院与蓝鲸大学合作办学,蓝鲸大学计划在红枫学院设立鲸班。红枫学院没有与岚集团合作。"
-    "2031年红枫学院招收学生300人。\n据悉,红枫学院为岚集团建立。\n"
-)
+__all__ = ["text"]
 ROOT = Path(__file__).resolve().parents[1]
-
-
-@pytest.fixture
-def text(tmp_path: Path) -> AnnotatedText:
-    """A text with a fact of each sort."""
-    (tmp_path / "1.txt").write_text(TEXT, encoding="utf-8")
-    annotation = {
-        "kinds": ["学生"],
-        "entities": [
-            ["红枫学院", "VocationalSchool"], ["岚集团", "Enterprise"], ["蓝鲸大学", "University"],
-            ["鲸班", "Programme"],
-        ],
-        "relations": [
-            ["岚集团", "established", "红枫学院", "actual", "红枫学院由岚集团建立"],
-            ["红枫学院", "partnersWith", "蓝鲸大学", "actual", "红枫学院与蓝鲸大学合作办学"],
-            ["蓝鲸大学", "established", "鲸班", "planned", "蓝鲸大学计划在红枫学院设立鲸班"],
-            ["红枫学院", "partnersWith", "岚集团", "negated", "红枫学院没有与岚集团合作"],
-        ],
-        "statistics": [["300人", 300, "人", "exact", "2031", "红枫学院", "招收学生", "actual"]],
-        "optional": ["2031"],
-    }  # fmt: skip
-    (tmp_path / "1.toml").write_text(tomli_w.dumps(annotation), encoding="utf-8")
-    return read_annotated(tmp_path / "1.toml")
-
-
-def name(word: str, type_: str, **more: Any) -> Name:
-    """A name wherever the word stands."""
-    starts = [at for at in range(len(TEXT)) if TEXT.startswith(word, at)]
-    return Name(word, word, type_, tuple((at, at + len(word)) for at in starts), **more)
-
-
-NAMES = [
-    name("红枫学院", "VocationalSchool"), name("岚集团", "Enterprise"), name("蓝鲸大学", "University"),
-    name("鲸班", "Programme"),
-]  # fmt: skip
-
-
-def fact(subject: str, predicate: str, object_: str, clause: str, **more: Any) -> Fact:
-    at = TEXT.index(clause)
-    return Fact(subject, predicate, object_, (at, at + len(clause)), **more)
-
-
-def facts_score(text: AnnotatedText, *facts: Fact) -> Score:
-    return score(text, Answer(names=NAMES, facts=list(facts)))
 
 
 @pytest.mark.parametrize(
@@ -166,12 +118,6 @@ def test_a_name_is_right_where_it_stands_and_accepted_as_it_is_written(
 def test_kinds_are_neither_demanded_nor_wrong(text: AnnotatedText) -> None:
     part = score(text, Answer(names=[name("学生", "Kind")])).parts["names"]
     assert (part.rows, part.gold, part.found) == (0, 4, 0)
-
-
-def figure(**changed: Any) -> Figure:
-    at = TEXT.index("300人")
-    whole = Figure((at, at + 4), 300, "红枫学院", "招收学生", None, "人", "exact", "2031")
-    return msgspec.structs.replace(whole, **changed)
 
 
 @pytest.mark.parametrize(
@@ -346,8 +292,8 @@ def test_a_draft_scores_like_the_records_it_was_made_from(tmp_path: Path) -> Non
         for answers in ("found.jsonl", "my-news")
     )
     for part, figures in (("names", ("recall", "f1")), ("facts", ("recall",)), ("figures", ("recall", "unit"))):
-        for figure in figures:
-            assert draft["parts"][part][figure] == pytest.approx(records["parts"][part][figure], abs=0.06), part
+        for share in figures:
+            assert draft["parts"][part][share] == pytest.approx(records["parts"][part][share], abs=0.06), part
     assert draft["parts"]["facts"]["recall"] > 0.5
 
 
@@ -397,19 +343,3 @@ def test_what_a_report_says_cannot_rewrite_the_terminal(tmp_path: Path, text: An
     shown = run("score", answer, tmp_path / "1.toml", "--misses").stdout
     assert "坏" in shown
     assert "\x1b" not in shown
-
-
-def test_a_reviewer_s_effort_counts_what_is_right_nearly_right_and_missing(text: AnnotatedText) -> None:
-    effort = runpy.run_path(str(ROOT / "benchmarks" / "reviewing.py"))
-    found = facts_score(
-        text,
-        fact("岚集团", "established", "红枫学院", "由岚集团建立"),
-        fact("岚集团", "established", "红枫学院", "为岚集团建立"),  # said again: one row
-        fact("蓝鲸大学", "established", "鲸班", "设立鲸班"),  # only planned: to be corrected
-        fact("岚集团", "supports", "鲸班", "设立鲸班"),
-    )
-    assert effort["facts_effort"](found) == {"row decided": 3, "row corrected": 1, "relation entered": 2}
-    judged = score(text, Answer(names=[NAMES[0], name("岚集团", "City"), name("合作办学", "Event")]))
-    assert effort["names_effort"](judged) == {"row decided": 3, "row corrected": 1, "name entered": 2}
-    judged = score(text, Answer(names=NAMES, figures=[figure(time="2030")]))
-    assert effort["figures_effort"](judged) == {"row decided": 1, "row corrected": 1, "figure entered": 0}

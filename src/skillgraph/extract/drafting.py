@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections import Counter
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -17,6 +14,7 @@ from skillgraph.extract.mentions import bare, unquoted
 from skillgraph.extract.protocol import Extractor, held_to_the_rules
 from skillgraph.extract.records import Extraction, FoundEntity, FoundRelation, FoundStatistic, Span
 from skillgraph.extract.review import Proposal, Question, Sheet, place
+from skillgraph.extract.rows import digest, rows_of, slug, squeezed, statement_key, words_in
 from skillgraph.extract.twins import twins
 from skillgraph.language.passages import fold
 from skillgraph.language.quantities import SHARE
@@ -26,7 +24,7 @@ from skillgraph.model.problems import Problem
 from skillgraph.model.records import Entity, Evidence, Observation, Statement, Status
 from skillgraph.model.terms import ENTITY, INDICATOR, RELATED_TO, UNIT
 from skillgraph.tables.decisions import serves
-from skillgraph.tables.loader import COLUMNS, TableLoader, rewrite, row_of
+from skillgraph.tables.loader import COLUMNS, rewrite, row_of
 
 #: What an extractor may say the wrong way round.
 _EITHER_WAY = relations("either_way")
@@ -72,7 +70,7 @@ class Drafter:
         self.id = folder.resolve().name
         self.questions: list[Question] = []
         problems: list[Problem] = []
-        self.before = self._before(problems)
+        self.before = rows_of(folder, problems)
         if problems:
             raise DataError("\n".join(map(str, problems[:20])))
         others = [path for path in known if path.resolve() != folder.resolve()]
@@ -84,18 +82,6 @@ class Drafter:
         self.confirmed: set[str] = set()
         self.kinds: dict[str, FoundEntity] = {}
         self.added: dict[str, list[Entity | Statement | Observation]] = {table: [] for table in COLUMNS}
-
-    def _before(self, problems: list[Problem]) -> dict[str, list[Entity | Statement | Observation]]:
-        loader = TableLoader(self.folder)
-        readers: dict[str, Callable[[list[Problem]], Iterator[tuple[int, Entity | Statement | Observation]]]] = {
-            "entities.csv": loader.entities, "statements.csv": loader.statements,
-            "observations.csv": loader.observations,
-        }  # fmt: skip
-        found: dict[str, list[Entity | Statement | Observation]] = {}
-        for table, read in readers.items():
-            there = (self.folder / table).exists()
-            found[table] = [record for _, record in read(problems)] if there else []
-        return found
 
     def draft(self, found: Extraction, extractor: Extractor) -> Draft:
         """Adds what is new to the tables and writes the review sheet.
@@ -240,7 +226,7 @@ class Drafter:
         name = bare(fold(entity.name))
         # Two schools of one name are two: only a name that says its place is the same in every document.
         where = () if self.known.names_a_place(name) else (self.id,)
-        id_ = f"{_slug(entity.type)}-{_digest(name, *where)}"
+        id_ = f"{slug(entity.type)}-{digest(name, *where)}"
         if question and entity.mentions:
             self._ask("entities.csv", id_, question, entity.mentions[0])
         name = entity.name if entity.name in forms or not forms else forms[0]
@@ -255,20 +241,20 @@ class Drafter:
         spaced = {unquoted(" ".join(self.source.text[slice(*m)].split())) for m in entity.mentions}
         if entity.name in spaced and entity.name not in counted:
             counted[entity.name] = len(entity.mentions)
-        return [form for form, _ in counted.most_common() if form == entity.name or form not in _squeezed(spaced)]
+        return [form for form, _ in counted.most_common() if form == entity.name or form not in squeezed(spaced)]
 
     # statements
 
     def _statements(self, said: Extraction) -> None:
-        seen = {_statement_key(s) for s in self.before["statements.csv"] if isinstance(s, Statement)}
+        seen = {statement_key(s) for s in self.before["statements.csv"] if isinstance(s, Statement)}
         ids = {s.id for s in self.before["statements.csv"]}
         for relation in sorted(said.relations, key=lambda r: (r.evidence, r.subject, r.predicate, r.object)):
             row = self._statement(relation)
             if row is not None:
                 self._scored("statements.csv", row.id, relation.score)
                 self.asserted |= {row.id} if relation.asserted else set()
-            if row is not None and _statement_key(row) not in seen and row.id not in ids:
-                seen.add(_statement_key(row))
+            if row is not None and statement_key(row) not in seen and row.id not in ids:
+                seen.add(statement_key(row))
                 ids.add(row.id)
                 self.added["statements.csv"].append(row)
 
@@ -282,7 +268,7 @@ class Drafter:
             return None
         subject, predicate, object_ = fitted
         time = (r.time, r.start, r.end) if r.start or r.end else ("", "", "")
-        id_ = f"r-{_digest(subject, predicate, object_, r.modality, *time)}"
+        id_ = f"r-{digest(subject, predicate, object_, r.modality, *time)}"
         return Statement(
             f"{self.id}/{id_}", self.id, subject, predicate, object_, "", r.modality, r.basis, self._status(r.score),
             *time, evidence=(self._evidence(r.evidence),),
@@ -298,7 +284,7 @@ class Drafter:
         row = next((e for e in rows if name in {bare(fold(n)) for n in (e.name, *e.aliases)}), None)
         if row is None:
             row = Entity(
-                f"kind-{_digest(name, self.id)}", self.id, (kind.kind_of or ENTITY,), kind.name, "", "kind",
+                f"kind-{digest(name, self.id)}", self.id, (kind.kind_of or ENTITY,), kind.name, "", "kind",
                 status=self._status(score), mentions=tuple(map(self._evidence, kind.mentions)),
             )  # fmt: skip
             self.added["entities.csv"].append(row)
@@ -330,18 +316,12 @@ class Drafter:
     # figures
 
     def _observations(self, said: Extraction) -> None:
-        spans = {
-            (o.figure.start, o.figure.end)
-            for o in self.before["observations.csv"]
-            if isinstance(o, Observation) and o.figure
-        }
-        dimensions: set[tuple[str, ...]] = {
-            (o.subject, o.indicator, o.time, o.start, o.modality)
-            for o in self.before["observations.csv"] if isinstance(o, Observation)
-        }  # fmt: skip
+        there = [o for o in self.before["observations.csv"] if isinstance(o, Observation)]
+        spans = {(o.figure.start, o.figure.end) for o in there if o.figure}
+        dimensions: set[tuple[str, ...]] = {(o.subject, o.indicator, o.time, o.start, o.modality) for o in there}
         rows: dict[Span, str] = {}
         for statistic in said.statistics:
-            rows[statistic.span] = f"f-{_digest(str(statistic.span), statistic.indicator)}"
+            rows[statistic.span] = f"f-{digest(str(statistic.span), statistic.indicator)}"
             self._scored("observations.csv", rows[statistic.span], statistic.score)
             if statistic.span in spans:
                 continue
@@ -392,11 +372,12 @@ class Drafter:
         for entity in self.known.by_name.get(bare(fold(name)), ()):
             if INDICATOR in entity.classes:
                 return entity.id
-        id_ = f"ind-{_digest(bare(fold(name)))}"
+        id_ = f"ind-{digest(bare(fold(name)))}"
         there = [e for e in (*self.added["entities.csv"], *self.before["entities.csv"]) if e.id == id_]
         if not there:
-            span = self._words(name, s.named_at or s.evidence) or self._words(name, s.span) or s.span
-            raw = self.source.text[slice(*span)]
+            text = self.source.text
+            span = words_in(text, name, s.named_at or s.evidence) or words_in(text, name, s.span) or s.span
+            raw = text[slice(*span)]
             aliases = (raw,) if fold(raw) == name and raw != name and "\n" not in raw else ()
             self.added["entities.csv"].append(
                 Entity(
@@ -406,16 +387,6 @@ class Drafter:
             )  # fmt: skip
         return id_
 
-    def _words(self, words: str, span: Span) -> Span | None:
-        """Where some words stand in a part of the document, which may break lines inside them."""
-        piece = self.source.text[slice(*span)]
-        folded = [fold(c) for c in piece]
-        kept = [i for i, c in enumerate(folded) if c]
-        at = "".join(folded).find(words)
-        if at < 0 or any(len(c) > 1 for c in folded):
-            return None
-        return span[0] + kept[at], span[0] + kept[at + len(words) - 1] + 1
-
     # files
 
     def _write_table(self, table: str) -> None:
@@ -423,20 +394,3 @@ class Drafter:
         if not added and (self.folder / table).exists():
             return
         rewrite(self.folder, table, map(row_of, (*self.before[table], *added)))
-
-
-def _squeezed(forms: set[str]) -> set[str]:
-    """The forms with words that a space parts, as they would be without it."""
-    return {"".join(form.split()) for form in forms if " " in form}
-
-
-def _statement_key(s: Statement) -> tuple[str, ...]:
-    return (s.subject, s.predicate, s.object, s.modality, s.start, s.end)
-
-
-def _slug(type_: str) -> str:
-    return re.sub(r"(?<!^)(?=[A-Z])", "-", type_).lower()
-
-
-def _digest(*parts: str) -> str:
-    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:8]

@@ -1,0 +1,61 @@
+"""The rows that a draft's tables have, how new ones are called, and where the words of a name stand."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from skillgraph.extract.records import Span
+from skillgraph.language.passages import fold
+from skillgraph.model.problems import Problem
+from skillgraph.model.records import Entity, Observation, Statement
+from skillgraph.tables.loader import TableLoader
+
+Row = Entity | Statement | Observation
+
+
+def rows_of(folder: Path, problems: list[Problem]) -> dict[str, list[Row]]:
+    """The rows that are in the tables of a loader's folder; none where a table is missing."""
+    loader = TableLoader(folder)
+    readers: dict[str, Callable[[list[Problem]], Iterator[tuple[int, Row]]]] = {
+        "entities.csv": loader.entities,
+        "statements.csv": loader.statements,
+        "observations.csv": loader.observations,
+    }
+    return {
+        table: [record for _, record in read(problems)] if (folder / table).exists() else []
+        for table, read in readers.items()
+    }
+
+
+def words_in(text: str, words: str, span: Span) -> Span | None:
+    """Where some words stand in a part of a document, which may break lines inside them."""
+    piece = text[slice(*span)]
+    folded = [fold(c) for c in piece]
+    kept = [i for i, c in enumerate(folded) if c]
+    at = "".join(folded).find(words)
+    if at < 0 or any(len(c) > 1 for c in folded):
+        return None
+    return span[0] + kept[at], span[0] + kept[at + len(words) - 1] + 1
+
+
+def squeezed(forms: set[str]) -> set[str]:
+    """The forms with words that a space parts, as they would be without it."""
+    return {"".join(form.split()) for form in forms if " " in form}
+
+
+def statement_key(s: Statement) -> tuple[str, ...]:
+    """What makes two statements the same."""
+    return (s.subject, s.predicate, s.object, s.modality, s.start, s.end)
+
+
+def slug(type_: str) -> str:
+    """The name of a class as part of an id."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "-", type_).lower()
+
+
+def digest(*parts: str) -> str:
+    """What tells one id from another, from what it stands for."""
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:8]
