@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
@@ -11,9 +11,12 @@ from skillgraph.extract.learning.examples import Example, FigureExample, right_n
 from skillgraph.extract.naming.document import read_names
 from skillgraph.extract.naming.finder import Models
 from skillgraph.extract.pipeline import Learned, RuleExtractor
-from skillgraph.extract.records import FoundEntity
+from skillgraph.extract.records import Extraction, FoundEntity
 from skillgraph.extract.terms import load_terms
 from skillgraph.review.annotated import AnnotatedText, read_corpus
+from skillgraph.review.answers import read_answer_lines
+from skillgraph.review.score import score
+from skillgraph.review.verdicts import Score
 from training import figures, relations
 from training.names import FOLDS, Prepared, read_folds
 
@@ -43,12 +46,33 @@ def relate(corpus: Path, registers: Path, composed: Path, work: Path, weights: P
             examples += pairs
             of_figures += owned
     folds = relations.Folds([*examples, *own_examples(registers)], dealt)
-    relations.store(folds.weights(), weights / "relations.npz")
-    figures.store(figures.learned(of_figures), weights / "figures.npz")
+    read: list[Read] = []
     for fold in range(FOLDS):
         owners = figures.learned([e for e in of_figures if dealt[e.text.name] != fold])
-        learned = Learned(models[fold], folds.weights(fold), owners)
-        answers(names.measured(fold), RuleExtractor(learned=learned), work / "answers")
+        extractor = RuleExtractor(learned=Learned(models[fold], folds.weights(fold), owners))
+        read += [Read.by(extractor, d) for d in names.measured(fold)]
+    line = relations.line(v for r in read for v in r.score().verdicts)
+    answers(read, line, work / "answers")
+    relations.store(folds.weights(asserted=line), weights / "relations.npz")
+    figures.store(figures.learned(of_figures), weights / "figures.npz")
+
+
+class Read(msgspec.Struct):
+    """What an extractor that did not learn from a document says of it, unaided and of confirmed names."""
+
+    text: AnnotatedText
+    unaided: Extraction
+    confirmed: Extraction
+
+    @staticmethod
+    def by(extractor: RuleExtractor, d: Prepared) -> Read:
+        """Reads a document."""
+        text, source = d.annotated.text, d.annotated.doc.source
+        return Read(text, extractor.extract(source), extractor.relate(source, names_of(text)))
+
+    def score(self) -> Score:
+        """How good it is, unaided."""
+        return score(self.text, read_answer_lines(self.unaided.jsonl(), self.text.name)[0])
 
 
 def read_examples(d: Prepared, models: Models) -> tuple[list[Example], list[FigureExample]]:
@@ -71,15 +95,13 @@ def own_examples(registers: Path) -> list[Example]:
     return found
 
 
-def answers(documents: Sequence[Prepared], extractor: RuleExtractor, folder: Path) -> None:
-    """Writes what an extractor says of documents that it did not learn from, unaided and of confirmed names."""
-    confirmed = folder.with_name(f"{folder.name}-confirmed")
-    for each in (folder, confirmed):
-        each.mkdir(parents=True, exist_ok=True)
-    for d in documents:
-        name, source = d.annotated.text.name, d.annotated.doc.source
-        (folder / f"{name}.jsonl").write_bytes(extractor.extract(source).jsonl())
-        (confirmed / f"{name}.jsonl").write_bytes(extractor.relate(source, names_of(d.annotated.text)).jsonl())
+def answers(read: Iterable[Read], line: float, folder: Path) -> None:
+    """Writes what was said of documents; what reaches the line is asserted."""
+    for r in read:
+        for said, where in ((r.unaided, folder), (r.confirmed, folder.with_name(f"{folder.name}-confirmed"))):
+            where.mkdir(parents=True, exist_ok=True)
+            stated = tuple(msgspec.structs.replace(f, asserted=(f.score or 0.0) >= line) for f in said.relations)
+            (where / f"{r.text.name}.jsonl").write_bytes(msgspec.structs.replace(said, relations=stated).jsonl())
 
 
 def names_of(text: AnnotatedText) -> list[FoundEntity]:

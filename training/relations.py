@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from skillgraph.extract.relating.relations import Chances, Weights, is_confirmed
 from skillgraph.extract.relating.stages import FirstStage, Reading, readings
 from skillgraph.model.ontology import ontology
 from skillgraph.review.agreement import agreement
+from skillgraph.review.verdicts import Verdict
 from training.ranking import chances_of, exported
 
 #: In how many pairs of the training a feature must stand.
@@ -164,15 +165,20 @@ class Folds:
             self._stages[key] = first_stage(self.kept(*out))
         return self._stages[key]
 
-    def weights(self, *out: int, proposed: float = _PROPOSED) -> Weights:
-        """Both stages without some folds; the second sees each document as a first stage does that never did."""
+    def weights(self, *out: int, asserted: float = 1.0) -> Weights:
+        """Both stages without some folds; the second sees each document as a first stage does that never did.
+
+        Args:
+            out: the folds.
+            asserted: the score from which facts are asserted.
+        """
         known = [e for e in self.kept(*out) if e.text.name in self.fold]
         seen = [seen_by(self.stage(*out, self.fold[e.text.name]), e) for e in known]
-        found, confirmed, asserted = self._chances(known, seen)
+        found, confirmed = self._chances(known, seen)
         related, right = _related(known, seen), _right(known, seen)
-        return Weights(self.stage(*out), related, right, found, confirmed, proposed, asserted)
+        return Weights(self.stage(*out), related, right, found, confirmed, _PROPOSED, asserted)
 
-    def _chances(self, known: Sequence[Example], seen: Sequence[Seen]) -> tuple[Chances, Chances, float]:
+    def _chances(self, known: Sequence[Example], seen: Sequence[Seen]) -> tuple[Chances, Chances]:
         """What likelihoods are worth, by forests that have not seen the document."""
         counted: dict[bool, list[tuple[float, bool]]] = {False: [], True: []}
         for fold in sorted({self.fold[e.text.name] for e in known}):
@@ -188,16 +194,21 @@ class Folds:
         for sure, rows_ in counted.items():
             points, chances = chances_of(*(np.array(column) for column in zip(*rows_, strict=True)))
             tables[sure] = Chances(np.stack([points, chances]).astype(np.float32))
-        return tables[False], tables[True], _line(tables[False], counted[False])
+        return tables[False], tables[True]
 
 
-def _line(table: Chances, rows: Sequence[tuple[float, bool]]) -> float:
-    """The least score above which at most 20 of 100 readings were false; 0.9 where none is so sure."""
-    scored = sorted(((round(table.of(likely), 3), truth) for likely, truth in rows), reverse=True)
+def line(verdicts: Iterable[Verdict]) -> float:
+    """The least score above which at most 20 of 100 facts were false; 0.9 where none is so sure.
+
+    Args:
+        verdicts: on facts of documents that nothing was learned from.
+    """
+    scored = sorted(((v.score or 0.0, v.right) for v in verdicts if v.part == "facts"), reverse=True)
     best, right = 0.9, 0
     for number, (score, truth) in enumerate(scored, 1):
         right += truth
-        if number >= _FEW and right / number >= 1 - _FALSE:
+        tied = number < len(scored) and scored[number][0] == score
+        if not tied and number >= _FEW and right / number >= 1 - _FALSE:
             best = score
     return best
 

@@ -17,6 +17,7 @@ from skillgraph.extract.review import Proposal, Question, Sheet, place
 from skillgraph.extract.rows import digest, rows_of, slug, squeezed, statement_key, words_in
 from skillgraph.extract.twins import twins
 from skillgraph.language.passages import fold
+from skillgraph.language.quantities import SHARE
 from skillgraph.model.errors import DataError
 from skillgraph.model.ontology import ontology
 from skillgraph.model.problems import Problem
@@ -353,7 +354,7 @@ class Drafter:
         unit = unit or self.units.get(s.unit, "")
         if not unit:
             unit = "unit-none"
-            if s.unit:
+            if s.unit and s.unit != SHARE:
                 self._ask("observations.csv", id_, f"unknown unit {s.unit!r}", s.span)
         time = (s.time, s.start, s.end) if s.start or s.end else ("", "", "")
         added = {o.id for o in self.added["observations.csv"]}

@@ -29,7 +29,7 @@ _UNIT = re.compile(
     r"[(](?:单位[::])?(?P<unit>[^()]{1,5})[)]|(?P<people>人次|人数)$|(?P<homes>家|所|个)数$|(?P<rate>率|占比|比例)$"
 )
 #: The unit of all figures of a table, above it: (单位:人).
-_CAPTION_UNIT = re.compile(r"单位[::]\s*(?P<unit>[^(),;。\s]{1,5})|[(](?P<last>[^()]{1,5})[)]$")
+_CAPTION_UNIT = re.compile(r"单位[::]\s*(?P<unit>[^(),;。\s]{1,5})|[(](?P<last>(?!单位)[^()]{1,5})[)]$")
 _NUMBER = re.compile(r"^[约近超逾]?[0-9][0-9,. ]*\s*[万亿]?(?P<unit>[^\d\s]{0,4})[余多]?$")
 _YEAR = re.compile(r"^(?:19|20)\d\d年?$")
 _PLANNED_YEAR = re.compile(r"(20[0-9]{2})年?(?:数据|数)?(?:均|皆)?(?:为|系|是)(?:计划|预计|预测|目标|规划)")
