@@ -36,7 +36,7 @@ def run(*arguments: object, code: int = 0) -> Ended:
 def test_the_example_of_the_help_runs_and_says_that_nothing_was_gained(tmp_path: Path) -> None:
     [line] = run("learn", "--help").stdout.partition("Example:\n")[2].partition("\n\n")[0].splitlines()
     ended = run(*line.split()[1:], "-o", tmp_path / "weights")
-    assert "relations  45         0." in ended.stdout
+    assert "relations  46         0." in ended.stdout
     assert "nothing was gained" in ended.stderr
     assert not (tmp_path / "weights").exists()
 

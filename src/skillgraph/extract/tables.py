@@ -232,8 +232,8 @@ class _Row:
 
     def _when(self) -> Time | None:
         """The time of the row's figures, which the year that something began in is not; else that of the caption."""
-        if self.time is not None and not self.time.since:
-            return self.time
+        if self.time is not None:
+            return None if self.time.since else self.time
         return next((t for t in times(self.caption) if t.begin), None)
 
     def _measure(self, title: str) -> tuple[str, int]:
