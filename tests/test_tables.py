@@ -12,7 +12,7 @@ from loaders import small_loader, write_table
 from skillgraph.model.problems import Problem
 from skillgraph.model.records import Entity, Evidence, Observation, Statement
 from skillgraph.tables.cells import join_list, split_list
-from skillgraph.tables.loader import COLUMNS, TableLoader, row_of, table_of
+from skillgraph.tables.loader import NEEDED, TableLoader, row_of, table_of
 
 # What a cell may hold: no NUL and no lone surrogate, which no UTF-8 file can hold; no lone carriage return, which
 # spreadsheets write for a line break inside a cell.
@@ -114,7 +114,7 @@ def test_thirty_digits_survive(tmp_path: Path) -> None:
     assert read(folder, "observations.csv") == ([record], [])
 
 
-@pytest.mark.parametrize("table", COLUMNS)
+@pytest.mark.parametrize("table", NEEDED)
 def test_what_spreadsheets_write_is_read_as_it_was(tmp_path: Path, table: str) -> None:
     folder = small_loader(tmp_path)
     before = read(folder, table)

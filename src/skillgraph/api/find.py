@@ -6,22 +6,21 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from skillgraph.documents.evidence import read_passage
+from skillgraph.graph.folder import GraphFolder
 from skillgraph.graph.results import Rows
 from skillgraph.model.errors import UsageError
+from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Document, Entity, Observation, Section, Statement
-
-if TYPE_CHECKING:
-    from skillgraph.api.knowledge_graph import KnowledgeGraph
 
 COLUMNS = ("id", "kind", "name", "nameEn", "found", "status")
 #: Ranks: the whole of a form, its beginning, all words in one form, the words in several; then headings, then text.
 _WHOLE, _BEGINNING, _INSIDE, _SCATTERED, _HEADING, _TEXT = range(6)
 
 
-def find(graph: KnowledgeGraph, words: str, documents: Path | None = None) -> Rows:
+def find(graph: GraphFolder, words: str, documents: Path | None = None) -> Rows:
     """What holds all of some words; `KnowledgeGraph.find` says the rest."""
     wanted = _folded(words).split()
     if not wanted:
@@ -31,7 +30,7 @@ def find(graph: KnowledgeGraph, words: str, documents: Path | None = None) -> Ro
 
 
 def _matches(
-    graph: KnowledgeGraph, wanted: list[str], documents: Path | None
+    graph: GraphFolder, wanted: list[str], documents: Path | None
 ) -> Iterator[tuple[int, int, tuple[Any, ...]]]:
     """What matches, with its rank and the length of what matched: of two equal ones, the shorter says more."""
     for record in graph.records():
@@ -75,7 +74,7 @@ def _best(forms: Iterable[str], wanted: list[str]) -> tuple[int, str] | None:
     return (_SCATTERED, "; ".join(dict.fromkeys(used))) if all(used) else None
 
 
-def _texts(graph: KnowledgeGraph, record: Statement | Observation, documents: Path | None) -> Iterator[str]:
+def _texts(graph: GraphFolder, record: Statement | Observation, documents: Path | None) -> Iterator[str]:
     """The words of the report that a statement or figure has with it, and its passages where these are at hand."""
     if isinstance(record, Statement):
         yield record.text
@@ -84,10 +83,8 @@ def _texts(graph: KnowledgeGraph, record: Statement | Observation, documents: Pa
             yield read_passage(graph.documents[evidence.document], evidence, documents).text or ""
 
 
-def _said(graph: KnowledgeGraph, record: Statement | Observation) -> tuple[str, str]:
+def _said(graph: GraphFolder, record: Statement | Observation) -> tuple[str, str]:
     """What a statement or a figure says, in a few words of both languages."""
-    from skillgraph.model.ontology import ontology
-
     names = graph.entities
     subject = names[record.subject]
     if isinstance(record, Observation):

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from skillgraph.api.description import Description, graph_html, passages
+from skillgraph.api.find import find
 from skillgraph.documents.evidence import Passage, read_passage
 from skillgraph.graph.folder import GraphFolder
 from skillgraph.graph.results import Rows
@@ -116,8 +117,6 @@ class KnowledgeGraph(GraphFolder):
             >>> skillgraph.load().find("qingdao").rows[0][:3]
             ('qingdao', 'City', '青岛市')
         """
-        from skillgraph.api.find import find
-
         return find(self, words, documents)
 
     def evidence(self, id: str, documents: Path | None = None) -> list[Passage]:

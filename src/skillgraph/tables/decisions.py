@@ -85,7 +85,7 @@ def take_decisions(folder: Path) -> dict[Status, int]:
     changed: Counter[Status] = Counter()
     served: set[str] = set()
     # Entities come last: those that only serve others, as an indicator does its figures, are decided on with them.
-    rewritten = {t: _decided(folder, t, wanted[t], served, changed, problems) for t in reversed(COLUMNS)}
+    rewritten = {t: _decided(folder, t, wanted[t], served, changed, problems) for t in reversed(NEEDED)}
     if problems:
         raise DataError("\n".join(map(str, problems[:20])))
     for table, rows in rewritten.items():
