@@ -78,7 +78,7 @@ def _entities() -> list[Row]:
         *rows,
         {"id": "alone", "class": "Policy", "existence": "individual", "name": "孤立政策", **common},
         {"id": "future", "class": "TrainingPlatform", "existence": "envisaged", "name": "设想中心", **common},
-        {"id": "schools", "class": "School", "existence": "kind", "name": "各类学校", **common},
+        {"id": "all-schools", "class": "School", "existence": "kind", "name": "各类学校", **common},
     ]
 
 

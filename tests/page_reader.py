@@ -16,7 +16,8 @@ from browser import Visit
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.explore.page import PageOptions
 from skillgraph.formats import export
-from skillgraph.model.records import Document, Entity, Record
+from skillgraph.model.ontology import ontology
+from skillgraph.model.records import Document, Entity, Record, Statement
 
 
 class Reader:
@@ -96,7 +97,14 @@ def write_page(graph: KnowledgeGraph, path: Path, options: PageOptions | None = 
 
 def things_of(graph: KnowledgeGraph) -> list[Entity]:
     """What the page draws."""
-    return [e for e in graph.entities.values() if e.classes[0] not in ("Unit", "Indicator")]
+    scales = ontology().marked("scale")
+    return [e for e in graph.entities.values() if scales.isdisjoint(e.classes)]
+
+
+def shown_facts(graph: KnowledgeGraph) -> list[Statement]:
+    """The facts that the page draws: those between what it draws."""
+    things = {e.id for e in things_of(graph)}
+    return [s for s in graph.statements() if s.is_fact and s.subject in things and (not s.object or s.object in things)]
 
 
 def graph_of(folder: Path, *records: Record, text: str | None = None) -> KnowledgeGraph:

@@ -146,7 +146,9 @@ def _filled(
             match field.kind:
                 case "code":
                     value = draw(_literal(table.types[field.name]))
-                case "entity" | "figure" | "statement":
+                case "figure" | "statement":
+                    value = draw(st.sampled_from(["", given["id"]]))
+                case "entity":
                     value = draw(st.sampled_from(ids if field.needed else ["", *ids]))
                 case "decimal":
                     value = draw(st.none() | _DECIMAL)

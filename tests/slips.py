@@ -33,7 +33,7 @@ SPARQL_SLIPS = (
     ("SELECT ?s { ?s rdf:predicate 'LEARNS_FROM' }", "write sg:learnsFrom"),
     # Classes, graphs, directions, and relations that are no facts here.
     ("SELECT ?f { ?f a sg:Observation ; sg:modality modality:planned }", "sg:Projection"),
-    ("SELECT ?c { GRAPH document:four-towns { ?c a sg:City } }", "document:four-cities"),
+    ("SELECT ?f { ?f a sg:NominalNumbers }", "did you mean 'NominalNumber'?"),
     ("SELECT ?c { entity:shandong sg:containedIn ?c . ?c a sg:City }", "?c sg:containedIn entity:shandong"),
     ('SELECT ?g { ?c rdfs:label "淄博市"@zh ; sg:grants ?g }', "rules do: ask ?said rdf:subject ?c"),
 )  # fmt: skip

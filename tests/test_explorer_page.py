@@ -10,7 +10,7 @@ from typing import get_args
 import pytest
 from playwright.sync_api import Browser
 
-from page_reader import Reader, graph_of, reading, things_of, write_page
+from page_reader import Reader, graph_of, reading, shown_facts, things_of, write_page
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.explore.page import PageOptions
 from skillgraph.model.records import Entity, Statement, Status
@@ -33,7 +33,7 @@ def colours(reader: Reader, canvas: str = "#network canvas.sigma-nodes") -> int:
 
 
 def test_opens_without_network_and_draws(reader: Reader, graph: KnowledgeGraph) -> None:
-    facts = sum(s.is_fact for s in graph.statements())
+    facts = len(shown_facts(graph))
     figures = sum(o.modality == "actual" for o in graph.observations())
     assert reader.counts() == (len(things_of(graph)), facts, figures)
     assert colours(reader) > 100
@@ -134,7 +134,7 @@ def test_the_review_status_is_a_filter_and_rejected_statements_are_off(browser: 
 
 
 def test_time_is_a_filter_and_undated_facts_are_apart(reader: Reader, graph: KnowledgeGraph) -> None:
-    facts = [s for s in graph.statements() if s.is_fact]
+    facts = shown_facts(graph)
     dated = [s for s in facts if s.start or s.end]
     reader.page.click("[data-key=undated]")
     assert reader.counts()[1] == len(dated)

@@ -25,6 +25,8 @@ from skillgraph.extract.language_model.request import (
 from skillgraph.extract.language_model.server import KEY
 from skillgraph.model.ontology import ontology
 
+REGISTERS = Path(__file__).resolve().parent / "registers"
+
 pytest.importorskip("urllib3", reason="urllib3 comes with the extra llm")
 TEXT = "云岭技师学院与海川集团共建“湄公工匠班”，首批招收学员近60名。\n院长周明没有出席云岭技能节。\n"
 #: A careful reader's answer to TEXT.
@@ -145,6 +147,7 @@ def test_kinds_of_things_are_kept_where_a_relation_or_figure_needs_them(
 
 
 def test_what_the_model_did_not_state_stays_only_where_the_rules_are_sure(report: Path, server: ModelServer) -> None:
+    report.write_text(TEXT + (REGISTERS / "developed" / "news.txt").read_text("utf-8"), encoding="utf-8")
     own = extract(report)
     unsure = [r for r in rows(own, "relation") if not r["asserted"]]
     result = asked(report, server)

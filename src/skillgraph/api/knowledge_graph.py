@@ -114,8 +114,8 @@ class KnowledgeGraph(GraphFolder):
 
         Example:
             >>> import skillgraph
-            >>> skillgraph.load().find("qingdao").rows[0][:3]
-            ('qingdao', 'City', '青岛市')
+            >>> next(iter(skillgraph.load().find("qingdao")))[2]
+            '青岛市'
         """
         return find(self, words, documents)
 

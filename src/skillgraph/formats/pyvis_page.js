@@ -65,7 +65,12 @@ document.getElementById("search").addEventListener("submit", (event) => {
   const text = event.target.querySelector("input").value.trim().toLowerCase();
   // A title's last line is the class, the lines before it are the names.
   const namesOf = (node) => node.title.split("\n").slice(0, -1).join("\n").toLowerCase();
-  const found = text ? shownNodes.get({ filter: (node) => namesOf(node).includes(text) }) : [];
+  // A name that is the text, or begins with it, comes before those that only hold it, and a short one before a long.
+  const rank = (name) => (name === text ? 0 : name.startsWith(text) ? 1 : name.includes(text) ? 2 : 3) * 1e6 + name.length;
+  const best = (node) => Math.min(...namesOf(node).split("\n").map(rank));
+  const found = text
+    ? shownNodes.get({ filter: (node) => namesOf(node).includes(text) }).sort((a, b) => best(a) - best(b))
+    : [];
   const next = text === lastSearch.text ? lastSearch.next % Math.max(found.length, 1) : 0;
   lastSearch = { text, next: next + 1 };
   document.getElementById("found").textContent = found.length

@@ -15,7 +15,7 @@ import tomllib
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import IO, Protocol, TypeVar
+from typing import IO, Protocol, TypeVar, get_args
 
 import msgspec
 
@@ -258,6 +258,8 @@ def row_of(record: Entity | Section | Statement | Observation) -> dict[str, str]
     row = {}
     for column, field in TABLES[type(record)].columns.items():
         value = getattr(record, field.name)
+        if field.kind == "code" and field.optional and value == get_args(TABLES[type(record)].types[field.name])[0]:
+            value = ""
         if not isinstance(record, Entity) and field.kind in ("id", "figure", "statement"):
             value = value.removeprefix(f"{record.source}/")
         row[column] = cell(value)

@@ -32,7 +32,7 @@ from skillgraph.model.doors import load, reason, refused
 from skillgraph.model.problems import Problem, unknown
 from skillgraph.model.records import Document, Entity, Observation, Section, Statement
 from skillgraph.tables.cells import Cells
-from skillgraph.tables.loader import COLUMNS, RowLoader, TableLoader, read_source, row_of, table_of
+from skillgraph.tables.loader import COLUMNS, NEEDED, RowLoader, TableLoader, read_source, row_of, table_of
 
 GROUP = "skillgraph.loaders"
 SCRIPT = "loader.py"
@@ -177,7 +177,7 @@ class ScriptLoader(RowLoader):
                 found = runpy.run_path(str(self.folder / SCRIPT), run_name="skillgraph_loader")
                 self._functions = {name: found[name] for name in names if callable(found.get(name))}
                 if not self._functions:
-                    message = f"has none of the functions {', '.join(names)}"
+                    message = f"has none of the functions {', '.join(map(function_of, NEEDED))}"
                     problems.append(Problem(f"{self.folder.name}/{SCRIPT}", 0, "", message))
             except (Exception, SystemExit) as error:  # whatever somebody else's program raises
                 self._functions = {}
@@ -199,7 +199,7 @@ class PackageLoader(RowLoader):
         found = load(point, "loader")
         self._functions = {t: f for t in COLUMNS if callable(f := getattr(found, function_of(t), None))}
         if not self._functions:
-            raise refused(point, "loader", f"has none of the functions {', '.join(map(function_of, COLUMNS))}")
+            raise refused(point, "loader", f"has none of the functions {', '.join(map(function_of, NEEDED))}")
         try:
             self._source = msgspec.convert(msgspec.to_builtins(found.document), Document)
         except AttributeError:
