@@ -84,7 +84,10 @@ def test_tables_hold_every_record(graph: KnowledgeGraph, tmp_path: Path) -> None
         with path.open(encoding="utf-8", newline="") as file:
             counts[path.stem] = len(list(csv.DictReader(file)))
     m = graph.manifest
-    assert counts == {"entities": m.entities, "statements": m.statements, "observations": m.observations}
+    sections = len(graph.sections)
+    assert counts == {
+        "entities": m.entities, "sections": sections, "statements": m.statements, "observations": m.observations,
+    }  # fmt: skip
     with pytest.raises(UsageError, match="not an empty folder"):
         export(graph, "csv", tmp_path / "tables")
 

@@ -71,6 +71,10 @@ class Quantity(msgspec.Struct, frozen=True):
     per: str = ""
 
 
+#: What says in which unit figures are given: the 万 behind it is no number.
+_UNIT_SAID = re.compile(r"单位[:：]\s*\Z")
+
+
 def quantities(
     text: str,
     counters: dict[str, str],
@@ -94,7 +98,7 @@ def quantities(
     found = [*_special(text, counters)]
     special = [(q.start, q.end) for q in found]
     for number in read_numbers(text):
-        if any(s < number.end and number.start < e for s, e in special):
+        if any(s < number.end and number.start < e for s, e in special) or _UNIT_SAID.search(text, 0, number.start):
             continue
         quantity = _measured(text, number.start, number.end, number, counters)
         if quantity is not None:
