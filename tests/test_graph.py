@@ -53,7 +53,7 @@ def test_a_passage_is_read_from_the_readers_copy(graph: KnowledgeGraph, reports:
     [without] = graph.evidence("four-cities/qd-enrolment")
     assert (without.text, without.start) == (None, passage.start)
     assert len(graph.evidence("haier", reports)) >= 1
-    with pytest.raises(UsageError, match="unknown entity, statement or figure"):
+    with pytest.raises(UsageError, match="unknown entity, section, statement or figure"):
         graph.evidence("four-cities/qd-nothing")
     with pytest.raises(DataError, match=r"four-cities\.txt: No such file"):
         graph.evidence("four-cities/qd-enrolment", tmp_path)
