@@ -14,6 +14,7 @@ from skillgraph.graph.results import Rows
 from skillgraph.model.errors import UsageError
 from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Document, Entity, Observation, Section, Statement
+from skillgraph.model.terms import SECTION
 
 COLUMNS = ("id", "kind", "name", "nameEn", "found", "status")
 #: Ranks: the whole of a form, its beginning, all words in one form, the words in several; then headings, then text.
@@ -45,7 +46,7 @@ def _matches(
         elif isinstance(record, Section):
             hit = _best((record.heading, record.heading_en), wanted)
             hit = hit and (_HEADING, hit[1])
-            kind, name, english, status = "Section", record.heading, record.heading_en, ""
+            kind, name, english, status = SECTION, record.heading, record.heading_en, ""
         else:
             hit = _best(_texts(graph, record, documents), wanted)
             hit = hit and (_TEXT, hit[1])

@@ -21,6 +21,7 @@ from typing import Any, NamedTuple, TypeVar
 import msgspec
 
 from skillgraph.mapping.fields import DOCUMENT, ENTITY, OBSERVATION, SECTION, STATEMENT, TABLES, Field, Table, whole
+from skillgraph.model import terms
 from skillgraph.model.dates import first_day, last_day
 from skillgraph.model.errors import DataError
 from skillgraph.model.naming import relationship_type
@@ -83,10 +84,10 @@ def elements(record: Record) -> Iterator[Node | Relationship]:
     elif isinstance(record, Observation):
         yield from _observation(record)
     elif isinstance(record, Section):
-        yield Node(record.id, ("Section", ROOT_LABEL), _properties(_NODES[SECTION], record))
+        yield Node(record.id, (terms.SECTION, ROOT_LABEL), _properties(_NODES[SECTION], record))
         yield from _links(SECTION, record)
     else:
-        yield Node(record.id, ("Document", ROOT_LABEL), _properties(_NODES[DOCUMENT], record))
+        yield Node(record.id, (terms.DOCUMENT, ROOT_LABEL), _properties(_NODES[DOCUMENT], record))
 
 
 def span_text(evidence: Evidence) -> str:
@@ -250,6 +251,7 @@ def record_of(table: Table[R], properties: Properties, links: Iterable[Link] = (
 
     Example:
         >>> node = {"id": "r/1", "source": "r", "status": "reviewed", "modality": "actual", "bound": "exact",
+        ...         "kind": "measure",
         ...         "value": 24.7, "valueDecimal": "24.7"}
         >>> record_of(OBSERVATION, node, [("SUBJECT", "a"), ("INDICATOR", "i"), ("UNIT", "u")]).value
         Decimal('24.7')

@@ -31,6 +31,8 @@ def records(store: ox.Store) -> Iterator[Record]:
         DataError: something that the vocabulary describes is not whole.
 
     Example:
+        >>> from skillgraph.mapping.rdf import triples
+        >>> from skillgraph.model.records import Entity
         >>> store = ox.Store()
         >>> laos = Entity("laos", "countries", ("Country",), "老挝", "Laos")
         >>> store.extend(ox.Quad(*t) for t in triples(laos, "provenance"))

@@ -9,6 +9,8 @@ from __future__ import annotations
 # What all things are, and what figures, pages and analyses treat on its own.
 ENTITY = "Entity"
 DOCUMENT = "Document"
+SECTION = "Section"
+FIGURE = "Figure"
 ALLIANCE = "Alliance"
 COUNTRY = "Country"
 UNIT = "Unit"

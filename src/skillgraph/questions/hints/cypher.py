@@ -11,6 +11,7 @@ from typing import Any
 
 from skillgraph.model.naming import relationship_type
 from skillgraph.model.ontology import ontology
+from skillgraph.model.terms import DOCUMENT, ENTITY, FIGURE, SECTION, STATEMENT
 from skillgraph.questions.hints import vocabulary
 from skillgraph.questions.hints.cypher_query import CypherQuery, Link
 from skillgraph.questions.hints.cypher_words import (
@@ -25,12 +26,12 @@ from skillgraph.questions.hints.wording import counted, listed
 
 #: What other graphs call what is here.
 _NAMES = {
-    "Entity": dict.fromkeys(("label", "title", "labels", "nameZh", "nameCn", "fullName", "名称"), "name"),
-    "Document": dict.fromkeys(("name", "label"), "title"),
-    "Section": dict.fromkeys(("name", "label", "title"), "heading"),
+    ENTITY: dict.fromkeys(("label", "title", "labels", "nameZh", "nameCn", "fullName", "名称"), "name"),
+    DOCUMENT: dict.fromkeys(("name", "label"), "title"),
+    SECTION: dict.fromkeys(("name", "label", "title"), "heading"),
     "relationship": dict.fromkeys(("document", "documents", "sources"), "source"),
-    "Statement": dict.fromkeys(("document", "documents", "sources"), "source"),
-    "Figure": {
+    STATEMENT: dict.fromkeys(("document", "documents", "sources"), "source"),
+    FIGURE: {
         **dict.fromkeys(("document", "documents", "sources"), "source"),
         **dict.fromkeys(("date", "year"), "start"),
         "number": "value",
@@ -104,10 +105,10 @@ def _unknown_property(query: CypherQuery, variable: str, key: str, kind: str, la
     if kind == "relationship" and key in ("predicate", "type", "name", "label"):
         return f"{said}; type({_shown(variable)}) says which relation it is"
     type = relationship_type(key)
-    if kind in ("Statement", "Figure", "Section") and type in (*vocabulary.types(), "OBJECT"):
+    if kind in (STATEMENT, FIGURE, SECTION) and type in (*vocabulary.types(), "OBJECT"):
         return f"{said}; {type} is a relationship: ({_shown(variable)})-[:{type}]->()"
     own = properties()[kind] if kind else frozenset(chain.from_iterable(properties().values()))
-    near = _NAMES.get(kind or "Entity", {}).get(key) or vocabulary.nearest(key, sorted(own))
+    near = _NAMES.get(kind or ENTITY, {}).get(key) or vocabulary.nearest(key, sorted(own))
     if near:
         return f"{said}; did you mean {near!r}?"
     if kind and (having := _having(key)):
@@ -139,7 +140,7 @@ def no_such_fact(query: CypherQuery) -> Iterator[str]:
 def _of_statements(query: CypherQuery, link: Link, relations: list[str]) -> Iterator[str]:
     """`(w)-[:AT]->(e)` between things, though what a statement is qualified by leaves the statement."""
     left = link.right if link.arrow == "<" else link.left
-    if kind_of(query.labels(left.variable)) in ("Statement", "Figure", "Section"):
+    if kind_of(query.labels(left.variable)) in (STATEMENT, FIGURE, SECTION):
         return
     types = "|".join(link.types)
     found = query.asked(f"MATCH (x)-[:{types}]->() UNWIND labels(x) AS label RETURN DISTINCT label")

@@ -8,6 +8,7 @@ from typing import Any
 
 from skillgraph.mapping.fields import DOCUMENT, ENTITY, OBSERVATION, SECTION, STATEMENT, Table
 from skillgraph.mapping.propertygraph import DESCRIBED_AS, DESCRIPTION_LABEL, ROOT_LABEL
+from skillgraph.model import terms
 from skillgraph.model.naming import relationship_type
 from skillgraph.model.ontology import ontology
 
@@ -16,11 +17,11 @@ OTHER_LABELS = (ROOT_LABEL, "Text", "Term", DESCRIPTION_LABEL)
 OTHER_TYPES = ("OBJECT", DESCRIBED_AS)
 #: What stands in the place of a table's name in a sentence.
 _TABLES: dict[str, Table[Any]] = {
-    "Entity": ENTITY,
-    "Statement": STATEMENT,
-    "Figure": OBSERVATION,
-    "Section": SECTION,
-    "Document": DOCUMENT,
+    terms.ENTITY: ENTITY,
+    terms.STATEMENT: STATEMENT,
+    terms.FIGURE: OBSERVATION,
+    terms.SECTION: SECTION,
+    terms.DOCUMENT: DOCUMENT,
 }
 
 
@@ -28,17 +29,17 @@ _TABLES: dict[str, Table[Any]] = {
 def properties() -> dict[str, frozenset[str]]:
     """The properties that nodes may have, by a label that all of a kind share; `relationship` stands for facts."""
     found = {label: {"id", *_of_table(table)} for label, table in _TABLES.items()}
-    found["Entity"] |= {"name", "anyName", "ofClass", "sources"}
-    for dated in ("Statement", "Figure"):
+    found[terms.ENTITY] |= {"name", "anyName", "ofClass", "sources"}
+    for dated in (terms.STATEMENT, terms.FIGURE):
         found[dated] |= {"startDate", "endDate"}
     found["Text"] = {"id", "text", "language"}
-    found[DESCRIPTION_LABEL] = {*found["Entity"], "source"}
+    found[DESCRIPTION_LABEL] = {*found[terms.ENTITY], "source"}
     found["Term"] = {
         "id", "name", "nameEn", "definition", "definitionEn", "title", "titleEn", "version", "relationshipType",
         *ontology().annotations,
     }  # fmt: skip
     qualifiers = set(ontology().qualifiers)
-    found["relationship"] = {*found["Statement"] - {"predicate", "text"}, *qualifiers, "position", "role"}
+    found["relationship"] = {*found[terms.STATEMENT] - {"predicate", "text"}, *qualifiers, "position", "role"}
     return {label: frozenset(names) for label, names in found.items()}
 
 

@@ -14,6 +14,7 @@ from rdflib.paths import AlternativePath, InvPath, MulPath, Path
 
 from skillgraph.model.naming import relationship_type
 from skillgraph.model.ontology import BASE, CODE_LISTS, RDFS, SG, local, ontology
+from skillgraph.model.terms import FACT, STATEMENT
 from skillgraph.questions.hints import vocabulary
 from skillgraph.questions.hints.sparql_query import (
     Conjunction,
@@ -171,7 +172,7 @@ def _other_class(query: SparqlQuery, one: Triple, said: Triple) -> Iterator[str]
     of_fact = f": ask {fact}{term_text(said.predicate)} {term_text(said.object)}"
     yield (
         f"{wanted} has {term_text(said.predicate)} {term_text(said.object)}; what has it is {classes}"
-        + (of_fact if not is_class and "Fact" in ontology().below("Statement") & names else "")
+        + (of_fact if not is_class and FACT in ontology().below(STATEMENT) & names else "")
     )
 
 
