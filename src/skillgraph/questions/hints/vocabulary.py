@@ -15,7 +15,7 @@ from skillgraph.model.ontology import CODE_LISTS, ontology
 Called = Mapping[str, tuple[str, ...]]
 
 #: Words that names of relations begin or end with, and that say nothing of which one is meant.
-_SMALL = frozenset("a an as at by for from get has have in is of on the to with".split()  # noqa: SIM905 - words, not names)
+_SMALL = frozenset(re.findall(r"\w+", "a an as at by for from get has have in is of on the to with"))
 
 
 @cache
