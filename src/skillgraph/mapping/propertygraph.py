@@ -22,7 +22,7 @@ import msgspec
 
 from skillgraph.mapping.fields import DOCUMENT, ENTITY, OBSERVATION, SECTION, STATEMENT, TABLES, Field, Table, whole
 from skillgraph.model import terms
-from skillgraph.model.dates import first_day, last_day
+from skillgraph.model.dates import days
 from skillgraph.model.errors import DataError
 from skillgraph.model.naming import relationship_type
 from skillgraph.model.ontology import ontology
@@ -203,8 +203,8 @@ def _entity(e: Entity) -> Iterator[Node | Relationship]:
 
 
 def _statement(s: Statement) -> Iterator[Node | Relationship]:
-    days = _days(s)
-    yield Node(s.id, (*ontology().lineage(s.class_name), ROOT_LABEL), {**_properties(_NODES[STATEMENT], s), **days})
+    period = days(s.start, s.end)
+    yield Node(s.id, (*ontology().lineage(s.class_name), ROOT_LABEL), {**_properties(_NODES[STATEMENT], s), **period})
     yield from (*_links(STATEMENT, s), *_qualifiers(s))
     if not s.is_fact:
         return
@@ -212,20 +212,14 @@ def _statement(s: Statement) -> Iterator[Node | Relationship]:
     if ontology().properties[s.predicate].takes_text:
         end = f"{s.id}/text"
         yield Node(end, ("Text", ROOT_LABEL), {"text": s.text, "language": "zh"})
-    metadata = {**_properties(_FACT, s), **days, **{name: value for name, value in s.qualifiers if value}}
+    metadata = {**_properties(_FACT, s), **period, **{name: value for name, value in s.qualifiers if value}}
     yield Relationship(s.id, relationship_type(s.predicate), s.subject, end, metadata)
 
 
 def _observation(o: Observation) -> Iterator[Node | Relationship]:
-    properties = {**_properties(_NODES[OBSERVATION], o), **_days(o)}
+    properties = {**_properties(_NODES[OBSERVATION], o), **days(o.start, o.end)}
     yield Node(o.id, (*ontology().lineage(o.class_name), ROOT_LABEL), properties)
     yield from (*_links(OBSERVATION, o), *_qualifiers(o))
-
-
-def _days(record: Statement | Observation) -> dict[str, Property]:
-    """Days compare as text, where a year and a month of it do not."""
-    days = {"startDate": first_day(record.start), "endDate": last_day(record.end)}
-    return {name: day for name, day in days.items() if day}
 
 
 def _links(table: Table[Any], s: Section | Statement | Observation) -> Iterator[Relationship]:

@@ -20,7 +20,7 @@ import pyoxigraph as ox
 
 from skillgraph.mapping.fields import DOCUMENT, ENTITY, OBSERVATION, SECTION, STATEMENT, Field, Table
 from skillgraph.mapping.rdf_terms import COUNT, DATE, form_of, iri
-from skillgraph.model.dates import first_day, last_day
+from skillgraph.model.dates import days
 from skillgraph.model.ontology import BASE, ontology
 from skillgraph.model.records import Document, Entity, Evidence, Observation, Record, Section, Statement
 from skillgraph.model.terms import UNIT
@@ -217,12 +217,13 @@ def _section(s: Section, seen: set[str]) -> Iterator[ox.Triple]:
 
 def _statement(s: Statement, profile: Profile, seen: set[str]) -> Iterator[ox.Triple]:
     subject, predicate = entity_iri(s.subject), iri(f"sg:{s.predicate}")
-    takes_text = ontology().properties[s.predicate].takes_text
+    relation = ontology().properties[s.predicate]
+    takes_text = relation.takes_text
     value = ox.Literal(s.text, language="zh") if takes_text else entity_iri(s.object)
     # Two statements may say the same, at other times or places; as a fact it is one triple.
     if s.is_fact and not _known(f"{s.subject} {s.predicate} {s.text if takes_text else s.object}", seen):
         yield ox.Triple(subject, predicate, value)
-        if ontology().properties[s.predicate].symmetric and not _known(f"{s.object} {s.predicate} {s.subject}", seen):
+        if relation.symmetric and not _known(f"{s.object} {s.predicate} {s.subject}", seen):
             yield ox.Triple(entity_iri(s.object), predicate, subject)
     if profile == "facts":
         return
@@ -255,9 +256,8 @@ def _observation(o: Observation, profile: Profile, seen: set[str]) -> Iterator[o
 
 def _days(node: ox.NamedNode, record: Statement | Observation) -> Iterator[ox.Triple]:
     """Days compare, where a year and a month are of different types and do not."""
-    for name, day in (("startDate", first_day(record.start)), ("endDate", last_day(record.end))):
-        if day:
-            yield ox.Triple(node, iri(f"sg:{name}"), DATE.term(day))
+    for name, day in days(record.start, record.end).items():
+        yield ox.Triple(node, iri(f"sg:{name}"), DATE.term(day))
 
 
 def _period(node: ox.NamedNode, o: Observation, seen: set[str]) -> Iterator[ox.Triple]:

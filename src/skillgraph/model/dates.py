@@ -31,6 +31,17 @@ def last_day(text: str) -> str:
     return f"{text}-12-31" if len(text) == len("2024") else text
 
 
+def days(start: str, end: str) -> dict[str, str]:
+    """The first and the last day of a period by the names that both projections give them; an open end has none.
+
+    Example:
+        >>> days("2023", "2024-02"), days("", "2024")
+        ({'startDate': '2023-01-01', 'endDate': '2024-02-29'}, {'endDate': '2024-12-31'})
+    """
+    found = {"startDate": first_day(start), "endDate": last_day(end)}
+    return {name: day for name, day in found.items() if day}
+
+
 def is_date(text: str) -> bool:
     """Whether a day, month or year is one of the calendar.
 
