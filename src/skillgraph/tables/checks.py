@@ -86,8 +86,10 @@ def _never_told(sources: Sources) -> Iterator[Problem]:
     for table, kind in (("statements.csv", Source.statements), ("observations.csv", Source.observations)):
         restating = [(source, row, r) for source in sources for row, r in kind(source) if r.restates]
         wanted = {record.restates for _, _, record in restating}
+        if not wanted:
+            continue
         told = {r.id for source in sources for _, r in kind(source) if r.id in wanted and not r.restates}
-        for source, row, record in restating if wanted else ():
+        for source, row, record in restating:
             if record.restates not in told:
                 message = f"{record.restates!r} is no row of {table} that says it first"
                 yield Problem(source.name_of(table), row, "restates", message)
