@@ -10,7 +10,7 @@ import pytest
 
 from command_line import skillgraph
 from drafts import decide, rows
-from loaders import small_loader
+from loaders import edit, small_loader
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.documents import read_document
 from skillgraph.documents.source import SourceText
@@ -18,6 +18,7 @@ from skillgraph.extract.drafts import write_draft
 from skillgraph.extract.pipeline import RuleExtractor
 from skillgraph.extract.records import Extraction, FoundEntity
 from skillgraph.model.errors import DataError
+from skillgraph.review.verify import verify
 from skillgraph.tables.build import build
 from skillgraph.tables.decisions import SHEET, take_decisions
 from skillgraph.tables.loader import COLUMNS, NEEDED
@@ -350,3 +351,24 @@ def test_a_kind_of_thing_and_an_indicator_are_decided_on_with_the_figure_that_ne
     propose(document, folder)
     assert rows(folder / "observations.csv") == [{**figure, "status": "reviewed"}]
     assert len([row for row in rows(folder / "entities.csv") if row["existence"] == "kind"]) == 1
+
+
+def test_a_draft_has_the_sections_of_the_document_and_what_is_said_in_them(tmp_path: Path) -> None:
+    text = "# 工作综述\n\n## 青岛市 ##\n\n青岛市建成基地3个。\n\n### 一、平台\n\n要点。\n\n## 淄博市\n\n末段。\n"
+    document, folder = written(tmp_path, text, "a.md"), tmp_path / "my-report"
+    propose(document, folder)
+    found = [(row["heading"], row["level"], row["about"]) for row in rows(folder / "sections.csv")]
+    assert found == [("工作综述", "1", ""), ("青岛市", "2", "qingdao"), ("一、平台", "3", ""), ("淄博市", "2", "zibo")]
+    assert not verify(tmp_path, [folder]).problems
+    build([*reference_loaders(), folder], tmp_path / "build")
+    with KnowledgeGraph(tmp_path / "build") as graph:
+        headings = {graph.sections[section].heading for section in graph.entities["qingdao"].said_in}
+    assert headings == {"青岛市"}
+
+
+def test_sections_that_a_person_changed_stay(tmp_path: Path) -> None:
+    document, folder = written(tmp_path, "# 综述\n\n甲。\n", "a.md"), tmp_path / "my-report"
+    propose(document, folder)
+    edit(folder / "sections.csv", "综述,,1,,", "综述,Overview,1,zibo,")
+    propose(document, folder)
+    assert [row["about"] for row in rows(folder / "sections.csv")] == ["zibo"]

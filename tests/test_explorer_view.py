@@ -19,7 +19,7 @@ from skillgraph.explore.schema import Details, Names, Picture
 from skillgraph.graph.cities import nearest_cities
 from skillgraph.graph.view import Chosen, View, choose
 from skillgraph.model.errors import DataError, UsageError
-from skillgraph.model.records import Document, Entity, Evidence, Observation, Statement
+from skillgraph.model.records import Document, Entity, Evidence, Observation, Section, Statement
 
 
 def data_of(chosen: Chosen, documents: Path | None = None) -> tuple[Picture, Details]:
@@ -120,7 +120,8 @@ def test_a_copy_that_differs_is_refused(tmp_path: Path) -> None:
     graph = graph_of(tmp_path / "g", entity, text=text)
     chosen = choose(graph, View())
     _, details = data_of(chosen, tmp_path / "g")
-    assert details.passages == [("", "甲与乙合")]
+    assert details.passages == ["甲与乙合"]
+    assert (details.spans.section, details.sections) == ([-1], [])
     (tmp_path / "r.txt").write_text("别的", encoding="utf-8")
     with pytest.raises(DataError, match="sha256"):
         data_of(choose(graph, View()), tmp_path)
@@ -130,7 +131,25 @@ def test_reference_tables_have_no_passages(tmp_path: Path) -> None:
     evidence = (Evidence("t", 0, 3, ""),)
     rows = (Document("t", "表", "Table", kind="reference"), Entity("a", "t", ("City",), "甲", mentions=evidence))
     _, details = data_of(choose(graph_of(tmp_path / "g", *rows), View()), tmp_path)
-    assert details.passages == [("", "")]
+    assert details.passages == [""]
+
+
+def test_a_passage_has_the_heading_of_the_innermost_section_in_both_languages(tmp_path: Path) -> None:
+    text = "概况\n成效\n甲与乙合作。\n丙。"
+    entity = Entity("a", "r", ("City",), "甲", mentions=(Evidence.of("r", text, 6, 10), Evidence.of("r", text, 13, 15)))
+    outer = Section("r/h1", "r", "概况", "Overview", span=Evidence.of("r", text, 0, 15))
+    inner = Section("r/h2", "r", "成效", "Results", level=2, span=Evidence.of("r", text, 3, 12))
+    graph = graph_of(tmp_path / "g", entity, outer, inner, text=text)
+    for folder in (None, tmp_path / "g"):
+        _, details = data_of(choose(graph, View()), folder)
+        assert [details.sections[n] for n in details.spans.section] == [("成效", "Results"), ("概况", "Overview")]
+
+
+def test_without_sections_in_the_graph_the_copy_says_the_heading(tmp_path: Path) -> None:
+    text = "## 成效\n甲与乙合作。"
+    entity = Entity("a", "r", ("City",), "甲", mentions=(Evidence.of("r", text, 6, 10),))
+    _, details = data_of(choose(graph_of(tmp_path / "g", entity, text=text), View()), tmp_path / "g")
+    assert (details.sections, details.spans.section) == ([("成效", "")], [0])
 
 
 def boxes_overlap(places: list[tuple[int, int]], boxes: list[tuple[float, float]]) -> int:

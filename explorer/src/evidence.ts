@@ -15,12 +15,19 @@ function passage(app: App, number: number): (Node | string)[] {
   const details = app.model.details!;
   const start = details.spans.start[number];
   const end = start + details.spans.length[number];
-  const [section, words] = details.passages?.[number] ?? ["", ""];
+  const words = details.passages?.[number];
+  const section = sectionName(app, details.spans.section[number]);
   const head = el("span", { class: "where" }, bdi(sourceName(app, details.spans.document[number])));
   if (section) head.append(lang() === "zh" ? "，" : ", ", bdi(t("section", { section })));
   // People count from 1 and name the last character, offsets from 0 and the one after.
   head.append(lang() === "zh" ? "，" : ", ", t("characters", { start: start + 1, end }));
   return words ? [el("blockquote", { lang: "zh" }, bdi(words)), head] : [head];
+}
+
+function sectionName(app: App, number: number): string {
+  if (number < 0) return "";
+  const [zh, en] = app.model.details!.sections[number];
+  return lang() === "zh" ? zh : en || zh;
 }
 
 export function sourceName(app: App, source: number): string {

@@ -25,7 +25,8 @@ export interface Details {
   scales: ScaleRow[];
   evidence: number[][];
   spans: Spans;
-  passages?: PassageRow[];
+  sections: Names[];
+  passages?: string[];
   readings: Record<string, string>;
 }
 
@@ -77,9 +78,6 @@ export type ModalityRow = [name: Modality, zh: string];
 /** The names of something in both languages. */
 export type Names = [zh: string, en: string];
 
-/** The words of a passage, from the reader's own copy, and the section that they stand in. */
-export type PassageRow = [section: string, text: string];
-
 /** What the first view needs: things with their places, and statements. */
 export interface Picture {
   titles: Names;
@@ -116,11 +114,12 @@ export type ScaleRow = [id: string, zh: string, en: string];
 /** A report or reference table. */
 export type SourceRow = [id: string, title: string, title_en: string, kind: DocumentKind];
 
-/** Where passages stand, in code points. */
+/** Where passages stand, in code points; a section is a number into the sections' headings, or -1. */
 export interface Spans {
   document: number[];
   start: number[];
   length: number[];
+  section: number[];
 }
 
 /** A review status with its label. */

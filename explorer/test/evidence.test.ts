@@ -10,7 +10,9 @@ test("people count from 1 and name the last character", () => {
 
 test("with the reader's copy a passage has its words before its section and place", () => {
   const page = new TestPage();
-  page.model.details!.passages = [["一、概况", "甲与丙合作"], ["", ""]];
+  page.model.details!.passages = ["甲与丙合作", ""];
+  page.model.details!.sections = [["一、概况", "Overview"]];
+  page.model.details!.spans.section = [0, -1];
   const [first, second] = made(evidence(page, 2)).tagged("li");
   assert.deepEqual(first.tagged("blockquote").map((quote) => quote.textContent), ["甲与丙合作"]);
   assert.match(first.textContent, /^甲与丙合作《两市经验》，小节：一、概况，第 10–14 字$/);

@@ -93,7 +93,7 @@ class PageData:
         self._qualifiers: Index[tuple[QualifierRow, ...]] = Index([()])
         self._qualifier_names: Index[str] = Index()
         self._scales = Index[str]()
-        self._passages = Passages(chosen.documents, documents)
+        self._passages = Passages(chosen.documents, documents, chosen.sections)
         self._evidence: Index[tuple[int, ...]] = Index([()])
         self._others = Index[str]()
         self._figures: Figures | None = None
@@ -136,6 +136,7 @@ class PageData:
         """The rest, after `picture`: names, figures, evidence, readings."""
         assert self._figures is not None, "the picture comes first"
         things, facts = self._things(), self._fact_details()
+        spans, passages = self._passages.spans(), self._passages.words()
         return Details(
             things=things,
             facts=facts,
@@ -145,8 +146,9 @@ class PageData:
             others=self._other_names(),
             scales=[self._scale(id) for id in self._scales.values],
             evidence=self._evidence.values,
-            spans=self._passages.spans(),
-            passages=self._passages.words(),
+            spans=spans,
+            sections=self._passages.sections(),
+            passages=passages,
             readings=readings(self._searched()),
         )
 

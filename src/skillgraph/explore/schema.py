@@ -101,13 +101,6 @@ class QualifierRow(NamedTuple):
     value: str | int
 
 
-class PassageRow(NamedTuple):
-    """The words of a passage, from the reader's own copy, and the section that they stand in."""
-
-    section: str
-    text: str
-
-
 class _Columns(msgspec.Struct, rename="camel"):
     """Columns, each a list."""
 
@@ -191,11 +184,12 @@ class Figures(_Columns):
 
 
 class Spans(_Columns):
-    """Where passages stand, in code points."""
+    """Where passages stand, in code points; a section is a number into the sections' headings, or -1."""
 
     document: list[int]
     start: list[int]
     length: list[int]
+    section: list[int]
 
 
 class Details(_Columns, kw_only=True):
@@ -210,5 +204,6 @@ class Details(_Columns, kw_only=True):
     scales: list[ScaleRow]
     evidence: list[tuple[int, ...]]
     spans: Spans
-    passages: list[PassageRow] | msgspec.UnsetType = msgspec.UNSET
+    sections: list[Names]
+    passages: list[str] | msgspec.UnsetType = msgspec.UNSET
     readings: dict[str, str]

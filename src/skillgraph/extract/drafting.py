@@ -15,6 +15,7 @@ from skillgraph.extract.protocol import Extractor, held_to_the_rules
 from skillgraph.extract.records import Extraction, FoundEntity, FoundRelation, FoundStatistic, Span
 from skillgraph.extract.review import Proposal, Question, Sheet, place
 from skillgraph.extract.rows import digest, rows_of, slug, squeezed, statement_key, words_in
+from skillgraph.extract.sections import write_sections
 from skillgraph.extract.twins import twins
 from skillgraph.language.passages import fold
 from skillgraph.language.quantities import SHARE
@@ -111,6 +112,7 @@ class Drafter:
             self._ask("", "", doubt.reason, doubt.span)
         for table in NEEDED:
             self._write_table(table)
+        write_sections(self.folder, self.source, self.id, self._rows("entities.csv"))
         self._write_sheet()
         kept = {table: len(records) for table, records in self.before.items()}
         open_relations = [r.id in self.asserted for r in self._rows("statements.csv") if r.status == "extracted"]

@@ -11,7 +11,7 @@ from skillgraph.model.dates import is_date
 from skillgraph.model.errors import UsageError
 from skillgraph.model.ontology import ontology
 from skillgraph.model.problems import unknown
-from skillgraph.model.records import Document, Entity, Observation, Statement
+from skillgraph.model.records import Document, Entity, Observation, Section, Statement
 
 
 class View(msgspec.Struct, frozen=True):
@@ -35,7 +35,7 @@ class View(msgspec.Struct, frozen=True):
 
 class Chosen(msgspec.Struct):
     """The records that a view leaves; `scales` are the units and indicators that figures name, `others` all
-    entities, for what records name that the view leaves out."""
+    entities, for what records name that the view leaves out, `sections` those of the documents."""
 
     documents: dict[str, Document]
     entities: list[Entity]
@@ -43,6 +43,7 @@ class Chosen(msgspec.Struct):
     figures: list[Observation]
     scales: dict[str, Entity]
     others: dict[str, Entity]
+    sections: list[Section]
 
 
 def choose(graph: GraphFolder, view: View) -> Chosen:
@@ -79,8 +80,9 @@ def choose(graph: GraphFolder, view: View) -> Chosen:
         named = {id for s in statements for id in (s.subject, s.object)} | {o.subject for o in figures}
         kept &= named | {view.around} | set(view.things or ())
     return Chosen(
-        graph.documents, [e for e in things.values() if e.id in kept], statements, figures, scales, graph.entities
-    )
+        graph.documents, [e for e in things.values() if e.id in kept], statements, figures, scales, graph.entities,
+        list(graph.sections.values()),
+    )  # fmt: skip
 
 
 def _check(graph: GraphFolder, view: View) -> None:
