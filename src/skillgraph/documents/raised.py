@@ -1,4 +1,4 @@
-"""What stands above the line, as a text says it: note marks and powers never become digits of the number before them."""
+"""What stands above the line, as a text says it: note marks and powers join no number before them."""
 
 from __future__ import annotations
 
