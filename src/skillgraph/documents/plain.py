@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from skillgraph.documents.builder import plain_source
 from skillgraph.documents.source import Block, BlockKind, SourceText
+from skillgraph.documents.stops import ends_sentence
 from skillgraph.documents.text_tables import cells, tables
 
 _LINE = re.compile(r"[^\r\n\f\u2028\u2029]+")
@@ -18,7 +19,7 @@ _ITEM = re.compile(
 _NUMBERED = re.compile(
     r"\s*(?:第[一二三四五六七八九十百0-9]+[章节部分篇]|[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])"
 )
-_ENDS = "。！？；;!?…”’」』》)）:："
+_ENDS = "。｡！？；;!?…”’」』》)）:：‖"
 _LONGEST_HEADING = 40
 #: A line that is at least so much of the longest one was broken by its width, not by its end.
 _FULL = 0.75
@@ -130,7 +131,7 @@ def _continues(text: str, block: Block, start: int, width: int) -> bool:
     """Whether the line at `start` goes on with the sentence that the block broke off."""
     former = text[block.start : block.end]
     last = former.rstrip()
-    if block.kind == "heading" or not last or last[-1] in _ENDS:
+    if block.kind == "heading" or not last or last[-1] in _ENDS or ends_sentence(last):
         return False
     if any(last.count(a) > last.count(b) for a, b in ("()", "（）", "“”", "《》")):
         return True

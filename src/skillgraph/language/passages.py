@@ -1,7 +1,8 @@
 """From the blocks of a document to passages to analyse, with a map back to the document's own offsets.
 
 A passage is a paragraph as a reader takes it in: lines joined, spaces between ideographs dropped, full-width forms,
-radicals and traditional characters folded one to one. Every offset in it leads to one in the document.
+radicals and traditional characters folded one to one, note marks left out, and full stops of all house styles written
+as 。. Every offset in it leads to one in the document.
 """
 
 from __future__ import annotations
@@ -15,10 +16,12 @@ from typing import Any
 import msgspec
 
 from skillgraph.documents.source import Block, SourceText
+from skillgraph.documents.stops import full_stops, list_ends
+from skillgraph.language.notes import note_marks
 from skillgraph.model.errors import missing_extra
 
 _PUNCTUATION = str.maketrans(
-    "，；：（）［］！？％．～〜「」『』｢｣﹃﹄〝〞＂“”－﹣−‐‑＋／", ",;:()[]!?%.~~“”“”“”“”“””“”-----+/"
+    "，；：（）［］！？％．～〜「」『』｢｣﹃﹄〝〞＂“”－﹣−‐‑＋／‼⁇⁈⁉‖∥║⋯", ",;:()[]!?%.~~“”“”“”“”“””“”-----+/!???。。。…"
 )
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad\0-\x1f\x7f]")
 _PAIR = re.compile('"([^"\n]{1,40})"')
@@ -91,11 +94,17 @@ def fold(text: str) -> str:
 
 
 def _fold(text: str, start: int, end: int) -> tuple[str, tuple[int, ...]]:
-    piece = text[start:end].translate(_PUNCTUATION)
-    piece = _PAIR.sub("“\\1”", piece)
+    written = text[start:end]
+    piece = _PAIR.sub("“\\1”", written.translate(_PUNCTUATION))
+    ends = {*full_stops(written), *list_ends(written)}
+    left_out = {at for low, high in note_marks(written) for at in range(low, high)}
     characters: list[str] = []
     offsets: list[int] = []
     for i, character in enumerate(piece, start):
+        if i - start in left_out:
+            continue
+        if i - start in ends:
+            character = "。"
         if character > "\x7f":
             character = _narrow(character)
         if character.isspace():

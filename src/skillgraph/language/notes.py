@@ -1,0 +1,40 @@
+"""Note marks: what refers to a note is no part of the number, the name or the word that it stands behind."""
+
+from __future__ import annotations
+
+import re
+
+_UP = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+#: Raised digits: powers behind ×10 and in units (m², km²), else the number of a note.
+_RAISED = re.compile(
+    rf"(?P<of>[×xX✕✖·∙⋅*＊]\s?10|(?<![A-Za-z])(?:[cdkmh]?m|ft|s))?[⁺⁻⁽⁾⁼ⁿ{_UP}]+(?:[,，、˒·][⁺⁻⁽⁾{_UP}]+)*"
+)
+_CIRCLED = "①-⑳⓪❶-❿⓵-⓾➀-➓"
+_COUNTED = r"0-9０-９万亿萬億千百十%％‰余多"
+_REFERENCE = r"(?:\^|注释?)?(?:[0-9０-９]{1,3}(?:[,，、\-–—~～][0-9０-９]{1,3})*|[a-z]|注)"
+_MARK = re.compile(
+    # [1] and 〔1〕 behind anything, but not at the beginning of a line, where they number its items.
+    rf"(?<=\S)(?:\[{_REFERENCE}\]|［{_REFERENCE}］|〔{_REFERENCE}〕|(?<=[{_COUNTED}])【{_REFERENCE}】)"
+    # ① and * behind a number, or where nothing follows that they could count or begin.
+    rf"|(?<=[{_COUNTED}])[ \u00a0]?[{_CIRCLED}*＊†‡§¶※]+(?![0-9０-９*＊×])"
+    rf"|(?<=[^\W_])(?:[{_CIRCLED}]+|[*＊※]{{1,3}})(?=[,，。;；、:：)）\]”》]|\s*\Z|\s*[\r\n])"
+    r"|(?<=[^\W_])[†‡¶]+"
+)
+
+
+def note_marks(text: str) -> list[tuple[int, int]]:
+    """Where the marks of notes stand in a text. A mark that parts two digits isn't among them: it keeps them apart.
+
+    Example:
+        >>> text = "有7¹所，2.15²万人[3]，1300①人，共3.5×10⁴m²。①含五年制"
+        >>> [text[start:end] for start, end in note_marks(text)]
+        ['¹', '²', '[3]', '①']
+    """
+    found = []
+    for match in [*_RAISED.finditer(text), *_MARK.finditer(text)]:
+        start, end = match.span()
+        if match.re is _RAISED and match["of"]:
+            continue
+        if not (text[start - 1 : start].isdecimal() and text[end : end + 1].isdecimal()):
+            found.append((start, end))
+    return sorted(found)
