@@ -21,7 +21,8 @@ from skillgraph.language.notes import note_marks
 from skillgraph.model.errors import missing_extra
 
 _PUNCTUATION = str.maketrans(
-    "，；：（）［］！？％．～〜「」『』｢｣﹃﹄〝〞＂“”－﹣−‐‑＋／‼⁇⁈⁉‖∥║⋯", ",;:()[]!?%.~~“”“”“”“”“””“”-----+/!???。。。…"
+    "，；：（）［］！？％．～〜「」『』｢｣﹃﹄〝〞＂“”－﹣−‐‑＋／‼⁇⁈⁉‖∥║⋯",
+    ",;:()[]!?%.~~“”“”“”“”“””“”-----+/!???。。。…",
 )
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad\0-\x1f\x7f]")
 _PAIR = re.compile('"([^"\n]{1,40})"')
