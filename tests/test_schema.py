@@ -29,7 +29,7 @@ def facts(schema: Schema, name: str) -> dict[object, int]:
     """How many facts each relation has, by its term or its type."""
     found: dict[object, int] = {}
     for row in schema.relations.to_dicts():
-        found[row[name]] = found.get(row[name], 0) + row["facts"]  # type: ignore[operator]
+        found[row[name]] = found.get(row[name], 0) + int(str(row["facts"]))
     return {key: number for key, number in found.items() if number}
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from skillgraph.graph.folder import GraphFolder
-from skillgraph.graph.results import Rows, cell_text
+from skillgraph.graph.results import Rows, Value, cell_text
 from skillgraph.graph.schema_picture import picture
 from skillgraph.graph.table import cut, table_lines
 from skillgraph.mapping.fields import TABLES
@@ -167,23 +167,23 @@ def _is_what(statement: Statement) -> str:
 
 
 def _classes(tally: _Tally) -> Rows:
-    rows = [
+    rows: list[tuple[Value, ...]] = [
         (name, found.label_zh, found.label_en, tally.labels[name])
         for name, found in ontology().classes.items()
         if tally.labels[name]
     ]
-    return Rows(("class", "zh", "en", "count"), list(rows))
+    return Rows(("class", "zh", "en", "count"), rows)
 
 
 def _relations(tally: _Tally) -> Rows:
     counts = ("facts", "plans", "rules", "other")
     order = list(ontology().relations)
     found = sorted({key[:3] for key in tally.relations}, key=lambda key: (order.index(key[1]), key))
-    rows = [
+    rows: list[tuple[Value, ...]] = [
         (start, f"sg:{name}", relationship_type(name), end, *(tally.relations[start, name, end, c] for c in counts))
         for start, name, end in found
     ]
-    return Rows(("start", "term", "type", "end", *counts), list(rows))
+    return Rows(("start", "term", "type", "end", *counts), rows)
 
 
 def _of_all_classes(relations: Rows) -> Rows:
@@ -198,11 +198,11 @@ def _of_all_classes(relations: Rows) -> Rows:
         starts.setdefault(key, Counter())[start] += sum(numbers)
         ends.setdefault(key, Counter())[end] += sum(numbers)
         counts[key] = [a + b for a, b in zip(counts.get(key, [0] * len(numbers)), numbers, strict=True)]
-    rows = [
+    rows: list[tuple[Value, ...]] = [
         (_foremost(starts[term, type]), term, type, _foremost(ends[term, type]), *numbers)
         for (term, type), numbers in counts.items()
     ]
-    return Rows(relations.columns, list(rows))
+    return Rows(relations.columns, rows)
 
 
 def _foremost(counter: Counter[str]) -> str:
@@ -218,23 +218,23 @@ def _ranked(counter: Counter[str]) -> list[str]:
 
 def _links(tally: _Tally) -> Rows:
     names = {relationship_type(name): name for name in ontology().properties}
-    rows = []
+    rows: list[tuple[Value, ...]] = []
     for (base, type), count in tally.links.items():
         name = names.get(type, "")
         # A statement's two ends are those of RDF itself.
         rdf = f"rdf:{type.lower()}" if base == terms.STATEMENT and type in ("SUBJECT", "OBJECT") else f"sg:{name}"
         end = " ".join(ontology().properties[name].range) if rdf.startswith("sg:") else terms.ENTITY
         rows.append((base, rdf, type, end, count))
-    return Rows(("start", "term", "type", "end", "count"), list(rows))
+    return Rows(("start", "term", "type", "end", "count"), rows)
 
 
 def _properties(tally: _Tally) -> Rows:
-    rows = []
+    rows: list[tuple[Value, ...]] = []
     for base in (*BASES.values(), RELATIONSHIP, TEXT):
         for (of, name), count in tally.properties.items():
             if of == base:
                 rows.append((of, name, _term(of, name), count, _example(tally.examples[of, name])))
-    return Rows(("of", "property", "term", "count", "example"), list(rows))
+    return Rows(("of", "property", "term", "count", "example"), rows)
 
 
 def _example(value: Property) -> str:
@@ -259,14 +259,16 @@ def _term(base: str, name: str) -> str:
 
 
 def _indicators(tally: _Tally, entities: dict[str, Entity]) -> Rows:
-    rows = []
+    rows: list[tuple[Value, ...]] = []
     for id in sorted(tally.indicators, key=lambda id: (-tally.indicators[id], entities[id].name)):
         entity = entities[id]
         units = [entities[unit].name for unit in _ranked(tally.units_of[id])]
         rows.append((entity.name, entity.name_en, own_class(entity), units, tally.indicators[id]))
-    return Rows(("indicator", "en", "kind", "units", "figures"), list(rows))
+    return Rows(("indicator", "en", "kind", "units", "figures"), rows)
 
 
 def _units(tally: _Tally, entities: dict[str, Entity]) -> Rows:
-    rows = [(entities[id].name, entities[id].name_en, tally.units[id]) for id in _ranked(tally.units)]
-    return Rows(("unit", "en", "figures"), list(rows))
+    rows: list[tuple[Value, ...]] = [
+        (entities[id].name, entities[id].name_en, tally.units[id]) for id in _ranked(tally.units)
+    ]
+    return Rows(("unit", "en", "figures"), rows)

@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterable, Sequence
 from unicodedata import category
 
-from skillgraph.graph.results import Rows
+from skillgraph.graph.results import Rows, Value
 from skillgraph.graph.table import cut
 from skillgraph.model.ontology import ontology
 
@@ -58,10 +58,11 @@ def picture(relations: Rows) -> str:
 
 
 def _head(height: int) -> list[str]:
-    note = "关系后为事实数，+ 后为计划、规则等非事实数；虚线处没有事实 · facts, then + what is planned, a rule or denied; dashed: no fact"
+    note = "数字：事实 + 计划、规则等；虚线：没有事实 · numbers: facts + what is planned, a rule or denied; dashed: no fact"
     return [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" width="{_WIDTH}" height="{height}">',
-        f'<title>Classes and relations 类与关系</title><style>{_STYLE}</style><rect width="100%" height="100%" fill="#fff"/>',
+        "<title>Classes and relations 类与关系</title>",
+        f'<style>{_STYLE}</style><rect width="100%" height="100%" fill="#fff"/>',
         *(
             f'<text class="head" x="{x}" y="30" text-anchor="{anchor}">{label}</text>'
             for x, anchor, label in (
@@ -79,7 +80,8 @@ def _in_order(starts: Sequence[Line], ends: Sequence[Line]) -> tuple[list[str], 
     right = list(dict.fromkeys(b for _, b in ends))
     for _ in range(12):
         places = {("left", n): at for n, at in _shares(left)} | {("right", n): at for n, at in _shares(right)}
-        middle = _near(middle, [*((b, places["left", a]) for a, b in starts), *((a, places["right", b]) for a, b in ends)])
+        before, after = ((b, places["left", a]) for a, b in starts), ((a, places["right", b]) for a, b in ends)
+        middle = _near(middle, [*before, *after])
         of_middle = dict(_shares(middle))
         left = _near(left, ((a, of_middle[b]) for a, b in starts))
         right = _near(right, ((b, of_middle[a]) for a, b in ends))
@@ -123,7 +125,7 @@ def _text(x: int, y: float, label: str, anchor: str) -> str:
     return f'<text x="{x}" y="{y + 5:.0f}" text-anchor="{anchor}">{_safe(cut(label, _FITS))}</text>'
 
 
-def _counts(rows: list[dict[str, object]], type: str) -> str:
+def _counts(rows: list[dict[str, Value]], type: str) -> str:
     of = [row for row in rows if row["type"] == type]
     facts = sum(int(str(row["facts"])) for row in of)
     others = sum(int(str(row[column])) for row in of for column in ("plans", "rules", "other"))
