@@ -58,7 +58,7 @@ def picture(relations: Rows) -> str:
 
 
 def _head(height: int) -> list[str]:
-    note = "数字：事实 + 计划、规则等；虚线：没有事实 · numbers: facts + what is planned, a rule or denied; dashed: no fact"
+    note = "事实数 + 计划、规则等数；虚线：没有事实 · facts + what is planned, a rule or denied; dashed: no fact"
     return [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" width="{_WIDTH}" height="{height}">',
         "<title>Classes and relations 类与关系</title>",
