@@ -77,7 +77,7 @@ class CypherQuery(NamedTuple):
     """A query as it was understood.
 
     `nodes` and `links` are those that must or may be found, not what is excluded; `uses` are properties of variables;
-    `head` is the text before the first RETURN or WITH, of which questions to the store are made; `is_part` is whether it is a part of a UNION.
+    `head` is the text before the first RETURN or WITH, of which questions to the store are made; `is_part`: of a UNION.
     """
 
     text: str
@@ -111,9 +111,7 @@ class CypherQuery(NamedTuple):
         return self.ask(text, {**named, **values})
 
 
-def read_queries(
-    text: str, parameters: Mapping[str, Any], empty: set[str] | None, ask: Ask
-) -> Iterator[CypherQuery]:
+def read_queries(text: str, parameters: Mapping[str, Any], empty: set[str] | None, ask: Ask) -> Iterator[CypherQuery]:
     """The parts of a UNION, or the one query: a variable of one part is not the one of that name in another.
 
     Arguments as of `read_query`.

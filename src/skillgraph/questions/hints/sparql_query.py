@@ -84,9 +84,7 @@ class SparqlQuery(NamedTuple):
         return self.ask(f"SELECT {what} {{ {joined(patterns)} }}")
 
 
-def read_queries(
-    text: str, parameters: Mapping[str, Any], empty: set[str] | None, ask: Ask
-) -> Iterator[SparqlQuery]:
+def read_queries(text: str, parameters: Mapping[str, Any], empty: set[str] | None, ask: Ask) -> Iterator[SparqlQuery]:
     """What of a query may have found nothing; none if it holds what only another parser understands.
 
     Args:
