@@ -111,7 +111,8 @@ class Package:
             for chunk in self._chunks(part):
                 parser.feed(chunk)
                 self._held += len(chunk)
-                for seen, event in enumerate(parser.read_events(), seen + 1):
+                for event in parser.read_events():
+                    seen += 1
                     yield event
                 if seen > _MOST_EVENTS:
                     raise DataError(f"{self.name}: {part} has more than {_MOST_EVENTS // 2:,} paragraphs or rows")
