@@ -16,8 +16,8 @@ PAGES = tuple(Path(__file__).with_name(name) for name in ("asking.md", "asking.z
 START, END = "<!-- made by asking_tables.py: {} -->", "<!-- end -->"
 #: English names of codes, where the code itself doesn't say enough.
 CODES = {
-    "actual": "a fact", "rule": "what a rule says", "supported": "what is supported that others do", "negated": "denied",
-    "stated": "the text states it", "name": "a name shows it", "section": "a heading shows it", "measure": "it measures",
+    "actual": "a fact", "rule": "what a rule says", "supported": "supported that others do it", "negated": "denied",
+    "stated": "the text states it", "name": "a name shows it", "section": "a heading shows it", "measure": "measures",
     "extracted": "proposed by the program", "reviewed": "a person read it", "accepted": "taken unread",
     "edition": "an edition", "threshold": "a condition's number", "rank": "a rank",
 }  # fmt: skip
