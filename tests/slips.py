@@ -68,6 +68,7 @@ CYPHER_SLIPS = (
 )
 
 SPARQL_RIGHT = (
+    "SELECT ?x { entity:jinan !(a|^a)/!(a|^a) ?x . ?x a sg:Country ; sg:won ?y }",
     'SELECT ?w ?end { ?x rdfs:label ?w OPTIONAL { ?x sg:end ?end } FILTER(CONTAINS(STR(?w), "第一")) }',
     "SELECT ?f ?most { ?f a sg:Observation OPTIONAL { ?f sg:valueMax ?most } }",
     'SELECT ?c ?name { ?c a sg:City OPTIONAL { ?c skos:altLabel ?name FILTER(LANG(?name) = "fr") } }',
@@ -83,6 +84,7 @@ SPARQL_RIGHT = (
 )
 
 CYPHER_RIGHT = (
+    "MATCH (p:Statement) RETURN p.text AS x LIMIT 0 UNION MATCH (p:Figure) RETURN p.value AS x LIMIT 0",
     "MATCH (o:Observation) RETURN o.id, o.valueMax AS most",
     "MATCH (c:City) OPTIONAL MATCH (c)-[r:PARTNERS_WITH]-(x) RETURN c.name, r.end AS until",
     "MATCH (c:City) WHERE NOT (c)-[:CONTAINED_IN]->(:Place) AND c.name CONTAINS '济' RETURN c.name",

@@ -47,7 +47,7 @@ def write_small_report(folder: Path) -> list[Path]:
 
 def read_table(path: Path) -> list[dict[str, str]]:
     """The rows of a table; the first is row 2."""
-    with path.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
 
 

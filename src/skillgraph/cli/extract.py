@@ -157,6 +157,8 @@ def _run(jobs: list[Job], outcomes: object, output: Path | None) -> list[str]:
             for outcome in outcomes:  # type: ignore[attr-defined]
                 stream.write(outcome.records)
                 failed += [outcome.error] if outcome.error else []
+                for note in outcome.notes:
+                    click.echo(f"{outcome.path}: {note}", err=True)
                 skipped += outcome.skipped
                 bar.update(1)
         stream.flush()

@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from skillgraph.documents import read_document, readable
+from skillgraph.documents import SourceText, read_document, readable
 from skillgraph.extract.protocol import Extractor, held_to_the_rules
 from skillgraph.extract.records import OWN
 from skillgraph.model.errors import SkillgraphError, UsageError
@@ -22,12 +22,16 @@ _AT_A_TIME = 4
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """What became of one document: its records where they were not written to a file, or why it failed."""
+    """What became of one document: its records where they were not written to a file, or why it failed.
+
+    `notes` say what of it was not read.
+    """
 
     path: str
     records: bytes = b""
     error: str = ""
     skipped: bool = False
+    notes: tuple[str, ...] = ()
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -110,20 +114,20 @@ def _run(job: Job) -> Outcome:
     try:
         if job.output is not None and _is_done(job.path, job.output, _extractor.name):
             return Outcome(str(job.path), skipped=True)
-        records = extract_document(job.path, _extractor)
+        source = read_document(job.path)
+        records = extract_source(source, _extractor)
         if job.output is None:
-            return Outcome(str(job.path), records)
+            return Outcome(str(job.path), records, notes=source.notes)
         _write(job.output, records)
     except SkillgraphError as error:
         return Outcome(str(job.path), error=str(error))
     except Exception as error:  # one document must not stop ten thousand
         return Outcome(str(job.path), error=f"{job.path}: {type(error).__name__}: {error}")
-    return Outcome(str(job.path))
+    return Outcome(str(job.path), notes=source.notes)
 
 
-def extract_document(path: Path, extractor: Extractor) -> bytes:
+def extract_source(source: SourceText, extractor: Extractor) -> bytes:
     """The JSON Lines of one document."""
-    source = read_document(path)
     found = extractor.extract(source)
     if extractor.name != OWN:
         found = held_to_the_rules(found, source)

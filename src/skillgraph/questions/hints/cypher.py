@@ -124,7 +124,8 @@ def _shown(variable: str) -> str:
 
 def no_such_fact(query: CypherQuery) -> Iterator[str]:
     """`(c)-[:GRANTS]->(x)`, where only rules grant, and `(p)-[:PARTNERS_WITH]->(:City)`, said the other way round."""
-    for link in query.links:
+    # Of a UNION, the other part may be the one that finds what is asked.
+    for link in () if query.is_part else query.links:
         relations = [relation_of(t) for t in link.types]
         if not relations or not all(relations) or _count(query, link, query.text[link.start : link.end]):
             continue

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from skillgraph.questions.hints import cypher, cypher_values
-from skillgraph.questions.hints.cypher_query import read_query
+from skillgraph.questions.hints.cypher_query import read_queries
 
-__all__ = ["KINDS", "read_query"]
+__all__ = ["KINDS", "read_queries"]
 
 KINDS = (
     cypher.unknown_words,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from skillgraph.questions.hints import sparql, sparql_values
-from skillgraph.questions.hints.sparql_query import read_query
+from skillgraph.questions.hints.sparql_query import read_queries
 
-__all__ = ["KINDS", "read_query"]
+__all__ = ["KINDS", "read_queries"]
 
 KINDS = (
     sparql.unknown_words,
