@@ -176,13 +176,14 @@ class PairReader:
         j = row.position(pair.second)
         a, b = pair.first, pair.second
         i = -1 if pair.said else row.position(a)
-        between = row.between(i, j)
+        to = row.places[j]
+        between = slice(bisect_left(row.named, i + 1), to)
         listed = i >= 0 and row.lists[i] == row.lists[j]
         main = self.main[pair.sentence]
         return [
-            between.stop - between.start, max(0, j - i - 1), row.commas(i + 1, j), row.semicolons(i + 1, j) > 0,
+            max(0, to - between.start), max(0, j - i - 1), row.commas(i + 1, j), row.semicolons(i + 1, j) > 0,
             row.broad[between].count(broad(a.type)), row.broad[between].count(broad(b.type)),
-            bisect_left(row.named, i), len(row.named) - 1 - row.named.index(j), listed, len(pair.said),
+            bisect_left(row.named, i), len(row.named) - 1 - to, listed, len(pair.said),
             *(why in pair.said for why in _REASONS),
             a.entity == main, b.entity == main, a.entity in self.titled, b.entity in self.titled,
             a.kind == "ref", b.kind == "ref", pair.sentence == 0, a.score, b.score,
@@ -203,54 +204,66 @@ class PairReader:
         """The features of a pair. No two parts have the same."""
         a, b = pair.first, pair.second
         key = pair.sentence, a.sentence, a.start, a.end, b.start, b.end
-        if key not in self._pairs:
+        found = self._pairs.get(key)
+        if found is None:
             row = self.row(pair.sentence)
             j = row.position(b)
-            self._pairs[key] = [
+            found = self._pairs[key] = [
                 self._part(_both, learned_class(a.type), learned_class(b.type), a.kind, b.kind, pair.sentence == 0),
                 self._end("A", a, pair.sentence),
                 self._end("B", b, pair.sentence),
                 *(self._of_said(row, j, pair.said) if pair.said else self._of_two(row, row.position(a), j)),
             ]
-        return self._pairs[key]
+        return found
 
     def _end(self, letter: str, m: Mention, sentence: int) -> _Part:
-        often, main = min(self.count[m.entity], 4), m.entity == self.main[sentence]
-        return self._part(_end, letter, learned_class(m.type), m.text[-2:], often, main, m.entity in self.titled)
+        key = letter, sentence, m.sentence, m.start, m.end
+        found = self._kept.get(key)
+        if found is None:
+            often, main = min(self.count[m.entity], 4), m.entity == self.main[sentence]
+            titled = m.entity in self.titled
+            found = self._kept[key] = self._part(_end, letter, learned_class(m.type), m.text[-2:], often, main, titled)
+        return found
 
-    def _of_said(self, row: Row, j: int, said: Sequence[str]) -> Iterator[_Part]:
+    def _of_said(self, row: Row, j: int, said: Sequence[str]) -> tuple[_Part, _Part]:
         """What a mention looks like whose other end doesn't stand in the sentence."""
-        low, high = row.lists[j]
-        acts = row.acts(j)
-        yield self._part(_said, acts, said)
-        yield self._part(_opening, row, row.clause(j))
-        yield self._between(row, 0, j)
-        yield from self._gap(row, 0, low)
-        yield self._part(_after, row, j, high + 1)
+        key = "said", row, j
+        found = self._kept.get(key)
+        if found is None:
+            low, high = row.lists[j]
+            size = min(low, 3)
+            parts = [self._between(row, 0, j), *self._gap(row, 0, low), self._part(_after, row, j, high + 1)]
+            parts += [self._part(_opens, row, 0, size), self._part(_closes, row, low, size)]
+            parts.append(self._part(_opening, row, row.clause(j)))
+            found = _Part(list(chain(*(p.all for p in parts))), list(chain(*(p.modal for p in parts))))
+            self._kept[key] = found
+        return found, self._part(_said, row.acts(j), said)
 
     def _of_two(self, row: Row, i: int, j: int) -> Iterator[_Part]:
         """What two mentions look like that stand in the sentence."""
         (first, last), (first2, last2) = row.lists[i], row.lists[j]
         listed = first == first2
-        low, high = (i, j) if listed else (last, first2)
-        yield self._between(row, i + 1, j)
-        yield from self._gap(row, low + 1, high)
+        low, high = (i + 1, j) if listed else (last + 1, first2)
+        size = max(0, min(high - low, 3))
         near = min(row.tokens[j].start - row.tokens[i].end, _BESIDE)
-        yield self._part(_behind, row, i, near)
-        yield self._part(_ahead, row, j, near)
-        yield self._part(_before, row, i if listed else first)
-        yield self._part(_after, row, j, (j if listed else last2) + 1)
-        at, to = row.named.index(i), row.named.index(j)
-        inner = row.between(i, j)
+        yield self._between(row, i + 1, j)
+        yield from self._gap(row, low, high)
+        yield self._part(_left, row, i, listed, size, near)
+        yield self._part(_right, row, j, listed, size, near)
+        at, to = row.places[i], row.places[j]
+        inner = slice(at + 1, to)
         yield self._part(
-            _distance, min(inner.stop - inner.start, 6), min(max(0, j - i - 1), 15), min(row.commas(i + 1, j), 4),
+            _distance, min(max(0, to - at - 1), 6), min(max(0, j - i - 1), 15), min(row.commas(i + 1, j), 4),
             row.semicolons(i + 1, j) > 0,
         )  # fmt: skip
-        yield self._part(_likes, *(min(row.broad[inner].count(row.broad[n]), 3) for n in (at, to)), "like")
-        yield self._part(_likes, *(min(row.kinds[inner].count(row.kinds[n]), 2) for n in (at, to)), "same")
-        yield self._part(_order, min(at, 4), min(len(row.named) - 1 - to, 4), i == 0)
+        broad, kinds = row.broad[inner], row.kinds[inner]
+        yield self._part(
+            _likes, min(broad.count(row.broad[at]), 3), min(broad.count(row.broad[to]), 3),
+            min(kinds.count(row.kinds[at]), 2), min(kinds.count(row.kinds[to]), 2),
+        )  # fmt: skip
         many = min(last - first, 12) if listed and i != j else 0
         yield self._part(_lists, many, i > first, last > i, j > first2, last2 > j)
+        yield self._part(_order, min(at, 4), min(len(row.named) - 1 - to, 4), i == 0)
 
     def _between(self, row: Row, start: int, end: int) -> _Part:
         """The words between, one by one and by two, and all of them where they are few."""
@@ -282,14 +295,11 @@ class PairReader:
         return self._kept[key]
 
     def _gap(self, row: Row, start: int, end: int) -> Iterator[_Part]:
-        """Between the list that the first mention is in and that of the second."""
-        size = max(0, end - start)
-        yield self._part(_opens, row, start, min(size, 3))
-        yield self._part(_closes, row, end, min(size, 3))
+        """What is listed, and all, between the list that the first mention is in and that of the second."""
         low, high = bisect_left(row.verbs, start), bisect_left(row.verbs, end)
         yield self._part(_verbs, row, low, max(low, high))
-        if size <= 6:
-            yield self._part(_whole, row, start, start + size)
+        if end - start <= 6:
+            yield self._part(_whole, row, start, max(start, end))
 
 
 def _both(first: str, second: str, kind: str, other: str, titled: bool) -> list[str]:
@@ -315,8 +325,9 @@ def _distance(names: int, tokens: int, commas: int, semicolon: bool) -> list[str
     return [f"dm{names}", f"dt{tokens}", f"dc{commas}", *(["semicolon"] if semicolon else [])]
 
 
-def _likes(first: int, second: int, how: str) -> list[str]:
-    return [f"{how}A{first}", f"{how}B{second}"]
+def _likes(broad: int, broad2: int, kind: int, kind2: int) -> list[str]:
+    """How many between two mentions are like each of them."""
+    return [f"likeA{broad}", f"likeB{broad2}", f"sameA{kind}", f"sameB{kind2}"]
 
 
 def _order(first: int, last: int, opens: bool) -> list[str]:
@@ -327,6 +338,18 @@ def _lists(together: int, before: bool, behind: bool, before2: bool, behind2: bo
     """Whether the ends stand in one list, and what of their lists stands on either side of them."""
     found = ["listed", f"listed{together}"] if together else []
     return [*found, f"listA{before:d}{behind:d}", f"listB{before2:d}{behind2:d}"]
+
+
+def _left(row: Row, i: int, listed: bool, size: int, near: int) -> list[str]:
+    """What stands beside the first mention or its list: before it, and up to the second one."""
+    first, last = (i, i) if listed else row.lists[i]
+    return [*_opens(row, last + 1, size), *_behind(row, i, near), *_before(row, first)]
+
+
+def _right(row: Row, j: int, listed: bool, size: int, near: int) -> list[str]:
+    """What stands beside the second mention or its list."""
+    first, last = (j, j) if listed else row.lists[j]
+    return [*_closes(row, first, size), *_ahead(row, j, near), *_after(row, j, last + 1)]
 
 
 def _opens(row: Row, start: int, size: int) -> list[str]:

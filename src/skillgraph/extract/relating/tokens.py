@@ -41,6 +41,8 @@ class Row:
         self.text = sentence.text
         self.tokens = list(_tokens(sentence, mentions, verbs))
         self.named = [i for i, token in enumerate(self.tokens) if token.mention is not None]
+        #: Which of `named` a token is.
+        self.places = {at: n for n, at in enumerate(self.named)}
         self.lists = self._lists()
         types = [token.mention.type for token in self.tokens if token.mention is not None]
         #: The broad and the narrow classes of what `named` says.
@@ -51,11 +53,6 @@ class Row:
         self._semicolons = [i for i in self._commas if self.tokens[i].text == ";"]
         self._acting = [i for i, what in zip(self.named, self.broad, strict=True) if what in _ACTING]
         self._at = {(t.start, t.end): i for i, t in enumerate(self.tokens) if t.mention is not None}
-
-    def between(self, i: int, j: int) -> slice:
-        """Which of `named` stand between two tokens."""
-        low = bisect_left(self.named, i + 1)
-        return slice(low, max(low, bisect_left(self.named, j)))
 
     def commas(self, start: int, end: int) -> int:
         """How many tokens of a part divide clauses."""
