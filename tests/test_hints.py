@@ -133,6 +133,8 @@ def test_the_note_is_beside_the_answer(desk: Path, language: str, form: str) -> 
     asked = skillgraph(language, query, "--format", form, cwd=desk)
     assert asked.returncode == 0
     assert "City" not in asked.stdout
-    assert asked.stderr == "note: unknown class{} 'Citty'; did you mean 'City'?\n".format(
-        " or property" if language == "sparql" else ""
-    )
+    note, pointer = asked.stderr.splitlines()
+    of = " or property" if language == "sparql" else ""
+    assert note == f"note: unknown class{of} 'Citty'; did you mean 'City'?"
+    assert "skillgraph schema" in pointer
+    assert "asking.md" in pointer
