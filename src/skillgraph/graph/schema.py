@@ -250,8 +250,9 @@ def _term(base: str, name: str) -> str:
         return "skos:notation"
     record = next((r for r, b in BASES.items() if b == base), Statement)
     fields = {f.graph: f.rdf for f in TABLES[record].fields if f.kind not in ("qualifier", "coded")}
-    for known in (name, name.removesuffix("Decimal"), name.removesuffix("s"), f"{name.removesuffix('Languages')}s"):
-        if known in ontology().properties:
+    for known in (name, name.removesuffix("Decimal"), f"{name.removesuffix('Languages')}s", name.removesuffix("s")):
+        # Of several properties for a name, that of one name each is the one to ask.
+        if fields.get(known, "rdfs:label") == "rdfs:label" and known in ontology().properties:
             return f"sg:{known}"
         if fields.get(known):
             return fields[known]
