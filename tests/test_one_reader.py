@@ -147,7 +147,7 @@ def test_a_cell_that_says_its_own_unit_needs_no_head(form: str, cell: str, value
     rows = [["学校", "在校生数（万人）"], [SCHOOL, cell], ["云溪技师学院", "2"], ["东山技工学校", "3"]]
     source = document(form, [], rows)
     found = [f for f in figures(source) if f.value not in (20_000, 30_000)]
-    assert [(f.value, f.unit) for f in found] == [(value, "人")]
+    assert [(f.value, f.unit) for f in found] == [(Decimal(value), "人")]
     assert complaints(source, found[0], Decimal(value)) == []
     assert complaints(source, found[0], Decimal(value) * 10_000) == ["value"]
 
