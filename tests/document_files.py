@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import subprocess
 import zipfile
 from html import escape
@@ -44,6 +45,45 @@ def footnotes(text: str) -> str:
         f'<w:footnotes {_W}><w:footnote w:type="separator" w:id="-1"><w:p/></w:footnote>'
         f'<w:footnote w:id="1">{paragraph(text)}</w:footnote></w:footnotes>'
     )
+
+
+def pdf(*pages: str, rotate: int = 0) -> bytes:
+    """A PDF of A4 pages with these contents, as `shown` and `ruled` give them."""
+    font = (
+        "<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UCS2-H/DescendantFonts[<</Type/Font"
+        "/Subtype/CIDFontType0/BaseFont/STSong-Light/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 4>>"
+        "/DW 1000/FontDescriptor<</Type/FontDescriptor/FontName/STSong-Light/Flags 4/FontBBox[-25 -254 1000 880]"
+        "/ItalicAngle 0/Ascent 880/Descent -120/CapHeight 880/StemV 93>>>>]>>"
+    )
+    kids = " ".join(f"{4 + 2 * n} 0 R" for n in range(len(pages)))
+    objects = ["<</Type/Catalog/Pages 2 0 R>>", f"<</Type/Pages/Kids[{kids}]/Count {len(pages)}>>", font]
+    for n, content in enumerate(pages):
+        objects += [
+            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Rotate {rotate}/Contents {5 + 2 * n} 0 R"
+            "/Resources<</Font<</F1 3 0 R>>>>>>",
+            f"<</Length {len(content)}>>\nstream\n{content}\nendstream",
+        ]
+    body = "%PDF-1.5\n"
+    places = []
+    for n, content in enumerate(objects, 1):
+        places.append(len(body))
+        body += f"{n} 0 obj\n{content}\nendobj\n"
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    trailer = f"trailer\n<</Size {len(objects) + 1}/Root 1 0 R>>\nstartxref\n{len(body)}\n%%EOF\n"
+    return f"{body}xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}{trailer}".encode("ascii")
+
+
+def shown(text: str, x: float, y: float, size: float = 12, angle: float = 0) -> str:
+    """A line of a PDF that begins at a place and runs at an angle, anticlockwise in degrees."""
+    cos, sin = math.cos(math.radians(angle)), math.sin(math.radians(angle))
+    hexed = text.encode("utf-16-be").hex()
+    return f"BT /F1 {size} Tf {cos:.4f} {sin:.4f} {-sin:.4f} {cos:.4f} {x} {y} Tm <{hexed}> Tj ET\n"
+
+
+def ruled(columns: list[float], rows: list[float]) -> str:
+    """The lines of a table in a PDF."""
+    lines = [(columns[0], y, columns[-1], y) for y in rows] + [(x, rows[0], x, rows[-1]) for x in columns]
+    return "".join(f"{a} {b} m {c} {d} l S\n" for a, b, c, d in lines)
 
 
 def print_to_pdf(html: str, folder: Path, chromium: Path) -> bytes:

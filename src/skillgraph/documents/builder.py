@@ -71,6 +71,7 @@ class Builder:
         title: str = "",
         encoding: str = "",
         notes: tuple[str, ...] = (),
+        options: str = "",
     ) -> SourceText:
         """The document.
 
@@ -81,6 +82,7 @@ class Builder:
             title: of the document, if the file says one.
             encoding: of the file, for text formats.
             notes: for people.
+            options: what else the text depends on, as it stands behind the converter.
 
         Raises:
             DataError: there is no text.
@@ -96,7 +98,7 @@ class Builder:
             sha256=hashlib.sha256(data).hexdigest(),
             text_sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
             encoding=encoding,
-            converter=_converter(converter),
+            converter=f"{_converter(converter)}{options}",
             title=title,
             notes=notes,
         )

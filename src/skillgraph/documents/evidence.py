@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from skillgraph.documents import OWN, media_type_of, read_bytes
+from skillgraph.documents import HTML, OWN, media_type_of, read_bytes
 from skillgraph.documents.encoding import decode
 from skillgraph.documents.source import Block, SourceText
 from skillgraph.model.errors import DataError, SkillgraphError
@@ -65,7 +65,7 @@ def source_of(data: bytes, document: Document) -> SourceText | None:
     """The text that a document's offsets count in, with its structure, from a copy of its file.
 
     The copy may have been saved anew: with or without a byte order mark, with the line ends of Windows or without, in
-    another encoding; so may the one that the offsets were made for.
+    another encoding; so may the one that the offsets were made for. Of a web page, all may have been read or its text.
 
     Returns:
         The text, or None if the copy has another one.
@@ -77,13 +77,14 @@ def source_of(data: bytes, document: Document) -> SourceText | None:
     for copy in _copies(data, media_type):
         if hashlib.sha256(copy).hexdigest() == document.sha256:
             return _as_it_stands(copy, document, media_type)
-    for copy in _copies(data, media_type):
-        try:
-            source = read_bytes(copy, document.file, media_type) if media_type else None
-        except SkillgraphError:
-            return None
-        if source and source.text_sha256 == document.sha256:
-            return source
+    for keep in (False, True) if media_type == HTML else (False,):
+        for copy in _copies(data, media_type):
+            try:
+                source = read_bytes(copy, document.file, media_type, keep) if media_type else None
+            except SkillgraphError:
+                break
+            if source and source.text_sha256 == document.sha256:
+                return source
     return None
 
 
@@ -91,7 +92,7 @@ def _copies(data: bytes, media_type: str | None) -> Iterator[bytes]:
     """The file, and what it may have been before a program saved it with other line ends and in another encoding."""
     yield data
     if media_type in OWN and media_type.startswith("text/"):
-        if media_type != "text/html":  # whose own words name its encoding
+        if media_type != HTML:  # whose own words name its encoding
             try:
                 data = decode(data, "")[0].encode()
             except DataError:

@@ -12,7 +12,8 @@ from typing import Any
 
 import msgspec
 
-from skillgraph.documents import SourceText, read_document, readable
+from skillgraph.documents import HTML, SourceText, media_type_of, read_document, readable
+from skillgraph.documents.html import KEPT
 from skillgraph.extract.protocol import Extractor, held_to_the_rules
 from skillgraph.extract.records import OWN
 from skillgraph.model.errors import SkillgraphError, UsageError
@@ -35,10 +36,11 @@ class Outcome(msgspec.Struct, frozen=True):
 
 
 class Job(msgspec.Struct, frozen=True):
-    """A document and the file that its records go to, if any."""
+    """A document and the file that its records go to, if any; `keep` reads what is left out of pages otherwise."""
 
     path: Path
     output: Path | None = None
+    keep: bool = False
 
 
 def find_documents(paths: Iterable[Path]) -> list[Path]:
@@ -68,7 +70,7 @@ def _hidden(path: Path, folder: Path) -> bool:
     return any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
 
 
-def output_files(paths: Iterable[Path], documents: Iterable[Path], folder: Path) -> list[Job]:
+def output_files(paths: Iterable[Path], documents: Iterable[Path], folder: Path, keep: bool = False) -> list[Job]:
     """A file for each document in a folder, at the place that it has in the folder that it was found in."""
     roots = [p for p in paths if p.is_dir()]
     jobs, taken = [], set()
@@ -78,7 +80,7 @@ def output_files(paths: Iterable[Path], documents: Iterable[Path], folder: Path)
         if output in taken:
             raise UsageError(f"{document}: another document would be written to {output} as well; use two folders")
         taken.add(output)
-        jobs.append(Job(document, output))
+        jobs.append(Job(document, output, keep))
     return jobs
 
 
@@ -112,9 +114,9 @@ def _start(make: Callable[[], Extractor]) -> None:
 def _run(job: Job) -> Outcome:
     assert _extractor is not None
     try:
-        if job.output is not None and _is_done(job.path, job.output, _extractor.name):
+        if job.output is not None and _is_done(job, job.output, _extractor.name):
             return Outcome(str(job.path), skipped=True)
-        source = read_document(job.path)
+        source = read_document(job.path, job.keep)
         records = extract_source(source, _extractor)
         if job.output is None:
             return Outcome(str(job.path), records, notes=source.notes)
@@ -134,13 +136,15 @@ def extract_source(source: SourceText, extractor: Extractor) -> bytes:
     return found.jsonl()
 
 
-def _is_done(path: Path, output: Path, extractor: str) -> bool:
+def _is_done(job: Job, output: Path, extractor: str) -> bool:
     """Whether a file holds this extractor's records for the document as it is now."""
     try:
         with output.open("rb") as file:
             first: dict[str, Any] = msgspec.json.decode(file.readline())
         return (
-            first.get("sha256") == hashlib.sha256(path.read_bytes()).hexdigest() and first.get("extractor") == extractor
+            first.get("sha256") == hashlib.sha256(job.path.read_bytes()).hexdigest()
+            and first.get("extractor") == extractor
+            and (media_type_of(job.path.name) != HTML or str(first.get("converter")).endswith(KEPT) == job.keep)
         )
     except (OSError, msgspec.DecodeError, AttributeError):
         return False
