@@ -6,7 +6,7 @@ import zlib
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import chain, pairwise, takewhile
 from typing import Any, NamedTuple
 
@@ -184,7 +184,7 @@ class PairReader:
             max(0, to - between.start), max(0, j - i - 1), row.commas(i + 1, j), row.semicolons(i + 1, j) > 0,
             row.broad[between].count(broad(a.type)), row.broad[between].count(broad(b.type)),
             bisect_left(row.named, i), len(row.named) - 1 - to, listed, len(pair.said),
-            *(why in pair.said for why in _REASONS),
+            *_told(pair.said),
             a.entity == main, b.entity == main, a.entity in self.titled, b.entity in self.titled,
             a.kind == "ref", b.kind == "ref", pair.sentence == 0, a.score, b.score,
             self.count[a.entity], self.count[b.entity], len(row.tokens),
@@ -300,6 +300,11 @@ class PairReader:
         yield self._part(_verbs, row, low, max(low, high))
         if end - start <= 6:
             yield self._part(_whole, row, start, max(start, end))
+
+
+@cache
+def _told(said: tuple[str, ...]) -> tuple[bool, ...]:
+    return tuple(why in said for why in _REASONS)
 
 
 def _both(first: str, second: str, kind: str, other: str, titled: bool) -> list[str]:

@@ -91,7 +91,6 @@ class Reading(msgspec.Struct, frozen=True):
     rank: int
 
 
-@cache
 def fits(predicate: str, subject: str, object_: str) -> bool:
     """Whether the ontology lets a predicate stand between two classes.
 
@@ -99,7 +98,19 @@ def fits(predicate: str, subject: str, object_: str) -> bool:
         >>> fits("won", "School", "Honour"), fits("won", "School", "City")
         (True, False)
     """
-    return ontology().can_be_subject(predicate, [subject]) and ontology().can_be_object(predicate, [object_])
+    return predicate in _stated_of(subject) and predicate in _stated_with(object_)
+
+
+@cache
+def _stated_of(class_: str) -> frozenset[str]:
+    """The predicates that the ontology lets a class be the subject of."""
+    return frozenset(p for p in ontology().relations if ontology().can_be_subject(p, [class_]))
+
+
+@cache
+def _stated_with(class_: str) -> frozenset[str]:
+    """The predicates that the ontology lets a class be the object of."""
+    return frozenset(p for p in ontology().relations if ontology().can_be_object(p, [class_]))
 
 
 def readings(scored: Scored, index: dict[str, list[int]] | None = None) -> tuple[list[Reading], Floats]:
