@@ -38,7 +38,7 @@ SPARQL_SLIPS = (
     ('SELECT ?g { ?c rdfs:label "淄博市"@zh ; sg:grants ?g }', "rules do: ask ?said rdf:subject ?c"),
     # What stands apart: rules from facts, norms from observations, kinds from things.
     ('SELECT ?f { ?f a sg:Observation ; sg:indicator/sg:name "津贴标准" }', "sg:Norm: ask ?f a sg:Figure"),
-    ("SELECT ?f { ?f a sg:Fact ; rdf:predicate sg:approves }", "but sg:Statement: ask ?f a sg:Statement"),
+    ('SELECT ?f { ?f a sg:Fact ; rdf:object/sg:name "淄博精英卡" ; rdf:predicate sg:entitlesTo }', "?f a sg:Statement"),
     ('SELECT ?x { ?x a sg:School ; sg:locatedIn/sg:name "枣庄市" }', "ask ?x sg:ofClass ?class"),
 )  # fmt: skip
 
