@@ -28,7 +28,7 @@ def folder_with(tmp_path: Path, *rows: Row) -> Path:
     folder = tmp_path / "mine"
     new_loader(folder)
     common = {"class": "School", "existence": "individual", "status": "reviewed"}
-    write_table(folder, "entities.csv", [common | row for row in rows])
+    write_table(folder, "entities.csv", [{**common, **row} for row in rows])
     return folder
 
 
