@@ -137,7 +137,7 @@ def test_what_has_no_certain_value_is_not_read(text: str) -> None:
 def test_any_text_is_read_without_error(text: str) -> None:
     for number in read_numbers(text):
         assert 0 <= number.start < number.end <= len(text)
-        assert number.value >= 0
+        assert number.value >= 0 or text[number.start] in "-−－"
 
 
 @given(st.integers(11, 99), st.integers(2, 9), st.sampled_from("×✕xX*·"))
@@ -172,4 +172,4 @@ def test_less_than_nothing(text: str, expected: str) -> None:
 
 def test_numbers_are_read_in_time_linear_in_the_length() -> None:
     for piece in ("1", "1 ", "1(", "最高", "12万人", "1,", "万", "1×", "百分之"):
-        assert sum(1 for _ in read_numbers(piece * (60_000 // len(piece)))) <= 60_000
+        assert sum(1 for _ in read_numbers(piece * (30_000 // len(piece)))) <= 30_000

@@ -34,6 +34,7 @@ ENDINGS = {
     ".html": "text/html",
     ".htm": "text/html",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".pdf": "application/pdf",
 }
 #: The module here that reads a media type; each has `read(data, name)`.
@@ -42,6 +43,7 @@ OWN = {
     "text/markdown": "markdown",
     "text/html": "html",
     ENDINGS[".docx"]: "docx",
+    ENDINGS[".xlsx"]: "xlsx",
     "application/pdf": "pdf",
 }
 GROUP = "skillgraph.documents"

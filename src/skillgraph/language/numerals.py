@@ -39,7 +39,7 @@ _BY = "×✕✖xX*＊·∙⋅"
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _LOWERED = str.maketrans(_RAISED + "⁺⁻", "0123456789+-")
 #: 3.5×10⁴, and as Markdown and plain text have it: 3.5×10^4, 3.5*10^4^.
-_EXPONENT = rf" ?\\?\^[{{(]?(?P<tail>[-−+]?\d{{1,2}})[)}}]?\^?|(?P<up>[⁺⁻]?[{_RAISED}]{{1,2}})"
+_EXPONENT = rf" ?\\?\^[{{(]?(?P<tail>[-−+]?\d{{1,2}})[)}}]?\^?|(?P<up>[⁺⁻]?(?:¹[{_RAISED}]|[{_RAISED}])(?![{_RAISED}]))"
 _POWER = rf"(?P<head>\d+(?:\.\d+)?) ?[{_BY}] ?10(?:{_EXPONENT})"
 _ARABIC = re.sub(r"\?P<\w+>", "?:", _POWER) + f"|{_PLAIN}"
 #: 4×100米 counts no hundred metres, and 3.5×104 may be a power whose digit is no longer raised.

@@ -8,11 +8,12 @@ from skillgraph.questions.hints.sparql_query import read_queries
 __all__ = ["KINDS", "read_queries"]
 
 KINDS = (
+    sparql.graphs,
     sparql.unknown_words,
     sparql_values.literals,
     sparql_values.comparisons,
     sparql_values.other_names,
-    sparql.graphs,
     sparql.wrong_class,
     sparql.no_such_fact,
+    sparql.stands_apart,
 )

@@ -61,12 +61,13 @@ class Comparison(NamedTuple):
 class SparqlQuery(NamedTuple):
     """What of a query may have found nothing: its conjunctions and its conditions.
 
+    `graphs` are the named graphs that it asks, each with whether by FROM; a variable for any of them.
     `found_nothing` is whether the answer has no row; otherwise it has columns with nothing in them.
     """
 
     conjunctions: list[Conjunction]
     comparisons: list[Comparison]
-    has_graphs: bool
+    graphs: list[tuple[Variable | URIRef, bool]]
     found_nothing: bool
     ask: Ask
 
@@ -112,7 +113,9 @@ def read_queries(text: str, parameters: Mapping[str, Any], empty: set[str] | Non
         # A column that is computed, as a count, may be empty because of any of them.
         conjunctions = [c for c in conjunctions if empty & set(_variables(c))] or conjunctions
     nodes = list(_nodes(algebra))
-    graphs = bool(algebra.get("datasetClause")) or any(node.name == "Graph" for node in nodes)
+    graphs = [(clause.default, True) for clause in algebra.get("datasetClause") or () if "default" in clause]
+    graphs += [(clause.named, False) for clause in algebra.get("datasetClause") or () if "named" in clause]
+    graphs += [(node.term, False) for node in nodes if node.name in ("Graph", "GraphGraphPattern")]
     comparisons = [c for node in nodes for c in _comparisons(node)]
     yield SparqlQuery(conjunctions, comparisons, graphs, empty is None, ask)
 
