@@ -71,7 +71,7 @@ def command(
     terms: Path | None, processes: int | None, accept: float | str | None, known: tuple[Path, ...],
     graph: Path | None, keep: bool, **language_model: Any,
 ) -> None:  # fmt: skip
-    """Proposes records for the reports FILES (txt, md, html, docx, pdf) or the reports in folders.
+    """Proposes records for the reports FILES (txt, md, html, docx, xlsx, pdf) or the reports in folders.
 
     Each record has its exact passage. A folder that was stopped in the middle goes on where it was. With --loader, the
     proposals become tables to review: names first, and, run again, relations and figures of the names that were

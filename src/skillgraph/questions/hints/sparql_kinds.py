@@ -15,4 +15,5 @@ KINDS = (
     sparql_values.other_names,
     sparql.wrong_class,
     sparql.no_such_fact,
+    sparql.stands_apart,
 )
