@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import subprocess
 import zipfile
 from html import escape
@@ -44,6 +45,108 @@ def footnotes(text: str) -> str:
         f'<w:footnotes {_W}><w:footnote w:type="separator" w:id="-1"><w:p/></w:footnote>'
         f'<w:footnote w:id="1">{paragraph(text)}</w:footnote></w:footnotes>'
     )
+
+
+_X = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+_KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+Shown = str | int | float | tuple[float, int] | None
+
+
+def xlsx(
+    *sheets: list[list[Shown]],
+    names: list[str] | None = None,
+    codes: tuple[str, ...] = (),
+    hidden: tuple[int, ...] = (),
+    extra: str = "",
+) -> bytes:
+    """A workbook of these rows.
+
+    Args:
+        sheets: rows of cells: texts, numbers, or a number and which of `codes` it is shown by, from 1.
+        names: of the sheets.
+        codes: formats of numbers.
+        hidden: which sheets are hidden.
+        extra: what stands behind the rows of each sheet.
+    """
+    names = names or [f"Sheet{n}" for n in range(1, len(sheets) + 1)]
+    strings: list[str] = []
+
+    def cell(content: Shown) -> str:
+        if content is None:
+            return "<c/>"
+        if isinstance(content, str):
+            strings.append(content)
+            return f'<c t="s"><v>{len(strings) - 1}</v></c>'
+        number, style = content if isinstance(content, tuple) else (content, 0)
+        return f'<c s="{style}"><v>{number}</v></c>'
+
+    parts = {"_rels/.rels": _relations(("officeDocument", "xl/workbook.xml"))}
+    targets = [("worksheet", f"worksheets/sheet{n}.xml") for n in range(len(sheets))]
+    parts["xl/_rels/workbook.xml.rels"] = _relations(
+        *targets, ("sharedStrings", "sharedStrings.xml"), ("styles", "styles.xml")
+    )
+    states = [' state="hidden"' if n in hidden else "" for n in range(len(sheets))]
+    listed = "".join(f'<sheet name="{name}" r:id="r{n}"{states[n]}/>' for n, name in enumerate(names))
+    parts["xl/workbook.xml"] = f'<workbook {_X} xmlns:r="{_KINDS}"><sheets>{listed}</sheets></workbook>'
+    for n, rows in enumerate(sheets):
+        inner = "".join(f'<row r="{r}">{"".join(map(cell, row))}</row>' for r, row in enumerate(rows, 1))
+        parts[f"xl/worksheets/sheet{n}.xml"] = f"<worksheet {_X}><sheetData>{inner}</sheetData>{extra}</worksheet>"
+    shared = "".join(f"<si><t>{escape(text)}</t></si>" for text in strings)
+    parts["xl/sharedStrings.xml"] = f"<sst {_X}>{shared}</sst>"
+    formats = "".join(f'<numFmt numFmtId="{164 + n}" formatCode="{escape(code)}"/>' for n, code in enumerate(codes))
+    used = '<xf numFmtId="0"/>' + "".join(f'<xf numFmtId="{164 + n}"/>' for n in range(len(codes)))
+    parts["xl/styles.xml"] = f"<styleSheet {_X}><numFmts>{formats}</numFmts><cellXfs>{used}</cellXfs></styleSheet>"
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, xml in parts.items():
+            archive.writestr(name, xml)
+    return file.getvalue()
+
+
+def _relations(*targets: tuple[str, str]) -> str:
+    inner = "".join(f'<Relationship Id="r{n}" Type="{_KINDS}/{k}" Target="{t}"/>' for n, (k, t) in enumerate(targets))
+    return (
+        f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{inner}</Relationships>'
+    )
+
+
+def pdf(*pages: str, rotate: int = 0) -> bytes:
+    """A PDF of A4 pages with these contents, as `shown` and `ruled` give them."""
+    font = (
+        "<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UCS2-H/DescendantFonts[<</Type/Font"
+        "/Subtype/CIDFontType0/BaseFont/STSong-Light/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 4>>"
+        "/DW 1000/FontDescriptor<</Type/FontDescriptor/FontName/STSong-Light/Flags 4/FontBBox[-25 -254 1000 880]"
+        "/ItalicAngle 0/Ascent 880/Descent -120/CapHeight 880/StemV 93>>>>]>>"
+    )
+    kids = " ".join(f"{4 + 2 * n} 0 R" for n in range(len(pages)))
+    objects = ["<</Type/Catalog/Pages 2 0 R>>", f"<</Type/Pages/Kids[{kids}]/Count {len(pages)}>>", font]
+    for n, content in enumerate(pages):
+        objects += [
+            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Rotate {rotate}/Contents {5 + 2 * n} 0 R"
+            "/Resources<</Font<</F1 3 0 R>>>>>>",
+            f"<</Length {len(content)}>>\nstream\n{content}\nendstream",
+        ]
+    body = "%PDF-1.5\n"
+    places = []
+    for n, content in enumerate(objects, 1):
+        places.append(len(body))
+        body += f"{n} 0 obj\n{content}\nendobj\n"
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    trailer = f"trailer\n<</Size {len(objects) + 1}/Root 1 0 R>>\nstartxref\n{len(body)}\n%%EOF\n"
+    return f"{body}xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}{trailer}".encode("ascii")
+
+
+def shown(text: str, x: float, y: float, size: float = 12, angle: float = 0) -> str:
+    """A line of a PDF that begins at a place and runs at an angle, anticlockwise in degrees."""
+    cos, sin = math.cos(math.radians(angle)), math.sin(math.radians(angle))
+    hexed = text.encode("utf-16-be").hex()
+    return f"BT /F1 {size} Tf {cos:.4f} {sin:.4f} {-sin:.4f} {cos:.4f} {x} {y} Tm <{hexed}> Tj ET\n"
+
+
+def ruled(columns: list[float], rows: list[float]) -> str:
+    """The lines of a table in a PDF."""
+    lines = [(columns[0], y, columns[-1], y) for y in rows] + [(x, rows[0], x, rows[-1]) for x in columns]
+    return "".join(f"{a} {b} m {c} {d} l S\n" for a, b, c, d in lines)
 
 
 def print_to_pdf(html: str, folder: Path, chromium: Path) -> bytes:

@@ -36,6 +36,10 @@ SPARQL_SLIPS = (
     ("SELECT ?f { ?f a sg:NominalNumbers }", "did you mean 'NominalNumber'?"),
     ("SELECT ?c { entity:shandong sg:containedIn ?c . ?c a sg:City }", "?c sg:containedIn entity:shandong"),
     ('SELECT ?g { ?c rdfs:label "淄博市"@zh ; sg:grants ?g }', "rules do: ask ?said rdf:subject ?c"),
+    # What stands apart: rules from facts, norms from observations, kinds from things.
+    ('SELECT ?f { ?f a sg:Observation ; sg:indicator/sg:name "津贴标准" }', "sg:Norm: ask ?f a sg:Figure"),
+    ('SELECT ?f { ?f a sg:Fact ; rdf:object/sg:name "淄博精英卡" ; rdf:predicate sg:entitlesTo }', "?f a sg:Statement"),
+    ('SELECT ?x { ?x a sg:School ; sg:locatedIn/sg:name "枣庄市" }', "ask ?x sg:ofClass ?class"),
 )  # fmt: skip
 
 CYPHER_SLIPS = (
@@ -65,9 +69,19 @@ CYPHER_SLIPS = (
     # Directions, and relations that are no facts here.
     ("MATCH (x)-[:PARTNERS_WITH]->(:City {name: '青岛市'}) RETURN x.name", "without an arrow"),
     ("MATCH (:City {name: '淄博市'})-[:GRANTS]->(x) RETURN x.name", "rules do: ask <-[:SUBJECT]-"),
+    # What stands apart: rules from facts, norms from observations, kinds from things.
+    ("MATCH (f:Observation)-[:INDICATOR]->({name: '津贴标准'}) RETURN f.value", ":Norm: ask (f:Figure)"),
+    (
+        "MATCH (:Fact {predicate: 'entitlesTo'})-[:SUBJECT]->({name: '淄博市首席技师'}) RETURN 1 AS n",
+        "ask (:Statement)",
+    ),
+    ("MATCH (x:School)-[:LOCATED_IN]->({name: '枣庄市'}) RETURN x.name", "ask (x:Entity) with ofClass"),
+    # The name is also that of what one of several sources says of the thing.
+    ("MATCH (x)-[:PARTNERS_WITH]-(y) WHERE x.name = '青岛' RETURN y.name", "another name of '青岛市'"),
 )
 
 SPARQL_RIGHT = (
+    "SELECT ?x { entity:jinan !(a|^a)/!(a|^a) ?x . ?x a sg:Country ; sg:won ?y }",
     'SELECT ?w ?end { ?x rdfs:label ?w OPTIONAL { ?x sg:end ?end } FILTER(CONTAINS(STR(?w), "第一")) }',
     "SELECT ?f ?most { ?f a sg:Observation OPTIONAL { ?f sg:valueMax ?most } }",
     'SELECT ?c ?name { ?c a sg:City OPTIONAL { ?c skos:altLabel ?name FILTER(LANG(?name) = "fr") } }',
@@ -83,6 +97,7 @@ SPARQL_RIGHT = (
 )
 
 CYPHER_RIGHT = (
+    "MATCH (p:Statement) RETURN p.text AS x LIMIT 0 UNION MATCH (p:Figure) RETURN p.value AS x LIMIT 0",
     "MATCH (o:Observation) RETURN o.id, o.valueMax AS most",
     "MATCH (c:City) OPTIONAL MATCH (c)-[r:PARTNERS_WITH]-(x) RETURN c.name, r.end AS until",
     "MATCH (c:City) WHERE NOT (c)-[:CONTAINED_IN]->(:Place) AND c.name CONTAINS '济' RETURN c.name",

@@ -47,7 +47,7 @@ def write_small_report(folder: Path) -> list[Path]:
 
 def read_table(path: Path) -> list[dict[str, str]]:
     """The rows of a table; the first is row 2."""
-    with path.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
 
 
@@ -67,12 +67,13 @@ def set_cell(path: Path, row: int, column: str, value: str) -> None:
 
 
 def altered(cell: str, random: random.Random) -> str:
-    """A cell with one character put in, taken out or exchanged."""
+    """A cell with one character put in, taken out or exchanged, other than a space around it, which says nothing."""
     characters = string.digits + string.ascii_lowercase + "-#|.济南市技能 "
     place = random.randrange(len(cell))
     new = random.choice([c for c in characters if c != cell[place]])
     without = cell[:place] + cell[place + 1 :] or new
-    return random.choice((without, cell[:place] + new + cell[place + 1 :], cell[:place] + new + cell[place:]))
+    made = random.choice((without, cell[:place] + new + cell[place + 1 :], cell[:place] + new + cell[place:]))
+    return made if made.strip() != cell.strip() else altered(cell, random)
 
 
 def _digest() -> str:

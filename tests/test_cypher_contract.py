@@ -13,6 +13,8 @@ from neo4j_server import PASSWORD, USER, load, wipe
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.graph.results import Rows, cell_text
 from skillgraph.model.errors import QueryError, QueryTimeout, SkillgraphError, WriteRefused
+from skillgraph.model.naming import relationship_type
+from skillgraph.model.ontology import ontology
 from skillgraph.questions.recorded import Question, Result, find_questions
 from skillgraph.stores.bolt.cypher import CypherStore
 from skillgraph.stores.bolt.graph import Neo4jGraph
@@ -185,3 +187,41 @@ def test_each_server_gives_the_recorded_answers(reports_store: CypherStore, ques
     answer = reports_store.query(question.cypher)
     result = Result(question, Rows(question.recorded.columns, question.recorded.rows), answer)
     assert result.cypher_agrees, result.differences
+
+
+def test_every_qualifier_of_a_relationship_is_reached_from_its_fact(reports_store: CypherStore) -> None:
+    """The property of the relationship names the thing, the fact of the same id leads to it."""
+    things = [p.name for p in ontology().properties.values() if p.role == "qualifier" and not p.takes_text]
+    said = {
+        (id, relationship_type(name), end)
+        for name in things
+        for id, end in reports_store.query(f"MATCH ()-[r]->() WHERE r.`{name}` IS NOT NULL RETURN r.id, r.`{name}`")
+    }
+    types = "|".join(map(relationship_type, things))
+    reached = reports_store.query(
+        f"MATCH ()-[r]->() MATCH (:Fact {{id: r.id}})-[q:{types}]->(end) RETURN r.id, type(q), end.id"
+    )
+    assert set(reached) == said
+    assert len(reached) == len(said) > 20
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "MATCH (who)-[r:WON]->(medal) MATCH (:Fact {id: r.id})-[:AT]->(at) RETURN who.name, medal.name, at.name",
+        "MATCH (who)-[r:WON]->(medal), (:Fact {id: r.id})-[:AT]->(at) RETURN who.name, medal.name, at.name",
+        "MATCH (who)-[r:WON]->(medal) OPTIONAL MATCH (:Fact {id: r.id})-[:AT]->(at) "
+        "WITH who, medal, at WHERE at IS NOT NULL RETURN who.name, medal.name, at.name",
+        "MATCH (who)-[r:WON]->(medal) UNWIND [(:Fact {id: r.id})-[:AT]->(at) | at.name] AS at "
+        "RETURN who.name, medal.name, at",
+        "MATCH (who)<-[:SUBJECT]-(f:Fact {predicate: 'won'})-[:OBJECT]->(medal), (f)-[:AT]->(at) "
+        "RETURN who.name, medal.name, at.name",
+    ],
+)
+def test_where_something_was_won_is_asked_in_every_usual_way(reports_store: CypherStore, text: str) -> None:
+    rows = sorted(reports_store.query(text).rows)
+    assert len(rows) == 8
+    assert ("济南市代表团", "金牌", "第二届山东省职业技能大赛") in rows
+    assert rows == sorted(
+        reports_store.query("MATCH (w)-[r:WON]->(m) MATCH (c) WHERE c.id = r.at RETURN w.name, m.name, c.name").rows
+    )

@@ -185,3 +185,9 @@ def test_wrong_use_is_one_clear_line(
     process = run(*arguments, code=1 if arguments == ["a.xyz"] else 2)
     assert says in process.stderr
     assert process.stderr.count("\n") == 1
+
+
+def test_what_a_document_holds_that_is_not_read_is_told(tmp_path: Path) -> None:
+    picture = '<w:p><w:r><w:drawing><x:pic xmlns:x="urn:x"/></w:drawing></w:r></w:p>'
+    (tmp_path / "a.docx").write_bytes(docx(paragraph("柳州市有技工院校9所。") + picture))
+    assert run(tmp_path / "a.docx").stderr == f"{tmp_path / 'a.docx'}: not read: 1 picture\n"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import tempfile
 import tomllib
+from codecs import BOM_UTF8
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -63,9 +63,9 @@ def test_the_carried_tables_come_out_as_they_are(loader: Path, tmp_path: Path) -
         writer = csv.DictWriter(wanted, columns, restval="", lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
-        assert (written / table).read_bytes().decode() == wanted.getvalue(), table
+        assert (written / table).read_bytes().decode("utf-8-sig") == wanted.getvalue(), table
         if not left_out:
-            assert (written / table).read_bytes() == (loader / table).read_bytes(), table
+            assert (written / table).read_bytes() == BOM_UTF8 + (loader / table).read_bytes(), table
     with (written / "source.toml").open("rb") as new, (loader / "source.toml").open("rb") as old:
         assert {k: v for k, v in tomllib.load(old).items() if v} == tomllib.load(new)
 
@@ -113,7 +113,7 @@ def test_whatever_cells_hold_comes_back(found: list[Record]) -> None:
             # As a spreadsheet of Windows saves it.
             (windows / document.id).mkdir()
             for file in (once / document.id).iterdir():
-                data = codecs.BOM_UTF8 * (file.suffix == ".csv") + file.read_bytes().replace(b"\n", b"\r\n")
+                data = file.read_bytes().replace(b"\n", b"\r\n")
                 (windows / document.id / file.name).write_bytes(data)
             assert records_of(windows / document.id) == back
 

@@ -137,4 +137,39 @@ def test_what_has_no_certain_value_is_not_read(text: str) -> None:
 def test_any_text_is_read_without_error(text: str) -> None:
     for number in read_numbers(text):
         assert 0 <= number.start < number.end <= len(text)
-        assert number.value >= 0
+        assert number.value >= 0 or text[number.start] in "-−－"
+
+
+@given(st.integers(11, 99), st.integers(2, 9), st.sampled_from("×✕xX*·"))
+def test_powers_of_ten(head: int, power: int, sign: str) -> None:
+    raised = str(power).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
+    for text in (
+        f"{head / 10}{sign}10^{power}米",
+        f"{head / 10} {sign} 10{raised}米",
+        f"{head / 10}{sign}10^{{{power}}}米",
+    ):
+        assert value(text) == head * 10 ** (power - 1)
+
+
+@pytest.mark.parametrize(
+    "text", ["单位:万人", "(万元)", "万名", "2023年万人", "4×100米接力", "3.5×104平方米", "2.15(计划)万人", "1" * 200]
+)
+def test_no_certain_number(text: str) -> None:
+    assert [n for n in read_numbers(text) if text[n.start : n.end] not in ("2023", "2.15")] == []
+
+
+@pytest.mark.parametrize("text", ["近万名", "万余人", "数达万人", "超万家", "万人以上"])
+def test_ten_thousand_in_words(text: str) -> None:
+    assert value(text) == 10_000
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("-3.5%", "-3.5"), ("同比增长−3.5%", "-3.5"), ("2-3个", "2"), ("技能-3级", "3")]
+)
+def test_less_than_nothing(text: str, expected: str) -> None:
+    assert value(text) == Decimal(expected)
+
+
+def test_numbers_are_read_in_time_linear_in_the_length() -> None:
+    for piece in ("1", "1 ", "1(", "最高", "12万人", "1,", "万", "1×", "百分之"):
+        assert sum(1 for _ in read_numbers(piece * (30_000 // len(piece)))) <= 30_000

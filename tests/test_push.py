@@ -214,3 +214,42 @@ def test_what_follows_from_two_reports_together_follows_after_two_pushes(
     place.target.remove("second")
     assert partners() == []
     assert "ForeignPartner" not in str([item for item in place.contents() if "company-b" in str(item)])
+
+
+@pytest.fixture
+def restating(two_reports: tuple[Path, Path]) -> tuple[Path, Path]:
+    """Two reports of which the second tells a fact and a figure of the first again."""
+    first, second = two_reports
+    for table in ("statements.csv", "observations.csv"):
+        head, row, *others = (second / table).read_text("utf-8").splitlines()
+        again = f"{row.rpartition(',')[0]},first/{row.partition(',')[0]}"
+        (second / table).write_text("\n".join([head, again, *others, ""]), encoding="utf-8")
+    return first, second
+
+
+def test_what_another_source_restates_is_not_taken_away_from_under_it(
+    place: Place, restating: tuple[Path, Path], graph_of: GraphOf
+) -> None:
+    first, second = restating
+    both = graph_of(first, second)
+    place.target.push(both)
+    before = place.contents()
+    why = f"first can't be taken out of {place.holder}: second restates 2 statements or figures of it; take out"
+    with pytest.raises(UsageError, match=why):
+        place.target.check_removal("first")
+    with pytest.raises(UsageError, match=why):
+        place.target.remove("first")
+    edit(first / "statements.csv", "2031,2031", "2031,2033")
+    alone = graph_of(first)
+    for refused in (place.target.plan, place.target.push):
+        with pytest.raises(UsageError, match=r"second restates 2 .* of it; push a graph that holds both"):
+            refused(alone, ["first"])
+    assert place.contents() == before
+    # With the other one beside it, or without it, it can go.
+    edited = graph_of(first, second)
+    place.target.push(edited, ["first"])
+    assert place.kept(place.target.pull()) == place.kept(edited.records())
+    place.target.remove("second")
+    assert place.kept(place.target.pull()) == place.kept(alone.records())
+    place.target.remove("first")
+    assert "first" not in place.target.documents()

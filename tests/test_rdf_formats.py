@@ -81,7 +81,7 @@ def test_tables_hold_every_record(graph: KnowledgeGraph, tmp_path: Path) -> None
     export(graph, "csv", tmp_path / "tables")
     counts = {}
     for path in (tmp_path / "tables").glob("*.csv"):
-        with path.open(encoding="utf-8", newline="") as file:
+        with path.open(encoding="utf-8-sig", newline="") as file:
             counts[path.stem] = len(list(csv.DictReader(file)))
     m = graph.manifest
     sections = len(graph.sections)
@@ -94,7 +94,7 @@ def test_tables_hold_every_record(graph: KnowledgeGraph, tmp_path: Path) -> None
 
 def test_a_mention_in_a_table_says_in_which_report_it_stands(graph: KnowledgeGraph, tmp_path: Path) -> None:
     export(graph, "csv", tmp_path / "tables")
-    with (tmp_path / "tables" / "entities.csv").open(encoding="utf-8", newline="") as file:
+    with (tmp_path / "tables" / "entities.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = {row["id"]: row for row in csv.DictReader(file)}
     assert rows["laos"]["source"] == "countries"
     assert all(span.startswith("four-cities:") for span in rows["laos"]["mentions"].split("|"))

@@ -13,6 +13,7 @@ from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.graph.results import Rows
 from skillgraph.model.errors import QueryError, QueryTimeout, UsageError, WriteRefused
 from skillgraph.model.ontology import PREFIXES
+from skillgraph.questions.hints import with_notes
 from skillgraph.questions.recorded import Question, Result, find_questions
 from skillgraph.stores.local.oxigraph import SparqlStore
 from skillgraph.stores.sparql.endpoint import RemoteSparql
@@ -218,3 +219,16 @@ def test_a_parameter_is_bound_wherever_it_stands(store: SparqlStore, query: str)
     prefixed = "".join(f"PREFIX {prefix}: <{iri}> " for prefix, iri in PREFIXES.items()) + "\n" + query
     [row] = store.query(prefixed, {"name": '"青岛市"@zh'})
     assert str(row[0]).endswith("/qingdao")
+
+
+@pytest.mark.parametrize(
+    "where", ["{ GRAPH document:jinan { ?s a sg:School } }", "FROM document:jinan { ?s a sg:School }"]
+)
+def test_a_source_that_is_not_there_is_told_with_those_that_are(store: SparqlStore, where: str) -> None:
+    query = f"SELECT ?s {where}"
+    answer = with_notes("sparql", query, {}, store.query(query), store.query)
+    [note] = answer.notes
+    assert note.startswith("there is no graph document:jinan; the sources here are document:countries, ")
+    assert "document:four-cities" in note
+    there = query.replace("document:jinan", "document:four-cities")
+    assert with_notes("sparql", there, {}, store.query(there), store.query).notes == ()

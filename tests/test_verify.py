@@ -11,9 +11,12 @@ from pathlib import Path
 import pytest
 
 from loader_copies import copy_loaders
+from skillgraph.documents import read_document
+from skillgraph.documents.evidence import text_of
 from skillgraph.language.numerals import read_numbers
 from skillgraph.model.home import home
 from skillgraph.model.problems import Problem
+from skillgraph.model.records import Document
 from skillgraph.review.figures import Units
 from skillgraph.review.verify import verify
 from skillgraph.tables.cells import split_list
@@ -117,6 +120,28 @@ def test_copy_in_another_encoding_is_named(loaders: list[Path]) -> None:
     former = sha256(TEXT.encode()).hexdigest()
     path.write_text(path.read_text(encoding="utf-8").replace(former, sha256(data).hexdigest()), encoding="utf-8")
     assert messages(loaders)[0].startswith("small/source.toml, column file: small.txt: not UTF-8")
+
+
+def saved(text: str, encoding: str, end: str) -> bytes:
+    """A text as a program saves it."""
+    return text.replace("\n", end).encode(encoding)
+
+
+@pytest.mark.parametrize("made", [("utf-8", "\n"), ("utf-8-sig", "\r\n"), ("gb18030", "\r\n"), ("utf-16", "\n")])
+@pytest.mark.parametrize("kept", [(e, n) for e in ("utf-8", "utf-8-sig", "gb18030") for n in ("\n", "\r\n")])
+def test_copies_that_were_saved_anew_verify(tmp_path: Path, made: tuple[str, str], kept: tuple[str, str]) -> None:
+    """Tables are made from one copy of a report and held against another."""
+    text = "## 海滨市\n\n" + "海滨市现有12所技工学校。\n" * 40
+    path = tmp_path / "report.txt"
+    path.write_bytes(saved(text, *made))
+    source = read_document(path)
+    start = source.text.rindex("海滨市")
+    document = Document("r", "报告", "", file="report.txt", sha256=source.text_sha256)
+    copy = text_of(saved(text, *kept), document)
+    assert copy is not None
+    assert copy[start : start + 3] == "海滨市"
+    assert len(copy) == len(source.text)
+    assert text_of(saved(text.replace("12", "13"), *kept), document) is None
 
 
 def altered_value(cell: str, random: random.Random) -> str:

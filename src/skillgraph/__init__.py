@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from skillgraph.documents.evidence import Passage
     from skillgraph.explore.page import PageOptions
     from skillgraph.graph.results import Rows
+    from skillgraph.graph.schema import Schema
     from skillgraph.graph.view import View
     from skillgraph.model.errors import DataError, QueryError, QueryTimeout, SkillgraphError, UsageError, WriteRefused
     from skillgraph.model.records import Document, Entity, Evidence, Observation, Statement
@@ -39,6 +40,7 @@ _HOMES = {
     "KnowledgeGraph": "api.knowledge_graph",
     "Description": "api.description",
     "Rows": "graph.results",
+    "Schema": "graph.schema",
     "Passage": "documents.evidence",
     "View": "graph.view",
     "PageOptions": "explore.page",
@@ -68,6 +70,7 @@ __all__ = [
     "QueryError",
     "QueryTimeout",
     "Rows",
+    "Schema",
     "SkillgraphError",
     "Statement",
     "UsageError",

@@ -12,6 +12,7 @@ from skillgraph.api.find import find
 from skillgraph.documents.evidence import Passage, read_passage
 from skillgraph.graph.folder import GraphFolder
 from skillgraph.graph.results import Rows
+from skillgraph.graph.schema import Schema, schema_of
 from skillgraph.model.records import Document
 from skillgraph.questions.hints import with_notes
 
@@ -93,6 +94,21 @@ class KnowledgeGraph(GraphFolder):
         """
         rows = self.cypher_store.query(query, parameters, timeout=timeout)
         return with_notes("cypher", query, parameters, rows, self.cypher_store.query)
+
+    def schema(self) -> Schema:
+        """What the graph really uses of the vocabulary, and how often: what there is to ask for.
+
+        Returns:
+            Tables of `classes`, `relations`, `links`, `properties`, `indicators` and `units`, each `Rows`; `to_svg()`
+            is a picture of the relations.
+
+        Example:
+            >>> import skillgraph
+            >>> rows = skillgraph.load().schema().relations.to_dicts()
+            >>> next(row["facts"] for row in rows if row["type"] == "ISSUES")
+            8
+        """
+        return schema_of(self)
 
     def find(self, words: str, documents: Path | None = None) -> Rows:
         """What holds all of some words, in any order, the best first.

@@ -19,6 +19,7 @@ COMMANDS = (
     "sparql",
     "cypher",
     "find",
+    "schema",
     "questions",
     "export",
     "push",

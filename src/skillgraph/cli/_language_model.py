@@ -59,7 +59,7 @@ def asking_extractor(own: Extractor, given: dict[str, Any]) -> LanguageModelExtr
     return LanguageModelExtractor(own, Server(server, _model(given), remote=given["llm_remote"]))
 
 
-def write_requests(documents: Iterable[Path], given: dict[str, Any]) -> int:
+def write_requests(documents: Iterable[Path], given: dict[str, Any], keep: bool) -> int:
     """Writes the requests for some documents, whole or not at all, and gives their number."""
     from skillgraph.documents import read_document
     from skillgraph.extract.language_model.request import batch_line, requests
@@ -69,7 +69,7 @@ def write_requests(documents: Iterable[Path], given: dict[str, Any]) -> int:
     try:
         with click.open_file(str(target), "wb", atomic=str(target) != "-") as file:
             for document in documents:
-                for request in requests(read_document(document)):
+                for request in requests(read_document(document, keep)):
                     file.write(batch_line(request, model))
                     written += 1
     except OSError as error:

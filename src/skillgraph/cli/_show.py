@@ -35,6 +35,8 @@ def show_notes(rows: Rows) -> None:
     """Says on standard error what may be wrong with a query whose answer says nothing."""
     for note in rows.notes:
         click.echo(f"note: {one_line(note)}", err=True)
+    if rows.notes:
+        click.echo("see `skillgraph schema` for the words of this graph, docs/asking.md for how to ask", err=True)
 
 
 def show_problems(problems: Sequence[Problem], form: str) -> None:

@@ -34,6 +34,9 @@ def command(
     Each call starts a database, which takes longer than most queries do. A notebook (%%cypher) or a session of Python
     (skillgraph.load().cypher(...)) starts it once, and a Neo4j that the graph was pushed to (--uri) runs already.
 
+    `skillgraph schema` shows what there is to ask for, and docs/asking.md is one page with the shapes of the commonest
+    questions in both languages and every word of the graph.
+
     \b
     Example:
       skillgraph cypher "MATCH (x:ForeignPartner) RETURN x.name"

@@ -61,13 +61,17 @@ class Line(click.FloatRange):
     "--weights", type=click.Path(path_type=Path), metavar="FOLDER", help="Weights of your own, as `learn` writes them."
 )
 @click.option("--terms", type=click.Path(path_type=Path), help="A folder with term lists of your own.")
+@click.option(
+    "--keep", is_flag=True,
+    help="Read what is left out of web pages otherwise: navigation, footers, lists of links, hidden text.",
+)  # fmt: skip
 @click.option("--processes", type=click.IntRange(1, 64), help="How many to use; the result is the same.")
 def command(
     files: tuple[Path, ...], form: str, output: Path | None, loader: Path | None, name: str, weights: Path | None,
     terms: Path | None, processes: int | None, accept: float | str | None, known: tuple[Path, ...],
-    graph: Path | None, **language_model: Any,
+    graph: Path | None, keep: bool, **language_model: Any,
 ) -> None:  # fmt: skip
-    """Proposes records for the reports FILES (txt, md, html, docx, pdf) or the reports in folders.
+    """Proposes records for the reports FILES (txt, md, html, docx, xlsx, pdf) or the reports in folders.
 
     Each record has its exact passage. A folder that was stopped in the middle goes on where it was. With --loader, the
     proposals become tables to review: names first, and, run again, relations and figures of the names that were
@@ -90,7 +94,7 @@ def command(
     if weights is not None and name not in (OWN, "llm"):
         raise UsageError(f"--weights are for skillgraph's own extractor, not for {name}")
     if language_model["llm_requests"]:
-        click.echo(f"{write_requests(documents, language_model)} requests written", err=True)
+        click.echo(f"{write_requests(documents, language_model, keep)} requests written", err=True)
         return
     if name != "llm" and any(language_model.values()):
         raise UsageError("the options --llm-... go with --extractor llm")
@@ -101,9 +105,9 @@ def command(
         make, processes = partial(_same, asking), 1
     try:
         if loader is not None:
-            _draft(documents, loader, make(), _known(known, graph), accept)
+            _draft(documents, loader, make(), _known(known, graph), accept, keep)
             return
-        _extract(files, documents, output, processes, make)
+        _extract(files, documents, output, processes, make, keep)
     finally:
         if asking is not None:
             click.echo(asking.report(), err=True)
@@ -134,12 +138,13 @@ def _same(extractor: Extractor) -> Extractor:
 
 def _extract(
     files: tuple[Path, ...], documents: list[Path], output: Path | None, processes: int | None,
-    make: Callable[[], Extractor],
+    make: Callable[[], Extractor], keep: bool,
 ) -> None:  # fmt: skip
     from skillgraph.extract.many import Job, default_processes, extract_all, output_files
 
     to_folder = output is not None and (output.is_dir() or any(path.is_dir() for path in files))
-    jobs = output_files(files, documents, output) if to_folder and output else [Job(path) for path in documents]
+    jobs = output_files(files, documents, output, keep) if to_folder and output else []
+    jobs = jobs or [Job(path, keep=keep) for path in documents]
     outcomes = extract_all(jobs, processes or default_processes(len(jobs)), make)
     failed = _run(jobs, outcomes, None if to_folder else output)
     if failed:
@@ -157,6 +162,8 @@ def _run(jobs: list[Job], outcomes: object, output: Path | None) -> list[str]:
             for outcome in outcomes:  # type: ignore[attr-defined]
                 stream.write(outcome.records)
                 failed += [outcome.error] if outcome.error else []
+                for note in outcome.notes:
+                    click.echo(f"{outcome.path}: {note}", err=True)
                 skipped += outcome.skipped
                 bar.update(1)
         stream.flush()
@@ -186,15 +193,18 @@ def _shows_bar(jobs: list[Job]) -> bool:
 
 
 def _draft(
-    documents: list[Path], loader: Path, extractor: Extractor, known: list[Path], accept: float | str | None
-) -> None:
-    from skillgraph.documents import read_document
+    documents: list[Path], loader: Path, extractor: Extractor, known: list[Path], accept: float | str | None,
+    keep: bool,
+) -> None:  # fmt: skip
+    from skillgraph.documents import read_again, read_document
     from skillgraph.extract.drafts import write_draft
     from skillgraph.tables.decisions import SHEET
+    from skillgraph.tables.loader import read_source
 
     if len(documents) != 1:
         raise UsageError(f"--loader takes one report, not {len(documents)}: a loader is the tables of one document")
-    source = read_document(documents[0])
+    there = (loader / "source.toml").exists()
+    source = read_again(documents[0], read_source(loader).sha256, keep) if there else read_document(documents[0], keep)
     for note in (*source.notes, *([f"read as {source.encoding}"] if source.encoding not in ("", "utf-8") else [])):
         click.echo(f"{source.file}: {note}", err=True)
     draft = write_draft(source, extractor, loader, known, _line(extractor) if isinstance(accept, str) else accept)

@@ -93,8 +93,11 @@ def _show_plan(states: list[SourceState], form: str) -> None:
 
 def _remove(target: PushTarget[Any], source: str, dry_run: bool) -> None:
     if dry_run:
-        state = "would be removed" if source in target.documents() else "is not there"
-        click.echo(f"{source} {state}", err=True)
+        if source not in target.documents():
+            click.echo(f"{source} is not there", err=True)
+            return
+        target.check_removal(source)
+        click.echo(f"{source} would be removed", err=True)
         return
     kept = target.remove(source)
     click.echo(f"{source} removed", err=True)

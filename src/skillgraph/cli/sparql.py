@@ -49,6 +49,9 @@ def command(
     Of a server that a graph was pushed to, that graph is asked; user and password come from SPARQL_USERNAME and
     SPARQL_PASSWORD.
 
+    `skillgraph schema` shows what there is to ask for, and docs/asking.md is one page with the shapes of the commonest
+    questions in both languages and every word of the graph.
+
     \b
     Example:
       skillgraph sparql "SELECT ?name { ?x a sg:ForeignPartner ; rdfs:label ?name }"

@@ -34,6 +34,7 @@ ENDINGS = {
     ".html": "text/html",
     ".htm": "text/html",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".pdf": "application/pdf",
 }
 #: The module here that reads a media type; each has `read(data, name)`.
@@ -42,16 +43,19 @@ OWN = {
     "text/markdown": "markdown",
     "text/html": "html",
     ENDINGS[".docx"]: "docx",
+    ENDINGS[".xlsx"]: "xlsx",
     "application/pdf": "pdf",
 }
 GROUP = "skillgraph.documents"
+HTML = "text/html"
 
 
-def read_document(path: Path) -> SourceText:
+def read_document(path: Path, keep: bool = False) -> SourceText:
     """The text of a file, chosen by its ending.
 
     Args:
         path: a file with one of the endings that are `readable`.
+        keep: whether to read what is left out of web pages otherwise: navigation, footers, hidden text.
 
     Raises:
         UsageError: there is no such file, or its ending is unknown.
@@ -68,11 +72,35 @@ def read_document(path: Path) -> SourceText:
         data = path.read_bytes()
     except OSError as error:
         raise UsageError(f"{path}: can't be read: {error.strerror}") from None
-    return read_bytes(data, path.name, media_type)
+    return read_bytes(data, path.name, media_type, keep)
 
 
-def read_bytes(data: bytes, name: str, media_type: str) -> SourceText:
+def read_again(path: Path, text_sha256: str, keep: bool = False) -> SourceText:
+    """The text of a file as it was read before: with what is left out otherwise, if the checksum asks for that.
+
+    Raises:
+        UsageError: there is no such file, or its ending is unknown.
+        DataError: the file has no text, is damaged, or larger than the limit that the message names.
+    """
+    if not keep and media_type_of(path.name) == HTML:
+        with suppress(DataError):  # a page of nothing but navigation
+            source = read_document(path)
+            if source.text_sha256 == text_sha256:
+                return source
+        kept = read_document(path, keep=True)
+        if kept.text_sha256 == text_sha256:
+            return kept
+    return read_document(path, keep)
+
+
+def read_bytes(data: bytes, name: str, media_type: str, keep: bool = False) -> SourceText:
     """The text of a file's bytes.
+
+    Args:
+        data: the file.
+        name: of the file, for messages.
+        media_type: of the file.
+        keep: whether to read what is left out of web pages otherwise: navigation, footers, hidden text.
 
     Raises:
         UsageError: nothing reads this media type.
@@ -86,7 +114,7 @@ def read_bytes(data: bytes, name: str, media_type: str) -> SourceText:
         raise DataError(f"{name}: the file is empty")
     if media_type in OWN:
         read = import_module(f"skillgraph.documents.{OWN[media_type]}").read
-        return cast(SourceText, read(data, name))
+        return cast(SourceText, read(data, name, keep) if media_type == HTML else read(data, name))
     for point in offered(GROUP).values():
         kind = None
         with suppress(UsageError):  # of a package that is perhaps not asked for

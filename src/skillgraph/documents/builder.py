@@ -7,7 +7,7 @@ from collections.abc import Callable
 from importlib.metadata import version
 
 from skillgraph.documents.encoding import decode
-from skillgraph.documents.source import MOST_CHARACTERS, Block, BlockKind, SourceText
+from skillgraph.documents.source import MOST_BLOCKS, MOST_CHARACTERS, Block, BlockKind, SourceText
 from skillgraph.model.errors import DataError
 from skillgraph.model.version import __version__
 
@@ -48,17 +48,31 @@ class Builder:
         self._length += len(text) + 1
         if self._length > MOST_CHARACTERS:
             raise DataError(f"{self.name}: more than {MOST_CHARACTERS:,} characters, the limit. Split the file")
-        self.blocks.append(Block(kind, start, start + len(text), level, page, table, row, column))
+        self._append(Block(kind, start, start + len(text), level, page, table, row, column))
 
     def again(self, block: Block, row: int, column: int) -> None:
         """The cell of a row that a merged cell reaches into: the same passage once more."""
-        self.blocks.append(Block("cell", block.start, block.end, 0, block.page, block.table, row, column))
+        self._append(Block("cell", block.start, block.end, 0, block.page, block.table, row, column))
+
+    def _append(self, block: Block) -> None:
+        if len(self.blocks) >= MOST_BLOCKS:
+            raise DataError(f"{self.name}: more than {MOST_BLOCKS:,} paragraphs and cells, the limit. Split the file")
+        self.blocks.append(block)
 
     def text(self) -> str:
         """The text so far."""
         return "".join(self._pieces)
 
-    def source(self, data: bytes, media_type: str, converter: str, title: str = "", encoding: str = "") -> SourceText:
+    def source(
+        self,
+        data: bytes,
+        media_type: str,
+        converter: str,
+        title: str = "",
+        encoding: str = "",
+        notes: tuple[str, ...] = (),
+        options: str = "",
+    ) -> SourceText:
         """The document.
 
         Args:
@@ -67,6 +81,8 @@ class Builder:
             converter: the package that the text was taken out with, or "" for the standard library.
             title: of the document, if the file says one.
             encoding: of the file, for text formats.
+            notes: for people.
+            options: what else the text depends on, as it stands behind the converter.
 
         Raises:
             DataError: there is no text.
@@ -82,8 +98,9 @@ class Builder:
             sha256=hashlib.sha256(data).hexdigest(),
             text_sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
             encoding=encoding,
-            converter=_converter(converter),
+            converter=f"{_converter(converter)}{options}",
             title=title,
+            notes=notes,
         )
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
 import msgspec
 
-from skillgraph.documents import media_type_of, read_bytes
+from skillgraph.documents import HTML, OWN, media_type_of, read_bytes
+from skillgraph.documents.encoding import decode
+from skillgraph.documents.source import Block, SourceText
 from skillgraph.model.errors import DataError, SkillgraphError
 from skillgraph.model.records import Document, Evidence, passage_checksum
 
@@ -46,34 +50,73 @@ def read_document(document: Document, folder: Path) -> str:
 
 
 def text_of(data: bytes, document: Document) -> str | None:
-    """The text that a document's offsets count in, from a copy of its file.
+    """The text that a document's offsets count in, from a copy of its file: that of `source_of`.
 
-    That is the text of a plain file as it stands, or with the line ends of Windows that a copy may have been given, and
-    else what is taken out of a PDF, a DOCX, a web page or a text in another encoding.
+    Example:
+        >>> report = Document("r", "报告", "", file="r.txt", sha256=hashlib.sha256("青岛\\n".encode()).hexdigest())
+        >>> text_of("青岛\\r\\n".encode("utf-8-sig"), report), text_of("济南\\n".encode(), report)
+        ('青岛\\n', None)
+    """
+    source = source_of(data, document)
+    return source.text if source else None
+
+
+def source_of(data: bytes, document: Document) -> SourceText | None:
+    """The text that a document's offsets count in, with its structure, from a copy of its file.
+
+    The copy may have been saved anew: with or without a byte order mark, with the line ends of Windows or without, in
+    another encoding; so may the one that the offsets were made for. Of a web page, all may have been read or its text.
 
     Returns:
         The text, or None if the copy has another one.
 
     Raises:
         DataError: it has the right checksum and is not UTF-8.
-
-    Example:
-        >>> report = Document("r", "报告", "", file="r.txt", sha256=hashlib.sha256("青岛\\n".encode()).hexdigest())
-        >>> text_of("青岛\\r\\n".encode(), report), text_of("济南\\n".encode(), report)
-        ('青岛\\n', None)
     """
-    for copy in (data, data.replace(b"\r\n", b"\n")):
+    media_type = media_type_of(document.file)
+    for copy in _copies(data, media_type):
         if hashlib.sha256(copy).hexdigest() == document.sha256:
+            return _as_it_stands(copy, document, media_type)
+    for keep in (False, True) if media_type == HTML else (False,):
+        for copy in _copies(data, media_type):
             try:
-                return copy.decode("utf-8")
-            except UnicodeDecodeError as error:
-                raise DataError(f"{document.file}: not UTF-8 (byte {error.start})") from None
+                source = read_bytes(copy, document.file, media_type, keep) if media_type else None
+            except SkillgraphError:
+                break
+            if source and source.text_sha256 == document.sha256:
+                return source
+    return None
+
+
+def _copies(data: bytes, media_type: str | None) -> Iterator[bytes]:
+    """The file, and what it may have been before a program saved it with other line ends and in another encoding."""
+    yield data
+    if media_type in OWN and media_type.startswith("text/"):
+        if media_type != HTML:  # whose own words name its encoding
+            try:
+                data = decode(data, "")[0].encode()
+            except DataError:
+                return
+            yield data
+        lines = data.replace(b"\r\n", b"\n")
+        yield lines
+        yield lines.replace(b"\n", b"\r\n")
+
+
+def _as_it_stands(data: bytes, document: Document, media_type: str | None) -> SourceText:
+    """A file that is its text, a byte order mark included, as offsets count in it that were made elsewhere."""
     try:
-        media_type = media_type_of(document.file)
-        source = read_bytes(data, document.file, media_type) if media_type else None
-    except SkillgraphError:
-        return None
-    return source.text if source and source.text_sha256 == document.sha256 else None
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise DataError(f"{document.file}: not UTF-8 (byte {error.start})") from None
+    blocks: tuple[Block, ...] = ()
+    with suppress(SkillgraphError):
+        # A web page's or a package's own text is no part of a file that is taken as it stands.
+        if media_type in ("text/plain", "text/markdown"):
+            blocks = read_bytes(data, document.file, media_type).blocks
+    mark = len(text) - len(text.removeprefix("\ufeff"))
+    blocks = tuple(msgspec.structs.replace(b, start=b.start + mark, end=b.end + mark) for b in blocks)
+    return SourceText(document.file, media_type or "", text, blocks, document.sha256, document.sha256)
 
 
 def read_passage(document: Document, evidence: Evidence, folder: Path | None) -> Passage:

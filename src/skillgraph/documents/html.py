@@ -1,216 +1,172 @@
-"""HTML: the article of a page with its headings, paragraphs, items and tables, without menus and scripts."""
+"""HTML: a page as a browser shows it, with its headings, paragraphs, items and tables, without menus and footers.
+
+What is left out is measured and said in the notes of the document; `keep` reads it as well.
+"""
 
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
-
-import msgspec
+from collections import Counter
 
 from skillgraph.documents.builder import Builder
 from skillgraph.documents.encoding import decode
-from skillgraph.documents.source import BlockKind, SourceText
-from skillgraph.model.errors import DataError
+from skillgraph.documents.html_main import choose, told
+from skillgraph.documents.html_page import Page
+from skillgraph.documents.html_parts import Piece
+from skillgraph.documents.source import SourceText
+from skillgraph.model.errors import DataError, missing_extra
 
-_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([A-Za-z0-9_-]{2,20})", re.IGNORECASE)
-_SKIPPED = frozenset({
-    "script", "style", "nav", "template", "noscript", "form", "button", "select", "aside", "footer", "svg", "iframe",
-    "object", "textarea", "head",
-})  # fmt: skip
-_VOID = frozenset({
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "param",
-})  # fmt: skip
-_BLOCKS = frozenset({
-    "p", "div", "section", "article", "main", "ul", "ol", "dl", "dt", "dd", "table", "tr", "header", "figure",
-    "figcaption", "blockquote", "pre", "address", "hr", "body", "html", "center", "fieldset", "tbody", "thead",
-})  # fmt: skip
-_FURNITURE = re.compile(
-    r"(?:^|[\s_-])(?:nav|navbar|menu|breadcrumb|crumbs|footer|foot|sidebar|side|copyright|share|related|pager|pagination|comments?|"
-    r"toolbar|links|friendlink|topbar|search|banner)(?:$|[\s_-])",
-    re.IGNORECASE,
+#: What the converter of a page says that was read with all that is left out otherwise.
+KEPT = ", --keep"
+_CHARSET = re.compile(
+    rb"<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,80}?encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,20})", re.IGNORECASE
 )
-_ENOUGH = 120
-_DEEPEST = 2_000
+#: How far into a page its encoding is looked for.
+_HEAD = 8192
+_CHINESE = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "big5hkscs", "big5-hkscs": "big5hkscs"}
+_IDEOGRAPHS = re.compile("[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef]")
+_BEYOND = re.compile("[^\0-\x7f]")
+#: Pictures that are written into the page itself.
+_EMBEDDED = re.compile(r"data:[\w/+.-]{0,80};base64,[A-Za-z0-9+/=\s]{200,}+")
+#: What a browser with scripts doesn't show.
+_NO_SCRIPT = re.compile(r"<(/?)noscript(?=[\s/>])", re.IGNORECASE)
+_CONTROL = dict.fromkeys((*range(9), 11, *range(14, 32), 127))
+#: More markup than any page has, so that memory is bounded.
+_MOST_MARKUP, _MOST_TAGS = 10_000_000, 1_000_000
+#: Attributes of a page's root, and copies of open <b>, <font> and the like, that a parser would have to make.
+_MOST_ATTRIBUTES, _MOST_COPIES = 2_000, 2_000_000
+_FORMATTING = frozenset({
+    "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
+})  # fmt: skip
+_MARKERS = frozenset({"td", "th", "caption", "applet", "object", "marquee", "template"})
 
 
-class _Piece(msgspec.Struct):
-    kind: BlockKind
-    text: str
-    level: int = 0
-    table: int = -1
-    row: int = -1
-    column: int = -1
-    rows: int = 1
-    linked: int = 0
-    article: bool = False
-
-
-def read(data: bytes, name: str) -> SourceText:
+def read(data: bytes, name: str, keep: bool = False) -> SourceText:
     """The text of a web page.
 
+    Args:
+        data: the file.
+        name: of the file, for messages.
+        keep: whether navigation, footers, hidden text and the like are read too.
+
     Raises:
-        DataError: it has no text or can't be decoded.
+        DataError: it has no text, can't be decoded, or is made to break parsers.
+        UsageError: the parser is not installed.
 
     Example:
         >>> page = "<nav>首页</nav><h1>概况</h1><p>学校在<b>青岛</b>。</p>".encode()
-        >>> read(page, "a.html").text
-        '概况\\n学校在青岛。\\n'
+        >>> read(page, "a.html").text, read(page, "a.html").notes
+        ('概况\\n学校在青岛。\\n', ('left out 2 of 10 characters (20 %): 2 navigation; --keep reads them',))
     """
     text, encoding = _decode(data, name)
-    parser = _Page(name)
-    parser.feed(text)
-    parser.close()
-    parser.flush()
+    text = _NO_SCRIPT.sub(r"<\1template", _EMBEDDED.sub("", text.translate(_CONTROL)))
+    _refuse_bombs(text, name)
+    page = Page(keep)
+    page.read(text)
     builder = Builder(name)
-    _build(builder, _chosen(parser.pieces))
-    title = next((p.text for p in parser.pieces if p.kind == "heading" and p.level == 1), parser.title).strip()
-    return builder.source(data, "text/html", "", title, encoding)
+    kept, left_out = choose(page.flow, page.unseen, keep)
+    tables = 0
+    for item in kept:
+        if isinstance(item, Piece):
+            builder.add(item.kind, item.text, item.level)
+        else:
+            item.write(builder, tables)
+            tables += 1
+    if not builder.blocks:
+        raise DataError(f"{name}: no text in it{_why_empty(left_out, page.scripts)}")
+    heads = (item.text for item in kept if isinstance(item, Piece) and item.kind == "heading" and item.level == 1)
+    title = " ".join(next(heads, page.title).split())
+    notes = told(left_out, len(re.sub(r"\s", "", builder.text())))
+    return builder.source(data, "text/html", "turbohtml", title, encoding, notes, KEPT if keep else "")
+
+
+def _why_empty(left_out: dict[str, int], scripts: bool) -> str:
+    if any(left_out.values()):
+        return f": {', '.join(f'{n} characters are {why}' for why, n in left_out.items() if n)}; --keep reads them"
+    return "; scripts fill it: open it in a browser and save what that shows" if scripts else ""
 
 
 def _decode(data: bytes, name: str) -> tuple[str, str]:
-    """By the page's own word, where it is true: gb2312 is read as GB18030, which holds it."""
-    if match := _CHARSET.search(data[:4096]):
-        said = match[1].decode("ascii").lower()
-        said = "gb18030" if said in ("gb2312", "gbk", "gb18030") else said
-        try:
-            return data.decode(said), said
-        except (UnicodeDecodeError, LookupError):
-            pass
-    return decode(data, name)
+    """By the page's own word where the bytes bear it out: pages say gb2312 and are UTF-8, and the other way round."""
+    said = match[1].decode("ascii").lower() if (match := _CHARSET.search(data[:_HEAD])) else ""
+    chinese = _CHINESE.get(said)
+    if chinese is None or data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        return decode(data, name)
+    text = _tried(data, chinese)
+    unicode = _tried(data, "utf-8")
+    if text is None or (unicode is not None and _share(unicode) >= _share(text)):
+        return decode(data, name)
+    return text, chinese
 
 
-def _chosen(pieces: list[_Piece]) -> list[_Piece]:
-    """What stands in <article> or <main>, if that is text enough; else all but lists of links."""
-    article = [p for p in pieces if p.article]
-    chosen = article if sum(len(p.text) for p in article) >= _ENOUGH else pieces
-    return [p for p in chosen if p.table >= 0 or p.linked * 2 <= len(p.text) or p.kind == "heading"]
+def _tried(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
 
 
-def _build(builder: Builder, pieces: list[_Piece]) -> None:
-    tables = {number: index for index, number in enumerate(dict.fromkeys(p.table for p in pieces if p.table >= 0))}
-    for p in pieces:
-        builder.add(p.kind, p.text, p.level, table=tables.get(p.table, -1), row=p.row, column=p.column)
-        block = builder.blocks[-1] if p.rows > 1 else None
-        for row in range(p.row + 1, p.row + p.rows if block else 0):
-            assert block is not None
-            builder.again(block, row, p.column)
-    if any(p.rows > 1 for p in pieces):
-        first: dict[int, int] = {}
-        for block in builder.blocks:
-            first.setdefault(block.table, block.start)
-        builder.blocks.sort(key=lambda b: (b.start, -1, -1) if b.table < 0 else (first[b.table], b.row, b.column))
+def _share(text: str) -> float:
+    """How much of what isn't ASCII is Chinese."""
+    return len(_IDEOGRAPHS.findall(text)) / (len(_BEYOND.findall(text)) or 1)
 
 
-class _Page(HTMLParser):
-    """Collects pieces; a piece ends where a block element begins or ends."""
+def _refuse_bombs(text: str, name: str) -> None:
+    """Refuses what makes a tree that is larger than its page by orders.
 
-    def __init__(self, name: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.name = name
-        self.pieces: list[_Piece] = []
-        self.title = ""
-        self.stack: list[tuple[str, bool]] = []
-        self.skipping = 0
-        self.article = 0
-        self.in_title = False
-        self.links = 0
-        self.current = _Piece("paragraph", "")
-        self.tables: list[list[int]] = []
-        self.table_count = 0
-        self.spans: dict[tuple[int, int], int] = {}
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Opens an element."""
-        values = {key: value or "" for key, value in attrs}
-        if tag == "title":
-            self.in_title = True
-        if tag == "br":
-            self.current.text += "\n"
-        if tag in _VOID:
-            return
-        if len(self.stack) >= _DEEPEST:
-            raise DataError(f"{self.name}: elements nested more than {_DEEPEST:,} deep")
-        hidden = "hidden" in values or "display:none" in values.get("style", "").replace(" ", "")
-        marked = f"{values.get('class', '')} {values.get('id', '')} {values.get('role', '')}"
-        skipped = (
-            tag in _SKIPPED
-            or hidden
-            or (tag not in ("body", "html", "article", "main") and bool(_FURNITURE.search(marked)))
-        )
-        self.stack.append((tag, skipped))
-        self.skipping += skipped
-        self.article += tag in ("article", "main")
-        self.links += tag == "a"
-        self._open(tag, values)
-
-    def _open(self, tag: str, values: dict[str, str]) -> None:
-        if re.fullmatch(r"h[1-6]", tag):
-            self.flush(_Piece("heading", "", level=int(tag[1])))
-        elif tag == "li":
-            self.flush(_Piece("item", ""))
-        elif tag == "table":
-            self.flush()
-            self.tables.append([self.table_count, -1, -1])
-            self.table_count += 1
-        elif tag == "tr" and self.tables:
-            self.flush()
-            self.tables[-1][1:] = [self.tables[-1][1] + 1, -1]
-        elif tag in ("td", "th") and self.tables:
-            self._cell(values)
-        elif tag in _BLOCKS and self.current.kind != "cell":
-            self.flush()
-
-    def _cell(self, values: dict[str, str]) -> None:
-        place = self.tables[-1]
-        table, row, column = place[0], max(place[1], 0), place[2] + 1
-        while self.spans.get((table, column), 0) > row:
-            column += 1
-        rows = _number(values.get("rowspan", ""))
-        place[1:] = [row, column + _number(values.get("colspan", "")) - 1]
-        self.spans[table, column] = row + rows
-        self.flush(_Piece("cell", "", table=table, row=row, column=column, rows=rows))
-
-    def handle_endtag(self, tag: str) -> None:
-        """Closes an element, and those in it that were left open."""
-        if tag == "title":
-            self.in_title = False
-        if tag in _VOID or all(open_tag != tag for open_tag, _ in self.stack):
-            return
-        while self.stack:
-            open_tag, skipped = self.stack.pop()
-            if (
-                open_tag in ("td", "th", "li", "table")
-                or re.fullmatch(r"h[1-6]", open_tag)
-                or (open_tag in _BLOCKS and self.current.kind != "cell")
-            ):
-                self.flush()
-            self.skipping -= skipped
-            self.article -= open_tag in ("article", "main")
-            self.links -= open_tag == "a"
-            if open_tag == "table" and self.tables:
-                self.tables.pop()
-            if open_tag == tag:
-                return
-
-    def handle_data(self, data: str) -> None:
-        """Adds text."""
-        if self.in_title:
-            self.title += data
-        if self.skipping:
-            return
-        piece = re.sub(r"\s+", " ", data)
-        self.current.text += piece
-        self.current.linked += len(piece.strip()) if self.links else 0
-        self.current.article = self.current.article or self.article > 0
-
-    def flush(self, following: _Piece | None = None) -> None:
-        """Ends the piece and begins another."""
-        self.current.text = re.sub(r" *\n *", "\n", self.current.text).strip()
-        if self.current.text or self.current.kind == "cell":
-            self.pieces.append(self.current)
-        self.current = following or _Piece("paragraph", "")
-        self.current.article = self.article > 0
+    A browser opens each <b> anew in each paragraph until it is closed, and keeps what is unlike among them.
+    """
+    try:
+        from turbohtml import TokenType, tokenize
+    except ImportError:
+        raise missing_extra("HTML", "documents") from None
+    if len(text) > _MOST_MARKUP or text.count("<") > _MOST_TAGS:
+        raise DataError(f"{name}: more than {_MOST_MARKUP:,} characters or {_MOST_TAGS:,} tags. Split the page")
+    opened = _Opened()
+    attributes = copies = 0
+    for token in tokenize(text):
+        if token.type == TokenType.START_TAG and token.tag is not None:
+            opened.start(token.tag, token.attrs or [])
+            attributes += len(token.attrs or ()) if token.tag in ("html", "body") else 0
+        elif token.type == TokenType.END_TAG and token.tag is not None:
+            opened.end(token.tag)
+        copies += opened.count
+        if copies > _MOST_COPIES or attributes > _MOST_ATTRIBUTES:
+            raise DataError(f"{name}: its markup makes a page far larger than itself; save the text in another form")
 
 
-def _number(text: str) -> int:
-    return min(int(text), 1000) if text.isascii() and text.isdigit() and 0 < len(text) < 6 and int(text) else 1
+class _Opened:
+    """The <b>, <font> and the like that a parser may hold open; never fewer than it does."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._marks: list[str] = []
+        self._alike: Counter[str] = Counter()
+
+    def start(self, tag: str, attributes: list[tuple[str, str]]) -> None:
+        """A start tag; a parser keeps three that are alike."""
+        if tag in _MARKERS and self._marks and self._marks[-1]:
+            self._marks.append("")
+        elif tag in _FORMATTING:
+            if tag == "a":
+                self.end(tag)
+            mark = f"{tag} {attributes}"
+            if self._alike[mark] < 3:
+                self._alike[mark] += 1
+                self._marks.append(mark)
+                self.count += 1
+
+    def end(self, tag: str) -> None:
+        """An end tag: it ends the last such element, if that stands in the same cell."""
+        if tag in _MARKERS and self._marks and not self._marks[-1]:
+            self._marks.pop()
+        elif tag in _FORMATTING:
+            for at in range(len(self._marks) - 1, -1, -1):
+                mark = self._marks[at]
+                if not mark:
+                    return
+                if mark.startswith(f"{tag} "):
+                    del self._marks[at]
+                    self._alike[mark] -= 1
+                    self.count -= 1
+                    return

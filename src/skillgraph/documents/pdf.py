@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import ctypes
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterator
 from importlib.metadata import version
 from typing import Any
 
-from skillgraph.documents.pdf_glyphs import Glyph
+from skillgraph.documents.pdf_glyphs import UNKNOWN, Glyph, read_glyphs, turned
 from skillgraph.documents.pdf_layout import Line, PageContent, Paragraph, paragraphs
+from skillgraph.documents.pdf_lines import cut_lines, is_text, with_marks
 from skillgraph.documents.pdf_tables import Table, page_tables
-from skillgraph.documents.source import MOST_CHARACTERS, Block, Page, SourceText
+from skillgraph.documents.source import Block, Page, SourceText
 from skillgraph.model.errors import DataError, missing_extra
 from skillgraph.model.version import __version__
 
@@ -23,15 +22,17 @@ _MOST_PAGES = 5_000
 _PAGE_NUMBER = re.compile(
     r"^(?:第?\s*[0-9ivxlc]{1,4}\s*页?|[-—–·]\s*[0-9]{1,4}\s*[-—–·]|[0-9]{1,4}\s*/\s*[0-9]{1,4}|Page\s+[0-9]+)$"
 )
-#: What PDFium gives for a hyphen at a line's end, and other signs without a glyph.
-_CONTROL = frozenset("\0\x02\x03\x04\x1f\ufffe\uffff\u00ad\ufeff")
+#: The most characters: each takes some 200 bytes with its place on the page.
+_MOST_GLYPHS = 2_000_000
+_MOST_NAMED = 20
+_GARBLED = "fonts that don't say which characters they show"
 
 
 def read(data: bytes, name: str) -> SourceText:
     """The text of a PDF file.
 
     Raises:
-        DataError: it is encrypted or damaged, or a scan without text.
+        DataError: it is encrypted or damaged, or has no text: a scan, or fonts without characters.
         UsageError: the extra `documents` is not installed.
     """
     try:
@@ -43,87 +44,107 @@ def read(data: bytes, name: str) -> SourceText:
     except pypdfium2.PdfiumError as error:
         reason = "encrypted; save it without a password" if "assword" in str(error) else "damaged, or no PDF"
         raise DataError(f"{name}: {reason}") from None
+    reader = _Reader(name)
     try:
-        pages, empty = _pages(document, name)
+        reader.pages(document)
     finally:
         document.close()
+    pages = reader.found
     if not any(page.lines or page.tables for page in pages):
+        if reader.garbled:
+            raise DataError(f"{name}: {_GARBLED}; run text recognition (OCR) on it first")
         raise DataError(f"{name}: a scan without text; run text recognition (OCR) on it first")
-    notes = [f"pages without text, perhaps scans: {', '.join(map(str, empty))}"] if empty else []
-    removed = _remove_furniture(pages)
-    if removed:
-        notes.append(f"{removed} lines of headers, footers and page numbers left out")
-    return _assemble(data, name, pages, tuple(notes))
+    _settle_tables(pages)
+    return _assemble(data, name, pages, reader.notes(_remove_furniture(pages)))
 
 
-def _pages(document: Any, name: str) -> tuple[list[PageContent], list[int]]:
-    if len(document) > _MOST_PAGES:
-        raise DataError(f"{name}: {len(document):,} pages; the limit is {_MOST_PAGES:,}. Split the file")
-    pages: list[PageContent] = []
-    empty: list[int] = []
-    total = 0
-    for index in range(len(document)):
-        try:
-            page = document[index]
-            glyphs = _glyphs(page)
-            tables = page_tables(page, glyphs)
-            width, height = page.get_size()
-        except Exception as error:  # PDFium's errors on damaged pages are of many classes
-            raise DataError(f"{name}: page {index + 1} is damaged: {error}") from None
-        total += len(glyphs)
-        if total > MOST_CHARACTERS:
-            raise DataError(f"{name}: more than {MOST_CHARACTERS:,} characters, the limit. Split the file")
-        inside = {id(glyph) for table in tables for cell in table.cells for glyph in cell.glyphs}
-        lines = [line for line in _lines(glyphs, inside) if line.text.strip()]
-        pages.append(PageContent(index + 1, width, height, lines, tables))
-        if not lines and not tables:
-            empty.append(index + 1)
-    return pages, empty
+class _Reader:
+    """Reads the pages, and keeps what is to be said of them."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.found: list[PageContent] = []
+        self.garbled: list[int] = []
+        self._empty: list[int] = []
+        self._askew: list[int] = []
+        self._total = 0
+
+    def pages(self, document: Any) -> None:
+        """Reads all of them.
+
+        Raises:
+            DataError: there are too many, they hold too much, or one is damaged.
+        """
+        if len(document) > _MOST_PAGES:
+            raise DataError(f"{self.name}: {len(document):,} pages; the limit is {_MOST_PAGES:,}. Split the file")
+        for index in range(len(document)):
+            try:
+                self._page(document[index], index + 1)
+            except DataError:
+                raise
+            except Exception as error:  # PDFium's errors on damaged pages are of many classes
+                raise DataError(f"{self.name}: page {index + 1} is damaged: {error}") from None
+
+    def _page(self, page: Any, number: int) -> None:
+        groups, askew = read_glyphs(page)
+        self._total += sum(len(group.glyphs) for group in groups)
+        if self._total > _MOST_GLYPHS:
+            raise DataError(f"{self.name}: more than {_MOST_GLYPHS:,} characters, the limit. Split the file")
+        self._askew += [number] * (askew > 0)
+        seen = False
+        for group in groups:
+            seen = seen or any(not glyph.character.isspace() for glyph in group.glyphs)
+            lines = cut_lines(group.glyphs)
+            if not is_text(group.glyphs, whole_page=True):
+                lines = []
+            good = [line for line in lines if is_text(line)]
+            if len(good) < len(lines) or (not lines and group.glyphs and seen):
+                self.garbled.append(number)
+            marked = [with_marks([glyph for glyph in line if glyph.character not in UNKNOWN]) for line in good]
+            every = [glyph for line in marked for glyph in line]
+            tables = page_tables(page, every, group)
+            found = [Line(line) for line in marked]
+            self.found.append(PageContent(number, group, page.get_rotation(), found, tables, group is not groups[0]))
+        self._empty += [number] * (not seen)
+
+    def notes(self, removed: int) -> tuple[str, ...]:
+        """What a person should know of what was left out.
+
+        Args:
+            removed: how many lines of headers and footers.
+        """
+        notes = []
+        if self._empty:
+            notes.append(f"pages without text, perhaps scans: {_numbers(self._empty)}")
+        if self.garbled:
+            notes.append(f"can't be read as text, wholly or in part: page {_numbers(self.garbled)} ({_GARBLED})")
+        if self._askew:
+            notes.append(f"text that stands askew, as watermarks do, left out: page {_numbers(self._askew)}")
+        if removed:
+            notes.append(f"{removed} lines of headers, footers and page numbers left out")
+        return tuple(notes)
 
 
-def _glyphs(page: Any) -> list[Glyph]:
-    """The characters of a page in its own order; two UTF-16 units of one character are put together."""
-    from pypdfium2 import raw
-
-    text = page.get_textpage()
-    found: list[Glyph] = []
-    high = 0
-    loose = raw.FS_RECTF()
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    for index in range(text.count_chars()):
-        unit = raw.FPDFText_GetUnicode(text, index)
-        if 0xD800 <= unit < 0xDC00:
-            high = unit
-            continue
-        if 0xDC00 <= unit < 0xE000:
-            if not high:
-                continue
-            unit = 0x10000 + ((high - 0xD800) << 10) + (unit - 0xDC00)
-        high = 0
-        character = chr(unit) if unit < 0x110000 else "\ufffe"
-        if character in _CONTROL:
-            continue
-        box, size = None, 0.0
-        if raw.FPDFText_GetLooseCharBox(text, index, loose):
-            size = abs(loose.top - loose.bottom)
-        if raw.FPDFText_GetCharBox(text, index, left, right, bottom, top) and right.value > left.value:
-            box = (left.value, bottom.value, right.value, top.value)
-        found.append(Glyph(character, box, size))
-    return found
+def _numbers(pages: list[int]) -> str:
+    """Numbers of pages, not too many of them."""
+    different = list(dict.fromkeys(pages))
+    more = f" and {len(different) - _MOST_NAMED} more" if len(different) > _MOST_NAMED else ""
+    return ", ".join(map(str, different[:_MOST_NAMED])) + more
 
 
-def _lines(glyphs: list[Glyph], inside: set[int]) -> Iterator[Line]:
-    """The lines of a page, without what stands in its tables."""
-    current: list[Glyph] = []
-    for glyph in glyphs:
-        if glyph.character in "\r\n":
-            if current:
-                yield Line(current)
-            current = []
-        elif id(glyph) not in inside:
-            current.append(glyph)
-    if current:
-        yield Line(current)
+def _settle_tables(pages: list[PageContent]) -> None:
+    """Keeps tables of one row only as parts of those on the next pages, and takes what tables hold out of the lines."""
+    by_number: dict[int, list[Table]] = {}
+    for page in pages:
+        by_number.setdefault(page.number, []).extend(page.tables)
+    for page in pages:
+        near = [*by_number.get(page.number - 1, ()), *by_number.get(page.number + 1, ())]
+        page.tables[:] = [t for t in page.tables if t.rows() > 1 or any(map(t.has_columns_of, near))]
+        inside = {id(glyph) for table in page.tables for cell in table.cells for glyph in cell.glyphs}
+        if inside:
+            outside = ([glyph for glyph in line.glyphs if id(glyph) not in inside] for line in page.lines)
+            page.lines[:] = [Line(glyphs) for glyphs in outside if glyphs]
+        page.lines[:] = [line for line in page.lines if line.text.strip()]
 
 
 def _remove_furniture(pages: list[PageContent]) -> int:
@@ -168,23 +189,75 @@ class _Text:
         self.length += 1
 
     def end_page(self, content: PageContent, start: int) -> None:
-        page = Page(content.number, start, content.width, content.height, tuple(self.boxes))
-        self.pages.append(page)
-        self.boxes.clear()
+        """Keeps the boxes of a page, as it is shown."""
+        width, height = content.width, content.height
+        boxes = self.boxes
+        if content.shown:
+            boxes = [box and turned(box, content.shown, width, height) for box in boxes]
+            width, height = (height, width) if content.shown % 180 else (width, height)
+        self.pages.append(Page(content.number, start, width, height, tuple(boxes)))
+        self.boxes = []
+
+
+class _Tables:
+    """Adds tables; one that a page ended goes on in the one that begins the next page."""
+
+    def __init__(self, text: _Text, blocks: list[Block]) -> None:
+        self._text = text
+        self._blocks = blocks
+        self._number = -1
+        self._rows = 0
+        #: The table that was added last, as long as nothing else was.
+        self.last: Table | None = None
+        self._head: list[str] = []
+
+    def add(self, table: Table, page: int, first: bool) -> None:
+        """Adds a table.
+
+        Args:
+            table: of a page.
+            page: its number.
+            first: whether it is what the page begins with.
+        """
+        skipped = 0
+        if first and self.last is not None and table.has_columns_of(self.last) and not self._has_own_head(table):
+            skipped = int(table.row(0) == self._head)
+        else:
+            self._number, self._rows, self._head = self._number + 1, 0, table.row(0)
+        for cell in table.cells:
+            if cell.row >= skipped:
+                start = self._text.length
+                self._text.add(cell.glyphs)
+                row = self._rows + cell.row - skipped
+                self._blocks.append(Block("cell", start, self._text.length, 0, page, self._number, row, cell.column))
+                self._text.newline()
+        self._rows += table.rows() - skipped
+        self.last = table
+
+    def _has_own_head(self, table: Table) -> bool:
+        """Whether a table begins with titles of its own, where the one before it has numbers."""
+        assert self.last is not None
+        first = table.row(0)
+        below = self.last.row(self.last.rows() - 1)
+        return (
+            first != self._head
+            and not any(c.isdigit() for text in first for c in text)
+            and any(c.isdigit() for text in below for c in text)
+        )
 
 
 def _assemble(data: bytes, name: str, pages: list[PageContent], notes: tuple[str, ...]) -> SourceText:
     text = _Text()
     blocks: list[Block] = []
-    tables = 0
+    tables = _Tables(text, blocks)
     for content in pages:
         start = text.length
         for part in paragraphs(content, pages):
             if isinstance(part, Table):
-                _add_table(text, blocks, part, content.number, tables)
-                tables += 1
+                tables.add(part, content.number, text.length == start and not content.aside)
             else:
                 _add_paragraph(text, blocks, part, content.number)
+                tables.last = None
         text.end_page(content, start)
     whole = "".join(text.pieces)
     return SourceText(
@@ -212,11 +285,3 @@ def _add_paragraph(text: _Text, blocks: list[Block], part: Paragraph, page: int)
     else:
         blocks.append(Block(part.kind, start, text.length, part.level, page))
     text.newline()
-
-
-def _add_table(text: _Text, blocks: list[Block], table: Table, page: int, number: int) -> None:
-    for cell in table.cells:
-        start = text.length
-        text.add(cell.glyphs)
-        blocks.append(Block("cell", start, text.length, 0, page, number, cell.row, cell.column))
-        text.newline()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from statistics import median
 
-from skillgraph.documents.pdf_glyphs import Glyph
+from skillgraph.documents.pdf_glyphs import Glyph, Turned
 from skillgraph.documents.pdf_tables import Table
 from skillgraph.documents.plain import line_kind
 from skillgraph.documents.source import BlockKind
@@ -37,14 +37,26 @@ class Line:
 
 
 class PageContent:
-    """The lines and tables of a page."""
+    """The lines and tables of a page, as it stands when it is turned so that its text can be read.
 
-    def __init__(self, number: int, width: float, height: float, lines: list[Line], tables: list[Table]) -> None:
+    Args:
+        number: of the page.
+        turned: the characters, the way they run, and the size of the turned page.
+        rotation: by how many degrees, clockwise, the page is turned when it is shown.
+        lines: its lines.
+        tables: its tables.
+        aside: whether most of the page's text runs another way.
+    """
+
+    def __init__(
+        self, number: int, turned: Turned, rotation: int, lines: list[Line], tables: list[Table], aside: bool = False
+    ) -> None:
         self.number = number
-        self.width = width
-        self.height = height
+        self.width, self.height = turned.width, turned.height
+        self.shown = (rotation - turned.turn) % 360
         self.lines = lines
         self.tables = tables
+        self.aside = aside
 
 
 class Paragraph:
@@ -67,7 +79,7 @@ def paragraphs(page: PageContent, pages: list[PageContent]) -> Iterator[Paragrap
     body = _body_size(pages)
     waiting = sorted(page.tables, key=lambda table: -table.top)
     group: list[Line] = []
-    first = page.number > 1
+    first = page.number > 1 and not page.aside
     for line in page.lines:
         for table in [t for t in waiting if t.top > line.top]:
             yield from _finished(group, body, False)
@@ -103,7 +115,8 @@ def _column(line: Line, page: PageContent) -> tuple[float, float]:
     """Left and right edge of the column that a line stands in."""
     same = [x for x in page.lines if x.left < line.right and line.left < x.right and x.right - x.left < page.width]
     near = [x for x in same if x.right - x.left > 0.5 * (line.right - line.left)] or [line]
-    lefts = sorted(x.left for x in near)
+    # The short last lines of paragraphs tell where a column begins in which all others are indented.
+    lefts = sorted(x.left for x in same if x in near or 0 < line.left - x.left < 3.5 * line.size)
     return lefts[len(lefts) // 10], max(x.right for x in near)
 
 
@@ -127,6 +140,8 @@ def _together(former: Line, line: Line, page: PageContent, body: float) -> bool:
 
 def _begins(line: Line, left: float) -> bool:
     """Whether a line begins a paragraph: indented, or with the number of an item."""
+    if line.text.startswith("\u3000\u3000"):
+        return True
     kind, _ = line_kind(line.text)
     return line.left > left + 1.2 * line.size or (
         kind != "paragraph" and bool(re.match(r"\s*[^\w\s]|\s*\d", line.text))

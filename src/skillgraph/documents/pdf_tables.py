@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import Any
 
-from skillgraph.documents.pdf_glyphs import Box, Glyph
+from skillgraph.documents.pdf_glyphs import Box, Glyph, Turned, turned
 
 #: Lines closer than this are one, thinner than this are lines (points).
 _NEAR, _THIN = 3.0, 3.0
+#: How far apart lines of one table may stand on two pages.
+_SAME = 4.0
+#: A page with more lines is a drawing.
+_MOST_RULES = 20_000
 _SHORTEST = 8.0
 
 
@@ -21,40 +26,59 @@ class Cell:
 
 
 class Table:
-    """The cells of a table, row by row, and its upper edge."""
+    """The cells of a table, row by row, its upper and lower edge, and where its vertical lines stand."""
 
-    def __init__(self, top: float, cells: list[Cell]) -> None:
+    def __init__(self, top: float, bottom: float, columns: list[float], cells: list[Cell]) -> None:
         self.top = top
+        self.bottom = bottom
+        self.columns = columns
         self.cells = cells
 
+    def rows(self) -> int:
+        """How many rows it has."""
+        return 1 + max(cell.row for cell in self.cells)
 
-def page_tables(page: Any, glyphs: list[Glyph]) -> list[Table]:
-    """The tables of a page that have lines around their cells.
+    def row(self, number: int) -> list[str]:
+        """The texts of a row."""
+        return ["".join(g.character for g in cell.glyphs).strip() for cell in self.cells if cell.row == number]
+
+    def has_columns_of(self, other: Table) -> bool:
+        """Whether the vertical lines of another table stand where its own do."""
+        return len(self.columns) == len(other.columns) and all(
+            abs(a - b) <= _SAME for a, b in zip(self.columns, other.columns, strict=True)
+        )
+
+
+def page_tables(page: Any, glyphs: list[Glyph], group: Turned) -> list[Table]:
+    """The tables of a page that have lines around their cells; those of one row may be parts of others.
 
     Args:
         page: of pypdfium2.
         glyphs: the characters of the page.
+        group: how the page is turned.
     """
-    across, down = _rules(page)
+    across, down = _rules(page, group)
+    if len(across) + len(down) > _MOST_RULES:
+        return []
     found = []
     for low, high in _regions(down):
         xs = _distinct(x for x, bottom, top in down if bottom < high and top > low)
         ys = _distinct(
             y for y, left, right in across if low - _NEAR <= y <= high + _NEAR and right > xs[0] and left < xs[-1]
         )
-        if len(xs) >= 3 and len(ys) >= 3 and (table := _table(xs, ys, glyphs)) is not None:
+        if len(xs) >= 3 and len(ys) >= 2 and (table := _table(xs, ys, glyphs)) is not None:
             found.append(table)
     return found
 
 
-def _rules(page: Any) -> tuple[list[tuple[float, float, float]], list[tuple[float, float, float]]]:
+def _rules(page: Any, group: Turned) -> tuple[list[tuple[float, float, float]], list[tuple[float, float, float]]]:
     """Horizontal lines as (y, left, right), vertical ones as (x, bottom, top)."""
     from pypdfium2 import raw
 
     across: list[tuple[float, float, float]] = []
     down: list[tuple[float, float, float]] = []
     for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=3):
-        left, bottom, right, top = item.get_bounds()
+        left, bottom, right, top = turned(item.get_bounds(), group.turn, *group.page)
         width, height = right - left, top - bottom
         if height <= _THIN and width >= _SHORTEST:
             across.append(((bottom + top) / 2, left, right))
@@ -93,13 +117,12 @@ def _table(xs: list[float], ys: list[float], glyphs: list[Glyph]) -> Table | Non
             row, column = place
             cells[rows - 1 - row][column].glyphs.append(glyph)
     filled = [cell for line in cells for cell in line if cell.glyphs]
-    if len(filled) < 3 or len({cell.column for cell in filled}) < 2:
+    if len(filled) < (2 if rows == 1 else 3) or len({cell.column for cell in filled}) < 2:
         return None
-    return Table(ys[-1], [cell for line in cells for cell in line])
+    return Table(ys[-1], ys[0], xs, [cell for line in cells for cell in line])
 
 
 def _place(box: Box, xs: list[float], ys: list[float]) -> tuple[int, int] | None:
-    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    column = next((i for i in range(len(xs) - 1) if xs[i] <= x < xs[i + 1]), None)
-    row = next((i for i in range(len(ys) - 1) if ys[i] <= y < ys[i + 1]), None)
-    return None if row is None or column is None else (row, column)
+    column = bisect_right(xs, (box[0] + box[2]) / 2) - 1
+    row = bisect_right(ys, (box[1] + box[3]) / 2) - 1
+    return (row, column) if 0 <= row < len(ys) - 1 and 0 <= column < len(xs) - 1 else None

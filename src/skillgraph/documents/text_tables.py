@@ -8,7 +8,13 @@ from collections.abc import Iterator, Sequence
 from skillgraph.documents.source import Block
 
 _CELL = re.compile(r"[^\s|｜](?:[^\t\n|｜]*?[^\s|｜])??(?=\s*$|\s*[|｜]|[ \u3000]{2,}|\u3000|\t)")
-_NUMBER = re.compile(r"[约近超]?[0-9][0-9,.]*(?: [0-9]{3})*(?:\.[0-9]+)?\s?[%％‰万亿余多]?\w{0,3}|[-—–/]+")
+#: 1 200, 1，200, 3.5×10⁴, 95%, 7所, 7（所）, with the mark of a note or none; or that there is no number.
+_DIGITS = r"[约近超≥≤<>]?[-−－]?\d[\d,.，．]*(?:[ \u00a0\u2007\u2009\u202f\u3000]\d{3})*(?:[.．]\d+)?"
+_POWER = r"(?: ?[×✕xX*·] ?10(?:\^\d{1,2}|[⁰¹²³⁴-⁹]{1,2}))?"
+_UNIT = r"\s?[%％‰万亿余多]?(?:\w{0,3}|[(（][^()（）\d]{1,8}[)）])"
+_NOTE = r"(?:\s?(?:[*＊※①-⑳⁰¹²³⁴-⁹]{1,3}|[\[［〔]\d{1,2}[\]］〕]))?"
+_NUMBER = re.compile(rf"{_DIGITS}{_POWER}{_UNIT}{_NOTE}|[-—–/]+")
+_GROUP = re.compile(r"\d{3}(?!\d)")
 _FEWEST_ROWS = 3
 
 Span = tuple[int, int]
@@ -36,12 +42,30 @@ def tables(text: str, lines: Sequence[Span]) -> dict[int, list[list[Span]]]:
     while first < len(rows):
         count = 1
         if len(rows[first]) > 1:
-            while first + count < len(rows) and _below(text, rows[first], rows[first + count]):
+            while first + count < len(rows):
+                rows[first + count] = _grouped(text, rows[first + count], len(rows[first]))
+                if not _below(text, rows[first], rows[first + count]):
+                    break
                 count += 1
         if count >= _FEWEST_ROWS:
             found[first] = rows[first : first + count]
         first += count
     return found
+
+
+def _grouped(text: str, row: list[Span], columns: int) -> list[Span]:
+    """A row whose numbers have a wide space between groups of digits (1　200), where its head says that they have."""
+    if len(row) <= columns:
+        return row
+    joined = row[:1]
+    for start, end in row[1:]:
+        former = joined[-1]
+        wide = text[former[1] : start] == "\u3000" and text[former[1] - 1].isdecimal()
+        if wide and _GROUP.match(text, start, end):
+            joined[-1] = (former[0], end)
+        else:
+            joined.append((start, end))
+    return joined if len(joined) == columns else row
 
 
 def _below(text: str, head: Sequence[Span], row: Sequence[Span]) -> bool:

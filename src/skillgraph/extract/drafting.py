@@ -379,7 +379,8 @@ class Drafter:
         there = [e for e in (*self.added["entities.csv"], *self.before["entities.csv"]) if e.id == id_]
         if not there:
             text = self.source.text
-            span = words_in(text, name, s.named_at or s.evidence) or words_in(text, name, s.span) or s.span
+            span = words_in(text, name, s.named_at or s.evidence) or words_in(text, name, s.span)
+            span = span or s.named_at or s.span
             raw = text[slice(*span)]
             aliases = (raw,) if fold(raw) == name and raw != name and "\n" not in raw else ()
             self.added["entities.csv"].append(

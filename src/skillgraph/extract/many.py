@@ -12,7 +12,8 @@ from typing import Any
 
 import msgspec
 
-from skillgraph.documents import read_document, readable
+from skillgraph.documents import HTML, SourceText, media_type_of, read_document, readable
+from skillgraph.documents.html import KEPT
 from skillgraph.extract.protocol import Extractor, held_to_the_rules
 from skillgraph.extract.records import OWN
 from skillgraph.model.errors import SkillgraphError, UsageError
@@ -22,19 +23,24 @@ _AT_A_TIME = 4
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """What became of one document: its records where they were not written to a file, or why it failed."""
+    """What became of one document: its records where they were not written to a file, or why it failed.
+
+    `notes` say what of it was not read.
+    """
 
     path: str
     records: bytes = b""
     error: str = ""
     skipped: bool = False
+    notes: tuple[str, ...] = ()
 
 
 class Job(msgspec.Struct, frozen=True):
-    """A document and the file that its records go to, if any."""
+    """A document and the file that its records go to, if any; `keep` reads what is left out of pages otherwise."""
 
     path: Path
     output: Path | None = None
+    keep: bool = False
 
 
 def find_documents(paths: Iterable[Path]) -> list[Path]:
@@ -64,7 +70,7 @@ def _hidden(path: Path, folder: Path) -> bool:
     return any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
 
 
-def output_files(paths: Iterable[Path], documents: Iterable[Path], folder: Path) -> list[Job]:
+def output_files(paths: Iterable[Path], documents: Iterable[Path], folder: Path, keep: bool = False) -> list[Job]:
     """A file for each document in a folder, at the place that it has in the folder that it was found in."""
     roots = [p for p in paths if p.is_dir()]
     jobs, taken = [], set()
@@ -74,7 +80,7 @@ def output_files(paths: Iterable[Path], documents: Iterable[Path], folder: Path)
         if output in taken:
             raise UsageError(f"{document}: another document would be written to {output} as well; use two folders")
         taken.add(output)
-        jobs.append(Job(document, output))
+        jobs.append(Job(document, output, keep))
     return jobs
 
 
@@ -108,35 +114,37 @@ def _start(make: Callable[[], Extractor]) -> None:
 def _run(job: Job) -> Outcome:
     assert _extractor is not None
     try:
-        if job.output is not None and _is_done(job.path, job.output, _extractor.name):
+        if job.output is not None and _is_done(job, job.output, _extractor.name):
             return Outcome(str(job.path), skipped=True)
-        records = extract_document(job.path, _extractor)
+        source = read_document(job.path, job.keep)
+        records = extract_source(source, _extractor)
         if job.output is None:
-            return Outcome(str(job.path), records)
+            return Outcome(str(job.path), records, notes=source.notes)
         _write(job.output, records)
     except SkillgraphError as error:
         return Outcome(str(job.path), error=str(error))
     except Exception as error:  # one document must not stop ten thousand
         return Outcome(str(job.path), error=f"{job.path}: {type(error).__name__}: {error}")
-    return Outcome(str(job.path))
+    return Outcome(str(job.path), notes=source.notes)
 
 
-def extract_document(path: Path, extractor: Extractor) -> bytes:
+def extract_source(source: SourceText, extractor: Extractor) -> bytes:
     """The JSON Lines of one document."""
-    source = read_document(path)
     found = extractor.extract(source)
     if extractor.name != OWN:
         found = held_to_the_rules(found, source)
     return found.jsonl()
 
 
-def _is_done(path: Path, output: Path, extractor: str) -> bool:
+def _is_done(job: Job, output: Path, extractor: str) -> bool:
     """Whether a file holds this extractor's records for the document as it is now."""
     try:
         with output.open("rb") as file:
             first: dict[str, Any] = msgspec.json.decode(file.readline())
         return (
-            first.get("sha256") == hashlib.sha256(path.read_bytes()).hexdigest() and first.get("extractor") == extractor
+            first.get("sha256") == hashlib.sha256(job.path.read_bytes()).hexdigest()
+            and first.get("extractor") == extractor
+            and (media_type_of(job.path.name) != HTML or str(first.get("converter")).endswith(KEPT) == job.keep)
         )
     except (OSError, msgspec.DecodeError, AttributeError):
         return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import groupby
@@ -36,6 +37,7 @@ from skillgraph.extract.relating.spoken import is_byline
 from skillgraph.extract.statistics import statistics
 from skillgraph.extract.tables import Cell, read_table
 from skillgraph.extract.terms import load_terms
+from skillgraph.language.cells import BEFORE
 from skillgraph.language.quantities import Quantity, quantities
 from skillgraph.language.times import Time, times
 from skillgraph.model.records import Basis, Modality
@@ -112,6 +114,7 @@ class _Document:
         self.statistics: list[FoundStatistic] = []
         self.doubts: list[Doubt] = []
         self.caption = ""
+        self.before: deque[str] = deque(maxlen=BEFORE)
         self.spoken: Time | None = None
 
     def extraction(self) -> Extraction:
@@ -145,6 +148,7 @@ class _Document:
             spoken = self._sentence(sentence, spoken)
             self.spoken = spoken or self.spoken
         self.caption = sentences[0].passage.text
+        self.before.append(self.caption)
 
     def _sentence(self, sentence: Sentence, spoken: Time | None) -> Time | None:
         links = self.named.links[sentence.index]
@@ -219,7 +223,8 @@ class _Document:
         caption = self.caption
         if not any(t.begin for t in times(caption)):
             caption = f"{self._title()}\n{caption}"
-        rows, figures = read_table(cells, self._section(group[0].index), self.terms.counters, caption)
+        topic = self._section(group[0].index)
+        rows, figures = read_table(cells, topic, self.terms.counters, caption, tuple(self.before))
         for r in rows:
             if not (r.subject.named and r.object.named):
                 continue
@@ -232,7 +237,7 @@ class _Document:
             at = f.cell.passage.span(0, len(f.cell.passage.text))
             self.statistics.append(
                 FoundStatistic(
-                    _id(f.subject), f.indicator, f.value, None, f.unit, f.bound,
+                    _id(f.subject), f.indicator, f.value, f.value_max, f.unit, f.bound,
                     f.time.text if f.time else "", f.time.begin if f.time else "", f.time.until if f.time else "",
                     f.modality, "measure", "", at, (f.row[0].passage.block.start, f.row[-1].passage.block.end), None,
                     (f.title.passage.block.start, f.title.passage.block.end), ("tables",),

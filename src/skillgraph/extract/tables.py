@@ -12,7 +12,7 @@ from skillgraph.extract.entities import Entry
 from skillgraph.extract.groups import classes
 from skillgraph.extract.mentions import FIELDS, ORGANIZATIONS, PLACES
 from skillgraph.extract.predicates import Linked
-from skillgraph.language.numerals import read_number
+from skillgraph.language.cells import Grid
 from skillgraph.language.passages import Passage
 from skillgraph.language.times import Time, times
 from skillgraph.model.records import Bound, Modality
@@ -26,14 +26,9 @@ _TIME = re.compile(r"时间|年份|年度|日期|设立年|启动|届次")
 _BEGUN = re.compile(r"启动|设立|开始|成立|起始|始建|建立|签约")
 _COUNTED = re.compile(r"数|人次|规模|占比|比例|率|金额|投入|经费|面积|合计|总计|学生|学员|人$|[(].{1,4}[)]$")
 _UNIT = re.compile(
-    r"[(](?:单位[::])?(?P<unit>[^()]{1,5})[)]|(?P<people>人次|人数)$|(?P<homes>家|所|个)数$|(?P<rate>率|占比|比例)$"
+    r"[(](?:单位[::])?(?P<unit>[^()]{1,5})[)]|(?P<people>人次|人数)$|(?P<homes>家|所|个)数$|(?P<rate>率|占比|比例)$|/[^/]{1,5}$"
 )
-#: The unit of all figures of a table, above it: (单位:人).
-_CAPTION_UNIT = re.compile(r"单位[::]\s*(?P<unit>[^(),;。\s]{1,5})|[(](?P<last>(?!单位)[^()]{1,5})[)]$")
-_NUMBER = re.compile(r"^[约近超逾]?[0-9][0-9,. ]*\s*[万亿]?(?P<unit>[^\d\s]{0,4})[余多]?$")
-_YEAR = re.compile(r"^(?:19|20)\d\d年?$")
 _PLANNED_YEAR = re.compile(r"(20[0-9]{2})年?(?:数据|数)?(?:均|皆)?(?:为|系|是)(?:计划|预计|预测|目标|规划)")
-_OF_UNITS = re.compile(r"(?:计量)?单位$")
 _SKIPPED = re.compile(r"序号|编号|备注|说明")
 _PLANNED = re.compile(r"计划|拟|筹建|筹备|在建|待|规划|即将")
 _MADE = classes("made_together")
@@ -64,6 +59,7 @@ class RowFigure(msgspec.Struct, frozen=True):
     subject: Entry | None
     indicator: str
     value: Decimal
+    value_max: Decimal | None
     unit: str
     bound: Bound
     modality: Modality
@@ -74,7 +70,7 @@ class RowFigure(msgspec.Struct, frozen=True):
 
 
 def read_table(
-    cells: Sequence[Cell], topic: Entry | None, units: dict[str, str], caption: str = ""
+    cells: Sequence[Cell], topic: Entry | None, units: dict[str, str], caption: str = "", before: Sequence[str] = ()
 ) -> tuple[list[RowRelation], list[RowFigure]]:
     """The relations and figures of one table, whose first row names the columns.
 
@@ -82,19 +78,15 @@ def read_table(
         cells: in reading order.
         topic: whose figures they are where a row names nobody.
         units: what may stand behind numbers (`Terms.counters`).
-        caption: what stands above it: its unit holds where no column names one.
+        caption: what stands above it, from which it has its time.
+        before: the passages before it, whose unit holds where no column names one.
     """
-    rows: dict[int, dict[int, Cell]] = {}
-    for cell in cells:
-        rows.setdefault(cell.passage.block.row, {})[cell.passage.block.column] = cell
-    if len(rows) < 2:
-        return [], []
-    first, *rest = (rows[number] for number in sorted(rows))
-    titles = {column: cell.passage.text for column, cell in first.items()}
+    by_passage = {cell.passage.index: cell for cell in cells}
+    grid = Grid((cell.passage for cell in cells), before)
     relations: list[RowRelation] = []
     figures: list[RowFigure] = []
-    for row in rest:
-        reader = _Row(row, first, titles, topic, units, caption)
+    for row in grid.rows if grid.heads else ():
+        reader = _Row(row, grid, by_passage, topic, units, caption)
         relations += reader.relations()
         figures += reader.figures()
     return relations, figures
@@ -102,20 +94,23 @@ def read_table(
 
 class _Row:
     def __init__(
-        self, row: dict[int, Cell], heads: dict[int, Cell], titles: dict[int, str], topic: Entry | None,
+        self, row: dict[int, Passage], grid: Grid, by_passage: dict[int, Cell], topic: Entry | None,
         units: dict[str, str], caption: str,
     ) -> None:  # fmt: skip
         self.caption = caption
         #: The years that the text above the table says are planned: 2025年为计划数.
         self.planned_years = _PLANNED_YEAR.findall(caption)
-        self.heads = heads
+        self.row = row
+        self.grid = grid
+        self.by_passage = by_passage
+        self.titles = {column: grid.title(column) for column in grid.heads}
         self.cells = {
-            column: cell for column, cell in sorted(row.items()) if not _SKIPPED.search(titles.get(column, ""))
-        }
-        self.titles = titles
+            column: by_passage[passage.index]
+            for column, passage in row.items() if not _SKIPPED.search(self.titles.get(column, ""))
+        }  # fmt: skip
         self.topic = topic
         self.units = units
-        text = "|".join(cell.passage.text for cell in row.values())
+        text = "|".join(passage.text for passage in row.values())
         self.modality: Modality = "planned" if _PLANNED.search(text) else "actual"
         self.time = self._time()
         self.owners = self._owners()
@@ -200,34 +195,27 @@ class _Row:
         """The cells that are numbers under a title that says what is counted."""
         found = []
         for column, cell in self.cells.items():
-            title, text = self.titles.get(column, ""), cell.passage.text
-            match = _NUMBER.match(text)
-            year = _YEAR.match(title)
-            if (
-                match is None
-                or _TIME.search(title)
-                or not (year or _COUNTED.search(title) or match["unit"] in self.units or self._measure(title)[0])
-            ):
+            title = self.titles.get(column, "")
+            figure = self.grid.figure(self.row, column, self.units)
+            if figure is None or (_TIME.search(title) and title != figure.year):
                 continue
-            number = read_number(text)
-            if number is None:
+            measure = figure.measure
+            if not (figure.year or _COUNTED.search(title) or measure):
                 continue
-            label = self.cells[min(self.cells)].passage.text if year else title
-            unit, scale = self._measure(label if year else title)
-            if own := next(
-                (c.passage.text for n, c in self.cells.items() if _OF_UNITS.match(self.titles.get(n, ""))), ""
-            ):
-                unit, scale = self._known(own)
-            unit = match["unit"] if match["unit"] in self.units else unit
-            time = next(times(title if "年" in title else title + "年"), None) if year else self._when()
-            owner = self._whose()
-            bound: Bound = number.bound or "exact"
-            indicator = _UNIT.sub(lambda m: m[0] if m["people"] or m["rate"] else "", label)
-            named = self.cells[min(self.cells)] if year else self.heads[column]
-            row = tuple(self.cells.values())
+            if measure is not None and not (measure.known or measure.written):
+                continue  # the caption names several units and not which is whose
+            time = (
+                next(times(figure.year if "年" in figure.year else figure.year + "年"), None) if figure.year else None
+            )
+            time = time or self._when()
+            indicator = _UNIT.sub(lambda m: m[0] if m["people"] or m["rate"] else "", figure.label)
             modality = "planned" if time and time.begin[:4] in self.planned_years else self.modality
-            value = number.value * scale
-            found.append(RowFigure(owner, indicator, value, unit, bound, modality, time, cell, named, row))
+            found.append(
+                RowFigure(
+                    self._whose(), indicator, figure.value, figure.value_max, measure.unit if measure else "",
+                    figure.bound, modality, time, cell, self.by_passage[figure.title.index], tuple(self.cells.values()),
+                )
+            )  # fmt: skip
         return found
 
     def _when(self) -> Time | None:
@@ -235,20 +223,3 @@ class _Row:
         if self.time is not None:
             return None if self.time.since else self.time
         return next((t for t in times(self.caption) if t.begin), None)
-
-    def _measure(self, title: str) -> tuple[str, int]:
-        """The unit that a title names, or what stands above the table, and what it multiplies by: (万人次)."""
-        match = _UNIT.search(title) or _CAPTION_UNIT.search(self.caption)
-        if match is None:
-            return "", 1
-        named = match.groupdict()
-        if last := named.get("last"):
-            return self._known(last)
-        if people := named.get("people"):
-            return "人次" if people == "人次" else "人", 1
-        return self._known(named["unit"] or named.get("homes") or "%")
-
-    def _known(self, word: str) -> tuple[str, int]:
-        """The unit that a word names, and what it multiplies by."""
-        scale = {"万": 10_000, "亿": 100_000_000}.get(word[:1], 1)
-        return self.units.get(word, self.units.get(word.lstrip("万亿"), "")), scale

@@ -10,7 +10,7 @@ _RAISED = re.compile(
     rf"(?P<of>[×xX✕✖·∙⋅*＊]\s?10|(?<![A-Za-z])(?:[cdkmh]?m|ft|s))?[⁺⁻⁽⁾⁼ⁿ{_UP}]+(?:[,，、˒·][⁺⁻⁽⁾{_UP}]+)*"
 )
 _CIRCLED = "①-⑳⓪❶-❿⓵-⓾➀-➓"
-_COUNTED = r"0-9０-９万亿萬億千百十%％‰余多"
+_COUNTED = rf"0-9０-９万亿萬億千百十%％‰余多{_UP}"
 _REFERENCE = r"(?:\^|注释?)?(?:[0-9０-９]{1,3}(?:[,，、\-–—~～][0-9０-９]{1,3})*|[a-z]|注)"
 _MARK = re.compile(
     # [1] and 〔1〕 behind anything, but not at the beginning of a line, where they number its items.

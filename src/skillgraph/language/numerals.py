@@ -34,7 +34,19 @@ _U = "".join(_SMALL) + _L
 _SPACED = (
     r"\d{1,3}(?: \d{3})+(?![\d ])(?:\.\d+)?|\d(?: \d)+(?: ?\. ?\d(?: \d)*)?(?!\d)|\d(?: \. | \.|\. )\d(?: \d)*(?!\d)"
 )
-_ARABIC = rf"\d{{1,3}}(?:,\d{{3}})+(?!\d)(?:\.\d+)?|{_SPACED}|\d+(?:\.\d+)?"
+_PLAIN = rf"\d{{1,3}}(?:,\d{{3}})+(?!\d)(?:\.\d+)?|{_SPACED}|\d+(?:\.\d+)?"
+_BY = "×✕✖xX*＊·∙⋅"
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_LOWERED = str.maketrans(_RAISED + "⁺⁻", "0123456789+-")
+#: 3.5×10⁴, and as Markdown and plain text have it: 3.5×10^4, 3.5*10^4^.
+_EXPONENT = rf" ?\\?\^[{{(]?(?P<tail>[-−+]?\d{{1,2}})[)}}]?\^?|(?P<up>[⁺⁻]?(?:¹[{_RAISED}]|[{_RAISED}])(?![{_RAISED}]))"
+_POWER = rf"(?P<head>\d+(?:\.\d+)?) ?[{_BY}] ?10(?:{_EXPONENT})"
+_ARABIC = re.sub(r"\?P<\w+>", "?:", _POWER) + f"|{_PLAIN}"
+#: 4×100米 counts no hundred metres, and 3.5×104 may be a power whose digit is no longer raised.
+_FACTOR_BEFORE = re.compile(rf"\d ?[{_BY}] ?$", re.ASCII)
+_FACTOR_BEHIND = re.compile(rf" ?[{_BY}] ?\d", re.ASCII)
+#: -3.5% is less than nothing where nothing before it could be the other end of a range.
+_NEGATIVE = re.compile(r"(?:^|[\s(（:：,，;；|]|[为是比长速率达到])[-−－]$")
 # Possessive: a long run of digits that leads to nothing must not be taken apart in every way there is.
 _RUN = rf"(?:(?>{_ARABIC})|[{_D}{_U}])++(?:点[{_D}]++[{_L}]*+)?"
 _NUMBER = re.compile(
@@ -46,6 +58,11 @@ _NUMBER = re.compile(
     re.ASCII,
 )
 _TOKEN = re.compile(rf"{_ARABIC}|[{_D}{_U}]", re.ASCII)
+_POWERS = re.compile(_POWER, re.ASCII)
+#: What has more digits is no number that anything has.
+_LONGEST = 100
+#: How far words before a number are looked at for the bound that they set.
+_NEAR = 48
 
 _BEFORE = re.compile(
     r"(?:(?P<upTo>最高|最多|最长|至多|上限|不(?:得|能|应|会)?(?:超过|高于|多于)|(?<![目此当日之以先从年提空])前)"
@@ -58,7 +75,7 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(
     r"(?P<moreThan>[余多几])"
-    r"|[\w%‰]{0,2}(?:[(（][^)）]*[)）])?"
+    r"|[\w%‰]{0,2}(?:[(（][^)）]{0,60}[)）])?"
     r"(?:(?P<atLeast>及?以上)|(?P<upTo>及?以下|以内|之内|封顶|为限)|(?P<approximately>左右|上下))"
 )
 #: 近三年 is the last three years, not almost three.
@@ -117,10 +134,19 @@ def read_numbers(text: str, start: int = 0, end: int | None = None) -> Iterator[
     """
     narrow = text.translate(_NARROW)
     for match in _NUMBER.finditer(narrow, start, len(narrow) if end is None else end):
+        begin, stop = match.span()
+        before = narrow[max(0, begin - _NEAR) : begin]
+        if _FACTOR_BEFORE.search(before) or _FACTOR_BEHIND.match(narrow, stop):
+            continue
         value, value_max, percent = _values(match)
-        if value is not None:
-            bound = _bound(narrow, match, value)
-            yield Number(value, match.start(), match.end(), value_max, bound, percent)
+        if value is None:
+            continue
+        bound = _bound(narrow, match, value, before)
+        if match["low"] and match["low"][0] in _LARGE and not (match["more"] or bound or before.endswith("达")):
+            continue  # 万 without its number, as in 单位:万人 or where a line broke before it, is not 1万
+        if begin > start and value_max is None and _NEGATIVE.search(before):
+            begin, value = begin - 1, -value
+        yield Number(value, begin, stop, value_max, bound, percent)
 
 
 def _values(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None, bool]:
@@ -132,6 +158,8 @@ def _values(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None, bool]
     if match["vague"]:
         return None, None, False
     low, high = match["low"], match["high"]
+    if len(low) > _LONGEST:
+        return None, None, False
     if high and high[-1] in _LARGE and not any(c in _LARGE for c in low):
         low += high[-1]
     scale = (match["scale"] or "") if match["more"] else ""
@@ -142,18 +170,17 @@ def _values(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None, bool]
     return value, _evaluate(high) if high else None, False
 
 
-def _bound(text: str, match: re.Match[str], value: Decimal) -> Bound | None:
+def _bound(text: str, match: re.Match[str], value: Decimal, before: str) -> Bound | None:
     if match["more"]:
         return "moreThan"
-    tail = text[match.end() :]
-    if after := _AFTER.match(tail):
+    if after := _AFTER.match(text, match.end()):
         return after.lastgroup  # type: ignore[return-value]  # the groups are named after the bounds
-    if tail.startswith("级") and value >= _MAGNITUDE:
+    if text.startswith("级", match.end()) and value >= _MAGNITUDE:
         return "approximately"
-    before = _BEFORE.search(text[: match.start()])
-    if before is None or (before.lastgroup == "lessThan" and _PERIOD.match(tail)):
+    words = _BEFORE.search(before)
+    if words is None or (words.lastgroup == "lessThan" and _PERIOD.match(text, match.end())):
         return None
-    return before.lastgroup  # type: ignore[return-value]
+    return words.lastgroup  # type: ignore[return-value]
 
 
 def _evaluate(numeral: str, scale: str = "") -> Decimal | None:
@@ -192,11 +219,19 @@ def _integer(numeral: str) -> Decimal | None:
         elif digit:
             return None
         else:
-            digit = Decimal(_DIGITS[token] if token in _DIGITS else re.sub("[, ]", "", token))
+            digit = Decimal(_DIGITS[token]) if token in _DIGITS else _arabic(token)
         former = token
     if digit and former in _DIGITS and last >= 100 and len(tokens) > 1 and tokens[-2] in _U:
         digit *= last // 10  # 三百五 is 350, 三百零五 is 305
     return total + section + (digit or 0)
+
+
+def _arabic(token: str) -> Decimal:
+    """The value of digits, set apart or not, and of a power of ten."""
+    if power := _POWERS.fullmatch(token):
+        tail = (power["tail"] or power["up"].translate(_LOWERED)).replace("−", "-")
+        return Decimal(power["head"]).scaleb(int(tail))
+    return Decimal(re.sub("[, ]", "", token))
 
 
 def _positional(digits: list[str]) -> Decimal | None:

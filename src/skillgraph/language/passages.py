@@ -47,8 +47,13 @@ class Passage(msgspec.Struct, frozen=True):
         return self.offsets[start], self.offsets[end - 1] + 1
 
 
-def passages(source: SourceText) -> Iterator[Passage]:
+def passages(source: SourceText, simplified: bool = True) -> Iterator[Passage]:
     """The passages of a document in its order, page furniture left out, one at a time.
+
+    Args:
+        source: the document.
+        simplified: whether traditional characters are folded too, which needs the extra `extraction`; without, only
+            those that figures are written with are.
 
     Example:
         >>> from skillgraph.documents import read_bytes
@@ -60,7 +65,7 @@ def passages(source: SourceText) -> Iterator[Passage]:
     for block in source.blocks:
         if block.kind == "furniture":
             continue
-        text, offsets = _fold(source.text, block.start, block.end)
+        text, offsets = folded(source.text, block.start, block.end, simplified)
         if not text:
             continue
         if block.kind == "heading":
@@ -91,10 +96,17 @@ def fold(text: str) -> str:
         >>> fold("臺灣（ＡＢ）")
         '台湾(AB)'
     """
-    return _fold(text, 0, len(text))[0]
+    return folded(text, 0, len(text))[0]
 
 
-def _fold(text: str, start: int, end: int) -> tuple[str, tuple[int, ...]]:
+def folded(text: str, start: int, end: int, simplified: bool = True) -> tuple[str, tuple[int, ...]]:
+    """A part of a text as passages have it, and where each of its characters stands in the text.
+
+    Example:
+        >>> folded("有７¹\\n所", 0, 5, simplified=False)
+        ('有7所', (0, 1, 4))
+    """
+    narrow = _narrow if simplified else _common
     written = text[start:end]
     piece = _PAIR.sub("“\\1”", written.translate(_PUNCTUATION))
     ends = {*full_stops(written), *list_ends(written)}
@@ -107,7 +119,7 @@ def _fold(text: str, start: int, end: int) -> tuple[str, tuple[int, ...]]:
         if i - start in ends:
             character = "。"
         if character > "\x7f":
-            character = _narrow(character)
+            character = narrow(character)
         if character.isspace():
             character = "\n" if character in "\r\n" else " "
         elif _INVISIBLE.match(character):
@@ -143,14 +155,25 @@ def _latin(character: str) -> bool:
 @cache
 def _narrow(character: str) -> str:
     """The common form of one character: full-width, radical and traditional forms folded, always one for one."""
-    folded = unicodedata.normalize("NFKC", character) if character >= "\u2e80" else character
-    if len(folded) != 1 or character in "…":
-        folded = character
-    folded = _RADICALS.get(folded, folded)
-    if "\u3400" <= folded <= "\u9fff" or folded > "\uffff":
-        simple: str = _converter().convert(folded)
-        return simple if len(simple) == 1 else folded
-    return folded
+    common = _common(character)
+    if "\u3400" <= common <= "\u9fff" or common > "\uffff":
+        simple: str = _converter().convert(common)
+        return simple if len(simple) == 1 else common
+    return common
+
+
+@cache
+def _common(character: str) -> str:
+    """The same without traditional forms, but for those of numbers and of the words around them."""
+    common = unicodedata.normalize("NFKC", character) if character >= "\u2e80" else character
+    if len(common) != 1 or character in "…":
+        common = character
+    return _OF_NUMBERS.get(common := _RADICALS.get(common, common), common)
+
+
+_OF_NUMBERS = dict(
+    zip("萬億單數餘個幾約過滿達點總額費間畝頃噸項戶", "万亿单数余个几约过满达点总额费间亩顷吨项户", strict=True)
+)
 
 
 #: CJK radicals that NFKC leaves alone and that PDF files hold in place of ideographs (EquivalentUnifiedIdeograph.txt).

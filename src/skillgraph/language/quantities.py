@@ -71,8 +71,8 @@ class Quantity(msgspec.Struct, frozen=True):
     per: str = ""
 
 
-#: What says in which unit figures are given: the 万 behind it is no number.
-_UNIT_SAID = re.compile(r"单位[:：]\s*\Z")
+#: What says in which unit figures are given.
+_UNIT_SAID = re.compile(r"单位[:：为]\s*(?:[^,;。、0-9()]{1,4}[、,/和]){0,3}\s*\Z")
 
 
 def quantities(
@@ -98,13 +98,19 @@ def quantities(
     found = [*_special(text, counters)]
     special = [(q.start, q.end) for q in found]
     for number in read_numbers(text):
-        if any(s < number.end and number.start < e for s, e in special) or _UNIT_SAID.search(text, 0, number.start):
+        if any(s < number.end and number.start < e for s, e in special) or _says_unit(text, number):
             continue
         quantity = _measured(text, number.start, number.end, number, counters)
         if quantity is not None:
             found.append(quantity)
     free = (q for q in found if not any(s < q.end and q.start < e for s, e in busy))
     return _joined(text, sorted(free, key=lambda q: q.start))
+
+
+def _says_unit(text: str, number: Number) -> bool:
+    """Whether what looks like a number is the scale of the unit that figures are given in: 单位:千元."""
+    before = text[max(0, number.start - 24) : number.start]
+    return _SCALES.issuperset(text[number.start : number.end]) and bool(_UNIT_SAID.search(before))
 
 
 def _joined(text: str, found: Sequence[Quantity]) -> list[Quantity]:

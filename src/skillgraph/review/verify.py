@@ -13,11 +13,12 @@ from pathlib import Path
 
 import msgspec
 
-from skillgraph.documents.evidence import text_of
+from skillgraph.documents.evidence import source_of
+from skillgraph.documents.source import SourceText
 from skillgraph.model.errors import DataError
 from skillgraph.model.problems import Problem
 from skillgraph.model.records import Entity, Evidence, Observation, Section, Statement, passage_checksum
-from skillgraph.review.figures import Units, excerpt, figure_complaints, squeeze
+from skillgraph.review.figures import Tables, Units, excerpt, figure_complaints, squeeze
 from skillgraph.tables.checks import check
 from skillgraph.tables.opening import default_loaders, open_loaders
 from skillgraph.tables.sources import Source
@@ -65,13 +66,13 @@ def verify(documents: Path, loaders: Sequence[Path] | None = None) -> Verificati
         names, units = _Names(sources), Units(entity for source in sources for _, entity in source.entities)
         for source in sources:
             if source.is_report:
-                text = _read(source, documents, result.problems)
-                if text is not None:
-                    _Report(source, text, names, units, result).verify()
+                report = _read(source, documents, result.problems)
+                if report is not None:
+                    _Report(source, report, names, units, result).verify()
     return result
 
 
-def _read(source: Source, folder: Path, problems: list[Problem]) -> str | None:
+def _read(source: Source, folder: Path, problems: list[Problem]) -> SourceText | None:
     """The text of a report, or None if there is no copy that the offsets could belong to."""
     document = source.document
 
@@ -87,16 +88,16 @@ def _read(source: Source, folder: Path, problems: list[Problem]) -> str | None:
         complain("file", f"{folder / document.file}: {error.strerror}; put your copy of {document.title!r} there")
         return None
     try:
-        text = text_of(data, document)
+        report = source_of(data, document)
     except DataError as error:
         complain("file", str(error))
         return None
-    if text is None:
+    if report is None:
         found = hashlib.sha256(data).hexdigest()
         complain("sha256", f"{folder / document.file} has {found}; the offsets were made for {document.sha256}")
-    elif len(text) != document.characters:
-        complain("characters", f"{document.characters}, but the text has {len(text)}")
-    return text
+    elif len(report.text) != document.characters:
+        complain("characters", f"{document.characters}, but the text has {len(report.text)}")
+    return report
 
 
 class _Names:
@@ -116,9 +117,10 @@ class _Names:
 class _Report:
     """One report with its text, while its tables are gone through."""
 
-    def __init__(self, source: Source, text: str, names: _Names, units: Units, result: Verification) -> None:
+    def __init__(self, source: Source, report: SourceText, names: _Names, units: Units, result: Verification) -> None:
         self.source = source
-        self.text = text
+        self.text = report.text
+        self.tables = Tables(report)
         self.names = names
         self.units = units
         self.result = result
@@ -164,7 +166,7 @@ class _Report:
             wrong = list(self._spans("figure", (observation.figure,)))
             yield from wrong
             if not wrong:
-                read, complaints = figure_complaints(observation, self.text, self.units)
+                read, complaints = figure_complaints(observation, self.text, self.units, self.tables)
                 self.result.figures += read
                 yield from complaints
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from types import TracebackType
 from typing import Generic, Self, TypeVar
 
@@ -64,9 +64,15 @@ class PushTarget(ABC, Generic[Amount]):
         """What a push would do, a source each; nothing is written.
 
         Raises:
-            UsageError: a source to replace is not in the graph, or a report is on the server in another version.
+            UsageError: a source to replace is not in the graph, a report is on the server in another version, or what
+                another source restates would be taken out.
         """
-        return plan_push(graph.documents, self.documents(), replace, self._holder)
+        there = self.documents()
+        states = plan_push(graph.documents, there, replace, self._holder)
+        for state in states:
+            if state.action == "replace" and state.there != "no":
+                self._check_restated(state.source, graph.documents, "push a graph that holds both")
+        return states
 
     def push(
         self,
@@ -102,12 +108,28 @@ class PushTarget(ABC, Generic[Amount]):
             How many entities that only this source describes stay, because facts of other sources refer to them.
 
         Raises:
-            UsageError: the server has no such source.
+            UsageError: as `check_removal`.
+        """
+        self.check_removal(source)
+        return self._take_out(source)
+
+    def check_removal(self, source: str) -> None:
+        """Whether a source can be taken out; nothing is written.
+
+        Raises:
+            UsageError: the server has no such source, or another one restates what it says.
         """
         there = self.documents()
         if source not in there:
             raise UsageError(f"{unknown('source', source, there)}; {self._holder} has {_listed(there)}")
-        return self._take_out(source)
+        self._check_restated(source, (), "take out what restates it first, or push that again without restating")
+
+    def _check_restated(self, source: str, together: Collection[str], advice: str) -> None:
+        """Refuses to leave restatements of what is nowhere told, which no fact and no observation would tell."""
+        others = {other: n for other, n in self._restating(source).items() if other not in together}
+        if others:
+            told = ", ".join(f"{other} restates {n} statements or figures of it" for other, n in sorted(others.items()))
+            raise UsageError(f"{source} can't be taken out of {self._holder}: {told}; {advice}")
 
     @abstractmethod
     def pull(self) -> Iterator[Record]:
@@ -121,6 +143,10 @@ class PushTarget(ABC, Generic[Amount]):
     @abstractmethod
     def _write(self, graph: GraphFolder, states: list[SourceState], progress: Callable[[int], None]) -> Amount:
         """Writes a graph as planned."""
+
+    @abstractmethod
+    def _restating(self, source: str) -> dict[str, int]:
+        """The other sources that restate what a source says, and how many statements and figures of theirs do."""
 
     @abstractmethod
     def _take_out(self, source: str) -> int:

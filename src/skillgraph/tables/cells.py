@@ -8,11 +8,14 @@ from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Any, TypeVar, get_args
 
-from skillgraph.mapping.fields import Field, Table
+from skillgraph.mapping.fields import TABLES, Field, Table
 from skillgraph.model.dates import is_date
 from skillgraph.model.problems import Problem, unknown
 from skillgraph.model.records import Entity, Evidence, Observation, Section, Statement, plain_decimal
 
+#: Kinds of values in which a space can be part of what is said; around others it is a slip.
+_SAYING = {"plain", "title", "zh", "en", "path", "tagged", "coded", "qualifier"}
+_CODES = frozenset(f.column for t in TABLES.values() for f in t.columns.values() if f.kind not in _SAYING)
 R = TypeVar("R", Entity, Section, Statement, Observation)
 
 _SPAN = re.compile(r"(0|[1-9]\d*)-([1-9]\d*)(?:#([0-9a-f]{8}))?", re.ASCII)
@@ -78,7 +81,7 @@ class Cells:
     """The cells of one row, read as what they should be; complaints are collected."""
 
     def __init__(self, cells: dict[str, str], source: str, name: str, row: int) -> None:
-        self.cells = cells
+        self.cells = {column: cell.strip() if column in _CODES else cell for column, cell in cells.items()}
         self.source = source
         self.name = name
         self.row = row

@@ -14,7 +14,8 @@ from skillgraph.model.errors import DataError
 from skillgraph.model.ontology import ontology
 from skillgraph.model.problems import Problem
 from skillgraph.model.records import Entity, Status
-from skillgraph.tables.loader import COLUMNS, NEEDED, read_rows, rewrite
+from skillgraph.tables.csv_rows import read_rows
+from skillgraph.tables.loader import COLUMNS, NEEDED, OPTIONAL, rewrite
 
 SHEET = "review.csv"
 #: The columns of a sheet; a row can be read alone, and `decision` is for the person.
@@ -118,7 +119,7 @@ def _decided(
 ) -> list[dict[str, str]]:  # fmt: skip
     """All rows of a table as they are to be, or none where nothing changes."""
     name = f"{folder.name}/{table}"
-    rows = [cells for _, cells in read_rows(folder / table, COLUMNS[table], name, problems)]
+    rows = [cells for _, cells in read_rows(folder / table, COLUMNS[table], name, problems, OPTIONAL)]
     before = sum(changed.values())
     for cells in rows:
         status = statuses.get(cells["id"])

@@ -21,9 +21,10 @@ import msgspec
 
 from skillgraph.mapping.fields import ENTITY, OBSERVATION, SECTION, STATEMENT, TABLES, Table
 from skillgraph.model.errors import DataError, UsageError
-from skillgraph.model.problems import Problem, unknown
+from skillgraph.model.problems import Problem
 from skillgraph.model.records import Document, Entity, Observation, Section, Statement
 from skillgraph.tables.cells import Cells, cell
+from skillgraph.tables.csv_rows import read_remarks, read_rows
 
 _TABLES = {t.file: t for t in TABLES.values() if t.record is not Document}
 COLUMNS = {file: tuple(table.columns) for file, table in _TABLES.items()}
@@ -100,7 +101,7 @@ class RowLoader(ABC):
 
     def entity_ids(self, problems: list[Problem]) -> set[str]:
         """As `Loader.entity_ids`."""
-        return {cells["id"] for _, cells in self.rows(ENTITY.file, problems)}
+        return {cells["id"].strip() for _, cells in self.rows(ENTITY.file, problems)}
 
     def _records(self, table: Table[R], problems: list[Problem]) -> Iterator[tuple[int, R]]:
         for row, cells in self.rows(table.file, problems):
@@ -140,7 +141,7 @@ class TableLoader(RowLoader):
         path = self.folder / table
         if table not in NEEDED and not path.exists():
             return iter(())
-        return read_rows(path, COLUMNS[table], self.name_of(table), problems)
+        return read_rows(path, COLUMNS[table], self.name_of(table), problems, OPTIONAL)
 
     def _checksum(self) -> str:
         """The SHA-256 of source.toml and the tables that are there, without what a spreadsheet changes in saving."""
@@ -175,79 +176,6 @@ def read_source(folder: Path) -> Document:
     return document
 
 
-def read_rows(
-    path: Path, columns: tuple[str, ...], name: str, problems: list[Problem]
-) -> Iterator[tuple[int, dict[str, str]]]:
-    """Row number and cells of each row of a CSV file that has exactly these columns, in any order.
-
-    Columns of `OPTIONAL` may be missing; their cells are empty then.
-
-    A byte order mark and Windows line ends, which spreadsheets write, are read as if they were not there.
-    """
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = csv.reader(file, strict=True)
-            header = [title.strip() for title in next(rows, [])]
-            if complaint := _header_complaint(header, columns):
-                problems.append(Problem(name, 1, "", complaint))
-                return
-            row = 1
-            for cells in rows:
-                row += 1
-                if not cells:
-                    continue
-                if len(cells) != len(header):
-                    problems.append(
-                        Problem(name, row, "", f"{len(cells)} cells where the header has {len(header)}; quote commas")
-                    )
-                    continue
-                found = {t: c.replace("\r\n", "\n") for t, c in zip(header, cells, strict=True)}
-                yield row, {column: found.get(column, "") for column in columns}
-    except FileNotFoundError:
-        problems.append(Problem(name, 0, "", f"not found; it may be empty but for its header: {','.join(columns)}"))
-    except UnicodeDecodeError:
-        problems.append(_encoding_problem(path, name))
-    except csv.Error as error:
-        problems.append(Problem(name, row + 1, "", f"not CSV: {error}"))
-    except OSError as error:
-        problems.append(Problem(name, 0, "", f"can't be read: {error.strerror}"))
-
-
-def _header_complaint(header: list[str], columns: tuple[str, ...]) -> str:
-    for separator, name in ((";", "semicolons"), ("\t", "tabs")):
-        if len(header) == 1 and separator in header[0]:
-            return f"the columns are separated by {name}; save the table with commas"
-    missing = [c for c in columns if c not in header and c not in OPTIONAL]
-    extra = [h for h in header if h not in columns]
-    if missing or extra or len(set(header)) != len(header):
-        parts = [f"missing column {', '.join(missing)}"] if missing else []
-        parts += [unknown("column", h, columns) for h in extra]
-        parts += ["a column stands twice"] if len(set(header)) != len(header) else []
-        return "; ".join(parts) + f"; the columns are {','.join(columns)}"
-    return ""
-
-
-_SAVE = "save the table as UTF-8, in Excel as 'CSV UTF-8'"
-
-
-def _encoding_problem(path: Path, name: str) -> Problem:
-    content = path.read_bytes()
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return Problem(name, 0, "", f"not UTF-8: it is UTF-16; {_SAVE}")
-    for row, line in enumerate(content.split(b"\n"), 1):
-        try:
-            line.decode("utf-8")
-        except UnicodeDecodeError as error:
-            column = line[: error.start].count(b",") + 1
-            try:
-                line.decode("gb18030")
-                guess = "it looks like GB18030 (GBK); "
-            except UnicodeDecodeError:
-                guess = ""
-            return Problem(name, row, str(column), f"not UTF-8: {guess}{_SAVE}")
-    return Problem(name, 0, "", f"not UTF-8: {_SAVE}")
-
-
 def row_of(record: Entity | Section | Statement | Observation) -> dict[str, str]:
     """The cells of a record's row; the inverse of reading it.
 
@@ -279,6 +207,8 @@ def table_of(record: Entity | Section | Statement | Observation) -> str:
 class TableWriter:
     r"""Writes the rows of a CSV file with the line ends of the carried tables.
 
+    A header is written behind a byte order mark, without which Excel on a Chinese Windows takes a file for GBK.
+
     Args:
         file: open for text, with newline="".
         columns: of every row.
@@ -298,6 +228,7 @@ class TableWriter:
 
     def write_header(self) -> None:
         """Writes the names of the columns."""
+        self._row.write("\ufeff")
         self._writer.writeheader()
         self._flush()
 
@@ -313,7 +244,7 @@ class TableWriter:
 
 
 def rewrite(folder: Path, table: str, rows: Iterable[Mapping[str, str]]) -> None:
-    """Writes a table of a loader's folder anew, beside the old one until it is whole.
+    """Writes a table of a loader's folder anew, beside the old one until it is whole; a person's remarks are kept.
 
     Args:
         folder: of the loader.
@@ -326,10 +257,11 @@ def rewrite(folder: Path, table: str, rows: Iterable[Mapping[str, str]]) -> None
     partial = folder / f".{table}.partial-{os.getpid()}"
     try:
         with partial.open("w", encoding="utf-8", newline="") as file:
-            writer = TableWriter(file, COLUMNS[table])
+            remarks, remarked = read_remarks(folder / table)
+            writer = TableWriter(file, (*COLUMNS[table], *remarks))
             writer.write_header()
             for cells in rows:
-                writer.write(cells)
+                writer.write({**cells, **remarked.get(cells["id"], {})})
         partial.replace(folder / table)
     except OSError as error:
         raise UsageError(f"{folder / table}: can't be written: {error.strerror}") from None

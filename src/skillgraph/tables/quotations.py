@@ -11,7 +11,8 @@ from skillgraph.model.errors import DataError
 from skillgraph.model.problems import Problem
 from skillgraph.model.records import Document, passage_checksum
 from skillgraph.tables.cells import is_span, join_list, split_list
-from skillgraph.tables.loader import COLUMNS, read_rows, rewrite
+from skillgraph.tables.csv_rows import read_rows
+from skillgraph.tables.loader import COLUMNS, OPTIONAL, rewrite
 
 _SPANS = {
     table.file: tuple(column for column, field in table.columns.items() if field.kind == "span")
@@ -41,7 +42,7 @@ def resolve_quotations(folder: Path, text: str) -> int:
         if not (folder / table).is_file():
             continue
         name = f"{folder.name}/{table}"
-        rows = list(read_rows(folder / table, COLUMNS[table], name, problems))
+        rows = list(read_rows(folder / table, COLUMNS[table], name, problems, OPTIONAL))
         before = changed
         for row, cells in rows:
             for column in columns:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from skillgraph.documents import read_document
+from skillgraph.documents import read_again
 from skillgraph.documents.source import SourceText
 from skillgraph.extract.records import FoundEntity, Span
 from skillgraph.model.errors import DataError, UsageError
@@ -61,7 +61,7 @@ def read_reviewed(folder: Path, documents: Path) -> Reviewed:
     path = documents / document.file
     if not path.is_file():
         raise UsageError(f"{path}: not there; put your copy of {document.title!r} into the folder of --documents")
-    source = read_document(path)
+    source = read_again(path, document.sha256)
     if source.text_sha256 != document.sha256:
         raise DataError(f"{path}: another version than the one that {folder.name} was made of")
     things = tuple(_things(entities, document.id))

@@ -34,6 +34,8 @@ _SURE = 0.5
 _LEAST = 2
 #: How likely a beginning or an end must be for others to be tried with it.
 _LIKELY = 0.2
+#: What makes digits beside it a piece of a number.
+_DIGITS_GO_ON, _DIGITS_BEFORE = re.compile(r"[,.]?\d| \d{3}(?!\d)"), re.compile(r"\d[,. ]?$")
 #: What no name goes over.
 _STOP = re.compile(r"[,。;:!?、]")
 _TAGS = (
@@ -89,11 +91,23 @@ def candidates(
     rows: list[list[float]] = []
     for sight in sights:
         for (start, end), voices in sorted(sight.spans.items()):
+            if _of_number(sight.text, start, end, terms):
+                continue
             by = tuple(v for v in VOICES if v in voices)
             type_ = sight.type_of(start, end)
             found.append(Candidate(sight.sentence.index, start, end, type_, by))
             rows.append([*sight.seen(start, end, type_, voices), *everywhere.seen(sight, start, end, type_)])
     return Found(found, np.array(rows, float) if rows else np.zeros((0, 1)))
+
+
+def _of_number(text: str, start: int, end: int, terms: Terms) -> bool:
+    """Whether a place is a number or a piece of one, as 360 in 360人 and in 360,000."""
+    if text[end - 1].isdecimal() and _DIGITS_GO_ON.match(text, end):
+        return True
+    if text[start].isdecimal() and _DIGITS_BEFORE.search(text, max(0, start - 2), start):
+        return True
+    counted = any(text[end : end + length] in terms.counters for length in (3, 2, 1))
+    return counted and text[start:end].isdecimal()
 
 
 def _odds(chance: float) -> float:

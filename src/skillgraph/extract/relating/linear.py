@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -50,15 +51,32 @@ class Linear:
         found = np.tile(self.bias.astype(np.float64), (len(rows), 1))
         if not len(self.keys):
             return found
-        at = np.searchsorted(self.keys, rows.ids)
-        at[at == len(self.keys)] = 0
-        hit = self.keys[at] == rows.ids
+        at = self._places(rows.ids)
+        hit = self.keys.take(at, mode="clip") == rows.ids
         behind = np.concatenate([[0], np.cumsum(hit)])[rows.starts]
         full = np.flatnonzero(np.diff(behind))
         if len(full):
             steps = self.weights.take(at[hit], axis=0).astype(np.float32)
             found[full] += np.add.reduceat(steps, behind[full], axis=0) * self.scale
         return found
+
+    def _places(self, ids: Ids) -> npt.NDArray[np.intp]:
+        """Where each feature stands among the keys if it is one of them."""
+        shift, first, most = self._index
+        at = first.take(ids >> shift)
+        for _ in range(most - 1):
+            at += self.keys.take(at, mode="clip") < ids
+        return at
+
+    @cached_property
+    def _index(self) -> tuple[np.uint32, npt.NDArray[np.intp], int]:
+        """Where the keys that begin with each few bits stand, and how many of one beginning there are at most.
+
+        Keys are hashes, so that hardly any begin alike; to halve all of them for every feature takes ten times as long.
+        """
+        shift = np.uint32(max(0, 29 - len(self.keys).bit_length()))
+        number = np.bincount(self.keys >> shift, minlength=1 << (32 - int(shift)))
+        return shift, np.cumsum(number) - number, int(number.max())
 
     def arrays(self, name: str) -> dict[str, npt.NDArray[Any]]:
         """To be stored under a name."""

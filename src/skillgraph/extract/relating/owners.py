@@ -12,14 +12,13 @@ import numpy as np
 
 from skillgraph.extract.doc import Doc, Mention, Sentence
 from skillgraph.extract.relating.candidates import broad, kind
-from skillgraph.extract.relating.features import Ids, PairReader, Ragged, crossed, hashed
+from skillgraph.extract.relating.features import PairReader, Ragged, with_each
 from skillgraph.extract.relating.linear import Linear
-from skillgraph.extract.relating.tokens import Row
+from skillgraph.extract.relating.tokens import COMMAS, Row
 from skillgraph.extract.terms import Terms
 from skillgraph.model.ontology import ontology
 
 WEIGHTS = Path(__file__).parents[1] / "weights" / "figures.npz"
-_COMMAS = ",;:"
 _REACH = 4
 KIND = ontology().existence_classes["kind"]
 
@@ -113,12 +112,12 @@ class OwnerReader:
         at = next((i for i, t in enumerate(row.tokens) if t.end > figure.start), len(row.tokens) - 1)
         last = next((i for i, t in enumerate(row.tokens) if t.end >= figure.end), at)
         common = _common(row, figure, at, last)
-        rows: list[Ids] = []
-        for c in candidates:
-            names = self._names(row, figure, c, at, last, candidates) + common
-            base = hashed(dict.fromkeys(names))
-            rows.append(np.concatenate([crossed(base, hashed([w])) for w in ("", broad(c.mention.type), _narrow(c))]))
-        return Ragged.of(rows)
+        rows = [dict.fromkeys(self._names(row, figure, c, at, last, candidates) + common) for c in candidates]
+        numbers = self.pairs.numbers
+        wide = numbers.of(broad(c.mention.type) for c in candidates)
+        return with_each(
+            [[numbers.of(names)] for names in rows], ([0] * len(rows), wide, numbers.of(map(_narrow, candidates)))
+        )
 
     def _names(
         self, row: Row, figure: Figure, c: Candidate, at: int, last: int, candidates: Sequence[Candidate]
@@ -140,7 +139,7 @@ class OwnerReader:
         before = i < at
         between = row.tokens[i + 1 : at] if before else row.tokens[last + 1 : i]
         side = "<" if before else ">"
-        commas = sum(t.text in _COMMAS for t in between)
+        commas = sum(t.text in COMMAS for t in between)
         others = [t.mention for t in between if t.mention is not None]
         like = sum(broad(o.type) == broad(m.type) for o in others)
         found += [
@@ -153,7 +152,7 @@ class OwnerReader:
             found.append(f"{side}p:" + " ".join(t.text for t in between))
         if i:
             found.append(f"{side}w-:{row.tokens[i - 1].text}")
-        if i == 0 or row.tokens[i - 1].text in _COMMAS:
+        if i == 0 or row.tokens[i - 1].text in COMMAS:
             found.append(f"{side}opens")
         found += [f"{side}v:{t.verb}" for t in between if t.verb]
         if i == row.named[0]:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from skillgraph.extract.doc import Mention, Sentence
-from skillgraph.extract.relating.candidates import broad
+from skillgraph.extract.relating.candidates import broad, kind
 from skillgraph.language.lexicon import Lexicon
+from skillgraph.model.terms import ORGANIZATION, PERSON, PLACE
 
 #: What stands between the members of a list.
 _LISTING = frozenset({"、", "和", "与", "及", "以及", "暨", "等", "“", "”", "《", "》", "/", " "})
+COMMAS = frozenset(",;:")
+_ACTING = {ORGANIZATION, PERSON, PLACE}
 
 
 class Token(msgspec.Struct, frozen=True):
@@ -39,11 +42,38 @@ class Row:
         self.tokens = list(_tokens(sentence, mentions, verbs))
         self.named = [i for i, token in enumerate(self.tokens) if token.mention is not None]
         self.lists = self._lists()
-        #: The words alone and by two, as features.
-        self.words = [f"b:{t.text}" for t in self.tokens]
-        self.pairs = [f"bb:{one.text}{other.text}" for one, other in pairwise(self.tokens)]
-        self._kept: dict[tuple[str, int, int], list[str]] = {}
+        types = [token.mention.type for token in self.tokens if token.mention is not None]
+        #: The broad and the narrow classes of what `named` says.
+        self.broad, self.kinds = [broad(t) for t in types], [kind(t) for t in types]
+        #: Where verbs stand that state relations.
+        self.verbs = [i for i, token in enumerate(self.tokens) if token.verb]
+        self._commas = [i for i, token in enumerate(self.tokens) if token.text in COMMAS]
+        self._semicolons = [i for i in self._commas if self.tokens[i].text == ";"]
+        self._acting = [i for i, what in zip(self.named, self.broad, strict=True) if what in _ACTING]
         self._at = {(t.start, t.end): i for i, t in enumerate(self.tokens) if t.mention is not None}
+
+    def between(self, i: int, j: int) -> slice:
+        """Which of `named` stand between two tokens."""
+        low = bisect_left(self.named, i + 1)
+        return slice(low, max(low, bisect_left(self.named, j)))
+
+    def commas(self, start: int, end: int) -> int:
+        """How many tokens of a part divide clauses."""
+        return max(0, bisect_left(self._commas, end) - bisect_left(self._commas, start))
+
+    def semicolons(self, start: int, end: int) -> int:
+        """How many tokens of a part are semicolons."""
+        return max(0, bisect_left(self._semicolons, end) - bisect_left(self._semicolons, start))
+
+    def clause(self, i: int) -> int:
+        """The token that the clause of a token begins with."""
+        commas = bisect_left(self._commas, i)
+        return self._commas[commas - 1] + 1 if commas else 0
+
+    def acts(self, i: int) -> str:
+        """Whether anybody who acts is named before a token, in the sentence and in its clause."""
+        before = bisect_left(self._acting, i)
+        return f"{before > 0:d}{before > 0 and self._acting[before - 1] >= self.clause(i):d}"
 
     def position(self, mention: Mention) -> int:
         """The token that a mention is, or stands in."""
@@ -52,13 +82,6 @@ class Row:
             at = next(i for i, t in enumerate(self.tokens) if t.start <= mention.start < t.end)
             self._at[mention.start, mention.end] = at
         return at
-
-    def kept(self, what: str, start: int, end: int, make: Callable[[], list[str]]) -> list[str]:
-        """The features of a part of the row, made once."""
-        key = what, start, end
-        if key not in self._kept:
-            self._kept[key] = make()
-        return self._kept[key]
 
     def _lists(self) -> list[tuple[int, int]]:
         """For each token, the first and the last token of the list of like things that it belongs to."""

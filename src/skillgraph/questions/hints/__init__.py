@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 import msgspec
@@ -68,10 +69,10 @@ def _slips(language: str, text: str, parameters: Mapping[str, Any], empty: set[s
         from skillgraph.questions.hints import sparql_kinds as kinds
     else:
         from skillgraph.questions.hints import cypher_kinds as kinds
-    understood = kinds.read_query(text, parameters, empty, ask)
-    for kind in kinds.KINDS if understood else ():
+    understood = [*kinds.read_queries(text, parameters, empty, ask)]
+    for kind in kinds.KINDS:
         first = None
-        for first in kind(understood):
+        for first in chain.from_iterable(map(kind, understood)):
             yield first
         if first:
             return

@@ -77,7 +77,7 @@ class CypherQuery(NamedTuple):
     """A query as it was understood.
 
     `nodes` and `links` are those that must or may be found, not what is excluded; `uses` are properties of variables;
-    `head` is the text before the first RETURN or WITH, of which questions to the store are made.
+    `head` is the text before the first RETURN or WITH, of which questions to the store are made; `is_part`: of a UNION.
     """
 
     text: str
@@ -89,6 +89,7 @@ class CypherQuery(NamedTuple):
     parameters: Mapping[str, Any]
     found_nothing: bool
     ask: Ask
+    is_part: bool = False
 
     @property
     def parts(self) -> list[Node | Link]:
@@ -110,6 +111,36 @@ class CypherQuery(NamedTuple):
         return self.ask(text, {**named, **values})
 
 
+def read_queries(text: str, parameters: Mapping[str, Any], empty: set[str] | None, ask: Ask) -> Iterator[CypherQuery]:
+    """The parts of a UNION, or the one query: a variable of one part is not the one of that name in another.
+
+    Arguments as of `read_query`.
+
+    Example:
+        >>> text = "MATCH (x:City) RETURN x UNION ALL MATCH (x:School) RETURN x"
+        >>> [query.labels("x") for query in read_queries(text, {}, None, print)]
+        [('City',), ('School',)]
+    """
+    starts, ends, depth = [0], [], 0
+    for token in _tokens(text):
+        depth += _opened(token)
+        if token.word == "UNION" and depth == 0:
+            ends.append(token.start)
+            starts.append(token.end)
+    for start, end in zip(starts, [*ends, len(text)], strict=True):
+        yield read_query(text[start:end], parameters, empty, ask)._replace(is_part=bool(ends))
+
+
+def _tokens(text: str) -> list[Token]:
+    found = _TOKEN.finditer(text)
+    return [Token(m.lastgroup or "", m[0], m.start(), m.end()) for m in found if m.lastgroup != "skip"]
+
+
+def _opened(token: Token) -> int:
+    """How many brackets a token opens; one that closes opens -1."""
+    return (token.text in ("(", "[", "{")) - (token.text in (")", "]", "}")) if token.kind == "sign" else 0
+
+
 def read_query(text: str, parameters: Mapping[str, Any], empty: set[str] | None, ask: Ask) -> CypherQuery:
     """A query as it was understood.
 
@@ -127,9 +158,7 @@ def read_query(text: str, parameters: Mapping[str, Any], empty: set[str] | None,
         >>> query.conditions, query.text[len(query.head):]
         ([Condition(variable='h', key='id', operator='=', value='x')], 'RETURN h')
     """
-    tokens = [
-        Token(m.lastgroup or "", m[0], m.start(), m.end()) for m in _TOKEN.finditer(text) if m.lastgroup != "skip"
-    ]
+    tokens = _tokens(text)
     reader = _Reader(tokens, parameters)
     nodes, links = reader.patterns()
     return CypherQuery(
@@ -142,7 +171,7 @@ def _head(tokens: list[Token]) -> int:
     """Where the first RETURN or WITH stands that is not in brackets."""
     depth = 0
     for before, token in zip([None, *tokens], tokens, strict=False):
-        depth += (token.text in "([{") - (token.text in ")]}") if token.kind == "sign" else 0
+        depth += _opened(token)
         is_clause = token.word in ("RETURN", "WITH") and not (before and before.word in ("STARTS", "ENDS"))
         if is_clause and depth == 0:
             return token.start
@@ -178,8 +207,7 @@ class _Reader:
     def _closing(self, index: int) -> int:
         depth = 0
         for place in range(index, len(self.tokens)):
-            text = self.at(place).text if self.at(place).kind == "sign" else ""
-            depth += (text in ("(", "[", "{")) - (text in (")", "]", "}"))
+            depth += _opened(self.at(place))
             if depth == 0:
                 return place + 1
         return len(self.tokens)
@@ -265,7 +293,7 @@ class _Reader:
             yield _plain(self.at(index).text), value if is_whole else UNKNOWN
             depth = 0
             while after < len(self.tokens) and (depth or self.at(after).text not in (",", "}")):
-                depth += (self.at(after).text in ("(", "[", "{")) - (self.at(after).text in (")", "]", "}"))
+                depth += _opened(self.at(after))
                 after += 1
             index = after + 1
 

@@ -38,6 +38,8 @@ _INSTEAD = {
     **dict.fromkeys(("query", "search", "match"), "there is no index of text: write FILTER(CONTAINS(?label, ...))"),
 }
 _FOLDERS = ("entity", "statement", "figure", "document", "section")
+#: Sources that a note names.
+_SOURCES = 6
 _STRUCTURE = (str(RDF.subject), str(RDF.predicate), str(RDF.object))
 
 
@@ -124,12 +126,36 @@ def _is_used(query: SparqlQuery, iri: URIRef, place: int) -> bool:
 
 
 def graphs(query: SparqlQuery) -> Iterator[str]:
-    """`GRAPH ?g { ... }` and `FROM document:four-cities` of a built folder, whose store has one graph."""
-    if query.has_graphs and not query.ask("ASK { GRAPH ?g { ?s ?p ?o } }")[0][0]:
-        yield (
-            "a built folder has no named graphs (a server that it is pushed to has): leave GRAPH and FROM out, "
-            "and ask for the source with ?x sg:source document:ID"
-        )
+    """`GRAPH document:four-citys { ... }`, `FROM entity:jinan`, and any graph of a server that has none."""
+    for graph, is_from in dict.fromkeys(_graphs(query)):
+        name = graph.n3()
+        ask = f"ASK FROM {name} {{ ?s ?p ?o }}" if is_from else f"ASK {{ GRAPH {name} {{ ?s ?p ?o }} }}"
+        if query.ask(ask)[0][0]:
+            continue
+        if isinstance(graph, Variable):
+            yield "there are no named graphs here; leave GRAPH out, and ask for ?x sg:source document:ID"
+        else:
+            yield f"there is no graph {iri_text(str(graph))}{_sources(query, local(str(graph)))}"
+
+
+def _sources(query: SparqlQuery, name: str) -> str:
+    """Which sources there are, the one that was probably meant first."""
+    known = {local(str(iri)): iri_text(str(iri)) for (iri,) in query.select("DISTINCT ?x", "?x a sg:Document")}
+    near = vocabulary.nearest(name, known)
+    shown = [known[id] for id in sorted(known, key=lambda id: (id != near, id))]
+    more = f" and {len(shown) - _SOURCES} more" if len(shown) > _SOURCES else ""
+    rest = f"he sources here are {', '.join(shown[:_SOURCES])}{more}" if shown else "here are no sources here"
+    return f"; did you mean {known[near]}? T{rest}" if near else f"; t{rest}"
+
+
+def _graphs(query: SparqlQuery) -> Iterator[tuple[Variable | URIRef, bool]]:
+    """The graphs that a query names, also by what it holds a variable against."""
+    values = [part for c in query.conjunctions for part in c if isinstance(part, Values)]
+    for graph, is_from in query.graphs:
+        held = [term for part in values if part.variable == graph for term in part.terms]
+        held += [c.term for c in query.comparisons if c.variable == graph and c.operator in ("=", "IN")]
+        yield from ((term, is_from) for term in held if isinstance(term, URIRef))
+        yield graph, is_from
 
 
 def wrong_class(query: SparqlQuery) -> Iterator[str]:
@@ -251,3 +277,26 @@ def _not_actual(query: SparqlQuery, *patterns: object) -> dict[str, int]:
         f"SELECT ?how (COUNT(DISTINCT ?said) AS ?n) {{ {joined(patterns)} }} GROUP BY ?how ORDER BY DESC(?n) ?how"
     )
     return {local(str(how)): int(n) for how, n in found if how and local(str(how)) != "actual"}
+
+
+def stands_apart(query: SparqlQuery) -> Iterator[str]:
+    """`?f a sg:Observation`, where a rule gives the figure, and `?x a sg:School`, where kinds of schools are meant."""
+    for conjunction in query.conjunctions:
+        if query.holds(*conjunction):
+            continue
+        for triple in conjunction:
+            if isinstance(triple, Triple) and triple.predicate == RDF.type and str(triple.object).startswith(SG):
+                yield from _apart(query, triple, tuple(part for part in conjunction if part != triple))
+
+
+def _apart(query: SparqlQuery, triple: Triple, rest: Conjunction) -> Iterator[str]:
+    name, thing = local(str(triple.object)), term_text(triple.subject)
+    if wider := vocabulary.apart_from(name):
+        found = query.select("DISTINCT ?itsClass", *rest, f"{thing} a sg:{wider}", f"{thing} a ?itsClass")
+        own = {local(str(c)) for (c,) in found if str(c).startswith(SG)} & ontology().below(wider)
+        if classes := listed(f"sg:{c}" for c in ontology().most_specific(own)):
+            yield f"no sg:{name} is found here, but {classes}: ask {thing} a sg:{wider}"
+    elif name in ontology().entity_classes:
+        of_class = " ".join(f"sg:{c}" for c in sorted(ontology().below(name)))
+        if query.holds(*rest, f"{thing} sg:ofClass ?itsClass", f"VALUES ?itsClass {{ {of_class} }}"):
+            yield f"no sg:{name} is found here, but kinds of it: ask {thing} sg:ofClass ?class"

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from skillgraph.questions.hints import sparql, sparql_values
-from skillgraph.questions.hints.sparql_query import read_query
+from skillgraph.questions.hints.sparql_query import read_queries
 
-__all__ = ["KINDS", "read_query"]
+__all__ = ["KINDS", "read_queries"]
 
 KINDS = (
+    sparql.graphs,
     sparql.unknown_words,
     sparql_values.literals,
     sparql_values.comparisons,
     sparql_values.other_names,
-    sparql.graphs,
     sparql.wrong_class,
     sparql.no_such_fact,
+    sparql.stands_apart,
 )

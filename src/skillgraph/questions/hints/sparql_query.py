@@ -61,12 +61,13 @@ class Comparison(NamedTuple):
 class SparqlQuery(NamedTuple):
     """What of a query may have found nothing: its conjunctions and its conditions.
 
+    `graphs` are the named graphs that it asks, each with whether by FROM; a variable for any of them.
     `found_nothing` is whether the answer has no row; otherwise it has columns with nothing in them.
     """
 
     conjunctions: list[Conjunction]
     comparisons: list[Comparison]
-    has_graphs: bool
+    graphs: list[tuple[Variable | URIRef, bool]]
     found_nothing: bool
     ask: Ask
 
@@ -84,8 +85,8 @@ class SparqlQuery(NamedTuple):
         return self.ask(f"SELECT {what} {{ {joined(patterns)} }}")
 
 
-def read_query(text: str, parameters: Mapping[str, Any], empty: set[str] | None, ask: Ask) -> SparqlQuery | None:
-    """What of a query may have found nothing; None if it holds what only another parser understands.
+def read_queries(text: str, parameters: Mapping[str, Any], empty: set[str] | None, ask: Ask) -> Iterator[SparqlQuery]:
+    """What of a query may have found nothing; none if it holds what only another parser understands.
 
     Args:
         text: the query.
@@ -95,24 +96,28 @@ def read_query(text: str, parameters: Mapping[str, Any], empty: set[str] | None,
 
     Example:
         >>> text = "SELECT ?x ?n { ?x a sg:City FILTER(?x = 3) OPTIONAL { ?x rdfs:label ?n } }"
-        >>> query = read_query(text, {}, {"n"}, print)
+        >>> [query] = read_queries(text, {}, {"n"}, print)
         >>> [[str(t) for t in c] for c in query.conjunctions], query.comparisons[0].operator
         ([['?x a sg:City', '?x rdfs:label ?n']], '=')
     """
     try:
         parsed = translateQuery(parseQuery(bind(text, parameters)), initNs=PREFIXES)
     except Exception:  # pyparsing and rdflib raise many kinds; any of them means: not understood
-        return None
+        return
     algebra = parsed.algebra
+    if any(not _is_whole(part) for node in _nodes(algebra) for t in node.get("triples") or () for part in t):
+        return
     ways, optional = _conjunctions(algebra)
     conjunctions = [*ways, *optional]
     if empty:
         # A column that is computed, as a count, may be empty because of any of them.
         conjunctions = [c for c in conjunctions if empty & set(_variables(c))] or conjunctions
     nodes = list(_nodes(algebra))
-    graphs = bool(algebra.get("datasetClause")) or any(node.name == "Graph" for node in nodes)
+    graphs = [(clause.default, True) for clause in algebra.get("datasetClause") or () if "default" in clause]
+    graphs += [(clause.named, False) for clause in algebra.get("datasetClause") or () if "named" in clause]
+    graphs += [(node.term, False) for node in nodes if node.name in ("Graph", "GraphGraphPattern")]
     comparisons = [c for node in nodes for c in _comparisons(node)]
-    return SparqlQuery(conjunctions, comparisons, graphs, empty is None, ask)
+    yield SparqlQuery(conjunctions, comparisons, graphs, empty is None, ask)
 
 
 def _variables(conjunction: Conjunction) -> Iterator[str]:
@@ -202,6 +207,15 @@ def iris_of(term: Any) -> Iterator[URIRef]:
     elif isinstance(term, NegatedPath):
         for part in term.args:
             yield from iris_of(part)
+
+
+def _is_whole(term: Any) -> bool:
+    """Whether rdflib kept a path: of `!(a|^a)` it loses what stands behind the `^`."""
+    if isinstance(term, InvPath):
+        return _is_whole(term.arg)
+    if isinstance(term, MulPath):
+        return _is_whole(term.path)
+    return not isinstance(term, CompValue) and all(map(_is_whole, getattr(term, "args", ())))
 
 
 def _conjunctions(node: Any) -> tuple[list[Conjunction], list[Conjunction]]:

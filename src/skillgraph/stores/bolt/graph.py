@@ -27,6 +27,11 @@ SCHEMA = (
     "ON EACH [n.name, n.nameEn, n.aliases, n.aliasesEn, n.otherNames] OPTIONS {indexConfig: "
     "{`fulltext.analyzer`: 'cjk', `fulltext.eventually_consistent`: true}}",
 )
+#: The type is the way in: few statements and figures restate anything.
+_RESTATING = (
+    "MATCH (n:Skillgraph)-[:RESTATES]->(m:Skillgraph) WHERE m.source = $source AND n.source <> $source "
+    "RETURN n.source, count(n)"
+)
 
 
 class Neo4jGraph(PushTarget[Counts]):
@@ -81,6 +86,10 @@ class Neo4jGraph(PushTarget[Counts]):
             if there:
                 derive(session)
         return counts
+
+    def _restating(self, source: str) -> dict[str, int]:
+        with self._session("READ") as session:
+            return {str(other): count for other, count in session.run(_RESTATING, source=source).values()}
 
     def _take_out(self, source: str) -> int:
         with self._session("WRITE", lambda: _went_away(self.uri)) as session:

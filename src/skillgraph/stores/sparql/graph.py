@@ -98,6 +98,9 @@ class GraphStore(PushTarget[Written]):
             meter.finish()
         return Written(count, len(states))
 
+    def _restating(self, source: str) -> dict[str, int]:
+        return updates.restating(self._server, document_iri(source))
+
     def _take_out(self, source: str) -> int:
         with self._writing():
             kept = self._strip(document_iri(source))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
@@ -96,6 +97,15 @@ def names(graph: ox.NamedNode, entities: Iterable[ox.NamedNode]) -> str:
 def _dropped() -> str:
     """What goes with a source in any case: facts, mentions and the version."""
     return ", ".join(f"<{SG}{name}>" for name in ("mention", "tablesSha256", *ontology().relations))
+
+
+def restating(server: SparqlServer, graph: ox.NamedNode) -> dict[str, int]:
+    """The other sources that restate what this graph says, and how many statements and figures of theirs do."""
+    found = server.select(
+        f"SELECT ?h ?x {{ GRAPH ?h {{ ?x <{SG}restates> ?y }} GRAPH {graph} {{ ?y {_SOURCE} {graph} }} "
+        f"FILTER(STRSTARTS(STR(?h), '{_DOCUMENT}') && ?h != {graph}) }}"
+    )
+    return Counter(_local(other, _DOCUMENT) for other, _ in found)
 
 
 def foreign_partners(server: SparqlServer) -> set[str]:

@@ -1,0 +1,171 @@
+"""The text of a paragraph of a .docx: its runs, fields and formulas, without what is deleted, hidden or struck out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from skillgraph.documents.package import child, kind, value
+from skillgraph.documents.raised import raised
+
+#: What holds no text of the document: deletions, codes, the reading beside an ideograph (ruby), and all properties.
+_LEFT_OUT = frozenset({"w:del", "w:moveFrom", "w:delText", "w:delInstrText", "w:instrText", "w:rt"})
+_SIGNS = {"w:tab": " ", "w:ptab": " ", "w:br": "\n", "w:cr": "\n", "w:noBreakHyphen": "-"}
+#: What can't be read, by the name that people know it by.
+_UNREAD = {
+    "pic": "picture", "imagedata": "picture", "chart": "chart", "relIds": "SmartArt diagram",
+    "OLEObject": "embedded object", "control": "form control", "w:subDoc": "linked document",
+}  # fmt: skip
+HIDDEN = "hidden or struck text"
+_OFF = frozenset({"0", "false", "off", "none"})
+#: From how many half points on a run that is moved up is taken for a raised mark.
+_HIGH = 6
+_SYMBOLS = range(0xE000, 0xF900)
+
+
+class Look(NamedTuple):
+    """How a run looks, as far as it matters; None is what properties don't say."""
+
+    gone: bool | None = None
+    raised: bool | None = None
+
+    def over(self, other: Look) -> Look:
+        """These properties, and the other's where these say nothing."""
+        return Look(
+            other.gone if self.gone is None else self.gone, other.raised if self.raised is None else self.raised
+        )
+
+
+def look(properties: Any) -> Look:
+    """What the properties of a run (w:rPr) say."""
+    gone = up = None
+    for node in properties if properties is not None else ():
+        match kind(node.tag):
+            case "w:vanish" | "w:strike" | "w:dstrike":
+                gone = gone or value(node).lower() not in _OFF
+            case "w:vertAlign":
+                up = value(node) == "superscript"
+            case "w:position" if value(node).lstrip("-").isdigit():
+                up = up or int(value(node)) >= _HIGH
+    return Look(gone, up)
+
+
+class Runs:
+    """Puts the text of one paragraph together.
+
+    `boxes` are the text boxes that hang at it: no part of its sentences.
+    """
+
+    def __init__(self, styles: dict[str, Look], unread: Counter[str]) -> None:
+        """For a paragraph.
+
+        Args:
+            styles: how runs look by the id of their style.
+            unread: counts what can't be read, by name.
+        """
+        self.boxes: list[Any] = []
+        self._styles = styles
+        self._unread = unread
+        self._pieces: list[tuple[str, bool]] = []
+        #: Fields that are open: whether their code, which is not shown, still goes on.
+        self._fields: list[bool] = []
+
+    def text(self, paragraph: Any, base: Look) -> str:
+        """The text of a paragraph whose runs look like `base` where they don't say otherwise."""
+        self._walk(paragraph, base)
+        marked = any(text.strip() and not up for text, up in self._pieces)
+        groups = ((up, "".join(text for text, _ in group)) for up, group in groupby(self._pieces, key=lambda p: p[1]))
+        return "".join(raised(text) if up and marked else text for up, text in groups).strip()
+
+    def _walk(self, node: Any, seen: Look) -> None:
+        for part in node:
+            name = kind(part.tag)
+            if name in _UNREAD:
+                self._unread[_UNREAD[name]] += 1
+            if name in _LEFT_OUT or name.endswith("Pr"):
+                continue
+            if name == "w:r":
+                style = self._styles.get(value(child(part, "w:rPr", "w:rStyle"))) if len(part) else None
+                self._walk(part, look(child(part, "w:rPr")).over(style or Look()).over(seen))
+            elif name == "w:t":
+                self._add(part.text or "", seen)
+            elif name in _SIGNS:
+                self._add(_SIGNS[name], seen)
+            elif name == "w:sym":
+                self._add(_symbol(value(part, "w:char")), seen)
+            elif name == "w:fldChar":
+                self._field(value(part, "w:fldCharType"))
+            elif name == "w:txbxContent":
+                self.boxes.append(part)
+            elif name == "AlternateContent":
+                self._walk(alternative(part), seen)
+            elif name == "m:oMath":
+                self._add(_formula(part), seen)
+            elif name != "w:sdt" or not is_placeholder(part):
+                self._walk(part, seen)
+
+    def _field(self, what: str) -> None:
+        if what == "begin":
+            self._fields.append(True)
+        elif self._fields and what == "separate":
+            self._fields[-1] = False
+        elif self._fields:
+            self._fields.pop()
+
+    def _add(self, text: str, seen: Look) -> None:
+        if len(self._fields) > 1 and any(self._fields[:-1]):
+            return  # the result of a field that is part of another one's code
+        if seen.gone:
+            self._unread[HIDDEN] += bool(text.strip())
+            return
+        self._pieces.append((text, bool(seen.raised)))
+
+
+def alternative(node: Any) -> Any:
+    """What to read of an element that says the same thing in several ways: the first one, and not the fallback too."""
+    return next((part for part in node if kind(part.tag) == "Choice"), next(iter(node), node))
+
+
+def is_placeholder(control: Any) -> bool:
+    """Whether a content control still shows what asks to fill it in."""
+    return child(control, "w:sdtPr", "w:showingPlcHdr") is not None
+
+
+def _symbol(code: str) -> str:
+    """A character of a symbol font; those of fonts of its own say nothing without the font."""
+    try:
+        number = int(code, 16)
+    except ValueError:
+        return ""
+    return chr(number) if 0x20 <= number < 0xD800 and number not in _SYMBOLS else ""
+
+
+_IN_PARTS = frozenset({"m:f", "m:sSup", "m:sSubSup", "m:rad"})
+
+
+def _formula(node: Any) -> str:
+    """A formula in one line: powers raised, fractions with a stroke."""
+    name = kind(node.tag)
+    if name in _LEFT_OUT or name.endswith("Pr"):
+        return ""
+    if name == "m:t":
+        return node.text or ""
+    parts = {kind(part.tag): _formula(part) for part in node} if name in _IN_PARTS else {}
+    match name:
+        case "m:f":
+            return f"{parts.get('m:num', '')}/{parts.get('m:den', '')}"
+        case "m:sSup":
+            return parts.get("m:e", "") + raised(parts.get("m:sup", ""))
+        case "m:sSubSup":
+            return parts.get("m:e", "") + parts.get("m:sub", "") + raised(parts.get("m:sup", ""))
+        case "m:d":
+            return f"({_all(node)})"
+        case "m:rad":
+            return f"√{parts.get('m:e', '')}"
+    return _all(node)
+
+
+def _all(nodes: Iterable[Any]) -> str:
+    return "".join(map(_formula, nodes))

@@ -1,0 +1,248 @@
+"""Reads the elements of a page into its parts: paragraphs, headings, items and tables, as a browser shows them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from skillgraph.documents.html_parts import Cell, Flow, Mark, Piece, Table
+from skillgraph.documents.html_tables import end_table
+from skillgraph.documents.raised import raised
+from skillgraph.documents.source import BlockKind
+
+_NEVER = frozenset({
+    "script", "style", "svg", "iframe", "object", "embed", "applet", "noembed", "noframes", "audio", "video", "canvas",
+    "rt", "rp", "rtc", "datalist",
+})  # fmt: skip
+_FIELDS = frozenset({"select", "textarea", "button", "option", "progress", "meter"})
+_UNSHOWN = frozenset({"template", "noscript"})
+_BLOCKS = frozenset({
+    "p", "div", "section", "article", "main", "ul", "ol", "dl", "dt", "dd", "li", "header", "footer", "nav", "aside",
+    "figure", "figcaption", "blockquote", "pre", "address", "hr", "body", "html", "head", "center", "fieldset",
+    "legend", "form", "details", "summary", "dialog", "dir", "menu", "caption", "hgroup", "search", "listing", "xmp",
+    "plaintext", "optgroup", "marquee", "frameset", "table", "tr", "td", "th", "tbody", "thead", "tfoot",
+})  # fmt: skip
+_HEADING = re.compile(r"h([1-6])")
+#: What holds a list of links that is judged by itself.
+_LISTS = frozenset({"ul", "ol", "dl", "menu", "dir", "table", "section", "aside", "nav"})
+_KEPT_SPACE = frozenset({"pre", "listing", "xmp", "plaintext"})
+_TAGS = {"nav": "navigation", "footer": "footer"}
+_ROLES = {"navigation": "navigation", "menu": "navigation", "menubar": "navigation", "contentinfo": "footer"}
+_PERHAPS = frozenset({"aside", "banner", "search", "complementary", "toolbar", "dialog", "alertdialog"})
+#: Words of classes and ids that menus and the like are called by; sentences are read whatever their class.
+_WORDS = re.compile(
+    r"(?:^|[\s_-])(?:nav|navi|navbar|navigation|menu|breadcrumbs?|crumbs?|location|position|foot|footer|bottom|sidebar|"
+    r"side|copyright|share|related|recommend|pager|pagination|comments?|tools?|toolbar|links?|friendlinks?|topbar|top|"
+    r"header|search|banner|login|qrcode|prev|next|hot)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_BLANK = re.compile(r"[ \t\r\n\f]+")
+_HIDING = re.compile(r"display:none|visibility:(?:hidden|collapse)")
+_SHOWN_AS_BLOCK = re.compile(r"display:(?:block|flex|grid|list-item|table)(?![\w-])")
+#: What stands between links that are a list: 首页 | 新闻 > 正文.
+_BETWEEN = re.compile(r"[\s|｜·•›»>/]*")
+#: Stands in a text where a link begins right behind another; no page holds it.
+_CUT = "\x1f"
+_MOSTLY = 0.8
+#: As wide as a merged cell is taken to be.
+_WIDEST, _TALLEST = 64, 65_534
+
+
+class _Open(msgspec.Struct):
+    """An element that is not closed yet, and what it changes."""
+
+    tag: str
+    never: bool
+    unseen: str
+    why: str
+    sure: bool
+    block: bool
+    first: int = 0
+
+
+class Page:
+    """The handler of a parser's events.
+
+    Args:
+        keep: whether hidden text and fields are read, and nothing counts as navigation.
+    """
+
+    def __init__(self, keep: bool) -> None:
+        self.flow = Flow.new()
+        self.title = ""
+        self.scripts = False
+        #: How many characters a reader of the page doesn't see, by why.
+        self.unseen: Counter[str] = Counter()
+        self._keep = keep
+        self._open: list[_Open] = []
+        self._depth: Counter[str] = Counter()
+        self._never = 0
+        self._hidden: list[str] = []
+        self._tables: list[Table] = []
+        self._lists, self._count = [0], 0
+        self._parts: list[str] = []
+        self._raised: list[str] = []
+        self._linked = 0
+        self._gap: str | None = None
+        self._kind: tuple[BlockKind, int] = ("paragraph", 0)
+
+    def read(self, text: str) -> None:
+        """Reads a page."""
+        from turbohtml.saxparse import sax_parse
+
+        handler: Any = self  # its base class can't be loaded before it is asked for
+        sax_parse(text, handler)
+        self._flush()
+
+    def comment(self, data: str) -> None:
+        """Says nothing."""
+
+    def doctype(self, name: str, public_id: str | None, system_id: str | None) -> None:
+        """Says nothing."""
+
+    def processing_instruction(self, target: str, data: str) -> None:
+        """Says nothing."""
+
+    def start_element(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
+        """Opens an element."""
+        values = {key: value or "" for key, value in attrs}
+        style = re.sub(r"\s", "", values.get("style", "")[:500]).lower()
+        never = tag in _NEVER or tag == "title"
+        unseen, why, sure = ("", "", False) if self._keep else (_unseen(tag, values, style), *_furniture(tag, values))
+        block = tag in _BLOCKS or bool(_HEADING.fullmatch(tag) or _SHOWN_AS_BLOCK.search(style))
+        opened = _Open(tag, never, unseen, why, sure, block)
+        self.scripts = self.scripts or tag == "script"
+        self._open.append(opened)
+        self._depth[tag] += 1
+        self._never += never
+        self._hidden += [unseen] if unseen else []
+        if self._never or self._hidden:
+            return
+        if tag == "br":
+            self._parts.append("\n")
+        elif tag == "q":
+            self._parts.append("“")
+        elif tag == "a" and self._gap is not None and _BETWEEN.fullmatch(self._gap):
+            self._parts.append(_CUT)
+        if block:
+            self._begin(tag, values)
+        if tag in _LISTS:
+            self._count += 1
+            self._lists.append(self._count)
+        opened.first = len(self.flow.items)
+
+    def _begin(self, tag: str, values: dict[str, str]) -> None:
+        self._flush()
+        if heading := _HEADING.fullmatch(tag):
+            self._kind = "heading", int(heading[1])
+        elif tag == "li":
+            self._kind = "item", 0
+        elif tag == "table":
+            self._tables.append(Table(self.flow, values.get("role") in ("presentation", "none"), []))
+        elif tag == "tr" and self._tables:
+            self._tables[-1].rows.append([])
+        elif tag in ("td", "th") and self._tables and self._tables[-1].rows:
+            self.flow = Flow.new()
+            rows, columns = _number(values.get("rowspan"), _TALLEST), _number(values.get("colspan"), _WIDEST)
+            self._tables[-1].rows[-1].append(Cell(self.flow, rows, columns))
+
+    def end_element(self, tag: str) -> None:
+        """Closes an element."""
+        opened = self._open.pop()
+        self._depth[tag] -= 1
+        self._never -= opened.never
+        seen = not (self._never or self._hidden or opened.never)
+        if opened.unseen:
+            self._hidden.pop()
+        if not seen:
+            return
+        if tag == "q":
+            self._parts.append("”")
+        elif tag == "a":
+            self._gap = ""
+        elif tag == "sup" and not self._depth["sup"]:
+            self._parts.append(raised("".join(self._raised)))
+            self._raised = []
+        if opened.block:
+            self._flush()
+            self._kind = "paragraph", 0
+        if tag in _LISTS:
+            self._lists.pop()
+        if opened.why and len(self.flow.items) > opened.first:
+            self.flow.marks.append(Mark(opened.why, opened.first, len(self.flow.items), opened.sure))
+        if tag in ("td", "th") and self._tables:
+            self.flow = self._tables[-1].outer
+        elif tag == "table" and self._tables:
+            end_table(self._tables.pop())
+
+    def characters(self, data: str) -> None:
+        """Adds text."""
+        if self._never:
+            if self._open[-1].tag == "title" and self._depth["head"] and not self.title:
+                self.title = data
+            return
+        if self._hidden:
+            self.unseen[self._hidden[0]] += len(_BLANK.sub("", data))
+            return
+        if not any(self._depth[tag] for tag in _KEPT_SPACE):
+            data = _BLANK.sub(" ", data)
+        if self._depth["sup"]:
+            self._raised.append(data)
+        else:
+            self._parts.append(data)
+        if self._depth["a"]:
+            self._linked += len("".join(data.split()))
+        elif self._gap is not None:
+            self._gap = self._gap + data if _BETWEEN.fullmatch(data) else None
+
+    def _flush(self) -> None:
+        """Ends a piece and begins another; a list of links side by side is an item each."""
+        text, linked = "".join(self._parts), self._linked
+        (kind, level), in_article = self._kind, self._depth["article"] + self._depth["main"] > 0
+        self._parts, self._linked, self._gap = [], 0, None
+        if not text.strip(f"{_CUT} \t\r\n\f"):
+            return
+        self._kind = "paragraph", 0
+        if linked < _MOSTLY * len("".join(text.split())) or _CUT not in text:
+            text = _tidy(text.replace(_CUT, ""))
+            self.flow.items.append(Piece(kind, text, level, linked, in_article, self._lists[-1]))
+            return
+        for part in text.split(_CUT):
+            if part := _tidy(part).strip("|｜·•›»>/ "):
+                self.flow.items.append(Piece("item", part, 0, len(part), in_article, self._lists[-1]))
+
+
+def _tidy(text: str) -> str:
+    return re.sub(r"[ \t\f]*(?:\r\n|\r|\n)[ \t\f]*", "\n", text).strip()
+
+
+def _unseen(tag: str, values: dict[str, str], style: str) -> str:
+    """Why a reader doesn't see an element, if so. Pages that scripts show hide all of their body at first."""
+    if tag in ("html", "body"):
+        return ""
+    if tag in _FIELDS:
+        return "form fields"
+    hidden = "hidden" in values or values.get("aria-hidden", "").lower() == "true" or _HIDING.search(style)
+    return "hidden" if hidden or tag in _UNSHOWN or (tag == "dialog" and "open" not in values) else ""
+
+
+def _furniture(tag: str, values: dict[str, str]) -> tuple[str, bool]:
+    """What an element says it is but text, and whether by more than its class."""
+    role = values.get("role", "").lower()
+    if why := _TAGS.get(tag) or _ROLES.get(role):
+        return why, True
+    if tag in _PERHAPS or role in _PERHAPS:
+        return "navigation", False
+    marked = tag not in ("body", "html", "article", "main") and _WORDS.search(
+        f"{values.get('class', '')[:200]} {values.get('id', '')[:200]}"
+    )
+    return ("navigation" if marked else ""), False
+
+
+def _number(text: str | None, most: int) -> int:
+    digits = re.match(r"\s*\+?([0-9]{1,9})", text or "")
+    return min(int(digits[1]), most) or 1 if digits else 1

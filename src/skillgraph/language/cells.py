@@ -1,0 +1,301 @@
+"""Figures in the cells of tables: the number in a cell with what head, caption and row say of it.
+
+Extraction proposes figures by this reader and `verify` reads them again by it, so that 1.20 below 在校生数（万人）is
+12000 人 for both.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+
+import msgspec
+
+from skillgraph.language.numerals import Number, read_numbers
+from skillgraph.language.passages import Passage
+from skillgraph.model.records import Bound
+
+_SCALE = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
+_SCALED = re.compile(rf"(?P<scale>[{''.join(_SCALE)}]+)(?P<rest>[^\d]{{0,3}})")
+_HAS_SCALE = re.compile(rf"[{''.join(_SCALE)}]")
+_BRACKETS = re.compile(r"[(\[【〔](?P<inner>[^()\[\]【】〔〕]{1,24})[)\]】〕]")
+_BEHIND = re.compile(r"[/,、:\s](?P<unit>[^()/,、:\s]{1,6})$")
+_SPLIT = re.compile(r"[,;、:\s和及]+")
+#: What says in which unit all figures of a table are: 单位:人, and (人) at the end of a caption.
+_UNIT_LINE = re.compile(r"单位\s*[:为]?\s*(?P<units>[^()。;\[\]\n]{1,40})")
+_LAST = re.compile(r"[(](?P<units>(?!单位)[^()]{1,6})[)]$")
+_UNIT_CELL = re.compile(r"[(\[]?(?:计量|计价)?单位\s*:")
+#: What a title says of its unit without naming it.
+_PEOPLE = re.compile(r"(?P<unit>人次)数?$|人数$")
+_COUNTED_IN = re.compile(r"(?P<unit>[家所个])数$")
+_RATE = re.compile(r"率|占比|比例|比重|百分比")
+_OF_UNITS = re.compile(r"(?:计量)?单位")
+_COUNTED = re.compile(r"数|人次|规模|占比|比例|率|金额|投入|经费|面积|合计|总计|学生|学员|人$|[(].{1,4}[)]$")
+_OF_PEOPLE = {"人", "人次", "名", "位"}
+_YEAR = re.compile(r"(?:19|20)\d\d年?(?:度|底|末)?")
+_BEFORE = re.compile(r"(?:[约近超逾≥≤<>]|大约|不(?:少|低)于|不超过|至少|最[多高]|超过)?")
+_AFTER = re.compile(r"(?P<unit>[^\d\s()]{0,4}?)(?:[余多]|及?以[上下]|左右)?(?:[(](?P<inner>[^\d()]{0,24})[)])?")
+_NOTE_ROWS = 3
+#: Passages before a table that can be its caption, and how long one is at most if it says nothing of units.
+BEFORE, _LONGEST_CAPTION = 2, 60
+
+
+class Measure(msgspec.Struct, frozen=True):
+    """A unit and what the numbers in it are multiplied by: 万人 is 人, 10000.
+
+    `written` is how it stands there. `known` is false where only the scale is certain to be one: 万台套.
+    """
+
+    unit: str
+    scale: int = 1
+    written: str = ""
+    known: bool = True
+
+
+class CellFigure(msgspec.Struct, frozen=True):
+    """The figure of a cell: its value (of a range the lower end), and the number as the cell has it.
+
+    `measure` is what its unit is known by, None where nothing says it; `said` is true where it is written out. `title`
+    is the head that says what is counted and `year` the year that a head gives.
+    """
+
+    value: Decimal
+    value_max: Decimal | None
+    bound: Bound
+    number: Number
+    measure: Measure | None
+    said: bool
+    title: Passage
+    label: str
+    year: str
+
+
+class Grid:
+    """The cells of one table by row and column, its heads told from its rows.
+
+    Args:
+        cells: in the order of the document.
+        before: the texts that stand before the table, the nearest last.
+    """
+
+    def __init__(self, cells: Iterable[Passage], before: Sequence[str] = ()) -> None:
+        rows: dict[int, dict[int, Passage]] = {}
+        for cell in cells:
+            rows.setdefault(cell.block.row, {})[cell.block.column] = cell
+        ordered = [dict(sorted(rows[number].items())) for number in sorted(rows)]
+        self.captions = [text for text in before if len(text) <= _LONGEST_CAPTION or "单位" in text]
+        while len(ordered) > 1 and _is_caption(ordered[0], ordered[1:]):
+            self.captions += [cell.text for cell in ordered.pop(0).values()]
+        height = _head_rows(ordered)
+        self.heads = _heads(ordered[:height])
+        self.rows = ordered[height:]
+        self._unit_columns = [c for c in self.heads if _OF_UNITS.fullmatch(self.title(c))]
+
+    def title(self, column: int) -> str:
+        """What the heads of a column say, upper to lower, less a year where they say more."""
+        texts = list(dict.fromkeys(head.text for head in self.heads.get(column, ())))
+        return "".join([t for t in texts if not _YEAR.fullmatch(t)] or texts[:1])
+
+    def year(self, column: int) -> str:
+        """The year that a head of the column is, or nothing."""
+        return next((h.text for h in self.heads.get(column, ()) if _YEAR.fullmatch(h.text)), "")
+
+    def head(self, column: int) -> Passage:
+        """The head that says what is counted: the lowest that is no year, or the only one."""
+        heads = self.heads[column]
+        return next((h for h in reversed(heads) if not _YEAR.fullmatch(h.text)), heads[-1])
+
+    def figure(self, row: Mapping[int, Passage], column: int, units: Mapping[str, str]) -> CellFigure | None:
+        """The figure of a cell; None where it is no number, or nothing heads it.
+
+        Args:
+            row: of the cell.
+            column: of the cell.
+            units: what units are called, and what they are.
+        """
+        found = cell_number(row[column].text)
+        if found is None or column not in self.heads:
+            return None
+        number, own = found
+        title, year = self.title(column), self.year(column)
+        first = row[min(row)]
+        of_row = year == title and column != min(row)
+        label, head = (first.text, first) if of_row else (title, self.head(column))
+        measure = _known(own, units) if own else Measure("%") if number.percent else None
+        scaled = bool(_HAS_SCALE.search(row[column].text, number.start, number.end))
+        said = measure is not None
+        if measure is None:
+            measure, said = self._measure(row, column, label, first.text, units)
+        scale = 1 if scaled or (own and _known(own, units) is not None) else measure.scale if measure else 1
+        value_max = None if number.value_max is None else number.value_max * scale
+        bound: Bound = number.bound or "exact"
+        return CellFigure(number.value * scale, value_max, bound, number, measure, said, head, label, year)
+
+    def _measure(
+        self, row: Mapping[int, Passage], column: int, label: str, first: str, units: Mapping[str, str]
+    ) -> tuple[Measure | None, bool]:
+        """The unit of a cell that has none of its own, and whether it is written out."""
+        for unit_column in self._unit_columns:
+            if unit_column in row and (found := _known(row[unit_column].text, units)):
+                return found, True
+        if found := measure_of(label, units) or measure_of(self.title(column), units):
+            return found, True
+        if column != min(row) and (found := _bracketed(first, units)) and found.known:
+            return found, True
+        if _RATE.search(label):
+            return Measure("%"), False
+        implied = _implied(label, units)
+        for text in reversed(self.captions):
+            said = _of_caption(text, units)
+            if len(said) == 1 and _fit(implied, said[0]):
+                unit = implied.unit if implied and implied.unit == "人次" else said[0].unit
+                return msgspec.structs.replace(said[0], unit=unit or (implied.unit if implied else "")), True
+            if len(said) > 1:
+                fitting = [m for m in said if implied and _fit(implied, m)]
+                return (fitting[0], True) if len(fitting) == 1 else (Measure("", known=False), False)
+        return implied, False
+
+
+def cell_number(text: str) -> tuple[Number, str] | None:
+    """The number that a cell is, and the unit that it has itself; None where it is none, or holds more than one.
+
+    Example:
+        >>> [(str(n.value), unit) for n, unit in filter(None, map(cell_number, ["1 200", "约3500人", "7所、8所"]))]
+        [('1200', ''), ('3500', '人')]
+    """
+    numbers = list(read_numbers(text))
+    if len(numbers) != 1:
+        return None
+    number = numbers[0]
+    after = _AFTER.fullmatch(text[number.end :].strip())
+    digit = text[number.start : number.end].lstrip("-−－")[:1]
+    if after is None or not digit.isdecimal() or not _BEFORE.fullmatch(text[: number.start].strip()):
+        return None
+    unit = after["unit"] or after["inner"] or ""
+    if unit in ("%", "％"):
+        return msgspec.structs.replace(number, percent=True), ""
+    return number, unit
+
+
+def measure_of(title: str, units: Mapping[str, str]) -> Measure | None:
+    """The unit that a title names.
+
+    Example:
+        >>> units = {"人": "人", "元": "元"}
+        >>> [measure_of(title, units).scale for title in ("在校生数(万人)", "经费/亿元", "投入(2024年,千元)")]
+        [10000, 100000000, 1000]
+    """
+    if found := _bracketed(title, units):
+        return found
+    behind = _BEHIND.search(title)
+    if behind and (found := _known(behind["unit"], units)) and found.known:
+        return found
+    for length in (5, 4, 3, 2):
+        if len(title) > length and title[-length] in _SCALE and (found := _known(title[-length:], units)):
+            return found if found.known else None
+    return None
+
+
+def _bracketed(title: str, units: Mapping[str, str]) -> Measure | None:
+    found = None
+    for match in _BRACKETS.finditer(title):
+        inner = match["inner"]
+        named = [m for piece in (inner, *_SPLIT.split(inner)) if (m := _known(piece, units))]
+        found = next((m for m in named if m.known), named[0] if named else found)
+    return found
+
+
+def _known(word: str, units: Mapping[str, str]) -> Measure | None:
+    """The unit that a word names, with its scale."""
+    word = word.strip().removeprefix("人民币").replace("％", "%")
+    match = _SCALED.fullmatch(word)
+    if word == "%" or word in units:
+        unit = units.get(word, "") or word
+        # 万人次 is a scale and a unit, 千米 one unit.
+        if match is None or unit != units.get(match["rest"]):
+            return Measure(unit, written=word)
+    if match is None:
+        return None
+    scale, rest = match["scale"], match["rest"]
+    product = 1
+    for character in scale:
+        product *= _SCALE[character]
+    if not rest or rest in units:
+        return Measure(units.get(rest, "") or rest, product, word)
+    return Measure("", product, word, known=False) if scale[0] in "万亿萬億" else None
+
+
+def _of_caption(text: str, units: Mapping[str, str]) -> list[Measure]:
+    """The units that a caption names for all figures of its table."""
+    match = _UNIT_LINE.search(text) or _LAST.search(text)
+    if match is None:
+        return []
+    words = match["units"].strip()
+    if (whole := _known(words, units)) and whole.known:
+        return [whole]
+    found = [m for piece in re.split(r"[,;、:\s/和及]+", words) if (m := _known(piece, units)) and m.known]
+    return list(dict.fromkeys(found)) or ([whole] if whole else [])
+
+
+def _implied(title: str, units: Mapping[str, str]) -> Measure | None:
+    if match := _PEOPLE.search(title):
+        return Measure(match["unit"] or "人")
+    if (match := _COUNTED_IN.search(title)) and match["unit"] in units:
+        return Measure(units[match["unit"]] or match["unit"])
+    return None
+
+
+def _fit(implied: Measure | None, said: Measure) -> bool:
+    """Whether a caption's unit can be that of a title which implies another: 人次 below 单位:万人."""
+    return implied is None or not said.unit or said.unit == implied.unit or {said.unit, implied.unit} <= _OF_PEOPLE
+
+
+def _is_caption(row: Mapping[int, Passage], below: Sequence[Mapping[int, Passage]]) -> bool:
+    """Whether a first row is no head but a caption inside the table: one cell over all columns, or 单位:人."""
+    if max(len(r) for r in below[:_NOTE_ROWS]) < 2:
+        return False
+    passages = {cell.block.start for cell in row.values()}
+    return (len(passages) == 1 and min(row) <= min(below[0])) or (
+        len(passages) < len(below[0]) and any(_UNIT_CELL.match(cell.text) for cell in row.values())
+    )
+
+
+def _head_rows(rows: Sequence[Mapping[int, Passage]]) -> int:
+    """How many rows at the top are heads: more than one where a head reaches over several heads below it."""
+    height = 1
+    while height + 1 < len(rows) and _goes_on(rows[height - 1], rows[height]):
+        height += 1
+    return min(height, len(rows))
+
+
+def _goes_on(above: Mapping[int, Passage], row: Mapping[int, Passage]) -> bool:
+    fresh = {c: cell for c, cell in row.items() if c not in above or above[c].block.start != cell.block.start}
+    columns = sorted(above)
+    # The heads that reach over a column without one.
+    reaching = {columns[bisect(columns, c) - 1] for c in fresh if c not in above and c > columns[0]}
+    if not reaching or columns[0] in fresh or any(c in above and c not in reaching for c in fresh):
+        return False
+    texts = [cell.text for cell in fresh.values()]
+    if any(cell_number(text) and not _YEAR.fullmatch(text) for text in texts):
+        return False
+    # What stands below an empty corner is a head only if it says what is counted.
+    return min(row) >= columns[0] or any(_COUNTED.search(text) for text in texts)
+
+
+def _heads(rows: Sequence[Mapping[int, Passage]]) -> dict[int, tuple[Passage, ...]]:
+    """The heads of each column, upper to lower; a head without one beside it reaches over the columns to its right."""
+    if not rows:
+        return {}
+    found: dict[int, tuple[Passage, ...]] = {}
+    ordered = [sorted(row) for row in rows]
+    for column in sorted(set().union(*rows)):
+        heads = []
+        for row, columns in zip(rows, ordered, strict=True):
+            if column in row:
+                heads.append(row[column])
+            elif row is not rows[-1] and column > columns[0]:
+                heads.append(row[columns[bisect(columns, column) - 1]])
+        found[column] = tuple({head.block.start: head for head in heads}.values())
+    return found

@@ -1,0 +1,141 @@
+"""Rows of a CSV file as spreadsheets save them, each under the number that a spreadsheet shows: the header is row 1."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+from collections.abc import Iterable, Iterator, Set
+from pathlib import Path
+
+from skillgraph.model.problems import Problem, unknown
+
+#: Columns for a person's own remarks, which are nobody else's concern.
+REMARKS = frozenset({"备注", "备註", "注", "说明", "note", "notes", "remark", "remarks", "comment", "comments"})
+#: Workbooks that may have been meant where a table is missing.
+_WORKBOOKS = (".xlsx", ".xls", ".xlsm", ".et", ".ods")
+_SAVE = "save the table as UTF-8, in Excel as 'CSV UTF-8'"
+#: How many characters a cell may have: no more than a file that is read at all.
+_LONGEST_CELL = 200_000_000
+
+
+def read_rows(
+    path: Path, columns: tuple[str, ...], name: str, problems: list[Problem], optional: Set[str] = frozenset()
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """Row number and cells of each row of a CSV file that has these columns, in any order.
+
+    What spreadsheets leave is read as if it were not there: a byte order mark, Windows line ends, blank rows, blank
+    columns without a title. So is a column of remarks (备注).
+
+    Args:
+        path: of the file.
+        columns: that it has to have.
+        name: of the file, for messages.
+        problems: takes what is wrong.
+        optional: columns that may be missing; their cells are empty then.
+    """
+    row = 0
+    try:
+        csv.field_size_limit(_LONGEST_CELL)
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = csv.reader(file, strict=True)
+            header = _header(rows)
+            row, untitled = rows.line_num, False
+            if complaint := _header_complaint(header, columns, optional):
+                problems.append(Problem(name, 1, "", complaint))
+                return
+            for cells in rows:
+                row += 1
+                if not any(map(str.strip, cells)):
+                    continue
+                if len(cells) < len(header) or any(map(str.strip, cells[len(header) :])):
+                    complaint = f"{len(cells)} cells where the header has {len(header)}; quote commas"
+                    problems.append(Problem(name, row, "", complaint))
+                    continue
+                if not untitled and (lost := _without_title(cells, header)):
+                    untitled = True  # one title is missing, however many rows have a cell below it
+                    problems.append(Problem(name, row, "", f"{lost!r} stands below no title; call remarks 备注"))
+                found = {t: c.replace("\r\n", "\n") for t, c in zip(header, cells, strict=False)}
+                yield row, {column: found.get(column, "") for column in columns}
+    except FileNotFoundError:
+        problems.append(Problem(name, 0, "", _missing(path, columns)))
+    except UnicodeDecodeError:
+        problems.append(_encoding_problem(path, name))
+    except csv.Error as error:
+        problems.append(Problem(name, row + 1, "", f"not CSV: {error}"))
+    except OSError as error:
+        problems.append(Problem(name, 0, "", f"can't be read: {error.strerror}"))
+
+
+def read_remarks(path: Path) -> tuple[tuple[str, ...], dict[str, dict[str, str]]]:
+    """The columns of remarks that a table has, and what rows have in them, by the rows' ids; none without a table."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = csv.reader(file)
+            header = _header(rows)
+            columns = tuple(dict.fromkeys(title for title in header if title in REMARKS))
+            if not columns or "id" not in header:
+                return (), {}
+            found = (dict(zip(header, cells, strict=False)) for cells in rows if any(cells))
+            return columns, {row["id"]: {c: row.get(c, "") for c in columns} for row in found}
+    except FileNotFoundError:
+        return (), {}
+
+
+def _missing(path: Path, columns: Iterable[str]) -> str:
+    """That a table is not there, and which workbook may be it."""
+    beside = [b.name for suffix in _WORKBOOKS if (b := path.with_suffix(suffix)).is_file()]
+    beside = beside or sorted(p.name for p in path.parent.glob("*") if p.suffix.lower() in _WORKBOOKS)
+    if beside:
+        return f"not found, but {beside[0]} is there: open it and save it as 'CSV UTF-8'"
+    return f"not found; it may be empty but for its header: {','.join(columns)}"
+
+
+def _header(rows: Iterator[list[str]]) -> list[str]:
+    """The titles of the columns, behind the line that tells Excel how they are separated."""
+    header = _titles(next(rows, []))
+    if header and header[0] == "sep=" and not any(header[1:]):
+        header = _titles(next(rows, []))
+    return header
+
+
+def _titles(cells: Iterable[str]) -> list[str]:
+    """Titles as they are compared; a table that was given a byte order mark twice has one in its first."""
+    return [cell.replace("\ufeff", "").strip().lower() for cell in cells]
+
+
+def _without_title(cells: list[str], header: list[str]) -> str:
+    return next((c.strip()[:20] for title, c in zip(header, cells, strict=False) if not title and c.strip()), "")
+
+
+def _header_complaint(header: list[str], columns: tuple[str, ...], optional: Set[str]) -> str:
+    for separator, name in ((";", "semicolons"), ("\t", "tabs")):
+        if len(header) == 1 and separator in header[0]:
+            return f"the columns are separated by {name}; save the table with commas"
+    titles = [h for h in header if h and h not in REMARKS]
+    missing = [c for c in columns if c not in titles and c not in optional]
+    extra = [h for h in titles if h not in columns]
+    twice = len(set(titles)) != len(titles)
+    if missing or extra or twice:
+        parts = [f"missing column {', '.join(missing)}"] if missing else []
+        parts += [unknown("column", h, columns) for h in extra]
+        parts += ["a column stands twice"] if twice else []
+        return "; ".join(parts) + f"; the columns are {','.join(columns)}"
+    return ""
+
+
+def _encoding_problem(path: Path, name: str) -> Problem:
+    content = path.read_bytes()
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return Problem(name, 0, "", f"not UTF-8: it is UTF-16; {_SAVE}")
+    for row, line in enumerate(content.split(b"\n"), 1):
+        try:
+            line.decode("utf-8")
+        except UnicodeDecodeError as error:
+            column = line[: error.start].count(b",") + 1
+            try:
+                line.decode("gb18030")
+                guess = "it looks like GB18030 (GBK); "
+            except UnicodeDecodeError:
+                guess = ""
+            return Problem(name, row, str(column), f"not UTF-8: {guess}{_SAVE}")
+    return Problem(name, 0, "", f"not UTF-8: {_SAVE}")

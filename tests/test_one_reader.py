@@ -1,0 +1,206 @@
+"""A number is one value, however it is written, wherever its unit stands and whatever format the report has.
+
+What extraction reads, `verify` finds right; a value that is another is never found right.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import cache
+from html import escape
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from document_files import docx, paragraph, table
+from skillgraph.documents import ENDINGS, read_bytes
+from skillgraph.documents.source import SourceText
+from skillgraph.extract.pipeline import RuleExtractor
+from skillgraph.extract.records import FoundStatistic
+from skillgraph.model.records import Entity, Evidence, Observation
+from skillgraph.review.figures import Tables, Units, figure_complaints
+
+SCHOOL = "云溪市高级技工学校"
+WIDE = str.maketrans("0123456789.,", "０１２３４５６７８９．，")
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+SPACES = (" ", "\u00a0", "\u2007", "\u2009", "\u202f", "\u3000")
+MARKS = ("", "¹", "①", "[2]", "*")
+FORMATS = ("txt", "md", "html", "docx")
+UNITS = Units(
+    Entity(id, "units", ("Unit",), name)
+    for id, name in {"unit-ren": "人", "unit-renci": "人次", "unit-yuan": "元", "unit-mu": "亩"}.items()
+)
+IDS = {"人": "unit-ren", "人次": "unit-renci", "元": "unit-yuan", "亩": "unit-mu"}
+
+
+def powers(number: int) -> list[str]:
+    """The forms of a number with a power of ten."""
+    digits = str(number).rstrip("0")
+    power = len(str(number)) - 1
+    head = digits[0] + (f".{digits[1:]}" if digits[1:] else "")
+    return [f"{head}×10{str(power).translate(RAISED)}", f"{head}×10^{power}"]
+
+
+@st.composite
+def written(draw: st.DrawFn, number: int, wide_space: bool = True) -> str:
+    """A number in one of the forms that reports have, with the mark of a note or none."""
+    spaces = SPACES if wide_space else SPACES[:-1]
+    forms = [
+        str(number), f"{number:,}", str(number).translate(WIDE), f"{number:,}".translate(WIDE), *powers(number),
+        *(f"{number:,}".replace(",", space) for space in spaces),
+    ]  # fmt: skip
+    form = draw(st.sampled_from(forms))
+    # A raised 1 behind a raised power could be its second digit.
+    return form + draw(st.sampled_from(MARKS).filter(lambda mark: mark != "¹" or form[-1] not in "⁴⁵⁶"))
+
+
+@cache
+def extractor() -> RuleExtractor:
+    return RuleExtractor()
+
+
+def document(form: str, lines: list[str], rows: list[list[str]]) -> SourceText:
+    """A report in a format: lines, and then a table."""
+    title = "云溪市技能人才"
+    if form == "html":
+        body = "".join(f"<p>{escape(line)}</p>" for line in lines)
+        drawn = "".join("<tr>" + "".join(f"<td>{escape(c)}</td>" for c in row) + "</tr>" for row in rows)
+        data = f'<meta charset="utf-8"><h1>{title}</h1>{body}<table>{drawn}</table>'.encode()
+    elif form == "docx":
+        data = docx(paragraph(title, "1") + "".join(map(paragraph, lines)) + (table(rows) if rows else ""))
+    elif form == "md":
+        marked = [f"| {' | '.join(row)} |" for row in rows]
+        rule = ["|" + "---|" * len(rows[0])] if rows else []
+        data = "\n\n".join([f"# {title}", *lines, "\n".join([*marked[:1], *rule, *marked[1:]])]).encode()
+    else:
+        data = "\n\n".join([f"# {title}", *lines, "\n".join("\t".join(row) for row in rows)]).encode()
+    return read_bytes(data, f"a.{form}", ENDINGS[f".{form}"])
+
+
+def figures(source: SourceText) -> list[FoundStatistic]:
+    return list(extractor().extract(source).statistics)
+
+
+def complaints(source: SourceText, found: FoundStatistic, value: Decimal) -> list[str]:
+    """What `verify` says of a row with a value at the place of a figure."""
+    evidence = Evidence.of("r", source.text, *found.evidence)
+    row = Observation(
+        "r/1", "r", "school", "ind", IDS[found.unit], value, bound=found.bound,
+        figure=Evidence.of("r", source.text, *found.span), evidence=(evidence,),
+    )  # fmt: skip
+    return [column for column, _ in figure_complaints(row, source.text, UNITS, Tables(source))[1]]
+
+
+def agree(source: SourceText, expected: dict[Decimal, str]) -> None:
+    """Extraction finds these values with their units and no others; `verify` agrees with it and with nothing else."""
+    found = figures(source)
+    assert {f.value: f.unit for f in found} == expected, source.text
+    assert len(found) == len(expected)
+    for f in found:
+        assert f.value is not None
+        assert complaints(source, f, f.value) == [], (source.text, f)
+        for wrong in (f.value * 10_000, f.value / 10_000, f.value * 10 + 1, f.value / 10):
+            assert complaints(source, f, wrong) == ["value"], (source.text, f, wrong)
+
+
+@given(st.data(), st.integers(10_000, 999_999), st.sampled_from(FORMATS))
+def test_numbers_in_sentences(data: st.DataObject, number: int, form: str) -> None:
+    text = data.draw(written(number))
+    agree(document(form, [f"{SCHOOL}有在校生{text}人，实训场地7亩。"], []), {Decimal(number): "人", Decimal(7): "亩"})
+
+
+#: Where the unit of a table's figures stands: the head, and what stands above the table.
+UNIT_PLACES = {
+    "在校生数（{}）": "",
+    "在校生数/{}": "",
+    "在校生数（单位：{}）": "",
+    "在校生（含五年制）（{}）": "",
+    "在校生数【{}】": "",
+    "在校生": "单位：{}",
+    "在校生规模": "（单位：{}）",
+    "在校生情况": "表1 在校生情况（{}）",
+    "在校生总计": "计量单位:{}",
+}
+
+
+@given(
+    st.data(), st.integers(10_000, 999_999), st.sampled_from(sorted(UNIT_PLACES)), st.sampled_from(FORMATS),
+    st.sampled_from([("人", 1), ("万人", 10_000), ("千人", 1000), ("万人次", 10_000), ("亿元", 10**8)]),
+)  # fmt: skip
+def test_numbers_in_tables(data: st.DataObject, number: int, place: str, form: str, unit: tuple[str, int]) -> None:
+    word, scale = unit
+    caption = [UNIT_PLACES[place].format(word)] if UNIT_PLACES[place] else []
+    text = data.draw(written(number))
+    rows = [["学校", place.format(word)], [SCHOOL, text], ["云溪技师学院", "1.20"], ["东山技工学校", "0.48"]]
+    base = word.lstrip("万千亿")
+    values = [Decimal(number) * scale, Decimal("1.20") * scale, Decimal("0.48") * scale]
+    agree(document(form, caption, rows), dict.fromkeys(values, base))
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [("1.2万", 12_000), ("3500人", 3500), ("1.2万人", 12_000), ("约3500人", 3500), ("3 500（人）", 3500)],
+)
+def test_a_cell_that_says_its_own_unit_needs_no_head(form: str, cell: str, value: int) -> None:
+    rows = [["学校", "在校生数（万人）"], [SCHOOL, cell], ["云溪技师学院", "2"], ["东山技工学校", "3"]]
+    source = document(form, [], rows)
+    found = [f for f in figures(source) if f.value not in (20_000, 30_000)]
+    assert [(f.value, f.unit) for f in found] == [(Decimal(value), "人")]
+    assert complaints(source, found[0], Decimal(value)) == []
+    assert complaints(source, found[0], Decimal(value) * 10_000) == ["value"]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("line", ["单位：万人", "（单位：万元）", "单位：人、万元", "单位:千元"])
+def test_a_unit_alone_is_no_figure(form: str, line: str) -> None:
+    assert figures(document(form, [f"{SCHOOL}与企业共建。", line], [])) == []
+
+
+@pytest.mark.parametrize("form", ["md", "html", "docx"])
+def test_heads_of_two_rows(form: str) -> None:
+    rows = [
+        ["学校", "在校生数（万人）", ""],
+        ["", "2022年", "2023年"],
+        [SCHOOL, "1.2", "1.5"],
+        ["云溪技师学院", "0.4", "0.5"],
+    ]
+    source = document(form, [], rows)
+    found = {(f.value, f.start, f.indicator) for f in figures(source)}
+    assert found == {
+        (Decimal(v), y, "在校生数") for v, y in ((12000, "2022"), (15000, "2023"), (4000, "2022"), (5000, "2023"))
+    }
+    assert all(complaints(source, f, f.value or Decimal()) == [] for f in figures(source))
+
+
+def test_merged_heads_and_captions_of_a_page() -> None:
+    page = (
+        "<h1>云溪市技能人才</h1><table><tr><td colspan=3>单位：万人</td></tr><tr><td rowspan=2>学校</td>"
+        "<td colspan=2>学生</td></tr><tr><td>在校生数</td><td>毕业生数</td></tr>"
+        f"<tr><td>{SCHOOL}</td><td>1.2</td><td>0.4</td></tr><tr><td>云溪技师学院</td><td>2.2</td><td>0.7</td></tr></table>"
+    )
+    source = read_bytes(page.encode(), "a.html", "text/html")
+    agree(source, dict.fromkeys(map(Decimal, (12_000, 4000, 22_000, 7000)), "人"))
+
+
+def test_a_row_of_names_is_no_head() -> None:
+    rows = [["学校", "合作院校", ""], [SCHOOL, "老挝国立大学", "2019年"], ["云溪技师学院", "泰国正大大学", "2020年"]]
+    relations = extractor().extract(document("md", [], rows)).relations
+    assert len([r for r in relations if r.predicate == "partnersWith"]) == 2
+
+
+def test_a_caption_of_several_units_says_nothing_of_a_column_that_fits_none() -> None:
+    rows = [["学校", "学生人数", "经费投入", "图书"], [SCHOOL, "1.2", "300", "5"], ["云溪技师学院", "2", "400", "6"]]
+    source = document("md", ["单位：万人、万元"], rows)
+    assert {f.value for f in figures(source)} == {Decimal(12_000), Decimal(20_000)}
+
+
+def test_a_part_of_a_number_is_never_right() -> None:
+    source = document("txt", [f"{SCHOOL}有在校生1 200人。"], [])
+    start = source.text.index("200")
+    row = Observation(
+        "r/1", "r", "school", "ind", "unit-ren", Decimal(200), figure=Evidence.of("r", source.text, start, start + 4),
+        evidence=(Evidence.of("r", source.text, start - 6, start + 5),),
+    )  # fmt: skip
+    assert [c for c, _ in figure_complaints(row, source.text, UNITS, Tables(source))[1]] == ["value"]

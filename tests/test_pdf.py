@@ -1,0 +1,132 @@
+"""PDF as printers write it: turned pages, watermarks, raised marks, tables over pages, fonts that tell nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from document_files import pdf, print_to_pdf, ruled, shown
+from skillgraph.documents import read_bytes
+from skillgraph.documents.source import SourceText
+from skillgraph.language.passages import passages
+from skillgraph.model.errors import DataError
+
+LINES = [
+    "嘉禾市技能人才工作",
+    "　　全市共有技工院校9所，在校生2.4",
+    "万人，每年新增教师六十名。",
+    "　　嘉禾学院与金竹集团共建实训基地。",
+]
+TEXTS = [
+    "嘉禾市技能人才工作",
+    "全市共有技工院校9所,在校生2.4万人,每年新增教师六十名。",
+    "嘉禾学院与金竹集团共建实训基地。",
+]
+COLUMNS: list[float] = [60, 200, 300]
+
+
+def read(data: bytes) -> SourceText:
+    return read_bytes(data, "a.pdf", "application/pdf")
+
+
+def texts(source: SourceText) -> list[str]:
+    return [p.text for p in passages(source)]
+
+
+def cells(source: SourceText) -> list[tuple[int, int, int, str]]:
+    return [(b.table, b.row, b.column, source.text[b.start : b.end]) for b in source.blocks if b.kind == "cell"]
+
+
+def page(angle: int) -> str:
+    """The lines at an angle, the first at the top as one who reads them sees it."""
+    places = {0: (60, 780, 0, -18), 90: (60, 60, 18, 0), 180: (535, 60, 0, 18), 270: (535, 780, -18, 0)}
+    x, y, dx, dy = places[angle]
+    return "".join(shown(line, x + n * dx, y + n * dy, angle=angle) for n, line in enumerate(LINES))
+
+
+def rows_of(rows: list[list[str]], top: float = 800) -> str:
+    """A ruled table of two columns."""
+    inner = "".join(
+        shown(text, COLUMNS[n] + 5, top - 20 * number - 15)
+        for number, row in enumerate(rows)
+        for n, text in enumerate(row)
+    )
+    return ruled(COLUMNS, [top - 20 * number for number in range(len(rows) + 1)]) + inner
+
+
+@pytest.mark.parametrize("angle", [0, 90, 180, 270])
+@pytest.mark.parametrize("rotate", [0, 90, 180, 270])
+def test_text_is_read_whichever_way_it_and_its_page_are_turned(angle: int, rotate: int) -> None:
+    source = read(pdf(page(angle), rotate=rotate))
+    assert texts(source) == TEXTS
+    assert source.notes == ()
+
+
+@pytest.mark.parametrize(("angle", "rotate"), [(0, 0), (90, 90), (180, 180), (270, 270)])
+def test_boxes_are_those_of_the_page_as_it_is_shown(angle: int, rotate: int) -> None:
+    source = read(pdf(page(angle), rotate=rotate))
+    [shown_page] = source.pages
+    assert (shown_page.width, shown_page.height) == ((595, 842) if rotate % 180 == 0 else (842, 595))
+    [(_, (left, bottom, right, top))] = source.where(0, 4)
+    assert 58 < left < 64
+    assert 100 < right < 112
+    assert shown_page.height - 70 < bottom < top < shown_page.height - 45
+
+
+def test_a_watermark_is_left_out_and_told() -> None:
+    across = shown("内部资料注意保存", 100, 400, size=60, angle=45)
+    for content in (page(0) + across, across + page(0)):
+        source = read(pdf(content))
+        assert texts(source) == TEXTS
+        assert source.notes == ("text that stands askew, as watermarks do, left out: page 1",)
+
+
+def test_a_line_along_the_edge_comes_last_and_breaks_nothing() -> None:
+    assert texts(read(pdf(page(0) + shown("嘉禾年鉴", 30, 300, angle=90)))) == [*TEXTS, "嘉禾年鉴"]
+
+
+def test_raised_marks_join_no_number() -> None:
+    line = shown("有学校7", 60, 700) + shown("1", 108, 705, size=6) + shown("所，2.15", 112, 700)
+    line += shown("[2]", 172, 705, size=6) + shown("万人", 184, 700)
+    source = read(pdf(line + shown("面积10", 60, 660) + shown("4", 108, 665, size=7) + shown("亩", 115, 660)))
+    assert source.text == "有学校7¹所，2.15[2]万人\n面积10⁴亩\n"
+    assert texts(source)[0] == "有学校7所,2.15万人"
+
+
+HEAD = ["学校", "在校生数"]
+BODY = [["甲校", "11"], ["乙校", "12"], ["丙校", "13"], ["丁校", "14"]]
+
+
+@pytest.mark.parametrize("repeated", [True, False])
+@pytest.mark.parametrize("at", [1, 2, 3, 4])
+def test_a_table_goes_on_over_pages(at: int, repeated: bool) -> None:
+    rows = [HEAD, *BODY]
+    second = ([HEAD] if repeated else []) + rows[at:]
+    source = read(pdf(shown("名单", 60, 820) + rows_of(rows[:at]), rows_of(second) + shown("完。", 60, 600)))
+    assert cells(source) == [(0, r, c, text) for r, row in enumerate(rows) for c, text in enumerate(row)]
+    assert [b.page for b in source.blocks if b.kind == "cell"] == [1] * 2 * at + [2] * 2 * (5 - at)
+
+
+def test_another_table_on_the_next_page_is_another_table() -> None:
+    other = [["企业", "职工数"], ["甲厂", "5"]]
+    source = read(pdf(rows_of([HEAD, *BODY]), rows_of(other)))
+    assert {table for table, *_ in cells(source)} == {0, 1}
+    between = read(pdf(rows_of([HEAD, *BODY]), shown("又一张表", 60, 815) + rows_of(BODY, 790)))
+    assert {table for table, *_ in cells(between)} == {0, 1}
+
+
+def test_pages_in_fonts_without_characters_are_named(chromium: Path, tmp_path: Path) -> None:
+    lines = "".join(f"<p>第{n}段：嘉禾市有技工院校{n}所，与金竹集团共建实训基地。</p>" for n in range(9))
+    style = "<meta charset=utf-8><style>body{font-family:'Noto Serif CJK SC'}</style>"
+    whole = print_to_pdf(style + lines, tmp_path, chromium)
+    assert "嘉禾市有技工院校8所" in read(whole).text
+    with pytest.raises(DataError, match="fonts that don't say which characters they show; run text recognition"):
+        read(whole.replace(b"/ToUnicode", b"/ToUnicodX"))
+
+
+def test_a_garbled_line_does_not_pass_for_text() -> None:
+    source = read(pdf(page(0), shown("䤒㧧㨋㺍㹚㧮㳑䐴", 60, 700) + shown("嘉禾学院在校生有三千人。", 60, 660)))
+    assert "䤒" not in source.text
+    assert "三千人" in source.text
+    assert source.notes[0].startswith("can't be read as text, wholly or in part: page 2 (")

@@ -1,0 +1,96 @@
+"""Tables as spreadsheets leave them are read; what can't be read is named once, with its place and what to do."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from skillgraph.model.problems import Problem
+from skillgraph.tables.csv_rows import read_rows
+from skillgraph.tables.decisions import take_decisions
+from skillgraph.tables.loader import COLUMNS, rewrite
+from skillgraph.tables.skeleton import new_loader
+
+COLS = ("id", "name", "status")
+ROWS = [{"id": "a", "name": "甲,校", "status": "reviewed"}, {"id": "b", "name": "乙\n校", "status": ""}]
+
+
+def read(path: Path) -> tuple[list[tuple[int, dict[str, str]]], list[str]]:
+    problems: list[Problem] = []
+    return list(read_rows(path, COLS, "t.csv", problems)), [str(p) for p in problems]
+
+
+def write(path: Path, rows: list[list[str]], encoding: str = "utf-8", end: str = "\n") -> None:
+    with path.open("w", encoding=encoding, newline="") as file:
+        csv.writer(file, lineterminator=end).writerows(rows)
+
+
+@given(
+    mark=st.sampled_from(["utf-8", "utf-8-sig"]), end=st.sampled_from(["\n", "\r\n"]), blank=st.integers(0, 3),
+    columns=st.integers(0, 3), remarks=st.sampled_from(["", "备注", "Notes"]), capitals=st.booleans(),
+    separator=st.booleans(), order=st.permutations(COLS),
+)  # fmt: skip
+def test_what_a_spreadsheet_adds_changes_nothing(
+    tmp_path_factory: pytest.TempPathFactory, mark: str, end: str, blank: int, columns: int, remarks: str,
+    capitals: bool, separator: bool, order: list[str],
+) -> None:  # fmt: skip
+    path = tmp_path_factory.mktemp("t") / "t.csv"
+    extra = [remarks] if remarks else []
+    head = [c.upper() if capitals else c for c in order] + extra + [""] * columns
+    body = [[row[c] for c in order] + ["先核对"] * len(extra) + [""] * columns for row in ROWS]
+    nothing = [[""] * len(head)] * blank
+    write(path, [*([["sep=", ""]] if separator else []), head, *nothing, *body, *nothing, [" "] * len(head)], mark, end)
+    rows, problems = read(path)
+    assert problems == []
+    assert [cells for _, cells in rows] == ROWS
+
+
+def test_a_cell_of_many_characters_is_read(tmp_path: Path) -> None:
+    long = "长" * 500_000
+    write(tmp_path / "t.csv", [list(COLS), ["a", long, ""]])
+    assert read(tmp_path / "t.csv") == ([(2, {"id": "a", "name": long, "status": ""})], [])
+
+
+def test_a_column_without_a_title_is_named_once(tmp_path: Path) -> None:
+    write(tmp_path / "t.csv", [[*COLS, ""], *([f"r{n}", "甲", "", "核对"] for n in range(1000))])
+    rows, problems = read(tmp_path / "t.csv")
+    assert len(rows) == 1000
+    assert problems == ["t.csv, row 2: '核对' stands below no title; call remarks 备注"]
+
+
+@pytest.mark.parametrize("workbook", ["t.xlsx", "T.XLS", "表.et"])
+def test_a_workbook_in_the_place_of_a_table_is_named(tmp_path: Path, workbook: str) -> None:
+    (tmp_path / workbook).write_bytes(b"PK")
+    _, problems = read(tmp_path / "t.csv")
+    assert problems == [f"t.csv: not found, but {workbook} is there: open it and save it as 'CSV UTF-8'"]
+
+
+def test_remarks_stay_when_decisions_are_taken(tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    new_loader(folder)
+    assert (folder / "entities.csv").read_bytes().startswith(b"\xef\xbb\xbfid,")
+    columns = [*COLUMNS["entities.csv"], "备注"]
+    row = {
+        "id": "x",
+        "class": "School",
+        "existence": "individual",
+        "name": "甲校",
+        "status": "extracted",
+        "备注": "问过",
+    }
+    write(folder / "entities.csv", [columns, [row.get(c, "") for c in columns]])
+    write(folder / "review.csv", [["decision", "part", "score", "reads", "question", "passage", "table", "id", "start",
+                                   "end"], ["是", "name", "", "", "", "", "entities.csv", "x", "0", "1"]])  # fmt: skip
+    assert take_decisions(folder) == {"reviewed": 1}
+    with (folder / "entities.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert list(csv.DictReader(file)) == [{**dict.fromkeys(columns, ""), **row, "status": "reviewed"}]
+
+
+def test_a_rewritten_table_has_one_mark(tmp_path: Path) -> None:
+    for _ in range(2):
+        rewrite(tmp_path, "observations.csv", [])
+    assert (tmp_path / "observations.csv").read_bytes().count(b"\xef\xbb\xbf") == 1
