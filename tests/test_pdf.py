@@ -130,3 +130,8 @@ def test_a_garbled_line_does_not_pass_for_text() -> None:
     assert "䤒" not in source.text
     assert "三千人" in source.text
     assert source.notes[0].startswith("can't be read as text, wholly or in part: page 2 (")
+
+
+def test_lines_wider_than_their_pages_are_read() -> None:
+    wide = shown("嘉禾学院与金竹集团共建实训基地" * 4, 5, 780)
+    assert len(texts(read(pdf(wide, wide)))) == 1
