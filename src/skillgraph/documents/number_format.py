@@ -25,7 +25,7 @@ _TOKEN = re.compile(
 _QUOTED = re.compile(r'"[^"]*"|[\\!_*].|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
 _DATE = re.compile(r"[ymdhs]|上午|下午", re.IGNORECASE)
 _CONDITION = re.compile(r"([<>=]+)(-?[0-9.]+)")
-_LONGEST = 200
+_LONGEST, _MOST_DIGITS = 200, 24
 
 
 def shown(number: str, code: str, since_1904: bool = False, plain: bool = False) -> str:
@@ -107,6 +107,8 @@ def _numeric(value: Decimal, code: str, plain: bool) -> str:
     places = "".join(token["place"] or "" for token in tokens)
     if not re.search(r"[0#?]", places):
         return "".join(map(_literal, tokens)).strip()
+    if value.adjusted() + len(places) > _MOST_DIGITS:
+        return _general(value)
     value = value.scaleb(2 * places.count("%"))
     whole, _, fraction = places.replace("%", "").partition(".")
     scaled = len(whole) - len(whole.rstrip(",")) or len(fraction) - len(fraction.rstrip(","))

@@ -13,6 +13,8 @@ from skillgraph.documents.source import MOST_BLOCKS, MOST_CHARACTERS
 from skillgraph.model.errors import DataError
 
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
+#: How XML says what it can't: line ends, and the sign itself that begins such an escape.
+_ESCAPED = re.compile(r"_x(000[9ADad]|005[Ff])_")
 _TRUE = frozenset({"1", "true", "on"})
 _LAST_COLUMN = 16_384
 _OTHERS = {"word/": "it holds a text", "ppt/": "it holds slides"}
@@ -64,7 +66,7 @@ class Workbook:
 
         Args:
             sheet: one of the sheets.
-            plain: numbers and dates as a program reads them, not as they are shown.
+            plain: numbers and dates as a program reads them, not as they are shown, and what a filter hides too.
         """
         hidden: set[int] = set()
         number = -1
@@ -81,10 +83,10 @@ class Workbook:
                 continue
             number = _integer(value(node, "r"), number + 2) - 1
             cells = dict(self._cells(node, plain))
-            if value(node, "hidden") in _TRUE:
+            if value(node, "hidden") in _TRUE and not plain:
                 self.unread["hidden row"] += bool(cells)
                 continue
-            if hidden & cells.keys():
+            if hidden & cells.keys() and not plain:
                 self.unread["cell in a hidden column"] += len(hidden & cells.keys())
                 cells = {column: text for column, text in cells.items() if column not in hidden}
             if cells:
@@ -159,9 +161,10 @@ def _string(node: Any) -> str:
     """A text, its runs put together, without the reading beside ideographs."""
     if node is None:
         return ""
-    return "".join(
+    text = "".join(
         part.text or "" for part in node.iter() if kind(part.tag) == "t" and kind(part.getparent().tag) != "rPh"
     )
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
 
 
 def _place(reference: str) -> tuple[int, int] | None:
