@@ -13,8 +13,8 @@ from skillgraph.language.passages import fold
 #: How often a second reader who had nothing but a guide agreed with the first (7 texts): names, facts, figures. Until
 #: answers of the model in use are scored, its rows are taken to be as good.
 _AGREEMENT = {"entity": 0.89, "relation": 0.83, "figure": 0.95}
-#: How often a fact that has a kind of thing (students, enterprises) for an end was one that people annotated, too: 229 of
-#: 349 that a large model stated in three readings of 18 pages. Which kinds deserve a row is where readers differ most.
+#: How often a fact about a kind of thing (students, enterprises) was one that people annotated, too: 229 of 349 that a
+#: large model stated in three readings of 18 pages. Which kinds deserve a row is where readers differ most.
 _OF_KINDS = 0.66
 
 #: The score from which on a fact is asserted: the model's own are, of the others what is surer.
