@@ -129,7 +129,8 @@ def tables() -> Iterator[str]:
     yield "# Tables\n\nA report is a folder with `source.toml` and three tables in UTF-8 with commas, and a fourth,"
     yield "`sections.csv`, where it has sections. Empty cells are allowed wherever nothing is known and the table does"
     yield "not say otherwise. Entities, statements and figures of a report need the passage that states them; it also"
-    yield "tells in which section they are said. `skillgraph extract --loader` writes all of this, to be"
+    yield "tells in which section they are said. Where a table is missing, a workbook of its name, as"
+    yield "`statements.xlsx`, is read in its stead. `skillgraph extract --loader` writes all of this, to be"
     yield "corrected.\n"
     yield "## source.toml\n\n| line | |\n|---|---|"
     yield from (f"| `{name}` | {meaning} |" for name, meaning in SOURCE.items())

@@ -47,6 +47,69 @@ def footnotes(text: str) -> str:
     )
 
 
+_X = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+_KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+Shown = str | int | float | tuple[float, int] | None
+
+
+def xlsx(
+    *sheets: list[list[Shown]],
+    names: list[str] | None = None,
+    codes: tuple[str, ...] = (),
+    hidden: tuple[int, ...] = (),
+    extra: str = "",
+) -> bytes:
+    """A workbook of these rows.
+
+    Args:
+        sheets: rows of cells: texts, numbers, or a number and which of `codes` it is shown by, from 1.
+        names: of the sheets.
+        codes: formats of numbers.
+        hidden: which sheets are hidden.
+        extra: what stands behind the rows of each sheet.
+    """
+    names = names or [f"Sheet{n}" for n in range(1, len(sheets) + 1)]
+    strings: list[str] = []
+
+    def cell(content: Shown) -> str:
+        if content is None:
+            return "<c/>"
+        if isinstance(content, str):
+            strings.append(content)
+            return f'<c t="s"><v>{len(strings) - 1}</v></c>'
+        number, style = content if isinstance(content, tuple) else (content, 0)
+        return f'<c s="{style}"><v>{number}</v></c>'
+
+    parts = {"_rels/.rels": _relations(("officeDocument", "xl/workbook.xml"))}
+    targets = [("worksheet", f"worksheets/sheet{n}.xml") for n in range(len(sheets))]
+    parts["xl/_rels/workbook.xml.rels"] = _relations(
+        *targets, ("sharedStrings", "sharedStrings.xml"), ("styles", "styles.xml")
+    )
+    states = [' state="hidden"' if n in hidden else "" for n in range(len(sheets))]
+    listed = "".join(f'<sheet name="{name}" r:id="r{n}"{states[n]}/>' for n, name in enumerate(names))
+    parts["xl/workbook.xml"] = f'<workbook {_X} xmlns:r="{_KINDS}"><sheets>{listed}</sheets></workbook>'
+    for n, rows in enumerate(sheets):
+        inner = "".join(f'<row r="{r}">{"".join(map(cell, row))}</row>' for r, row in enumerate(rows, 1))
+        parts[f"xl/worksheets/sheet{n}.xml"] = f"<worksheet {_X}><sheetData>{inner}</sheetData>{extra}</worksheet>"
+    shared = "".join(f"<si><t>{escape(text)}</t></si>" for text in strings)
+    parts["xl/sharedStrings.xml"] = f"<sst {_X}>{shared}</sst>"
+    formats = "".join(f'<numFmt numFmtId="{164 + n}" formatCode="{escape(code)}"/>' for n, code in enumerate(codes))
+    used = '<xf numFmtId="0"/>' + "".join(f'<xf numFmtId="{164 + n}"/>' for n in range(len(codes)))
+    parts["xl/styles.xml"] = f"<styleSheet {_X}><numFmts>{formats}</numFmts><cellXfs>{used}</cellXfs></styleSheet>"
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, xml in parts.items():
+            archive.writestr(name, xml)
+    return file.getvalue()
+
+
+def _relations(*targets: tuple[str, str]) -> str:
+    inner = "".join(f'<Relationship Id="r{n}" Type="{_KINDS}/{k}" Target="{t}"/>' for n, (k, t) in enumerate(targets))
+    return (
+        f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{inner}</Relationships>'
+    )
+
+
 def pdf(*pages: str, rotate: int = 0) -> bytes:
     """A PDF of A4 pages with these contents, as `shown` and `ruled` give them."""
     font = (

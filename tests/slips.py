@@ -36,6 +36,12 @@ SPARQL_SLIPS = (
     ("SELECT ?f { ?f a sg:NominalNumbers }", "did you mean 'NominalNumber'?"),
     ("SELECT ?c { entity:shandong sg:containedIn ?c . ?c a sg:City }", "?c sg:containedIn entity:shandong"),
     ('SELECT ?g { ?c rdfs:label "淄博市"@zh ; sg:grants ?g }', "rules do: ask ?said rdf:subject ?c"),
+    # Names that come too late.
+    ("SELECT ?i (SUM(?v) AS ?n) { ?f sg:indicator ?i ; sg:value ?v } GROUP BY ?i HAVING(?n > 9)", "does not know ?n"),
+    # What stands apart: rules from facts, norms from observations, kinds from things.
+    ('SELECT ?f { ?f a sg:Observation ; sg:indicator/sg:name "津贴标准" }', "sg:Norm: ask ?f a sg:Figure"),
+    ('SELECT ?f { ?f a sg:Fact ; rdf:object/sg:name "淄博精英卡" ; rdf:predicate sg:entitlesTo }', "?f a sg:Statement"),
+    ('SELECT ?x { ?x a sg:School ; sg:locatedIn/sg:name "枣庄市" }', "ask ?x sg:ofClass ?class"),
 )  # fmt: skip
 
 CYPHER_SLIPS = (
@@ -65,6 +71,15 @@ CYPHER_SLIPS = (
     # Directions, and relations that are no facts here.
     ("MATCH (x)-[:PARTNERS_WITH]->(:City {name: '青岛市'}) RETURN x.name", "without an arrow"),
     ("MATCH (:City {name: '淄博市'})-[:GRANTS]->(x) RETURN x.name", "rules do: ask <-[:SUBJECT]-"),
+    # What stands apart: rules from facts, norms from observations, kinds from things.
+    ("MATCH (f:Observation)-[:INDICATOR]->({name: '津贴标准'}) RETURN f.value", ":Norm: ask (f:Figure)"),
+    (
+        "MATCH (:Fact {predicate: 'entitlesTo'})-[:SUBJECT]->({name: '淄博市首席技师'}) RETURN 1 AS n",
+        "ask (:Statement)",
+    ),
+    ("MATCH (x:School)-[:LOCATED_IN]->({name: '枣庄市'}) RETURN x.name", "ask (x:Entity) with ofClass"),
+    # The name is also that of what one of several sources says of the thing.
+    ("MATCH (x)-[:PARTNERS_WITH]-(y) WHERE x.name = '青岛' RETURN y.name", "another name of '青岛市'"),
 )
 
 SPARQL_RIGHT = (
@@ -79,6 +94,7 @@ SPARQL_RIGHT = (
     "SELECT (COUNT(?f) AS ?n) { ?f a sg:Observation ; sg:value ?v FILTER(?v < 0) }",
     "SELECT ?x { ?x a sg:University ; sg:won ?honour . ?honour a sg:Policy }",
     "ASK { entity:jinan a sg:Country }",
+    "SELECT ?i (SUM(?v) AS ?n) { ?f sg:indicator ?i ; sg:value ?v } GROUP BY ?i HAVING(SUM(?v) < 0 || STR(?i) = '')",
     "PREFIX sg: <http://example.org/> SELECT ?n { ?x a <https://w3id.org/skillgraph/ontology#City> ; rdfs:label ?n }",
     'SELECT ?c { ?c rdfs:label "Jinan"@en . # sg:Citty 济南\n ?c a sg:City } LIMIT 0',
 )

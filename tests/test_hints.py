@@ -16,8 +16,9 @@ from skillgraph.questions.recorded import find_questions
 from slips import CYPHER_RIGHT, CYPHER_SLIPS, SPARQL_RIGHT, SPARQL_SLIPS
 
 
-def test_there_are_fifty_slips() -> None:
-    assert (len(SPARQL_SLIPS), len(CYPHER_SLIPS)) == (28, 22)
+def test_the_slips_of_strangers_are_all_there() -> None:
+    assert len(SPARQL_SLIPS) >= 31
+    assert len(CYPHER_SLIPS) >= 26
 
 
 @pytest.mark.parametrize(("query", "said"), SPARQL_SLIPS)

@@ -14,6 +14,7 @@ from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.graph.results import Rows
 from skillgraph.graph.schema import Schema
 from skillgraph.graph.schema_picture import picture
+from skillgraph.graph.table import width
 
 
 @pytest.fixture(scope="module")
@@ -108,6 +109,12 @@ def test_the_command_shows_what_python_has(schema: Schema, desk: Path, tmp_path:
     svg = ElementTree.parse(tmp_path / "schema.svg")
     labels = {element.text for element in svg.iter("{http://www.w3.org/2000/svg}text")}
     assert {"City 城市", "ISSUES 8", "Policy 政策"} <= labels
+
+
+def test_a_narrow_terminal_cuts_no_name_of_a_relation(schema: Schema) -> None:
+    lines = "\n".join(schema.lines(100)).partition("RELATIONS")[2].partition("LINKS")[0]
+    assert {row["type"] for row in schema.relations.to_dicts()} <= set(lines.split())
+    assert max(map(width, lines.splitlines())) <= 100
 
 
 def test_without_a_graph_it_says_how_to_make_one(tmp_path: Path) -> None:

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import csv
+import shutil
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from document_files import Shown, xlsx
+from skillgraph.model.errors import UsageError
 from skillgraph.model.problems import Problem
+from skillgraph.tables.checks import check
 from skillgraph.tables.csv_rows import read_rows
 from skillgraph.tables.decisions import take_decisions
 from skillgraph.tables.loader import COLUMNS, rewrite
+from skillgraph.tables.opening import open_loader, reference_loaders
 from skillgraph.tables.skeleton import new_loader
+
+ROOT = Path(__file__).parents[1]
 
 COLS = ("id", "name", "status")
 ROWS = [{"id": "a", "name": "甲,校", "status": "reviewed"}, {"id": "b", "name": "乙\n校", "status": ""}]
@@ -62,7 +69,7 @@ def test_a_column_without_a_title_is_named_once(tmp_path: Path) -> None:
     assert problems == ["t.csv, row 2: '核对' stands below no title; call remarks 备注"]
 
 
-@pytest.mark.parametrize("workbook", ["t.xlsx", "T.XLS", "表.et"])
+@pytest.mark.parametrize("workbook", ["u.xlsx", "T.XLS", "表.et"])
 def test_a_workbook_in_the_place_of_a_table_is_named(tmp_path: Path, workbook: str) -> None:
     (tmp_path / workbook).write_bytes(b"PK")
     _, problems = read(tmp_path / "t.csv")
@@ -94,3 +101,55 @@ def test_a_rewritten_table_has_one_mark(tmp_path: Path) -> None:
     for _ in range(2):
         rewrite(tmp_path, "observations.csv", [])
     assert (tmp_path / "observations.csv").read_bytes().count(b"\xef\xbb\xbf") == 1
+
+
+def test_a_table_may_be_a_workbook(tmp_path: Path) -> None:
+    rows: list[list[Shown]] = [
+        ["ID", "name", "status", "备注"], ["a", "甲校", (45536, 1)], [],
+        ["b", 3, (1.5, 2), "问"], [None, None, (0.5, 3)]
+    ]  # fmt: skip
+    data = xlsx([["其他"]], rows, names=["说明", "t"], codes=("mmm-yy", "#,##0.00", "0%"))
+    (tmp_path / "t.xlsx").write_bytes(data)
+    assert read(tmp_path / "t.csv") == (
+        [
+            (2, {"id": "a", "name": "甲校", "status": "2024-09"}), (4, {"id": "b", "name": "3", "status": "1.50"}),
+            (5, {"id": "", "name": "", "status": "50%"}),
+        ],
+        [],
+    )  # fmt: skip
+    with pytest.raises(UsageError, match="workbooks are read but not written to"):
+        rewrite(tmp_path, "t.csv", [])
+    (tmp_path / "t.csv").write_text("id,name,status\n", encoding="utf-8")
+    assert read(tmp_path / "t.csv") == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("data", "problem"),
+    [
+        (b"PK", "t.xlsx: damaged, or no .xlsx"),
+        (xlsx([["id", "nam"]]), "t.xlsx, row 1: missing column name, status; unknown column 'nam'"),
+        (xlsx([["id", "name", "status"], ["a", "b", "c", "d"]]), "t.xlsx, row 2: 4 cells where the header has 3"),
+        (xlsx([["id"]], hidden=(0,)), "t.xlsx: no sheet is shown in it"),
+    ],
+)
+def test_what_is_wrong_with_a_workbook_is_named_by_file_and_row(tmp_path: Path, data: bytes, problem: str) -> None:
+    (tmp_path / "t.xlsx").write_bytes(data)
+    rows, [found] = read(tmp_path / "t.csv")
+    assert rows == []
+    assert found.startswith(problem)
+
+
+def test_a_loader_of_workbooks_builds_as_one_of_csv(tmp_path: Path) -> None:
+    graphs = []
+    for form in ("csv", "xlsx"):
+        folder = tmp_path / form / "four-cities"
+        shutil.copytree(ROOT / "loaders" / "four-cities", folder)
+        for path in folder.glob("*.csv") if form == "xlsx" else ():
+            with path.open(encoding="utf-8-sig", newline="") as file:
+                path.with_suffix(".xlsx").write_bytes(xlsx([list(row) for row in csv.reader(file)]))
+            path.unlink()
+        with check(map(open_loader, [folder, *reference_loaders()])) as sources:
+            assert not sources.problems
+            graphs.append([list(source.statements()) for source in sources.reports])
+    assert graphs[0] == graphs[1]
+    assert graphs[0][0]

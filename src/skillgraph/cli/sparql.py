@@ -15,6 +15,7 @@ from skillgraph.cli._options import (
     param_option,
     timeout_option,
 )
+from skillgraph.cli._terminal import give
 
 if TYPE_CHECKING:
     from skillgraph.stores.local.oxigraph import SparqlStore
@@ -77,7 +78,7 @@ def command(
     finally:
         store.close()
     if form == "json":
-        click.echo(answer.json())
+        give(answer.json())
     else:
         show(rows, form)
     show_notes(rows)

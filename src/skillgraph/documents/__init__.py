@@ -34,6 +34,7 @@ ENDINGS = {
     ".html": "text/html",
     ".htm": "text/html",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".pdf": "application/pdf",
 }
 #: The module here that reads a media type; each has `read(data, name)`.
@@ -42,10 +43,12 @@ OWN = {
     "text/markdown": "markdown",
     "text/html": "html",
     ENDINGS[".docx"]: "docx",
+    ENDINGS[".xlsx"]: "xlsx",
     "application/pdf": "pdf",
 }
 GROUP = "skillgraph.documents"
-HTML = "text/html"
+#: What is read in two ways: as the text that a reader sees, or with all that is left out.
+LEAVE_OUT = ("text/html", "text/markdown")
 
 
 def read_document(path: Path, keep: bool = False) -> SourceText:
@@ -80,7 +83,7 @@ def read_again(path: Path, text_sha256: str, keep: bool = False) -> SourceText:
         UsageError: there is no such file, or its ending is unknown.
         DataError: the file has no text, is damaged, or larger than the limit that the message names.
     """
-    if not keep and media_type_of(path.name) == HTML:
+    if not keep and media_type_of(path.name) in LEAVE_OUT:
         with suppress(DataError):  # a page of nothing but navigation
             source = read_document(path)
             if source.text_sha256 == text_sha256:
@@ -112,7 +115,7 @@ def read_bytes(data: bytes, name: str, media_type: str, keep: bool = False) -> S
         raise DataError(f"{name}: the file is empty")
     if media_type in OWN:
         read = import_module(f"skillgraph.documents.{OWN[media_type]}").read
-        return cast(SourceText, read(data, name, keep) if media_type == HTML else read(data, name))
+        return cast(SourceText, read(data, name, keep) if media_type in LEAVE_OUT else read(data, name))
     for point in offered(GROUP).values():
         kind = None
         with suppress(UsageError):  # of a package that is perhaps not asked for

@@ -38,14 +38,15 @@ class Builder:
         table: int = -1,
         row: int = -1,
         column: int = -1,
+        end: str = "\n",
     ) -> None:
-        """Appends a block; one without text is left out unless it is the cell of a table."""
+        """Appends a block and what ends it; one without text is left out unless it is the cell of a table."""
         text = text.strip()
         if not text and kind != "cell":
             return
         start = self._length
-        self._pieces.append(text + "\n")
-        self._length += len(text) + 1
+        self._pieces.append(text + end)
+        self._length += len(text) + len(end)
         if self._length > MOST_CHARACTERS:
             raise DataError(f"{self.name}: more than {MOST_CHARACTERS:,} characters, the limit. Split the file")
         self._append(Block(kind, start, start + len(text), level, page, table, row, column))
@@ -78,7 +79,7 @@ class Builder:
         Args:
             data: the file.
             media_type: of the file.
-            converter: the package that the text was taken out with, or "" for the standard library.
+            converter: the packages that the text was taken out with, or "" for the standard library.
             title: of the document, if the file says one.
             encoding: of the file, for text formats.
             notes: for people.
@@ -112,11 +113,7 @@ def plain_source(
     Raises:
         DataError: there is no text, or too much.
     """
-    text, encoding = decode(data, name)
-    if not text.strip():
-        raise DataError(f"{name}: the file is empty")
-    if len(text) > MOST_CHARACTERS:
-        raise DataError(f"{name}: {len(text):,} characters; the limit is {MOST_CHARACTERS:,}. Split the file")
+    text, encoding = plain_text(data, name)
     return SourceText(
         file=name,
         media_type=media_type,
@@ -128,6 +125,20 @@ def plain_source(
     )
 
 
-def _converter(package: str) -> str:
+def plain_text(data: bytes, name: str) -> tuple[str, str]:
+    """The text of a text file, and its encoding.
+
+    Raises:
+        DataError: there is no text, or too much.
+    """
+    text, encoding = decode(data, name)
+    if not text.strip():
+        raise DataError(f"{name}: the file is empty")
+    if len(text) > MOST_CHARACTERS:
+        raise DataError(f"{name}: {len(text):,} characters; the limit is {MOST_CHARACTERS:,}. Split the file")
+    return text, encoding
+
+
+def _converter(packages: str) -> str:
     own = f"skillgraph {__version__}"
-    return f"{own}, {package} {version(package)}" if package else own
+    return ", ".join((own, *(f"{package} {version(package)}" for package in packages.split())))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from skillgraph.documents import HTML, OWN, media_type_of, read_bytes
+from skillgraph.documents import LEAVE_OUT, OWN, media_type_of, read_bytes
 from skillgraph.documents.encoding import decode
 from skillgraph.documents.source import Block, SourceText
 from skillgraph.model.errors import DataError, SkillgraphError
@@ -77,7 +77,7 @@ def source_of(data: bytes, document: Document) -> SourceText | None:
     for copy in _copies(data, media_type):
         if hashlib.sha256(copy).hexdigest() == document.sha256:
             return _as_it_stands(copy, document, media_type)
-    for keep in (False, True) if media_type == HTML else (False,):
+    for keep in (False, True) if media_type in LEAVE_OUT else (False,):
         for copy in _copies(data, media_type):
             try:
                 source = read_bytes(copy, document.file, media_type, keep) if media_type else None
@@ -92,7 +92,7 @@ def _copies(data: bytes, media_type: str | None) -> Iterator[bytes]:
     """The file, and what it may have been before a program saved it with other line ends and in another encoding."""
     yield data
     if media_type in OWN and media_type.startswith("text/"):
-        if media_type != HTML:  # whose own words name its encoding
+        if media_type != "text/html":  # whose own words name its encoding
             try:
                 data = decode(data, "")[0].encode()
             except DataError:
@@ -111,8 +111,8 @@ def _as_it_stands(data: bytes, document: Document, media_type: str | None) -> So
         raise DataError(f"{document.file}: not UTF-8 (byte {error.start})") from None
     blocks: tuple[Block, ...] = ()
     with suppress(SkillgraphError):
-        # A web page's or a package's own text is no part of a file that is taken as it stands.
-        if media_type in ("text/plain", "text/markdown"):
+        # The text of a page, of Markdown or of a package's own is no part of a file that is taken as it stands.
+        if media_type == "text/plain":
             blocks = read_bytes(data, document.file, media_type).blocks
     mark = len(text) - len(text.removeprefix("\ufeff"))
     blocks = tuple(msgspec.structs.replace(b, start=b.start + mark, end=b.end + mark) for b in blocks)

@@ -16,6 +16,7 @@ from skillgraph.documents.html_parts import Piece
 from skillgraph.documents.source import SourceText
 from skillgraph.model.errors import DataError, missing_extra
 
+HTML = "text/html"
 #: What the converter of a page says that was read with all that is left out otherwise.
 KEPT = ", --keep"
 _CHARSET = re.compile(
@@ -59,25 +60,44 @@ def read(data: bytes, name: str, keep: bool = False) -> SourceText:
         ('概况\\n学校在青岛。\\n', ('left out 2 of 10 characters (20 %): 2 navigation; --keep reads them',))
     """
     text, encoding = _decode(data, name)
+    return read_markup(text, data, name, HTML, encoding, keep)
+
+
+def read_markup(text: str, data: bytes, name: str, media_type: str, encoding: str, keep: bool) -> SourceText:
+    """The text of HTML, of a page or of what another format was turned into.
+
+    Args:
+        text: the HTML.
+        data: the file that it is of.
+        name: of the file, for messages.
+        media_type: of the file; only pages have menus and the like.
+        encoding: of the file.
+        keep: whether navigation, footers, hidden text and the like are read too.
+
+    Raises:
+        DataError: it has no text, or is made to break parsers.
+        UsageError: the parser is not installed.
+    """
     text = _NO_SCRIPT.sub(r"<\1template", _EMBEDDED.sub("", text.translate(_CONTROL)))
     _refuse_bombs(text, name)
     page = Page(keep)
     page.read(text)
     builder = Builder(name)
-    kept, left_out = choose(page.flow, page.unseen, keep)
+    kept, left_out = choose(page.flow, page.unseen, keep or media_type != HTML)
     tables = 0
     for item in kept:
         if isinstance(item, Piece):
             builder.add(item.kind, item.text, item.level)
         else:
-            item.write(builder, tables)
+            item.write(builder, tables, "\n" if media_type == HTML else " | ")
             tables += 1
     if not builder.blocks:
         raise DataError(f"{name}: no text in it{_why_empty(left_out, page.scripts)}")
     heads = (item.text for item in kept if isinstance(item, Piece) and item.kind == "heading" and item.level == 1)
     title = " ".join(next(heads, page.title).split())
-    notes = told(left_out, len(re.sub(r"\s", "", builder.text())))
-    return builder.source(data, "text/html", "turbohtml", title, encoding, notes, KEPT if keep else "")
+    notes = told(left_out, sum(item.weight for item in kept))
+    converter = "turbohtml" if media_type == HTML else "markdown-it-py turbohtml"
+    return builder.source(data, media_type, converter, title, encoding, notes, KEPT if keep else "")
 
 
 def _why_empty(left_out: dict[str, int], scripts: bool) -> str:

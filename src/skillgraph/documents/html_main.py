@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import accumulate
+from collections.abc import Iterable
+from itertools import accumulate, groupby
 
-from skillgraph.documents.html_parts import Flow, Grid, Piece
+from skillgraph.documents.html_parts import Flow, Grid, GridCell, Piece
 from skillgraph.documents.plain import line_kind, read_blocks
+from skillgraph.documents.source import Block
 
 #: An element that holds so much of a page's sentences is no navigation, whatever it is called: its end tag is missing.
 _MAIN_SHARE = 0.4
@@ -18,6 +20,9 @@ _MAIN_SHARE = 0.4
 _ARTICLE_SHARE = 0.5
 #: A short text in an element whose class says that it is no text.
 _SHORT = 60
+#: The rest of a sentence on a line of its own is no longer than this.
+_SHORT_REST = 10
+_ENDS = ("。", "！", "？", "；", ".", "．")
 _ELSEWHERE = re.compile(
     r"相关|推荐|热[点门]|最新|友情|快[速捷]|导航|栏目|更多|链接|[上下]一篇|排行|专题|站内|分享|关注|联系我们|新闻|公告|通知|动态|要闻|资讯|图片|视频"
     r"|下载|阅读|猜你"
@@ -135,12 +140,34 @@ def _names(items: list[Piece | Grid]) -> bool:
     return 2 * sum(bool(_BODY.search(text.strip())) for text in texts) >= len(texts)
 
 
-def _spread(piece: Piece) -> list[Piece]:
+def _spread(piece: Piece) -> list[Piece | Grid]:
     """A piece as plain text is read: lines that <br> ended as paragraphs, numbered ones as headings and items."""
     if piece.kind == "heading":
         return [Piece("heading", " ".join(piece.text.split()), piece.level)]
     if "\n" not in piece.text:
         kind, level = line_kind(piece.text) if piece.kind == "paragraph" else (piece.kind, 0)
         return [Piece(kind, piece.text, level)]
-    blocks = read_blocks(piece.text)
-    return [Piece(b.kind if b.kind != "cell" else "paragraph", piece.text[b.start : b.end], b.level) for b in blocks]
+    return [found for _, group in groupby(read_blocks(piece.text), lambda b: b.table) for found in _read(piece, group)]
+
+
+def _read(piece: Piece, blocks: Iterable[Block]) -> list[Piece | Grid]:
+    """The pieces of some lines, or the table that they draw."""
+    found: list[Piece | Grid] = []
+    former: Piece | None = None
+    rows: dict[int, list[GridCell]] = {}
+    for block in blocks:
+        text = piece.text[block.start : block.end]
+        if block.kind == "cell":
+            rows.setdefault(block.row, []).append(GridCell(block.column, text, 1))
+        elif former is not None and _is_rest(former, block, text):
+            former.text += f"\n{text}"
+        else:
+            former = Piece(piece.kind if piece.kind == "footnote" else block.kind, text, block.level)
+            found.append(former)
+    return [Grid(list(rows.values()))] if rows else found
+
+
+def _is_rest(former: Piece, block: Block, text: str) -> bool:
+    """Whether a short line ends the sentence that the line before it begins: 甲校与乙校 / 签订协议。"""
+    unfinished = former.kind != "heading" and not former.text.endswith(_ENDS)
+    return unfinished and block.kind == "paragraph" and len(text) <= _SHORT_REST and text.endswith(_ENDS)

@@ -19,6 +19,7 @@ _NEVER = frozenset({
     "rt", "rp", "rtc", "datalist",
 })  # fmt: skip
 _FIELDS = frozenset({"select", "textarea", "button", "option", "progress", "meter"})
+_STRUCK = frozenset({"s", "strike", "del"})
 _UNSHOWN = frozenset({"template", "noscript"})
 _BLOCKS = frozenset({
     "p", "div", "section", "article", "main", "ul", "ol", "dl", "dt", "dd", "li", "header", "footer", "nav", "aside",
@@ -27,6 +28,8 @@ _BLOCKS = frozenset({
     "plaintext", "optgroup", "marquee", "frameset", "table", "tr", "td", "th", "tbody", "thead", "tfoot",
 })  # fmt: skip
 _HEADING = re.compile(r"h([1-6])")
+#: The attribute of code in Markdown.
+CODE = "data-code"
 #: What holds a list of links that is judged by itself.
 _LISTS = frozenset({"ul", "ol", "dl", "menu", "dir", "table", "section", "aside", "nav"})
 _KEPT_SPACE = frozenset({"pre", "listing", "xmp", "plaintext"})
@@ -140,7 +143,7 @@ class Page:
         if heading := _HEADING.fullmatch(tag):
             self._kind = "heading", int(heading[1])
         elif tag == "li":
-            self._kind = "item", 0
+            self._kind = "footnote" if values.get("class") == "footnote-item" else "item", 0
         elif tag == "table":
             self._tables.append(Table(self.flow, values.get("role") in ("presentation", "none"), []))
         elif tag == "tr" and self._tables:
@@ -226,6 +229,10 @@ def _unseen(tag: str, values: dict[str, str], style: str) -> str:
         return ""
     if tag in _FIELDS:
         return "form fields"
+    if tag in _STRUCK or "text-decoration:line-through" in style:
+        return "struck out"
+    if tag == "pre" and CODE in values:
+        return "code"
     hidden = "hidden" in values or values.get("aria-hidden", "").lower() == "true" or _HIDING.search(style)
     return "hidden" if hidden or tag in _UNSHOWN or (tag == "dialog" and "open" not in values) else ""
 

@@ -78,8 +78,14 @@ class Grid(msgspec.Struct):
         """Whether it is one row of links, as menus are."""
         return len(self.rows) == 1 and self.linked >= _MOSTLY * self.weight > 0
 
-    def write(self, builder: Builder, number: int) -> None:
-        """Adds its cells; one that reaches over rows is there in each of them."""
+    def write(self, builder: Builder, number: int, between: str) -> None:
+        """Adds its cells; one that reaches over rows is there in each of them.
+
+        Args:
+            builder: what to add them to.
+            number: of the table.
+            between: what parts the cells of a row.
+        """
         above: dict[int, tuple[int, int]] = {}
         for row, cells in enumerate(self.rows):
             columns = {cell.column: cell for cell in cells}
@@ -87,7 +93,8 @@ class Grid(msgspec.Struct):
                 if column in columns:
                     cell = columns[column]
                     above[column] = len(builder.blocks), row + cell.rows
-                    builder.add("cell", cell.text, table=number, row=row, column=column)
+                    end = "\n" if cell is cells[-1] else between
+                    builder.add("cell", cell.text, table=number, row=row, column=column, end=end)
                 else:
                     builder.again(builder.blocks[above[column][0]], row, column)
 

@@ -1,86 +1,132 @@
-"""Markdown: headings, paragraphs, list items and the cells of pipe tables, at their places in the file itself."""
+"""Markdown: its headings, paragraphs, items, tables and footnotes, without any marks; HTML in it is read as HTML.
+
+Converters write Markdown with line breaks as they stand in the text, emphasis beside Chinese punctuation and tables in
+HTML, so these are read as they are meant and not as the standard has them.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
-from skillgraph.documents.builder import plain_source
-from skillgraph.documents.plain import read_blocks as read_plain
-from skillgraph.documents.source import Block, SourceText
+from skillgraph.documents.builder import plain_text
+from skillgraph.documents.html import read_markup
+from skillgraph.documents.html_page import CODE
+from skillgraph.documents.source import SourceText
+from skillgraph.model.errors import DataError, missing_extra
 
-_RULE = re.compile(r"^\s*\|?\s*:?-{1,}:?\s*(\|\s*:?-{1,}:?\s*)*\|?\s*$")
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
-_FENCE = re.compile(r"^\s*(```|~~~)")
-_UNDERLINE = re.compile(r"^\s*(=+|-+)\s*$")
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_core import StateCore
+    from markdown_it.rules_inline import StateInline
+
+#: Headings that are written without the space behind their marks.
+_NO_SPACE = re.compile(r"^(#{1,6})(?=[\u3400-\u9fff(（“])(?!.*#\s*$)", re.MULTILINE)
+#: What is underlined is a heading unless it is a paragraph over a rule.
+_LONGEST_UNDERLINED = 60
+_POWER = "\x02\\1\x03"
+_SIGNS = {"\\%": "%", "\\times": "×", "\\sim": "~", "\\cdot": "·", "\\&": "&", "\\pm": "±", "~": " "}
+_STOPS = ("。", "；", "！", "？", "，", "：")
+#: How deep quotations and lists may stand in one another, and how many brackets a paragraph with links may have.
+_DEEPEST, _MOST_BRACKETS = 90, 2_000
 
 
-def read(data: bytes, name: str) -> SourceText:
+def read(data: bytes, name: str, keep: bool = False) -> SourceText:
     """The text of a file and its blocks.
+
+    Args:
+        data: the file.
+        name: of the file, for messages.
+        keep: whether code, what is struck out and hidden are read too.
 
     Raises:
         DataError: there is no text, or too much.
-    """
-    return plain_source(data, name, "text/markdown", read_blocks)
-
-
-def read_blocks(text: str) -> tuple[Block, ...]:
-    """The blocks of a Markdown text; fenced code is left out.
+        UsageError: the parser is not installed.
 
     Example:
-        >>> [(b.kind, b.row, b.column) for b in read_blocks("| 学校 | 国家 |\\n|---|---|\\n| 甲校 | 老挝 |\\n")]
-        [('cell', 0, 0), ('cell', 0, 1), ('cell', 1, 0), ('cell', 1, 1)]
+        >>> source = read("# 概况\\n\\n学校在[**青岛**](a.html)。\\n\\n|学校|人数|\\n|-|-|\\n|甲校|9|".encode(), "a.md")
+        >>> source.text
+        '概况\\n学校在青岛。\\n学校 | 人数\\n甲校 | 9\\n'
     """
-    return tuple(_blocks(text))
+    text, encoding = plain_text(data, name)
+    markup = _parser().render(_NO_SPACE.sub(r"\1 ", text), {"name": name, "keep": keep})
+    return read_markup(markup, data, name, "text/markdown", encoding, keep)
 
 
-def _blocks(text: str) -> Iterator[Block]:
-    lines = [m.span() for m in _LINE.finditer(text) if m.end() > m.start()]
-    prose, table, index = 0, 0, 0
-    while index < len(lines):
-        start, end = lines[index]
-        line = text[start:end]
-        if _FENCE.match(line):
-            yield from _prose(text, prose, start)
-            index += 1
-            while index < len(lines) and not _FENCE.match(text[slice(*lines[index])]):
-                index += 1
-            prose = lines[index][1] if index < len(lines) else len(text)
-        elif "|" in line and index + 1 < len(lines) and _RULE.match(text[slice(*lines[index + 1])]):
-            yield from _prose(text, prose, start)
-            rows = [lines[index]]
-            index += 2
-            while index < len(lines) and "|" in text[slice(*lines[index])]:
-                rows.append(lines[index])
-                index += 1
-            yield from _cells(text, rows, table)
-            table += 1
-            prose = rows[-1][1] if len(rows) > 1 else lines[index - 1][1]
-            continue
-        elif index + 1 < len(lines) and line.strip() and _UNDERLINE.match(text[slice(*lines[index + 1])]):
-            yield from _prose(text, prose, start)
-            level = 1 if "=" in text[slice(*lines[index + 1])] else 2
-            yield Block("heading", start, start + len(line.rstrip()), level)
-            index += 1
-            prose = lines[index][1]
-        index += 1
-    yield from _prose(text, prose, len(text))
+@cache
+def _parser() -> MarkdownIt:
+    try:
+        from markdown_it import MarkdownIt
+        from mdit_py_plugins.dollarmath import dollarmath_plugin
+        from mdit_py_plugins.footnote import footnote_plugin
+        from mdit_py_plugins.front_matter import front_matter_plugin
+    except ImportError:
+        raise missing_extra("Markdown", "documents") from None
+    parser = MarkdownIt("commonmark", {"breaks": True, "maxNesting": _DEEPEST + 10})
+    parser.enable(["table", "strikethrough"]).disable("code")
+    parser.use(footnote_plugin).use(front_matter_plugin)
+    parser.use(dollarmath_plugin, allow_digits=False, renderer=_formula)
+    parser.inline.ruler.at("emphasis", _emphasis)
+    parser.core.ruler.before("inline", "bounds", _bounds)
+    for name in ("fence", "code_block"):
+        parser.add_render_rule(name, _code)
+    for name in ("footnote_anchor", "front_matter"):
+        parser.add_render_rule(name, _nothing)
+    return parser
 
 
-def _prose(text: str, start: int, end: int) -> Iterator[Block]:
-    for block in read_plain(text[start:end]):
-        yield Block(block.kind, block.start + start, block.end + start, block.level)
+def _emphasis(state: StateInline, silent: bool) -> bool:
+    """Reads * as a mark beside Chinese punctuation too, where the standard sees none: **集团（本部）**与."""
+    from markdown_it.rules_inline.state_inline import Delimiter
+
+    marker = state.src[state.pos]
+    if silent or marker not in "*_":
+        return False
+    scanned = state.scanDelims(state.pos, marker == "*")
+    end = state.pos + scanned.length
+    before, behind = state.src[state.pos - 1 : state.pos] or " ", state.src[end : end + 1] or " "
+    by_width = (marker == "*" or scanned.length > 1) and (before > "\x7f" or behind > "\x7f")
+    opens = scanned.can_open or (by_width and not behind.isspace())
+    closes = scanned.can_close or (by_width and not before.isspace())
+    for _ in range(scanned.length):
+        state.push("text", "", 0).content = marker
+        at = len(state.tokens) - 1
+        state.delimiters.append(Delimiter(ord(marker), scanned.length, at, -1, opens, closes))
+    state.pos = end
+    return True
 
 
-def _cells(text: str, rows: list[tuple[int, int]], table: int) -> Iterator[Block]:
-    for row, (start, end) in enumerate(rows):
-        line = text[start:end].rstrip()
-        first = len(line) - len(line.lstrip())
-        begin = start + first + (line[first] == "|")
-        stop = start + len(line) - (line.endswith("|") and not line.endswith("\\|"))
-        at = begin
-        for column, piece in enumerate(re.split(r"(?<!\\)\|", text[begin:stop])):
-            inner = piece.strip()
-            left = at + len(piece) - len(piece.lstrip()) if inner else at
-            yield Block("cell", left, left + len(inner), table=table, row=row, column=column)
-            at += len(piece) + 1
+def _bounds(state: StateCore) -> None:
+    """Refuses what the parser would leave out for its depth, and makes brackets without end into text."""
+    for number, token in enumerate(state.tokens):
+        if token.level > _DEEPEST:
+            raise DataError(f"{state.env['name']}: quotations or lists nested more than {_DEEPEST} deep")
+        if token.type == "inline":
+            if token.content.count("[") > _MOST_BRACKETS:
+                token.content = token.content.replace("[", "\\[")
+            opening = state.tokens[number - 1]
+            is_text = len(token.content) > _LONGEST_UNDERLINED or token.content.rstrip().endswith(_STOPS)
+            if opening.markup in ("-", "=") and opening.type == "heading_open" and is_text:
+                opening.tag = state.tokens[number + 1].tag = "p"
+
+
+def _formula(content: str, _: dict[str, Any]) -> str:
+    """A formula as text, as converters write numbers, per cents and note marks: 9 6 . 5 \\%, ^{[1]}."""
+    from markdown_it.common.utils import escapeHtml
+
+    text = re.sub(r"\\(?:text|mathrm|mathbf)\s*|[{}](?<!\\.)", "", re.sub(r"\^\s*\{([^{}]*)\}", _POWER, content))
+    for command, sign in _SIGNS.items():
+        text = text.replace(command, sign)
+    text = re.sub(r"(?<=[\d.,×])\s+(?=[\d.,%×])", "", text)
+    return re.sub("\x02(.*?)\x03", r"<sup>\1</sup>", escapeHtml(text))
+
+
+def _code(_: Any, tokens: Any, index: int, options: Any, env: dict[str, Any]) -> str:
+    from markdown_it.common.utils import escapeHtml
+
+    return f"<pre {CODE}>{escapeHtml(tokens[index].content)}</pre>"
+
+
+def _nothing(*_: Any) -> str:
+    return ""

@@ -116,7 +116,7 @@ def _column(line: Line, page: PageContent) -> tuple[float, float]:
     same = [x for x in page.lines if x.left < line.right and line.left < x.right and x.right - x.left < page.width]
     near = [x for x in same if x.right - x.left > 0.5 * (line.right - line.left)] or [line]
     # The short last lines of paragraphs tell where a column begins in which all others are indented.
-    lefts = sorted(x.left for x in same if x in near or 0 < line.left - x.left < 3.5 * line.size)
+    lefts = sorted([x.left for x in near] + [x.left for x in same if 0 < line.left - x.left < 3.5 * line.size])
     return lefts[len(lefts) // 10], max(x.right for x in near)
 
 

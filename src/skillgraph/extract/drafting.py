@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
 
 import msgspec
@@ -10,13 +9,14 @@ import msgspec
 from skillgraph.documents.source import SourceText
 from skillgraph.extract.groups import relations
 from skillgraph.extract.linking import KnownEntities
-from skillgraph.extract.mentions import bare, unquoted
+from skillgraph.extract.mentions import bare
 from skillgraph.extract.protocol import Extractor, held_to_the_rules
 from skillgraph.extract.records import Extraction, FoundEntity, FoundRelation, FoundStatistic, Span
 from skillgraph.extract.review import Proposal, Question, Sheet, place
-from skillgraph.extract.rows import digest, rows_of, slug, squeezed, statement_key, words_in
+from skillgraph.extract.rows import digest, forms_of, rows_of, slug, statement_key, words_in
 from skillgraph.extract.sections import write_sections
 from skillgraph.extract.twins import twins
+from skillgraph.language.names import clean_name
 from skillgraph.language.passages import fold
 from skillgraph.language.quantities import SHARE
 from skillgraph.model.errors import DataError
@@ -219,7 +219,7 @@ class Drafter:
     def _entity(self, entity: FoundEntity) -> Entity:
         linked, question = self.known.link(entity)
         mentions = tuple(self._evidence(span) for span in entity.mentions)
-        forms = self._forms(entity)
+        forms = forms_of(entity, self.source.text)
         if linked is not None:
             aliases = tuple(form for form in forms if form != linked.name)
             return Entity(
@@ -237,14 +237,6 @@ class Drafter:
             id_, self.id, (entity.type,), name, "", "individual", tuple(form for form in forms if form != name),
             status="extracted" if question else self._status(entity.score), mentions=mentions,
         )  # fmt: skip
-
-    def _forms(self, entity: FoundEntity) -> list[str]:
-        """What the text calls it, the usual form first: without line breaks and marks around the whole of it."""
-        counted = Counter(unquoted("".join(self.source.text[slice(*m)].split())) for m in entity.mentions)
-        spaced = {unquoted(" ".join(self.source.text[slice(*m)].split())) for m in entity.mentions}
-        if entity.name in spaced and entity.name not in counted:
-            counted[entity.name] = len(entity.mentions)
-        return [form for form, _ in counted.most_common() if form == entity.name or form not in squeezed(spaced)]
 
     # statements
 
@@ -381,7 +373,7 @@ class Drafter:
             text = self.source.text
             span = words_in(text, name, s.named_at or s.evidence) or words_in(text, name, s.span)
             span = span or s.named_at or s.span
-            raw = text[slice(*span)]
+            raw = clean_name(text[slice(*span)])
             aliases = (raw,) if fold(raw) == name and raw != name and "\n" not in raw else ()
             self.added["entities.csv"].append(
                 Entity(

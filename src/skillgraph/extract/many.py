@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from skillgraph.documents import HTML, SourceText, media_type_of, read_document, readable
+from skillgraph.documents import LEAVE_OUT, SourceText, media_type_of, read_document, readable
 from skillgraph.documents.html import KEPT
 from skillgraph.extract.protocol import Extractor, held_to_the_rules
 from skillgraph.extract.records import OWN
@@ -144,7 +144,9 @@ def _is_done(job: Job, output: Path, extractor: str) -> bool:
         return (
             first.get("sha256") == hashlib.sha256(job.path.read_bytes()).hexdigest()
             and first.get("extractor") == extractor
-            and (media_type_of(job.path.name) != HTML or str(first.get("converter")).endswith(KEPT) == job.keep)
+            and (
+                media_type_of(job.path.name) not in LEAVE_OUT or str(first.get("converter")).endswith(KEPT) == job.keep
+            )
         )
     except (OSError, msgspec.DecodeError, AttributeError):
         return False

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from skillgraph.extract.records import Span
+from skillgraph.extract.mentions import unquoted
+from skillgraph.extract.records import FoundEntity, Span
+from skillgraph.language.names import clean_name
 from skillgraph.language.passages import fold
 from skillgraph.model.problems import Problem
 from skillgraph.model.records import Entity, Observation, Statement
@@ -41,9 +44,18 @@ def words_in(text: str, words: str, span: Span) -> Span | None:
     return span[0] + kept[at], span[0] + kept[at + len(words) - 1] + 1
 
 
-def squeezed(forms: set[str]) -> set[str]:
-    """The forms with words that a space parts, as they would be without it."""
-    return {"".join(form.split()) for form in forms if " " in form}
+def forms_of(entity: FoundEntity, text: str) -> list[str]:
+    """What a text calls a thing, the usual form first: without line breaks, and without marks around the whole of it.
+
+    Nor is anything left in it that nobody sees, or a radical that looks like an ideograph.
+    """
+    texts = [clean_name(text[slice(*m)]) for m in entity.mentions]
+    counted = Counter(unquoted("".join(found.split())) for found in texts)
+    spaced = {unquoted(" ".join(found.split())) for found in texts}
+    if entity.name in spaced and entity.name not in counted:
+        counted[entity.name] = len(entity.mentions)
+    parted = {"".join(form.split()) for form in spaced if " " in form}
+    return [form for form, _ in counted.most_common() if form == entity.name or form not in parted]
 
 
 def statement_key(s: Statement) -> tuple[str, ...]:

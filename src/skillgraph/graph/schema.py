@@ -11,7 +11,7 @@ import msgspec
 from skillgraph.graph.folder import GraphFolder
 from skillgraph.graph.results import Rows, Value, cell_text
 from skillgraph.graph.schema_picture import picture
-from skillgraph.graph.table import cut, table_lines
+from skillgraph.graph.table import cut, table_lines, width
 from skillgraph.mapping.fields import TABLES
 from skillgraph.mapping.propertygraph import Node, Property, Relationship, elements
 from skillgraph.model import terms
@@ -30,9 +30,12 @@ BASES: dict[type[Record], str] = {
 TEXT, RELATIONSHIP = "Text", "relationship of a fact"
 #: What a statement says that is no fact, by its modality; what is left was denied, rejected or told before.
 PLANS, RULES = ("planned", "exploratory", "supported"), ("rule",)
+_COUNTS = ("facts", "plans", "rules", "other")
 _LONGEST_EXAMPLE = 60
 #: Classes that text shows at either end of a relation.
 _SHOWN = 3
+#: Columns of a terminal that the classes at an end have at least.
+_NARROWEST = 12
 
 
 class Schema(msgspec.Struct, frozen=True):
@@ -70,7 +73,8 @@ class Schema(msgspec.Struct, frozen=True):
         tables = {**{name: getattr(self, name) for name in self.__struct_fields__}, "relations": relations}
         for number, (name, rows) in enumerate(tables.items()):
             yield from ("", name.upper()) if number else (name.upper(),)
-            yield from table_lines(rows.columns, ([cell_text(v) for v in row] for row in rows), fit)
+            cells = [[cell_text(v) for v in row] for row in rows]
+            yield from table_lines(rows.columns, _with_short_ends(cells, fit) if name == "relations" else cells, fit)
 
     def to_svg(self) -> str:
         """The relations as a picture: classes, what leads from them, and where to."""
@@ -176,14 +180,13 @@ def _classes(tally: _Tally) -> Rows:
 
 
 def _relations(tally: _Tally) -> Rows:
-    counts = ("facts", "plans", "rules", "other")
     order = list(ontology().relations)
     found = sorted({key[:3] for key in tally.relations}, key=lambda key: (order.index(key[1]), key))
     rows: list[tuple[Value, ...]] = [
-        (start, f"sg:{name}", relationship_type(name), end, *(tally.relations[start, name, end, c] for c in counts))
+        (start, f"sg:{name}", relationship_type(name), end, *(tally.relations[start, name, end, c] for c in _COUNTS))
         for start, name, end in found
     ]
-    return Rows(("start", "term", "type", "end", *counts), rows)
+    return Rows(("start", "term", "type", "end", *_COUNTS), rows)
 
 
 def _of_all_classes(relations: Rows) -> Rows:
@@ -203,6 +206,15 @@ def _of_all_classes(relations: Rows) -> Rows:
         for (term, type), numbers in counts.items()
     ]
     return Rows(relations.columns, rows)
+
+
+def _with_short_ends(rows: list[list[str]], fit: int) -> list[list[str]]:
+    """Relations whose classes are cut where a terminal is narrow, so that their names need not be."""
+    widest = [max(map(width, column)) for column in zip(*rows, strict=True)]
+    # Names, columns of numbers with their heads, and two blanks between any two.
+    room = fit - sum(widest[1:3]) - sum(map(len, _COUNTS)) - 2 * len(widest)
+    shown = max(_NARROWEST, room // 2) if fit else max(widest, default=0)
+    return [[cut(start, shown), term, type, cut(end, shown), *counts] for start, term, type, end, *counts in rows]
 
 
 def _foremost(counter: Counter[str]) -> str:

@@ -168,7 +168,7 @@ def _common(character: str) -> str:
     common = unicodedata.normalize("NFKC", character) if character >= "\u2e80" else character
     if len(common) != 1 or character in "…":
         common = character
-    return _OF_NUMBERS.get(common := _RADICALS.get(common, common), common)
+    return _OF_NUMBERS.get(common := RADICALS.get(common, common), common)
 
 
 _OF_NUMBERS = dict(
@@ -177,7 +177,7 @@ _OF_NUMBERS = dict(
 
 
 #: CJK radicals that NFKC leaves alone and that PDF files hold in place of ideographs (EquivalentUnifiedIdeograph.txt).
-_RADICALS = dict(
+RADICALS = dict(
     zip(
         "⺁⺄⺅⺆⺇⺈⺉⺊⺋⺌⺍⺎⺗⺘⺝⺠⺡⺢⺣⺤⺥⺧⺨⺩⺪⺫⺬⺭⺮⺶⺹⺼⻀⻁⻂⻃⻄⻅⻆⻈⻉⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻞⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰",
         "厂乙亻冂几刀刂卜㔾小小尢心扌月民氵氺灬爪爪牛犭王疋罒示礻竹羊耂月艹虎衤覀西见角讠贝车辶辶辶邑钅长长长门阝雨青韦页风飞食食饣饣马骨鬼鱼鸟卤麦黄黾齐齐齿齿龙龙",

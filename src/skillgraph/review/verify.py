@@ -15,6 +15,7 @@ import msgspec
 
 from skillgraph.documents.evidence import source_of
 from skillgraph.documents.source import SourceText
+from skillgraph.language.names import clean_name
 from skillgraph.model.errors import DataError
 from skillgraph.model.problems import Problem
 from skillgraph.model.records import Entity, Evidence, Observation, Section, Statement, passage_checksum
@@ -237,6 +238,7 @@ def _forms(passage: str) -> set[str]:
         True
     """
     forms = {passage.replace("\r\n", "\n").replace("\n", gap).strip() for gap in ("", " ")} | {squeeze(passage)}
+    forms |= {clean_name(form) for form in forms}
     forms |= {_unquoted(form) for form in forms}
     forms |= {form.translate(_NO_QUOTES) for form in forms}
     return forms | {form.translate(_WIDE_BRACKETS) for form in forms}

@@ -6,11 +6,15 @@ from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
+from skillgraph.language.names import name_key, slip_in
 from skillgraph.model.ontology import ontology
 from skillgraph.model.problems import Problem, unknown
 from skillgraph.model.records import Entity, Observation, Section, Statement
 from skillgraph.tables.loader import Loader
 from skillgraph.tables.sources import Source, Sources
+
+#: With how many rows of the same name each is compared.
+_COMPARED = 100
 
 
 class Names:
@@ -128,8 +132,12 @@ def _section_complaints(section: Section, others: list[Section], names: Names) -
 def _check_entities(source: Source, names: Names, ids: set[str], sources: Sources) -> None:
     table = source.name_of("entities.csv")
     unread: list[Problem] = []
+    called: dict[tuple[str, ...], list[tuple[int, Entity]]] = {}
     for row, entity in source.read_entities(unread):
         sources.problems += [Problem(table, row, c, m) for c, m in _entity_complaints(entity, source)]
+        if entity.status != "rejected":
+            complaints = [*_name_complaints(entity), *_twice(row, entity, called)]
+            sources.problems += [Problem(table, row, c, m) for c, m in complaints]
         if entity.id in ids:
             sources.problems.append(Problem(table, row, "id", f"{entity.id!r} is the id of a source; choose another"))
         if complaint := names.add(entity, f"{table}, row {row}"):
@@ -152,6 +160,49 @@ def _entity_complaints(entity: Entity, source: Source) -> Iterable[tuple[str, st
             yield "identifiers", unknown("identifier", scheme, ontology().datatypes)
     if source.is_report and not entity.mentions:
         yield "mentions", "no source: an entity of a report needs the span where its name stands"
+
+
+def _name_complaints(entity: Entity) -> Iterator[tuple[str, str]]:
+    """Names with characters that nobody sees or that pass for others."""
+    names = [("name", entity.name), ("name_en", entity.name_en)]
+    names += [("aliases", n) for n in entity.aliases] + [("aliases_en", n) for n in entity.aliases_en]
+    for column, name in names:
+        if slip := slip_in(name):
+            yield column, slip
+        elif column.startswith("aliases") and not name:
+            yield column, "an empty name; a | stands only between two names"
+        elif column == "aliases" and (mark := next((c for c in "｜；" if c in name), "")):
+            yield column, f"{name!r}: several names are separated by |, not by {mark}"
+    for language, name in entity.other_names:
+        if slip := slip_in(name, joiners=language != "zh"):
+            yield "other_names", slip
+
+
+def _twice(
+    row: int, entity: Entity, called: dict[tuple[str, ...], list[tuple[int, Entity]]]
+) -> Iterator[tuple[str, str]]:
+    """Whether a row before it has the same name, though nothing tells the two apart."""
+    known = called.setdefault((name_key(entity.name), entity.existence, *sorted(entity.classes)), [])
+    if (
+        same := next(((r, e) for r, e in known[:_COMPARED] if e.id != entity.id and not _differ(e, entity)), None)
+    ) is not None:
+        place, other = same
+        told = f"{entity.name!r} is the name of {other.id!r} in row {place} too"
+        yield "name", f"{told}: one thing has one row, and two are told apart by name_en or identifiers"
+    known.append((row, entity))
+
+
+def _differ(one: Entity, other: Entity) -> bool:
+    """Whether two things of one name are two."""
+    ids, others = dict(one.identifiers), dict(other.identifiers)
+    if any(others.get(scheme, value) != value for scheme, value in ids.items()):
+        return True
+    if one.name_en and other.name_en and name_key(one.name_en) != name_key(other.name_en):
+        return True
+    if not ontology().marked("scale").isdisjoint(one.classes) or one.existence == "kind":
+        # What is counted has its name from a head, and two heads may say the same of two groups.
+        return bool(one.mentions and other.mentions) and set(one.mentions).isdisjoint(other.mentions)
+    return False
 
 
 def _language_complaint(tag: str) -> str:

@@ -1,4 +1,4 @@
-"""Rows of a CSV file as spreadsheets save them, each under the number that a spreadsheet shows: the header is row 1."""
+"""Rows of a table as spreadsheets save them, each under the number that a spreadsheet shows: the header is row 1."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import csv
 from collections.abc import Iterable, Iterator, Set
 from pathlib import Path
 
+from skillgraph.documents.workbook import Workbook
+from skillgraph.model.errors import DataError
 from skillgraph.model.problems import Problem, unknown
 
 #: Columns for a person's own remarks, which are nobody else's concern.
@@ -24,38 +26,37 @@ def read_rows(
     """Row number and cells of each row of a CSV file that has these columns, in any order.
 
     What spreadsheets leave is read as if it were not there: a byte order mark, Windows line ends, blank rows, blank
-    columns without a title. So is a column of remarks (备注).
+    columns without a title. So is a column of remarks (备注). Where only a workbook NAME.xlsx is there, its rows are
+    read, numbers and dates as CSV would have them.
 
     Args:
-        path: of the file.
+        path: of the CSV file.
         columns: that it has to have.
         name: of the file, for messages.
         problems: takes what is wrong.
         optional: columns that may be missing; their cells are empty then.
     """
+    path = table_file(path)
+    name = name.removesuffix(".csv") + path.suffix
     row = 0
     try:
+        if path.suffix != ".csv":
+            header, below = _of_workbook(path)
+            yield from _records(header, below, columns, name, problems, optional)
+            return
         csv.field_size_limit(_LONGEST_CELL)
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = csv.reader(file, strict=True)
             header = _header(rows)
-            row, untitled = rows.line_num, False
-            if complaint := _header_complaint(header, columns, optional):
-                problems.append(Problem(name, 1, "", complaint))
-                return
-            for cells in rows:
-                row += 1
-                if not any(map(str.strip, cells)):
-                    continue
-                if len(cells) < len(header) or any(map(str.strip, cells[len(header) :])):
-                    complaint = f"{len(cells)} cells where the header has {len(header)}; quote commas"
-                    problems.append(Problem(name, row, "", complaint))
-                    continue
-                if not untitled and (lost := _without_title(cells, header)):
-                    untitled = True  # one title is missing, however many rows have a cell below it
-                    problems.append(Problem(name, row, "", f"{lost!r} stands below no title; call remarks 备注"))
-                found = {t: c.replace("\r\n", "\n") for t, c in zip(header, cells, strict=False)}
-                yield row, {column: found.get(column, "") for column in columns}
+            row = rows.line_num
+
+            def counted() -> Iterator[tuple[int, list[str]]]:
+                nonlocal row
+                for cells in rows:
+                    row += 1
+                    yield row, cells
+
+            yield from _records(header, counted(), columns, name, problems, optional)
     except FileNotFoundError:
         problems.append(Problem(name, 0, "", _missing(path, columns)))
     except UnicodeDecodeError:
@@ -64,6 +65,55 @@ def read_rows(
         problems.append(Problem(name, row + 1, "", f"not CSV: {error}"))
     except OSError as error:
         problems.append(Problem(name, 0, "", f"can't be read: {error.strerror}"))
+    except DataError as error:
+        problems.append(Problem(name, 0, "", str(error).removeprefix(f"{path.name}: ")))
+
+
+def table_file(path: Path) -> Path:
+    """The file that holds a table: NAME.csv, or NAME.xlsx where only that is there."""
+    workbook = path.with_suffix(".xlsx")
+    return workbook if workbook.is_file() and not path.exists() else path
+
+
+def _of_workbook(path: Path) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
+    """The titles and rows of a workbook: of the sheet that is called as the file, or the first one."""
+    workbook = Workbook(path.read_bytes(), path.name)
+    called = [sheet for sheet in workbook.sheets if sheet.name.lower() == path.stem.lower()]
+    sheet = next(iter([*called, *(s for s in workbook.sheets if s.is_shown)]), None)
+    if sheet is None:
+        raise DataError(f"{path.name}: no sheet is shown in it")
+    rows = workbook.rows(sheet, plain=True)
+    _, first = next(rows, (0, {}))
+    header = _titles(first.get(n, "") for n in range(max(first, default=-1) + 1))
+
+    def below() -> Iterator[tuple[int, list[str]]]:
+        for number, cells in rows:
+            yield number + 1, [cells.get(n, "") for n in range(max(len(header), *(n + 1 for n in cells)))]
+
+    return header, below()
+
+
+def _records(
+    header: list[str], rows: Iterable[tuple[int, list[str]]], columns: tuple[str, ...], name: str,
+    problems: list[Problem], optional: Set[str],
+) -> Iterator[tuple[int, dict[str, str]]]:  # fmt: skip
+    """The rows below the titles, the blank ones left out."""
+    if complaint := _header_complaint(header, columns, optional):
+        problems.append(Problem(name, 1, "", complaint))
+        return
+    untitled = False
+    for row, cells in rows:
+        if not any(map(str.strip, cells)):
+            continue
+        if len(cells) < len(header) or any(map(str.strip, cells[len(header) :])):
+            complaint = f"{len(cells)} cells where the header has {len(header)}; quote commas"
+            problems.append(Problem(name, row, "", complaint))
+            continue
+        if not untitled and (lost := _without_title(cells, header)):
+            untitled = True  # one title is missing, however many rows have a cell below it
+            problems.append(Problem(name, row, "", f"{lost!r} stands below no title; call remarks 备注"))
+        found = {t: c.replace("\r\n", "\n") for t, c in zip(header, cells, strict=False)}
+        yield row, {column: found.get(column, "") for column in columns}
 
 
 def read_remarks(path: Path) -> tuple[tuple[str, ...], dict[str, dict[str, str]]]:

@@ -24,7 +24,7 @@ from skillgraph.model.errors import DataError, UsageError
 from skillgraph.model.problems import Problem
 from skillgraph.model.records import Document, Entity, Observation, Section, Statement
 from skillgraph.tables.cells import Cells, cell
-from skillgraph.tables.csv_rows import read_remarks, read_rows
+from skillgraph.tables.csv_rows import read_remarks, read_rows, table_file
 
 _TABLES = {t.file: t for t in TABLES.values() if t.record is not Document}
 COLUMNS = {file: tuple(table.columns) for file, table in _TABLES.items()}
@@ -134,22 +134,23 @@ class TableLoader(RowLoader):
 
     def name_of(self, table: str) -> str:
         """The loader's folder and the file."""
-        return f"{self.folder.name}/{table}"
+        return f"{self.folder.name}/{table_file(self.folder / table).name}"
 
     def rows(self, table: str, problems: list[Problem]) -> Iterator[tuple[int, dict[str, str]]]:
         """Row number and cells of each row of a table."""
         path = self.folder / table
-        if table not in NEEDED and not path.exists():
+        if table not in NEEDED and not table_file(path).exists():
             return iter(())
         return read_rows(path, COLUMNS[table], self.name_of(table), problems, OPTIONAL)
 
     def _checksum(self) -> str:
         """The SHA-256 of source.toml and the tables that are there, without what a spreadsheet changes in saving."""
         digest = hashlib.sha256()
-        for name in ("source.toml", *COLUMNS):
-            if (self.folder / name).is_file():
-                text = (self.folder / name).read_bytes().removeprefix(codecs.BOM_UTF8)
-                digest.update(text.replace(b"\r\n", b"\n"))
+        for path in (self.folder / "source.toml", *(table_file(self.folder / table) for table in COLUMNS)):
+            if path.is_file():
+                data = path.read_bytes()
+                is_text = path.suffix != ".xlsx"
+                digest.update(data.removeprefix(codecs.BOM_UTF8).replace(b"\r\n", b"\n") if is_text else data)
         return digest.hexdigest()
 
 
@@ -254,6 +255,8 @@ def rewrite(folder: Path, table: str, rows: Iterable[Mapping[str, str]]) -> None
     Raises:
         UsageError: it can't be written.
     """
+    if (workbook := table_file(folder / table)).suffix == ".xlsx":
+        raise UsageError(f"{workbook}: workbooks are read but not written to; save it as 'CSV UTF-8' first")
     partial = folder / f".{table}.partial-{os.getpid()}"
     try:
         with partial.open("w", encoding="utf-8", newline="") as file:

@@ -11,7 +11,7 @@ from skillgraph.model.errors import DataError
 from skillgraph.model.problems import Problem
 from skillgraph.model.records import Document, passage_checksum
 from skillgraph.tables.cells import is_span, join_list, split_list
-from skillgraph.tables.csv_rows import read_rows
+from skillgraph.tables.csv_rows import read_rows, table_file
 from skillgraph.tables.loader import COLUMNS, OPTIONAL, rewrite
 
 _SPANS = {
@@ -39,7 +39,7 @@ def resolve_quotations(folder: Path, text: str) -> int:
     problems: list[Problem] = []
     changed = 0
     for table, columns in _SPANS.items():
-        if not (folder / table).is_file():
+        if not table_file(folder / table).is_file():
             continue
         name = f"{folder.name}/{table}"
         rows = list(read_rows(folder / table, COLUMNS[table], name, problems, OPTIONAL))

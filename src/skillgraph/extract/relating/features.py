@@ -256,7 +256,7 @@ class PairReader:
         """The words between, one by one and by two, and all of them where they are few."""
         key = "between", row, start, end
         if key not in self._kept:
-            left, right = min(start + _REACH, end), max(end - _REACH, start)
+            left, right = start + _REACH, end - _REACH
             words, pairs = self._numbered(row)
             if left < right:
                 words = words[start:left] + words[right:end]

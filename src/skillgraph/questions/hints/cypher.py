@@ -5,6 +5,7 @@ Each kind of slip is a function from a query to sentences. What it says was trie
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import chain
 from typing import Any
@@ -150,6 +151,34 @@ def _of_statements(query: CypherQuery, link: Link, relations: list[str]) -> Iter
     if starts and kind_of(query.labels(left.variable)) not in kinds:
         also = f"; a fact's relationship has the id as its property {relations[0]!r}"
         yield f"{types} leads from {starts}" + (also if relations[0] in ontology().qualifiers else "")
+
+
+def stands_apart(query: CypherQuery) -> Iterator[str]:
+    """`(f:Observation)`, where a rule gives the figure, and `(x:School)`, where kinds of schools are meant."""
+    if query.is_part or query.asked(f"{query.head} RETURN 1 AS n LIMIT 1"):
+        return
+    for node in dict.fromkeys((n.variable, n.labels) for n in query.nodes if len(n.labels) == 1):
+        variable, [label] = node
+        if wider := vocabulary.apart_from(label):
+            found = _relabelled(query, variable, label, wider, "RETURN DISTINCT labels({}) AS labels LIMIT 20")
+            own = {str(name) for (names,) in found for name in names} & ontology().below(wider)
+            if classes := listed(f":{c}" for c in ontology().most_specific(own)):
+                yield f"no :{label} is found here, but {classes}: ask ({_shown(variable)}:{wider})"
+        elif label in ontology().entity_classes:
+            one_of = "WITH {0} WHERE any(c IN {0}.ofClass WHERE c IN $below) RETURN 1 AS n LIMIT 1"
+            if _relabelled(query, variable, label, ENTITY, one_of, below=sorted(ontology().below(label))):
+                asked = f"({_shown(variable)}:{ENTITY}) with ofClass"
+                yield f"no :{label} is found here, but kinds of it: ask {asked}"
+
+
+def _relabelled(
+    query: CypherQuery, variable: str, label: str, other: str, rest: str, **values: Any
+) -> list[tuple[Any, ...]]:
+    """What the first clauses find with another label for a node; nothing where it isn't in them as `(x:Label`."""
+    name = "slip" if variable.isdigit() else variable
+    pattern = rf"\(\s*{re.escape(_shown(variable))}\s*:\s*{label}(?=[\s{{)])"
+    head, replaced = re.subn(pattern, f"({name}:{other}", query.head, count=1)
+    return query.asked(f"{head} {rest.format(name)}", **values) if replaced else []
 
 
 def _head_with(query: CypherQuery, link: Link, replacement: str) -> str:

@@ -12,4 +12,5 @@ KINDS = (
     cypher.unknown_properties,
     cypher_values.values,
     cypher.no_such_fact,
+    cypher.stands_apart,
 )

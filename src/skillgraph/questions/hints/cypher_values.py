@@ -138,9 +138,10 @@ class _Place:
         return f"what has it is {listed(f':{c}' for c in classes[:3])} and no :{self.labels[0]}" if classes else ""
 
     def _called(self, match: str) -> list[tuple[Any, ...]]:
+        # What one of several sources says of a thing has its other names, and no name.
         where = (
-            "x.name = $v OR toLower(x.nameEn) = toLower($v) OR $v IN x.aliases OR $v IN x.otherNames OR "
-            "any(alias IN x.aliasesEn WHERE toLower(alias) = toLower($v))"
+            "x.name IS NOT NULL AND (x.name = $v OR toLower(x.nameEn) = toLower($v) OR $v IN x.aliases OR "
+            "$v IN x.otherNames OR any(alias IN x.aliasesEn WHERE toLower(alias) = toLower($v)))"
         )
         return self.asked(where, "x.name AS name, x.id AS id", match, v=self.value)
 

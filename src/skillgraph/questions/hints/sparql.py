@@ -277,3 +277,33 @@ def _not_actual(query: SparqlQuery, *patterns: object) -> dict[str, int]:
         f"SELECT ?how (COUNT(DISTINCT ?said) AS ?n) {{ {joined(patterns)} }} GROUP BY ?how ORDER BY DESC(?n) ?how"
     )
     return {local(str(how)): int(n) for how, n in found if how and local(str(how)) != "actual"}
+
+
+def late_names(query: SparqlQuery) -> Iterator[str]:
+    """`SELECT (SUM(?v) AS ?total) ... HAVING(?total > 9)`, where the engine has no such name yet."""
+    if any(query.holds(*conjunction) for conjunction in query.conjunctions):
+        for name in dict.fromkeys(query.named_late):
+            yield f"HAVING does not know ?{name}, which SELECT computes; write what computes it, as SUM(?x)"
+
+
+def stands_apart(query: SparqlQuery) -> Iterator[str]:
+    """`?f a sg:Observation`, where a rule gives the figure, and `?x a sg:School`, where kinds of schools are meant."""
+    for conjunction in query.conjunctions:
+        if query.holds(*conjunction):
+            continue
+        for triple in conjunction:
+            if isinstance(triple, Triple) and triple.predicate == RDF.type and str(triple.object).startswith(SG):
+                yield from _apart(query, triple, tuple(part for part in conjunction if part != triple))
+
+
+def _apart(query: SparqlQuery, triple: Triple, rest: Conjunction) -> Iterator[str]:
+    name, thing = local(str(triple.object)), term_text(triple.subject)
+    if wider := vocabulary.apart_from(name):
+        found = query.select("DISTINCT ?itsClass", *rest, f"{thing} a sg:{wider}", f"{thing} a ?itsClass")
+        own = {local(str(c)) for (c,) in found if str(c).startswith(SG)} & ontology().below(wider)
+        if classes := listed(f"sg:{c}" for c in ontology().most_specific(own)):
+            yield f"no sg:{name} is found here, but {classes}: ask {thing} a sg:{wider}"
+    elif name in ontology().entity_classes:
+        of_class = " ".join(f"sg:{c}" for c in sorted(ontology().below(name)))
+        if query.holds(*rest, f"{thing} sg:ofClass ?itsClass", f"VALUES ?itsClass {{ {of_class} }}"):
+            yield f"no sg:{name} is found here, but kinds of it: ask {thing} sg:ofClass ?class"

@@ -10,6 +10,7 @@ from functools import cache
 from skillgraph.mapping.fields import TABLES
 from skillgraph.model.naming import relationship_type
 from skillgraph.model.ontology import CODE_LISTS, ontology
+from skillgraph.model.terms import FACT, FIGURE, STATEMENT
 
 #: What a thing is called in Chinese and English, by how it is written in queries.
 Called = Mapping[str, tuple[str, ...]]
@@ -45,6 +46,18 @@ def inverses() -> Mapping[str, str]:
     stored = {*ontology().classes, *ontology().properties}
     found = {p.inverse: p.name for p in ontology().properties.values() if p.inverse}
     return {inverse: name for inverse, name in found.items() if inverse not in stored}
+
+
+def apart_from(name: str) -> str:
+    """The class that holds what stands apart from a class: rules from facts, norms from observations.
+
+    Example:
+        >>> apart_from("Fact"), apart_from("Observation"), apart_from("City")
+        ('Statement', 'Figure', '')
+    """
+    if name == FACT:
+        return STATEMENT
+    return FIGURE if name != FIGURE and ontology().is_a(name, FIGURE) else ""
 
 
 def code_of(word: str) -> str:

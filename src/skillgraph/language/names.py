@@ -1,0 +1,76 @@
+"""What a name may not hold: characters that nobody sees, or that look like others, and the form without them.
+
+Two names that look the same are the same, or people count one school as two.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+
+from skillgraph.language.passages import RADICALS
+
+#: Marks that are seen in the writing of other languages, as Persian and Arabic.
+_JOINERS = frozenset("\u200c\u200d\u200e\u200f")
+_DOTS = str.maketrans(dict.fromkeys("·•‧・∙⋅･", "·"))
+_QUOTES = dict.fromkeys(map(ord, "“”„\"‘’'《》〈〉「」『』"))
+
+
+def clean_name(name: str) -> str:
+    """A name without what nobody sees: invisible and control characters, spaces around it, radicals for ideographs.
+
+    Example:
+        >>> clean_name(" 海\\u200b滨\\u00a0技⼯学校\\u3000")
+        '海滨 技工学校'
+    """
+    return " ".join("".join(map(_clean, name)).split())
+
+
+def slip_in(name: str, joiners: bool = False) -> str:
+    """What is wrong with the characters of a name, in words; nothing for one that may stand.
+
+    Args:
+        name: as a table has it.
+        joiners: whether marks that other languages are written with may stand in it.
+
+    Example:
+        >>> slip_in("海滨⼯学校")
+        "'海滨⼯学校' has U+2F2F (KANGXI RADICAL WORK) in it; write '海滨工学校'"
+        >>> slip_in("海滨技师学院")
+        ''
+    """
+    for character in name:
+        if _clean(character) != character and not (joiners and character in _JOINERS):
+            called = unicodedata.name(character, "control character")
+            return f"{name!r} has U+{ord(character):04X} ({called}) in it; write {clean_name(name)!r}"
+    return f"{name!r} has a space around it; write {name.strip()!r}" if name != name.strip() else ""
+
+
+def name_key(name: str) -> str:
+    """What two names share that people take for one: whatever their width, spaces, quotation marks and dots.
+
+    Example:
+        >>> name_key("海山学院（本部）") == name_key("海山 学院(本部)")
+        True
+    """
+    folded = unicodedata.normalize("NFKC", clean_name(name)).casefold()
+    return "".join(folded.translate(_QUOTES).translate(_DOTS).split())
+
+
+@cache
+def _clean(character: str) -> str:
+    if " " <= character <= "~" or "\u4e00" <= character <= "\u9fff":
+        return character
+    category = unicodedata.category(character)
+    if category in ("Zs", "Zl", "Zp") or character in "\t\n\r\x0b\x0c\x85":
+        return " "
+    if category in ("Cc", "Cf", "Cs") or character in "\ufffe\uffff":
+        return ""
+    if (
+        "\u2e80" <= character <= "\u2fd5"
+        or "\uf900" <= character <= "\ufaff"
+        or "\U0002f800" <= character <= "\U0002fa1f"
+    ):
+        common = unicodedata.normalize("NFKC", character)
+        return RADICALS.get(common, common)
+    return character
