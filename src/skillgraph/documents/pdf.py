@@ -22,6 +22,10 @@ _MOST_PAGES = 5_000
 _PAGE_NUMBER = re.compile(
     r"^(?:第?\s*[0-9ivxlc]{1,4}\s*页?|[-—–·]\s*[0-9]{1,4}\s*[-—–·]|[0-9]{1,4}\s*/\s*[0-9]{1,4}|Page\s+[0-9]+)$"
 )
+#: What browsers print at the edges of a page: its address, and when it was printed.
+_PRINTED = re.compile(
+    r"(?:https?|file)://\S+(?:\s+[0-9]+/[0-9]+)?$|[0-9]{1,4}[/-][0-9]{1,2}[/-][0-9]{1,4},?\s+[上下]?午?[0-9]{1,2}:[0-9]{2}\b"
+)
 #: The most characters: each takes some 200 bytes with its place on the page.
 _MOST_GLYPHS = 2_000_000
 _MOST_NAMED = 20
@@ -156,7 +160,7 @@ def _remove_furniture(pages: list[PageContent]) -> int:
         kept = []
         for line in page.lines:
             edge = line.bottom > page.height * 0.9 or line.top < page.height * 0.1
-            number = edge and _PAGE_NUMBER.match(line.text.strip())
+            number = edge and (_PAGE_NUMBER.match(line.text.strip()) or _PRINTED.match(line.text.strip()))
             if number or (places[_place(line)] >= wanted and edge):
                 removed += 1
             else:

@@ -13,6 +13,7 @@ from skillgraph.documents.plain import line_kind
 from skillgraph.documents.source import BlockKind
 
 _STOPS = "。！？；!?;"
+_UNBROKEN = re.compile(r"(?:(?P<word>[!-~]+)|\w?)(?P<marks>[，、。；：！？）》」』”’…％]*)")
 #: How much larger than the text a heading's letters are, and how long it may be.
 _LARGER, _LONGEST = 1.12, 60
 
@@ -116,7 +117,7 @@ def _column(line: Line, page: PageContent) -> tuple[float, float]:
     same = [x for x in page.lines if x.left < line.right and line.left < x.right and x.right - x.left < page.width]
     near = [x for x in same if x.right - x.left > 0.5 * (line.right - line.left)] or [line]
     # The short last lines of paragraphs tell where a column begins in which all others are indented.
-    lefts = sorted(x.left for x in same if x in near or 0 < line.left - x.left < 3.5 * line.size)
+    lefts = sorted([x.left for x in near] + [x.left for x in same if 0 < line.left - x.left < 3.5 * line.size])
     return lefts[len(lefts) // 10], max(x.right for x in near)
 
 
@@ -130,9 +131,10 @@ def _together(former: Line, line: Line, page: PageContent, body: float) -> bool:
     if former.bottom - line.top > 1.3 * max(former.size, line.size):
         return False
     left, right = _column(former, page)
-    # A figure or a Latin word is not broken: the line before it ends early by as much.
-    word = re.match(r"[!-~]*", line.text.lstrip())
-    slack = 1.8 + 0.6 * len(word[0] if word else "")
+    # Neither a figure or Latin word is broken nor a character parted from the comma, stop or closing bracket behind
+    # it: the line before ends early by as much.
+    whole = _UNBROKEN.match(line.text.lstrip())
+    slack = 1.8 + (0.6 * len(whole["word"] or "") + len(whole["marks"]) if whole else 0)
     if former.right < right - slack * former.size:
         return bool(text) and text[-1] in ",，、" and line.left < left + line.size
     return not _begins(line, left)

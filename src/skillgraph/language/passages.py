@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import msgspec
@@ -26,6 +26,8 @@ _PUNCTUATION = str.maketrans(
 )
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad\0-\x1f\x7f]")
 _PAIR = re.compile('"([^"\n]{1,40})"')
+#: So many names are kept as they are folded: a document's are compared again and again.
+_KEPT = 10_000
 _SENTENCE = re.compile(r"[^。!?！？…]*(?:[。!?！？…]+[”’)》]*|$)")
 
 
@@ -103,6 +105,7 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield start, end
 
 
+@lru_cache(_KEPT)
 def fold(text: str) -> str:
     """A text as passages have it: for names that are compared with them.
 

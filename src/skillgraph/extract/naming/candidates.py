@@ -237,15 +237,18 @@ class _Sight:
         """What rules and lists say of the place and of those around it."""
         span = start, end
         rule, known, head = self.rules.get(span), self.known.get(span), self.heads.get(end)
-        rules, listed = self.near_rules.around(start, end), self.near_known.around(start, end)
+        ruled, listed = (
+            [(s, e) for s, e in near.around(start, end) if s < end and start < e and (s, e) != span]
+            for near in (self.near_rules, self.near_known)
+        )
         return [
             _type_code(rule),
             span in self.kinds,
-            any(s <= start and end <= e and (s, e) != span for s, e in rules),
-            any(start <= s and e <= end and (s, e) != span for s, e in rules),
-            any(s < end and start < e and (s, e) != span for s, e in rules),
+            any(s <= start and end <= e for s, e in ruled),
+            any(start <= s and e <= end for s, e in ruled),
+            bool(ruled),
             _type_code(known),
-            any(s <= start and end <= e and (s, e) != span for s, e in listed),
+            any(s <= start and end <= e for s, e in listed),
             any(s == start and e < end for s, e in listed),
             _type_code(head),
             _NEEDS[head.need] if head else 0,
