@@ -48,7 +48,7 @@ def seconds(piece: str, size: int) -> float:
 )
 def test_a_long_line_costs_what_its_length_is(patience: None, piece: str) -> None:
     extractor().extract(read_bytes("青岛市有12家企业。".encode(), "a.txt", "text/plain"))
-    short, long = seconds(piece, 6_000), seconds(piece, 24_000)
+    short, long = seconds(piece, 3_000), seconds(piece, 12_000)
     assert long < 8 * short + 0.5
 
 
@@ -60,11 +60,12 @@ def test_sentences_without_a_stop_are_parted_at_commas() -> None:
 
 
 def test_a_wrong_reference_costs_no_search_over_all_names() -> None:
-    known = Known(f"school-{n:06x}" for n in range(200_000))
+    ends = [f"{n:06x}".replace("0", "z") for n in range(200_000)]
+    known = Known(f"school-{end}" for end in ends)
     known.near("school")
     begin = time.process_time()
-    found = [known.near(f"school_{n:06x}") for n in range(300)] + [known.near(f"shool-{n:06x}") for n in range(300)]
-    assert found == [f"school-{n:06x}" for n in range(300)] * 2
+    found = [known.near(f"{first}{end}") for end in ends[:300] for first in ("school_", "shool-")]
+    assert found == [f"school-{end}" for end in ends[:300] for _ in range(2)]
     assert time.process_time() - begin < 10
 
 
