@@ -36,6 +36,8 @@ SPARQL_SLIPS = (
     ("SELECT ?f { ?f a sg:NominalNumbers }", "did you mean 'NominalNumber'?"),
     ("SELECT ?c { entity:shandong sg:containedIn ?c . ?c a sg:City }", "?c sg:containedIn entity:shandong"),
     ('SELECT ?g { ?c rdfs:label "淄博市"@zh ; sg:grants ?g }', "rules do: ask ?said rdf:subject ?c"),
+    # Names that come too late.
+    ("SELECT ?i (SUM(?v) AS ?n) { ?f sg:indicator ?i ; sg:value ?v } GROUP BY ?i HAVING(?n > 9)", "does not know ?n"),
     # What stands apart: rules from facts, norms from observations, kinds from things.
     ('SELECT ?f { ?f a sg:Observation ; sg:indicator/sg:name "津贴标准" }', "sg:Norm: ask ?f a sg:Figure"),
     ('SELECT ?f { ?f a sg:Fact ; rdf:object/sg:name "淄博精英卡" ; rdf:predicate sg:entitlesTo }', "?f a sg:Statement"),
@@ -92,6 +94,7 @@ SPARQL_RIGHT = (
     "SELECT (COUNT(?f) AS ?n) { ?f a sg:Observation ; sg:value ?v FILTER(?v < 0) }",
     "SELECT ?x { ?x a sg:University ; sg:won ?honour . ?honour a sg:Policy }",
     "ASK { entity:jinan a sg:Country }",
+    "SELECT ?i (SUM(?v) AS ?n) { ?f sg:indicator ?i ; sg:value ?v } GROUP BY ?i HAVING(SUM(?v) < 0 || STR(?i) = '')",
     "PREFIX sg: <http://example.org/> SELECT ?n { ?x a <https://w3id.org/skillgraph/ontology#City> ; rdfs:label ?n }",
     'SELECT ?c { ?c rdfs:label "Jinan"@en . # sg:Citty 济南\n ?c a sg:City } LIMIT 0',
 )

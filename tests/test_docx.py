@@ -206,6 +206,18 @@ def test_field_codes_readings_and_the_table_of_contents_are_no_text() -> None:
     ]  # fmt: skip
 
 
+def test_what_stands_out_is_a_heading_without_a_style_too() -> None:
+    bold, centred = "<w:b/>", '<w:jc w:val="center"/>'
+    lines = [
+        p(run("嘉禾市年度情况"), properties=centred), p(run("一、师资队伍")), p(run("教师", bold), run("培训", bold)),
+        p(run("甲校", bold), run("有教师九人。")), p(run("共有教师九人。"), properties=centred), p(run("(1)设立基地")),
+    ]  # fmt: skip
+    source = read(docx("".join(lines)))
+    assert [(b.kind, b.level) for b in source.blocks] == [
+        ("heading", 1), ("heading", 2), ("heading", 3), ("paragraph", 0), ("paragraph", 0), ("item", 0),
+    ]  # fmt: skip
+
+
 def test_what_can_t_be_read_is_named() -> None:
     inner = p(run("有"), "<w:r><w:object><o:OLEObject xmlns:o='urn:o'/></w:object></w:r>")
     inner += (

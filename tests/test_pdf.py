@@ -130,3 +130,9 @@ def test_a_garbled_line_does_not_pass_for_text() -> None:
     assert "䤒" not in source.text
     assert "三千人" in source.text
     assert source.notes[0].startswith("can't be read as text, wholly or in part: page 2 (")
+
+
+def test_lines_wider_than_their_pages_are_read() -> None:
+    wide = "嘉禾学院与金竹集团共建实训基地" * 4
+    source = read(pdf(shown(wide, 5, 600), shown(wide, 5, 500)))
+    assert source.text.replace("\n", "") == wide * 2

@@ -63,6 +63,12 @@ def test_only_confirmed_names_are_ends() -> None:
     assert stated(text, {SCHOOL: "TechnicalSchool"}) == []
 
 
+def test_a_name_within_another_at_the_end_of_a_sentence_is_read() -> None:
+    (outer, inner), text = (f"{SCHOOL}{BASE}", BASE), f"{FIRM}支持{SCHOOL}{BASE}"
+    names = {FIRM: "Enterprise", outer: "TrainingPlatform", inner: "TrainingPlatform"}
+    assert {f.subject for f in stated(text, names)} <= set(names)
+
+
 letters = st.text(alphabet="云河山海明德远航星辰嘉禾", min_size=1, max_size=14)
 verbs = st.sampled_from(["合作", "开展合作", "签署合作协议", "共建实训基地", "签约", "联合办学"])
 links = st.sampled_from(["与", "和", "同"])

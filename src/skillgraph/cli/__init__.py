@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import signal
 import sys
 from importlib import import_module
@@ -11,6 +12,7 @@ from typing import NoReturn
 import click
 
 from skillgraph.cli._lazy import LazyGroup
+from skillgraph.cli._terminal import say
 from skillgraph.model.errors import SkillgraphError
 from skillgraph.model.version import __version__
 
@@ -74,18 +76,20 @@ def main() -> NoReturn:
     try:
         code = skillgraph(standalone_mode=False) or 0
     except click.ClickException as error:
-        error.show()
+        with io.StringIO() as message:
+            error.show(message)
+            say(message.getvalue().rstrip("\n"), err=True)
         code = error.exit_code
     except SkillgraphError as error:
-        click.echo(f"skillgraph: {error}", err=True)
+        say(f"skillgraph: {error}", err=True)
         code = error.exit_code
     except OSError as error:
         if error.filename is None:
             raise
-        click.echo(f"skillgraph: {error.filename}: {error.strerror}", err=True)
+        say(f"skillgraph: {error.filename}: {error.strerror}", err=True)
         code = 2
     except (KeyboardInterrupt, click.Abort):
-        click.echo("skillgraph: stopped", err=True)
+        say("skillgraph: stopped", err=True)
         code = 130
     sys.exit(code)
 

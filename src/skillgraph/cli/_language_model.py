@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from skillgraph.cli._terminal import data_stream
 from skillgraph.model.errors import UsageError
 
 if TYPE_CHECKING:
@@ -67,7 +69,8 @@ def write_requests(documents: Iterable[Path], given: dict[str, Any], keep: bool)
     target, model = given["llm_requests"], _model(given)
     written = 0
     try:
-        with click.open_file(str(target), "wb", atomic=str(target) != "-") as file:
+        to_stream = str(target) == "-"
+        with nullcontext(data_stream()) if to_stream else click.open_file(str(target), "wb", atomic=True) as file:
             for document in documents:
                 for request in requests(read_document(document, keep)):
                     file.write(batch_line(request, model))

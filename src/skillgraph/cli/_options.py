@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from skillgraph.graph.table import shown
+
 if TYPE_CHECKING:
     from skillgraph.api.knowledge_graph import KnowledgeGraph
     from skillgraph.stores.bolt.graph import Neo4jGraph
@@ -45,7 +47,9 @@ def open_graph(folder: Path) -> KnowledgeGraph:
 
 def ask_password(username: str) -> str:
     """Asks on the terminal, without showing what is typed; nothing typed is no password."""
-    answer: str = click.prompt(f"Password of {username}", hide_input=True, default="", show_default=False, err=True)
+    answer: str = click.prompt(
+        shown(f"Password of {username}"), hide_input=True, default="", show_default=False, err=True
+    )
     return answer
 
 

@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-import click
-
+from skillgraph.cli._terminal import give, say
 from skillgraph.graph.results import Rows, short_text
 from skillgraph.graph.table import one_line, table_lines
 from skillgraph.model.problems import Problem
@@ -22,28 +21,28 @@ if TYPE_CHECKING:
 def show(rows: Rows, form: str) -> None:
     """Prints rows as `table`, `json` (a list of objects) or `csv`; a terminal gets a table that is no wider than it."""
     if form == "json":
-        click.echo(json.dumps(rows.to_dicts(), ensure_ascii=False, indent=1, default=_json_value))
+        give(json.dumps(rows.to_dicts(), ensure_ascii=False, indent=1, default=_json_value))
     elif form == "csv":
-        click.echo(rows.to_csv(), nl=False)
+        give(rows.to_csv(), nl=False)
     else:
         fit = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
         for line in table_lines(rows.columns, ([short_text(v) for v in row] for row in rows), fit):
-            click.echo(line)
+            say(line)
 
 
 def show_notes(rows: Rows) -> None:
     """Says on standard error what may be wrong with a query whose answer says nothing."""
     for note in rows.notes:
-        click.echo(f"note: {one_line(note)}", err=True)
+        say(f"note: {one_line(note)}", err=True)
     if rows.notes:
-        click.echo("see `skillgraph schema` for the words of this graph, docs/asking.md for how to ask", err=True)
+        say("see `skillgraph schema` for the words of this graph, docs/asking.md for how to ask", err=True)
 
 
 def show_problems(problems: Sequence[Problem], form: str) -> None:
     """Prints what is wrong, a line each, or as `json` or `csv` with file, row, column and message apart."""
     if form == "table":
         for problem in problems:
-            click.echo(str(problem))
+            say(str(problem))
     else:
         show(Rows(("file", "row", "column", "message"), [(p.file, p.row, p.column, p.message) for p in problems]), form)
 
@@ -57,7 +56,7 @@ def show_counts(counts: Sequence[SourceCount], form: str) -> None:
         return
     totals = ["all", *(str(sum(getattr(c, column) for c in counts)) for column in columns[1:])]
     for line in table_lines([c.replace("_", " ") for c in columns], [*([str(v) for v in r] for r in rows), totals]):
-        click.echo(line)
+        say(line)
 
 
 def _json_value(value: object) -> Any:

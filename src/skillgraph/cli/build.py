@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from skillgraph.cli._options import format_option, loaders_argument
+from skillgraph.cli._terminal import say
 
 _STEPS = ("check", "write", "store", "swap")
 
@@ -45,11 +46,11 @@ def command(loaders: tuple[Path, ...], output: Path, with_extracted: bool, form:
     show_counts(counts, form)
     for count in counts:
         if count.left_out:
-            click.echo(
+            say(
                 f"{count.source}: {count.left_out} proposals left out, {count.doubtful} of them doubtful relations; "
                 "decide on them in review.csv, or build --with-extracted", err=True,
             )  # fmt: skip
-    click.echo(f"written to {output}", err=True)
+    say(f"written to {output}", err=True)
 
 
 def _shows_bar() -> bool:

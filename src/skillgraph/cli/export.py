@@ -12,6 +12,7 @@ import click
 
 from skillgraph.cli._lazy import LazyGroup
 from skillgraph.cli._options import graph_option, open_graph
+from skillgraph.cli._terminal import data_stream, say
 
 if TYPE_CHECKING:
     from skillgraph.formats.format import Format, Option
@@ -73,9 +74,9 @@ def _command(name: str, form: Format) -> click.Command:
             output = None
         options = {key: value for key, value in given.items() if value not in (None, ())}
         with open_graph(graph_folder) as graph, _progress(form) as progress:
-            export(graph, name, output or sys.stdout.buffer, **options, **progress)
+            export(graph, name, output or data_stream(), **options, **progress)
         if output is not None:
-            click.echo(f"written to {output}", err=True)
+            say(f"written to {output}", err=True)
 
     where = "FOLDER" if form.folder else "FILE"
     example = f"\b\nExample:\n  skillgraph export {name} -o {where}"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import click
 
 from skillgraph.cli._language_model import asking_extractor, language_model_options, write_requests
+from skillgraph.cli._terminal import data_stream, say
 from skillgraph.model.errors import DataError, UsageError
 
 #: What `--accept` means without a score.
@@ -94,7 +95,7 @@ def command(
     if weights is not None and name not in (OWN, "llm"):
         raise UsageError(f"--weights are for skillgraph's own extractor, not for {name}")
     if language_model["llm_requests"]:
-        click.echo(f"{write_requests(documents, language_model, keep)} requests written", err=True)
+        say(f"{write_requests(documents, language_model, keep)} requests written", err=True)
         return
     if name != "llm" and any(language_model.values()):
         raise UsageError("the options --llm-... go with --extractor llm")
@@ -110,7 +111,7 @@ def command(
         _extract(files, documents, output, processes, make, keep)
     finally:
         if asking is not None:
-            click.echo(asking.report(), err=True)
+            say(asking.report(), err=True)
 
 
 def _line(extractor: Extractor) -> float:
@@ -163,7 +164,7 @@ def _run(jobs: list[Job], outcomes: object, output: Path | None) -> list[str]:
                 stream.write(outcome.records)
                 failed += [outcome.error] if outcome.error else []
                 for note in outcome.notes:
-                    click.echo(f"{outcome.path}: {note}", err=True)
+                    say(f"{outcome.path}: {note}", err=True)
                 skipped += outcome.skipped
                 bar.update(1)
         stream.flush()
@@ -171,13 +172,13 @@ def _run(jobs: list[Job], outcomes: object, output: Path | None) -> list[str]:
         if output is not None:
             stream.close()
     if skipped:
-        click.echo(f"{skipped} of {len(jobs)} were done before", err=True)
+        say(f"{skipped} of {len(jobs)} were done before", err=True)
     return failed
 
 
 def _open(output: Path | None) -> BinaryIO:
     if output is None:
-        return sys.stdout.buffer
+        return data_stream()
     try:
         return output.open("wb")
     except OSError as error:
@@ -206,16 +207,16 @@ def _draft(
     there = (loader / "source.toml").exists()
     source = read_again(documents[0], read_source(loader).sha256, keep) if there else read_document(documents[0], keep)
     for note in (*source.notes, *([f"read as {source.encoding}"] if source.encoding not in ("", "utf-8") else [])):
-        click.echo(f"{source.file}: {note}", err=True)
+        say(f"{source.file}: {note}", err=True)
     draft = write_draft(source, extractor, loader, known, _line(extractor) if isinstance(accept, str) else accept)
     for table, added in draft.added.items():
-        click.echo(f"{loader / table}: {added} proposed, {draft.kept[table]} kept as they were")
-    click.echo(
+        say(f"{loader / table}: {added} proposed, {draft.kept[table]} kept as they were")
+    say(
         f"{loader / SHEET}: each proposal with its passage, to be decided on: {draft.asserted} asserted relations, "
         f"{draft.doubtful} doubtful ones at the end, the surest first; {draft.questions} questions"
     )
     if draft.open_names:
-        click.echo(
+        say(
             f"{draft.open_names} names are to be decided on: write accept or reject (是, 否) into the sheet and "
             "run this again; relations and figures are proposed of confirmed names. --accept takes the surest.",
             err=True,

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from skillgraph.cli._options import format_option, graph_option, open_graph
+from skillgraph.cli._terminal import say
 
 
 @click.command("find")
@@ -36,4 +37,4 @@ def command(words: tuple[str, ...], graph_folder: Path, documents: Path | None, 
         found = graph.find(" ".join(words), documents)
     show(found, form)
     if not len(found):
-        click.echo("note: nothing has all of these words; try fewer, or a part of one", err=True)
+        say("note: nothing has all of these words; try fewer, or a part of one", err=True)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from skillgraph.cli._terminal import say
+
 if TYPE_CHECKING:
     from skillgraph.extract.learning.learn import Lessons
 
@@ -44,10 +46,10 @@ def command(loaders: tuple[Path, ...], documents: Path, output: Path) -> None:
             lessons = learn(reviewed, Path(work), lambda: bar.update(1))
         _show(lessons)
         if not lessons.kept:
-            click.echo(f"nothing was gained: no weights were written to {output}", err=True)
+            say(f"nothing was gained: no weights were written to {output}", err=True)
             return
         written = write_weights(output, lessons.learned, lessons.kept, lessons.names)
-    click.echo(
+    say(
         f"gained: {', '.join(sorted(lessons.kept))}; written: {', '.join(map(str, written))}. "
         f"Use them with `skillgraph extract --weights {output}`",
         err=True,
@@ -67,9 +69,9 @@ def _show(lessons: Lessons) -> None:
         for gain in lessons.gains
     ]  # fmt: skip
     for line in table_lines(("", "annotated", "before", "after", "gained"), rows):
-        click.echo(line)
+        say(line)
     before, after = lessons.asserted
-    click.echo(
+    say(
         f"Facts at the default line: {before.right} of {before.rows} right before ({false_of_100(before)} of 100 "
         f"false), {after.right} of {after.rows} after ({false_of_100(after)})"
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from skillgraph.cli._lazy import LazyGroup
+from skillgraph.cli._terminal import say
 
 
 @click.group("new", cls=LazyGroup)
@@ -42,7 +43,7 @@ def loader(folder: Path, document: Path | None, script: bool) -> None:
     from skillgraph.tables.skeleton import new_loader
 
     new_loader(folder, document, script)
-    click.echo(f"written to {folder}; fill it in, then `skillgraph validate {folder}`", err=True)
+    say(f"written to {folder}; fill it in, then `skillgraph validate {folder}`", err=True)
 
 
 @command.command("question")
@@ -68,4 +69,4 @@ def question(name: str, output: Path) -> None:
     from skillgraph.questions.skeleton import new_question
 
     for path in new_question(name, output):
-        click.echo(f"written to {path}", err=True)
+        say(f"written to {path}", err=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from skillgraph.cli._options import format_option, server_graph
+from skillgraph.cli._terminal import say
 
 
 @click.command("pull")
@@ -35,4 +36,4 @@ def command(uri: str, output: Path, form: str) -> None:
     with server_graph(uri) as target:
         counts = write_graph(target.pull(), output)
     show_counts(counts, form)
-    click.echo(f"written to {output}", err=True)
+    say(f"written to {output}", err=True)

@@ -10,6 +10,7 @@ import click
 import msgspec
 
 from skillgraph.cli._options import format_option, graph_option, open_graph, server_graph
+from skillgraph.cli._terminal import say
 
 if TYPE_CHECKING:
     from skillgraph.stores.bolt.write import Counts
@@ -73,7 +74,7 @@ def command(
         )
         with bar:
             counts = target.push(graph, replace, progress=bar.update)
-    click.echo(_said(counts), err=True)
+    say(_said(counts), err=True)
 
 
 def _said(written: Counts | Written) -> str:
@@ -94,12 +95,12 @@ def _show_plan(states: list[SourceState], form: str) -> None:
 def _remove(target: PushTarget[Any], source: str, dry_run: bool) -> None:
     if dry_run:
         if source not in target.documents():
-            click.echo(f"{source} is not there", err=True)
+            say(f"{source} is not there", err=True)
             return
         target.check_removal(source)
-        click.echo(f"{source} would be removed", err=True)
+        say(f"{source} would be removed", err=True)
         return
     kept = target.remove(source)
-    click.echo(f"{source} removed", err=True)
+    say(f"{source} removed", err=True)
     if kept:
-        click.echo(f"{kept} of its entities stay, since facts of other sources refer to them", err=True)
+        say(f"{kept} of its entities stay, since facts of other sources refer to them", err=True)

@@ -17,6 +17,7 @@ from skillgraph.cli._options import (
     open_graph,
     timeout_option,
 )
+from skillgraph.cli._terminal import give, say
 
 if TYPE_CHECKING:
     from skillgraph.stores.bolt.cypher import CypherStore
@@ -52,7 +53,7 @@ def command(
     with _stores(graph_folder, endpoint, uri) as (sparql, cypher):
         results = [ask(question, sparql, cypher, timeout=timeout) for question in questions]
     if form == "json":
-        click.echo(json.dumps([r.as_dict() for r in results], ensure_ascii=False, indent=1))
+        give(json.dumps([r.as_dict() for r in results], ensure_ascii=False, indent=1))
     else:
         rows = [
             [
@@ -65,15 +66,15 @@ def command(
         ]
         engines = [name for name, asked in (("SPARQL", sparql), ("Cypher", cypher)) if asked]
         for line in table_lines(["name", *engines, "question"], rows):
-            click.echo(line)
+            say(line)
         for result in results:
             if names or not result.agrees:
-                click.echo(f"\n{result.question.name}  {result.question.text_en}")
+                say(f"\n{result.question.name}  {result.question.text_en}")
                 show(result.recorded, "table")
                 for difference in result.differences:
-                    click.echo(difference)
+                    say(difference)
     agreeing = sum(r.agrees for r in results)
-    click.echo(f"{agreeing} of {len(results)} agree", err=True)
+    say(f"{agreeing} of {len(results)} agree", err=True)
     if agreeing < len(results) and not (endpoint or uri):
         _say_what_is_not_there(graph_folder)
     sys.exit(0 if agreeing == len(results) else 1)
@@ -86,7 +87,7 @@ def _say_what_is_not_there(folder: Path) -> None:
     with open_graph(folder) as graph:
         missing = [loader.name for loader in default_loaders() if loader.name not in graph.documents]
     if missing:
-        click.echo(f"note: the recorded answers need {', '.join(missing)}, which {folder} does not have", err=True)
+        say(f"note: the recorded answers need {', '.join(missing)}, which {folder} does not have", err=True)
 
 
 @contextmanager

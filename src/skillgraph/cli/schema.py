@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from skillgraph.cli._options import graph_option, open_graph
+from skillgraph.cli._terminal import say
 
 
 @click.command("schema")
@@ -40,10 +41,10 @@ def command(graph_folder: Path, output: Path | None, form: str) -> None:
         schema = graph.schema()
     if output is not None:
         output.write_text(schema.to_svg(), encoding="utf-8")
-        click.echo(f"written to {output}", err=True)
+        say(f"written to {output}", err=True)
     elif form == "json":
-        click.echo(json.dumps(schema.to_dict(), ensure_ascii=False, indent=1))
+        say(json.dumps(schema.to_dict(), ensure_ascii=False, indent=1))
     else:
         fit = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
         for line in schema.lines(fit):
-            click.echo(line)
+            say(line)

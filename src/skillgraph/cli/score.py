@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from skillgraph.cli._terminal import give, say
+
 if TYPE_CHECKING:
     from skillgraph.review.report import Table
     from skillgraph.review.verdicts import Score
@@ -50,7 +52,7 @@ def command(
     if form == "json":
         from skillgraph.review.report import plain
 
-        click.echo(json.dumps(plain(scores, rules, misses), ensure_ascii=False, indent=1))
+        give(json.dumps(plain(scores, rules, misses), ensure_ascii=False, indent=1))
     else:
         _show(scores, rules, misses)
     if floor is not None:
@@ -60,7 +62,7 @@ def command(
         found = {"all": total(s.parts for s in scores), **{s.text: s.parts for s in scores}}
         complaints = below_floor(found, floor)
         for complaint in complaints:
-            click.echo(complaint, err=True)
+            say(complaint, err=True)
         sys.exit(1 if complaints else 0)
 
 
@@ -72,10 +74,8 @@ def _scores(answers: Path, gold: tuple[Path, ...], above: float | None) -> Itera
     pairs = list(matched(read_gold(gold), read_answers(answers)))
     without = [text.name for text, answer in pairs if answer is None]
     if without:
-        click.echo(
-            f"{len(without)} of {len(pairs)} texts have no answer and count as nothing found: ", nl=False, err=True
-        )
-        click.echo(", ".join(without), err=True)
+        lacking = f"{len(without)} of {len(pairs)} texts have no answer and count as nothing found: "
+        say(lacking + ", ".join(without), err=True)
     hidden = len(pairs) < 2 or not sys.stderr.isatty()
     with click.progressbar(pairs, label="score", file=sys.stderr, hidden=hidden) as bar:
         for text, answer in bar:
@@ -97,14 +97,14 @@ def _show(scores: list[Score], rules: bool, misses: bool) -> None:
         _show_misses(scores)
     if len(scores) > 1:
         _echo(texts_table(scores))
-        click.echo(f"\n{len(scores)} texts together")
+        say(f"\n{len(scores)} texts together")
     _echo(parts_table(total(s.parts for s in scores)))
-    click.echo(f"\n{false_line(scores)}\n{accepted_line(scores)}")
+    say(f"\n{false_line(scores)}\n{accepted_line(scores)}")
     if any(v.score is not None for s in scores for v in s.verdicts):
-        click.echo("\nOf the rows that are as sure as that")
+        say("\nOf the rows that are as sure as that")
         _echo(calibration_table(scores))
     if rules:
-        click.echo("\nBy rule or voice")
+        say("\nBy rule or voice")
         _echo(voices_table(scores))
 
 
@@ -116,16 +116,16 @@ def _show_misses(scores: list[Score]) -> None:
     for score in scores:
         for part, missed in score.missed.items():
             for what, lines in (("missed", missed), ("wrong", wrong(score, part))):
-                click.echo(f"{score.text}, {part} {what} ({len(lines)})")
+                say(f"{score.text}, {part} {what} ({len(lines)})")
                 for line in lines:
-                    click.echo("    " + one_line(line))
+                    say("    " + one_line(line))
     for parts in (total(s.classes for s in scores), total(s.predicates for s in scores)):
         _echo(parts_table(dict(sorted(parts.items()))))
-        click.echo()
+        say()
 
 
 def _echo(table: Table) -> None:
     from skillgraph.graph.table import table_lines
 
     for line in table_lines(*table):
-        click.echo(line)
+        say(line)

@@ -15,6 +15,7 @@ from skillgraph.cli._options import (
     param_option,
     timeout_option,
 )
+from skillgraph.cli._terminal import give
 
 if TYPE_CHECKING:
     from skillgraph.stores.local.oxigraph import SparqlStore
@@ -62,11 +63,12 @@ def command(
     from skillgraph.cli._show import show, show_notes
     from skillgraph.questions.hints import with_notes
     from skillgraph.questions.inputs import parse_parameters, query_text
-    from skillgraph.stores.credentials import sparql_credentials
-    from skillgraph.stores.sparql.endpoint import RemoteSparql
 
     text = query_text(query, "rq")
     if endpoint:
+        from skillgraph.stores.credentials import sparql_credentials
+        from skillgraph.stores.sparql.endpoint import RemoteSparql
+
         store: SparqlStore = RemoteSparql(endpoint, **sparql_credentials(ask_password))
     else:
         store = open_graph(graph_folder).sparql_store
@@ -77,7 +79,7 @@ def command(
     finally:
         store.close()
     if form == "json":
-        click.echo(answer.json())
+        give(answer.json())
     else:
         show(rows, form)
     show_notes(rows)

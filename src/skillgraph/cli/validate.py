@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from skillgraph.cli._options import format_option, loaders_argument
+from skillgraph.cli._terminal import say
 
 
 @click.command("validate")
@@ -29,5 +30,5 @@ def command(loaders: tuple[Path, ...], form: str) -> None:
 
     problems = validate(named_loaders(loaders))
     show_problems(problems, form)
-    click.echo(f"{len(problems)} problems", err=True)
+    say(f"{len(problems)} problems", err=True)
     sys.exit(1 if problems else 0)

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from skillgraph.cli._options import format_option, loaders_argument
+from skillgraph.cli._terminal import say
 
 
 @click.command("verify")
@@ -34,7 +35,7 @@ def command(loaders: tuple[Path, ...], documents: Path, form: str) -> None:
 
     result = verify(documents, named_loaders(loaders))
     show_problems(result.problems, form)
-    click.echo(
+    say(
         f"{result.spans} spans, {result.names} names and {result.figures} figures checked; "
         f"{len(result.problems)} problems",
         err=True,

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from skillgraph.documents.cell_text import joined
 from skillgraph.documents.docx_runs import Look, Runs, alternative, is_placeholder, look
 from skillgraph.documents.package import child, kind, value
+from skillgraph.documents.plain import line_kind, may_head
 from skillgraph.documents.source import BlockKind
 
 INSERTED = "inserted document"
@@ -107,6 +108,7 @@ class Flow:
         self._looks = {key: style.look for key, style in styles.items()}
         #: The text of a paragraph whose end is deleted: the next one goes on with it.
         self._held = ""
+        self._headed = False
 
     def content(self, node: Any) -> Iterator[Item]:
         """What a cell, text box or note holds."""
@@ -143,17 +145,23 @@ class Flow:
         self._held = ""
         goes_on = any(child(properties, "w:rPr", mark) is not None for mark in ("w:del", "w:moveFrom"))
         if not goes_on:
-            yield self._paragraph(properties, style, text)
+            yield self._paragraph(properties, style, text, runs.bold)
         for box in runs.boxes:
             yield from self.content(box)
         self._held = text if goes_on else ""
 
-    def _paragraph(self, properties: Any, style: Style | None, text: str) -> Paragraph:
+    def _paragraph(self, properties: Any, style: Style | None, text: str, bold: bool) -> Paragraph:
         level = (style.level if style else 0) or _level("", value(child(properties, "w:outlineLvl"))) or 0
         if style and style.contents:
             return Paragraph("furniture", text)
         numbered = child(properties, "w:numPr") is not None and value(child(properties, "w:numPr", "w:numId")) != "0"
-        return Paragraph("heading" if level else "item" if numbered else "paragraph", text, level)
+        what: tuple[BlockKind, int] = ("heading", level) if level else ("item", 0) if numbered else line_kind(text)
+        kind_, level = what
+        if kind_ == "paragraph" and may_head(text) and (bold or value(child(properties, "w:jc")) == "center"):
+            # Few authors use styles; what stands out is a heading, and the first one the title.
+            kind_, level = "heading", 3 if self._headed else 1
+        self._headed = self._headed or kind_ == "heading"
+        return Paragraph(kind_, text, level)
 
     def _table(self, node: Any) -> Iterator[Item]:
         rows: list[list[Cell]] = []

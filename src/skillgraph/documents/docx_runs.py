@@ -30,26 +30,27 @@ class Look(NamedTuple):
 
     gone: bool | None = None
     raised: bool | None = None
+    bold: bool | None = None
 
     def over(self, other: Look) -> Look:
         """These properties, and the other's where these say nothing."""
-        return Look(
-            other.gone if self.gone is None else self.gone, other.raised if self.raised is None else self.raised
-        )
+        return Look(*(theirs if own is None else own for own, theirs in zip(self, other, strict=True)))
 
 
 def look(properties: Any) -> Look:
     """What the properties of a run (w:rPr) say."""
-    gone = up = None
+    gone = up = bold = None
     for node in properties if properties is not None else ():
         match kind(node.tag):
             case "w:vanish" | "w:strike" | "w:dstrike":
                 gone = gone or value(node).lower() not in _OFF
             case "w:vertAlign":
                 up = value(node) == "superscript"
+            case "w:b":
+                bold = value(node).lower() not in _OFF
             case "w:position" if value(node).lstrip("-").isdigit():
                 up = up or int(value(node)) >= _HIGH
-    return Look(gone, up)
+    return Look(gone, up, bold)
 
 
 class Runs:
@@ -66,6 +67,8 @@ class Runs:
             unread: counts what can't be read, by name.
         """
         self.boxes: list[Any] = []
+        #: Whether all letters are bold.
+        self.bold = True
         self._styles = styles
         self._unread = unread
         self._pieces: list[tuple[str, bool]] = []
@@ -120,6 +123,7 @@ class Runs:
         if seen.gone:
             self._unread[HIDDEN] += bool(text.strip())
             return
+        self.bold = self.bold and (bool(seen.bold) or not text.strip())
         self._pieces.append((text, bool(seen.raised)))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
 from statistics import median
@@ -13,6 +14,7 @@ from skillgraph.documents.plain import line_kind
 from skillgraph.documents.source import BlockKind
 
 _STOPS = "。！？；!?;"
+_UNBROKEN = re.compile(r"(?:(?P<word>[!-~]+)|\w?)(?P<marks>[，、。；：！？）》」』”’…％]*)")
 #: How much larger than the text a heading's letters are, and how long it may be.
 _LARGER, _LONGEST = 1.12, 60
 
@@ -69,14 +71,14 @@ class Paragraph:
         self.continues = continues
 
 
-def paragraphs(page: PageContent, pages: list[PageContent]) -> Iterator[Paragraph | Table]:
+def paragraphs(page: PageContent, former: PageContent | None, body: float) -> Iterator[Paragraph | Table]:
     """The paragraphs and tables of a page in reading order.
 
     Args:
-        page: one of the pages.
-        pages: all of them: what is large is told by comparison.
+        page: to read.
+        former: the page before it.
+        body: the size of most letters: what is large is told by comparison.
     """
-    body = _body_size(pages)
     waiting = sorted(page.tables, key=lambda table: -table.top)
     group: list[Line] = []
     first = page.number > 1 and not page.aside
@@ -88,10 +90,10 @@ def paragraphs(page: PageContent, pages: list[PageContent]) -> Iterator[Paragrap
             yield table
             first = False
         if group and not _together(group[-1], line, page, body):
-            yield from _finished(group, body, first and _goes_on(page, pages, group[0], body))
+            yield from _finished(group, body, first and _goes_on(page, former, group[0], body))
             group, first = [], False
         group.append(line)
-    yield from _finished(group, body, first and bool(group) and _goes_on(page, pages, group[0], body))
+    yield from _finished(group, body, first and bool(group) and _goes_on(page, former, group[0], body))
     yield from waiting
 
 
@@ -106,9 +108,19 @@ def _finished(group: list[Line], body: float, continues: bool) -> Iterator[Parag
     yield Paragraph(group, kind, level, continues and kind == "paragraph")
 
 
-def _body_size(pages: list[PageContent]) -> float:
-    sizes = [line.size for page in pages for line in page.lines for _ in range(min(len(line.glyphs), 200))]
-    return median(sizes) if sizes else 10.0
+def body_size(pages: list[PageContent]) -> float:
+    """The size of the letters that most of a document's text has, in points."""
+    counts: Counter[float] = Counter()
+    for page in pages:
+        for line in page.lines:
+            counts[line.size] += min(len(line.glyphs), 200)
+    half = counts.total() / 2
+    passed = 0
+    for size in sorted(counts):
+        passed += counts[size]
+        if passed >= half:
+            return size
+    return 10.0
 
 
 def _column(line: Line, page: PageContent) -> tuple[float, float]:
@@ -116,7 +128,7 @@ def _column(line: Line, page: PageContent) -> tuple[float, float]:
     same = [x for x in page.lines if x.left < line.right and line.left < x.right and x.right - x.left < page.width]
     near = [x for x in same if x.right - x.left > 0.5 * (line.right - line.left)] or [line]
     # The short last lines of paragraphs tell where a column begins in which all others are indented.
-    lefts = sorted(x.left for x in same if x in near or 0 < line.left - x.left < 3.5 * line.size)
+    lefts = sorted([x.left for x in near] + [x.left for x in same if 0 < line.left - x.left < 3.5 * line.size])
     return lefts[len(lefts) // 10], max(x.right for x in near)
 
 
@@ -130,9 +142,10 @@ def _together(former: Line, line: Line, page: PageContent, body: float) -> bool:
     if former.bottom - line.top > 1.3 * max(former.size, line.size):
         return False
     left, right = _column(former, page)
-    # A figure or a Latin word is not broken: the line before it ends early by as much.
-    word = re.match(r"[!-~]*", line.text.lstrip())
-    slack = 1.8 + 0.6 * len(word[0] if word else "")
+    # Neither a figure or Latin word is broken nor a character parted from the comma, stop or closing bracket behind
+    # it: the line before ends early by as much.
+    whole = _UNBROKEN.match(line.text.lstrip())
+    slack = 1.8 + (0.6 * len(whole["word"] or "") + len(whole["marks"]) if whole else 0)
     if former.right < right - slack * former.size:
         return bool(text) and text[-1] in ",，、" and line.left < left + line.size
     return not _begins(line, left)
@@ -148,9 +161,8 @@ def _begins(line: Line, left: float) -> bool:
     )
 
 
-def _goes_on(page: PageContent, pages: list[PageContent], line: Line, body: float) -> bool:
+def _goes_on(page: PageContent, former: PageContent | None, line: Line, body: float) -> bool:
     """Whether the first line of a page goes on with the last paragraph of the page before."""
-    former = next((p for p in pages if p.number == page.number - 1), None)
     if former is None or not former.lines or former.lines[-1].size > body * _LARGER:
         return False
     last = former.lines[-1]

@@ -63,10 +63,12 @@ def page_tables(page: Any, glyphs: list[Glyph], group: Turned) -> list[Table]:
     found = []
     for low, high in _regions(down):
         xs = _distinct(x for x, bottom, top in down if bottom < high and top > low)
+        if len(xs) < 3:
+            continue
         ys = _distinct(
             y for y, left, right in across if low - _NEAR <= y <= high + _NEAR and right > xs[0] and left < xs[-1]
         )
-        if len(xs) >= 3 and len(ys) >= 2 and (table := _table(xs, ys, glyphs)) is not None:
+        if len(ys) >= 2 and (table := _table(xs, ys, glyphs)) is not None:
             found.append(table)
     return found
 

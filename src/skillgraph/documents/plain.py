@@ -80,12 +80,21 @@ def _blocks(text: str) -> Iterator[Block]:
 
 def _stands_alone(text: str, former: Block | None, start: int, end: int) -> bool:
     """Whether a short line between blank lines is a heading, and not a sentence that a page broke off."""
-    line = text[start:end].strip()
-    if not 1 < len(line) <= _LONGEST_ALONE or any(c in line for c in _MARKS) or not _blank_next(text, end):
+    if not may_head(text[start:end]) or not _blank_next(text, end):
         return False
     before = former is None or (_blank_line(text[former.end : start]) and not _continues(text, former, start, 10**9))
     following = re.compile(r"\s*").match(text, end)
     return before and following is not None and not _fragment(text, following.end())
+
+
+def may_head(line: str) -> bool:
+    """Whether a line could be a heading, if it stands out: it is short and without marks of sentences.
+
+    Example:
+        >>> may_head("师资队伍"), may_head("学校位于市区。")
+        (True, False)
+    """
+    return 1 < len(line.strip()) <= _LONGEST_ALONE and not any(c in line for c in _MARKS)
 
 
 def line_kind(line: str) -> tuple[BlockKind, int]:

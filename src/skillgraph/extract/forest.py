@@ -42,7 +42,7 @@ class Forest:
         nodes = np.array([[*excluded, *[(0, 0)] * (most - 1 - len(excluded))] for excluded, _ in trees])
         self._features = np.maximum(feature[nodes[..., 0]], 0).ravel()
         self._limits = threshold[nodes[..., 0]].reshape(-1, 1)
-        self._excluded = nodes[..., 1].reshape(-1, 1).astype(np.uint32)
+        self._excluded = nodes[..., 1].reshape(-1, 1).astype(np.uint16 if most <= 16 else np.uint32)
         self._leaves = np.array([[*leaves, *[0.0] * (most - len(leaves))] for _, leaves in trees]).ravel()
         self._first = np.arange(len(trees))[:, None] * most
         self._shape = len(trees), most - 1, -1
@@ -72,7 +72,7 @@ class Forest:
             above = columns.take(self._features, axis=0) > self._limits
             excluded = np.bitwise_or.reduce((above * self._excluded).reshape(self._shape), axis=1)
             # The bits below the lowest one that is not set: as many as there are leaves to the left.
-            leaf = np.bitwise_count(excluded & ~(excluded + np.uint32(1)))
+            leaf = np.bitwise_count(excluded & ~(excluded + excluded.dtype.type(1)))
             total[begin : begin + _AT_ONCE] = self._leaves.take(self._first + leaf).sum(axis=0)
         return total
 

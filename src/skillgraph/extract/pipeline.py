@@ -175,7 +175,7 @@ class _Document:
     # relations
 
     def _relations(self) -> None:
-        for fact in relations(self.doc, self.terms, self.learned.relations):
+        for fact in relations(self.doc, self.terms, self.learned.relations, self.owners.pairs):
             sentence = self.doc.sentences[fact.sentence]
             self._say(
                 fact.subject, fact.predicate, fact.object, fact.modality, fact.time,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from unicodedata import category, east_asian_width
 
 #: No column is cut below this.
@@ -73,6 +74,28 @@ def width(text: str) -> int:
     return sum(0 if category(c) in ("Mn", "Cf") else 2 if east_asian_width(c) in "WF" else 1 for c in text)
 
 
+def shown(text: str) -> str:
+    r"""A text whose control characters a terminal shows instead of obeying; line ends and tabs stay.
+
+    Those that turn the direction of what follows are among them, and those that nobody sees.
+
+    Example:
+        >>> print(shown("甲\x1b[2J\u202e乙\n丙"))
+        甲\u001b[2J\u202e乙
+        丙
+    """
+    return text if text.isascii() and text.isprintable() else "".join(map(_shown, text))
+
+
+@cache
+def _shown(character: str) -> str:
+    if character in "\n\t\u200c\u200d" or category(character) not in ("Cc", "Cf", "Cs", "Zl", "Zp"):
+        return character
+    # As JSON escapes them, so that it stays JSON.
+    units = character.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[i]:02x}{units[i + 1]:02x}" for i in range(0, len(units), 2))
+
+
 def one_line(text: str) -> str:
-    """Without line breaks and other control characters, which could rewrite a terminal."""
-    return "".join(c if category(c) not in ("Cc", "Zl", "Zp") else " " for c in text)
+    """A text as `shown`, on one line."""
+    return shown(" ".join(text.splitlines()) if "\n" in text else text).replace("\t", " ")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import msgspec
@@ -26,7 +26,13 @@ _PUNCTUATION = str.maketrans(
 )
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad\0-\x1f\x7f]")
 _PAIR = re.compile('"([^"\n]{1,40})"')
+#: So many names are kept as they are folded: a document's are compared again and again.
+_KEPT = 10_000
 _SENTENCE = re.compile(r"[^。!?！？…]*(?:[。!?！？…]+[”’)》]*|$)")
+
+
+#: Far more characters than a sentence has; what is longer is a list, a table that lost its lines, or an attack.
+_LONGEST = 1_000
 
 
 class Passage(msgspec.Struct, frozen=True):
@@ -86,9 +92,20 @@ def sentences(passage: Passage) -> Iterator[tuple[int, int]]:
     """
     for match in _SENTENCE.finditer(passage.text):
         if match[0].strip():
-            yield match.span()
+            yield from _parts(passage.text, *match.span())
 
 
+def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence in parts that are no longer than any that people write: what is read in them costs their square."""
+    while end - start > _LONGEST:
+        comma = max(text.rfind(mark, start + _LONGEST // 2, start + _LONGEST) for mark in ",;:、 ")
+        stop = comma + 1 if comma > 0 else start + _LONGEST
+        yield start, stop
+        start = stop
+    yield start, end
+
+
+@lru_cache(_KEPT)
 def fold(text: str) -> str:
     """A text as passages have it: for names that are compared with them.
 

@@ -29,6 +29,8 @@ _LEADING = re.compile(rf"(?:{_DOES})(?=.{{4}})")
 #: LAC sometimes takes a bracket and the nouns beside it for one word: 集团)有限公司.
 _MARKS = re.compile(r"[()“”《》,;。、:]")
 _LONG = 4
+#: Characters from here on have no codes.
+_LAST = 0xFFFF
 #: What sums of scores may be off by, as they have 24 bits.
 _ROUNDING = 0.01
 
@@ -99,8 +101,10 @@ class _Lac:
     """
 
     def __init__(self, lac: Any, session: Any) -> None:
-        self.codes = {c: lac._vocab.get(lac._q2b.get(c, c), lac._oov_id) for c in {*lac._vocab, *lac._q2b}}
-        self.other: int = lac._oov_id
+        self.codes = np.full(_LAST + 1, lac._oov_id, dtype=np.int64)
+        for c in {*lac._vocab, *lac._q2b}:
+            if len(c) == 1 and ord(c) < _LAST:
+                self.codes[ord(c)] = lac._vocab.get(lac._q2b.get(c, c), lac._oov_id)
         names = [lac._id2tag.get(i, "n-B") for i in range(len(lac._transitions))]
         self.tags = [name.rsplit("-", 1)[0] for name in names]
         self.inside = [name.endswith("-I") for name in names]
@@ -116,8 +120,8 @@ class _Lac:
         return [list(self._parted(text, next(paths))) if text else [] for text in texts]
 
     def _scores(self, text: str) -> npt.NDArray[np.float32]:
-        ids = np.array([[self.codes.get(c, self.other) for c in text]], dtype=np.int64)
-        given = {"token_ids": ids, "length": np.array([len(text)])}
+        ids = self.codes.take(np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32), mode="clip")
+        given = {"token_ids": ids[None], "length": np.array([len(text)])}
         found: npt.NDArray[np.float32] = self.session.run(None, given)[0][0]
         return found
 

@@ -13,7 +13,9 @@ from skillgraph.language.passages import fold
 #: How often a second reader who had nothing but a guide agreed with the first (7 texts): names, facts, figures. Until
 #: answers of the model in use are scored, its rows are taken to be as good.
 _AGREEMENT = {"entity": 0.89, "relation": 0.83, "figure": 0.95}
-
+#: How often a fact about a kind of thing (students, enterprises) was one that people annotated, too: 229 of 349 that a
+#: large model stated in three readings of 18 pages. Which kinds deserve a row is where readers differ most.
+_OF_KINDS = 0.66
 
 #: The score from which on a fact is asserted: the model's own are, of the others what is surer.
 LINE = _AGREEMENT["relation"]
@@ -76,7 +78,8 @@ def _across(span: Span, taken: list[Span]) -> bool:
 
 
 def _relations(own: Iterable[FoundRelation], said: Rows, same: dict[str, str]) -> tuple[FoundRelation, ...]:
-    found = {_key(r): msgspec.structs.replace(r, score=_AGREEMENT["relation"]) for r in said.relations}
+    kinds = {e.id for e in said.entities if e.type == KIND}
+    found = {_key(r): _scored(r, bool({r.subject, r.object} & kinds)) for r in said.relations}
     stated = {frozenset((r.subject, r.object)) for r in said.relations}
     rest = []
     for relation in own:
@@ -86,13 +89,21 @@ def _relations(own: Iterable[FoundRelation], said: Rows, same: dict[str, str]) -
         mapped = msgspec.structs.replace(relation, subject=ends[0], object=ends[1])
         if (twin := found.get(_key(mapped))) is not None:
             score = max(twin.score or 0.0, mapped.score or 0.0)
-            found[_key(mapped)] = msgspec.structs.replace(twin, by=_both(twin.by, mapped.by), score=score)
+            found[_key(mapped)] = msgspec.structs.replace(
+                twin, by=_both(twin.by, mapped.by), score=score, asserted=twin.asserted or mapped.asserted
+            )  # fmt: skip
         elif _inside(mapped.evidence, said.unread):
             rest.append(mapped)
         elif relation.asserted and frozenset(ends) not in stated:
             score = 0.5 * (1.0 if mapped.score is None else mapped.score)
             rest.append(msgspec.structs.replace(mapped, score=score, asserted=False))
     return (*found.values(), *rest)
+
+
+def _scored(relation: FoundRelation, of_kinds: bool) -> FoundRelation:
+    """A fact of the model's with its score; one about kinds of things is only proposed."""
+    score = _OF_KINDS if of_kinds else _AGREEMENT["relation"]
+    return msgspec.structs.replace(relation, score=score, asserted=score >= LINE)
 
 
 def _key(r: FoundRelation) -> tuple[str, ...]:

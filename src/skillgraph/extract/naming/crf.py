@@ -5,7 +5,7 @@ Labels are O, and B and I of each class. Weights are pruned, rounded to 8 bits a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -27,6 +27,7 @@ _TINY = 1e-300
 _NEVER = -30.0
 
 Floats = NDArray[np.float32]
+Sums = NDArray[np.float64]
 
 
 class Stretch(msgspec.Struct, frozen=True):
@@ -87,59 +88,73 @@ def _stretches(scores: Floats, transitions: Floats, sentences: Sequence[tuple[in
         for n, (start, end) in enumerate(batch):
             padded[: end - start, n] = scores[start:end]
         padded = np.exp(padded - padded.max(axis=2, keepdims=True))
-        chain = _Chain(padded, lengths, weights)
-        for n, (start, end) in enumerate(batch):
-            found += chain.likely(n, end - start, start)
+        for n, first, end, number, chance in _Chain(padded, lengths, weights).likely():
+            start = batch[n][0]
+            found.append(Stretch(start + first, start + end, CLASSES[number], min(1.0, chance)))
     return sorted(found, key=lambda s: (s.start, s.end, -s.score))
 
 
 class _Chain:
-    """The sums over all labellings of a batch of sentences, scaled at each place: places by sentences by labels."""
+    """The sums over all labellings of a batch of sentences, scaled at each place: places by sentences by labels.
 
-    def __init__(self, scores: NDArray[np.float64], lengths: NDArray[np.int64], weights: NDArray[np.float64]) -> None:
-        self.weights = weights
+    Args:
+        scores: of the labels, not as logarithms; 1 behind the end of a sentence.
+        lengths: of the sentences, ascending.
+        weights: of the steps from label to label.
+    """
+
+    def __init__(self, scores: Sums, lengths: NDArray[np.int64], weights: Sums) -> None:
+        self.weights, self.lengths = weights, lengths
         self.forward, self.backward = np.ones_like(scores), np.ones_like(scores)
         scale = np.ones((*scores.shape[:2], 1))
-        current = scores[0]
-        for t in range(len(scores)):
+        for t, current in enumerate(self.forward):
             if t:
-                current = (current @ weights) * scores[t]
-            scale[t] = current.sum(axis=1, keepdims=True)
-            current = current / scale[t]
-            self.forward[t] = current
+                np.matmul(self.forward[t - 1], weights, out=current)
+                current *= scores[t]
+            else:
+                current[:] = scores[0]
+            current /= np.add.reduce(current, axis=1, keepdims=True, out=scale[t])
         self.scores = scores / scale
-        current = self.backward[-1]
-        for t in range(len(scores) - 2, -1, -1):
-            current = (current * self.scores[t + 1]) @ weights.T
-            current[t + 1 >= lengths] = 1.0
-            self.backward[t] = current
+        ended = np.searchsorted(lengths, np.arange(len(scores)), side="right").tolist()
+        for t in range(len(scores) - 1, 0, -1):
+            current = self.backward[t - 1]
+            np.matmul(self.backward[t] * self.scores[t], weights.T, out=current)
+            current[: ended[t]] = 1.0
 
-    def likely(self, n: int, size: int, offset: int) -> list[Stretch]:
-        """The stretches of a sentence whose beginning and whose whole are likely enough."""
-        forward, scores = self.forward[:size, n], self.scores[:size, n]
-        after = scores * self.backward[:size, n]
-        begins = forward[:, 1::2] * self.backward[:size, n, 1::2] > _BEGINS
-        found = []
-        for number in np.nonzero(begins.any(axis=0))[0].tolist():
-            b, i = 1 + 2 * number, 2 + 2 * number
-            once, more = self._closings(after, b, i), self._closings(after, i, i)
-            inside = np.concatenate([[0], np.cumsum(np.log(scores[:, i] + _TINY))])
-            onward = np.log(self.weights[i, i] + _TINY)
-            for start in np.nonzero(begins[:, number])[0].tolist():
-                ends = np.arange(start + 1, min(size, start + LONGEST) + 1)
-                chain = np.exp(inside[ends] - inside[start + 1] + (ends - start - 2) * onward) * self.weights[b, i]
-                chances = forward[start, b] * chain * more[ends]
-                chances[0] = forward[start, b] * once[start + 1]
-                for k in np.nonzero(chances > _STANDS)[0]:
-                    chance = min(1.0, float(chances[k]))
-                    found.append(Stretch(start + offset, int(ends[k]) + offset, CLASSES[number], chance))
+    def likely(self) -> Iterator[tuple[int, int, int, int, float]]:
+        """The stretches whose beginning and whose whole are likely enough: sentence, start, end, class and chance."""
+        places, rows = np.arange(len(self.scores)), np.arange(len(self.lengths))
+        begins = self.forward[..., 1::2] * self.backward[..., 1::2] > _BEGINS
+        begins &= (places[:, None] < self.lengths)[..., None]
+        n, number, start = np.nonzero(begins.transpose(1, 2, 0))
+        inside = np.zeros((len(places) + 1, len(rows), len(CLASSES)))
+        np.cumsum(np.log(self.scores[..., 2::2] + _TINY), axis=0, out=inside[1:])
+        onward = np.log(self.weights.diagonal()[2::2] + _TINY)
+        once, more = (self._closings(last) for last in (1, 2))
+        steps = np.arange(1, LONGEST + 1)
+        ends = np.minimum(start[:, None] + steps, len(places))
+        of, its = n[:, None], number[:, None]
+        chain = np.exp(inside[ends, of, its] - inside[start + 1, n, number][:, None] + (steps - 2) * onward[its])
+        first = self.forward[start, n, 1 + 2 * number]
+        chances = (first * self.weights[1 + 2 * number, 2 + 2 * number])[:, None] * chain * more[ends, of, its]
+        chances[:, 0] = first * once[start + 1, n, number]
+        chances[start[:, None] + steps > self.lengths[of]] = 0.0
+        found, k = np.nonzero(chances > _STANDS)
+        columns = n[found], start[found], ends[found, k], number[found], chances[found, k]
+        return zip(*(column.tolist() for column in columns), strict=True)
+
+    def _closings(self, last: int) -> Sums:
+        """For each place and class what may stand there behind a name: anything but the inside of the same name.
+
+        Args:
+            last: 1 for names that end with their beginning, 2 for others.
+        """
+        weights = self.weights[last::2].copy()
+        weights[:, 2::2][np.diag_indices(len(CLASSES))] = 0.0
+        found = np.ones((len(self.scores) + 1, len(self.lengths), len(CLASSES)))
+        np.matmul(self.scores * self.backward, weights.T, out=found[:-1])
+        found[self.lengths, np.arange(len(self.lengths))] = 1.0
         return found
-
-    def _closings(self, after: NDArray[np.float64], last: int, inside: int) -> NDArray[np.float64]:
-        """For each place what may stand there behind a name: anything but the inside of the same name."""
-        weights = self.weights[last].copy()
-        weights[inside] = 0.0
-        return np.append(after @ weights, 1.0)
 
 
 def written(path: Path, weights: dict[tuple[int, str], float], transitions: dict[tuple[str, str], float]) -> None:

@@ -164,7 +164,7 @@ def _linked(sentence: Sentence, mentions: Sequence[Mention], entities: Entities)
             free = not any(x.mention.start < end and start < x.mention.end for x in links)
             if free and not sentence.text.endswith(("称", "称“", "“"), 0, start):
                 entry.spans.append(sentence.span(start, end))
-                links.append(Linked(Mention(start, end, alias, entry.type, by=("alias",)), entry))
+                links.append(Linked(Mention(start, end, alias, entry.type, score=entry.score, by=("alias",)), entry))
     return sorted(links, key=lambda x: (x.mention.start, -x.mention.end))
 
 

@@ -36,8 +36,12 @@ def told_by(word: str, place: tuple[int, int], entities: Sequence[Antecedent]) -
     pointing = word[: len(word) - len(tail)] or "bare"
     kinds = [coarse_of(e.type) or e.type for e in entities]
     last = [max((p for p in e.places if p < place), default=None) for e in entities]
+    by_kind: dict[str, list[int]] = {}
+    for n, kind in enumerate(kinds):
+        by_kind.setdefault(kind, []).append(n)
+    most = {kind: max(len(entities[n].places) for n in same) for kind, same in by_kind.items()}
     for of, kind, before in zip(entities, kinds, last, strict=True):
-        same = [n for n, other in enumerate(kinds) if other == kind]
+        same = by_kind[kind]
         ends = bool(tail) and of.name.endswith(tail)
         opening = min(of.places)[0] == 0
         told = [
@@ -49,7 +53,7 @@ def told_by(word: str, place: tuple[int, int], entities: Sequence[Antecedent]) -
             f"sign {bool(tail) and tail[-1] in of.name[-2:]}",
             f"alone {len(same) == 1}",
             f"first {entities[same[0]] is of} {pointing}",
-            f"most {max(len(entities[n].places) for n in same) == len(of.places)} {pointing}",
+            f"most {most[kind] == len(of.places)} {pointing}",
             f"opening {opening} {pointing}",
             f"opening {opening} {kind}",
         ]

@@ -63,9 +63,9 @@ def kind(type_: str) -> str:
     return line[-1] if line else type_
 
 
-def pairs(doc: Doc) -> Iterator[Pair]:
+def pairs(doc: Doc, spoken: Spoken | None = None) -> Iterator[Pair]:
     """The pairs of a document, by sentence; cells of tables, which are read by rows, are left out."""
-    spoken = Spoken(doc)
+    spoken = spoken or Spoken(doc)
     for sentence in doc.sentences:
         if sentence.passage.block.table < 0 and (here := spoken.by_sentence.get(sentence.index, [])):
             yield from _inside(sentence, here)
@@ -74,12 +74,13 @@ def pairs(doc: Doc) -> Iterator[Pair]:
 
 def _inside(sentence: Sentence, here: list[Mention]) -> Iterator[Pair]:
     """The nearest mentions of each two entities in a sentence."""
-    nearest: dict[frozenset[str], tuple[int, Mention, Mention]] = {}
+    nearest: dict[tuple[str, str], tuple[int, Mention, Mention]] = {}
+    forms = [bare(m.text) for m in here]
     for i, first in enumerate(here):
-        for second in here[i + 1 :]:
-            if first.entity == second.entity or bare(first.text) == bare(second.text):
+        for second, form in zip(here[i + 1 :], forms[i + 1 :], strict=True):
+            if first.entity == second.entity or forms[i] == form:
                 continue
-            key = frozenset((first.entity, second.entity))
+            key = min(first.entity, second.entity), max(first.entity, second.entity)
             gap = second.start - first.end
             if key not in nearest or gap < nearest[key][0]:
                 nearest[key] = gap, first, second

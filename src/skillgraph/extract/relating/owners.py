@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -14,7 +15,7 @@ from skillgraph.extract.doc import Doc, Mention, Sentence
 from skillgraph.extract.relating.candidates import broad, kind
 from skillgraph.extract.relating.features import PairReader, Ragged, with_each
 from skillgraph.extract.relating.linear import Linear
-from skillgraph.extract.relating.tokens import COMMAS, Row
+from skillgraph.extract.relating.tokens import COMMAS, Row, among
 from skillgraph.extract.terms import Terms
 from skillgraph.model.ontology import ontology
 
@@ -112,12 +113,11 @@ class OwnerReader:
         at = next((i for i, t in enumerate(row.tokens) if t.end > figure.start), len(row.tokens) - 1)
         last = next((i for i, t in enumerate(row.tokens) if t.end >= figure.end), at)
         common = _common(row, figure, at, last)
-        rows = [dict.fromkeys(self._names(row, figure, c, at, last, candidates) + common) for c in candidates]
-        numbers = self.pairs.numbers
-        wide = numbers.of(broad(c.mention.type) for c in candidates)
-        return with_each(
-            [[numbers.of(names)] for names in rows], ([0] * len(rows), wide, numbers.of(map(_narrow, candidates)))
-        )
+        of = self.pairs.numbers.of
+        around = of(common)
+        rows = [[of(dict.fromkeys(self._names(row, figure, c, at, last, candidates))), around] for c in candidates]
+        wide, narrow = of(broad(c.mention.type) for c in candidates), of(map(_narrow, candidates))
+        return with_each(rows, ([0] * len(rows), wide, narrow))
 
     def _names(
         self, row: Row, figure: Figure, c: Candidate, at: int, last: int, candidates: Sequence[Candidate]
@@ -136,25 +136,25 @@ class OwnerReader:
             found += [f"alone{alone:d}", f"earlier{earlier:d}", f"o0:{row.tokens[0].text}"]
             return found
         i = row.position(m)
-        before = i < at
-        between = row.tokens[i + 1 : at] if before else row.tokens[last + 1 : i]
-        side = "<" if before else ">"
-        commas = sum(t.text in COMMAS for t in between)
-        others = [t.mention for t in between if t.mention is not None]
-        like = sum(broad(o.type) == broad(m.type) for o in others)
+        side, start, end = ("<", i + 1, at) if i < at else (">", last + 1, i)
+        tokens, size = row.tokens, max(0, end - start)
+        low, high = bisect_left(row.named, start), bisect_left(row.named, end)
         found += [
-            f"{side}", f"{side}d{min(len(between), 12)}", f"{side}c{min(commas, 3)}", f"{side}m{min(len(others), 4)}",
-            f"{side}l{min(like, 3)}", f"{side}k{sum(o.kind == 'kind' for o in others)}",
-            f"{side}f{min(sum(any(x.isdigit() for x in t.text) for t in between), 4)}",
+            f"{side}", f"{side}d{min(size, 12)}", f"{side}c{min(row.commas(start, end), 3)}",
+            f"{side}m{min(max(0, high - low), 4)}", f"{side}l{min(row.broad[low:high].count(broad(m.type)), 3)}",
+            f"{side}k{among(row.general, start, end)}", f"{side}f{min(among(row.digits, start, end), 4)}",
         ]  # fmt: skip
-        found += [f"{side}a:{t.text}" for t in between[:_REACH]] + [f"{side}z:{t.text}" for t in between[-_REACH:]]
-        if len(between) <= 4:
-            found.append(f"{side}p:" + " ".join(t.text for t in between))
+        reach = min(size, _REACH)
+        found += [f"{side}a:{t.text}" for t in tokens[start : start + reach]]
+        found += [f"{side}z:{t.text}" for t in tokens[end - reach : end]]
+        if size <= _REACH:
+            found.append(f"{side}p:" + " ".join(t.text for t in tokens[start : start + size]))
         if i:
             found.append(f"{side}w-:{row.tokens[i - 1].text}")
         if i == 0 or row.tokens[i - 1].text in COMMAS:
             found.append(f"{side}opens")
-        found += [f"{side}v:{t.verb}" for t in between if t.verb]
+        verbs = row.verbs[bisect_left(row.verbs, start) : bisect_left(row.verbs, end)]
+        found += [f"{side}v:{tokens[at].verb}" for at in verbs]
         if i == row.named[0]:
             found.append(f"{side}first")
         return found

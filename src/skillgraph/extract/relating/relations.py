@@ -87,17 +87,18 @@ def relations_weights() -> Weights:
         return Weights.stored({name: file[name] for name in file.files})
 
 
-def relations(doc: Doc, terms: Terms, weights: Weights | None = None) -> list[Fact]:
+def relations(doc: Doc, terms: Terms, weights: Weights | None = None, reader: PairReader | None = None) -> list[Fact]:
     """What a document states of the entities that it names, each fact once, in the order of the text.
 
     Args:
         doc: with mentions.
         terms: the term lists.
         weights: other weights than those that come with skillgraph.
+        reader: of the document, where there is one.
     """
     known = weights or relations_weights()
-    reader = PairReader(doc, terms.verbs)
-    scored = known.first.scored(reader, list(pairs(doc)))
+    reader = reader or PairReader(doc, terms.verbs)
+    scored = known.first.scored(reader, list(pairs(doc, reader.spoken)))
     found, rows = readings(scored)
     if not found:
         return []

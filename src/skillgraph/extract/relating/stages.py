@@ -18,8 +18,6 @@ from skillgraph.model.ontology import ontology
 
 #: Pairs below this are not looked at again.
 _HOPELESS = 0.01
-#: How many readings of a pair the second stage chooses from.
-_READINGS = 2
 
 
 class FirstStage:
@@ -91,7 +89,6 @@ class Reading(msgspec.Struct, frozen=True):
     rank: int
 
 
-@cache
 def fits(predicate: str, subject: str, object_: str) -> bool:
     """Whether the ontology lets a predicate stand between two classes.
 
@@ -99,7 +96,19 @@ def fits(predicate: str, subject: str, object_: str) -> bool:
         >>> fits("won", "School", "Honour"), fits("won", "School", "City")
         (True, False)
     """
-    return ontology().can_be_subject(predicate, [subject]) and ontology().can_be_object(predicate, [object_])
+    return predicate in _stated_of(subject) and predicate in _stated_with(object_)
+
+
+@cache
+def _stated_of(class_: str) -> frozenset[str]:
+    """The predicates that the ontology lets a class be the subject of."""
+    return frozenset(p for p in ontology().relations if ontology().can_be_subject(p, [class_]))
+
+
+@cache
+def _stated_with(class_: str) -> frozenset[str]:
+    """The predicates that the ontology lets a class be the object of."""
+    return frozenset(p for p in ontology().relations if ontology().can_be_object(p, [class_]))
 
 
 def readings(scored: Scored, index: dict[str, list[int]] | None = None) -> tuple[list[Reading], Floats]:
@@ -113,21 +122,16 @@ def readings(scored: Scored, index: dict[str, list[int]] | None = None) -> tuple
     order = np.argsort(-(mass + 1e-6 * np.where(allowed, scored.each, 0.0)), axis=1, kind="stable")
     modal = scored.stage.modality.classes
     modalities = [modal[m] for m in scored.modal.argmax(axis=1).tolist()]
-    of, what, ranks, best = [], [], [], []
-    for n, pair in enumerate(scored.pairs):
-        taken: list[int] = []
-        for c in order[n].tolist():
-            if mass[n, c] <= 0 or len(taken) == _READINGS:
-                break
-            if any(scored.stage.near[c, t] for t in taken):
-                continue
-            name = classes[c]
-            found.append(Reading(pair, name[:-1], name[-1] == "<", modalities[n], len(taken)))
-            of.append(n)
-            what.append(c)
-            ranks.append(len(taken))
-            taken.append(c)
-            best.append(taken[0])
+    # The likeliest, and the likeliest of those that don't count as one with it.
+    first = order[:, 0]
+    apart = (np.take_along_axis(mass, order, 1) > 0) & ~np.take_along_axis(scored.stage.near.T[first] > 0, order, 1)
+    second = order[np.arange(len(order)), apart.argmax(axis=1)]
+    there = np.stack([mass.max(axis=1) > 0, apart.any(axis=1)], axis=1)
+    of, ranks = np.nonzero(there)
+    what, best = np.stack([first, second], axis=1)[there], first[of]
+    for n, c, rank in zip(of.tolist(), what.tolist(), ranks.tolist(), strict=True):
+        name = classes[c]
+        found.append(Reading(scored.pairs[n], name[:-1], name[-1] == "<", modalities[n], rank))
     beside = _Beside(scored, mass)
     numbers = {name: float(n) for n, name in reversed(list(enumerate(scored.stage.types)))}
     types = [[numbers.get(learned_class(m.type), -1.0) for m in (p.first, p.second)] for p in scored.pairs]
@@ -230,7 +234,7 @@ class _Beside:
             self.rank, self.size, self.again[:, 0], self.times,
         ])  # fmt: skip
 
-    def of_readings(self, of: Sequence[int], what: Sequence[int]) -> Floats:
+    def of_readings(self, of: npt.NDArray[np.intp], what: npt.NDArray[np.intp]) -> Floats:
         """Readings, by pair and predicate, beside the same predicate of the other pairs."""
-        layer = np.array(what, int) + 1
+        layer = what + 1
         return np.column_stack([self.best[:, of, layer].T, self.mean[:, of, layer].T, self.again[of, layer]])

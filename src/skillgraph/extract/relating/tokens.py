@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 import msgspec
 
@@ -41,6 +42,8 @@ class Row:
         self.text = sentence.text
         self.tokens = list(_tokens(sentence, mentions, verbs))
         self.named = [i for i, token in enumerate(self.tokens) if token.mention is not None]
+        #: Which of `named` a token is.
+        self.places = {at: n for n, at in enumerate(self.named)}
         self.lists = self._lists()
         types = [token.mention.type for token in self.tokens if token.mention is not None]
         #: The broad and the narrow classes of what `named` says.
@@ -52,18 +55,23 @@ class Row:
         self._acting = [i for i, what in zip(self.named, self.broad, strict=True) if what in _ACTING]
         self._at = {(t.start, t.end): i for i, t in enumerate(self.tokens) if t.mention is not None}
 
-    def between(self, i: int, j: int) -> slice:
-        """Which of `named` stand between two tokens."""
-        low = bisect_left(self.named, i + 1)
-        return slice(low, max(low, bisect_left(self.named, j)))
+    @cached_property
+    def digits(self) -> list[int]:
+        """Where tokens with digits stand."""
+        return [i for i, token in enumerate(self.tokens) if any(map(str.isdigit, token.text))]
+
+    @cached_property
+    def general(self) -> list[int]:
+        """Where kinds of things are spoken of."""
+        return [i for i in self.named if (m := self.tokens[i].mention) is not None and m.kind == "kind"]
 
     def commas(self, start: int, end: int) -> int:
         """How many tokens of a part divide clauses."""
-        return max(0, bisect_left(self._commas, end) - bisect_left(self._commas, start))
+        return among(self._commas, start, end)
 
     def semicolons(self, start: int, end: int) -> int:
         """How many tokens of a part are semicolons."""
-        return max(0, bisect_left(self._semicolons, end) - bisect_left(self._semicolons, start))
+        return among(self._semicolons, start, end)
 
     def clause(self, i: int) -> int:
         """The token that the clause of a token begins with."""
@@ -97,6 +105,16 @@ class Row:
             elif token.text not in _LISTING:
                 former = None
         return spans
+
+
+def among(places: Sequence[int], start: int, end: int) -> int:
+    """How many of some ascending places are in a part.
+
+    Example:
+        >>> among([1, 4, 7], 1, 7)
+        2
+    """
+    return max(0, bisect_left(places, end) - bisect_left(places, start))
 
 
 def _tokens(sentence: Sentence, mentions: Sequence[Mention], verbs: Lexicon) -> Iterator[Token]:

@@ -279,6 +279,13 @@ def _not_actual(query: SparqlQuery, *patterns: object) -> dict[str, int]:
     return {local(str(how)): int(n) for how, n in found if how and local(str(how)) != "actual"}
 
 
+def late_names(query: SparqlQuery) -> Iterator[str]:
+    """`SELECT (SUM(?v) AS ?total) ... HAVING(?total > 9)`, where the engine has no such name yet."""
+    if any(query.holds(*conjunction) for conjunction in query.conjunctions):
+        for name in dict.fromkeys(query.named_late):
+            yield f"HAVING does not know ?{name}, which SELECT computes; write what computes it, as SUM(?x)"
+
+
 def stands_apart(query: SparqlQuery) -> Iterator[str]:
     """`?f a sg:Observation`, where a rule gives the figure, and `?x a sg:School`, where kinds of schools are meant."""
     for conjunction in query.conjunctions:

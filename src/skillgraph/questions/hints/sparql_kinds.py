@@ -8,6 +8,7 @@ from skillgraph.questions.hints.sparql_query import read_queries
 __all__ = ["KINDS", "read_queries"]
 
 KINDS = (
+    sparql.late_names,
     sparql.graphs,
     sparql.unknown_words,
     sparql_values.literals,

@@ -62,6 +62,7 @@ class SparqlQuery(NamedTuple):
     """What of a query may have found nothing: its conjunctions and its conditions.
 
     `graphs` are the named graphs that it asks, each with whether by FROM; a variable for any of them.
+    `named_late` are the variables of HAVING that only SELECT computes.
     `found_nothing` is whether the answer has no row; otherwise it has columns with nothing in them.
     """
 
@@ -70,6 +71,7 @@ class SparqlQuery(NamedTuple):
     graphs: list[tuple[Variable | URIRef, bool]]
     found_nothing: bool
     ask: Ask
+    named_late: tuple[str, ...] = ()
 
     def triples(self) -> Iterator[Triple]:
         """All triple patterns, each once."""
@@ -117,7 +119,18 @@ def read_queries(text: str, parameters: Mapping[str, Any], empty: set[str] | Non
     graphs += [(clause.named, False) for clause in algebra.get("datasetClause") or () if "named" in clause]
     graphs += [(node.term, False) for node in nodes if node.name in ("Graph", "GraphGraphPattern")]
     comparisons = [c for node in nodes for c in _comparisons(node)]
-    yield SparqlQuery(conjunctions, comparisons, graphs, empty is None, ask)
+    yield SparqlQuery(conjunctions, comparisons, graphs, empty is None, ask, tuple(_named_late(nodes)))
+
+
+def _named_late(nodes: list[CompValue]) -> Iterator[str]:
+    """The names of SELECT in conditions on groups, which come before SELECT computes anything.
+
+    rdflib reads such a name as a sample of a variable in the group, and the variable is computed from something else.
+    """
+    samples = [a for node in nodes if node.name == "AggregateJoin" for a in node.A if a.name == "Aggregate_Sample"]
+    computed = [(node.var, node.expr) for node in nodes if node.name == "Extend"]
+    of_group = {a.vars for a in samples if (a.vars, a.res) in computed}
+    yield from (str(a.vars) for a in samples if a.vars not in of_group and a.vars in dict(computed))
 
 
 def _variables(conjunction: Conjunction) -> Iterator[str]:
