@@ -195,10 +195,34 @@ def _home_of(package: ModuleType, name: str) -> str:
     return f"{value.__module__}.{name}"
 
 
+#: What a newcomer may look for, and the questions that show it.
+KINDS = {
+    "figures of a thing, with unit and bound": "q01 q02 q05 q08 q16",
+    "several steps from thing to thing": "q06 q09 q10 q19 q21 q22",
+    "cities or figures side by side": "q26 q28 q29 q31 q32 q43",
+    "sums, shares, checks of sums": "q14 q35 q36 q60",
+    "groups and counts": "q41 q42 q56",
+    "units that compare (人 and 名), levels": "q44",
+    "indicators in whatever words: a scheme with broader ones": "q43 q44 q62",
+    "time: a year, as of a day, over, since when, held and planned": "q13 q39 q45 q46 q47 q50",
+    "what is not said: no partner, no figure, no meaning": "q38 q48 q49",
+    "plans, explorations and rules beside facts": "q11 q18 q50 q51 q52 q53",
+    "what a sentence says besides: at which contest, on what condition, who approves": "q03 q51 q52 q61",
+    "evidence, section and signer": "q54 q55 q56",
+    "words in names and in facts": "q55 q57 q58",
+    "chains of any length, the shortest way": "q59 q63 q64",
+    "what a report tells twice": "q65",
+}
+
+
 def questions() -> Iterator[str]:
     """The recorded questions with both queries and the answer."""
     yield "# Questions with answers\n\nEach is asked in both languages in every test run, on Oxigraph, Fuseki, ArcadeDB"
     yield "and Neo4j. `skillgraph questions NAME` asks it again.\n"
+    yield "| to learn | see |\n|---|---|"
+    for kind, names in KINDS.items():
+        yield f"| {kind} | {', '.join(f'[{name}](#{name})' for name in names.split())} |"
+    yield ""
     for question in find_questions(()):
         yield f"## {question.name}\n\n{question.text_zh}\n\n{question.text_en}\n"
         yield f"```sparql\n{_query(question.sparql)}\n```\n\n```cypher\n{_query(question.cypher)}\n```\n"

@@ -6,7 +6,8 @@ MATCH (figure:Observation)-[:SUBJECT]->(:City {name: '淄博市'}),
       (figure)-[:UNIT]->(unit)
 // *0..1 is one step or none: the figure itself and what restates it.
 MATCH (telling)-[:RESTATES*0..1]->(figure)
+WITH figure, unit, count(telling) AS told
 RETURN figure.value AS value,
        figure.bound AS bound,
        unit.name AS unit,
-       count(telling) AS told
+       told

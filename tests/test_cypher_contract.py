@@ -19,6 +19,7 @@ from skillgraph.questions.recorded import Question, Result, find_questions
 from skillgraph.stores.bolt.cypher import CypherStore
 from skillgraph.stores.bolt.graph import Neo4jGraph
 from skillgraph.stores.local.arcadedb import EmbeddedCypher
+from skillgraph.stores.local.inline_conditions import may_hold
 
 SERVERS = (pytest.param("embedded", id="ArcadeDB"), pytest.param("neo4j_uri", id="Neo4j"))
 
@@ -225,3 +226,24 @@ def test_where_something_was_won_is_asked_in_every_usual_way(reports_store: Cyph
     assert rows == sorted(
         reports_store.query("MATCH (w)-[r:WON]->(m) MATCH (c) WHERE c.id = r.at RETURN w.name, m.name, c.name").rows
     )
+
+
+def test_what_may_hold_a_condition_on_another_pattern_is_looked_at() -> None:
+    assert [text for text, _ in (*INLINE, *UNMOVABLE) if not may_hold(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("MATCH (c:City {name: '济南市', n: -1.5e3, open: true})-[:AT {id: $id}]->() WHERE c.x = 1 RETURN c", False),
+        ('MATCH (c {name: "{"}) /* {n: c.n} */ RETURN c // {n: c.n}', False),
+        ("MATCH (c:`a {b: c}`) RETURN [x IN c.list | x]", False),
+        ("match (c where c.n = d.n) return c", True),
+        ("MATCH (c {name: 'a', n: d.n}) RETURN c", True),
+        ("MATCH (c {name: 'a' + d.n}) RETURN c", True),
+        ("MATCH (c {name: d}) RETURN c", True),
+        ("MATCH (c \\u007Bn: d.n}) RETURN c", True),
+    ],
+)
+def test_constants_in_a_pattern_need_no_second_look(text: str, found: bool) -> None:
+    assert may_hold(text) is found

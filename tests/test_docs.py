@@ -16,6 +16,7 @@ from command_line import output_of
 from skillgraph.cli import COMMANDS, skillgraph
 from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Document
+from skillgraph.questions.recorded import question_names
 from skillgraph.tables.loader import COLUMNS
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -132,3 +133,8 @@ def test_no_page_installs_the_package_of_somebody_else() -> None:
     assert dangerous.search('pip install -U "skillgraph[all]"')
     assert not dangerous.search('pip install "skillgraph_zh-0.1.0-py3-none-any.whl[all]"')
     assert [p.name for p in (*pages, *sources) if dangerous.search(p.read_text("utf-8"))] == []
+
+
+def test_every_question_is_listed_by_what_it_shows() -> None:
+    kinds = runpy.run_path(str(DOCS / "references.py"))["KINDS"]
+    assert sorted({name for names in kinds.values() for name in names.split()}) == question_names()

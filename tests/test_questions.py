@@ -81,6 +81,11 @@ def edited(arcadedb: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     # a centre that is built, and figures of a plan
     edit_row(statements, "qd-r141", modality="actual")
     edit_row(observations, "jn-2024-contests", modality="planned")
+    # a partner abroad, a period that is over, a longer chain, a rule that has a figure
+    add_row(statements, like="qd-r032", id="x-3", subject="zibo")
+    edit_row(observations, "zb-trained", end="2024")
+    add_row(statements, like="zz-r038", id="x-4", object="zaozhuang-chief-technician", subject="zibo-chief-technician")
+    add_row(observations, like="zb-articles", id="x-5", subject="zibo-leading-talent-rules", kind="measure", value="7")
     with graph_of(loaders) as graph:
         yield graph
 
@@ -128,6 +133,31 @@ def test_a_centre_is_built_once_a_report_says_so(edited: KnowledgeGraph) -> None
 def test_a_plan_of_the_same_year_is_no_fact(edited: KnowledgeGraph) -> None:
     for rows in both(edited, "q02"):
         assert "竞赛场数" not in column(rows, "aspect")
+
+
+def test_what_has_none_is_asked_of_what_there_is(edited: KnowledgeGraph) -> None:
+    for rows in both(edited, "q48"):
+        assert sorted(column(rows, "name")) == sorted(["枣庄市", "济南市"])
+    for rows in both(edited, "q49"):
+        assert "领军人才实施细则" not in column(rows, "policy")
+        assert len(rows) == len(find_questions(["q49"])[0].recorded) - 1
+    for rows in both(edited, "q53"):
+        assert "上合国际技能认证中心" not in column(rows, "object")
+        assert "海外高技能人才赋能中心" in column(rows, "object")
+
+
+def test_a_period_that_ended_is_over_and_goes_on_no_more(edited: KnowledgeGraph) -> None:
+    for rows in both(edited, "q46"):
+        assert "9673" in column(rows, "value")
+        assert "78" not in column(rows, "value")
+    for rows in both(edited, "q47"):
+        assert "9673" not in column(rows, "value")
+        assert "201" in column(rows, "value")
+
+
+def test_chains_of_any_length_are_followed(edited: KnowledgeGraph) -> None:
+    for rows in both(edited, "q64"):
+        assert {"category": "淄博市首席技师", "level": "市级"} in rows.to_dicts()
 
 
 def test_an_unknown_question_names_those_there_are() -> None:

@@ -12,7 +12,6 @@ from skillgraph.api.find import find
 from skillgraph.documents.evidence import Passage, read_passage
 from skillgraph.graph.folder import GraphFolder
 from skillgraph.graph.results import Rows
-from skillgraph.graph.schema import Schema, schema_of
 from skillgraph.model.records import Document
 from skillgraph.questions.hints import with_notes
 
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from skillgraph.explore.page import PageOptions
+    from skillgraph.graph.schema import Schema
     from skillgraph.mapping.rdf import Profile
     from skillgraph.stores.bolt.cypher import CypherStore
     from skillgraph.stores.local.oxigraph import SparqlStore
@@ -108,6 +108,8 @@ class KnowledgeGraph(GraphFolder):
             >>> next(row["facts"] for row in rows if row["type"] == "ISSUES")
             8
         """
+        from skillgraph.graph.schema import schema_of
+
         return schema_of(self)
 
     def find(self, words: str, documents: Path | None = None) -> Rows:

@@ -63,11 +63,12 @@ def command(
     from skillgraph.cli._show import show, show_notes
     from skillgraph.questions.hints import with_notes
     from skillgraph.questions.inputs import parse_parameters, query_text
-    from skillgraph.stores.credentials import sparql_credentials
-    from skillgraph.stores.sparql.endpoint import RemoteSparql
 
     text = query_text(query, "rq")
     if endpoint:
+        from skillgraph.stores.credentials import sparql_credentials
+        from skillgraph.stores.sparql.endpoint import RemoteSparql
+
         store: SparqlStore = RemoteSparql(endpoint, **sparql_credentials(ask_password))
     else:
         store = open_graph(graph_folder).sparql_store

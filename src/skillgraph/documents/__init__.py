@@ -11,15 +11,17 @@ from __future__ import annotations
 import hashlib
 from contextlib import suppress
 from importlib import import_module
-from importlib.metadata import EntryPoint
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import msgspec
 
 from skillgraph.documents.source import MOST_CHARACTERS, Block, DocumentType, Page, SourceText
 from skillgraph.model.doors import load, offered, reason, refused
 from skillgraph.model.errors import DataError, SkillgraphError, UsageError
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 __all__ = ["ENDINGS", "Block", "DocumentType", "Page", "SourceText", "read_document"]
 

@@ -9,7 +9,7 @@ from importlib.metadata import version
 from typing import Any
 
 from skillgraph.documents.pdf_glyphs import UNKNOWN, Glyph, read_glyphs, turned
-from skillgraph.documents.pdf_layout import Line, PageContent, Paragraph, paragraphs
+from skillgraph.documents.pdf_layout import Line, PageContent, Paragraph, body_size, paragraphs
 from skillgraph.documents.pdf_lines import cut_lines, is_text, with_marks
 from skillgraph.documents.pdf_tables import Table, page_tables
 from skillgraph.documents.source import Block, Page, SourceText
@@ -83,7 +83,9 @@ class _Reader:
             raise DataError(f"{self.name}: {len(document):,} pages; the limit is {_MOST_PAGES:,}. Split the file")
         for index in range(len(document)):
             try:
-                self._page(document[index], index + 1)
+                page = document[index]
+                self._page(page, index + 1)
+                page.close()
             except DataError:
                 raise
             except Exception as error:  # PDFium's errors on damaged pages are of many classes
@@ -254,15 +256,20 @@ def _assemble(data: bytes, name: str, pages: list[PageContent], notes: tuple[str
     text = _Text()
     blocks: list[Block] = []
     tables = _Tables(text, blocks)
+    body = body_size(pages)
+    former: PageContent | None = None
     for content in pages:
         start = text.length
-        for part in paragraphs(content, pages):
+        for part in paragraphs(content, former, body):
             if isinstance(part, Table):
                 tables.add(part, content.number, text.length == start and not content.aside)
             else:
                 _add_paragraph(text, blocks, part, content.number)
                 tables.last = None
         text.end_page(content, start)
+        if former is not None and former.number < content.number:
+            former.lines.clear()  # what is written needs no memory
+        former = content if former is None or former.number < content.number else former
     whole = "".join(text.pieces)
     return SourceText(
         file=name,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 Box = tuple[float, float, float, float]
@@ -15,6 +16,7 @@ _CONTROL = frozenset("\x02\x03\x04\x1f\u00ad\ufeff")
 UNKNOWN = frozenset("\0\ufffe\uffff")
 #: By how many degrees letters may lean away from one of the four ways that text runs.
 _LEAN = 8
+_DEGREES = 180 / math.pi
 
 
 class Glyph:
@@ -72,28 +74,27 @@ def read_glyphs(page: Any) -> tuple[list[Turned], int]:
     found: dict[int, Turned] = {}
     askew = 0
     group: Turned | None = None
-    for glyph, angle, line, (x, y) in _characters(page):
+    for glyph, angle, extent, (x, y) in _characters(page):
         if glyph.character in "\r\n":
             if group is not None:
                 group.glyphs.append(glyph)
             continue
-        turn = round(-angle / 90) * 90
+        turn = round(-angle / 90) * 90 if angle else 0
         if abs(angle + turn) > _LEAN:
             askew += not glyph.character.isspace()
             group = None
             continue
         group = found.setdefault(turn % 360, Turned(turn % 360, size))
-        if turn:
+        if turn % 360:
             glyph.box = glyph.box and turned(glyph.box, turn, *size)
-            line = turned(line, turn, *size)
-        glyph.size = line[3] - line[1]
-        glyph.base = turned((x, y, x, y), turn, *size)[1]
+        glyph.base = _tenth(turned((x, y, x, y), turn, *size)[1] if turn else y)
+        glyph.size = _tenth(abs(extent[turn % 180 == 0]))
         group.glyphs.append(glyph)
     return sorted(found.values(), key=lambda turned: -len(turned.glyphs)), askew
 
 
-def _characters(page: Any) -> Iterator[tuple[Glyph, float, Box, tuple[float, float]]]:
-    """The characters in PDFium's order, with their angle (clockwise), line (a box as high as the font) and origin.
+def _characters(page: Any) -> Iterator[tuple[Glyph, float, tuple[float, float], tuple[float, float]]]:
+    """The characters in PDFium's order, with their angle (clockwise), the width and height of their line, and origin.
 
     Two UTF-16 units of one character are put together.
     """
@@ -116,26 +117,29 @@ def _characters(page: Any) -> Iterator[tuple[Glyph, float, Box, tuple[float, flo
         character = chr(unit) if unit < 0x110000 else "\ufffe"
         if character in _CONTROL:
             continue
-        line = (0.0, 0.0, 0.0, 0.0)
-        if raw.FPDFText_GetLooseCharBox(text, index, loose):
-            line = _rounded(loose.left, loose.bottom, loose.right, loose.top)
+        raw.FPDFText_GetLooseCharBox(text, index, loose)
         box = None
         if raw.FPDFText_GetCharBox(text, index, left, right, bottom, top) and right.value > left.value:
-            flat = top.value <= bottom.value and not character.isspace()  # the machine has no such glyph
-            box = line if flat else _rounded(left.value, bottom.value, right.value, top.value)
+            if top.value <= bottom.value and not character.isspace():  # the machine has no such glyph
+                box = _rounded(loose.left, loose.bottom, loose.right, loose.top)
+            else:
+                box = _rounded(left.value, bottom.value, right.value, top.value)
         raw.FPDFText_GetCharOrigin(text, index, x, y)
-        angle = math.degrees(raw.FPDFText_GetCharAngle(text, index))
+        angle = raw.FPDFText_GetCharAngle(text, index) * _DEGREES
         sure = character not in UNKNOWN and raw.FPDFText_HasUnicodeMapError(text, index) != 1
-        yield Glyph(character, box, 0.0, 0.0, sure), angle, line, (x.value, y.value)
+        extent = loose.right - loose.left, loose.top - loose.bottom
+        yield Glyph(character, box, 0.0, 0.0, sure), angle, extent, (x.value, y.value)
 
 
-def _rounded(*edges: float) -> Box:
+def _rounded(left: float, bottom: float, right: float, top: float) -> Box:
     """The edges to a tenth of a point; equal ones are one number in memory, for a document has millions."""
-    if len(_TENTHS) > _MOST_TENTHS:
-        _TENTHS.clear()
-    left, bottom, right, top = (_TENTHS.setdefault(round(edge, 1), round(edge, 1)) for edge in edges)
-    return left, bottom, right, top
+    return _tenth(left), _tenth(bottom), _tenth(right), _tenth(top)
 
 
-_TENTHS: dict[float, float] = {}
-_MOST_TENTHS = 100_000
+@lru_cache(maxsize=65_536)
+def _tenths(number: int) -> float:
+    return number / 10
+
+
+def _tenth(value: float) -> float:
+    return _tenths(int(value * 10 + 0.5)) if -1e6 < value < 1e6 else 0.0

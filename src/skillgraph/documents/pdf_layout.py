@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
 from statistics import median
@@ -70,14 +71,14 @@ class Paragraph:
         self.continues = continues
 
 
-def paragraphs(page: PageContent, pages: list[PageContent]) -> Iterator[Paragraph | Table]:
+def paragraphs(page: PageContent, former: PageContent | None, body: float) -> Iterator[Paragraph | Table]:
     """The paragraphs and tables of a page in reading order.
 
     Args:
-        page: one of the pages.
-        pages: all of them: what is large is told by comparison.
+        page: to read.
+        former: the page before it.
+        body: the size of most letters: what is large is told by comparison.
     """
-    body = _body_size(pages)
     waiting = sorted(page.tables, key=lambda table: -table.top)
     group: list[Line] = []
     first = page.number > 1 and not page.aside
@@ -89,10 +90,10 @@ def paragraphs(page: PageContent, pages: list[PageContent]) -> Iterator[Paragrap
             yield table
             first = False
         if group and not _together(group[-1], line, page, body):
-            yield from _finished(group, body, first and _goes_on(page, pages, group[0], body))
+            yield from _finished(group, body, first and _goes_on(page, former, group[0], body))
             group, first = [], False
         group.append(line)
-    yield from _finished(group, body, first and bool(group) and _goes_on(page, pages, group[0], body))
+    yield from _finished(group, body, first and bool(group) and _goes_on(page, former, group[0], body))
     yield from waiting
 
 
@@ -107,9 +108,19 @@ def _finished(group: list[Line], body: float, continues: bool) -> Iterator[Parag
     yield Paragraph(group, kind, level, continues and kind == "paragraph")
 
 
-def _body_size(pages: list[PageContent]) -> float:
-    sizes = [line.size for page in pages for line in page.lines for _ in range(min(len(line.glyphs), 200))]
-    return median(sizes) if sizes else 10.0
+def body_size(pages: list[PageContent]) -> float:
+    """The size of the letters that most of a document's text has, in points."""
+    counts: Counter[float] = Counter()
+    for page in pages:
+        for line in page.lines:
+            counts[line.size] += min(len(line.glyphs), 200)
+    half = counts.total() / 2
+    passed = 0
+    for size in sorted(counts):
+        passed += counts[size]
+        if passed >= half:
+            return size
+    return 10.0
 
 
 def _column(line: Line, page: PageContent) -> tuple[float, float]:
@@ -150,9 +161,8 @@ def _begins(line: Line, left: float) -> bool:
     )
 
 
-def _goes_on(page: PageContent, pages: list[PageContent], line: Line, body: float) -> bool:
+def _goes_on(page: PageContent, former: PageContent | None, line: Line, body: float) -> bool:
     """Whether the first line of a page goes on with the last paragraph of the page before."""
-    former = next((p for p in pages if p.number == page.number - 1), None)
     if former is None or not former.lines or former.lines[-1].size > body * _LARGER:
         return False
     last = former.lines[-1]

@@ -31,6 +31,10 @@ _KEPT = 10_000
 _SENTENCE = re.compile(r"[^。!?！？…]*(?:[。!?！？…]+[”’)》]*|$)")
 
 
+#: Far more characters than a sentence has; what is longer is a list, a table that lost its lines, or an attack.
+_LONGEST = 1_000
+
+
 class Passage(msgspec.Struct, frozen=True):
     """A paragraph, heading, item or cell, ready to be analysed.
 
@@ -88,7 +92,17 @@ def sentences(passage: Passage) -> Iterator[tuple[int, int]]:
     """
     for match in _SENTENCE.finditer(passage.text):
         if match[0].strip():
-            yield match.span()
+            yield from _parts(passage.text, *match.span())
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence in parts that are no longer than any that people write: what is read in them costs their square."""
+    while end - start > _LONGEST:
+        comma = max(text.rfind(mark, start + _LONGEST // 2, start + _LONGEST) for mark in ",;:、 ")
+        stop = comma + 1 if comma > 0 else start + _LONGEST
+        yield start, stop
+        start = stop
+    yield start, end
 
 
 @lru_cache(_KEPT)

@@ -28,7 +28,47 @@ class Problem(msgspec.Struct, frozen=True):
         return f"{self.file}{row}{column}: {self.message}"
 
 
-def unknown(what: str, word: str, known: Iterable[str]) -> str:
+class Known:
+    """Many known words, among which the nearest to a wrong one is found without going through them all.
+
+    Words with one slip still begin or end alike, so only those are compared.
+
+    Args:
+        words: the known ones; they are gone through when a first wrong word is asked for.
+
+    Example:
+        >>> Known(["jinan-vocational", "jinan-technician"]).near("jinan-vocatonal")
+        'jinan-vocational'
+    """
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = words
+        self._alike: dict[str, str] = {}
+        self._ends: dict[str, list[str]] = {}
+
+    def near(self, word: str) -> str:
+        """The known word that a wrong one was probably meant to be, or nothing."""
+        if not self._alike:
+            for known in self._words:
+                self._alike.setdefault(_spelt_alike(known), known)
+                for end in _ends(known):
+                    self._ends.setdefault(end, []).append(known)
+        if alike := self._alike.get(_spelt_alike(word)):
+            return alike
+        found = sorted((self._ends.get(end, []) for end in _ends(word)), key=len)
+        near = get_close_matches(word, dict.fromkeys(w for words in found for w in words[:_COMPARED]), n=1)
+        return near[0] if near else ""
+
+
+#: How many words that begin, or end, alike are compared with a wrong one, and how much of them is alike.
+_COMPARED, _ALIKE = 200, 4
+
+
+def _ends(word: str) -> tuple[str, ...]:
+    return (f"{word[:_ALIKE]}…", f"…{word[-_ALIKE:]}")
+
+
+def unknown(what: str, word: str, known: Iterable[str] | Known) -> str:
     """A sentence for an unknown word, with the nearest known one.
 
     Example:
@@ -37,9 +77,13 @@ def unknown(what: str, word: str, known: Iterable[str]) -> str:
         >>> unknown("question", "q6", ["q06", "q16", "q36"])
         "unknown question 'q6'; did you mean 'q06'?"
     """
-    known = list(known)
-    near = [k for k in known if _spelt_alike(k) == _spelt_alike(word)] or get_close_matches(word, known, n=1)
-    return f"unknown {what} {word!r}" + (f"; did you mean {near[0]!r}?" if near else "")
+    if isinstance(known, Known):
+        near = known.near(word)
+    else:
+        words = list(known)
+        alike = [k for k in words if _spelt_alike(k) == _spelt_alike(word)] or get_close_matches(word, words, n=1)
+        near = alike[0] if alike else ""
+    return f"unknown {what} {word!r}" + (f"; did you mean {near!r}?" if near else "")
 
 
 def _spelt_alike(word: str) -> str:

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from skillgraph.language.names import name_key, slip_in
 from skillgraph.model.ontology import ontology
-from skillgraph.model.problems import Problem, unknown
+from skillgraph.model.problems import Known, Problem, unknown
 from skillgraph.model.records import Entity, Observation, Section, Statement
 from skillgraph.tables.loader import Loader
 from skillgraph.tables.sources import Source, Sources
@@ -23,6 +23,7 @@ class Names:
     def __init__(self) -> None:
         self.entities: dict[str, Entity] = {}
         self.origins: dict[str, str] = {}
+        self.known = Known(self.entities)
         self._unread: set[str] = set()
         self._whole = True
 
@@ -270,11 +271,12 @@ def _figure_complaints(
         if not observation.restates and cells.setdefault(key, row) != row:
             same = "same subject, indicator, time and modality (Data Cube IC-12)"
             yield row, "indicator", f"the same figure as row {cells[key]}: {same}"
+    figures = Known(ids)
     for row, observation in rows:
         for column, message in _observation_complaints(observation, source, names):
             yield row, column, message
         if observation.part_of and observation.part_of not in ids and all_read:
-            yield row, "part_of", unknown("figure", observation.part_of, ids)
+            yield row, "part_of", unknown("figure", observation.part_of, figures)
 
 
 def _dimensions(o: Observation) -> tuple[str, ...]:
@@ -327,7 +329,7 @@ def _fits(names: Names, id: str, wanted: tuple[str, ...], column: str, what: str
     entity = names.entities.get(id)
     if entity is None:
         if id and names.lacks(id):
-            yield column, unknown("entity", id, names.entities)
+            yield column, unknown("entity", id, names.known)
         return
     if ontology().all_classes(entity.classes, entity.existence).isdisjoint(wanted):
         yield column, f"{id!r} is a {'/'.join(entity.classes)}, but the {what} is {' or '.join(wanted)}"

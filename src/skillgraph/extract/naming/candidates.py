@@ -21,6 +21,7 @@ from skillgraph.extract.forest import Floats
 from skillgraph.extract.mentions import Mention, bare
 from skillgraph.extract.naming.classes import CLASSES, REFERRING, coarse_of
 from skillgraph.extract.naming.crf import LONGEST, Stretch
+from skillgraph.extract.naming.nearby import Near, Others, held_in, occurrences
 from skillgraph.extract.terms import Head, Term, Terms
 from skillgraph.language.lexicon import Lexicon
 from skillgraph.model.terms import ORGANIZATION, PERSON, PLACE
@@ -136,6 +137,9 @@ class _Sight:
         self.last = {w.end: i for i, w in enumerate(self.words)}
         self.quotes = [m.span() for m in QUOTE.finditer(self.text)]
         self.verbs = {(s, e) for s, e, _ in terms.verbs.find(self.text)}
+        self.near_mass, self.near_rules, self.near_known = Near(self.mass), Near(self.rules), Near(self.known)
+        self.near_verbs, self.near_quotes = Near(self.verbs), Near(self.quotes)
+        self.head_ends = sorted(self.heads)
         self.spans: dict[tuple[int, int], set[str]] = defaultdict(set)
         self.begins: dict[int, float] = defaultdict(float)
         self.ends: dict[int, float] = defaultdict(float)
@@ -205,7 +209,8 @@ class _Sight:
         span = start, end
         chances = sorted(self.chances.get(span, {}).values(), reverse=True)
         over = wider = inner = former = latter = head = tail = onward = earlier = 0.0
-        for other, mass in self.mass.items():
+        for other in self.near_mass.around(start, end):
+            mass = self.mass[other]
             if other[0] < end and start < other[1]:
                 if other == span:
                     continue
@@ -233,7 +238,8 @@ class _Sight:
         span = start, end
         rule, known, head = self.rules.get(span), self.known.get(span), self.heads.get(end)
         ruled, listed = (
-            [(s, e) for s, e in spans if s < end and start < e and (s, e) != span] for spans in (self.rules, self.known)
+            [(s, e) for s, e in near.around(start, end) if s < end and start < e and (s, e) != span]
+            for near in (self.near_rules, self.near_known)
         )
         return [
             _type_code(rule),
@@ -261,20 +267,21 @@ class _Sight:
             self._tag(self.last.get(start)),
             self._tag(self.first.get(end)),
             (start, end) in self.verbs,
-            any(start <= s and e <= end for s, e in self.verbs),
-            sum(start < e < end for e in self.heads),
+            any(start <= s and e <= end for s, e in self.near_verbs.around(start, end)),
+            max(0, bisect_left(self.head_ends, end) - bisect_right(self.head_ends, start)),
         ]
 
     def _marks(self, start: int, end: int) -> list[float]:
         """Length, letters, and the marks around the place."""
         text = self.text[start:end]
+        quotes = self.near_quotes.around(start, end)
         return [
             end - start,
             _SIGNS.get(self.text[start - 1], 0) if start else 30,
             _SIGNS.get(self.text[end], 0) if end < len(self.text) else 30,
-            any(s == start - 1 and e == end + 1 for s, e in self.quotes),
-            any(s < start and end < e for s, e in self.quotes),
-            any(start <= s and e <= end for s, e in self.quotes),
+            any(s == start - 1 and e == end + 1 for s, e in quotes),
+            any(s < start and end < e for s, e in quotes),
+            any(start <= s and e <= end for s, e in quotes),
             sum(c.isascii() for c in text) / len(text),
             any(c.isdigit() for c in text),
         ]
@@ -320,26 +327,18 @@ class _Everywhere:
                 for name, chance in chances.items():
                     self.classes[name] += chance
         likely = [form for form, found in self.best.items() if len(form) >= _LEAST and max(found)[0] >= _SURE]
-        self.longer = {
-            form: sum(form != other and form in other for other in likely) if len(form) >= _LEAST else 0
-            for form in self.best
-        }
-        self.shorter = {form: sum(form != other and other in form for other in likely) for form in self.best}
+        self.longer, self.shorter = held_in(self.best, likely, _LEAST)
         self.whole = "\n".join(s.text for s in sights)
         self.size = len(sights)
-        self._counts: dict[str, int] = {}
+        self._counts = occurrences(self.best, self.whole)
+        self._others = {form: Others(found) for form, found in self.best.items()}
 
     def seen(self, sight: _Sight, start: int, end: int, type_: str) -> list[float]:
         """Elsewhere: how likely at best and on average, how often, in how many longer names; how usual the class is."""
         form = bare(sight.text[start:end])
         here = sight.sentence.index, start
-        others = [p for p, *place in self.best[form] if tuple(place) != here]
-        if form not in self._counts:
-            self._counts[form] = self.whole.count(form)
         return [
-            max(others, default=-1.0),
-            sum(others) / len(others) if others else -1.0,
-            len(others),
+            *self._others[form].than(here),
             self._counts[form],
             self.longer[form],
             self.shorter[form],

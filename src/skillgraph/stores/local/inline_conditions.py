@@ -9,6 +9,7 @@ The process of `arcadedb_server` loads this file by its path, so it imports noth
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -34,6 +35,39 @@ class _Condition(NamedTuple):
     is_named: bool
     edits: list[_Edit]
     text: str
+
+
+#: What may hold brackets or words that are none: text, names in backticks, comments.
+_QUOTED = re.compile(
+    r"""'(?:\\.|[^'\\])*' | "(?:\\.|[^"\\])*" | `[^`]*` | //[^\n]* | /\*.*?\*/""", re.VERBOSE | re.DOTALL
+)
+_VALUE = r"(?:''|\$\w+|[+-]?\d[\w.]*|true|false|null)"
+_PAIR = rf"\s*\w+\s*:\s*{_VALUE}\s*"
+#: A map in which no variable can stand.
+_CONSTANT = re.compile(rf"\{{(?:{_PAIR}(?:,{_PAIR})*)?\}}", re.IGNORECASE)
+_BRACKET_OR_WHERE = re.compile(r"[()\[\]]|\bWHERE\b", re.IGNORECASE)
+
+
+def may_hold(query: str) -> bool:
+    """Whether some pattern may hold a condition on what another one binds, by the text alone.
+
+    The parser takes a quarter of a second for its first query, and most queries have only constants in their patterns.
+
+    Args:
+        query: Cypher.
+
+    Example:
+        >>> may_hold("MATCH (c:City {name: $n})-[r]->(x) WHERE x.id = r.at RETURN x"), may_hold("MATCH (e {id: r.at})")
+        (False, True)
+    """
+    text = _CONSTANT.sub("", _QUOTED.sub(lambda found: "''" if found[0][0] in "'\"" else " x ", query))
+    depth = 0
+    for found in _BRACKET_OR_WHERE.finditer(text):
+        depth += (found[0] in "([") - (found[0] in ")]")
+        if depth > 0 and found[0].upper() == "WHERE":
+            return True
+    # A bracket may be written by its number, \u007B.
+    return "{" in text or "\\" in text
 
 
 def rewritten(tree: Any, query: str) -> str:
