@@ -154,15 +154,15 @@ def test_a_charset_that_lies_is_not_believed(said: str, encoding: str) -> None:
 @pytest.mark.parametrize(
     "markup",
     [
-        "<p>青岛</p>" + "<!--" * 400_000,
+        "<p>青岛</p>" + "<!--" * 300_000,
         "<p>青岛</p>" + "<![CDATA[" * 200_000,
         "<p>青岛</p>" + "<div>" * 1_990 + "</p></x>" * 150_000,
         "<p>青岛</p><table>" + f"<tr>{'<td rowspan=65534000 colspan=999>甲' * 200}" * 200,
-        "<p>青岛</p>" + "<a><b><div>" * 100_000 + "</a></b>" * 50_000,
+        "<p>青岛</p>" + "<a><b><div>" * 80_000 + "</a></b>" * 40_000,
         "<p>青岛</p>" + "<table><tr><td>" * 50_000,
         "<p>青岛</p>" + "<nav><ul class=menu><li><a>首页" * 50_000,
-        "<p>青岛" + "&lt" * 500_000 + "<" * 500_000,
-        f"<p {' '.join(f'a{n}=1' for n in range(100_000))}>青岛",
+        "<p>青岛" + "&lt" * 500_000 + "<" * 300_000,
+        f"<p {' '.join(f'a{n}=1' for n in range(1_900))}>青岛",
     ],
     ids=["comments", "cdata", "end tags", "rowspan", "formatting", "tables", "menus", "entities", "attributes"],
 )
@@ -179,7 +179,7 @@ def test_hostile_markup_costs_no_more_than_its_length(markup: str, bounded: None
         "".join(f"<font a{n}>" for n in range(1_500)) + "<p>x" * 100_000,
         "".join(f"<html a{n}>" for n in range(20_000)),
         "<body>" + "".join(f"<body a{n}>" for n in range(20_000)),
-        "<i>" * 1_200_000,
+        "<i>" * 500_000,
     ],
 )
 def test_markup_that_multiplies_is_refused_in_one_line(markup: str, bounded: None) -> None:

@@ -33,8 +33,8 @@ _EMBEDDED = re.compile(r"data:[\w/+.-]{0,80};base64,[A-Za-z0-9+/=\s]{200,}+")
 _NO_SCRIPT = re.compile(r"<(/?)noscript(?=[\s/>])", re.IGNORECASE)
 _CONTROL = dict.fromkeys((*range(9), 11, *range(14, 32), 127))
 #: More markup than any page has, so that memory is bounded.
-_MOST_MARKUP, _MOST_TAGS = 10_000_000, 1_000_000
-#: Attributes of a page's root, and copies of open <b>, <font> and the like, that a parser would have to make.
+_MOST_MARKUP, _MOST_TAGS = 8_000_000, 400_000
+#: Attributes of an element or of a page's root, and copies of open <b>, <font> and the like that a parser makes.
 _MOST_ATTRIBUTES, _MOST_COPIES = 2_000, 2_000_000
 _FORMATTING = frozenset({
     "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
@@ -147,7 +147,8 @@ def _refuse_bombs(text: str, name: str) -> None:
     for token in tokenize(text):
         if token.type == TokenType.START_TAG and token.tag is not None:
             opened.start(token.tag, token.attrs or [])
-            attributes += len(token.attrs or ()) if token.tag in ("html", "body") else 0
+            given = len(token.attrs or ())
+            attributes = attributes + given if token.tag in ("html", "body") else max(attributes, given)
         elif token.type == TokenType.END_TAG and token.tag is not None:
             opened.end(token.tag)
         copies += opened.count

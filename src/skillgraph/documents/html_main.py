@@ -13,6 +13,7 @@ from itertools import accumulate, groupby
 from skillgraph.documents.html_parts import Flow, Grid, GridCell, Piece
 from skillgraph.documents.plain import line_kind, read_blocks
 from skillgraph.documents.source import Block
+from skillgraph.documents.text_tables import tables
 
 #: An element that holds so much of a page's sentences is no navigation, whatever it is called: its end tag is missing.
 _MAIN_SHARE = 0.4
@@ -27,9 +28,9 @@ _ELSEWHERE = re.compile(
     r"相关|推荐|热[点门]|最新|友情|快[速捷]|导航|栏目|更多|链接|[上下]一篇|排行|专题|站内|分享|关注|联系我们|新闻|公告|通知|动态|要闻|资讯|图片|视频"
     r"|下载|阅读|猜你"
 )
-#: What names of bodies end with: a list of these is what the page tells.
+#: Names of bodies: a list of these is what the page tells.
 _BODY = re.compile(
-    r"(?:大学|学院|学校|中学|职校|技校|院校|公司|集团|企业|工厂|中心|基地|协会|学会|商会|联盟|联合会|委员会|研究[院所]|[^\W\d_]{2}[局厅院所馆]|工坊"
+    r"[^:：>|｜、，,]*(?:大学|学院|学校|中学|职校|技校|院校|公司|集团|企业|工厂|中心|基地|协会|学会|商会|联盟|联合会|委员会|研究[院所]|[^\W\d_]{2}[局厅院所馆]|工坊"
     r"|园区|医院|酒店|银行)(?:[（(][^()（）]*[)）])?$"
 )
 
@@ -53,7 +54,30 @@ def choose(flow: Flow, unseen: Counter[str], keep: bool) -> tuple[list[Piece | G
             kept += _spread(item)
         else:
             kept.append(item)
-    return kept, dict(left_out)
+    return _drawn(kept), dict(left_out)
+
+
+def _drawn(items: list[Piece | Grid]) -> list[Piece | Grid]:
+    """The items with tables that paragraphs draw, a row each, made into tables."""
+    found: list[Piece | Grid] = []
+    for is_text, group in groupby(items, lambda item: isinstance(item, Piece) and item.kind in ("paragraph", "item")):
+        run = list(group)
+        if not is_text:
+            found += run
+            continue
+        lines = [item.text for item in run if isinstance(item, Piece)]
+        starts = [0, *accumulate(len(line) + 1 for line in lines)]
+        text = "\n".join(lines)
+        spans = [(start, start + len(line)) for start, line in zip(starts, lines, strict=False)]
+        drawn = tables(text, spans)
+        at = 0
+        while at < len(run):
+            if rows := drawn.get(at):
+                found.append(Grid([[GridCell(n, text[s:e], 1) for n, (s, e) in enumerate(row)] for row in rows]))
+            else:
+                found.append(run[at])
+            at += len(rows or (0,))
+    return found
 
 
 def told(left_out: dict[str, int], kept: int) -> tuple[str, ...]:
@@ -100,7 +124,7 @@ def _is_fact(item: Piece | Grid) -> bool:
     """Whether an item is text whatever is around it: a table, the title, the name of a body."""
     if isinstance(item, Grid):
         return not item.is_link
-    return (item.kind == "heading" and item.level == 1) or (not item.is_link and bool(_BODY.search(item.text)))
+    return (item.kind == "heading" and item.level == 1) or (not item.is_link and bool(_BODY.fullmatch(item.text)))
 
 
 def _elsewhere(items: list[Piece | Grid]) -> dict[int, str]:
@@ -137,7 +161,7 @@ def _names(items: list[Piece | Grid]) -> bool:
     """Whether at least half of some links are names of bodies."""
     texts = [item.text for item in items if isinstance(item, Piece)]
     texts += [cell.text for item in items if isinstance(item, Grid) for row in item.rows for cell in row]
-    return 2 * sum(bool(_BODY.search(text.strip())) for text in texts) >= len(texts)
+    return 2 * sum(bool(_BODY.fullmatch(text.strip())) for text in texts) >= len(texts)
 
 
 def _spread(piece: Piece) -> list[Piece | Grid]:

@@ -48,8 +48,9 @@ _HIDING = re.compile(r"display:none|visibility:(?:hidden|collapse)")
 _SHOWN_AS_BLOCK = re.compile(r"display:(?:block|flex|grid|list-item|table)(?![\w-])")
 #: What stands between links that are a list: 首页 | 新闻 > 正文.
 _BETWEEN = re.compile(r"[\s|｜·•›»>/]*")
-#: Stands in a text where a link begins right behind another; no page holds it.
-_CUT = "\x1f"
+#: Stand in a text around what is between a link and the next; no page holds them.
+_CUT, _UNTIL = "\x1f", "\x1e"
+_CUTS = re.compile(f"{_CUT}[^{_UNTIL}]*{_UNTIL}")
 _MOSTLY = 0.8
 #: As wide as a merged cell is taken to be.
 _WIDEST, _TALLEST = 64, 65_534
@@ -90,7 +91,8 @@ class Page:
         self._parts: list[str] = []
         self._raised: list[str] = []
         self._linked = 0
-        self._gap: str | None = None
+        #: Where the text behind a link begins among the parts, while it is nothing but what is between links.
+        self._gap: int | None = None
         self._kind: tuple[BlockKind, int] = ("paragraph", 0)
 
     def read(self, text: str) -> None:
@@ -129,8 +131,9 @@ class Page:
             self._parts.append("\n")
         elif tag == "q":
             self._parts.append("“")
-        elif tag == "a" and self._gap is not None and _BETWEEN.fullmatch(self._gap):
-            self._parts.append(_CUT)
+        elif tag == "a" and self._gap is not None:
+            self._parts.insert(self._gap, _CUT)
+            self._parts.append(_UNTIL)
         if block:
             self._begin(tag, values)
         if tag in _LISTS:
@@ -166,7 +169,7 @@ class Page:
         if tag == "q":
             self._parts.append("”")
         elif tag == "a":
-            self._gap = ""
+            self._gap = len(self._parts)
         elif tag == "sup" and not self._depth["sup"]:
             self._parts.append(raised("".join(self._raised)))
             self._raised = []
@@ -199,23 +202,23 @@ class Page:
             self._parts.append(data)
         if self._depth["a"]:
             self._linked += len("".join(data.split()))
-        elif self._gap is not None:
-            self._gap = self._gap + data if _BETWEEN.fullmatch(data) else None
+        elif not _BETWEEN.fullmatch(data):
+            self._gap = None
 
     def _flush(self) -> None:
         """Ends a piece and begins another; a list of links side by side is an item each."""
         text, linked = "".join(self._parts), self._linked
         (kind, level), in_article = self._kind, self._depth["article"] + self._depth["main"] > 0
         self._parts, self._linked, self._gap = [], 0, None
-        if not text.strip(f"{_CUT} \t\r\n\f"):
+        if not text.strip(f"{_CUT}{_UNTIL} \t\r\n\f"):
             return
         self._kind = "paragraph", 0
         if linked < _MOSTLY * len("".join(text.split())) or _CUT not in text:
-            text = _tidy(text.replace(_CUT, ""))
+            text = _tidy(text.replace(_CUT, "").replace(_UNTIL, ""))
             self.flow.items.append(Piece(kind, text, level, linked, in_article, self._lists[-1]))
             return
-        for part in text.split(_CUT):
-            if part := _tidy(part).strip("|｜·•›»>/ "):
+        for part in text.replace(_UNTIL, "").split(_CUT) if self._keep else _CUTS.split(text):
+            if part := _tidy(part):
                 self.flow.items.append(Piece("item", part, 0, len(part), in_article, self._lists[-1]))
 
 

@@ -89,10 +89,12 @@ class Grid(msgspec.Struct):
         above: dict[int, tuple[int, int]] = {}
         for row, cells in enumerate(self.rows):
             columns = {cell.column: cell for cell in cells}
-            for column in sorted({*columns, *(c for c, (_, until) in above.items() if until > row)}):
+            above = {column: reach for column, reach in above.items() if reach[1] > row}
+            for column in sorted({*columns, *above}):
                 if column in columns:
                     cell = columns[column]
-                    above[column] = len(builder.blocks), row + cell.rows
+                    if cell.rows > 1:
+                        above[column] = len(builder.blocks), row + cell.rows
                     end = "\n" if cell is cells[-1] else between
                     builder.add("cell", cell.text, table=number, row=row, column=column, end=end)
                 else:

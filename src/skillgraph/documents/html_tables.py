@@ -12,7 +12,7 @@ _LONGEST_TITLE = 20
 #: So many paragraphs are in no cell of a table of facts.
 _PARAGRAPHS = 3
 #: Cells that are repeated for the rows that they reach over: some at least, and so many times the table's own.
-_MOST_REPEATED, _TIMES_REPEATED = 1_000, 10
+_MOST_REPEATED, _TIMES_REPEATED = 1_000, 2
 
 
 def end_table(table: Table) -> None:
@@ -83,8 +83,8 @@ def _grid(rows: list[list[Cell]], texts: list[Flow]) -> Grid:
             while reaching.get(column, 0) > number:
                 column += 1
             down = min(cell.rows, len(rows) - number)
+            down = 1 if repeated + down - 1 > most else down
             repeated += down - 1
-            down = 1 if repeated > most else down
             if down > 1:
                 reaching |= dict.fromkeys(range(column, column + cell.columns), number + down)
             cells.append(GridCell(column, _text(cell), down))

@@ -86,7 +86,7 @@ def _emphasis(state: StateInline, silent: bool) -> bool:
     scanned = state.scanDelims(state.pos, marker == "*")
     end = state.pos + scanned.length
     before, behind = state.src[state.pos - 1 : state.pos] or " ", state.src[end : end + 1] or " "
-    by_width = (marker == "*" or scanned.length > 1) and (before > "\x7f" or behind > "\x7f")
+    by_width = (marker == "*" or scanned.length > 1) and any(c > "\x7f" or c.isdigit() for c in (before, behind))
     opens = scanned.can_open or (by_width and not behind.isspace())
     closes = scanned.can_close or (by_width and not before.isspace())
     for _ in range(scanned.length):

@@ -1,0 +1,116 @@
+"""Throws random and damaged markup at the readers of web pages and Markdown; prints what breaks them.
+
+    python fuzz/html.py RUNS [SEED]
+
+What is not a SkillgraphError, a block outside of the text, a text that another reading does not give again, something
+left out in spite of `keep`, or a run of more than some seconds is a defect; its seed makes it again.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+import time
+from collections import Counter
+
+from skillgraph.documents import read_bytes
+from skillgraph.language.passages import passages
+from skillgraph.model.errors import SkillgraphError
+
+TAGS = (
+    "p", "div", "section", "article", "main", "nav", "footer", "aside", "header", "form", "ul", "ol", "li", "dl",
+    "dt", "dd", "table", "caption", "thead", "tbody", "tr", "td", "th", "h1", "h2", "h6", "b", "i", "a", "font",
+    "span", "em", "sup", "sub", "u", "q", "br", "hr", "pre", "center", "blockquote", "fieldset", "button",
+    "select", "option", "textarea", "label", "details", "summary", "template", "noscript", "script", "style",
+    "title", "svg", "path", "math", "mi", "iframe", "object", "ruby", "rt", "rp", "frameset", "noframes",
+    "plaintext", "xmp", "nobr", "marquee", "dialog", "html", "head", "body", "col", "colgroup", "input", "img",
+    "s", "del", "x-y",
+)  # fmt: skip
+ATTRIBUTES = (
+    "hidden", 'style="display:none"', "style='visibility: hidden'", "aria-hidden=true", "class=nav",
+    'class="main-nav-content"', "rowspan=3", "rowspan=65534000", "colspan=9", "role=navigation",
+    "role=presentation", "id='a>b'", 'title="<p>"', "a a a=1", "href=/", '"', "'", "=", "/",
+    "style=display:block",
+)  # fmt: skip
+TEXTS = (
+    "首页", "学校有教师12人。", "甲学院", "乙集团公司", "版权所有", " ", "\n", "&nbsp;", "&lt;", "&#0;",
+    "&#x110000;", "&copy", "\0", "\x1f", "\u3000", "𠮷", "\u200f", "|", "：", "2024-05-01",
+    "与甲公司共建基地，培养学生", "<!--", "-->", "<![CDATA[", "]]>", "<?x?>", "</", "<", "<!doctype html>",
+)  # fmt: skip
+MARKS = (
+    "# ", "## ", "\n---\n", "\n===\n", "**", "*", "__", "~~", "`", "```\n", "[", "](", ")", "![", "[^1]",
+    "\n[^1]: ", "> ", "- ", "1. ", "|", "\n|-|-|\n", "$", "$$\n", "\\", "\n\n", "\n", "  \n", "    ", "\t",
+    "<br>", "<td>", "{", "}",
+)  # fmt: skip
+SECONDS = 10
+
+
+def page(rng: random.Random) -> str:
+    """Random tags and texts."""
+    parts = []
+    for _ in range(rng.randrange(1, 150)):
+        chance = rng.random()
+        if chance < 0.4:
+            attributes = " ".join(rng.choices(ATTRIBUTES, k=rng.choice((0, 0, 0, 1, 2))))
+            parts.append(f"<{rng.choice(TAGS)} {attributes}>")
+        elif chance < 0.65:
+            parts.append(f"</{rng.choice(TAGS)}>")
+        else:
+            parts.append(rng.choice(TEXTS))
+        if rng.random() < 0.02:
+            parts = [part for part in parts for _ in range(rng.choice((1, 1, 2, 20)))][:20_000]
+    return "".join(parts)
+
+
+def markdown(rng: random.Random) -> str:
+    """Random marks and texts."""
+    parts = rng.choices((*MARKS, *MARKS, *TEXTS), k=rng.randrange(1, 120))
+    return "".join(parts) * rng.choice((1, 1, 1, 30))
+
+
+def damaged(rng: random.Random, text: str) -> bytes:
+    """Its bytes, in some encoding, with some of them altered."""
+    data = bytearray(text.encode(rng.choice(("utf-8", "utf-8", "gb18030", "utf-16")), "replace"))
+    for _ in range(rng.choice((0, 0, 3))):
+        at = rng.randrange(len(data) + 1)
+        data[at : at + rng.randrange(3)] = rng.randbytes(rng.randrange(3))
+    return bytes(data)
+
+
+def check(data: bytes, media_type: str) -> None:
+    """Reads it in both ways and holds the result to what must be so."""
+    for keep in (False, True):
+        try:
+            source = read_bytes(data, "fuzz", media_type, keep)
+        except SkillgraphError as error:
+            if "\n" in str(error):
+                raise
+            continue
+        again = read_bytes(data, "fuzz", media_type, keep)
+        assert source.text_sha256 == again.text_sha256, "another text"
+        for block in source.blocks:
+            assert 0 <= block.start <= block.end <= len(source.text), "a block outside of the text"
+        for passage in passages(source):
+            assert len(passage.offsets) == len(passage.text), "offsets"
+        assert not (keep and source.notes), "something is left out with keep"
+
+
+def main() -> None:
+    """Runs so many inputs."""
+    runs, seed = int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 0
+    broken: Counter[str] = Counter()
+    for run in range(seed, seed + runs):
+        rng = random.Random(run)
+        kind, text = rng.choice((("text/html", page), ("text/html", page), ("text/markdown", markdown)))
+        start = time.process_time()
+        try:
+            check(damaged(rng, text(rng)), kind)
+            assert time.process_time() - start < SECONDS, "took too long"
+        except Exception as error:
+            broken[type(error).__name__] += 1
+            print(f"seed {run}: {kind}: {type(error).__name__}: {error}", flush=True)
+    print(f"{runs} runs from seed {seed}, {sum(broken.values())} broke")
+
+
+if __name__ == "__main__":
+    main()
