@@ -153,6 +153,31 @@ def test_a_table_of_figures_is_read_in_every_format(tmp_path: Path) -> None:
         ]  # fmt: skip
 
 
+@pytest.mark.parametrize("kind", [HTML, MD, MEDIA_TYPE])
+def test_sentences_in_cells_are_text_in_every_format(kind: str) -> None:
+    rows = [
+        ["单位", "主要做法"],
+        ["嘉禾学院", "与云帆公司共建基地，培训120人。"],
+        ["柳州市", "全市有技工院校9所。"],
+    ]
+    html = "<table>" + "".join(f"<tr>{''.join(f'<td>{c}' for c in r)}" for r in rows) + "</table>"
+    markdown = "|单位|主要做法|\n|-|-|\n" + "".join(f"|{a}|{b}|\n" for a, b in rows[1:])
+    data = {HTML: html.encode(), MD: markdown.encode(), MEDIA_TYPE: docx(table(rows))}[kind]
+    source = read_bytes(data, "a", kind)
+    assert [x for x in shown(source) if x[0] != "cell"] == [
+        ("paragraph", "嘉禾学院与云帆公司共建基地，培训120人。"), ("heading", "柳州市"),
+        ("paragraph", "全市有技工院校9所。"),
+    ]  # fmt: skip
+    assert [text for kind, text in shown(source) if kind == "cell"] == [
+        "单位",
+        "主要做法",
+        "嘉禾学院",
+        "",
+        "柳州市",
+        "",
+    ]
+
+
 WORD = docx(paragraph(REPORT))
 
 

@@ -57,8 +57,8 @@ def test_tables_of_both_kinds_are_read() -> None:
         "<table><tr><th>学校<th>人数<tr><td>甲校<td>7</table>\n"
     )
     assert [x for x in shown(source) if x[1]] == [
-        ("cell", "单位"), ("cell", "主要做法"), ("cell", "嘉禾学院"), ("heading", "嘉禾学院"),
-        ("paragraph", "与云帆公司共建基地，培训5人。"), ("cell", "学校"), ("cell", "人数"), ("cell", "甲校"),
+        ("cell", "单位"), ("cell", "主要做法"), ("cell", "嘉禾学院"),
+        ("paragraph", "嘉禾学院与云帆公司共建基地，培训5人。"), ("cell", "学校"), ("cell", "人数"), ("cell", "甲校"),
         ("cell", "7"),
     ]  # fmt: skip
 

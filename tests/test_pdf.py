@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import zlib
 from pathlib import Path
 
 import pytest
@@ -136,3 +138,20 @@ def test_lines_wider_than_their_pages_are_read() -> None:
     wide = "嘉禾学院与金竹集团共建实训基地" * 4
     source = read(pdf(shown(wide, 5, 600), shown(wide, 5, 500)))
     assert source.text.replace("\n", "") == wide * 2
+
+
+@pytest.mark.parametrize(
+    ("content", "times", "says"),
+    [
+        (b" " * 3_000_000, 1, "more than 2,000,000 bytes, over 100 times its size"),
+        (b"q " * 20_000_000, 2, "over 100 times its size"),
+        (random.Random(0).randbytes(12_000_000).hex().encode(), 1, "more than 16,000,000 bytes, the limit"),
+    ],
+    ids=["spaces", "packed twice", "long"],
+)  # fmt: skip
+def test_a_stream_that_unpacks_to_too_much_is_refused(content: bytes, times: int, says: str) -> None:
+    for _ in range(times):
+        content = zlib.compress(content, 1)
+    page = b"<</Length 9/Filter[" + b"/FlateDecode" * times + b"]>>stream\r\n" + content + b"endstream"
+    with pytest.raises(DataError, match=says):
+        read(pdf("").replace(b"trailer", b"9 0 obj" + page + b"\nendobj\ntrailer"))

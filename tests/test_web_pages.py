@@ -133,6 +133,8 @@ def test_sentences_in_cells_are_read_as_text_under_what_their_row_is_called_by()
     assert [x for x in shown(source) if x[0] != "cell"] == [
         ("heading", "嘉禾学院"), ("paragraph", TEXT[0]), ("heading", "云帆学院"), ("paragraph", TEXT[1]),
     ]  # fmt: skip
+    said = page("<table><tr><th>单位<th>做法<tr><td>嘉禾学院<td>与云帆公司共建基地。<tr><td>海曲<td>3</table>")
+    assert "嘉禾学院与云帆公司共建基地。" in said.text
     assert [text for _, _, text in cells(source)] == ["单位", "主要做法", "嘉禾学院", "", "云帆学院", ""]
 
 

@@ -20,6 +20,42 @@ _OPEN = re.compile(r"[（(《“，,、：:/—和与及或的]$")
 _SENTENCE = 12
 
 
+_STOP, _PARTS = re.compile(r"[。！？!?]"), re.compile(r"[，,；;、]")
+#: What has a full stop and is as long as the first, or only commas and is as long as the second, is a sentence.
+_SHORTEST, _SHORTEST_WITHOUT_STOP = 10, 24
+#: What a sentence begins with that leaves out whose it is: the one that its row is called by.
+_UNSAID = re.compile(
+    r"(?:[与和同]|联合|共[建同]|每年|现有|现已|已[建与]|开[设展]|承[办担]|举办|先后|获[得评]|拥有|积极|培[养训]|招[收生]|组织|建[成立有设]|成立"
+    r"|设[立有])"
+)
+
+
+def is_prose(text: str) -> bool:
+    """Whether there is a sentence in a cell.
+
+    Example:
+        >>> is_prose("与云帆公司共建基地。"), is_prose("嘉禾职业技术学院，云帆技师学院，海曲汽车工程职业大学")
+        (True, False)
+    """
+    if len(text) < _SHORTEST:
+        return False
+    if _STOP.search(text):
+        return True
+    parts = _PARTS.split(text)
+    names = sum(bool(_NAME_ENDS.search(part)) for part in parts)
+    return len(text) >= _SHORTEST_WITHOUT_STOP and any(c in text for c in "，,") and 2 * names < len(parts)
+
+
+def told(label: str, text: str) -> str:
+    """The text of a cell as a paragraph: where it leaves out whose it is, it is of the body that its row is called by.
+
+    Example:
+        >>> told("嘉禾学院", "与云帆公司共建基地。"), told("嘉禾学院", "云溪市有学校3所。")
+        ('嘉禾学院与云帆公司共建基地。', '云溪市有学校3所。')
+    """
+    return f"{label}{text}" if _NAME_ENDS.search(label) and label not in text and _UNSAID.match(text) else text
+
+
 def joined(paragraphs: Iterable[str]) -> str:
     """The text of a cell.
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from skillgraph.documents.builder import Builder
+from skillgraph.documents.cell_text import is_prose, told
 from skillgraph.documents.docx_flow import INSERTED, Flow, Item, Paragraph, Row, Style, grid, read_styles
 from skillgraph.documents.docx_runs import HIDDEN, is_placeholder
 from skillgraph.documents.package import Package, kind, value
@@ -93,6 +94,7 @@ class _Reader:
                 table = _Rows(self)
                 for row in item.rows:
                     table.add(Row(row, []))
+                table.end()
 
     def told(self) -> tuple[str, ...]:
         """What is not in the text, for people."""
@@ -125,7 +127,11 @@ class _Rows:
         builder = self._reader.builder
         if self._number < 0:
             self._number, self._reader.tables = self._reader.tables, self._reader.tables + 1
+        label = next((text for _, text in row.cells if text and not is_prose(text)), "")
         for column, text in row.cells:
+            if text and is_prose(text):
+                self._tell(label, text)
+                text = ""
             if text is None and column in self._above:
                 builder.again(self._above[column], self._row, column)
             else:
@@ -134,8 +140,15 @@ class _Rows:
         self._row += 1
         self._inner += row.inner
 
+    def _tell(self, label: str, text: str) -> None:
+        """Keeps the sentences of a cell for the end, under what the row is called by."""
+        said = told(label, text)
+        if said == text and label:
+            self._inner.append(Paragraph("heading", label.replace("\n", ""), 6))
+        self._inner.append(Paragraph("paragraph", said))
+
     def end(self) -> None:
-        """Adds the tables that stood in its cells."""
+        """Adds the sentences and the tables that stood in its cells."""
         self._reader.put(self._inner)
         self._inner = []
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from skillgraph.documents.cell_text import joined
+from skillgraph.documents.cell_text import is_prose, joined, told
 from skillgraph.documents.html_parts import Cell, Flow, Grid, GridCell, Piece, Table
 
 #: The title of a column is no longer than this.
@@ -51,7 +51,7 @@ def _places(rows: list[list[Cell]]) -> bool:
 
 
 def _prose(cell: Cell) -> int:
-    return sum(isinstance(item, Piece) and item.is_prose for item in cell.flow.items)
+    return sum(isinstance(item, Piece) and is_prose(item.text) for item in cell.flow.items)
 
 
 def _has_prose(cell: Cell) -> bool:
@@ -66,7 +66,8 @@ def _has_heading(cell: Cell) -> bool:
 
 def _is_title(cell: Cell) -> bool:
     return len(cell.flow.items) <= 1 and all(
-        isinstance(item, Piece) and item.weight <= _LONGEST_TITLE and not item.is_prose for item in cell.flow.items
+        isinstance(item, Piece) and item.weight <= _LONGEST_TITLE and not is_prose(item.text)
+        for item in cell.flow.items
     )
 
 
@@ -107,8 +108,12 @@ def _told(row: list[Cell]) -> Iterator[Flow]:
     label = next((_text(cell) for cell in row if _text(cell)), "")
     for cell in row:
         if _has_prose(cell):
-            head = [Piece("heading", label.replace("\n", ""), 6)] if label else []
-            yield Flow([*head, *cell.flow.items], [])
-            label = ""
+            items = list(cell.flow.items)
+            first = items[0]
+            if isinstance(first, Piece) and (text := told(label, first.text)) != first.text:
+                items[0] = Piece(first.kind, text, first.level)
+            elif label:
+                items.insert(0, Piece("heading", label.replace("\n", ""), 6))
+            yield Flow(items, [])
         elif grids := [item for item in cell.flow.items if isinstance(item, Grid)]:
             yield Flow(list(grids), [])

@@ -11,6 +11,7 @@ from typing import Any
 from skillgraph.documents.pdf_glyphs import UNKNOWN, Glyph, read_glyphs, turned
 from skillgraph.documents.pdf_layout import Line, PageContent, Paragraph, body_size, paragraphs
 from skillgraph.documents.pdf_lines import cut_lines, is_text, with_marks
+from skillgraph.documents.pdf_streams import refuse_bombs
 from skillgraph.documents.pdf_tables import Table, page_tables
 from skillgraph.documents.source import Block, Page, SourceText
 from skillgraph.model.errors import DataError, missing_extra
@@ -26,8 +27,8 @@ _PAGE_NUMBER = re.compile(
 _PRINTED = re.compile(
     r"(?:https?|file)://\S+(?:\s+[0-9]+/[0-9]+)?$|[0-9]{1,4}[/-][0-9]{1,2}[/-][0-9]{1,4},?\s+[上下]?午?[0-9]{1,2}:[0-9]{2}\b"
 )
-#: The most characters: each takes some 200 bytes with its place on the page.
-_MOST_GLYPHS = 2_000_000
+#: The most characters: each takes some 230 bytes with its place on the page.
+_MOST_GLYPHS = 1_500_000
 _MOST_NAMED = 20
 _GARBLED = "fonts that don't say which characters they show"
 
@@ -43,6 +44,7 @@ def read(data: bytes, name: str) -> SourceText:
         import pypdfium2
     except ImportError:
         raise missing_extra("PDF", "documents") from None
+    refuse_bombs(data, name)
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:

@@ -114,7 +114,7 @@ def _characters(page: Any) -> Iterator[tuple[Glyph, float, tuple[float, float], 
                 continue
             unit = 0x10000 + ((high - 0xD800) << 10) + (unit - 0xDC00)
         high = 0
-        character = chr(unit) if unit < 0x110000 else "\ufffe"
+        character = _character(unit) if unit < 0x110000 else "\ufffe"
         if character in _CONTROL:
             continue
         raw.FPDFText_GetLooseCharBox(text, index, loose)
@@ -129,6 +129,10 @@ def _characters(page: Any) -> Iterator[tuple[Glyph, float, tuple[float, float], 
         sure = character not in UNKNOWN and raw.FPDFText_HasUnicodeMapError(text, index) != 1
         extent = loose.right - loose.left, loose.top - loose.bottom
         yield Glyph(character, box, 0.0, 0.0, sure), angle, extent, (x.value, y.value)
+
+
+#: One object for each character: Python keeps only those of Latin 1 itself.
+_character = lru_cache(maxsize=65_536)(chr)
 
 
 def _rounded(left: float, bottom: float, right: float, top: float) -> Box:
