@@ -12,6 +12,7 @@ from document_files import docx, paragraph, table
 from skillgraph.documents import read_bytes
 from skillgraph.documents.docx import MEDIA_TYPE
 from skillgraph.documents.source import SourceText
+from skillgraph.extract.pipeline import RuleExtractor
 from skillgraph.language.passages import passages
 from skillgraph.model.errors import DataError
 
@@ -268,3 +269,21 @@ def test_a_hostile_file_is_refused_within_bounds(attack: str) -> None:
     assert "\n" not in str(error.value)
     assert len(str(error.value)) < 250
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 300_000
+
+
+def test_sentences_in_cells_are_read_as_sentences_and_the_other_cells_by_rows() -> None:
+    said = "嘉禾职业技术学院与金竹机械集团共建金竹产业学院，每年培训学员1200人次。"
+    rows = table(
+        [["学校", "主要做法", "在校生数"], ["嘉禾职业技术学院", said, "3400"], ["临溪市技师学院", "无", "2100"]]
+    )
+    source = read(docx(rows))
+    found = RuleExtractor().extract(source)
+    names = {entity.id: entity.name for entity in found.entities}
+    assert (("嘉禾职业技术学院", "partnersWith", "金竹机械集团")) in {
+        (names[r.subject], r.predicate, names[r.object]) for r in found.relations if r.asserted
+    }
+    figures = {(names[s.subject or ""], str(s.value), source.text[slice(*s.span)]) for s in found.statistics}
+    assert figures == {
+        ("嘉禾职业技术学院", "1200", "1200人次"), ("嘉禾职业技术学院", "3400", "3400"),
+        ("临溪市技师学院", "2100", "2100"),
+    }  # fmt: skip

@@ -153,3 +153,10 @@ def test_a_loader_of_workbooks_builds_as_one_of_csv(tmp_path: Path) -> None:
             graphs.append([list(source.statements()) for source in sources.reports])
     assert graphs[0] == graphs[1]
     assert graphs[0][0]
+
+
+def test_a_workbook_that_is_none_is_named_once(tmp_path: Path) -> None:
+    (tmp_path / "t.xlsx").write_bytes(b"PK")
+    problems: list[Problem] = []
+    assert list(read_rows(tmp_path / "t.csv", COLS, "mine/t.xlsx", problems)) == []
+    assert [p.file for p in problems] == ["mine/t.xlsx"]

@@ -118,9 +118,14 @@ class _Document:
         self.spoken: Time | None = None
 
     def extraction(self) -> Extraction:
+        tables: dict[int, list[Sentence]] = {}
+        for sentence in self.doc.sentences:
+            tables.setdefault(sentence.passage.block.table, []).append(sentence)
         for table, group in groupby(self.doc.sentences, key=lambda s: s.passage.block.table):
             if table >= 0:
-                self._table(list(group))
+                # All of it at once: cells that hold sentences, which are read as such, may stand between its others.
+                if cells := tables.pop(table, None):
+                    self._table(cells)
             else:
                 for _, sentences in groupby(group, key=lambda s: s.passage.index):
                     self._passage(list(sentences))

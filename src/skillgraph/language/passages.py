@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 
 from skillgraph.documents.source import Block, SourceText
-from skillgraph.documents.stops import full_stops, list_ends
+from skillgraph.documents.stops import ends_sentence, full_stops, list_ends
 from skillgraph.language.notes import note_marks
 from skillgraph.model.errors import missing_extra
 
@@ -33,6 +33,9 @@ _SENTENCE = re.compile(r"[^。!?！？…]*(?:[。!?！？…]+[”’)》]*|$)"
 
 #: Far more characters than a sentence has; what is longer is a list, a table that lost its lines, or an attack.
 _LONGEST = 1_000
+
+#: From how many characters on a cell that ends with a full stop holds a sentence.
+_PROSE = 15
 
 
 class Passage(msgspec.Struct, frozen=True):
@@ -71,6 +74,8 @@ def passages(source: SourceText, simplified: bool = True) -> Iterator[Passage]:
     for block in source.blocks:
         if block.kind == "furniture":
             continue
+        if block.kind == "cell" and _is_prose(source.text[block.start : block.end]):
+            block = Block("paragraph", block.start, block.end, page=block.page)
         text, offsets = folded(source.text, block.start, block.end, simplified)
         if not text:
             continue
@@ -80,6 +85,12 @@ def passages(source: SourceText, simplified: bool = True) -> Iterator[Passage]:
         if block.kind == "heading":
             above.append((block.level, index))
         index += 1
+
+
+def _is_prose(cell: str) -> bool:
+    """Whether a cell holds sentences, which are read as those of a paragraph are: 单位 | 主要做法."""
+    cell = cell.strip()
+    return len(cell) >= _PROSE and (cell[-1] in "。！？" or ends_sentence(cell))
 
 
 def sentences(passage: Passage) -> Iterator[tuple[int, int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 from collections.abc import Iterable, Iterator, Set
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from skillgraph.documents.workbook import Workbook
 from skillgraph.model.errors import DataError
@@ -37,7 +37,7 @@ def read_rows(
         optional: columns that may be missing; their cells are empty then.
     """
     path = table_file(path)
-    name = name.removesuffix(".csv") + path.suffix
+    name = str(PurePosixPath(name).with_suffix(path.suffix))
     row = 0
     try:
         if path.suffix != ".csv":
