@@ -6,11 +6,13 @@ import random
 import zlib
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from document_files import pdf, print_to_pdf, ruled, shown
 from skillgraph.documents import read_bytes
-from skillgraph.documents.source import SourceText
+from skillgraph.documents.source import Block, SourceText
+from skillgraph.extract.pipeline import RuleExtractor
 from skillgraph.language.passages import passages
 from skillgraph.model.errors import DataError
 
@@ -155,3 +157,19 @@ def test_a_stream_that_unpacks_to_too_much_is_refused(content: bytes, times: int
     page = b"<</Length 9/Filter[" + b"/FlateDecode" * times + b"]>>stream\r\n" + content + b"endstream"
     with pytest.raises(DataError, match=says):
         read(pdf("").replace(b"trailer", b"9 0 obj" + page + b"\nendobj\ntrailer"))
+
+
+def test_where_lines_end_changes_no_record() -> None:
+    line = "全省工会选树命名471个创新工作室与技师工作站，命名的工匠学院达到10家。"
+    whole = RuleExtractor().extract(read_bytes(f"嘉禾省总工会情况\n{line}".encode(), "a.txt", "text/plain"))
+    known = {(s.indicator, s.value, s.subject is None) for s in whole.statistics}
+    assert known
+    for at in range(1, len(line)):
+        wrapped = f"嘉禾省总工会情况\n{line[:at]}\n{line[at:]}".encode()
+        source = msgspec.structs.replace(
+            read_bytes(wrapped, "a.txt", "text/plain"),
+            blocks=(Block("paragraph", 0, 8), Block("paragraph", 9, 10 + len(line))),
+        )
+        found = RuleExtractor().extract(source)
+        assert {(s.indicator, s.value, s.subject is None) for s in found.statistics} == known, line[:at]
+        assert [e.name for e in found.entities] == [e.name for e in whole.entities]

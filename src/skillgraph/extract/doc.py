@@ -30,6 +30,17 @@ class Sentence(msgspec.Struct, frozen=True):
         """Where a part of the sentence stands in the document."""
         return self.passage.span(self.start + start, self.start + (len(self.text) if end is None else end))
 
+    def written(self, text: str, start: int, end: int) -> str:
+        """A part of the sentence in the document's own characters, without breaks of lines and marks of notes.
+
+        Args:
+            text: of the document.
+            start: of the part, in the sentence.
+            end: of the part.
+        """
+        offsets = self.passage.offsets[self.start + start : self.start + end]
+        return "".join(" " if text[at].isspace() else text[at] for at in offsets)
+
     def within(self, span: Span) -> tuple[int, int] | None:
         """Where in the sentence a span of the document stands, if all of it does."""
         offsets = self.passage.offsets[self.start : self.start + len(self.text)]

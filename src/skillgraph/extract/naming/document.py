@@ -58,8 +58,7 @@ class Named(msgspec.Struct):
 
 
 def _as_written(doc: Doc, sentence: Sentence, mention: Mention) -> str:
-    start, end = sentence.span(mention.start, mention.end)
-    return doc.source.text[start:end]
+    return sentence.written(doc.source.text, mention.start, mention.end)
 
 
 def read_names(

@@ -68,8 +68,7 @@ def with_kinds(doc: Doc, classes: Iterable[tuple[int, int, int]], terms: Terms) 
 
 
 def _kind(doc: Doc, sentence: Sentence, start: int, end: int) -> Mention:
-    low, high = sentence.span(start, end)
-    text = doc.source.text[low:high]
+    text = sentence.written(doc.source.text, start, end)
     return Mention(sentence.index, start, end, text, "kind:" + text, KIND, 1.0, "kind", "lists")
 
 

@@ -1,6 +1,6 @@
 """Throws random and damaged markup at the readers of web pages and Markdown; prints what breaks them.
 
-    python fuzz/html.py RUNS [SEED]
+    python fuzz/markup.py RUNS [SEED]
 
 What is not a SkillgraphError, a block outside of the text, a text that another reading does not give again, something
 left out in spite of `keep`, or a run of more than some seconds is a defect; its seed makes it again.
