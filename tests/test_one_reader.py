@@ -141,7 +141,16 @@ def test_numbers_in_tables(data: st.DataObject, number: int, place: str, form: s
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize(
     ("cell", "value"),
-    [("1.2万", 12_000), ("3500人", 3500), ("1.2万人", 12_000), ("约3500人", 3500), ("3 500（人）", 3500)],
+    [
+        ("约1.2万人（含五年制）", 12_000),
+        ("≥3500人", 3500),
+        ("3500余人", 3500),
+        ("1.2万", 12_000),
+        ("3500人", 3500),
+        ("1.2万人", 12_000),
+        ("约3500人", 3500),
+        ("3 500（人）", 3500),
+    ],
 )
 def test_a_cell_that_says_its_own_unit_needs_no_head(form: str, cell: str, value: int) -> None:
     rows = [["学校", "在校生数（万人）"], [SCHOOL, cell], ["云溪技师学院", "2"], ["东山技工学校", "3"]]
@@ -204,3 +213,21 @@ def test_a_part_of_a_number_is_never_right() -> None:
         evidence=(Evidence.of("r", source.text, start - 6, start + 5),),
     )  # fmt: skip
     assert [c for c, _ in figure_complaints(row, source.text, UNITS, Tables(source))[1]] == ["value"]
+
+
+@pytest.mark.parametrize(
+    "mark", ["<sup>1</sup>", "<sup>[2]</sup>", "<sup>①</sup>", "<sup>a</sup>", "<sup>*</sup>", "<sup>1,2</sup>"]
+)
+@pytest.mark.parametrize(("number", "value"), [("12000", 12_000), ("1.2万", 12_000), ("1.2×10<sup>4</sup>", 12_000)])
+def test_raised_marks_of_pages(mark: str, number: str, value: int) -> None:
+    if "1</sup>" in mark and number.endswith("</sup>"):
+        pytest.skip("10 with a raised 41 says nothing certain")
+    page = (
+        f"<h1>云溪市技能人才</h1><p>{SCHOOL}有在校生{number}{mark}人，实训场地7亩。</p><table><tr><td>学校</td>"
+        f"<td>毕业生数（人）</td></tr><tr><td>{SCHOOL}</td><td>{number}{mark}</td></tr>"
+        "<tr><td>云溪技师学院</td><td>300</td></tr></table>"
+    )
+    source = read_bytes(page.encode(), "a.html", "text/html")
+    found = figures(source)
+    assert sorted(f.value for f in found if f.value) == [7, 300, value, value], source.text
+    assert all(complaints(source, f, f.value or Decimal()) == [] for f in found)

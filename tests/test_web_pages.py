@@ -66,6 +66,9 @@ def cells(source: SourceText) -> list[tuple[int, int, str]]:
         f"<p class='{'x ' * 400_000}'>{TEXT[0]}</p><p {'a=1 ' * 1000}>{TEXT[1]}</p>",
         f"{'<div>' * 5_000}{BODY}",
         f"<article>{BODY}</article><div><a href=1>热点</a><a href=2>学校召开大会</a></div>",
+        f"<div id=js_content style='visibility: hidden; opacity: 0'>{BODY}</div><template>不看</template>",
+        f"<?xml version='1.0'?><html xmlns='x'><head><title/><script src='a'/></head><body>{BODY}</body></html>",
+        BODY.replace("技工", "技&shy;工").replace("嘉禾", "嘉&#8203;禾").replace("云帆", "云<wbr>帆"),
         f"<body style='visibility:hidden'>{BODY}<div aria-hidden=true>不看</div>",
     ],
 )
@@ -163,10 +166,11 @@ def test_a_charset_that_lies_is_not_believed(said: str, encoding: str) -> None:
         "<p>青岛</p>" + "<a><b><div>" * 80_000 + "</a></b>" * 40_000,
         "<p>青岛</p>" + "<table><tr><td>" * 50_000,
         "<p>青岛</p>" + "<nav><ul class=menu><li><a>首页" * 50_000,
+        "<p>青岛</p><p>" + "甲 " * 200_000,
         "<p>青岛" + "&lt" * 500_000 + "<" * 300_000,
         f"<p {' '.join(f'a{n}=1' for n in range(1_900))}>青岛",
     ],
-    ids=["comments", "cdata", "end tags", "rowspan", "formatting", "tables", "menus", "entities", "attributes"],
+    ids=["comments", "cdata", "end tags", "rowspan", "formatting", "tables", "menus", "gaps", "entities", "attributes"],
 )
 def test_hostile_markup_costs_no_more_than_its_length(markup: str, bounded: None) -> None:
     source = page(markup)

@@ -11,7 +11,7 @@ from collections import Counter
 from skillgraph.documents.builder import Builder
 from skillgraph.documents.encoding import decode
 from skillgraph.documents.html_main import choose, told
-from skillgraph.documents.html_page import Page
+from skillgraph.documents.html_page import HIDDEN, Page
 from skillgraph.documents.html_parts import Piece
 from skillgraph.documents.source import SourceText
 from skillgraph.model.errors import DataError, missing_extra
@@ -22,6 +22,8 @@ KEPT = ", --keep"
 _CHARSET = re.compile(
     rb"<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,80}?encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,20})", re.IGNORECASE
 )
+#: Less than this is no text that a page would be about.
+_A_TEXT = 30
 #: How far into a page its encoding is looked for.
 _HEAD = 8192
 _CHINESE = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "big5hkscs", "big5-hkscs": "big5hkscs"}
@@ -31,7 +33,8 @@ _BEYOND = re.compile("[^\0-\x7f]")
 _EMBEDDED = re.compile(r"data:[\w/+.-]{0,80};base64,[A-Za-z0-9+/=\s]{200,}+")
 #: What a browser with scripts doesn't show.
 _NO_SCRIPT = re.compile(r"<(/?)noscript(?=[\s/>])", re.IGNORECASE)
-_CONTROL = dict.fromkeys((*range(9), 11, *range(14, 32), 127))
+#: In XML, an element that is closed where it is opened: HTML has the rest of the page in it.
+_CLOSED = re.compile(r"<(title|script|style|textarea|iframe|noscript)\b([^<>]*)/>", re.IGNORECASE)
 #: More markup than any page has, so that memory is bounded.
 _MOST_MARKUP, _MOST_TAGS = 8_000_000, 400_000
 #: Attributes of an element or of a page's root, and copies of open <b>, <font> and the like that a parser makes.
@@ -78,10 +81,16 @@ def read_markup(text: str, data: bytes, name: str, media_type: str, encoding: st
         DataError: it has no text, or is made to break parsers.
         UsageError: the parser is not installed.
     """
-    text = _NO_SCRIPT.sub(r"<\1template", _EMBEDDED.sub("", text.translate(_CONTROL)))
+    text = _NO_SCRIPT.sub(r"<\1template", _EMBEDDED.sub("", text))
+    if text.lstrip()[:5] == "<?xml":
+        text = _CLOSED.sub(r"<\1\2></\1>", text)
     _refuse_bombs(text, name)
     page = Page(keep)
     page.read(text)
+    if page.unseen[HIDDEN] > max(_A_TEXT, sum(item.weight for item in page.flow.items)):
+        # Most of it is hidden until a script shows it.
+        page = Page(keep, shows=True)
+        page.read(text)
     builder = Builder(name)
     kept, left_out = choose(page.flow, page.unseen, keep or media_type != HTML)
     tables = 0

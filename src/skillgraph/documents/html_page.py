@@ -28,6 +28,7 @@ _BLOCKS = frozenset({
     "plaintext", "optgroup", "marquee", "frameset", "table", "tr", "td", "th", "tbody", "thead", "tfoot",
 })  # fmt: skip
 _HEADING = re.compile(r"h([1-6])")
+HIDDEN = "hidden"
 #: The attribute of code in Markdown.
 CODE = "data-code"
 #: What holds a list of links that is judged by itself.
@@ -43,6 +44,11 @@ _WORDS = re.compile(
     r"header|search|banner|login|qrcode|prev|next|hot)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+#: What nobody sees: controls, soft hyphens, marks of direction and spaces without width.
+_INVISIBLE = dict.fromkeys((
+    *range(9), 11, *range(14, 32), 127, 0xAD, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2060, 0x206A),
+    0xFEFF,
+))  # fmt: skip
 _BLANK = re.compile(r"[ \t\r\n\f]+")
 _HIDING = re.compile(r"display:none|visibility:(?:hidden|collapse)")
 _SHOWN_AS_BLOCK = re.compile(r"display:(?:block|flex|grid|list-item|table)(?![\w-])")
@@ -73,15 +79,17 @@ class Page:
 
     Args:
         keep: whether hidden text and fields are read, and nothing counts as navigation.
+        shows: whether what only a style or attribute hides is read.
     """
 
-    def __init__(self, keep: bool) -> None:
+    def __init__(self, keep: bool, shows: bool = False) -> None:
         self.flow = Flow.new()
         self.title = ""
         self.scripts = False
         #: How many characters a reader of the page doesn't see, by why.
         self.unseen: Counter[str] = Counter()
         self._keep = keep
+        self._shows = shows
         self._open: list[_Open] = []
         self._depth: Counter[str] = Counter()
         self._never = 0
@@ -119,6 +127,8 @@ class Page:
         never = tag in _NEVER or tag == "title"
         unseen, why, sure = ("", "", False) if self._keep else (_unseen(tag, values, style), *_furniture(tag, values))
         block = tag in _BLOCKS or bool(_HEADING.fullmatch(tag) or _SHOWN_AS_BLOCK.search(style))
+        if unseen == HIDDEN and self._shows and tag not in _UNSHOWN:
+            unseen = ""
         opened = _Open(tag, never, unseen, why, sure, block)
         self.scripts = self.scripts or tag == "script"
         self._open.append(opened)
@@ -187,6 +197,7 @@ class Page:
 
     def characters(self, data: str) -> None:
         """Adds text."""
+        data = data.translate(_INVISIBLE)
         if self._never:
             if self._open[-1].tag == "title" and self._depth["head"] and not self.title:
                 self.title = data
@@ -237,7 +248,7 @@ def _unseen(tag: str, values: dict[str, str], style: str) -> str:
     if tag == "pre" and CODE in values:
         return "code"
     hidden = "hidden" in values or values.get("aria-hidden", "").lower() == "true" or _HIDING.search(style)
-    return "hidden" if hidden or tag in _UNSHOWN or (tag == "dialog" and "open" not in values) else ""
+    return HIDDEN if hidden or tag in _UNSHOWN or (tag == "dialog" and "open" not in values) else ""
 
 
 def _furniture(tag: str, values: dict[str, str]) -> tuple[str, bool]:

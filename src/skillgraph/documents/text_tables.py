@@ -11,11 +11,13 @@ _CELL = re.compile(r"[^\s|｜](?:[^\t\n|｜]*?[^\s|｜])??(?=\s*$|\s*[|｜]|[ \u
 #: 1 200, 1，200, 3.5×10⁴, 95%, 7所, 7（所）, with the mark of a note or none; or that there is no number.
 _DIGITS = r"[约近超≥≤<>]?[-−－]?\d[\d,.，．]*(?:[ \u00a0\u2007\u2009\u202f\u3000]\d{3})*(?:[.．]\d+)?"
 _POWER = r"(?: ?[×✕xX*·] ?10(?:\^\d{1,2}|[⁰¹²³⁴-⁹]{1,2}))?"
-_UNIT = r"\s?[%％‰万亿余多]?(?:\w{0,3}|[(（][^()（）\d]{1,8}[)）])"
+_UNIT = r"\s?[%％‰万亿余多]?\w{0,3}(?:[(（][^()（）\d]{1,12}[)）])?"
 _NOTE = r"(?:\s?(?:[*＊※①-⑳⁰¹²³⁴-⁹]{1,3}|[\[［〔]\d{1,2}[\]］〕]))?"
 _NUMBER = re.compile(rf"{_DIGITS}{_POWER}{_UNIT}{_NOTE}|[-—–/]+")
 _GROUP = re.compile(r"\d{3}(?!\d)")
 _FEWEST_ROWS = 3
+#: Looking for gaps in a line takes the square of its length.
+_LONGEST_ROW = 400
 
 Span = tuple[int, int]
 
@@ -36,7 +38,7 @@ def tables(text: str, lines: Sequence[Span]) -> dict[int, list[list[Span]]]:
         >>> [[text[s:e] for s, e in row] for row in found[0]]
         [['年度', '人数', '场次'], ['2022', '40', '3'], ['2023', '52', '6']]
     """
-    rows = [[m.span() for m in _CELL.finditer(text, *line)] for line in lines]
+    rows = [_row(text, line) for line in lines]
     found: dict[int, list[list[Span]]] = {}
     first = 0
     while first < len(rows):
@@ -66,6 +68,11 @@ def _grouped(text: str, row: list[Span], columns: int) -> list[Span]:
         else:
             joined.append((start, end))
     return joined if len(joined) == columns else row
+
+
+def _row(text: str, line: Span) -> list[Span]:
+    """The cells of a line, none where it is longer than any row is drawn."""
+    return [m.span() for m in _CELL.finditer(text, *line)] if line[1] - line[0] <= _LONGEST_ROW else []
 
 
 def _below(text: str, head: Sequence[Span], row: Sequence[Span]) -> bool:

@@ -36,7 +36,11 @@ _COUNTED = re.compile(r"数|人次|规模|占比|比例|率|金额|投入|经费
 _OF_PEOPLE = {"人", "人次", "名", "位"}
 _YEAR = re.compile(r"(?:19|20)\d\d年?(?:度|底|末)?")
 _BEFORE = re.compile(r"(?:[约近超逾≥≤<>]|大约|不(?:少|低)于|不超过|至少|最[多高]|超过)?")
-_AFTER = re.compile(r"(?P<unit>[^\d\s()]{0,4}?)(?:[余多]|及?以[上下]|左右)?(?:[(](?P<inner>[^\d()]{0,24})[)])?")
+_AFTER = re.compile(
+    r"[余多几]?(?P<unit>[^\d\s()]{0,4}?)(?:[余多]|及?以[上下]|左右)?(?:[(](?P<inner>[^\d()]{0,24})[)])?"
+)
+_REMARK = re.compile(r"(?<=\w)[(][^()0-9]{3,24}[)]$")
+_SIGNS: dict[str, Bound] = {">": "moreThan", "<": "lessThan"}
 _NOTE_ROWS = 3
 #: Passages before a table that can be its caption, and how long one is at most if it says nothing of units.
 BEFORE, _LONGEST_CAPTION = 2, 60
@@ -141,7 +145,7 @@ class Grid:
             if unit_column in row and (found := _known(row[unit_column].text, units)):
                 return found, True
         if found := measure_of(label, units) or measure_of(self.title(column), units):
-            return found, True
+            return self._with_unit(found, label, units), True
         if column != min(row) and (found := _bracketed(first, units)) and found.known:
             return found, True
         if _RATE.search(label):
@@ -150,12 +154,18 @@ class Grid:
         for text in reversed(self.captions):
             said = _of_caption(text, units)
             if len(said) == 1 and _fit(implied, said[0]):
-                unit = implied.unit if implied and implied.unit == "人次" else said[0].unit
-                return msgspec.structs.replace(said[0], unit=unit or (implied.unit if implied else "")), True
+                if implied and implied.unit == "人次" and said[0].unit:
+                    return msgspec.structs.replace(said[0], unit="人次"), True
+                return self._with_unit(said[0], label, units), True
             if len(said) > 1:
                 fitting = [m for m in said if implied and _fit(implied, m)]
                 return (fitting[0], True) if len(fitting) == 1 else (Measure("", known=False), False)
         return implied, False
+
+    def _with_unit(self, measure: Measure, label: str, units: Mapping[str, str]) -> Measure:
+        """A measure that is only a scale, as (万), with the unit that the title implies."""
+        implied = None if measure.unit or not measure.known else _implied(_BRACKETS.sub("", label).strip(), units)
+        return msgspec.structs.replace(measure, unit=implied.unit) if implied else measure
 
 
 def cell_number(text: str) -> tuple[Number, str] | None:
@@ -165,6 +175,8 @@ def cell_number(text: str) -> tuple[Number, str] | None:
         >>> [(str(n.value), unit) for n, unit in filter(None, map(cell_number, ["1 200", "约3500人", "7所、8所"]))]
         [('1200', ''), ('3500', '人')]
     """
+    # What a bracket adds in words, as 含五年制, has no number of its own.
+    text = _REMARK.sub("", text)
     numbers = list(read_numbers(text))
     if len(numbers) != 1:
         return None
@@ -174,6 +186,8 @@ def cell_number(text: str) -> tuple[Number, str] | None:
     if after is None or not digit.isdecimal() or not _BEFORE.fullmatch(text[: number.start].strip()):
         return None
     unit = after["unit"] or after["inner"] or ""
+    if (sign := text[: number.start].strip()) in _SIGNS:
+        number = msgspec.structs.replace(number, bound=_SIGNS[sign])
     if unit in ("%", "％"):
         return msgspec.structs.replace(number, percent=True), ""
     return number, unit
