@@ -54,7 +54,7 @@ def with_chromium(texts: Sequence[Path], folder: Path, ending: str) -> None:
         raise FileNotFoundError("Chromium")
     for text in texts:
         page = folder / f"{text.stem}.html"
-        lines = "".join(f"<p>{html.escape(line)}</p>" for line in text.read_text("utf-8-sig").splitlines())
+        lines = "".join(f"<p>{html.escape(line) or '&nbsp;'}</p>" for line in text.read_text("utf-8-sig").splitlines())
         style = "body{font-family:'Noto Serif CJK SC',serif;font-size:12pt} p{white-space:pre-wrap;margin:.4em 0}"
         page.write_text(f"<!doctype html><meta charset=utf-8><style>{style}</style>{lines}", encoding="utf-8")
         options = ["--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder / 'profile'}"]

@@ -219,6 +219,23 @@ def test_what_stands_out_is_a_heading_without_a_style_too() -> None:
     ]  # fmt: skip
 
 
+def test_a_short_paragraph_between_empty_ones_is_a_heading() -> None:
+    empty = "<w:p/>"
+    lines = [
+        paragraph("嘉禾市情况"),
+        empty,
+        paragraph("甲校建成。"),
+        empty,
+        paragraph("合作办学"),
+        empty,
+        paragraph("乙校"),
+    ]
+    source = read(docx("".join(lines)))
+    assert [(b.kind, b.level) for b in source.blocks] == [
+        ("heading", 1), ("paragraph", 0), ("heading", 3), ("paragraph", 0),
+    ]  # fmt: skip
+
+
 def test_what_can_t_be_read_is_named() -> None:
     inner = p(run("有"), "<w:r><w:object><o:OLEObject xmlns:o='urn:o'/></w:object></w:r>")
     inner += (
@@ -272,7 +289,7 @@ def test_a_hostile_file_is_refused_within_bounds(attack: str) -> None:
 
 
 def test_sentences_in_cells_are_read_as_sentences_and_the_other_cells_by_rows() -> None:
-    said = "嘉禾职业技术学院与金竹机械集团共建金竹产业学院，每年培训学员1200人次。"
+    said = "嘉禾职业技术学院与金竹机械集团签订合作协议，每年培训学员1200人次。"
     rows = table(
         [["学校", "主要做法", "在校生数"], ["嘉禾职业技术学院", said, "3400"], ["临溪市技师学院", "无", "2100"]]
     )

@@ -78,6 +78,19 @@ def test_boxes_are_those_of_the_page_as_it_is_shown(angle: int, rotate: int) -> 
     assert shown_page.height - 70 < bottom < top < shown_page.height - 45
 
 
+def test_a_short_line_between_gaps_is_a_heading() -> None:
+    lines = [
+        ("甲校与乙厂建成基地。", 700),
+        ("合作办学", 664),
+        ("乙校与甲校合作，", 628),
+        ("设立学院", 610),
+        ("两所。", 592),
+    ]
+    source = read(pdf("".join(shown(text, 60, y) for text, y in lines)))
+    assert [b.kind for b in source.blocks][:2] == ["paragraph", "heading"]
+    assert "heading" not in [b.kind for b in source.blocks][2:]
+
+
 def test_a_watermark_is_left_out_and_told() -> None:
     across = shown("内部资料注意保存", 100, 400, size=60, angle=45)
     for content in (page(0) + across, across + page(0)):

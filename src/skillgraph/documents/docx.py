@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+import msgspec
+
 from skillgraph.documents.builder import Builder
 from skillgraph.documents.cell_text import is_prose, told
 from skillgraph.documents.docx_flow import INSERTED, Flow, Item, Paragraph, Row, Style, grid, read_styles
 from skillgraph.documents.docx_runs import HIDDEN, is_placeholder
 from skillgraph.documents.package import Package, kind, value
+from skillgraph.documents.plain import may_head
 from skillgraph.documents.source import Block, SourceText
 from skillgraph.model.errors import DataError
 
@@ -50,6 +53,8 @@ class _Reader:
         self.builder = Builder(name)
         self.flow = Flow(styles)
         self.tables = 0
+        #: Whether the last paragraph was an empty one, or the last block stands alone but for what follows.
+        self._after_empty, self._alone = True, False
 
     def body(self, package: Package, part: str) -> None:
         """Adds the document's body, a paragraph or row at a time, so that its length takes no memory."""
@@ -89,12 +94,28 @@ class _Reader:
         """Adds paragraphs and whole tables."""
         for item in items:
             if isinstance(item, Paragraph):
-                self.builder.add(item.kind, item.text, item.level)
+                self._say(item)
             else:
                 table = _Rows(self)
                 for row in item.rows:
                     table.add(Row(row, []))
                 table.end()
+
+    def in_table(self) -> None:
+        """Notes that the last block is a cell, which is no heading."""
+        self._after_empty = self._alone = False
+
+    def _say(self, item: Paragraph) -> None:
+        """Adds a paragraph; a short one between empty ones is a heading, as in plain text."""
+        blocks = self.builder.blocks
+        if not item.text.strip():
+            if self._alone:
+                blocks[-1] = msgspec.structs.replace(blocks[-1], kind="heading", level=3 if len(blocks) > 1 else 1)
+            self._alone, self._after_empty = False, True
+            return
+        self._alone = self._after_empty and item.kind == "paragraph" and may_head(item.text)
+        self._after_empty = False
+        self.builder.add(item.kind, item.text, item.level)
 
     def told(self) -> tuple[str, ...]:
         """What is not in the text, for people."""
@@ -125,6 +146,7 @@ class _Rows:
             self._reader.put(row)
             return
         builder = self._reader.builder
+        self._reader.in_table()
         if self._number < 0:
             self._number, self._reader.tables = self._reader.tables, self._reader.tables + 1
         label = next((text for _, text in row.cells if text and not is_prose(text)), "")

@@ -10,13 +10,15 @@ from statistics import median
 
 from skillgraph.documents.pdf_glyphs import Glyph, Turned
 from skillgraph.documents.pdf_tables import Table
-from skillgraph.documents.plain import line_kind
+from skillgraph.documents.plain import line_kind, may_head
 from skillgraph.documents.source import BlockKind
 
 _STOPS = "。！？；!?;"
 _UNBROKEN = re.compile(r"(?:(?P<word>[!-~]+)|\w?)(?P<marks>[，、。；：！？）》」』”’…％]*)")
 #: How much larger than the text a heading's letters are, and how long it may be.
 _LARGER, _LONGEST = 1.12, 60
+#: The least gap that an empty line leaves, in sizes of letters.
+_EMPTY_LINE = 1.3
 
 
 class Line:
@@ -82,22 +84,24 @@ def paragraphs(page: PageContent, former: PageContent | None, body: float) -> It
     waiting = sorted(page.tables, key=lambda table: -table.top)
     group: list[Line] = []
     first = page.number > 1 and not page.aside
+    alone = not first  # whether a gap like an empty line stands above the group
     for line in page.lines:
         for table in [t for t in waiting if t.top > line.top]:
             yield from _finished(group, body, False)
             group = []
             waiting.remove(table)
             yield table
-            first = False
+            first = alone = False
         if group and not _together(group[-1], line, page, body):
-            yield from _finished(group, body, first and _goes_on(page, former, group[0], body))
-            group, first = [], False
+            apart = line.top < group[-1].bottom - _EMPTY_LINE * line.size
+            yield from _finished(group, body, first and _goes_on(page, former, group[0], body), alone and apart)
+            group, first, alone = [], False, apart
         group.append(line)
     yield from _finished(group, body, first and bool(group) and _goes_on(page, former, group[0], body))
     yield from waiting
 
 
-def _finished(group: list[Line], body: float, continues: bool) -> Iterator[Paragraph]:
+def _finished(group: list[Line], body: float, continues: bool, alone: bool = False) -> Iterator[Paragraph]:
     if not group:
         return
     text = "".join(line.text for line in group).strip()
@@ -105,6 +109,8 @@ def _finished(group: list[Line], body: float, continues: bool) -> Iterator[Parag
     kind, level = line_kind(text)
     if size > body * _LARGER and len(text) <= _LONGEST and text[-1:] not in _STOPS:
         kind, level = "heading", 1 if size > body * 1.5 else 2
+    elif alone and kind == "paragraph" and may_head(text):
+        kind, level = "heading", 3
     yield Paragraph(group, kind, level, continues and kind == "paragraph")
 
 
