@@ -52,6 +52,14 @@ def test_a_long_line_costs_what_its_length_is(patience: None, piece: str) -> Non
     assert long < 8 * short + 0.5
 
 
+def test_lines_that_are_joined_cost_what_their_number_is() -> None:
+    text = "甲," * 3 + "\n"
+    begin = time.process_time()
+    source = read_bytes((text * 60_000).encode(), "a.txt", "text/plain")
+    assert len(source.blocks) == 1
+    assert time.process_time() - begin < 10
+
+
 def test_sentences_without_a_stop_are_parted_at_commas() -> None:
     text = "甲校与乙公司共建中心," * 500
     parts = list(sentences(Passage(0, Block("paragraph", 0, len(text)), text, tuple(range(len(text))))))

@@ -27,6 +27,8 @@ _FULL = 0.75
 _LONGEST_ALONE = 32
 _MARKS = "。；;!?！？：:,，、()（）…"
 _SHORTEST_WRAP = 16
+#: How much of a paragraph is looked at to tell whether a line goes on with it.
+_LOOKED_AT = 5_000
 
 
 def read(data: bytes, name: str) -> SourceText:
@@ -138,7 +140,7 @@ def _kind(text: str, start: int, end: int) -> tuple[BlockKind, int, int]:
 
 def _continues(text: str, block: Block, start: int, width: int) -> bool:
     """Whether the line at `start` goes on with the sentence that the block broke off."""
-    former = text[block.start : block.end]
+    former = text[max(block.start, block.end - _LOOKED_AT) : block.end]
     last = former.rstrip()
     if block.kind == "heading" or not last or last[-1] in _ENDS or ends_sentence(last):
         return False
