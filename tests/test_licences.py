@@ -40,8 +40,9 @@ def required() -> Iterator[str]:
 def licence(package: str) -> str:
     """What a package says of its licence: the expression, the classifiers, or the first lines of the field."""
     about = distribution(package).metadata
-    classifiers = [c for c in about.get_all("Classifier", []) if c.startswith("License")]
-    return " ".join(filter(None, [about.get("License-Expression"), *classifiers, (about.get("License") or "")[:300]]))
+    classifiers = [c for c in about.get_all("Classifier") or () if c.startswith("License")]
+    fields = [*(about.get_all("License-Expression") or ()), *classifiers, *(about.get_all("License") or ())]
+    return " ".join(field[:300] for field in fields)
 
 
 @pytest.mark.parametrize("package", sorted(required()))
