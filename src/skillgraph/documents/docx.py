@@ -16,7 +16,7 @@ from skillgraph.documents.cell_text import is_prose, told
 from skillgraph.documents.docx_flow import INSERTED, Flow, Item, Paragraph, Row, Style, grid, read_styles
 from skillgraph.documents.docx_runs import HIDDEN, is_placeholder
 from skillgraph.documents.package import Package, kind, value
-from skillgraph.documents.plain import may_head
+from skillgraph.documents.plain import may_head, may_title
 from skillgraph.documents.source import Block, SourceText
 from skillgraph.model.errors import DataError
 
@@ -113,7 +113,8 @@ class _Reader:
                 blocks[-1] = msgspec.structs.replace(blocks[-1], kind="heading", level=3 if len(blocks) > 1 else 1)
             self._alone, self._after_empty = False, True
             return
-        self._alone = self._after_empty and item.kind == "paragraph" and may_head(item.text)
+        could = may_head if blocks else may_title
+        self._alone = self._after_empty and item.kind == "paragraph" and could(item.text)
         self._after_empty = False
         self.builder.add(item.kind, item.text, item.level)
 

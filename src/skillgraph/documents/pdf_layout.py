@@ -10,7 +10,7 @@ from statistics import median
 
 from skillgraph.documents.pdf_glyphs import Glyph, Turned
 from skillgraph.documents.pdf_tables import Table
-from skillgraph.documents.plain import line_kind, may_head
+from skillgraph.documents.plain import line_kind, may_head, may_title
 from skillgraph.documents.source import BlockKind
 
 _STOPS = "。！？；!?;"
@@ -84,6 +84,7 @@ def paragraphs(page: PageContent, former: PageContent | None, body: float) -> It
     waiting = sorted(page.tables, key=lambda table: -table.top)
     group: list[Line] = []
     first = page.number > 1 and not page.aside
+    begins = former is None  # whether the document does
     alone = not first  # whether a gap like an empty line stands above the group
     for line in page.lines:
         for table in [t for t in waiting if t.top > line.top]:
@@ -91,17 +92,20 @@ def paragraphs(page: PageContent, former: PageContent | None, body: float) -> It
             group = []
             waiting.remove(table)
             yield table
-            first = alone = False
+            first = alone = begins = False
         if group and not _together(group[-1], line, page, body):
             apart = line.top < group[-1].bottom - _EMPTY_LINE * line.size
-            yield from _finished(group, body, first and _goes_on(page, former, group[0], body), alone and apart)
+            yield from _finished(group, body, first and _goes_on(page, former, group[0], body), alone and apart, begins)
+            begins = False
             group, first, alone = [], False, apart
         group.append(line)
     yield from _finished(group, body, first and bool(group) and _goes_on(page, former, group[0], body))
     yield from waiting
 
 
-def _finished(group: list[Line], body: float, continues: bool, alone: bool = False) -> Iterator[Paragraph]:
+def _finished(
+    group: list[Line], body: float, continues: bool, alone: bool = False, title: bool = False
+) -> Iterator[Paragraph]:
     if not group:
         return
     text = "".join(line.text for line in group).strip()
@@ -109,8 +113,8 @@ def _finished(group: list[Line], body: float, continues: bool, alone: bool = Fal
     kind, level = line_kind(text)
     if size > body * _LARGER and len(text) <= _LONGEST and text[-1:] not in _STOPS:
         kind, level = "heading", 1 if size > body * 1.5 else 2
-    elif alone and kind == "paragraph" and may_head(text):
-        kind, level = "heading", 3
+    elif alone and kind == "paragraph" and (may_title if title else may_head)(text):
+        kind, level = "heading", 1 if title else 3
     yield Paragraph(group, kind, level, continues and kind == "paragraph")
 
 

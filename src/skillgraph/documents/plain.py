@@ -99,6 +99,16 @@ def may_head(line: str) -> bool:
     return 1 < len(line.strip()) <= _LONGEST_ALONE and not any(c in line for c in _MARKS)
 
 
+def may_title(line: str) -> bool:
+    """Whether the first line of a document could be its title, which brackets may stand in.
+
+    Example:
+        >>> may_title("嘉禾市（本级）年度情况"), may_title("学校位于市区。")
+        (True, False)
+    """
+    return len(line.strip()) <= _LONGEST_HEADING and not any(c in line for c in "。；;!?！？：:,，、")
+
+
 def line_kind(line: str) -> tuple[BlockKind, int]:
     """What a line is by its beginning, and the level of a heading.
 
@@ -112,13 +122,7 @@ def line_kind(line: str) -> tuple[BlockKind, int]:
 
 def _is_title(text: str, start: int, end: int, lines: int) -> bool:
     """Whether the first line is the document's title: short, without a stop, with more behind it."""
-    line = text[start:end].strip()
-    return (
-        lines > 1
-        and len(line) <= _LONGEST_HEADING
-        and not any(c in line for c in "。；;!?！？：:,，、")
-        and _blank_next(text, end)
-    )
+    return lines > 1 and may_title(text[start:end]) and _blank_next(text, end)
 
 
 def _blank_next(text: str, end: int) -> bool:
