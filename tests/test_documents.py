@@ -239,6 +239,21 @@ def test_a_text_that_is_too_large_is_refused_with_the_limit(tmp_path: Path) -> N
         read_document(tmp_path / "a.txt")
 
 
+@pytest.mark.parametrize(
+    ("kind", "piece", "says"),
+    [
+        (TXT, "甲\n", "400,001 lines; the limit is 400,000"),
+        (HTML, "<pre>甲\n", "lines; the limit is 400,000|400,000 tags"),
+        (HTML, "甲\n", "400,001 lines; the limit is 400,000"),
+        (MD, "甲\n", "400,001 lines; the limit is 400,000"),
+        (MD, "**甲** ", "marks and lines of Markdown; the limit is 300,000"),
+    ],
+)
+def test_more_lines_and_marks_than_fit_in_memory_are_refused(kind: str, piece: str, says: str) -> None:
+    with pytest.raises(DataError, match=says):
+        read_bytes((piece * 400_001).encode(), "file", kind)
+
+
 def test_an_unknown_ending_and_a_missing_file_are_named(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"unknown ending '.xyz'; readable are .txt"):
         read_document(tmp_path / "a.xyz")

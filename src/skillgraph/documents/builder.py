@@ -136,6 +136,8 @@ def plain_text(data: bytes, name: str) -> tuple[str, str]:
         raise DataError(f"{name}: the file is empty")
     if len(text) > MOST_CHARACTERS:
         raise DataError(f"{name}: {len(text):,} characters; the limit is {MOST_CHARACTERS:,}. Split the file")
+    if (lines := max(text.count("\n"), text.count("\r"))) > MOST_BLOCKS:
+        raise DataError(f"{name}: {lines:,} lines; the limit is {MOST_BLOCKS:,}. Split the file")
     return text, encoding
 
 

@@ -13,7 +13,7 @@ from skillgraph.documents.encoding import decode
 from skillgraph.documents.html_main import choose, told
 from skillgraph.documents.html_page import HIDDEN, Page
 from skillgraph.documents.html_parts import Piece
-from skillgraph.documents.source import SourceText
+from skillgraph.documents.source import MOST_BLOCKS, SourceText
 from skillgraph.model.errors import DataError, missing_extra
 
 HTML = "text/html"
@@ -151,6 +151,8 @@ def _refuse_bombs(text: str, name: str) -> None:
         raise missing_extra("HTML", "documents") from None
     if len(text) > _MOST_MARKUP or text.count("<") > _MOST_TAGS:
         raise DataError(f"{name}: more than {_MOST_MARKUP:,} characters or {_MOST_TAGS:,} tags. Split the page")
+    if (lines := max(text.count("\n"), text.count("\r"))) > MOST_BLOCKS:
+        raise DataError(f"{name}: {lines:,} lines; the limit is {MOST_BLOCKS:,}. Split the page")
     opened = _Opened()
     attributes = copies = 0
     for token in tokenize(text):

@@ -30,6 +30,8 @@ _SIGNS = {"\\%": "%", "\\times": "×", "\\sim": "~", "\\cdot": "·", "\\&": "&",
 _STOPS = ("。", "；", "！", "？", "，", "：")
 #: How deep quotations and lists may stand in one another, and how many brackets a paragraph with links may have.
 _DEEPEST, _MOST_BRACKETS = 90, 2_000
+#: What may be markup; the parser keeps some 600 bytes for each, and as much as for four of them for a line.
+_SIGNIFICANT, _A_LINE, _MOST_MARKS = "&*_[]|`~$<!\\", 4, 300_000
 
 
 def read(data: bytes, name: str, keep: bool = False) -> SourceText:
@@ -50,6 +52,8 @@ def read(data: bytes, name: str, keep: bool = False) -> SourceText:
         '概况\\n学校在青岛。\\n学校 | 人数\\n甲校 | 9\\n'
     """
     text, encoding = plain_text(data, name)
+    if (size := _A_LINE * max(map(text.count, "\n\r")) + sum(map(text.count, _SIGNIFICANT))) > _MOST_MARKS:
+        raise DataError(f"{name}: {size:,} marks and lines of Markdown; the limit is {_MOST_MARKS:,}. Split the file")
     markup = _parser().render(_NO_SPACE.sub(r"\1 ", text), {"name": name, "keep": keep})
     return read_markup(markup, data, name, "text/markdown", encoding, keep)
 

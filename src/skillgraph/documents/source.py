@@ -11,8 +11,8 @@ BlockKind = Literal["heading", "paragraph", "item", "cell", "footnote", "furnitu
 
 #: The most characters that are taken from one document, far more than a report has.
 MOST_CHARACTERS = 20_000_000
-#: The most blocks: paragraphs and cells, empty ones too.
-MOST_BLOCKS = 1_000_000
+#: The most blocks: paragraphs and cells, empty ones too. So many take some 250 MB while they are read.
+MOST_BLOCKS = 400_000
 
 
 class Block(msgspec.Struct, frozen=True, gc=False):
