@@ -147,7 +147,8 @@ def _interrupted(error: BaseException | None, handled: BaseException | None) -> 
 
 def _misunderstanding(uri: str, error: BaseException) -> UsageError | None:
     """Give the error for a server that is there but does not speak as the address says; None if it is not there."""
-    if "handshake" in str(error):
+    # The driver's words where the server hung up or said something else, and where that was HTTP.
+    if any(words in str(error) for words in ("handshake", "looks like HTTP")):
         return UsageError(
             f"{uri}: what answers there speaks no Bolt in the clear: "
             "write bolt+s:// or neo4j+s:// for a server with TLS, or another port"
