@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Sequence
-from functools import cached_property
+from contextlib import AbstractContextManager
+from functools import cache, cached_property
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -40,7 +42,11 @@ from skillgraph.extract.terms import load_terms
 from skillgraph.language.cells import BEFORE
 from skillgraph.language.quantities import Quantity, quantities
 from skillgraph.language.times import Time, times
+from skillgraph.model.errors import missing_extra
 from skillgraph.model.records import Basis, Modality
+
+if TYPE_CHECKING:
+    from threadpoolctl import ThreadpoolController
 
 #: Kinds of quantities that are figures; the others are ranks, codes and thresholds.
 FIGURES = frozenset({"measure", "money", "rate", "multiple"})
@@ -83,7 +89,8 @@ class RuleExtractor:
 
     def extract(self, source: SourceText) -> Extraction:
         """What a document says."""
-        return _Document(source, self).extraction()
+        with _one_thread():
+            return _Document(source, self).extraction()
 
     def relate(self, source: SourceText, names: Sequence[FoundEntity]) -> Extraction:
         """What a document says of names that are confirmed, and of no others.
@@ -92,7 +99,23 @@ class RuleExtractor:
             source: the document.
             names: with the spans where the document has them; their ids are kept.
         """
-        return _Document(source, self, names).extraction()
+        with _one_thread():
+            return _Document(source, self, names).extraction()
+
+
+def _one_thread() -> AbstractContextManager[object]:
+    """Keeps NumPy to one core: its matrices here are small, and threads for them cost more than they save."""
+    limit: AbstractContextManager[object] = _libraries().limit(limits=1, user_api="blas")
+    return limit
+
+
+@cache
+def _libraries() -> ThreadpoolController:
+    try:
+        from threadpoolctl import ThreadpoolController
+    except ImportError:
+        raise missing_extra("extraction", "chinese") from None
+    return ThreadpoolController()
 
 
 class _Document:
