@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from functools import cache
 
 import pytest
 from hypothesis import given
@@ -12,44 +11,8 @@ from hypothesis import strategies as st
 from skillgraph.documents import read_bytes
 from skillgraph.documents.source import Block
 from skillgraph.extract.naming.nearby import Near, Others, held_in, occurrences
-from skillgraph.extract.pipeline import RuleExtractor
 from skillgraph.language.passages import Passage, sentences
 from skillgraph.model.problems import Known
-
-
-@cache
-def extractor() -> RuleExtractor:
-    return RuleExtractor()
-
-
-def seconds(piece: str, size: int) -> float:
-    """What the extraction of a line of so many characters takes, of the processor."""
-    source = read_bytes((piece * (size // len(piece))).encode(), "a.txt", "text/plain")
-    begin = time.process_time()
-    extractor().extract(source)
-    return time.process_time() - begin
-
-
-@pytest.mark.parametrize(
-    "piece",
-    [
-        "1",
-        "1 ",
-        "2024年",
-        "12万人",
-        "3所、",
-        "技师学院、",
-        "50%",
-        "青岛市和",
-        "济南市青岛市",
-        "甲校与乙公司签订协议,",
-        "“甲",
-    ],
-)
-def test_a_long_line_costs_what_its_length_is(patience: None, piece: str) -> None:
-    extractor().extract(read_bytes("青岛市有12家企业。".encode(), "a.txt", "text/plain"))
-    short, long = seconds(piece, 3_000), seconds(piece, 12_000)
-    assert long < 8 * short + 0.5
 
 
 def test_lines_that_are_joined_cost_what_their_number_is() -> None:
