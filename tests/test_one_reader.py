@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from document_files import docx, paragraph, table, xlsx
+from document_files import Shown, docx, paragraph, table, xlsx
 from skillgraph.documents import ENDINGS, read_bytes
 from skillgraph.documents.source import SourceText
 from skillgraph.extract.pipeline import RuleExtractor
@@ -70,7 +70,9 @@ def document(form: str, lines: list[str], rows: list[list[str]]) -> SourceText:
         drawn = "".join("<tr>" + "".join(f"<td>{escape(c)}</td>" for c in row) + "</tr>" for row in rows)
         data = f'<meta charset="utf-8"><h1>{title}</h1>{body}<table>{drawn}</table>'.encode()
     elif form == "xlsx":
-        data = xlsx([[title], *([line] for line in lines), [None], *([c or None for c in row] for row in rows)])
+        alone = [[line] for line in lines]
+        sheet: list[list[Shown]] = [[cell or None for cell in row] for row in [[title], *alone, [""], *rows]]
+        data = xlsx(sheet)
     elif form == "docx":
         data = docx(paragraph(title, "1") + "".join(map(paragraph, lines)) + (table(rows) if rows else ""))
     elif form == "md":

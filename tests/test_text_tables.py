@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,7 +41,7 @@ def test_names_and_sentences_are_none(text: str) -> None:
 
 
 #: How a text draws a row whose empty cells are known, and one whose empty cells are only gaps.
-DRAWN = {
+DRAWN: dict[str, Callable[[list[str]], str]] = {
     "tabs": "\t".join,
     "tabs, the last left out": lambda row: "\t".join(row).rstrip("\t"),
     "bars": lambda row: f"| {' | '.join(row)} |",
