@@ -128,6 +128,14 @@ def test_where_heads_are_unclear_there_is_no_figure_of_theirs(heads: str) -> Non
     assert [figure for figure in figures(source) if figure[2] != "班数"] == []
 
 
+def test_no_line_between_heads_is_lost_and_wide_spaces_stay_in_numbers() -> None:
+    long = "学院概况" * 120
+    source = read_bytes(f"学院  人数\n{long}\n说明  场次\n嘉禾系  31\n云帆系  44".encode(), "a.txt", "text/plain")
+    assert long in "".join(source.text[b.start : b.end] for b in source.blocks)
+    text = "附表  培训一览\n项目  场次  人数\n职工培训  3  1\u3000200\n开放课程  4  2\u3000300"
+    assert [words for _, _, words in cells(text)][3:6] == ["职工培训", "3", "1\u3000200"]
+
+
 def test_figures_of_a_drawn_table_have_unit_and_year() -> None:
     head = "表1  培训一览(单位:人)\n项目      单位   2021年   2022年\n"
     text = f"{head}职工培训   人次   310   1 420\n开放课程   门   4   7\n"

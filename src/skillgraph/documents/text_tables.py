@@ -61,29 +61,36 @@ def tables(text: str, lines: Sequence[Span]) -> dict[int, list[Cells]]:
     return found
 
 
-def _two_heads(
-    text: str, lines: Sequence[Span], rows: Sequence[list[Span]], first: int
-) -> tuple[int, list[Cells]] | None:
+def _two_heads(text: str, lines: Sequence[Span], rows: list[list[Span]], first: int) -> tuple[int, list[Cells]] | None:
     """The table that begins with two rows of heads, and its first line; without the heads where these are unclear."""
-    ruled = first + 1 < len(rows) and all(_RULE.fullmatch(text[s:e]) for s, e in rows[first + 1])
+    following = rows[first + 1] if first + 1 < len(rows) else []
+    ruled = bool(following) and all(_RULE.fullmatch(text[s:e]) for s, e in following)
     second = first + 1 + ruled
     body = second + 1
     if body >= len(rows) or not rows[second] or len(rows[first]) < 2 or not rows[body]:
         return None
     if not may_be_heads(text, rows[first]) or not may_be_heads(text, rows[second]):
         return None
-    end = body
-    while end < len(rows) and len(rows[end]) == len(rows[body]) and _is_numbers(text, rows[end]):
-        end += 1
     under = len(rows[second]) < len(rows[body]) and all(is_year(text[s:e]) for s, e in rows[second])
-    if end - body < _FEWEST_ROWS - 1 or (_below(text, rows[first], rows[second]) and not under):
+    if _below(text, rows[first], rows[second]) and not under:
+        return None
+    columns = len(rows[body])
+    if len(_grouped(text, rows[body], len(rows[second]))) < columns:
+        return None
+    end = body
+    while end < len(rows):
+        rows[end] = _grouped(text, rows[end], columns)
+        if len(rows[end]) != columns or not _is_numbers(text, rows[end]):
+            break
+        end += 1
+    if end - body < _FEWEST_ROWS - 1:
         return None
     below = [dict(enumerate(row)) for row in rows[body:end]]
     at = (first, second, body)
     if heads := placed(text, [lines[n] for n in at], [rows[n] for n in at]):
         return first, [heads[0], *([{}] if ruled else []), heads[1], *below]
     years = sum(is_year(text[s:e]) for s, e in rows[first])
-    return (body, below) if years > 1 or len(rows[second]) != len(rows[body]) else None
+    return (body, below) if years > 1 or len(rows[second]) != columns else None
 
 
 def _is_numbers(text: str, row: Sequence[Span]) -> bool:
