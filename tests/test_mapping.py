@@ -6,16 +6,21 @@ import re
 import runpy
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import msgspec
+import pyoxigraph as ox
+import pytest
 
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.explore.data import PageData
 from skillgraph.explore.schema import Names
 from skillgraph.graph.view import View, choose
 from skillgraph.mapping.fields import TABLES
-from skillgraph.mapping.propertygraph import Node, elements
+from skillgraph.mapping.propertygraph import Node, elements, entity_of
 from skillgraph.mapping.rdf import triples
+from skillgraph.mapping.rdf_records import records
+from skillgraph.model.errors import DataError
 from skillgraph.model.ontology import PREFIXES, ontology
 from skillgraph.model.records import Document, Entity, Evidence, Observation, Record, Section, Statement
 
@@ -142,3 +147,27 @@ def test_every_property_of_the_property_graph_has_a_row_and_no_other() -> None:
         token for row in rows() for token in re.findall(r"\b([A-Z]+(?:_[A-Z]+)*)\b(?!:)", row[1]) if len(token) > 2
     }
     assert named - {"ID", "PARTNERS_WITH"} == types - {"PARTNERS_WITH", "AIM"}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"sources": 3}, {"sources": [["r"]]}, {"aliases": 3}, {"ofClass": 3}, {"mentions": [3]}, {"otherNames": ["x"]}],
+)
+def test_a_property_of_another_kind_is_refused_or_says_nothing(wrong: dict[str, Any]) -> None:
+    labels = ["Actor", "City", "Entity", "Place", "Skillgraph"]
+    node = {"id": "x", "name": "某市", "status": "reviewed", "sources": ["r"]}
+    assert entity_of(labels, node, [], ["r"]).name == "某市"
+    if "ofClass" in wrong:
+        assert entity_of(labels, {**node, **wrong}, [], ["r"]).classes == ("City",)
+    else:
+        with pytest.raises(DataError):
+            entity_of(labels, {**node, **wrong}, [], ["r"])
+
+
+def test_a_count_that_is_none_beside_one_that_is_does_not_hide_it() -> None:
+    report = Document("r", "甲", "A", characters=7)
+    store = ox.Store()
+    store.extend(ox.Quad(*t) for t in triples(report, "provenance"))
+    [count] = [q for q in store if isinstance(q.object, ox.Literal) and q.object.value == "7"]
+    store.add(ox.Quad(count.subject, count.predicate, ox.Literal("many")))
+    assert next(records(store)) == report

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import pty
 import signal
+import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -177,6 +179,26 @@ def test_a_server_without_tls_is_told_from_none(neo4j_uri: str, desk: Path) -> N
     message = complaint(skillgraph("push", uri, cwd=desk, **ACCESS), 2)
     assert len(message.splitlines()) == 1
     assert "the connection can't be made secure" in message
+
+
+def test_a_server_whose_words_are_none_is_one_line(tmp_path: Path) -> None:
+    def speak() -> None:
+        with listener.accept()[0] as peer:
+            peer.recv(64)
+            peer.sendall(b"\0\0\4\4")  # Bolt 4.4
+            peer.recv(4096)
+            success = b"\xb1\x70\xa1\x86server\x82\xff\xfe"  # its name is no UTF-8
+            peer.sendall(len(success).to_bytes(2, "big") + success + b"\0\0")
+            peer.recv(4096)
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=speak)
+        thread.start()
+        port = listener.getsockname()[1]
+        message = complaint(skillgraph("pull", f"bolt://127.0.0.1:{port}", cwd=tmp_path, **ACCESS), 2)
+        thread.join()
+    assert "the server's answer can't be read" in message
+    assert len(message.splitlines()) == 1
 
 
 def test_a_server_that_speaks_no_bolt_is_told_from_none(desk: Path, oxigraph: SparqlServerProcess) -> None:

@@ -277,12 +277,14 @@ def entity_of(
         >>> entity_of(labels, node, [], ["r"]).classes
         ('City',)
     """
-    sources = properties.get("sources", ())
-    by_source = {part["source"]: part for part in said} if len(sources) > 1 else dict.fromkeys(sources, properties)
+    sources = _texts(properties, "sources")
+    by_source = (
+        {str(part.get("source")): part for part in said} if len(sources) > 1 else dict.fromkeys(sources, properties)
+    )
     if not sources or set(by_source) != set(sources):
         raise DataError(f"node {properties.get('id')!r} lacks a source; the graph is not whole: push it again")
     common = {"id": properties.get("id"), "name": properties.get("name", "")}
-    common |= ontology().existence(labels, properties.get("ofClass", ()))
+    common |= ontology().existence(labels, _texts(properties, "ofClass"))
     parts = [
         _whole({**_values(_SAID[ENTITY], part), **common, "source": source}, Entity)
         for source, part in by_source.items()
@@ -290,10 +292,18 @@ def entity_of(
     return Entity.of_parts(parts, reports, ontology().derived(labels))
 
 
+def _texts(properties: Properties, name: str) -> list[str]:
+    found = properties.get(name)
+    return [text for text in found if isinstance(text, str)] if isinstance(found, list | tuple) else []
+
+
 def _values(fields: Iterable[Field], properties: Properties) -> dict[str, Any]:
     values: dict[str, Any] = {"id": properties.get("id")}
     for field in fields:
-        value = _form(field).read(field.graph, properties)
+        try:
+            value = _form(field).read(field.graph, properties)
+        except (TypeError, ValueError):
+            raise DataError(f"{field.graph} of node {properties.get('id')!r} is not what it should be") from None
         values |= field.absent if value is None else {field.name: value}
     return values
 

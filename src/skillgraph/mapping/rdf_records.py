@@ -70,8 +70,9 @@ def _about(store: ox.Store, node: Term, graph: Any = None) -> _About:
 
 
 def _found(about: _About, predicate: str, read: Callable[[Term], Any]) -> list[Any]:
-    """What the objects of a predicate say, in order."""
-    return sorted(value for term in about.get(iri(predicate), ()) if (value := read(term)) is not None)
+    """What the objects of a predicate say, in order; text that stands for no number comes behind the numbers."""
+    found = (value for term in about.get(iri(predicate), ()) if (value := read(term)) is not None)
+    return sorted(found, key=lambda value: (isinstance(value, str), value))
 
 
 def _values(store: ox.Store, table: Table[Any], node: ox.NamedNode, about: _About) -> dict[str, Any]:
