@@ -1,6 +1,6 @@
 """Throws random and damaged markup at the readers of web pages and Markdown; prints what breaks them.
 
-    python fuzz/markup.py RUNS [SEED]
+    python fuzz/markup.py pages|markdown --runs 100000 --seed 0
 
 What is not a SkillgraphError, a block outside of the text, a text that another reading does not give again, something
 left out in spite of `keep`, or a run of more than some seconds is a defect; its seed makes it again.
@@ -9,9 +9,8 @@ left out in spite of `keep`, or a run of more than some seconds is a defect; its
 from __future__ import annotations
 
 import random
-import sys
-import time
-from collections import Counter
+
+from runs import main
 
 from skillgraph.documents import read_bytes
 from skillgraph.language.passages import passages
@@ -42,7 +41,6 @@ MARKS = (
     "\n[^1]: ", "> ", "- ", "1. ", "|", "\n|-|-|\n", "$", "$$\n", "\\", "\n\n", "\n", "  \n", "    ", "\t",
     "<br>", "<td>", "{", "}",
 )  # fmt: skip
-SECONDS = 10
 
 
 def page(rng: random.Random) -> str:
@@ -95,22 +93,17 @@ def check(data: bytes, media_type: str) -> None:
         assert not (keep and source.notes), "something is left out with keep"
 
 
-def main() -> None:
-    """Runs so many inputs."""
-    runs, seed = int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 0
-    broken: Counter[str] = Counter()
-    for run in range(seed, seed + runs):
-        rng = random.Random(run)
-        kind, text = rng.choice((("text/html", page), ("text/html", page), ("text/markdown", markdown)))
-        start = time.process_time()
-        try:
-            check(damaged(rng, text(rng)), kind)
-            assert time.process_time() - start < SECONDS, "took too long"
-        except Exception as error:
-            broken[type(error).__name__] += 1
-            print(f"seed {run}: {kind}: {type(error).__name__}: {error}", flush=True)
-    print(f"{runs} runs from seed {seed}, {sum(broken.values())} broke")
+def pages(seed: int) -> None:
+    """Reads a page."""
+    rng = random.Random(seed)
+    check(damaged(rng, page(rng)), "text/html")
+
+
+def marks(seed: int) -> None:
+    """Reads Markdown."""
+    rng = random.Random(seed)
+    check(damaged(rng, markdown(rng)), "text/markdown")
 
 
 if __name__ == "__main__":
-    main()
+    main(__doc__, {"pages": pages, "markdown": marks}, slow=10)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loaders import Row, write_table
+from skillgraph.language import names
 from skillgraph.language.names import clean_name, name_key, slip_in
 from skillgraph.model.errors import DataError
 from skillgraph.model.home import home
@@ -77,6 +79,32 @@ def test_the_same_name_twice_is_named(tmp_path: Path, other: str) -> None:
     rows = [{"id": "a", "name": "海山学院（本部）"}, {"id": "b", "name": other}]
     [message] = told(folder_with(tmp_path, *rows))
     assert message.startswith(f"mine/entities.csv, row 3, column name: {other!r} is the name of 'a' in row 2 too")
+
+
+def test_a_name_in_traditional_characters_is_asked_about_but_built(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = folder_with(tmp_path, {"id": "a", "name": "海山学院（本部）"}, {"id": "b", "name": "海山學院(本部)"})
+    loaders = [home() / "loaders" / "units", folder]
+    [message] = map(str, validate(loaders))
+    place = "mine/entities.csv, row 3, column name"
+    assert message.startswith(f"{place}: '海山學院(本部)' is the name of 'a' in row 2 in other characters: one thing")
+    build(loaders, tmp_path / "build")
+    monkeypatch.setitem(sys.modules, "opencc", None)
+    names._simplifier.cache_clear()
+    assert validate(loaders) == []
+    monkeypatch.undo()
+    names._simplifier.cache_clear()
+    assert len(validate(loaders)) == 1
+
+
+@pytest.mark.parametrize(
+    "other",
+    [{"name": "海山學院", "name_en": "Haishan West"}, {"name": "海上學院"}, {"name": "海山學院", "class": "City"}],
+)
+def test_names_in_traditional_characters_that_are_told_apart(tmp_path: Path, other: Row) -> None:
+    rows = [{"id": "a", "name": "海山学院", "name_en": "Haishan East"}, {"id": "b", **other}]
+    assert told(folder_with(tmp_path, *rows)) == []
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from document_files import docx, paragraph, table
+from document_files import Shown, docx, paragraph, table, xlsx
 from skillgraph.documents import ENDINGS, read_bytes
 from skillgraph.documents.source import SourceText
 from skillgraph.extract.pipeline import RuleExtractor
@@ -27,6 +27,8 @@ RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 SPACES = (" ", "\u00a0", "\u2007", "\u2009", "\u202f", "\u3000")
 MARKS = ("", "¹", "①", "[2]", "*")
 FORMATS = ("txt", "md", "html", "docx")
+#: And workbooks, whose cells are values.
+WITH_SHEETS = (*FORMATS, "xlsx")
 UNITS = Units(
     Entity(id, "units", ("Unit",), name)
     for id, name in {"unit-ren": "人", "unit-renci": "人次", "unit-yuan": "元", "unit-mu": "亩"}.items()
@@ -67,6 +69,10 @@ def document(form: str, lines: list[str], rows: list[list[str]]) -> SourceText:
         body = "".join(f"<p>{escape(line)}</p>" for line in lines)
         drawn = "".join("<tr>" + "".join(f"<td>{escape(c)}</td>" for c in row) + "</tr>" for row in rows)
         data = f'<meta charset="utf-8"><h1>{title}</h1>{body}<table>{drawn}</table>'.encode()
+    elif form == "xlsx":
+        alone = [[line] for line in lines]
+        sheet: list[list[Shown]] = [[cell or None for cell in row] for row in [[title], *alone, [""], *rows]]
+        data = xlsx(sheet)
     elif form == "docx":
         data = docx(paragraph(title, "1") + "".join(map(paragraph, lines)) + (table(rows) if rows else ""))
     elif form == "md":
@@ -167,7 +173,7 @@ def test_a_unit_alone_is_no_figure(form: str, line: str) -> None:
     assert figures(document(form, [f"{SCHOOL}与企业共建。", line], [])) == []
 
 
-@pytest.mark.parametrize("form", ["md", "html", "docx"])
+@pytest.mark.parametrize("form", WITH_SHEETS)
 def test_heads_of_two_rows(form: str) -> None:
     rows = [
         ["学校", "在校生数（万人）", ""],
@@ -181,6 +187,50 @@ def test_heads_of_two_rows(form: str) -> None:
         (Decimal(v), y, "在校生数") for v, y in ((12000, "2022"), (15000, "2023"), (4000, "2022"), (5000, "2023"))
     }
     assert all(complaints(source, f, f.value or Decimal()) == [] for f in figures(source))
+
+
+@pytest.mark.parametrize("form", WITH_SHEETS)
+@pytest.mark.parametrize("corner", ["above", "below"])
+def test_groups_of_heads(form: str, corner: str) -> None:
+    rows = [
+        ["学校" if corner == "above" else "", "2023年", "", "2024年", ""],
+        ["学校" if corner == "below" else "", "在校生数（万人）", "教师数", "在校生数（万人）", "教师数"],
+        [SCHOOL, "1.2", "310", "1.5", "320"],
+        ["云溪技师学院", "0.4", "110", "0.5", "120"],
+    ]
+    source = document(form, ["单位：人"], rows)
+    agree(source, dict.fromkeys(map(Decimal, (12_000, 310, 15_000, 320, 4000, 110, 5000, 120)), "人"))
+    assert {(int(f.value or 0), f.indicator) for f in figures(source) if f.start == "2024"} == {
+        (15_000, "在校生数"), (320, "教师数"), (5000, "在校生数"), (120, "教师数"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("form", WITH_SHEETS)
+@pytest.mark.parametrize("units", [("", "（万人）", "（人）"), ("", "万人", "人"), ("单位", "万人", "人")])
+@pytest.mark.parametrize("heads", [("学校", "在校生", "教师"), ("项目", "2023年", "2024年")])
+def test_a_row_of_units_below_the_heads(form: str, units: tuple[str, ...], heads: tuple[str, ...]) -> None:
+    rows = [list(heads), list(units), [SCHOOL, "1.2", "310"], ["云溪技师学院", "0.4", "110"]]
+    source = document(form, [], rows)
+    agree(source, dict.fromkeys(map(Decimal, (12_000, 310, 4000, 110)), "人"))
+    said = {(f.indicator, f.start) for f in figures(source)}
+    if heads[0] == "学校":
+        assert said == {("在校生", ""), ("教师", "")}
+    else:
+        assert {start for _, start in said} == {"2023", "2024"}
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize(
+    "first",
+    [
+        ["学校", "人数", "占比", "人数", "占比"],
+        ["东山技工学校", "7", "5%", "8", "6%"],
+        ["2021", "7人", "5%", "8人", "6%"],
+    ],
+)
+def test_columns_that_nothing_tells_apart_have_no_figures(form: str, first: list[str]) -> None:
+    rows = [first, [SCHOOL, "10", "5%", "12", "6%"], ["云溪技师学院", "20", "7%", "22", "8%"]]
+    assert figures(document(form, [], rows)) == []
 
 
 def test_merged_heads_and_captions_of_a_page() -> None:

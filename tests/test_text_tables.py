@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from skillgraph.documents import read_bytes
+from skillgraph.documents.source import SourceText
 from skillgraph.extract.pipeline import RuleExtractor
 
 GAPS = st.sampled_from(["  ", "    ", "\t", " | ", "\u3000"])
@@ -35,6 +38,102 @@ def test_rows_of_numbers_are_a_table(gap: str, rows: list[list[int]]) -> None:
 )
 def test_names_and_sentences_are_none(text: str) -> None:
     assert cells(text) == []
+
+
+#: How a text draws a row whose empty cells are known, and one whose empty cells are only gaps.
+DRAWN: dict[str, Callable[[list[str]], str]] = {
+    "tabs": "\t".join,
+    "tabs, the last left out": lambda row: "\t".join(row).rstrip("\t"),
+    "bars": lambda row: f"| {' | '.join(row)} |",
+    "open bars": " | ".join,
+    "wide bars": lambda row: f"｜{'｜'.join(row)}｜",
+    "spaces": lambda row: "    ".join(filter(None, row)),
+}
+BODY = [["嘉禾系", "31", "40%", "52", "60%"], ["云帆系", "44", "41%", "63", "61%"]]
+
+
+def drawn(rows: list[list[str]], how: str, ruled: bool = False) -> SourceText:
+    lines = [DRAWN[how](row) for row in rows]
+    rule = ["|" + "---|" * len(rows[0])] if ruled else []
+    return read_bytes("\n".join(["# 全校情况", "", lines[0], *rule, *lines[1:]]).encode(), "a.txt", "text/plain")
+
+
+def figures(source: SourceText) -> list[tuple[str, str, str, str]]:
+    found = RuleExtractor().extract(source).statistics
+    return [(str(s.value), s.unit, s.indicator, s.start) for s in found]
+
+
+@pytest.mark.parametrize("how", DRAWN)
+@pytest.mark.parametrize(
+    "heads",
+    [
+        [["学院", "2023年", "", "2024年", ""], ["", "人数", "占比", "人数", "占比"]],
+        [["", "2023年", "", "2024年", ""], ["学院", "人数", "占比", "人数", "占比"]],
+        [["学院", "2023年", "2023年", "2024年", "2024年"], ["", "人数", "占比", "人数", "占比"]],
+    ],
+)
+def test_heads_of_two_rows_stand_over_their_columns(how: str, heads: list[list[str]]) -> None:
+    told = [("人数", "人", "2023"), ("占比", "%", "2023"), ("人数", "人", "2024"), ("占比", "%", "2024")]
+    expected = [
+        (value.rstrip("%"), unit, title, year)
+        for row in BODY
+        for value, (title, unit, year) in zip(row[1:], told, strict=True)
+    ]
+    assert figures(drawn(heads + BODY, how)) == expected
+    if "bars" in how and how != "wide bars":
+        assert figures(drawn(heads + BODY, how if how == "bars" else "bars", ruled=True)) == expected
+
+
+@pytest.mark.parametrize("how", DRAWN)
+@pytest.mark.parametrize("units", [["", "(万人)", "(亿元)"], ["", "万人", "亿元"], ["单位", "万人", "亿元"]])
+def test_a_row_of_units_is_a_head(how: str, units: list[str]) -> None:
+    rows = [["学院", "在校生", "经费"], units, ["嘉禾系", "3", "5"], ["云帆系", "4", "6"]]
+    assert figures(drawn(rows, how)) == [
+        ("30000", "人", "在校生", ""), ("500000000", "元", "经费", ""),
+        ("40000", "人", "在校生", ""), ("600000000", "元", "经费", ""),
+    ]  # fmt: skip
+
+
+def test_a_column_between_bars_keeps_its_own_head_beside_groups() -> None:
+    rows = [
+        ["学院", "教室数", "2023年", "", "", "2024年"],
+        ["", "", "人数", "占比", "班数", "人数"],
+        ["嘉禾系", "9", "31", "40%", "2", "52"],
+        ["云帆系", "8", "44", "41%", "3", "63"],
+    ]
+    for how in ("tabs", "bars", "open bars"):
+        assert [(v, i, y) for v, _, i, y in figures(drawn(rows, how))] == [
+            ("9", "教室数", ""), ("31", "人数", "2023"), ("40", "占比", "2023"), ("2", "班数", "2023"),
+            ("52", "人数", "2024"), ("8", "教室数", ""), ("44", "人数", "2023"), ("41", "占比", "2023"),
+            ("3", "班数", "2023"), ("63", "人数", "2024"),
+        ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        "学院   2023年   2024年\n人数   占比   班数   人数",
+        "       2023年   2024年\n学院   人数   占比   班数   人数",
+        "学院   2023年   2024年\n名称   人数   占比   人数   占比",
+        "学院   在校生   教师   占比\n男生数   女生数",
+        "学院   2023年   2024年\n人数   占比   人数   占比\n(万人)   (%)   (万人)   (%)",
+        "学院   人数   占比   人数   占比",
+        "学院   人数   占比   班数   占比\n(万人)",
+        "",
+    ],
+)
+def test_where_heads_are_unclear_there_is_no_figure_of_theirs(heads: str) -> None:
+    body = "嘉禾系   31   40%   52   60%\n云帆系   44   41%   63   61%\n东山系   45   42%   64   62%"
+    source = read_bytes(f"# 全校情况\n\n{heads}\n{body}".encode(), "a.txt", "text/plain")
+    assert [figure for figure in figures(source) if figure[2] != "班数"] == []
+
+
+def test_no_line_between_heads_is_lost_and_wide_spaces_stay_in_numbers() -> None:
+    long = "学院概况" * 120
+    source = read_bytes(f"学院  人数\n{long}\n说明  场次\n嘉禾系  31\n云帆系  44".encode(), "a.txt", "text/plain")
+    assert long in "".join(source.text[b.start : b.end] for b in source.blocks)
+    text = "附表  培训一览\n项目  场次  人数\n职工培训  3  1\u3000200\n开放课程  4  2\u3000300"
+    assert [words for _, _, words in cells(text)][3:6] == ["职工培训", "3", "1\u3000200"]
 
 
 def test_figures_of_a_drawn_table_have_unit_and_year() -> None:

@@ -43,6 +43,7 @@ def test_the_tables_that_come_along_have_no_problem(shacl: None) -> None:
         ("entities.csv", 3, "mentions", "", "no source"),
         ("entities.csv", 3, "mentions", "9-3", "is no span"),
         ("entities.csv", 3, "mentions", "3-9#xyz", "is no span"),
+        ("entities.csv", 3, "mentions", "3-" + "9" * 5000, "is no span"),
         ("entities.csv", 2, "identifiers", "gb=1", "unknown identifier"),
         ("entities.csv", 2, "identifiers", "gbt2260", "is not key=value"),
         ("statements.csv", 2, "id", "S 1", "is no id"),

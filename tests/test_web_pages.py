@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from pathlib import Path
 
@@ -154,6 +155,19 @@ def test_a_charset_that_lies_is_not_believed(said: str, encoding: str) -> None:
     )
     markup = f"<html><head><meta http-equiv=Content-Type content='text/html; charset={said}'></head><p>{text}</p>"
     assert lines(markup.encode(encoding)) == [text]
+
+
+@pytest.mark.parametrize("said", ["gbk", "gb2312", "big5", "utf-8", "utf-16", "iso-8859-1"])
+@pytest.mark.parametrize("declared", ["<meta charset={}>", "<?xml version='1.0' encoding='{}'?>"])
+@pytest.mark.parametrize(
+    ("mark", "encoding"),
+    [(codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")],
+)
+def test_a_byte_order_mark_is_believed_before_the_page(said: str, declared: str, mark: bytes, encoding: str) -> None:
+    # In GB 18030 these bytes are characters too, and mostly ideographs.
+    text = "柳州嘉禾技师学院，在校生两万六千人。"
+    source = page(mark + f"{declared.format(said)}<html><p>{text}".encode(encoding))
+    assert (source.text.splitlines(), source.encoding) == ([text], f"{encoding} with a byte order mark")
 
 
 @pytest.mark.parametrize(

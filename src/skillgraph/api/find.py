@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from skillgraph.documents.evidence import read_passage
 from skillgraph.graph.folder import GraphFolder
 from skillgraph.graph.results import Rows
+from skillgraph.language.names import simplified
 from skillgraph.model.errors import UsageError
 from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Document, Entity, Observation, Section, Statement
@@ -103,15 +103,4 @@ def _folded(text: str) -> str:
     """A text as all its spellings come out: width, case, traditional characters, without marks and quotes."""
     plain = unicodedata.normalize("NFKC", text).casefold()
     kept = "".join(c for c in plain if not unicodedata.category(c).startswith("P"))
-    converter = _simplifier()
-    return kept if converter is None or kept.isascii() else str(converter.convert(kept))
-
-
-@cache
-def _simplifier() -> Any:
-    """From traditional to simplified characters; None without the extra `chinese`."""
-    try:
-        from opencc import OpenCC
-    except ImportError:
-        return None
-    return OpenCC("t2s")
+    return simplified(kept)

@@ -73,7 +73,7 @@ def _drawn(items: list[Piece | Grid]) -> list[Piece | Grid]:
         at = 0
         while at < len(run):
             if rows := drawn.get(at):
-                found.append(Grid([[GridCell(n, text[s:e], 1) for n, (s, e) in enumerate(row)] for row in rows]))
+                found.append(Grid([[GridCell(n, text[s:e], 1) for n, (s, e) in row.items()] for row in rows]))
             else:
                 found.append(run[at])
             at += len(rows or (0,))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from skillgraph.documents.source import Block
+from skillgraph.documents.text_heads import Cells, Span, is_year, may_be_heads, placed
 
 _CELL = re.compile(r"[^\s|｜](?:[^\t\n|｜]*?[^\s|｜])??(?=\s*$|\s*[|｜]|[ \u3000]{2,}|\u3000|\t)")
 #: 1 200, 1，200, 3.5×10⁴, 95%, 7所, 7（所）, with the mark of a note or none; or that there is no number.
@@ -14,19 +15,19 @@ _POWER = r"(?: ?[×✕xX*·] ?10(?:\^\d{1,2}|[⁰¹²³⁴-⁹]{1,2}))?"
 _UNIT = r"\s?[%％‰万亿余多]?\w{0,3}(?:[(（][^()（）\d]{1,12}[)）])?"
 _NOTE = r"(?:\s?(?:[*＊※①-⑳⁰¹²³⁴-⁹]{1,3}|[\[［〔]\d{1,2}[\]］〕]))?"
 _NUMBER = re.compile(rf"{_DIGITS}{_POWER}{_UNIT}{_NOTE}|[-—–/]+")
+_RULE = re.compile(r"[-—–:=+]+")
 _GROUP = re.compile(r"\d{3}(?!\d)")
 _FEWEST_ROWS = 3
 #: Looking for gaps in a line takes the square of its length.
 _LONGEST_ROW = 400
 
-Span = tuple[int, int]
 
-
-def tables(text: str, lines: Sequence[Span]) -> dict[int, list[list[Span]]]:
-    """The cells of each table by the number of its first line, and by row.
+def tables(text: str, lines: Sequence[Span]) -> dict[int, list[Cells]]:
+    """The cells of each table by the number of its first line, and by row and column; a line of dashes has none.
 
     Only numbers make sure that gaps are those of a table: each row below the first has them in all columns but the
-    first, or the second where that says the unit.
+    first, or the second where that says the unit. Of two rows of heads it has to be clear what stands over which
+    column, or the rows below have none.
 
     Args:
         text: of the document.
@@ -35,13 +36,18 @@ def tables(text: str, lines: Sequence[Span]) -> dict[int, list[list[Span]]]:
     Example:
         >>> text = "年度  人数  场次\\n2022  40  3\\n2023  52  6"
         >>> found = tables(text, [(0, 10), (11, 22), (23, 34)])
-        >>> [[text[s:e] for s, e in row] for row in found[0]]
+        >>> [[text[s:e] for s, e in row.values()] for row in found[0]]
         [['年度', '人数', '场次'], ['2022', '40', '3'], ['2023', '52', '6']]
     """
     rows = [_row(text, line) for line in lines]
-    found: dict[int, list[list[Span]]] = {}
+    found: dict[int, list[Cells]] = {}
     first = 0
     while first < len(rows):
+        if (headed := _two_heads(text, lines, rows, first)) is not None:
+            start, table = headed
+            found[start] = table
+            first = start + len(table)
+            continue
         count = 1
         if len(rows[first]) > 1:
             while first + count < len(rows):
@@ -50,9 +56,46 @@ def tables(text: str, lines: Sequence[Span]) -> dict[int, list[list[Span]]]:
                     break
                 count += 1
         if count >= _FEWEST_ROWS:
-            found[first] = rows[first : first + count]
+            found[first] = [dict(enumerate(row)) for row in rows[first : first + count]]
         first += count
     return found
+
+
+def _two_heads(text: str, lines: Sequence[Span], rows: list[list[Span]], first: int) -> tuple[int, list[Cells]] | None:
+    """The table that begins with two rows of heads, and its first line; without the heads where these are unclear."""
+    following = rows[first + 1] if first + 1 < len(rows) else []
+    ruled = bool(following) and all(_RULE.fullmatch(text[s:e]) for s, e in following)
+    second = first + 1 + ruled
+    body = second + 1
+    if body >= len(rows) or not rows[second] or len(rows[first]) < 2 or not rows[body]:
+        return None
+    if not may_be_heads(text, rows[first]) or not may_be_heads(text, rows[second]):
+        return None
+    under = len(rows[second]) < len(rows[body]) and all(is_year(text[s:e]) for s, e in rows[second])
+    if _below(text, rows[first], rows[second]) and not under:
+        return None
+    columns = len(rows[body])
+    if len(_grouped(text, rows[body], len(rows[second]))) < columns:
+        return None
+    end = body
+    while end < len(rows):
+        rows[end] = _grouped(text, rows[end], columns)
+        if len(rows[end]) != columns or not _is_numbers(text, rows[end]):
+            break
+        end += 1
+    if end - body < _FEWEST_ROWS - 1:
+        return None
+    below = [dict(enumerate(row)) for row in rows[body:end]]
+    at = (first, second, body)
+    if heads := placed(text, [lines[n] for n in at], [rows[n] for n in at]):
+        return first, [heads[0], *([{}] if ruled else []), heads[1], *below]
+    years = sum(is_year(text[s:e]) for s, e in rows[first])
+    return (body, below) if years > 1 or len(rows[second]) != columns else None
+
+
+def _is_numbers(text: str, row: Sequence[Span]) -> bool:
+    """Whether a line is a row of numbers, and not of years, which could be heads."""
+    return len(row) > 1 and _below(text, row, row) and not is_year(text[slice(*row[-1])])
 
 
 def _grouped(text: str, row: list[Span], columns: int) -> list[Span]:
@@ -82,8 +125,8 @@ def _below(text: str, head: Sequence[Span], row: Sequence[Span]) -> bool:
     return len(row) == len(head) and all(_NUMBER.fullmatch(value) for value in values)
 
 
-def cells(rows: Sequence[Sequence[Span]], table: int) -> Iterator[Block]:
+def cells(rows: Sequence[Cells], table: int) -> Iterator[Block]:
     """The cells as blocks."""
     for row, spans in enumerate(rows):
-        for column, (start, end) in enumerate(spans):
+        for column, (start, end) in spans.items():
             yield Block("cell", start, end, table=table, row=row, column=column)

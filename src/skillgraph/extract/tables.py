@@ -197,7 +197,7 @@ class _Row:
         for column, cell in self.cells.items():
             title = self.titles.get(column, "")
             figure = self.grid.figure(self.row, column, self.units)
-            if figure is None or (_TIME.search(title) and title != figure.year):
+            if figure is None or (_TIME.search(title.removeprefix(figure.year))):
                 continue
             measure = figure.measure
             if not (figure.year or _COUNTED.search(title) or measure):

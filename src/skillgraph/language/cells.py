@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 import msgspec
 
+from skillgraph.documents.text_heads import is_counted, is_unit, is_year
 from skillgraph.language.numerals import Number, read_numbers
 from skillgraph.language.passages import Passage
 from skillgraph.model.records import Bound
@@ -32,13 +34,13 @@ _PEOPLE = re.compile(r"(?P<unit>人次)数?$|人数$")
 _COUNTED_IN = re.compile(r"(?P<unit>[家所个])数$")
 _RATE = re.compile(r"率|占比|比例|比重|百分比")
 _OF_UNITS = re.compile(r"(?:计量)?单位")
-_COUNTED = re.compile(r"数|人次|规模|占比|比例|率|金额|投入|经费|面积|合计|总计|学生|学员|人$|[(].{1,4}[)]$")
 _OF_PEOPLE = {"人", "人次", "名", "位"}
-_YEAR = re.compile(r"(?:19|20)\d\d年?(?:度|底|末)?")
 _BEFORE = re.compile(r"(?:[约近超逾≥≤<>]|大约|不(?:少|低)于|不超过|至少|最[多高]|超过)?")
 _AFTER = re.compile(
     r"[余多几]?(?P<unit>[^\d\s()]{0,4}?)(?:[余多]|及?以[上下]|左右)?(?:[(](?P<inner>[^\d()]{0,24})[)])?"
 )
+#: What is told apart by numbers: 1月 and 2月 are heads.
+_NUMBERED = frozenset({"年", "月", "月份", "季度", "年级", "级", "期", "届", "班", "日", "号", "类", "岁"})
 _REMARK = re.compile(r"(?<=\w)[(][^()0-9]{3,24}[)]$")
 _SIGNS: dict[str, Bound] = {">": "moreThan", "<": "lessThan"}
 _NOTE_ROWS = 3
@@ -93,23 +95,33 @@ class Grid:
         while len(ordered) > 1 and _is_caption(ordered[0], ordered[1:]):
             self.captions += [cell.text for cell in ordered.pop(0).values()]
         height = _head_rows(ordered)
+        self._units = {cell.block.start for row in ordered[1:height] for cell in row.values() if is_unit(cell.text)}
         self.heads = _heads(ordered[:height])
         self.rows = ordered[height:]
+        said = Counter((self.title(column), self.year(column)) for column in self.heads)
+        #: Columns whose heads say the same are told apart by what nobody read.
+        self._unclear = {c for c in self.heads if said[self.title(c), self.year(c)] > 1}
         self._unit_columns = [c for c in self.heads if _OF_UNITS.fullmatch(self.title(c))]
 
     def title(self, column: int) -> str:
-        """What the heads of a column say, upper to lower, less a year where they say more."""
-        texts = list(dict.fromkeys(head.text for head in self.heads.get(column, ())))
-        return "".join([t for t in texts if not _YEAR.fullmatch(t)] or texts[:1])
+        """What the heads of a column say, upper to lower, less a year where they say more; a unit in brackets."""
+        units = [head.text for head in self.heads.get(column, ()) if head.block.start in self._units]
+        return self._name(column) + "".join(u if _BRACKETS.fullmatch(u) else f"({u})" for u in units)
+
+    def _name(self, column: int) -> str:
+        """The title less what a row of units says."""
+        heads = [head for head in self.heads.get(column, ()) if head.block.start not in self._units]
+        texts = list(dict.fromkeys(head.text for head in heads))
+        return "".join([t for t in texts if not is_year(t)] or texts[:1])
 
     def year(self, column: int) -> str:
         """The year that a head of the column is, or nothing."""
-        return next((h.text for h in self.heads.get(column, ()) if _YEAR.fullmatch(h.text)), "")
+        return next((h.text for h in self.heads.get(column, ()) if is_year(h.text)), "")
 
     def head(self, column: int) -> Passage:
         """The head that says what is counted: the lowest that is no year, or the only one."""
-        heads = self.heads[column]
-        return next((h for h in reversed(heads) if not _YEAR.fullmatch(h.text)), heads[-1])
+        heads = [head for head in self.heads[column] if head.block.start not in self._units] or self.heads[column]
+        return next((h for h in reversed(heads) if not is_year(h.text)), heads[-1])
 
     def figure(self, row: Mapping[int, Passage], column: int, units: Mapping[str, str]) -> CellFigure | None:
         """The figure of a cell; None where it is no number, or nothing heads it.
@@ -120,12 +132,12 @@ class Grid:
             units: what units are called, and what they are.
         """
         found = cell_number(row[column].text)
-        if found is None or column not in self.heads:
+        if found is None or column not in self.heads or column in self._unclear:
             return None
         number, own = found
         title, year = self.title(column), self.year(column)
         first = row[min(row)]
-        of_row = year == title and column != min(row)
+        of_row = bool(year) and year == self._name(column) and column != min(row)
         label, head = (first.text, first) if of_row else (title, self.head(column))
         measure = _known(own, units) if own else Measure("%") if number.percent else None
         scaled = bool(_HAS_SCALE.search(row[column].text, number.start, number.end))
@@ -277,25 +289,40 @@ def _is_caption(row: Mapping[int, Passage], below: Sequence[Mapping[int, Passage
 
 
 def _head_rows(rows: Sequence[Mapping[int, Passage]]) -> int:
-    """How many rows at the top are heads: more than one where a head reaches over several heads below it."""
+    """How many rows at the top are heads: more than one where one reaches over several or has its unit below."""
     height = 1
-    while height + 1 < len(rows) and _goes_on(rows[height - 1], rows[height]):
+    while height + 1 < len(rows) and _goes_on(*rows[height - 1 : height + 2]):
         height += 1
     return min(height, len(rows))
 
 
-def _goes_on(above: Mapping[int, Passage], row: Mapping[int, Passage]) -> bool:
+def _goes_on(above: Mapping[int, Passage], row: Mapping[int, Passage], below: Mapping[int, Passage]) -> bool:
     fresh = {c: cell for c, cell in row.items() if c not in above or above[c].block.start != cell.block.start}
+    texts = [cell.text for cell in fresh.values()]
+    if any(cell_number(text) and not is_year(text) for text in texts):
+        return False
+    label = min(below)
+    values = {c: cell.text for c, cell in fresh.items() if c > label}
+    numbers = [c in below and cell_number(below[c].text) is not None for c in values]
+    if any(numbers) and ((_is_units(fresh) and values) or (len(values) > 1 and all(map(is_counted, values.values())))):
+        return True
     columns = sorted(above)
     # The heads that reach over a column without one.
     reaching = {columns[bisect(columns, c) - 1] for c in fresh if c not in above and c > columns[0]}
-    if not reaching or columns[0] in fresh or any(c in above and c not in reaching for c in fresh):
+    if not reaching or (columns[0] in fresh and columns[0] <= label):
         return False
-    texts = [cell.text for cell in fresh.values()]
-    if any(cell_number(text) and not _YEAR.fullmatch(text) for text in texts):
+    if any(c in above and c not in reaching for c in fresh):
         return False
-    # What stands below an empty corner is a head only if it says what is counted.
-    return min(row) >= columns[0] or any(_COUNTED.search(text) for text in texts)
+    # What stands below an empty corner is a head only if it says what is counted, or numbers are all that is below it.
+    return min(row) >= columns[0] or any(map(is_counted, texts)) or all(numbers)
+
+
+def _is_units(row: Mapping[int, Passage]) -> bool:
+    """Whether a row says only in which units the figures below are, and that it does."""
+    texts = [cell.text for cell in row.values()]
+    if _OF_UNITS.fullmatch(texts[0]) or texts[0] in "—–-/":
+        texts = texts[1:]
+    return bool(texts) and all(map(is_unit, texts))
 
 
 def _heads(rows: Sequence[Mapping[int, Passage]]) -> dict[int, tuple[Passage, ...]]:
@@ -312,4 +339,11 @@ def _heads(rows: Sequence[Mapping[int, Passage]]) -> dict[int, tuple[Passage, ..
             elif row is not rows[-1] and column > columns[0]:
                 heads.append(row[columns[bisect(columns, column) - 1]])
         found[column] = tuple({head.block.start: head for head in heads}.values())
-    return found
+    # A number heads nothing: there the first row is one like those below it.
+    named = {column: heads for column, heads in found.items() if not _is_figure(heads[-1].text)}
+    return named if len(named) > 1 or len(named) == len(found) else {}
+
+
+def _is_figure(text: str) -> bool:
+    found = None if is_year(text) else cell_number(text)
+    return found is not None and found[0].bound is None and found[1] not in _NUMBERED

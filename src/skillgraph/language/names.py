@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache
+from typing import Any
 
 from skillgraph.language.passages import RADICALS
 
@@ -55,6 +56,31 @@ def name_key(name: str) -> str:
     """
     folded = unicodedata.normalize("NFKC", clean_name(name)).casefold()
     return "".join(folded.translate(_QUOTES).translate(_DOTS).split())
+
+
+def spelling_key(name: str) -> str:
+    """What two names share that differ in traditional and simplified characters besides, with the extra `chinese`.
+
+    Example:
+        >>> spelling_key("海山 学院") == name_key("海山学院")
+        True
+    """
+    return simplified(name_key(name))
+
+
+def simplified(text: str) -> str:
+    """A text in simplified characters; without the extra `chinese` the text as it is."""
+    converter = None if text.isascii() else _simplifier()
+    return text if converter is None else str(converter.convert(text))
+
+
+@cache
+def _simplifier() -> Any:
+    try:
+        from opencc import OpenCC
+    except ImportError:
+        return None
+    return OpenCC("t2s")
 
 
 @cache

@@ -36,7 +36,7 @@ ROOT_LABEL = "Skillgraph"
 #: What one of several sources says of an entity: a leaf of it, so that no path leads on from there.
 DESCRIPTION_LABEL, DESCRIBED_AS = "Description", "DESCRIBED_AS"
 R = TypeVar("R", bound=Record)
-_SPAN = re.compile(r"(.+):(\d+)-(\d+)(?:#([0-9a-f]*))?", re.ASCII)
+_SPAN = re.compile(r"(.+):(\d{1,15})-(\d{1,15})(?:#([0-9a-f]*))?", re.ASCII)
 
 
 class Node(msgspec.Struct, frozen=True, gc=False):

@@ -55,7 +55,9 @@ def _pair(term: Term) -> tuple[str, str] | None:
 
 
 #: What is no number stays text here, and is refused where it becomes part of a record.
-COUNT = _literal(read=lambda text: int(text) if text.isdecimal() else text, datatype=iri("xsd:integer"))
+COUNT = _literal(
+    read=lambda text: int(text) if text.isdecimal() and len(text) < 16 else text, datatype=iri("xsd:integer")
+)
 TEXT = _literal()
 DATE = Form(lambda text: ox.Literal(text, datatype=_DATES[len(text)]), TEXT.value)
 TERM, ENTITY_ID, DOCUMENT_ID = iris(SG), iris(f"{BASE}entity/"), iris(f"{BASE}document/")

@@ -18,7 +18,9 @@ _SAYING = {"plain", "title", "zh", "en", "path", "tagged", "coded", "qualifier"}
 _CODES = frozenset(f.column for t in TABLES.values() for f in t.columns.values() if f.kind not in _SAYING)
 R = TypeVar("R", Entity, Section, Statement, Observation)
 
-_SPAN = re.compile(r"(0|[1-9]\d*)-([1-9]\d*)(?:#([0-9a-f]{8}))?", re.ASCII)
+#: No text has as many characters as 15 digits count, and Python reads no number of thousands of digits.
+_SPAN = re.compile(r"(0|[1-9]\d{0,14})-([1-9]\d{0,14})(?:#([0-9a-f]{8}))?", re.ASCII)
+_COUNT = re.compile(r"0*[1-9]\d{0,2}", re.ASCII)
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 _DECIMAL = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 
@@ -131,10 +133,10 @@ class Cells:
     def count(self, column: str) -> int:
         """A whole number from 1."""
         cell = self.cells[column]
-        if not (cell.isascii() and cell.isdecimal() and 0 < int(cell) < 1000):
+        if not _COUNT.fullmatch(cell):
             self.complain(column, f"{cell!r} is no whole number from 1, as 2")
             return 1
-        return int(cell)
+        return int(cell[-3:])
 
     def decimal(self, column: str) -> Decimal | None:
         """An exact number, or nothing."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import pyoxigraph as ox
 
@@ -18,9 +18,13 @@ _COMPARED = 100
 
 
 class Names:
-    """What the rows of all loaders refer to: entities with their classes, and where each was first named."""
+    """What the rows of all loaders refer to: entities with their classes, and where each was first named.
 
-    def __init__(self) -> None:
+    Names of one `key` are taken for one.
+    """
+
+    def __init__(self, key: Callable[[str], str]) -> None:
+        self.key = key
         self.entities: dict[str, Entity] = {}
         self.origins: dict[str, str] = {}
         self.known = Known(self.entities)
@@ -57,12 +61,13 @@ class Names:
         return None
 
 
-def check(loaders: Iterable[Loader], with_extracted: bool = False) -> Sources:
+def check(loaders: Iterable[Loader], with_extracted: bool = False, key: Callable[[str], str] = name_key) -> Sources:
     """Reads some loaders, each table once, and notes all that is wrong with them; without a problem they may be built.
 
     Args:
         loaders: the sources.
         with_extracted: whether rows that nobody reviewed shall be part of the graph.
+        key: what two names share that nothing tells apart.
 
     Example:
         >>> from skillgraph.tables.opening import default_loaders, open_loader
@@ -71,7 +76,7 @@ def check(loaders: Iterable[Loader], with_extracted: bool = False) -> Sources:
         []
     """
     sources = Sources(loaders, with_extracted)
-    names = Names()
+    names = Names(key)
     ids = {source.document.id for source in sources}
     for source in sources:
         _read_sections(source, sources)
@@ -137,7 +142,7 @@ def _check_entities(source: Source, names: Names, ids: set[str], sources: Source
     for row, entity in source.read_entities(unread):
         sources.problems += [Problem(table, row, c, m) for c, m in _entity_complaints(entity, source)]
         if entity.status != "rejected":
-            complaints = [*_name_complaints(entity), *_twice(row, entity, called)]
+            complaints = [*_name_complaints(entity), *_twice(row, entity, names.key, called)]
             sources.problems += [Problem(table, row, c, m) for c, m in complaints]
         if entity.id in ids:
             sources.problems.append(Problem(table, row, "id", f"{entity.id!r} is the id of a source; choose another"))
@@ -180,15 +185,16 @@ def _name_complaints(entity: Entity) -> Iterator[tuple[str, str]]:
 
 
 def _twice(
-    row: int, entity: Entity, called: dict[tuple[str, ...], list[tuple[int, Entity]]]
+    row: int, entity: Entity, key: Callable[[str], str], called: dict[tuple[str, ...], list[tuple[int, Entity]]]
 ) -> Iterator[tuple[str, str]]:
     """Whether a row before it has the same name, though nothing tells the two apart."""
-    known = called.setdefault((name_key(entity.name), entity.existence, *sorted(entity.classes)), [])
+    known = called.setdefault((key(entity.name), entity.existence, *sorted(entity.classes)), [])
     if (
         same := next(((r, e) for r, e in known[:_COMPARED] if e.id != entity.id and not _differ(e, entity)), None)
     ) is not None:
         place, other = same
-        told = f"{entity.name!r} is the name of {other.id!r} in row {place} too"
+        as_there = "too" if name_key(entity.name) == name_key(other.name) else "in other characters"
+        told = f"{entity.name!r} is the name of {other.id!r} in row {place} {as_there}"
         yield "name", f"{told}: one thing has one row, and two are told apart by name_en or identifiers"
     known.append((row, entity))
 

@@ -1,0 +1,142 @@
+"""Heads of two rows above numbers that a plain text draws as a table: over which column each stands, if that is clear.
+
+Bars and tabs count columns. Spaces don't, so there the same titles have to come again under each group, as 人数 占比
+under 2023年 and under 2024年, or each title has to stand over one column.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect
+from collections.abc import Sequence
+
+Span = tuple[int, int]
+Cells = dict[int, Span]
+
+_YEAR = re.compile(r"(?:19|20)\d\d年?(?:度|底|末)?")
+_COUNTED = re.compile(r"数|人次|规模|占比|比例|率|金额|投入|经费|面积|合计|总计|学生|学员|人$|[(（].{1,4}[)）]$")
+_UNIT = re.compile(
+    r"[(（\[【〔][^\d()（）\[\]]{1,8}[)）\]】〕]|[十百千万亿萬億]{0,2}(?:人次?|[名位家所个項项门種种套台元件篇间張张册场次%％亩]|"
+    r"平方米|学时|小时|班次)|[百千万亿萬億]"
+)
+_LONGEST = 20
+
+
+def is_year(word: str) -> bool:
+    """Whether a title is a year.
+
+    Example:
+        >>> is_year("2023年"), is_year("人数")
+        (True, False)
+    """
+    return _YEAR.fullmatch(word) is not None
+
+
+def is_unit(word: str) -> bool:
+    """Whether a title says only in which unit the figures below it are.
+
+    Example:
+        >>> is_unit("万人"), is_unit("(亿元)"), is_unit("人数")
+        (True, True, False)
+    """
+    return _UNIT.fullmatch(word) is not None
+
+
+def is_counted(word: str) -> bool:
+    """Whether a title says what is counted, or in which unit.
+
+    Example:
+        >>> is_counted("毕业生数"), is_counted("%"), is_counted("合作院校")
+        (True, True, False)
+    """
+    return _COUNTED.search(word) is not None or is_unit(word)
+
+
+def may_be_heads(text: str, row: Sequence[Span]) -> bool:
+    """Whether the cells of a line can be titles: short, and no numbers but years.
+
+    Example:
+        >>> may_be_heads("2023年", [(0, 5)]), may_be_heads("310人", [(0, 4)])
+        (True, False)
+    """
+    words = [text[start:end] for start, end in row]
+    return all(len(w) <= _LONGEST and (is_year(w) or not any(map(str.isdecimal, w))) for w in words)
+
+
+def placed(text: str, lines: Sequence[Span], rows: Sequence[Sequence[Span]]) -> list[Cells]:
+    """The cells of two rows of heads by column; nothing where it isn't clear over which columns they stand.
+
+    Args:
+        text: of the document.
+        lines: the two, and the first below them.
+        rows: the cells of these lines.
+
+    Example:
+        >>> text = "学院  2023年  2024年\\n人数  占比  人数  占比\\n一系  7  2%  8  3%"
+        >>> upper, lower = [(0, 2), (4, 9), (11, 16)], [(17, 19), (21, 23), (25, 27), (29, 31)]
+        >>> below = [(32, 34), (36, 37), (39, 41), (43, 44), (46, 48)]
+        >>> placed(text, [(0, 16), (17, 31), (32, 48)], [upper, lower, below])
+        [{0: (0, 2), 1: (4, 9), 3: (11, 16)}, {1: (17, 19), 2: (21, 23), 3: (25, 27), 4: (29, 31)}]
+    """
+    found = _by_marks(text, lines, rows)
+    if not (found and _sound(text, *found)):
+        found = _by_order(text, rows[0], rows[1], len(rows[2]))
+    return found if found and _sound(text, *found) else []
+
+
+def _by_marks(text: str, lines: Sequence[Span], rows: Sequence[Sequence[Span]]) -> list[Cells]:
+    """Where bars or single tabs part the same fields in all lines."""
+    columns = len(rows[2])
+    edged = text[slice(*lines[2])].lstrip()[:1] in "|｜"
+    found = []
+    for line, row in zip(lines, rows, strict=True):
+        bars = [n for n in range(*line) if text[n] in "|｜"]
+        marks = bars or [n for n in range(*line) if text[n] == "\t"]
+        fields = len(marks) + 1 - (edged and bool(bars))
+        # A bar at the end parts nothing; empty fields at the end may be left out.
+        closed = bool(bars) and bars[-1] >= row[-1][1] and fields == columns + 1
+        empty = any(not text[a + 1 : b].strip() for a, b in zip(marks[edged:], marks[edged + 1 :], strict=False))
+        if not (fields == columns or closed or (1 < fields < columns and empty)):
+            return []
+        found.append({bisect(marks, cell[0]) - (edged and bool(bars)): cell for cell in row})
+    return found[:2] if list(found[2]) == list(range(columns)) else []
+
+
+def _by_order(text: str, upper: Sequence[Span], lower: Sequence[Span], columns: int) -> list[Cells]:
+    """Where the number of titles leaves one way to place them."""
+    missing = columns - len(lower)
+    labels = lower if missing else lower[1:]
+    words = [text[start:end] for start, end in labels]
+    if len(upper) == columns:
+        return [dict(enumerate(upper)), dict(enumerate(lower, missing))] if missing in (0, 1) else []
+    years = [is_year(text[start:end]) for start, end in upper]
+    if missing <= 1:
+        # Besides the groups, the column that the rows are called in may have its head in the upper row.
+        groups = [missing == 0 or years[0], *[True] * (len(upper) - 1)]
+    else:
+        groups = years if len(upper) - sum(years) == missing else [False]
+    each, rest = divmod(len(labels), sum(groups) or 1)
+    if not any(groups) or rest or words != words[:each] * sum(groups):
+        return []
+    above, below = Cells(), Cells() if missing else {0: lower[0]}
+    column = int(groups[0])
+    for cell, grouped in zip(upper, groups, strict=True):
+        above[column] = cell
+        if grouped:
+            below |= dict(enumerate(labels[:each], column))
+            labels = labels[each:]
+        column += each if grouped else 1
+    return [above, below]
+
+
+def _sound(text: str, upper: Cells, lower: Cells) -> bool:
+    """Whether each title has one place: under a group that reaches over it alone, or under a title of its own."""
+    starts = sorted(column for column in upper if column)
+    labels = {column: text[start:end] for column, (start, end) in lower.items() if column}
+    groups = {column: bisect(starts, column) for column in labels}
+    if not labels or not all(groups.values()) or len({(groups[c], w) for c, w in labels.items()}) < len(labels):
+        return False
+    reaching = {starts[group - 1] for column, group in groups.items() if column not in upper}
+    if reaching and (0 in lower) + (0 in upper) < 2 and all(c in reaching for c in labels if c in upper):
+        return True
+    return all(map(is_counted, labels.values())) and (len(labels) > 1 or all(map(is_unit, labels.values())))
