@@ -90,6 +90,12 @@ def test_a_file_of_the_graph_that_can_not_be_read_is_named(built: Path, tmp_path
     assert "records.jsonl: No such file" in complaint(
         skillgraph("export", "turtle", "--graph", broken, cwd=tmp_path), 2
     )
+    for name, form in (("nodes.jsonl", "neo4j-csv"), ("records.jsonl", "turtle")):
+        shutil.copy(built / "records.jsonl", broken)
+        lines = (built / name).read_bytes().splitlines()
+        (broken / name).write_bytes(b"\n".join([*lines[:2], lines[2][:9], *lines[3:]]))
+        ended = skillgraph("export", form, "--graph", broken, "-o", name, cwd=tmp_path)
+        assert f"{name}, line 3 can't be read" in complaint(ended, 2)
     (broken / "oxigraph" / "CURRENT").unlink()
     message = complaint(skillgraph("sparql", "ASK {}", "--graph", broken, cwd=tmp_path), 2)
     assert "store can't be opened" in message

@@ -233,6 +233,16 @@ def test_columns_that_nothing_tells_apart_have_no_figures(form: str, first: list
     assert figures(document(form, [], rows)) == []
 
 
+@pytest.mark.parametrize("form", WITH_SHEETS)
+@pytest.mark.parametrize(
+    "heads",
+    [("2022—2023学年", "2023—2024学年"), ("2024年上半年", "2024年下半年"), ("1月", "2月"), ("20人以下", "20人以上")],
+)
+def test_heads_with_numbers_in_them_are_heads(form: str, heads: tuple[str, str]) -> None:
+    rows = [["学校", *heads], [SCHOOL, "310人", "320人"], ["云溪技师学院", "110人", "120人"]]
+    assert {f.value for f in figures(document(form, [], rows))} == {310, 320, 110, 120}
+
+
 def test_merged_heads_and_captions_of_a_page() -> None:
     page = (
         "<h1>云溪市技能人才</h1><table><tr><td colspan=3>单位：万人</td></tr><tr><td rowspan=2>学校</td>"

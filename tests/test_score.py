@@ -20,6 +20,7 @@ from skillgraph.review.annotated import AnnotatedText
 from skillgraph.review.answers import Answer, Fact, Name, asserted, matched, read_answer_lines, read_answers
 from skillgraph.review.calibration import acceptance, calibration
 from skillgraph.review.floors import below_floor
+from skillgraph.review.gold import read_gold
 from skillgraph.review.report import false_line
 from skillgraph.review.score import score
 from skillgraph.review.verdicts import Part
@@ -244,6 +245,18 @@ def test_what_is_no_answer_is_named_by_line(tmp_path: Path) -> None:
     path.write_text('\ufeff{"kind": "doubt", "text": "?"}\n\n{"kind": "relation", "subject": "a"}\n', "utf-8")
     with pytest.raises(DataError, match=r"found\.jsonl, line 3: no record of an extraction: .*`predicate`"):
         read_answers(path)
+    path.write_text('{"kind": "doubt", "more": ' + "[" * 100_000, "utf-8")
+    with pytest.raises(DataError, match=r"found\.jsonl, line 1: no record of an extraction"):
+        read_answers(path)
+
+
+@pytest.mark.parametrize("value", ["9" * 5000, "[" * 5000])
+@pytest.mark.parametrize("ending", ["toml", "json"])
+def test_gold_that_no_reader_takes_is_one_complaint(tmp_path: Path, ending: str, value: str) -> None:
+    path = tmp_path / f"a.{ending}"
+    path.write_text(f"a = {value}" if ending == "toml" else value, "utf-8")
+    with pytest.raises(DataError, match=rf"a\.{ending}: n"):
+        read_gold([path])
 
 
 def run(*arguments: object, code: int = 0) -> Ended:

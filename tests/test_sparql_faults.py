@@ -12,11 +12,15 @@ from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
 from command_line import Ended, complaint, skillgraph
 from skillgraph.api.knowledge_graph import KnowledgeGraph
+from skillgraph.mapping.rdf import quads
+from skillgraph.model.records import Document
 from skillgraph.questions.recorded import question_names
+from skillgraph.stores.sparql import updates
 from skillgraph.tables.opening import default_loaders
 from sparql_servers import PASSWORD, USER, Fuseki, Oxigraph, SparqlServerProcess, wanted_quads
 
@@ -101,6 +105,10 @@ FAULTS: list[tuple[Answer, str]] = [
     ((503, "text/html", b"<html>busy</html>"), "the server failed (503"),
     ((200, "application/sparql-results+json", HEAD), "answer is broken"),
     ((200, "application/sparql-results+json", b"\xff\xfe"), "answer is broken"),
+    (
+        (200, "application/sparql-results+json", b'{"head": {"vars": ["g"]}, "results": {"bindings": [{"g": 1}]}}'),
+        "answer is broken",
+    ),
 ]
 
 
@@ -142,6 +150,54 @@ def test_what_a_server_may_answer(faulty: str, desk: Path, fault: Answer, messag
     assert message in said
     assert "\tat" not in said
     assert message in one_line(skillgraph("push", faulty, cwd=desk))
+
+
+class Breaking(BaseHTTPRequestHandler):
+    """Holds one source, whose graph is not what its header announces, or no graph."""
+
+    body, announced = b"", 0
+
+    def do_HEAD(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        store = ox.Store()
+        store.extend(quads(Document("small", "甲市报告", "Report of city A"), "provenance", {}))
+        found = store.query(updates.DOCUMENTS)
+        assert isinstance(found, ox.QuerySolutions)
+        table = ox.QueryResultsFormat.JSON
+        self._give(table.media_type, found.serialize(format=table) or b"", 0)
+
+    def do_GET(self) -> None:
+        self._give("application/n-triples", self.body, self.announced)
+
+    def _give(self, media_type: str, body: bytes, more: int) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", media_type)
+        self.send_header("Content-Length", str(len(body) + more))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *arguments: object) -> None:
+        """Tests read their own errors."""
+
+
+@pytest.mark.parametrize(
+    ("body", "announced", "message"),
+    [(b"<a:a> <a:b> <a:c> .\n", 10**13, "broke off"), (b"no triples", 0, "no N-Triples")],
+)
+def test_a_graph_that_comes_broken_is_never_taken_for_whole(
+    tmp_path: Path, body: bytes, announced: int, message: str
+) -> None:
+    Breaking.body, Breaking.announced = body, announced
+    with ThreadingHTTPServer(("127.0.0.1", 0), Breaking) as server:
+        threading.Thread(target=server.serve_forever).start()
+        ended = skillgraph("pull", f"http://127.0.0.1:{server.server_port}/sparql", "-o", "pulled", cwd=tmp_path)
+        server.shutdown()
+    assert message in one_line(ended)
+    assert not (tmp_path / "pulled").exists()
 
 
 def start_push(url: str, desk: Path) -> subprocess.Popen[str]:

@@ -187,6 +187,8 @@ def test_what_spreadsheets_write_is_read(shacl: None, loaders: list[Path]) -> No
         ('id = "small"', 'id = "other"', "the folder is 'small'"),
         ('kind = "report"', 'kind = "leaflet"', "leaflet"),
         ("characters = ", 'characters = "a"#', "characters"),
+        ("characters = ", "characters = " + "9" * 5000, "digits"),
+        ("characters = ", "characters = " + "[" * 5000, "recursion"),
     ],
 )
 def test_broken_source(loaders: list[Path], old: str, new: str, words: str) -> None:

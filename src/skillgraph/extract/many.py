@@ -148,7 +148,7 @@ def _is_done(job: Job, output: Path, extractor: str) -> bool:
                 media_type_of(job.path.name) not in LEAVE_OUT or str(first.get("converter")).endswith(KEPT) == job.keep
             )
         )
-    except (OSError, msgspec.DecodeError, AttributeError):
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError, AttributeError):
         return False
 
 

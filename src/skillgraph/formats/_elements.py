@@ -12,13 +12,9 @@ from skillgraph.mapping.propertygraph import Node, Relationship
 
 def nodes(graph: GraphFolder) -> Iterator[Node]:
     """All nodes, those of the vocabulary's terms among them."""
-    decoder = msgspec.json.Decoder(Node)
-    with (graph.folder / "nodes.jsonl").open("rb") as file:
-        yield from map(decoder.decode, file)
+    return graph.lines("nodes.jsonl", msgspec.json.Decoder(Node))
 
 
 def relationships(graph: GraphFolder) -> Iterator[Relationship]:
     """All relationships, those between the vocabulary's terms among them."""
-    decoder = msgspec.json.Decoder(Relationship)
-    with (graph.folder / "relationships.jsonl").open("rb") as file:
-        yield from map(decoder.decode, file)
+    return graph.lines("relationships.jsonl", msgspec.json.Decoder(Relationship))

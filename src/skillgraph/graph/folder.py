@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from itertools import takewhile
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
@@ -13,6 +14,7 @@ from skillgraph.model.errors import UsageError
 from skillgraph.model.problems import unknown
 from skillgraph.model.records import Document, Entity, Observation, Record, Section, Statement
 
+T = TypeVar("T")
 #: The file that a built folder is known by.
 MANIFEST = "manifest.json"
 
@@ -43,7 +45,7 @@ class GraphFolder:
             self.manifest = msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Manifest)
         except FileNotFoundError:
             raise UsageError(f"no graph in {folder}; make it with `skillgraph build -o {folder}`") from None
-        except (OSError, msgspec.MsgspecError) as error:
+        except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
             raise UsageError(f"{folder / MANIFEST} can't be read ({error}); build the graph again") from None
 
     def __repr__(self) -> str:
@@ -55,10 +57,21 @@ class GraphFolder:
 
     def records(self) -> Iterator[Record]:
         """Documents, entities, sections, statements and observations, streamed in that order."""
-        decoder = msgspec.json.Decoder(Document | Entity | Section | Statement | Observation)
-        with (self.folder / "records.jsonl").open("rb") as file:
-            for line in file:
-                yield decoder.decode(line)
+        return self.lines("records.jsonl", msgspec.json.Decoder(Document | Entity | Section | Statement | Observation))
+
+    def lines(self, name: str, decoder: msgspec.json.Decoder[T]) -> Iterator[T]:
+        """What the lines of one of the folder's files are, streamed.
+
+        Raises:
+            UsageError: a line is damaged.
+        """
+        with (self.folder / name).open("rb") as file:
+            for number, line in enumerate(file, 1):
+                try:
+                    yield decoder.decode(line)
+                except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+                    where = f"{self.folder / name}, line {number}"
+                    raise UsageError(f"{where} can't be read ({error}); build the graph again") from None
 
     @cached_property
     def documents(self) -> dict[str, Document]:

@@ -39,8 +39,8 @@ _BEFORE = re.compile(r"(?:[约近超逾≥≤<>]|大约|不(?:少|低)于|不超
 _AFTER = re.compile(
     r"[余多几]?(?P<unit>[^\d\s()]{0,4}?)(?:[余多]|及?以[上下]|左右)?(?:[(](?P<inner>[^\d()]{0,24})[)])?"
 )
-#: What is told apart by numbers: 1月 and 2月 are heads.
-_NUMBERED = frozenset({"年", "月", "月份", "季度", "年级", "级", "期", "届", "班", "日", "号", "类", "岁"})
+#: A head that begins with a year, as 2023—2024学年 or 2024年上半年.
+_DATED = re.compile(r"(?:19|20)\d\d(?:[年学]|\s?[-—–~至/.]\s?\d)")
 _REMARK = re.compile(r"(?<=\w)[(][^()0-9]{3,24}[)]$")
 _SIGNS: dict[str, Bound] = {">": "moreThan", "<": "lessThan"}
 _NOTE_ROWS = 3
@@ -345,5 +345,6 @@ def _heads(rows: Sequence[Mapping[int, Passage]]) -> dict[int, tuple[Passage, ..
 
 
 def _is_figure(text: str) -> bool:
-    found = None if is_year(text) else cell_number(text)
-    return found is not None and found[0].bound is None and found[1] not in _NUMBERED
+    """Whether a head is a number with a unit or none, which heads nothing; 1月 and 2024年上半年 do."""
+    found = None if _DATED.match(text) else cell_number(text)
+    return found is not None and found[0].bound is None and (not found[1] or is_unit(found[1]))

@@ -119,8 +119,8 @@ def _number(name: str, value: Decimal) -> dict[str, Property]:
     return {name: number, **exact} if math.isfinite(number) else exact
 
 
-def _span(text: str) -> Evidence:
-    match = _SPAN.fullmatch(text)
+def _span(text: object) -> Evidence:
+    match = _SPAN.fullmatch(str(text))
     if not match:
         raise DataError(f"{text!r} is no span: DOCUMENT:START-END#CHECKSUM")
     return Evidence(match[1], int(match[2]), int(match[3]), match[4] or "")

@@ -188,7 +188,7 @@ def read_annotated(path: Path) -> AnnotatedText:
         annotation = tomllib.loads(path.read_text("utf-8-sig"))
     except OSError as error:
         raise UsageError(f"{path}: can't be read: {error.strerror}") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise DataError(f"{path}: not TOML in UTF-8: {error}") from None
     document = next((p for p in sorted(path.parent.glob(f"{path.stem}.*")) if p.suffix.lower() in ENDINGS), None)
     if document is None:

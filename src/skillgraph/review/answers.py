@@ -139,7 +139,7 @@ def read_answer_lines(content: bytes, origin: str) -> list[Answer]:
             continue
         try:
             record = _decoder.decode(line)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise DataError(f"{origin}, line {number}: no record of an extraction: {error}") from None
         if isinstance(record, _Document):
             checksums = tuple(dict.fromkeys(filter(None, (record.sha256, record.text_sha256))))

@@ -25,7 +25,7 @@ def below_floor(found: dict[str, dict[str, Part]], floor: Path) -> list[str]:
             wanted = tomllib.load(file)
     except OSError as error:
         raise UsageError(f"{floor}: can't be read: {error.strerror}") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise DataError(f"{floor}: {error}") from None
     complaints = []
     for group, parts in wanted.items():

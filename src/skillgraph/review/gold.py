@@ -88,7 +88,7 @@ def _read_json(path: Path) -> AnnotatedText:
         return gold_text(msgspec.json.decode(path.read_bytes().removeprefix(b"\xef\xbb\xbf")), path.name)
     except OSError as error:
         raise UsageError(f"{path}: can't be read: {error.strerror}") from None
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise DataError(f"{path}: no gold file; it needs entities, relations and statistics: {error}") from None
 
 

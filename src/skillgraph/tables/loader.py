@@ -170,7 +170,7 @@ def read_source(folder: Path) -> Document:
         ) from None
     except UnicodeDecodeError as error:
         raise DataError(f"{path}: not UTF-8 (byte {error.start}); save it as UTF-8") from None
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+    except (ValueError, RecursionError, msgspec.ValidationError) as error:
         raise DataError(f"{path}: {error}") from None
     if document.id != folder.resolve().name:
         raise DataError(f"{path}: id is {document.id!r}, but the folder is {folder.resolve().name!r}")

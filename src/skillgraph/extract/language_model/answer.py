@@ -258,7 +258,7 @@ def _json_object(content: str) -> dict[str, Any] | None:
     start, end = content.find("{"), content.rfind("}")
     try:
         found = msgspec.json.decode(content[start : end + 1])
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         return None
     return found if isinstance(found, dict) else None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import ssl
 import sys
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -136,6 +137,17 @@ def translated(
         raise _server_error(error, timeout) from None
     except (errors.DriverError, OSError) as error:
         raise QueryError(f"{uri}: {first_line(error)}") from None
+    except Exception as error:
+        if _of_the_driver(error):
+            raise QueryError(f"{uri}: the server's answer can't be read ({first_line(error)})") from None
+        raise
+
+
+def _of_the_driver(error: Exception) -> bool:
+    """Tell whether an error came up in the driver, which trusts a server to speak as it should, and not in our own."""
+    names = [str(frame.f_globals.get("__name__", "")) for frame, _ in traceback.walk_tb(error.__traceback__)]
+    ours = [name.partition(".")[0] for name in names if name.startswith(("neo4j", "skillgraph"))]
+    return ours[-1:] == ["neo4j"]
 
 
 def _interrupted(error: BaseException | None, handled: BaseException | None) -> bool:

@@ -49,7 +49,17 @@ class Answer(msgspec.Struct, frozen=True):
         return (ox.serialize(triples, format=ox.RdfFormat.JSON_LD) or b"").decode()
 
     def rows(self) -> Rows:
-        """The answer as rows: numbers as numbers, IRIs and text as text; a graph as subject, predicate, object."""
+        """The answer as rows: numbers as numbers, IRIs and text as text; a graph as subject, predicate, object.
+
+        Raises:
+            QueryError: it is none, as a server may send it.
+        """
+        try:
+            return self._rows()
+        except (SyntaxError, ValueError) as error:
+            raise QueryError(f"the answer is broken ({error})") from None
+
+    def _rows(self) -> Rows:
         if self.is_graph:
             triples = ox.parse(self.body, ox.RdfFormat.N_TRIPLES)
             return Rows(("subject", "predicate", "object"), [tuple(python_value(t) for t in q.triple) for q in triples])

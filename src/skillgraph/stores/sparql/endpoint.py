@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from skillgraph.model.errors import QueryError, QueryTimeout, UsageError
 from skillgraph.model.ontology import PREFIXES
 from skillgraph.stores.local.oxigraph import Answer, SparqlStore, refusal
-from skillgraph.stores.sparql.http import ServerRefusal
+from skillgraph.stores.sparql.http import ServerRefusal, pieces
 from skillgraph.stores.sparql.keywords import keywords
 from skillgraph.stores.sparql.parameters import bind
 from skillgraph.stores.sparql.server import MERGED, N_TRIPLES, SparqlServer
@@ -79,11 +79,14 @@ class RemoteSparql(SparqlStore):
         accept = f"{_TABLE}, {N_TRIPLES};q=0.9"
         with self._server.post(url, form, accept=accept, timeout=timeout) as response:
             media_type = response.headers.get_content_type()
-            body = response.read(_LARGEST + 1)
-        if len(body) > _LARGEST:
-            raise QueryError(
-                f"{url}: the answer is larger than {_LARGEST >> 20} MB; narrow the query, or give it a LIMIT"
-            )
+            answer = bytearray()
+            for piece in pieces(response):
+                answer += piece
+                if len(answer) > _LARGEST:
+                    raise QueryError(
+                        f"{url}: the answer is larger than {_LARGEST >> 20} MB; narrow the query, or give it a LIMIT"
+                    )
+        body = bytes(answer)
         if any(said in body[-500:] for said in _CANCELLED):
             raise QueryTimeout
         if media_type not in (_TABLE, N_TRIPLES):
@@ -91,7 +94,7 @@ class RemoteSparql(SparqlStore):
         if media_type == _TABLE:
             try:
                 msgspec.json.decode(body, type=msgspec.Raw)
-            except msgspec.DecodeError as error:
+            except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
                 raise QueryError(f"{url}: the answer is broken ({error})") from None
         return Answer(media_type, body)
 

@@ -23,7 +23,7 @@ from skillgraph.graph.folder import GraphFolder
 from skillgraph.mapping.rdf import DERIVED, derived_types, document_iri, entity_iri
 from skillgraph.mapping.rdf_records import documents, records
 from skillgraph.model.derivation import FOREIGN_PARTNER
-from skillgraph.model.errors import UsageError
+from skillgraph.model.errors import QueryError, UsageError
 from skillgraph.model.ontology import BASE, ontology
 from skillgraph.model.records import Document, Entity, Record
 from skillgraph.stores.sparql import updates
@@ -72,8 +72,11 @@ class GraphStore(PushTarget[Written]):
     def documents(self) -> dict[str, Document]:
         """The sources that are on the server, by id; errors as `PushTarget.documents`."""
         store = ox.Store()
-        for graph, predicate, object in self._server.select(updates.DOCUMENTS):
-            store.add(ox.Quad(graph, predicate, object))  # type: ignore[arg-type]
+        for row in self._server.select(updates.DOCUMENTS):
+            try:
+                store.add(ox.Quad(*row))  # type: ignore[arg-type]
+            except TypeError:
+                raise QueryError(f"{self.uri}: the answer is not what was asked for") from None
         return {d.id: d for d in documents(store)}
 
     def _write(self, graph: GraphFolder, states: list[SourceState], progress: Callable[[int], None]) -> Written:
@@ -147,8 +150,11 @@ class GraphStore(PushTarget[Written]):
                 self._server.get(graph, file)
             triples = (quad.triple for quad in ox.parse(path=str(path), format=ox.RdfFormat.N_TRIPLES))
             quads = (ox.Quad(t.subject, t.predicate, t.object, graph) for t in triples)
-            while batch := list(islice(quads, _QUADS_AT_A_TIME)):
-                store.bulk_extend(batch)
+            try:
+                while batch := list(islice(quads, _QUADS_AT_A_TIME)):
+                    store.bulk_extend(batch)
+            except SyntaxError as error:
+                raise QueryError(f"{self.uri}: {graph} is no N-Triples there ({error})") from None
         store.flush()
         return store
 

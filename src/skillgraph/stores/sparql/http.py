@@ -18,6 +18,7 @@ from skillgraph.model.errors import QueryError, QueryTimeout, SkillgraphError, U
 _CONNECT_SECONDS = 5.0
 #: How much of an error's text is read and shown.
 _DETAIL = 2000
+_PIECE = 1 << 16
 
 
 class ServerRefusal(QueryError):
@@ -105,6 +106,21 @@ class SparqlHttp:
                         f"{url}: no whole answer in {timeout:g} s; a narrower query or a longer timeout helps"
                     ) from None
                 raise _connection_error(url, error) from None
+
+
+def pieces(response: http.client.HTTPResponse) -> Iterator[bytes]:
+    """The body of a response in pieces, so that memory is taken for what comes, not for what a header announces.
+
+    Raises:
+        http.client.IncompleteRead: less came than was announced, which reading in pieces does not tell by itself.
+    """
+    announced = response.length
+    came = 0
+    while piece := response.read(_PIECE):
+        came += len(piece)
+        yield piece
+    if announced is not None and came < announced:
+        raise http.client.IncompleteRead(b"", announced - came)
 
 
 class _Watch:
@@ -217,5 +233,6 @@ def _connection_error(url: str, error: Exception) -> SkillgraphError:
     reason = getattr(error, "reason", error)
     broken = isinstance(reason, ConnectionResetError | BrokenPipeError | ConnectionAbortedError)
     if isinstance(error, urllib.error.URLError) and not broken:
-        return UsageError(f"{url} can't be reached ({reason}); is the server running?")
-    return ServerGone(f"{url}: the server broke off ({reason or type(error).__name__}); is it still running?")
+        return UsageError(f"{url} can't be reached ({first_line(str(reason))}); is the server running?")
+    why = first_line(str(reason)) or type(error).__name__
+    return ServerGone(f"{url}: the server broke off ({why}); is it still running?")

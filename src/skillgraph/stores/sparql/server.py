@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from skillgraph.model.errors import QueryError, UsageError
 from skillgraph.model.ontology import BASE, SG, Term
 from skillgraph.model.urls import host_of
-from skillgraph.stores.sparql.http import ServerRefusal, SparqlHttp
+from skillgraph.stores.sparql.http import ServerRefusal, SparqlHttp, pieces
 
 #: The named graph in which a push puts all sources together, each triple once; queries are asked of it.
 MERGED = ox.NamedNode(BASE + "graph")
@@ -70,14 +70,14 @@ class SparqlServer:
         for url in candidates:
             try:
                 with self.post(url, body, accept=_JSON, timeout=timeout) as response:
-                    media_type, answer = response.headers.get_content_type(), response.read()
+                    media_type, answer = response.headers.get_content_type(), b"".join(pieces(response))
             except ServerRefusal as error:
                 if error.status not in _NOT_THERE:
                     raise
                 refusals.append(f"{error.status}")
                 continue
             if media_type == _JSON:
-                self.sources = [g for (g,) in parse_rows(url, answer) if isinstance(g, ox.NamedNode)]
+                self.sources = [g for g, *_ in parse_rows(url, answer) if isinstance(g, ox.NamedNode)]
                 return url
             refusals.append(media_type)
         raise UsageError(
@@ -161,8 +161,7 @@ class SparqlServer:
         """Writes a named graph into a file, as N-Triples; nothing if it is not there."""
         try:
             with self._http.open("GET", self.graph_url(graph), accept=N_TRIPLES) as response:
-                while piece := response.read(1 << 16):
-                    file.write(piece)
+                file.writelines(pieces(response))
         except ServerRefusal as error:
             if error.status != 404:
                 raise
