@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import subprocess
@@ -61,6 +62,8 @@ class Neo4jServer:
     def frozen(self) -> Iterator[None]:
         """Stops the process, which keeps its connections but answers nothing, and lets it go on afterwards."""
         self._process.send_signal(signal.SIGSTOP)
+        # A thread that has not stopped yet may still answer.
+        os.waitid(os.P_PID, self._process.pid, os.WSTOPPED)
         try:
             yield
         finally:

@@ -9,7 +9,7 @@ from pathlib import Path
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from skillgraph.extract.naming.reference import Antecedent, Linker, told_by
+from skillgraph.extract.naming.reference import Antecedent, Antecedents, Linker, told_by
 from training.corpus import Annotated
 
 _STRENGTH = 1.0
@@ -18,14 +18,14 @@ _LEAST = 0.2
 _SMALL = 0.01
 
 
-def antecedents(annotated: Annotated) -> list[Antecedent]:
+def antecedents(annotated: Annotated) -> Antecedents:
     """The entities that people marked, in the order in which they are first named."""
     places: dict[str, list[tuple[int, int]]] = {}
     for m in annotated.marked:
         if m.kind == "name":
             places.setdefault(m.thing.id, []).append((m.sentence, m.start))
     classes = {thing.id: thing.classes[0] for thing in annotated.text.things if thing.named}
-    return [Antecedent(id_, id_, classes[id_], tuple(found)) for id_, found in places.items()]
+    return Antecedents([Antecedent(id_, id_, classes[id_], tuple(sorted(found))) for id_, found in places.items()])
 
 
 def train_linker(documents: Iterable[Annotated]) -> Linker:
@@ -37,8 +37,9 @@ def train_linker(documents: Iterable[Annotated]) -> Linker:
             if m.kind != "ref":
                 continue
             word = annotated.doc.sentences[m.sentence].text[m.start : m.end]
-            rows += [dict.fromkeys(told, 1.0) for told in told_by(word, (m.sentence, m.start), known)]
-            right += [entity.entity == m.thing.id for entity in known]
+            for entity, told in told_by(word, (m.sentence, m.start), known):
+                rows.append(dict.fromkeys(told, 1.0))
+                right.append(entity.entity == m.thing.id)
     names = DictVectorizer()
     matrix = names.fit_transform(rows)
     matrix.indices, matrix.indptr = matrix.indices.astype("int32"), matrix.indptr.astype("int32")

@@ -21,6 +21,7 @@ class Entry:
     def __init__(self, number: int, mention: Mention) -> None:
         self.id = f"e{number}"
         self.name = mention.name
+        self.plain = _plain_name(mention.name)
         self.type = mention.type
         self.known = mention.known
         self.aliases: dict[str, None] = {}
@@ -103,11 +104,11 @@ class Entities:
         if mention.type not in _SHORTENED or len(name) < 4:
             return None
         for entry in reversed(self.entries):
-            other = _plain_name(entry.name)
-            if entry.type != mention.type or other == name:
-                if other == name and entry.type == mention.type:
-                    return entry
+            if entry.type != mention.type:
                 continue
+            other = entry.plain
+            if other == name:
+                return entry
             if other.endswith(name) and len(other) - len(name) <= 6:
                 return entry
             if mention.type in ENTERPRISES and name[:2] in other and name[-2:] == other[-2:] and _within(name, other):

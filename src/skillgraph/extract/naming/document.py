@@ -19,7 +19,7 @@ from skillgraph.extract.naming.classes import REFERRING
 from skillgraph.extract.naming.columns import Columns
 from skillgraph.extract.naming.finder import Models, find_names, load_models
 from skillgraph.extract.naming.inside import inner_places
-from skillgraph.extract.naming.reference import Antecedent
+from skillgraph.extract.naming.reference import Antecedent, Antecedents
 from skillgraph.extract.naming.types import fine_type
 from skillgraph.extract.predicates import Linked
 from skillgraph.extract.records import FoundEntity
@@ -185,7 +185,7 @@ def _refer(doc: Doc, chosen: Sequence[Sequence[Candidate]], links: list[list[Lin
         row.sort(key=lambda x: (x.mention.start, -x.mention.end))
 
 
-def antecedents(links: Sequence[Sequence[Linked]]) -> list[Antecedent]:
+def antecedents(links: Sequence[Sequence[Linked]]) -> Antecedents:
     """The entities that are named in a document, as referring words see them."""
     places: dict[str, list[tuple[int, int]]] = {}
     entries: dict[str, Entry] = {}
@@ -194,4 +194,6 @@ def antecedents(links: Sequence[Sequence[Linked]]) -> list[Antecedent]:
             if x.mention.kind == "name":
                 entries[x.entry.id] = x.entry
                 places.setdefault(x.entry.id, []).append((index, x.mention.start))
-    return [Antecedent(id_, entries[id_].name, entries[id_].type, tuple(found)) for id_, found in places.items()]
+    return Antecedents(
+        [Antecedent(id_, entries[id_].name, entries[id_].type, tuple(sorted(found))) for id_, found in places.items()]
+    )
