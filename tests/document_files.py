@@ -6,6 +6,7 @@ import io
 import math
 import subprocess
 import zipfile
+from collections.abc import Mapping
 from html import escape
 from pathlib import Path
 
@@ -18,13 +19,26 @@ _STYLES = (
 
 def docx(body: str, **parts: str) -> bytes:
     """A .docx whose document.xml has this body; further parts by name, as footnotes=...."""
+    document = f"<w:document {_W}><w:body>{body}</w:body></w:document>"
+    own = {"word/document.xml": document, "word/styles.xml": _STYLES}
+    return package(own | {f"word/{name}.xml": xml for name, xml in parts.items()})
+
+
+def package(parts: Mapping[str, str]) -> bytes:
+    """An Office file of these parts."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("word/document.xml", f"<w:document {_W}><w:body>{body}</w:body></w:document>")
-        archive.writestr("word/styles.xml", _STYLES)
         for name, xml in parts.items():
-            archive.writestr(f"word/{name}.xml", xml)
+            archive.writestr(name, xml)
     return file.getvalue()
+
+
+def relations(*targets: tuple[str, str]) -> str:
+    """The part that says which others a part goes with: their kinds and where they are."""
+    inner = "".join(f'<Relationship Id="r{n}" Type="{_KINDS}/{k}" Target="{t}"/>' for n, (k, t) in enumerate(targets))
+    return (
+        f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{inner}</Relationships>'
+    )
 
 
 def paragraph(text: str, style: str = "") -> str:
@@ -80,9 +94,9 @@ def xlsx(
         number, style = content if isinstance(content, tuple) else (content, 0)
         return f'<c s="{style}"><v>{number}</v></c>'
 
-    parts = {"_rels/.rels": _relations(("officeDocument", "xl/workbook.xml"))}
+    parts = {"_rels/.rels": relations(("officeDocument", "xl/workbook.xml"))}
     targets = [("worksheet", f"worksheets/sheet{n}.xml") for n in range(len(sheets))]
-    parts["xl/_rels/workbook.xml.rels"] = _relations(
+    parts["xl/_rels/workbook.xml.rels"] = relations(
         *targets, ("sharedStrings", "sharedStrings.xml"), ("styles", "styles.xml")
     )
     states = [' state="hidden"' if n in hidden else "" for n in range(len(sheets))]
@@ -96,18 +110,7 @@ def xlsx(
     formats = "".join(f'<numFmt numFmtId="{164 + n}" formatCode="{escape(code)}"/>' for n, code in enumerate(codes))
     used = '<xf numFmtId="0"/>' + "".join(f'<xf numFmtId="{164 + n}"/>' for n in range(len(codes)))
     parts["xl/styles.xml"] = f"<styleSheet {_X}><numFmts>{formats}</numFmts><cellXfs>{used}</cellXfs></styleSheet>"
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, xml in parts.items():
-            archive.writestr(name, xml)
-    return file.getvalue()
-
-
-def _relations(*targets: tuple[str, str]) -> str:
-    inner = "".join(f'<Relationship Id="r{n}" Type="{_KINDS}/{k}" Target="{t}"/>' for n, (k, t) in enumerate(targets))
-    return (
-        f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{inner}</Relationships>'
-    )
+    return package(parts)
 
 
 def pdf(*pages: str, rotate: int = 0) -> bytes:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from document_files import docx, paragraph, table
+from document_files import docx, package, paragraph, relations, table
 from skillgraph.documents import read_bytes
 from skillgraph.documents.docx import MEDIA_TYPE
 from skillgraph.documents.source import SourceText
@@ -19,7 +19,6 @@ from skillgraph.model.errors import DataError
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
-KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
 def run(text: str, properties: str = "") -> str:
@@ -28,22 +27,6 @@ def run(text: str, properties: str = "") -> str:
 
 def p(*runs: str, properties: str = "") -> str:
     return f"<w:p><w:pPr>{properties}</w:pPr>{''.join(runs)}</w:p>"
-
-
-def package(parts: dict[str, str]) -> bytes:
-    """A file of these parts."""
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, xml in parts.items():
-            archive.writestr(name, xml)
-    return file.getvalue()
-
-
-def relations(*targets: tuple[str, str]) -> str:
-    inner = "".join(f'<Relationship Id="r{n}" Type="{KINDS}/{k}" Target="{t}"/>' for n, (k, t) in enumerate(targets))
-    return (
-        f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{inner}</Relationships>'
-    )
 
 
 def body(inner: str, namespace: str = W) -> str:
