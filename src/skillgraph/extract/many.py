@@ -16,7 +16,7 @@ from skillgraph.documents import LEAVE_OUT, SourceText, media_type_of, read_docu
 from skillgraph.documents.html import KEPT
 from skillgraph.extract.protocol import Extractor, held_to_the_rules
 from skillgraph.extract.records import OWN
-from skillgraph.model.errors import SkillgraphError, UsageError
+from skillgraph.model.errors import NOT_DECODED, SkillgraphError, UsageError
 
 #: Documents that a process is handed at once: few enough that both end together.
 _AT_A_TIME = 4
@@ -148,7 +148,7 @@ def _is_done(job: Job, output: Path, extractor: str) -> bool:
                 media_type_of(job.path.name) not in LEAVE_OUT or str(first.get("converter")).endswith(KEPT) == job.keep
             )
         )
-    except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError, AttributeError):
+    except (OSError, *NOT_DECODED, AttributeError):
         return False
 
 

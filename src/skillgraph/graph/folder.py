@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import msgspec
 
-from skillgraph.model.errors import UsageError
+from skillgraph.model.errors import NOT_DECODED, UsageError
 from skillgraph.model.problems import unknown
 from skillgraph.model.records import Document, Entity, Observation, Record, Section, Statement
 
@@ -45,7 +45,7 @@ class GraphFolder:
             self.manifest = msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Manifest)
         except FileNotFoundError:
             raise UsageError(f"no graph in {folder}; make it with `skillgraph build -o {folder}`") from None
-        except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        except (OSError, *NOT_DECODED) as error:
             raise UsageError(f"{folder / MANIFEST} can't be read ({error}); build the graph again") from None
 
     def __repr__(self) -> str:
@@ -69,7 +69,7 @@ class GraphFolder:
             for number, line in enumerate(file, 1):
                 try:
                     yield decoder.decode(line)
-                except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+                except NOT_DECODED as error:
                     where = f"{self.folder / name}, line {number}"
                     raise UsageError(f"{where} can't be read ({error}); build the graph again") from None
 

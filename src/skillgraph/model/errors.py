@@ -1,5 +1,10 @@
 """Every error that skillgraph raises on purpose, with the exit code that the command line gives it."""
 
+import msgspec
+
+#: What msgspec raises of bytes that are not the JSON which was asked for: no JSON, no UTF-8, nested thousands deep.
+NOT_DECODED = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+
 
 class SkillgraphError(Exception):
     """Something a user can mend; the message says where and what to do."""

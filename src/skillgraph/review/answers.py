@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from skillgraph.model.errors import DataError, UsageError
+from skillgraph.model.errors import NOT_DECODED, DataError, UsageError
 from skillgraph.model.ontology import ontology
 from skillgraph.model.problems import Problem
 from skillgraph.model.records import Entity, Statement
@@ -139,7 +139,7 @@ def read_answer_lines(content: bytes, origin: str) -> list[Answer]:
             continue
         try:
             record = _decoder.decode(line)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        except NOT_DECODED as error:
             raise DataError(f"{origin}, line {number}: no record of an extraction: {error}") from None
         if isinstance(record, _Document):
             checksums = tuple(dict.fromkeys(filter(None, (record.sha256, record.text_sha256))))

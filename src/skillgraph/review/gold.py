@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from skillgraph.model.errors import DataError, UsageError
+from skillgraph.model.errors import NOT_DECODED, DataError, UsageError
 from skillgraph.model.records import Bound, Modality
 from skillgraph.review.agreement import Span
 from skillgraph.review.annotated import AnnotatedFigure, AnnotatedRelation, AnnotatedText, Thing, read_corpus
@@ -88,7 +88,7 @@ def _read_json(path: Path) -> AnnotatedText:
         return gold_text(msgspec.json.decode(path.read_bytes().removeprefix(b"\xef\xbb\xbf")), path.name)
     except OSError as error:
         raise UsageError(f"{path}: can't be read: {error.strerror}") from None
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+    except NOT_DECODED as error:
         raise DataError(f"{path}: no gold file; it needs entities, relations and statistics: {error}") from None
 
 

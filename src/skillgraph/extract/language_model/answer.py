@@ -13,6 +13,7 @@ from skillgraph.documents.source import SourceText
 from skillgraph.extract.language_model.request import Request, offered_classes, offered_relations
 from skillgraph.extract.records import Doubt, FoundEntity, FoundRelation, FoundStatistic, Span
 from skillgraph.language.passages import fold
+from skillgraph.model.errors import NOT_DECODED
 from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Bound, Modality
 
@@ -258,7 +259,7 @@ def _json_object(content: str) -> dict[str, Any] | None:
     start, end = content.find("{"), content.rfind("}")
     try:
         found = msgspec.json.decode(content[start : end + 1])
-    except (msgspec.DecodeError, RecursionError):
+    except NOT_DECODED:
         return None
     return found if isinstance(found, dict) else None
 

@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from skillgraph.extract.language_model.request import Request
-from skillgraph.model.errors import DataError, QueryError, UsageError, missing_extra
+from skillgraph.model.errors import NOT_DECODED, DataError, QueryError, UsageError, missing_extra
 from skillgraph.model.urls import host_of
 
 #: Where a server's key is read from; local servers need none.
@@ -129,7 +129,7 @@ class Server:
         data = self._post(body)
         try:
             completion = msgspec.json.decode(data, type=Completion)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        except NOT_DECODED as error:
             raise QueryError(f"{self.url}: no answer of this protocol ({error})") from None
         content = completion.content()
         self.spent.asked += 1
@@ -196,7 +196,7 @@ class Answers:
                         continue
                     try:
                         self._take(decoder.decode(line))
-                    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+                    except NOT_DECODED as error:
                         raise DataError(f"{path}, line {number}: no line of a Batch API's output ({error})") from None
         except OSError as error:
             raise UsageError(f"{path}: can't be read: {error.strerror}") from None
@@ -222,7 +222,7 @@ class Answers:
             )
         try:
             completion = msgspec.json.decode(self._bodies[request.id], type=Completion)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        except NOT_DECODED as error:
             raise QueryError(f"{self.path}: the answer to request {request.id} is none ({error})") from None
         self.spent.kept += 1
         self.spent.prompt_tokens += completion.usage.prompt_tokens

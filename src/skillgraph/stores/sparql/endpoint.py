@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import msgspec
 import pyoxigraph as ox
 
-from skillgraph.model.errors import QueryError, QueryTimeout, UsageError
+from skillgraph.model.errors import NOT_DECODED, QueryError, QueryTimeout, UsageError
 from skillgraph.model.ontology import PREFIXES
 from skillgraph.stores.local.oxigraph import Answer, SparqlStore, refusal
 from skillgraph.stores.sparql.http import ServerRefusal, pieces
@@ -94,7 +94,7 @@ class RemoteSparql(SparqlStore):
         if media_type == _TABLE:
             try:
                 msgspec.json.decode(body, type=msgspec.Raw)
-            except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            except NOT_DECODED as error:
                 raise QueryError(f"{url}: the answer is broken ({error})") from None
         return Answer(media_type, body)
 
