@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from skillgraph.cli._options import graph_option, open_graph
-from skillgraph.cli._terminal import say
+from skillgraph.cli._terminal import give, say
 
 
 @click.command("schema")
@@ -43,7 +43,7 @@ def command(graph_folder: Path, output: Path | None, form: str) -> None:
         output.write_text(schema.to_svg(), encoding="utf-8")
         say(f"written to {output}", err=True)
     elif form == "json":
-        say(json.dumps(schema.to_dict(), ensure_ascii=False, indent=1))
+        give(json.dumps(schema.to_dict(), ensure_ascii=False, indent=1))
     else:
         fit = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
         for line in schema.lines(fit):
