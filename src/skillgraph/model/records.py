@@ -120,6 +120,16 @@ class Entity(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="record"
         """What each source says of it, a source each."""
         return self.parts or (self,)
 
+    def also_called(self, names: Iterable[str]) -> Entity:
+        """The same thing with further aliases.
+
+        Example:
+            >>> Entity("a", "r", ("School",), "甲学院", aliases=("甲院",)).also_called(["甲学校", "甲院"]).aliases
+            ('甲院', '甲学校')
+        """
+        new = dict.fromkeys(name for name in names if name not in (self.name, *self.aliases))
+        return msgspec.structs.replace(self, aliases=(*self.aliases, *new)) if new else self
+
     def merged(self, other: Entity) -> Entity:
         """The same thing with what another source adds: names, identifiers and mentions, each once.
 
