@@ -103,6 +103,7 @@ _SAID_IN = Field("said_in", "section", "sg:saidIn", "saidIn")
 _CIRCUMSTANCES = (
     #     field          kind         RDF                   property graph   column         page
     Field("status",      "code",      "sg:status",          "status",        "status",      "status"),
+    Field("rank",        "code",      "sg:rank",            "rank",          "rank",        "status",  optional=True),
     Field("source",      "document",  "sg:source",          "source",        "",            "source"),
     Field("time",        "zh",        "sg:timeText",        "time",          "time",        "time"),
     Field("start",       "date",      "sg:start",           "start",         "start",       "time"),

@@ -19,7 +19,8 @@ import msgspec
 import pyoxigraph as ox
 
 from skillgraph.mapping.fields import DOCUMENT, ENTITY, OBSERVATION, SECTION, STATEMENT, Field, Table
-from skillgraph.mapping.rdf_terms import COUNT, DATE, form_of, iri
+from skillgraph.mapping.rdf_terms import COUNT, DATE, DECIMAL, form_of, iri
+from skillgraph.model.bounds import ends
 from skillgraph.model.dates import days
 from skillgraph.model.errors import DataError
 from skillgraph.model.ontology import BASE, ontology
@@ -271,6 +272,7 @@ def _observation(o: Observation, profile: Profile, seen: set[str]) -> Iterator[o
     yield ox.Triple(node, _A, iri("qb:Observation"))
     yield ox.Triple(node, iri("qb:dataSet"), ox.NamedNode(f"{BASE}dataset/{o.source}"))
     yield from _said(OBSERVATION, "facts", node, o, seen)
+    yield from (ox.Triple(node, iri(f"sg:{name}"), DECIMAL.term(end)) for name, end in ends(o).items())
     yield from _days(node, o)
     yield from _period(node, o, seen)
     if profile == "provenance":
