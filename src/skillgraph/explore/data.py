@@ -10,7 +10,7 @@ import msgspec
 
 from skillgraph.explore.groups import Groups, sizes
 from skillgraph.explore.passages import Passages
-from skillgraph.explore.pinyin import readings
+from skillgraph.language.pinyin import readings
 from skillgraph.explore.places import places
 from skillgraph.explore.schema import (
     BASES,

@@ -1,0 +1,133 @@
+"""Candidates for "the same": what a person is asked, and what a person should look at again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+import msgspec
+
+from skillgraph.resolve.blocks import pairs
+from skillgraph.resolve.judgements import Judgements
+from skillgraph.resolve.places import Places
+from skillgraph.resolve.rules import rules
+from skillgraph.resolve.things import Thing
+from skillgraph.resolve.weighing import reasons, score
+
+#: From which score on a person is asked.
+ASKING = 0.5
+#: After how many pairs `progress` is called.
+_STEP = 1000
+
+
+class Candidate(msgspec.Struct, frozen=True):
+    """Two things that may be one: how sure that is, from 0 to 1, and what speaks for and against it.
+
+    `warning` says which two that were judged different it is near to; `is_unsure` that a person could not tell.
+    """
+
+    left: Thing
+    right: Thing
+    score: float
+    reasons: tuple[str, ...]
+    warning: str = ""
+    is_unsure: bool = False
+
+    def words(self, language: str) -> str:
+        """The reasons in `zh` or `en`."""
+        at = ("zh", "en").index(language)
+        return ("；" if language == "zh" else "; ").join(rules().reasons[reason][at] for reason in self.reasons)
+
+
+def candidates(
+    things: Mapping[str, Thing],
+    places: Places,
+    judgements: Judgements,
+    above: float = ASKING,
+    *,
+    unsure: bool = False,
+    apart: Iterable[str] = (),
+    progress: Callable[[int], None] = lambda count: None,
+) -> list[Candidate]:
+    """What a person is to be asked, the surest first.
+
+    Args:
+        things: by id, what is judged to be the same being one already.
+        places: those that names may begin with.
+        judgements: what was decided; a pair that is judged is not asked again.
+        above: the least score.
+        unsure: whether pairs that a person could not tell are listed too, last.
+        apart: reference tables, each of which knows its own things apart.
+        progress: called with the number of pairs that were compared since the last call.
+    """
+    found: list[Candidate] = []
+    tables, compared = frozenset(apart), 0
+    for one, other in pairs([things[id] for id in sorted(things)]):
+        compared += 1
+        if compared % _STEP == 0:
+            progress(_STEP)
+        if tables & one.sources & other.sources:
+            continue
+        decision = judgements.judged(one.id, other.id)
+        is_unsure = decision is not None and decision.decision == "unsure"
+        if decision is None or (is_unsure and unsure):
+            told = reasons(one, other, places)
+            if told and one.sources & other.sources:
+                told = (*told, "one-source")
+            if told and score(told) >= above:
+                found.append(Candidate(one, other, score(told), told, is_unsure=is_unsure))
+    progress(compared % _STEP)
+    kept = _told_apart(found, places, above)
+    warned = _warned(kept, judgements)
+    return sorted(warned, key=lambda c: (c.is_unsure, -c.score, c.left.name, c.left.id, c.right.id))
+
+
+def _told_apart(found: list[Candidate], places: Places, above: float) -> list[Candidate]:
+    """The candidates without those of a name that fits several things which are surely not one another."""
+    others: dict[str, list[Candidate]] = {}
+    for candidate in found:
+        for id in (candidate.left.id, candidate.right.id):
+            others.setdefault(id, []).append(candidate)
+    asked = {frozenset((c.left.id, c.right.id)) for c in found}
+    kept = []
+    for candidate in found:
+        if _fits_several(candidate, others, asked, places):
+            told = (*candidate.reasons, "several")
+            candidate = msgspec.structs.replace(candidate, reasons=told, score=score(told))
+        if candidate.score >= above:
+            kept.append(candidate)
+    return kept
+
+
+def _fits_several(
+    candidate: Candidate, others: Mapping[str, list[Candidate]], asked: set[frozenset[str]], places: Places
+) -> bool:
+    """Whether one of two things is as near to another that the second can't be, and nothing tells which one it is."""
+    for id, second in ((candidate.left.id, candidate.right), (candidate.right.id, candidate.left)):
+        for rival in others[id]:
+            third = rival.right if rival.left.id == id else rival.left
+            if third.id == second.id or frozenset((third.id, second.id)) in asked:
+                continue
+            if rival.score >= candidate.score - _NEAR and score(reasons(second, third, places) or ("ending",)) < _APART:
+                return True
+    return False
+
+
+#: Two candidates of one thing are rivals if their scores are as near as that, and the two others surely two.
+_NEAR, _APART = 0.1, 0.3
+
+
+def _warned(found: Iterable[Candidate], judgements: Judgements) -> Iterable[Candidate]:
+    """The candidates, each with a warning where one thing is near to two that were judged different."""
+    found = list(found)
+    near: dict[str, list[Thing]] = {}
+    for candidate in found:
+        near.setdefault(candidate.left.id, []).append(candidate.right)
+        near.setdefault(candidate.right.id, []).append(candidate.left)
+    for candidate in found:
+        warning = ""
+        for thing, other in ((candidate.left, candidate.right), (candidate.right, candidate.left)):
+            for third in near[thing.id]:
+                decision = judgements.judged(other.id, third.id) if third.id != other.id else None
+                if decision is not None and decision.decision == "different":
+                    warning = f"{thing.name} is near to {third.name} too, which was judged to be another ({decision.where})"
+        yield msgspec.structs.replace(candidate, warning=warning) if warning else candidate
