@@ -19,8 +19,8 @@ import msgspec
 from skillgraph.model.derivation import FOREIGN_PARTNER, World, references
 from skillgraph.model.problems import Problem
 from skillgraph.model.records import Document, Entity, Evidence, Observation, Record, Section, Statement
-from skillgraph.tables.decisions import serves
 from skillgraph.tables.loader import Loader
+from skillgraph.tables.review_sheet import serves
 
 F = TypeVar("F", Statement, Observation)
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import codecs
 import csv
-from collections.abc import Iterable, Iterator, Set
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from pathlib import Path, PurePosixPath
+from typing import IO
 
 from skillgraph.documents.workbook import Workbook
 from skillgraph.model.errors import DataError
@@ -189,3 +191,42 @@ def _encoding_problem(path: Path, name: str) -> Problem:
                 guess = ""
             return Problem(name, row, str(column), f"not UTF-8: {guess}{_SAVE}")
     return Problem(name, 0, "", f"not UTF-8: {_SAVE}")
+
+
+class TableWriter:
+    r"""Writes the rows of a CSV file with the line ends of the carried tables.
+
+    A header is written behind a byte order mark, without which Excel on a Chinese Windows takes a file for GBK.
+
+    Args:
+        file: open for text, with newline="".
+        columns: of every row.
+
+    Example:
+        >>> file = io.StringIO()
+        >>> TableWriter(file, ("id", "name")).write({"id": "a", "name": "two\rlines"})
+        >>> file.getvalue()
+        'a,"two\rlines"\n'
+    """
+
+    def __init__(self, file: IO[str], columns: Sequence[str]) -> None:
+        self._file = file
+        self._row = io.StringIO()
+        # Only with this line end does Python 3.11 quote a cell that holds a carriage return.
+        self._writer = csv.DictWriter(self._row, columns, lineterminator="\r\n")
+
+    def write_header(self) -> None:
+        """Writes the names of the columns."""
+        self._row.write("\ufeff")
+        self._writer.writeheader()
+        self._flush()
+
+    def write(self, row: Mapping[str, str]) -> None:
+        """Writes a row."""
+        self._writer.writerow(row)
+        self._flush()
+
+    def _flush(self) -> None:
+        self._file.write(self._row.getvalue().removesuffix("\r\n") + "\n")
+        self._row.seek(0)
+        self._row.truncate()

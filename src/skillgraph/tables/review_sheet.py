@@ -10,11 +10,11 @@ from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
+from skillgraph.documents.csv_rows import read_rows
 from skillgraph.model.errors import DataError
 from skillgraph.model.ontology import ontology
 from skillgraph.model.problems import Problem
 from skillgraph.model.records import Entity, Status
-from skillgraph.tables.csv_rows import read_rows
 from skillgraph.tables.loader import COLUMNS, NEEDED, OPTIONAL, rewrite
 
 SHEET = "review.csv"
