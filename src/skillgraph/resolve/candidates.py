@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 import msgspec
 
@@ -15,12 +15,12 @@ from skillgraph.resolve.weighing import reasons, score
 
 #: From which score on a person is asked.
 ASKING = 0.5
-#: After how many pairs `progress` is called.
+#: After how many pairs `progress` is called again.
 _STEP = 1000
 
 
 class Candidate(msgspec.Struct, frozen=True):
-    """Two things that may be one: how sure that is, from 0 to 1, and what speaks for and against it.
+    """Two things that may be one, the one whose id stays on the left: how sure that is, from 0 to 1, and what speaks for and against it.
 
     `warning` says which two that were judged different it is near to; `is_unsure` that a person could not tell.
     """
@@ -45,8 +45,9 @@ def candidates(
     above: float = ASKING,
     *,
     unsure: bool = False,
-    apart: Iterable[str] = (),
-    progress: Callable[[int], None] = lambda count: None,
+    apart: Collection[str] = (),
+    listed: Collection[str] = (),
+    progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> list[Candidate]:
     """What a person is to be asked, the surest first.
 
@@ -57,15 +58,15 @@ def candidates(
         above: the least score.
         unsure: whether pairs that a person could not tell are listed too, last.
         apart: reference tables, each of which knows its own things apart.
-        progress: called with the number of pairs that were compared since the last call.
+        listed: the ids of a list of one's own; if there are any, only these are compared with the others.
+        progress: called now and then with how many pairs are compared, and how many there are.
     """
     found: list[Candidate] = []
-    tables, compared = frozenset(apart), 0
-    for one, other in pairs([things[id] for id in sorted(things)]):
-        compared += 1
-        if compared % _STEP == 0:
-            progress(_STEP)
-        if tables & one.sources & other.sources:
+    tables, compared = frozenset(apart), list(pairs([things[id] for id in sorted(things)]))
+    for done, (one, other) in enumerate(compared):
+        if done % _STEP == 0:
+            progress(done, len(compared))
+        if tables & one.sources & other.sources or (listed and (one.id in listed) == (other.id in listed)):
             continue
         decision = judgements.judged(one.id, other.id)
         is_unsure = decision is not None and decision.decision == "unsure"
@@ -74,10 +75,10 @@ def candidates(
             if told and one.sources & other.sources:
                 told = (*told, "one-source")
             if told and score(told) >= above:
-                found.append(Candidate(one, other, score(told), told, is_unsure=is_unsure))
-    progress(compared % _STEP)
-    kept = _told_apart(found, places, above)
-    warned = _warned(kept, judgements)
+                left, right = sorted((one, other), key=lambda t: (t.id in listed, tables.isdisjoint(t.sources), t.id))
+                found.append(Candidate(left, right, score(told), told, is_unsure=is_unsure))
+    progress(len(compared), len(compared))
+    warned = _warned(_told_apart(found, places, above), judgements)
     return sorted(warned, key=lambda c: (c.is_unsure, -c.score, c.left.name, c.left.id, c.right.id))
 
 

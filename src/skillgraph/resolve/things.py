@@ -44,13 +44,13 @@ class Thing(msgspec.Struct, gc=False):
 
     @property
     def is_body(self) -> bool:
-        """Whether it is an organization."""
-        return not ontology().below(ORGANIZATION).isdisjoint(self.classes)
+        """Whether it is an organization, or may be one."""
+        return not self.classes or not ontology().below(ORGANIZATION).isdisjoint(self.classes)
 
     @property
     def is_local(self) -> bool:
-        """Whether many things of its classes may bear one name."""
-        return not rules().local.isdisjoint(self.classes)
+        """Whether many things of its classes may bear one name; so of one whose class nobody said."""
+        return not self.classes or not rules().local.isdisjoint(self.classes)
 
 
 def things(

@@ -57,6 +57,8 @@ def _of_identifiers(one: Thing, other: Thing) -> Iterator[str]:
 
 
 def _of_classes(one: Thing, other: Thing) -> Iterator[str]:
+    if not one.classes or not other.classes:
+        return
     if one.classes & other.classes:
         yield "class-equal"
     elif any(_agree(a, b) for a in one.classes for b in other.classes):
