@@ -1,8 +1,8 @@
-"""Which things are compared at all: those that share a key, in blocks that stay small, so that the cost is near-linear."""
+"""Which things are compared at all: those that share a key, in blocks that stay small, so that it scales."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from skillgraph.language.pinyin import spelled
 from skillgraph.resolve.forms import Form, Reading

@@ -20,9 +20,10 @@ _STEP = 1000
 
 
 class Candidate(msgspec.Struct, frozen=True):
-    """Two things that may be one, the one whose id stays on the left: how sure that is, from 0 to 1, and what speaks for and against it.
+    """Two things that may be one, the one whose id stays on the left.
 
-    `warning` says which two that were judged different it is near to; `is_unsure` that a person could not tell.
+    `score` says how sure that is, from 0 to 1, and `reasons` what speaks for and against it. `warning` names two that
+    were judged different and that one of these is near to; `is_unsure` says that a person could not tell.
     """
 
     left: Thing
@@ -88,10 +89,9 @@ def _told_apart(found: list[Candidate], places: Places, above: float) -> list[Ca
     for candidate in found:
         for id in (candidate.left.id, candidate.right.id):
             others.setdefault(id, []).append(candidate)
-    asked = {frozenset((c.left.id, c.right.id)) for c in found}
     kept = []
     for candidate in found:
-        if _fits_several(candidate, others, asked, places):
+        if _fits_several(candidate, others, places):
             told = (*candidate.reasons, "several")
             candidate = msgspec.structs.replace(candidate, reasons=told, score=score(told))
         if candidate.score >= above:
@@ -99,22 +99,20 @@ def _told_apart(found: list[Candidate], places: Places, above: float) -> list[Ca
     return kept
 
 
-def _fits_several(
-    candidate: Candidate, others: Mapping[str, list[Candidate]], asked: set[frozenset[str]], places: Places
-) -> bool:
-    """Whether one of two things is as near to another that the second can't be, and nothing tells which one it is."""
+def _fits_several(candidate: Candidate, others: Mapping[str, list[Candidate]], places: Places) -> bool:
+    """Whether one of two things is as near to a third that lies in another place than the second."""
     for id, second in ((candidate.left.id, candidate.right), (candidate.right.id, candidate.left)):
         for rival in others[id]:
             third = rival.right if rival.left.id == id else rival.left
-            if third.id == second.id or frozenset((third.id, second.id)) in asked:
+            if third.id == second.id or rival.score < candidate.score - _NEAR:
                 continue
-            if rival.score >= candidate.score - _NEAR and score(reasons(second, third, places) or ("ending",)) < _APART:
+            if places.compared(second.where(places), third.where(places)) == "differs":
                 return True
     return False
 
 
-#: Two candidates of one thing are rivals if their scores are as near as that, and the two others surely two.
-_NEAR, _APART = 0.1, 0.3
+#: Two candidates of one thing are rivals if their scores are as near as that.
+_NEAR = 0.1
 
 
 def _warned(found: Iterable[Candidate], judgements: Judgements) -> Iterable[Candidate]:
@@ -130,5 +128,7 @@ def _warned(found: Iterable[Candidate], judgements: Judgements) -> Iterable[Cand
             for third in near[thing.id]:
                 decision = judgements.judged(other.id, third.id) if third.id != other.id else None
                 if decision is not None and decision.decision == "different":
-                    warning = f"{thing.name} is near to {third.name} too, which was judged to be another ({decision.where})"
+                    warning = (
+                        f"{thing.name} is near to {third.name} too, which was judged to be another ({decision.where})"
+                    )
         yield msgspec.structs.replace(candidate, warning=warning) if warning else candidate

@@ -100,7 +100,9 @@ class FormReader:
         campus, bracketed = "", frozenset[str]()
         for match in _BRACKETED.finditer(key):
             said = match[1]
-            called = next((w for w in (*words.called, *words.former) if said.startswith(w) and len(said) > len(w) + 1), "")
+            called = next(
+                (w for w in (*words.called, *words.former) if said.startswith(w) and len(said) > len(w) + 1), ""
+            )
             if called:
                 others.append(said if called in words.former else said.removeprefix(called).lstrip(":：“"))
             elif said.isascii() and any(c.isalpha() for c in said):
@@ -167,7 +169,11 @@ class FormReader:
         numbers: list[str] = []
 
         def numbered(match: re.Match[str]) -> str:
-            if not match[0].startswith("第") and not match[1].isdigit() and not _COUNTED.match(match.string, match.end()):
+            if (
+                not match[0].startswith("第")
+                and not match[1].isdigit()
+                and not _COUNTED.match(match.string, match.end())
+            ):
                 return match[0]
             numbers.append(_number(match[1]))
             return numbers[-1]
@@ -202,7 +208,9 @@ def _ending(core: str) -> tuple[str, Ending | None]:
 def _campus() -> re.Pattern[str]:
     """A campus at the end of a school's name."""
     words = rules().words
-    return re.compile(rf"(?<=学院|大学|学校|中学|小学|技校)(?:\w{{1,4}}?(?:{'|'.join(words.campus)})|{'|'.join(words.whole)})$")
+    return re.compile(
+        rf"(?<=学院|大学|学校|中学|小学|技校)(?:\w{{1,4}}?(?:{'|'.join(words.campus)})|{'|'.join(words.whole)})$"
+    )
 
 
 @cache

@@ -34,15 +34,14 @@ class Places:
     def __init__(self, entities: Iterable[Entity], statements: Iterable[Statement]) -> None:
         self._ids: dict[str, set[str]] = {}
         self.names: dict[str, str] = {}
-        kind = re.compile(f"(?:{'|'.join(rules().words.kinds)})$")
         for entity in entities:
             if entity.existence != "individual" or rules().places.isdisjoint(entity.classes):
                 continue
             self.names.setdefault(entity.id, spelling_key(entity.name))
             for form in filter(None, (entity.name, *entity.aliases)):
                 whole = spelling_key(form)
-                for name in (whole, kind.sub("", whole)):
-                    if len(name) >= _SHORTEST:
+                for name in (whole, self.without_kind(whole)):
+                    if name:
                         self._ids.setdefault(name, set()).add(entity.id)
         self._above: dict[str, set[str]] = {}
         for s in statements:
@@ -53,6 +52,22 @@ class Places:
         for name in self._ids:
             lengths.setdefault(name[0], set()).add(len(name))
         self._lengths = {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
+
+    @cached_property
+    def _kind(self) -> re.Pattern[str]:
+        return re.compile(f"(?:{'|'.join(rules().words.kinds)})$")
+
+    def without_kind(self, name: str) -> str:
+        """A place's name without the word that says what kind of place it is, where enough is left."""
+        bare = self._kind.sub("", name)
+        return bare if len(bare) >= _SHORTEST else ""
+
+    def named(self, text: str) -> frozenset[str]:
+        """The innermost of the places that a text is made of, as 山东省青岛市; none where it is something else."""
+        key, at, found = spelling_key(text), 0, frozenset[str]()
+        while at < len(key) and (place := self.at(key + "  ", at)) is not None:
+            found, at = place[1], at + len(place[0])
+        return found
 
     def called(self, name: str) -> frozenset[str]:
         """The places of a name; several where it is that of several."""

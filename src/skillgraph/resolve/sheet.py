@@ -34,6 +34,15 @@ def rows(found: Iterable[Candidate]) -> Rows:
     )  # fmt: skip
 
 
+def table(found: Iterable[Candidate]) -> Rows:
+    """Candidates as a table for the eye."""
+    cells = [
+        (f"{c.score:.2f}", c.left.name, c.left.id, c.right.name, c.right.id, c.words("zh"), c.words("en"))
+        for c in found
+    ]
+    return Rows(("score", "left", "id", "right", "id of right", "理由", "reasons"), list(cells))
+
+
 def _thing(thing: Thing) -> tuple[str, str, str, str]:
     return thing.id, thing.name, "|".join(sorted(thing.classes)), "|".join(sorted(thing.sources))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -23,9 +23,10 @@ _MOST_NEIGHBOURS = 30
 class Thing(msgspec.Struct, gc=False):
     """One thing, as all sources together describe it.
 
-    `forms` are its names taken apart, the main name first; `english` are English names as `plain_english` leaves them,
+    `forms` are its names taken apart, the main name first. `english` are English names as `plain_english` leaves them,
     `initials` what they begin with, `letters` all names in letters without spaces, and `spelled` how the Chinese ones
-    are read; `places` is where facts say that it is; `sources` are those that have a row of it.
+    are read. `named` are places that names begin with, `places` those where facts say that it is. `sources` are those
+    that have a row of it.
     """
 
     id: str
@@ -39,8 +40,13 @@ class Thing(msgspec.Struct, gc=False):
     initials: frozenset[str]
     letters: frozenset[str]
     spelled: frozenset[str]
+    named: frozenset[str]
     places: frozenset[str] = frozenset()
     neighbours: frozenset[str] = frozenset()
+
+    def where(self, places: Places) -> frozenset[str]:
+        """The innermost of the places that its names and facts say it is at."""
+        return places.innermost(self.named | self.places)
 
     @property
     def is_body(self) -> bool:
@@ -54,29 +60,41 @@ class Thing(msgspec.Struct, gc=False):
 
 
 def things(
-    entities: Iterable[Entity], statements: Iterable[Statement], canonical: Callable[[str], str] = lambda id: id
+    entities: Iterable[Entity],
+    statements: Sequence[Statement],
+    places: Places,
+    canonical: Callable[[str], str] = lambda id: id,
 ) -> dict[str, Thing]:
     """The things of some sources, by id; what has the same id, or is judged to be the same, is one.
 
     Args:
-        entities: of all sources, those of reference tables first.
+        entities: of all sources, those of reference tables first; rejected ones are passed over.
         statements: of all sources.
+        places: those that names may begin with.
         canonical: the id that stands for those that are judged to be the same.
     """
-    entities, statements = [e for e in entities if e.status != "rejected"], list(statements)
-    places = Places(entities, statements)
     reader = FormReader(places)
     grouped: dict[str, list[Entity]] = {}
     for entity in entities:
-        grouped.setdefault(canonical(entity.id), []).append(entity)
-    found = {id: _thing(id, group, reader) for id, group in grouped.items()}
+        if entity.status != "rejected":
+            grouped.setdefault(canonical(entity.id), []).append(entity)
+    found = {id: thing(id, group, reader) for id, group in grouped.items()}
     _place(found, statements, places, canonical)
     return found
 
 
-def _thing(id: str, group: list[Entity], reader: FormReader) -> Thing:
+def thing(id: str, group: Sequence[Entity], reader: FormReader) -> Thing:
+    """One thing, as some rows describe it.
+
+    Args:
+        id: that stands for all.
+        group: the rows, at least one.
+        reader: takes names apart.
+    """
     first = group[0]
     names = dict.fromkeys(n for e in group for n in (e.name, *e.aliases, *(n for t, n in e.other_names if "zh" in t)))
+    if not rules().places.isdisjoint(first.classes):
+        names |= dict.fromkeys(filter(None, map(reader.places.without_kind, names)))
     english = [plain_english(n) for e in group for n in (e.name_en, *e.aliases_en) if n]
     forms = tuple(form for name in names for form in reader.forms(name))
     latin = {form.key for form in forms if form.key.isascii()}
@@ -92,6 +110,7 @@ def _thing(id: str, group: list[Entity], reader: FormReader) -> Thing:
         frozenset(letters for n in english if len(letters := "".join(w[0] for w in n.split())) >= _INITIALS),
         frozenset(letters for n in (*english, *latin) if len(letters := n.replace(" ", "")) >= _INITIALS),
         frozenset(spelled(form.key) for form in forms if not form.key.isascii()),
+        reader.places.innermost(place for form in forms for place in form.core.places),
     )
 
 

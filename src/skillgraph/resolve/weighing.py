@@ -18,6 +18,7 @@ _HELD, _ALOUD = 2, 2
 #: How long short forms are.
 SHORTEST, LONGEST = 2, 5
 _COMPANY = "company"
+_KIND = "kind"
 
 
 def score(reasons: Iterable[str]) -> float:
@@ -42,6 +43,9 @@ def reasons(one: Thing, other: Thing, places: Places) -> tuple[str, ...]:
     """
     if one.existence != other.existence:
         return ()
+    if one.existence == _KIND and one.forms[0].key != other.forms[0].key:
+        # Kinds of things have words for names, which say too little in pieces.
+        return ()
     beside = (*_of_identifiers(one, other), *_of_classes(one, other), *_of_neighbours(one, other))
     ways = [(*way, *beside) for way in _of_names(one, other, places)]
     if not ways and "identifier" in beside:
@@ -64,7 +68,8 @@ def _of_classes(one: Thing, other: Thing) -> Iterator[str]:
     elif any(_agree(a, b) for a in one.classes for b in other.classes):
         yield "class-compatible"
     else:
-        yield "class-differs"
+        scale = ontology().marked("scale")
+        yield "class-differs" if scale.isdisjoint(one.classes) == scale.isdisjoint(other.classes) else "class-apart"
 
 
 def _agree(one: str, other: str) -> bool:
@@ -88,7 +93,9 @@ def _of_names(one: Thing, other: Thing, places: Places) -> Iterator[tuple[str, .
         for j, b in enumerate(other.forms):
             said = (("alias",) if i or j else ()) + (("former",) if a.is_former or b.is_former else ())
             for x, y, how in _of_forms(a, b):
-                yield (*how, *said, *_of_places(x, y, one, other, places, is_short="short" in how))
+                where = _where(a, x, one, places), _where(b, y, other, places)
+                is_common = (x.is_common or y.is_common) and "short" not in how
+                yield (*how, *said, *_of_places(*where, one, other, is_common, places))
     if one.english & other.english:
         yield ("english", *_of_facts(one, other, places))
     if (one.initials & other.letters) | (other.initials & one.letters):
@@ -185,17 +192,17 @@ def _of_numbers(x: Reading, y: Reading) -> tuple[str, ...]:
 
 
 def _of_places(
-    x: Reading, y: Reading, one: Thing, other: Thing, places: Places, is_short: bool
+    some: frozenset[str], others: frozenset[str], one: Thing, other: Thing, is_common: bool, places: Places
 ) -> tuple[str, ...]:
-    """What the places of two names, and those where facts say their things are, tell of them."""
+    """What the places of two names, and those where facts say their things are, tell of them.
+
+    A short form says its place by its first character, and is never common: 青职院.
+    """
     if not rules().namesakes.isdisjoint(one.classes | other.classes):
         return ("namesake",)
-    some, others = _where(x, one, places), _where(y, other, places)
     how = places.compared(some, others)
     if how in ("equal", "differs"):
         return (f"place-{how}",)
-    # A short form has the first character of its place: 青职院.
-    is_common = (x.is_common or y.is_common) and not is_short
     if not some and not others:
         is_local = one.is_local and other.is_local
         return ("place-missing-common" if is_common else "place-missing",) if is_local else ()
@@ -207,10 +214,12 @@ def _of_places(
     return (f"place-{how}" if told else f"place-{how}-common",)
 
 
-def _where(reading: Reading, thing: Thing, places: Places) -> frozenset[str]:
-    return places.innermost(reading.places | thing.places) if thing.places else reading.places
+def _where(form: Form, reading: Reading, thing: Thing, places: Places) -> frozenset[str]:
+    """Where a thing is by one reading of a name, or by its other names where that name says nothing, and by facts."""
+    named = reading.places if form.core.places else thing.named
+    return places.innermost(named | thing.places) if thing.places else named
 
 
 def _of_facts(one: Thing, other: Thing, places: Places) -> tuple[str, ...]:
-    how = places.compared(*(_where(t.forms[0].core, t, places) for t in (one, other)))
+    how = places.compared(one.where(places), other.where(places))
     return () if how == "missing" else (f"place-{how}",)
