@@ -142,6 +142,7 @@ const TEXTS = {
   accepted: ["免审采纳", "accepted unread"],
   extracted: ["待审核", "extracted"],
   rejected: ["已否定", "rejected"],
+  deprecated: ["已弃用", "deprecated"],
 } as const satisfies Record<string, readonly [zh: string, en: string]>;
 
 export type Key = keyof typeof TEXTS;

@@ -31,6 +31,7 @@ COMMANDS = (
     "extract",
     "score",
     "learn",
+    "resolve",
     "new",
 )
 
