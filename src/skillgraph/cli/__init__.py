@@ -32,6 +32,7 @@ COMMANDS = (
     "extract",
     "score",
     "learn",
+    "resolve",
     "new",
 )
 

@@ -10,7 +10,6 @@ import msgspec
 
 from skillgraph.explore.groups import Groups, sizes
 from skillgraph.explore.passages import Passages
-from skillgraph.explore.pinyin import readings
 from skillgraph.explore.places import places
 from skillgraph.explore.schema import (
     BASES,
@@ -36,6 +35,7 @@ from skillgraph.explore.schema import (
     TimeRow,
 )
 from skillgraph.graph.view import Chosen, shown_classes
+from skillgraph.language.pinyin import readings
 from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Entity, Evidence, Observation, Statement, plain_decimal
 
