@@ -28,6 +28,7 @@ COMMANDS = (
     "pull",
     "verify",
     "validate",
+    "audit",
     "extract",
     "score",
     "learn",
