@@ -29,9 +29,11 @@ COMMANDS = (
     "pull",
     "verify",
     "validate",
+    "audit",
     "extract",
     "score",
     "learn",
+    "resolve",
     "new",
 )
 
