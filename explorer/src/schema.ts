@@ -6,7 +6,7 @@ export const REVIEWED = 0;
 export const BASES = ["stated", "name", "section"] as const;
 
 export type Modality = "actual" | "planned" | "exploratory" | "rule" | "supported" | "negated";
-export type Status = "extracted" | "reviewed" | "accepted" | "rejected";
+export type Status = "extracted" | "reviewed" | "accepted" | "annotated" | "rejected";
 export type Basis = "stated" | "name" | "section";
 export type Bound = "exact" | "moreThan" | "lessThan" | "atLeast" | "upTo" | "approximately";
 export type DocumentKind = "report" | "reference";

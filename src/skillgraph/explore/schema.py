@@ -15,7 +15,7 @@ from skillgraph.model.records import Basis, Bound, DocumentKind, Modality, Statu
 
 #: The codes that columns give by their position here.
 MODALITIES: tuple[Modality, ...] = get_args(Modality)
-STATUSES: tuple[Status, ...] = ("reviewed", "accepted", "extracted", "rejected")
+STATUSES: tuple[Status, ...] = ("reviewed", "annotated", "accepted", "extracted", "rejected")
 BASES: tuple[Basis, ...] = get_args(Basis)
 #: The object of a statement whose object is text.
 TEXT = -1
