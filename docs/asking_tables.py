@@ -21,6 +21,7 @@ CODES = {
     "extracted": "proposed by the program", "reviewed": "a person read it", "accepted": "taken unread",
     "annotated": "marked in the text, not reviewed",
     "edition": "an edition", "threshold": "a condition's number", "rank": "a rank",
+    "preferred": "a reviewer prefers it", "normal": "nobody ranked it", "deprecated": "a reviewer holds it to be wrong",
 }  # fmt: skip
 #: Examples of a class, classes at an end of a relation.
 SOME = 4
@@ -99,7 +100,7 @@ def properties() -> Iterator[Iterable[object]]:
 
 
 def codes() -> Iterator[Iterable[object]]:
-    """The codes of modality, basis, status, bound and kind of number."""
+    """The codes of modality, basis, status, bound, kind of number and rank."""
     yield "property", "SPARQL", "Cypher", "中文", "English"
     for scheme in CODE_LISTS:
         for code, label in ontology().codes(scheme).items():

@@ -18,7 +18,7 @@ import pyoxigraph as ox
 from skillgraph.cli import COMMANDS, skillgraph
 from skillgraph.formats import OWN
 from skillgraph.model.naming import relationship_type
-from skillgraph.model.ontology import RDFS, SG, ontology
+from skillgraph.model.ontology import CODE_LISTS, RDFS, SG, ontology
 from skillgraph.questions.recorded import find_questions
 from skillgraph.tables.loader import COLUMNS, OPTIONAL
 
@@ -83,6 +83,7 @@ MEANING = {
     "unit": "the id of a unit; 人, 人次 and 名 are different units",
     "bound": "`exact`, `moreThan` (余, 超), `lessThan` (近), `atLeast`, `upTo`, `approximately` (约); never empty",
     "kind": "`measure`, or what the number is instead: `rank`, `edition`, `threshold`, `name`; empty is `measure`",
+    "rank": "a reviewer's word where sources differ: `preferred`, `deprecated` (said, but wrong); empty is `normal`",
     "restates": "the id of the row that said the same before; `source/id` where another report did",
     "part_of": "the id of the figure that this one is part of",
     "figure": "where the number itself stands: `START-END#CHECKSUM`",
@@ -169,7 +170,7 @@ def vocabulary() -> Iterator[str]:
     for name in ontology().annotations:
         labels, (zh, en) = (ontology().label(name, "zh"), ontology().label(name, "en")), comments.get(name, ("", ""))
         yield f"| `sg:{name}` | {labels[0]} | {labels[1]} | {_cell(zh)} {_cell(en)} |"
-    for scheme in ("modality", "basis", "status", "bound", "kind"):
+    for scheme in CODE_LISTS:
         yield f"\n## Code list `{scheme}:`\n\n| code | 中文 |\n|---|---|"
         yield from (f"| `{scheme}:{code}` | {label} |" for code, label in ontology().codes(scheme).items())
 

@@ -24,8 +24,8 @@ from skillgraph.language.times import times
 from skillgraph.mapping.fields import TABLES
 from skillgraph.model.records import Document, passage_checksum
 from skillgraph.tables.cells import Cells, is_span, join_list, split_list
-from skillgraph.tables.decisions import meaning
 from skillgraph.tables.loader import row_of
+from skillgraph.tables.review_sheet import meaning
 
 WORDS = (
     "0 1 9 ２ 三 十 百 千 万 亿 两 半 余 多 近 约 超 第 首 分之 % ‰ 倍 成 番 年 月 "

@@ -35,8 +35,8 @@ from skillgraph.review.score import score  # noqa: E402
 from skillgraph.review.validate import validate  # noqa: E402
 from skillgraph.review.verify import verify  # noqa: E402
 from skillgraph.tables.build import build  # noqa: E402
-from skillgraph.tables.decisions import SHEET, SHEET_COLUMNS  # noqa: E402
 from skillgraph.tables.quotations import resolve_quotations  # noqa: E402
+from skillgraph.tables.review_sheet import SHEET, SHEET_COLUMNS  # noqa: E402
 
 REFERENCES = [home() / "loaders" / name for name in ("units", "indicators", "levels")]
 REGISTERS = ROOT / "tests" / "registers" / "heldout2"

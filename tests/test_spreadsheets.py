@@ -11,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from document_files import Shown, xlsx
+from skillgraph.documents.csv_rows import read_rows
 from skillgraph.model.errors import UsageError
 from skillgraph.model.problems import Problem
 from skillgraph.tables.checks import check
-from skillgraph.tables.csv_rows import read_rows
-from skillgraph.tables.decisions import take_decisions
 from skillgraph.tables.loader import COLUMNS, rewrite
 from skillgraph.tables.opening import open_loader, reference_loaders
+from skillgraph.tables.review_sheet import take_decisions
 from skillgraph.tables.skeleton import new_loader
 
 ROOT = Path(__file__).parents[1]

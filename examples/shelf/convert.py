@@ -21,6 +21,7 @@ import msgspec
 import tomli_w
 
 from skillgraph.documents import read_document
+from skillgraph.documents.csv_rows import read_rows
 from skillgraph.documents.source import SourceText
 from skillgraph.extract.drafts import write_draft
 from skillgraph.extract.linking import KnownEntities
@@ -45,10 +46,9 @@ from skillgraph.review.annotated import (
     read_corpus,
     sentence_around,
 )
-from skillgraph.tables.csv_rows import read_rows
-from skillgraph.tables.decisions import SHEET
 from skillgraph.tables.loader import COLUMNS, NEEDED, OPTIONAL, rewrite, row_of
 from skillgraph.tables.opening import default_loaders
+from skillgraph.tables.review_sheet import SHEET
 from skillgraph.tables.skeleton import source_toml
 
 PAGES = Path(__file__).with_name("pages.csv")
@@ -246,8 +246,8 @@ def write_page(page: Mapping[str, str], text: AnnotatedText, folder: Path, terms
     for _ in ("names", "what is said of them"):
         write_draft(source, Annotation(text), folder, [*default_loaders(), terms])
         _mark(folder, text)
-    (folder / SHEET).unlink()
-    (folder / SECTION.file).unlink(missing_ok=True)
+    for passing in (SHEET, ".gitignore", SECTION.file):
+        (folder / passing).unlink(missing_ok=True)
 
 
 def _only_planned(text: AnnotatedText) -> set[str]:

@@ -142,6 +142,7 @@ const TEXTS = {
   annotated: ["已标注", "annotated, not reviewed"],
   extracted: ["待审核", "extracted"],
   rejected: ["已否定", "rejected"],
+  deprecated: ["已弃用", "deprecated"],
 } as const satisfies Record<string, readonly [zh: string, en: string]>;
 
 export type Key = keyof typeof TEXTS;

@@ -199,8 +199,8 @@ def _draft(
 ) -> None:  # fmt: skip
     from skillgraph.documents import read_again, read_document
     from skillgraph.extract.drafts import write_draft
-    from skillgraph.tables.decisions import SHEET
     from skillgraph.tables.loader import read_source
+    from skillgraph.tables.review_sheet import SHEET
 
     if len(documents) != 1:
         raise UsageError(f"--loader takes one report, not {len(documents)}: a loader is the tables of one document")

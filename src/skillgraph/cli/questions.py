@@ -82,10 +82,12 @@ def command(
 
 def _say_what_is_not_there(folder: Path) -> None:
     """The graph of another report has other answers, and nothing is wrong with it."""
+    from skillgraph.tables.loader import read_source
     from skillgraph.tables.opening import default_loaders
 
+    reports = [loader.name for loader in default_loaders() if read_source(loader).kind == "report"]
     with open_graph(folder) as graph:
-        missing = [loader.name for loader in default_loaders() if loader.name not in graph.documents]
+        missing = [report for report in reports if report not in graph.documents]
     if missing:
         say(f"note: the recorded answers need {', '.join(missing)}, which {folder} does not have", err=True)
 

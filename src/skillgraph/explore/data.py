@@ -30,6 +30,7 @@ from skillgraph.explore.schema import (
     RelationRow,
     ScaleRow,
     SourceRow,
+    Standing,
     StatusRow,
     Things,
     TimeRow,
@@ -39,6 +40,7 @@ from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Entity, Evidence, Observation, Statement, plain_decimal
 
 Key = TypeVar("Key", bound=Hashable)
+_STANDINGS = {**ontology().codes("status"), **ontology().codes("rank")}
 
 
 class Index(Generic[Key]):
@@ -125,7 +127,7 @@ class PageData:
             relations=[RelationRow(*_names(p), int(ontology().properties[p].symmetric)) for p in self._relations()],
             sources=[SourceRow(d.id, d.title, d.title_en, d.kind) for d in self._chosen.documents.values()],
             modalities=[ModalityRow(name, ontology().codes("modality")[name]) for name in MODALITIES],
-            statuses=[StatusRow(name, ontology().codes("status")[name]) for name in STATUSES],
+            statuses=[StatusRow(name, _STANDINGS[name]) for name in STATUSES],
             facts=facts,
             figures=len(self._chosen.figures),
             times=self._times.values,
@@ -182,7 +184,7 @@ class PageData:
             object=[self._nodes[s.object] if s.object else TEXT for s in statements],
             relation=[relations[s.predicate] for s in statements],
             modality=[MODALITIES.index(s.modality) for s in statements],
-            status=[STATUSES.index(s.status) for s in statements],
+            status=[STATUSES.index(_standing(s)) for s in statements],
             source=[self._sources[s.source] for s in statements],
             time=[self._times[TimeRow(s.time, s.start, s.end)] for s in statements],
         )
@@ -211,7 +213,7 @@ class PageData:
             about=[self._thing(o.about) if o.about else "" for o in figures],
             part_of=[numbers.get(o.part_of, -1) for o in figures],
             modality=[MODALITIES.index(o.modality) for o in figures],
-            status=[STATUSES.index(o.status) for o in figures],
+            status=[STATUSES.index(_standing(o)) for o in figures],
             source=[self._sources[o.source] for o in figures],
             time=[self._times[TimeRow(o.time, o.start, o.end)] for o in figures],
             qualifiers=[self._qualifier_set(o) for o in figures],
@@ -261,6 +263,10 @@ class PageData:
 
 def _names(name: str) -> tuple[str, str, str]:
     return name, ontology().label(name, "zh"), ontology().label(name, "en")
+
+
+def _standing(record: Statement | Observation) -> Standing:
+    return record.rank if record.rank == "deprecated" else record.status
 
 
 def _class_row(name: str, classes: Index[str]) -> ClassRow:

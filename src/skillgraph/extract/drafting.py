@@ -24,8 +24,8 @@ from skillgraph.model.ontology import ontology
 from skillgraph.model.problems import Problem
 from skillgraph.model.records import TAKEN, Entity, Evidence, Observation, Statement, Status
 from skillgraph.model.terms import ENTITY, INDICATOR, RELATED_TO, UNIT
-from skillgraph.tables.decisions import serves
 from skillgraph.tables.loader import NEEDED, rewrite, row_of
+from skillgraph.tables.review_sheet import serves
 
 _INDICATORS = ontology().below(INDICATOR)
 #: What an extractor may say the wrong way round.

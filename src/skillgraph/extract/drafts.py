@@ -12,10 +12,10 @@ from skillgraph.extract.mentions import GOVERNMENTS
 from skillgraph.extract.protocol import Extractor, held_to_the_rules
 from skillgraph.extract.records import Extraction
 from skillgraph.model.errors import DataError, UsageError
-from skillgraph.tables.decisions import take_decisions
 from skillgraph.tables.loader import read_source
 from skillgraph.tables.opening import default_loaders
 from skillgraph.tables.quotations import resolve_quotations
+from skillgraph.tables.review_sheet import take_decisions
 from skillgraph.tables.scripted import SCRIPT
 from skillgraph.tables.skeleton import source_toml
 

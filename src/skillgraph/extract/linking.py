@@ -23,8 +23,8 @@ _LEGAL = re.compile(r"(?:股份|控股)?(?:有限责任公司|有限公司|集�
 _SHORTEST = 4
 #: Things of which there is one of a name.
 _NAMED_ONCE = PLACES | FIELDS | classes("taken_for_titles") | {UNIT} | ontology().below(INDICATOR)
-#: What says of which kind a place is.
-_KIND = re.compile(r"(?:自治区|特别行政区|省|市|区|县)$")
+#: The scheme of cities abroad, whose shortest names (太平, 高山) are words elsewhere.
+_ABROAD = "geonames"
 #: A thing of a class in one of these may be known as one of another in it; schools are told from other bodies.
 _ALIKE = (ORGANIZATIONS, PLACES, FIELDS, classes("taken_for_titles"))
 
@@ -82,10 +82,11 @@ class KnownEntities:
 
     @cached_property
     def _places(self) -> frozenset[str]:
-        """The names of places, and these without the ending that says what kind of place it is."""
-        named = (e for e in self.by_id.values() if not PLACES.isdisjoint(e.classes))
-        names = {bare(fold(n)) for e in named for n in (e.name, *e.aliases)}
-        return frozenset(n for name in names for n in (name, _KIND.sub("", name)) if len(n) > 1)
+        """The names of places, with the short forms that tables give them."""
+        named = [e for e in self.by_id.values() if not PLACES.isdisjoint(e.classes)]
+        shortest = {e.id: 3 if any(scheme == _ABROAD for scheme, _ in e.identifiers) else 2 for e in named}
+        names = ((bare(fold(n)), shortest[e.id]) for e in named for n in (e.name, *e.aliases))
+        return frozenset(name for name, least in names if len(name) >= least)
 
     def link(self, found: FoundEntity) -> tuple[Entity | None, str]:
         """The known entity that a found one certainly is, or what to ask about it.

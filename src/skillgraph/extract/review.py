@@ -11,8 +11,8 @@ import msgspec
 from skillgraph.extract.records import Span
 from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Entity, Observation, Statement, plain_decimal
-from skillgraph.tables.decisions import ASSERTED, DOUBTFUL, SHEET, SHEET_COLUMNS
 from skillgraph.tables.loader import table_of
+from skillgraph.tables.review_sheet import ASSERTED, DOUBTFUL, SHEET, SHEET_COLUMNS
 
 #: The parts of a sheet, in their order.
 PARTS = ("name", ASSERTED, "figure", DOUBTFUL)

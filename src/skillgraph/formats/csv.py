@@ -5,12 +5,13 @@ from __future__ import annotations
 from contextlib import ExitStack
 from pathlib import Path
 
+from skillgraph.documents.csv_rows import TableWriter
 from skillgraph.formats.format import Format
 from skillgraph.graph.folder import GraphFolder
 from skillgraph.mapping.propertygraph import span_text
 from skillgraph.model.records import Document, Entity
 from skillgraph.tables.cells import cell, join_list
-from skillgraph.tables.loader import COLUMNS, TableWriter, row_of, table_of
+from skillgraph.tables.loader import COLUMNS, row_of, table_of
 
 
 def write(graph: GraphFolder, folder: Path) -> None:

@@ -13,13 +13,14 @@ from typing import IO, Any, Self
 import msgspec
 import tomli_w
 
+from skillgraph.documents.csv_rows import TableWriter
 from skillgraph.formats.format import Format
 from skillgraph.graph.folder import GraphFolder
 from skillgraph.mapping.fields import TABLES
 from skillgraph.model.errors import DataError
 from skillgraph.model.records import Document, Entity, Observation, Record, Section, Statement
 from skillgraph.tables.cells import Cells
-from skillgraph.tables.loader import COLUMNS, NEEDED, TableWriter, row_of, table_of
+from skillgraph.tables.loader import COLUMNS, NEEDED, row_of, table_of
 
 
 def write(graph: GraphFolder, folder: Path) -> None:

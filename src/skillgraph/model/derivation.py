@@ -1,4 +1,4 @@
-"""What follows from the tables without standing in them: the reference rows in use, the foreign partners."""
+"""What follows from the tables without standing in them: reference rows in use, foreign partners, former names."""
 
 from __future__ import annotations
 
@@ -24,6 +24,16 @@ def references(record: Statement | Observation) -> set[str]:
     if isinstance(record, Statement):
         return ids | {record.object}
     return ids | {record.indicator, record.unit, record.about}
+
+
+def is_name(statement: Statement) -> bool:
+    """Whether a fact gives its subject a name, as `formerName` does: the name is an alias too, so that it is found.
+
+    Example:
+        >>> is_name(Statement("r/1", "r", "school", "formerName", text="甲学校", end="2018"))
+        True
+    """
+    return statement.is_fact and statement.predicate in ontology().marked("naming")
 
 
 class World:

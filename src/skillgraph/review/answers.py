@@ -16,9 +16,9 @@ from skillgraph.model.terms import UNIT
 from skillgraph.review.agreement import Span
 from skillgraph.review.annotated import AnnotatedText
 from skillgraph.tables.build import raise_problems
-from skillgraph.tables.decisions import doubtful_relations
 from skillgraph.tables.loader import NEEDED
 from skillgraph.tables.opening import open_loader, reference_loaders
+from skillgraph.tables.review_sheet import doubtful_relations
 from skillgraph.tables.scripted import SCRIPT
 
 

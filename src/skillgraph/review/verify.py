@@ -16,6 +16,7 @@ import msgspec
 from skillgraph.documents.evidence import source_of
 from skillgraph.documents.source import SourceText
 from skillgraph.language.names import clean_name
+from skillgraph.model.derivation import is_name
 from skillgraph.model.errors import DataError
 from skillgraph.model.problems import Problem
 from skillgraph.model.records import Entity, Evidence, Observation, Section, Statement, passage_checksum
@@ -108,6 +109,11 @@ class _Names:
         self.of_references: dict[str, set[str]] = {}
         self.of_all: dict[str, set[str]] = {}
         for source in sources:
+            for _, statement in source.statements():
+                if is_name(statement):
+                    # The statement's passage is its source; the table of names need not have it.
+                    self.of_all.setdefault(statement.subject, set()).add(statement.text)
+                    self.of_references.setdefault(statement.subject, set()).add(statement.text)
             for _, entity in source.entities:
                 labels = (entity.name, *entity.aliases)
                 self.of_all.setdefault(entity.id, set()).update(labels)
@@ -157,7 +163,11 @@ class _Report:
             yield from self._names(entity)
 
     def _statement(self, statement: Statement) -> Iterator[_Complaint]:
-        yield from self._spans("evidence", statement.evidence)
+        wrong = list(self._spans("evidence", statement.evidence))
+        yield from wrong
+        passages = [squeeze(self.text[e.start : e.end]) for e in statement.evidence]
+        if is_name(statement) and not wrong and not any(squeeze(statement.text) in passage for passage in passages):
+            yield "text", f"{statement.text!r} is a name that stands nowhere in the evidence"
         yield from self._time(statement)
 
     def _observation(self, observation: Observation) -> Iterator[_Complaint]:

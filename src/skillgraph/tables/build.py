@@ -11,8 +11,8 @@ from skillgraph.graph.write import SourceCount, write_graph
 from skillgraph.model.errors import DataError
 from skillgraph.model.problems import Problem
 from skillgraph.tables.checks import check
-from skillgraph.tables.decisions import doubtful_relations, take_decisions
 from skillgraph.tables.opening import default_loaders, open_loader
+from skillgraph.tables.review_sheet import doubtful_relations, take_decisions
 
 #: How many problems an error lists; `skillgraph validate` lists them all.
 _SHOWN = 20

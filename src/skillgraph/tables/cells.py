@@ -10,6 +10,7 @@ from typing import Any, TypeVar, get_args
 
 from skillgraph.mapping.fields import TABLES, Field, Table
 from skillgraph.model.dates import is_date
+from skillgraph.model.naming import is_id
 from skillgraph.model.problems import Problem, unknown
 from skillgraph.model.records import Entity, Evidence, Observation, Section, Statement, plain_decimal
 
@@ -21,18 +22,7 @@ R = TypeVar("R", Entity, Section, Statement, Observation)
 #: No text has as many characters as 15 digits count, and Python reads no number of thousands of digits.
 _SPAN = re.compile(r"(0|[1-9]\d{0,14})-([1-9]\d{0,14})(?:#([0-9a-f]{8}))?", re.ASCII)
 _COUNT = re.compile(r"0*[1-9]\d{0,2}", re.ASCII)
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 _DECIMAL = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
-
-
-def is_id(text: str) -> bool:
-    """Whether a text can be the id of a row or a source.
-
-    Example:
-        >>> is_id("qingdao-hrss"), is_id("Qingdao")
-        (True, False)
-    """
-    return _ID.fullmatch(text) is not None
 
 
 def is_span(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 import pyoxigraph as ox
 
@@ -225,10 +225,11 @@ def _language_complaint(tag: str) -> str:
 def _check_statements(source: Source, names: Names, seen: dict[str, int], sources: Sources) -> None:
     table = source.name_of("statements.csv")
     unread: list[Problem] = []
+    named = {entity.id for _, entity in source.entities}
     for row, statement in source.read_statements(unread):
         sources.note(source, statement)
-        for column, message in _statement_complaints(statement, source, names):
-            sources.problems.append(Problem(table, row, column, message))
+        complaints = [*_statement_complaints(statement, source, names), *_naming_complaints(statement, named)]
+        sources.problems += [Problem(table, row, column, message) for column, message in complaints]
         if seen.setdefault(statement.id, row) != row:
             sources.problems.append(Problem(table, row, "id", f"stands twice; first in row {seen[statement.id]}"))
     sources.add_unread(unread)
@@ -249,6 +250,16 @@ def _statement_complaints(s: Statement, source: Source, names: Names) -> Iterabl
         else:
             yield from _fits(names, s.object, relation.range, "object", f"range of {s.predicate}")
     yield from _common_complaints(s, source, names)
+
+
+def _naming_complaints(s: Statement, named: Collection[str]) -> Iterable[tuple[str, str]]:
+    """A name that a statement gives is one of its source's, which has a row for the thing: there it is an alias."""
+    if s.predicate not in ontology().marked("naming"):
+        return
+    if slip := slip_in(s.text):
+        yield "text", slip
+    if s.subject not in named:
+        yield "subject", f"{s.subject!r} has no row in entities.csv beside this table; what has a name here needs one"
 
 
 def _check_observations(source: Source, names: Names, statements: dict[str, int], sources: Sources) -> None:

@@ -7,24 +7,22 @@ person can mend all of it at once. Rows are counted as a spreadsheet shows them:
 from __future__ import annotations
 
 import codecs
-import csv
 import hashlib
-import io
 import os
 import tomllib
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import IO, Protocol, TypeVar, get_args
+from typing import Protocol, TypeVar, get_args
 
 import msgspec
 
+from skillgraph.documents.csv_rows import TableWriter, read_remarks, read_rows, table_file
 from skillgraph.mapping.fields import ENTITY, OBSERVATION, SECTION, STATEMENT, TABLES, Table
 from skillgraph.model.errors import DataError, UsageError
 from skillgraph.model.problems import Problem
 from skillgraph.model.records import Document, Entity, Observation, Section, Statement
 from skillgraph.tables.cells import Cells, cell
-from skillgraph.tables.csv_rows import read_remarks, read_rows, table_file
 
 _TABLES = {t.file: t for t in TABLES.values() if t.record is not Document}
 COLUMNS = {file: tuple(table.columns) for file, table in _TABLES.items()}
@@ -203,45 +201,6 @@ def table_of(record: Entity | Section | Statement | Observation) -> str:
         'statements.csv'
     """
     return TABLES[type(record)].file
-
-
-class TableWriter:
-    r"""Writes the rows of a CSV file with the line ends of the carried tables.
-
-    A header is written behind a byte order mark, without which Excel on a Chinese Windows takes a file for GBK.
-
-    Args:
-        file: open for text, with newline="".
-        columns: of every row.
-
-    Example:
-        >>> file = io.StringIO()
-        >>> TableWriter(file, ("id", "name")).write({"id": "a", "name": "two\rlines"})
-        >>> file.getvalue()
-        'a,"two\rlines"\n'
-    """
-
-    def __init__(self, file: IO[str], columns: Sequence[str]) -> None:
-        self._file = file
-        self._row = io.StringIO()
-        # Only with this line end does Python 3.11 quote a cell that holds a carriage return.
-        self._writer = csv.DictWriter(self._row, columns, lineterminator="\r\n")
-
-    def write_header(self) -> None:
-        """Writes the names of the columns."""
-        self._row.write("\ufeff")
-        self._writer.writeheader()
-        self._flush()
-
-    def write(self, row: Mapping[str, str]) -> None:
-        """Writes a row."""
-        self._writer.writerow(row)
-        self._flush()
-
-    def _flush(self) -> None:
-        self._file.write(self._row.getvalue().removesuffix("\r\n") + "\n")
-        self._row.seek(0)
-        self._row.truncate()
 
 
 def rewrite(folder: Path, table: str, rows: Iterable[Mapping[str, str]]) -> None:

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from skillgraph.documents.csv_rows import read_rows, table_file
 from skillgraph.mapping.fields import ENTITY, TABLES
 from skillgraph.model.errors import DataError
 from skillgraph.model.problems import Problem
 from skillgraph.model.records import Document, passage_checksum
 from skillgraph.tables.cells import is_span, join_list, split_list
-from skillgraph.tables.csv_rows import read_rows, table_file
 from skillgraph.tables.loader import COLUMNS, OPTIONAL, rewrite
 
 _SPANS = {

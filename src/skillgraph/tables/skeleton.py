@@ -7,10 +7,11 @@ from pathlib import Path
 import tomli_w
 
 from skillgraph.documents import read_document
+from skillgraph.documents.csv_rows import TableWriter
 from skillgraph.documents.source import SourceText
 from skillgraph.model.errors import UsageError
-from skillgraph.tables.cells import is_id
-from skillgraph.tables.loader import COLUMNS, NEEDED, TableWriter
+from skillgraph.model.naming import is_id
+from skillgraph.tables.loader import COLUMNS, NEEDED
 from skillgraph.tables.scripted import SCRIPT, function_of
 
 _HEAD = '''"""The rows of this source; `skillgraph build` and other commands run this program when its folder is named.

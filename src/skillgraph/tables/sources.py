@@ -16,11 +16,11 @@ from typing import IO, Self, TypeVar, cast
 
 import msgspec
 
-from skillgraph.model.derivation import FOREIGN_PARTNER, World, references
+from skillgraph.model.derivation import FOREIGN_PARTNER, World, is_name, references
 from skillgraph.model.problems import Problem
 from skillgraph.model.records import Document, Entity, Evidence, Observation, Record, Section, Statement
-from skillgraph.tables.decisions import serves
 from skillgraph.tables.loader import Loader
+from skillgraph.tables.review_sheet import serves
 
 F = TypeVar("F", Statement, Observation)
 
@@ -126,6 +126,7 @@ class Sources:
         self.problems: list[Problem] = []
         self.unread: list[Problem] = []
         self._world = World()
+        self._former: dict[tuple[str, str], list[str]] = {}
 
     def _is_kept(self, source: Source, record: Statement | Observation) -> bool:
         """Whether a row is part of the graph: no proposal unless asked for, and not about what a person rejected."""
@@ -151,6 +152,8 @@ class Sources:
         """Takes a record into account for what follows from all of them together."""
         if not self._is_kept(source, record):
             return
+        if isinstance(record, Statement) and is_name(record):
+            self._former.setdefault((source.document.id, record.subject), []).append(record.text)
         if source not in self.references:
             self._world.add(record)
         elif isinstance(record, Statement):
@@ -181,13 +184,16 @@ class Sources:
         for source in (*self.references, *self.reports):
             for _, entity in source.entities:
                 if entity.status != "rejected":
+                    entity = entity.also_called(self._former.get((source.document.id, entity.id), ()))
                     known = entities.get(entity.id)
                     entities[entity.id] = known.merged(entity) if known else entity
         # A proposed name is in the graph only where a row that was decided on needs it.
         used = self._world.used({e.id for source in self.reports for _, e in source.entities if self._is_named(e)})
         things = {id: e.classes for id, e in entities.items() if e.existence == "individual"}
         partners = self._world.foreign_partners(things)
-        yield from (source.document for source in self._given)
+        # A reference table of which nothing is used is no source of the graph: cities abroad, in a report on Jinan.
+        unused = {s.document.id for s in self.references if used.isdisjoint(e.id for _, e in s.entities)}
+        yield from (source.document for source in self._given if source.document.id not in unused)
         for id, entity in entities.items():
             if id in used:
                 yield msgspec.structs.replace(entity, derived=(FOREIGN_PARTNER,)) if id in partners else entity

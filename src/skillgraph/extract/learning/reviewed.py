@@ -16,8 +16,8 @@ from skillgraph.model.problems import Problem
 from skillgraph.model.records import Entity, Observation, Statement
 from skillgraph.review.annotated import AnnotatedFigure, AnnotatedRelation, AnnotatedText, Thing, sentence_around
 from skillgraph.tables.build import raise_problems
-from skillgraph.tables.decisions import serves
 from skillgraph.tables.opening import open_loader
+from skillgraph.tables.review_sheet import serves
 
 
 class Reviewed(msgspec.Struct, frozen=True):

@@ -1,0 +1,135 @@
+"""What a person decided in a draft's review sheet, written into the statuses of its tables.
+
+The sheet holds passages, which are other people's sentences, so it stays out of version control; the tables are what
+is kept. So decisions move there, and nowhere else is a second truth.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+
+from skillgraph.documents.csv_rows import read_rows
+from skillgraph.model.errors import DataError
+from skillgraph.model.ontology import ontology
+from skillgraph.model.problems import Problem
+from skillgraph.model.records import Entity, Status
+from skillgraph.tables.loader import COLUMNS, NEEDED, OPTIONAL, rewrite
+
+SHEET = "review.csv"
+#: The columns of a sheet; a row can be read alone, and `decision` is for the person.
+SHEET_COLUMNS = ("decision", "part", "score", "reads", "question", "passage", "table", "id", "start", "end")
+
+#: The parts of a sheet with relations: those that extraction asserts, and those that it is less sure of.
+ASSERTED, DOUBTFUL = "asserted relation", "doubtful relation"
+
+#: What people write for yes and no.
+_WORDS: dict[Status, str] = {
+    "reviewed": "accept accepted yes y 1 ok true reviewed 是 对 接受 保留 通过 正确 √ ✓ ✔",
+    "rejected": "reject rejected no n 0 false 否 错 不 拒绝 删除 错误 × ✗ ✘ x",
+}
+_MEANING = {word: status for status, words in _WORDS.items() for word in words.split()}
+
+
+def meaning(decision: str) -> Status | None:
+    """The status that a decision stands for; None for an empty cell.
+
+    Raises:
+        ValueError: it is neither yes nor no.
+
+    Example:
+        >>> meaning("是"), meaning(" No "), meaning("")
+        ('reviewed', 'rejected', None)
+    """
+    word = decision.strip().lower()
+    if not word:
+        return None
+    if word not in _MEANING:
+        raise ValueError(f"{decision.strip()!r} is no decision: accept (是) or reject (否), or leave it empty")
+    return _MEANING[word]
+
+
+def take_decisions(folder: Path) -> dict[Status, int]:
+    """Writes the decisions of a folder's sheet into its tables, and empties nothing: the sheet stays as it is.
+
+    A row that is decided already as the sheet says is left alone, so that this may be done again and again. A table
+    is written beside and then renamed; its other cells stay as they stand.
+
+    Args:
+        folder: of a loader; without a sheet there is nothing to do.
+
+    Returns:
+        How many rows changed, by status.
+
+    Raises:
+        DataError: a decision can't be read, or is about a row that is not there; the message says which.
+        UsageError: a table can't be written.
+    """
+    path = folder / SHEET
+    if not path.is_file():
+        return {}
+    problems: list[Problem] = []
+    wanted: dict[str, dict[str, Status]] = {table: {} for table in NEEDED}
+    name = f"{folder.name}/{SHEET}"
+    for row, cells in read_rows(path, SHEET_COLUMNS, name, problems):
+        try:
+            status = meaning(cells["decision"])
+        except ValueError as error:
+            problems.append(Problem(name, row, "decision", str(error)))
+            continue
+        if status is not None and cells["id"]:
+            if cells["table"] not in wanted:
+                problems.append(Problem(name, row, "table", f"no such table; one of {', '.join(NEEDED)}"))
+            else:
+                wanted[cells["table"]][cells["id"]] = status
+    changed: Counter[Status] = Counter()
+    served: set[str] = set()
+    # Entities come last: those that only serve others, as an indicator does its figures, are decided on with them.
+    rewritten = {t: _decided(folder, t, wanted[t], served, changed, problems) for t in reversed(NEEDED)}
+    if problems:
+        raise DataError("\n".join(map(str, problems[:20])))
+    for table, rows in rewritten.items():
+        if rows:
+            rewrite(folder, table, rows)
+    return dict(changed)
+
+
+def serves(entity: Entity) -> bool:
+    """Whether a row only serves others, and is decided on with them: an indicator, a unit, a kind of thing."""
+    return entity.existence == "kind" or not ontology().marked("scale").isdisjoint(entity.classes)
+
+
+def _serves(cells: Mapping[str, str]) -> bool:
+    return cells["existence"] == "kind" or not ontology().marked("scale").isdisjoint(cells["class"].split("|"))
+
+
+def doubtful_relations(folder: Path) -> set[str]:
+    """The ids of the relations that the sheet of a folder calls doubtful; none without a sheet."""
+    path = folder / SHEET
+    if not path.is_file():
+        return set()
+    rows = read_rows(path, SHEET_COLUMNS, f"{folder.name}/{SHEET}", [])
+    return {cells["id"] for _, cells in rows if cells["part"] == DOUBTFUL}
+
+
+def _decided(
+    folder: Path, table: str, statuses: Mapping[str, Status], served: set[str], changed: Counter[Status],
+    problems: list[Problem],
+) -> list[dict[str, str]]:  # fmt: skip
+    """All rows of a table as they are to be, or none where nothing changes."""
+    name = f"{folder.name}/{table}"
+    rows = [cells for _, cells in read_rows(folder / table, COLUMNS[table], name, problems, OPTIONAL)]
+    before = sum(changed.values())
+    for cells in rows:
+        status = statuses.get(cells["id"])
+        if table == "entities.csv" and cells["status"] == "extracted" and cells["id"] in served and _serves(cells):
+            status = status or "reviewed"
+        if status is not None and cells["status"] != status:
+            cells["status"] = status
+            changed[status] += 1
+        if cells["status"] == "reviewed":
+            served |= {cells.get(column, "") for column in ("subject", "object", "indicator", "about")}
+    for id_ in sorted(statuses.keys() - {cells["id"] for cells in rows}):
+        problems.append(Problem(f"{folder.name}/{SHEET}", 0, "id", f"{table} has no row {id_!r}"))
+    return rows if sum(changed.values()) > before else []
