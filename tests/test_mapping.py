@@ -34,7 +34,7 @@ FULL: tuple[Record, ...] = (
     ),
     Entity(
         "a", "r", ("City",), "某市", "Some City", "individual", ("某",), ("SC",), (("la", "urbs"),),
-        (("gbt2260", "370200"), ("iso3166", "CN")), "reviewed", (SPAN,), ("r/h",),
+        (("gbt2260", "370200"), ("geonames", "1"), ("iso3166", "CN")), "reviewed", (SPAN,), ("r/h",),
     ),
     Document("q", "Bericht", "Report", "reference", language="de"),
     Entity("k", "r", ("School",), "学校", existence="kind", status="extracted"),

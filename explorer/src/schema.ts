@@ -135,5 +135,5 @@ export interface Things {
   mentions: number[];
 }
 
-/** A time as a report says it, and the dates that it means. */
-export type TimeRow = [text: string, start: string, end: string];
+/** A time as a report says it, the dates that it means, and the end if it is another statement that tells it. */
+export type TimeRow = [text: string, start: string, end: string, over: string];

@@ -43,6 +43,7 @@ const TEXTS = {
   time: ["时间", "Time"],
   from: ["从", "From"],
   until: ["至", "To"],
+  over: ["，至 {end} 止", " until {end}"],
   undated: ["未注明时间（{n} 条）", "Undated ({n})"],
   dated: ["注明时间的陈述：{n} 条", "Dated statements: {n}"],
   fit: ["全图", "Fit"],

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from skillgraph.api.description import Description, graph_html, passages
 from skillgraph.api.find import find
 from skillgraph.documents.evidence import Passage, read_passage
+from skillgraph.graph.dated import dated_folder
 from skillgraph.graph.folder import GraphFolder
 from skillgraph.graph.results import Rows
 from skillgraph.model.records import Document
@@ -94,6 +95,29 @@ class KnowledgeGraph(GraphFolder):
         """
         rows = self.cypher_store.query(query, parameters, timeout=timeout)
         return with_notes("cypher", query, parameters, rows, self.cypher_store.query)
+
+    def as_of(self, date: str = "", *, known_by: str = "") -> KnowledgeGraph:
+        """The graph as of a date, of what was known by a date, or both; all that can be asked of a graph can be of it.
+
+        What begins later or is over by then is left out, with things of which nothing else was told. It is over by its
+        own end, or where another statement of the same subject, relation and object ends it. What has no date stays,
+        plans stay plans, and figures of the past stay figures.
+
+        Args:
+            date: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; a year or a month stands for its last day. Any time if empty.
+            known_by: the same, for what was known: only what reports say that were issued until then; reports without
+                a date of issue stay.
+
+        Raises:
+            UsageError: a date is none.
+
+        Example:
+            >>> import skillgraph
+            >>> with skillgraph.load().as_of("2012") as graph:
+            ...     graph.sparql("SELECT ?x { entity:intl-welder-base sg:trains ?x }").rows
+            []
+        """
+        return KnowledgeGraph(dated_folder(self, date, known_by))
 
     def schema(self) -> Schema:
         """What the graph really uses of the vocabulary, and how often: what there is to ask for.

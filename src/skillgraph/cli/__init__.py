@@ -28,9 +28,11 @@ COMMANDS = (
     "pull",
     "verify",
     "validate",
+    "audit",
     "extract",
     "score",
     "learn",
+    "resolve",
     "new",
 )
 

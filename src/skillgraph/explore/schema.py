@@ -74,11 +74,12 @@ class StatusRow(NamedTuple):
 
 
 class TimeRow(NamedTuple):
-    """A time as a report says it, and the dates that it means."""
+    """A time as a report says it, the dates that it means, and the end if it is another statement that tells it."""
 
     text: str
     start: str
     end: str
+    over: str
 
 
 class Names(NamedTuple):
