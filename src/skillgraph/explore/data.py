@@ -91,7 +91,7 @@ class PageData:
         self._weights = weights
         self._nodes = Index(e.id for e in chosen.entities)
         self._sources = Index(chosen.documents)
-        self._times = Index([TimeRow("", "", "")])
+        self._times = Index([TimeRow("", "", "", "")])
         self._qualifiers: Index[tuple[QualifierRow, ...]] = Index([()])
         self._qualifier_names: Index[str] = Index()
         self._scales = Index[str]()
@@ -186,8 +186,13 @@ class PageData:
             modality=[MODALITIES.index(s.modality) for s in statements],
             status=[STATUSES.index(_standing(s)) for s in statements],
             source=[self._sources[s.source] for s in statements],
-            time=[self._times[TimeRow(s.time, s.start, s.end)] for s in statements],
+            time=[self._times[self._time(s)] for s in statements],
         )
+
+    def _time(self, s: Statement) -> TimeRow:
+        """When it was so; the page's filters must not show as going on what another statement ends."""
+        start, end = self._chosen.periods.get(s.id, (s.start, s.end))
+        return TimeRow(s.time, start, end, "" if end == s.end else end)
 
     def _fact_details(self) -> FactDetails:
         statements = self._chosen.statements
@@ -215,7 +220,7 @@ class PageData:
             modality=[MODALITIES.index(o.modality) for o in figures],
             status=[STATUSES.index(_standing(o)) for o in figures],
             source=[self._sources[o.source] for o in figures],
-            time=[self._times[TimeRow(o.time, o.start, o.end)] for o in figures],
+            time=[self._times[TimeRow(o.time, o.start, o.end, "")] for o in figures],
             qualifiers=[self._qualifier_set(o) for o in figures],
             evidence=[self._evidence_set(o.evidence or filter(None, (o.figure,))) for o in figures],
         )

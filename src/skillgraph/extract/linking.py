@@ -61,11 +61,17 @@ class KnownEntities:
                 if key and all(e.id != entity.id for e in known):
                     known.append(entity)
 
-    def _is_told_apart(self, entity: Entity) -> bool:
-        """Whether the name of a known thing is enough to know it: of a body or a person, if it says a place."""
-        if not _NAMED_ONCE.isdisjoint(entity.classes):
-            return True
-        return any(self.names_a_place(bare(fold(name))) for name in (entity.name, *entity.aliases))
+    def _is_told_apart(self, entity: Entity, found: FoundEntity) -> bool:
+        """Whether the name of a known thing is enough to know it: of a body or a person, if it says a place.
+
+        A form that leaves out the place that the whole name says is not enough: 首席技师 may be 淄博市首席技师 or not.
+        """
+        if self._says_a_place(entity):
+            return self._says_a_place(found)
+        return not _NAMED_ONCE.isdisjoint(entity.classes)
+
+    def _says_a_place(self, thing: Entity | FoundEntity) -> bool:
+        return any(self.names_a_place(bare(fold(name))) for name in (thing.name, *thing.aliases))
 
     def names_a_place(self, name: str) -> bool:
         """Whether a name says which place or country its thing belongs to.
@@ -96,7 +102,7 @@ class KnownEntities:
         for name in (found.name, *found.aliases):
             same += [e for e in self.by_name.get(bare(fold(name)), ()) if e not in same]
         agreeing = [e for e in same if _agrees(found.type, e, strictly=bare(fold(e.name)) != bare(fold(found.name)))]
-        if len(agreeing) == 1 and self._is_told_apart(agreeing[0]):
+        if len(agreeing) == 1 and self._is_told_apart(agreeing[0], found):
             return agreeing[0], ""
         if agreeing or same:
             return None, "is it " + " or ".join(e.id for e in agreeing or same) + "?"
