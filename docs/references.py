@@ -41,6 +41,7 @@ SOURCE = {
     "file": "the file's name in the folder that `--documents` names",
     "sha256": "that of the report's text in UTF-8; a report needs it",
     "characters": "how many Unicode code points the text has",
+    "url": "where the text was found",
     "file_sha256": "of a text that was taken out of a PDF, DOCX or web page: that of the file itself",
     "converter": "and the program that took it out",
 }
@@ -56,7 +57,8 @@ MEANING = {
     "aliases_en": "further English names, with `|`",
     "other_names": "names in other languages, as `la=urbs`, with `|`",
     "identifiers": "codes, as `gbt2260=370200`, with `|`",
-    "status": "`extracted` (a proposal), `reviewed`, `accepted` (taken unread) or `rejected`; never empty",
+    "status": "`extracted` (a proposal), `reviewed`, `accepted` (taken unread), `annotated` (marked in the text by a "
+    "person, not reviewed) or `rejected`; never empty",
     "mentions": "where the name stands: `START-END#CHECKSUM`, with `|`",
     "subject": "the id of an entity: who or what it is about",
     "predicate": "a relation of the vocabulary",

@@ -28,10 +28,13 @@ PAGE = Path(__file__).resolve().parents[1] / "docs" / "mapping.md"
 SPAN = Evidence("r", 1, 3, "0a1b2c3d")
 #: Records with every field filled.
 FULL: tuple[Record, ...] = (
-    Document("r", "报告", "Report", "report", "某局", "2024", "zh", "CC-BY", "text/plain", "r.txt", "0", 3, "1"),
+    Document(
+        "r", "报告", "Report", "report", "某局", "2024", "zh", "CC-BY", "text/plain", "r.txt", "0", 3, "1",
+        "https://example.org/r",
+    ),
     Entity(
         "a", "r", ("City",), "某市", "Some City", "individual", ("某",), ("SC",), (("la", "urbs"),),
-        (("gbt2260", "370200"), ("iso3166", "CN")), "reviewed", (SPAN,), ("r/h",),
+        (("gbt2260", "370200"), ("geonames", "1"), ("iso3166", "CN")), "reviewed", (SPAN,), ("r/h",),
     ),
     Document("q", "Bericht", "Report", "reference", language="de"),
     Entity("k", "r", ("School",), "学校", existence="kind", status="extracted"),

@@ -6,7 +6,7 @@ export const REVIEWED = 0;
 export const BASES = ["stated", "name", "section"] as const;
 
 export type Modality = "actual" | "planned" | "exploratory" | "rule" | "supported" | "negated";
-export type Standing = "reviewed" | "accepted" | "extracted" | "rejected" | "deprecated";
+export type Standing = "reviewed" | "annotated" | "accepted" | "extracted" | "rejected" | "deprecated";
 export type Basis = "stated" | "name" | "section";
 export type Bound = "exact" | "moreThan" | "lessThan" | "atLeast" | "upTo" | "approximately";
 export type DocumentKind = "report" | "reference";

@@ -140,6 +140,7 @@ const TEXTS = {
   sectionBasis: ["由所在章节得知", "from the section"],
   reviewed: ["已审核", "reviewed"],
   accepted: ["免审采纳", "accepted unread"],
+  annotated: ["已标注", "annotated, not reviewed"],
   extracted: ["待审核", "extracted"],
   rejected: ["已否定", "rejected"],
   deprecated: ["已弃用", "deprecated"],

@@ -16,7 +16,7 @@ from skillgraph.model.records import Basis, Bound, DocumentKind, Modality
 #: The codes that columns give by their position here.
 MODALITIES: tuple[Modality, ...] = get_args(Modality)
 #: What came of a reviewer's look at what is said: its status, or that it is said and yet wrong.
-Standing = Literal["reviewed", "accepted", "extracted", "rejected", "deprecated"]
+Standing = Literal["reviewed", "annotated", "accepted", "extracted", "rejected", "deprecated"]
 STATUSES: tuple[Standing, ...] = get_args(Standing)
 BASES: tuple[Basis, ...] = get_args(Basis)
 #: The object of a statement whose object is text.

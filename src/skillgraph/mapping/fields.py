@@ -127,7 +127,8 @@ DOCUMENT = Table(Document, "document", "source.toml", (
     Field("sha256",      "plain",     "sg:sha256",          "sha256",        "sha256"),
     Field("characters",  "count",     "sg:characterCount",  "characters",    "characters"),
     Field("tables_sha256", "plain",   "sg:tablesSha256",    "tablesSha256"),
-), facts="id kind title title_en publisher issued language license media_type file sha256 tables_sha256 characters",
+    Field("url",         "plain",     "schema:url",         "url",           "url"),
+), facts="id kind title title_en publisher issued language license media_type file sha256 tables_sha256 characters url",
 )  # fmt: skip
 
 ENTITY = Table(Entity, "entity", "entities.csv", (

@@ -18,12 +18,15 @@ from skillgraph.model import terms
 
 Modality = Literal["actual", "planned", "exploratory", "rule", "supported", "negated"]
 Basis = Literal["stated", "name", "section"]
-Status = Literal["extracted", "reviewed", "accepted", "rejected"]
+Status = Literal["extracted", "reviewed", "accepted", "annotated", "rejected"]
 Bound = Literal["exact", "moreThan", "lessThan", "atLeast", "upTo", "approximately"]
 Existence = Literal["individual", "kind", "envisaged"]
 Rank = Literal["normal", "preferred", "deprecated"]
 NumberKind = Literal["measure", "rank", "edition", "threshold", "name"]
 DocumentKind = Literal["report", "reference"]
+
+#: What says that a row is taken for true, whoever decided so: it is in the graph, and others may build on it.
+TAKEN: frozenset[Status] = frozenset({"reviewed", "accepted", "annotated"})
 
 
 class Evidence(msgspec.Struct, frozen=True, gc=False, order=True):
@@ -58,6 +61,7 @@ def passage_checksum(passage: str) -> str:
 class Document(msgspec.Struct, frozen=True, gc=False, tag_field="record", tag="document"):
     """A report, or a reference table that stands in for one (`kind` says which).
 
+    `url` is where the text was found; whoever put it there may have moved it since.
     `sha256` and `characters` are those of the report's text; `tables_sha256` is that of the tables that were built, so
     that two graphs can be told to hold the same version of a source.
     """
@@ -75,6 +79,7 @@ class Document(msgspec.Struct, frozen=True, gc=False, tag_field="record", tag="d
     sha256: str = ""
     characters: int | None = None
     tables_sha256: str = ""
+    url: str = ""
 
 
 class Entity(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="record", tag="entity"):
