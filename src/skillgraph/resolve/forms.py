@@ -228,4 +228,4 @@ def _campus() -> re.Pattern[str]:
 
 @cache
 def _level() -> re.Pattern[str]:
-    return re.compile(f"(?:{'|'.join(rules().words.levels)})(?=..)")
+    return re.compile(f"(?:{'|'.join(rules().words.levels)})(?=.)")

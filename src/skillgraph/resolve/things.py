@@ -44,9 +44,15 @@ class Thing(msgspec.Struct, gc=False):
     places: frozenset[str] = frozenset()
     neighbours: frozenset[str] = frozenset()
 
-    def where(self, places: Places) -> frozenset[str]:
-        """The innermost of the places that its names and facts say it is at."""
-        return places.innermost(self.named | self.places)
+    @property
+    def where(self) -> frozenset[str]:
+        """Where it is, by its names, or by facts where these say nothing."""
+        return self.named or self.places
+
+    @property
+    def is_place(self) -> bool:
+        """Whether it is a place."""
+        return not rules().places.isdisjoint(self.classes)
 
     @property
     def is_body(self) -> bool:
@@ -139,19 +145,15 @@ def _place(
         one, other = canonical(s.subject), canonical(s.object)
         if s.status == "rejected" or one not in found or other not in found:
             continue
-        if s.predicate in addresses and not rules().places.isdisjoint(found[other].classes):
+        if s.predicate in addresses and found[other].is_place:
             where.setdefault(one, set()).update(_meant(found[other], places))
         elif s.predicate != CONTAINED_IN:
             near.setdefault(one, set()).add(other)
             near.setdefault(other, set()).add(one)
     for id, thing in found.items():
-        around = (n for n in near.get(id, ()) if len(near[n]) <= _MOST_NEIGHBOURS and not _is_place(found[n]))
+        around = (n for n in near.get(id, ()) if len(near[n]) <= _MOST_NEIGHBOURS and not found[n].is_place)
         thing.neighbours = frozenset(around)
         thing.places = places.innermost(where.get(id, ()))
-
-
-def _is_place(thing: Thing) -> bool:
-    return not rules().places.isdisjoint(thing.classes)
 
 
 def _meant(place: Thing, places: Places) -> Iterator[str]:
