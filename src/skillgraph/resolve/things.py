@@ -10,7 +10,7 @@ from skillgraph.language.pinyin import spelled
 from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Entity, Statement
 from skillgraph.model.terms import CONTAINED_IN, ORGANIZATION
-from skillgraph.resolve.forms import Form, FormReader
+from skillgraph.resolve.forms import Form, FormReader, plain_form
 from skillgraph.resolve.places import Places
 from skillgraph.resolve.rules import rules
 
@@ -99,11 +99,14 @@ def thing(id: str, group: Sequence[Entity], reader: FormReader) -> Thing:
     """
     first = group[0]
     names = dict.fromkeys(n for e in group for n in (e.name, *e.aliases, *(n for t, n in e.other_names if "zh" in t)))
-    if not rules().places.isdisjoint(first.classes):
-        names |= dict.fromkeys(filter(None, map(reader.places.without_kind, names)))
     english = [plain_english(n) for e in group for n in (e.name_en, *e.aliases_en) if n]
-    forms = tuple(form for name in names for form in reader.forms(name))
-    latin = {form.key for form in forms if form.key.isascii()}
+    if is_place := not rules().places.isdisjoint(first.classes):
+        names |= dict.fromkeys(filter(None, map(reader.places.without_kind, names)))
+        forms = tuple(map(plain_form, names))
+    else:
+        forms = tuple(form for name in names for form in reader.forms(name))
+    # How a place is read is its name in letters, of which others have the same.
+    latin = () if is_place else (*english, *(form.key for form in forms if form.key.isascii()))
     return Thing(
         id,
         first.name,
@@ -113,9 +116,9 @@ def thing(id: str, group: Sequence[Entity], reader: FormReader) -> Thing:
         frozenset(english) - {""},
         frozenset(e.source for e in group),
         {scheme: value for e in reversed(group) for scheme, value in e.identifiers},
-        frozenset(letters for n in english if len(letters := "".join(w[0] for w in n.split())) >= _INITIALS),
-        frozenset(letters for n in (*english, *latin) if len(letters := n.replace(" ", "")) >= _INITIALS),
-        frozenset(spelled(form.key) for form in forms if not form.key.isascii()),
+        frozenset(letters for n in latin if len(letters := "".join(w[0] for w in n.split())) >= _INITIALS),
+        frozenset(letters for n in latin if len(letters := n.replace(" ", "")) >= _INITIALS),
+        frozenset(() if is_place else (spelled(form.key) for form in forms if not form.key.isascii())),
         reader.places.innermost(place for form in forms for place in form.core.places),
     )
 
