@@ -19,7 +19,7 @@ class View(msgspec.Struct, frozen=True):
 
     Classes include those below them. `since` and `until` are `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; what has no date is
     kept, because nobody knows that it lies outside. `around` keeps what `steps` facts or fewer lead to.
-    `things` keeps these entities alone, as a query's answer names them.
+    `things` keeps these entities alone, as a query's answer names them. Ids may be those that things once had.
     """
 
     modalities: tuple[str, ...] = ()
@@ -58,6 +58,7 @@ def choose(graph: GraphFolder, view: View) -> Chosen:
         >>> "qingdao" in {entity.id for entity in chosen.entities}
         True
     """
+    view = _of_today(graph, view)
     _check(graph, view)
     scales = {e.id: e for e in graph.entities.values() if not ontology().marked("scale").isdisjoint(e.classes)}
     things = {e.id: e for e in graph.entities.values() if e.id not in scales and _has_class(e, view.classes)}
@@ -83,6 +84,12 @@ def choose(graph: GraphFolder, view: View) -> Chosen:
         graph.documents, [e for e in things.values() if e.id in kept], statements, figures, scales, graph.entities,
         list(graph.sections.values()),
     )  # fmt: skip
+
+
+def _of_today(graph: GraphFolder, view: View) -> View:
+    """The view with the ids that things have now."""
+    things = None if view.things is None else tuple(map(graph.canonical, view.things))
+    return msgspec.structs.replace(view, around=graph.canonical(view.around), things=things)
 
 
 def _check(graph: GraphFolder, view: View) -> None:

@@ -70,6 +70,7 @@ _FORMS = {
     "decimal": _literal(plain_decimal, datatype=iri("xsd:decimal")),
     "predicate": TERM,
     "entity": ENTITY_ID,
+    "former": ENTITY_ID,
     "figure": iris(f"{BASE}figure/"),
     "document": DOCUMENT_ID,
     "statement": iris(f"{BASE}statement/"),
