@@ -19,7 +19,9 @@ CODES = {
     "actual": "a fact", "rule": "what a rule says", "supported": "supported that others do it", "negated": "denied",
     "stated": "the text states it", "name": "a name shows it", "section": "a heading shows it", "measure": "measures",
     "extracted": "proposed by the program", "reviewed": "a person read it", "accepted": "taken unread",
+    "annotated": "marked in the text, not reviewed",
     "edition": "an edition", "threshold": "a condition's number", "rank": "a rank",
+    "preferred": "a reviewer prefers it", "normal": "nobody ranked it", "deprecated": "a reviewer holds it to be wrong",
 }  # fmt: skip
 #: Examples of a class, classes at an end of a relation.
 SOME = 4
@@ -98,7 +100,7 @@ def properties() -> Iterator[Iterable[object]]:
 
 
 def codes() -> Iterator[Iterable[object]]:
-    """The codes of modality, basis, status, bound and kind of number."""
+    """The codes of modality, basis, status, bound, kind of number and rank."""
     yield "property", "SPARQL", "Cypher", "中文", "English"
     for scheme in CODE_LISTS:
         for code, label in ontology().codes(scheme).items():

@@ -18,7 +18,7 @@ import pyoxigraph as ox
 from skillgraph.cli import COMMANDS, skillgraph
 from skillgraph.formats import OWN
 from skillgraph.model.naming import relationship_type
-from skillgraph.model.ontology import RDFS, SG, ontology
+from skillgraph.model.ontology import CODE_LISTS, RDFS, SG, ontology
 from skillgraph.questions.recorded import find_questions
 from skillgraph.resolve.decisions import COLUMNS as DECISION_COLUMNS
 from skillgraph.resolve.decisions import DECISIONS
@@ -43,6 +43,7 @@ SOURCE = {
     "file": "the file's name in the folder that `--documents` names",
     "sha256": "that of the report's text in UTF-8; a report needs it",
     "characters": "how many Unicode code points the text has",
+    "url": "where the text was found",
     "file_sha256": "of a text that was taken out of a PDF, DOCX or web page: that of the file itself",
     "converter": "and the program that took it out",
 }
@@ -58,7 +59,8 @@ MEANING = {
     "aliases_en": "further English names, with `|`",
     "other_names": "names in other languages, as `la=urbs`, with `|`",
     "identifiers": "codes, as `gbt2260=370200`, with `|`",
-    "status": "`extracted` (a proposal), `reviewed`, `accepted` (taken unread) or `rejected`; never empty",
+    "status": "`extracted` (a proposal), `reviewed`, `accepted` (taken unread), `annotated` (marked in the text by a "
+    "person, not reviewed) or `rejected`; never empty",
     "merged_from": "ids that it once had, with `|`; decisions on what is the same stand in `decisions.csv` instead",
     "mentions": "where the name stands: `START-END#CHECKSUM`, with `|`",
     "subject": "the id of an entity: who or what it is about",
@@ -84,6 +86,7 @@ MEANING = {
     "unit": "the id of a unit; 人, 人次 and 名 are different units",
     "bound": "`exact`, `moreThan` (余, 超), `lessThan` (近), `atLeast`, `upTo`, `approximately` (约); never empty",
     "kind": "`measure`, or what the number is instead: `rank`, `edition`, `threshold`, `name`; empty is `measure`",
+    "rank": "a reviewer's word where sources differ: `preferred`, `deprecated` (said, but wrong); empty is `normal`",
     "restates": "the id of the row that said the same before; `source/id` where another report did",
     "part_of": "the id of the figure that this one is part of",
     "figure": "where the number itself stands: `START-END#CHECKSUM`",
@@ -166,8 +169,8 @@ def _decisions() -> Iterator[str]:
     yield from (f"| `{column}` | {_cell(DECIDED[column])} |" for column in DECISION_COLUMNS)
     yield "\n- What is the same as a third is the same. A chain of `same` that joins two judged `different` is a clash:"
     yield "  `build` shows it and merges nothing of it, `validate` calls it a problem, until a row is withdrawn."
-    yield "- The id that stays is that of a reference table; else the one `left` in the earliest row and `right` in none;"
-    yield "  of several on one day, the first by alphabet. Its main name stays; others are aliases."
+    yield "- The id that stays is that of a reference table; else the one `left` in the earliest row and `right` in"
+    yield "  none; of several on one day, the first by alphabet. Its main name stays; others are aliases."
     yield "- Records that name the other ids name this one then. Statements stay as many as they were, each with its"
     yield "  source and passage. The other ids are `sg:mergedFrom` (`mergedFrom`), and `dcterms:isReplacedBy` leads"
     yield "  from them to the entity; commands, pages and Python take either."
@@ -200,7 +203,7 @@ def vocabulary() -> Iterator[str]:
     for name in ontology().annotations:
         labels, (zh, en) = (ontology().label(name, "zh"), ontology().label(name, "en")), comments.get(name, ("", ""))
         yield f"| `sg:{name}` | {labels[0]} | {labels[1]} | {_cell(zh)} {_cell(en)} |"
-    for scheme in ("modality", "basis", "status", "bound", "kind"):
+    for scheme in CODE_LISTS:
         yield f"\n## Code list `{scheme}:`\n\n| code | 中文 |\n|---|---|"
         yield from (f"| `{scheme}:{code}` | {label} |" for code, label in ontology().codes(scheme).items())
 

@@ -16,10 +16,16 @@ import msgspec
 from msgspec import inspect as types
 
 from skillgraph.explore import schema
-from skillgraph.model.records import Basis, Bound, DocumentKind, Modality, Status
+from skillgraph.model.records import Basis, Bound, DocumentKind, Modality
 
 HERE = Path(__file__).parent
-CODES = {"Modality": Modality, "Status": Status, "Basis": Basis, "Bound": Bound, "DocumentKind": DocumentKind}
+CODES = {
+    "Modality": Modality,
+    "Standing": schema.Standing,
+    "Basis": Basis,
+    "Bound": Bound,
+    "DocumentKind": DocumentKind,
+}
 _HEAD = "// What Python writes into a page, made by explorer/schema.py from skillgraph.explore.schema: change that.\n"
 
 

@@ -86,12 +86,15 @@ def refused() -> Iterator[None]:
 
 
 def folder(seed: int) -> None:
-    """Reads a built folder, some of whose lines are others, and writes it in some format."""
+    """Reads a built folder, some of whose lines are others: writes it in some format, or describes its things."""
     rng = random.Random(seed)
+    form = rng.choice(FORMATS)
+    elements = form in ("neo4j-csv", "cypher-script")
+    damaged = {"manifest.json": 0.1, "nodes.jsonl" if elements else "records.jsonl": 0.7, "relationships.jsonl": 0.5}
     with tempfile.TemporaryDirectory() as place:
         for name, data in built().items():
-            if name in ("manifest.json", "records.jsonl") and rng.random() < 0.6:
-                lines = data.splitlines() if name == "records.jsonl" else [data]
+            if rng.random() < damaged.get(name, 0):
+                lines = [data] if name == "manifest.json" else data.splitlines()
                 at = rng.randrange(len(lines))
                 lines[at] = json.dumps(changed_json(json.loads(lines[at]), rng)).encode()
                 data = b"\n".join(lines)
@@ -99,8 +102,13 @@ def folder(seed: int) -> None:
             Path(place, name).write_bytes(data)
         with refused():
             graph = load(place)
-            form = rng.choice(FORMATS)
             export(graph, form, Path(place) / "out")
+        with refused():
+            graph = load(place)
+            for id in rng.sample(list(graph.entities), k=min(3, len(graph.entities))):
+                graph.describe(id)
+                graph.evidence(id)
+            graph.find("金竹")
 
 
 def changed_quad(quad: ox.Quad, rng: random.Random) -> ox.Quad:

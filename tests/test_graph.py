@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import zipfile
 from pathlib import Path
@@ -9,7 +10,9 @@ import pytest
 
 import skillgraph
 from skillgraph.api.knowledge_graph import KnowledgeGraph
+from skillgraph.formats import export
 from skillgraph.model.errors import DataError, UsageError
+from skillgraph.model.records import Entity
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -98,3 +101,33 @@ def test_the_wheel_carries_the_graph(python: str, tmp_path: Path) -> None:
         [python, "-c", code], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
     )
     assert where.stdout.startswith(str(tmp_path))
+
+
+def test_what_a_damaged_folder_names_wrongly_is_one_line(built: Path, tmp_path: Path) -> None:
+    broken = shutil.copytree(built, tmp_path / "broken")
+    whole = (built / "records.jsonl").read_text("utf-8")
+    for wanted, other, complaint in (
+        ('"classes":["Country"]', '"classes":["Contry"]', r"line \d+: entity '\w+' has no class 'Contry'"),
+        ('"classes":["Country"]', '"classes":[]', "has no class at all"),
+        ('"predicate":"partnersWith"', '"predicate":"partnerWith"', "statement .* has no relation 'partnerWith'"),
+        ('"start":"20', '"start":"2', "has no date"),
+        ('"value":"', '"value":"1E+999999999', "has no figure"),
+        ('"id":"four-cities/qd-enrolment"', '"id":"four-cities/qd enrolment"', "qd enrolment' can't stand in RDF"),
+        ('"subject":"qingdao"', '"subject":"qing"', "holds no entity 'qing'"),
+        ('"document":"four-cities"', '"document":"four"', "holds no document 'four'"),
+    ):
+        assert wanted in whole
+        (broken / "records.jsonl").write_text(whole.replace(wanted, other, 1), encoding="utf-8")
+        with pytest.raises(DataError, match=complaint) as raised:
+            read_in_every_way(skillgraph.load(broken), tmp_path)
+        assert "\n" not in str(raised.value)
+        assert "build the graph again" in str(raised.value)
+
+
+def read_in_every_way(graph: KnowledgeGraph, place: Path) -> None:
+    graph.to_networkx()
+    export(graph, "turtle", place / "out.ttl")
+    graph.find("青岛 技能")
+    for record in graph.records():
+        if isinstance(record, Entity):
+            graph.evidence(record.id)

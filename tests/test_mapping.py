@@ -28,7 +28,10 @@ PAGE = Path(__file__).resolve().parents[1] / "docs" / "mapping.md"
 SPAN = Evidence("r", 1, 3, "0a1b2c3d")
 #: Records with every field filled.
 FULL: tuple[Record, ...] = (
-    Document("r", "报告", "Report", "report", "某局", "2024", "zh", "CC-BY", "text/plain", "r.txt", "0", 3, "1"),
+    Document(
+        "r", "报告", "Report", "report", "某局", "2024", "zh", "CC-BY", "text/plain", "r.txt", "0", 3, "1",
+        "https://example.org/r",
+    ),
     Entity(
         "a", "r", ("City",), "某市", "Some City", "individual", ("某",), ("SC",), (("la", "urbs"),),
         tuple((scheme, "370200") for scheme in ontology().datatypes), "reviewed", (SPAN,), ("r/h",), ("a-formerly",),
@@ -46,6 +49,7 @@ FULL: tuple[Record, ...] = (
     Statement("r/3", "r", "a", "partnersWith", "k", modality="planned", start="2024-05-01"),
     Statement("r/5", "r", "a", "partnersWith", "k", restates="r/1"),
     Statement("r/4", "r", "a", "aim", text="目的", modality="planned"),
+    Statement("r/6", "r", "a", "aim", text="目的", rank="deprecated"),
     *(
         Observation(
             f"r/o{n}", "r", "a", "k", "u", Decimal(1), Decimal(2), "k", "exact", "r/o0", "actual", "reviewed", "", date,
@@ -56,6 +60,7 @@ FULL: tuple[Record, ...] = (
     Observation(
         "r/o4", "r", "a", "k", "u", None, None, "", "upTo", "", "planned", "extracted", "当年", end="2024",
         qualifiers=(("scope", "选手"),), evidence=(SPAN,), said_in="r/h", restates="r/o0", kind="rank",
+        rank="preferred",
     ),
 )  # fmt: skip
 DERIVED = {*ontology().relations, *ontology().qualifiers}

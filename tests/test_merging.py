@@ -132,7 +132,7 @@ def test_an_id_that_was_published_stays_findable(merged: KnowledgeGraph, arcaded
     page = PageData(choose(merged, View()))
     number = page.picture(Names("", "")).names.index(NAMES["qd-tech"])
     assert sorted(page.details().things.formerly[str(number)]) == ["qd-long", "qd-trad"]
-    target = ["-g", str(merged.folder), "-o", str(tmp_path / "page.html")]
+    target = ["--graph", str(merged.folder), "-o", str(tmp_path / "page.html")]
     shown = CliRunner().invoke(command, ["export", "html", "--around", "qd-trad", *target])
     assert "note: qd-trad was judged to be the same as qd-tech, which is shown" in shown.stderr
 

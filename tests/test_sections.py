@@ -1,4 +1,4 @@
-"""Sections, restatements and kinds of numbers, from the tables to both projections."""
+"""Sections, restatements, ranks and kinds of numbers, from the tables to both projections."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pytest
 from loaders import TEXT, edit, small_loader, span, write_table
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.model.errors import DataError
+from skillgraph.model.ontology import SG
 from skillgraph.review.verify import verify
 from skillgraph.tables.build import build
 from skillgraph.tables.opening import reference_loaders
@@ -80,6 +81,26 @@ def test_what_restates_nothing_is_refused_and_a_restatement_is_no_fact(folder: P
         assert graph.sparql("SELECT (COUNT(*) AS ?n) { ?f a sg:Fact ; sg:source document:small }").rows == [(1,)]
     edit(table, f"{again.rpartition(',')[0]},s1", f"{again.rpartition(',')[0]},s9")
     with pytest.raises(DataError, match=r"no row of statements\.csv that says it first"):
+        built(folder, tmp_path)
+
+
+def test_what_is_deprecated_stays_and_is_no_fact(folder: Path, tmp_path: Path, embedded: None) -> None:
+    for table in ("statements.csv", "observations.csv"):
+        head, *rows = (folder / table).read_text("utf-8").splitlines()
+        place = head.split(",").index("rank")
+        ranked = [",".join("deprecated" if n == place else c for n, c in enumerate(row.split(","))) for row in rows]
+        (folder / table).write_text("\n".join([head, *ranked]), encoding="utf-8")
+    with built(folder, tmp_path) as graph:
+        assert {s.rank for s in graph.statements() if s.source == "small"} == {"deprecated"}
+        assert not any(s.is_fact for s in graph.statements() if s.source == "small")
+        assert graph.sparql("ASK { entity:school-h sg:partnersWith ?x }").rows == [(False,)]
+        assert graph.cypher("MATCH ({id: 'school-h'})-[:PARTNERS_WITH]-() RETURN count(*) AS n").rows == [(0,)]
+        types = graph.sparql("SELECT ?t { ?f sg:rank rank:deprecated ; sg:value ?v ; a ?t }").rows
+        assert sorted(types) == [("http://purl.org/linked-data/cube#Observation",), (f"{SG}Figure",)]
+        labels = "MATCH (f:Figure {rank: 'deprecated'}) UNWIND labels(f) AS label RETURN label"
+        assert sorted(graph.cypher(labels).rows) == [("Figure",), ("Skillgraph",)]
+    edit(folder / "statements.csv", "deprecated", "worse")
+    with pytest.raises(DataError, match="unknown rank 'worse'"):
         built(folder, tmp_path)
 
 

@@ -65,6 +65,9 @@ Pattern = tuple[URIRef | None, URIRef | None, object]
         ((STATEMENT, TERM.basis, ANY), None, STATEMENT, "basis"),
         ((STATEMENT, TERM.basis, ANY), (STATEMENT, TERM.basis, node("basis/guess")), STATEMENT, "basis"),
         ((STATEMENT, TERM.status, ANY), None, STATEMENT, "status"),
+        ((STATEMENT, TERM.rank, ANY), None, STATEMENT, "rank"),
+        ((STATEMENT, TERM.rank, ANY), (STATEMENT, TERM.rank, node("rank/best")), STATEMENT, "rank"),
+        ((STATEMENT, TERM.rank, ANY), (STATEMENT, TERM.rank, node("rank/deprecated")), STATEMENT, "modality"),
         ((STATEMENT, TERM.source, ANY), None, STATEMENT, "source"),
         ((STATEMENT, TERM.evidence, ANY), None, STATEMENT, "evidence"),
         ((node("entity/haibin-college"), TERM.partnersWith, ANY), None, STATEMENT, "modality"),
@@ -81,6 +84,7 @@ Pattern = tuple[URIRef | None, URIRef | None, object]
         (None, (FIGURE, TERM.valueMax, Literal("12", datatype=XSD.decimal)), FIGURE, "value"),
         ((FIGURE, TERM.modality, ANY), (FIGURE, TERM.modality, node("modality/planned")), FIGURE, "modality"),
         ((FIGURE, TERM.status, ANY), (FIGURE, TERM.status, node("status/rejected")), FIGURE, "modality"),
+        ((FIGURE, TERM.rank, ANY), (FIGURE, TERM.rank, node("rank/deprecated")), FIGURE, "modality"),
         (None, (FIGURE, RDF.type, TERM.Norm), FIGURE, "modality"),
         ((FIGURE, TERM.evidence, ANY), None, FIGURE, "evidence"),
         ((FIGURE, rdflib.QB.dataSet, ANY), None, FIGURE, "dataSet"),
@@ -118,6 +122,15 @@ def test_each_shape(
             small_graph.add(triple)
     assert (str(at), property) in {(v.node, v.property) for v in found}
     assert all(v.message.endswith(")") and v.message[0] != " " for v in found)
+
+
+def test_two_sources_may_have_reviewed_a_thing_differently_and_a_kind_may_be_of_no_narrower_class(
+    small_graph: rdflib.Graph,
+) -> None:
+    graph = rdflib.Graph() + small_graph
+    graph.add((HAIBIN, TERM.status, node("status/annotated")))
+    graph.set((PHASE, TERM.ofClass, TERM.Entity))
+    assert violations(graph) == []
 
 
 def test_the_small_graph_keeps_every_shape(small_graph: rdflib.Graph) -> None:

@@ -26,10 +26,11 @@ export function status(app: App, n: number): string {
 }
 
 export function timeText(app: App, time: number): string {
-  const [text, start, end] = app.model.picture.times[time];
+  const [text, start, end, over] = app.model.picture.times[time];
   const dates = start === end ? start : `${start}–${end}`;
   if (!text) return start || end ? dates : "";
-  return lang() === "en" && (start || end) ? `${dates} (${text})` : text;
+  if (lang() === "en") return start || end ? `${dates} (${text})` : text;
+  return over ? `${text}${t("over", { end: over })}` : text;
 }
 
 function badge(app: App, n: number): HTMLElement | null {

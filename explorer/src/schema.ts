@@ -6,7 +6,7 @@ export const REVIEWED = 0;
 export const BASES = ["stated", "name", "section"] as const;
 
 export type Modality = "actual" | "planned" | "exploratory" | "rule" | "supported" | "negated";
-export type Status = "extracted" | "reviewed" | "accepted" | "rejected";
+export type Standing = "reviewed" | "annotated" | "accepted" | "extracted" | "rejected" | "deprecated";
 export type Basis = "stated" | "name" | "section";
 export type Bound = "exact" | "moreThan" | "lessThan" | "atLeast" | "upTo" | "approximately";
 export type DocumentKind = "report" | "reference";
@@ -122,8 +122,8 @@ export interface Spans {
   section: number[];
 }
 
-/** A review status with its label. */
-export type StatusRow = [name: Status, zh: string];
+/** A review status, or that something is deprecated, with its label. */
+export type StatusRow = [name: Standing, zh: string];
 
 /** The names of the things of the picture; those in `dict`s only where there are any, by the thing's number. */
 export interface Things {
@@ -137,5 +137,5 @@ export interface Things {
   mentions: number[];
 }
 
-/** A time as a report says it, and the dates that it means. */
-export type TimeRow = [text: string, start: string, end: string];
+/** A time as a report says it, the dates that it means, and the end if it is another statement that tells it. */
+export type TimeRow = [text: string, start: string, end: string, over: string];

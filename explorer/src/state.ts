@@ -47,7 +47,7 @@ export function initial(model: Model, language: Language): State {
       city: new Set(),
       source: new Set(),
       modality: numbers(model.picture.modalities, (name) => name !== "actual"),
-      status: numbers(model.picture.statuses, (name) => name === "rejected"),
+      status: numbers(model.picture.statuses, (name) => name === "rejected" || name === "deprecated"),
     },
     near: false,
     since: 0,

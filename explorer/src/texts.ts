@@ -43,6 +43,7 @@ const TEXTS = {
   time: ["时间", "Time"],
   from: ["从", "From"],
   until: ["至", "To"],
+  over: ["，至 {end} 止", " until {end}"],
   undated: ["未注明时间（{n} 条）", "Undated ({n})"],
   dated: ["注明时间的陈述：{n} 条", "Dated statements: {n}"],
   fit: ["全图", "Fit"],
@@ -140,8 +141,10 @@ const TEXTS = {
   sectionBasis: ["由所在章节得知", "from the section"],
   reviewed: ["已审核", "reviewed"],
   accepted: ["免审采纳", "accepted unread"],
+  annotated: ["已标注", "annotated, not reviewed"],
   extracted: ["待审核", "extracted"],
   rejected: ["已否定", "rejected"],
+  deprecated: ["已弃用", "deprecated"],
 } as const satisfies Record<string, readonly [zh: string, en: string]>;
 
 export type Key = keyof typeof TEXTS;

@@ -23,8 +23,18 @@ test("a time is said as the report does; English adds the dates", () => {
 
 test("dates alone are the time where the report has no words for it", () => {
   const page = zh();
-  page.model.picture.times = [["", "2019", "2021"], ["", "2020", "2020"], ["", "2019", ""]];
+  page.model.picture.times = [["", "2019", "2021", ""], ["", "2020", "2020", ""], ["", "2019", "", ""]];
   assert.deepEqual([0, 1, 2].map((n) => timeText(page, n)), ["2019–2021", "2020", "2019–"]);
+});
+
+test("an end that another statement tells stands beside the words that leave it open", () => {
+  const times = ["2019年以来", "2019", "2024-06", "2024-06"] as [string, string, string, string];
+  const said = (page: TestPage) => {
+    page.model.picture.times = [times];
+    return timeText(page, 0);
+  };
+  assert.equal(said(zh()), "2019年以来，至 2024-06 止");
+  assert.equal(said(en()), "2019–2024-06 (2019年以来)");
 });
 
 test("codes are named in the language at hand", () => {

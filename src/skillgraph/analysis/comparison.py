@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from skillgraph.analysis._facts import cities_of
-from skillgraph.api.description import figure_text
 from skillgraph.api.knowledge_graph import KnowledgeGraph
+from skillgraph.model.bounds import figure_text
 from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Observation
 from skillgraph.model.terms import BASE_UNIT, OBSERVATION

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Sequence
-from decimal import Decimal
+from collections.abc import Iterable
 from pathlib import Path
 
-from skillgraph.documents.evidence import Passage, read_passage
+from skillgraph.documents.evidence import Passage, passages, read_passage
 from skillgraph.graph.folder import GraphFolder
+from skillgraph.model.bounds import figure_text
 from skillgraph.model.ontology import ontology
-from skillgraph.model.records import Document, Entity, Evidence, Observation, Record, Section, Statement, plain_decimal
+from skillgraph.model.records import Document, Entity, Observation, Section, Statement
 
-_BOUNDS = {"exact": "", "moreThan": "> ", "lessThan": "< ", "atLeast": "≥ ", "upTo": "≤ ", "approximately": "≈ "}
 _ROWS = 100
 _STYLE = "border-left:3px solid #1f6fb2;padding:.2em 0 .2em .8em"
 _GREY = "color:#6b7280"
@@ -96,6 +95,7 @@ class Description:
     def _sentence(self, record: Statement | Observation) -> tuple[str, str]:
         remarks = [] if record.modality == "actual" else [ontology().codes("modality")[record.modality]]
         remarks += ["已否决"] if record.status == "rejected" else []
+        remarks += [] if record.rank == "normal" else [ontology().codes("rank")[record.rank]]
         if isinstance(record, Observation):
             subject, indicator = self._name(record.subject), self._name(record.indicator)
             return f"{subject} {indicator} {figure_text(record, self._name(record.unit))}", " ".join(
@@ -116,30 +116,6 @@ class Description:
 
     def _passages(self, record: Section | Statement | Observation) -> list[Passage]:
         return [read_passage(self._graph.documents[e.document], e, self._documents) for e in passages(record)]
-
-
-def passages(record: Record) -> Sequence[Evidence]:
-    """Where a record stands: the names of an entity, the whole of a section, what states a statement or a figure."""
-    if isinstance(record, Entity):
-        return record.mentions
-    if isinstance(record, Section):
-        return (record.span,) if record.span else ()
-    if isinstance(record, Observation) and not record.evidence and record.figure:
-        return (record.figure,)
-    return () if isinstance(record, Document) else record.evidence
-
-
-def figure_text(record: Observation, unit: str = "") -> str:
-    """A figure as people write it, its bound as a sign: 近万名 is `< 10,000`.
-
-    Example:
-        >>> from decimal import Decimal
-        >>> figure_text(Observation("r/1", "r", "a", "i", "u", Decimal(10000), bound="lessThan"), "名")
-        '< 10,000 名'
-    """
-    values = [f"{v:,f}" if v.as_tuple().exponent == 0 else plain_decimal(v) for v in _values(record)]
-    sign = _BOUNDS[record.bound]
-    return f"{sign}{'–'.join(values) or '?'} {unit}".rstrip()
 
 
 def graph_html(graph: GraphFolder) -> str:
@@ -181,10 +157,6 @@ def document_html(document: Document) -> str:
         if (value := getattr(document, row)) not in ("", None)
     )
     return f"<div style='{_STYLE}'><b>{_text(document.id)}</b><table style='text-align:left'>{body}</table></div>"
-
-
-def _values(record: Observation) -> list[Decimal]:
-    return [v for v in (record.value, record.value_max) if v is not None]
 
 
 def _place(passage: Passage) -> str:

@@ -54,9 +54,16 @@ def _matches(
             name, english = _said(graph, record)
         if hit:
             rank, form = hit
-            rejected = record.status if not isinstance(record, Section) and record.status == "rejected" else ""
-            row = (record.id, kind, name, english, form, ", ".join(filter(None, (status, rejected))))
+            row = (record.id, kind, name, english, form, ", ".join(filter(None, (status, *_refused(record)))))
             yield rank, len(form), row
+
+
+def _refused(record: Entity | Section | Statement | Observation) -> Iterator[str]:
+    """What a reviewer said against a record."""
+    if not isinstance(record, Section) and record.status == "rejected":
+        yield record.status
+    if isinstance(record, Statement | Observation) and record.rank == "deprecated":
+        yield record.rank
 
 
 def _best(forms: Iterable[str], wanted: list[str]) -> tuple[int, str] | None:

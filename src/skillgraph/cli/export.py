@@ -69,6 +69,7 @@ class FormatCommand(click.Command):
 def _command(name: str, form: Format) -> click.Command:
     from skillgraph.formats import export
 
+    @graph_option
     def write(output: Path | None, graph_folder: Path, **given: Any) -> None:
         if output == Path("-"):
             output = None
@@ -82,10 +83,11 @@ def _command(name: str, form: Format) -> click.Command:
 
     where = "FOLDER" if form.folder else "FILE"
     example = f"\b\nExample:\n  skillgraph export {name} -o {where}"
-    command = FormatCommand(name, callback=write, help=f"Writes {form.description}.\n\n{example}")
-    command.params = [_click_option(option) for option in form.options]
-    # click puts options before those that are there.
-    return output_option(graph_option(command))
+    command = click.command(name, cls=FormatCommand, help=f"Writes {form.description}.\n\n{example}")(
+        output_option(write)
+    )
+    command.params += [_click_option(option) for option in form.options]
+    return command
 
 
 def _click_option(option: Option) -> click.Option:

@@ -13,7 +13,7 @@ import click
 
 from skillgraph.cli._options import (
     ask_password,
-    graph_option,
+    graph_or_server_option,
     open_graph,
     timeout_option,
 )
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @click.command("questions")
 @click.argument("names", metavar="[NAME]...", nargs=-1)
-@graph_option
+@graph_or_server_option
 @click.option("--endpoint", metavar="URL", help="Ask this SPARQL server, and no built graph.")
 @click.option("--uri", metavar="URI", help="Ask this Cypher server, and no built graph.")
 @timeout_option
@@ -82,10 +82,12 @@ def command(
 
 def _say_what_is_not_there(folder: Path) -> None:
     """The graph of another report has other answers, and nothing is wrong with it."""
+    from skillgraph.tables.loader import read_source
     from skillgraph.tables.opening import default_loaders
 
+    reports = [loader.name for loader in default_loaders() if read_source(loader).kind == "report"]
     with open_graph(folder) as graph:
-        missing = [loader.name for loader in default_loaders() if loader.name not in graph.documents]
+        missing = [report for report in reports if report not in graph.documents]
     if missing:
         say(f"note: the recorded answers need {', '.join(missing)}, which {folder} does not have", err=True)
 

@@ -10,7 +10,6 @@ import msgspec
 
 from skillgraph.explore.groups import Groups, sizes
 from skillgraph.explore.passages import Passages
-from skillgraph.explore.pinyin import readings
 from skillgraph.explore.places import places
 from skillgraph.explore.schema import (
     BASES,
@@ -30,15 +29,18 @@ from skillgraph.explore.schema import (
     RelationRow,
     ScaleRow,
     SourceRow,
+    Standing,
     StatusRow,
     Things,
     TimeRow,
 )
 from skillgraph.graph.view import Chosen, shown_classes
+from skillgraph.language.pinyin import readings
 from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Entity, Evidence, Observation, Statement, plain_decimal
 
 Key = TypeVar("Key", bound=Hashable)
+_STANDINGS = {**ontology().codes("status"), **ontology().codes("rank")}
 
 
 class Index(Generic[Key]):
@@ -89,7 +91,7 @@ class PageData:
         self._weights = weights
         self._nodes = Index(e.id for e in chosen.entities)
         self._sources = Index(chosen.documents)
-        self._times = Index([TimeRow("", "", "")])
+        self._times = Index([TimeRow("", "", "", "")])
         self._qualifiers: Index[tuple[QualifierRow, ...]] = Index([()])
         self._qualifier_names: Index[str] = Index()
         self._scales = Index[str]()
@@ -125,7 +127,7 @@ class PageData:
             relations=[RelationRow(*_names(p), int(ontology().properties[p].symmetric)) for p in self._relations()],
             sources=[SourceRow(d.id, d.title, d.title_en, d.kind) for d in self._chosen.documents.values()],
             modalities=[ModalityRow(name, ontology().codes("modality")[name]) for name in MODALITIES],
-            statuses=[StatusRow(name, ontology().codes("status")[name]) for name in STATUSES],
+            statuses=[StatusRow(name, _STANDINGS[name]) for name in STATUSES],
             facts=facts,
             figures=len(self._chosen.figures),
             times=self._times.values,
@@ -182,10 +184,15 @@ class PageData:
             object=[self._nodes[s.object] if s.object else TEXT for s in statements],
             relation=[relations[s.predicate] for s in statements],
             modality=[MODALITIES.index(s.modality) for s in statements],
-            status=[STATUSES.index(s.status) for s in statements],
+            status=[STATUSES.index(_standing(s)) for s in statements],
             source=[self._sources[s.source] for s in statements],
-            time=[self._times[TimeRow(s.time, s.start, s.end)] for s in statements],
+            time=[self._times[self._time(s)] for s in statements],
         )
+
+    def _time(self, s: Statement) -> TimeRow:
+        """When it was so; the page's filters must not show as going on what another statement ends."""
+        start, end = self._chosen.periods.get(s.id, (s.start, s.end))
+        return TimeRow(s.time, start, end, "" if end == s.end else end)
 
     def _fact_details(self) -> FactDetails:
         statements = self._chosen.statements
@@ -211,9 +218,9 @@ class PageData:
             about=[self._thing(o.about) if o.about else "" for o in figures],
             part_of=[numbers.get(o.part_of, -1) for o in figures],
             modality=[MODALITIES.index(o.modality) for o in figures],
-            status=[STATUSES.index(o.status) for o in figures],
+            status=[STATUSES.index(_standing(o)) for o in figures],
             source=[self._sources[o.source] for o in figures],
-            time=[self._times[TimeRow(o.time, o.start, o.end)] for o in figures],
+            time=[self._times[TimeRow(o.time, o.start, o.end, "")] for o in figures],
             qualifiers=[self._qualifier_set(o) for o in figures],
             evidence=[self._evidence_set(o.evidence or filter(None, (o.figure,))) for o in figures],
         )
@@ -262,6 +269,10 @@ class PageData:
 
 def _names(name: str) -> tuple[str, str, str]:
     return name, ontology().label(name, "zh"), ontology().label(name, "en")
+
+
+def _standing(record: Statement | Observation) -> Standing:
+    return record.rank if record.rank == "deprecated" else record.status
 
 
 def _class_row(name: str, classes: Index[str]) -> ClassRow:

@@ -11,11 +11,13 @@ from typing import Annotated, Literal, NamedTuple, get_args
 import msgspec
 from msgspec import Meta
 
-from skillgraph.model.records import Basis, Bound, DocumentKind, Modality, Status
+from skillgraph.model.records import Basis, Bound, DocumentKind, Modality
 
 #: The codes that columns give by their position here.
 MODALITIES: tuple[Modality, ...] = get_args(Modality)
-STATUSES: tuple[Status, ...] = ("reviewed", "accepted", "extracted", "rejected")
+#: What came of a reviewer's look at what is said: its status, or that it is said and yet wrong.
+Standing = Literal["reviewed", "annotated", "accepted", "extracted", "rejected", "deprecated"]
+STATUSES: tuple[Standing, ...] = get_args(Standing)
 BASES: tuple[Basis, ...] = get_args(Basis)
 #: The object of a statement whose object is text.
 TEXT = -1
@@ -65,18 +67,19 @@ class ModalityRow(NamedTuple):
 
 
 class StatusRow(NamedTuple):
-    """A review status with its label."""
+    """A review status, or that something is deprecated, with its label."""
 
-    name: Status
+    name: Standing
     zh: str
 
 
 class TimeRow(NamedTuple):
-    """A time as a report says it, and the dates that it means."""
+    """A time as a report says it, the dates that it means, and the end if it is another statement that tells it."""
 
     text: str
     start: str
     end: str
+    over: str
 
 
 class Names(NamedTuple):

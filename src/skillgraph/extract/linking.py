@@ -23,8 +23,8 @@ _LEGAL = re.compile(r"(?:股份|控股)?(?:有限责任公司|有限公司|集�
 _SHORTEST = 4
 #: Things of which there is one of a name.
 _NAMED_ONCE = PLACES | FIELDS | classes("taken_for_titles") | {UNIT} | ontology().below(INDICATOR)
-#: What says of which kind a place is.
-_KIND = re.compile(r"(?:自治区|特别行政区|省|市|区|县)$")
+#: The scheme of cities abroad, whose shortest names (太平, 高山) are words elsewhere.
+_ABROAD = "geonames"
 #: A thing of a class in one of these may be known as one of another in it; schools are told from other bodies.
 _ALIKE = (ORGANIZATIONS, PLACES, FIELDS, classes("taken_for_titles"))
 
@@ -60,11 +60,17 @@ class KnownEntities:
                 if key and all(e.id != entity.id for e in known):
                     known.append(entity)
 
-    def _is_told_apart(self, entity: Entity) -> bool:
-        """Whether the name of a known thing is enough to know it: of a body or a person, if it says a place."""
-        if not _NAMED_ONCE.isdisjoint(entity.classes):
-            return True
-        return any(self.names_a_place(bare(fold(name))) for name in (entity.name, *entity.aliases))
+    def _is_told_apart(self, entity: Entity, found: FoundEntity) -> bool:
+        """Whether the name of a known thing is enough to know it: of a body or a person, if it says a place.
+
+        A form that leaves out the place that the whole name says is not enough: 首席技师 may be 淄博市首席技师 or not.
+        """
+        if self._says_a_place(entity):
+            return self._says_a_place(found)
+        return not _NAMED_ONCE.isdisjoint(entity.classes)
+
+    def _says_a_place(self, thing: Entity | FoundEntity) -> bool:
+        return any(self.names_a_place(bare(fold(name))) for name in (thing.name, *thing.aliases))
 
     def names_a_place(self, name: str) -> bool:
         """Whether a name says which place or country its thing belongs to.
@@ -76,10 +82,11 @@ class KnownEntities:
 
     @cached_property
     def _places(self) -> frozenset[str]:
-        """The names of places, and these without the ending that says what kind of place it is."""
-        named = (e for e in self.by_id.values() if not PLACES.isdisjoint(e.classes))
-        names = {bare(fold(n)) for e in named for n in (e.name, *e.aliases)}
-        return frozenset(n for name in names for n in (name, _KIND.sub("", name)) if len(n) > 1)
+        """The names of places, with the short forms that tables give them."""
+        named = [e for e in self.by_id.values() if not PLACES.isdisjoint(e.classes)]
+        shortest = {e.id: 3 if any(scheme == _ABROAD for scheme, _ in e.identifiers) else 2 for e in named}
+        names = ((bare(fold(n)), shortest[e.id]) for e in named for n in (e.name, *e.aliases))
+        return frozenset(name for name, least in names if len(name) >= least)
 
     def link(self, found: FoundEntity) -> tuple[Entity | None, str]:
         """The known entity that a found one certainly is, or what to ask about it.
@@ -94,7 +101,7 @@ class KnownEntities:
         for name in (found.name, *found.aliases):
             same += [e for e in self.by_name.get(bare(fold(name)), ()) if e not in same]
         agreeing = [e for e in same if _agrees(found.type, e, strictly=bare(fold(e.name)) != bare(fold(found.name)))]
-        if len(agreeing) == 1 and self._is_told_apart(agreeing[0]):
+        if len(agreeing) == 1 and self._is_told_apart(agreeing[0], found):
             return agreeing[0], ""
         if agreeing or same:
             return None, "is it " + " or ".join(e.id for e in agreeing or same) + "?"

@@ -13,9 +13,10 @@ from skillgraph.model.records import Entity, Statement
 def to_networkx(graph: GraphFolder) -> nx.MultiDiGraph[str]:
     """Entities as nodes and facts as edges, in the order of the records.
 
-    What is planned, explored, a rule, supported, denied or rejected is no fact and therefore no edge; facts whose
-    object is text have no second end. Entities without an edge stay, units and indicators do not. All nodes have the
-    same attributes, and so have all edges; what is not known is the empty text. An edge's key is its statement's id.
+    What is planned, explored, a rule, supported, denied, rejected or deprecated is no fact and therefore no edge;
+    facts whose object is text have no second end. Entities without an edge stay, units and indicators do not. All nodes
+    have the same attributes, and so have all edges; what is not known is the empty text. An edge's key is its
+    statement's id.
 
     Args:
         graph: a built graph.

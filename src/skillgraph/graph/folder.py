@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import takewhile
 from pathlib import Path
@@ -10,13 +10,16 @@ from typing import TypeVar
 
 import msgspec
 
-from skillgraph.model.errors import NOT_DECODED, UsageError
+from skillgraph.mapping.soundness import complaint
+from skillgraph.model.errors import NOT_DECODED, DataError, UsageError
 from skillgraph.model.problems import unknown
 from skillgraph.model.records import Document, Entity, Observation, Record, Section, Statement
 
 T = TypeVar("T")
+R = TypeVar("R", Document, Entity, Section)
 #: The file that a built folder is known by.
 MANIFEST = "manifest.json"
+_RECORDS = "records.jsonl"
 
 
 class Manifest(msgspec.Struct, frozen=True):
@@ -27,6 +30,29 @@ class Manifest(msgspec.Struct, frozen=True):
     entities: int
     statements: int
     observations: int
+
+
+class ById(dict[str, T]):
+    """Records of a built folder by id; an id that none has is an error which says so.
+
+    Args:
+        what: what they are, as a user calls one.
+        folder: where they stand.
+        found: the records.
+
+    Example:
+        >>> import skillgraph
+        >>> skillgraph.load().entities.get("atlantis") is None
+        True
+    """
+
+    def __init__(self, what: str, folder: Path, found: Mapping[str, T]) -> None:
+        super().__init__(found)
+        self._what, self._folder = what, folder
+
+    def __missing__(self, id: str) -> T:
+        what = f"{self._folder} holds no {self._what} {id[:80]!r}"
+        raise DataError(f"{what}; where one of its records names it, build the graph again")
 
 
 class GraphFolder:
@@ -56,8 +82,18 @@ class GraphFolder:
         )
 
     def records(self) -> Iterator[Record]:
-        """Documents, entities, sections, statements and observations, streamed in that order."""
-        return self.lines("records.jsonl", msgspec.json.Decoder(Document | Entity | Section | Statement | Observation))
+        """Documents, entities, sections, statements and observations, streamed in that order.
+
+        Raises:
+            UsageError: a line is damaged.
+            DataError: a record is not of the vocabulary.
+        """
+        decoder = msgspec.json.Decoder(Document | Entity | Section | Statement | Observation)
+        for number, record in enumerate(self.lines(_RECORDS, decoder), 1):
+            if wrong := complaint(record):
+                where = f"{self.folder / _RECORDS}, line {number}: {type(record).__name__.lower()} {record.id[:80]!r}"
+                raise DataError(f"{where} has {wrong}; build the graph again")
+            yield record
 
     def lines(self, name: str, decoder: msgspec.json.Decoder[T]) -> Iterator[T]:
         """What the lines of one of the folder's files are, streamed.
@@ -74,17 +110,17 @@ class GraphFolder:
                     raise UsageError(f"{where} can't be read ({error}); build the graph again") from None
 
     @cached_property
-    def documents(self) -> dict[str, Document]:
+    def documents(self) -> ById[Document]:
         """The reports and reference tables that facts come from, by id."""
         # They come first, and are few.
         found = takewhile(lambda record: isinstance(record, Document), self.records())
-        return {record.id: record for record in found if isinstance(record, Document)}
+        return self._by_id("document", Document, found)
 
     @cached_property
-    def entities(self) -> dict[str, Entity]:
+    def entities(self) -> ById[Entity]:
         """Everything with a name, by id."""
         found = takewhile(lambda record: isinstance(record, Document | Entity), self.records())
-        return {record.id: record for record in found if isinstance(record, Entity)}
+        return self._by_id("entity", Entity, found)
 
     @cached_property
     def _merged(self) -> dict[str, str]:
@@ -96,10 +132,13 @@ class GraphFolder:
         return id if id in self.entities else self._merged.get(id, id)
 
     @cached_property
-    def sections(self) -> dict[str, Section]:
+    def sections(self) -> ById[Section]:
         """The sections of the documents, by id."""
         found = takewhile(lambda record: isinstance(record, Document | Entity | Section), self.records())
-        return {record.id: record for record in found if isinstance(record, Section)}
+        return self._by_id("section", Section, found)
+
+    def _by_id(self, what: str, kind: type[R], found: Iterable[Record]) -> ById[R]:
+        return ById(what, self.folder, {record.id: record for record in found if isinstance(record, kind)})
 
     def statements(self) -> Iterator[Statement]:
         """All statements, whatever their modality."""

@@ -28,7 +28,7 @@ BASES: dict[type[Record], str] = {
     Observation: terms.FIGURE,
 }
 TEXT, RELATIONSHIP = "Text", "relationship of a fact"
-#: What a statement says that is no fact, by its modality; what is left was denied, rejected or told before.
+#: What a statement says that is no fact, by its modality; what is left was denied, rejected, deprecated or told before.
 PLANS, RULES = ("planned", "exploratory", "supported"), ("rule",)
 _COUNTS = ("facts", "plans", "rules", "other")
 _LONGEST_EXAMPLE = 60
@@ -44,8 +44,8 @@ class Schema(msgspec.Struct, frozen=True):
     Attributes:
         classes: `class`, `zh`, `en`, and `count` of what has it, in both languages; classes above count those below.
         relations: `start`, `term` (RDF), `type` (Cypher), `end`, and how many statements are `facts`, `plans`
-            (planned, explored, supported), `rules` or `other` (denied, rejected, told before). Each thing stands
-            there with its own classes, joined by a colon; a query for a class above them finds it too.
+            (planned, explored, supported), `rules` or `other` (denied, rejected, deprecated, told before). Each thing
+            stands there with its own classes, joined by a colon; a query for a class above them finds it too.
         links: `start`, `term`, `type`, `end` and `count` of what else leads from statements, figures and sections.
         properties: `of`, `property` (Cypher), `term` (RDF), `count` and an `example`.
         indicators: `indicator`, `en`, `kind`, its `units`, and how many `figures` have it.
@@ -165,7 +165,7 @@ class _Tally:
 def _is_what(statement: Statement) -> str:
     if statement.is_fact:
         return "facts"
-    if statement.status == "rejected" or statement.restates:
+    if statement.status == "rejected" or statement.rank == "deprecated" or statement.restates:
         return "other"
     return "plans" if statement.modality in PLANS else "rules" if statement.modality in RULES else "other"
 

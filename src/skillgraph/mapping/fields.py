@@ -11,6 +11,7 @@ from typing import Any, Generic, Literal, TypeVar, get_origin, get_type_hints
 
 import msgspec
 
+from skillgraph.mapping.soundness import complaint
 from skillgraph.model.errors import DataError
 from skillgraph.model.records import Document, Entity, Observation, Record, Section, Statement
 
@@ -102,6 +103,7 @@ _SAID_IN = Field("said_in", "section", "sg:saidIn", "saidIn")
 _CIRCUMSTANCES = (
     #     field          kind         RDF                   property graph   column         page
     Field("status",      "code",      "sg:status",          "status",        "status",      "status"),
+    Field("rank",        "code",      "sg:rank",            "rank",          "rank",        "status",  optional=True),
     Field("source",      "document",  "sg:source",          "source",        "",            "source"),
     Field("time",        "zh",        "sg:timeText",        "time",          "time",        "time"),
     Field("start",       "date",      "sg:start",           "start",         "start",       "time"),
@@ -125,7 +127,8 @@ DOCUMENT = Table(Document, "document", "source.toml", (
     Field("sha256",      "plain",     "sg:sha256",          "sha256",        "sha256"),
     Field("characters",  "count",     "sg:characterCount",  "characters",    "characters"),
     Field("tables_sha256", "plain",   "sg:tablesSha256",    "tablesSha256"),
-), facts="id kind title title_en publisher issued language license media_type file sha256 tables_sha256 characters",
+    Field("url",         "plain",     "schema:url",         "url",           "url"),
+), facts="id kind title title_en publisher issued language license media_type file sha256 tables_sha256 characters url",
 )  # fmt: skip
 
 ENTITY = Table(Entity, "entity", "entities.csv", (
@@ -207,6 +210,9 @@ def whole(values: Mapping[str, Any], type: type[T], what: str) -> T:
         DataError: a field is missing or is not what it should be; `what` says of which thing.
     """
     try:
-        return msgspec.convert(values, type)
+        record = msgspec.convert(values, type)
     except msgspec.ValidationError as error:
         raise DataError(f"{what} is not whole or not of this vocabulary: {error}") from None
+    if isinstance(record, Record) and (wrong := complaint(record)):
+        raise DataError(f"{what} is not of this vocabulary: {wrong}")
+    return record

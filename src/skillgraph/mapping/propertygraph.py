@@ -22,6 +22,7 @@ import msgspec
 
 from skillgraph.mapping.fields import DOCUMENT, ENTITY, OBSERVATION, SECTION, STATEMENT, TABLES, Field, Table, whole
 from skillgraph.model import terms
+from skillgraph.model.bounds import ends
 from skillgraph.model.dates import days
 from skillgraph.model.errors import DataError
 from skillgraph.model.naming import relationship_type
@@ -217,7 +218,9 @@ def _statement(s: Statement) -> Iterator[Node | Relationship]:
 
 
 def _observation(o: Observation) -> Iterator[Node | Relationship]:
-    properties = {**_properties(_NODES[OBSERVATION], o), **days(o.start, o.end)}
+    # The exact ends follow from the exact value; these are to compare with.
+    compared = {name: number for name, end in ends(o).items() if math.isfinite(number := float(end))}
+    properties = {**_properties(_NODES[OBSERVATION], o), **compared, **days(o.start, o.end)}
     yield Node(o.id, (*ontology().lineage(o.class_name), ROOT_LABEL), properties)
     yield from (*_links(OBSERVATION, o), *_qualifiers(o))
 

@@ -19,8 +19,10 @@ import msgspec
 import pyoxigraph as ox
 
 from skillgraph.mapping.fields import DOCUMENT, ENTITY, OBSERVATION, SECTION, STATEMENT, Field, Table
-from skillgraph.mapping.rdf_terms import COUNT, DATE, form_of, iri
+from skillgraph.mapping.rdf_terms import COUNT, DATE, DECIMAL, form_of, iri
+from skillgraph.model.bounds import ends
 from skillgraph.model.dates import days
+from skillgraph.model.errors import DataError
 from skillgraph.model.ontology import BASE, ontology
 from skillgraph.model.records import Document, Entity, Evidence, Observation, Record, Section, Statement
 from skillgraph.model.terms import UNIT
@@ -55,12 +57,21 @@ def triples(record: Record, profile: Profile, seen: set[str] | None = None) -> I
         seen: facts, passages and periods that are written already; pass the same set for records written to one
             place, so that a passage that states ten facts is described once.
 
+    Raises:
+        DataError: an id or a language is none that RDF can hold.
+
     Example:
         >>> laos = Entity("laos", "countries", ("Country",), "老挝", "Laos")
         >>> [t.object.value for t in triples(laos, "facts") if t.predicate.value.endswith("label")]
         ['老挝', 'Laos']
     """
-    seen = set() if seen is None else seen
+    try:
+        yield from _triples(record, profile, set() if seen is None else seen)
+    except ValueError as error:
+        raise _not_rdf(record, error) from None
+
+
+def _triples(record: Record, profile: Profile, seen: set[str]) -> Iterator[ox.Triple]:
     if isinstance(record, Entity):
         yield from _entity(record, profile, seen)
     elif isinstance(record, Statement):
@@ -71,6 +82,12 @@ def triples(record: Record, profile: Profile, seen: set[str] | None = None) -> I
         yield from _section(record, seen) if isinstance(record, Section) else _document(record)
 
 
+def _not_rdf(record: Record, error: ValueError) -> DataError:
+    """Ids and languages are the vocabulary's where `build` wrote them; servers and other hands give any."""
+    what = f"{type(record).__name__.lower()} {record.id[:80]!r}"
+    return DataError(f"{what} can't stand in RDF ({error}): mend its ids and languages, and build the graph again")
+
+
 def quads(record: Record, profile: Profile, seen: dict[str, set[str]]) -> Iterator[ox.Quad]:
     """The triples of one record in named graphs: what a source says in the graph of its document, and the classes that
     a rule gives in the graph `DERIVED`.
@@ -79,6 +96,9 @@ def quads(record: Record, profile: Profile, seen: dict[str, set[str]]) -> Iterat
         record: any of the five.
         profile: `facts` or `provenance`.
         seen: by source what is written already; pass the same for all records written to one place.
+
+    Raises:
+        DataError: as `triples`.
 
     Example:
         >>> laos = Entity("laos", "countries", ("Country",), "老挝")
@@ -91,8 +111,12 @@ def quads(record: Record, profile: Profile, seen: dict[str, set[str]]) -> Iterat
         parts = (record,)
     for part in parts:
         source = part.id if isinstance(part, Document) else part.source
+        try:
+            graph = document_iri(source)
+        except ValueError as error:
+            raise _not_rdf(part, error) from None
         for triple in triples(part, profile, seen.setdefault(source, set())):
-            yield _quad(triple, document_iri(source))
+            yield _quad(triple, graph)
     if isinstance(record, Entity) and not (profile == "facts" and record.existence == "envisaged"):
         yield from (_quad(triple, DERIVED) for triple in derived_types(record.id, record.derived))
 
@@ -251,6 +275,7 @@ def _observation(o: Observation, profile: Profile, seen: set[str]) -> Iterator[o
     yield ox.Triple(node, _A, iri("qb:Observation"))
     yield ox.Triple(node, iri("qb:dataSet"), ox.NamedNode(f"{BASE}dataset/{o.source}"))
     yield from _said(OBSERVATION, "facts", node, o, seen)
+    yield from (ox.Triple(node, iri(f"sg:{name}"), DECIMAL.term(end)) for name, end in ends(o).items())
     yield from _days(node, o)
     yield from _period(node, o, seen)
     if profile == "provenance":

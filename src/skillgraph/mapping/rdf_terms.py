@@ -59,6 +59,7 @@ COUNT = _literal(
     read=lambda text: int(text) if text.isdecimal() and len(text) < 16 else text, datatype=iri("xsd:integer")
 )
 TEXT = _literal()
+DECIMAL = _literal(plain_decimal, datatype=iri("xsd:decimal"))
 DATE = Form(lambda text: ox.Literal(text, datatype=_DATES[len(text)]), TEXT.value)
 TERM, ENTITY_ID, DOCUMENT_ID = iris(SG), iris(f"{BASE}entity/"), iris(f"{BASE}document/")
 _FORMS = {
@@ -67,7 +68,7 @@ _FORMS = {
     "path": _literal(quote, unquote),
     "date": DATE,
     "count": COUNT,
-    "decimal": _literal(plain_decimal, datatype=iri("xsd:decimal")),
+    "decimal": DECIMAL,
     "predicate": TERM,
     "entity": ENTITY_ID,
     "former": ENTITY_ID,

@@ -29,7 +29,7 @@ _ROLES = {SG + "Relation": "relation", SG + "Qualifier": "qualifier"}
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 #: The code lists, each with the name of the field whose values it holds.
-CODE_LISTS = ("modality", "basis", "status", "bound", "kind")
+CODE_LISTS = ("modality", "basis", "status", "bound", "kind", "rank")
 #: The prefixes that queries may use without declaring them, and that exports write.
 PREFIXES = {
     "sg": SG,

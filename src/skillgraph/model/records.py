@@ -18,11 +18,15 @@ from skillgraph.model import terms
 
 Modality = Literal["actual", "planned", "exploratory", "rule", "supported", "negated"]
 Basis = Literal["stated", "name", "section"]
-Status = Literal["extracted", "reviewed", "accepted", "rejected"]
+Status = Literal["extracted", "reviewed", "accepted", "annotated", "rejected"]
 Bound = Literal["exact", "moreThan", "lessThan", "atLeast", "upTo", "approximately"]
 Existence = Literal["individual", "kind", "envisaged"]
+Rank = Literal["normal", "preferred", "deprecated"]
 NumberKind = Literal["measure", "rank", "edition", "threshold", "name"]
 DocumentKind = Literal["report", "reference"]
+
+#: What says that a row is taken for true, whoever decided so: it is in the graph, and others may build on it.
+TAKEN: frozenset[Status] = frozenset({"reviewed", "accepted", "annotated"})
 
 
 class Evidence(msgspec.Struct, frozen=True, gc=False, order=True):
@@ -57,6 +61,7 @@ def passage_checksum(passage: str) -> str:
 class Document(msgspec.Struct, frozen=True, gc=False, tag_field="record", tag="document"):
     """A report, or a reference table that stands in for one (`kind` says which).
 
+    `url` is where the text was found; whoever put it there may have moved it since.
     `sha256` and `characters` are those of the report's text; `tables_sha256` is that of the tables that were built, so
     that two graphs can be told to hold the same version of a source.
     """
@@ -74,6 +79,7 @@ class Document(msgspec.Struct, frozen=True, gc=False, tag_field="record", tag="d
     sha256: str = ""
     characters: int | None = None
     tables_sha256: str = ""
+    url: str = ""
 
 
 class Entity(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="record", tag="entity"):
@@ -179,7 +185,8 @@ class Statement(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="reco
     """Subject, predicate and object (an entity's id) or text, as one document states it.
 
     `time` is as the document writes it; `start` and `end` are `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, empty when open.
-    `restates` is the statement, of this document or another, that said the same before.
+    `restates` is the statement, of this document or another, that said the same before. `rank` is a reviewer's word on
+    what sources say differently, as in Wikibase.
     """
 
     id: str
@@ -198,6 +205,7 @@ class Statement(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="reco
     evidence: tuple[Evidence, ...] = ()
     said_in: str = ""
     restates: str = ""
+    rank: Rank = "normal"
 
     @property
     def class_name(self) -> str:
@@ -211,15 +219,21 @@ class Statement(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="reco
 
     @property
     def is_fact(self) -> bool:
-        """Whether it may stand as a direct triple or relationship: actual, not rejected, and not told before."""
-        return self.modality == "actual" and self.status != "rejected" and not self.restates
+        """Whether it may stand as a direct triple or relationship.
+
+        It is actual, was not told before, and a reviewer neither rejected it (the document doesn't say so) nor ranked
+        it as deprecated (the document says so, and it is wrong).
+        """
+        return (
+            self.modality == "actual" and self.status != "rejected" and self.rank != "deprecated" and not self.restates
+        )
 
 
 class Observation(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="record", tag="observation"):
     """A figure: exact decimal in base units (4.91万 is 49100), with its bound (近万 is lessThan 10000).
 
     `kind` tells numbers that measure from those that are a rank, an edition, a threshold or part of a name. `restates`
-    is the figure, of this document or another, that said the same before.
+    is the figure, of this document or another, that said the same before. `rank` is as of a statement.
     """
 
     id: str
@@ -243,18 +257,21 @@ class Observation(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="re
     said_in: str = ""
     restates: str = ""
     kind: NumberKind = "measure"
+    rank: Rank = "normal"
 
     @property
     def class_name(self) -> str:
         """`Observation` for a fact that a sum may count, otherwise what it is instead.
 
         `Norm` for a rule, `Projection` for what is not (yet) so, `NominalNumber` for what measures nothing,
-        `Restatement` for what was told before.
+        `Restatement` for what was told before, `Figure` alone for what is deprecated.
 
         Example:
             >>> Observation("a/1", "a", "jinan", "ind-contest-items", "unit-xiang", modality="planned").class_name
             'Projection'
         """
+        if self.rank == "deprecated":
+            return terms.FIGURE
         if self.modality == "rule":
             return terms.NORM
         if not self.is_fact:
@@ -265,8 +282,8 @@ class Observation(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="re
 
     @property
     def is_fact(self) -> bool:
-        """Whether it is a fact: actual, and not rejected by a reviewer."""
-        return self.modality == "actual" and self.status != "rejected"
+        """Whether it is a fact: actual, and neither rejected by a reviewer nor deprecated."""
+        return self.modality == "actual" and self.status != "rejected" and self.rank != "deprecated"
 
 
 Record = Document | Entity | Section | Statement | Observation

@@ -214,7 +214,15 @@ class Sources:
         used = self._world.used(map(self.merging.canonical, named))
         things = {id: e.classes for id, e in entities.items() if e.existence == "individual"}
         partners = self._world.foreign_partners(things)
-        yield from (self.merging.document(source.document) for source in self._given)
+        # A reference table of which nothing is used is no source of the graph: cities abroad, in a report on Jinan.
+        unused = {
+            s.document.id
+            for s in self.references
+            if used.isdisjoint(self.merging.canonical(e.id) for _, e in s.entities)
+        }
+        yield from (
+            self.merging.document(source.document) for source in self._given if source.document.id not in unused
+        )
         for id, entity in entities.items():
             if id in used:
                 yield msgspec.structs.replace(entity, derived=(FOREIGN_PARTNER,)) if id in partners else entity

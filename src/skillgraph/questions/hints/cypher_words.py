@@ -32,6 +32,7 @@ def properties() -> dict[str, frozenset[str]]:
     found[terms.ENTITY] |= {"name", "anyName", "ofClass", "sources"}
     for dated in (terms.STATEMENT, terms.FIGURE):
         found[dated] |= {"startDate", "endDate"}
+    found[terms.FIGURE] |= {"lowest", "highest"}
     found["Text"] = {"id", "text", "language"}
     found[DESCRIPTION_LABEL] = {*found[terms.ENTITY], "source"}
     found["Term"] = {
