@@ -156,6 +156,7 @@ def test_what_was_known_is_the_graph_of_the_reports_issued_by_then(
         return
     build([*REFERENCES, *reports], tmp_path / "build")
     found, expected = graph.as_of(known_by=known_by).folder, tmp_path / "build"
+    assert set(KnowledgeGraph(found).documents) == set(KnowledgeGraph(expected).documents)
     for name in ("nodes.jsonl", "relationships.jsonl", "facts.ttl"):
         assert lines(found / name) == lines(expected / name)
 
