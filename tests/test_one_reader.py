@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from document_files import Shown, docx, paragraph, table, xlsx
+from document_files import Shown, docx, paragraph, pdf, table, typeset, xlsx
 from skillgraph.documents import ENDINGS, read_bytes
 from skillgraph.documents.source import SourceText
 from skillgraph.extract.pipeline import RuleExtractor
@@ -26,7 +26,7 @@ WIDE = str.maketrans("0123456789.,", "０１２３４５６７８９．，")
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 SPACES = (" ", "\u00a0", "\u2007", "\u2009", "\u202f", "\u3000")
 MARKS = ("", "¹", "①", "[2]", "*")
-FORMATS = ("txt", "md", "html", "docx")
+FORMATS = ("txt", "md", "html", "docx", "pdf")
 #: And workbooks, whose cells are values.
 WITH_SHEETS = (*FORMATS, "xlsx")
 UNITS = Units(
@@ -69,6 +69,8 @@ def document(form: str, lines: list[str], rows: list[list[str]]) -> SourceText:
         body = "".join(f"<p>{escape(line)}</p>" for line in lines)
         drawn = "".join("<tr>" + "".join(f"<td>{escape(c)}</td>" for c in row) + "</tr>" for row in rows)
         data = f'<meta charset="utf-8"><h1>{title}</h1>{body}<table>{drawn}</table>'.encode()
+    elif form == "pdf":
+        data = pdf(typeset(title, lines, rows))
     elif form == "xlsx":
         alone = [[line] for line in lines]
         sheet: list[list[Shown]] = [[cell or None for cell in row] for row in [[title], *alone, [""], *rows]]
