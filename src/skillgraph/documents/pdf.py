@@ -8,6 +8,7 @@ from collections import Counter
 from importlib.metadata import version
 from typing import Any
 
+from skillgraph.documents.items import behind_mark
 from skillgraph.documents.pdf_glyphs import UNKNOWN, Glyph, read_glyphs, turned
 from skillgraph.documents.pdf_layout import Line, PageContent, Paragraph, body_size, paragraphs
 from skillgraph.documents.pdf_lines import cut_lines, is_text, with_marks
@@ -296,5 +297,6 @@ def _add_paragraph(text: _Text, blocks: list[Block], part: Paragraph, page: int)
     if part.continues and former is not None and former.kind in ("paragraph", "item"):
         blocks[-1] = Block(former.kind, former.start, text.length, former.level, former.page)
     else:
-        blocks.append(Block(part.kind, start, text.length, part.level, page))
+        mark = behind_mark(part.lines[0].text) if part.kind == "item" else 0
+        blocks.append(Block(part.kind, start + mark, text.length, part.level, page))
     text.newline()
