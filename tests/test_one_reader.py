@@ -221,6 +221,36 @@ def test_a_row_of_units_below_the_heads(form: str, units: tuple[str, ...], heads
         assert {start for _, start in said} == {"2023", "2024"}
 
 
+@pytest.mark.parametrize("form", WITH_SHEETS)
+def test_heads_of_three_rows(form: str) -> None:
+    rows = [
+        ["学校", "2023年", "", "2024年", ""],
+        ["", "学生", "教师", "学生", "教师"],
+        ["", "在校生数（万人）", "教师人数", "在校生数（万人）", "教师人数"],
+        [SCHOOL, "1.2", "310", "1.5", "320"],
+        ["云溪技师学院", "0.4", "110", "0.5", "120"],
+    ]
+    source = document(form, [], rows)
+    agree(source, dict.fromkeys(map(Decimal, (12_000, 310, 15_000, 320, 4000, 110, 5000, 120)), "人"))
+    assert {f.value for f in figures(source) if f.start == "2024"} == {15_000, 320, 5000, 120}
+
+
+@pytest.mark.parametrize("form", WITH_SHEETS)
+def test_rows_side_by_side_are_rows_each(form: str) -> None:
+    rows = [
+        ["学校", "在校生数（万人）", "学校", "在校生数（万人）"],
+        [SCHOOL, "1.2", "云溪技师学院", "0.4"],
+        ["东山技工学校", "0.5", "西山技工学校", "0.6"],
+    ]
+    source = document(form, [], rows)
+    agree(source, dict.fromkeys(map(Decimal, (12_000, 4000, 5000, 6000)), "人"))
+    found = extractor().extract(source)
+    names = {entity.id: entity.name for entity in found.entities}
+    assert {(names[f.subject or ""], f.value) for f in found.statistics} == {
+        (SCHOOL, 12_000), ("云溪技师学院", 4000), ("东山技工学校", 5000), ("西山技工学校", 6000),
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize(
     "first",
