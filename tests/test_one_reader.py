@@ -246,7 +246,7 @@ def test_rows_side_by_side_are_rows_each(form: str) -> None:
     agree(source, dict.fromkeys(map(Decimal, (12_000, 4000, 5000, 6000)), "人"))
     found = extractor().extract(source)
     names = {entity.id: entity.name for entity in found.entities}
-    assert {(names[f.subject or ""], f.value) for f in found.statistics} == {
+    assert {(names[f.subject or ""], int(f.value or 0)) for f in found.statistics} == {
         (SCHOOL, 12_000), ("云溪技师学院", 4000), ("东山技工学校", 5000), ("西山技工学校", 6000),
     }  # fmt: skip
 

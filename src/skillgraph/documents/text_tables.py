@@ -127,10 +127,29 @@ def _below(text: str, head: Sequence[Span], row: Sequence[Span]) -> bool:
     width = next((n for n in range(2, len(titles) // 2 + 1) if titles == titles[:n] * (len(titles) // n)), len(titles))
     for first in range(0, len(cells), width):
         part = cells[first : first + width]
-        values = part[2:] if len(part) > 2 and not _NUMBER.fullmatch(part[1]) else part[1:]
-        if not all(_NUMBER.fullmatch(value) for value in values):
+        if not is_numbers(part):
             return False
     return True
+
+
+def is_number(text: str) -> bool:
+    """Whether a cell is a number, with its unit, a note's mark or none, or says that there is none.
+
+    Example:
+        >>> is_number("3.5万人"), is_number("—"), is_number("基地3个")
+        (True, True, False)
+    """
+    return _NUMBER.fullmatch(text) is not None
+
+
+def is_numbers(row: Sequence[str]) -> bool:
+    """Whether the cells of a row are numbers, all but what it is called by and the unit behind that.
+
+    Example:
+        >>> is_numbers(["甲校", "1 200", "95%"]), is_numbers(["图书", "万册", "3.5"]), is_numbers(["甲校", "乙市"])
+        (True, True, False)
+    """
+    return all(map(is_number, row[2:] if len(row) > 2 and not is_number(row[1]) else row[1:]))
 
 
 def cells(rows: Sequence[Cells], table: int) -> Iterator[Block]:

@@ -124,6 +124,15 @@ class Grid:
         heads = [head for head in self.heads[column] if head.block.start not in self._units] or self.heads[column]
         return next((h for h in reversed(heads) if not is_year(h.text)), heads[-1])
 
+    def unclear(self) -> Passage | None:
+        """A number of which no head, or none that isn't others' as well, says what it is; None where all is clear."""
+        for row in self.rows:
+            for column, cell in row.items():
+                known = column in self.heads and column not in self._unclear
+                if not known and column != min(row) and cell_number(cell.text):
+                    return cell
+        return None
+
     def figure(self, row: Mapping[int, Passage], column: int, units: Mapping[str, str]) -> CellFigure | None:
         """The figure of a cell; None where it is no number, or nothing heads it.
 
