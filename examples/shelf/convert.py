@@ -25,7 +25,7 @@ from skillgraph.documents.csv_rows import read_rows
 from skillgraph.documents.source import SourceText
 from skillgraph.extract.drafts import write_draft
 from skillgraph.extract.linking import KnownEntities
-from skillgraph.extract.mentions import bare
+from skillgraph.extract.mentions import PLACES, bare
 from skillgraph.extract.records import Extraction, FoundDocument, FoundEntity, FoundRelation, FoundStatistic
 from skillgraph.extract.rows import digest
 from skillgraph.extract.terms import Head, load_terms
@@ -47,7 +47,7 @@ from skillgraph.review.annotated import (
     sentence_around,
 )
 from skillgraph.tables.loader import COLUMNS, NEEDED, OPTIONAL, rewrite, row_of
-from skillgraph.tables.opening import default_loaders
+from skillgraph.tables.opening import reference_loaders
 from skillgraph.tables.review_sheet import SHEET
 from skillgraph.tables.skeleton import source_toml
 
@@ -140,14 +140,20 @@ def _entity(thing: Thing, text: str, kind_of: str = "") -> FoundEntity:
 
 
 def _official(thing: Thing) -> str:
-    """The id of a body, company or title of which there is one in the country: the table of official names has it."""
+    """The id of what there is one of in the country: a province, city or body that a reference table names so."""
     named = _official_names().by_name.get(bare(fold(thing.name)), ())
-    return next((e.id for e in named if agreement().same_class(thing.classes, e.classes)), "")
+    return next((e.id for e in named if _agree(thing.classes, e.classes)), "")
+
+
+def _agree(mine: Sequence[str], theirs: Sequence[str]) -> bool:
+    """Whether a thing may be of these classes and of those: a city of the annotation may be a province in the table."""
+    places = not PLACES.isdisjoint(mine) and not PLACES.isdisjoint(theirs)
+    return places or agreement().same_class(mine, theirs)
 
 
 @cache
 def _official_names() -> KnownEntities:
-    return KnownEntities([home() / "loaders" / "official-names"])
+    return KnownEntities([home() / "loaders" / name for name in ("official-names", "places")])
 
 
 def _class_of_kind(name: str) -> str:
@@ -210,7 +216,7 @@ def _unit(f: AnnotatedFigure) -> str:
 
 def write_terms(texts: Sequence[AnnotatedText], folder: Path) -> None:
     """Writes the reference table of the indicators and units that the carried tables lack."""
-    known = KnownEntities(default_loaders())
+    known = KnownEntities(reference_loaders())
     indicators = ontology().below(INDICATOR)
     figures = [figure for text in texts for figure in text.figures]
     named = [_term(f.indicator, INDICATOR, "ind") for f in figures if not _has(known, f.indicator, indicators)]
@@ -244,7 +250,7 @@ def write_page(page: Mapping[str, str], text: AnnotatedText, folder: Path, terms
         values["url"] = text.source
     (folder / "source.toml").write_text(tomli_w.dumps(values), encoding="utf-8", newline="\n")
     for _ in ("names", "what is said of them"):
-        write_draft(source, Annotation(text), folder, [*default_loaders(), terms])
+        write_draft(source, Annotation(text), folder, [*reference_loaders(), terms])
         _mark(folder, text)
     for passing in (SHEET, ".gitignore", SECTION.file):
         (folder / passing).unlink(missing_ok=True)
