@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import skillgraph as face
+from asking_page import pairs
 from command_line import skillgraph
 from loaders import edit, span
 from page_reader import graph_of
@@ -325,3 +326,16 @@ def test_both_projections_have_the_same_facts_at_a_date(
         assert {tuple(str(x).rpartition("/")[2].rpartition("#")[2] for x in row) for row in in_rdf} == records
         relationships = (dated.folder / "relationships.jsonl").read_text("utf-8").splitlines()
         assert sum('"modality"' in line for line in relationships) == sum(s.is_fact for s in dated.statements())
+
+
+def test_the_pattern_of_the_guide_says_the_same_of_a_server(graph: KnowledgeGraph, arcadedb: None) -> None:
+    [(sparql, cypher)] = [pair for pair in pairs() if "?over" in pair[0]]
+    for when, partners in (("2023-12-31", 2), ("2024-06-30", 2), ("2024-07-01", 1)):
+        with graph.as_of(when) as dated:
+            among = {row[0] for row in dated.sparql(SPARQL["partners"])}
+        assert len(among) == partners
+        for rows in (
+            graph.sparql(sparql.replace("2025-01-01", when)),
+            graph.cypher(cypher.replace("2025-01-01", when)),
+        ):
+            assert {str(name) for row in rows for name in row} - {str(COLLEGE["name"])} == among

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from skillgraph.api.description import Description, graph_html, passages
+from skillgraph.api.contradictions import Contradictions, contradictions
+from skillgraph.api.description import Description, graph_html
 from skillgraph.api.find import find
-from skillgraph.documents.evidence import Passage, read_passage
+from skillgraph.documents.evidence import Passage, passages, read_passage
 from skillgraph.graph.dated import dated_folder
 from skillgraph.graph.folder import GraphFolder
 from skillgraph.graph.results import Rows
@@ -200,6 +201,34 @@ class KnowledgeGraph(GraphFolder):
             if record.id == id and not isinstance(record, Document):
                 return Description(self, record, documents)
         raise self.no_such("entity, section, statement or figure", id)
+
+    def contradictions(
+        self, kinds: Collection[str] = (), *, agreeing: bool = False, documents: Path | None = None
+    ) -> Contradictions:
+        """What sources say differently: figures by their bounds, facts against denials, dates, places, totals.
+
+        Nothing is changed. A side is preferred by a reviewer's rank, then where its publisher is or governs what it is
+        about, then by the later date of issue.
+
+        Args:
+            kinds: `figure`, `denial`, `start`, `end`, `place`, `order`, `total`; and `plan`, with what came of it,
+                which is not looked for unless it is named.
+            agreeing: whether what agrees or is settled is told too.
+            documents: the folder of the reader's own copies of the reports; without it passages have no words.
+
+        Returns:
+            The findings in order, each with its `kind`, `verdict`, `sides` (statements or figures) and those that are
+            `preferred`; `rows` and `to_pandas()` have a row for each side.
+
+        Raises:
+            UsageError: a kind is none of these.
+
+        Example:
+            >>> import skillgraph
+            >>> {finding.verdict for finding in skillgraph.load().contradictions(["total"], agreeing=True)}
+            {'agree'}
+        """
+        return contradictions(self, kinds, agreeing, documents)
 
     def to_rdflib(self, profile: Profile = "provenance") -> rdflib.Graph:
         """The graph in rdflib, with its prefixes bound."""

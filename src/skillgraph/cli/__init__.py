@@ -23,6 +23,7 @@ COMMANDS = (
     "find",
     "schema",
     "questions",
+    "contradictions",
     "export",
     "push",
     "pull",

@@ -16,10 +16,11 @@ from skillgraph.model.ontology import ontology
 from skillgraph.model.problems import Problem
 from skillgraph.model.records import Entity
 from skillgraph.model.terms import INDICATOR, UNIT
+from skillgraph.resolve.forms import without_legal_form
 from skillgraph.tables.opening import open_loader
 
-#: What names of the same body may leave out.
-_LEGAL = re.compile(r"(?:股份|控股)?(?:有限责任公司|有限公司|集团公司|公司|集团)$|[市省县区]|[()]")
+#: What else names of the same body may leave out.
+_LEFT_OUT = re.compile(r"[市省县区()]")
 _SHORTEST = 4
 #: Things of which there is one of a name.
 _NAMED_ONCE = PLACES | FIELDS | classes("taken_for_titles") | {UNIT} | ontology().below(INDICATOR)
@@ -111,7 +112,7 @@ class KnownEntities:
 
 def _core(name: str) -> str:
     """What is left of a name without its legal form and its place's kind; empty where that is too little."""
-    core = _LEGAL.sub("", bare(fold(name)))
+    core = _LEFT_OUT.sub("", without_legal_form(bare(fold(name))))
     return core if len(core) >= _SHORTEST else ""
 
 

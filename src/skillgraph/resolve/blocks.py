@@ -101,6 +101,6 @@ def _short_forms(things: Sequence[Thing]) -> Iterator[list[int]]:
             continue
         for form in thing.forms:
             for second in dict.fromkeys(form.key[1:]):
-                for other, name in short.get((form.key[0], second), ()):
+                for other, name in short.get((form.key[0], second), ())[:_BLOCK]:
                     if other != number and is_short_for(name, form):
                         yield sorted((number, other))

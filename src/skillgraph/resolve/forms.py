@@ -23,6 +23,8 @@ _COUNTED = re.compile(r"(?:中|冶|局|院|厂|所|校|职|技|建|航局|公局
 _MIDDLE = re.compile(r"(?<=\d)([中小])$")
 #: Numbers that many have, and brackets; 5720工厂 is one.
 _SMALL = re.compile(r"(?<!\d)\d{1,2}(?!\d)|[()]")
+#: The kind and the line of companies.
+COMPANY = "company"
 _NATION = "中国"
 #: How many places a name may begin with: a country, a province, a city, a county.
 _MOST_PLACES = 4
@@ -183,6 +185,17 @@ class FormReader:
         if not places and stem in rules().words.national and rest.endswith(rules().words.ministry) and not is_of_level:
             places = self.places.called(_NATION)
         return Reading(places, stem, ending, tuple(numbers))
+
+
+def without_legal_form(name: str) -> str:
+    """A company's name without what it is in law; any other name as it is.
+
+    Example:
+        >>> without_legal_form("晨星集团股份有限公司"), without_legal_form("晨星技师学院")
+        ('晨星', '晨星技师学院')
+    """
+    stem, ending = _ending(name)
+    return stem if ending and COMPANY in ending.lines else name
 
 
 @cache

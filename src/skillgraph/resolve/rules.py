@@ -86,18 +86,19 @@ class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
         return _alternatives({*self.words.common, *map(self.canonical, self.words.common)})
 
     def canonical(self, text: str) -> str:
-        """A part of a name without what joins its parts, with one way to write what has several.
+        """A part of a name without what joins common words, with one way to write what has several.
 
         Example:
             >>> rules().canonical("人力资源和社会保障局")
             '人社局'
         """
-        bare = text.translate(self._joining)
+        bare = self._joined.sub(r"\1", text)
         return self._same.sub(lambda match: self.same[match[0]], bare)
 
     @cached_property
-    def _joining(self) -> dict[int, None]:
-        return dict.fromkeys(map(ord, self.words.joining))
+    def _joined(self) -> re.Pattern[str]:
+        words = _alternatives(self.words.common).pattern
+        return re.compile(f"({words})[{self.words.joining}](?={words})")
 
     @cached_property
     def local(self) -> frozenset[str]:

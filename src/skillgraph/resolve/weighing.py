@@ -8,7 +8,7 @@ from math import exp
 from skillgraph.language.names import is_picked_out
 from skillgraph.language.pinyin import read_alike
 from skillgraph.model.ontology import ontology
-from skillgraph.resolve.forms import Form, Reading
+from skillgraph.resolve.forms import COMPANY, Form, Reading
 from skillgraph.resolve.places import Places
 from skillgraph.resolve.rules import rules
 from skillgraph.resolve.things import Thing
@@ -17,7 +17,6 @@ from skillgraph.resolve.things import Thing
 _HELD, _ALOUD = 2, 2
 #: How long short forms are.
 SHORTEST, LONGEST = 2, 5
-_COMPANY = "company"
 _KIND = "kind"
 
 
@@ -129,7 +128,7 @@ def _of_forms(a: Form, b: Form) -> Iterator[tuple[Reading, Reading, tuple[str, .
 
 
 def _is_company(reading: Reading) -> bool:
-    return reading.ending is not None and reading.ending.kind == _COMPANY
+    return reading.ending is not None and reading.ending.kind == COMPANY
 
 
 def _is_brand(x: Reading, y: Reading) -> bool:
