@@ -125,13 +125,15 @@ export interface Spans {
 /** A review status, or that something is deprecated, with its label. */
 export type StatusRow = [name: Standing, zh: string];
 
-/** The names of the things of the picture; aliases and `of` only where there are any, by the thing's number. */
+/** The names of the things of the picture; those in `dict`s only where there are any, by the thing's number. */
 export interface Things {
   id: string[];
   en: string[];
   aliases: Record<string, string[]>;
   /** What a kind or an envisaged thing would be. */
   of: Record<string, Names>;
+  /** Ids that lead to it since it was judged the same. */
+  formerly: Record<string, string[]>;
   mentions: number[];
 }
 

@@ -73,6 +73,7 @@ const TEXTS = {
   loading: ["正在读取…", "Reading…"],
   close: ["关闭", "Close"],
   aliases: ["又名", "Also"],
+  formerly: ["曾用标识符", "Merged from"],
   id: ["标识", "Id"],
   factsOut: ["陈述", "Statements"],
   factsIn: ["被提及", "Statements that name it"],

@@ -76,6 +76,7 @@ export function details(): Details {
       id: ["jia", "yi", "school", "firm", "college", "kind", "policy"],
       en: ["Jia City", "Yi City", "Jia Technician College", "Bing Company", "", "", "Policy Wu"],
       aliases: { [SCHOOL]: ["甲技院", "JTC"] },
+      formerly: { [SCHOOL]: ["old-school"] },
       of: { [KIND]: ["学校", "school"] },
       mentions: [1, 0, 0, 0, 0, 0, 0],
     },

@@ -173,6 +173,7 @@ class KnowledgeGraph(GraphFolder):
             UsageError: nothing has that id.
             DataError: the copy is not the report that the offsets were made for.
         """
+        id = self.canonical(id)
         for record in self.records():
             if record.id == id and not isinstance(record, Document):
                 return [read_passage(self.documents[e.document], e, documents) for e in passages(record)]
@@ -182,7 +183,8 @@ class KnowledgeGraph(GraphFolder):
         """All that the graph says of an entity, a section, a statement or a figure; a notebook shows it as a card.
 
         Args:
-            id: of an entity (`qingdao`), or of a section, statement or figure (`four-cities/qd-enrolment`).
+            id: of an entity (`qingdao`), one that it once had too; or of a section, statement or figure
+                (`four-cities/qd-enrolment`).
             documents: the folder of the reader's own copies of the reports; without it passages have no text.
 
         Raises:
@@ -197,6 +199,7 @@ class KnowledgeGraph(GraphFolder):
             reviewed, four-cities/qd-annual-trained
             four-cities:1527–1538
         """
+        id = self.canonical(id)
         for record in self.records():
             if record.id == id and not isinstance(record, Document):
                 return Description(self, record, documents)

@@ -233,6 +233,7 @@ class PageData:
             en=[e.name_en for e in entities],
             aliases={str(n): names for n, names in aliases.items() if names},
             of={str(n): _of_class(e) for n, e in enumerate(entities) if e.existence != "individual"},
+            formerly={str(n): [*e.merged_from] for n, e in enumerate(entities) if e.merged_from},
             mentions=[self._evidence_set(e.mentions) for e in entities],
         )
 

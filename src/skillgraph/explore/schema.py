@@ -147,12 +147,13 @@ class Picture(_Columns):
 
 
 class Things(_Columns):
-    """The names of the things of the picture; aliases and `of` only where there are any, by the thing's number."""
+    """The names of the things of the picture; those in `dict`s only where there are any, by the thing's number."""
 
     id: list[str]
     en: list[str]
     aliases: dict[str, list[str]]
     of: Annotated[dict[str, Names], Meta(description="What a kind or an envisaged thing would be.")]
+    formerly: Annotated[dict[str, list[str]], Meta(description="Ids that lead to it since it was judged the same.")]
     mentions: list[int]
 
 

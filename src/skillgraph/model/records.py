@@ -88,8 +88,9 @@ class Entity(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="record"
     `existence` keeps three things apart that share a class: an `individual`, a `kind` (the report speaks of
     schools in general) and an `envisaged` thing (the report only plans or explores it). `derived` holds the classes
     that a rule gives it; tables never do. `other_names` are pairs of a language (a BCP 47 tag in lower case, neither
-    `zh` nor `en`) and a name. Where several sources describe it, `parts` holds what each of them says, and the other
-    fields what they say together.
+    `zh` nor `en`) and a name. `merged_from` are the ids that it had before a person judged that they are one thing.
+    Where several sources describe it, `parts` holds what each of them says, and the other fields what they say
+    together.
     """
 
     id: str
@@ -105,6 +106,7 @@ class Entity(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="record"
     status: Status = "reviewed"
     mentions: tuple[Evidence, ...] = ()
     said_in: tuple[str, ...] = ()
+    merged_from: tuple[str, ...] = ()
     derived: tuple[str, ...] = ()
     parts: tuple[Entity, ...] = ()
 
@@ -145,7 +147,7 @@ class Entity(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="record"
         """
         both = {
             field: tuple(dict.fromkeys((*getattr(self, field), *getattr(other, field))))
-            for field in ("aliases", "aliases_en", "other_names", "identifiers", "mentions", "said_in")
+            for field in ("aliases", "aliases_en", "other_names", "identifiers", "mentions", "said_in", "merged_from")
         }
         parts = tuple(msgspec.structs.replace(part, derived=()) for part in (*self.descriptions, *other.descriptions))
         return msgspec.structs.replace(self, name_en=self.name_en or other.name_en, parts=parts, **both)

@@ -12,7 +12,7 @@ import io
 import os
 import re
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
@@ -130,16 +130,6 @@ def meaning(cell: str) -> Judgement:
         what = unknown("decision", word, _MEANING) if word else "empty"
         raise ValueError(f"{what}; one of {', '.join(_WORDS)} (相同, 不同, 不确定, 撤回)")
     return _MEANING[word]
-
-
-def tables_beside(folders: Iterable[Path]) -> list[Path]:
-    """The tables of decisions of some loaders' folders: one in each folder that these lie in, if it is there.
-
-    Args:
-        folders: of loaders; a name that is no folder is that of a package's loader and has none.
-    """
-    parents = {folder.resolve().parent for folder in folders if folder.is_dir()}
-    return [path for parent in sorted(parents) if table_file(path := parent / DECISIONS).exists()]
 
 
 def _complaints(cells: dict[str, str]) -> Iterator[tuple[str, str]]:
