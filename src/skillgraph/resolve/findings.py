@@ -67,11 +67,11 @@ class Judged:
     """
 
     def __init__(self, notes: Mapping[tuple[str, str], str] | None = None) -> None:
-        self._notes = notes or {}
+        self.notes = notes or {}
 
     def note(self, one: Said, other: Said) -> str | None:
         """What was noted on a pair; None where nobody judged it."""
-        return self._notes.get((min(one.id, other.id), max(one.id, other.id)))
+        return self.notes.get((min(one.id, other.id), max(one.id, other.id)))
 
 
 class Preference:
