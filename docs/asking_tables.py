@@ -19,6 +19,7 @@ CODES = {
     "actual": "a fact", "rule": "what a rule says", "supported": "supported that others do it", "negated": "denied",
     "stated": "the text states it", "name": "a name shows it", "section": "a heading shows it", "measure": "measures",
     "extracted": "proposed by the program", "reviewed": "a person read it", "accepted": "taken unread",
+    "annotated": "marked in the text, not reviewed",
     "edition": "an edition", "threshold": "a condition's number", "rank": "a rank",
     "preferred": "a reviewer prefers it", "normal": "nobody ranked it", "deprecated": "a reviewer holds it to be wrong",
 }  # fmt: skip

@@ -15,9 +15,11 @@ from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.documents import read_document
 from skillgraph.documents.source import SourceText
 from skillgraph.extract.drafts import write_draft
+from skillgraph.extract.linking import KnownEntities
 from skillgraph.extract.pipeline import RuleExtractor
 from skillgraph.extract.records import Extraction, FoundEntity
 from skillgraph.model.errors import DataError
+from skillgraph.model.records import Entity
 from skillgraph.review.verify import verify
 from skillgraph.tables.build import build
 from skillgraph.tables.loader import COLUMNS, NEEDED
@@ -155,6 +157,16 @@ def test_a_name_without_a_place_is_asked_about_before_it_is_linked(tmp_path: Pat
     known = names(first)["晨光职业学院"]
     assert names(second)["晨光职业学院"] != known
     assert any(row["question"] == f"is it {known}?" for row in rows(second / SHEET))
+
+
+def test_a_short_form_that_leaves_out_the_place_is_not_linked() -> None:
+    known = KnownEntities(reference_loaders())
+    known.add(Entity("zibo-chief", "first", ("Honour",), "淄博市首席技师", aliases=("首席技师",)))
+    short, whole = (FoundEntity("e1", name, "Honour") for name in ("首席技师", "淄博市首席技师"))
+    assert known.link(short) == (None, "is it zibo-chief?")
+    linked, question = known.link(whole)
+    assert linked is not None
+    assert (linked.id, question) == ("zibo-chief", "")
 
 
 def add_row(path: Path, **cells: str) -> None:

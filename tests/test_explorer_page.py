@@ -126,7 +126,7 @@ def test_the_review_status_is_a_filter_and_rejected_statements_are_off(browser: 
         for n, status in enumerate(statuses)
     ]  # fmt: skip
     with reading(browser, write_page(graph_of(tmp_path / "g", *ring, *statements), tmp_path / "p.html")) as reader:
-        assert reader.counts()[1] == 3
+        assert reader.counts()[1] == 4
         reader.only("status", "待审核")
         assert reader.counts()[:2] == (2, 1)
         reader.toggle("status", "已否定")

@@ -70,7 +70,7 @@ def test_what_can_t_be_learned_from_is_refused(tmp_path: Path) -> None:
     copy = shutil.copytree(LUZHOU, tmp_path / "luzhou-skills")
     table = (copy / "statements.csv").read_text("utf-8")
     (copy / "statements.csv").write_text(table.replace("reviewed", "extracted", 1), encoding="utf-8")
-    assert "1 rows that nobody has read" in run("learn", copy, "--documents", documents, code=2).stderr
+    assert "1 rows that nobody has reviewed" in run("learn", copy, "--documents", documents, code=2).stderr
     small = EXAMPLES / "loaders" / "yunnan-partners"
     with pytest.raises(DataError, match="too few to learn from: 30 are needed"):
         learn([read_reviewed(small, documents)], tmp_path)

@@ -124,5 +124,14 @@ def test_each_shape(
     assert all(v.message.endswith(")") and v.message[0] != " " for v in found)
 
 
+def test_two_sources_may_have_reviewed_a_thing_differently_and_a_kind_may_be_of_no_narrower_class(
+    small_graph: rdflib.Graph,
+) -> None:
+    graph = rdflib.Graph() + small_graph
+    graph.add((HAIBIN, TERM.status, node("status/annotated")))
+    graph.set((PHASE, TERM.ofClass, TERM.Entity))
+    assert violations(graph) == []
+
+
 def test_the_small_graph_keeps_every_shape(small_graph: rdflib.Graph) -> None:
     assert violations(small_graph) == []

@@ -23,8 +23,18 @@ test("a time is said as the report does; English adds the dates", () => {
 
 test("dates alone are the time where the report has no words for it", () => {
   const page = zh();
-  page.model.picture.times = [["", "2019", "2021"], ["", "2020", "2020"], ["", "2019", ""]];
+  page.model.picture.times = [["", "2019", "2021", ""], ["", "2020", "2020", ""], ["", "2019", "", ""]];
   assert.deepEqual([0, 1, 2].map((n) => timeText(page, n)), ["2019–2021", "2020", "2019–"]);
+});
+
+test("an end that another statement tells stands beside the words that leave it open", () => {
+  const times = ["2019年以来", "2019", "2024-06", "2024-06"] as [string, string, string, string];
+  const said = (page: TestPage) => {
+    page.model.picture.times = [times];
+    return timeText(page, 0);
+  };
+  assert.equal(said(zh()), "2019年以来，至 2024-06 止");
+  assert.equal(said(en()), "2019–2024-06 (2019年以来)");
 });
 
 test("codes are named in the language at hand", () => {
@@ -81,4 +91,15 @@ test("a figure tells whose it is, of whom, and what it is part of", () => {
   made(figure(page, PLANNED)).all("data-open-figure", "r/students-jia")[0].fire("click");
   assert.deepEqual(page.state.selection, { kind: "figure", number: STUDENTS_JIA });
   assert.ok(made(figure(page, STUDENTS_YI)).textContent.includes("待审核"));
+});
+
+test("what another source says instead stands there with its source and its passage", () => {
+  const page = zh();
+  const { facts, figures } = page.model.details!;
+  figures.against = { [STUDENTS_YI]: [STUDENTS_JIA] };
+  facts.against = { [HAS]: [PARTNERS] };
+  const told = made(figure(page, STUDENTS_YI)).textContent;
+  for (const part of ["另有不同说法", "在校生数 49,100 人", "《两市经验》", "第 10–14 字"]) assert.ok(told.includes(part), part);
+  assert.ok(!made(figure(page, STUDENTS_JIA)).textContent.includes("另有不同说法"));
+  assert.ok(made(fact(page, HAS)).textContent.includes("另有不同说法甲技师学院 合作 丙公司"));
 });

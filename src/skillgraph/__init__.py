@@ -21,6 +21,7 @@ from skillgraph.model.version import __version__
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
+    from skillgraph.api.contradictions import Contradictions
     from skillgraph.api.description import Description
     from skillgraph.api.knowledge_graph import KnowledgeGraph
     from skillgraph.api.load import load
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from skillgraph.graph.view import View
     from skillgraph.model.errors import DataError, QueryError, QueryTimeout, SkillgraphError, UsageError, WriteRefused
     from skillgraph.model.records import Document, Entity, Evidence, Observation, Statement
+    from skillgraph.resolve.findings import Finding
     from skillgraph.tables.build import build
 
 #: Where each name of the face lives; it is imported when it is asked for, so that `import skillgraph` stays quick.
@@ -41,6 +43,8 @@ _HOMES = {
     "Description": "api.description",
     "Rows": "graph.results",
     "Schema": "graph.schema",
+    "Contradictions": "api.contradictions",
+    "Finding": "resolve.findings",
     "Passage": "documents.evidence",
     "View": "graph.view",
     "PageOptions": "explore.page",
@@ -58,11 +62,13 @@ _HOMES = {
 }
 
 __all__ = [
+    "Contradictions",
     "DataError",
     "Description",
     "Document",
     "Entity",
     "Evidence",
+    "Finding",
     "KnowledgeGraph",
     "Observation",
     "PageOptions",

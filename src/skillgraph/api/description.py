@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
-from skillgraph.documents.evidence import Passage, read_passage
+from skillgraph.documents.evidence import Passage, passages, read_passage
 from skillgraph.graph.folder import GraphFolder
 from skillgraph.model.bounds import figure_text
 from skillgraph.model.ontology import ontology
-from skillgraph.model.records import Document, Entity, Evidence, Observation, Record, Section, Statement
+from skillgraph.model.records import Document, Entity, Observation, Section, Statement
 
 _ROWS = 100
 _STYLE = "border-left:3px solid #1f6fb2;padding:.2em 0 .2em .8em"
@@ -73,7 +73,8 @@ class Description:
         later = ontology().existence_classes.get(entity.existence)
         kind = f" [{ontology().label(later, 'zh')}]" if later else ""
         name = " ".join(filter(None, (entity.name, entity.name_en)))
-        return f"{name}{f' ({names})' if names else ''}: {classes}{kind} ({entity.id})"
+        former = "".join(f"; 曾用标识符 {id}" for id in entity.merged_from)
+        return f"{name}{f' ({names})' if names else ''}: {classes}{kind} ({entity.id}{former})"
 
     def _rows(self) -> list[tuple[str, str, str]]:
         """What is said, how, and where."""
@@ -115,17 +116,6 @@ class Description:
 
     def _passages(self, record: Section | Statement | Observation) -> list[Passage]:
         return [read_passage(self._graph.documents[e.document], e, self._documents) for e in passages(record)]
-
-
-def passages(record: Record) -> Sequence[Evidence]:
-    """Where a record stands: the names of an entity, the whole of a section, what states a statement or a figure."""
-    if isinstance(record, Entity):
-        return record.mentions
-    if isinstance(record, Section):
-        return (record.span,) if record.span else ()
-    if isinstance(record, Observation) and not record.evidence and record.figure:
-        return (record.figure,)
-    return () if isinstance(record, Document) else record.evidence
 
 
 def graph_html(graph: GraphFolder) -> str:

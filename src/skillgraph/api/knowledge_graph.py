@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from skillgraph.api.description import Description, graph_html, passages
+from skillgraph.api.contradictions import Contradictions, contradictions
+from skillgraph.api.description import Description, graph_html
 from skillgraph.api.find import find
-from skillgraph.documents.evidence import Passage, read_passage
+from skillgraph.documents.evidence import Passage, passages, read_passage
+from skillgraph.graph.dated import dated_folder
 from skillgraph.graph.folder import GraphFolder
 from skillgraph.graph.results import Rows
 from skillgraph.model.records import Document
@@ -95,6 +97,29 @@ class KnowledgeGraph(GraphFolder):
         rows = self.cypher_store.query(query, parameters, timeout=timeout)
         return with_notes("cypher", query, parameters, rows, self.cypher_store.query)
 
+    def as_of(self, date: str = "", *, known_by: str = "") -> KnowledgeGraph:
+        """The graph as of a date, of what was known by a date, or both; all that can be asked of a graph can be of it.
+
+        What begins later or is over by then is left out, with things of which nothing else was told. It is over by its
+        own end, or where another statement of the same subject, relation and object ends it. What has no date stays,
+        plans stay plans, and figures of the past stay figures.
+
+        Args:
+            date: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; a year or a month stands for its last day. Any time if empty.
+            known_by: the same, for what was known: only what reports say that were issued until then; reports without
+                a date of issue stay.
+
+        Raises:
+            UsageError: a date is none.
+
+        Example:
+            >>> import skillgraph
+            >>> with skillgraph.load().as_of("2012") as graph:
+            ...     graph.sparql("SELECT ?x { entity:intl-welder-base sg:trains ?x }").rows
+            []
+        """
+        return KnowledgeGraph(dated_folder(self, date, known_by))
+
     def schema(self) -> Schema:
         """What the graph really uses of the vocabulary, and how often: what there is to ask for.
 
@@ -148,6 +173,7 @@ class KnowledgeGraph(GraphFolder):
             UsageError: nothing has that id.
             DataError: the copy is not the report that the offsets were made for.
         """
+        id = self.canonical(id)
         for record in self.records():
             if record.id == id and not isinstance(record, Document):
                 return [read_passage(self.documents[e.document], e, documents) for e in passages(record)]
@@ -157,7 +183,8 @@ class KnowledgeGraph(GraphFolder):
         """All that the graph says of an entity, a section, a statement or a figure; a notebook shows it as a card.
 
         Args:
-            id: of an entity (`qingdao`), or of a section, statement or figure (`four-cities/qd-enrolment`).
+            id: of an entity (`qingdao`), one that it once had too; or of a section, statement or figure
+                (`four-cities/qd-enrolment`).
             documents: the folder of the reader's own copies of the reports; without it passages have no text.
 
         Raises:
@@ -172,10 +199,46 @@ class KnowledgeGraph(GraphFolder):
             reviewed, four-cities/qd-annual-trained
             four-cities:1527–1538
         """
+        id = self.canonical(id)
         for record in self.records():
             if record.id == id and not isinstance(record, Document):
                 return Description(self, record, documents)
         raise self.no_such("entity, section, statement or figure", id)
+
+    def contradictions(
+        self,
+        kinds: Collection[str] = (),
+        *,
+        agreeing: bool = False,
+        documents: Path | None = None,
+        comparisons: Path | None = None,
+    ) -> Contradictions:
+        """What sources say differently: figures by their bounds, facts against denials, dates, places, totals.
+
+        Nothing is changed. A side is preferred by a reviewer's rank, then where its publisher is or governs what it is
+        about, then by the later date of issue.
+
+        Args:
+            kinds: `figure`, `denial`, `start`, `end`, `place`, `order`, `total`; and `plan`, with what came of it,
+                which is not looked for unless it is named.
+            agreeing: whether what agrees or is settled is told too.
+            documents: the folder of the reader's own copies of the reports; without it passages have no words.
+            comparisons: a table of what people judged of pairs of sides (`comparisons.csv`), which is not asked again.
+
+        Returns:
+            The findings in order, each with its `kind`, `verdict`, `sides` (statements or figures) and those that are
+            `preferred`; `rows` and `to_pandas()` have a row for each side.
+
+        Raises:
+            UsageError: a kind is none of these.
+            DataError: the table is not what it should be.
+
+        Example:
+            >>> import skillgraph
+            >>> {finding.verdict for finding in skillgraph.load().contradictions(["total"], agreeing=True)}
+            {'agree'}
+        """
+        return contradictions(self, kinds, agreeing, documents, comparisons)
 
     def to_rdflib(self, profile: Profile = "provenance") -> rdflib.Graph:
         """The graph in rdflib, with its prefixes bound."""

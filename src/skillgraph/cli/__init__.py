@@ -23,14 +23,17 @@ COMMANDS = (
     "find",
     "schema",
     "questions",
+    "contradictions",
     "export",
     "push",
     "pull",
     "verify",
     "validate",
+    "audit",
     "extract",
     "score",
     "learn",
+    "resolve",
     "new",
 )
 

@@ -2,25 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from skillgraph.cli._terminal import say
 from skillgraph.graph.table import shown
+from skillgraph.model.dates import is_date
+from skillgraph.model.errors import UsageError
+
+T = TypeVar("T")
 
 if TYPE_CHECKING:
     from skillgraph.api.knowledge_graph import KnowledgeGraph
+    from skillgraph.graph.folder import GraphFolder
     from skillgraph.stores.bolt.graph import Neo4jGraph
     from skillgraph.stores.target import PushTarget
 
-graph_option = click.option(
-    "--graph",
-    "graph_folder",
-    type=click.Path(path_type=Path),
-    default=Path("build"),
-    show_default=True,
-    help="The folder of a built graph.",
+_DATE = "YYYY[-MM[-DD]]"
+#: How many reports a note names.
+_NAMED = 5
+_GRAPH_OPTIONS = (
+    click.option(
+        "--graph",
+        "graph_folder",
+        type=click.Path(path_type=Path),
+        default=Path("build"),
+        show_default=True,
+        help="The folder of a built graph.",
+    ),
+    click.option("--as-of", metavar=_DATE, default="", help="The graph as of a date: without what is over or to come."),
+    click.option("--known-by", metavar=_DATE, default="", help="Only what reports say that were issued by a date."),
 )
 timeout_option = click.option(
     "--timeout", type=float, default=30.0, show_default=True, help="Seconds after which a query is stopped."
@@ -36,6 +51,50 @@ format_option = click.option(
     "--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True
 )
 loaders_argument = click.argument("loaders", nargs=-1, type=click.Path(path_type=Path))
+
+
+def graph_option(function: Callable[..., T]) -> Callable[..., T]:
+    """The options that say which graph a command reads: it gets `graph_folder`, as of whatever date was asked for."""
+
+    @wraps(function)
+    def with_folder(*args: Any, graph_folder: Path, as_of: str, known_by: str, **others: Any) -> T:
+        if as_of or known_by:
+            from skillgraph.graph.dated import dated_folder
+            from skillgraph.graph.folder import GraphFolder
+
+            graph = GraphFolder(graph_folder)
+            graph_folder = dated_folder(graph, as_of, known_by)
+            if known_by:
+                _note_undated(graph)
+        return function(*args, graph_folder=graph_folder, **others)
+
+    for option in reversed(_GRAPH_OPTIONS):
+        with_folder = option(with_folder)
+    return with_folder
+
+
+def _note_undated(graph: GraphFolder) -> None:
+    undated = [d.id for d in graph.documents.values() if d.kind == "report" and not is_date(d.issued)]
+    if undated:
+        more = f" and {len(undated) - _NAMED} more" if len(undated) > _NAMED else ""
+        named = shown(", ".join(undated[:_NAMED])) + more
+        say(f"note: stays, since source.toml does not say when it was issued: {named}", err=True)
+
+
+def graph_or_server_option(function: Callable[..., T]) -> Callable[..., T]:
+    """As `graph_option`, for what may ask a server (`endpoint`, `uri`) instead: that has one graph, of all times."""
+
+    @wraps(function)
+    def on_a_graph(*args: Any, as_of: str, known_by: str, **others: Any) -> T:
+        if (as_of or known_by) and (server := others.get("endpoint") or others.get("uri")):
+            raise UsageError(
+                f"--as-of and --known-by are for a built graph; for {shown(server)}, ask for dates in the query "
+                "(docs/asking.md), or push the graph of that date there: skillgraph push --as-of"
+            )
+        return given(*args, as_of=as_of, known_by=known_by, **others)
+
+    given = graph_option(function)
+    return on_a_graph
 
 
 def open_graph(folder: Path) -> KnowledgeGraph:

@@ -9,7 +9,7 @@ import click
 from skillgraph.cli._options import (
     ask_password,
     format_option,
-    graph_option,
+    graph_or_server_option,
     open_graph,
     param_option,
     timeout_option,
@@ -18,7 +18,7 @@ from skillgraph.cli._options import (
 
 @click.command("cypher")
 @click.argument("query")
-@graph_option
+@graph_or_server_option
 @click.option("--uri", metavar="URI", help="Ask this server (bolt, neo4j, +s, +ssc) instead of a built graph.")
 @param_option
 @timeout_option
@@ -41,6 +41,7 @@ def command(
     Example:
       skillgraph cypher "MATCH (x:ForeignPartner) RETURN x.name"
       skillgraph cypher q06 --format json
+      skillgraph cypher q06 --as-of 2012 --known-by 2030
       skillgraph cypher 'MATCH (:City {name: $city})-[:PARTNERS_WITH]-(p) RETURN p.name' --param city=青岛市
     """
     from skillgraph.cli._show import show, show_notes

@@ -69,21 +69,25 @@ class FormatCommand(click.Command):
 def _command(name: str, form: Format) -> click.Command:
     from skillgraph.formats import export
 
+    @graph_option
     def write(output: Path | None, graph_folder: Path, **given: Any) -> None:
         if output == Path("-"):
             output = None
         options = {key: value for key, value in given.items() if value not in (None, ())}
         with open_graph(graph_folder) as graph, _progress(form) as progress:
             export(graph, name, output or data_stream(), **options, **progress)
+            if (now := graph.canonical(around := str(options.get("around", "")))) != around:
+                say(f"note: {around} was judged to be the same as {now}, which is shown", err=True)
         if output is not None:
             say(f"written to {output}", err=True)
 
     where = "FOLDER" if form.folder else "FILE"
     example = f"\b\nExample:\n  skillgraph export {name} -o {where}"
-    command = FormatCommand(name, callback=write, help=f"Writes {form.description}.\n\n{example}")
-    command.params = [_click_option(option) for option in form.options]
-    # click puts options before those that are there.
-    return output_option(graph_option(command))
+    command = click.command(name, cls=FormatCommand, help=f"Writes {form.description}.\n\n{example}")(
+        output_option(write)
+    )
+    command.params += [_click_option(option) for option in form.options]
+    return command
 
 
 def _click_option(option: Option) -> click.Option:
@@ -129,6 +133,7 @@ def command() -> None:
     Example:
       skillgraph export turtle -o graph.ttl
       skillgraph export html -o network.html
+      skillgraph export html --as-of 2012 -o 2012.html
       skillgraph export html --documents reports --around qingdao --steps 2 -o qingdao.html
       skillgraph export html --from "MATCH (s:School)--(e:Enterprise) RETURN s, e" -o schools.html
       skillgraph export ntriples --profile facts | wc -l

@@ -13,7 +13,7 @@ import click
 
 from skillgraph.cli._options import (
     ask_password,
-    graph_option,
+    graph_or_server_option,
     open_graph,
     timeout_option,
 )
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @click.command("questions")
 @click.argument("names", metavar="[NAME]...", nargs=-1)
-@graph_option
+@graph_or_server_option
 @click.option("--endpoint", metavar="URL", help="Ask this SPARQL server, and no built graph.")
 @click.option("--uri", metavar="URI", help="Ask this Cypher server, and no built graph.")
 @timeout_option

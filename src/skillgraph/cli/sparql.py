@@ -10,7 +10,7 @@ import click
 from skillgraph.cli._options import (
     ask_password,
     format_option,
-    graph_option,
+    graph_or_server_option,
     open_graph,
     param_option,
     timeout_option,
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @click.command("sparql")
 @click.argument("query")
-@graph_option
+@graph_or_server_option
 @click.option("--endpoint", metavar="URL", help="Ask this SPARQL server (http, https) instead of a built graph.")
 @click.option("--allow-service", is_flag=True, help="Let SERVICE send requests to the servers that QUERY names.")
 @param_option
@@ -57,6 +57,7 @@ def command(
     Example:
       skillgraph sparql "SELECT ?name { ?x a sg:ForeignPartner ; rdfs:label ?name }"
       skillgraph sparql q06 --format csv
+      skillgraph sparql q06 --as-of 2012
       skillgraph sparql q06 --endpoint http://localhost:3030/ds
       skillgraph sparql 'SELECT ?p { ?c rdfs:label ?city ; sg:partnersWith ?p }' --param 'city="青岛市"@zh'
     """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
@@ -14,7 +14,7 @@ from skillgraph.documents import LEAVE_OUT, OWN, media_type_of, read_bytes
 from skillgraph.documents.encoding import decode
 from skillgraph.documents.source import Block, SourceText
 from skillgraph.model.errors import DataError, SkillgraphError
-from skillgraph.model.records import Document, Evidence, passage_checksum
+from skillgraph.model.records import Document, Entity, Evidence, Observation, Record, Section, passage_checksum
 
 
 class Passage(msgspec.Struct, frozen=True):
@@ -132,6 +132,17 @@ def read_passage(document: Document, evidence: Evidence, folder: Path | None) ->
     if evidence.checksum and passage_checksum(passage) != evidence.checksum:
         raise DataError(f"{document.id} {evidence.start}-{evidence.end}: the passage's checksum differs")
     return Passage(document.id, evidence.start, evidence.end, section_of(text, evidence.start), passage)
+
+
+def passages(record: Record) -> Sequence[Evidence]:
+    """Where a record stands: the names of an entity, the whole of a section, what states a statement or a figure."""
+    if isinstance(record, Entity):
+        return record.mentions
+    if isinstance(record, Section):
+        return (record.span,) if record.span else ()
+    if isinstance(record, Observation) and not record.evidence and record.figure:
+        return (record.figure,)
+    return () if isinstance(record, Document) else record.evidence
 
 
 def section_of(text: str, position: int) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -10,7 +10,6 @@ import msgspec
 
 from skillgraph.explore.groups import Groups, sizes
 from skillgraph.explore.passages import Passages
-from skillgraph.explore.pinyin import readings
 from skillgraph.explore.places import places
 from skillgraph.explore.schema import (
     BASES,
@@ -36,8 +35,10 @@ from skillgraph.explore.schema import (
     TimeRow,
 )
 from skillgraph.graph.view import Chosen, shown_classes
+from skillgraph.language.pinyin import readings
 from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Entity, Evidence, Observation, Statement, plain_decimal
+from skillgraph.resolve.findings import Finding
 
 Key = TypeVar("Key", bound=Hashable)
 _STANDINGS = {**ontology().codes("status"), **ontology().codes("rank")}
@@ -74,6 +75,7 @@ class PageData:
         documents: the folder of the reader's own copies of the reports; without it passages have no words.
         groups: what things are coloured by, in place of their classes.
         weights: a number for things by their ids, for the sizes they are drawn in.
+        differing: what sources say differently.
 
     Raises:
         DataError: a copy is not the report that the offsets were made for.
@@ -85,13 +87,18 @@ class PageData:
         documents: Path | None = None,
         groups: Groups | None = None,
         weights: Mapping[str, float] | None = None,
+        differing: Iterable[Finding] = (),
     ) -> None:
         self._chosen = chosen
+        self._against: dict[str, set[str]] = {}
+        for finding in differing:
+            for side in finding.sides:
+                self._against.setdefault(side.id, set()).update(other.id for other in finding.opposed(side))
         self._groups = groups
         self._weights = weights
         self._nodes = Index(e.id for e in chosen.entities)
         self._sources = Index(chosen.documents)
-        self._times = Index([TimeRow("", "", "")])
+        self._times = Index([TimeRow("", "", "", "")])
         self._qualifiers: Index[tuple[QualifierRow, ...]] = Index([()])
         self._qualifier_names: Index[str] = Index()
         self._scales = Index[str]()
@@ -186,8 +193,13 @@ class PageData:
             modality=[MODALITIES.index(s.modality) for s in statements],
             status=[STATUSES.index(_standing(s)) for s in statements],
             source=[self._sources[s.source] for s in statements],
-            time=[self._times[TimeRow(s.time, s.start, s.end)] for s in statements],
+            time=[self._times[self._time(s)] for s in statements],
         )
+
+    def _time(self, s: Statement) -> TimeRow:
+        """When it was so; the page's filters must not show as going on what another statement ends."""
+        start, end = self._chosen.periods.get(s.id, (s.start, s.end))
+        return TimeRow(s.time, start, end, "" if end == s.end else end)
 
     def _fact_details(self) -> FactDetails:
         statements = self._chosen.statements
@@ -197,7 +209,14 @@ class PageData:
             basis=[BASES.index(s.basis) for s in statements],
             qualifiers=[self._qualifier_set(s) for s in statements],
             evidence=[self._evidence_set(s.evidence) for s in statements],
+            against=self._contradicting([s.id for s in statements]),
         )
+
+    def _contradicting(self, ids: Sequence[str]) -> dict[str, list[int]]:
+        """By the number of what another one of these contradicts, the numbers of those others."""
+        numbers = {id: n for n, id in enumerate(ids) if id in self._against}
+        found = {n: sorted(numbers[other] for other in self._against[id] & numbers.keys()) for id, n in numbers.items()}
+        return {str(n): others for n, others in found.items() if others}
 
     def _figure_columns(self) -> Figures:
         figures = self._chosen.figures
@@ -215,9 +234,10 @@ class PageData:
             modality=[MODALITIES.index(o.modality) for o in figures],
             status=[STATUSES.index(_standing(o)) for o in figures],
             source=[self._sources[o.source] for o in figures],
-            time=[self._times[TimeRow(o.time, o.start, o.end)] for o in figures],
+            time=[self._times[TimeRow(o.time, o.start, o.end, "")] for o in figures],
             qualifiers=[self._qualifier_set(o) for o in figures],
             evidence=[self._evidence_set(o.evidence or filter(None, (o.figure,))) for o in figures],
+            against=self._contradicting([o.id for o in figures]),
         )
 
     def _things(self) -> Things:
@@ -228,6 +248,7 @@ class PageData:
             en=[e.name_en for e in entities],
             aliases={str(n): names for n, names in aliases.items() if names},
             of={str(n): _of_class(e) for n, e in enumerate(entities) if e.existence != "individual"},
+            formerly={str(n): [*e.merged_from] for n, e in enumerate(entities) if e.merged_from},
             mentions=[self._evidence_set(e.mentions) for e in entities],
         )
 

@@ -16,7 +16,7 @@ from skillgraph.model.records import Basis, Bound, DocumentKind, Modality
 #: The codes that columns give by their position here.
 MODALITIES: tuple[Modality, ...] = get_args(Modality)
 #: What came of a reviewer's look at what is said: its status, or that it is said and yet wrong.
-Standing = Literal["reviewed", "accepted", "extracted", "rejected", "deprecated"]
+Standing = Literal["reviewed", "annotated", "accepted", "extracted", "rejected", "deprecated"]
 STATUSES: tuple[Standing, ...] = get_args(Standing)
 BASES: tuple[Basis, ...] = get_args(Basis)
 #: The object of a statement whose object is text.
@@ -74,11 +74,12 @@ class StatusRow(NamedTuple):
 
 
 class TimeRow(NamedTuple):
-    """A time as a report says it, and the dates that it means."""
+    """A time as a report says it, the dates that it means, and the end if it is another statement that tells it."""
 
     text: str
     start: str
     end: str
+    over: str
 
 
 class Names(NamedTuple):
@@ -146,12 +147,13 @@ class Picture(_Columns):
 
 
 class Things(_Columns):
-    """The names of the things of the picture; aliases and `of` only where there are any, by the thing's number."""
+    """The names of the things of the picture; those in `dict`s only where there are any, by the thing's number."""
 
     id: list[str]
     en: list[str]
     aliases: dict[str, list[str]]
     of: Annotated[dict[str, Names], Meta(description="What a kind or an envisaged thing would be.")]
+    formerly: Annotated[dict[str, list[str]], Meta(description="Ids that lead to it since it was judged the same.")]
     mentions: list[int]
 
 
@@ -163,6 +165,10 @@ class FactDetails(_Columns):
     basis: list[int]
     qualifiers: list[int]
     evidence: list[int]
+    against: Annotated[
+        dict[str, list[int]],
+        Meta(description="By the number of one that another contradicts, the numbers of those others."),
+    ]
 
 
 class Figures(_Columns):
@@ -183,6 +189,10 @@ class Figures(_Columns):
     time: list[int]
     qualifiers: list[int]
     evidence: list[int]
+    against: Annotated[
+        dict[str, list[int]],
+        Meta(description="By the number of one that another contradicts, the numbers of those others."),
+    ]
 
 
 class Spans(_Columns):

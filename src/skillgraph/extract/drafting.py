@@ -22,7 +22,7 @@ from skillgraph.language.quantities import SHARE
 from skillgraph.model.errors import DataError
 from skillgraph.model.ontology import ontology
 from skillgraph.model.problems import Problem
-from skillgraph.model.records import Entity, Evidence, Observation, Statement, Status
+from skillgraph.model.records import TAKEN, Entity, Evidence, Observation, Statement, Status
 from skillgraph.model.terms import ENTITY, INDICATOR, RELATED_TO, UNIT
 from skillgraph.tables.loader import NEEDED, rewrite, row_of
 from skillgraph.tables.review_sheet import serves
@@ -198,10 +198,10 @@ class Drafter:
             FoundEntity(
                 e.id, e.name, e.classes[0], e.aliases,
                 tuple((m.start, m.end) for m in e.mentions if m.document == self.id),
-                by=("reviewer",), score=1.0 if e.status == "reviewed" else self.scores.get(("entities.csv", e.id), 1.0),
+                by=("reviewer",), score=self.scores.get(("entities.csv", e.id), 1.0) if e.status == "accepted" else 1.0,
             )
             for e in rows
-            if e.status in ("reviewed", "accepted") and not serves(e)
+            if e.status in TAKEN and not serves(e)
         )  # fmt: skip
 
     def _envisage(self, said: Extraction) -> None:

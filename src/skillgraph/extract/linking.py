@@ -16,10 +16,11 @@ from skillgraph.model.ontology import ontology
 from skillgraph.model.problems import Problem
 from skillgraph.model.records import Entity
 from skillgraph.model.terms import INDICATOR, UNIT
+from skillgraph.resolve.forms import without_legal_form
 from skillgraph.tables.opening import open_loader
 
-#: What names of the same body may leave out.
-_LEGAL = re.compile(r"(?:股份|控股)?(?:有限责任公司|有限公司|集团公司|公司|集团)$|[市省县区]|[()]")
+#: What else names of the same body may leave out.
+_LEFT_OUT = re.compile(r"[市省县区()]")
 _SHORTEST = 4
 #: Things of which there is one of a name.
 _NAMED_ONCE = PLACES | FIELDS | classes("taken_for_titles") | {UNIT} | ontology().below(INDICATOR)
@@ -60,11 +61,17 @@ class KnownEntities:
                 if key and all(e.id != entity.id for e in known):
                     known.append(entity)
 
-    def _is_told_apart(self, entity: Entity) -> bool:
-        """Whether the name of a known thing is enough to know it: of a body or a person, if it says a place."""
-        if not _NAMED_ONCE.isdisjoint(entity.classes):
-            return True
-        return any(self.names_a_place(bare(fold(name))) for name in (entity.name, *entity.aliases))
+    def _is_told_apart(self, entity: Entity, found: FoundEntity) -> bool:
+        """Whether the name of a known thing is enough to know it: of a body or a person, if it says a place.
+
+        A form that leaves out the place that the whole name says is not enough: 首席技师 may be 淄博市首席技师 or not.
+        """
+        if self._says_a_place(entity):
+            return self._says_a_place(found)
+        return not _NAMED_ONCE.isdisjoint(entity.classes)
+
+    def _says_a_place(self, thing: Entity | FoundEntity) -> bool:
+        return any(self.names_a_place(bare(fold(name))) for name in (thing.name, *thing.aliases))
 
     def names_a_place(self, name: str) -> bool:
         """Whether a name says which place or country its thing belongs to.
@@ -95,7 +102,7 @@ class KnownEntities:
         for name in (found.name, *found.aliases):
             same += [e for e in self.by_name.get(bare(fold(name)), ()) if e not in same]
         agreeing = [e for e in same if _agrees(found.type, e, strictly=bare(fold(e.name)) != bare(fold(found.name)))]
-        if len(agreeing) == 1 and self._is_told_apart(agreeing[0]):
+        if len(agreeing) == 1 and self._is_told_apart(agreeing[0], found):
             return agreeing[0], ""
         if agreeing or same:
             return None, "is it " + " or ".join(e.id for e in agreeing or same) + "?"
@@ -105,7 +112,7 @@ class KnownEntities:
 
 def _core(name: str) -> str:
     """What is left of a name without its legal form and its place's kind; empty where that is too little."""
-    core = _LEGAL.sub("", bare(fold(name)))
+    core = _LEFT_OUT.sub("", without_legal_form(bare(fold(name))))
     return core if len(core) >= _SHORTEST else ""
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from skillgraph.documents.source import SourceText
 from skillgraph.language.passages import fold
 from skillgraph.mapping.fields import SECTION
-from skillgraph.model.records import Entity, Evidence, Observation, Section, Statement
+from skillgraph.model.records import TAKEN, Entity, Evidence, Observation, Section, Statement
 from skillgraph.tables.loader import rewrite, row_of
 
 
@@ -26,7 +26,7 @@ def write_sections(folder: Path, source: SourceText, id: str, rows: Iterable[Ent
     """
     if (folder / SECTION.file).exists():
         return
-    sure = (row for row in rows if isinstance(row, Entity) and row.status in ("reviewed", "accepted"))
+    sure = (row for row in rows if isinstance(row, Entity) and row.status in TAKEN)
     about = {name: entity.id for entity in sure for name in (entity.name, *entity.aliases)}
     found = list(sections(source, id, about))
     if found:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from skillgraph.extract.groups import classes
 from skillgraph.extract.mentions import bare
 from skillgraph.extract.relating.candidates import kind
+from skillgraph.language.names import is_picked_out
 from skillgraph.language.passages import fold
 from skillgraph.model.records import Entity
 
@@ -42,9 +43,4 @@ def _is_form(short: str, long: str) -> bool:
         return False
     if long.endswith(short):
         return True
-    if len(short) > _PICKED or short[0] != long[0] or short[-1] != long[-1]:
-        return False
-    at = 0
-    for character in long:
-        at += at < len(short) and character == short[at]
-    return at == len(short)
+    return len(short) <= _PICKED and short[-1] == long[-1] and is_picked_out(short, long)

@@ -15,8 +15,8 @@ from pathlib import Path
 import msgspec
 
 #: Names and options that the command line has for every format.
-_TAKEN = ("graph", "graph_folder", "output", "target", "progress")
-_FLAGS = ("--graph", "--output", "--help")
+_TAKEN = ("graph", "graph_folder", "output", "target", "progress", "as_of", "known_by")
+_FLAGS = ("--graph", "--output", "--help", "--as-of", "--known-by")
 
 
 class Option(msgspec.Struct, frozen=True):

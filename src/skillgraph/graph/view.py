@@ -1,4 +1,4 @@
-"""What of a graph a page shows: modalities, statuses, sources, classes, a time, the surroundings of one thing."""
+"""What of a graph is shown: as of a date, modalities, statuses, sources, classes, a time, what is around one thing."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from skillgraph.graph.dated import dated_folder
 from skillgraph.graph.folder import GraphFolder
+from skillgraph.graph.histories import Histories
 from skillgraph.model.dates import is_date
 from skillgraph.model.errors import UsageError
 from skillgraph.model.ontology import ontology
@@ -19,7 +21,8 @@ class View(msgspec.Struct, frozen=True):
 
     Classes include those below them. `since` and `until` are `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; what has no date is
     kept, because nobody knows that it lies outside. `around` keeps what `steps` facts or fewer lead to.
-    `things` keeps these entities alone, as a query's answer names them.
+    `things` keeps these entities alone, as a query's answer names them; ids may be those that things once had.
+    `as_of` and `known_by` are dates too: `dated_records` says what they leave.
     """
 
     modalities: tuple[str, ...] = ()
@@ -31,11 +34,14 @@ class View(msgspec.Struct, frozen=True):
     around: str = ""
     steps: int = 1
     things: tuple[str, ...] | None = None
+    as_of: str = ""
+    known_by: str = ""
 
 
 class Chosen(msgspec.Struct):
     """The records that a view leaves; `scales` are the units and indicators that figures name, `others` all
-    entities, for what records name that the view leaves out, `sections` those of the documents."""
+    entities, for what records name that the view leaves out, `sections` those of the documents. `periods` are the
+    times of statements that another statement ends or begins."""
 
     documents: dict[str, Document]
     entities: list[Entity]
@@ -44,6 +50,7 @@ class Chosen(msgspec.Struct):
     scales: dict[str, Entity]
     others: dict[str, Entity]
     sections: list[Section]
+    periods: dict[str, tuple[str, str]]
 
 
 def choose(graph: GraphFolder, view: View) -> Chosen:
@@ -58,15 +65,26 @@ def choose(graph: GraphFolder, view: View) -> Chosen:
         >>> "qingdao" in {entity.id for entity in chosen.entities}
         True
     """
+    if view.as_of or view.known_by:
+        graph = GraphFolder(dated_folder(graph, view.as_of, view.known_by))
+    view = _of_today(graph, view)
     _check(graph, view)
+    histories = Histories(graph.statements, graph.documents)
     scales = {e.id: e for e in graph.entities.values() if not ontology().marked("scale").isdisjoint(e.classes)}
     things = {e.id: e for e in graph.entities.values() if e.id not in scales and _has_class(e, view.classes)}
-    statements, figures = [], []
+    statements, figures, periods = [], [], {}
     for record in graph.records():
         if isinstance(record, Statement):
-            if _is_wanted(record, view) and _stands_between(record, things):
+            period = histories.period(record)
+            if _is_wanted(record, view, period) and _stands_between(record, things):
                 statements.append(record)
-        elif isinstance(record, Observation) and record.subject in things and _is_wanted(record, view):
+                if period != (record.start, record.end):
+                    periods[record.id] = period
+        elif (
+            isinstance(record, Observation)
+            and record.subject in things
+            and _is_wanted(record, view, (record.start, record.end))
+        ):
             figures.append(record)
     kept = set(things)
     if view.around:
@@ -81,8 +99,14 @@ def choose(graph: GraphFolder, view: View) -> Chosen:
         kept &= named | {view.around} | set(view.things or ())
     return Chosen(
         graph.documents, [e for e in things.values() if e.id in kept], statements, figures, scales, graph.entities,
-        list(graph.sections.values()),
+        list(graph.sections.values()), periods,
     )  # fmt: skip
+
+
+def _of_today(graph: GraphFolder, view: View) -> View:
+    """The view with the ids that things have now."""
+    things = None if view.things is None else tuple(map(graph.canonical, view.things))
+    return msgspec.structs.replace(view, around=graph.canonical(view.around), things=things)
 
 
 def _check(graph: GraphFolder, view: View) -> None:
@@ -127,21 +151,22 @@ def shown_classes(entity: Entity) -> tuple[str, ...]:
     return (later,) if later else (*entity.classes, *entity.derived)
 
 
-def _is_wanted(record: Statement | Observation, view: View) -> bool:
+def _is_wanted(record: Statement | Observation, view: View, period: tuple[str, str]) -> bool:
     chosen = (
         (view.modalities, record.modality),
         (view.statuses, record.status),
         (view.sources, record.source),
     )
-    return all(not wanted or value in wanted for wanted, value in chosen) and _is_within(record, view)
+    return all(not wanted or value in wanted for wanted, value in chosen) and _is_within(period, view)
 
 
-def _is_within(record: Statement | Observation, view: View) -> bool:
-    start, end = record.start or record.end, record.end or record.start
+def _is_within(period: tuple[str, str], view: View) -> bool:
+    started, ended = period
+    start, end = started or ended, ended or started
     if not start:
         return True
     # Dates of different precision are compared by what both say: 2021-03 lies in 2021.
-    not_before = not view.since or (bool(record.start) and not record.end) or not _is_before(end, view.since)
+    not_before = not view.since or (bool(started) and not ended) or not _is_before(end, view.since)
     not_after = not view.until or not _is_before(view.until, start)
     return not_before and not_after
 

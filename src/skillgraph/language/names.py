@@ -68,6 +68,21 @@ def spelling_key(name: str) -> str:
     return simplified(name_key(name))
 
 
+def is_picked_out(short: str, long: str) -> bool:
+    """Whether a name begins as a longer one and has its other characters from there, in their order.
+
+    Example:
+        >>> is_picked_out("云职院", "云岭职业技术学院"), is_picked_out("职云院", "云岭职业技术学院")
+        (True, False)
+    """
+    if not short or short[0] != long[:1] or len(short) >= len(long):
+        return False
+    at = 0
+    for character in long:
+        at += at < len(short) and character == short[at]
+    return at == len(short)
+
+
 def simplified(text: str) -> str:
     """A text in simplified characters; without the extra `chinese` the text as it is."""
     converter = None if text.isascii() else _simplifier()

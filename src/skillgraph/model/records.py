@@ -18,12 +18,17 @@ from skillgraph.model import terms
 
 Modality = Literal["actual", "planned", "exploratory", "rule", "supported", "negated"]
 Basis = Literal["stated", "name", "section"]
-Status = Literal["extracted", "reviewed", "accepted", "rejected"]
+Status = Literal["extracted", "reviewed", "accepted", "annotated", "rejected"]
 Bound = Literal["exact", "moreThan", "lessThan", "atLeast", "upTo", "approximately"]
 Existence = Literal["individual", "kind", "envisaged"]
 Rank = Literal["normal", "preferred", "deprecated"]
 NumberKind = Literal["measure", "rank", "edition", "threshold", "name"]
 DocumentKind = Literal["report", "reference"]
+
+#: From what a person looked at closest to what nobody wants.
+BY_REVIEW: tuple[Status, ...] = ("reviewed", "annotated", "accepted", "extracted", "rejected")
+#: What says that a row is taken for true, whoever decided so: it is in the graph, and others may build on it.
+TAKEN = frozenset(BY_REVIEW[:3])
 
 
 class Evidence(msgspec.Struct, frozen=True, gc=False, order=True):
@@ -58,6 +63,7 @@ def passage_checksum(passage: str) -> str:
 class Document(msgspec.Struct, frozen=True, gc=False, tag_field="record", tag="document"):
     """A report, or a reference table that stands in for one (`kind` says which).
 
+    `url` is where the text was found; whoever put it there may have moved it since.
     `sha256` and `characters` are those of the report's text; `tables_sha256` is that of the tables that were built, so
     that two graphs can be told to hold the same version of a source.
     """
@@ -75,6 +81,7 @@ class Document(msgspec.Struct, frozen=True, gc=False, tag_field="record", tag="d
     sha256: str = ""
     characters: int | None = None
     tables_sha256: str = ""
+    url: str = ""
 
 
 class Entity(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="record", tag="entity"):
@@ -83,8 +90,9 @@ class Entity(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="record"
     `existence` keeps three things apart that share a class: an `individual`, a `kind` (the report speaks of
     schools in general) and an `envisaged` thing (the report only plans or explores it). `derived` holds the classes
     that a rule gives it; tables never do. `other_names` are pairs of a language (a BCP 47 tag in lower case, neither
-    `zh` nor `en`) and a name. Where several sources describe it, `parts` holds what each of them says, and the other
-    fields what they say together.
+    `zh` nor `en`) and a name. `merged_from` are the ids that it had before a person judged that they are one thing.
+    Where several sources describe it, `parts` holds what each of them says, and the other fields what they say
+    together.
     """
 
     id: str
@@ -100,6 +108,7 @@ class Entity(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="record"
     status: Status = "reviewed"
     mentions: tuple[Evidence, ...] = ()
     said_in: tuple[str, ...] = ()
+    merged_from: tuple[str, ...] = ()
     derived: tuple[str, ...] = ()
     parts: tuple[Entity, ...] = ()
 
@@ -140,7 +149,7 @@ class Entity(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="record"
         """
         both = {
             field: tuple(dict.fromkeys((*getattr(self, field), *getattr(other, field))))
-            for field in ("aliases", "aliases_en", "other_names", "identifiers", "mentions", "said_in")
+            for field in ("aliases", "aliases_en", "other_names", "identifiers", "mentions", "said_in", "merged_from")
         }
         parts = tuple(msgspec.structs.replace(part, derived=()) for part in (*self.descriptions, *other.descriptions))
         return msgspec.structs.replace(self, name_en=self.name_en or other.name_en, parts=parts, **both)

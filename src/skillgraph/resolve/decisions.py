@@ -12,7 +12,7 @@ import io
 import os
 import re
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
@@ -115,14 +115,21 @@ def read_decisions(path: Path, problems: list[Problem]) -> list[Decision]:
     return found
 
 
-def tables_beside(folders: Iterable[Path]) -> list[Path]:
-    """The tables of decisions of some loaders' folders: one in each folder that these lie in, if it is there.
+def meaning(cell: str) -> Judgement:
+    """The judgement that a cell stands for.
 
-    Args:
-        folders: of loaders; a name that is no folder is that of a package's loader and has none.
+    Raises:
+        ValueError: it is none.
+
+    Example:
+        >>> meaning("相同"), meaning(" Unsure ")
+        ('same', 'unsure')
     """
-    parents = {folder.resolve().parent for folder in folders if folder.is_dir()}
-    return [path for parent in sorted(parents) if table_file(path := parent / DECISIONS).exists()]
+    word = cell.strip().lower()
+    if word not in _MEANING:
+        what = unknown("decision", word, _MEANING) if word else "empty"
+        raise ValueError(f"{what}; one of {', '.join(_WORDS)} (相同, 不同, 不确定, 撤回)")
+    return _MEANING[word]
 
 
 def _complaints(cells: dict[str, str]) -> Iterator[tuple[str, str]]:
@@ -134,10 +141,10 @@ def _complaints(cells: dict[str, str]) -> Iterator[tuple[str, str]]:
         yield "right", f"{right!r} is no id of an entity, as qingdao-hrss, and no scheme:value, as ror:03ktg9j65"
     if left and left == right:
         yield "right", f"{right!r} stands left as well; a decision is on two"
-    word = cells["decision"].strip().lower()
-    if word not in _MEANING:
-        what = unknown("decision", word, _MEANING) if word else "empty"
-        yield "decision", f"{what}; one of {', '.join(_WORDS)} (相同, 不同, 不确定, 撤回)"
+    try:
+        meaning(cells["decision"])
+    except ValueError as error:
+        yield "decision", str(error)
     if (date := _date(cells["date"])) and not (is_date(date) and len(date) == len("2024-05-31")):
         yield "date", f"{date!r} is no day: YYYY-MM-DD"
 
@@ -150,8 +157,7 @@ def _date(cell: str) -> str:
 
 def _decision(cells: dict[str, str], name: str, row: int) -> Decision:
     left, right, by = (cells[column].strip() for column in ("left", "right", "by"))
-    judgement = _MEANING[cells["decision"].strip().lower()]
-    return Decision(left, right, judgement, by, _date(cells["date"]), cells["note"], name, row)
+    return Decision(left, right, meaning(cells["decision"]), by, _date(cells["date"]), cells["note"], name, row)
 
 
 def append_decisions(path: Path, decisions: Sequence[Decision]) -> None:

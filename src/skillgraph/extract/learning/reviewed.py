@@ -53,9 +53,9 @@ def read_reviewed(folder: Path, documents: Path) -> Reviewed:
     document = loader.document
     deciding = (e for e in entities if not serves(e))
     rows: tuple[Entity | Statement | Observation, ...] = (*deciding, *statements, *observations)
-    unread = sum(row.status in ("extracted", "accepted") for row in rows)
+    unread = sum(row.status not in ("reviewed", "rejected") for row in rows)
     if unread:
-        raise UsageError(f"{folder}: {unread} rows that nobody has read; decide on them in review.csv, then build")
+        raise UsageError(f"{folder}: {unread} rows that nobody has reviewed; decide on them in review.csv, then build")
     if document.kind != "report" or not document.file:
         raise UsageError(f"{folder}: a reference table; only reports have a text to learn from")
     path = documents / document.file

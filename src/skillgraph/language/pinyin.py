@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 #: Readings in the names of places and people that pypinyin does not have: 乐陵, 乐亭, 费县 (of old), 𠮷 for 吉.
 _MORE = {"乐": "lao", "樂": "lao", "费": "bi", "費": "bi", "𠮷": "ji"}
@@ -32,3 +33,33 @@ def readings(names: Iterable[str]) -> dict[str, str]:
         if distinct:
             found[character] = " ".join(distinct)
     return found
+
+
+def read_alike(one: str, other: str) -> bool:
+    """Whether two names of equal length have a reading in common, character by character.
+
+    Example:
+        >>> read_alike("渤海学院", "勃海学院"), read_alike("东营", "东莞")
+        (True, False)
+    """
+    return len(one) == len(other) and all(a == b or _sounds(a) & _sounds(b) for a, b in zip(one, other, strict=True))
+
+
+def spelled(name: str) -> str:
+    """A name in the letters that its characters are read with, each by its first reading.
+
+    Example:
+        >>> spelled("青岛 GFM"), spelled("青岛") == spelled("青島")
+        ('qingdao gfm', True)
+    """
+    return "".join(_first(character) for character in name.casefold())
+
+
+@cache
+def _sounds(character: str) -> frozenset[str]:
+    return frozenset(readings([character]).get(character, "").split())
+
+
+@cache
+def _first(character: str) -> str:
+    return readings([character]).get(character, character).partition(" ")[0]
