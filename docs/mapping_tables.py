@@ -52,7 +52,8 @@ def _in_rdf(field: Field) -> str:
     if not field.rdf or field.kind == "qualifier":
         return WITHOUT[field.kind]
     folder = field.name if field.kind == "code" else field.kind
-    default = f"to `{folder}:...`" if field.kind in ("code", "document", "section", *LINKS) else ""
+    folder = "entity" if field.kind == "former" else folder
+    default = f"to `{folder}:...`" if field.kind in ("code", "document", "section", "former", *LINKS) else ""
     return f"`{field.rdf}` {OBJECTS.get(field.kind, default)}".strip() + (", each" if field.many else "")
 
 

@@ -20,6 +20,8 @@ from skillgraph.formats import OWN
 from skillgraph.model.naming import relationship_type
 from skillgraph.model.ontology import CODE_LISTS, RDFS, SG, ontology
 from skillgraph.questions.recorded import find_questions
+from skillgraph.resolve.decisions import COLUMNS as DECISION_COLUMNS
+from skillgraph.resolve.decisions import DECISIONS
 from skillgraph.tables.loader import COLUMNS, OPTIONAL
 
 FOLDER = Path(__file__).parent
@@ -59,6 +61,7 @@ MEANING = {
     "identifiers": "codes, as `gbt2260=370200`, with `|`",
     "status": "`extracted` (a proposal), `reviewed`, `accepted` (taken unread), `annotated` (marked in the text by a "
     "person, not reviewed) or `rejected`; never empty",
+    "merged_from": "ids that it once had, with `|`; decisions on what is the same stand in `decisions.csv` instead",
     "mentions": "where the name stands: `START-END#CHECKSUM`, with `|`",
     "subject": "the id of an entity: who or what it is about",
     "predicate": "a relation of the vocabulary",
@@ -87,6 +90,17 @@ MEANING = {
     "restates": "the id of the row that said the same before; `source/id` where another report did",
     "part_of": "the id of the figure that this one is part of",
     "figure": "where the number itself stands: `START-END#CHECKSUM`",
+}
+
+
+#: What stands in each column of the table of decisions.
+DECIDED = {
+    "left": "the id of an entity; of two that are the same, the one that stays",
+    "right": "the id of the other, or an identifier from outside, as `ror:03ktg9j65`, `wikidata:Q170174`",
+    "decision": "`same` (相同), `different` (不同), `unsure` (不确定) or `withdrawn` (撤回)",
+    "by": "who decided (the column may be missing)",
+    "date": "when: `YYYY-MM-DD`; what has none counts as the latest (the column may be missing)",
+    "note": "why (the column may be missing)",
 }
 
 
@@ -144,6 +158,25 @@ def tables() -> Iterator[str]:
             optional = " (the column may be missing)" if column in OPTIONAL else ""
             yield f"| `{column}` | {_cell(MEANING[column])}{optional} |"
         yield ""
+    yield from _decisions()
+
+
+def _decisions() -> Iterator[str]:
+    """The table of decisions, and what follows from it."""
+    yield f"## {DECISIONS}\n\nWhat is the same thing, in the folder in which the loaders' folders lie."
+    yield "`build`, `validate` and `verify` apply it. Rows are added and never changed: of those on one pair the"
+    yield "latest counts, by its date, then by its place.\n\n| column | |\n|---|---|"
+    yield from (f"| `{column}` | {_cell(DECIDED[column])} |" for column in DECISION_COLUMNS)
+    yield "\n- What is the same as a third is the same. A chain of `same` that joins two judged `different` is a clash:"
+    yield "  `build` shows it and merges nothing of it, `validate` calls it a problem, until a row is withdrawn."
+    yield "- The id that stays is that of a reference table; else the one `left` in the earliest row and `right` in"
+    yield "  none; of several on one day, the first by alphabet. Its main name stays; others are aliases."
+    yield "- Records that name the other ids name this one then. Statements stay as many as they were, each with its"
+    yield "  source and passage. The other ids are `sg:mergedFrom` (`mergedFrom`), and `dcterms:isReplacedBy` leads"
+    yield "  from them to the entity; commands, pages and Python take either."
+    yield "- `withdrawn` or `different` undoes a merge: the next build is that before it, byte for byte."
+    yield "- Classes of which one is below the other become the narrower one; others can't be one thing, and `build`"
+    yield "  says which row asks for it.\n"
 
 
 def vocabulary() -> Iterator[str]:
@@ -215,6 +248,7 @@ KINDS = {
     "words in names and in facts": "q55 q57 q58",
     "chains of any length, the shortest way": "q59 q63 q64",
     "what a report tells twice": "q65",
+    "what is told differently: bounds that exclude each other, denials": "q66 q67",
 }
 
 

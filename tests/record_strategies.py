@@ -163,6 +163,9 @@ def _filled(
                     sections = [f"{document}/h{n}" for document in documents for n in range(3)]
                     chosen = draw(st.sets(st.sampled_from(sections), max_size=2)) if sections else set()
                     value = tuple(sorted(chosen)) if field.many else min(chosen, default="")
+                case "former":
+                    former = draw(st.sets(st.integers(0, 9), max_size=3))
+                    value = tuple(f"{given['id']}-was-{n}" for n in sorted(former))
                 case "qualifier":
                     value = draw(_qualifiers(ids))
                 case _:

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import skillgraph as face
+from asking_page import pairs
 from command_line import skillgraph
 from loaders import edit, span
 from page_reader import graph_of
@@ -244,6 +245,14 @@ def test_every_command_that_reads_a_graph_takes_a_date(
     assert whole != before != unknown != whole
 
 
+def test_a_report_that_says_no_date_of_issue_stays_and_is_named(tmp_path: Path) -> None:
+    build([*REFERENCES, report(tmp_path, "never", "", TOLD_2020, [COLLEGE], [])], tmp_path / "build")
+    done = skillgraph("find", "海滨", "--known-by", "1900", cwd=tmp_path)
+    assert "college" in done.stdout
+    assert done.stderr == "note: stays, since source.toml does not say when it was issued: never\n"
+    assert skillgraph("find", "海滨", "--as-of", "1900", cwd=tmp_path).stderr == ""
+
+
 def test_a_server_and_a_wrong_date_are_told_in_a_line(graph: KnowledgeGraph, tmp_path: Path) -> None:
     for arguments, message in (
         (("sparql", "ASK {}", "--endpoint", "http://localhost:9/ds", "--as-of", "2024"), "for http://localhost:9/ds, "),
@@ -325,3 +334,16 @@ def test_both_projections_have_the_same_facts_at_a_date(
         assert {tuple(str(x).rpartition("/")[2].rpartition("#")[2] for x in row) for row in in_rdf} == records
         relationships = (dated.folder / "relationships.jsonl").read_text("utf-8").splitlines()
         assert sum('"modality"' in line for line in relationships) == sum(s.is_fact for s in dated.statements())
+
+
+def test_the_pattern_of_the_guide_says_the_same_of_a_server(graph: KnowledgeGraph, arcadedb: None) -> None:
+    [(sparql, cypher)] = [pair for pair in pairs() if "?over" in pair[0]]
+    for when, partners in (("2023-12-31", 2), ("2024-06-30", 2), ("2024-07-01", 1)):
+        with graph.as_of(when) as dated:
+            among = {row[0] for row in dated.sparql(SPARQL["partners"])}
+        assert len(among) == partners
+        for rows in (
+            graph.sparql(sparql.replace("2025-01-01", when)),
+            graph.cypher(cypher.replace("2025-01-01", when)),
+        ):
+            assert {str(name) for row in rows for name in row} - {str(COLLEGE["name"])} == among

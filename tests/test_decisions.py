@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from skillgraph.model.errors import DataError, UsageError
 from skillgraph.model.problems import Problem
-from skillgraph.resolve.decisions import DECISIONS, Decision, append_decisions, read_decisions, tables_beside
+from skillgraph.resolve.decisions import DECISIONS, Decision, append_decisions, read_decisions
 from skillgraph.resolve.judgements import Judgements
+from skillgraph.tables.opening import decision_tables
 
 HEAD = "left,right,decision,by,date,note"
 IDS = [f"{city}-{name}" for city in ("qd", "zb") for name in ("tech", "college", "school", "base")]
@@ -93,7 +94,7 @@ def test_one_table_lies_beside_all_loaders_of_a_folder(tmp_path: Path) -> None:
         (tmp_path / name).mkdir(parents=True)
     paths = [table(tmp_path / "b", "qd-tech,qd-college,same,,,"), table(tmp_path / "a")]
     folders = [tmp_path / name for name in ("b/r3", "a/r2", "a/r1", "c/r4", "offered-by-a-package")]
-    assert tables_beside(folders) == sorted(paths)
+    assert decision_tables(folders) == sorted(paths)
 
 
 # Adding

@@ -80,7 +80,9 @@ export class Model {
   }
 
   thing(id: string): number {
-    this.#ids ??= new Map(this.details!.things.id.map((key, n) => [key, n]));
+    const things = this.details!.things;
+    const formerly = Object.entries(things.formerly).flatMap(([n, ids]) => ids.map((id): [string, number] => [id, Number(n)]));
+    this.#ids ??= new Map([...formerly, ...things.id.map((id, n): [string, number] => [id, n])]);
     return this.#ids.get(id) ?? -1;
   }
 

@@ -61,12 +61,14 @@ function thing(app: App, n: number): (Node | null)[] {
   const classes = model.classesOf(n).map((c) => label(model.picture.classes[c])).join("、");
   const of = things.of[n];
   const aliases = things.aliases[n];
+  const formerly = things.formerly[n];
   return [
     el("h2", {}, bdi(model.picture.names[n], { lang: "zh" })),
     english ? el("p", { class: "english", lang: "en" }, bdi(english)) : null,
     el("p", { class: "classes" }, of ? `${classes}（${of[lang() === "zh" ? 0 : 1]}）` : classes),
     aliases ? el("p", { class: "aliases" }, `${t("aliases")} `, bdi(aliases.join("；"))) : null,
     el("p", { class: "id" }, bdi(things.id[n])),
+    formerly ? el("p", { class: "id" }, `${t("formerly")} `, bdi(formerly.join("；"))) : null,
     actions(app, n),
     state.pending >= 0 ? el("p", { class: "hint", role: "status" }, t("explainPick")) : null,
     ...figuresOf(app, n),

@@ -37,6 +37,8 @@ export interface FactDetails {
   basis: number[];
   qualifiers: number[];
   evidence: number[];
+  /** By the number of one that another contradicts, the numbers of those others. */
+  against: Record<string, number[]>;
 }
 
 /** Statements, whether facts or not. */
@@ -67,6 +69,8 @@ export interface Figures {
   time: number[];
   qualifiers: number[];
   evidence: number[];
+  /** By the number of one that another contradicts, the numbers of those others. */
+  against: Record<string, number[]>;
 }
 
 /** A name of the vocabulary, and what people call it. */
@@ -125,13 +129,15 @@ export interface Spans {
 /** A review status, or that something is deprecated, with its label. */
 export type StatusRow = [name: Standing, zh: string];
 
-/** The names of the things of the picture; aliases and `of` only where there are any, by the thing's number. */
+/** The names of the things of the picture; those in `dict`s only where there are any, by the thing's number. */
 export interface Things {
   id: string[];
   en: string[];
   aliases: Record<string, string[]>;
   /** What a kind or an envisaged thing would be. */
   of: Record<string, Names>;
+  /** Ids that lead to it since it was judged the same. */
+  formerly: Record<string, string[]>;
   mentions: number[];
 }
 

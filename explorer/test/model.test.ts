@@ -66,6 +66,7 @@ test("a text belongs to the fact that states it", () => {
 
 test("things are found by their ids", () => {
   assert.equal(model().thing("school"), SCHOOL);
+  assert.equal(model().thing("old-school"), SCHOOL);
   assert.equal(model().thing("nobody"), -1);
 });
 

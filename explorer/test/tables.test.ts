@@ -90,7 +90,7 @@ test("of hundreds of rows a button brings the next", () => {
   const { names } = model.picture;
   model.picture.classSet = names.map(() => 0);
   model.picture.citySet = names.map(() => 0);
-  model.details = { ...details(), things: { id: names, en: names, aliases: {}, of: {}, mentions: [] } };
+  model.details = { ...details(), things: { id: names, en: names, aliases: {}, formerly: {}, of: {}, mentions: [] } };
   showTable(new TestPage({ view: "table", table: "things" }, model));
   const more = () => view().all("data-key", "more");
   const lengths = [rows().length];

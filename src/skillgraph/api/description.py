@@ -73,7 +73,8 @@ class Description:
         later = ontology().existence_classes.get(entity.existence)
         kind = f" [{ontology().label(later, 'zh')}]" if later else ""
         name = " ".join(filter(None, (entity.name, entity.name_en)))
-        return f"{name}{f' ({names})' if names else ''}: {classes}{kind} ({entity.id})"
+        former = "".join(f"; 曾用标识符 {id}" for id in entity.merged_from)
+        return f"{name}{f' ({names})' if names else ''}: {classes}{kind} ({entity.id}{former})"
 
     def _rows(self) -> list[tuple[str, str, str]]:
         """What is said, how, and where."""

@@ -39,7 +39,7 @@ def _matches(
             continue
         status: str
         if isinstance(record, Entity):
-            forms = (*record.forms, *(value for _, value in record.identifiers), record.id)
+            forms = (*record.forms, *(value for _, value in record.identifiers), record.id, *record.merged_from)
             hit = _best(forms, wanted)
             kind, name, english = record.classes[0], record.name, record.name_en
             status = "" if record.existence == "individual" else record.existence

@@ -173,6 +173,7 @@ class KnowledgeGraph(GraphFolder):
             UsageError: nothing has that id.
             DataError: the copy is not the report that the offsets were made for.
         """
+        id = self.canonical(id)
         for record in self.records():
             if record.id == id and not isinstance(record, Document):
                 return [read_passage(self.documents[e.document], e, documents) for e in passages(record)]
@@ -182,7 +183,8 @@ class KnowledgeGraph(GraphFolder):
         """All that the graph says of an entity, a section, a statement or a figure; a notebook shows it as a card.
 
         Args:
-            id: of an entity (`qingdao`), or of a section, statement or figure (`four-cities/qd-enrolment`).
+            id: of an entity (`qingdao`), one that it once had too; or of a section, statement or figure
+                (`four-cities/qd-enrolment`).
             documents: the folder of the reader's own copies of the reports; without it passages have no text.
 
         Raises:
@@ -197,13 +199,19 @@ class KnowledgeGraph(GraphFolder):
             reviewed, four-cities/qd-annual-trained
             four-cities:1527–1538
         """
+        id = self.canonical(id)
         for record in self.records():
             if record.id == id and not isinstance(record, Document):
                 return Description(self, record, documents)
         raise self.no_such("entity, section, statement or figure", id)
 
     def contradictions(
-        self, kinds: Collection[str] = (), *, agreeing: bool = False, documents: Path | None = None
+        self,
+        kinds: Collection[str] = (),
+        *,
+        agreeing: bool = False,
+        documents: Path | None = None,
+        comparisons: Path | None = None,
     ) -> Contradictions:
         """What sources say differently: figures by their bounds, facts against denials, dates, places, totals.
 
@@ -215,6 +223,7 @@ class KnowledgeGraph(GraphFolder):
                 which is not looked for unless it is named.
             agreeing: whether what agrees or is settled is told too.
             documents: the folder of the reader's own copies of the reports; without it passages have no words.
+            comparisons: a table of what people judged of pairs of sides (`comparisons.csv`), which is not asked again.
 
         Returns:
             The findings in order, each with its `kind`, `verdict`, `sides` (statements or figures) and those that are
@@ -222,13 +231,14 @@ class KnowledgeGraph(GraphFolder):
 
         Raises:
             UsageError: a kind is none of these.
+            DataError: the table is not what it should be.
 
         Example:
             >>> import skillgraph
             >>> {finding.verdict for finding in skillgraph.load().contradictions(["total"], agreeing=True)}
             {'agree'}
         """
-        return contradictions(self, kinds, agreeing, documents)
+        return contradictions(self, kinds, agreeing, documents, comparisons)
 
     def to_rdflib(self, profile: Profile = "provenance") -> rdflib.Graph:
         """The graph in rdflib, with its prefixes bound."""

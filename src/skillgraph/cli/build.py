@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from skillgraph.cli._options import format_option, loaders_argument
 from skillgraph.cli._terminal import say
+
+if TYPE_CHECKING:
+    from skillgraph.model.problems import Problem
 
 _STEPS = ("check", "write", "store", "swap")
 
@@ -29,6 +33,8 @@ def command(loaders: tuple[Path, ...], output: Path, with_extracted: bool, form:
     Decisions in a folder's review.csv are written into its tables first. Rows that nobody has decided on are proposals:
     they are counted and left out.
 
+    What a decisions.csv beside the folders of LOADERS judges to be the same thing becomes one.
+
     \b
     Example:
       skillgraph build
@@ -38,11 +44,17 @@ def command(loaders: tuple[Path, ...], output: Path, with_extracted: bool, form:
     from skillgraph.tables.build import build
     from skillgraph.tables.opening import named_loaders
 
+    warnings: list[Problem] = []
     bar = click.progressbar(
         length=len(_STEPS), label="build", file=sys.stderr, item_show_func=lambda step: step, hidden=not _shows_bar()
     )
     with bar:
-        counts = build(named_loaders(loaders), output, lambda step: bar.update(1, step), with_extracted=with_extracted)
+        counts = build(
+            named_loaders(loaders), output, lambda step: bar.update(1, step), with_extracted=with_extracted,
+            warn=warnings.append,
+        )  # fmt: skip
+    for warning in warnings:
+        say(f"warning: {warning}", err=True)
     show_counts(counts, form)
     for count in counts:
         if count.left_out:

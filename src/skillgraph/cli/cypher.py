@@ -41,6 +41,7 @@ def command(
     Example:
       skillgraph cypher "MATCH (x:ForeignPartner) RETURN x.name"
       skillgraph cypher q06 --format json
+      skillgraph cypher q06 --as-of 2012 --known-by 2030
       skillgraph cypher 'MATCH (:City {name: $city})-[:PARTNERS_WITH]-(p) RETURN p.name' --param city=青岛市
     """
     from skillgraph.cli._show import show, show_notes

@@ -76,6 +76,8 @@ def _command(name: str, form: Format) -> click.Command:
         options = {key: value for key, value in given.items() if value not in (None, ())}
         with open_graph(graph_folder) as graph, _progress(form) as progress:
             export(graph, name, output or data_stream(), **options, **progress)
+            if (now := graph.canonical(around := str(options.get("around", "")))) != around:
+                say(f"note: {around} was judged to be the same as {now}, which is shown", err=True)
         if output is not None:
             say(f"written to {output}", err=True)
 
@@ -131,6 +133,7 @@ def command() -> None:
     Example:
       skillgraph export turtle -o graph.ttl
       skillgraph export html -o network.html
+      skillgraph export html --as-of 2012 -o 2012.html
       skillgraph export html --documents reports --around qingdao --steps 2 -o qingdao.html
       skillgraph export html --from "MATCH (s:School)--(e:Enterprise) RETURN s, e" -o schools.html
       skillgraph export ntriples --profile facts | wc -l

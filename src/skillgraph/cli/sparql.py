@@ -57,6 +57,7 @@ def command(
     Example:
       skillgraph sparql "SELECT ?name { ?x a sg:ForeignPartner ; rdfs:label ?name }"
       skillgraph sparql q06 --format csv
+      skillgraph sparql q06 --as-of 2012
       skillgraph sparql q06 --endpoint http://localhost:3030/ds
       skillgraph sparql 'SELECT ?p { ?c rdfs:label ?city ; sg:partnersWith ?p }' --param 'city="青岛市"@zh'
     """

@@ -147,12 +147,13 @@ class Picture(_Columns):
 
 
 class Things(_Columns):
-    """The names of the things of the picture; aliases and `of` only where there are any, by the thing's number."""
+    """The names of the things of the picture; those in `dict`s only where there are any, by the thing's number."""
 
     id: list[str]
     en: list[str]
     aliases: dict[str, list[str]]
     of: Annotated[dict[str, Names], Meta(description="What a kind or an envisaged thing would be.")]
+    formerly: Annotated[dict[str, list[str]], Meta(description="Ids that lead to it since it was judged the same.")]
     mentions: list[int]
 
 
@@ -164,6 +165,10 @@ class FactDetails(_Columns):
     basis: list[int]
     qualifiers: list[int]
     evidence: list[int]
+    against: Annotated[
+        dict[str, list[int]],
+        Meta(description="By the number of one that another contradicts, the numbers of those others."),
+    ]
 
 
 class Figures(_Columns):
@@ -184,6 +189,10 @@ class Figures(_Columns):
     time: list[int]
     qualifiers: list[int]
     evidence: list[int]
+    against: Annotated[
+        dict[str, list[int]],
+        Meta(description="By the number of one that another contradicts, the numbers of those others."),
+    ]
 
 
 class Spans(_Columns):

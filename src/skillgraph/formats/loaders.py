@@ -47,7 +47,7 @@ def write_loaders(records: Iterable[Record], folder: Path) -> None:
         >>> with tempfile.TemporaryDirectory() as name:
         ...     write_loaders([Document("r", "报告", "Report"), Entity("a", "r", ("City",), "甲市")], Path(name))
         ...     print((Path(name) / "r" / "entities.csv").read_text("utf-8").splitlines()[1])
-        a,City,individual,甲市,,,,,,reviewed,
+        a,City,individual,甲市,,,,,,,reviewed,
     """
     with _Tables(folder) as tables:
         for record in records:

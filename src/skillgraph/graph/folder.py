@@ -123,6 +123,15 @@ class GraphFolder:
         return self._by_id("entity", Entity, found)
 
     @cached_property
+    def _merged(self) -> dict[str, str]:
+        """The ids that things had before a person judged them to be one, each with the one that they have now."""
+        return {former: e.id for e in self.entities.values() for former in e.merged_from}
+
+    def canonical(self, id: str) -> str:
+        """The id that an entity has now, by one that it once had; any other id is itself."""
+        return id if id in self.entities else self._merged.get(id, id)
+
+    @cached_property
     def sections(self) -> ById[Section]:
         """The sections of the documents, by id."""
         found = takewhile(lambda record: isinstance(record, Document | Entity | Section), self.records())

@@ -21,8 +21,8 @@ class View(msgspec.Struct, frozen=True):
 
     Classes include those below them. `since` and `until` are `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; what has no date is
     kept, because nobody knows that it lies outside. `around` keeps what `steps` facts or fewer lead to.
-    `things` keeps these entities alone, as a query's answer names them. `as_of` and `known_by` are dates too:
-    `dated_records` says what they leave.
+    `things` keeps these entities alone, as a query's answer names them; ids may be those that things once had.
+    `as_of` and `known_by` are dates too: `dated_records` says what they leave.
     """
 
     modalities: tuple[str, ...] = ()
@@ -67,6 +67,7 @@ def choose(graph: GraphFolder, view: View) -> Chosen:
     """
     if view.as_of or view.known_by:
         graph = GraphFolder(dated_folder(graph, view.as_of, view.known_by))
+    view = _of_today(graph, view)
     _check(graph, view)
     histories = Histories(graph.statements, graph.documents)
     scales = {e.id: e for e in graph.entities.values() if not ontology().marked("scale").isdisjoint(e.classes)}
@@ -100,6 +101,12 @@ def choose(graph: GraphFolder, view: View) -> Chosen:
         graph.documents, [e for e in things.values() if e.id in kept], statements, figures, scales, graph.entities,
         list(graph.sections.values()), periods,
     )  # fmt: skip
+
+
+def _of_today(graph: GraphFolder, view: View) -> View:
+    """The view with the ids that things have now."""
+    things = None if view.things is None else tuple(map(graph.canonical, view.things))
+    return msgspec.structs.replace(view, around=graph.canonical(view.around), things=things)
 
 
 def _check(graph: GraphFolder, view: View) -> None:

@@ -19,12 +19,12 @@ R = TypeVar("R", bound=Record)
 T = TypeVar("T")
 
 #: What a value is. `title` is text in the document's language, `path` text that is part of an address, `code` a value
-#: of the scheme that has the field's name; `entity`, `figure`, `statement`, `document` and `section` are ids; `tagged`,
-#: `coded` and `qualifier` are pairs of a language, a scheme or a qualifier with a value; `class` is what types and
-#: labels say.
+#: of the scheme that has the field's name; `entity`, `figure`, `statement`, `document` and `section` are ids, `former`
+#: an id that an entity once had; `tagged`, `coded` and `qualifier` are pairs of a language, a scheme or a qualifier
+#: with a value; `class` is what types and labels say.
 Kind = Literal[
-    "id", "plain", "title", "zh", "en", "path", "count", "decimal", "date", "code", "entity", "figure", "document",
-    "section", "statement", "predicate", "span", "tagged", "coded", "qualifier", "class",
+    "id", "plain", "title", "zh", "en", "path", "count", "decimal", "date", "code", "entity", "former", "figure",
+    "document", "section", "statement", "predicate", "span", "tagged", "coded", "qualifier", "class",
 ]  # fmt: skip
 #: The kinds that the property graph has as relationships.
 LINKS = ("entity", "figure", "statement")
@@ -142,13 +142,14 @@ ENTITY = Table(Entity, "entity", "entities.csv", (
     Field("aliases_en",  "en",        "skos:altLabel",      "aliasesEn",     "aliases_en",  "aliases"),
     Field("other_names", "tagged",    "skos:altLabel",      "otherNames",    "other_names", "aliases", optional=True),
     Field("identifiers", "coded",     "skos:notation",      "*",             "identifiers"),
+    Field("merged_from", "former",    "sg:mergedFrom",      "mergedFrom",    "merged_from", "formerly", optional=True),
     Field("status",      "code",      "sg:status",          "status",        "status"),
     Field("source",      "document",  "sg:source"),
     Field("mentions",    "span",      "sg:mention",         "mentions",      "mentions",    "mentions"),
     _SAID_IN,
     Field("derived",     "class"),
     Field("parts",       "class"),
-), facts="name name_en aliases aliases_en other_names identifiers")  # fmt: skip
+), facts="name name_en aliases aliases_en other_names identifiers merged_from")  # fmt: skip
 
 SECTION = Table(Section, "section", "sections.csv", (
     #     field          kind         RDF                   property graph   column         page

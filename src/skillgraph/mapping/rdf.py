@@ -222,6 +222,9 @@ def _entity(e: Entity, profile: Profile, seen: set[str]) -> Iterator[ox.Triple]:
         for name in e.classes:
             yield ox.Triple(node, iri("sg:ofClass"), iri(f"sg:{name}"))
     yield from _said(ENTITY, "facts", node, e, seen)
+    for former in map(entity_iri, e.merged_from):
+        yield ox.Triple(former, iri("dcterms:isReplacedBy"), node)
+        yield ox.Triple(former, iri("owl:deprecated"), ox.Literal(True))
     forms = (("anyName", form) for form in e.forms)
     for name, text in (("name", e.name), ("nameEn", e.name_en), *forms):
         if text:

@@ -71,6 +71,7 @@ _FORMS = {
     "decimal": DECIMAL,
     "predicate": TERM,
     "entity": ENTITY_ID,
+    "former": ENTITY_ID,
     "figure": iris(f"{BASE}figure/"),
     "document": DOCUMENT_ID,
     "statement": iris(f"{BASE}statement/"),

@@ -25,8 +25,10 @@ Rank = Literal["normal", "preferred", "deprecated"]
 NumberKind = Literal["measure", "rank", "edition", "threshold", "name"]
 DocumentKind = Literal["report", "reference"]
 
+#: From what a person looked at closest to what nobody wants.
+BY_REVIEW: tuple[Status, ...] = ("reviewed", "annotated", "accepted", "extracted", "rejected")
 #: What says that a row is taken for true, whoever decided so: it is in the graph, and others may build on it.
-TAKEN: frozenset[Status] = frozenset({"reviewed", "accepted", "annotated"})
+TAKEN = frozenset(BY_REVIEW[:3])
 
 
 class Evidence(msgspec.Struct, frozen=True, gc=False, order=True):
@@ -88,8 +90,9 @@ class Entity(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="record"
     `existence` keeps three things apart that share a class: an `individual`, a `kind` (the report speaks of
     schools in general) and an `envisaged` thing (the report only plans or explores it). `derived` holds the classes
     that a rule gives it; tables never do. `other_names` are pairs of a language (a BCP 47 tag in lower case, neither
-    `zh` nor `en`) and a name. Where several sources describe it, `parts` holds what each of them says, and the other
-    fields what they say together.
+    `zh` nor `en`) and a name. `merged_from` are the ids that it had before a person judged that they are one thing.
+    Where several sources describe it, `parts` holds what each of them says, and the other fields what they say
+    together.
     """
 
     id: str
@@ -105,6 +108,7 @@ class Entity(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="record"
     status: Status = "reviewed"
     mentions: tuple[Evidence, ...] = ()
     said_in: tuple[str, ...] = ()
+    merged_from: tuple[str, ...] = ()
     derived: tuple[str, ...] = ()
     parts: tuple[Entity, ...] = ()
 
@@ -145,7 +149,7 @@ class Entity(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="record"
         """
         both = {
             field: tuple(dict.fromkeys((*getattr(self, field), *getattr(other, field))))
-            for field in ("aliases", "aliases_en", "other_names", "identifiers", "mentions", "said_in")
+            for field in ("aliases", "aliases_en", "other_names", "identifiers", "mentions", "said_in", "merged_from")
         }
         parts = tuple(msgspec.structs.replace(part, derived=()) for part in (*self.descriptions, *other.descriptions))
         return msgspec.structs.replace(self, name_en=self.name_en or other.name_en, parts=parts, **both)

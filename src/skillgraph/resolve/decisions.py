@@ -12,7 +12,7 @@ import io
 import os
 import re
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
@@ -132,16 +132,6 @@ def meaning(cell: str) -> Judgement:
     return _MEANING[word]
 
 
-def tables_beside(folders: Iterable[Path]) -> list[Path]:
-    """The tables of decisions of some loaders' folders: one in each folder that these lie in, if it is there.
-
-    Args:
-        folders: of loaders; a name that is no folder is that of a package's loader and has none.
-    """
-    parents = {folder.resolve().parent for folder in folders if folder.is_dir()}
-    return [path for parent in sorted(parents) if table_file(path := parent / DECISIONS).exists()]
-
-
 def _complaints(cells: dict[str, str]) -> Iterator[tuple[str, str]]:
     left, right = cells["left"].strip(), cells["right"].strip()
     if not is_id(left):
@@ -188,7 +178,7 @@ def append_decisions(path: Path, decisions: Sequence[Decision]) -> None:
     for row in rows:
         for column, message in _complaints(row):
             raise DataError(f"{path.name}, column {column}: {message}")
-    if (workbook := table_file(path)).suffix == ".xlsx":
+    if (workbook := table_file(path)).suffix != ".csv":
         raise UsageError(f"{workbook}: workbooks are read but not written to; save it as 'CSV UTF-8' first")
     partial = path.with_name(f".{path.name}.partial")
     try:

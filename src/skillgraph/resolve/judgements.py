@@ -90,7 +90,11 @@ class Judgements:
 
     def identifiers(self, id: str) -> tuple[_Pair, ...]:
         """The identifiers from outside, as scheme and value, that were given to this id or what is the same."""
-        return tuple(dict.fromkeys(pair for member in self.members(id) for pair in self._identifiers.get(member, ())))
+        return tuple(dict.fromkeys(pair for member in self.members(id) for pair in self.identifiers_of(member)))
+
+    def identifiers_of(self, id: str) -> tuple[_Pair, ...]:
+        """The identifiers that were given to this very id."""
+        return tuple(self._identifiers.get(id, ()))
 
     def judged(self, one: str, other: str) -> Decision | None:
         """What was decided on two ids, or an id and an identifier, or on others that are the same as these.

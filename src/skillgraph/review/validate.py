@@ -21,10 +21,10 @@ from skillgraph.model.errors import DataError, missing_extra
 from skillgraph.model.home import home
 from skillgraph.model.ontology import BASE, local
 from skillgraph.model.problems import Problem
-from skillgraph.model.records import Evidence
+from skillgraph.model.records import Entity, Evidence
 from skillgraph.tables.checks import check
 from skillgraph.tables.loader import row_of
-from skillgraph.tables.opening import default_loaders, open_loaders
+from skillgraph.tables.opening import decision_tables, default_loaders, open_loaders
 from skillgraph.tables.sources import Sources
 
 if TYPE_CHECKING:
@@ -75,12 +75,14 @@ def validate(loaders: Sequence[Path] | None = None) -> list[Problem]:
         ...         print(problem.column or problem.message.split(";")[0])
         not found
     """
-    opened, problems = open_loaders(default_loaders() if loaders is None else loaders)
+    folders = default_loaders() if loaders is None else loaders
+    opened, problems = open_loaders(folders)
     if problems:
         return problems
-    with check(opened, key=spelling_key) as sources:
-        if sources.problems:
-            return sources.problems
+    with check(opened, key=spelling_key, decisions=decision_tables(folders)) as sources:
+        # A graph can be built where decisions clash, since nothing is merged by them; a person has to look at it.
+        if found := [*sources.problems, *sources.merging.judgements.clashes]:
+            return found
         rows = _rows(sources)
         return sorted(
             {_problem(violation, rows) for violation in violations(_graph(sources))},
@@ -159,7 +161,8 @@ def _rows(sources: Sources) -> dict[str, list[_Cell]]:
         ):
             for row, record in records:
                 cell = _Cell(table, source.name_of(table), row, row_of(record))
-                found.setdefault(f"{BASE}{scheme}/{record.id}", []).append(cell)
+                id = sources.merging.canonical(record.id) if isinstance(record, Entity) else record.id
+                found.setdefault(f"{BASE}{scheme}/{id}", []).append(cell)
                 for span in _spans(record):
                     for part in ("char", "position"):
                         iri = f"{document_iri(span.document).value}#{part}={span.start},{span.end}"

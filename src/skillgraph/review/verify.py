@@ -22,7 +22,7 @@ from skillgraph.model.problems import Problem
 from skillgraph.model.records import Entity, Evidence, Observation, Section, Statement, passage_checksum
 from skillgraph.review.figures import Tables, Units, excerpt, figure_complaints, squeeze
 from skillgraph.tables.checks import check
-from skillgraph.tables.opening import default_loaders, open_loaders
+from skillgraph.tables.opening import decision_tables, default_loaders, open_loaders
 from skillgraph.tables.sources import Source
 
 #: How far behind the evidence the words of a time may stand.
@@ -62,8 +62,9 @@ def verify(documents: Path, loaders: Sequence[Path] | None = None) -> Verificati
         >>> [(problem.file, problem.column) for problem in result.problems]
         [('four-cities/source.toml', 'file')]
     """
-    opened, problems = open_loaders(default_loaders() if loaders is None else loaders)
-    with check(opened) as sources:
+    folders = default_loaders() if loaders is None else loaders
+    opened, problems = open_loaders(folders)
+    with check(opened, decisions=decision_tables(folders)) as sources:
         result = Verification([*problems, *sources.unread])
         names, units = _Names(sources), Units(entity for source in sources for _, entity in source.entities)
         for source in sources:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -11,11 +12,15 @@ from skillgraph.graph.write import SourceCount, write_graph
 from skillgraph.model.errors import DataError
 from skillgraph.model.problems import Problem
 from skillgraph.tables.checks import check
-from skillgraph.tables.opening import default_loaders, open_loader
+from skillgraph.tables.opening import decision_tables, default_loaders, open_loader
 from skillgraph.tables.review_sheet import doubtful_relations, take_decisions
 
 #: How many problems an error lists; `skillgraph validate` lists them all.
 _SHOWN = 20
+
+
+def _warned(problem: Problem) -> None:
+    warnings.warn(str(problem), stacklevel=3)
 
 
 def build(
@@ -24,6 +29,7 @@ def build(
     progress: Callable[[str], None] = lambda step: None,
     *,
     with_extracted: bool = False,
+    warn: Callable[[Problem], None] = _warned,
 ) -> list[SourceCount]:
     """Builds a graph; the former one stays as it was until the new one is whole.
 
@@ -34,8 +40,10 @@ def build(
         output: the folder to write; it is replaced if it holds a built graph.
         progress: called with the name of each step as it begins.
         with_extracted: whether rows with the status `extracted`, which nobody reviewed, are part of the graph too.
+        warn: called with what the graph is built in spite of; by default a Python warning.
 
-    What was decided in the review sheet of a folder is written into its tables first.
+    What was decided in the review sheet of a folder is written into its tables first. What a decisions.csv beside the
+    folders says is the same thing is one in the graph.
 
     Returns:
         What each source gave, how many of its rows were left out because nobody has decided on them, and how many
@@ -49,8 +57,11 @@ def build(
     folders = default_loaders() if loaders is None else loaders
     for folder in folders:
         take_decisions(folder)
-    with check([open_loader(folder) for folder in folders], with_extracted) as sources:
+    opened = [open_loader(folder) for folder in folders]
+    with check(opened, with_extracted, decisions=decision_tables(folders)) as sources:
         raise_problems(sources.problems)
+        for problem in sources.merging.warnings:
+            warn(problem)
         counts = write_graph(sources.records(), output, progress)
         left_out = sources.left_out()
     for folder in folders:

@@ -102,6 +102,14 @@ class Cells:
             )
         return self.cells["id"]
 
+    def ids(self, column: str) -> tuple[str, ...]:
+        """A list of ids that a thing once had."""
+        found = split_list(self.cells[column])
+        for id in found:
+            if not is_id(id):
+                self.complain(column, f"{id!r} is no id: lower-case letters, digits and hyphens, as qingdao-hrss")
+        return found
+
     def row_id(self, column: str) -> str:
         """The id of another row, of this source or, written source/row, of another; or nothing."""
         cell = self.cells[column]
@@ -189,6 +197,8 @@ def _reader(table: Table[Any], field: Field) -> Callable[[Cells], Any]:
             known = get_args(table.types[field.name])
             default = known[0] if field.optional else ""
             return lambda c: c.code(column, known) if c.cells[column] or not default else default
+        case "former":
+            return lambda c: c.ids(column)
         case "date":
             return lambda c: c.date(column)
         case "count":

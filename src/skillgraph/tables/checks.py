@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from pathlib import Path
 
 import pyoxigraph as ox
 
@@ -10,6 +11,7 @@ from skillgraph.language.names import name_key, slip_in
 from skillgraph.model.ontology import ontology
 from skillgraph.model.problems import Known, Problem, unknown
 from skillgraph.model.records import Entity, Observation, Section, Statement
+from skillgraph.resolve.decisions import read_decisions
 from skillgraph.tables.loader import Loader
 from skillgraph.tables.sources import Source, Sources
 
@@ -61,13 +63,17 @@ class Names:
         return None
 
 
-def check(loaders: Iterable[Loader], with_extracted: bool = False, key: Callable[[str], str] = name_key) -> Sources:
+def check(
+    loaders: Iterable[Loader], with_extracted: bool = False, key: Callable[[str], str] = name_key,
+    decisions: Iterable[Path] = (),
+) -> Sources:  # fmt: skip
     """Reads some loaders, each table once, and notes all that is wrong with them; without a problem they may be built.
 
     Args:
         loaders: the sources.
         with_extracted: whether rows that nobody reviewed shall be part of the graph.
         key: what two names share that nothing tells apart.
+        decisions: the tables of what is the same, which are applied.
 
     Example:
         >>> from skillgraph.tables.opening import default_loaders, open_loader
@@ -75,13 +81,17 @@ def check(loaders: Iterable[Loader], with_extracted: bool = False, key: Callable
         ...     sources.problems
         []
     """
-    sources = Sources(loaders, with_extracted)
+    unread: list[Problem] = []
+    sources = Sources(loaders, with_extracted, [d for path in decisions for d in read_decisions(path, unread)])
+    sources.add_unread(unread)
     names = Names(key)
     ids = {source.document.id for source in sources}
     for source in sources:
         _read_sections(source, sources)
         _check_entities(source, names, ids, sources)
+    sources.judge()
     for source in sources:
+        _check_former(source, names, sources)
         _check_sections(source, names, sources)
         statements: dict[str, int] = {}
         _check_statements(source, names, statements, sources)
@@ -110,6 +120,15 @@ def _read_sections(source: Source, sources: Sources) -> None:
     for _, section in source.read_sections(unread):
         sources.note_section(section)
     sources.add_unread(unread)
+
+
+def _check_former(source: Source, names: Names, sources: Sources) -> None:
+    """An id that a thing once had is nobody's now."""
+    table = source.name_of("entities.csv")
+    for row, entity in source.entities:
+        for id in filter(names.entities.get, entity.merged_from):
+            message = f"{id!r} is an id of its own in {names.origins[id]}; what is the same stands in decisions.csv"
+            sources.problems.append(Problem(table, row, "merged_from", message))
 
 
 def _check_sections(source: Source, names: Names, sources: Sources) -> None:
@@ -228,6 +247,7 @@ def _check_statements(source: Source, names: Names, seen: dict[str, int], source
     named = {entity.id for _, entity in source.entities}
     for row, statement in source.read_statements(unread):
         sources.note(source, statement)
+        sources.look_at(table, row, statement)
         complaints = [*_statement_complaints(statement, source, names), *_naming_complaints(statement, named)]
         sources.problems += [Problem(table, row, column, message) for column, message in complaints]
         if seen.setdefault(statement.id, row) != row:

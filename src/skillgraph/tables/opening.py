@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from importlib.util import find_spec
 from pathlib import Path
 
+from skillgraph.documents.csv_rows import table_file
 from skillgraph.model.doors import offered
 from skillgraph.model.errors import DataError, UsageError
 from skillgraph.model.home import home
 from skillgraph.model.problems import Problem
+from skillgraph.resolve.decisions import DECISIONS
 from skillgraph.tables.loader import Loader, TableLoader, read_source
 from skillgraph.tables.scripted import GROUP, SCRIPT, PackageLoader, ScriptLoader
 
@@ -64,6 +67,21 @@ def _is_offered(name: Path) -> bool:
         return True
     also = f", or one of the packages' loaders {', '.join(known)}" if known else ""
     raise UsageError(f"{name}: no such folder; a loader is a folder with source.toml and three tables{also}")
+
+
+def decision_tables(loaders: Collection[Path]) -> list[Path]:
+    """The tables of decisions that count for some loaders: one in each folder in which the folder of one lies, and the
+    one beside the module of a package's loader.
+
+    Args:
+        loaders: folders, or names of loaders that packages offer.
+    """
+    homes = {folder.resolve().parent for folder in loaders if folder.is_dir()}
+    offers = offered(GROUP) if any(not folder.is_dir() for folder in loaders) else {}
+    for name in loaders:
+        if not name.is_dir() and (point := offers.get(str(name))) and (file := find_spec(point.module)) and file.origin:
+            homes.add(Path(file.origin).resolve().parent)
+    return [path for home in sorted(homes) if table_file(path := home / DECISIONS).exists()]
 
 
 def open_loaders(folders: Iterable[Path]) -> tuple[list[Loader], list[Problem]]:

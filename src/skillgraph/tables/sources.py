@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import pickle
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from operator import attrgetter
 from typing import IO, Self, TypeVar, cast
@@ -19,6 +19,8 @@ import msgspec
 from skillgraph.model.derivation import FOREIGN_PARTNER, World, is_name, references
 from skillgraph.model.problems import Problem
 from skillgraph.model.records import Document, Entity, Evidence, Observation, Record, Section, Statement
+from skillgraph.resolve.decisions import Decision
+from skillgraph.resolve.merging import Merging, joined
 from skillgraph.tables.loader import Loader
 from skillgraph.tables.review_sheet import serves
 
@@ -110,10 +112,14 @@ class Sources:
         reports: what the graph is about, by id; reference tables where there is nothing else.
         references: the other reference tables, by id.
         problems: all that is wrong, by file and row.
+        merging: what people judged to be one thing, once the entities are read.
         unread: those of the problems for which a row, or a file, could not be read.
     """
 
-    def __init__(self, loaders: Iterable[Loader], with_extracted: bool = False) -> None:
+    def __init__(
+        self, loaders: Iterable[Loader], with_extracted: bool = False, decisions: Sequence[Decision] = ()
+    ) -> None:
+        self._decisions = decisions
         self._with_extracted = with_extracted
         self._spool = _Spool()
         self._given = [Source(loader, self._spool, number) for number, loader in enumerate(loaders)]
@@ -125,7 +131,9 @@ class Sources:
             group.sort(key=lambda source: source.document.id)
         self.problems: list[Problem] = []
         self.unread: list[Problem] = []
+        self.merging = Merging((), (), ())
         self._world = World()
+        self._sections: list[Section] = []
         self._former: dict[tuple[str, str], list[str]] = {}
         self._left_out: set[str] = set()
 
@@ -156,14 +164,28 @@ class Sources:
             return
         if isinstance(record, Statement) and is_name(record):
             self._former.setdefault((source.document.id, record.subject), []).append(record.text)
+        record = self.merging.record(record)
         if source not in self.references:
             self._world.add(record)
         elif isinstance(record, Statement):
             self._world.add_reference(record)
 
+    def judge(self) -> None:
+        """Applies the decisions, once all entities are read and before anything refers to them."""
+        self.merging = Merging(self._decisions, self._named(), {source.document.id for source in self.references})
+        self.problems += self.merging.problems
+
+    def look_at(self, table: str, row: int, statement: Statement) -> None:
+        """Warns of a fact between two things that decisions make one."""
+        one, other = statement.subject, statement.object
+        if one != other and self.merging.canonical(one) == self.merging.canonical(other):
+            by = ", ".join(step.where for step in self.merging.judgements.chain(one, other))
+            message = f"{one} and {other} are one thing by {by}; it stands in {statement.predicate} to itself then"
+            self.merging.warnings.append(Problem(table, row, "object", message))
+
     def note_section(self, section: Section) -> None:
         """Takes a section into account: what it is about, and who signed it, are in the graph."""
-        self._world.referred |= {section.about, section.signed_by}
+        self._sections.append(section)
 
     def add_unread(self, problems: list[Problem]) -> None:
         """Notes what could not be read."""
@@ -182,37 +204,51 @@ class Sources:
 
     def records(self) -> Iterator[Record]:
         """Documents, merged entities, sections, statements, figures; of reference tables only what reports use."""
-        entities: dict[str, Entity] = {}
-        for source in (*self.references, *self.reports):
-            for _, entity in source.entities:
-                if entity.status != "rejected":
-                    entity = entity.also_called(self._former.get((source.document.id, entity.id), ()))
-                    known = entities.get(entity.id)
-                    entities[entity.id] = known.merged(entity) if known else entity
+        parts: dict[str, list[Entity]] = {}
+        for entity in self._named():
+            part = self.merging.part(entity.also_called(self._former.get((entity.source, entity.id), ())))
+            parts.setdefault(part.id, []).append(part)
+        entities = {id: joined(found) for id, found in parts.items()}
+        sections = [self.merging.record(section) for section in self._sections]
+        self._world.referred.update(*((s.about, s.signed_by) for s in sections))
         # A proposed name is in the graph only where a row that was decided on needs it.
-        used = self._world.used({e.id for source in self.reports for _, e in source.entities if self._is_named(e)})
+        named = {e.id for source in self.reports for _, e in source.entities if self._is_decided(e)}
+        used = self._world.used(map(self.merging.canonical, named))
         things = {id: e.classes for id, e in entities.items() if e.existence == "individual"}
         partners = self._world.foreign_partners(things)
         # A reference table of which nothing is used is no source of the graph: cities abroad, in a report on Jinan.
-        unused = {s.document.id for s in self.references if used.isdisjoint(e.id for _, e in s.entities)}
-        yield from (source.document for source in self._given if source.document.id not in unused)
+        unused = {
+            s.document.id
+            for s in self.references
+            if used.isdisjoint(self.merging.canonical(e.id) for _, e in s.entities)
+        }
+        yield from (
+            self.merging.document(source.document) for source in self._given if source.document.id not in unused
+        )
         for id, entity in entities.items():
             if id in used:
                 yield msgspec.structs.replace(entity, derived=(FOREIGN_PARTNER,)) if id in partners else entity
         for source in self.reports:
-            yield from (section for _, section in source.sections)
+            yield from (self.merging.record(section) for _, section in source.sections)
         for kind in (Source.statements, Source.observations):
             for source in self.references:
-                yield from (record for _, record in kind(source) if record.subject in used)
+                said = (self.merging.record(record) for _, record in kind(source))
+                yield from (record for record in said if record.subject in used)
             for source in self.reports:
-                yield from (self._standing(record) for _, record in kind(source) if self._is_kept(source, record))
+                kept = (self._standing(record) for _, record in kind(source) if self._is_kept(source, record))
+                yield from map(self.merging.record, kept)
 
     def _standing(self, record: Statement | Observation) -> Statement | Observation:
         """A row without what it says of rows that are left out: whose part it is, and what it restates."""
         lost = [field for field in ("part_of", "restates") if getattr(record, field, "") in self._left_out]
         return msgspec.structs.replace(record, **dict.fromkeys(lost, "")) if lost else record
 
-    def _is_named(self, entity: Entity) -> bool:
+    def _named(self) -> Iterator[Entity]:
+        """The rows of entities that nobody rejected, those of reference tables first."""
+        for source in (*self.references, *self.reports):
+            yield from (entity for _, entity in source.entities if entity.status != "rejected")
+
+    def _is_decided(self, entity: Entity) -> bool:
         return entity.status not in ("extracted", "rejected") or (self._with_extracted and entity.status == "extracted")
 
 
