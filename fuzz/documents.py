@@ -26,6 +26,7 @@ from skillgraph.documents import ENDINGS, read_bytes  # noqa: E402
 from skillgraph.language.passages import passages  # noqa: E402
 from skillgraph.model.errors import SkillgraphError  # noqa: E402
 
+FORMS = ("txt", "md", "html", "docx", "xlsx", "pdf")
 SENTENCE = "嘉禾市有技工院校9所，在校生2.4万人，与金竹集团共建实训基地。"
 ROWS = [["学校", "在校生数（万人）"], ["甲校", "1.2"], ["乙校", "3"]]
 MARKS = (
@@ -94,4 +95,4 @@ def document(form: str, seed: int) -> None:
 
 
 if __name__ == "__main__":
-    main(__doc__, {ending[1:]: partial(document, ending[1:]) for ending in ENDINGS}, slow=10)
+    main(__doc__, {form: partial(document, form) for form in FORMS}, slow=10)

@@ -8,6 +8,7 @@ import subprocess
 import zipfile
 from collections.abc import Mapping
 from html import escape
+from itertools import groupby
 from pathlib import Path
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -150,6 +151,36 @@ def ruled(columns: list[float], rows: list[float]) -> str:
     """The lines of a table in a PDF."""
     lines = [(columns[0], y, columns[-1], y) for y in rows] + [(x, rows[0], x, rows[-1]) for x in columns]
     return "".join(f"{a} {b} m {c} {d} l S\n" for a, b, c, d in lines)
+
+
+def typeset(title: str, lines: list[str], rows: list[list[str]]) -> str:
+    """A page of a PDF: a title, lines and a ruled table, whose raised digits are small ones above the line."""
+    y = 700.0
+    page = shown(title, 60, 780, size=18)
+    for line in lines:
+        page += _with_raised(line, 60, y, 11)
+        y -= 40
+    if rows:
+        columns = [60 + n * 480 / len(rows[0]) for n in range(len(rows[0]) + 1)]
+        page += ruled(columns, [y - 30 * n for n in range(len(rows) + 1)])
+        size = min(11, (columns[1] - columns[0] - 8) / max(len(cell) for row in rows for cell in row))
+        for n, row in enumerate(rows):
+            page += "".join(_with_raised(cell, columns[c] + 4, y - 30 * n - 20, size) for c, cell in enumerate(row))
+    return page
+
+
+_RAISED = {raised: str(digit) for digit, raised in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
+
+
+def _with_raised(text: str, x: float, y: float, size: float) -> str:
+    """A line of a PDF, its raised digits small and above it."""
+    drawn = ""
+    for up, group in groupby(text, _RAISED.__contains__):
+        part = "".join(_RAISED.get(c, c) for c in group)
+        height = size * 0.6 if up else size
+        drawn += shown(part, x, y + size * 0.4 * up, height)
+        x += height * len(part)
+    return drawn
 
 
 def print_to_pdf(html: str, folder: Path, chromium: Path) -> bytes:

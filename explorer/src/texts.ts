@@ -91,6 +91,7 @@ const TEXTS = {
   statusOf: ["状态", "Status"],
   about: ["关于", "About"],
   partOf: ["其中", "Part of"],
+  against: ["另有不同说法", "Told otherwise"],
   focus: ["只看周围", "Surroundings only"],
   steps: ["{n} 步", "{n} steps"],
   off: ["关", "off"],
