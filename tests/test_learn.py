@@ -33,12 +33,16 @@ def run(*arguments: object, code: int = 0) -> Ended:
     return ended
 
 
-def test_the_example_of_the_help_runs_and_says_that_nothing_was_gained(tmp_path: Path) -> None:
+def test_the_example_of_the_help_runs_and_writes_only_what_gained(tmp_path: Path) -> None:
     [line] = run("learn", "--help").stdout.partition("Example:\n")[2].partition("\n\n")[0].splitlines()
     ended = run(*line.split()[1:], "-o", tmp_path / "weights")
-    assert "relations  46         0." in ended.stdout
-    assert "nothing was gained" in ended.stderr
-    assert not (tmp_path / "weights").exists()
+    gains = {words[0]: words[1:] for line in ended.stdout.splitlines() if (words := line.split())}
+    assert gains["names"][-1] == "no", "what fell is not kept"
+    kept = {part for part, words in gains.items() if words[-1] == "yes"}
+    assert kept == {"relations"}
+    assert float(gains["relations"][2]) > float(gains["relations"][1])
+    assert "gained: relations" in ended.stderr
+    assert {path.name for path in (tmp_path / "weights").iterdir()} == {"relations.npz"}
 
 
 def test_a_report_teaches_what_its_other_parts_say_and_extract_reads_with_it(

@@ -52,7 +52,7 @@ class Weights(msgspec.Struct, frozen=True):
         found: how often readings of each such likelihood were right, where programs found the names.
         confirmed: the same where people had confirmed them.
         proposed: the least mean of both likelihoods for a fact to be proposed.
-        asserted: the score above which at most 17 of 100 facts were false on pages that nothing was learned from.
+        asserted: the score above which at most 13 of 100 facts were false on pages that nothing was learned from.
     """
 
     first: FirstStage
