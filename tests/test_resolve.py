@@ -204,6 +204,14 @@ def test_places_of_names_count_before_places_of_facts(tmp_path: Path) -> None:
     assert asked(*folders, cwd=tmp_path) == []
 
 
+def test_two_that_have_to_do_with_each_other_are_two(tmp_path: Path) -> None:
+    firms = [thing_row("a", "晨星集团", FIRM), thing_row("b", "晨星", FIRM)]
+    folder = report(tmp_path / "l", "r1", firms[:1])
+    assert len(asked(folder, report(tmp_path / "l", "r2", firms[1:]), cwd=tmp_path)) == 1
+    told = report(tmp_path / "l", "r3", firms, [fact("s1", "a", "partnersWith", "b")])
+    assert asked(told, cwd=tmp_path) == []
+
+
 def test_kinds_of_things_come_behind_single_things(tmp_path: Path) -> None:
     kind = thing_row("k", "职业院校") | {"existence": "kind"}
     folders = [
@@ -293,6 +301,8 @@ def test_what_only_looks_alike_is_not_asked_about(left: str, right: str, class_n
         ("「海右杯」職業技能大賽", "海右杯职业技能大赛", "Competition"),
         ("长沙航院", "长沙航空职业技术学院", SCHOOL),
         ("枝江市", "枝江", "City"),
+        ("海西蒙古族藏族自治州职业技术学校", "海西州职业技术学校", SCHOOL),
+        ("中铁二十三局集团有限公司", "中铁23局", FIRM),
     ],
 )
 def test_other_ways_to_write_a_name_are_asked_about(left: str, right: str, class_name: str) -> None:

@@ -201,7 +201,7 @@ def append_decisions(path: Path, decisions: Sequence[Decision]) -> None:
     for row in rows:
         for column, message in _complaints(row):
             raise DataError(f"{path.name}, column {column}: {message}")
-    if (workbook := table_file(path)).suffix == ".xlsx":
+    if (workbook := table_file(path)).suffix != ".csv":
         raise UsageError(f"{workbook}: workbooks are read but not written to; save it as 'CSV UTF-8' first")
     partial = path.with_name(f".{path.name}.partial")
     try:
