@@ -248,6 +248,7 @@ KINDS = {
     "words in names and in facts": "q55 q57 q58",
     "chains of any length, the shortest way": "q59 q63 q64",
     "what a report tells twice": "q65",
+    "what is told differently: bounds that exclude each other, denials": "q66 q67",
 }
 
 

@@ -1,16 +1,15 @@
-// 哪些事实不止一处说到?各说到几次,出自几个来源?
-// Which facts are stated more than once, how often, and by how many sources?
-MATCH (a:Entity)<-[:SUBJECT]-(statement:Statement {modality: 'actual'})-[:OBJECT]->(b:Entity)
-WHERE statement.status <> 'rejected'
-WITH a, statement.predicate AS relation, b, collect(statement) AS alike
-WHERE size(alike) > 1
-UNWIND alike AS telling
-UNWIND alike AS other
-WITH a, relation, b, telling, other
-// The same at another time is another fact; what has no date may be meant.
-WHERE telling.id <> other.id
-  AND coalesce(telling.startDate <= other.endDate, true) AND coalesce(other.startDate <= telling.endDate, true)
-WITH a, relation, b, count(DISTINCT telling.id) AS stated, count(DISTINCT telling.source) AS sources
-// WHERE sources > 1 keeps what two sources or more agree on.
-RETURN a.name AS subject, relation, b.name AS object, stated, sources
-ORDER BY sources DESC, stated DESC, subject, object
+// 哪些数据(同一主体、指标和时间)不止一处给出?各处的数值与界限是否互相矛盾?
+// Which figures, of one subject, indicator and time, are given in more than one place, and do their bounds exclude each other?
+MATCH (subject)<-[:SUBJECT]-(one:Figure {modality: 'actual', kind: 'measure'})-[:INDICATOR]->(indicator),
+      (subject)<-[:SUBJECT]-(other:Figure {modality: 'actual', kind: 'measure'})-[:INDICATOR]->(indicator)
+WHERE one.id < other.id
+  AND coalesce(one.start, '') = coalesce(other.start, '')
+  AND coalesce(one.end, '') = coalesce(other.end, '')
+  AND one.value IS NOT NULL AND other.value IS NOT NULL
+MATCH (one)-[:UNIT]->()-[:BASE_UNIT*0..1]->(unit)<-[:BASE_UNIT*0..1]-()<-[:UNIT]-(other)
+// In whatever reports: what each figure admits lies between lowest and highest, open where there is none.
+RETURN DISTINCT subject.name AS subject,
+       indicator.name AS indicator,
+       one.value AS value,
+       other.value AS other_value,
+       coalesce(one.highest < other.lowest, false) OR coalesce(other.highest < one.lowest, false) AS contradict

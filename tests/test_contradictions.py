@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
+import hashlib
+import json
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sides import DOCUMENTS, ENTITIES, figure, graph_of, statement
+from command_line import skillgraph
+from sides import DOCUMENTS, ENTITIES, FACTS, figure, graph_of, statement
 from skillgraph.api.knowledge_graph import KnowledgeGraph
+from skillgraph.graph.write import write_graph
 from skillgraph.model.bounds import admitted
-from skillgraph.model.errors import UsageError
+from skillgraph.model.errors import DataError, UsageError
 from skillgraph.model.records import Observation, Statement
-from skillgraph.resolve.contradictions import findings
 from skillgraph.resolve.figures import Figures
 from skillgraph.resolve.findings import Finding, Judged, Preference
 
@@ -133,13 +140,36 @@ def test_which_side_is_preferred(
 
 def test_what_a_person_judged_is_not_asked_again_until_another_source_speaks(tmp_path: Path) -> None:
     records = [figure("own/f", "22", **Y23), figure("other/f", "23", **Y23)]
-    judged = Judged({("other/f", "own/f"): "民办校未计"})
+    table = tmp_path / "comparisons.csv"
+    # As a spreadsheet saves it.
+    table.write_text("left,right,decision,by,note\r\nown/f,other/f,不同,李,民办校未计\r\n", "utf-8-sig", newline="")
     with graph_of(tmp_path, records) as graph:
-        [finding] = findings(graph, judged=judged)
+        [finding] = graph.contradictions(agreeing=True, comparisons=table)
         assert (finding.verdict, finding.reason) == ("settled", "民办校未计")
+        assert list(graph.contradictions(comparisons=table)) == []
     with graph_of(tmp_path, [*records, figure("later/f", "25", **Y23)]) as graph:
-        [finding] = findings(graph, judged=judged)
+        [finding] = graph.contradictions(comparisons=table)
         assert finding.verdict == "differ"
+    with table.open("a", encoding="utf-8") as file:
+        file.write("other/f,own/f,withdrawn,李,\n")
+    with graph_of(tmp_path, records) as graph:
+        [finding] = graph.contradictions(comparisons=table)
+        assert finding.verdict == "differ"
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("own,other/f,same", "column left: 'own' is no id of a statement or figure"),
+        ("own/f,own/f,same", "column right: stands left as well"),
+        ("own/f,other/f,sam", "column decision: unknown decision 'sam'; did you mean 'same'"),
+    ],
+)
+def test_a_comparison_that_is_none_is_refused(tmp_path: Path, row: str, message: str) -> None:
+    table = tmp_path / "comparisons.csv"
+    table.write_text(f"left,right,decision\n{row}\n", "utf-8")
+    with graph_of(tmp_path, []) as graph, pytest.raises(DataError, match=f"row 2, {message}"):
+        graph.contradictions(comparisons=table)
 
 
 @pytest.mark.parametrize(
@@ -240,6 +270,50 @@ def test_a_plan_and_what_came_of_it_are_told_when_asked_and_are_no_contradiction
         assert [row["said"] for row in graph.contradictions(["plan"]).rows.to_dicts()] == ["23 所", "30 所 (计划)"]
         with pytest.raises(UsageError, match="unknown kind 'plans'; did you mean 'plan'"):
             graph.contradictions(["plans"])
+
+
+def test_the_command_shows_passages_counts_and_reads_the_comparisons_beside(tmp_path: Path) -> None:
+    text = "甲市有22所技工院校。"
+    own = msgspec.structs.replace(DOCUMENTS[0], file="own.txt", sha256=hashlib.sha256(text.encode()).hexdigest())
+    (tmp_path / "own.txt").write_text(text, "utf-8", newline="")
+    # Text of a report is shown on a terminal and never obeyed.
+    records = [figure("own/f", "22", **Y23), figure("own/h", "25", **{**Y23, "time": "\x1b[2J"})]
+    write_graph([own, *ENTITIES, *FACTS, *records], tmp_path / "build")
+    shown = skillgraph("contradictions", "--documents", ".", "--format", "json", cwd=tmp_path)
+    assert (shown.returncode, shown.stderr) == (0, "1 differ\n")
+    assert [(row["said"], row["passage"]) for row in json.loads(shown.stdout)] == [("22 所", "市有"), ("25 所", "市有")]
+    assert "\x1b" not in skillgraph("contradictions", cwd=tmp_path).stdout
+    (tmp_path / "loaders").mkdir()
+    (tmp_path / "loaders" / "comparisons.csv").write_text("left,right,decision\nown/h,own/f,same\n", "utf-8")
+    assert skillgraph("contradictions", cwd=tmp_path).stderr == "nothing differs\n"
+    assert skillgraph("contradictions", "--agreeing", cwd=tmp_path).stderr == "1 settled\n"
+    assert "did you mean 'figure'" in skillgraph("contradictions", "--kind", "figures", cwd=tmp_path).stderr
+
+
+def test_the_page_leads_from_each_side_to_the_others(tmp_path: Path) -> None:
+    records: list[Statement | Observation] = [
+        *(figure(f"{source}/f", value, **Y23) for source, value in (("own", "22"), ("other", "23"), ("later", "23"))),
+        figure("own/g", "7", **Y24),
+        statement("own/a", **Y23),
+        statement("other/b", modality="negated", **Y23),
+    ]
+    with graph_of(tmp_path, records) as graph:
+        graph.to_html(tmp_path / "page.html")
+    html = (tmp_path / "page.html").read_text("utf-8")
+    packed = re.search(r'<script[^>]*id="details-data">([^<]+)<', html)
+    assert packed
+    details = json.loads(gzip.decompress(base64.b64decode(packed[1])))
+    ids, against = details["figures"]["id"], details["figures"]["against"]
+    assert {ids[int(n)]: {ids[m] for m in others} for n, others in against.items()} == {
+        "own/f": {"other/f", "later/f"},
+        "other/f": {"own/f"},
+        "later/f": {"own/f"},
+    }
+    ids, against = details["facts"]["id"], details["facts"]["against"]
+    assert {ids[int(n)]: [ids[m] for m in others] for n, others in against.items()} == {
+        "own/a": ["other/b"],
+        "other/b": ["own/a"],
+    }
 
 
 def test_the_four_cities_contradict_themselves_nowhere(graph: KnowledgeGraph) -> None:

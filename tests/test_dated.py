@@ -245,6 +245,14 @@ def test_every_command_that_reads_a_graph_takes_a_date(
     assert whole != before != unknown != whole
 
 
+def test_a_report_that_says_no_date_of_issue_stays_and_is_named(tmp_path: Path) -> None:
+    build([*REFERENCES, report(tmp_path, "never", "", TOLD_2020, [COLLEGE], [])], tmp_path / "build")
+    done = skillgraph("find", "海滨", "--known-by", "1900", cwd=tmp_path)
+    assert "college" in done.stdout
+    assert done.stderr == "note: stays, since source.toml does not say when it was issued: never\n"
+    assert skillgraph("find", "海滨", "--as-of", "1900", cwd=tmp_path).stderr == ""
+
+
 def test_a_server_and_a_wrong_date_are_told_in_a_line(graph: KnowledgeGraph, tmp_path: Path) -> None:
     for arguments, message in (
         (("sparql", "ASK {}", "--endpoint", "http://localhost:9/ds", "--as-of", "2024"), "for http://localhost:9/ds, "),

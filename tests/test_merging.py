@@ -102,7 +102,7 @@ def test_a_fact_says_which_sources_state_it_and_how_often(merged: KnowledgeGraph
     assert merged.agreement(sources=2).rows == [
         (NAMES["qd-tech"], "partnersWith", "柏林公司", 2, ["y2023", "y2024"], ["y2023/s1", "y2024/s1"])
     ]
-    [question] = find_questions(["q66"])
+    [question] = find_questions(["q68"])
     answer = both(merged, question.sparql, question.cypher)
     assert answer == [(NAMES["qd-tech"], "partnersWith", "柏林公司", "2", "2")]
 

@@ -29,11 +29,11 @@ def test_both_languages_give_the_recorded_answer(graph: KnowledgeGraph, embedded
     assert len(result.recorded) > 0
 
 
-def test_there_are_51_questions_each_in_three_files() -> None:
+def test_there_are_53_questions_each_in_three_files() -> None:
     files = sorted(path.name for path in QUERIES.iterdir())
     names = sorted(path.stem for path in QUERIES.glob("*.rq"))
     assert files == sorted(f"{name}.{suffix}" for name in names for suffix in ("rq", "cypher", "csv"))
-    assert len(names) == 51
+    assert len(names) == 53
 
 
 @pytest.mark.parametrize("name", question_names())
@@ -86,6 +86,9 @@ def edited(arcadedb: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     edit_row(observations, "zb-trained", end="2024")
     add_row(statements, like="zz-r038", id="x-4", object="zaozhuang-chief-technician", subject="zibo-chief-technician")
     add_row(observations, like="zb-articles", id="x-5", subject="zibo-leading-talent-rules", kind="measure", value="7")
+    # a figure that is told again otherwise, and a fact that is denied
+    edit_row(observations, "zb-2023-studios", value="3")
+    add_row(statements, like="qd-r032", id="x-6", modality="negated")
     with graph_of(loaders) as graph:
         yield graph
 
@@ -158,6 +161,13 @@ def test_a_period_that_ended_is_over_and_goes_on_no_more(edited: KnowledgeGraph)
 def test_chains_of_any_length_are_followed(edited: KnowledgeGraph) -> None:
     for rows in both(edited, "q64"):
         assert {"category": "淄博市首席技师", "level": "市级"} in rows.to_dicts()
+
+
+def test_what_contradicts_itself_is_told(edited: KnowledgeGraph) -> None:
+    for rows in both(edited, "q66"):
+        assert [(r["value"], r["other_value"], r["contradict"]) for r in rows.to_dicts()] == [(3, 2, True)]
+    for rows in both(edited, "q67"):
+        assert "negated" in column(rows, "elsewhere")
 
 
 def test_an_unknown_question_names_those_there_are() -> None:

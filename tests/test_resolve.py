@@ -188,6 +188,31 @@ def test_what_a_person_could_not_tell_comes_last_and_only_when_asked_for(loaders
     assert [row["right"] for row in asked(*loaders, "--unsure", cwd=tmp_path)] == ["tech-2"]
 
 
+def test_of_many_rows_of_one_thing_no_more_are_asked_about_than_are_needed(tmp_path: Path) -> None:
+    names = ["晨星集团", "晨星集团", "晨星集团有限公司", "晨星集团", "晨星"]
+    folders = [report(tmp_path / "l", f"r{n}", [thing_row(f"x{n}", name, FIRM)]) for n, name in enumerate(names)]
+    assert len(asked(*folders, cwd=tmp_path)) == 4
+
+
+def test_places_of_names_count_before_places_of_facts(tmp_path: Path) -> None:
+    """Schools of two counties that took part in one city are two."""
+    names = {"a": "井陉县职教中心", "b": "蔚县职业技术教育中心"}
+    folders = [
+        report(tmp_path / "l", f"r{id}", [thing_row(id, name)], [fact("s1", id, "locatedIn", "shijiazhuang")])
+        for id, name in names.items()
+    ]
+    assert asked(*folders, cwd=tmp_path) == []
+
+
+def test_kinds_of_things_come_behind_single_things(tmp_path: Path) -> None:
+    kind = thing_row("k", "职业院校") | {"existence": "kind"}
+    folders = [
+        report(tmp_path / "l", "r1", [kind, thing_row("a", "晨星技师学院")]),
+        report(tmp_path / "l", "r2", [kind | {"id": "k2"}, thing_row("b", "“晨星”技师学院")]),
+    ]
+    assert [row["left"] for row in asked(*folders, cwd=tmp_path)] == ["a", "k"]
+
+
 def test_a_name_that_fits_schools_of_two_cities_is_none_of_them(tmp_path: Path) -> None:
     names = {"a": "青岛职业技术学院", "b": "青海职业技术学院", "c": "青职院"}
     folders = [report(tmp_path / "l", f"r{id}", [thing_row(id, name)]) for id, name in names.items()]
@@ -246,6 +271,9 @@ def likeness(left: str, right: str, class_name: str = SCHOOL) -> float:
         ("长江岩土工程有限公司武汉分公司", "长江岩土工程有限公司", FIRM),
         ("王伟", "王伟", "Person"),
         ("哈职院", "哈尔滨铁道职业技术学院", SCHOOL),
+        ("市委", "市委", BODY),
+        ("省人社厅", "省人力资源社会保障厅", BODY),
+        ("国家级重点职业高中", "国家级重点中等职业学校", "Honour"),
     ],
 )
 def test_what_only_looks_alike_is_not_asked_about(left: str, right: str, class_name: str) -> None:
@@ -264,6 +292,7 @@ def test_what_only_looks_alike_is_not_asked_about(left: str, right: str, class_n
         ("教育部", "中华人民共和国教育部", BODY),
         ("「海右杯」職業技能大賽", "海右杯职业技能大赛", "Competition"),
         ("长沙航院", "长沙航空职业技术学院", SCHOOL),
+        ("枝江市", "枝江", "City"),
     ],
 )
 def test_other_ways_to_write_a_name_are_asked_about(left: str, right: str, class_name: str) -> None:

@@ -24,9 +24,10 @@ from skillgraph.documents import read_document
 from skillgraph.documents.csv_rows import read_rows
 from skillgraph.documents.source import SourceText
 from skillgraph.extract.drafts import write_draft
+from skillgraph.extract.groups import classes
 from skillgraph.extract.linking import KnownEntities
-from skillgraph.extract.mentions import bare
-from skillgraph.extract.records import Extraction, FoundDocument, FoundEntity, FoundRelation, FoundStatistic
+from skillgraph.extract.mentions import PLACES, bare
+from skillgraph.extract.records import Extraction, FoundDocument, FoundEntity, FoundRelation, FoundStatistic, Span
 from skillgraph.extract.rows import digest
 from skillgraph.extract.terms import Head, load_terms
 from skillgraph.language.passages import fold
@@ -36,7 +37,7 @@ from skillgraph.mapping.fields import SECTION
 from skillgraph.model.home import home
 from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Entity
-from skillgraph.model.terms import ENTITY, INDICATOR, UNIT
+from skillgraph.model.terms import COUNTRY, ENTITY, INDICATOR, LOCATED_IN, UNIT
 from skillgraph.review.agreement import agreement
 from skillgraph.review.annotated import (
     AnnotatedFigure,
@@ -47,7 +48,7 @@ from skillgraph.review.annotated import (
     sentence_around,
 )
 from skillgraph.tables.loader import COLUMNS, NEEDED, OPTIONAL, rewrite, row_of
-from skillgraph.tables.opening import default_loaders
+from skillgraph.tables.opening import open_loader, reference_loaders
 from skillgraph.tables.review_sheet import SHEET
 from skillgraph.tables.skeleton import source_toml
 
@@ -61,6 +62,9 @@ LICENCE = "unknown; the text is not published with this project"
 _TOLD = ("School", "OverseasCollege", "Alliance", "Competition", "TrainingPlatform")
 _NOT_OF = "Person"
 KIND = ontology().existence_classes["kind"]
+#: What lies where its name says, and what lies abroad though its name begins with a place here.
+LOCATED = classes("located") - classes("events") - {"Delegation"}
+ABROAD, HOME = classes("abroad"), "china"
 #: What a number is that measures nothing.
 KINDS_OF_NUMBERS = {"threshold": "threshold", "ordinal": "rank"}
 
@@ -106,9 +110,18 @@ class Annotation:
         self._text = text
 
     def extract(self, source: SourceText) -> Extraction:
-        """The names, each with the places where it stands."""
-        named = (thing for thing in self._text.things if thing.named)
-        return Extraction(_document(source), tuple(_entity(thing, source.text) for thing in named))
+        """The names, each with where it stands, and the places that only the names of bodies say."""
+        named = [_entity(thing, source.text) for thing in self._text.things if thing.named]
+        known = {entity.known for entity in named}
+        places: dict[str, FoundEntity] = {}
+        for _, place, span in _placed(self._text):
+            if place.id not in known:
+                before = places.get(place.id)
+                mentions = (*before.mentions, span) if before else (span,)
+                places[place.id] = FoundEntity(
+                    place.id, place.name, place.classes[0], place.aliases, mentions, known=place.id, by=("name",)
+                )  # fmt: skip
+        return Extraction(_document(source), (*named, *places.values()))
 
     def relate(self, source: SourceText, confirmed: tuple[FoundEntity, ...]) -> Extraction:
         """What is said of the confirmed names, and of kinds of things."""
@@ -116,10 +129,55 @@ class Annotation:
         kinds = {t.id: _entity(t, source.text, _class_of_kind(t.name)) for t in self._text.things if not t.named}
         ends = kinds | {t.id: rows[key] for t in self._text.things if (key := bare(fold(t.name))) in rows and t.named}
         relations = tuple(_relation(r, ends) for r in self._text.relations if {r.subjects[0], r.object} <= ends.keys())
+        rows_by_id = {entity.id: entity for entity in confirmed}
+        located = tuple(
+            FoundRelation(
+                ends[thing.id].id, LOCATED_IN, place.id, "actual", "name", "", "", "", thing.mentions[0],
+                thing.mentions[0], by=("name",),
+            )
+            for thing, place, _ in _placed(self._text) if thing.id in ends and place.id in rows_by_id
+        )  # fmt: skip
         figures = tuple(
             _figure(f, self._text.text, ends) for f in self._text.figures if {*f.subjects[:1]} <= ends.keys()
         )
-        return Extraction(_document(source), (*confirmed, *kinds.values()), relations, figures)
+        return Extraction(_document(source), (*confirmed, *kinds.values()), (*relations, *located), figures)
+
+
+def _placed(text: AnnotatedText) -> Iterator[tuple[Thing, Entity, Span]]:
+    """The bodies whose names say where they are, with the place and where it stands in the name.
+
+    That is what a name begins with: 长沙 of 长沙民政职业技术学院; of what is abroad, the other country that it names.
+    中国 says nothing of where, and an embassy or a delegation is not where its name is from.
+    """
+    for thing in text.things:
+        if not thing.named or thing.classes[0] not in LOCATED:
+            continue
+        name = fold(thing.name)
+        found = _abroad(name) if thing.classes[0] in ABROAD else None
+        at, form, place = found or _begun(name)
+        start = next((start for start, end in thing.mentions if fold(text.text[start:end]) == name), None)
+        if place is not None and place.id != HOME and start is not None and not name.startswith("驻", len(form)):
+            yield thing, place, (start + at, start + at + len(form))
+
+
+def _abroad(name: str) -> tuple[int, str, Entity] | None:
+    """The country other than ours that a name says, and where."""
+    said = ((name.find(form), form, place) for form, place in _places().items() if COUNTRY in place.classes)
+    return max((x for x in said if x[0] >= 0 and x[2].id != HOME), key=lambda x: len(x[1]), default=None)
+
+
+def _begun(name: str) -> tuple[int, str, Entity | None]:
+    """The place that a name begins with."""
+    form = max((form for form in _places() if name.startswith(form) and name != form), key=len, default="")
+    return 0, form, _places().get(form)
+
+
+@cache
+def _places() -> dict[str, Entity]:
+    """Provinces, cities and countries by each of their names."""
+    tables = (open_loader(home() / "loaders" / name) for name in ("places", "countries"))
+    rows = [entity for table in tables for _, entity in table.entities([])]
+    return {fold(name): e for e in reversed(rows) for name in (e.name, *e.aliases) if len(name) > 1}
 
 
 def _document(source: SourceText) -> FoundDocument:
@@ -140,14 +198,20 @@ def _entity(thing: Thing, text: str, kind_of: str = "") -> FoundEntity:
 
 
 def _official(thing: Thing) -> str:
-    """The id of a body, company or title of which there is one in the country: the table of official names has it."""
+    """The id of what there is one of in the country: a province, city or body that a reference table names so."""
     named = _official_names().by_name.get(bare(fold(thing.name)), ())
-    return next((e.id for e in named if agreement().same_class(thing.classes, e.classes)), "")
+    return next((e.id for e in named if _agree(thing.classes, e.classes)), "")
+
+
+def _agree(mine: Sequence[str], theirs: Sequence[str]) -> bool:
+    """Whether a thing may be of these classes and of those: a city of the annotation may be a province in the table."""
+    places = not PLACES.isdisjoint(mine) and not PLACES.isdisjoint(theirs)
+    return places or agreement().same_class(mine, theirs)
 
 
 @cache
 def _official_names() -> KnownEntities:
-    return KnownEntities([home() / "loaders" / "official-names"])
+    return KnownEntities([home() / "loaders" / name for name in ("official-names", "places")])
 
 
 def _class_of_kind(name: str) -> str:
@@ -210,7 +274,7 @@ def _unit(f: AnnotatedFigure) -> str:
 
 def write_terms(texts: Sequence[AnnotatedText], folder: Path) -> None:
     """Writes the reference table of the indicators and units that the carried tables lack."""
-    known = KnownEntities(default_loaders())
+    known = KnownEntities(reference_loaders())
     indicators = ontology().below(INDICATOR)
     figures = [figure for text in texts for figure in text.figures]
     named = [_term(f.indicator, INDICATOR, "ind") for f in figures if not _has(known, f.indicator, indicators)]
@@ -244,7 +308,7 @@ def write_page(page: Mapping[str, str], text: AnnotatedText, folder: Path, terms
         values["url"] = text.source
     (folder / "source.toml").write_text(tomli_w.dumps(values), encoding="utf-8", newline="\n")
     for _ in ("names", "what is said of them"):
-        write_draft(source, Annotation(text), folder, [*default_loaders(), terms])
+        write_draft(source, Annotation(text), folder, [*reference_loaders(), terms])
         _mark(folder, text)
     for passing in (SHEET, ".gitignore", SECTION.file):
         (folder / passing).unlink(missing_ok=True)
@@ -264,7 +328,7 @@ def _mark(folder: Path, text: AnnotatedText) -> None:
     for table in NEEDED:
         rows = [cells for _, cells in read_rows(folder / table, COLUMNS[table], table, [], OPTIONAL)]
         for row in rows:
-            row["status"] = "annotated"
+            row["status"] = "accepted" if row.get("basis") == "name" else "annotated"
             if row.get("existence") == "individual" and row["name"] in planned:
                 row["existence"] = "envisaged"
             if "figure" in row:

@@ -93,6 +93,7 @@ const TEXTS = {
   told: ["{n} 次：{sources}", "{n} times: {sources}"],
   about: ["关于", "About"],
   partOf: ["其中", "Part of"],
+  against: ["另有不同说法", "Told otherwise"],
   focus: ["只看周围", "Surroundings only"],
   steps: ["{n} 步", "{n} steps"],
   off: ["关", "off"],

@@ -15,8 +15,9 @@ from skillgraph.model.errors import UsageError
 from skillgraph.model.ontology import ontology
 from skillgraph.model.problems import unknown
 from skillgraph.model.records import Observation
+from skillgraph.resolve.comparisons import read_comparisons
 from skillgraph.resolve.contradictions import USUAL, findings
-from skillgraph.resolve.findings import KINDS, OPEN, VERDICTS, Finding, Judged, Kind, Said
+from skillgraph.resolve.findings import KINDS, OPEN, VERDICTS, Finding, Kind, Said
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -108,9 +109,10 @@ def contradictions(
     kinds: Collection[str] = (),
     agreeing: bool = False,
     documents: Path | None = None,
-    judged: Judged | None = None,
+    comparisons: Path | None = None,
 ) -> Contradictions:
     """What sources say differently; `KnowledgeGraph.contradictions` says the rest."""
+    judged = read_comparisons(comparisons) if comparisons else None
     wanted = [_kind(kind) for kind in kinds] or USUAL
     found = (f for f in findings(graph, wanted, judged) if agreeing or f.verdict in OPEN or f.kind == "plan")
     return Contradictions(graph, sorted(found, key=_order), documents)

@@ -227,7 +227,12 @@ class KnowledgeGraph(GraphFolder):
         return agreement(self, sources)
 
     def contradictions(
-        self, kinds: Collection[str] = (), *, agreeing: bool = False, documents: Path | None = None
+        self,
+        kinds: Collection[str] = (),
+        *,
+        agreeing: bool = False,
+        documents: Path | None = None,
+        comparisons: Path | None = None,
     ) -> Contradictions:
         """What sources say differently: figures by their bounds, facts against denials, dates, places, totals.
 
@@ -239,6 +244,7 @@ class KnowledgeGraph(GraphFolder):
                 which is not looked for unless it is named.
             agreeing: whether what agrees or is settled is told too.
             documents: the folder of the reader's own copies of the reports; without it passages have no words.
+            comparisons: a table of what people judged of pairs of sides (`comparisons.csv`), which is not asked again.
 
         Returns:
             The findings in order, each with its `kind`, `verdict`, `sides` (statements or figures) and those that are
@@ -246,13 +252,14 @@ class KnowledgeGraph(GraphFolder):
 
         Raises:
             UsageError: a kind is none of these.
+            DataError: the table is not what it should be.
 
         Example:
             >>> import skillgraph
             >>> {finding.verdict for finding in skillgraph.load().contradictions(["total"], agreeing=True)}
             {'agree'}
         """
-        return contradictions(self, kinds, agreeing, documents)
+        return contradictions(self, kinds, agreeing, documents, comparisons)
 
     def to_rdflib(self, profile: Profile = "provenance") -> rdflib.Graph:
         """The graph in rdflib, with its prefixes bound."""

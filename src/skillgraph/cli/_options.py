@@ -9,17 +9,22 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from skillgraph.cli._terminal import say
 from skillgraph.graph.table import shown
+from skillgraph.model.dates import is_date
 from skillgraph.model.errors import UsageError
 
 T = TypeVar("T")
 
 if TYPE_CHECKING:
     from skillgraph.api.knowledge_graph import KnowledgeGraph
+    from skillgraph.graph.folder import GraphFolder
     from skillgraph.stores.bolt.graph import Neo4jGraph
     from skillgraph.stores.target import PushTarget
 
 _DATE = "YYYY[-MM[-DD]]"
+#: How many reports a note names.
+_NAMED = 5
 _GRAPH_OPTIONS = (
     click.option(
         "--graph",
@@ -57,12 +62,23 @@ def graph_option(function: Callable[..., T]) -> Callable[..., T]:
             from skillgraph.graph.dated import dated_folder
             from skillgraph.graph.folder import GraphFolder
 
-            graph_folder = dated_folder(GraphFolder(graph_folder), as_of, known_by)
+            graph = GraphFolder(graph_folder)
+            graph_folder = dated_folder(graph, as_of, known_by)
+            if known_by:
+                _note_undated(graph)
         return function(*args, graph_folder=graph_folder, **others)
 
     for option in reversed(_GRAPH_OPTIONS):
         with_folder = option(with_folder)
     return with_folder
+
+
+def _note_undated(graph: GraphFolder) -> None:
+    undated = [d.id for d in graph.documents.values() if d.kind == "report" and not is_date(d.issued)]
+    if undated:
+        more = f" and {len(undated) - _NAMED} more" if len(undated) > _NAMED else ""
+        named = shown(", ".join(undated[:_NAMED])) + more
+        say(f"note: stays, since source.toml does not say when it was issued: {named}", err=True)
 
 
 def graph_or_server_option(function: Callable[..., T]) -> Callable[..., T]:

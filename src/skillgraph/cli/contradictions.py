@@ -10,6 +10,8 @@ import click
 from skillgraph.cli._options import format_option, graph_option, open_graph
 from skillgraph.cli._terminal import say
 
+_COMPARISONS = Path("loaders", "comparisons.csv")
+
 
 @click.command("contradictions")
 @graph_option
@@ -20,8 +22,20 @@ from skillgraph.cli._terminal import say
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     help="The folder of your copies of the reports: the words of passages are shown.",
 )
+@click.option(
+    "--comparisons",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="What people judged of pairs of sides.  [default: loaders/comparisons.csv, where it is]",
+)
 @format_option
-def command(graph_folder: Path, kinds: tuple[str, ...], agreeing: bool, documents: Path | None, form: str) -> None:
+def command(
+    graph_folder: Path,
+    kinds: tuple[str, ...],
+    agreeing: bool,
+    documents: Path | None,
+    comparisons: Path | None,
+    form: str,
+) -> None:
     """Shows what sources say differently, each side with its passage; nothing is changed.
 
     Kinds: `figure` (of one indicator, subject and time, by their bounds: 近万 and 9,800 agree), `denial` (of what
@@ -29,7 +43,9 @@ def command(graph_folder: Path, kinds: tuple[str, ...], agreeing: bool, document
     way round), `total` (parts greater than it) and, only when asked for, `plan` (what came of it).
 
     Verdicts: `differ` (not both can be so), `doubtful` (both can, and probably are not) and, with --agreeing,
-    `settled` (a person decided), `agree`, `restate` (the same again).
+    `settled` (a person decided), `agree`, `restate` (the same again). A person decides by the column `rank` of a table,
+    or by a row of comparisons.csv, beside the folders of loaders: left, right (ids of two sides), decision (`same`, or
+    `different` for two things that are both right), by, date, note.
 
     \b
     Example:
@@ -39,8 +55,10 @@ def command(graph_folder: Path, kinds: tuple[str, ...], agreeing: bool, document
     """
     from skillgraph.cli._show import show
 
+    if comparisons is None and _COMPARISONS.is_file():
+        comparisons = _COMPARISONS
     with open_graph(graph_folder) as graph:
-        found = graph.contradictions(kinds, agreeing=agreeing, documents=documents)
+        found = graph.contradictions(kinds, agreeing=agreeing, documents=documents, comparisons=comparisons)
         show(found.rows, form)
     counts = Counter(finding.verdict for finding in found)
     say(", ".join(f"{n} {verdict}" for verdict, n in counts.items()) or "nothing differs", err=True)

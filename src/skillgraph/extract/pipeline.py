@@ -32,6 +32,7 @@ from skillgraph.extract.records import (
     FoundStatistic,
     Span,
 )
+from skillgraph.extract.relating.changes import changes
 from skillgraph.extract.relating.linear import Linear
 from skillgraph.extract.relating.owners import KIND, Figure, OwnerReader, owner, owners_weights, with_kinds
 from skillgraph.extract.relating.relations import Weights, relations, relations_weights
@@ -203,7 +204,11 @@ class _Document:
     # relations
 
     def _relations(self) -> None:
-        for fact in relations(self.doc, self.terms, self.learned.relations, self.owners.pairs):
+        changed = list(changes(self.doc))
+        told = {(c.sentence, frozenset((c.subject, c.object))) for c in changed}
+        learned = relations(self.doc, self.terms, self.learned.relations, self.owners.pairs)
+        # Of two bodies of which one became the other, the weights know no better than that they have to do with it.
+        for fact in [*changed, *(f for f in learned if (f.sentence, frozenset((f.subject, f.object))) not in told)]:
             sentence = self.doc.sentences[fact.sentence]
             self._say(
                 fact.subject, fact.predicate, fact.object, fact.modality, fact.time,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Any
 
 import msgspec
 
@@ -58,7 +59,7 @@ def candidates(
         judgements: what was decided; a pair that is judged is not asked again.
         above: the least score.
         unsure: whether pairs that a person could not tell are listed too, last.
-        apart: reference tables, each of which knows its own things apart.
+        apart: reference tables, which know their own things apart.
         listed: the ids of a list of one's own; if there are any, only these are compared with the others.
         progress: called now and then with how many pairs are compared, and how many there are.
     """
@@ -67,7 +68,7 @@ def candidates(
     for done, (one, other) in enumerate(compared):
         if done % _STEP == 0:
             progress(done, len(compared))
-        if tables & one.sources & other.sources or (listed and (one.id in listed) == (other.id in listed)):
+        if tables >= one.sources | other.sources or (listed and (one.id in listed) == (other.id in listed)):
             continue
         decision = judgements.judged(one.id, other.id)
         is_unsure = decision is not None and decision.decision == "unsure"
@@ -80,7 +81,13 @@ def candidates(
                 found.append(Candidate(left, right, score(told), told, is_unsure=is_unsure))
     progress(len(compared), len(compared))
     warned = _warned(_told_apart(found, places, above), judgements)
-    return sorted(warned, key=lambda c: (c.is_unsure, -c.score, c.left.name, c.left.id, c.right.id))
+    return sorted(warned, key=_order)
+
+
+def _order(candidate: Candidate) -> tuple[Any, ...]:
+    """Single things before kinds of things, of which a graph tells less; then the surest."""
+    left, right = candidate.left, candidate.right
+    return candidate.is_unsure, left.existence != "individual", -candidate.score, left.name, left.id, right.id
 
 
 def _told_apart(found: list[Candidate], places: Places, above: float) -> list[Candidate]:
@@ -106,7 +113,7 @@ def _fits_several(candidate: Candidate, others: Mapping[str, list[Candidate]], p
             third = rival.right if rival.left.id == id else rival.left
             if third.id == second.id or rival.score < candidate.score - _NEAR:
                 continue
-            if places.compared(second.where(places), third.where(places)) == "differs":
+            if places.compared(second.where, third.where) == "differs":
                 return True
     return False
 
@@ -132,3 +139,27 @@ def _warned(found: Iterable[Candidate], judgements: Judgements) -> Iterable[Cand
                         f"{thing.name} is near to {third.name} too, which was judged to be another ({decision.where})"
                     )
         yield msgspec.structs.replace(candidate, warning=warning) if warning else candidate
+
+
+def essential(found: Iterable[Candidate]) -> list[Candidate]:
+    """The candidates without those that follow from surer ones: what is the same as a third is the same.
+
+    Of five rows that may be one thing, four are left to ask about, and not ten.
+
+    Args:
+        found: the surest first.
+    """
+    group: dict[str, str] = {}
+
+    def first(id: str) -> str:
+        while (above := group.get(id, id)) != id:
+            group[id] = id = group.get(above, above)
+        return id
+
+    kept = []
+    for candidate in found:
+        left, right = first(candidate.left.id), first(candidate.right.id)
+        if left != right or candidate.warning:
+            kept.append(candidate)
+            group[right] = left
+    return kept

@@ -198,6 +198,12 @@ def without_legal_form(name: str) -> str:
     return stem if ending and COMPANY in ending.lines else name
 
 
+def plain_form(name: str) -> Form:
+    """A name that has no parts, as that of a place."""
+    key = spelling_key(name)
+    return Form(name, key, (Reading(frozenset(), key, None),))
+
+
 @cache
 def _number(numeral: str) -> str:
     """A numeral in Arabic digits, as it stands where it has no certain value."""
@@ -228,4 +234,4 @@ def _campus() -> re.Pattern[str]:
 
 @cache
 def _level() -> re.Pattern[str]:
-    return re.compile(f"(?:{'|'.join(rules().words.levels)})(?=..)")
+    return re.compile(f"(?:{'|'.join(rules().words.levels)})(?=.)")

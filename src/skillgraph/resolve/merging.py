@@ -11,7 +11,7 @@ import msgspec
 
 from skillgraph.model.ontology import ontology
 from skillgraph.model.problems import Known, Problem, unknown
-from skillgraph.model.records import Document, Entity, Observation, Section, Statement
+from skillgraph.model.records import BY_REVIEW, Document, Entity, Observation, Section, Statement
 from skillgraph.resolve.decisions import Decision
 from skillgraph.resolve.judgements import Judgements
 
@@ -222,6 +222,6 @@ def joined(parts: Iterable[Entity]) -> Entity:
 
 def _one_row(one: Entity, other: Entity) -> Entity:
     """Two rows of one source as one; it counts as decided on as soon as one of them is."""
-    status = min(one.status, other.status, key=("reviewed", "accepted", "extracted", "rejected").index)
+    status = min(one.status, other.status, key=BY_REVIEW.index)
     both = msgspec.structs.replace(one.merged(other), parts=(), status=status)
     return msgspec.structs.replace(both, merged_from=tuple(sorted(both.merged_from)))

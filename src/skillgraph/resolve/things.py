@@ -10,7 +10,7 @@ from skillgraph.language.pinyin import spelled
 from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Entity, Statement
 from skillgraph.model.terms import CONTAINED_IN, ORGANIZATION
-from skillgraph.resolve.forms import Form, FormReader
+from skillgraph.resolve.forms import Form, FormReader, plain_form
 from skillgraph.resolve.places import Places
 from skillgraph.resolve.rules import rules
 
@@ -44,9 +44,15 @@ class Thing(msgspec.Struct, gc=False):
     places: frozenset[str] = frozenset()
     neighbours: frozenset[str] = frozenset()
 
-    def where(self, places: Places) -> frozenset[str]:
-        """The innermost of the places that its names and facts say it is at."""
-        return places.innermost(self.named | self.places)
+    @property
+    def where(self) -> frozenset[str]:
+        """Where it is, by its names, or by facts where these say nothing."""
+        return self.named or self.places
+
+    @property
+    def is_place(self) -> bool:
+        """Whether it is a place."""
+        return not rules().places.isdisjoint(self.classes)
 
     @property
     def is_body(self) -> bool:
@@ -93,11 +99,14 @@ def thing(id: str, group: Sequence[Entity], reader: FormReader) -> Thing:
     """
     first = group[0]
     names = dict.fromkeys(n for e in group for n in (e.name, *e.aliases, *(n for t, n in e.other_names if "zh" in t)))
-    if not rules().places.isdisjoint(first.classes):
-        names |= dict.fromkeys(filter(None, map(reader.places.without_kind, names)))
     english = [plain_english(n) for e in group for n in (e.name_en, *e.aliases_en) if n]
-    forms = tuple(form for name in names for form in reader.forms(name))
-    latin = {form.key for form in forms if form.key.isascii()}
+    if is_place := not rules().places.isdisjoint(first.classes):
+        names |= dict.fromkeys(filter(None, map(reader.places.without_kind, names)))
+        forms = tuple(map(plain_form, names))
+    else:
+        forms = tuple(form for name in names for form in reader.forms(name))
+    # How a place is read is its name in letters, of which others have the same.
+    latin = () if is_place else (*english, *(form.key for form in forms if form.key.isascii()))
     return Thing(
         id,
         first.name,
@@ -107,9 +116,9 @@ def thing(id: str, group: Sequence[Entity], reader: FormReader) -> Thing:
         frozenset(english) - {""},
         frozenset(e.source for e in group),
         {scheme: value for e in reversed(group) for scheme, value in e.identifiers},
-        frozenset(letters for n in english if len(letters := "".join(w[0] for w in n.split())) >= _INITIALS),
-        frozenset(letters for n in (*english, *latin) if len(letters := n.replace(" ", "")) >= _INITIALS),
-        frozenset(spelled(form.key) for form in forms if not form.key.isascii()),
+        frozenset(letters for n in latin if len(letters := "".join(w[0] for w in n.split())) >= _INITIALS),
+        frozenset(letters for n in latin if len(letters := n.replace(" ", "")) >= _INITIALS),
+        frozenset(() if is_place else (spelled(form.key) for form in forms if not form.key.isascii())),
         reader.places.innermost(place for form in forms for place in form.core.places),
     )
 
@@ -139,19 +148,15 @@ def _place(
         one, other = canonical(s.subject), canonical(s.object)
         if s.status == "rejected" or one not in found or other not in found:
             continue
-        if s.predicate in addresses and not rules().places.isdisjoint(found[other].classes):
+        if s.predicate in addresses and found[other].is_place:
             where.setdefault(one, set()).update(_meant(found[other], places))
         elif s.predicate != CONTAINED_IN:
             near.setdefault(one, set()).add(other)
             near.setdefault(other, set()).add(one)
     for id, thing in found.items():
-        around = (n for n in near.get(id, ()) if len(near[n]) <= _MOST_NEIGHBOURS and not _is_place(found[n]))
+        around = (n for n in near.get(id, ()) if len(near[n]) <= _MOST_NEIGHBOURS and not found[n].is_place)
         thing.neighbours = frozenset(around)
         thing.places = places.innermost(where.get(id, ()))
-
-
-def _is_place(thing: Thing) -> bool:
-    return not rules().places.isdisjoint(thing.classes)
 
 
 def _meant(place: Thing, places: Places) -> Iterator[str]:

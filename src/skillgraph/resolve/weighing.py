@@ -88,12 +88,15 @@ def _of_neighbours(one: Thing, other: Thing) -> Iterator[str]:
 
 def _of_names(one: Thing, other: Thing, places: Places) -> Iterator[tuple[str, ...]]:
     """What each pair of names says."""
+    are_bodies = one.is_body and other.is_body
     for i, a in enumerate(one.forms):
         for j, b in enumerate(other.forms):
             said = (("alias",) if i or j else ()) + (("former",) if a.is_former or b.is_former else ())
-            for x, y, how in _of_forms(a, b):
-                where = _where(a, x, one, places), _where(b, y, other, places)
-                is_common = (x.is_common or y.is_common) and "short" not in how
+            for x, y, how in _of_forms(a, b, are_bodies):
+                where = _named(a, x, one), _named(b, y, other)
+                # A short form says its place by its first character: 青职院.
+                is_short = "short" in how and bool(x.places or y.places)
+                is_common = (x.is_common or y.is_common) and not is_short
                 yield (*how, *said, *_of_places(*where, one, other, is_common, places))
     if one.english & other.english:
         yield ("english", *_of_facts(one, other, places))
@@ -103,8 +106,11 @@ def _of_names(one: Thing, other: Thing, places: Places) -> Iterator[tuple[str, .
         yield ("letters", *_of_facts(one, other, places))
 
 
-def _of_forms(a: Form, b: Form) -> Iterator[tuple[Reading, Reading, tuple[str, ...]]]:
-    """The ways in which two names are alike, with the readings that are, and what speaks against it."""
+def _of_forms(a: Form, b: Form, are_bodies: bool) -> Iterator[tuple[Reading, Reading, tuple[str, ...]]]:
+    """The ways in which two names are alike, with the readings that are, and what speaks against it.
+
+    Only bodies are raised, have another legal form, or leave out what they are.
+    """
     against: tuple[str, ...] = ("campus",) if a.campus != b.campus else ()
     if a.level and b.level and a.level != b.level:
         against += ("level",)
@@ -114,17 +120,17 @@ def _of_forms(a: Form, b: Form) -> Iterator[tuple[Reading, Reading, tuple[str, .
     for x in a.readings:
         for y in b.readings:
             if x.stem == y.stem and (x.stem or x.ending):
-                yield x, y, ("core", *against, *_of_endings(x, y))
+                yield x, y, ("core", *against, *_of_endings(x, y, are_bodies))
     x, y = a.core, b.core
     if _is_brand(x, y) or _is_brand(y, x):
         yield x, y, ("brand", *against)
     elif _holds(x, y) or _holds(y, x):
-        yield x, y, ("contained", *against, *_of_endings(x, y), *_of_numbers(x, y))
+        yield x, y, ("contained", *against, *_of_endings(x, y, are_bodies), *_of_numbers(x, y))
     if is_short_for(a, b) or is_short_for(b, a):
         yield x, y, ("short", *against, *_of_numbers(x, y))
     # Companies that are called alike are many.
     if len(x.stem) >= _ALOUD and not _is_company(x) and not _is_company(y) and _is_misspelt(x.stem, y.stem):
-        yield x, y, ("pinyin", *against, *_of_endings(x, y))
+        yield x, y, ("pinyin", *against, *_of_endings(x, y, are_bodies))
 
 
 def _is_company(reading: Reading) -> bool:
@@ -176,9 +182,11 @@ def _is_misspelt(one: str, other: str) -> bool:
     return read_alike(one, other)
 
 
-def _of_endings(x: Reading, y: Reading) -> tuple[str, ...]:
+def _of_endings(x: Reading, y: Reading, are_bodies: bool) -> tuple[str, ...]:
     if x.ending is y.ending:
         return ()
+    if not are_bodies:
+        return ("ending",)
     if x.ending is None or y.ending is None:
         return ("no-ending",)
     if not set(x.ending.lines).isdisjoint(y.ending.lines):
@@ -193,32 +201,35 @@ def _of_numbers(x: Reading, y: Reading) -> tuple[str, ...]:
 def _of_places(
     some: frozenset[str], others: frozenset[str], one: Thing, other: Thing, is_common: bool, places: Places
 ) -> tuple[str, ...]:
-    """What the places of two names, and those where facts say their things are, tell of them.
-
-    A short form says its place by its first character, and is never common: 青职院.
-    """
+    """What the places of two names, and those where facts say their things are, tell of them."""
     if not rules().namesakes.isdisjoint(one.classes | other.classes):
         return ("namesake",)
-    how = places.compared(some, others)
+    how = _how(some, others, one, other, places)
     if how in ("equal", "differs"):
         return (f"place-{how}",)
-    if not some and not others:
-        is_local = one.is_local and other.is_local
+    if not some | others | one.places | other.places:
+        is_local = one.is_local and other.is_local and one.existence != _KIND
         return ("place-missing-common" if is_common else "place-missing",) if is_local else ()
     # What is no body has its place in its name, and is another thing without: 技术能手, 山东省技术能手. What has that
     # of its nation is another thing than what has a part of it.
-    told = not is_common and one.is_body and other.is_body
+    told = not is_common and ((one.is_body and other.is_body) or (one.is_place and other.is_place))
     if how == "within":
         told = told and all(map(places.above, some | others))
     return (f"place-{how}" if told else f"place-{how}-common",)
 
 
-def _where(form: Form, reading: Reading, thing: Thing, places: Places) -> frozenset[str]:
-    """Where a thing is by one reading of a name, or by its other names where that name says nothing, and by facts."""
-    named = reading.places if form.core.places else thing.named
-    return places.innermost(named | thing.places) if thing.places else named
+def _how(some: frozenset[str], others: frozenset[str], one: Thing, other: Thing, places: Places) -> str:
+    """How places stand to each other: those that both names say, or else those that a name or facts say."""
+    if some and others:
+        return places.compared(some, others)
+    return places.compared(some or one.places, others or other.places)
+
+
+def _named(form: Form, reading: Reading, thing: Thing) -> frozenset[str]:
+    """The places of one reading of a name, or those of the thing's other names where that name says nothing."""
+    return reading.places if form.core.places else thing.named
 
 
 def _of_facts(one: Thing, other: Thing, places: Places) -> tuple[str, ...]:
-    how = places.compared(one.where(places), other.where(places))
+    how = _how(one.named, other.named, one, other, places)
     return () if how == "missing" else (f"place-{how}",)

@@ -9,7 +9,7 @@ from pathlib import Path
 from skillgraph.model.errors import DataError
 from skillgraph.model.problems import Problem
 from skillgraph.model.records import Entity, Statement
-from skillgraph.resolve.candidates import ASKING, Candidate, candidates
+from skillgraph.resolve.candidates import ASKING, Candidate, candidates, essential
 from skillgraph.resolve.decisions import DECISIONS, Decision, append_decisions, read_decisions
 from skillgraph.resolve.judgements import Judgements
 from skillgraph.resolve.own_list import read_list
@@ -67,7 +67,7 @@ class Resolving:
         scheme: str = "",
         progress: Callable[[int, int], None] = lambda done, total: None,
     ) -> list[Candidate]:
-        """What a person is to be asked, the surest first.
+        """What a person is to be asked, the surest first, less what follows from surer answers.
 
         Args:
             above: the least score.
@@ -84,10 +84,11 @@ class Resolving:
         listed = {id: thing for id, thing in listed.items() if id not in known}
         if against is not None and not listed:
             return []
-        return candidates(
+        told = candidates(
             {**found, **listed}, self.places, self.judgements, above, unsure=unsure, apart=self.tables, listed=listed,
             progress=progress,
         )  # fmt: skip
+        return told if listed else essential(told)
 
     def take(self, sheet: Path, by: str, table: Path) -> list[Decision]:
         """Appends what a person decided in a sheet, or in an SSSOM file, to a table of decisions.

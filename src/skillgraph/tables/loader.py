@@ -102,8 +102,9 @@ class RowLoader(ABC):
         return {cells["id"].strip() for _, cells in self.rows(ENTITY.file, problems)}
 
     def _records(self, table: Table[R], problems: list[Problem]) -> Iterator[tuple[int, R]]:
+        source, name = self.document.id, self.name_of(table.file)
         for row, cells in self.rows(table.file, problems):
-            reader = Cells(cells, self.document.id, self.name_of(table.file), row)
+            reader = Cells(cells, source, name, row)
             record = reader.record(table)
             if reader.problems:
                 problems.extend(reader.problems)
