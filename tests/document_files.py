@@ -8,6 +8,7 @@ import subprocess
 import zipfile
 from collections.abc import Mapping
 from html import escape
+from itertools import groupby
 from pathlib import Path
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -51,6 +52,36 @@ def table(rows: list[list[str]]) -> str:
     """A table of a .docx."""
     cells = "".join("<w:tr>" + "".join(f"<w:tc>{paragraph(cell)}</w:tc>" for cell in row) + "</w:tr>" for row in rows)
     return f"<w:tbl>{cells}</w:tbl>"
+
+
+_DIAGRAM = (
+    '<d:dataModel xmlns:d="urn:d" xmlns:a="urn:a"><d:ptLst><d:pt modelId="0" type="doc"/>{}'
+    '<d:pt modelId="9" type="pres"><d:t><a:p><a:r><a:t>样式</a:t></a:r></a:p></d:t></d:pt></d:ptLst><d:cxnLst>{}'
+    '<d:cxn type="presOf" srcId="1" destId="9"/></d:cxnLst></d:dataModel>'
+)
+_ANCHOR = '<w:r><w:drawing><d:relIds xmlns:d="urn:d" xmlns:r="urn:r" r:dm="r{}"/></w:drawing></w:r>'
+
+
+def docx_with_diagram(shapes: Mapping[str, str], tree: list[tuple[str, str, int]], anchors: tuple[int, ...]) -> bytes:
+    """A text in whose first sentence diagrams hang.
+
+    Args:
+        shapes: the texts of a diagram by id.
+        tree: parent, child and place of each line between shapes; 0 is the root.
+        anchors: which diagrams hang there; only 0 has data.
+    """
+    points = "".join(
+        f'<d:pt modelId="{id}"><d:t><a:p><a:t>{text[:2]}</a:t><a:r><a:t>{text[2:]}</a:t></a:r></a:p></d:t></d:pt>'
+        for id, text in shapes.items()
+    )
+    lines = "".join(f'<d:cxn srcId="{a}" destId="{b}" srcOrd="{n}"/>' for a, b, n in tree)
+    sentence = [f"<w:r><w:t>{text}</w:t></w:r>" for text in ("甲校有教师", "七十人。")]
+    body = f"<w:p>{sentence[0]}{''.join(map(_ANCHOR.format, anchors))}{sentence[1]}</w:p>{paragraph('完。')}"
+    return package({
+        "word/document.xml": f"<w:document {_W}><w:body>{body}</w:body></w:document>",
+        "word/_rels/document.xml.rels": relations(("diagramData", "diagrams/data1.xml")),
+        "word/diagrams/data1.xml": _DIAGRAM.format(points, lines),
+    })  # fmt: skip
 
 
 def footnotes(text: str) -> str:
@@ -150,6 +181,36 @@ def ruled(columns: list[float], rows: list[float]) -> str:
     """The lines of a table in a PDF."""
     lines = [(columns[0], y, columns[-1], y) for y in rows] + [(x, rows[0], x, rows[-1]) for x in columns]
     return "".join(f"{a} {b} m {c} {d} l S\n" for a, b, c, d in lines)
+
+
+def typeset(title: str, lines: list[str], rows: list[list[str]]) -> str:
+    """A page of a PDF: a title, lines and a ruled table, whose raised digits are small ones above the line."""
+    y = 700.0
+    page = shown(title, 60, 780, size=18)
+    for line in lines:
+        page += _with_raised(line, 60, y, 11)
+        y -= 40
+    if rows:
+        columns = [60 + n * 480 / len(rows[0]) for n in range(len(rows[0]) + 1)]
+        page += ruled(columns, [y - 30 * n for n in range(len(rows) + 1)])
+        size = min(11, (columns[1] - columns[0] - 8) / max(len(cell) for row in rows for cell in row))
+        for n, row in enumerate(rows):
+            page += "".join(_with_raised(cell, columns[c] + 4, y - 30 * n - 20, size) for c, cell in enumerate(row))
+    return page
+
+
+_RAISED = {raised: str(digit) for digit, raised in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
+
+
+def _with_raised(text: str, x: float, y: float, size: float) -> str:
+    """A line of a PDF, its raised digits small and above it."""
+    drawn = ""
+    for up, group in groupby(text, _RAISED.__contains__):
+        part = "".join(_RAISED.get(c, c) for c in group)
+        height = size * 0.6 if up else size
+        drawn += shown(part, x, y + size * 0.4 * up, height)
+        x += height * len(part)
+    return drawn
 
 
 def print_to_pdf(html: str, folder: Path, chromium: Path) -> bytes:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
 import hashlib
 import json
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -158,7 +161,7 @@ def test_what_a_person_judged_is_not_asked_again_until_another_source_speaks(tmp
     ("row", "message"),
     [
         ("own,other/f,same", "column left: 'own' is no id of a statement or figure"),
-        ("own/f,own/f,same", "column right: stands left as well"),
+        ("own/f,own/f,same", "column right: 'own/f' stands left as well"),
         ("own/f,other/f,sam", "column decision: unknown decision 'sam'; did you mean 'same'"),
     ],
 )
@@ -285,6 +288,32 @@ def test_the_command_shows_passages_counts_and_reads_the_comparisons_beside(tmp_
     assert skillgraph("contradictions", cwd=tmp_path).stderr == "nothing differs\n"
     assert skillgraph("contradictions", "--agreeing", cwd=tmp_path).stderr == "1 settled\n"
     assert "did you mean 'figure'" in skillgraph("contradictions", "--kind", "figures", cwd=tmp_path).stderr
+
+
+def test_the_page_leads_from_each_side_to_the_others(tmp_path: Path) -> None:
+    records: list[Statement | Observation] = [
+        *(figure(f"{source}/f", value, **Y23) for source, value in (("own", "22"), ("other", "23"), ("later", "23"))),
+        figure("own/g", "7", **Y24),
+        statement("own/a", **Y23),
+        statement("other/b", modality="negated", **Y23),
+    ]
+    with graph_of(tmp_path, records) as graph:
+        graph.to_html(tmp_path / "page.html")
+    html = (tmp_path / "page.html").read_text("utf-8")
+    packed = re.search(r'<script[^>]*id="details-data">([^<]+)<', html)
+    assert packed
+    details = json.loads(gzip.decompress(base64.b64decode(packed[1])))
+    ids, against = details["figures"]["id"], details["figures"]["against"]
+    assert {ids[int(n)]: {ids[m] for m in others} for n, others in against.items()} == {
+        "own/f": {"other/f", "later/f"},
+        "other/f": {"own/f"},
+        "later/f": {"own/f"},
+    }
+    ids, against = details["facts"]["id"], details["facts"]["against"]
+    assert {ids[int(n)]: [ids[m] for m in others] for n, others in against.items()} == {
+        "own/a": ["other/b"],
+        "other/b": ["own/a"],
+    }
 
 
 def test_the_four_cities_contradict_themselves_nowhere(graph: KnowledgeGraph) -> None:

@@ -91,7 +91,7 @@ def test_the_python_examples_run(patience: None, tmp_path: Path, monkeypatch: py
     pytest.importorskip("altair", reason="altair comes with the extra notebook")
     monkeypatch.chdir(tmp_path)
     examples = re.findall(r"```python\n(.*?)```", (DOCS / "howto" / "researcher.md").read_text("utf-8"), re.DOTALL)
-    assert len(examples) == 6
+    assert len(examples) == 7
     for example in examples:
         exec(example, {})
     assert {path.suffix for path in tmp_path.iterdir()} == {".pdf", ".svg", ".png"}

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from document_files import docx, footnotes, paragraph, print_to_pdf, table
+from document_files import docx, footnotes, paragraph, print_to_pdf, table, xlsx
 from skillgraph.documents import read_bytes, read_document
 from skillgraph.documents.docx import MEDIA_TYPE
 from skillgraph.documents.source import SourceText
@@ -46,8 +46,31 @@ def test_windows_line_ends_stay_and_lines_are_joined_for_analysis() -> None:
 
 
 def test_a_page_break_inside_a_sentence_is_no_end_of_a_paragraph() -> None:
-    text = "学校坚持走产教融合的办学道路,依托行业开展\n\n各种形式的培训。\n\n下一段。"
-    assert next(iter(passages(read_bytes(text.encode(), "a.txt", TXT)))).text.endswith("开展各种形式的培训。")
+    text = "学校概况。\n\n学校坚持走产教融合的办学道路,依托行业开展\n\n各种形式的培训。\n\n下一段。"
+    [_, broken, _] = passages(read_bytes(text.encode(), "a.txt", TXT))
+    assert broken.text.endswith("开展各种形式的培训。")
+
+
+@pytest.mark.parametrize("end", ["。张三摄", "，嘉禾学院供图", "，李四攝影", "，本报记者提供", "。 |"])
+def test_what_stands_under_a_picture_is_no_part_of_the_next_sentence(end: str) -> None:
+    text = f"校企协同。\n\n图为嘉禾学院学生在基地实训，与老师交流{end}\n\n各校与企业共建基地。\n\n下一段。"
+    *_, former, last = passages(read_bytes(text.encode(), "a.txt", TXT))
+    assert (former.text, last.text) == ("各校与企业共建基地。", "下一段。")
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_a_title_with_a_comma_is_no_part_of_the_first_sentence(gap: str) -> None:
+    lines = [
+        "校企协同发力，共育技能人才",
+        "来源：嘉禾日报，记者：甲乙",
+        "嘉禾市有技工院校九所，在校生两万四千人，各校与企业共建实训基地，每年为本市和周边地区培养各类技能人才六千多名。",
+        "改革培养模式，扩大办学规模",
+        "各校与企业共建基地，每年培养学生六千名，其中五千名在本市的企业就业，另有一千名到周边地区的企业工作，两地的企业和学校都很满意。",
+    ]
+    source = read_bytes(gap.join(lines).encode(), "a.txt", TXT)
+    starts = [source.text[b.start : b.start + 4] for b in source.blocks]
+    assert starts[:3] == ["校企协同", "来源：嘉", "嘉禾市有"]
+    assert starts[3:] == ["改革培养", "各校与企"]
 
 
 def test_traditional_and_full_width_characters_are_folded_one_for_one() -> None:
@@ -252,6 +275,35 @@ def test_a_text_that_is_too_large_is_refused_with_the_limit(tmp_path: Path) -> N
 def test_more_lines_and_marks_than_fit_in_memory_are_refused(kind: str, piece: str, says: str) -> None:
     with pytest.raises(DataError, match=says):
         read_bytes((piece * 400_001).encode(), "file", kind)
+
+
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [
+        ("年报.xls", ".xlsx"),
+        ("REPORT.DOC", ".docx"),
+        ("a.wps", ".docx"),
+        ("a.et", ".xlsx"),
+        ("a.pptx", ".pdf"),
+        ("a.mht", ".html"),
+    ],
+)
+def test_other_documents_are_refused_with_what_to_save_them_as(tmp_path: Path, name: str, form: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(b"x")
+    with pytest.raises(UsageError) as error:
+        read_document(path)
+    assert (
+        str(error.value) == f"{path}: {path.suffix} isn't read; open it in the program it is of and save it as {form}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "data"), [("甲.XLSM", xlsx([["甲校", "七"]])), ("a.docm", docx(table([["甲校", "七"]])))]
+)
+def test_documents_with_macros_are_read_as_those_without(tmp_path: Path, name: str, data: bytes) -> None:
+    (tmp_path / name).write_bytes(data)
+    assert read_document(tmp_path / name).text == "甲校\n七\n"
 
 
 def test_an_unknown_ending_and_a_missing_file_are_named(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from document_files import docx, package, paragraph, relations, table
+from document_files import docx, docx_with_diagram, package, paragraph, relations, table
 from skillgraph.documents import read_bytes
 from skillgraph.documents.docx import MEDIA_TYPE
 from skillgraph.documents.source import SourceText
@@ -287,3 +287,17 @@ def test_sentences_in_cells_are_read_as_sentences_and_the_other_cells_by_rows() 
         ("嘉禾职业技术学院", "1200", "1200人次"), ("嘉禾职业技术学院", "3400", "3400"),
         ("临溪市技师学院", "2100", "2100"),
     }  # fmt: skip
+
+
+def test_diagrams_are_read_from_the_top_down_and_break_no_sentence() -> None:
+    shapes = {"3": "乙学院𬭎设三系", "1": "组织机构", "2": "甲学院设两系", "4": "无主"}
+    tree = [("1", "3", 1), ("1", "2", 0), ("0", "1", 0), ("2", "1", 0)]  # the last goes round in a circle
+    source = read(docx_with_diagram(shapes, tree, (0, 0)))
+    assert shown(source) == ["甲校有教师七十人。", "组织机构", "甲学院设两系", "乙学院𬭎设三系", "无主", "完。"]
+    assert source.notes == ()
+
+
+def test_a_diagram_whose_data_are_missing_is_told() -> None:
+    source = read(docx_with_diagram({"1": "组织机构"}, [("0", "1", 0)], (7, 7)))
+    assert shown(source) == ["甲校有教师七十人。", "完。"]
+    assert source.notes == ("not read: 2 SmartArt diagrams",)

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from document_files import Shown, docx, paragraph, table, xlsx
+from document_files import Shown, docx, paragraph, pdf, table, typeset, xlsx
 from skillgraph.documents import ENDINGS, read_bytes
 from skillgraph.documents.source import SourceText
 from skillgraph.extract.pipeline import RuleExtractor
@@ -26,7 +26,7 @@ WIDE = str.maketrans("0123456789.,", "０１２３４５６７８９．，")
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 SPACES = (" ", "\u00a0", "\u2007", "\u2009", "\u202f", "\u3000")
 MARKS = ("", "¹", "①", "[2]", "*")
-FORMATS = ("txt", "md", "html", "docx")
+FORMATS = ("txt", "md", "html", "docx", "pdf")
 #: And workbooks, whose cells are values.
 WITH_SHEETS = (*FORMATS, "xlsx")
 UNITS = Units(
@@ -69,6 +69,8 @@ def document(form: str, lines: list[str], rows: list[list[str]]) -> SourceText:
         body = "".join(f"<p>{escape(line)}</p>" for line in lines)
         drawn = "".join("<tr>" + "".join(f"<td>{escape(c)}</td>" for c in row) + "</tr>" for row in rows)
         data = f'<meta charset="utf-8"><h1>{title}</h1>{body}<table>{drawn}</table>'.encode()
+    elif form == "pdf":
+        data = pdf(typeset(title, lines, rows))
     elif form == "xlsx":
         alone = [[line] for line in lines]
         sheet: list[list[Shown]] = [[cell or None for cell in row] for row in [[title], *alone, [""], *rows]]
@@ -217,6 +219,36 @@ def test_a_row_of_units_below_the_heads(form: str, units: tuple[str, ...], heads
         assert said == {("在校生", ""), ("教师", "")}
     else:
         assert {start for _, start in said} == {"2023", "2024"}
+
+
+@pytest.mark.parametrize("form", WITH_SHEETS)
+def test_heads_of_three_rows(form: str) -> None:
+    rows = [
+        ["学校", "2023年", "", "2024年", ""],
+        ["", "学生", "教师", "学生", "教师"],
+        ["", "在校生数（万人）", "教师人数", "在校生数（万人）", "教师人数"],
+        [SCHOOL, "1.2", "310", "1.5", "320"],
+        ["云溪技师学院", "0.4", "110", "0.5", "120"],
+    ]
+    source = document(form, [], rows)
+    agree(source, dict.fromkeys(map(Decimal, (12_000, 310, 15_000, 320, 4000, 110, 5000, 120)), "人"))
+    assert {f.value for f in figures(source) if f.start == "2024"} == {15_000, 320, 5000, 120}
+
+
+@pytest.mark.parametrize("form", WITH_SHEETS)
+def test_rows_side_by_side_are_rows_each(form: str) -> None:
+    rows = [
+        ["学校", "在校生数（万人）", "学校", "在校生数（万人）"],
+        [SCHOOL, "1.2", "云溪技师学院", "0.4"],
+        ["东山技工学校", "0.5", "西山技工学校", "0.6"],
+    ]
+    source = document(form, [], rows)
+    agree(source, dict.fromkeys(map(Decimal, (12_000, 4000, 5000, 6000)), "人"))
+    found = extractor().extract(source)
+    names = {entity.id: entity.name for entity in found.entities}
+    assert {(names[f.subject or ""], int(f.value or 0)) for f in found.statistics} == {
+        (SCHOOL, 12_000), ("云溪技师学院", 4000), ("东山技工学校", 5000), ("西山技工学校", 6000),
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("form", FORMATS)

@@ -133,6 +133,95 @@ def test_another_table_on_the_next_page_is_another_table() -> None:
     assert {table for table, *_ in cells(between)} == {0, 1}
 
 
+@pytest.mark.parametrize("repeated", [True, False])
+@pytest.mark.parametrize(
+    ("former", "rest", "whole"),
+    [
+        (["嘉禾市高级技工", "12"], ["学校", ""], [["嘉禾市高级技工学校", "12"]]),
+        (["甲校", "与金竹集团共"], ["", "建基地"], [["甲校", "与金竹集团共建基地"]]),
+        (["嘉禾技师学院", "12"], ["民办学校", ""], [["嘉禾技师学院", "12"], ["民办学校", ""]]),
+        (["甲校", "共建基地。"], ["", "设两系。"], [["甲校", "共建基地。"], ["", "设两系。"]]),
+        (["嘉禾市高级技工", "12"], ["学校", "13"], [["嘉禾市高级技工", "12"], ["学校", "13"]]),
+    ],
+)
+def test_a_row_that_a_page_breaks_is_one(
+    former: list[str], rest: list[str], whole: list[list[str]], repeated: bool
+) -> None:
+    last = ["丁校", "9"]
+    second = ([HEAD] if repeated else []) + [rest, last]
+    source = read(pdf(rows_of([HEAD, ["丙校", "8"], former]), rows_of(second)))
+    rows = [HEAD, ["丙校", "8"], *whole, last]
+    assert [text for *_, text in cells(source)] == [text for row in rows for text in row]
+    assert len(whole) > 1 or {table for table, *_ in cells(source)} == {0}
+
+
+LOOSE = [
+    ["学校", "在校生数（万人）", "教师人数"],
+    ["甲校", "1.2", "310"],
+    ["乙技师学院", "0.45", "1 200"],
+    ["丙校", "3", "96"],
+]
+#: Where the cells begin.
+AT = (60, 200, 380)
+
+
+def loose(rows: list[list[str]], at: tuple[float, ...] = AT, top: float = 700, size: float = 11) -> str:
+    """Rows without lines between their columns, as in a table of three lines."""
+    inner = "".join(
+        shown(text, at[n], top - 20 * number, size)
+        for number, row in enumerate(rows)
+        for n, text in enumerate(row)
+        if text
+    )
+    return inner + "".join(f"60 {y} m 520 {y} l S\n" for y in (top + 14, top - 5, top - 20 * len(rows) + 14))
+
+
+@pytest.mark.parametrize("around", ["", "正文"])
+def test_tables_of_three_lines_are_tables(around: str) -> None:
+    text = shown("各校情况如下，详见附表。", 60, 760) if around else ""
+    source = read(
+        pdf(shown("嘉禾市技能人才", 60, 800, size=18) + text + loose(LOOSE) + shown("以上为全部学校。", 60, 580))
+    )
+    assert [text for *_, text in cells(source)] == [text for row in LOOSE for text in row]
+    assert source.blocks[0].kind == "heading"
+    found = {(int(s.value or 0), s.unit) for s in RuleExtractor().extract(source).statistics}
+    assert found == {(number, "人") for number in (12_000, 4500, 30_000, 310, 1200, 96)}
+
+
+def test_heads_of_two_rows_stand_over_the_columns_of_a_loose_table() -> None:
+    at = (60, 160, 240, 320, 400)
+    groups = shown("2023年", 190, 720) + shown("2024年", 350, 720) + shown("学校", 60, 720)
+    heads = ["", "学生数", "占比", "学生数", "占比"]
+    rows = [heads, ["甲校", "31", "40%", "52", "60%"], ["乙校", "44", "41%", "63", "61%"]]
+    source = read(pdf(groups + loose(rows, at)))
+    found = [(str(s.value), s.indicator, s.start) for s in RuleExtractor().extract(source).statistics]
+    assert found == [
+        ("31", "学生数", "2023"), ("40", "占比", "2023"), ("52", "学生数", "2024"), ("60", "占比", "2024"),
+        ("44", "学生数", "2023"), ("41", "占比", "2023"), ("63", "学生数", "2024"), ("61", "占比", "2024"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        shown("学生", 200, 720) + shown("教师", 380, 720) + shown("学校", 60, 720),
+        shown("2023年", 150, 720) + shown("2024年", 300, 720),
+        shown("学校", 60, 740) + shown("本科", 200, 740) + shown("学生", 200, 720) + shown("教师", 380, 720),
+    ],
+)
+def test_where_loose_heads_are_unclear_there_is_no_figure_and_that_is_said(above: str) -> None:
+    rows = [["", "人数", "占比", "班数", "人次"], ["甲校", "31", "40%", "5", "60"], ["乙校", "44", "41%", "6", "61"]]
+    extraction = RuleExtractor().extract(read(pdf(above + loose(rows, (60, 160, 260, 330, 400)))))
+    assert extraction.statistics == ()
+    assert [d.text for d in extraction.doubts if "heads don't say" in d.reason] == ["44"]
+
+
+def test_lines_with_gaps_are_no_tables_without_numbers() -> None:
+    rows = [["甲校", "乙市", "丙区"], ["丁校", "戊市", "己区"], ["庚校", "辛市", "壬区"]]
+    assert cells(read(pdf(loose(rows)))) == []
+    assert cells(read(pdf(loose([["共有学校", "7所"], ["其中公办的学校和民办的学校", "5所"]])))) == []
+
+
 def test_pages_in_fonts_without_characters_are_named(chromium: Path, tmp_path: Path) -> None:
     lines = "".join(f"<p>第{n}段：嘉禾市有技工院校{n}所，与金竹集团共建实训基地。</p>" for n in range(9))
     style = "<meta charset=utf-8><style>body{font-family:'Noto Serif CJK SC'}</style>"

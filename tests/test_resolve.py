@@ -127,6 +127,26 @@ def test_a_decision_that_was_withdrawn_is_not_made_again_by_the_old_sheet(loader
     assert len(asked(*loaders, cwd=tmp_path)) == 1
 
 
+def test_a_sheet_runs_nothing_in_a_spreadsheet(tmp_path: Path) -> None:
+    name = '=cmd|"/c calc"!A1技师学院'
+    folders = [report(tmp_path / "l", f"r{id}", [thing_row(id, name)]) for id in "ab"]
+    skillgraph("resolve", *folders, "-o", tmp_path / "sheet.csv", cwd=tmp_path)
+    with (tmp_path / "sheet.csv").open(encoding="utf-8-sig", newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert row["left_name"] == "'" + name
+
+
+def test_mappings_go_out_and_decisions_come_back(loaders: list[Path], tmp_path: Path) -> None:
+    mappings, table = tmp_path / "m.sssom.tsv", tmp_path / "loaders" / DECISIONS
+    skillgraph("resolve", *loaders, "--sssom", mappings, cwd=tmp_path)
+    text = mappings.read_text("utf-8")
+    assert "\tsemapv:CompositeMatching\t" in text
+    assert skillgraph("resolve", *loaders, "--take", mappings, "--by", "李", cwd=tmp_path).stderr.startswith("0 ")
+    mappings.write_text(text.replace("CompositeMatching", "ManualMappingCuration"), "utf-8")
+    assert skillgraph("resolve", *loaders, "--take", mappings, "--by", "李", cwd=tmp_path).stderr.startswith("1 ")
+    assert decided(table) == [("qd-tech", "tech-2", "same")]
+
+
 def test_a_sheet_with_decisions_that_nobody_took_is_not_written_over(loaders: list[Path], tmp_path: Path) -> None:
     sheet = tmp_path / "sheet.csv"
     skillgraph("resolve", *loaders, "-o", sheet, cwd=tmp_path)
@@ -202,6 +222,14 @@ def test_places_of_names_count_before_places_of_facts(tmp_path: Path) -> None:
         for id, name in names.items()
     ]
     assert asked(*folders, cwd=tmp_path) == []
+
+
+def test_two_that_have_to_do_with_each_other_are_two(tmp_path: Path) -> None:
+    firms = [thing_row("a", "晨星集团", FIRM), thing_row("b", "晨星", FIRM)]
+    folder = report(tmp_path / "l", "r1", firms[:1])
+    assert len(asked(folder, report(tmp_path / "l", "r2", firms[1:]), cwd=tmp_path)) == 1
+    told = report(tmp_path / "l", "r3", firms, [fact("s1", "a", "partnersWith", "b")])
+    assert asked(told, cwd=tmp_path) == []
 
 
 def test_kinds_of_things_come_behind_single_things(tmp_path: Path) -> None:
@@ -293,6 +321,8 @@ def test_what_only_looks_alike_is_not_asked_about(left: str, right: str, class_n
         ("「海右杯」職業技能大賽", "海右杯职业技能大赛", "Competition"),
         ("长沙航院", "长沙航空职业技术学院", SCHOOL),
         ("枝江市", "枝江", "City"),
+        ("海西蒙古族藏族自治州职业技术学校", "海西州职业技术学校", SCHOOL),
+        ("中铁二十三局集团有限公司", "中铁23局", FIRM),
     ],
 )
 def test_other_ways_to_write_a_name_are_asked_about(left: str, right: str, class_name: str) -> None:

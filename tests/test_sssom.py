@@ -90,8 +90,9 @@ def test_metadata_may_stand_in_a_file_beside(tmp_path: Path) -> None:
     path.write_text(f"subject_id\tpredicate_id\tobject_id\tmapping_justification\n{row}", "utf-8")
     with pytest.raises(DataError, match="row 2, column subject_id: the prefix 'x' is not declared in curie_map"):
         read_sssom(path)
-    (tmp_path / "m.sssom.yml").write_text("curie_map:\n  x: https://w3id.org/skillgraph/entity/\n", "utf-8")
-    assert [d.pair for d in read_sssom(path)] == [("qd-tech", "tech-2")]
+    metadata = "curie_map:\n  x: https://w3id.org/skillgraph/entity/\nmapping_date: 2025-01-31\n"
+    (tmp_path / "m.sssom.yml").write_text(metadata, "utf-8")
+    assert [(d.pair, d.date) for d in read_sssom(path)] == [(("qd-tech", "tech-2"), "2025-01-31")]
 
 
 @pytest.mark.parametrize("text", ["", "a\tb\n1\t2\n", "#curie_map:\n"])

@@ -94,6 +94,46 @@ def test_a_row_of_units_is_a_head(how: str, units: list[str]) -> None:
     ]  # fmt: skip
 
 
+THREE = [
+    ["学院", "2023年", "", "2024年", ""],
+    ["", "学生（人）", "教师", "学生（人）", "教师"],
+    ["", "在校生数", "教师数", "在校生数", "教师数"],
+    ["嘉禾系", "310", "31", "320", "32"],
+    ["云帆系", "210", "21", "220", "22"],
+]
+
+
+@pytest.mark.parametrize("how", DRAWN)
+def test_three_rows_of_heads_are_read_where_marks_part_their_columns(how: str) -> None:
+    found = figures(drawn(THREE, how))
+    if how == "spaces":
+        assert found == []
+        return
+    assert [(value, start) for value, *_, start in found] == [
+        ("310", "2023"), ("31", "2023"), ("320", "2024"), ("32", "2024"),
+        ("210", "2023"), ("21", "2023"), ("220", "2024"), ("22", "2024"),
+    ]  # fmt: skip
+    assert {title for _, _, title, _ in found} == {"学生在校生数", "教师教师数"}
+
+
+@pytest.mark.parametrize("how", DRAWN)
+@pytest.mark.parametrize("parts", [2, 3])
+def test_rows_side_by_side_under_the_same_heads_are_rows_each(how: str, parts: int) -> None:
+    names = [f"{c}{d}系" for c in "甲乙丙丁" for d in "子丑寅"]
+    rows = [["系部", "学生数", "教师数（人）"] * parts]
+    for first in range(0, 4 * parts, parts):
+        rows.append([cell for n in range(first, first + parts) for cell in (names[n], str(100 + n), str(10 + n))])
+    expected = [(str(100 + n), "学生数") for n in range(4 * parts)] + [
+        (str(10 + n), "教师数") for n in range(4 * parts)
+    ]
+    assert sorted((value, title) for value, _, title, _ in figures(drawn(rows, how))) == sorted(expected)
+
+
+def test_the_same_names_side_by_side_tell_nothing_apart() -> None:
+    rows = [["系部", "学生数", "系部", "学生数"], ["嘉禾系", "3", "嘉禾系", "4"], ["云帆系", "5", "云帆系", "6"]]
+    assert figures(drawn(rows, "bars")) == []
+
+
 def test_a_column_between_bars_keeps_its_own_head_beside_groups() -> None:
     rows = [
         ["学院", "教室数", "2023年", "", "", "2024年"],
@@ -118,6 +158,8 @@ def test_a_column_between_bars_keeps_its_own_head_beside_groups() -> None:
         "学院   在校生   教师   占比\n男生数   女生数",
         "学院   2023年   2024年\n人数   占比   人数   占比\n(万人)   (%)   (万人)   (%)",
         "学院   人数   占比   人数   占比",
+        "学生   教师\n在校生数   毕业生数   人数   占比",
+        "学院   2023年\n学生   教师\n在校生数   毕业生数   人数   占比",
         "学院   人数   占比   班数   占比\n(万人)",
         "",
     ],

@@ -1,7 +1,7 @@
 // Facts and figures in words.
 import type { App } from "./app";
 import { bdi, el } from "./dom";
-import { evidence } from "./evidence";
+import { evidence, sourceName } from "./evidence";
 import { ACTUAL, BASES, REVIEWED, TEXT, type Basis } from "./schema";
 import { label, lang, number, t, type Key } from "./texts";
 
@@ -70,6 +70,21 @@ export function factLine(app: App, fact: number, from = -1): HTMLElement {
   return line;
 }
 
+/** How often a fact is stated, and by which sources, where it is more than once. */
+function told(app: App, fact: number): string | null {
+  const { facts, sources } = app.model.picture;
+  const tellings = app.model.tellings(fact);
+  if (tellings.length < 2) return null;
+  const titles = [...new Set(tellings.map((f) => facts.source[f]))].map((n) => (lang() === "zh" ? sources[n][1] : sources[n][2] || sources[n][1]));
+  return t("told", { n: tellings.length, sources: titles.join("；") });
+}
+
+/** What other sources say instead, each with its source and its passage. */
+function others(app: App, numbers: number[] | undefined, sets: number[], sources: number[], show: (n: number) => Node): Node | null {
+  if (!numbers) return null;
+  return el("div", { class: "against" }, ...numbers.flatMap((n) => [show(n), " ", bdi(sourceName(app, sources[n])), evidence(app, sets[n])]));
+}
+
 /** A fact with everything that is known of it. */
 export function fact(app: App, number: number, from = -1): HTMLElement {
   const details = app.model.details!;
@@ -77,8 +92,10 @@ export function fact(app: App, number: number, from = -1): HTMLElement {
   const basis = BASES[details.facts.basis[number]];
   const more = list([
     ...qualifiers(app, details.facts.qualifiers[number]),
+    [t("toldOf"), told(app, number)],
     [t("basis"), basis === "stated" ? null : t(BASIS_TEXTS[basis])],
     [t("statusOf"), facts.status[number] === REVIEWED ? null : status(app, facts.status[number])],
+    [t("against"), others(app, details.facts.against[number], details.facts.evidence, facts.source, (n) => factLine(app, n))],
   ]);
   return el(
     "div",
@@ -111,6 +128,7 @@ export function figure(app: App, n: number, withSubject = true): HTMLElement {
     [t("time"), timeText(app, f.time[n]) || null],
     ...qualifiers(app, f.qualifiers[n]),
     [t("statusOf"), f.status[n] === REVIEWED ? null : status(app, f.status[n])],
+    [t("against"), others(app, f.against[n], f.evidence, f.source, (m) => figureLink(app, m))],
   ]);
   return el(
     "div",

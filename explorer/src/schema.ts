@@ -37,6 +37,8 @@ export interface FactDetails {
   basis: number[];
   qualifiers: number[];
   evidence: number[];
+  /** By the number of one that another contradicts, the numbers of those others. */
+  against: Record<string, number[]>;
 }
 
 /** Statements, whether facts or not. */
@@ -67,6 +69,8 @@ export interface Figures {
   time: number[];
   qualifiers: number[];
   evidence: number[];
+  /** By the number of one that another contradicts, the numbers of those others. */
+  against: Record<string, number[]>;
 }
 
 /** A name of the vocabulary, and what people call it. */

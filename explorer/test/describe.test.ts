@@ -92,3 +92,14 @@ test("a figure tells whose it is, of whom, and what it is part of", () => {
   assert.deepEqual(page.state.selection, { kind: "figure", number: STUDENTS_JIA });
   assert.ok(made(figure(page, STUDENTS_YI)).textContent.includes("待审核"));
 });
+
+test("what another source says instead stands there with its source and its passage", () => {
+  const page = zh();
+  const { facts, figures } = page.model.details!;
+  figures.against = { [STUDENTS_YI]: [STUDENTS_JIA] };
+  facts.against = { [HAS]: [PARTNERS] };
+  const told = made(figure(page, STUDENTS_YI)).textContent;
+  for (const part of ["另有不同说法", "在校生数 49,100 人", "《两市经验》", "第 10–14 字"]) assert.ok(told.includes(part), part);
+  assert.ok(!made(figure(page, STUDENTS_JIA)).textContent.includes("另有不同说法"));
+  assert.ok(made(fact(page, HAS)).textContent.includes("另有不同说法甲技师学院 合作 丙公司"));
+});

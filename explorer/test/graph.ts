@@ -86,6 +86,7 @@ export function details(): Details {
       basis: [0, 0, 1, 0, 2, 0],
       qualifiers: [1, 0, 0, 0, 0, 0],
       evidence: [1, 1, 0, 0, 2, 0],
+      against: {},
     },
     figures: {
       id: ["r/students-jia", "r/students-yi", "r/planned", "r/prizes"],
@@ -103,6 +104,7 @@ export function details(): Details {
       time: [3, 0, 2, 0],
       qualifiers: [0, 0, 0, 0],
       evidence: [2, 0, 0, 0],
+      against: {},
     },
     qualifiers: [[], [[0, COLLEGE], [0, -1], [1, "共建"]]],
     qualifierNames: [

@@ -30,6 +30,7 @@ COMMANDS = (
     "verify",
     "validate",
     "audit",
+    "renew",
     "extract",
     "score",
     "learn",

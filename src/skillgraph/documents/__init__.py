@@ -36,7 +36,9 @@ ENDINGS = {
     ".html": "text/html",
     ".htm": "text/html",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".docm": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".xlsm": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".pdf": "application/pdf",
 }
 #: The module here that reads a media type; each has `read(data, name)`.
@@ -47,6 +49,13 @@ OWN = {
     ENDINGS[".docx"]: "docx",
     ENDINGS[".xlsx"]: "xlsx",
     "application/pdf": "pdf",
+}
+#: What other documents are to be saved as, so that they can be read.
+_SAVE_AS = {
+    **dict.fromkeys((".doc", ".dot", ".wps", ".rtf", ".odt", ".dotx", ".pages"), ".docx"),
+    **dict.fromkeys((".xls", ".xlsb", ".xlt", ".et", ".ods", ".xltx", ".csv", ".tsv", ".numbers"), ".xlsx"),
+    **dict.fromkeys((".ppt", ".pptx", ".dps", ".odp", ".ofd", ".caj", ".ceb", ".djvu"), ".pdf"),
+    **dict.fromkeys((".mht", ".mhtml", ".xhtml", ".epub"), ".html"),
 }
 GROUP = "skillgraph.documents"
 #: What is read in two ways: as the text that a reader sees, or with all that is left out.
@@ -66,6 +75,8 @@ def read_document(path: Path, keep: bool = False) -> SourceText:
     """
     media_type = media_type_of(path.name)
     if media_type is None:
+        if form := _SAVE_AS.get(path.suffix.lower()):
+            raise UsageError(f"{path}: {path.suffix} isn't read; open it in the program it is of and save it as {form}")
         raise UsageError(f"{path}: unknown ending {path.suffix or 'none'!r}; readable are {', '.join(readable())}")
     try:
         size = path.stat().st_size

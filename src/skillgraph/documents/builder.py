@@ -7,6 +7,7 @@ from collections.abc import Callable
 from importlib.metadata import version
 
 from skillgraph.documents.encoding import decode
+from skillgraph.documents.items import behind_mark
 from skillgraph.documents.source import MOST_BLOCKS, MOST_CHARACTERS, Block, BlockKind, SourceText
 from skillgraph.model.errors import DataError
 from skillgraph.model.version import __version__
@@ -40,7 +41,10 @@ class Builder:
         column: int = -1,
         end: str = "\n",
     ) -> None:
-        """Appends a block and what ends it; one without text is left out unless it is the cell of a table."""
+        """Appends a block and what ends it; one without text is left out unless it is the cell of a table.
+
+        An item begins behind its mark.
+        """
         text = text.strip()
         if not text and kind != "cell":
             return
@@ -49,7 +53,8 @@ class Builder:
         self._length += len(text) + len(end)
         if self._length > MOST_CHARACTERS:
             raise DataError(f"{self.name}: more than {MOST_CHARACTERS:,} characters, the limit. Split the file")
-        self._append(Block(kind, start, start + len(text), level, page, table, row, column))
+        inner = start + (behind_mark(text) if kind == "item" else 0)
+        self._append(Block(kind, inner, start + len(text), level, page, table, row, column))
 
     def again(self, block: Block, row: int, column: int) -> None:
         """The cell of a row that a merged cell reaches into: the same passage once more."""

@@ -16,7 +16,7 @@ from skillgraph.model.problems import Problem, unknown
 #: Columns for a person's own remarks, which are nobody else's concern.
 REMARKS = frozenset({"备注", "备註", "注", "说明", "note", "notes", "remark", "remarks", "comment", "comments"})
 #: Workbooks that may have been meant where a table is missing.
-_WORKBOOKS = (".xlsx", ".xls", ".xlsm", ".et", ".ods")
+_WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods")
 _SAVE = "save the table as UTF-8, in Excel as 'CSV UTF-8'"
 #: How many characters a cell may have: no more than a file that is read at all.
 _LONGEST_CELL = 200_000_000
@@ -72,9 +72,9 @@ def read_rows(
 
 
 def table_file(path: Path) -> Path:
-    """The file that holds a table: NAME.csv, or NAME.xlsx where only that is there."""
-    workbook = path.with_suffix(".xlsx")
-    return workbook if workbook.is_file() and not path.exists() else path
+    """The file that holds a table: NAME.csv, or NAME.xlsx (or NAME.xlsm) where only that is there."""
+    workbooks = (path.with_suffix(ending) for ending in (".xlsx", ".xlsm"))
+    return path if path.exists() else next((workbook for workbook in workbooks if workbook.is_file()), path)
 
 
 def _of_workbook(path: Path) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
@@ -191,6 +191,17 @@ def _encoding_problem(path: Path, name: str) -> Problem:
                 guess = ""
             return Problem(name, row, str(column), f"not UTF-8: {guess}{_SAVE}")
     return Problem(name, 0, "", f"not UTF-8: {_SAVE}")
+
+
+def plain_cell(text: str) -> str:
+    """Text for a cell of a sheet that people open in a spreadsheet: one line, and no formula.
+
+    Example:
+        >>> plain_cell("=1+1"), plain_cell("甲\\n乙")
+        ("'=1+1", '甲 乙')
+    """
+    line = " ".join(text.split())
+    return "'" + line if line[:1] in ("=", "+", "-", "@") else line
 
 
 class TableWriter:

@@ -13,7 +13,8 @@ import msgspec
 
 from skillgraph.documents.builder import Builder
 from skillgraph.documents.cell_text import is_prose, told
-from skillgraph.documents.docx_flow import INSERTED, Flow, Item, Paragraph, Row, Style, grid, read_styles
+from skillgraph.documents.docx_diagrams import Diagrams
+from skillgraph.documents.docx_flow import INSERTED, Flow, Item, Paragraph, Row, grid, read_styles
 from skillgraph.documents.docx_runs import HIDDEN, is_placeholder
 from skillgraph.documents.package import Package, kind, value
 from skillgraph.documents.plain import may_head, may_title
@@ -40,7 +41,7 @@ def read(data: bytes, name: str) -> SourceText:
     parts = {"styles": "word/styles.xml", "footnotes": "word/footnotes.xml", "endnotes": "word/endnotes.xml"}
     parts |= {what: target for what, _, target in package.related(main) if what in parts}
     styles = package.elements(parts["styles"], "style") if parts["styles"] in package else ()
-    reader = _Reader(name, read_styles(styles))
+    reader = _Reader(name, Flow(read_styles(styles), Diagrams(package, main).texts))
     reader.body(package, main)
     for what in ("footnote", "endnote"):
         if (part := parts[f"{what}s"]) in package:
@@ -49,9 +50,9 @@ def read(data: bytes, name: str) -> SourceText:
 
 
 class _Reader:
-    def __init__(self, name: str, styles: dict[str, Style]) -> None:
+    def __init__(self, name: str, flow: Flow) -> None:
         self.builder = Builder(name)
-        self.flow = Flow(styles)
+        self.flow = flow
         self.tables = 0
         #: Whether the last paragraph was an empty one, or the last block stands alone but for what follows.
         self._after_empty, self._alone = True, False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -14,7 +14,7 @@ from skillgraph.documents.package import child, kind, value
 from skillgraph.documents.plain import line_kind, may_head
 from skillgraph.documents.source import BlockKind
 
-INSERTED = "inserted document"
+INSERTED, DIAGRAM = "inserted document", "SmartArt diagram"
 _HEADING = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
 #: An entry of the table of contents.
 _CONTENTS = re.compile(r"(?:toc|目录)\s*[1-9]", re.IGNORECASE)
@@ -102,9 +102,16 @@ def _level(name: str, outline: str) -> int | None:
 class Flow:
     """Reads elements one by one; `unread` counts what can't be read, by name."""
 
-    def __init__(self, styles: dict[str, Style]) -> None:
+    def __init__(self, styles: dict[str, Style], diagram: Callable[[str], list[str] | None]) -> None:
+        """For a document.
+
+        Args:
+            styles: by id.
+            diagram: gives the texts of a SmartArt diagram by its id.
+        """
         self.unread: Counter[str] = Counter()
         self._styles = styles
+        self._diagram = diagram
         self._looks = {key: style.look for key, style in styles.items()}
         #: The text of a paragraph whose end is deleted: the next one goes on with it.
         self._held = ""
@@ -148,6 +155,10 @@ class Flow:
             yield self._paragraph(properties, style, text, runs.bold)
         for box in runs.boxes:
             yield from self.content(box)
+        for id in runs.diagrams:
+            texts = self._diagram(id)
+            self.unread[DIAGRAM] += texts is None
+            yield from (Paragraph("item", text) for text in texts or ())
         self._held = text if goes_on else ""
 
     def _paragraph(self, properties: Any, style: Style | None, text: str, bold: bool) -> Paragraph:

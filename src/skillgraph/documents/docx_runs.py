@@ -15,7 +15,7 @@ _LEFT_OUT = frozenset({"w:del", "w:moveFrom", "w:delText", "w:delInstrText", "w:
 _SIGNS = {"w:tab": " ", "w:ptab": " ", "w:br": "\n", "w:cr": "\n", "w:noBreakHyphen": "-"}
 #: What can't be read, by the name that people know it by.
 _UNREAD = {
-    "pic": "picture", "imagedata": "picture", "chart": "chart", "relIds": "SmartArt diagram",
+    "pic": "picture", "imagedata": "picture", "chart": "chart",
     "OLEObject": "embedded object", "control": "form control", "w:subDoc": "linked document",
 }  # fmt: skip
 HIDDEN = "hidden or struck text"
@@ -56,7 +56,7 @@ def look(properties: Any) -> Look:
 class Runs:
     """Puts the text of one paragraph together.
 
-    `boxes` are the text boxes that hang at it: no part of its sentences.
+    `boxes` are the text boxes that hang at it, and `diagrams` the ids of SmartArt: no part of its sentences.
     """
 
     def __init__(self, styles: dict[str, Look], unread: Counter[str]) -> None:
@@ -67,6 +67,7 @@ class Runs:
             unread: counts what can't be read, by name.
         """
         self.boxes: list[Any] = []
+        self.diagrams: list[str] = []
         #: Whether all letters are bold.
         self.bold = True
         self._styles = styles
@@ -102,6 +103,8 @@ class Runs:
                 self._field(value(part, "w:fldCharType"))
             elif name == "w:txbxContent":
                 self.boxes.append(part)
+            elif name == "relIds":
+                self.diagrams.append(value(part, "dm"))
             elif name == "AlternateContent":
                 self._walk(alternative(part), seen)
             elif name == "m:oMath":

@@ -47,6 +47,7 @@ class Package:
             DataError: it is damaged, encrypted, another kind of file or a zip bomb.
         """
         self.name = name
+        self._held = 0
         if data.startswith(_OLE):
             raise DataError(f"{name}: encrypted, or an old {ending[:-1]}; save it as {ending} without a password")
         if data.count(b"PK\x01\x02") > _MOST_PARTS:
@@ -106,7 +107,8 @@ class Package:
             events=("start", "end"), tag=[f"{{*}}{name}" for name in names], resolve_entities=False, no_network=True,
             load_dtd=False, remove_comments=True, remove_pis=True,
         )  # fmt: skip
-        self._held = seen = 0
+        around, self._held = self._held, 0
+        seen = 0
         try:
             for chunk in self._chunks(part):
                 parser.feed(chunk)
@@ -123,6 +125,7 @@ class Package:
             raise DataError(f"{self.name}: damaged at {part}: {' '.join(str(error).split())}") from None
         if root.getroottree().docinfo.internalDTD is not None:
             raise DataError(f"{self.name}: {part} declares entities, as no office program does; refused")
+        self._held = around  # of the part that this one was asked for in the middle of
 
     def drop(self, node: Any) -> None:
         """Gives back the memory of an element that is done with, and of all before it."""

@@ -6,13 +6,16 @@ import hashlib
 import re
 from collections import Counter
 from importlib.metadata import version
+from itertools import pairwise
 from typing import Any
 
+from skillgraph.documents.items import behind_mark
 from skillgraph.documents.pdf_glyphs import UNKNOWN, Glyph, read_glyphs, turned
 from skillgraph.documents.pdf_layout import Line, PageContent, Paragraph, body_size, paragraphs
 from skillgraph.documents.pdf_lines import cut_lines, is_text, with_marks
+from skillgraph.documents.pdf_loose_tables import loose_tables
 from skillgraph.documents.pdf_streams import refuse_bombs
-from skillgraph.documents.pdf_tables import Table, page_tables
+from skillgraph.documents.pdf_tables import Table, join_broken_row, page_tables
 from skillgraph.documents.source import Block, Page, SourceText
 from skillgraph.model.errors import DataError, missing_extra
 from skillgraph.model.version import __version__
@@ -61,7 +64,9 @@ def read(data: bytes, name: str) -> SourceText:
             raise DataError(f"{name}: {_GARBLED}; run text recognition (OCR) on it first")
         raise DataError(f"{name}: a scan without text; run text recognition (OCR) on it first")
     _settle_tables(pages)
-    return _assemble(data, name, pages, reader.notes(_remove_furniture(pages)))
+    removed = _remove_furniture(pages)
+    _join_rows(pages)
+    return _assemble(data, name, pages, reader.notes(removed))
 
 
 class _Reader:
@@ -111,6 +116,8 @@ class _Reader:
             marked = [with_marks([glyph for glyph in line if glyph.character not in UNKNOWN]) for line in good]
             every = [glyph for line in marked for glyph in line]
             tables = page_tables(page, every, group)
+            ruled = {id(glyph) for table in tables for cell in table.cells for glyph in cell.glyphs}
+            tables += loose_tables([[glyph for glyph in line if id(glyph) not in ruled] for line in marked])
             found = [Line(line) for line in marked]
             self.found.append(PageContent(number, group, page.get_rotation(), found, tables, group is not groups[0]))
         self._empty += [number] * (not seen)
@@ -153,6 +160,19 @@ def _settle_tables(pages: list[PageContent]) -> None:
             outside = ([glyph for glyph in line.glyphs if id(glyph) not in inside] for line in page.lines)
             page.lines[:] = [Line(glyphs) for glyphs in outside if glyphs]
         page.lines[:] = [line for line in page.lines if line.text.strip()]
+
+
+def _join_rows(pages: list[PageContent]) -> None:
+    """Makes one row of each that a page broke."""
+    upright = [page for page in pages if not page.aside]
+    for former, page in pairwise(upright):
+        if former.tables and page.tables:
+            last = min(former.tables, key=lambda table: table.bottom)
+            first = max(page.tables, key=lambda table: table.top)
+            alone = all(line.bottom > last.bottom for line in former.lines)
+            if alone and all(line.top < first.top for line in page.lines):
+                join_broken_row(last, first)
+                page.tables[:] = [table for table in page.tables if table.cells]
 
 
 def _remove_furniture(pages: list[PageContent]) -> int:
@@ -296,5 +316,6 @@ def _add_paragraph(text: _Text, blocks: list[Block], part: Paragraph, page: int)
     if part.continues and former is not None and former.kind in ("paragraph", "item"):
         blocks[-1] = Block(former.kind, former.start, text.length, former.level, former.page)
     else:
-        blocks.append(Block(part.kind, start, text.length, part.level, page))
+        mark = behind_mark(part.lines[0].text) if part.kind == "item" else 0
+        blocks.append(Block(part.kind, start + mark, text.length, part.level, page))
     text.newline()

@@ -19,6 +19,8 @@ _UNBROKEN = re.compile(r"(?:(?P<word>[!-~]+)|\w?)(?P<marks>[，、。；：！�
 _LARGER, _LONGEST = 1.12, 60
 #: The least gap that an empty line leaves, in sizes of letters.
 _EMPTY_LINE = 1.3
+#: A document with fewer letters outside of its tables is one of tables.
+_LITTLE_TEXT = 200
 
 
 class Line:
@@ -124,6 +126,9 @@ def body_size(pages: list[PageContent]) -> float:
     for page in pages:
         for line in page.lines:
             counts[line.size] += min(len(line.glyphs), 200)
+    if counts.total() < _LITTLE_TEXT:
+        tables = (table for page in pages for table in page.tables)
+        counts.update(glyph.size for table in tables for cell in table.cells for glyph in cell.glyphs if glyph.size > 0)
     half = counts.total() / 2
     passed = 0
     for size in sorted(counts):

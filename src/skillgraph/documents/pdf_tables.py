@@ -5,7 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import Any
 
+from skillgraph.documents.cell_text import joined
 from skillgraph.documents.pdf_glyphs import Box, Glyph, Turned, turned
+from skillgraph.documents.text_tables import is_number
 
 #: Lines closer than this are one, thinner than this are lines (points).
 _NEAR, _THIN = 3.0, 3.0
@@ -14,6 +16,7 @@ _SAME = 4.0
 #: A page with more lines is a drawing.
 _MOST_RULES = 20_000
 _SHORTEST = 8.0
+_STOPS = "。！？；!?;"
 
 
 class Cell:
@@ -36,7 +39,7 @@ class Table:
 
     def rows(self) -> int:
         """How many rows it has."""
-        return 1 + max(cell.row for cell in self.cells)
+        return 1 + max((cell.row for cell in self.cells), default=-1)
 
     def row(self, number: int) -> list[str]:
         """The texts of a row."""
@@ -47,6 +50,37 @@ class Table:
         return len(self.columns) == len(other.columns) and all(
             abs(a - b) <= _SAME for a, b in zip(self.columns, other.columns, strict=True)
         )
+
+
+def join_broken_row(former: Table, table: Table) -> None:
+    """Puts the rest of a row that a page broke to what of it stands at the end of the page before.
+
+    That is certain where each cell that has a rest breaks off before it, and others have none. What is moved has no
+    place on its new page.
+
+    Args:
+        former: that ends a page.
+        table: that begins the next one; it loses the rest.
+    """
+    if not table.has_columns_of(former):
+        return
+    first = int(table.rows() > 1 and table.row(0) == former.row(0))
+    above, below = former.row(former.rows() - 1), table.row(first)
+    broken = [a for a, b in zip(above, below, strict=True) if b and _breaks_off(a, b)]
+    if all(below) or not broken or len(broken) < sum(map(bool, below)):
+        return
+    last = [cell for cell in former.cells if cell.row == former.rows() - 1]
+    for cell, rest in zip(last, [cell for cell in table.cells if cell.row == first], strict=True):
+        cell.glyphs += [Glyph(g.character, None, g.size, g.base, g.sure) for g in rest.glyphs]
+    kept = [cell for cell in table.cells if cell.row != first]
+    for cell in kept:
+        cell.row -= cell.row > first
+    table.cells[:] = kept
+
+
+def _breaks_off(text: str, rest: str) -> bool:
+    """Whether a text can go on with another one: a name with its end, a sentence without a stop."""
+    return bool(text) and not is_number(rest) and text[-1] not in _STOPS and joined([text, rest]) == f"{text}\n{rest}"
 
 
 def page_tables(page: Any, glyphs: list[Glyph], group: Turned) -> list[Table]:

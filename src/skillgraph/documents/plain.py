@@ -6,20 +6,19 @@ import re
 from collections.abc import Iterator
 
 from skillgraph.documents.builder import plain_source
+from skillgraph.documents.items import behind_mark
 from skillgraph.documents.source import Block, BlockKind, SourceText
 from skillgraph.documents.stops import ends_sentence
 from skillgraph.documents.text_tables import cells, tables
 
 _LINE = re.compile(r"[^\r\n\f\u2028\u2029]+")
 _MARK = re.compile(r"\s*(?P<marks>#{1,6})\s+(?=\S)")
-_ITEM = re.compile(
-    r"\s*(?:[-*•●▪◆■□]\s+|[(（]?[0-9０-９一二三四五六七八九十]{1,3}[)）]\s*|[0-9]{1,2}[.．、]\s*(?![0-9])"
-    r"|[①-⑳]\s*)(?=\S)"
-)
 _NUMBERED = re.compile(
     r"\s*(?:第[一二三四五六七八九十百0-9]+[章节部分篇]|[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])"
 )
-_ENDS = "。｡！？；;!?…”’」』》)）:：‖"
+_ENDS = "。｡！？；;!?…”’」』》)）:：‖|｜"
+#: Who took a picture: the end of what stands under it.
+_CREDIT = re.compile(r"(?:[摄攝]影?|[供制配]图|[供製配]圖|提供)$")
 _LONGEST_HEADING = 40
 #: A line that is at least so much of the longest one was broken by its width, not by its end.
 _FULL = 0.75
@@ -27,6 +26,12 @@ _FULL = 0.75
 _LONGEST_ALONE = 32
 _MARKS = "。；;!?！？：:,，、()（）…"
 _SHORTEST_WRAP = 16
+#: Titles with commas are no longer than this.
+_LONGEST_TITLE = 60
+#: What stands above the first sentence of a document is no longer than this.
+_LONGEST_OPENING = 500
+#: How long a line must be to count as full where lines are paragraphs.
+_UNWRAPPED = 10**9
 #: How much of a paragraph is looked at to tell whether a line goes on with it.
 _LOOKED_AT = 5_000
 
@@ -84,7 +89,9 @@ def _stands_alone(text: str, former: Block | None, start: int, end: int) -> bool
     """Whether a short line between blank lines is a heading, and not a sentence that a page broke off."""
     if not may_head(text[start:end]) or not _blank_next(text, end):
         return False
-    before = former is None or (_blank_line(text[former.end : start]) and not _continues(text, former, start, 10**9))
+    before = former is None or (
+        _blank_line(text[former.end : start]) and not _continues(text, former, start, _UNWRAPPED)
+    )
     following = re.compile(r"\s*").match(text, end)
     return before and following is not None and not _fragment(text, following.end())
 
@@ -137,8 +144,8 @@ def _kind(text: str, start: int, end: int) -> tuple[BlockKind, int, int]:
     bare = line.strip()
     if _NUMBERED.match(line) and len(bare) <= _LONGEST_HEADING and bare[-1] not in "。；;":
         return "heading", 2, inner
-    if item := _ITEM.match(line):
-        return "item", 0, start + item.end()
+    if length := behind_mark(line):
+        return "item", 0, start + length
     return "paragraph", 0, inner
 
 
@@ -146,20 +153,26 @@ def _continues(text: str, block: Block, start: int, width: int) -> bool:
     """Whether the line at `start` goes on with the sentence that the block broke off."""
     former = text[max(block.start, block.end - _LOOKED_AT) : block.end]
     last = former.rstrip()
-    if block.kind == "heading" or not last or last[-1] in _ENDS or ends_sentence(last):
+    if block.kind == "heading" or not last or last[-1] in _ENDS or ends_sentence(last) or _CREDIT.search(last[-4:]):
         return False
     if any(last.count(a) > last.count(b) for a, b in ("()", "（）", "“”", "《》")):
         return True
-    gap = text[block.end : start]
     line = last[max(last.rfind("\n"), last.rfind("\r")) + 1 :]
-    if _blank_line(gap):
-        # A page ended inside the sentence: the paragraph has stops already, or breaks off behind a comma.
-        return (
-            last[-1] in ",，、"
-            or (len(last) >= _SHORTEST_WRAP and any(c in last for c in ",，。"))
-            or _fragment(text, start)
+    blank = _blank_line(text[block.end : start])
+    if blank or width == _UNWRAPPED:
+        # A page ended inside the sentence: it breaks off behind a comma, or the paragraph has stops already, or commas
+        # where it is no title.
+        body = len(last) > _LONGEST_TITLE or (
+            blank and len(last) >= _SHORTEST_WRAP and not _is_opening(text, block.end)
         )
+        has_parts = "。" in last or (body and any(c in last for c in ",，"))
+        return last[-1] in ",，、" or has_parts or _fragment(text, start)
     return last[-1] in ",，、" or any(c in last for c in "，。,") or len(line) >= width
+
+
+def _is_opening(text: str, end: int) -> bool:
+    """Whether a document has no sentence up to here: its title, and who wrote it when."""
+    return end < _LONGEST_OPENING and "。" not in text[:end]
 
 
 def _blank_line(gap: str) -> bool:
@@ -175,6 +188,6 @@ def _wrap_width(text: str, lines: list[tuple[int, int]]) -> int:
     """How long a line must be to count as full; more than any where lines are not wrapped."""
     lengths = sorted(end - start for start, end in lines)
     if len(lengths) < 3:
-        return 10**9
+        return _UNWRAPPED
     longest = lengths[int(len(lengths) * 0.9)]
-    return max(_SHORTEST_WRAP, int(longest * _FULL)) if longest <= 60 else 10**9
+    return max(_SHORTEST_WRAP, int(longest * _FULL)) if longest <= 60 else _UNWRAPPED

@@ -19,7 +19,13 @@ _UNIT = re.compile(
     r"[(（\[【〔][^\d()（）\[\]]{1,8}[)）\]】〕]|[十百千万亿萬億]{0,2}(?:人次?|[名位家所个項项门種种套台元件篇间張张册场次%％亩]|"
     r"平方米|学时|小时|班次)|[百千万亿萬億]"
 )
+#: What the column of names is called.
+_CORNER = re.compile(
+    r"学校|学院|院校|院系|系[别部]|单位|地[区市]|城市|区县|[市县区州省]|项目|名称|类[别型]|年[度份]|专业|工种|企业|指标|部门|机构|序号|班级|层次"
+)
 _LONGEST = 20
+#: Two rows of heads, and the first below them.
+_TWO_AND_BELOW = 3
 
 
 def is_year(word: str) -> bool:
@@ -64,11 +70,11 @@ def may_be_heads(text: str, row: Sequence[Span]) -> bool:
 
 
 def placed(text: str, lines: Sequence[Span], rows: Sequence[Sequence[Span]]) -> list[Cells]:
-    """The cells of two rows of heads by column; nothing where it isn't clear over which columns they stand.
+    """The cells of two or three rows of heads by column; nothing where it isn't clear over which columns they stand.
 
     Args:
         text: of the document.
-        lines: the two, and the first below them.
+        lines: those of the heads, and the first below them.
         rows: the cells of these lines.
 
     Example:
@@ -79,15 +85,15 @@ def placed(text: str, lines: Sequence[Span], rows: Sequence[Sequence[Span]]) -> 
         [{0: (0, 2), 1: (4, 9), 3: (11, 16)}, {1: (17, 19), 2: (21, 23), 3: (25, 27), 4: (29, 31)}]
     """
     found = _by_marks(text, lines, rows)
-    if not (found and _sound(text, *found)):
-        found = _by_order(text, rows[0], rows[1], len(rows[2]))
-    return found if found and _sound(text, *found) else []
+    if not (found and _sound(text, *found[-2:])):
+        found = _by_order(text, rows[0], rows[1], len(rows[2])) if len(rows) == _TWO_AND_BELOW else []
+    return found if found and _sound(text, *found[-2:]) else []
 
 
 def _by_marks(text: str, lines: Sequence[Span], rows: Sequence[Sequence[Span]]) -> list[Cells]:
     """Where bars or single tabs part the same fields in all lines."""
-    columns = len(rows[2])
-    edged = text[slice(*lines[2])].lstrip()[:1] in "|｜"
+    columns = len(rows[-1])
+    edged = text[slice(*lines[-1])].lstrip()[:1] in "|｜"
     found = []
     for line, row in zip(lines, rows, strict=True):
         bars = [n for n in range(*line) if text[n] in "|｜"]
@@ -99,7 +105,7 @@ def _by_marks(text: str, lines: Sequence[Span], rows: Sequence[Sequence[Span]]) 
         if not (fields == columns or closed or (1 < fields < columns and empty)):
             return []
         found.append({bisect(marks, cell[0]) - (edged and bool(bars)): cell for cell in row})
-    return found[:2] if list(found[2]) == list(range(columns)) else []
+    return found[:-1] if list(found[-1]) == list(range(columns)) else []
 
 
 def _by_order(text: str, upper: Sequence[Span], lower: Sequence[Span], columns: int) -> list[Cells]:
@@ -115,6 +121,8 @@ def _by_order(text: str, upper: Sequence[Span], lower: Sequence[Span], columns: 
         groups = [missing == 0 or years[0], *[True] * (len(upper) - 1)]
     else:
         groups = years if len(upper) - sum(years) == missing else [False]
+    if sum(groups) == 1 and missing == 1 and not (len(labels) % len(upper) or _CORNER.match(text, *upper[0])):
+        return []  # each of the upper ones could be over some of the lower ones
     each, rest = divmod(len(labels), sum(groups) or 1)
     if not any(groups) or rest or words != words[:each] * sum(groups):
         return []

@@ -62,7 +62,7 @@ def tables(text: str, lines: Sequence[Span]) -> dict[int, list[Cells]]:
 
 
 def _two_heads(text: str, lines: Sequence[Span], rows: list[list[Span]], first: int) -> tuple[int, list[Cells]] | None:
-    """The table that begins with two rows of heads, and its first line; without the heads where these are unclear."""
+    """The table that begins with rows of heads, and its first line; without the heads where these are unclear."""
     following = rows[first + 1] if first + 1 < len(rows) else []
     ruled = bool(following) and all(_RULE.fullmatch(text[s:e]) for s, e in following)
     second = first + 1 + ruled
@@ -71,6 +71,7 @@ def _two_heads(text: str, lines: Sequence[Span], rows: list[list[Span]], first: 
         return None
     if not may_be_heads(text, rows[first]) or not may_be_heads(text, rows[second]):
         return None
+    third = first > 0 and len(rows[first - 1]) > 1 and may_be_heads(text, rows[first - 1])
     under = len(rows[second]) < len(rows[body]) and all(is_year(text[s:e]) for s, e in rows[second])
     if _below(text, rows[first], rows[second]) and not under:
         return None
@@ -86,9 +87,9 @@ def _two_heads(text: str, lines: Sequence[Span], rows: list[list[Span]], first: 
     if end - body < _FEWEST_ROWS - 1:
         return None
     below = [dict(enumerate(row)) for row in rows[body:end]]
-    at = (first, second, body)
+    at = (*([first - 1] if third else []), first, second, body)
     if heads := placed(text, [lines[n] for n in at], [rows[n] for n in at]):
-        return first, [heads[0], *([{}] if ruled else []), heads[1], *below]
+        return at[0], [*heads[:-1], *([{}] if ruled else []), heads[-1], *below]
     years = sum(is_year(text[s:e]) for s, e in rows[first])
     return (body, below) if years > 1 or len(rows[second]) != columns else None
 
@@ -119,10 +120,36 @@ def _row(text: str, line: Span) -> list[Span]:
 
 
 def _below(text: str, head: Sequence[Span], row: Sequence[Span]) -> bool:
-    """Whether a line can be a row below some titles."""
-    cells = [text[start:end] for start, end in row]
-    values = cells[2:] if len(cells) > 2 and not _NUMBER.fullmatch(cells[1]) else cells[1:]
-    return len(row) == len(head) and all(_NUMBER.fullmatch(value) for value in values)
+    """Whether a line can be a row below some titles, or several rows side by side below the same titles."""
+    if len(row) != len(head):
+        return False
+    cells, titles = ([text[start:end] for start, end in line] for line in (row, head))
+    width = next((n for n in range(2, len(titles) // 2 + 1) if titles == titles[:n] * (len(titles) // n)), len(titles))
+    for first in range(0, len(cells), width):
+        part = cells[first : first + width]
+        if not is_numbers(part):
+            return False
+    return True
+
+
+def is_number(text: str) -> bool:
+    """Whether a cell is a number, with its unit, a note's mark or none, or says that there is none.
+
+    Example:
+        >>> is_number("3.5万人"), is_number("—"), is_number("基地3个")
+        (True, True, False)
+    """
+    return _NUMBER.fullmatch(text) is not None
+
+
+def is_numbers(row: Sequence[str]) -> bool:
+    """Whether the cells of a row are numbers, all but what it is called by and the unit behind that.
+
+    Example:
+        >>> is_numbers(["甲校", "1 200", "95%"]), is_numbers(["图书", "万册", "3.5"]), is_numbers(["甲校", "乙市"])
+        (True, True, False)
+    """
+    return all(map(is_number, row[2:] if len(row) > 2 and not is_number(row[1]) else row[1:]))
 
 
 def cells(rows: Sequence[Cells], table: int) -> Iterator[Block]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -38,6 +38,7 @@ from skillgraph.graph.view import Chosen, shown_classes
 from skillgraph.language.pinyin import readings
 from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Entity, Evidence, Observation, Statement, plain_decimal
+from skillgraph.resolve.findings import Finding
 
 Key = TypeVar("Key", bound=Hashable)
 _STANDINGS = {**ontology().codes("status"), **ontology().codes("rank")}
@@ -74,6 +75,7 @@ class PageData:
         documents: the folder of the reader's own copies of the reports; without it passages have no words.
         groups: what things are coloured by, in place of their classes.
         weights: a number for things by their ids, for the sizes they are drawn in.
+        differing: what sources say differently.
 
     Raises:
         DataError: a copy is not the report that the offsets were made for.
@@ -85,8 +87,13 @@ class PageData:
         documents: Path | None = None,
         groups: Groups | None = None,
         weights: Mapping[str, float] | None = None,
+        differing: Iterable[Finding] = (),
     ) -> None:
         self._chosen = chosen
+        self._against: dict[str, set[str]] = {}
+        for finding in differing:
+            for side in finding.sides:
+                self._against.setdefault(side.id, set()).update(other.id for other in finding.opposed(side))
         self._groups = groups
         self._weights = weights
         self._nodes = Index(e.id for e in chosen.entities)
@@ -202,7 +209,14 @@ class PageData:
             basis=[BASES.index(s.basis) for s in statements],
             qualifiers=[self._qualifier_set(s) for s in statements],
             evidence=[self._evidence_set(s.evidence) for s in statements],
+            against=self._contradicting([s.id for s in statements]),
         )
+
+    def _contradicting(self, ids: Sequence[str]) -> dict[str, list[int]]:
+        """By the number of what another one of these contradicts, the numbers of those others."""
+        numbers = {id: n for n, id in enumerate(ids) if id in self._against}
+        found = {n: sorted(numbers[other] for other in self._against[id] & numbers.keys()) for id, n in numbers.items()}
+        return {str(n): others for n, others in found.items() if others}
 
     def _figure_columns(self) -> Figures:
         figures = self._chosen.figures
@@ -223,6 +237,7 @@ class PageData:
             time=[self._times[TimeRow(o.time, o.start, o.end, "")] for o in figures],
             qualifiers=[self._qualifier_set(o) for o in figures],
             evidence=[self._evidence_set(o.evidence or filter(None, (o.figure,))) for o in figures],
+            against=self._contradicting([o.id for o in figures]),
         )
 
     def _things(self) -> Things:

@@ -22,6 +22,8 @@ from skillgraph.graph.folder import GraphFolder
 from skillgraph.graph.view import Chosen, View, choose
 from skillgraph.model.errors import UsageError
 from skillgraph.model.version import __version__
+from skillgraph.resolve.contradictions import findings
+from skillgraph.resolve.findings import OPEN
 
 Language = Literal["zh", "en"]
 
@@ -75,7 +77,8 @@ def write_page(
     begin(STEPS[0])
     chosen = choose(graph, options.view)
     begin(STEPS[1])
-    data = PageData(chosen, options.documents, options.groups, options.weights)
+    differing = (finding for finding in findings(graph) if finding.verdict in OPEN)
+    data = PageData(chosen, options.documents, options.groups, options.weights, differing)
     zh, en = (_line(options.title or _title(chosen, language)) for language in _TITLES)
     picture = data.picture(Names(zh, en))
     begin(STEPS[2])

@@ -165,6 +165,10 @@ class FactDetails(_Columns):
     basis: list[int]
     qualifiers: list[int]
     evidence: list[int]
+    against: Annotated[
+        dict[str, list[int]],
+        Meta(description="By the number of one that another contradicts, the numbers of those others."),
+    ]
 
 
 class Figures(_Columns):
@@ -185,6 +189,10 @@ class Figures(_Columns):
     time: list[int]
     qualifiers: list[int]
     evidence: list[int]
+    against: Annotated[
+        dict[str, list[int]],
+        Meta(description="By the number of one that another contradicts, the numbers of those others."),
+    ]
 
 
 class Spans(_Columns):

@@ -9,6 +9,8 @@ from skillgraph.extract.mentions import Mention
 from skillgraph.language.times import Time
 from skillgraph.language.tokens import Word
 
+#: Said of one number for all of its table's.
+UNCLEAR = "in a table whose heads don't say clearly what its numbers are: none that is unclear is proposed"
 _QUOTED = re.compile(r"“([^“”]{2,30})”")
 _NAMED = {
     "ORG": "an organization, it seems, but of no class that is known",

@@ -15,7 +15,7 @@ import msgspec
 
 from skillgraph.documents.source import SourceText
 from skillgraph.extract.doc import Sentence
-from skillgraph.extract.doubts import doubts
+from skillgraph.extract.doubts import UNCLEAR, doubts
 from skillgraph.extract.entities import Entry
 from skillgraph.extract.groups import classes
 from skillgraph.extract.mentions import Mention
@@ -257,7 +257,9 @@ class _Document:
         if not any(t.begin for t in times(caption)):
             caption = f"{self._title()}\n{caption}"
         topic = self._section(group[0].index)
-        rows, figures = read_table(cells, topic, self.terms.counters, caption, tuple(self.before))
+        rows, figures, unclear = read_table(cells, topic, self.terms.counters, caption, tuple(self.before))
+        if unclear is not None:
+            self.doubts.append(Doubt(unclear.text, UNCLEAR, unclear.span(0, len(unclear.text))))
         for r in rows:
             if not (r.subject.named and r.object.named):
                 continue

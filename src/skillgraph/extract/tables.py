@@ -71,8 +71,8 @@ class RowFigure(msgspec.Struct, frozen=True):
 
 def read_table(
     cells: Sequence[Cell], topic: Entry | None, units: dict[str, str], caption: str = "", before: Sequence[str] = ()
-) -> tuple[list[RowRelation], list[RowFigure]]:
-    """The relations and figures of one table, whose first row names the columns.
+) -> tuple[list[RowRelation], list[RowFigure], Passage | None]:
+    """The relations and figures of one table, whose first rows name the columns, and a number that no head explains.
 
     Args:
         cells: in reading order.
@@ -89,7 +89,7 @@ def read_table(
         reader = _Row(row, grid, by_passage, topic, units, caption)
         relations += reader.relations()
         figures += reader.figures()
-    return relations, figures
+    return relations, figures, grid.unclear()
 
 
 class _Row:

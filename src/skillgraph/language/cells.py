@@ -97,10 +97,11 @@ class Grid:
         height = _head_rows(ordered)
         self._units = {cell.block.start for row in ordered[1:height] for cell in row.values() if is_unit(cell.text)}
         self.heads = _heads(ordered[:height])
-        self.rows = ordered[height:]
-        said = Counter((self.title(column), self.year(column)) for column in self.heads)
+        starts = _side_by_side(self.heads, ordered[height:])
+        self.rows = [part for row in ordered[height:] for part in _parts(row, starts)]
+        said = Counter((bisect(starts, c), self.title(c), self.year(c)) for c in self.heads)
         #: Columns whose heads say the same are told apart by what nobody read.
-        self._unclear = {c for c in self.heads if said[self.title(c), self.year(c)] > 1}
+        self._unclear = {c for c in self.heads if said[bisect(starts, c), self.title(c), self.year(c)] > 1}
         self._unit_columns = [c for c in self.heads if _OF_UNITS.fullmatch(self.title(c))]
 
     def title(self, column: int) -> str:
@@ -122,6 +123,15 @@ class Grid:
         """The head that says what is counted: the lowest that is no year, or the only one."""
         heads = [head for head in self.heads[column] if head.block.start not in self._units] or self.heads[column]
         return next((h for h in reversed(heads) if not is_year(h.text)), heads[-1])
+
+    def unclear(self) -> Passage | None:
+        """A number of which no head, or none that isn't others' as well, says what it is; None where all is clear."""
+        for row in self.rows:
+            for column, cell in row.items():
+                known = column in self.heads and column not in self._unclear
+                if not known and column != min(row) and cell_number(cell.text):
+                    return cell
+        return None
 
     def figure(self, row: Mapping[int, Passage], column: int, units: Mapping[str, str]) -> CellFigure | None:
         """The figure of a cell; None where it is no number, or nothing heads it.
@@ -342,6 +352,30 @@ def _heads(rows: Sequence[Mapping[int, Passage]]) -> dict[int, tuple[Passage, ..
     # A number heads nothing: there the first row is one like those below it.
     named = {column: heads for column, heads in found.items() if not _is_figure(heads[-1].text)}
     return named if len(named) > 1 or len(named) == len(found) else {}
+
+
+def _side_by_side(heads: Mapping[int, Sequence[Passage]], rows: Sequence[Mapping[int, Passage]]) -> list[int]:
+    """Where the second and further parts of a table begin whose rows stand side by side under the same heads.
+
+    Each part begins with what its row is called by: another name in each, and never a number.
+    """
+    columns = sorted(heads)
+    said = [tuple(head.text for head in heads[column]) for column in columns]
+    width = next((n for n in range(2, len(said) // 2 + 1) if said == said[:n] * (len(said) // n)), 0)
+    starts = columns[::width] if width else []
+    for row in rows:
+        names = [row[column].text for column in starts if column in row and row[column].text]
+        if len(set(names)) < len(names) or any(cell_number(name) for name in names):
+            return []
+    return starts[1:]
+
+
+def _parts(row: Mapping[int, Passage], starts: Sequence[int]) -> list[dict[int, Passage]]:
+    """The parts of a row that stand side by side, those left out that nothing is in."""
+    parts: list[dict[int, Passage]] = [{} for _ in range(len(starts) + 1)]
+    for column, cell in row.items():
+        parts[bisect(starts, column)][column] = cell
+    return [part for part in parts if part]
 
 
 def _is_figure(text: str) -> bool:

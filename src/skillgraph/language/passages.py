@@ -134,7 +134,7 @@ def folded(text: str, start: int, end: int, simplified: bool = True) -> tuple[st
         >>> folded("有７¹\\n所", 0, 5, simplified=False)
         ('有7所', (0, 1, 4))
     """
-    narrow = _narrow if simplified else _common
+    narrow = _narrow if simplified else common_form
     written = text[start:end]
     piece = _PAIR.sub("“\\1”", written.translate(_PUNCTUATION))
     ends = {*full_stops(written), *list_ends(written)}
@@ -183,7 +183,7 @@ def _latin(character: str) -> bool:
 @cache
 def _narrow(character: str) -> str:
     """The common form of one character: full-width, radical and traditional forms folded, always one for one."""
-    common = _common(character)
+    common = common_form(character)
     if "\u3400" <= common <= "\u9fff" or common > "\uffff":
         simple: str = _converter().convert(common)
         return simple if len(simple) == 1 else common
@@ -191,8 +191,13 @@ def _narrow(character: str) -> str:
 
 
 @cache
-def _common(character: str) -> str:
-    """The same without traditional forms, but for those of numbers and of the words around them."""
+def common_form(character: str) -> str:
+    """The common form without traditional ones, but for those of numbers and of the words around them.
+
+    Example:
+        >>> "".join(map(common_form, "（７萬學生）"))
+        '(7万學生)'
+    """
     common = unicodedata.normalize("NFKC", character) if character >= "\u2e80" else character
     if len(common) != 1 or character in "…":
         common = character

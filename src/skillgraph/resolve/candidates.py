@@ -107,19 +107,29 @@ def _told_apart(found: list[Candidate], places: Places, above: float) -> list[Ca
 
 
 def _fits_several(candidate: Candidate, others: Mapping[str, list[Candidate]], places: Places) -> bool:
-    """Whether one of two things is as near to a third that lies in another place than the second."""
-    for id, second in ((candidate.left.id, candidate.right), (candidate.right.id, candidate.left)):
-        for rival in others[id]:
-            third = rival.right if rival.left.id == id else rival.left
+    """Whether one of two things is as near to a third that is surely not the second.
+
+    It lies elsewhere, or the first is but a short form or a piece of the second's name and the two have nothing in
+    common besides.
+    """
+    is_piece = not _PIECES.isdisjoint(candidate.reasons)
+    for first, second in ((candidate.left, candidate.right), (candidate.right, candidate.left)):
+        is_longer = is_piece and len(second.forms[0].key) > len(first.forms[0].key)
+        near = {other.id for c in others[second.id] for other in (c.left, c.right)} if is_longer else ()
+        for rival in others[first.id]:
+            third = rival.right if rival.left.id == first.id else rival.left
             if third.id == second.id or rival.score < candidate.score - _NEAR:
                 continue
             if places.compared(second.where, third.where) == "differs":
+                return True
+            if is_longer and third.id not in near and len(third.forms[0].key) > len(first.forms[0].key):
                 return True
     return False
 
 
 #: Two candidates of one thing are rivals if their scores are as near as that.
 _NEAR = 0.1
+_PIECES = frozenset(("short", "contained", "brand"))
 
 
 def _warned(found: Iterable[Candidate], judgements: Judgements) -> Iterable[Candidate]:

@@ -7,6 +7,7 @@ from typing import Literal, get_args
 
 import msgspec
 
+from skillgraph.model.bounds import usual
 from skillgraph.model.records import Document, Entity, Observation, Rank, Statement, passage_checksum
 from skillgraph.model.terms import GOVERNMENT_OF
 
@@ -57,6 +58,24 @@ class Finding(msgspec.Struct, frozen=True):
             True
         """
         return f"{self.kind}-{passage_checksum(' '.join(sorted(side.id for side in self.sides)))}"
+
+    def opposed(self, side: Said) -> tuple[Said, ...]:
+        """The sides that say something else than one of them does; some may agree with it."""
+        return tuple(other for other in self.sides if other.id != side.id and self._is_otherwise(side, other))
+
+    def _is_otherwise(self, one: Said, other: Said) -> bool:
+        if isinstance(one, Observation) and isinstance(other, Observation):
+            if self.kind == "total":
+                return one.part_of == other.id or other.part_of == one.id
+            return not usual(one).meets(usual(other))
+        if self.kind == "denial":
+            return one.modality != other.modality
+        return _ends(one) != _ends(other)
+
+
+def _ends(said: Said) -> tuple[str, ...]:
+    """Of a statement, all that two on one fact can say differently."""
+    return (said.subject, said.object if isinstance(said, Statement) else "", said.start, said.end)
 
 
 class Judged:

@@ -21,6 +21,7 @@ _NUMBER = re.compile(r"第?([0-9]+|[零一二三四五六七八九十百]+)(?=$|
 _COUNTED = re.compile(r"(?:中|冶|局|院|厂|所|校|职|技|建|航局|公局|分校|分院|小)")
 #: 一中 is 第一中学, after its numeral is a number.
 _MIDDLE = re.compile(r"(?<=\d)([中小])$")
+_YEAR = re.compile(r"(?<=(?<!\d)\d{4})年")
 #: Numbers that many have, and brackets; 5720工厂 is one.
 _SMALL = re.compile(r"(?<!\d)\d{1,2}(?!\d)|[()]")
 #: The kind and the line of companies.
@@ -33,10 +34,11 @@ _MOST_PLACES = 4
 class Reading(msgspec.Struct, frozen=True, gc=False):
     """One way to read a name: the places in front, and what follows them.
 
-    `stem` is the rest without its `ending`, `places` are those that the last one in front may mean.
+    `core` is the rest and `stem` the rest without its `ending`; `places` are those that the last one in front may mean.
     """
 
     places: frozenset[str]
+    core: str
     stem: str
     ending: Ending | None
     numbers: tuple[str, ...] = ()
@@ -180,11 +182,12 @@ class FormReader:
             numbers.append(_number(match[1]))
             return numbers[-1]
 
-        core = _NUMBER.sub(numbered, rules().canonical(rest))
-        stem, ending = _ending(_MIDDLE.sub(r"\1学", core))
+        core = _YEAR.sub("", _NUMBER.sub(numbered, rules().canonical(rest)))
+        core = _MIDDLE.sub(r"\1学", core)
+        stem, ending = _ending(core)
         if not places and stem in rules().words.national and rest.endswith(rules().words.ministry) and not is_of_level:
             places = self.places.called(_NATION)
-        return Reading(places, stem, ending, tuple(numbers))
+        return Reading(places, core, stem, ending, tuple(numbers))
 
 
 def without_legal_form(name: str) -> str:
@@ -201,7 +204,7 @@ def without_legal_form(name: str) -> str:
 def plain_form(name: str) -> Form:
     """A name that has no parts, as that of a place."""
     key = spelling_key(name)
-    return Form(name, key, (Reading(frozenset(), key, None),))
+    return Form(name, key, (Reading(frozenset(), key, key, None),))
 
 
 @cache

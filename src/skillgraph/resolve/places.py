@@ -17,6 +17,16 @@ UNLISTED = "?"
 _SHORTEST, _LONGEST = 2, 4
 
 
+#: 海西蒙古族藏族自治州 is called 海西州.
+_OF_PEOPLES = re.compile(r"(\w{2,4}?)(?:\w{1,4}族)+自治([州县旗])")
+
+
+def _of_peoples(name: str) -> tuple[str, ...]:
+    """An autonomous area's name without its peoples."""
+    match = _OF_PEOPLES.fullmatch(name)
+    return (match[1] + match[2], match[1]) if match else ()
+
+
 class Places:
     """Places by each form of their names, as reference tables and reports have them.
 
@@ -40,7 +50,7 @@ class Places:
             self.names.setdefault(entity.id, spelling_key(entity.name))
             for form in filter(None, (entity.name, *entity.aliases)):
                 whole = spelling_key(form)
-                for name in (whole, self.without_kind(whole)):
+                for name in (whole, self.without_kind(whole), *_of_peoples(whole)):
                     if name:
                         self._ids.setdefault(name, set()).add(entity.id)
         self._above: dict[str, set[str]] = {}

@@ -39,6 +39,7 @@ _MEANING: dict[tuple[str, str], Judgement] = {
     (_EXACT, ""): "same", (_EXACT, _NOT): "different", (_CLOSE, ""): "unsure", (_CLOSE, _NOT): "different"
 }  # fmt: skip
 _SAID: dict[Judgement, tuple[str, str]] = {"same": (_EXACT, ""), "different": (_EXACT, _NOT), "unsure": (_CLOSE, "")}
+_DATE_LINE = re.compile(r"#? ?mapping_date: *[\"']?(\d{4}-\d\d-\d\d)[\"']?\s*$")
 _DAY = len("2024-05-31")
 _PREFIX_LINE = re.compile(r"#? +\"?(?P<prefix>[\w.-]*)\"?: *\"?(?P<iri>[^\s\"']+)\"?\s*$")
 
@@ -149,9 +150,11 @@ def read_sssom(path: Path, by: str = "", date: str = "") -> list[Decision]:
     if missing:
         raise DataError(f"{path.name}: no SSSOM: the column {missing[0]} is missing")
     prefixes = _prefixes(head) | _BUILT_IN
+    # A date that all mappings share may stand in the metadata alone.
+    shared = next((m[1] for line in head if (m := _DATE_LINE.match(line))), date)
     first = len(lines) - len(body)
     try:
-        return list(_decisions(path.name, first, reader, prefixes, by, date))
+        return list(_decisions(path.name, first, reader, prefixes, by, shared))
     except csv.Error as error:
         raise DataError(f"{path.name}, row {first + reader.line_num}: no TSV: {error}") from None
 

@@ -81,6 +81,8 @@ def _agree(one: str, other: str) -> bool:
 
 
 def _of_neighbours(one: Thing, other: Thing) -> Iterator[str]:
+    if one.id in other.neighbours or other.id in one.neighbours:
+        yield "related"
     shared = len(one.neighbours & other.neighbours)
     if shared:
         yield "neighbour" if shared == 1 else "neighbours"
@@ -121,6 +123,9 @@ def _of_forms(a: Form, b: Form, are_bodies: bool) -> Iterator[tuple[Reading, Rea
         for y in b.readings:
             if x.stem == y.stem and (x.stem or x.ending):
                 yield x, y, ("core", *against, *_of_endings(x, y, are_bodies))
+            elif (_is_company(y) and x.core == y.stem) or (_is_company(x) and y.core == x.stem):
+                # What ends other names is part of a company's: 中铁四局, 中铁四局集团.
+                yield x, y, ("core", *against, "no-ending")
     x, y = a.core, b.core
     if _is_brand(x, y) or _is_brand(y, x):
         yield x, y, ("brand", *against)

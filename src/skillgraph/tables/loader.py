@@ -148,7 +148,7 @@ class TableLoader(RowLoader):
         for path in (self.folder / "source.toml", *(table_file(self.folder / table) for table in COLUMNS)):
             if path.is_file():
                 data = path.read_bytes()
-                is_text = path.suffix != ".xlsx"
+                is_text = path.suffix in (".toml", ".csv")
                 digest.update(data.removeprefix(codecs.BOM_UTF8).replace(b"\r\n", b"\n") if is_text else data)
         return digest.hexdigest()
 
@@ -215,7 +215,7 @@ def rewrite(folder: Path, table: str, rows: Iterable[Mapping[str, str]]) -> None
     Raises:
         UsageError: it can't be written.
     """
-    if (workbook := table_file(folder / table)).suffix == ".xlsx":
+    if (workbook := table_file(folder / table)).suffix != ".csv":
         raise UsageError(f"{workbook}: workbooks are read but not written to; save it as 'CSV UTF-8' first")
     partial = folder / f".{table}.partial-{os.getpid()}"
     try:

@@ -135,6 +135,7 @@ class Sources:
         self._world = World()
         self._sections: list[Section] = []
         self._former: dict[tuple[str, str], list[str]] = {}
+        self._left_out: set[str] = set()
 
     def _is_kept(self, source: Source, record: Statement | Observation) -> bool:
         """Whether a row is part of the graph: no proposal unless asked for, and not about what a person rejected."""
@@ -159,6 +160,7 @@ class Sources:
     def note(self, source: Source, record: Statement | Observation) -> None:
         """Takes a record into account for what follows from all of them together."""
         if not self._is_kept(source, record):
+            self._left_out.add(record.id)
             return
         if isinstance(record, Statement) and is_name(record):
             self._former.setdefault((source.document.id, record.subject), []).append(record.text)
@@ -233,8 +235,13 @@ class Sources:
                 said = (self.merging.record(record) for _, record in kind(source))
                 yield from (record for record in said if record.subject in used)
             for source in self.reports:
-                kept = (record for _, record in kind(source) if self._is_kept(source, record))
+                kept = (self._standing(record) for _, record in kind(source) if self._is_kept(source, record))
                 yield from map(self.merging.record, kept)
+
+    def _standing(self, record: Statement | Observation) -> Statement | Observation:
+        """A row without what it says of rows that are left out: whose part it is, and what it restates."""
+        lost = [field for field in ("part_of", "restates") if getattr(record, field, "") in self._left_out]
+        return msgspec.structs.replace(record, **dict.fromkeys(lost, "")) if lost else record
 
     def _named(self) -> Iterator[Entity]:
         """The rows of entities that nobody rejected, those of reference tables first."""
