@@ -30,7 +30,8 @@ def xml_network(graph: GraphFolder) -> nx.MultiDiGraph[str]:
     """The network with a label for every node and edge, without empty attributes, and with the look of every node.
 
     The look is `color` (`#rrggbb`), `size` (a radius) and `x`, `y` (upwards, as programs for networks have it); the
-    things of each city stand together.
+    things of each city stand together. An edge has `since` and `over` where another statement tells its beginning or
+    its end.
     """
     network = to_networkx(graph)
     chosen = choose(graph, View())
@@ -43,8 +44,10 @@ def xml_network(graph: GraphFolder) -> nx.MultiDiGraph[str]:
         text = _said({"label": node["name"], **node})
         node.clear()
         node.update({**text, "color": ontology().colour(text["class_name"]), **looks[id]})
-    for _, _, edge in network.edges(data=True):
-        text = _said({"label": edge["label_zh"], **edge})
+    for _, _, id, edge in network.edges(keys=True, data=True):
+        start, end = chosen.periods.get(id, (edge["start"], edge["end"]))
+        told = {"since": start if start != edge["start"] else "", "over": end if end != edge["end"] else ""}
+        text = _said({"label": edge["label_zh"], **edge, **told})
         edge.clear()
         edge.update(text)
     return network

@@ -25,7 +25,8 @@ def write(graph: GraphFolder, file: IO[bytes]) -> None:
 
     Facts with a date make the graph dynamic: `start` and `end` are the first and last day that their dates leave open,
     and a program shows them on its timeline. Facts without one have no `start` and `end`. The dates as they are given
-    are the attributes `start_date` and `end_date`, the words of the report `time`.
+    are the attributes `start_date` and `end_date`, the words of the report `time`; where another statement ends it, the
+    timeline has that end.
     """
     network = xml_network(graph)
     out = _Writer(file)
@@ -131,10 +132,10 @@ def _edges(out: _Writer, network: nx.MultiDiGraph[str], ids: Mapping[str, str]) 
     out.open("edges", {"count": str(network.number_of_edges())})
     for source, target, id, edge in network.edges(keys=True, data=True):
         time = {}
-        if "start" in edge:
-            time["start"] = first_day(edge["start"])
-        if "end" in edge:
-            time["end"] = last_day(edge["end"])
+        if start := edge.get("since") or edge.get("start"):
+            time["start"] = first_day(start)
+        if end := edge.get("over") or edge.get("end"):
+            time["end"] = last_day(end)
         out.open("edge", {"id": id, "source": source, "target": target, "label": edge["label"], **time})
         out.values(edge, ids)
         out.close("edge")

@@ -104,8 +104,11 @@ class _Dated:
 
     def records(self) -> Iterator[Record]:
         """What is left, in the order of the graph."""
+        used = {part.source for entity in self._entities.values() for part in entity.descriptions}
         for document in self._documents.values():
-            yield self._marked(document) if document.id in self._altered else document
+            # A reference table of which nothing is used is no source of a graph.
+            if document.id in used or document.id in self._reports:
+                yield self._marked(document) if document.id in self._altered else document
         yield from self._entities.values()
         yield from self._sections()
         for record in self._graph.records():
