@@ -15,6 +15,7 @@ SCRIPTS = ENVIRONMENT / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
 LOCK = ROOT / "requirements.lock"
 RESULTS = Path("results")
+SHELF = Path("examples") / "shelf"
 #: Tests run on several cores, a file on one; but on few, since each has servers and databases of its own.
 PROCESSES = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadfile")
 #: What tests/resources.py marks is left out.
@@ -50,7 +51,7 @@ def set_up() -> None:
 
 
 def demo() -> None:
-    """Builds the reports' graph, asks three questions in both languages and writes the network page."""
+    """Builds the report's graph and that of the shelf, asks both in both languages and writes their network pages."""
     (ROOT / RESULTS).mkdir(exist_ok=True)
     skillgraph("build", "-o", "build")
     skillgraph("questions", *QUESTIONS)
@@ -58,11 +59,18 @@ def demo() -> None:
     skillgraph("cypher", "q06")
     skillgraph("export", "html", "-o", RESULTS / "network.html")
     skillgraph("export", "turtle", "--profile", "facts", "-o", RESULTS / "facts.ttl")
+    shelf, page = RESULTS / "shelf", RESULTS / "shelf.html"
+    loaders = sorted(source.parent for source in (ROOT / SHELF / "loaders").glob("*/source.toml"))
+    print(f"\n$ skillgraph build loaders/four-cities {SHELF}/loaders/*/ -o {shelf}", flush=True)
+    run("-m", "skillgraph", "build", Path("loaders") / "four-cities", *loaders, "-o", shelf)
+    skillgraph("questions", "--graph", shelf, "--queries", SHELF / "queries")
+    skillgraph("export", "html", "--graph", shelf, "-o", page)
     print(
         "\nDone. What there is now:\n"
         f"  {ROOT / 'build'}: the graph (RDF, property graph, records)\n"
         f"  {ROOT / RESULTS / 'network.html'}: the network; open it in a browser, it needs no connection\n"
         f"  {ROOT / RESULTS / 'facts.ttl'}: the facts as Turtle\n"
+        f"  {ROOT / shelf}, {ROOT / page}: 35 web pages beside the report, one graph, and its network\n"
         f"  {ROOT / 'queries'}: the questions, each in SPARQL and Cypher\n"
         f"Ask on with: {SCRIPTS / 'skillgraph'} cypher q19"
     )

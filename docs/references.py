@@ -20,6 +20,7 @@ from skillgraph.formats import OWN
 from skillgraph.model.naming import relationship_type
 from skillgraph.model.ontology import CODE_LISTS, RDFS, SG, ontology
 from skillgraph.questions.recorded import find_questions
+from skillgraph.resolve.comparisons import COMPARISONS
 from skillgraph.resolve.decisions import COLUMNS as DECISION_COLUMNS
 from skillgraph.resolve.decisions import DECISIONS
 from skillgraph.tables.loader import COLUMNS, OPTIONAL
@@ -159,6 +160,7 @@ def tables() -> Iterator[str]:
             yield f"| `{column}` | {_cell(MEANING[column])}{optional} |"
         yield ""
     yield from _decisions()
+    yield from _comparisons()
 
 
 def _decisions() -> Iterator[str]:
@@ -177,6 +179,16 @@ def _decisions() -> Iterator[str]:
     yield "- `withdrawn` or `different` undoes a merge: the next build is that before it, byte for byte."
     yield "- Classes of which one is below the other become the narrower one; others can't be one thing, and `build`"
     yield "  says which row asks for it.\n"
+
+
+def _comparisons() -> Iterator[str]:
+    """The table of comparisons, by what sets it apart from decisions."""
+    yield f"## {COMPARISONS}\n\nWhat people judged of two sides of a contradiction, in the folder in which the loaders'"
+    yield f"folders lie. `contradictions` reads it. Its columns are those of {DECISIONS}, and the latest row on a pair"
+    yield "counts; `left` and `right` are ids of statements or figures, as `four-cities/qd-enrolment`.\n"
+    yield "- `different`: both are right, of different things (民办校未计), and are not compared again."
+    yield "- `same`: they agree after all. `unsure` and `withdrawn` take either back."
+    yield "- A source that says something else than both asks anew.\n"
 
 
 def vocabulary() -> Iterator[str]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import random
 import sys
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from damage import changed_bytes, changed_package
@@ -21,7 +21,7 @@ from runs import main
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
-from document_files import docx, footnotes, paragraph, pdf, ruled, shown, table, xlsx  # noqa: E402
+from document_files import docx, docx_with_diagram, footnotes, paragraph, pdf, ruled, shown, table, xlsx  # noqa: E402
 from skillgraph.documents import ENDINGS, read_bytes  # noqa: E402
 from skillgraph.language.passages import passages  # noqa: E402
 from skillgraph.model.errors import SkillgraphError  # noqa: E402
@@ -47,17 +47,26 @@ PAGE += (
     + shown("12", 210, 605)
     + shown("边", 20, 50, angle=90)
 )
+LOOSE = "".join(
+    shown(text, 60 + 120 * column, 700 - 20 * row)
+    for row, texts in enumerate([["学校", "人数", "占比"], ["甲校", "12", "40%"], ["乙校", "1 300", "60%"]])
+    for column, text in enumerate(texts)
+)
 
 
+@cache
 def files(form: str) -> list[bytes]:
     """Whole files of a format."""
     made = {
-        "docx": lambda: [docx(paragraph(SENTENCE, "1") + table(ROWS) + MARKS + GRID, footnotes=footnotes(SENTENCE))],
+        "docx": lambda: [
+            docx(paragraph(SENTENCE, "1") + table(ROWS) + MARKS + GRID, footnotes=footnotes(SENTENCE)),
+            docx_with_diagram({"1": SENTENCE, "2": "乙校"}, [("0", "1", 0), ("1", "2", 0)], (0,)),
+        ],
         "xlsx": lambda: [
             xlsx([["嘉禾市"], *ROWS, [None, (45536, 1)], [(0.5, 2), 7]], [["密"]], names=["院校", "底稿"], hidden=(1,),
                  codes=('yyyy"年"m"月"', "[>=1]0.0%;(0)"), extra='<mergeCells><mergeCell ref="A2:B3"/></mergeCells>')
         ],
-        "pdf": lambda: [pdf(PAGE, PAGE), pdf(PAGE, rotate=90)],
+        "pdf": lambda: [pdf(PAGE, PAGE), pdf(PAGE, rotate=90), pdf(LOOSE, LOOSE)],
     }  # fmt: skip
     if form in made:
         return made[form]()

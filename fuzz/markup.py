@@ -46,7 +46,7 @@ MARKS = (
 def page(rng: random.Random) -> str:
     """Random tags and texts."""
     parts = []
-    for _ in range(rng.randrange(1, 150)):
+    for _ in range(rng.randrange(1, rng.choice((30, 30, 30, 150)))):
         chance = rng.random()
         if chance < 0.4:
             attributes = " ".join(rng.choices(ATTRIBUTES, k=rng.choice((0, 0, 0, 1, 2))))
@@ -62,7 +62,7 @@ def page(rng: random.Random) -> str:
 
 def markdown(rng: random.Random) -> str:
     """Random marks and texts."""
-    parts = rng.choices((*MARKS, *MARKS, *TEXTS), k=rng.randrange(1, 120))
+    parts = rng.choices((*MARKS, *MARKS, *TEXTS), k=rng.randrange(1, rng.choice((30, 30, 120))))
     return "".join(parts) * rng.choice((1, 1, 1, 30))
 
 

@@ -54,6 +54,36 @@ def table(rows: list[list[str]]) -> str:
     return f"<w:tbl>{cells}</w:tbl>"
 
 
+_DIAGRAM = (
+    '<d:dataModel xmlns:d="urn:d" xmlns:a="urn:a"><d:ptLst><d:pt modelId="0" type="doc"/>{}'
+    '<d:pt modelId="9" type="pres"><d:t><a:p><a:r><a:t>样式</a:t></a:r></a:p></d:t></d:pt></d:ptLst><d:cxnLst>{}'
+    '<d:cxn type="presOf" srcId="1" destId="9"/></d:cxnLst></d:dataModel>'
+)
+_ANCHOR = '<w:r><w:drawing><d:relIds xmlns:d="urn:d" xmlns:r="urn:r" r:dm="r{}"/></w:drawing></w:r>'
+
+
+def docx_with_diagram(shapes: Mapping[str, str], tree: list[tuple[str, str, int]], anchors: tuple[int, ...]) -> bytes:
+    """A text in whose first sentence diagrams hang.
+
+    Args:
+        shapes: the texts of a diagram by id.
+        tree: parent, child and place of each line between shapes; 0 is the root.
+        anchors: which diagrams hang there; only 0 has data.
+    """
+    points = "".join(
+        f'<d:pt modelId="{id}"><d:t><a:p><a:t>{text[:2]}</a:t><a:r><a:t>{text[2:]}</a:t></a:r></a:p></d:t></d:pt>'
+        for id, text in shapes.items()
+    )
+    lines = "".join(f'<d:cxn srcId="{a}" destId="{b}" srcOrd="{n}"/>' for a, b, n in tree)
+    sentence = [f"<w:r><w:t>{text}</w:t></w:r>" for text in ("甲校有教师", "七十人。")]
+    body = f"<w:p>{sentence[0]}{''.join(map(_ANCHOR.format, anchors))}{sentence[1]}</w:p>{paragraph('完。')}"
+    return package({
+        "word/document.xml": f"<w:document {_W}><w:body>{body}</w:body></w:document>",
+        "word/_rels/document.xml.rels": relations(("diagramData", "diagrams/data1.xml")),
+        "word/diagrams/data1.xml": _DIAGRAM.format(points, lines),
+    })  # fmt: skip
+
+
 def footnotes(text: str) -> str:
     """The footnotes part of a .docx, with the separator that Word always writes."""
     return (

@@ -161,7 +161,7 @@ def test_what_a_person_judged_is_not_asked_again_until_another_source_speaks(tmp
     ("row", "message"),
     [
         ("own,other/f,same", "column left: 'own' is no id of a statement or figure"),
-        ("own/f,own/f,same", "column right: stands left as well"),
+        ("own/f,own/f,same", "column right: 'own/f' stands left as well"),
         ("own/f,other/f,sam", "column decision: unknown decision 'sam'; did you mean 'same'"),
     ],
 )

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from document_files import docx, package, paragraph, relations, table
+from document_files import docx, docx_with_diagram, package, paragraph, relations, table
 from skillgraph.documents import read_bytes
 from skillgraph.documents.docx import MEDIA_TYPE
 from skillgraph.documents.source import SourceText
@@ -289,38 +289,15 @@ def test_sentences_in_cells_are_read_as_sentences_and_the_other_cells_by_rows() 
     }  # fmt: skip
 
 
-DIAGRAM = (
-    '<d:dataModel xmlns:d="urn:d" xmlns:a="urn:a"><d:ptLst><d:pt modelId="0" type="doc"/>{}'
-    '<d:pt modelId="9" type="pres"><d:t><a:p><a:r><a:t>样式</a:t></a:r></a:p></d:t></d:pt></d:ptLst><d:cxnLst>{}'
-    '<d:cxn type="presOf" srcId="1" destId="9"/></d:cxnLst></d:dataModel>'
-)
-ANCHOR = '<w:r><w:drawing><d:relIds xmlns:d="urn:d" xmlns:r="urn:r" r:dm="r{}"/></w:drawing></w:r>'
-
-
-def with_diagram(shapes: dict[str, str], tree: list[tuple[str, str, int]], anchors: tuple[int, ...]) -> bytes:
-    """A text between whose sentences a diagram hangs; the shapes are by id, the tree says parent, child and place."""
-    points = "".join(
-        f'<d:pt modelId="{id}"><d:t><a:p><a:t>{text[:2]}</a:t><a:r><a:t>{text[2:]}</a:t></a:r></a:p></d:t></d:pt>'
-        for id, text in shapes.items()
-    )
-    lines = "".join(f'<d:cxn srcId="{a}" destId="{b}" srcOrd="{n}"/>' for a, b, n in tree)
-    hung = "".join(map(ANCHOR.format, anchors))
-    return package({
-        "word/document.xml": body(p(run("甲校有教师"), hung, run("七十人。")) + paragraph("完。")),
-        "word/_rels/document.xml.rels": relations(("diagramData", "diagrams/data1.xml")),
-        "word/diagrams/data1.xml": DIAGRAM.format(points, lines),
-    })  # fmt: skip
-
-
 def test_diagrams_are_read_from_the_top_down_and_break_no_sentence() -> None:
     shapes = {"3": "乙学院𬭎设三系", "1": "组织机构", "2": "甲学院设两系", "4": "无主"}
     tree = [("1", "3", 1), ("1", "2", 0), ("0", "1", 0), ("2", "1", 0)]  # the last goes round in a circle
-    source = read(with_diagram(shapes, tree, (0, 0)))
+    source = read(docx_with_diagram(shapes, tree, (0, 0)))
     assert shown(source) == ["甲校有教师七十人。", "组织机构", "甲学院设两系", "乙学院𬭎设三系", "无主", "完。"]
     assert source.notes == ()
 
 
 def test_a_diagram_whose_data_are_missing_is_told() -> None:
-    source = read(with_diagram({"1": "组织机构"}, [("0", "1", 0)], (7, 7)))
+    source = read(docx_with_diagram({"1": "组织机构"}, [("0", "1", 0)], (7, 7)))
     assert shown(source) == ["甲校有教师七十人。", "完。"]
     assert source.notes == ("not read: 2 SmartArt diagrams",)

@@ -23,6 +23,7 @@ from skillgraph.graph.view import View, choose
 from skillgraph.model.errors import DataError
 from skillgraph.model.problems import Problem
 from skillgraph.model.records import Entity, Record
+from skillgraph.questions.recorded import find_questions
 from skillgraph.review.validate import validate
 from skillgraph.review.verify import verify
 from skillgraph.tables.build import build
@@ -95,6 +96,38 @@ def test_what_two_sources_say_stays_two_statements_with_their_passages(merged: K
         "MATCH ({id: 'qd-tech'})-[r:PARTNERS_WITH]->({id: 'berlin'}) RETURN r.source AS source, 0 AS start",
     )
     assert answer == [("y2023", "0"), ("y2024", "0")]
+
+
+def test_a_fact_says_which_sources_state_it_and_how_often(merged: KnowledgeGraph, arcadedb: None) -> None:
+    assert merged.agreement(sources=2).rows == [
+        (NAMES["qd-tech"], "partnersWith", "柏林公司", 2, ["y2023", "y2024"], ["y2023/s1", "y2024/s1"])
+    ]
+    [question] = find_questions(["q68"])
+    answer = both(merged, question.sparql, question.cypher)
+    assert answer == [(NAMES["qd-tech"], "partnersWith", "柏林公司", "2", "2")]
+
+
+def test_one_source_can_be_asked_alone(merged: KnowledgeGraph, arcadedb: None) -> None:
+    answers = [
+        both(
+            merged,
+            # Of several graphs Oxigraph counts a triple for each that it stands in.
+            f"SELECT DISTINCT ?name {clause} {{ entity:qd-tech sg:partnersWith/sg:name ?name }}",
+            f"MATCH ({{id: 'qd-tech'}})-[r:PARTNERS_WITH]-(x) WHERE r.source IN {sources} RETURN DISTINCT x.name AS n",
+        )
+        for clause, sources in (
+            ("FROM document:y2024", ["y2024"]), ("FROM document:y2025", ["y2025"]),
+            ("FROM document:y2023 FROM document:y2024", ["y2023", "y2024"]),
+        )
+    ]  # fmt: skip
+    assert answers == [[("柏林公司",)], [], [("柏林公司",)]]
+    said = both(
+        merged,
+        "SELECT ?id { GRAPH document:y2024 { entity:qd-tech sg:mergedFrom ?x } "
+        "BIND(STRAFTER(STR(?x), 'entity/') AS ?id) }",
+        "MATCH ({id: 'qd-tech'})-[:DESCRIBED_AS]->(d {source: 'y2024'}) UNWIND d.mergedFrom AS id RETURN id",
+    )
+    assert said == [("qd-trad",)]
 
 
 def test_one_short_name_in_two_cities_stays_two_schools(merged: KnowledgeGraph, arcadedb: None) -> None:

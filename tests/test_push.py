@@ -16,13 +16,17 @@ from loader_copies import GraphOf
 from loaders import edit, entity, statement, write_table
 from neo4j_server import PASSWORD, USER, contents, wipe
 from record_strategies import SLOW, as_triples, canonical, graph_of_records, graphs, unordered
+from shelf import ROWS, decide, shelf
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.model.errors import UsageError
-from skillgraph.model.records import Document, Entity, Record
+from skillgraph.model.problems import Problem
+from skillgraph.model.records import Document, Entity, Record, Statement
 from skillgraph.stores.bolt.graph import Neo4jGraph
 from skillgraph.stores.sparql.graph import GraphStore
 from skillgraph.stores.target import PushTarget
+from skillgraph.tables.build import build
 from sparql_servers import SparqlServerProcess
+from told import REFERENCES
 
 
 def in_order(records: Iterable[Record]) -> list[Record]:
@@ -90,7 +94,7 @@ def test_a_removed_report_leaves_what_the_other_states(
     assert place.contents() != alone
     assert place.target.remove("second") == 0
     assert place.contents() == alone
-    with pytest.raises(UsageError, match=f"{place.holder} has countries, first"):
+    with pytest.raises(UsageError, match=f"{place.holder} has first, indicators, units"):
         place.target.remove("second")
 
 
@@ -157,6 +161,31 @@ def test_a_thing_that_others_refer_to_stays_without_its_mentions(
     # The report can come back, whole.
     place.target.push(both)
     assert place.kept(place.target.pull()) == place.kept(both.records())
+
+
+def test_a_removed_report_leaves_what_was_merged_with_its_things(place: Place, tmp_path: Path) -> None:
+    """The one whose id and name stay for all is taken out: the others go on under them, with what they say."""
+    loaders = shelf(tmp_path / "loaders")
+    decide(tmp_path / "loaders", ROWS)
+    build([*REFERENCES, *loaders], tmp_path / "all")
+    warned: list[Problem] = []
+    build([*REFERENCES, *loaders[1:]], tmp_path / "rest", warn=warned.append)
+    assert ["unknown id 'qd-tech'" in str(warning) for warning in warned] == [True]
+    with KnowledgeGraph(tmp_path / "all") as graph, KnowledgeGraph(tmp_path / "rest") as rest:
+        place.target.push(graph)
+        assert place.target.remove("y2023") == 0
+        left = list(place.target.pull())
+        school = next(r for r in left if r.id == "qd-tech")
+        assert isinstance(school, Entity)
+        assert {part.source for part in school.descriptions} == {"y2024", "y2025"}
+        assert school.merged_from == ("qd-trad", "qd-long")
+        assert {r.source for r in left if isinstance(r, Statement) and r.subject == "qd-tech"} == {"y2024", "y2025"}
+        # Built without it, the others are versions of their own: the thing has the name of the first that is left.
+        place.target.push(rest, replace=["y2024", "y2025"])
+        replaced = place.contents()
+        place.wipe()
+        place.target.push(rest)
+        assert place.contents() == replaced
 
 
 def test_a_name_that_stayed_goes_with_the_last_fact_that_needs_it(

@@ -29,11 +29,11 @@ def test_both_languages_give_the_recorded_answer(graph: KnowledgeGraph, embedded
     assert len(result.recorded) > 0
 
 
-def test_there_are_52_questions_each_in_three_files() -> None:
+def test_there_are_53_questions_each_in_three_files() -> None:
     files = sorted(path.name for path in QUERIES.iterdir())
     names = sorted(path.stem for path in QUERIES.glob("*.rq"))
     assert files == sorted(f"{name}.{suffix}" for name in names for suffix in ("rq", "cypher", "csv"))
-    assert len(names) == 52
+    assert len(names) == 53
 
 
 @pytest.mark.parametrize("name", question_names())

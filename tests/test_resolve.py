@@ -127,6 +127,26 @@ def test_a_decision_that_was_withdrawn_is_not_made_again_by_the_old_sheet(loader
     assert len(asked(*loaders, cwd=tmp_path)) == 1
 
 
+def test_a_sheet_runs_nothing_in_a_spreadsheet(tmp_path: Path) -> None:
+    name = '=cmd|"/c calc"!A1技师学院'
+    folders = [report(tmp_path / "l", f"r{id}", [thing_row(id, name)]) for id in "ab"]
+    skillgraph("resolve", *folders, "-o", tmp_path / "sheet.csv", cwd=tmp_path)
+    with (tmp_path / "sheet.csv").open(encoding="utf-8-sig", newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert row["left_name"] == "'" + name
+
+
+def test_mappings_go_out_and_decisions_come_back(loaders: list[Path], tmp_path: Path) -> None:
+    mappings, table = tmp_path / "m.sssom.tsv", tmp_path / "loaders" / DECISIONS
+    skillgraph("resolve", *loaders, "--sssom", mappings, cwd=tmp_path)
+    text = mappings.read_text("utf-8")
+    assert "\tsemapv:CompositeMatching\t" in text
+    assert skillgraph("resolve", *loaders, "--take", mappings, "--by", "李", cwd=tmp_path).stderr.startswith("0 ")
+    mappings.write_text(text.replace("CompositeMatching", "ManualMappingCuration"), "utf-8")
+    assert skillgraph("resolve", *loaders, "--take", mappings, "--by", "李", cwd=tmp_path).stderr.startswith("1 ")
+    assert decided(table) == [("qd-tech", "tech-2", "same")]
+
+
 def test_a_sheet_with_decisions_that_nobody_took_is_not_written_over(loaders: list[Path], tmp_path: Path) -> None:
     sheet = tmp_path / "sheet.csv"
     skillgraph("resolve", *loaders, "-o", sheet, cwd=tmp_path)

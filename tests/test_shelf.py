@@ -11,6 +11,8 @@ from types import ModuleType
 import pytest
 
 from skillgraph.api.knowledge_graph import KnowledgeGraph
+from skillgraph.model.errors import UsageError
+from skillgraph.questions.recorded import ask, find_questions
 from skillgraph.review.annotated import read_corpus
 from skillgraph.review.resolving import Resolving
 from skillgraph.review.verify import verify
@@ -81,6 +83,22 @@ def test_what_two_pages_call_differently_is_one_thing_in_the_graph(shelf: Knowle
     assert {part.source for part in things["教育部"].descriptions} > {"anhui-rail-group", "taiwan-agreements"}
     assert "天津职业大学" in things["天津市职业大学"].aliases
     assert sum(entity.name == "市委" for entity in shelf.entities.values()) == 4
+
+
+def test_questions_across_sources_have_one_answer_in_both_languages(arcadedb: None, shelf: KnowledgeGraph) -> None:
+    results = [ask(q, shelf.sparql_store, shelf.cypher_store) for q in find_questions(folder=SHELF / "queries")]
+    assert {result.question.name: result.differences for result in results if not result.agrees} == {}
+    assert len(results) == 6
+    assert all(len(result.recorded) for result in results)
+    assert all(result.question.text_zh != result.question.text_en for result in results)
+
+
+def test_a_folder_without_a_question_or_with_half_of_one_is_named(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="no questions there"):
+        find_questions(folder=tmp_path)
+    (tmp_path / "q.rq").write_text("# 问\n# Ask\n", encoding="utf-8")
+    with pytest.raises(UsageError, match=r"q\.cypher: not there"):
+        find_questions(folder=tmp_path)
 
 
 def test_all_was_annotated_and_no_cell_is_a_sentence() -> None:

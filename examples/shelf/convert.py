@@ -12,6 +12,7 @@ import csv
 import shutil
 import sys
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
@@ -174,10 +175,13 @@ def _begun(name: str) -> tuple[int, str, Entity | None]:
 
 @cache
 def _places() -> dict[str, Entity]:
-    """Provinces, cities and countries by each of their names."""
+    """Provinces, cities and countries by each of their names, counties by the whole name that one alone has."""
+    counties = [entity for _, entity in open_loader(home() / "loaders" / "counties").entities([])]
+    counted = Counter(county.name for county in counties)
     tables = (open_loader(home() / "loaders" / name) for name in ("places", "countries"))
     rows = [entity for table in tables for _, entity in table.entities([])]
-    return {fold(name): e for e in reversed(rows) for name in (e.name, *e.aliases) if len(name) > 1}
+    whole = {fold(county.name): county for county in counties if counted[county.name] == 1 and len(county.name) > 2}
+    return whole | {fold(name): e for e in reversed(rows) for name in (e.name, *e.aliases) if len(name) > 1}
 
 
 def _document(source: SourceText) -> FoundDocument:

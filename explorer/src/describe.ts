@@ -70,6 +70,15 @@ export function factLine(app: App, fact: number, from = -1): HTMLElement {
   return line;
 }
 
+/** How often a fact is stated, and by which sources, where it is more than once. */
+function told(app: App, fact: number): string | null {
+  const { facts, sources } = app.model.picture;
+  const tellings = app.model.tellings(fact);
+  if (tellings.length < 2) return null;
+  const titles = [...new Set(tellings.map((f) => facts.source[f]))].map((n) => (lang() === "zh" ? sources[n][1] : sources[n][2] || sources[n][1]));
+  return t("told", { n: tellings.length, sources: titles.join("；") });
+}
+
 /** What other sources say instead, each with its source and its passage. */
 function others(app: App, numbers: number[] | undefined, sets: number[], sources: number[], show: (n: number) => Node): Node | null {
   if (!numbers) return null;
@@ -83,6 +92,7 @@ export function fact(app: App, number: number, from = -1): HTMLElement {
   const basis = BASES[details.facts.basis[number]];
   const more = list([
     ...qualifiers(app, details.facts.qualifiers[number]),
+    [t("toldOf"), told(app, number)],
     [t("basis"), basis === "stated" ? null : t(BASIS_TEXTS[basis])],
     [t("statusOf"), facts.status[number] === REVIEWED ? null : status(app, facts.status[number])],
     [t("against"), others(app, details.facts.against[number], details.facts.evidence, facts.source, (n) => factLine(app, n))],

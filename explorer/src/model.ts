@@ -80,15 +80,39 @@ export class Model {
   }
 
   thing(id: string): number {
-    const things = this.details!.things;
-    const formerly = Object.entries(things.formerly).flatMap(([n, ids]) => ids.map((id): [string, number] => [id, Number(n)]));
-    this.#ids ??= new Map([...formerly, ...things.id.map((id, n): [string, number] => [id, n])]);
+    this.#ids ??= this.#byId();
     return this.#ids.get(id) ?? -1;
   }
 
   scale(number: number, language: Language): string {
     const [, zh, en] = this.details!.scales[number];
     return language === "zh" ? zh : en || zh;
+  }
+
+  /** The things by their ids, and by those that they once had. */
+  #byId(): Map<string, number> {
+    const { id, formerly } = this.details!.things;
+    const before = Object.entries(formerly).flatMap(([n, ids]) => ids.map((former): [string, number] => [former, Number(n)]));
+    return new Map([...before, ...id.map((now, n): [string, number] => [now, n])]);
+  }
+
+  /** The facts that say the same as one, itself among them: of the same time, as far as they have one. */
+  tellings(fact: number): number[] {
+    const { subject, object, relation, modality, status, time } = this.picture.facts;
+    const rejected = this.picture.statuses.findIndex(([name]) => name === "rejected");
+    const [a, b] = [subject[fact], object[fact]];
+    const symmetric = this.picture.relations[relation[fact]][3] === 1;
+    const same = (f: number) =>
+      relation[f] === relation[fact] && modality[f] === modality[fact] && status[f] !== rejected && this.#meet(time[f], time[fact]) &&
+      ((subject[f] === a && object[f] === b && (b !== TEXT || this.text(f) === this.text(fact))) ||
+        (symmetric && b !== TEXT && subject[f] === b && object[f] === a));
+    return [...this.factsOf(a)].filter(same);
+  }
+
+  #meet(one: number, other: number): boolean {
+    const [a, b] = [this.years[one], this.years[other]];
+    const undated = ([first, last]: [number, number]) => first === 0 && last === 0;
+    return undated(a) || undated(b) || (a[0] <= b[1] && b[0] <= a[1]);
   }
 
   #index(): void {

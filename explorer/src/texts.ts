@@ -89,6 +89,8 @@ const TEXTS = {
   basis: ["依据", "Basis"],
   sourceOf: ["来源", "Source"],
   statusOf: ["状态", "Status"],
+  toldOf: ["陈述", "Stated"],
+  told: ["{n} 次：{sources}", "{n} times: {sources}"],
   about: ["关于", "About"],
   partOf: ["其中", "Part of"],
   against: ["另有不同说法", "Told otherwise"],

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { Model } from "../src/model";
-import { AIM, COLLEGE, details, FIRM, HAS, JIA, model, PARTNERS, picture, PLAN, POLICY, REJECTED, SCHOOL } from "./graph";
+import { AIM, COLLEGE, details, FIRM, HAS, JIA, model, PARTNERS, picture, PLAN, POLICY, REJECTED, SCHOOL, YI } from "./graph";
 
 test("a degree counts what is actual and has a thing at both ends", () => {
   assert.deepEqual([...model().degree], [1, 1, 3, 2, 1, 0, 0]);
@@ -73,4 +73,21 @@ test("things are found by their ids", () => {
 test("a thing has the colour of its first class and the cities of its set", () => {
   assert.equal(model().colour(JIA), "#136f3f");
   assert.deepEqual(model().citiesOf(COLLEGE), [0, 1]);
+});
+
+test("a fact is told by all that say the same of the same time, whichever end they begin at", () => {
+  const told = (time: number[], status = [0, 0, 0, 1, 0, 0]) => {
+    const graph = picture();
+    // The reports say 合作 from either end, and of one plan.
+    Object.assign(graph.facts, { subject: [SCHOOL, SCHOOL, JIA, YI, JIA, FIRM], relation: [0, 0, 1, 1, 2, 0], status, time });
+    graph.facts.object[5] = SCHOOL;
+    const built = new Model(graph);
+    built.details = details();
+    return built.tellings(PARTNERS);
+  };
+  const since2019 = 1, in2020 = 3, undated = 0;
+  assert.deepEqual(told([since2019, 0, 0, 0, 0, in2020]), [PARTNERS, REJECTED]);
+  assert.deepEqual(told([undated, 0, 0, 0, 0, in2020]), [PARTNERS, REJECTED]);
+  assert.deepEqual(told([since2019, 0, 0, 0, 0, in2020], [0, 0, 0, 1, 0, 2]), [PARTNERS]);
+  assert.deepEqual(told([2, 0, 0, 0, 0, in2020]), [PARTNERS]);
 });

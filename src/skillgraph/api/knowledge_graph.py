@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from skillgraph.api.agreement import agreement
 from skillgraph.api.contradictions import Contradictions, contradictions
 from skillgraph.api.description import Description, graph_html
 from skillgraph.api.find import find
@@ -204,6 +205,26 @@ class KnowledgeGraph(GraphFolder):
             if record.id == id and not isinstance(record, Document):
                 return Description(self, record, documents)
         raise self.no_such("entity, section, statement or figure", id)
+
+    def agreement(self, sources: int = 1) -> Rows:
+        """The facts that are stated more than once, by which sources, and how often.
+
+        Statements say the same if subject, relation and object are the same, both ways round where the relation has no
+        direction, and their times overlap or are not given. What is told again by `restates` counts as well.
+
+        Args:
+            sources: by how many sources at least; 2 gives what sources agree on.
+
+        Returns:
+            Rows of `subject`, `relation`, `object`, how often it is `stated`, by which `sources`, and the `ids` of the
+            statements, by which `evidence` has the passages; what most sources state comes first.
+
+        Example:
+            >>> import skillgraph
+            >>> next(iter(skillgraph.load().agreement()))[:5]
+            ('青岛市', 'learnsFrom', '德国', 3, ['four-cities'])
+        """
+        return agreement(self, sources)
 
     def contradictions(
         self,

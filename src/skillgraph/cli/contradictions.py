@@ -10,8 +10,6 @@ import click
 from skillgraph.cli._options import format_option, graph_option, open_graph
 from skillgraph.cli._terminal import say
 
-_COMPARISONS = Path("loaders", "comparisons.csv")
-
 
 @click.command("contradictions")
 @graph_option
@@ -54,9 +52,10 @@ def command(
       skillgraph contradictions --documents reports --format csv > contradictions.csv
     """
     from skillgraph.cli._show import show
+    from skillgraph.resolve.comparisons import COMPARISONS
 
-    if comparisons is None and _COMPARISONS.is_file():
-        comparisons = _COMPARISONS
+    if comparisons is None and (beside := Path("loaders", COMPARISONS)).is_file():
+        comparisons = beside
     with open_graph(graph_folder) as graph:
         found = graph.contradictions(kinds, agreeing=agreeing, documents=documents, comparisons=comparisons)
         show(found.rows, form)

@@ -29,10 +29,22 @@ if TYPE_CHECKING:
 @graph_or_server_option
 @click.option("--endpoint", metavar="URL", help="Ask this SPARQL server, and no built graph.")
 @click.option("--uri", metavar="URI", help="Ask this Cypher server, and no built graph.")
+@click.option(
+    "--queries",
+    "folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Ask the questions of this folder: NAME.rq, NAME.cypher, NAME.csv.",
+)
 @timeout_option
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 def command(
-    names: tuple[str, ...], graph_folder: Path, endpoint: str | None, uri: str | None, timeout: float, form: str
+    names: tuple[str, ...],
+    graph_folder: Path,
+    endpoint: str | None,
+    uri: str | None,
+    folder: Path | None,
+    timeout: float,
+    form: str,
 ) -> None:
     """Asks the recorded questions in SPARQL and Cypher and compares the two answers with the recorded one.
 
@@ -44,12 +56,13 @@ def command(
       skillgraph questions
       skillgraph questions q06
       skillgraph questions --endpoint http://localhost:3030/ds
+      skillgraph questions --graph shelf --queries examples/shelf/queries
     """
     from skillgraph.cli._show import show
     from skillgraph.graph.table import table_lines
     from skillgraph.questions.recorded import ask, find_questions
 
-    questions = find_questions(names)
+    questions = find_questions(names, folder)
     with _stores(graph_folder, endpoint, uri) as (sparql, cypher):
         results = [ask(question, sparql, cypher, timeout=timeout) for question in questions]
     if form == "json":
@@ -75,7 +88,7 @@ def command(
                     say(difference)
     agreeing = sum(r.agrees for r in results)
     say(f"{agreeing} of {len(results)} agree", err=True)
-    if agreeing < len(results) and not (endpoint or uri):
+    if agreeing < len(results) and not (endpoint or uri or folder):
         _say_what_is_not_there(graph_folder)
     sys.exit(0 if agreeing == len(results) else 1)
 

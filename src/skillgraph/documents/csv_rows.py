@@ -193,6 +193,17 @@ def _encoding_problem(path: Path, name: str) -> Problem:
     return Problem(name, 0, "", f"not UTF-8: {_SAVE}")
 
 
+def plain_cell(text: str) -> str:
+    """Text for a cell of a sheet that people open in a spreadsheet: one line, and no formula.
+
+    Example:
+        >>> plain_cell("=1+1"), plain_cell("甲\\n乙")
+        ("'=1+1", '甲 乙')
+    """
+    line = " ".join(text.split())
+    return "'" + line if line[:1] in ("=", "+", "-", "@") else line
+
+
 class TableWriter:
     r"""Writes the rows of a CSV file with the line ends of the carried tables.
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from skillgraph.documents.csv_rows import plain_cell
 from skillgraph.extract.records import Span
 from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Entity, Observation, Statement, plain_decimal
@@ -85,7 +86,7 @@ class Sheet:
             score = self._scores.get((table, own))
             said = "" if score is None else f"{score:.2f}"
             span = place(record)
-            question, words = asked.get((table, own), ""), _safe(self.words(record))
+            question, words = asked.get((table, own), ""), plain_cell(self.words(record))
             part = PARTS[self._part(record)]
             yield "", part, said, words, question, self._passage(span), table, own, *span
         for q in sorted(questions, key=lambda q: (q.span, q.table, q.id)):
@@ -128,16 +129,10 @@ class Sheet:
         high = min(ends) + 1 if ends else len(self._text)
         low, high = max(low, start - _AROUND), min(high, end + _AROUND)
         marked = f"{self._text[low:start]}【{self._text[start:end]}】{self._text[end:high]}"
-        return _safe(marked)
+        return plain_cell(marked)
 
 
 def place(record: Proposal) -> Span:
     """Where the first passage of a record stands."""
     evidence = record.mentions if isinstance(record, Entity) else record.evidence
     return (evidence[0].start, evidence[0].end) if evidence else (0, 0)
-
-
-def _safe(text: str) -> str:
-    """Text for a cell of a spreadsheet: one line, and no formula."""
-    line = " ".join(text.split())
-    return "'" + line if line[:1] in ("=", "+", "-", "@") else line

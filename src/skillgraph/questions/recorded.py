@@ -81,37 +81,43 @@ class Result(msgspec.Struct, frozen=True):
         }
 
 
-def question_names() -> list[str]:
-    """The names of the questions that this installation carries.
+def question_names(folder: Path | None = None) -> list[str]:
+    """The names of the questions of a folder; by default those that this installation carries.
 
     Example:
         >>> "q06" in question_names()
         True
     """
-    return sorted(path.stem for path in (home() / "queries").glob("*.rq"))
+    return sorted(path.stem for path in (folder or home() / "queries").glob("*.rq"))
 
 
-def question_path(name: str, suffix: str) -> Path:
+def question_path(name: str, suffix: str, folder: Path | None = None) -> Path:
     """The file of a question: `rq`, `cypher` or `csv`."""
-    return home() / "queries" / f"{name}.{suffix}"
+    return (folder or home() / "queries") / f"{name}.{suffix}"
 
 
-def find_questions(names: Iterable[str] = ()) -> list[Question]:
+def find_questions(names: Iterable[str] = (), folder: Path | None = None) -> list[Question]:
     """The named questions, or all of them.
 
+    Args:
+        names: of questions.
+        folder: that holds them; by default that of the questions that come with skillgraph.
+
     Raises:
-        UsageError: there is no question of that name.
+        UsageError: there is no question of that name, none at all, or a file of one is missing.
 
     Example:
         >>> find_questions(["q06"])[0].text_en
         'Which Lao school is paired with Qingdao?'
     """
-    known = question_names()
+    known = question_names(folder)
+    if not known:
+        raise UsageError(f"{folder}: no questions there; one is NAME.rq, NAME.cypher and NAME.csv")
     wanted = list(names) or known
     for name in wanted:
         if name not in known:
             raise UsageError(f"{unknown('question', name, known)}; the questions are {', '.join(known)}")
-    return [_read(name) for name in wanted]
+    return [_read(name, folder) for name in wanted]
 
 
 def ask(question: Question, sparql: SparqlStore | None, cypher: CypherStore | None, *, timeout: float = 30.0) -> Result:
@@ -123,13 +129,15 @@ def ask(question: Question, sparql: SparqlStore | None, cypher: CypherStore | No
     )
 
 
-def _read(name: str) -> Question:
-    sparql = question_path(name, "rq").read_text("utf-8")
+def _read(name: str, folder: Path | None) -> Question:
+    paths = [question_path(name, suffix, folder) for suffix in ("rq", "cypher", "csv")]
+    if missing := next((path for path in paths if not path.is_file()), None):
+        raise UsageError(f"{missing}: not there; a question is NAME.rq, NAME.cypher and NAME.csv")
+    sparql, cypher = (path.read_text("utf-8") for path in paths[:2])
     zh, en = (line.lstrip("# ") for line in sparql.split("\n")[:2])
-    with question_path(name, "csv").open(encoding="utf-8", newline="") as file:
+    with paths[2].open(encoding="utf-8", newline="") as file:
         columns, *rows = csv.reader(file)
-    recorded = Rows(tuple(columns), [tuple(row) for row in rows])
-    return Question(name, zh, en, sparql, question_path(name, "cypher").read_text("utf-8"), recorded)
+    return Question(name, zh, en, sparql, cypher, Rows(tuple(columns), [tuple(row) for row in rows]))
 
 
 def _as_bag(rows: Rows) -> Counter[tuple[str, ...]]:

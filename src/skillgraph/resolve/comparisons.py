@@ -1,7 +1,8 @@
 """comparisons.csv: what people judged of two statements or figures that contradict each other, a row a judgement.
 
-The table lies in the folder in which loaders' folders lie, beside decisions.csv, and has its columns and its words.
-`same`: the two agree after all. `different`: both are right, of different things, and are not to be compared.
+The table lies in the folder in which loaders' folders lie, beside decisions.csv, and is written as that is: rows are
+added, and the latest on a pair counts. `same`: the two agree after all. `different`: both are right, of different
+things, and are not to be compared.
 """
 
 from __future__ import annotations
@@ -9,26 +10,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from skillgraph.documents.csv_rows import read_rows, table_file
 from skillgraph.model.errors import DataError
 from skillgraph.model.naming import is_id
 from skillgraph.model.problems import Problem
-from skillgraph.resolve.decisions import COLUMNS, meaning
+from skillgraph.resolve.decisions import latest, read_decisions
 from skillgraph.resolve.findings import Judged
 
 #: The table, by its name in the folder of the loaders' folders.
 COMPARISONS = "comparisons.csv"
-_OPTIONAL = frozenset(("by", "date", "note"))
 
 
 def read_comparisons(path: Path) -> Judged:
-    """What a table says; a later row on a pair replaces an earlier one, and `unsure` or `withdrawn` takes it back.
+    """What a table says.
 
     Args:
         path: of comparisons.csv; a workbook of that name is read where only that is there.
 
     Raises:
-        DataError: there is no table, or a row is not what it should be.
+        DataError: a row is not what it should be.
 
     Example:
         >>> import tempfile
@@ -39,29 +38,16 @@ def read_comparisons(path: Path) -> Judged:
         ...     read_comparisons(path).notes
         {('other/f', 'own/f'): '民办校未计'}
     """
-    notes: dict[tuple[str, str], str] = {}
     problems: list[Problem] = []
-    name = table_file(path).name
-    for row, cells in read_rows(path, COLUMNS, name, problems, _OPTIONAL):
-        problems += (Problem(name, row, column, message) for column, message in _complaints(cells))
-        if problems:
-            break
-        left, right = sorted((cells["left"].strip(), cells["right"].strip()))
-        notes.pop((left, right), None)
-        if meaning(cells["decision"]) in ("same", "different"):
-            notes[left, right] = cells["note"]
+    decisions = read_decisions(path, problems, _of_records)
     if problems:
         raise DataError(str(problems[0]))
-    return Judged(notes)
+    counting = latest(decisions).items()
+    return Judged({pair: d.note for pair, d in counting if d.decision in ("same", "different")})
 
 
-def _complaints(cells: dict[str, str]) -> Iterator[tuple[str, str]]:
-    for column in ("left", "right"):
-        if not all(map(is_id, (id := cells[column].strip()).split("/"))) or id.count("/") != 1:
+def _of_records(left: str, right: str) -> Iterator[tuple[str, str]]:
+    for column, id in (("left", left), ("right", right)):
+        source, stroke, row = id.partition("/")
+        if not (stroke and is_id(source) and is_id(row)):
             yield column, f"{id!r} is no id of a statement or figure, as four-cities/qd-enrolment"
-    if cells["left"].strip() == cells["right"].strip():
-        yield "right", "stands left as well; a comparison is of two"
-    try:
-        meaning(cells["decision"])
-    except ValueError as error:
-        yield "decision", str(error)

@@ -12,7 +12,7 @@ import io
 import os
 import re
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
@@ -27,6 +27,8 @@ from skillgraph.model.problems import Problem, unknown
 
 Judgement = Literal["same", "different", "unsure", "withdrawn"]
 
+#: In the place of a date that a decision lacks: it was written by hand, at the end of the table.
+UNDATED = "9999"
 #: The table, by its name in the folder of the loaders' folders.
 DECISIONS = "decisions.csv"
 COLUMNS = ("left", "right", "decision", "by", "date", "note")
@@ -89,12 +91,26 @@ class Decision(msgspec.Struct, frozen=True):
         return f"{self.file}, row {self.row}" if self.file else f"{self.left} - {self.right}"
 
 
-def read_decisions(path: Path, problems: list[Problem]) -> list[Decision]:
+#: Says what is wrong with the two ids of a row, and in which column.
+_Ids = Callable[[str, str], Iterable[tuple[str, str]]]
+
+
+def of_things(left: str, right: str) -> Iterator[tuple[str, str]]:
+    """What is wrong with two ids of entities, or with one and an identifier from outside."""
+    if not is_id(left):
+        hint = "; an identifier from outside stands right" if _IDENTIFIER.fullmatch(left) else ""
+        yield "left", f"{left!r} is no id of an entity, as qingdao-hrss{hint}"
+    if not is_id(right) and not _IDENTIFIER.fullmatch(right):
+        yield "right", f"{right!r} is no id of an entity, as qingdao-hrss, and no scheme:value, as ror:03ktg9j65"
+
+
+def read_decisions(path: Path, problems: list[Problem], ids: _Ids = of_things) -> list[Decision]:
     """The rows of a table of decisions, in its order; none where there is no table.
 
     Args:
         path: of decisions.csv; a workbook of that name is read where only that is there.
         problems: takes what is wrong with rows, which are then left out.
+        ids: says what is wrong with the two that a row is on.
 
     Example:
         >>> import tempfile
@@ -108,7 +124,7 @@ def read_decisions(path: Path, problems: list[Problem]) -> list[Decision]:
     name = f"{path.resolve().parent.name}/{table_file(path).name}"
     found = []
     for row, cells in read_rows(path, COLUMNS, name, problems, _OPTIONAL):
-        wrong = list(_complaints(cells))
+        wrong = list(_complaints(cells, ids))
         problems += (Problem(name, row, column, message) for column, message in wrong)
         if not wrong:
             found.append(_decision(cells, name, row))
@@ -132,13 +148,20 @@ def meaning(cell: str) -> Judgement:
     return _MEANING[word]
 
 
-def _complaints(cells: dict[str, str]) -> Iterator[tuple[str, str]]:
+def latest(decisions: Iterable[Decision]) -> dict[tuple[str, str], Decision]:
+    """The decision on each pair that counts: the latest by its date, and on one day, or without a date, by its place.
+
+    Example:
+        >>> rows = [Decision("a", "b", "same", date="2026-05-02"), Decision("b", "a", "different", date="2026-05-01")]
+        >>> latest(rows)["a", "b"].decision
+        'same'
+    """
+    return {decision.pair: decision for decision in sorted(decisions, key=lambda d: d.date or UNDATED)}
+
+
+def _complaints(cells: dict[str, str], ids: _Ids = of_things) -> Iterator[tuple[str, str]]:
     left, right = cells["left"].strip(), cells["right"].strip()
-    if not is_id(left):
-        hint = "; an identifier from outside stands right" if _IDENTIFIER.fullmatch(left) else ""
-        yield "left", f"{left!r} is no id of an entity, as qingdao-hrss{hint}"
-    if not is_id(right) and not _IDENTIFIER.fullmatch(right):
-        yield "right", f"{right!r} is no id of an entity, as qingdao-hrss, and no scheme:value, as ror:03ktg9j65"
+    yield from ids(left, right)
     if left and left == right:
         yield "right", f"{right!r} stands left as well; a decision is on two"
     try:

@@ -6,11 +6,9 @@ from collections import deque
 from collections.abc import Collection, Iterable, Iterator
 
 from skillgraph.model.problems import Problem
-from skillgraph.resolve.decisions import Decision
+from skillgraph.resolve.decisions import UNDATED, Decision, latest
 
 _Pair = tuple[str, str]
-#: What has no date was written by hand, at the end of the table.
-_UNDATED = "9999"
 
 
 class Judgements:
@@ -66,9 +64,7 @@ class Judgements:
             decisions: in the order of their tables.
             references: ids of reference tables, which stay before any other.
         """
-        counting: dict[_Pair, Decision] = {}
-        for decision in sorted(decisions, key=lambda d: d.date or _UNDATED):
-            counting[decision.pair] = decision
+        counting = latest(decisions)
         return cls((counting[pair] for pair in sorted(counting)), frozenset(references))
 
     def canonical(self, id: str) -> str:
@@ -158,9 +154,9 @@ class Judgements:
         right = {d.right for d in decisions}
         earliest: dict[str, str] = {}
         for d in decisions:
-            earliest[d.left] = min(earliest.get(d.left, _UNDATED), d.date or _UNDATED)
+            earliest[d.left] = min(earliest.get(d.left, UNDATED), d.date or UNDATED)
         possible = cluster.intersection(references) or cluster
-        return min(possible, key=lambda id: (id in right, earliest.get(id, _UNDATED), id))
+        return min(possible, key=lambda id: (id in right, earliest.get(id, UNDATED), id))
 
 
 def _pair(one: str, other: str) -> _Pair:

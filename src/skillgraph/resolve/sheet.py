@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from skillgraph.documents.csv_rows import TableWriter, read_rows
+from skillgraph.documents.csv_rows import TableWriter, plain_cell, read_rows
 from skillgraph.graph.results import Rows
 from skillgraph.model.errors import DataError, UsageError
 from skillgraph.model.problems import Problem
@@ -68,7 +68,9 @@ def write_sheet(path: Path, found: Sequence[Candidate], taken: Iterable[Decision
             writer = TableWriter(file, COLUMNS)
             writer.write_header()
             for row in rows(found).to_dicts():
-                writer.write({"decision": "", "note": "", **{column: str(cell) for column, cell in row.items()}})
+                writer.write(
+                    {"decision": "", "note": "", **{column: plain_cell(str(cell)) for column, cell in row.items()}}
+                )
         partial.replace(path)
     except OSError as error:
         raise UsageError(f"{path}: can't be written: {error.strerror}") from None

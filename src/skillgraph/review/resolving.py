@@ -126,5 +126,6 @@ class Resolving:
 
 
 def table_for(folders: Sequence[Path]) -> Path:
-    """The table of decisions beside the last of some loaders' folders: one's own come after the reference tables."""
-    return folders[-1].resolve().parent / DECISIONS
+    """The table beside the last of some loaders' folders: one's own come after the reference tables."""
+    own = [folder for folder in folders if folder.is_dir()]
+    return own[-1].resolve().parent / DECISIONS
