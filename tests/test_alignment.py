@@ -9,7 +9,7 @@ from skillgraph.language.alignment import Alignment
 from small_report import TEXT
 
 
-def test_the_same_short_words_elsewhere_are_not_taken_for_the_passage(loaders: list[Path]) -> None:
+def test_the_same_short_words_elsewhere_are_not_taken_for_the_passage() -> None:
     """A cell of a table holds a number that stands in many cells."""
     old = "学校|教师\n甲校|12\n乙校|34\n丙校|56\n"
     new = "学校|教师\n甲校|15\n丁校|12\n乙校|34\n丙校|56\n"

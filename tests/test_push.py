@@ -94,7 +94,7 @@ def test_a_removed_report_leaves_what_the_other_states(
     assert place.contents() != alone
     assert place.target.remove("second") == 0
     assert place.contents() == alone
-    with pytest.raises(UsageError, match=f"{place.holder} has countries, first"):
+    with pytest.raises(UsageError, match=f"{place.holder} has first, indicators, units"):
         place.target.remove("second")
 
 
