@@ -30,6 +30,7 @@ COMMANDS = (
     "verify",
     "validate",
     "audit",
+    "diff",
     "renew",
     "extract",
     "score",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import msgspec
 
@@ -216,17 +216,23 @@ class Mover:
         return Doubt(cells["id"], column, reason, _place(span), _place(found))
 
 
-def clipped(spans: list[tuple[Evidence, Evidence]]) -> Iterator[Evidence]:
-    """Sections, as they were and as they are, so that each still ends in those that it lay in.
+def clipped(spans: list[tuple[Evidence, Evidence]]) -> list[Evidence]:
+    """Sections, as they were and as they are, so that each still ends in those that it lay in, and before any other.
 
     Example:
         >>> of = lambda start, end: Evidence("r", start, end, "")
-        >>> [e.end for e in clipped([(of(0, 9), of(0, 9)), (of(2, 9), of(2, 12))])]
-        [9, 9]
+        >>> [e.end for e in clipped([(of(0, 9), of(0, 9)), (of(2, 9), of(2, 12)), (of(10, 12), of(5, 12))])]
+        [5, 5, 12]
     """
+    found = []
     for old, new in spans:
         around = (n.end for o, n in spans if o.start <= old.start and old.end <= o.end and n.start <= new.start < n.end)
-        yield msgspec.structs.replace(new, end=min(new.end, *around))
+        found.append(msgspec.structs.replace(new, end=min(new.end, *around)))
+    # Of two that would overlap, since one was moved into the other, the first ends where the other begins.
+    for n, span in enumerate(found):
+        crossing = [other.start for other in found if span.start < other.start < span.end < other.end]
+        found[n] = msgspec.structs.replace(span, end=min([span.end, *crossing]))
+    return found
 
 
 def _place(span: Evidence | Found | None) -> str:
