@@ -30,7 +30,7 @@ def _audit(
 ) -> Audit:
     output = loaders[0].parent / "graph"
     build(loaders, output, with_extracted=with_extracted)
-    return audit(GraphFolder(output), documents, today)
+    return audit(GraphFolder(output), documents, loaders[0].parent, today)
 
 
 def _change(loader: Path, table: str, row: int, **cells: str) -> None:
@@ -81,6 +81,28 @@ def test_a_row_without_a_passage_is_an_error(report: list[Path]) -> None:
 def test_plans_whose_time_is_over_are_doubts(report: list[Path]) -> None:
     assert "overdue" not in _rules(_audit(report, today="2025-06-01"), "doubt")
     assert "overdue" in _rules(_audit(report, today="2026-01-01"), "doubt")
+
+
+def test_what_sources_say_differently_is_a_doubt(report: list[Path]) -> None:
+    second = shutil.copytree(report[0], report[0].parent / "second")
+    for file in second.iterdir():
+        file.write_text(file.read_text(encoding="utf-8").replace('"small"', '"second"'), encoding="utf-8")
+    assert "contradiction" not in _rules(_audit([*report, second]), "doubt")
+    _change(second, "observations.csv", 2, value="900")
+    [found] = [f for f in _audit([*report, second]).findings if f.rule == "contradiction"]
+    assert found.about.split() == ["second/f3", "small/f3"]
+    judged = "left,right,decision,by,date,note\nsecond/f3,small/f3,different,a,2026-01-01,\n"
+    (report[0].parent / "comparisons.csv").write_text(judged, encoding="utf-8")
+    assert "contradiction" not in _rules(_audit([*report, second]), "doubt")
+
+
+def test_what_a_person_could_not_decide_is_a_doubt(report: list[Path]) -> None:
+    rows = "left,right,decision,by,date,note\nyunshan,haibin-college,unsure,a,2026-01-01,\n"
+    (report[0].parent / "decisions.csv").write_text(rows, encoding="utf-8")
+    assert "unsure" in _rules(_audit(report), "doubt")
+    with (report[0].parent / "decisions.csv").open("a", encoding="utf-8") as file:
+        file.write("yunshan,haibin-college,different,a,2026-01-02,\n")
+    assert "unsure" not in _rules(_audit(report), "doubt")
 
 
 def test_a_long_text_is_taken_for_a_sentence(report: list[Path]) -> None:

@@ -20,12 +20,17 @@ from skillgraph.cli._terminal import give, say
     help="The folder with your own copies of the reports: every passage is compared with them.",
 )
 @click.option(
+    "--loaders",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="The folder of the loaders' folders, with decisions.csv and comparisons.csv.  [default: loaders, if there]",
+)
+@click.option(
     "--since",
     type=click.Path(path_type=Path, dir_okay=False),
     help="The JSON of an earlier audit: says what is new, gone and changed since.",
 )
 @click.option("--format", "form", type=click.Choice(["table", "json", "markdown"]), default="table", show_default=True)
-def command(graph_folder: Path, documents: Path | None, since: Path | None, form: str) -> None:
+def command(graph_folder: Path, documents: Path | None, loaders: Path | None, since: Path | None, form: str) -> None:
     """Says whether a built graph may be published, and what is doubtful in it.
 
     Findings with an id that stays, counts by source, class, status and modality, and how much of each report the
@@ -46,7 +51,9 @@ def command(graph_folder: Path, documents: Path | None, since: Path | None, form
     from skillgraph.review.audit_report import lines, markdown
 
     earlier = Audit.read(since) if since else None
-    result = audit(GraphFolder(graph_folder), documents)
+    if loaders is None and (beside := Path("loaders")).is_dir():
+        loaders = beside
+    result = audit(GraphFolder(graph_folder), documents, loaders)
     if form == "json":
         give(msgspec.json.format(msgspec.json.encode(result), indent=1).decode())
     elif form == "markdown":

@@ -20,7 +20,12 @@ from skillgraph.graph.folder import GraphFolder
 from skillgraph.model.dates import last_day
 from skillgraph.model.errors import NOT_DECODED, DataError, UsageError
 from skillgraph.model.ontology import ontology
+from skillgraph.model.problems import Problem
 from skillgraph.model.records import Document, Entity, Evidence, Observation, Section, Statement, passage_checksum
+from skillgraph.resolve.comparisons import COMPARISONS, read_comparisons
+from skillgraph.resolve.contradictions import findings
+from skillgraph.resolve.decisions import DECISIONS, latest, read_decisions
+from skillgraph.resolve.findings import OPEN
 
 Level = Literal["error", "doubt", "note"]
 LEVELS: tuple[Level, ...] = ("error", "doubt", "note")
@@ -35,6 +40,8 @@ RULES: dict[str, tuple[Level, str]] = {
     "long-text": ("error", "a text as long as a sentence: reports' own sentences must not be published"),
     "source": ("doubt", "a source does not say who published it, when, or under which licence"),
     "same-name": ("doubt", "things of one name and class have several ids; `skillgraph resolve` asks about them"),
+    "contradiction": ("doubt", "sources say differently; `skillgraph contradictions` shows both sides"),
+    "unsure": ("doubt", "a person was unsure whether two are the same thing"),
     "overdue": ("doubt", "a plan's time is over, and nothing says what came of it"),
     "accepted": ("doubt", "accepted for its score and read by nobody"),
     "alone": ("note", "things of which nothing is stated"),
@@ -112,13 +119,14 @@ class Audit(msgspec.Struct, frozen=True):
             raise DataError(f"{path}: no audit ({error}); give the file of `skillgraph audit --format json`") from None
 
 
-def audit(graph: GraphFolder, documents: Path | None = None, today: str = "") -> Audit:
+def audit(graph: GraphFolder, documents: Path | None = None, loaders: Path | None = None, today: str = "") -> Audit:
     """Goes through a built graph once, and through copies of its reports if a folder is given.
 
     Args:
         graph: what `build` wrote.
         documents: the folder of the reader's own copies of the reports, to compare each passage with; a report whose
             copy is missing there is an error.
+        loaders: the folder of the loaders' folders, where `decisions.csv` and `comparisons.csv` say what people judged.
         today: the date by which plans are overdue; by default that of the day.
 
     Example:
@@ -138,6 +146,7 @@ def audit(graph: GraphFolder, documents: Path | None = None, today: str = "") ->
         else:
             walk.stated(record)
     walk.finish()
+    walk.compare(graph, loaders)
     order = {level: place for place, level in enumerate(LEVELS)}
     findings = sorted(walk.findings, key=lambda f: (order[f.level], f.rule, f.source, f.about))
     counts = {kind: dict(sorted(counter.items())) for kind, counter in walk.counts.items()}
@@ -281,6 +290,22 @@ class _Walk:
             and section.span.start <= inner.start and inner.end <= section.span.end
             for inner in within
         )  # fmt: skip
+
+    def compare(self, graph: GraphFolder, loaders: Path | None) -> None:
+        """What sources say differently and nobody has judged, and what people could not decide."""
+        judged = read_comparisons(loaders / COMPARISONS) if loaders and (loaders / COMPARISONS).is_file() else None
+        for finding in findings(graph, judged=judged):
+            if finding.verdict in OPEN:
+                sources = dict.fromkeys(side.source for side in finding.sides)
+                about = " ".join(side.id for side in finding.sides)
+                rule = "contradiction"
+                self.findings.append(
+                    Finding(finding.id, RULES[rule][0], rule, " ".join(sources), about, finding.reason)
+                )
+        problems: list[Problem] = []
+        for decision in latest(read_decisions(loaders / DECISIONS, problems)).values() if loaders else ():
+            if decision.decision == "unsure":
+                self.found("unsure", "", " ".join(decision.pair), decision.note)
 
     def _together(self, rule: str, sources: Mapping[str, str]) -> None:
         """A finding for each source, of all its records that a rule is about."""
