@@ -25,6 +25,7 @@ SHOWN = {
     "05_figures_and_comparisons": (0, 3),
     "06_adding_a_report": (1, 0),
     "07_neo4j": (1, 0),
+    "08_many_reports": (1, 0),
 }
 
 nbformat = pytest.importorskip("nbformat", reason="nbformat comes with nbclient")
