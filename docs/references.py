@@ -259,7 +259,7 @@ KINDS = {
     "evidence, section and signer": "q54 q55 q56",
     "words in names and in facts": "q55 q57 q58",
     "chains of any length, the shortest way": "q59 q63 q64",
-    "what a report tells twice": "q65",
+    "what a report tells twice, and what several sources state": "q65 q68",
     "what is told differently: bounds that exclude each other, denials": "q66 q67",
 }
 

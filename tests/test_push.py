@@ -130,7 +130,7 @@ def test_an_edited_report_replaces_the_former_one(
     place.wipe()
     place.target.push(edited)
     assert place.contents() == replaced
-    with pytest.raises(UsageError, match="the graph has countries, first"):
+    with pytest.raises(UsageError, match="the graph has first, indicators, second, units"):
         place.target.push(edited, replace=["third"])
 
 

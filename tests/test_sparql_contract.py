@@ -10,6 +10,7 @@ from decimal import Decimal
 import pytest
 
 from skillgraph.api.knowledge_graph import KnowledgeGraph
+from skillgraph.api.load import load
 from skillgraph.graph.results import Rows
 from skillgraph.model.errors import QueryError, QueryTimeout, UsageError, WriteRefused
 from skillgraph.model.ontology import PREFIXES
@@ -18,7 +19,6 @@ from skillgraph.questions.recorded import Question, Result, find_questions
 from skillgraph.stores.local.oxigraph import SparqlStore
 from skillgraph.stores.sparql.endpoint import RemoteSparql
 from skillgraph.stores.sparql.graph import GraphStore
-from skillgraph.tables.opening import default_loaders
 from sparql_servers import FOREIGN, SparqlServerProcess
 
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
@@ -135,7 +135,7 @@ def test_a_mistake_is_located_in_the_query_as_it_was_written(store: SparqlStore)
 
 def test_the_graph_of_a_source_can_be_asked_for(store: SparqlStore) -> None:
     sources = store.query("SELECT DISTINCT ?source { GRAPH ?source { ?s ?p ?o } } ORDER BY ?source").rows
-    wanted = sorted(folder.name for folder in default_loaders())
+    wanted = sorted(load().documents)
     assert [str(row[0]).rpartition("/")[2] for row in sources] == wanted
 
 

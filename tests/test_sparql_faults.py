@@ -17,11 +17,11 @@ import pytest
 
 from command_line import Ended, complaint, skillgraph
 from skillgraph.api.knowledge_graph import KnowledgeGraph
+from skillgraph.api.load import load
 from skillgraph.mapping.rdf import quads
 from skillgraph.model.records import Document
 from skillgraph.questions.recorded import question_names
 from skillgraph.stores.sparql import updates
-from skillgraph.tables.opening import default_loaders
 from sparql_servers import PASSWORD, USER, Fuseki, Oxigraph, SparqlServerProcess, wanted_quads
 
 Answer = tuple[int, str, bytes]
@@ -49,7 +49,7 @@ def test_push_ask_and_pull_as_a_user_does(sparql_server: SparqlServerProcess, de
     assert sparql_server.quads() == set()
     pushed = skillgraph("push", url, cwd=desk)
     assert (pushed.returncode, pushed.stdout) == (0, "")
-    assert pushed.stderr.endswith(f"records written, in {len(default_loaders())} named graphs\n")
+    assert pushed.stderr.endswith(f"records written, in {len(load().documents)} named graphs\n")
     for endpoint in (url, f"{url}/", sparql_server.query_url, sparql_server.store_url):
         asked = skillgraph("sparql", "q06", "--endpoint", endpoint, "--format", "csv", cwd=tmp_path)
         assert (asked.stdout, asked.stderr) == ("school\n老挝琅勃拉邦职业技术学院\n", "")

@@ -23,7 +23,7 @@ def agreement(graph: GraphFolder, sources: int = 1) -> Rows:
     for statement in graph.statements():
         if statement.modality == "actual" and statement.status != "rejected":
             alike.setdefault(_key(statement), []).append(statement)
-    found = [row for key, said in alike.items() if len(said) > 1 for row in _row(graph, key, said)]
+    found = [row for said in alike.values() if len(said) > 1 for row in _row(graph, said)]
     found = [row for row in found if len(row[4]) >= sources]
     found.sort(key=lambda row: (-len(row[4]), -row[3], row[0], row[2]))
     return Rows(COLUMNS, [tuple(row) for row in found])
@@ -37,13 +37,16 @@ def _key(s: Statement) -> _Key:
     return (ends[0], s.predicate, ends[1])
 
 
-def _row(graph: GraphFolder, key: _Key, said: Sequence[Statement]) -> Iterator[_Row]:
+def _row(graph: GraphFolder, said: Sequence[Statement]) -> Iterator[_Row]:
     """The row of what is said of one time at least twice; the same of another time is another fact."""
     together = [s for s in said if any(s is not other and _may_be_at_once(s, other) for other in said)]
     if together:
         sources = sorted({s.source for s in together})
-        subject, object = (graph.entities[id].name if id in graph.entities else id for id in (key[0], key[2]))
-        yield subject, key[1], object, len(together), sources, [s.id for s in together]
+        # Of a relation without direction, it reads as the first source has it.
+        first = together[0]
+        ends = (first.subject, first.object or first.text)
+        subject, object = (graph.entities[id].name if id in graph.entities else id for id in ends)
+        yield subject, first.predicate, object, len(together), sources, [s.id for s in together]
 
 
 def _may_be_at_once(one: Statement, other: Statement) -> bool:

@@ -66,12 +66,12 @@ class Alignment:
         new: the other version.
 
     Example:
-        >>> old = "## 海滨市\n\n现有12所技工\n学校。"
-        >>> new = "海滨市概况\n\n海滨市现有15所技工学校，在校生3万人。"
+        >>> old = "## 海滨市\n\n现有12所技工\n学校，学生三万人。"
+        >>> new = "海滨市概况\n\n海滨市现有15所技工学校，学生三万人。"
         >>> alignment = Alignment(old, new)
-        >>> [alignment.find(*span) for span in ((13, 18), (8, 18))]
-        [Found(start=15, end=19, same=True), Found(start=10, end=19, same=False)]
-        >>> Alignment(old, "甲乙丙").find(13, 18) is None
+        >>> [alignment.find(*span) for span in ((13, 25), (8, 25))]
+        [Found(start=15, end=26, same=True), Found(start=10, end=26, same=False)]
+        >>> Alignment(old, "甲乙丙").find(13, 25) is None
         True
     """
 

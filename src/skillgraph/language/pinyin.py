@@ -50,7 +50,7 @@ def spelled(name: str) -> str:
 
     Example:
         >>> spelled("青岛 GFM"), spelled("青岛") == spelled("青島")
-        ('qingdao gfm', True)
+        ('qingdaogfm', True)
     """
     return "".join(_first(character) for character in name.casefold())
 

@@ -248,7 +248,7 @@ def record_of(table: Table[R], properties: Properties, links: Iterable[Link] = (
 
     Example:
         >>> node = {"id": "r/1", "source": "r", "status": "reviewed", "modality": "actual", "bound": "exact",
-        ...         "kind": "measure",
+        ...         "kind": "measure", "rank": "normal",
         ...         "value": 24.7, "valueDecimal": "24.7"}
         >>> record_of(OBSERVATION, node, [("SUBJECT", "a"), ("INDICATOR", "i"), ("UNIT", "u")]).value
         Decimal('24.7')

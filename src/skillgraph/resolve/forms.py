@@ -76,8 +76,8 @@ class FormReader:
         >>> from skillgraph.model.records import Entity
         >>> reader = FormReader(Places([Entity("qingdao", "p", ("City",), "青岛市", aliases=("青岛",))], []))
         >>> form = reader.forms("原青岛市第二技工学校（西校区）")[0]
-        >>> form.core.places, form.core.stem, form.core.ending.line, form.core.numbers, form.campus, form.is_former
-        (frozenset({'qingdao'}), '2', 'technical', ('2',), '西校区', True)
+        >>> form.core.places, form.core.stem, form.core.ending.lines, form.core.numbers, form.campus, form.is_former
+        (frozenset({'qingdao'}), '2', ('skilled',), ('2',), '西校区', True)
     """
 
     def __init__(self, places: Places) -> None:

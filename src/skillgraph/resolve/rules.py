@@ -130,7 +130,7 @@ def rules() -> Rules:
     """The rules that this installation carries.
 
     Example:
-        >>> rules().by_form["职业技术教育中心"] is rules().by_form["职教中心"]
+        >>> rules().by_form["高级技校"] is rules().by_form["高级技工学校"]
         True
     """
     return msgspec.convert(tomllib.loads(_FILE.read_text("utf-8")), Rules)

@@ -31,8 +31,8 @@ class Resolving:
         DataError: a table has rows that can't be read.
 
     Example:
-        >>> from skillgraph.tables.opening import default_loaders
-        >>> Resolving(default_loaders()).candidates()
+        >>> from skillgraph.model.home import home
+        >>> Resolving([home() / "loaders" / "countries"]).candidates()
         []
     """
 
