@@ -372,3 +372,12 @@ def test_which_of_two_comes_first_makes_no_difference(left: str, right: str, cla
 def test_any_text_can_be_taken_apart(name: str) -> None:
     for form in FormReader(references()[2]).forms(name):
         assert form.readings
+
+
+def test_an_alias_that_one_source_gives_two_things_asks_nothing(tmp_path: Path) -> None:
+    """Regulations of one city are all called 管理办法 for short: who lists them has told them apart."""
+    names = {"chief": "烟台市焊接首席管理办法", "master": "烟台市海工大师管理办法"}
+    rows = [thing_row(id, name, "Policy", aliases="管理办法") for id, name in names.items()]
+    assert asked(report(tmp_path, "one", rows), cwd=tmp_path) == []
+    apart = [report(tmp_path, name, [row]) for name, row in zip(("two", "three"), rows, strict=True)]
+    assert len(asked(*apart, cwd=tmp_path)) == 1

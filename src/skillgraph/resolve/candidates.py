@@ -75,7 +75,8 @@ def candidates(
         if decision is None or (is_unsure and unsure):
             told = reasons(one, other, places)
             if told and one.sources & other.sources:
-                told = (*told, "one-source")
+                # Who gives two rows one alias (管理办法) tells them apart by their names.
+                told = (*told, "told-apart" if "aliases" in told else "one-source")
             if told and score(told) >= above:
                 left, right = sorted((one, other), key=lambda t: (t.id in listed, tables.isdisjoint(t.sources), t.id))
                 found.append(Candidate(left, right, score(told), told, is_unsure=is_unsure))

@@ -93,7 +93,8 @@ def _of_names(one: Thing, other: Thing, places: Places) -> Iterator[tuple[str, .
     are_bodies = one.is_body and other.is_body
     for i, a in enumerate(one.forms):
         for j, b in enumerate(other.forms):
-            said = (("alias",) if i or j else ()) + (("former",) if a.is_former or b.is_former else ())
+            said: tuple[str, ...] = ("aliases",) if i and j else ("alias",) if i or j else ()
+            said += ("former",) if a.is_former or b.is_former else ()
             for x, y, how in _of_forms(a, b, are_bodies):
                 where = _named(a, x, one), _named(b, y, other)
                 # A short form says its place by its first character: 青职院.
