@@ -97,6 +97,11 @@ def graph_or_server_option(function: Callable[..., T]) -> Callable[..., T]:
     return on_a_graph
 
 
+def documents_option(help: str) -> Callable[[Callable[..., T]], Callable[..., T]]:
+    """The option `--documents`: a folder of the user's own copies of the reports, which may be left out."""
+    return click.option("--documents", type=click.Path(path_type=Path, exists=True, file_okay=False), help=help)
+
+
 def open_graph(folder: Path) -> KnowledgeGraph:
     """The built graph of `--graph`."""
     from skillgraph.api.knowledge_graph import KnowledgeGraph

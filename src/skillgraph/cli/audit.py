@@ -8,17 +8,13 @@ from pathlib import Path
 
 import click
 
-from skillgraph.cli._options import graph_option
+from skillgraph.cli._options import documents_option, graph_option
 from skillgraph.cli._terminal import give, say
 
 
 @click.command("audit")
 @graph_option
-@click.option(
-    "--documents",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="The folder with your own copies of the reports: every passage is compared with them.",
-)
+@documents_option("The folder with your own copies of the reports: every passage is compared with them.")
 @click.option(
     "--loaders",
     type=click.Path(path_type=Path, exists=True, file_okay=False),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from skillgraph.cli._options import format_option, graph_option, open_graph
+from skillgraph.cli._options import documents_option, format_option, graph_option, open_graph
 from skillgraph.cli._terminal import say
 
 
@@ -15,11 +15,7 @@ from skillgraph.cli._terminal import say
 @graph_option
 @click.option("--kind", "kinds", multiple=True, metavar="KIND", help="Look for this kind only; may be repeated.")
 @click.option("--agreeing", is_flag=True, help="Show what agrees or is settled, too.")
-@click.option(
-    "--documents",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="The folder of your copies of the reports: the words of passages are shown.",
-)
+@documents_option("The folder of your copies of the reports: the words of passages are shown.")
 @click.option(
     "--comparisons",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),

@@ -6,18 +6,14 @@ from pathlib import Path
 
 import click
 
-from skillgraph.cli._options import format_option, graph_option, open_graph
+from skillgraph.cli._options import documents_option, format_option, graph_option, open_graph
 from skillgraph.cli._terminal import say
 
 
 @click.command("find")
 @click.argument("words", nargs=-1, required=True)
 @graph_option
-@click.option(
-    "--documents",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="The folder of your copies of the reports: passages are searched too.",
-)
+@documents_option("The folder of your copies of the reports: passages are searched too.")
 @format_option
 def command(words: tuple[str, ...], graph_folder: Path, documents: Path | None, form: str) -> None:
     """Finds what holds all WORDS, in any order: by names in every language and form, ids, headings, text of facts.

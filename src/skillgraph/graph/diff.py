@@ -119,7 +119,7 @@ def diff(before: GraphFolder, now: GraphFolder) -> Diff:
         if key in marks:
             found.append(_gone(record, old_names, merged))
         elif key in changed:
-            found.append(_changed(record, changed[key], names | old_names))
+            found.append(_changed(record, changed[key], old_names))
     found += [_change("added", record, names) for record in added.values()]
     order = {kind: place for place, kind in enumerate(_KINDS.values())}
     return Diff(sorted(found, key=lambda change: order[change.kind]))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import unicodedata
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from difflib import SequenceMatcher
 
 import msgspec
@@ -318,25 +318,25 @@ def _rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _alike(a: str, a0: int, a1: int, b: str, b0: int, b1: int) -> int:
     """How many characters two stretches begin with in common."""
-    limit, n, step = min(a1 - a0, b1 - b0), 0, 64
-    while n < limit:
-        size = min(step, limit - n)
-        if a[a0 + n : a0 + n + size] == b[b0 + n : b0 + n + size]:
-            n, step = n + size, step * 2
-        elif size == 1:
-            break
-        else:
-            step = max(1, size // 2)
-            limit = n + size
-    return n
+    return _in_common(min(a1 - a0, b1 - b0), lambda n, end: a[a0 + n : a0 + end] == b[b0 + n : b0 + end])
 
 
 def _alike_before(a: str, a0: int, a1: int, b: str, b0: int, b1: int) -> int:
     """How many characters two stretches end with in common."""
-    limit, n, step = min(a1 - a0, b1 - b0), 0, 64
+    return _in_common(min(a1 - a0, b1 - b0), lambda n, end: a[a1 - end : a1 - n] == b[b1 - end : b1 - n])
+
+
+def _in_common(limit: int, are_equal: Callable[[int, int], bool]) -> int:
+    """How far two stretches are equal: in steps that double, and halve where they differ.
+
+    Args:
+        limit: how far at most.
+        are_equal: whether they are from one distance to another.
+    """
+    n, step = 0, 64
     while n < limit:
         size = min(step, limit - n)
-        if a[a1 - n - size : a1 - n] == b[b1 - n - size : b1 - n]:
+        if are_equal(n, n + size):
             n, step = n + size, step * 2
         elif size == 1:
             break

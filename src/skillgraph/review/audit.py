@@ -10,6 +10,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -280,16 +281,26 @@ class _Walk:
             if len(ids) > 1 and not (all(apart) and len(set(apart)) == len(apart)):
                 self.found("same-name", "", " ".join(ids), name)
         self._together("alone", self._untold)
-        self._together("unread", {id: s.source for id, s in self._sections.items() if not self._is_used(s)})
+        self._together("unread", {id: s.source for id, s in self._sections.items() if id not in self._used})
 
-    def _is_used(self, section: Section) -> bool:
-        """Whether something stands in a section or in one inside it."""
-        within = (self._sections[id].span for id in self._used_sections if id in self._sections)
-        return section.id in self._used_sections or any(
-            section.span and inner and inner.document == section.span.document
-            and section.span.start <= inner.start and inner.end <= section.span.end
-            for inner in within
-        )  # fmt: skip
+    @cached_property
+    def _by_source(self) -> dict[str, list[Section]]:
+        """The sections of each document."""
+        found: dict[str, list[Section]] = {}
+        for section in self._sections.values():
+            found.setdefault(section.source, []).append(section)
+        return found
+
+    @cached_property
+    def _used(self) -> set[str]:
+        """The sections in which something stands, or in one inside them."""
+        return {
+            section.id
+            for sections in self._by_source.values()
+            for used in (section for section in sections if section.id in self._used_sections)
+            for section in sections
+            if section is used or _holds(section.span, used.span)
+        }
 
     def compare(self, graph: GraphFolder, loaders: Path | None) -> None:
         """What sources say differently and nobody has judged, and what people could not decide."""
@@ -319,9 +330,16 @@ class _Walk:
     def coverage(self) -> Iterator[Coverage]:
         """How much of each report is covered."""
         for id, covered in self._covered.items():
-            sections = [section for section in self._sections.values() if section.source == id]
-            used = sum(map(self._is_used, sections))
+            sections = self._by_source.get(id, [])
+            used = sum(section.id in self._used for section in sections)
             yield Coverage(id, len(covered), sum(covered), len(sections), used)
+
+
+def _holds(outer: Evidence | None, inner: Evidence | None) -> bool:
+    """Whether one passage lies within another."""
+    if outer is None or inner is None:
+        return False
+    return outer.document == inner.document and outer.start <= inner.start and inner.end <= outer.end
 
 
 def changes(earlier: Audit, later: Audit) -> tuple[list[Finding], list[Finding], list[tuple[str, str, int, int]]]:
