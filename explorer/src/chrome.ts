@@ -1,6 +1,7 @@
 // What stands around the views: counts, tabs, language, colours, export, the picture's buttons.
 import type { App } from "./app";
 import { byId, el, fill } from "./dom";
+import { reportsOf } from "./report";
 import type { Stage } from "./stage";
 import { VIEWS } from "./state";
 import { lang, t, type Key } from "./texts";
@@ -18,7 +19,7 @@ export function chrome(app: App, stage: Stage): void {
     t("facts", { n: shown.factCount }),
     t("figures", { n: shown.figures.length ? shown.figureCount : figures }),
   ].join(lang() === "zh" ? "，" : ", ");
-  const tabs = VIEWS.map((view) =>
+  const tabs = VIEWS.filter((view) => view !== "read" || (model.details && reportsOf(model).size)).map((view) =>
     el("button", { type: "button", "data-key": `view-${view}`, "aria-pressed": String(state.view === view), click: () => app.set({ view }, { move: view === "network" && state.selection !== null }) }, t(view)),
   );
   const views = byId("views");

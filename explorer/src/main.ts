@@ -10,6 +10,7 @@ import { showList } from "./list";
 import { showNumbers } from "./numbers";
 import { showFacets } from "./facets";
 import { pathThings, showPanel } from "./panel";
+import { showReading } from "./reading";
 import { Search } from "./search";
 import { SearchBox } from "./searchbox";
 import { Stage } from "./stage";
@@ -78,6 +79,7 @@ class Page implements App {
     if (state.view === "list") showList(this);
     if (state.view === "table") showTable(this);
     if (state.view === "numbers") showNumbers(this);
+    if (state.view === "read") showReading(this);
     this.#stage.update(pathThings(this), move);
   }
 

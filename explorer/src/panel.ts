@@ -4,7 +4,9 @@ import { fact, figure, thingLink } from "./describe";
 import { bdi, byId, el, fill } from "./dom";
 import { evidence } from "./evidence";
 import { TEXT } from "./schema";
+import { passage } from "./passage";
 import { between, connection, type Step } from "./path";
+import { reportsOf } from "./report";
 import type { Selection } from "./state";
 import { label, lang, t } from "./texts";
 
@@ -30,7 +32,7 @@ export function showPanel(app: App): void {
   const close = el("button", { type: "button", class: "close", "data-key": "close", click: () => app.set({ selection: null, pending: -1, steps: 0 }) }, "×");
   close.setAttribute("aria-label", t("close"));
   panel.setAttribute("aria-label", t("details"));
-  const note = app.model.details!.passages ? null : el("p", { class: "hint" }, t("noPassages"));
+  const note = reportsOf(app.model).size ? null : el("p", { class: "hint" }, t("noPassages"));
   fill(panel, close, ...content(app, selection), note);
   if (!isNew) return;
   // Whoever works with the keyboard reads on where the news is; Escape leads back.
@@ -51,6 +53,8 @@ function content(app: App, selection: NonNullable<Selection>): (Node | null)[] {
       return pair(app, number, selection.other);
     case "path":
       return path(app, number, selection.other);
+    case "passage":
+      return passage(app, selection.source, number, some);
   }
 }
 

@@ -7,6 +7,7 @@ import { MOST_LINKS, NetworkPicture } from "./picture";
 import { fitted, MOST_STILL, StillPicture } from "./still";
 import { png, svg, svgText, type Drawing } from "./svg";
 import { download } from "./download";
+import { VIEWS } from "./state";
 import { t } from "./texts";
 
 export class Stage {
@@ -50,7 +51,7 @@ export class Stage {
 
   update(path: number[] | null, move: boolean): void {
     const { state, shown } = this.#app;
-    for (const view of ["network", "list", "table", "numbers"] as const) byId(`view-${view}`).hidden = state.view !== view;
+    for (const view of VIEWS) byId(`view-${view}`).hidden = state.view !== view;
     this.#say();
     if (state.view !== "network") return;
     this.#picture?.update(state, shown);

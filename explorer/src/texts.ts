@@ -1,6 +1,7 @@
 // What the page says of itself, in both languages; what comes from a report is never here.
 import type { Language } from "./model";
 import type { Label } from "./schema";
+import { READING_TEXTS } from "./texts/reading";
 
 const TEXTS = {
   things: ["{n} 个事物", "{n} things"],
@@ -85,7 +86,10 @@ const TEXTS = {
   noEvidence: ["无逐字出处", "no passage"],
   characters: ["第 {start}–{end} 字", "characters {start}–{end}"],
   section: ["小节：{section}", "section: {section}"],
-  noPassages: ["本页不含原文；只有位置。", "This page carries no passages, only where they stand."],
+  noPassages: [
+    "本页不含报告原文，只说明每条内容出自哪一节、大约在何处。",
+    "This page does not carry the reports' texts: it says in which section, and about where, each thing is said.",
+  ],
   basis: ["依据", "Basis"],
   sourceOf: ["来源", "Source"],
   statusOf: ["状态", "Status"],
@@ -148,6 +152,7 @@ const TEXTS = {
   extracted: ["待审核", "extracted"],
   rejected: ["已否定", "rejected"],
   deprecated: ["已弃用", "deprecated"],
+  ...READING_TEXTS,
 } as const satisfies Record<string, readonly [zh: string, en: string]>;
 
 export type Key = keyof typeof TEXTS;

@@ -145,7 +145,7 @@ class PageData:
         """The rest, after `picture`: names, figures, evidence, readings."""
         assert self._figures is not None, "the picture comes first"
         things, facts = self._things(), self._fact_details()
-        spans, passages = self._passages.spans(), self._passages.words()
+        spans = self._passages.spans()
         return Details(
             things=things,
             facts=facts,
@@ -157,7 +157,8 @@ class PageData:
             evidence=self._evidence.values,
             spans=spans,
             sections=self._passages.sections(),
-            passages=passages,
+            copies=self._passages.copies(),
+            texts=self._passages.texts(),
             readings=readings(self._searched()),
         )
 
