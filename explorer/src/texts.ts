@@ -1,6 +1,7 @@
 // What the page says of itself, in both languages; what comes from a report is never here.
 import type { Language } from "./model";
 import type { Label } from "./schema";
+import { FIGURE_TEXTS } from "./texts/figures";
 
 const TEXTS = {
   things: ["{n} 个事物", "{n} things"],
@@ -123,7 +124,6 @@ const TEXTS = {
   filterRows: ["筛选行", "Filter rows"],
   rows: ["{n} 行", "{n} rows"],
   sortBy: ["按{name}排序", "Sort by {name}"],
-  comparable: ["仅多市共有的指标", "Only indicators that several cities report"],
   noFigures: ["没有数据。", "No figures."],
   savePicture: ["导出", "Export"],
   png: ["图片 PNG", "Picture PNG"],
@@ -148,6 +148,7 @@ const TEXTS = {
   extracted: ["待审核", "extracted"],
   rejected: ["已否定", "rejected"],
   deprecated: ["已弃用", "deprecated"],
+  ...FIGURE_TEXTS,
 } as const satisfies Record<string, readonly [zh: string, en: string]>;
 
 export type Key = keyof typeof TEXTS;
