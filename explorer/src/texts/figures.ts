@@ -1,5 +1,5 @@
 // What the comparison, the charts and the tables say.
-export const FIGURE_TEXTS = {
+export const FIGURES = {
   comparedBy: ["{kind}之间", "By {kind}"],
   compares: ["可以对比", "What compares"],
   comparesHint: [
