@@ -1,6 +1,8 @@
 // What the page says of itself, in both languages; what comes from a report is never here.
 import type { Language } from "./model";
 import type { Label } from "./schema";
+import { FIGURES } from "./texts/figures";
+import { PAPER } from "./texts/paper";
 
 const TEXTS = {
   things: ["{n} 个事物", "{n} things"],
@@ -123,12 +125,8 @@ const TEXTS = {
   filterRows: ["筛选行", "Filter rows"],
   rows: ["{n} 行", "{n} rows"],
   sortBy: ["按{name}排序", "Sort by {name}"],
-  comparable: ["仅多市共有的指标", "Only indicators that several cities report"],
   noFigures: ["没有数据。", "No figures."],
   savePicture: ["导出", "Export"],
-  png: ["图片 PNG", "Picture PNG"],
-  svg: ["图片 SVG", "Picture SVG"],
-  print: ["打印", "Print"],
   theme: ["深色或浅色", "Dark or light"],
   language: ["English", "中文"],
   showFilters: ["筛选与图例", "Filters and legend"],
@@ -148,6 +146,8 @@ const TEXTS = {
   extracted: ["待审核", "extracted"],
   rejected: ["已否定", "rejected"],
   deprecated: ["已弃用", "deprecated"],
+  ...FIGURES,
+  ...PAPER,
 } as const satisfies Record<string, readonly [zh: string, en: string]>;
 
 export type Key = keyof typeof TEXTS;
