@@ -108,7 +108,7 @@ def run(command: str, needed: str, folder: Path, servers: dict[str, str] | None 
             files = {path for path in folder.rglob("*") if path.is_file()}
             printed, notes = _ended(line, folder, environment)
             gave = printed.strip() or {p for p in folder.rglob("*") if p.is_file() and p.stat().st_size} - files
-            assert gave or re.search(r"written|removed|moved|0 problems|decisions added", notes), f"gives nothing: {line}"
+            assert gave or re.search(r"written|removed|moved|0 problems|decisions added", notes), f"nothing: {line}"
             assert "nothing has all" not in notes, line
             assert "is found here" not in notes, line
 
