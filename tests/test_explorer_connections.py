@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 from page_reader import Reader, graph_of, reading, write_page
 from skillgraph import analysis
 from skillgraph.api.knowledge_graph import KnowledgeGraph
-from skillgraph.model.records import Entity, Statement
+from skillgraph.model.records import Entity, Modality, Statement, Status
 
 _GO = """(hash) => new Promise((done) => {
   addEventListener("hashchange", () => setTimeout(done), { once: true });
@@ -67,6 +67,10 @@ def test_the_page_explains_as_python_does(reader: Reader, graph: KnowledgeGraph,
     assert told(reader, a, b) == computed(graph, a, b, 20)
 
 
+MODALITIES: list[Modality] = ["actual"] * 7 + ["planned", "negated"]
+STATUSES: list[Status] = ["reviewed"] * 7 + ["extracted", "rejected"]
+
+
 def generated(folder: Path, seed: int) -> KnowledgeGraph:
     """A graph of layers with hubs, places, plans, denials and rejected statements between them."""
     draw = random.Random(seed)
@@ -84,8 +88,8 @@ def generated(folder: Path, seed: int) -> KnowledgeGraph:
                 f"e{a:02}",
                 "containedIn" if place else draw.choice(["partnersWith", "supports"]),
                 f"e{b:02}",
-                modality=draw.choice(["actual"] * 7 + ["planned", "negated"]),
-                status=draw.choice(["reviewed"] * 7 + ["extracted", "rejected"]),
+                modality=draw.choice(MODALITIES),
+                status=draw.choice(STATUSES),
             )
         )
     return graph_of(folder, *entities, *statements)
