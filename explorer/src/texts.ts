@@ -2,6 +2,7 @@
 import type { Language } from "./model";
 import type { Label } from "./schema";
 import { CONNECTION_TEXTS } from "./texts/connections";
+import { PAPER } from "./texts/paper";
 
 const TEXTS = {
   things: ["{n} 个事物", "{n} things"],
@@ -125,9 +126,6 @@ const TEXTS = {
   comparable: ["仅多市共有的指标", "Only indicators that several cities report"],
   noFigures: ["没有数据。", "No figures."],
   savePicture: ["导出", "Export"],
-  png: ["图片 PNG", "Picture PNG"],
-  svg: ["图片 SVG", "Picture SVG"],
-  print: ["打印", "Print"],
   theme: ["深色或浅色", "Dark or light"],
   language: ["English", "中文"],
   showFilters: ["筛选与图例", "Filters and legend"],
@@ -148,6 +146,7 @@ const TEXTS = {
   rejected: ["已否定", "rejected"],
   deprecated: ["已弃用", "deprecated"],
   ...CONNECTION_TEXTS,
+  ...PAPER,
 } as const satisfies Record<string, readonly [zh: string, en: string]>;
 
 export type Key = keyof typeof TEXTS;
