@@ -67,8 +67,8 @@ def test_the_page_explains_as_python_does(reader: Reader, graph: KnowledgeGraph,
     assert told(reader, a, b) == computed(graph, a, b, 20)
 
 
-MODALITIES: list[Modality] = ["actual"] * 7 + ["planned", "negated"]
-STATUSES: list[Status] = ["reviewed"] * 7 + ["extracted", "rejected"]
+MODALITIES: list[Modality] = ["actual", "actual", "actual", "actual", "actual", "planned", "negated"]
+STATUSES: list[Status] = ["reviewed", "reviewed", "reviewed", "reviewed", "extracted", "rejected"]
 
 
 def generated(folder: Path, seed: int) -> KnowledgeGraph:
