@@ -7,6 +7,7 @@ import { ask, chooser } from "./chooser";
 import { connection } from "./connections";
 import { some } from "./entries";
 import { between } from "./path";
+import { figureCharts } from "./numbers";
 import { TEXT } from "./schema";
 import type { Selection } from "./state";
 import { label, lang, t } from "./texts";
@@ -47,7 +48,7 @@ function content(app: App, selection: NonNullable<Selection>): (Node | null)[] {
     case "fact":
       return [fact(app, number)];
     case "figure":
-      return [figure(app, number)];
+      return [figure(app, number), ...figureCharts(app, number)];
     case "pair":
       return pair(app, number, selection.other);
     case "path":

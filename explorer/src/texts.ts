@@ -2,6 +2,7 @@
 import type { Language } from "./model";
 import type { Label } from "./schema";
 import { CONNECTION_TEXTS } from "./texts/connections";
+import { FIGURES } from "./texts/figures";
 import { PAPER } from "./texts/paper";
 
 const TEXTS = {
@@ -123,7 +124,6 @@ const TEXTS = {
   filterRows: ["筛选行", "Filter rows"],
   rows: ["{n} 行", "{n} rows"],
   sortBy: ["按{name}排序", "Sort by {name}"],
-  comparable: ["仅多市共有的指标", "Only indicators that several cities report"],
   noFigures: ["没有数据。", "No figures."],
   savePicture: ["导出", "Export"],
   theme: ["深色或浅色", "Dark or light"],
@@ -146,6 +146,7 @@ const TEXTS = {
   rejected: ["已否定", "rejected"],
   deprecated: ["已弃用", "deprecated"],
   ...CONNECTION_TEXTS,
+  ...FIGURES,
   ...PAPER,
 } as const satisfies Record<string, readonly [zh: string, en: string]>;
 
