@@ -2,12 +2,13 @@
 import type { App } from "./app";
 import { fact, figure, modality, value } from "./describe";
 import { el } from "./dom";
+import { some } from "./entries";
 import { saidIn, type Said } from "./said";
 import { ACTUAL, TEXT } from "./schema";
 import { label, lang, t } from "./texts";
 
-/** The statements and figures whose passages hold a code point of a report; `some` shows the first of many. */
-export function passage(app: App, source: number, at: number, some: (numbers: number[], show: (n: number) => HTMLElement) => Node[]): Node[] {
+/** The statements and figures whose passages hold a code point of a report. */
+export function passage(app: App, source: number, at: number): Node[] {
   const here = saidIn(app.model, app.shown, source).filter(({ start, end }) => start <= at && at < end);
   const numbers = (kind: "fact" | "figure") => [...new Set(here.filter((said) => said.kind === kind).map(({ number }) => number))];
   return [

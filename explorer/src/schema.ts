@@ -54,6 +54,8 @@ export interface Details {
   copies: CopyRow[];
   /** By the numbers of the reports that are carried. */
   texts: Record<string, ReportText>;
+  /** The relations that say where a place lies: they tie no two things. */
+  placing: number[];
   readings: Record<string, string>;
 }
 

@@ -2,6 +2,7 @@
 import type { Language } from "./model";
 import type { Label } from "./schema";
 import { READING_TEXTS } from "./texts/reading";
+import { CONNECTION_TEXTS } from "./texts/connections";
 import { FIGURES } from "./texts/figures";
 import { PAPER } from "./texts/paper";
 
@@ -105,8 +106,6 @@ const TEXTS = {
   off: ["关", "off"],
   explain: ["与另一事物的联系…", "Connection with…"],
   explainPick: ["请选择另一个事物：在图中点按，或查找。", "Choose the other thing: click it, or find it."],
-  connection: ["联系", "Connection"],
-  connectionOf: ["{a} 与 {b} 的联系：{n} 步", "How {a} and {b} are connected: {n} steps"],
   noConnection: ["在当前筛选下，{a} 与 {b} 没有联系。", "The filters leave no connection between {a} and {b}."],
   cancel: ["取消", "Cancel"],
   pairOf: ["{a} 与 {b} 之间的陈述", "Statements between {a} and {b}"],
@@ -151,6 +150,7 @@ const TEXTS = {
   rejected: ["已否定", "rejected"],
   deprecated: ["已弃用", "deprecated"],
   ...READING_TEXTS,
+  ...CONNECTION_TEXTS,
   ...FIGURES,
   ...PAPER,
 } as const satisfies Record<string, readonly [zh: string, en: string]>;

@@ -39,6 +39,7 @@ from skillgraph.graph.view import Chosen, shown_classes
 from skillgraph.language.pinyin import readings
 from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Entity, Evidence, Observation, Statement, plain_decimal
+from skillgraph.model.terms import CONTAINED_IN
 from skillgraph.resolve.findings import Finding
 
 Key = TypeVar("Key", bound=Hashable)
@@ -161,6 +162,7 @@ class PageData:
             sections=self._passages.sections(),
             copies=self._passages.copies(),
             texts=self._passages.texts(),
+            placing=[n for n, name in enumerate(self._relations()) if name == CONTAINED_IN],
             readings=readings(self._searched()),
         )
 

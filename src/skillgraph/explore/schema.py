@@ -274,4 +274,8 @@ class Details(_Columns, kw_only=True):
     sections: list[Names]
     copies: Annotated[list[CopyRow], Meta(description="Of the reports, by their numbers.")]
     texts: Annotated[dict[str, ReportText], Meta(description="By the numbers of the reports that are carried.")]
+    placing: Annotated[
+        list[int],
+        Meta(description="The relations that say where a place lies: they tie no two things."),
+    ]
     readings: dict[str, str]
