@@ -1,6 +1,8 @@
 // What the page says of itself, in both languages; what comes from a report is never here.
 import type { Language } from "./model";
 import type { Label } from "./schema";
+import { PAPER } from "./texts/paper";
+import { WORDS } from "./texts/words";
 
 const TEXTS = {
   things: ["{n} 个条目", "{n} thing{s}"],
@@ -124,9 +126,6 @@ const TEXTS = {
   comparable: ["仅多市共有的指标", "Only indicators that several cities report"],
   noFigures: ["没有数据。", "No figures."],
   savePicture: ["导出", "Export"],
-  png: ["图片 PNG", "Picture PNG"],
-  svg: ["图片 SVG", "Picture SVG"],
-  print: ["打印", "Print"],
   theme: ["深色或浅色", "Dark or light"],
   language: ["English", "中文"],
   showFilters: ["筛选与图例", "Filters and legend"],
@@ -146,28 +145,8 @@ const TEXTS = {
   extracted: ["待审核", "extracted, not reviewed"],
   rejected: ["已否定", "rejected"],
   deprecated: ["已弃用", "no longer used"],
-  // Words, counts and filters.
-  plans: ["{n} 条计划、规定等", "{n} plan{s} and the like"],
-  several: ["多", "several"],
-  countsThings: ["数字为条目数", "Numbers of things"],
-  countsFacts: ["数字为条数；“+”后为数据项数", "Numbers of facts and plans; after “+”, of figures"],
-  arrowKeys: ["方向键逐行移动", "arrow keys move from line to line"],
-  period: ["时间段", "Period"],
-  inYear: ["某一年", "One year"],
-  year: ["年份", "Year"],
-  yearShows: [
-    "{year}年：{n} 条、{figures} 项数据当时有效。此前已结束的不显示；未写明何时结束的，算作仍在继续。",
-    "{n} fact{s} and plans and {figures} figure{figs} held in {year}. What had ended is left out; what has no end counts as going on.",
-  ],
-  periodShows: [
-    "有年份的 {n} 条、{figures} 项数据。柱高为各年有效的条数与项数，未写明何时结束的算作仍在继续；点按柱子可看那一年。",
-    "{n} fact{s} and plans and {figures} figure{figs} with a date. Bars show how many held in each year, counting what has no end as going on; click one to see that year.",
-  ],
-  undated: ["未写明年份的 {n} 条、{figures} 项数据", "Without a date: {n} fact{s} and plans, {figures} figure{figs}"],
-  barOf: ["{year}年：{n}", "{year}: {n}"],
-  fromYear: ["{year}年起", "since {year}"],
-  untilYear: ["至 {year}", "until {year}"],
-  skip: ["跳到网络图", "Skip to the picture"],
+  ...PAPER,
+  ...WORDS,
 } as const satisfies Record<string, readonly [zh: string, en: string]>;
 
 export type Key = keyof typeof TEXTS;
