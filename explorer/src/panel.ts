@@ -3,6 +3,7 @@ import type { App } from "./app";
 import { fact, figure, thingLink } from "./describe";
 import { bdi, byId, el, fill } from "./dom";
 import { evidence } from "./evidence";
+import { figureCharts } from "./numbers";
 import { TEXT } from "./schema";
 import { between, connection, type Step } from "./path";
 import type { Selection } from "./state";
@@ -46,7 +47,7 @@ function content(app: App, selection: NonNullable<Selection>): (Node | null)[] {
     case "fact":
       return [fact(app, number)];
     case "figure":
-      return [figure(app, number)];
+      return [figure(app, number), ...figureCharts(app, number)];
     case "pair":
       return pair(app, number, selection.other);
     case "path":

@@ -1,6 +1,7 @@
 // What the page says of itself, in both languages; what comes from a report is never here.
 import type { Language } from "./model";
 import type { Label } from "./schema";
+import { FIGURES } from "./texts/figures";
 import { PAPER } from "./texts/paper";
 import { WORDS } from "./texts/words";
 
@@ -123,7 +124,6 @@ const TEXTS = {
   filterRows: ["筛选行", "Filter rows"],
   rows: ["{n} 行", "{n} row{s}"],
   sortBy: ["按{name}排序", "Sort by {name}"],
-  comparable: ["仅多市共有的指标", "Only indicators that several cities report"],
   noFigures: ["没有数据。", "No figures."],
   savePicture: ["导出", "Export"],
   theme: ["深色或浅色", "Dark or light"],
@@ -145,6 +145,7 @@ const TEXTS = {
   extracted: ["待审核", "extracted, not reviewed"],
   rejected: ["已否定", "rejected"],
   deprecated: ["已弃用", "no longer used"],
+  ...FIGURES,
   ...PAPER,
   ...WORDS,
 } as const satisfies Record<string, readonly [zh: string, en: string]>;

@@ -106,6 +106,13 @@ export function details(): Details {
       evidence: [2, 0, 0, 0],
       against: {},
     },
+    compared: {
+      kinds: [["City", "城市", "city"]],
+      rows: [[0, 0, [STUDENTS_JIA, STUDENTS_YI], ["", ""]]],
+      single: [PRIZES],
+      definition: [0, 0, 1, 2],
+      base: {},
+    },
     qualifiers: [[], [[0, COLLEGE], [0, -1], [1, "共建"]]],
     qualifierNames: [
       ["with", "共同方", "with"],

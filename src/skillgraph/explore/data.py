@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 
 import msgspec
 
+from skillgraph.explore.compared import compared
 from skillgraph.explore.groups import Groups, sizes
 from skillgraph.explore.passages import Passages
 from skillgraph.explore.places import places
@@ -150,6 +151,7 @@ class PageData:
             things=things,
             facts=facts,
             figures=self._figures,
+            compared=compared(self._chosen.figures, self._chosen.others, self._chosen.base, self._scales.__getitem__),
             qualifiers=self._qualifiers.values,
             qualifier_names=[Label(*_names(name)) for name in self._qualifier_names.values],
             others=self._other_names(),
