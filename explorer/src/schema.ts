@@ -43,6 +43,8 @@ export interface Details {
   evidence: number[][];
   spans: Spans;
   sections: Names[];
+  /** The relations that say where a place lies: they tie no two things. */
+  placing: number[];
   passages?: string[];
   readings: Record<string, string>;
 }

@@ -39,6 +39,7 @@ from skillgraph.graph.view import Chosen, shown_classes
 from skillgraph.language.pinyin import readings
 from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Entity, Evidence, Observation, Statement, plain_decimal
+from skillgraph.model.terms import CONTAINED_IN
 from skillgraph.resolve.findings import Finding
 
 Key = TypeVar("Key", bound=Hashable)
@@ -159,6 +160,7 @@ class PageData:
             evidence=self._evidence.values,
             spans=spans,
             sections=self._passages.sections(),
+            placing=[n for n, name in enumerate(self._relations()) if name == CONTAINED_IN],
             passages=passages,
             readings=readings(self._searched()),
         )

@@ -238,5 +238,9 @@ class Details(_Columns, kw_only=True):
     evidence: list[tuple[int, ...]]
     spans: Spans
     sections: list[Names]
+    placing: Annotated[
+        list[int],
+        Meta(description="The relations that say where a place lies: they tie no two things."),
+    ]
     passages: list[str] | msgspec.UnsetType = msgspec.UNSET
     readings: dict[str, str]
