@@ -99,15 +99,8 @@ const TEXTS = {
   focus: ["只看周围", "Surroundings only"],
   steps: ["{n} 步", "{n} step{s}"],
   off: ["关", "off"],
-<<<<<<< HEAD
   explain: ["与另一条目的联系…", "Connection with…"],
   explainPick: ["请选择另一个条目：在图中点按，或查找。", "Choose the other thing: click it, or find it."],
-  connection: ["联系", "Connection"],
-  connectionOf: ["{a} 与 {b} 的联系：{n} 步", "How {a} and {b} are connected: {n} step{s}"],
-=======
-  explain: ["与另一事物的联系…", "Connection with…"],
-  explainPick: ["请选择另一个事物：在图中点按，或查找。", "Choose the other thing: click it, or find it."],
->>>>>>> main
   noConnection: ["在当前筛选下，{a} 与 {b} 没有联系。", "The filters leave no connection between {a} and {b}."],
   cancel: ["取消", "Cancel"],
   pairOf: ["{a} 与 {b} 之间", "Between {a} and {b}"],
@@ -150,12 +143,8 @@ const TEXTS = {
   annotated: ["已标注，待审核", "annotated, not reviewed"],
   extracted: ["待审核", "extracted, not reviewed"],
   rejected: ["已否定", "rejected"],
-<<<<<<< HEAD
   deprecated: ["已弃用", "no longer used"],
-=======
-  deprecated: ["已弃用", "deprecated"],
   ...CONNECTION_TEXTS,
->>>>>>> main
   ...FIGURES,
   ...PAPER,
   ...WORDS,
