@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 
 import msgspec
 
+from skillgraph.explore.compared import compared
 from skillgraph.explore.groups import Groups, sizes
 from skillgraph.explore.passages import Passages
 from skillgraph.explore.places import places
@@ -38,6 +39,7 @@ from skillgraph.graph.view import Chosen, shown_classes
 from skillgraph.language.pinyin import readings
 from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Entity, Evidence, Observation, Statement, plain_decimal
+from skillgraph.model.terms import CONTAINED_IN
 from skillgraph.resolve.findings import Finding
 
 Key = TypeVar("Key", bound=Hashable)
@@ -150,6 +152,7 @@ class PageData:
             things=things,
             facts=facts,
             figures=self._figures,
+            compared=compared(self._chosen.figures, self._chosen.others, self._chosen.base, self._scales.__getitem__),
             qualifiers=self._qualifiers.values,
             qualifier_names=[Label(*_names(name)) for name in self._qualifier_names.values],
             others=self._other_names(),
@@ -157,6 +160,7 @@ class PageData:
             evidence=self._evidence.values,
             spans=spans,
             sections=self._passages.sections(),
+            placing=[n for n, name in enumerate(self._relations()) if name == CONTAINED_IN],
             passages=passages,
             readings=readings(self._searched()),
         )
