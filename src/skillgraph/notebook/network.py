@@ -27,6 +27,8 @@ _RAMP = ("#c6dbef", "#9ecae1", "#6baed6", "#3182bd", "#08519c")
 _PALE = "#c9ced6"
 #: Things of a still picture; more cover each other.
 _MOST_STILL = 2000
+#: Pixels an inch of it: a notebook keeps the picture beside the page.
+_RESOLUTION = 96
 _TRUST = {
     "zh": "静态图：在 JupyterLab 中选“视图 > 信任 Notebook”并运行此单元格，即可搜索、筛选、查看依据",
     "en": "A still picture: trust this notebook and run its cells to search, filter and see the passages",
@@ -139,7 +141,7 @@ def _still(
         plot = network(
             graph, view, color=colours, size=size, highlight=marked, language=language, note=_TRUST[language]
         )  # fmt: skip
-        return plot.png()
+        return plot.png(_RESOLUTION)
     except ImportError:
         return b""
 
