@@ -3,7 +3,6 @@ import type { App } from "./app";
 import { modality, timeText, value } from "./describe";
 import { bdi, byId, el, fill } from "./dom";
 import { ACTUAL } from "./schema";
-import { fold } from "./search";
 import { lang, t } from "./texts";
 
 let words = "";
@@ -68,15 +67,10 @@ function indicatorRows(app: App): Row[] {
     for (const city of of.length ? of : [cities]) row.cells[city].push(n);
   });
   const several = (row: Row) => row.cells.slice(0, cities).filter((cell) => cell.length).length;
-  const wanted = fold(words).split(" ").filter(Boolean);
+  const having = app.search.having("figures", words);
   return [...rows.values()]
     .filter((row) => !comparable || several(row) > 1)
-    .filter((row) => {
-      const [, zh, en] = model.details!.scales[row.indicator];
-      const subjects = row.cells.flat().map((n) => model.picture.names[f.subject[n]]);
-      const text = fold([zh, en, ...subjects].join("\n"));
-      return wanted.every((word) => text.includes(word));
-    })
+    .filter((row) => !having || row.cells.some((cell) => cell.some(having)))
     .sort((a, b) => several(b) - several(a) || a.indicator - b.indicator);
 }
 

@@ -28,6 +28,8 @@ export interface Details {
   sections: Names[];
   passages?: string[];
   readings: Record<string, string>;
+  /** Traditional characters, each followed by the one that a search takes it for. */
+  traditional: string;
 }
 
 /** More of the statements of the picture; `text` has only those whose object is text. */

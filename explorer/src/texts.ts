@@ -1,6 +1,7 @@
 // What the page says of itself, in both languages; what comes from a report is never here.
 import type { Language } from "./model";
 import type { Label } from "./schema";
+import { FIND } from "./texts/find";
 
 const TEXTS = {
   things: ["{n} 个事物", "{n} things"],
@@ -12,11 +13,6 @@ const TEXTS = {
   table: ["表格", "Table"],
   numbers: ["数据对比", "Figures"],
   views: ["视图", "Views"],
-  search: ["查找", "Find"],
-  searchHint: ["名称、英文名、别名或拼音", "Name, English, alias or pinyin"],
-  nothingFound: ["没有找到", "Nothing found"],
-  foundCount: ["找到 {n} 个", "{n} found"],
-  hiddenByFilter: ["已被筛选隐藏", "hidden by the filters"],
   filters: ["筛选", "Filters"],
   class: ["类别", "Classes"],
   relation: ["关系", "Relations"],
@@ -148,6 +144,7 @@ const TEXTS = {
   extracted: ["待审核", "extracted"],
   rejected: ["已否定", "rejected"],
   deprecated: ["已弃用", "deprecated"],
+  ...FIND,
 } as const satisfies Record<string, readonly [zh: string, en: string]>;
 
 export type Key = keyof typeof TEXTS;

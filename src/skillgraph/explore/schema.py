@@ -219,3 +219,6 @@ class Details(_Columns, kw_only=True):
     sections: list[Names]
     passages: list[str] | msgspec.UnsetType = msgspec.UNSET
     readings: dict[str, str]
+    traditional: Annotated[
+        str, Meta(description="Traditional characters, each followed by the one that a search takes it for.")
+    ]
