@@ -95,6 +95,11 @@ export class Search {
     return { query, groups: [], isNear: true };
   }
 
+  /** The things that fit best, or come nearest. */
+  things(typed: string, limit: number): number[] {
+    return this.find(typed, { things: limit }).groups.find(({ kind }) => kind === "things")?.best ?? [];
+  }
+
   /** Which of a kind have all of the words, or an id with them in it; null for no words. */
   having(kind: Exclude<Kind, "passages">, typed: string): ((n: number) => boolean) | null {
     const query = this.read(typed);

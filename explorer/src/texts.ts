@@ -1,6 +1,9 @@
 // What the page says of itself, in both languages; what comes from a report is never here.
 import type { Language } from "./model";
 import type { Label } from "./schema";
+import { CONNECTION_TEXTS } from "./texts/connections";
+import { FIGURES } from "./texts/figures";
+import { PAPER } from "./texts/paper";
 import { FIND } from "./texts/find";
 
 const TEXTS = {
@@ -95,8 +98,6 @@ const TEXTS = {
   off: ["关", "off"],
   explain: ["与另一事物的联系…", "Connection with…"],
   explainPick: ["请选择另一个事物：在图中点按，或查找。", "Choose the other thing: click it, or find it."],
-  connection: ["联系", "Connection"],
-  connectionOf: ["{a} 与 {b} 的联系：{n} 步", "How {a} and {b} are connected: {n} steps"],
   noConnection: ["在当前筛选下，{a} 与 {b} 没有联系。", "The filters leave no connection between {a} and {b}."],
   cancel: ["取消", "Cancel"],
   pairOf: ["{a} 与 {b} 之间的陈述", "Statements between {a} and {b}"],
@@ -119,12 +120,8 @@ const TEXTS = {
   filterRows: ["筛选行", "Filter rows"],
   rows: ["{n} 行", "{n} rows"],
   sortBy: ["按{name}排序", "Sort by {name}"],
-  comparable: ["仅多市共有的指标", "Only indicators that several cities report"],
   noFigures: ["没有数据。", "No figures."],
   savePicture: ["导出", "Export"],
-  png: ["图片 PNG", "Picture PNG"],
-  svg: ["图片 SVG", "Picture SVG"],
-  print: ["打印", "Print"],
   theme: ["深色或浅色", "Dark or light"],
   language: ["English", "中文"],
   showFilters: ["筛选与图例", "Filters and legend"],
@@ -144,6 +141,9 @@ const TEXTS = {
   extracted: ["待审核", "extracted"],
   rejected: ["已否定", "rejected"],
   deprecated: ["已弃用", "deprecated"],
+  ...CONNECTION_TEXTS,
+  ...FIGURES,
+  ...PAPER,
   ...FIND,
 } as const satisfies Record<string, readonly [zh: string, en: string]>;
 

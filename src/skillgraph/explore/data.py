@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 
 import msgspec
 
+from skillgraph.explore.compared import compared
 from skillgraph.explore.groups import Groups, sizes
 from skillgraph.explore.passages import Passages
 from skillgraph.explore.places import places
@@ -39,6 +40,7 @@ from skillgraph.language.names import traditional
 from skillgraph.language.pinyin import readings
 from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Entity, Evidence, Observation, Statement, plain_decimal
+from skillgraph.model.terms import CONTAINED_IN
 from skillgraph.resolve.findings import Finding
 
 Key = TypeVar("Key", bound=Hashable)
@@ -151,6 +153,7 @@ class PageData:
             things=things,
             facts=facts,
             figures=self._figures,
+            compared=compared(self._chosen.figures, self._chosen.others, self._chosen.base, self._scales.__getitem__),
             qualifiers=self._qualifiers.values,
             qualifier_names=[Label(*_names(name)) for name in self._qualifier_names.values],
             others=self._other_names(),
@@ -158,6 +161,7 @@ class PageData:
             evidence=self._evidence.values,
             spans=spans,
             sections=self._passages.sections(),
+            placing=[n for n, name in enumerate(self._relations()) if name == CONTAINED_IN],
             passages=passages,
             readings=readings(self._searched()),
             traditional=traditional(self._read(passages or ())),
