@@ -1,5 +1,6 @@
 // What stands around the views: counts, tabs, language, colours, export, the picture's buttons.
 import type { App } from "./app";
+import { countsText } from "./counts";
 import { byId, el, fill } from "./dom";
 import { exportMenu } from "./exporting";
 import { listenToPrinter } from "./printing";
@@ -14,12 +15,7 @@ export function chrome(app: App, stage: Stage): void {
   const { state, shown, model } = app;
   document.title = model.picture.titles[lang() === "zh" ? 0 : 1];
   byId("title").textContent = document.title;
-  const figures = model.details?.figures.id.length ?? model.picture.figures;
-  byId("counts").textContent = [
-    `${t("things", { n: shown.thingCount })}${shown.thingCount < model.count ? ` / ${model.count.toLocaleString("en")}` : ""}`,
-    t("facts", { n: shown.factCount }),
-    t("figures", { n: shown.figures.length ? shown.figureCount : figures }),
-  ].join(lang() === "zh" ? "，" : ", ");
+  byId("counts").textContent = countsText(model, shown);
   const tabs = VIEWS.map((view) =>
     el("button", { type: "button", "data-key": `view-${view}`, "aria-pressed": String(state.view === view), click: () => app.set({ view }, { move: view === "network" && state.selection !== null }) }, t(view)),
   );

@@ -120,7 +120,7 @@ export interface Picture {
   modalities: ModalityRow[];
   statuses: StatusRow[];
   facts: Facts;
-  /** How many there are. */
+  /** How many the first view shows: those that are facts. */
   figures: number;
   times: TimeRow[];
   /** What the size of each thing stands for, where it is not the number of its facts. */

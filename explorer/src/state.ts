@@ -21,7 +21,8 @@ export interface State {
   pending: number;
   /** Steps around the selection that alone are shown; 0 shows all. */
   steps: number;
-  /** What is switched off, by the values' numbers; the city after the last is "no city". */
+  /** What is switched off, by the values' numbers; the city after the last is "no city", the relation after the last
+   *  stands for the figures, which are in none. */
   off: Record<Facet, ReadonlySet<number>>;
   /** Whether what the chosen classes are linked to is shown with them, of whatever class. */
   near: boolean;
@@ -72,7 +73,8 @@ export function choosing(state: State, selection: Selection): Partial<State> {
 export function facetNames(model: Model, facet: Facet): string[] {
   const p = model.picture;
   if (facet === "city") return [...p.cities.map((n) => model.details!.things.id[n]), "none"];
-  const rows = { class: p.classes, relation: p.relations, source: p.sources, modality: p.modalities, status: p.statuses };
+  if (facet === "relation") return [...p.relations.map((row) => row[0]), "figures"];
+  const rows = { class: p.classes, source: p.sources, modality: p.modalities, status: p.statuses };
   return rows[facet].map((row) => row[0]);
 }
 

@@ -66,7 +66,7 @@ export function picture(): Picture {
       source: [0, 0, 0, 1, 0, 0],
       time: [1, 2, 0, 0, 0, 0],
     },
-    figures: 4,
+    figures: 3,
   };
 }
 

@@ -139,7 +139,7 @@ class PageData:
             modalities=[ModalityRow(name, ontology().codes("modality")[name]) for name in MODALITIES],
             statuses=[StatusRow(name, _STANDINGS[name]) for name in STATUSES],
             facts=facts,
-            figures=len(self._chosen.figures),
+            figures=sum(o.is_fact for o in self._chosen.figures),
             times=self._times.values,
             weights=msgspec.UNSET if self._weights is None else sizes([e.id for e in entities], self._weights),
         )

@@ -124,10 +124,13 @@ def _title(chosen: Chosen, language: Language) -> str:
 
 
 def _counts(chosen: Chosen, language: Language) -> str:
-    things, facts, figures = len(chosen.entities), len(chosen.statements), len(chosen.figures)
+    """What the first view shows, in the words that the script counts with: a fact that is told twice counts twice."""
+    told = [s for s in chosen.statements if s.modality == "actual"]
+    facts = sum(s.status != "rejected" and s.rank != "deprecated" for s in told)
+    things, figures = len(chosen.entities), sum(o.is_fact for o in chosen.figures)
     if language == "zh":
-        return f"{things:,} 个事物，{facts:,} 条陈述，{figures:,} 项数据"
-    return f"{things:,} things, {facts:,} statements, {figures:,} figures"
+        return f"{things:,} 个条目，{facts:,} 条事实，{figures:,} 项数据"
+    return f"{things:,} things, {facts:,} facts, {figures:,} figures"
 
 
 def _line(text: str) -> str:

@@ -138,7 +138,7 @@ class Picture(_Columns):
     modalities: list[ModalityRow]
     statuses: list[StatusRow]
     facts: Facts
-    figures: Annotated[int, Meta(description="How many there are.")]
+    figures: Annotated[int, Meta(description="How many the first view shows: those that are facts.")]
     times: list[TimeRow]
     weights: Annotated[
         list[float] | msgspec.UnsetType,
