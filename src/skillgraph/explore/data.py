@@ -148,7 +148,7 @@ class PageData:
         """The rest, after `picture`: names, figures, evidence, readings."""
         assert self._figures is not None, "the picture comes first"
         things, facts = self._things(), self._fact_details()
-        spans, passages = self._passages.spans(), self._passages.words()
+        spans = self._passages.spans()
         return Details(
             things=things,
             facts=facts,
@@ -161,8 +161,9 @@ class PageData:
             evidence=self._evidence.values,
             spans=spans,
             sections=self._passages.sections(),
+            copies=self._passages.copies(),
+            texts=self._passages.texts(),
             placing=[n for n, name in enumerate(self._relations()) if name == CONTAINED_IN],
-            passages=passages,
             readings=readings(self._searched()),
             traditional=traditional(self._read(passages or ())),
         )
