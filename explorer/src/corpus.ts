@@ -2,6 +2,7 @@
 import { Folding } from "./fold";
 import type { Model } from "./model";
 import { Pool } from "./pool";
+import { reportsOf } from "./report";
 import { Sounds } from "./sounds";
 
 const SLICE = 2000;
@@ -10,6 +11,13 @@ const SLICE = 2000;
 export const OWN = 0;
 export const OTHER = 1;
 export const IDENTIFIER = 2;
+
+/** In code points. */
+export interface Sentence {
+  source: number;
+  start: number;
+  end: number;
+}
 
 /** The forms of names: a line of the pool for each. */
 export class Forms {
@@ -49,6 +57,8 @@ export class Corpus {
   readonly times: Pool;
   readonly modalities: Pool;
   readonly passages: Pool;
+  /** Where the sentences of the reports stand that the page carries; `passages` has their words. */
+  readonly sentences: Sentence[] = [];
   isReady = false;
   readonly #steps: Generator<void>;
 
@@ -74,6 +84,10 @@ export class Corpus {
     while (!this.isReady) this.step();
   }
 
+  sentence({ source, start, end }: Sentence): string {
+    return reportsOf(this.model).get(source)!.words(start, end);
+  }
+
   /** What all but passages hold, so that a run of Chinese can be cut where names and words end. */
   readonly isKnown = (piece: string): boolean =>
     [this.chinese.pool, this.scales, this.relations, this.classes, this.texts, this.qualifiers, this.times, this.modalities].some((pool) => pool.has(piece));
@@ -90,7 +104,11 @@ export class Corpus {
     yield* slices(this.texts, details.facts.text);
     yield* slices(this.times, picture.times.map(([text, start, end]) => `${text} ${start} ${end}`));
     yield* slices(this.qualifiers, details.qualifiers.map((set) => set.map((row) => this.#qualifier(row)).join(" ")));
-    yield* slices(this.passages, details.passages ?? []);
+    for (const [source, report] of reportsOf(this.model)) {
+      const { sentenceStart, sentenceEnd } = report.data;
+      sentenceStart.forEach((start, n) => this.sentences.push({ source, start, end: sentenceEnd[n] }));
+    }
+    yield* slices(this.passages, this.sentences.map((at) => this.sentence(at)));
     for (const forms of [this.chinese, this.latin]) forms.pool.close();
     for (const pool of [this.classes, this.relations, this.scales, this.texts, this.qualifiers, this.times, this.modalities, this.passages]) pool.close();
   }

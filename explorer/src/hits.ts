@@ -6,7 +6,6 @@ import { sourceName } from "./evidence";
 import type { Found } from "./found";
 import { ACTUAL, TEXT } from "./schema";
 import type { Kind } from "./search";
-import type { Selection } from "./state";
 import { label, lang, t } from "./texts";
 
 /** One line of the list of hits. */
@@ -16,11 +15,20 @@ export function hit(app: App, kind: Kind, n: number, found: Found): (Node | null
   return kind === "figures" ? figure(app, n, found) : passage(app, n, found);
 }
 
-/** What is chosen by a hit; a passage leads to what it states. */
-export function chosen(app: App, kind: Kind, n: number): Selection {
-  if (kind === "things") return { kind: "thing", number: n };
-  if (kind === "facts") return { kind: "fact", number: n };
-  return kind === "figures" ? { kind: "figure", number: n } : stating(app, n);
+/** Shows a hit: a sentence in its report, all else in the panel. */
+export function choose(app: App, kind: Kind, n: number): void {
+  if (kind === "passages") app.set({ view: "read", reading: { source: app.search.corpus.sentences[n].source, start: firstPassage(app, n) } });
+  else app.select({ kind: KINDS[kind], number: n }, true);
+}
+
+const KINDS = { things: "thing", facts: "fact", figures: "figure" } as const;
+
+/** Where the first passage of a sentence starts that something is stated by, or the sentence. */
+function firstPassage(app: App, n: number): number {
+  const { source, start, end } = app.search.corpus.sentences[n];
+  const { spans } = app.model.details!;
+  const within = spans.start.filter((at, span) => spans.document[span] === source && at >= start && at < end);
+  return within.length ? Math.min(...within) : start;
 }
 
 /** Whether a thing is only planned: it is envisaged, or all that is said of it is no fact. */
@@ -71,8 +79,8 @@ function figure(app: App, n: number, found: Found): (Node | null)[] {
 }
 
 function passage(app: App, n: number, found: Found): (Node | null)[] {
-  const { passages, spans } = app.model.details!;
-  return [found.marked(passages![n]), side([sourceName(app, spans.document[n])])];
+  const at = app.search.corpus.sentences[n];
+  return [found.marked(app.search.corpus.sentence(at)), side([sourceName(app, at.source)])];
 }
 
 function badge(app: App, n: number): Node | null {
@@ -82,16 +90,4 @@ function badge(app: App, n: number): Node | null {
 function side(parts: (Node | string | null | undefined)[]): Node | null {
   const given = parts.filter((part): part is Node | string => Boolean(part));
   return given.length ? el("small", {}, ...given.flatMap((part, n) => (n ? [" · ", part] : [part]))) : null;
-}
-
-/** The first fact, figure or thing whose evidence a passage is. */
-function stating(app: App, passage: number): Selection {
-  const { details, picture } = app.model;
-  const { evidence, facts, figures, things } = details!;
-  const sets = new Set(evidence.flatMap((numbers, set) => (numbers.includes(passage) ? [set] : [])));
-  const first = (of: number[]) => of.findIndex((set) => sets.has(set));
-  const [fact, figure, thing] = [first(facts.evidence), first(figures.evidence), first(things.mentions)];
-  if (fact >= 0) return { kind: "fact", number: fact };
-  if (figure >= 0) return { kind: "figure", number: figure };
-  return thing >= 0 && thing < picture.names.length ? { kind: "thing", number: thing } : null;
 }

@@ -2,7 +2,7 @@
 import type { App } from "./app";
 import { byId, el } from "./dom";
 import { Found } from "./found";
-import { chosen, hit } from "./hits";
+import { choose, hit } from "./hits";
 import type { Answer, Group, Kind, Limits } from "./search";
 import { lang, t, type Key } from "./texts";
 
@@ -129,7 +129,7 @@ export class SearchBox {
 
   #choose(kind: Kind, n: number): void {
     this.#close();
-    this.#app!.select(chosen(this.#app!, kind, n), true);
+    choose(this.#app!, kind, n);
   }
 
   #close(): void {
@@ -144,7 +144,7 @@ function said(app: App, { query, groups, isNear }: Answer, asked: string): strin
   const list = (counts: string[]) => counts.join(lang() === "zh" ? "、" : ", ");
   if (!isNear) return t("foundCounts", { counts: list(groups.map(({ kind, total }) => t(NAMES[kind][1], { n: total }))) });
   const { model } = app;
-  const passages = model.details!.passages?.length;
+  const passages = app.search.corpus.sentences.length;
   const looked = [t("lookedThings", { n: model.count }), t("foundFacts", { n: model.factCount }), t("foundFigures", { n: model.picture.figures }), passages ? t("foundPassages", { n: passages }) : ""].filter(Boolean);
   const through = t("lookedThrough", { counts: list(looked) });
   if (!groups.length) return `${t("nothingFound")}${lang() === "zh" ? "。" : ". "}${through}`;

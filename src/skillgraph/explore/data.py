@@ -165,7 +165,7 @@ class PageData:
             texts=self._passages.texts(),
             placing=[n for n, name in enumerate(self._relations()) if name == CONTAINED_IN],
             readings=readings(self._searched()),
-            traditional=traditional(self._read(passages or ())),
+            traditional=traditional(self._read()),
         )
 
     def _classes(self) -> tuple[list[ClassRow], list[tuple[int, ...]], list[int]]:
@@ -265,13 +265,13 @@ class PageData:
             yield entity.name
             yield from entity.aliases
 
-    def _read(self, passages: Iterable[str]) -> Iterable[str]:
+    def _read(self) -> Iterable[str]:
         """What is found by its words."""
         yield from self._searched()
         yield from (s.text for s in self._chosen.statements)
         yield from (value for rows in self._qualifiers.values for _, value in rows if isinstance(value, str))
         yield from (row[1] for row in (*map(_names, self._relations()), *map(_names, ontology().classes)))
-        yield from passages
+        yield from (report.text for report in self._passages.texts().values())
 
     def _qualifier_set(self, record: Statement | Observation) -> int:
         pairs = []
