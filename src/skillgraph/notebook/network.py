@@ -16,6 +16,7 @@ from skillgraph.explore.groups import Group, Groups
 from skillgraph.explore.page import Language, PageOptions, write_page
 from skillgraph.graph.view import View, choose
 from skillgraph.model.errors import UsageError
+from skillgraph.plots.network import network
 
 #: Twelve colours that stay apart for most colour-blind readers (Okabe and Ito 2008, and mixtures of these).
 _PALETTE = (
@@ -136,8 +137,6 @@ def _still(
     marked = [highlight] if isinstance(highlight, str) else highlight
     colours = None if color is None else _given(color)
     try:
-        from skillgraph.plots.network import network
-
         plot = network(
             graph, view, color=colours, size=size, highlight=marked, language=language, note=_TRUST[language]
         )  # fmt: skip
