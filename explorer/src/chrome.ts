@@ -2,6 +2,7 @@
 import type { App } from "./app";
 import { countsText } from "./counts";
 import { byId, el, fill } from "./dom";
+import { reportsOf } from "./report";
 import { exportMenu } from "./exporting";
 import { listenToPrinter } from "./printing";
 import type { Stage } from "./stage";
@@ -16,7 +17,7 @@ export function chrome(app: App, stage: Stage): void {
   document.title = model.picture.titles[lang() === "zh" ? 0 : 1];
   byId("title").textContent = document.title;
   byId("counts").textContent = countsText(model, shown);
-  const tabs = VIEWS.map((view) =>
+  const tabs = VIEWS.filter((view) => view !== "read" || (model.details && reportsOf(model).size)).map((view) =>
     el("button", { type: "button", "data-key": `view-${view}`, "aria-pressed": String(state.view === view), click: () => app.set({ view }, { move: view === "network" && state.selection !== null }) }, t(view)),
   );
   const views = byId("views");

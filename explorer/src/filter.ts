@@ -99,7 +99,7 @@ function narrowsFacts(state: State, start: State): boolean {
 
 function surroundings(model: Model, state: State, things: Uint8Array, facts: Uint8Array, figures: Uint8Array): void {
   const s = state.selection;
-  if (!s || s.kind === "fact" || s.kind === "figure") return;
+  if (!s || s.kind === "fact" || s.kind === "figure" || s.kind === "passage") return;
   const centres = "other" in s ? [s.number, s.other] : [s.number];
   const near = new Uint8Array(model.count);
   let layer = centres;

@@ -10,6 +10,7 @@ import type { Details, Picture } from "./schema";
 import { showList } from "./list";
 import { showNumbers } from "./numbers";
 import { showFacets } from "./facets";
+import { showReading } from "./reading";
 import { litChains } from "./connections";
 import { showPanel } from "./panel";
 import { Search } from "./search";
@@ -48,6 +49,7 @@ class Page implements App {
   complete(details: Details): void {
     this.model.details = details;
     this.search = new Search(this.model);
+    this.search.prepare();
     chrome(this, this.#stage);
     addEventListener("keydown", (event) => {
       if (event.key === "Escape" && !event.defaultPrevented && this.state.selection) this.set({ selection: null, pending: -1, steps: 0 });
@@ -81,6 +83,7 @@ class Page implements App {
     if (state.view === "list") showList(this);
     if (state.view === "table") showTable(this);
     if (state.view === "numbers") showNumbers(this);
+    if (state.view === "read") showReading(this);
     this.#stage.update(litChains(this), move);
   }
 

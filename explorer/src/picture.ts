@@ -116,7 +116,7 @@ export class NetworkPicture {
     this.#things = shown.things;
     this.#looks.set(looks(this.links, shown.facts, this.model.picture.facts.modality, ACTUAL));
     const s = state.selection;
-    const marked = s && s.kind !== "fact" && s.kind !== "figure" ? ("other" in s ? [s.number, s.other] : [s.number]) : [];
+    const marked = s && s.kind !== "fact" && s.kind !== "figure" && s.kind !== "passage" ? ("other" in s ? [s.number, s.other] : [s.number]) : [];
     if (state.allLinks && !this.#allLinks) {
       this.#allLinks = true;
       this.#chosenLinks.fill(1);

@@ -3,6 +3,7 @@ import type { App } from "./app";
 import { byId, el } from "./dom";
 import type { Links } from "./links";
 import { MOST_LINKS, NetworkPicture } from "./picture";
+import { VIEWS } from "./state";
 import { MOST_STILL, StillPicture } from "./still";
 import { t } from "./texts";
 
@@ -47,7 +48,7 @@ export class Stage {
 
   update(chains: number[][] | null, move: boolean): void {
     const { state, shown } = this.#app;
-    for (const view of ["network", "list", "table", "numbers"] as const) byId(`view-${view}`).hidden = state.view !== view;
+    for (const view of VIEWS) byId(`view-${view}`).hidden = state.view !== view;
     this.#say();
     if (state.view !== "network") return;
     this.#picture?.update(state, shown);

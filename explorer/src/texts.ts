@@ -1,9 +1,11 @@
 // What the page says of itself, in both languages; what comes from a report is never here.
 import type { Language } from "./model";
 import type { Label } from "./schema";
+import { READING_TEXTS } from "./texts/reading";
 import { CONNECTION_TEXTS } from "./texts/connections";
 import { FIGURES } from "./texts/figures";
 import { PAPER } from "./texts/paper";
+import { FIND } from "./texts/find";
 import { WORDS } from "./texts/words";
 
 const TEXTS = {
@@ -16,11 +18,6 @@ const TEXTS = {
   table: ["表格", "Table"],
   numbers: ["数据对比", "Figures"],
   views: ["视图", "Views"],
-  search: ["查找", "Find"],
-  searchHint: ["名称、英文名、别名或拼音", "Name, English, alias or pinyin"],
-  nothingFound: ["没有找到", "Nothing found"],
-  foundCount: ["找到 {n} 个", "{n} found"],
-  hiddenByFilter: ["已被筛选隐藏", "hidden by the filters"],
   filters: ["筛选", "Filters"],
   class: ["类型", "Types"],
   relation: ["关系", "Relations"],
@@ -87,7 +84,10 @@ const TEXTS = {
   noEvidence: ["无逐字出处", "no passage"],
   characters: ["第 {start}–{end} 字", "characters {start}–{end}"],
   section: ["小节：{section}", "section: {section}"],
-  noPassages: ["本页不含原文；只有位置。", "This page carries no passages, only where they stand."],
+  noPassages: [
+    "本页不含报告原文，只说明每条内容出自哪一节、大约在何处。",
+    "This page does not carry the reports' texts: it says in which section, and about where, each thing is said.",
+  ],
   basis: ["依据", "Basis"],
   sourceOf: ["来源", "Source"],
   statusOf: ["状态", "Status"],
@@ -143,10 +143,12 @@ const TEXTS = {
   annotated: ["已标注，待审核", "annotated, not reviewed"],
   extracted: ["待审核", "extracted, not reviewed"],
   rejected: ["已否定", "rejected"],
+  ...READING_TEXTS,
   deprecated: ["已弃用", "no longer used"],
   ...CONNECTION_TEXTS,
   ...FIGURES,
   ...PAPER,
+  ...FIND,
   ...WORDS,
 } as const satisfies Record<string, readonly [zh: string, en: string]>;
 

@@ -36,6 +36,7 @@ from skillgraph.explore.schema import (
     TimeRow,
 )
 from skillgraph.graph.view import Chosen, shown_classes
+from skillgraph.language.names import traditional
 from skillgraph.language.pinyin import readings
 from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Entity, Evidence, Observation, Statement, plain_decimal
@@ -147,7 +148,7 @@ class PageData:
         """The rest, after `picture`: names, figures, evidence, readings."""
         assert self._figures is not None, "the picture comes first"
         things, facts = self._things(), self._fact_details()
-        spans, passages = self._passages.spans(), self._passages.words()
+        spans = self._passages.spans()
         return Details(
             things=things,
             facts=facts,
@@ -160,9 +161,11 @@ class PageData:
             evidence=self._evidence.values,
             spans=spans,
             sections=self._passages.sections(),
+            copies=self._passages.copies(),
+            texts=self._passages.texts(),
             placing=[n for n, name in enumerate(self._relations()) if name == CONTAINED_IN],
-            passages=passages,
             readings=readings(self._searched()),
+            traditional=traditional(self._read()),
         )
 
     def _classes(self) -> tuple[list[ClassRow], list[tuple[int, ...]], list[int]]:
@@ -257,9 +260,18 @@ class PageData:
         )
 
     def _searched(self) -> Iterable[str]:
-        for entity in self._chosen.entities:
+        """What is found by its sounds too."""
+        for entity in (*self._chosen.entities, *self._chosen.scales.values()):
             yield entity.name
             yield from entity.aliases
+
+    def _read(self) -> Iterable[str]:
+        """What is found by its words."""
+        yield from self._searched()
+        yield from (s.text for s in self._chosen.statements)
+        yield from (value for rows in self._qualifiers.values for _, value in rows if isinstance(value, str))
+        yield from (row[1] for row in (*map(_names, self._relations()), *map(_names, ontology().classes)))
+        yield from (report.text for report in self._passages.texts().values())
 
     def _qualifier_set(self, record: Statement | Observation) -> int:
         pairs = []

@@ -28,6 +28,7 @@ from skillgraph.resolve.findings import OPEN
 Language = Literal["zh", "en"]
 
 _HERE = Path(__file__).parent
+_STYLES = ("page.css", "reading.css")
 _TITLES: dict[Language, str] = {"zh": "技能人才知识图谱", "en": "Skills knowledge graph"}
 
 
@@ -84,7 +85,7 @@ def write_page(
     begin(STEPS[2])
     details = data.details()
     begin(STEPS[3])
-    style = (_HERE / "page.css").read_text("utf-8")
+    style = "".join((_HERE / name).read_text("utf-8") for name in _STYLES)
     script = bundle()
     page = Template((_HERE / "page.html").read_text("utf-8")).substitute(
         language=options.language,
