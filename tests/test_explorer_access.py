@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
@@ -66,7 +67,7 @@ def test_in_the_system_s_colours_the_legend_and_what_is_pressed_are_seen(browser
 
 
 def test_on_a_phone_the_picture_has_the_height_and_filters_lie_over_it(browser: Browser, page: Path) -> None:
-    phone = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
+    phone: dict[str, Any] = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
     with reading(browser, page, **phone) as reader:
         _, top, _, bottom = reader.page.locator("#network").evaluate(_BOX)
         assert bottom - top > 0.75 * 844
