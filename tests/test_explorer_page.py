@@ -351,6 +351,7 @@ _RUNS = """async (shot) => {
 
 def test_pictures_are_saved_as_png_and_svg(reader: Reader) -> None:
     page = reader.page
+    page.click("[data-key=show-all]")
     page.click("[data-key=export]")
     with page.expect_download() as png:
         page.click("[data-key=export-png]")
@@ -365,7 +366,7 @@ def test_pictures_are_saved_as_png_and_svg(reader: Reader) -> None:
 
 
 def test_paper_gets_the_picture_and_what_was_chosen(browser: Browser, page: Path) -> None:
-    with reading(browser, page, "#thing=qingdao") as reader:
+    with reading(browser, page, "#thing=qingdao&show=all") as reader:
         printed = reader.page.pdf(landscape=True, prefer_css_page_size=True)
         assert len(printed) > 30_000
         reader.page.evaluate("dispatchEvent(new Event('beforeprint'))")

@@ -148,6 +148,10 @@ const TEXTS = {
   extracted: ["待审核", "extracted"],
   rejected: ["已否定", "rejected"],
   deprecated: ["已弃用", "deprecated"],
+  // The first view
+  overviewOf: ["总览：{all} 个事物中最主要的 {n} 个。", "Overview: the {n} most central of {all} things."],
+  showAll: ["全部显示", "Show everything"],
+  showOverview: ["只看总览", "Overview only"],
 } as const satisfies Record<string, readonly [zh: string, en: string]>;
 
 export type Key = keyof typeof TEXTS;

@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 import msgspec
 
 from skillgraph.explore.groups import Groups, sizes
+from skillgraph.explore.overview import overview
 from skillgraph.explore.passages import Passages
 from skillgraph.explore.places import places
 from skillgraph.explore.schema import (
@@ -37,7 +38,7 @@ from skillgraph.explore.schema import (
 from skillgraph.graph.view import Chosen, shown_classes
 from skillgraph.language.pinyin import readings
 from skillgraph.model.ontology import ontology
-from skillgraph.model.records import Entity, Evidence, Observation, Statement, plain_decimal
+from skillgraph.model.records import Document, Entity, Evidence, Observation, Statement, plain_decimal
 from skillgraph.resolve.findings import Finding
 
 Key = TypeVar("Key", bound=Hashable)
@@ -127,12 +128,13 @@ class PageData:
             city_set=[city_sets[numbers] for numbers in placed.near],
             x=[x for x, _ in placed.points],
             y=[y for _, y in placed.points],
+            overview=overview(self._chosen, placed.points, placed.degrees),
             class_sets=class_sets,
             city_sets=city_sets.values,
             cities=placed.cities,
             classes=classes,
             relations=[RelationRow(*_names(p), int(ontology().properties[p].symmetric)) for p in self._relations()],
-            sources=[SourceRow(d.id, d.title, d.title_en, d.kind) for d in self._chosen.documents.values()],
+            sources=[_source_row(d) for d in self._chosen.documents.values()],
             modalities=[ModalityRow(name, ontology().codes("modality")[name]) for name in MODALITIES],
             statuses=[StatusRow(name, _STANDINGS[name]) for name in STATUSES],
             facts=facts,
@@ -280,6 +282,10 @@ class PageData:
 
     def _evidence_set(self, evidence: Iterable[Evidence]) -> int:
         return self._evidence[tuple(self._passages.number(e) for e in evidence)]
+
+
+def _source_row(d: Document) -> SourceRow:
+    return SourceRow(d.id, d.title, d.title_en, d.kind, d.publisher, d.issued, d.url, d.license)
 
 
 def _names(name: str) -> tuple[str, str, str]:
