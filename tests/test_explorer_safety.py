@@ -79,9 +79,11 @@ def test_hostile_names_ids_and_file_names_run_nothing(browser: Browser, tmp_path
             reader.page.wait_for_selector(f"#panel .id bdi:text-is('{id}')")
             assert reader.page.locator("#panel h2").evaluate("(e) => e.textContent") == name
         reader.page.click("[data-key=export]")
+        reader.page.click("[data-key=export-figureForPaper]")
         for kind in ("png", "svg"):
             with reader.page.expect_download() as download:
                 reader.page.click(f"[data-key=export-{kind}]")
+        reader.page.keyboard.press("Escape")
         document = etree.parse(download.value.path())
         assert not document.findall(".//{*}img") + document.findall(".//{*}script")
         reader.page.click("[data-key=not-facts]")

@@ -36,6 +36,18 @@ def report(tmp_path: Path) -> Path:
     return path
 
 
+def test_what_a_folder_has_in_other_formats_is_named(report: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "reports"
+    (folder / "旧").mkdir(parents=True)
+    report.rename(folder / report.name)
+    (folder / "旧" / "报名表.XLS").write_bytes(b"\xd0\xcf\x11\xe0")
+    (folder / "notes.log").write_text("no document", encoding="utf-8")
+    ended = run(folder, "-o", tmp_path / "found")
+    assert "报名表.XLS: not read; open it in the program it is of and save it as .xlsx" in ended.stderr
+    assert "notes.log" not in ended.stderr
+    assert "save" in run(folder / "旧", code=2).stderr
+
+
 def test_every_record_has_the_passage_that_states_it(report: Path) -> None:
     records = [json.loads(line) for line in run(report).stdout.splitlines()]
     names = {r["id"]: r["name"] for r in records if r["kind"] == "entity"}

@@ -144,11 +144,47 @@ def test_gexf_read_back_is_the_network(name: str, request: pytest.FixtureRequest
         told = told_by_another(periods, key, data)
         dates = {"start": told.get("since", data["start"]), "end": told.get("over", data["end"])}
         days = {k: day(dates[k]) for k, day in (("start", first_day), ("end", last_day)) if dates[k]}
-        assert read.edges[subject, object, key] == {**renamed, **told, **days, "label": data["label_zh"], "id": key}
+        found = dict(read.edges[subject, object, key])
+        assert found.pop("kind", data["label_zh"]).startswith(data["label_zh"])
+        assert found == {**renamed, **told, **days, "label": data["label_zh"], "id": key}
         dated += bool(days)
     assert read.number_of_edges() == network.number_of_edges()
     assert dated > 0
     assert read.graph["mode"] == "dynamic"
+
+
+@pytest.mark.parametrize("name", ["graph", "hostile"])
+def test_no_two_edges_of_a_kind_share_their_ends(name: str, request: pytest.FixtureRequest) -> None:
+    """Gephi makes one edge of such, and one of its facts is lost."""
+    graph = request.getfixturevalue(name)
+    edges = [e.attrib for e in etree.fromstring(written(gexf, graph)).iter("{*}edge")]
+    assert len({(e["source"], e["target"], e["kind"]) for e in edges}) == len(edges)
+    assert len({(e["source"], e["target"]) for e in edges}) < len(edges)
+    assert len({e["kind"] for e in edges}) < len(edges) / 2 or name == "hostile"
+
+
+@pytest.mark.parametrize("format", [gexf, graphml])
+def test_columns_have_ids_of_their_own_and_names(graph: KnowledgeGraph, format: ModuleType) -> None:
+    """An id that stands twice breaks GraphML; one that is no number is shown as the name by graphology's reader."""
+    document = etree.fromstring(written(format, graph))
+    columns = [e.attrib for e in document.iter("{*}key", "{*}attribute")]
+    names = {c.get("attr.name") or c["title"] for c in columns}
+    assert {"name_en", "predicate", "basis"} <= names
+    ids = [(c["id"], "" if format is graphml else e.getparent().get("class")) for e, c in zip(
+        document.iter("{*}key", "{*}attribute"), columns, strict=True)]  # fmt: skip
+    assert len(set(ids)) == len(ids)
+    assert format is graphml or all(c["id"].isdigit() for c in columns)
+
+
+@pytest.mark.parametrize(("format", "reader"), [(graphml, read_graphml), (gexf, read_gexf)])
+def test_without_a_layout_all_but_the_places_is_there(graph: KnowledgeGraph, format: ModuleType, reader: Any) -> None:
+    file = io.BytesIO()
+    format.write(graph, file, no_layout=True)
+    bare, placed = reader(file.getvalue()), reader(written(format, graph))
+    assert list(bare.edges(keys=True, data=True)) == list(placed.edges(keys=True, data=True))
+    for id, data in placed.nodes(data=True):
+        data.get("viz", {}).pop("position", None)
+        assert bare.nodes[id] == {k: v for k, v in data.items() if k not in ("x", "y")}
 
 
 def test_without_dates_a_graph_is_static(tmp_path: Path) -> None:

@@ -1,6 +1,8 @@
 // What stands around the views: counts, tabs, language, colours, export, the picture's buttons.
 import type { App } from "./app";
 import { byId, el, fill } from "./dom";
+import { exportMenu } from "./exporting";
+import { listenToPrinter } from "./printing";
 import type { Stage } from "./stage";
 import { VIEWS } from "./state";
 import { lang, t, type Key } from "./texts";
@@ -24,7 +26,7 @@ export function chrome(app: App, stage: Stage): void {
   const views = byId("views");
   views.setAttribute("aria-label", t("views"));
   fill(views, ...tabs);
-  fill(byId("tools"), language(app), button("theme", "◐", () => (toggleTheme(), app.set({}, { replace: true }))), exports(stage));
+  fill(byId("tools"), language(app), button("theme", "◐", () => (toggleTheme(), app.set({}, { replace: true }))), exportMenu(app, () => stage.links));
   fill(
     byId("zoom"),
     ...(stage.canZoom
@@ -34,7 +36,7 @@ export function chrome(app: App, stage: Stage): void {
   byId("network").setAttribute("aria-label", t("pictureHelp"));
   byId("filters-title").textContent = t("showFilters");
   byId("facets").setAttribute("aria-label", t("filters"));
-  if (!printing) listenToPrinter(stage);
+  if (!printing) listenToPrinter(app, () => stage.links);
   printing = true;
 }
 
@@ -45,23 +47,4 @@ function button(key: Key, sign: string, click: () => void): HTMLElement {
 function language(app: App): HTMLElement {
   const other = lang() === "zh" ? "en" : "zh";
   return el("button", { type: "button", "data-key": "language", lang: other, click: () => app.set({ language: other }) }, t("language"));
-}
-
-function exports(stage: Stage): HTMLElement {
-  const item = (key: Key, click: () => void) => el("button", { type: "button", "data-key": `export-${key}`, click }, t(key));
-  const menu = el(
-    "details",
-    { class: "menu" },
-    el("summary", { "data-key": "export" }, t("savePicture")),
-    el("div", {}, item("png", () => void stage.savePng()), item("svg", () => stage.saveSvg()), item("print", () => print())),
-  );
-  menu.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") menu.open = false;
-  });
-  return menu;
-}
-
-function listenToPrinter(stage: Stage): void {
-  addEventListener("beforeprint", () => byId("paper").replaceChildren(stage.print()));
-  addEventListener("afterprint", () => byId("paper").replaceChildren());
 }

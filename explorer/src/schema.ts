@@ -123,7 +123,7 @@ export type RelationRow = [name: string, zh: string, en: string, symmetric: numb
 /** A unit or indicator. */
 export type ScaleRow = [id: string, zh: string, en: string];
 
-/** A report or reference table; who issued it and when, where it was found and under which licence, as far as known. */
+/** A report or reference table; who issued it, when, where it was found, its licence: as far as known. */
 export type SourceRow = [id: string, title: string, title_en: string, kind: DocumentKind, publisher: string, issued: string, url: string, license: string];
 
 /** Where passages stand, in code points; a section is a number into the sections' headings, or -1. */

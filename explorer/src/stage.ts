@@ -1,14 +1,11 @@
 // The place of the picture: sigma where there is WebGL, a still one where there is none.
 import type { App } from "./app";
 import { byId, el } from "./dom";
-import { looks } from "./links";
+import type { Links } from "./links";
 import { drawn, type Drawn } from "./overview";
 import { Place } from "./place";
-import { ACTUAL } from "./schema";
 import { MOST_LINKS, NetworkPicture } from "./picture";
-import { fitted, MOST_STILL, StillPicture } from "./still";
-import { png, svg, svgText, type Drawing } from "./svg";
-import { download } from "./download";
+import { MOST_STILL, StillPicture } from "./still";
 import { t } from "./texts";
 
 export class Stage {
@@ -111,45 +108,8 @@ export class Stage {
     return this.#picture !== null;
   }
 
-  async savePng(): Promise<void> {
-    download("network.png", await png(this.#drawing()));
-  }
-
-  saveSvg(): void {
-    download("network.svg", new Blob([svgText(this.#drawing())], { type: "image/svg+xml" }));
-  }
-
-  /** The picture for paper: what WebGL has drawn does not reach a printer. */
-  print(): SVGElement {
-    const { model } = this.#app;
-    const { shown } = this.#drawn;
-    const links = (this.#picture ?? this.#still)!.links;
-    return svg(fitted(model, links, shown, 1100, 760, document.title));
-  }
-
-  /** What is on the screen, as a drawing. */
-  #drawing(): Drawing {
-    const { model } = this.#app;
-    const { shown } = this.#drawn;
-    const picture = this.#picture;
-    if (!picture || this.#app.state.view !== "network") {
-      return fitted(model, (picture ?? this.#still)!.links, shown, 1400, 900, document.title);
-    }
-    const { width, height } = picture.sigma.getDimensions();
-    return {
-      model,
-      links: picture.links,
-      looks: looks(picture.links, shown.facts, model.picture.facts.modality, ACTUAL),
-      things: shown.things,
-      width,
-      height,
-      title: document.title,
-      place: (n) => {
-        const data = picture.sigma.getNodeDisplayData(String(n))!;
-        const { x, y } = picture.sigma.framedGraphToViewport(data);
-        return { x, y, size: picture.sigma.scaleSize(data.size) };
-      },
-    };
+  get links(): Links {
+    return (this.#picture ?? this.#still)!.links;
   }
 
   #hasLinks(): boolean {

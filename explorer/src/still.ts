@@ -8,7 +8,7 @@ import { svg, type Drawing } from "./svg";
 export const MOST_STILL = 1500;
 
 /** A drawing of what is shown, fitted into a window. */
-export function fitted(model: Model, links: Links, shown: Shown, width: number, height: number, title: string): Drawing {
+export function fitted(model: Model, links: Links, shown: Shown, width: number, height: number, title: string): Omit<Drawing, "choose"> {
   const things = shown.things.slice();
   if (shown.thingCount > MOST_STILL) {
     const order = [...things.keys()].filter((n) => things[n]).sort((a, b) => model.degree[b] - model.degree[a] || a - b);

@@ -1,6 +1,8 @@
 // What the page says of itself, in both languages; what comes from a report is never here.
 import type { Language } from "./model";
 import type { Label } from "./schema";
+import { FRONT } from "./texts/front";
+import { PAPER } from "./texts/paper";
 
 const TEXTS = {
   things: ["{n} 个事物", "{n} things"],
@@ -126,9 +128,6 @@ const TEXTS = {
   comparable: ["仅多市共有的指标", "Only indicators that several cities report"],
   noFigures: ["没有数据。", "No figures."],
   savePicture: ["导出", "Export"],
-  png: ["图片 PNG", "Picture PNG"],
-  svg: ["图片 SVG", "Picture SVG"],
-  print: ["打印", "Print"],
   theme: ["深色或浅色", "Dark or light"],
   language: ["English", "中文"],
   showFilters: ["筛选与图例", "Filters and legend"],
@@ -148,10 +147,8 @@ const TEXTS = {
   extracted: ["待审核", "extracted"],
   rejected: ["已否定", "rejected"],
   deprecated: ["已弃用", "deprecated"],
-  // The first view
-  overviewOf: ["总览：{all} 个事物中最主要的 {n} 个。", "Overview: the {n} most central of {all} things."],
-  showAll: ["全部显示", "Show everything"],
-  showOverview: ["只看总览", "Overview only"],
+  ...FRONT,
+  ...PAPER,
 } as const satisfies Record<string, readonly [zh: string, en: string]>;
 
 export type Key = keyof typeof TEXTS;

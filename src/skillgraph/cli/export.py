@@ -73,7 +73,7 @@ def _command(name: str, form: Format) -> click.Command:
     def write(output: Path | None, graph_folder: Path, **given: Any) -> None:
         if output == Path("-"):
             output = None
-        options = {key: value for key, value in given.items() if value not in (None, ())}
+        options = {key: value for key, value in given.items() if value not in (None, (), False)}
         with open_graph(graph_folder) as graph, _progress(form) as progress:
             export(graph, name, output or data_stream(), **options, **progress)
             if (now := graph.canonical(around := str(options.get("around", "")))) != around:
@@ -98,6 +98,7 @@ def _click_option(option: Option) -> click.Option:
     return click.Option(
         [option.on_the_command_line, option.name],
         type=kind,
+        is_flag=option.type is bool,
         multiple=option.many,
         metavar=option.metavar or None,
         help=option.help[:1].upper() + option.help[1:],

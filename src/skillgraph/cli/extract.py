@@ -85,13 +85,16 @@ def command(
       skillgraph extract reports -o found
       skillgraph extract report.txt --extractor llm --llm-server http://127.0.0.1:11434/v1 --llm-model qwen3
     """
-    from skillgraph.extract.many import find_documents
+    from skillgraph.documents import save_as
+    from skillgraph.extract.many import find_documents, not_read
     from skillgraph.extract.protocol import load_extractor
     from skillgraph.extract.records import OWN
 
     if output == Path("-"):
         output = None
     documents = find_documents(files)
+    for path in not_read(files):
+        say(f"{path}: not read; open it in the program it is of and save it as {save_as(path)}", err=True)
     if weights is not None and name not in (OWN, "llm"):
         raise UsageError(f"--weights are for skillgraph's own extractor, not for {name}")
     if language_model["llm_requests"]:

@@ -75,7 +75,7 @@ def read_document(path: Path, keep: bool = False) -> SourceText:
     """
     media_type = media_type_of(path.name)
     if media_type is None:
-        if form := _SAVE_AS.get(path.suffix.lower()):
+        if form := save_as(path):
             raise UsageError(f"{path}: {path.suffix} isn't read; open it in the program it is of and save it as {form}")
         raise UsageError(f"{path}: unknown ending {path.suffix or 'none'!r}; readable are {', '.join(readable())}")
     try:
@@ -87,6 +87,16 @@ def read_document(path: Path, keep: bool = False) -> SourceText:
     except OSError as error:
         raise UsageError(f"{path}: can't be read: {error.strerror}") from None
     return read_bytes(data, path.name, media_type, keep)
+
+
+def save_as(path: Path) -> str | None:
+    """The ending to save a document as, if it is of a kind that isn't read but could be.
+
+    Example:
+        >>> save_as(Path("报名表.xls")), save_as(Path("报告.docx"))
+        ('.xlsx', None)
+    """
+    return _SAVE_AS.get(path.suffix.lower())
 
 
 def read_again(path: Path, text_sha256: str, keep: bool = False) -> SourceText:

@@ -11,7 +11,7 @@ import msgspec
 from skillgraph.explore.groups import Groups, sizes
 from skillgraph.explore.overview import overview
 from skillgraph.explore.passages import Passages
-from skillgraph.explore.places import places
+from skillgraph.explore.places import Places, places
 from skillgraph.explore.schema import (
     BASES,
     MODALITIES,
@@ -25,6 +25,7 @@ from skillgraph.explore.schema import (
     Label,
     ModalityRow,
     Names,
+    Overview,
     Picture,
     QualifierRow,
     RelationRow,
@@ -128,7 +129,7 @@ class PageData:
             city_set=[city_sets[numbers] for numbers in placed.near],
             x=[x for x, _ in placed.points],
             y=[y for _, y in placed.points],
-            overview=overview(self._chosen, placed.points, placed.degrees),
+            overview=self._overview(placed),
             class_sets=class_sets,
             city_sets=city_sets.values,
             cities=placed.cities,
@@ -142,6 +143,12 @@ class PageData:
             times=self._times.values,
             weights=msgspec.UNSET if self._weights is None else sizes([e.id for e in entities], self._weights),
         )
+
+    def _overview(self, placed: Places) -> Overview:
+        """None where the writer of the page says what its things are coloured or sized by: all of them are meant."""
+        if self._groups is not None or self._weights is not None:
+            return Overview([], [], [])
+        return overview(self._chosen, placed.points, placed.degrees)
 
     def details(self) -> Details:
         """The rest, after `picture`: names, figures, evidence, readings."""

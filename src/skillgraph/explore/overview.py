@@ -102,7 +102,7 @@ def central(named: Sequence[bool], facts: Iterable[tuple[int, int]]) -> list[int
     ties = sorted((n for n in ranked if shared[n] > 1), key=lambda n: (-shared[n], weight[n]))
     around = [sorted(near[hub], key=weight.__getitem__) for hub in hubs]
     in_turn = (n for row in zip_longest(*around) for n in row if n is not None)
-    return list(dict.fromkeys((*hubs, *ties[: MOST // 3], *in_turn)))[:MOST]
+    return list(dict.fromkeys((*hubs, *ties[: MOST // 3], *in_turn, *ranked)))[:MOST]
 
 
 def _dot(degree: int) -> float:

@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from skillgraph.documents import LEAVE_OUT, SourceText, media_type_of, read_document, readable
+from skillgraph.documents import LEAVE_OUT, SourceText, media_type_of, read_document, readable, save_as
 from skillgraph.documents.html import KEPT
 from skillgraph.extract.protocol import Extractor, held_to_the_rules
 from skillgraph.extract.records import OWN
@@ -53,17 +53,26 @@ def find_documents(paths: Iterable[Path]) -> list[Path]:
     endings = readable()
     for path in paths:
         if path.is_dir():
-            inside = sorted(
-                p for p in path.rglob("*") if p.suffix.lower() in endings and p.is_file() and not _hidden(p, path)
-            )
+            inside = [p for p in _files(path) if p.suffix.lower() in endings]
             if not inside:
-                raise UsageError(f"{path}: no documents in this folder; readable are {', '.join(endings)}")
+                others = "; ".join(f"save {p} as {save_as(p)}" for p in not_read([path])[:3])
+                reads = others or f"readable are {', '.join(endings)}"
+                raise UsageError(f"{path}: no documents in this folder; {reads}")
             found += inside
         elif path.exists():
             found.append(path)
         else:
             raise UsageError(f"{path}: no such file or folder")
     return list(dict.fromkeys(found))
+
+
+def not_read(paths: Iterable[Path]) -> list[Path]:
+    """The documents in folders among the paths that could be read if they were saved in another format."""
+    return [p for path in paths if path.is_dir() for p in _files(path) if save_as(p)]
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(p for p in folder.rglob("*") if p.is_file() and not _hidden(p, folder))
 
 
 def _hidden(path: Path, folder: Path) -> bool:

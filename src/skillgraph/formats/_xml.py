@@ -7,11 +7,15 @@ import re
 import networkx as nx
 
 from skillgraph.explore.places import places
+from skillgraph.formats.format import Option
 from skillgraph.formats.networkx_graph import to_networkx
 from skillgraph.graph.folder import GraphFolder
 from skillgraph.graph.view import View, choose
 from skillgraph.model.ontology import ontology
 
+NO_LAYOUT = Option(
+    "no_layout", "leave the positions out: a large graph is written at once, and your program places it.", type=bool
+)
 # The complement of XML 1.0's Char. A carriage return is allowed, but a parser makes it a line feed.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -26,20 +30,19 @@ def xml_text(text: str) -> str:
     return _FORBIDDEN.sub("\ufffd", text)
 
 
-def xml_network(graph: GraphFolder) -> nx.MultiDiGraph[str]:
+def xml_network(graph: GraphFolder, no_layout: bool = False) -> nx.MultiDiGraph[str]:
     """The network with a label for every node and edge, without empty attributes, and with the look of every node.
 
-    The look is `color` (`#rrggbb`), `size` (a radius) and `x`, `y` (upwards, as programs for networks have it); the
-    things of each city stand together. An edge has `since` and `over` where another statement tells its beginning or
-    its end.
+    The look is `color` (`#rrggbb`), `size` (a radius) and, unless `no_layout` asks for none, `x` and `y` (upwards, as
+    programs for networks have it); the things of each city stand together. An edge has `since` and `over` where
+    another statement tells its beginning or its end.
     """
     network = to_networkx(graph)
     chosen = choose(graph, View())
-    placed = places(chosen)
-    looks = {
-        entity.id: {"x": float(x), "y": float(-y), "size": node_size(degree)}
-        for entity, (x, y), degree in zip(chosen.entities, placed.points, placed.degrees, strict=True)
-    }
+    looks: dict[str, dict[str, float]] = {id: {"size": node_size(degree)} for id, degree in network.degree}
+    if not no_layout:
+        for entity, (x, y) in zip(chosen.entities, places(chosen).points, strict=True):
+            looks[entity.id] |= {"x": float(x), "y": float(-y)}
     for id, node in network.nodes(data=True):
         text = _said({"label": node["name"], **node})
         node.clear()

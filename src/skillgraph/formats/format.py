@@ -22,8 +22,9 @@ _FLAGS = ("--graph", "--output", "--help", "--as-of", "--known-by")
 class Option(msgspec.Struct, frozen=True):
     """An option of a format: a keyword of its `write`, and what the command line shows of it.
 
-    `type` is str, int or Path; `flag` is the option on the command line where it is not the name; with `many` it may
-    be given again and again, and `write` gets a tuple. An option that is not given is not passed.
+    `type` is str, int or Path, or bool for one that is given without a value; `flag` is the option on the command line
+    where it is not the name; with `many` it may be given again and again, and `write` gets a tuple. An option that is
+    not given is not passed.
     """
 
     name: str
@@ -76,7 +77,7 @@ def faults(found: object) -> str:
     if not isinstance(found.options, tuple) or not all(isinstance(option, Option) for option in found.options):
         return "has options that are none"
     for option in found.options:
-        if not option.name.isidentifier() or option.type not in (str, int, Path):
+        if not option.name.isidentifier() or option.type not in (str, int, bool, Path):
             return f"has an option that can't be given: {option.name!r}"
         if option.name in _TAKEN or option.on_the_command_line in _FLAGS:
             return f"has an option {option.name!r}, which every format has already"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import IO, Any
 from xml.sax.saxutils import XMLGenerator
@@ -10,7 +11,7 @@ from xml.sax.xmlreader import AttributesImpl
 
 import networkx as nx
 
-from skillgraph.formats._xml import xml_network
+from skillgraph.formats._xml import NO_LAYOUT, xml_network
 from skillgraph.formats.format import Format
 from skillgraph.graph.folder import GraphFolder
 
@@ -20,15 +21,23 @@ _LOOKS = ("color", "x", "y", "size")
 _RENAMED = {"start": "start_date", "end": "end_date"}
 
 
-def write(graph: GraphFolder, file: IO[bytes]) -> None:
+def write(graph: GraphFolder, file: IO[bytes], no_layout: bool = False) -> None:
     """Writes the facts as GEXF 1.3 (https://gexf.net/schema.html): edges by their statement's id, directed.
+
+    Each edge has a `kind`, its relation, for Gephi keeps one edge of a kind from one thing to another: what would be
+    the second of a relation between the same two has its number behind it.
 
     Facts with a date make the graph dynamic: `start` and `end` are the first and last day that their dates leave open,
     and a program shows them on its timeline. Facts without one have no `start` and `end`. The dates as they are given
     are the attributes `start_date` and `end_date`, the words of the report `time`; where another statement ends it, the
     timeline has that end.
+
+    Args:
+        graph: a built graph.
+        file: where it goes.
+        no_layout: leaves the positions out, which are most of the time that a large graph takes.
     """
-    network = xml_network(graph)
+    network = xml_network(graph, no_layout)
     out = _Writer(file)
     out.open("gexf", _NAMESPACES)
     out.open("meta")
@@ -46,7 +55,7 @@ def write(graph: GraphFolder, file: IO[bytes]) -> None:
     out.end()
 
 
-FORMAT = Format(write=write)
+FORMAT = Format(write=write, options=(NO_LAYOUT,))
 
 
 def first_day(date: str) -> str:
@@ -97,7 +106,8 @@ class _Writer:
     def attributes(self, kind: str, data: Iterable[Mapping[str, Any]], left_out: tuple[str, ...]) -> dict[str, str]:
         """Declares the attributes that nodes or edges have; returns their ids by name."""
         names = dict.fromkeys(name for attributes in data for name in attributes if name not in left_out)
-        ids = {name: f"{kind}-{number}" for number, name in enumerate(names)}
+        # Gephi Lite takes an id that is a number for one without a meaning, and any other for the column's name.
+        ids = {name: str(number) for number, name in enumerate(names)}
         self.open("attributes", {"class": kind, "mode": "static"})
         for name, id in ids.items():
             self.empty("attribute", {"id": id, "title": _RENAMED.get(name, name), "type": "string"})
@@ -122,7 +132,8 @@ def _nodes(out: _Writer, network: nx.MultiDiGraph[str], ids: Mapping[str, str]) 
         out.values(node, ids)
         red, green, blue = (str(int(node["color"][at : at + 2], 16)) for at in (1, 3, 5))
         out.empty("viz:color", {"r": red, "g": green, "b": blue})
-        out.empty("viz:position", {"x": f"{node['x']:g}", "y": f"{node['y']:g}", "z": "0"})
+        if "x" in node:
+            out.empty("viz:position", {"x": f"{node['x']:g}", "y": f"{node['y']:g}", "z": "0"})
         out.empty("viz:size", {"value": f"{node['size']:g}"})
         out.close("node")
     out.close("nodes")
@@ -130,13 +141,18 @@ def _nodes(out: _Writer, network: nx.MultiDiGraph[str], ids: Mapping[str, str]) 
 
 def _edges(out: _Writer, network: nx.MultiDiGraph[str], ids: Mapping[str, str]) -> None:
     out.open("edges", {"count": str(network.number_of_edges())})
+    told: Counter[tuple[str, str, str]] = Counter()
     for source, target, id, edge in network.edges(keys=True, data=True):
         time = {}
         if start := edge.get("since") or edge.get("start"):
             time["start"] = first_day(start)
         if end := edge.get("over") or edge.get("end"):
             time["end"] = last_day(end)
-        out.open("edge", {"id": id, "source": source, "target": target, "label": edge["label"], **time})
+        told[source, target, edge["label"]] += 1
+        number = told[source, target, edge["label"]]
+        kind = edge["label"] if number == 1 else f"{edge['label']} {number}"
+        ends = {"source": source, "target": target}
+        out.open("edge", {"id": id, **ends, "label": edge["label"], "kind": kind, **time})
         out.values(edge, ids)
         out.close("edge")
     out.close("edges")

@@ -1,0 +1,45 @@
+// Paper: the network as a picture that fits a page, or only a picture, on a page of its own size.
+import type { App } from "./app";
+import { byId } from "./dom";
+import { FEW_LINKS, figure, type Figure } from "./figure";
+import type { Links } from "./links";
+import { whole } from "./subject";
+
+/** What has room on A4 and on Letter, turned, in millimetres. */
+const PAGE = { width: 250, highest: 178 };
+
+let alone: Figure | null = null;
+
+/** Makes the network ready when the reader prints: what WebGL has drawn does not reach a printer. */
+export function listenToPrinter(app: App, links: () => Links): void {
+  addEventListener("beforeprint", () => {
+    if (!alone && app.state.view !== "network") return;
+    byId("paper").replaceChildren((alone ?? networkPage(app, links())).svg);
+  });
+  addEventListener("afterprint", () => byId("paper").replaceChildren());
+}
+
+function networkPage(app: App, links: Links): Figure {
+  const subject = whole(app, links);
+  return figure(app, subject, { title: document.title, ...PAGE, words: subject.links.length <= FEW_LINKS });
+}
+
+/** Prints a picture alone, on a page of its size; the browser embeds the fonts. */
+export function printFigure(made: Figure): void {
+  const [style] = document.styleSheets;
+  // A rule that is set by script is no style in the page's text, which its policy would refuse.
+  const rule = style.insertRule(`@page { size: ${made.width}mm ${Math.ceil(made.height + 0.2)}mm; margin: 0; }`, style.cssRules.length);
+  // What is printed is a copy: the picture itself stays in its window.
+  alone = { ...made, svg: made.svg.cloneNode(true) as SVGSVGElement };
+  document.body.classList.add("figure-alone");
+  addEventListener(
+    "afterprint",
+    () => {
+      alone = null;
+      document.body.classList.remove("figure-alone");
+      style.deleteRule(rule);
+    },
+    { once: true },
+  );
+  print();
+}

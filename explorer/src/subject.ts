@@ -1,0 +1,118 @@
+// What a picture for paper is of: all that is shown, or what is chosen with its surroundings.
+import type { App } from "./app";
+import type { Links } from "./links";
+import type { Model } from "./model";
+import { drawn } from "./overview";
+import { pathThings } from "./panel";
+import { ACTUAL, TEXT } from "./schema";
+import { lang, t } from "./texts";
+
+/** More things than this are no picture on paper: the best connected are drawn. */
+export const MOST_THINGS = 600;
+
+export interface Link {
+  from: number;
+  to: number;
+  facts: number[];
+  /** Whether a shown fact says that it is so. */
+  actual: boolean;
+  /** Whether a fact has a direction from the first to the second, or back. */
+  ahead: boolean;
+  back: boolean;
+}
+
+export interface Subject {
+  title: string;
+  /** The most important first. */
+  things: number[];
+  links: Link[];
+  /** The first is in the middle of the others; or where the picture is read from left to right, the step of each. */
+  steps: "around" | number[] | null;
+  /** How many things there are that are not drawn. */
+  omitted: number;
+}
+
+export function whole(app: App, links: Links): Subject {
+  const { model } = app;
+  const { shown } = drawn(app, pathThings(app));
+  const all = [...shown.things.keys()].filter((n) => shown.things[n]);
+  const things = byWeight(model, all).slice(0, MOST_THINGS);
+  return { title: document.title, things, links: among(app, links, new Set(things)), steps: null, omitted: all.length - things.length };
+}
+
+/** The chosen thing with all that it is linked to, the chosen pair or the chosen connection; null where nothing is. */
+export function selected(app: App, links: Links): Subject | null {
+  const { model } = app;
+  const s = app.state.selection;
+  const { subject, object } = model.picture.facts;
+  const path = pathThings(app);
+  if (!s || s.kind === "figure" || (s.kind === "fact" && object[s.number] === TEXT)) return null;
+  if (s.kind === "thing") return surroundings(app, links, s.number);
+  const ends = "other" in s ? [s.number, s.other] : [subject[s.number], object[s.number]];
+  const things = [...new Set(path ?? ends)];
+  const title = t("connectionBetween", { a: model.name(ends[0], lang()), b: model.name(ends[1], lang()) });
+  const drawn = among(app, links, new Set(things));
+  return { title, things, links: drawn, steps: stepsFrom(ends[0], things, drawn), omitted: 0 };
+}
+
+/** A thing with all that it is linked to; what it is linked to by the same relation stands together. */
+function surroundings(app: App, links: Links, centre: number): Subject {
+  const { model } = app;
+  const { relation, object } = model.picture.facts;
+  const by = new Map<number, number>();
+  for (const f of model.factsOf(centre)) {
+    const other = model.other(f, centre);
+    if (app.shown.facts[f] && object[f] !== TEXT && other !== centre && !by.has(other)) by.set(other, relation[f]);
+  }
+  const kept = byWeight(model, [...by.keys()]).slice(0, MOST_THINGS - 1);
+  const things = [centre, ...kept.sort((a, b) => by.get(a)! - by.get(b)! || groupOf(model, a) - groupOf(model, b) || a - b)];
+  const own = among(app, links, new Set(things)).filter((link) => link.from === centre || link.to === centre);
+  return { title: t("surroundingsOf", { name: model.name(centre, lang()) }), things, links: own, steps: "around", omitted: by.size - kept.length };
+}
+
+/** What a thing's colour and mark stand for. */
+export function groupOf(model: Model, thing: number): number {
+  return model.classesOf(thing)[0];
+}
+
+function byWeight(model: Model, things: number[]): number[] {
+  const isCity = new Set(model.picture.cities);
+  return things.sort((a, b) => Number(isCity.has(b)) - Number(isCity.has(a)) || model.degree[b] - model.degree[a] || a - b);
+}
+
+/** The shown links between some things, each with the facts that it stands for. */
+function among(app: App, links: Links, things: ReadonlySet<number>): Link[] {
+  const { model, shown } = app;
+  const { subject, object, relation, modality } = model.picture.facts;
+  const found = new Map<number, Link>();
+  for (let f = 0; f < model.factCount; f++) {
+    const number = links.ofFact[f];
+    if (number < 0 || !shown.facts[f] || !things.has(subject[f]) || !things.has(object[f])) continue;
+    const link = found.get(number) ?? { from: links.from[number], to: links.to[number], facts: [], actual: false, ahead: false, back: false };
+    found.set(number, link);
+    link.facts.push(f);
+    link.actual ||= modality[f] === ACTUAL;
+    if (model.picture.relations[relation[f]][3] === 1) continue;
+    if (subject[f] === link.from) link.ahead = true;
+    else link.back = true;
+  }
+  return [...found.values()];
+}
+
+function stepsFrom(start: number, things: number[], links: Link[]): number[] {
+  const step = new Map([[start, 0]]);
+  let layer = [start];
+  for (let distance = 1; layer.length; distance++) {
+    const next: number[] = [];
+    for (const { from, to } of links) {
+      for (const [a, b] of [[from, to], [to, from]]) {
+        if (!layer.includes(a) || step.has(b)) continue;
+        step.set(b, distance);
+        next.push(b);
+      }
+    }
+    layer = next;
+  }
+  const last = Math.max(...step.values()) || 1;
+  return things.map((n) => step.get(n) ?? last);
+}
