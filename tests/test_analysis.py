@@ -11,8 +11,9 @@ from skillgraph.model.errors import UsageError
 pytest.importorskip("pandas", reason="pandas comes with the extra notebook")
 
 from skillgraph import analysis
-from skillgraph.analysis.comparison import _differences, base_units
+from skillgraph.analysis.comparison import _reason, base_units
 from skillgraph.model.records import Observation
+from skillgraph.resolve.comparable import Comparable
 
 
 def test_every_measure_names_what_it_measures(graph: KnowledgeGraph) -> None:
@@ -88,12 +89,16 @@ def test_different_times_and_units_are_no_comparison(graph: KnowledgeGraph) -> N
     undated = Observation("r/3", "r", "zibo", "i", "unit-ren", Decimal(2))
     visits = Observation("r/4", "r", "zibo", "i", "unit-renci", Decimal(2))
     counted = Observation("r/5", "r", "jinan", "i", "unit-ming", Decimal(3))
-    base = base_units(graph)
-    assert _differences(graph, [one, undated], base) == []
-    assert _differences(graph, [one, other], base) == ["times differ: 2023年 / 2024年"]
-    assert _differences(graph, [undated, visits], base) == ["unit differ: 人 / 人次"]
-    assert _differences(graph, [counted, undated], base) == []
-    assert _differences(graph, [counted, visits], base) == ["unit differ: 人 / 人次"]
+    rule = Comparable(graph.entities, base_units(graph))
+
+    def reasons(*figures: Observation) -> list[str]:
+        return [_reason(d) for d in rule.differences(figures)]
+
+    assert reasons(one, undated) == []
+    assert reasons(one, other) == ["times differ: 2023年 / 2024年"]
+    assert reasons(undated, visits) == ["unit differ: 人 / 人次"]
+    assert reasons(counted, undated) == []
+    assert reasons(counted, visits) == ["unit differ: 人 / 人次"]
 
 
 def test_alliances_tie_their_members_and_large_ones_less(graph: KnowledgeGraph) -> None:

@@ -192,10 +192,17 @@ def test_the_connection_of_two_things_is_explained(reader: Reader) -> None:
     reader.choose("老挝琅勃拉邦")
     reader.page.click("[data-key=explain]")
     assert "请选择另一个事物" in reader.panel()
-    told = reader.choose("山东省")
-    assert "老挝琅勃拉邦职业技术学院 与 山东省 的联系：2 步" in told
+    told = reader.choose("德国GFM")
+    assert reader.page.inner_text("#panel h2") == "老挝琅勃拉邦职业技术学院 与 德国GFM教育集团"
+    assert "最短的联系：2 步，共 1 条" in told
     assert "青岛市 合作 老挝琅勃拉邦职业技术学院" in told
-    assert "青岛市 隶属于 山东省" in told
+    reader.page.click("[data-key=close]")
+    reader.choose("淄博市")
+    reader.page.click("[data-key=explain]")
+    told = reader.choose("山东省")
+    assert "淄博市 与 山东省" in told
+    assert "淄博市 隶属于 山东省" in told
+    assert "“隶属于”不算联系" in told
 
 
 def test_the_table_sorts_and_filters_and_its_csv_holds_no_formula(browser: Browser, tmp_path: Path) -> None:

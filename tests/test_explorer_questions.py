@@ -59,9 +59,9 @@ def test_which_cities_report_master_studios_and_how_many(reader: Reader) -> None
     reader.view("numbers")
     reader.page.fill("[data-key=indicators]", "大师工作室")
     rows = {row[0]: row[1:] for row in reader.rows()}
-    assert reader.page.locator("main table:visible thead th").all_inner_texts()[1:] == ["淄博市", "枣庄市"]
+    assert reader.page.locator("main .matrix thead th").all_inner_texts()[1:] == ["淄博市", "枣庄市"]
     assert [cell.split("\n")[0] for cell in rows["国家级技能大师工作室数"]] == ["5 家", "1 家"]
-    reader.page.locator("main table:visible button", has_text="5 家").click()
+    reader.page.locator("main .matrix button", has_text="5 家").click()
     assert re.search(r"第 [\d,]+–[\d,]+ 字", reader.panel())
 
 

@@ -1,99 +1,216 @@
-// The figures of the cities side by side: a row an indicator, a column a city.
+// The figures side by side: what compares, what several report and yet does not, and what one thing alone reports.
 import type { App } from "./app";
-import { modality, timeText, value } from "./describe";
+import { chart, trend } from "./charts";
+import { comparison, type Compared } from "./compare";
+import { status, timeText } from "./describe";
 import { bdi, byId, el, fill } from "./dom";
-import { ACTUAL } from "./schema";
+import { amount, definition } from "./figures";
+import { REVIEWED } from "./schema";
 import { fold } from "./search";
-import { lang, t } from "./texts";
+import { label, lang, t } from "./texts";
+
+const PAGE = 200;
+/** With more things than this a table has a line for each figure, in place of a column for each thing. */
+const MOST_COLUMNS = 8;
 
 let words = "";
-let comparable = false;
+let limit = PAGE;
 
 export function showNumbers(app: App): void {
   const input = el("input", { type: "search", value: words, "data-key": "indicators", "aria-label": t("filterRows"), placeholder: t("filterRows") });
-  const box = el("input", { type: "checkbox", "data-key": "comparable" });
-  box.checked = comparable;
-  const body = el("div", { class: "table-body" });
-  const refill = () => fill(body, ...matrix(app));
+  const body = el("div", { class: "comparison" });
+  const refill = () => fill(body, ...content(app, refill));
   input.addEventListener("input", () => {
     words = input.value;
+    limit = PAGE;
     refill();
   });
-  box.addEventListener("change", () => {
-    comparable = box.checked;
-    refill();
-  });
-  fill(byId("view-numbers"), el("div", { class: "bar" }, input, el("label", {}, box, ` ${t("comparable")}`)), body);
+  fill(byId("view-numbers"), el("div", { class: "bar" }, input), body);
   refill();
 }
 
-interface Row {
-  indicator: number;
-  /** The figures by city; those of no city come last. */
-  cells: number[][];
-}
-
-function matrix(app: App): Node[] {
-  const { model } = app;
-  const cities = model.picture.cities;
-  const rows = indicatorRows(app);
-  if (!rows.length) return [el("p", { class: "hint", role: "status" }, t("noFigures"))];
-  const columns = [...cities.keys(), cities.length].filter((c) => rows.some((row) => row.cells[c].length));
-  const names = columns.map((c) => (c < cities.length ? model.name(cities[c], lang()) : t("noCity")));
-  const head = [t("indicator"), ...names].map((name) => el("th", { scope: "col" }, bdi(name)));
-  const lines = rows.map((row) =>
-    el(
-      "tr",
-      {},
-      el("th", { scope: "row" }, bdi(model.scale(row.indicator, lang()))),
-      ...columns.map((c) => el("td", {}, ...row.cells[c].map((n) => cell(app, n, cities[c])))),
-    ),
-  );
+function content(app: App, refill: () => void): (Node | null)[] {
+  if (!app.shown.figureCount) return [el("p", { class: "hint", role: "status" }, t("noFigures"))];
+  const all = comparison(app);
+  const wanted = fold(words).split(" ").filter(Boolean);
+  const fits = (numbers: number[]) => {
+    const text = fold(numbers.flatMap((n) => searched(app, n)).join("\n"));
+    return wanted.every((word) => text.includes(word));
+  };
+  const [compared, refused] = [all.compared, all.refused].map((rows) => rows.filter((row) => fits(row.figures)));
+  const single = wanted.length ? all.single.filter((n) => fits([n])) : all.single;
+  const tables = el("button", { type: "button", "data-key": "in-table", click: () => app.set({ view: "table", table: "figures" }) }, t("inTable"));
   return [
-    el("p", { class: "hint", role: "status" }, t("rows", { n: rows.length })),
-    el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": t("numbers") }, el("table", { class: "matrix" }, el("thead", {}, el("tr", {}, ...head)), el("tbody", {}, ...lines))),
+    el("p", { class: "hint", role: "status" }, t("comparedCount", { n: compared.length, refused: refused.length, single: single.length })),
+    el("h2", {}, t("compares")),
+    el("p", { class: "hint" }, t("comparesHint")),
+    compared.length ? null : el("p", {}, t("nothingCompares")),
+    ...byKind(compared).flatMap(([kind, rows]) => kindSection(app, kind, rows)),
+    ...(refused.length ? [el("h2", {}, t("refused")), refusals(app, refused)] : []),
+    single.length ? singles(app, single, refill) : null,
+    all.rest ? el("p", { class: "hint" }, t("notCompared", { n: all.rest }), " ", tables) : null,
   ];
 }
 
-function indicatorRows(app: App): Row[] {
+/** What a row is found by: its indicator, of whom it is, what is counted. */
+function searched(app: App, n: number): string[] {
   const { model } = app;
   const f = model.details!.figures;
-  const cities = model.picture.cities.length;
-  const rows = new Map<number, Row>();
-  f.id.forEach((_, n) => {
-    if (!app.shown.figures[n]) return;
-    const row = rows.get(f.indicator[n]) ?? { indicator: f.indicator[n], cells: Array.from({ length: cities + 1 }, () => []) };
-    rows.set(f.indicator[n], row);
-    const of = model.citiesOf(f.subject[n]);
-    for (const city of of.length ? of : [cities]) row.cells[city].push(n);
-  });
-  const several = (row: Row) => row.cells.slice(0, cities).filter((cell) => cell.length).length;
-  const wanted = fold(words).split(" ").filter(Boolean);
-  return [...rows.values()]
-    .filter((row) => !comparable || several(row) > 1)
-    .filter((row) => {
-      const [, zh, en] = model.details!.scales[row.indicator];
-      const subjects = row.cells.flat().map((n) => model.picture.names[f.subject[n]]);
-      const text = fold([zh, en, ...subjects].join("\n"));
-      return wanted.every((word) => text.includes(word));
-    })
-    .sort((a, b) => several(b) - several(a) || a.indicator - b.indicator);
+  const [, zh, en] = model.details!.scales[f.indicator[n]];
+  return [zh, en, model.name(f.subject[n], "zh"), model.name(f.subject[n], "en"), ...definition(app, n)];
 }
 
-function cell(app: App, n: number, city: number | undefined): HTMLElement {
-  const { model } = app;
-  const f = model.details!.figures;
-  const notes = [
-    f.subject[n] === city ? "" : model.name(f.subject[n], lang()),
-    f.about[n] === "" || f.subject[n] !== city ? "" : model.nameOf(f.about[n] as number, lang()),
-    timeText(app, f.time[n]),
-    f.modality[n] === ACTUAL ? "" : modality(app, f.modality[n]),
-  ].filter(Boolean);
+function byKind(rows: Compared[]): [kind: number, rows: Compared[]][] {
+  const kinds = new Map<number, Compared[]>();
+  for (const row of rows) kinds.set(row.kind, [...(kinds.get(row.kind) ?? []), row]);
+  return [...kinds].sort((a, b) => b[1].length - a[1].length || a[0] - b[0]);
+}
+
+function kindSection(app: App, kind: number, rows: Compared[]): Node[] {
+  const f = app.model.details!.figures;
+  const subjects = [...new Set(rows.flatMap((row) => row.figures.map((n) => f.subject[n])))].sort((a, b) => a - b);
+  const name = t("comparedBy", { kind: label(app.model.details!.compared.kinds[kind]) });
+  const table = subjects.length > MOST_COLUMNS ? lines(app, rows.flatMap((row) => row.figures)) : matrix(app, rows, subjects);
+  return [
+    el("h3", {}, name),
+    scroll(name, table),
+    el("div", { class: "charts" }, ...rows.map((row) => card(app, row))),
+  ];
+}
+
+/** Indicators down, things across. */
+function matrix(app: App, rows: Compared[], subjects: number[]): HTMLElement {
+  const f = app.model.details!.figures;
+  const head = [t("indicator"), ...subjects.map((n) => app.model.name(n, lang()))];
+  return tableOf(
+    "matrix",
+    head,
+    rows.map((row) => [
+      heading(app, row.figures[0]),
+      ...subjects.map((subject) => el("td", {}, ...row.figures.filter((n) => f.subject[n] === subject).map((n) => cell(app, n)))),
+    ]),
+  );
+}
+
+/** The indicator with what is counted, which all figures of a row share. */
+function heading(app: App, n: number): HTMLElement {
+  const notes = definition(app, n);
+  const name = app.model.scale(app.model.details!.figures.indicator[n], lang());
+  return el("th", { scope: "row" }, bdi(name), notes.length ? el("small", {}, bdi(notes.join(" · "))) : null);
+}
+
+function cell(app: App, n: number, notes: string[] = []): HTMLElement {
+  const f = app.model.details!.figures;
+  const all = [...notes, timeText(app, f.time[n]), f.status[n] === REVIEWED ? "" : status(app, f.status[n])].filter(Boolean);
   const open = () => app.select({ kind: "figure", number: n });
   return el(
     "p",
-    { class: f.modality[n] === ACTUAL ? "cell" : "cell plan" },
-    el("button", { type: "button", class: "thing", "data-open-figure": f.id[n], click: open }, value(app, n)),
-    notes.length ? el("small", {}, bdi(notes.join(" · "))) : null,
+    { class: "cell" },
+    el("button", { type: "button", class: "thing", "data-key": `cell-${n}`, "data-open-figure": f.id[n], click: open }, amount(app, n)),
+    all.length ? el("small", {}, bdi(all.join(" · "))) : null,
   );
+}
+
+/** A line for each figure. */
+function lines(app: App, numbers: number[]): HTMLElement {
+  const { model } = app;
+  const f = model.details!.figures;
+  return tableOf(
+    "",
+    [t("indicator"), t("subject"), t("value")],
+    numbers.map((n) => [heading(app, n), el("td", {}, bdi(model.name(f.subject[n], lang()))), el("td", {}, cell(app, n))]),
+  );
+}
+
+function refusals(app: App, rows: Compared[]): HTMLElement {
+  const { model } = app;
+  const f = model.details!.figures;
+  const told = (n: number) => el("li", {}, bdi(model.name(f.subject[n], lang())), cell(app, n, definition(app, n)));
+  const table = tableOf(
+    "refused",
+    [t("indicator"), t("value"), t("why")],
+    rows.map((row) => [
+      el("th", { scope: "row" }, bdi(model.scale(row.indicator, lang()))),
+      el("td", {}, el("ul", { class: "told" }, ...row.figures.map(told))),
+      el("td", {}, bdi(row.reasons[lang() === "zh" ? 0 : 1])),
+    ]),
+  );
+  return scroll(t("refused"), table);
+}
+
+let isSingleOpen = false;
+
+function singles(app: App, numbers: number[], refill: () => void): HTMLElement {
+  const left = numbers.length - limit;
+  const more = () => {
+    limit += PAGE;
+    refill();
+  };
+  const details = el(
+    "details",
+    { class: "single", open: isSingleOpen || words !== "" },
+    el("summary", { "data-key": "single" }, t("single", { n: numbers.length })),
+    scroll(t("single", { n: numbers.length }), lines(app, numbers.slice(0, limit))),
+    left > 0 ? el("button", { type: "button", "data-key": "more-single", click: more }, t("more", { n: Math.min(left, PAGE) })) : null,
+  );
+  details.addEventListener("toggle", () => (isSingleOpen = details.open));
+  return details;
+}
+
+/** The chart of a compared indicator, and of each thing that has it for several years. */
+function card(app: App, row: Compared): HTMLElement {
+  const { model } = app;
+  const f = model.details!.figures;
+  const name = model.scale(row.indicator, lang());
+  const end = (n: number) => Number(f.max[n] || f.value[n]);
+  const numbers = [...row.figures].sort((a, b) => end(b) - end(a));
+  const bySubject = new Map<number, number[]>();
+  for (const n of row.figures) bySubject.set(f.subject[n], [...(bySubject.get(f.subject[n]) ?? []), n]);
+  return el(
+    "figure",
+    { class: "card", "aria-label": t("chartOf", { name }) },
+    el("figcaption", {}, bdi([name, ...definition(app, row.figures[0])].join(" · "))),
+    chart(app, numbers, (n) => named(app, n)),
+    ...[...bySubject.values()].map((own) => trend(app, own)),
+  );
+}
+
+/** What else is told of the indicator of a figure: a chart of what compares with it, in words what does not. */
+export function figureCharts(app: App, number: number): Node[] {
+  const { model } = app;
+  const { figures: f, compared } = model.details!;
+  const shown = (n: number) => app.shown.figures[n] === 1 || n === number;
+  const row = compared.rows.find(([, , members]) => members.includes(number));
+  const [, , members, [reason]] = row ?? [0, 0, [], [""]];
+  const own = [...f.id.keys()].filter((n) => shown(n) && f.subject[n] === f.subject[number] && compared.definition[n] === compared.definition[number]);
+  const charted = row && !reason ? members.filter(shown) : own;
+  const years = charted === own ? null : trend(app, own);
+  const others = reason ? members.filter((n) => shown(n) && n !== number) : [];
+  if (charted.length < 2 && !others.length) return [];
+  const told = (n: number) => el("li", {}, bdi(model.name(f.subject[n], lang())), cell(app, n, definition(app, n)));
+  return [
+    el("h3", {}, t("sameIndicator")),
+    ...(charted.length > 1 ? [chart(app, charted, (n) => named(app, n))] : []),
+    ...(years ? [years] : []),
+    ...(row && reason ? [el("p", { class: "hint" }, `${t("refused")} · `, bdi(row[3][lang() === "zh" ? 0 : 1])), el("ul", { class: "told" }, ...others.map(told))] : []),
+  ];
+}
+
+/** Whose figure it is, and when. */
+function named(app: App, n: number): string {
+  const f = app.model.details!.figures;
+  return [app.model.name(f.subject[n], lang()), timeText(app, f.time[n])].filter(Boolean).join(" · ");
+}
+
+function tableOf(name: string, head: string[], rows: HTMLElement[][]): HTMLElement {
+  return el(
+    "table",
+    { class: name },
+    el("thead", {}, el("tr", {}, ...head.map((text) => el("th", { scope: "col" }, bdi(text))))),
+    el("tbody", {}, ...rows.map((cells) => el("tr", {}, ...cells))),
+  );
+}
+
+function scroll(name: string, table: HTMLElement): HTMLElement {
+  return el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": name }, table);
 }

@@ -10,15 +10,16 @@ export interface Drawn {
   overview: boolean;
 }
 
-/** What the picture draws; `path` is what stands on a chosen connection. */
-export function drawn(app: App, path: number[] | null): Drawn {
+/** What the picture draws; `chains` are the ways of a chosen connection. */
+export function drawn(app: App, chains: number[][] | null): Drawn {
   const { model, state, shown, start } = app;
   const { things } = model.picture.overview;
   if (!things.length || state.all || state.steps || isNarrowed(state, start)) return { shown, overview: false };
-  const chosen = path ?? chosenThings(app);
+  if (chains) return { shown: part(shown, new Set(chains.flat())), overview: false };
+  const chosen = chosenThings(app);
   const central = new Set(things);
-  const overview = path === null && chosen.every((n) => central.has(n));
-  return { shown: part(shown, overview ? central : path ? new Set(path) : around(app, chosen)), overview };
+  const overview = chosen.every((n) => central.has(n));
+  return { shown: part(shown, overview ? central : around(app, chosen)), overview };
 }
 
 /** Whether anything is filtered that the first view shows: switching plans on leaves the overview as it is. */

@@ -1,14 +1,16 @@
 // What is known of the chosen thing, statement, figure, pair or connection.
 import type { App } from "./app";
-import { fact, figure, thingLink } from "./describe";
+import { fact, figure } from "./describe";
 import { bdi, byId, el, fill } from "./dom";
 import { evidence } from "./evidence";
+import { ask, chooser } from "./chooser";
+import { connection } from "./connections";
+import { some } from "./entries";
+import { between } from "./path";
+import { figureCharts } from "./numbers";
 import { TEXT } from "./schema";
-import { between, connection, type Step } from "./path";
 import type { Selection } from "./state";
 import { label, lang, t } from "./texts";
-
-const MOST_ENTRIES = 60;
 
 let shownBefore: string | null = null;
 /** What had the focus before the panel took it, by its key. */
@@ -46,11 +48,11 @@ function content(app: App, selection: NonNullable<Selection>): (Node | null)[] {
     case "fact":
       return [fact(app, number)];
     case "figure":
-      return [figure(app, number)];
+      return [figure(app, number), ...figureCharts(app, number)];
     case "pair":
       return pair(app, number, selection.other);
     case "path":
-      return path(app, number, selection.other);
+      return connection(app, number, selection.other);
   }
 }
 
@@ -70,7 +72,7 @@ function thing(app: App, n: number): (Node | null)[] {
     el("p", { class: "id" }, bdi(things.id[n])),
     formerly ? el("p", { class: "id" }, `${t("formerly")} `, bdi(formerly.join("；"))) : null,
     actions(app, n),
-    state.pending >= 0 ? el("p", { class: "hint", role: "status" }, t("explainPick")) : null,
+    state.pending === n ? chooser(app, n) : null,
     ...figuresOf(app, n),
     ...factsOf(app, n),
     things.mentions[n] ? mentions(app, things.mentions[n]) : null,
@@ -89,7 +91,7 @@ function actions(app: App, n: number): HTMLElement {
   const asked = state.pending >= 0;
   const explain = el(
     "button",
-    { type: "button", "data-key": "explain", "aria-pressed": String(asked), click: () => app.set({ pending: asked ? -1 : n }) },
+    { type: "button", "data-key": "explain", "aria-pressed": String(asked), click: () => ask(app, n, !asked) },
     asked ? t("cancel") : t("explain"),
   );
   const focus = el("span", { role: "group", "aria-label": t("focus") }, el("span", {}, `${t("focus")} `));
@@ -119,42 +121,10 @@ function factsOf(app: App, n: number): Node[] {
   ];
 }
 
-/** The first entries, and a button for the rest: a hub has thousands. */
-function some(numbers: number[], show: (n: number) => HTMLElement): Node[] {
-  const first = numbers.slice(0, MOST_ENTRIES).map(show);
-  const rest = numbers.slice(MOST_ENTRIES);
-  if (!rest.length) return first;
-  const more = el("button", { type: "button", click: () => more.replaceWith(...some(rest, show)) }, t("more", { n: rest.length }));
-  return [...first, more];
-}
-
 function pair(app: App, a: number, b: number): Node[] {
   const facts = between(app.model, app.shown.facts, a, b);
   const names = { a: app.model.name(a, lang()), b: app.model.name(b, lang()) };
   return [el("h2", {}, bdi(t("pairOf", names))), ...some(facts, (f) => fact(app, f))];
-}
-
-function path(app: App, a: number, b: number): Node[] {
-  const steps = connection(app.model, app.shown.facts, a, b);
-  const names = { a: app.model.name(a, lang()), b: app.model.name(b, lang()) };
-  if (!steps) return [el("h2", {}, t("connection")), el("p", {}, bdi(t("noConnection", names)))];
-  return [
-    el("h2", {}, bdi(t("connectionOf", { ...names, n: steps.length }))),
-    el("ol", { class: "path" }, ...steps.map((step) => pathStep(app, step))),
-  ];
-}
-
-function pathStep(app: App, step: Step): HTMLElement {
-  const ends = el("p", { class: "step" }, thingLink(app, step.from), " → ", thingLink(app, step.to));
-  return el("li", {}, ends, ...some(step.facts, (f) => fact(app, f)));
-}
-
-/** The things on the chosen path, in order. */
-export function pathThings(app: App): number[] | null {
-  const s = app.state.selection;
-  if (s?.kind !== "path") return null;
-  const steps = connection(app.model, app.shown.facts, s.number, s.other);
-  return steps ? [s.number, ...steps.map((step) => step.to)] : [s.number, s.other];
 }
 
 /** What a fact is about, for lists that have no room for markup. */

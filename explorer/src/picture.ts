@@ -40,6 +40,7 @@ export class NetworkPicture {
   #things: Uint8Array;
   #marks = new Marks();
   #allLinks = false;
+  #overview = false;
 
   constructor(
     readonly model: Model,
@@ -140,12 +141,13 @@ export class NetworkPicture {
   arrange(overview: boolean): void {
     const graph = this.#sigma?.getGraph();
     this.model.arrange(overview);
+    this.#overview = overview;
     for (const n of graph ? this.model.picture.overview.things : []) graph!.mergeNodeAttributes(String(n), { x: this.model.x[n], y: -this.model.y[n] });
   }
 
-  /** Marks the things of a path, and the links from one to the next. */
-  markPath(things: number[]): void {
-    this.#mark(Marks.along(this.model, this.links, things));
+  /** Marks the ends of chains, what lies between, and the links from one to the next. */
+  markChains(chains: number[][]): void {
+    this.#mark(Marks.along(this.model, this.links, this.#looks, chains));
   }
 
   #mark(marks: Marks): void {
@@ -206,7 +208,7 @@ export class NetworkPicture {
 
   #drawnNode(n: number, data: Record<string, unknown>) {
     const isMarked = this.#marks.things.has(n);
-    if (!this.#things[n] && !isMarked) return { ...data, hidden: true };
+    if (!this.#things[n] && !isMarked && (this.#overview || !this.#marks.near.has(n))) return { ...data, hidden: true };
     const faded = this.#marks.fades(n);
     return {
       ...data,

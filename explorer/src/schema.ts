@@ -14,11 +14,28 @@ export type DocumentKind = "report" | "reference";
 /** A class or group with its colour and the class above it; -1 where there is none. */
 export type ClassRow = [name: string, zh: string, en: string, colour: string, parent: number];
 
+/** Which figures compare. What stands in neither `rows` nor `single` measures nothing: plans, norms, ranks. */
+export interface Compared {
+  /** The classes whose things are compared with each other. */
+  kinds: Label[];
+  rows: ComparedRow[];
+  /** The figures that one thing alone reports. */
+  single: number[];
+  /** For each figure, a number that those of its definition share. */
+  definition: number[];
+  /** By a unit's number, the unit in which its values compare. */
+  base: Record<string, number>;
+}
+
+/** Figures of one indicator that several things of one class report; `reasons` says why they can't be compared, and nothing where they can. */
+export type ComparedRow = [indicator: number, kind: number, figures: number[], reasons: Names];
+
 /** What the page reads after its first view; a thing's number below 0 is -1 minus its place in `others`. */
 export interface Details {
   things: Things;
   facts: FactDetails;
   figures: Figures;
+  compared: Compared;
   qualifiers: QualifierRow[][];
   qualifierNames: Label[];
   others: Names[];
@@ -26,6 +43,8 @@ export interface Details {
   evidence: number[][];
   spans: Spans;
   sections: Names[];
+  /** The relations that say where a place lies: they tie no two things. */
+  placing: number[];
   passages?: string[];
   readings: Record<string, string>;
 }

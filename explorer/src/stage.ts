@@ -27,8 +27,8 @@ export class Stage {
   /** The first view. */
   draw(): void {
     const { model } = this.#app;
-    model.arrange(this.#drawn.overview);
     this.#picture = new NetworkPicture(model, byId("network"), this.#drawn.shown);
+    this.#picture.arrange(this.#drawn.overview);
     this.#picture.drawQuick();
     this.#framed = this.#frame();
   }
@@ -54,17 +54,17 @@ export class Stage {
     }
   }
 
-  update(path: number[] | null, move: boolean): void {
+  update(chains: number[][] | null, move: boolean): void {
     const { state } = this.#app;
     const before = this.#drawn.overview;
-    this.#drawn = drawn(this.#app, path);
+    this.#drawn = drawn(this.#app, chains);
     const { shown, overview } = this.#drawn;
     if (overview !== before) (this.#picture ?? this.#app.model).arrange(overview);
     for (const view of ["network", "list", "table", "numbers"] as const) byId(`view-${view}`).hidden = state.view !== view;
     this.#say();
     if (state.view !== "network") return;
     this.#picture?.update(state, shown);
-    if (path) this.#picture?.markPath(path);
+    if (chains) this.#picture?.markChains(chains);
     if (!this.#started) this.#start();
     this.#still?.update(shown, document.title);
     const picture = this.#picture;
@@ -75,7 +75,7 @@ export class Stage {
     this.#framed = frame;
     if (this.#place.isAsked) this.#place.restore();
     else if (isNew && !overview) this.#place.leave(() => picture.fitShown());
-    else if (path && move) this.#place.leave(() => picture.focus(path));
+    else if (chains && move) this.#place.leave(() => picture.focus(chains.flat()));
     else if (state.steps && move) this.#place.leave(() => picture.fitShown());
     else if (move && state.selection && "number" in state.selection) this.#place.leave(() => this.#bringIn(picture));
     else if (isNew) this.#place.leave(() => picture.fitShown());

@@ -1,9 +1,9 @@
 // What a picture for paper is of: all that is shown, or what is chosen with its surroundings.
 import type { App } from "./app";
+import { litChains } from "./connections";
 import type { Links } from "./links";
 import type { Model } from "./model";
 import { drawn } from "./overview";
-import { pathThings } from "./panel";
 import { ACTUAL, TEXT } from "./schema";
 import { lang, t } from "./texts";
 
@@ -34,7 +34,7 @@ export interface Subject {
 
 export function whole(app: App, links: Links): Subject {
   const { model } = app;
-  const { shown } = drawn(app, pathThings(app));
+  const { shown } = drawn(app, litChains(app));
   const all = [...shown.things.keys()].filter((n) => shown.things[n]);
   const things = byWeight(model, all).slice(0, MOST_THINGS);
   return { title: document.title, things, links: among(app, links, new Set(things)), steps: null, omitted: all.length - things.length };
@@ -45,7 +45,7 @@ export function selected(app: App, links: Links): Subject | null {
   const { model } = app;
   const s = app.state.selection;
   const { subject, object } = model.picture.facts;
-  const path = pathThings(app);
+  const path = litChains(app)?.flat();
   if (!s || s.kind === "figure" || (s.kind === "fact" && object[s.number] === TEXT)) return null;
   if (s.kind === "thing") return surroundings(app, links, s.number);
   const ends = "other" in s ? [s.number, s.other] : [subject[s.number], object[s.number]];

@@ -2,6 +2,8 @@
 import type { Language } from "./model";
 import type { Label } from "./schema";
 import { FRONT } from "./texts/front";
+import { CONNECTION_TEXTS } from "./texts/connections";
+import { FIGURES } from "./texts/figures";
 import { PAPER } from "./texts/paper";
 
 const TEXTS = {
@@ -101,8 +103,6 @@ const TEXTS = {
   off: ["关", "off"],
   explain: ["与另一事物的联系…", "Connection with…"],
   explainPick: ["请选择另一个事物：在图中点按，或查找。", "Choose the other thing: click it, or find it."],
-  connection: ["联系", "Connection"],
-  connectionOf: ["{a} 与 {b} 的联系：{n} 步", "How {a} and {b} are connected: {n} steps"],
   noConnection: ["在当前筛选下，{a} 与 {b} 没有联系。", "The filters leave no connection between {a} and {b}."],
   cancel: ["取消", "Cancel"],
   pairOf: ["{a} 与 {b} 之间的陈述", "Statements between {a} and {b}"],
@@ -125,7 +125,6 @@ const TEXTS = {
   filterRows: ["筛选行", "Filter rows"],
   rows: ["{n} 行", "{n} rows"],
   sortBy: ["按{name}排序", "Sort by {name}"],
-  comparable: ["仅多市共有的指标", "Only indicators that several cities report"],
   noFigures: ["没有数据。", "No figures."],
   savePicture: ["导出", "Export"],
   theme: ["深色或浅色", "Dark or light"],
@@ -148,6 +147,8 @@ const TEXTS = {
   rejected: ["已否定", "rejected"],
   deprecated: ["已弃用", "deprecated"],
   ...FRONT,
+  ...CONNECTION_TEXTS,
+  ...FIGURES,
   ...PAPER,
 } as const satisfies Record<string, readonly [zh: string, en: string]>;
 

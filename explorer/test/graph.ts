@@ -107,6 +107,13 @@ export function details(): Details {
       evidence: [2, 0, 0, 0],
       against: {},
     },
+    compared: {
+      kinds: [["City", "城市", "city"]],
+      rows: [[0, 0, [STUDENTS_JIA, STUDENTS_YI], ["", ""]]],
+      single: [PRIZES],
+      definition: [0, 0, 1, 2],
+      base: {},
+    },
     qualifiers: [[], [[0, COLLEGE], [0, -1], [1, "共建"]]],
     qualifierNames: [
       ["with", "共同方", "with"],
@@ -122,6 +129,7 @@ export function details(): Details {
     evidence: [[], [0], [0, 1]],
     spans: { document: [0, 0], start: [9, 40], length: [5, 1], section: [-1, -1] },
     sections: [],
+    placing: [],
     readings: { 甲: "jia", 市: "shi", 乙: "yi", 技: "ji", 师: "shi", 学: "xue", 院: "yuan", 丙: "bing", 公: "gong", 司: "si", 长: "chang zhang", 丁: "ding zheng" },
   };
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from skillgraph.analysis._facts import cities_of
@@ -10,7 +9,8 @@ from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.model.bounds import figure_text
 from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Observation
-from skillgraph.model.terms import BASE_UNIT, OBSERVATION
+from skillgraph.model.terms import BASE_UNIT
+from skillgraph.resolve.comparable import ABOUT, TIME, UNIT, Comparable, Difference
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,6 +19,7 @@ _FIGURES = (
     "indicator", "indicator_en", "city", "city_en", "figure", "value", "value_max", "bound", "unit", "about", "time",
     "start", "end", "id", "city_id", "indicator_id",
 )  # fmt: skip
+_REASONS = {UNIT: "unit", ABOUT: "things counted", TIME: "times"}
 
 
 class Comparison:
@@ -65,9 +66,9 @@ class Comparison:
 def compare_cities(graph: KnowledgeGraph) -> Comparison:
     """Sets the figures of the reports' cities side by side.
 
-    Two figures are compared where indicator, base unit, what is counted and all qualifiers (scope, period,
-    condition ...) are the same, and their dates too where both have one. Plans, norms and what measures nothing are no
-    figures. Bounds stay what they are: 近万 is less than 10,000, and no point.
+    Two figures are compared where `resolve.comparable.Comparable` says so: they are of one indicator, base unit and
+    definition, and of one time where both have one. Plans, norms and what measures nothing are no figures. Bounds stay
+    what they are: 近万 is less than 10,000, and no point.
 
     Args:
         graph: a built graph.
@@ -82,29 +83,27 @@ def compare_cities(graph: KnowledgeGraph) -> Comparison:
     """
     import pandas as pd
 
-    cities, base = cities_of(graph), base_units(graph)
-    by_indicator: dict[str, list[Observation]] = {}
-    for record in graph.observations():
-        if record.class_name == OBSERVATION and record.subject in cities:
-            by_indicator.setdefault(record.indicator, []).append(record)
-    compared, single, refused = [], [], []
-    for records in by_indicator.values():
-        if len({r.subject for r in records}) < 2:
-            single += records
-        elif reasons := _differences(graph, records, base):
+    cities, rule = set(cities_of(graph)), Comparable(graph.entities, base_units(graph))
+    compared: list[Observation] = []
+    single: list[Observation] = []
+    refused = []
+    for group in rule.groups(o for o in graph.observations() if o.subject in cities):
+        if group.is_single:
+            single += group.figures
+        elif group.differences:
             refused.append(
                 {
-                    "indicator": _name(graph, records[0].indicator),
-                    "figures": "；".join(f"{_name(graph, r.subject)} {_written(graph, r)}" for r in records),
-                    "reason": "; ".join(reasons),
+                    "indicator": _name(graph, group.indicator),
+                    "figures": "；".join(f"{_name(graph, r.subject)} {_written(graph, r)}" for r in group.figures),
+                    "reason": "; ".join(map(_reason, group.differences)),
                 }
             )
         else:
-            compared += records
+            compared += group.figures
     return Comparison(
-        _table(graph, compared, base),
+        _table(graph, compared, rule),
         pd.DataFrame(refused, columns=["indicator", "figures", "reason"]),
-        _table(graph, single, base),
+        _table(graph, single, rule),
     )
 
 
@@ -122,31 +121,12 @@ def base_units(graph: KnowledgeGraph) -> dict[str, str]:
     return {s.subject: s.object for s in graph.statements() if s.predicate == BASE_UNIT and s.is_fact}
 
 
-def _differences(graph: KnowledgeGraph, records: list[Observation], base: Mapping[str, str]) -> list[str]:
-    """Why figures of one indicator are not of one definition."""
-    reasons = []
-    for what, values in (
-        ("unit", [_name(graph, base.get(r.unit, r.unit)) for r in records]),
-        ("things counted", [_name(graph, r.about) or "–" for r in records]),
-        *((ontology().label(q, "en"), [_qualifier(graph, r, q) for r in records]) for q in _qualifiers(records)),
-    ):
-        if len(set(values)) > 1:
-            reasons.append(f"{what} differ: {' / '.join(dict.fromkeys(values))}")
-    dates = {(r.start, r.end) for r in records if r.start or r.end}
-    if len(dates) > 1:
-        reasons.append(f"times differ: {' / '.join(dict.fromkeys(r.time for r in records if r.time))}")
-    return reasons
+def _reason(difference: Difference) -> str:
+    what = _REASONS.get(difference.what) or ontology().label(difference.what, "en")
+    return f"{what} differ: {' / '.join(dict.fromkeys(value.zh for value in difference.values))}"
 
 
-def _qualifiers(records: list[Observation]) -> list[str]:
-    return list(dict.fromkeys(name for r in records for name, _ in r.qualifiers))
-
-
-def _qualifier(graph: KnowledgeGraph, record: Observation, name: str) -> str:
-    return "、".join(_name(graph, value) for key, value in record.qualifiers if key == name) or "–"
-
-
-def _table(graph: KnowledgeGraph, records: list[Observation], base: Mapping[str, str]) -> pd.DataFrame:
+def _table(graph: KnowledgeGraph, records: list[Observation], rule: Comparable) -> pd.DataFrame:
     import pandas as pd
 
     rows: list[tuple[Any, ...]] = []
@@ -162,7 +142,7 @@ def _table(graph: KnowledgeGraph, records: list[Observation], base: Mapping[str,
                 None if r.value is None else float(r.value),
                 None if r.value_max is None else float(r.value_max),
                 r.bound,
-                _name(graph, base.get(r.unit, r.unit)),
+                rule.name(rule.unit(r)).zh,
                 _name(graph, r.about),
                 r.time,
                 r.start,

@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 
 import msgspec
 
+from skillgraph.explore.compared import compared
 from skillgraph.explore.groups import Groups, sizes
 from skillgraph.explore.overview import overview
 from skillgraph.explore.passages import Passages
@@ -40,6 +41,7 @@ from skillgraph.graph.view import Chosen, shown_classes
 from skillgraph.language.pinyin import readings
 from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Document, Entity, Evidence, Observation, Statement, plain_decimal
+from skillgraph.model.terms import CONTAINED_IN
 from skillgraph.resolve.findings import Finding
 
 Key = TypeVar("Key", bound=Hashable)
@@ -159,6 +161,7 @@ class PageData:
             things=things,
             facts=facts,
             figures=self._figures,
+            compared=compared(self._chosen.figures, self._chosen.others, self._chosen.base, self._scales.__getitem__),
             qualifiers=self._qualifiers.values,
             qualifier_names=[Label(*_names(name)) for name in self._qualifier_names.values],
             others=self._other_names(),
@@ -166,6 +169,7 @@ class PageData:
             evidence=self._evidence.values,
             spans=spans,
             sections=self._passages.sections(),
+            placing=[n for n, name in enumerate(self._relations()) if name == CONTAINED_IN],
             passages=passages,
             readings=readings(self._searched()),
         )

@@ -208,6 +208,26 @@ class Figures(_Columns):
     ]
 
 
+class ComparedRow(NamedTuple):
+    """Figures of one indicator that several things of one class report; `reasons` says why they can't be compared, and
+    nothing where they can."""
+
+    indicator: int
+    kind: int
+    figures: list[int]
+    reasons: Names
+
+
+class Compared(_Columns):
+    """Which figures compare. What stands in neither `rows` nor `single` measures nothing: plans, norms, ranks."""
+
+    kinds: Annotated[list[Label], Meta(description="The classes whose things are compared with each other.")]
+    rows: list[ComparedRow]
+    single: Annotated[list[int], Meta(description="The figures that one thing alone reports.")]
+    definition: Annotated[list[int], Meta(description="For each figure, a number that those of its definition share.")]
+    base: Annotated[dict[str, int], Meta(description="By a unit's number, the unit in which its values compare.")]
+
+
 class Spans(_Columns):
     """Where passages stand, in code points; a section is a number into the sections' headings, or -1."""
 
@@ -223,6 +243,7 @@ class Details(_Columns, kw_only=True):
     things: Things
     facts: FactDetails
     figures: Figures
+    compared: Compared
     qualifiers: list[tuple[QualifierRow, ...]]
     qualifier_names: list[Label]
     others: list[Names]
@@ -230,5 +251,9 @@ class Details(_Columns, kw_only=True):
     evidence: list[tuple[int, ...]]
     spans: Spans
     sections: list[Names]
+    placing: Annotated[
+        list[int],
+        Meta(description="The relations that say where a place lies: they tie no two things."),
+    ]
     passages: list[str] | msgspec.UnsetType = msgspec.UNSET
     readings: dict[str, str]

@@ -14,6 +14,7 @@ from skillgraph.model.errors import UsageError
 from skillgraph.model.ontology import ontology
 from skillgraph.model.problems import unknown
 from skillgraph.model.records import Document, Entity, Observation, Section, Statement
+from skillgraph.model.terms import BASE_UNIT
 
 
 class View(msgspec.Struct, frozen=True):
@@ -41,7 +42,7 @@ class View(msgspec.Struct, frozen=True):
 class Chosen(msgspec.Struct):
     """The records that a view leaves; `scales` are the units and indicators that figures name, `others` all
     entities, for what records name that the view leaves out, `sections` those of the documents. `periods` are the
-    times of statements that another statement ends or begins."""
+    times of statements that another statement ends or begins, `base` the units in which others' values compare."""
 
     documents: dict[str, Document]
     entities: list[Entity]
@@ -51,6 +52,7 @@ class Chosen(msgspec.Struct):
     others: dict[str, Entity]
     sections: list[Section]
     periods: dict[str, tuple[str, str]]
+    base: dict[str, str]
 
 
 def choose(graph: GraphFolder, view: View) -> Chosen:
@@ -72,9 +74,11 @@ def choose(graph: GraphFolder, view: View) -> Chosen:
     histories = Histories(graph.statements, graph.documents)
     scales = {e.id: e for e in graph.entities.values() if not ontology().marked("scale").isdisjoint(e.classes)}
     things = {e.id: e for e in graph.entities.values() if e.id not in scales and _has_class(e, view.classes)}
-    statements, figures, periods = [], [], {}
+    statements, figures, periods, base = [], [], {}, {}
     for record in graph.records():
         if isinstance(record, Statement):
+            if record.predicate == BASE_UNIT and record.is_fact:
+                base[record.subject] = record.object
             period = histories.period(record)
             if _is_wanted(record, view, period) and _stands_between(record, things):
                 statements.append(record)
@@ -99,7 +103,7 @@ def choose(graph: GraphFolder, view: View) -> Chosen:
         kept &= named | {view.around} | set(view.things or ())
     return Chosen(
         graph.documents, [e for e in things.values() if e.id in kept], statements, figures, scales, graph.entities,
-        list(graph.sections.values()), periods,
+        list(graph.sections.values()), periods, base,
     )  # fmt: skip
 
 

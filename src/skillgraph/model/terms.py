@@ -41,6 +41,8 @@ ESTABLISHED = "established"
 JOINTLY_ESTABLISHED = "jointlyEstablished"
 #: The unit in which values compare.
 BASE_UNIT = "baseUnit"
+#: The period that a figure is counted in: 每年.
+PER = "per"
 #: What is left of a relation that fits no finer one.
 RELATED_TO = "relatedTo"
 

@@ -1,0 +1,26 @@
+// What the comparison, the charts and the tables say.
+export const FIGURES = {
+  comparedBy: ["{kind}之间", "By {kind}"],
+  compares: ["可以对比", "What compares"],
+  comparesHint: [
+    "同一指标、同一单位、同一口径，时间不相冲突；只含事实，不含计划、标准、名次和序号。",
+    "Of one indicator, unit and definition, and of one time where it is said. Facts only: no plans, norms, ranks or numbers that are names.",
+  ],
+  nothingCompares: ["没有可以直接对比的数据。", "No figures can be compared."],
+  refused: ["多处报告，但不能直接对比", "Reported by several, but not comparable"],
+  why: ["原因", "Why not"],
+  single: ["只有一处报告（{n} 项）", "Reported by one alone ({n})"],
+  notCompared: ["另有 {n} 项计划、标准、名次或序号，不参与对比。", "{n} more are plans, norms, ranks or numbers that are names, and are not compared."],
+  inTable: ["在表格中查看", "See them in the table"],
+  comparedCount: ["{n} 项指标可以对比，{refused} 项不能，{single} 项数据只有一处报告", "{n} indicators compare, {refused} don't, {single} figures are reported by one alone"],
+  perUnit: ["每{per}", "a {per}"],
+  chartOf: ["图：{name}", "Chart: {name}"],
+  sameIndicator: ["同一指标的数据", "Figures of this indicator"],
+  overYears: ["历年", "Over the years"],
+  signExact: ["数值", "as given"],
+  signMore: ["至少到此，上不封顶", "this or more"],
+  signLess: ["不超过此数", "no more than this"],
+  signAbout: ["大约", "about"],
+  signRange: ["从…到…", "from … to …"],
+  signPlan: ["计划", "planned"],
+} as const;

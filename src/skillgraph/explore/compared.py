@@ -1,0 +1,71 @@
+"""What of a page's figures compares, by the rule that analyses follow, as columns of numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from skillgraph.explore.schema import Compared, ComparedRow, Label, Names
+from skillgraph.model.ontology import ontology
+from skillgraph.model.records import Entity, Observation
+from skillgraph.model.terms import PER
+from skillgraph.resolve.comparable import ABOUT, TIME, UNIT, Comparable, Difference
+
+_WHATS = {
+    UNIT: Names("单位", "unit"),
+    ABOUT: Names("所计对象", "what is counted"),
+    TIME: Names("时间", "time"),
+    PER: Names("计算周期", "period counted"),
+}
+_UNSAID = "–"
+
+
+def compared(
+    figures: Sequence[Observation],
+    entities: Mapping[str, Entity],
+    base: Mapping[str, str],
+    scale: Callable[[str], int],
+) -> Compared:
+    """Which of the figures compare, which several things report and yet don't, and which one thing alone reports.
+
+    Args:
+        figures: of the page, in its order.
+        entities: all things by id.
+        base: by unit, the unit in which its values compare.
+        scale: the number of a unit or indicator in the page.
+    """
+    rule = Comparable(entities, base)
+    numbers = {f.id: n for n, f in enumerate(figures)}
+    kinds: dict[str, int] = {}
+    definitions: dict[tuple[str, tuple[tuple[str, str], ...]], int] = {}
+    rows, single = [], []
+    for group in rule.groups(figures):
+        members = [numbers[f.id] for f in group.figures]
+        if group.is_single:
+            single += members
+        else:
+            kind = kinds.setdefault(group.kind, len(kinds))
+            rows.append(ComparedRow(scale(group.indicator), kind, members, _reasons(group.differences)))
+    used = dict.fromkeys(f.unit for f in figures)
+    return Compared(
+        kinds=[Label(name, ontology().label(name, "zh"), ontology().label(name, "en")) for name in kinds],
+        rows=rows,
+        single=single,
+        definition=[
+            definitions.setdefault((f.indicator, rule.definition(f)), len(definitions)) for f in figures
+        ],
+        base={str(scale(unit)): scale(base[unit]) for unit in used if unit in base},
+    )  # fmt: skip
+
+
+def _reasons(differences: Sequence[Difference]) -> Names:
+    """Why figures can't be compared, as people say it; nothing where they can."""
+    return Names("；".join(_reason(d).zh for d in differences), "; ".join(_reason(d).en for d in differences))
+
+
+def _reason(difference: Difference) -> Names:
+    what = _WHATS.get(difference.what) or Names(
+        ontology().label(difference.what, "zh"), ontology().label(difference.what, "en")
+    )
+    zh = dict.fromkeys("未注明" if v.zh == _UNSAID else v.zh for v in difference.values)
+    en = dict.fromkeys("not said" if v.en == _UNSAID else v.en for v in difference.values)
+    return Names(f"{what.zh}不同：{' / '.join(zh)}", f"{what.en} differs: {' / '.join(en)}")
