@@ -9,6 +9,7 @@ import type { Details, Picture } from "./schema";
 import { showList } from "./list";
 import { showNumbers } from "./numbers";
 import { showFacets } from "./facets";
+import { showReading } from "./reading";
 import { litChains } from "./connections";
 import { showPanel } from "./panel";
 import { Search } from "./search";
@@ -85,6 +86,7 @@ class Page implements App {
     if (state.view === "list") showList(this);
     if (state.view === "table") showTable(this);
     if (state.view === "numbers") showNumbers(this);
+    if (state.view === "read") showReading(this);
     this.#stage.update(litChains(this), move);
   }
 

@@ -127,7 +127,7 @@ export class NetworkPicture {
     this.#rescale();
     this.#looks.set(looks(this.links, shown.facts, this.model.picture.facts.modality, ACTUAL));
     const s = state.selection;
-    const marked = s && s.kind !== "fact" && s.kind !== "figure" ? ("other" in s ? [s.number, s.other] : [s.number]) : [];
+    const marked = s && s.kind !== "fact" && s.kind !== "figure" && s.kind !== "passage" ? ("other" in s ? [s.number, s.other] : [s.number]) : [];
     if (state.allLinks && !this.#allLinks) {
       this.#allLinks = true;
       this.#chosenLinks.fill(1);

@@ -5,6 +5,7 @@ import type { Links } from "./links";
 import { drawn, type Drawn } from "./overview";
 import { Place } from "./place";
 import { MOST_LINKS, NetworkPicture } from "./picture";
+import { VIEWS } from "./state";
 import { MOST_STILL, StillPicture } from "./still";
 import { t } from "./texts";
 
@@ -60,7 +61,7 @@ export class Stage {
     this.#drawn = drawn(this.#app, chains);
     const { shown, overview } = this.#drawn;
     if (overview !== before) (this.#picture ?? this.#app.model).arrange(overview);
-    for (const view of ["network", "list", "table", "numbers"] as const) byId(`view-${view}`).hidden = state.view !== view;
+    for (const view of VIEWS) byId(`view-${view}`).hidden = state.view !== view;
     this.#say();
     if (state.view !== "network") return;
     this.#picture?.update(state, shown);

@@ -9,6 +9,7 @@ import { objectText } from "./panel";
 import { fold } from "./search";
 import { TABLES, type Selection, type State } from "./state";
 import { label, lang, number, t, type Key } from "./texts";
+import { unitName } from "./units";
 
 const PAGE = 200;
 
@@ -185,7 +186,7 @@ function figures(app: App): Kind {
       { title: "subject", text: (n) => model.name(f.subject[n], lang()) },
       { title: "bound", text: (n) => t(f.bound[n]) },
       { title: "value", text: (n) => number(f.value[n]) + (f.max[n] ? `–${number(f.max[n])}` : ""), rank: (n) => (f.value[n] ? Number(f.value[n]) : Infinity), raw: (n) => f.value[n] + (f.max[n] && `–${f.max[n]}`) },
-      { title: "unit", text: (n) => model.scale(f.unit[n], lang()) },
+      { title: "unit", text: (n) => unitName(model, f.unit[n]), raw: (n) => model.scale(f.unit[n], lang()) },
       { title: "time", text: (n) => timeText(app, f.time[n]), rank: (n) => model.years[f.time[n]][0] || Infinity },
       { title: "modality", text: (n) => modality(app, f.modality[n]) },
       { title: "status", text: (n) => status(app, f.status[n]) },
