@@ -48,6 +48,7 @@ class Page implements App {
   complete(details: Details): void {
     this.model.details = details;
     this.search = new Search(this.model);
+    this.search.prepare();
     chrome(this, this.#stage);
     addEventListener("keydown", (event) => {
       if (event.key === "Escape" && !event.defaultPrevented && this.state.selection) this.set({ selection: null, pending: -1, steps: 0 });

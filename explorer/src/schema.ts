@@ -57,6 +57,8 @@ export interface Details {
   /** The relations that say where a place lies: they tie no two things. */
   placing: number[];
   readings: Record<string, string>;
+  /** Traditional characters, each followed by the one that a search takes it for. */
+  traditional: string;
 }
 
 /** More of the statements of the picture; `text` has only those whose object is text. */

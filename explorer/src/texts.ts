@@ -6,6 +6,7 @@ import { READING_TEXTS } from "./texts/reading";
 import { CONNECTION_TEXTS } from "./texts/connections";
 import { FIGURES } from "./texts/figures";
 import { PAPER } from "./texts/paper";
+import { FIND } from "./texts/find";
 import { WORDS } from "./texts/words";
 
 const TEXTS = {
@@ -18,11 +19,6 @@ const TEXTS = {
   table: ["表格", "Table"],
   numbers: ["数据对比", "Figures"],
   views: ["视图", "Views"],
-  search: ["查找", "Find"],
-  searchHint: ["名称、英文名、别名或拼音", "Name, English, alias or pinyin"],
-  nothingFound: ["没有找到", "Nothing found"],
-  foundCount: ["找到 {n} 个", "{n} found"],
-  hiddenByFilter: ["已被筛选隐藏", "hidden by the filters"],
   filters: ["筛选", "Filters"],
   class: ["类型", "Types"],
   relation: ["关系", "Relations"],
@@ -154,6 +150,7 @@ const TEXTS = {
   ...CONNECTION_TEXTS,
   ...FIGURES,
   ...PAPER,
+  ...FIND,
   ...WORDS,
 } as const satisfies Record<string, readonly [zh: string, en: string]>;
 

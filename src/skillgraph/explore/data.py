@@ -38,6 +38,7 @@ from skillgraph.explore.schema import (
     TimeRow,
 )
 from skillgraph.graph.view import Chosen, shown_classes
+from skillgraph.language.names import traditional
 from skillgraph.language.pinyin import readings
 from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Document, Entity, Evidence, Observation, Statement, plain_decimal
@@ -173,6 +174,7 @@ class PageData:
             texts=self._passages.texts(),
             placing=[n for n, name in enumerate(self._relations()) if name == CONTAINED_IN],
             readings=readings(self._searched()),
+            traditional=traditional(self._read()),
         )
 
     def _classes(self) -> tuple[list[ClassRow], list[tuple[int, ...]], list[int]]:
@@ -267,9 +269,18 @@ class PageData:
         )
 
     def _searched(self) -> Iterable[str]:
-        for entity in self._chosen.entities:
+        """What is found by its sounds too."""
+        for entity in (*self._chosen.entities, *self._chosen.scales.values()):
             yield entity.name
             yield from entity.aliases
+
+    def _read(self) -> Iterable[str]:
+        """What is found by its words."""
+        yield from self._searched()
+        yield from (s.text for s in self._chosen.statements)
+        yield from (value for rows in self._qualifiers.values for _, value in rows if isinstance(value, str))
+        yield from (row[1] for row in (*map(_names, self._relations()), *map(_names, ontology().classes)))
+        yield from (report.text for report in self._passages.texts().values())
 
     def _qualifier_set(self, record: Statement | Observation) -> int:
         pairs = []

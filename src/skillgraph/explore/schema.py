@@ -292,3 +292,6 @@ class Details(_Columns, kw_only=True):
         Meta(description="The relations that say where a place lies: they tie no two things."),
     ]
     readings: dict[str, str]
+    traditional: Annotated[
+        str, Meta(description="Traditional characters, each followed by the one that a search takes it for.")
+    ]
