@@ -65,6 +65,12 @@ class Page implements App {
     this.#write(options.replace ?? false);
   }
 
+  place(at: string): void {
+    if (at === this.state.at) return;
+    this.state = { ...this.state, at };
+    if (at) this.#write(true);
+  }
+
   select(selection: Selection, move = false): void {
     const change = choosing(this.state, selection);
     this.set(change, { move: move || change.view !== undefined });
