@@ -20,7 +20,7 @@ export function chrome(app: App, stage: Stage): void {
     t("facts", { n: shown.factCount }),
     t("figures", { n: shown.figures.length ? shown.figureCount : figures }),
   ].join(lang() === "zh" ? "，" : ", ");
-  const tabs = VIEWS.map((view) =>
+  const tabs = VIEWS.filter((view) => view !== "map" || model.details?.map).map((view) =>
     el("button", { type: "button", "data-key": `view-${view}`, "aria-pressed": String(state.view === view), click: () => app.set({ view }, { move: view === "network" && state.selection !== null }) }, t(view)),
   );
   const views = byId("views");

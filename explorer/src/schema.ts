@@ -45,6 +45,7 @@ export interface Details {
   sections: Names[];
   passages?: string[];
   readings: Record<string, string>;
+  map?: PlaceMap;
 }
 
 /** More of the statements of the picture; `text` has only those whose object is text. */
@@ -121,6 +122,18 @@ export interface Picture {
   times: TimeRow[];
   /** What the size of each thing stands for, where it is not the number of its facts. */
   weights?: number[];
+}
+
+/** Where places are: twentieths of a degree eastward and northward. `land` is rings: a point, then steps from it. */
+export interface PlaceMap {
+  things: number[];
+  x: number[];
+  y: number[];
+  land: number[][];
+  /** The relations that say where something is. */
+  address: number[];
+  /** The places of which it is not known where they are. */
+  unknown: number[];
 }
 
 /** A qualifier: a number into the names of qualifiers, and text or a thing's number. */

@@ -2,8 +2,10 @@
 import type { App } from "./app";
 import { byId, el } from "./dom";
 import type { Links } from "./links";
+import { showMap } from "./map";
 import { MOST_LINKS, NetworkPicture } from "./picture";
 import { MOST_STILL, StillPicture } from "./still";
+import { VIEWS } from "./state";
 import { t } from "./texts";
 
 export class Stage {
@@ -47,8 +49,9 @@ export class Stage {
 
   update(path: number[] | null, move: boolean): void {
     const { state, shown } = this.#app;
-    for (const view of ["network", "list", "table", "numbers"] as const) byId(`view-${view}`).hidden = state.view !== view;
+    for (const view of VIEWS) byId(`view-${view}`).hidden = state.view !== view;
     this.#say();
+    if (state.view === "map") showMap(this.#app);
     if (state.view !== "network") return;
     this.#picture?.update(state, shown);
     if (path) this.#picture?.markPath(path);

@@ -10,6 +10,7 @@ import msgspec
 
 from skillgraph.explore.compared import compared
 from skillgraph.explore.groups import Groups, sizes
+from skillgraph.explore.map import place_map
 from skillgraph.explore.passages import Passages
 from skillgraph.explore.places import places
 from skillgraph.explore.schema import (
@@ -161,6 +162,7 @@ class PageData:
             sections=self._passages.sections(),
             passages=passages,
             readings=readings(self._searched()),
+            map=place_map(self._chosen, self._relations()) or msgspec.UNSET,
         )
 
     def _classes(self) -> tuple[list[ClassRow], list[tuple[int, ...]], list[int]]:

@@ -224,6 +224,17 @@ class Spans(_Columns):
     section: list[int]
 
 
+class PlaceMap(_Columns):
+    """Where places are: twentieths of a degree eastward and northward. `land` is rings: a point, then steps from it."""
+
+    things: list[int]
+    x: list[int]
+    y: list[int]
+    land: list[list[int]]
+    address: Annotated[list[int], Meta(description="The relations that say where something is.")]
+    unknown: Annotated[list[int], Meta(description="The places of which it is not known where they are.")]
+
+
 class Details(_Columns, kw_only=True):
     """What the page reads after its first view; a thing's number below 0 is -1 minus its place in `others`."""
 
@@ -240,3 +251,4 @@ class Details(_Columns, kw_only=True):
     sections: list[Names]
     passages: list[str] | msgspec.UnsetType = msgspec.UNSET
     readings: dict[str, str]
+    map: PlaceMap | msgspec.UnsetType = msgspec.UNSET
