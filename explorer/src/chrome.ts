@@ -1,10 +1,13 @@
 // What stands around the views: counts, tabs, language, colours, export, the picture's buttons.
 import type { App } from "./app";
+import { countsText } from "./counts";
 import { byId, el, fill } from "./dom";
+import { reportsOf } from "./report";
 import { exportMenu } from "./exporting";
 import { listenToPrinter } from "./printing";
+import type { Model } from "./model";
 import type { Stage } from "./stage";
-import { VIEWS } from "./state";
+import { VIEWS, type ViewName } from "./state";
 import { lang, t, type Key } from "./texts";
 import { toggleTheme } from "./theme";
 
@@ -14,13 +17,8 @@ export function chrome(app: App, stage: Stage): void {
   const { state, shown, model } = app;
   document.title = model.picture.titles[lang() === "zh" ? 0 : 1];
   byId("title").textContent = document.title;
-  const figures = model.details?.figures.id.length ?? model.picture.figures;
-  byId("counts").textContent = [
-    `${t("things", { n: shown.thingCount })}${shown.thingCount < model.count ? ` / ${model.count.toLocaleString("en")}` : ""}`,
-    t("facts", { n: shown.factCount }),
-    t("figures", { n: shown.figures.length ? shown.figureCount : figures }),
-  ].join(lang() === "zh" ? "，" : ", ");
-  const tabs = VIEWS.filter((view) => view !== "map" || model.details?.map).map((view) =>
+  byId("counts").textContent = countsText(model, shown);
+  const tabs = VIEWS.filter((view) => hasView(model, view)).map((view) =>
     el("button", { type: "button", "data-key": `view-${view}`, "aria-pressed": String(state.view === view), click: () => app.set({ view }, { move: view === "network" && state.selection !== null }) }, t(view)),
   );
   const views = byId("views");
@@ -47,4 +45,10 @@ function button(key: Key, sign: string, click: () => void): HTMLElement {
 function language(app: App): HTMLElement {
   const other = lang() === "zh" ? "en" : "zh";
   return el("button", { type: "button", "data-key": "language", lang: other, click: () => app.set({ language: other }) }, t("language"));
+}
+
+/** Whether a page has what a view shows. */
+function hasView(model: Model, view: ViewName): boolean {
+  if (view === "map") return Boolean(model.details?.map);
+  return view !== "read" || (model.details !== null && reportsOf(model).size > 0);
 }

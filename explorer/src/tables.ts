@@ -6,9 +6,9 @@ import { bdi, byId, el, fill } from "./dom";
 import { download } from "./download";
 import { sourceName } from "./evidence";
 import { objectText } from "./panel";
-import { fold } from "./search";
 import { TABLES, type Selection, type State } from "./state";
 import { label, lang, number, t, type Key } from "./texts";
+import { unitName } from "./units";
 
 const PAGE = 200;
 
@@ -49,21 +49,21 @@ export function showTable(app: App): void {
   );
   const words = el("input", { type: "search", value: order.words, "data-key": "rows", "aria-label": t("filterRows"), placeholder: t("filterRows") });
   const body = el("div", { class: "table-body" });
-  const refill = () => fill(body, ...table(app, kind, order, refill));
+  const refill = () => fill(body, ...table(app, name, kind, order, refill));
   words.addEventListener("input", () => {
     order.words = words.value;
     order.limit = PAGE;
     refill();
   });
-  const save = el("button", { type: "button", "data-key": "csv", click: () => saveCsv(name, kind, order) }, t("csv"));
+  const save = el("button", { type: "button", "data-key": "csv", click: () => saveCsv(app, name, kind, order) }, t("csv"));
   fill(byId("view-table"), el("div", { class: "bar" }, el("span", { role: "group", "aria-label": t("table") }, ...choices), words, save), body);
   refill();
 }
 
 const TITLES = { facts: "tableFacts", things: "tableThings", figures: "figuresOf" } as const;
 
-function table(app: App, kind: Kind, order: Order, refill: () => void): Node[] {
-  const rows = sorted(kind, order);
+function table(app: App, name: State["table"], kind: Kind, order: Order, refill: () => void): Node[] {
+  const rows = sorted(app, name, kind, order);
   const head = kind.columns.map((column, n) => {
     const sort = () => {
       order.down = order.column === n && !order.down;
@@ -95,15 +95,9 @@ function table(app: App, kind: Kind, order: Order, refill: () => void): Node[] {
   ];
 }
 
-function sorted(kind: Kind, order: Order): number[] {
-  const words = fold(order.words).split(" ").filter(Boolean);
-  let rows = kind.rows();
-  if (words.length) {
-    rows = rows.filter((n) => {
-      const text = fold(kind.columns.map((column) => column.text(n)).join("\n"));
-      return words.every((word) => text.includes(word));
-    });
-  }
+function sorted(app: App, name: State["table"], kind: Kind, order: Order): number[] {
+  const having = app.search.having(name, order.words);
+  const rows = having ? kind.rows().filter(having) : kind.rows();
   const column = kind.columns[order.column];
   if (!column) return rows;
   const collator = new Intl.Collator(lang() === "zh" ? "zh" : "en", { numeric: true });
@@ -115,8 +109,8 @@ function sorted(kind: Kind, order: Order): number[] {
   return order.down ? rows.reverse() : rows;
 }
 
-function saveCsv(name: string, kind: Kind, order: Order): void {
-  const rows = sorted(kind, order).map((n) => kind.columns.map((column) => column.raw?.(n) ?? column.text(n)));
+function saveCsv(app: App, name: State["table"], kind: Kind, order: Order): void {
+  const rows = sorted(app, name, kind, order).map((n) => kind.columns.map((column) => column.raw?.(n) ?? column.text(n)));
   const text = csv([kind.columns.map((column) => t(column.title)), ...rows]);
   download(`${name}.csv`, new Blob([text], { type: "text/csv;charset=utf-8" }));
 }
@@ -185,7 +179,7 @@ function figures(app: App): Kind {
       { title: "subject", text: (n) => model.name(f.subject[n], lang()) },
       { title: "bound", text: (n) => t(f.bound[n]) },
       { title: "value", text: (n) => number(f.value[n]) + (f.max[n] ? `–${number(f.max[n])}` : ""), rank: (n) => (f.value[n] ? Number(f.value[n]) : Infinity), raw: (n) => f.value[n] + (f.max[n] && `–${f.max[n]}`) },
-      { title: "unit", text: (n) => model.scale(f.unit[n], lang()) },
+      { title: "unit", text: (n) => unitName(model, f.unit[n]), raw: (n) => model.scale(f.unit[n], lang()) },
       { title: "time", text: (n) => timeText(app, f.time[n]), rank: (n) => model.years[f.time[n]][0] || Infinity },
       { title: "modality", text: (n) => modality(app, f.modality[n]) },
       { title: "status", text: (n) => status(app, f.status[n]) },

@@ -12,6 +12,7 @@ export class TestElement {
   removed = false;
   checked = false;
   indeterminate = false;
+  tabIndex = 0;
   readonly #listeners = new Map<string, Listener[]>();
 
   constructor(readonly tag: string) {}
@@ -52,8 +53,17 @@ export class TestElement {
     this.#listeners.set(name, [...(this.#listeners.get(name) ?? []), listener]);
   }
 
-  fire(name: string): void {
-    for (const listener of this.#listeners.get(name) ?? []) listener({ target: this } as unknown as Event);
+  fire(name: string, members: Record<string, unknown> = {}): void {
+    const event = { target: this, preventDefault: () => undefined, ...members } as unknown as Event;
+    for (const listener of this.#listeners.get(name) ?? []) listener(event);
+  }
+
+  focus(): void {
+    this.fire("focus");
+  }
+
+  get dataset(): Record<string, string> {
+    return { key: this.attributes.get("data-key") ?? "" };
   }
 
   get open(): boolean {
