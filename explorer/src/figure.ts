@@ -171,7 +171,7 @@ class Below {
     ].join("");
   }
 
-  /** Reports and tables from which the links are, those of most links first, with issuer, date and licence. */
+  /** Reports and tables from which the links are, those of most links first, with issuer, date and licence where it is a code. */
   #sources(): string {
     const { facts, sources } = this.app.model.picture;
     const counts = new Map<number, number>();
@@ -180,7 +180,7 @@ class Below {
     const used = [...counts.keys()].sort((a, b) => rank(b) - rank(a));
     const told = used.slice(0, MOST_SOURCES).map((n) => {
       const [, , , , publisher, issued, , licence] = sources[n];
-      const more = [publisher, issued, licence].filter(Boolean).join(lang() === "zh" ? "，" : ", ");
+      const more = [publisher, issued, /^[\w.-]+$/.test(licence) ? licence : ""].filter(Boolean).join(lang() === "zh" ? "，" : ", ");
       return sourceName(this.app, n) + (more ? (lang() === "zh" ? `（${more}）` : ` (${more})`) : "");
     });
     const named = told.join(lang() === "zh" ? "；" : "; ") + (used.length > MOST_SOURCES ? t("moreSources", { n: used.length }) : "");
