@@ -361,7 +361,7 @@ _RUNS = """async (shot) => {
 
 
 def test_paper_gets_the_picture_and_what_was_chosen(browser: Browser, page: Path) -> None:
-    with reading(browser, page, "#thing=qingdao") as reader:
+    with reading(browser, page, "#thing=qingdao&show=all") as reader:
         printed = reader.page.pdf(landscape=True, prefer_css_page_size=True)
         assert len(printed) > 30_000
         reader.page.evaluate("dispatchEvent(new Event('beforeprint'))")

@@ -1,6 +1,7 @@
 // What the page says of itself, in both languages; what comes from a report is never here.
 import type { Language } from "./model";
 import type { Label } from "./schema";
+import { FRONT } from "./texts/front";
 import { READING_TEXTS } from "./texts/reading";
 import { CONNECTION_TEXTS } from "./texts/connections";
 import { FIGURES } from "./texts/figures";
@@ -143,6 +144,7 @@ const TEXTS = {
   annotated: ["已标注，待审核", "annotated, not reviewed"],
   extracted: ["待审核", "extracted, not reviewed"],
   rejected: ["已否定", "rejected"],
+  ...FRONT,
   ...READING_TEXTS,
   deprecated: ["已弃用", "no longer used"],
   ...CONNECTION_TEXTS,
