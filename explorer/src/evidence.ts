@@ -24,7 +24,7 @@ function passage(app: App, number: number): (Node | string)[] {
   return words ? [el("blockquote", { lang: "zh" }, bdi(words)), head] : [head];
 }
 
-function sectionName(app: App, number: number): string {
+export function sectionName(app: App, number: number): string {
   if (number < 0) return "";
   const [zh, en] = app.model.details!.sections[number];
   return lang() === "zh" ? zh : en || zh;

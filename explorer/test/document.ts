@@ -1,6 +1,9 @@
 // Stands in for the browser's document, with the few members that src/dom.ts and its callers use: enough to read what
 // was made and to click it. What only a browser can tell (layout, focus, WebGL) is tested in one.
 
+/** What got the focus last. */
+export let focused: TestElement | null = null;
+
 type Listener = (event: Event) => void;
 
 export class TestElement {
@@ -40,6 +43,18 @@ export class TestElement {
     among.splice(among.indexOf(this), 1, ...others);
   }
 
+  querySelector(): null {
+    return null;
+  }
+
+  closest(tag: string): TestElement | null {
+    return this.tag === tag ? this : (this.parent?.closest(tag) ?? null);
+  }
+
+  focus(): void {
+    focused = this;
+  }
+
   remove(): void {
     this.removed = true;
   }
@@ -52,8 +67,8 @@ export class TestElement {
     this.#listeners.set(name, [...(this.#listeners.get(name) ?? []), listener]);
   }
 
-  fire(name: string): void {
-    for (const listener of this.#listeners.get(name) ?? []) listener({ target: this } as unknown as Event);
+  fire(name: string, more: object = {}): void {
+    for (const listener of this.#listeners.get(name) ?? []) listener({ target: this, preventDefault: () => undefined, ...more } as unknown as Event);
   }
 
   get open(): boolean {
@@ -113,6 +128,7 @@ Object.assign(globalThis, {
     documentElement: { dataset: {} as Record<string, string> },
     activeElement: null,
   },
+  getSelection: () => null,
   matchMedia: () => ({ matches: false, addEventListener: () => undefined }),
 });
 
