@@ -28,10 +28,11 @@ class Reader:
         self.page = self.visit.page
         self.page.wait_for_selector("body[data-ready]", timeout=60_000)
 
-    def counts(self) -> tuple[int, ...]:
-        """Things, statements and figures that are shown."""
+    def counts(self) -> tuple[int, int, int]:
+        """Things, facts with plans and the like, and figures that are shown."""
         parts = re.split("[，,] ?(?=[0-9])", re.sub(" / [0-9,]+", "", self.page.inner_text("#counts")))
-        return tuple(int(re.sub("[^0-9]", "", part)) for part in parts)
+        things, *facts, figures = (int(re.sub("[^0-9]", "", part)) for part in parts)
+        return things, sum(facts), figures
 
     def hits(self, text: str) -> list[str]:
         """The names that a search finds, the best first."""

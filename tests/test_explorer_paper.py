@@ -190,7 +190,7 @@ def test_a_pdf_is_one_page_of_the_pictures_size_with_text(browser: Browser, page
         assert len(document) == 1
         assert document[0].get_width() == pytest.approx(85 / INCH * 72, abs=1.5)
         text = document[0].get_textpage().get_text_bounded()
-        assert "淄博市及与之直接相关的事物" in text
+        assert "淄博市及与之直接相关的条目" in text
         assert "资料来源" in text
         # What is printed later is the view again.
         assert reader.page.locator("body.figure-alone").count() == 0

@@ -39,7 +39,7 @@ def test_what_is_only_planned(reader: Reader, graph: KnowledgeGraph) -> None:
 def test_which_alliances_brought_which_enterprises(reader: Reader) -> None:
     reader.only("class", "联盟")
     assert reader.counts()[0] == 3
-    assert "所选类别之间没有陈述" in reader.page.inner_text("#notice")
+    assert "所选类型之间没有联系" in reader.page.inner_text("#notice")
     reader.page.click("[data-key=show-near]")
     assert reader.counts()[0] > 10
     reader.page.click("[data-key=reset]")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skillgraph.documents import read_bytes
+from document_files import docx, paragraph, print_to_pdf
+from skillgraph.documents import media_type_of, read_bytes
 from skillgraph.documents.source import SourceText
 from skillgraph.extract.pipeline import RuleExtractor
 
@@ -26,6 +28,27 @@ def test_rows_of_numbers_are_a_table(gap: str, rows: list[list[int]]) -> None:
     found = cells("全校情况如下。\n" + "\n".join(gap.join(line) for line in lines) + "\n以上为全部。")
     assert [text for _, _, text in found] == [cell for line in lines for cell in line]
     assert {(r, c) for r, c, _ in found} == {(r, c) for r in range(len(lines)) for c in range(3)}
+
+
+BARS = ["地区 | 人数 | 占比 |", "嘉禾市 | 421 | 41.68% |", "远航市 | 195 | 19.31% |", "𬭎江市 | 74 | 7.33% |"]
+
+
+def test_a_table_of_bars_is_one_in_every_format(tmp_path: Path, chromium: Path) -> None:
+    lines = ["就业城市分布如下。", *BARS, "以上为全部学院毕业生的就业去向。"]
+    page = "<meta charset=utf-8>" + "".join(f"<p>{line}</p>" for line in lines)
+    files = {
+        "a.txt": "\n".join(lines).encode(),
+        "a.html": page.encode(),
+        "a.docx": docx("".join(map(paragraph, lines))),
+        "a.pdf": print_to_pdf(page, tmp_path, chromium),
+    }
+    for name, data in files.items():
+        source = read_bytes(data, name, str(media_type_of(name)))
+        rows: dict[int, list[str]] = {}
+        for block in source.blocks:
+            if block.table >= 0:
+                rows.setdefault(block.row, []).append(source.text[block.start : block.end])
+        assert [" | ".join(row) + " |" for row in rows.values()] == BARS, name
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,8 @@ def test_a_querys_answer_is_a_view(graph: KnowledgeGraph, embedded: None, query:
 def test_an_answer_without_things_is_an_error(graph: KnowledgeGraph) -> None:
     with pytest.raises(UsageError, match="names no entity"):
         things(graph, "SELECT (1 AS ?one) {}")
+    with pytest.raises(UsageError, match="the query gave no rows"):
+        things(graph, "SELECT ?x { ?x a sg:Nothing }")
 
 
 def test_a_figure_stands_for_whom_it_is_of_and_about(graph: KnowledgeGraph) -> None:

@@ -7,6 +7,8 @@ import { amount, definition } from "./figures";
 import { objectText } from "./panel";
 import { BASES, TEXT } from "./schema";
 import { label, lang, number, t, type Key } from "./texts";
+import { passageWords } from "./report";
+import { unitName } from "./units";
 import type { Column as FileColumn } from "./xlsx";
 
 export interface Column {
@@ -79,8 +81,8 @@ export function figureColumns(app: App): Column[] {
     { title: "bound", text: (n) => t(f.bound[n]), only: "file" },
     { title: "value", text: (n) => number(f.value[n]), raw: (n) => f.value[n], kind: "number", only: "file" },
     { title: "valueTo", text: (n) => number(f.max[n]), raw: (n) => f.max[n], kind: "number", only: "file" },
-    { title: "unit", text: (n) => model.scale(f.unit[n], lang()), only: "file" },
-    { title: "baseUnit", text: (n) => model.scale(compared.base[f.unit[n]] ?? f.unit[n], lang()), only: "file" },
+    { title: "unit", text: (n) => unitName(model, f.unit[n]), only: "file" },
+    { title: "baseUnit", text: (n) => unitName(model, compared.base[f.unit[n]] ?? f.unit[n]), only: "file" },
     { title: "definedAs", text: (n) => definition(app, n).join(" · "), only: "screen" },
     { title: "about", text: about, only: "file" },
     { title: "qualifiers", text: (n) => qualifierText(app, f.qualifiers[n]), only: "file" },
@@ -115,18 +117,21 @@ function dates(app: App, times: number[]): Column[] {
 
 /** The words of the passages, where the page carries them, and where they stand. */
 function passages(app: App, sets: number[]): Column[] {
-  const { evidence, spans, passages: words } = app.model.details!;
-  const joined = (n: number, one: (passage: number) => string, separator: string) => evidence[sets[n]].map(one).filter(Boolean).join(separator);
-  const section = (n: number) => [...new Set(evidence[sets[n]].map((e) => sectionName(app, spans.section[e])))].filter(Boolean).join("; ");
-  const place = (e: number) => t("characters", { start: spans.start[e] + 1, end: spans.start[e] + spans.length[e] });
-  const said = (n: number) => joined(n, (e) => words?.[e] ?? "", "\n");
+  const { model } = app;
+  const { evidence, spans, copies, texts } = model.details!;
+  const comma = lang() === "zh" ? "，" : ", ";
+  const joined = (n: number, one: (passage: number) => string, separator: string) => [...new Set(evidence[sets[n]].map(one))].filter(Boolean).join(separator);
+  const section = (e: number) => sectionName(app, spans.section[e]);
+  const where = (e: number) => {
+    const length = copies[spans.document[e]][2];
+    return [section(e), length ? t("throughout", { percent: Math.round((100 * spans.start[e]) / length) }) : ""].filter(Boolean).join(comma);
+  };
+  const words = (e: number) => passageWords(model, e);
   return [
-    words
-      ? { title: "passage", text: said, kind: "long" }
-      : { title: "passage", text: (n) => [section(n), joined(n, place, "; ")].filter(Boolean).join(lang() === "zh" ? "，" : ", "), only: "screen" },
-    { title: "sectionOf", text: section, only: "file" },
+    { title: "passage", text: (n) => joined(n, (e) => words(e) || where(e), "\n"), raw: (n) => joined(n, words, "\n"), kind: "long", only: Object.keys(texts).length ? undefined : "screen" },
+    { title: "sectionOf", text: (n) => joined(n, section, "; "), only: "file" },
     // As `skillgraph verify` reads it.
-    { title: "evidence", text: (n) => joined(n, (e) => `${app.model.picture.sources[spans.document[e]][0]}:${spans.start[e]}-${spans.start[e] + spans.length[e]}`, "; "), only: "file" },
+    { title: "evidence", text: (n) => joined(n, (e) => `${model.picture.sources[spans.document[e]][0]}:${spans.start[e]}-${spans.start[e] + spans.length[e]}`, "; "), only: "file" },
   ];
 }
 

@@ -9,7 +9,9 @@ import type { Details, Picture } from "./schema";
 import { showList } from "./list";
 import { showNumbers } from "./numbers";
 import { showFacets } from "./facets";
-import { pathThings, showPanel } from "./panel";
+import { showReading } from "./reading";
+import { litChains } from "./connections";
+import { showPanel } from "./panel";
 import { Search } from "./search";
 import { SearchBox } from "./searchbox";
 import { Stage } from "./stage";
@@ -78,7 +80,8 @@ class Page implements App {
     if (state.view === "list") showList(this);
     if (state.view === "table") showTable(this);
     if (state.view === "numbers") showNumbers(this);
-    this.#stage.update(pathThings(this), move);
+    if (state.view === "read") showReading(this);
+    this.#stage.update(litChains(this), move);
   }
 
   #write(replace: boolean): void {

@@ -23,16 +23,24 @@ export class Marks {
     return marks;
   }
 
-  /** The things of a path and the links from one to the next. */
-  static along(model: Model, links: Links, things: number[]): Marks {
-    const marks = new Marks(new Set(things));
-    things.slice(1).forEach((to, n) => {
-      for (const fact of model.factsOf(to)) {
-        const link = links.ofFact[fact];
-        if (link >= 0 && model.other(fact, to) === things[n]) marks.links.add(link);
-      }
-    });
+  /** The ends of chains, what lies between them, and the visible links from one to the next. */
+  static along(model: Model, links: Links, looks: Uint8Array, chains: number[][]): Marks {
+    const marks = new Marks(new Set(chains.flatMap((chain) => [chain[0], chain[chain.length - 1]])));
+    for (const chain of chains) {
+      for (const thing of chain.slice(1, -1)) marks.near.add(thing);
+      chain.slice(1).forEach((to, n) => marks.#link(model, links, looks, chain[n], to));
+    }
     return marks;
+  }
+
+  #link(model: Model, links: Links, looks: Uint8Array, a: number, b: number): void {
+    const [few, many] = model.factsOf(a).length < model.factsOf(b).length ? [a, b] : [b, a];
+    for (const fact of model.factsOf(few)) {
+      const link = links.ofFact[fact];
+      if (link < 0 || model.other(fact, few) !== many || looks[link] === HIDDEN) continue;
+      this.links.add(link);
+      return;
+    }
   }
 
   fades(thing: number): boolean {

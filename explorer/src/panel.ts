@@ -1,15 +1,18 @@
 // What is known of the chosen thing, statement, figure, pair or connection.
 import type { App } from "./app";
-import { fact, figure, thingLink } from "./describe";
+import { fact, figure } from "./describe";
 import { bdi, byId, el, fill } from "./dom";
 import { evidence } from "./evidence";
+import { ask, chooser } from "./chooser";
+import { connection } from "./connections";
+import { some } from "./entries";
+import { between } from "./path";
 import { figureCharts } from "./numbers";
 import { TEXT } from "./schema";
-import { between, connection, type Step } from "./path";
+import { passage } from "./passage";
+import { reportsOf } from "./report";
 import type { Selection } from "./state";
 import { label, lang, t } from "./texts";
-
-const MOST_ENTRIES = 60;
 
 let shownBefore: string | null = null;
 /** What had the focus before the panel took it, by its key. */
@@ -31,7 +34,7 @@ export function showPanel(app: App): void {
   const close = el("button", { type: "button", class: "close", "data-key": "close", click: () => app.set({ selection: null, pending: -1, steps: 0 }) }, "×");
   close.setAttribute("aria-label", t("close"));
   panel.setAttribute("aria-label", t("details"));
-  const note = app.model.details!.passages ? null : el("p", { class: "hint" }, t("noPassages"));
+  const note = reportsOf(app.model).size ? null : el("p", { class: "hint" }, t("noPassages"));
   fill(panel, close, ...content(app, selection), note);
   if (!isNew) return;
   // Whoever works with the keyboard reads on where the news is; Escape leads back.
@@ -51,7 +54,9 @@ function content(app: App, selection: NonNullable<Selection>): (Node | null)[] {
     case "pair":
       return pair(app, number, selection.other);
     case "path":
-      return path(app, number, selection.other);
+      return connection(app, number, selection.other);
+    case "passage":
+      return passage(app, selection.source, number);
   }
 }
 
@@ -71,7 +76,7 @@ function thing(app: App, n: number): (Node | null)[] {
     el("p", { class: "id" }, bdi(things.id[n])),
     formerly ? el("p", { class: "id" }, `${t("formerly")} `, bdi(formerly.join("；"))) : null,
     actions(app, n),
-    state.pending >= 0 ? el("p", { class: "hint", role: "status" }, t("explainPick")) : null,
+    state.pending === n ? chooser(app, n) : null,
     ...figuresOf(app, n),
     ...factsOf(app, n),
     things.mentions[n] ? mentions(app, things.mentions[n]) : null,
@@ -90,7 +95,7 @@ function actions(app: App, n: number): HTMLElement {
   const asked = state.pending >= 0;
   const explain = el(
     "button",
-    { type: "button", "data-key": "explain", "aria-pressed": String(asked), click: () => app.set({ pending: asked ? -1 : n }) },
+    { type: "button", "data-key": "explain", "aria-pressed": String(asked), click: () => ask(app, n, !asked) },
     asked ? t("cancel") : t("explain"),
   );
   const focus = el("span", { role: "group", "aria-label": t("focus") }, el("span", {}, `${t("focus")} `));
@@ -120,42 +125,10 @@ function factsOf(app: App, n: number): Node[] {
   ];
 }
 
-/** The first entries, and a button for the rest: a hub has thousands. */
-function some(numbers: number[], show: (n: number) => HTMLElement): Node[] {
-  const first = numbers.slice(0, MOST_ENTRIES).map(show);
-  const rest = numbers.slice(MOST_ENTRIES);
-  if (!rest.length) return first;
-  const more = el("button", { type: "button", click: () => more.replaceWith(...some(rest, show)) }, t("more", { n: rest.length }));
-  return [...first, more];
-}
-
 function pair(app: App, a: number, b: number): Node[] {
   const facts = between(app.model, app.shown.facts, a, b);
   const names = { a: app.model.name(a, lang()), b: app.model.name(b, lang()) };
   return [el("h2", {}, bdi(t("pairOf", names))), ...some(facts, (f) => fact(app, f))];
-}
-
-function path(app: App, a: number, b: number): Node[] {
-  const steps = connection(app.model, app.shown.facts, a, b);
-  const names = { a: app.model.name(a, lang()), b: app.model.name(b, lang()) };
-  if (!steps) return [el("h2", {}, t("connection")), el("p", {}, bdi(t("noConnection", names)))];
-  return [
-    el("h2", {}, bdi(t("connectionOf", { ...names, n: steps.length }))),
-    el("ol", { class: "path" }, ...steps.map((step) => pathStep(app, step))),
-  ];
-}
-
-function pathStep(app: App, step: Step): HTMLElement {
-  const ends = el("p", { class: "step" }, thingLink(app, step.from), " → ", thingLink(app, step.to));
-  return el("li", {}, ends, ...some(step.facts, (f) => fact(app, f)));
-}
-
-/** The things on the chosen path, in order. */
-export function pathThings(app: App): number[] | null {
-  const s = app.state.selection;
-  if (s?.kind !== "path") return null;
-  const steps = connection(app.model, app.shown.facts, s.number, s.other);
-  return steps ? [s.number, ...steps.map((step) => step.to)] : [s.number, s.other];
 }
 
 /** What a fact is about, for lists that have no room for markup. */

@@ -116,7 +116,7 @@ export class NetworkPicture {
     this.#things = shown.things;
     this.#looks.set(looks(this.links, shown.facts, this.model.picture.facts.modality, ACTUAL));
     const s = state.selection;
-    const marked = s && s.kind !== "fact" && s.kind !== "figure" ? ("other" in s ? [s.number, s.other] : [s.number]) : [];
+    const marked = s && s.kind !== "fact" && s.kind !== "figure" && s.kind !== "passage" ? ("other" in s ? [s.number, s.other] : [s.number]) : [];
     if (state.allLinks && !this.#allLinks) {
       this.#allLinks = true;
       this.#chosenLinks.fill(1);
@@ -126,9 +126,9 @@ export class NetworkPicture {
     this.#mark(Marks.around(this.model, this.links, this.#looks, marked));
   }
 
-  /** Marks the things of a path, and the links from one to the next. */
-  markPath(things: number[]): void {
-    this.#mark(Marks.along(this.model, this.links, things));
+  /** Marks the ends of chains, what lies between, and the links from one to the next. */
+  markChains(chains: number[][]): void {
+    this.#mark(Marks.along(this.model, this.links, this.#looks, chains));
   }
 
   #mark(marks: Marks): void {
@@ -189,7 +189,7 @@ export class NetworkPicture {
 
   #drawnNode(n: number, data: Record<string, unknown>) {
     const isMarked = this.#marks.things.has(n);
-    if (!this.#things[n] && !isMarked) return { ...data, hidden: true };
+    if (!this.#things[n] && !isMarked && !this.#marks.near.has(n)) return { ...data, hidden: true };
     const faded = this.#marks.fades(n);
     return {
       ...data,

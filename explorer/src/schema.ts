@@ -3,6 +3,7 @@
 export const TEXT = -1;
 export const ACTUAL = 0;
 export const REVIEWED = 0;
+export const BLOCKS = ["heading", "paragraph", "item", "cell", "footnote", "furniture"] as const;
 export const BASES = ["stated", "name", "section"] as const;
 
 export type Modality = "actual" | "planned" | "exploratory" | "rule" | "supported" | "negated";
@@ -10,6 +11,9 @@ export type Standing = "reviewed" | "annotated" | "accepted" | "extracted" | "re
 export type Basis = "stated" | "name" | "section";
 export type Bound = "exact" | "moreThan" | "lessThan" | "atLeast" | "upTo" | "approximately";
 export type DocumentKind = "report" | "reference";
+
+/** Where a cell stands: the number of its table, its row and its column. */
+export type CellRow = [table: number, row: number, column: number];
 
 /** A class or group with its colour and the class above it; -1 where there is none. */
 export type ClassRow = [name: string, zh: string, en: string, colour: string, parent: number];
@@ -30,6 +34,9 @@ export interface Compared {
 /** Figures of one indicator that several things of one class report; `reasons` says why they can't be compared, and nothing where they can. */
 export type ComparedRow = [indicator: number, kind: number, figures: number[], reasons: Names];
 
+/** How a reader's own copy of a report is told: its file's name, the checksum and length of its text. */
+export type CopyRow = [file: string, sha256: string, characters: number];
+
 /** What the page reads after its first view; a thing's number below 0 is -1 minus its place in `others`. */
 export interface Details {
   things: Things;
@@ -43,7 +50,12 @@ export interface Details {
   evidence: number[][];
   spans: Spans;
   sections: Names[];
-  passages?: string[];
+  /** Of the reports, by their numbers. */
+  copies: CopyRow[];
+  /** By the numbers of the reports that are carried. */
+  texts: Record<string, ReportText>;
+  /** The relations that say where a place lies: they tie no two things. */
+  placing: number[];
   readings: Record<string, string>;
 }
 
@@ -116,7 +128,7 @@ export interface Picture {
   modalities: ModalityRow[];
   statuses: StatusRow[];
   facts: Facts;
-  /** How many there are. */
+  /** How many the first view shows: those that are facts. */
   figures: number;
   times: TimeRow[];
   /** What the size of each thing stands for, where it is not the number of its facts. */
@@ -128,6 +140,19 @@ export type QualifierRow = [name: number, value: number | string];
 
 /** A relation; `symmetric` is 1 where its direction means nothing. */
 export type RelationRow = [name: string, zh: string, en: string, symmetric: number];
+
+/** The text of a report, what it consists of and where its sentences stand, in code points. A block's kind is one of `BLOCKS`, its level that of a heading. */
+export interface ReportText {
+  text: string;
+  kind: number[];
+  start: number[];
+  end: number[];
+  level: number[];
+  /** By the number of a block that is a cell. */
+  cells: Record<string, CellRow>;
+  sentenceStart: number[];
+  sentenceEnd: number[];
+}
 
 /** A unit or indicator. */
 export type ScaleRow = [id: string, zh: string, en: string];

@@ -3,6 +3,7 @@ import type { App } from "./app";
 import { byId, el } from "./dom";
 import type { Links } from "./links";
 import { MOST_LINKS, NetworkPicture } from "./picture";
+import { VIEWS } from "./state";
 import { MOST_STILL, StillPicture } from "./still";
 import { t } from "./texts";
 
@@ -45,20 +46,20 @@ export class Stage {
     }
   }
 
-  update(path: number[] | null, move: boolean): void {
+  update(chains: number[][] | null, move: boolean): void {
     const { state, shown } = this.#app;
-    for (const view of ["network", "list", "table", "numbers"] as const) byId(`view-${view}`).hidden = state.view !== view;
+    for (const view of VIEWS) byId(`view-${view}`).hidden = state.view !== view;
     this.#say();
     if (state.view !== "network") return;
     this.#picture?.update(state, shown);
-    if (path) this.#picture?.markPath(path);
+    if (chains) this.#picture?.markChains(chains);
     if (!this.#started) this.#start();
     this.#still?.update(shown, document.title);
     const picture = this.#picture;
     if (!picture) return;
     picture.sigma.resize();
     const frame = JSON.stringify([shown.thingCount, shown.factCount, state.steps]);
-    if (path && move) picture.focus(path);
+    if (chains && move) picture.focus(chains.flat());
     else if (state.steps && move) picture.fitShown();
     else if (move && state.selection && "number" in state.selection) this.#bringIn(picture);
     else if (this.#framed && frame !== this.#framed) picture.fitShown();

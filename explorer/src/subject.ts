@@ -1,8 +1,8 @@
 // What a picture for paper is of: all that is shown, or what is chosen with its surroundings.
 import type { App } from "./app";
+import { litChains } from "./connections";
 import type { Links } from "./links";
 import type { Model } from "./model";
-import { pathThings } from "./panel";
 import { ACTUAL, TEXT } from "./schema";
 import { lang, t } from "./texts";
 
@@ -43,7 +43,7 @@ export function selected(app: App, links: Links): Subject | null {
   const { model } = app;
   const s = app.state.selection;
   const { subject, object } = model.picture.facts;
-  const path = pathThings(app);
+  const path = litChains(app)?.flat();
   if (!s || s.kind === "figure" || (s.kind === "fact" && object[s.number] === TEXT)) return null;
   if (s.kind === "thing") return surroundings(app, links, s.number);
   const ends = "other" in s ? [s.number, s.other] : [subject[s.number], object[s.number]];

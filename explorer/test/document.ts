@@ -15,6 +15,7 @@ export class TestElement {
   removed = false;
   checked = false;
   indeterminate = false;
+  tabIndex = 0;
   readonly #listeners = new Map<string, Listener[]>();
 
   constructor(readonly tag: string) {}
@@ -51,10 +52,6 @@ export class TestElement {
     return this.tag === tag ? this : (this.parent?.closest(tag) ?? null);
   }
 
-  focus(): void {
-    focused = this;
-  }
-
   remove(): void {
     this.removed = true;
   }
@@ -67,8 +64,18 @@ export class TestElement {
     this.#listeners.set(name, [...(this.#listeners.get(name) ?? []), listener]);
   }
 
-  fire(name: string, more: object = {}): void {
-    for (const listener of this.#listeners.get(name) ?? []) listener({ target: this, preventDefault: () => undefined, ...more } as unknown as Event);
+  fire(name: string, members: Record<string, unknown> = {}): void {
+    const event = { target: this, preventDefault: () => undefined, ...members } as unknown as Event;
+    for (const listener of this.#listeners.get(name) ?? []) listener(event);
+  }
+
+  focus(): void {
+    focused = this;
+    this.fire("focus");
+  }
+
+  get dataset(): Record<string, string> {
+    return { key: this.attributes.get("data-key") ?? "" };
   }
 
   get open(): boolean {

@@ -66,7 +66,7 @@ export function picture(): Picture {
       source: [0, 0, 0, 1, 0, 0],
       time: [1, 2, 0, 0, 0, 0],
     },
-    figures: 4,
+    figures: 3,
   };
 }
 
@@ -128,6 +128,12 @@ export function details(): Details {
     evidence: [[], [0], [0, 1]],
     spans: { document: [0, 0], start: [9, 40], length: [5, 1], section: [-1, -1] },
     sections: [],
+    copies: [
+      ["report.txt", "", 200],
+      ["", "", 0],
+    ],
+    texts: {},
+    placing: [],
     readings: { 甲: "jia", 市: "shi", 乙: "yi", 技: "ji", 师: "shi", 学: "xue", 院: "yuan", 丙: "bing", 公: "gong", 司: "si", 长: "chang zhang", 丁: "ding zheng" },
   };
 }

@@ -25,7 +25,11 @@ test("a hidden link brings nothing near", () => {
 });
 
 test("along a path only its own things and links stand out", () => {
-  assert.deepEqual(faded(Marks.along(graph, links, [1, 2, 3])), [[0, 4], [0]]);
+  assert.deepEqual(faded(Marks.along(graph, links, solid, [[1, 2, 3]])), [[0, 4], [0]]);
+  assert.deepEqual(faded(Marks.along(graph, links, solid, [[1, 2]])), [[0, 3, 4], [0, 2]], "a pair's own link alone");
+  const both = Marks.along(graph, links, solid, [[1, 2, 3], [1, 0, 3]]);
+  assert.deepEqual([[...both.things], [...both.near]], [[1, 3], [2, 0]]);
+  assert.deepEqual([...Marks.along(graph, links, Uint8Array.from([SOLID, HIDDEN, SOLID]), [[1, 2, 3]]).links], [2]);
 });
 
 test("with nothing chosen nothing fades", () => {

@@ -38,9 +38,9 @@ function sort(column: string): string {
 test("facts of reports come before those of reference tables, with the places of their passages", () => {
   shown("facts");
   assert.deepEqual(rows(), [
-    ["甲技师学院", "合作", "丙公司", "2019年以来", "已审核", "本报告", "第 10–14 字", "r/partners"],
+    ["甲技师学院", "合作", "丙公司", "2019年以来", "已审核", "本报告", "约在全文 5% 处", "r/partners"],
     ["甲市", "设有", "甲技师学院", "", "已审核", "本报告", "", "r/has"],
-    ["甲市", "目标", "培养工匠", "", "已审核", "本报告", "第 10–14 字; 第 41–41 字", "r/aim"],
+    ["甲市", "目标", "培养工匠", "", "已审核", "本报告", "约在全文 5% 处\n约在全文 20% 处", "r/aim"],
     ["乙市", "设有", "丁学院", "", "待审核", "《代码表》", "", "t/has"],
   ]);
 });
@@ -128,7 +128,7 @@ test("figures are read as they are written, each with what is counted and where 
   shown("figures");
   const row = (id: string) => rows().find((one) => one.at(-1) === id);
   assert.deepEqual(row("r/students-yi"), ["在校生数", "乙市", "多于 20,000–30,000 人", "", "", "待审核", "", "r/students-yi"]);
-  assert.deepEqual(row("r/students-jia"), ["在校生数", "甲市", "49,100 人", "", "2020年", "已审核", "第 10–14 字; 第 41–41 字", "r/students-jia"]);
+  assert.deepEqual(row("r/students-jia"), ["在校生数", "甲市", "49,100 人", "", "2020年", "已审核", "约在全文 5% 处\n约在全文 20% 处", "r/students-jia"]);
   assert.equal(row("r/prizes")![3], "丙公司");
 });
 

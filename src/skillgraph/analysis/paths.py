@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import islice, pairwise
+from math import prod
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +27,8 @@ def explanations(
 ) -> pd.DataFrame:
     """The shortest chains of facts from one thing to another, each fact with the passage that states it.
 
-    All shortest paths of the network without directions (breadth-first search, Moore 1959), in a fixed order.
+    All shortest paths of the network without directions (breadth-first search, Moore 1959); those over what fewest
+    things are tied to come first, because what everything is tied to explains little. The network page counts alike.
 
     Args:
         graph: a built graph.
@@ -87,4 +89,4 @@ def _chains(network: nx.Graph[str], start: str, end: str, most: int) -> list[lis
     if start not in network or end not in network or not nx.has_path(network, start, end):
         return []
     chains: list[list[str]] = [list(map(str, c)) for c in islice(nx.all_shortest_paths(network, start, end), 10_000)]
-    return sorted(chains)[:most]
+    return sorted(chains, key=lambda chain: (prod(network.degree(id) for id in chain[1:-1]), chain))[:most]

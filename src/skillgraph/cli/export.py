@@ -136,7 +136,7 @@ def command() -> None:
       skillgraph export html -o network.html
       skillgraph export html --as-of 2012 -o 2012.html
       skillgraph export html --documents reports --around qingdao --steps 2 -o qingdao.html
-      skillgraph export html --from "MATCH (s:School)--(e:Enterprise) RETURN s, e" -o schools.html
+      skillgraph export html --from "MATCH (c:City)--(e:Enterprise) RETURN c, e" -o enterprises.html
       skillgraph export ntriples --profile facts | wc -l
 
     \b

@@ -23,7 +23,7 @@ def command(words: tuple[str, ...], graph_folder: Path, documents: Path | None, 
 
     \b
     Example:
-      skillgraph find 鲁班工坊
+      skillgraph find 老挝
       skillgraph find skills competition
       skillgraph find 国际焊工 --as-of 2012
       skillgraph find 世赛 --documents reports --format json

@@ -9,6 +9,7 @@ from importlib.metadata import version
 from skillgraph.documents.encoding import decode
 from skillgraph.documents.items import behind_mark
 from skillgraph.documents.source import MOST_BLOCKS, MOST_CHARACTERS, Block, BlockKind, SourceText
+from skillgraph.documents.text_tables import with_drawn_tables
 from skillgraph.model.errors import DataError
 from skillgraph.model.version import __version__
 
@@ -100,7 +101,7 @@ class Builder:
             file=self.name,
             media_type=media_type,
             text=text,
-            blocks=tuple(self.blocks),
+            blocks=with_drawn_tables(text, self.blocks),
             sha256=hashlib.sha256(data).hexdigest(),
             text_sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
             encoding=encoding,

@@ -13,7 +13,6 @@ from itertools import accumulate, groupby
 from skillgraph.documents.html_parts import Flow, Grid, GridCell, Piece
 from skillgraph.documents.plain import line_kind, read_blocks
 from skillgraph.documents.source import Block
-from skillgraph.documents.text_tables import tables
 
 #: An element that holds so much of a page's sentences is no navigation, whatever it is called: its end tag is missing.
 _MAIN_SHARE = 0.4
@@ -54,30 +53,7 @@ def choose(flow: Flow, unseen: Counter[str], keep: bool) -> tuple[list[Piece | G
             kept += _spread(item)
         else:
             kept.append(item)
-    return _drawn(kept), dict(left_out)
-
-
-def _drawn(items: list[Piece | Grid]) -> list[Piece | Grid]:
-    """The items with tables that paragraphs draw, a row each, made into tables."""
-    found: list[Piece | Grid] = []
-    for is_text, group in groupby(items, lambda item: isinstance(item, Piece) and item.kind in ("paragraph", "item")):
-        run = list(group)
-        if not is_text:
-            found += run
-            continue
-        lines = [item.text for item in run if isinstance(item, Piece)]
-        starts = [0, *accumulate(len(line) + 1 for line in lines)]
-        text = "\n".join(lines)
-        spans = [(start, start + len(line)) for start, line in zip(starts, lines, strict=False)]
-        drawn = tables(text, spans)
-        at = 0
-        while at < len(run):
-            if rows := drawn.get(at):
-                found.append(Grid([[GridCell(n, text[s:e], 1) for n, (s, e) in row.items()] for row in rows]))
-            else:
-                found.append(run[at])
-            at += len(rows or (0,))
-    return found
+    return kept, dict(left_out)
 
 
 def told(left_out: dict[str, int], kept: int) -> tuple[str, ...]:

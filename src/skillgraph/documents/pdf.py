@@ -17,6 +17,7 @@ from skillgraph.documents.pdf_loose_tables import loose_tables
 from skillgraph.documents.pdf_streams import refuse_bombs
 from skillgraph.documents.pdf_tables import Table, join_broken_row, page_tables
 from skillgraph.documents.source import Block, Page, SourceText
+from skillgraph.documents.text_tables import with_drawn_tables
 from skillgraph.model.errors import DataError, missing_extra
 from skillgraph.model.version import __version__
 
@@ -297,7 +298,7 @@ def _assemble(data: bytes, name: str, pages: list[PageContent], notes: tuple[str
         file=name,
         media_type="application/pdf",
         text=whole,
-        blocks=tuple(blocks),
+        blocks=with_drawn_tables(whole, blocks),
         sha256=hashlib.sha256(data).hexdigest(),
         text_sha256=hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest(),
         converter=f"skillgraph {__version__}, pypdfium2 {version('pypdfium2')}",

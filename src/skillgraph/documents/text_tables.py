@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from msgspec.structs import replace
 
 from skillgraph.documents.source import Block
 from skillgraph.documents.text_heads import Cells, Span, is_year, may_be_heads, placed
@@ -18,6 +21,8 @@ _NUMBER = re.compile(rf"{_DIGITS}{_POWER}{_UNIT}{_NOTE}|[-—–/]+")
 _RULE = re.compile(r"[-—–:=+]+")
 _GROUP = re.compile(r"\d{3}(?!\d)")
 _FEWEST_ROWS = 3
+#: What may draw a row: a short line of a PDF looks like a heading.
+_TEXT = ("paragraph", "item", "heading")
 #: Looking for gaps in a line takes the square of its length.
 _LONGEST_ROW = 400
 
@@ -150,6 +155,31 @@ def is_numbers(row: Sequence[str]) -> bool:
         (True, True, False)
     """
     return all(map(is_number, row[2:] if len(row) > 2 and not is_number(row[1]) else row[1:]))
+
+
+def with_drawn_tables(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks, with the cells of tables that paragraphs draw, a row each, in place of these paragraphs.
+
+    Example:
+        >>> text = "年度 | 人数\\n2022 | 40\\n2023 | 52\\n"
+        >>> rows = [Block("paragraph", start, end) for start, end in ((0, 7), (8, 17), (18, 27))]
+        >>> [(b.row, text[b.start : b.end]) for b in with_drawn_tables(text, rows)][:3]
+        [(0, '年度'), (0, '人数'), (1, '2022')]
+    """
+    table = max((block.table for block in blocks), default=-1)
+    found: list[Block] = []
+    for in_text, group in groupby(blocks, lambda block: block.kind in _TEXT and block.table < 0):
+        run = list(group)
+        drawn = tables(text, [(block.start, block.end) for block in run]) if in_text else {}
+        at = 0
+        while at < len(run):
+            if rows := drawn.get(at):
+                table += 1
+                found += (replace(cell, page=run[at + cell.row].page) for cell in cells(rows, table))
+            else:
+                found.append(run[at])
+            at += len(rows or (0,))
+    return tuple(found)
 
 
 def cells(rows: Sequence[Cells], table: int) -> Iterator[Block]:

@@ -39,6 +39,7 @@ from skillgraph.graph.view import Chosen, shown_classes
 from skillgraph.language.pinyin import readings
 from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Entity, Evidence, Observation, Statement, plain_decimal
+from skillgraph.model.terms import CONTAINED_IN
 from skillgraph.resolve.findings import Finding
 
 Key = TypeVar("Key", bound=Hashable)
@@ -137,7 +138,7 @@ class PageData:
             modalities=[ModalityRow(name, ontology().codes("modality")[name]) for name in MODALITIES],
             statuses=[StatusRow(name, _STANDINGS[name]) for name in STATUSES],
             facts=facts,
-            figures=len(self._chosen.figures),
+            figures=sum(o.is_fact for o in self._chosen.figures),
             times=self._times.values,
             weights=msgspec.UNSET if self._weights is None else sizes([e.id for e in entities], self._weights),
         )
@@ -146,7 +147,7 @@ class PageData:
         """The rest, after `picture`: names, figures, evidence, readings."""
         assert self._figures is not None, "the picture comes first"
         things, facts = self._things(), self._fact_details()
-        spans, passages = self._passages.spans(), self._passages.words()
+        spans = self._passages.spans()
         return Details(
             things=things,
             facts=facts,
@@ -159,7 +160,9 @@ class PageData:
             evidence=self._evidence.values,
             spans=spans,
             sections=self._passages.sections(),
-            passages=passages,
+            copies=self._passages.copies(),
+            texts=self._passages.texts(),
+            placing=[n for n, name in enumerate(self._relations()) if name == CONTAINED_IN],
             readings=readings(self._searched()),
         )
 

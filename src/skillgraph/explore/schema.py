@@ -11,6 +11,7 @@ from typing import Annotated, Literal, NamedTuple, get_args
 import msgspec
 from msgspec import Meta
 
+from skillgraph.documents.source import BlockKind
 from skillgraph.model.records import Basis, Bound, DocumentKind, Modality
 
 #: The codes that columns give by their position here.
@@ -19,6 +20,7 @@ MODALITIES: tuple[Modality, ...] = get_args(Modality)
 Standing = Literal["reviewed", "annotated", "accepted", "extracted", "rejected", "deprecated"]
 STATUSES: tuple[Standing, ...] = get_args(Standing)
 BASES: tuple[Basis, ...] = get_args(Basis)
+BLOCKS: tuple[BlockKind, ...] = get_args(BlockKind)
 #: The object of a statement whose object is text.
 TEXT = -1
 
@@ -138,7 +140,7 @@ class Picture(_Columns):
     modalities: list[ModalityRow]
     statuses: list[StatusRow]
     facts: Facts
-    figures: Annotated[int, Meta(description="How many there are.")]
+    figures: Annotated[int, Meta(description="How many the first view shows: those that are facts.")]
     times: list[TimeRow]
     weights: Annotated[
         list[float] | msgspec.UnsetType,
@@ -224,6 +226,38 @@ class Spans(_Columns):
     section: list[int]
 
 
+class CellRow(NamedTuple):
+    """Where a cell stands: the number of its table, its row and its column."""
+
+    table: int
+    row: int
+    column: int
+
+
+class CopyRow(NamedTuple):
+    """How a reader's own copy of a report is told: its file's name, the checksum and length of its text."""
+
+    file: str
+    sha256: str
+    characters: int
+
+
+class ReportText(_Columns):
+    """The text of a report, what it consists of and where its sentences stand, in code points.
+
+    A block's kind is one of `BLOCKS`, its level that of a heading.
+    """
+
+    text: str
+    kind: list[int]
+    start: list[int]
+    end: list[int]
+    level: list[int]
+    cells: Annotated[dict[str, CellRow], Meta(description="By the number of a block that is a cell.")]
+    sentence_start: list[int]
+    sentence_end: list[int]
+
+
 class Details(_Columns, kw_only=True):
     """What the page reads after its first view; a thing's number below 0 is -1 minus its place in `others`."""
 
@@ -238,5 +272,10 @@ class Details(_Columns, kw_only=True):
     evidence: list[tuple[int, ...]]
     spans: Spans
     sections: list[Names]
-    passages: list[str] | msgspec.UnsetType = msgspec.UNSET
+    copies: Annotated[list[CopyRow], Meta(description="Of the reports, by their numbers.")]
+    texts: Annotated[dict[str, ReportText], Meta(description="By the numbers of the reports that are carried.")]
+    placing: Annotated[
+        list[int],
+        Meta(description="The relations that say where a place lies: they tie no two things."),
+    ]
     readings: dict[str, str]

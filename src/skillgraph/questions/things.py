@@ -36,7 +36,7 @@ def things_of(graph: GraphFolder, rows: Rows) -> tuple[str, ...]:
         rows: its answer.
 
     Raises:
-        UsageError: the answer names none.
+        UsageError: the answer is empty, or names none.
 
     Example:
         >>> import skillgraph
@@ -45,6 +45,8 @@ def things_of(graph: GraphFolder, rows: Rows) -> tuple[str, ...]:
         ('germany', 'gfm')
         >>> graph.close()
     """
+    if not len(rows):
+        raise UsageError("the query gave no rows: nothing in this graph is as it asks")
     named = {_id(text) for row in rows for cell in row for text in _texts(cell)}
     found = named & graph.entities.keys()
     if records := named - found:

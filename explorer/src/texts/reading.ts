@@ -1,0 +1,22 @@
+// The words of evidence and of the reading view.
+export const READING_TEXTS = {
+  read: ["原文", "Report"],
+  readThere: ["在原文中阅读", "Read it in the report"],
+  whichReport: ["报告", "Report"],
+  reportText: ["报告原文", "The report's text"],
+  marked: ["标出 {n} 处", "{n} passages marked"],
+  nothingMarked: ["当前筛选下，这份报告没有可标出的内容。", "The filters leave nothing to mark in this report."],
+  keyFact: ["事实", "fact"],
+  keyPlan: ["计划等，不是事实", "planned and the like: no fact"],
+  keyAgainst: ["另有不同说法", "told otherwise elsewhere"],
+  readHelp: ["点按标记查看它陈述了什么；左右方向键移到上一处、下一处。", "Click a mark to see what it states; the left and right arrow keys go from mark to mark."],
+  before: ["上一处", "Previous mark"],
+  next: ["下一处", "Next mark"],
+  passageSays: ["这段原文所述", "What this passage states"],
+  passageSilent: ["在当前筛选下，此处没有陈述。", "The filters leave nothing that is stated here."],
+  stop: ["。", ". "],
+  throughout: ["约在全文 {percent}% 处", "about {percent}% of the way through"],
+  lookFor: ["请在您手中的报告里查找“{name}”", "In your copy of the report, search for “{name}”"],
+  lookNear: ["请在您手中的报告里查找“{name}”，就在其后", "In your copy of the report, search for “{name}”: it follows there"],
+  exactly: ["精确位置", "exact place"],
+} as const;
