@@ -36,8 +36,17 @@ class Reader:
 
     def hits(self, text: str) -> list[str]:
         """The names that a search finds, the best first."""
+        return self.found(text).get("things", [])
+
+    def found(self, text: str) -> dict[str, list[str]]:
+        """What a search finds, of each kind the best first; the kinds as they come."""
         self.page.fill("#query", text)
-        return self.page.locator("#hits li > bdi").all_inner_texts()
+        kinds: dict[str, list[str]] = {}
+        for kind, line in self.page.locator("#hits [data-kind]").evaluate_all(
+            "(hits) => hits.map((hit) => [hit.dataset.kind, hit.querySelector('bdi').textContent])"
+        ):
+            kinds.setdefault(kind, []).append(line)
+        return kinds
 
     def choose(self, text: str) -> str:
         """Searches, takes the first hit by the keyboard and reads what is told of it."""

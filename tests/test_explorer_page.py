@@ -71,7 +71,7 @@ def test_every_reading_of_a_character_is_found(browser: Browser, tmp_path: Path)
         ):  # fmt: skip
             assert reader.hits(text) == [name], text
         assert reader.hits("xyz") == []
-        assert reader.page.inner_text("#found") == "没有找到"
+        assert reader.page.inner_text("#found").startswith("没有找到。已查：5 个名称")
 
 
 def test_a_class_is_filtered_with_the_classes_below_it(browser: Browser, tmp_path: Path) -> None:
@@ -362,7 +362,7 @@ _RUNS = """async (shot) => {
 
 
 def test_paper_gets_the_picture_and_what_was_chosen(browser: Browser, page: Path) -> None:
-    with reading(browser, page, "#thing=qingdao") as reader:
+    with reading(browser, page, "#thing=qingdao&show=all") as reader:
         printed = reader.page.pdf(landscape=True, prefer_css_page_size=True)
         assert len(printed) > 30_000
         reader.page.evaluate("dispatchEvent(new Event('beforeprint'))")

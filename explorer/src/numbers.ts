@@ -7,7 +7,6 @@ import { status, timeText } from "./describe";
 import { bdi, byId, el, fill } from "./dom";
 import { amount, definition } from "./figures";
 import { REVIEWED } from "./schema";
-import { fold } from "./search";
 import { saving, type Part } from "./saving";
 import { label, lang, t, type Key } from "./texts";
 
@@ -34,13 +33,10 @@ export function showNumbers(app: App): void {
 function content(app: App, refill: () => void): (Node | null)[] {
   if (!app.shown.figureCount) return [el("p", { class: "hint", role: "status" }, t("noFigures"))];
   const all = comparison(app);
-  const wanted = fold(words).split(" ").filter(Boolean);
-  const fits = (numbers: number[]) => {
-    const text = fold(numbers.flatMap((n) => searched(app, n)).join("\n"));
-    return wanted.every((word) => text.includes(word));
-  };
+  const having = app.search.having("figures", words);
+  const fits = (numbers: number[]) => !having || numbers.some(having);
   const [compared, refused] = [all.compared, all.refused].map((rows) => rows.filter((row) => fits(row.figures)));
-  const single = wanted.length ? all.single.filter((n) => fits([n])) : all.single;
+  const single = having ? all.single.filter(having) : all.single;
   const tables = el("button", { type: "button", "data-key": "in-table", click: () => app.set({ view: "table", table: "figures" }) }, t("inTable"));
   return [
     el(
@@ -70,14 +66,6 @@ function parts(app: App, compared: Compared[], refused: Compared[], single: numb
     part("doesNotCompare", refused.flatMap((row) => row.figures)),
     part("reportedOnce", single),
   ];
-}
-
-/** What a row is found by: its indicator, of whom it is, what is counted. */
-function searched(app: App, n: number): string[] {
-  const { model } = app;
-  const f = model.details!.figures;
-  const [, zh, en] = model.details!.scales[f.indicator[n]];
-  return [zh, en, model.name(f.subject[n], "zh"), model.name(f.subject[n], "en"), ...definition(app, n)];
 }
 
 function byKind(rows: Compared[]): [kind: number, rows: Compared[]][] {

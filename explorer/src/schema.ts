@@ -57,6 +57,8 @@ export interface Details {
   /** The relations that say where a place lies: they tie no two things. */
   placing: number[];
   readings: Record<string, string>;
+  /** Traditional characters, each followed by the one that a search takes it for. */
+  traditional: string;
 }
 
 /** More of the statements of the picture; `text` has only those whose object is text. */
@@ -111,6 +113,13 @@ export type ModalityRow = [name: Modality, zh: string];
 /** The names of something in both languages. */
 export type Names = [zh: string, en: string];
 
+/** The central things, in the order of their weight, and where each stands; none where the page is small. */
+export interface Overview {
+  things: number[];
+  x: number[];
+  y: number[];
+}
+
 /** What the first view needs: things with their places, and statements. */
 export interface Picture {
   titles: Names;
@@ -119,6 +128,7 @@ export interface Picture {
   citySet: number[];
   x: number[];
   y: number[];
+  overview: Overview;
   classSets: number[][];
   citySets: number[][];
   cities: number[];
@@ -157,8 +167,8 @@ export interface ReportText {
 /** A unit or indicator. */
 export type ScaleRow = [id: string, zh: string, en: string];
 
-/** A report or reference table. */
-export type SourceRow = [id: string, title: string, title_en: string, kind: DocumentKind];
+/** A report or reference table; who issued it, when, where it was found, its licence: as far as known. */
+export type SourceRow = [id: string, title: string, title_en: string, kind: DocumentKind, publisher: string, issued: string, url: string, license: string];
 
 /** Where passages stand, in code points; a section is a number into the sections' headings, or -1. */
 export interface Spans {

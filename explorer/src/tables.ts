@@ -3,7 +3,6 @@ import type { App } from "./app";
 import { factColumns, figureColumns, thingColumns, type Column } from "./columns";
 import { bdi, byId, el, fill } from "./dom";
 import { saving } from "./saving";
-import { fold } from "./search";
 import { TABLES, type Selection, type State } from "./state";
 import { lang, t } from "./texts";
 
@@ -63,7 +62,7 @@ function table(app: App, name: State["table"], kind: Kind, order: Order, refill:
   const all = kind.rows();
   // Which columns there are hangs on the filters, not on the words that are being typed.
   const columns = kind.columns.filter(({ only, tells }) => only !== "file" && (only !== "ids" || showIds) && (tells?.(all) ?? true));
-  const rows = sorted(all, kind.columns, order);
+  const rows = sorted(all, kind.columns, order, app.search.having(name, order.words));
   const head = columns.map((column) => headCell(column, order, refill));
   const lines = rows.slice(0, order.limit).map((n, at) => line(app, kind, columns, n, at));
   const left = rows.length - order.limit;
@@ -139,15 +138,8 @@ function walk(event: KeyboardEvent, rows: HTMLElement[]): void {
   rows[to].focus();
 }
 
-function sorted(all: number[], columns: Column[], order: Order): number[] {
-  const words = fold(order.words).split(" ").filter(Boolean);
-  let rows = all;
-  if (words.length) {
-    rows = rows.filter((n) => {
-      const text = fold(columns.map((column) => column.text(n)).join("\n"));
-      return words.every((word) => text.includes(word));
-    });
-  }
+function sorted(all: number[], columns: Column[], order: Order, having: ((n: number) => boolean) | null): number[] {
+  const rows = having ? all.filter(having) : all;
   const column = columns.find(({ title }) => title === order.column);
   if (!column) return rows;
   const collator = new Intl.Collator(lang() === "zh" ? "zh" : "en", { numeric: true });

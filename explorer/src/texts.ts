@@ -1,10 +1,12 @@
 // What the page says of itself, in both languages; what comes from a report is never here.
 import type { Language } from "./model";
 import type { Label } from "./schema";
+import { FRONT } from "./texts/front";
 import { READING_TEXTS } from "./texts/reading";
 import { CONNECTION_TEXTS } from "./texts/connections";
 import { FIGURES } from "./texts/figures";
 import { PAPER } from "./texts/paper";
+import { FIND } from "./texts/find";
 import { WORDS } from "./texts/words";
 
 const TEXTS = {
@@ -17,11 +19,6 @@ const TEXTS = {
   table: ["表格", "Table"],
   numbers: ["数据对比", "Figures"],
   views: ["视图", "Views"],
-  search: ["查找", "Find"],
-  searchHint: ["名称、英文名、别名或拼音", "Name, English, alias or pinyin"],
-  nothingFound: ["没有找到", "Nothing found"],
-  foundCount: ["找到 {n} 个", "{n} found"],
-  hiddenByFilter: ["已被筛选隐藏", "hidden by the filters"],
   filters: ["筛选", "Filters"],
   class: ["类型", "Types"],
   relation: ["关系", "Relations"],
@@ -146,11 +143,13 @@ const TEXTS = {
   annotated: ["已标注，待审核", "annotated, not reviewed"],
   extracted: ["待审核", "extracted, not reviewed"],
   rejected: ["已否定", "rejected"],
+  ...FRONT,
   ...READING_TEXTS,
   deprecated: ["已弃用", "no longer used"],
   ...CONNECTION_TEXTS,
   ...FIGURES,
   ...PAPER,
+  ...FIND,
   ...WORDS,
 } as const satisfies Record<string, readonly [zh: string, en: string]>;
 

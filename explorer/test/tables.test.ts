@@ -47,8 +47,10 @@ test("facts of reports come before those of reference tables, with the places of
 
 test("rows are found by several words, of whatever column and case", () => {
   shown("facts");
-  search("设有 R/HAS");
-  assert.deepEqual(rows().map((row) => row.at(-1)), ["r/has"]);
+  for (const words of ["设有 甲市", "jia 设有", "R/HAS"]) {
+    search(words);
+    assert.deepEqual(rows().map((row) => row.at(-1)), ["r/has"], words);
+  }
   search("nothing");
   assert.deepEqual(rows(), []);
   search("");

@@ -21,5 +21,5 @@ export const WORDS = {
   barOf: ["{year}年：{n}", "{year}: {n}"],
   fromYear: ["{year}年起", "since {year}"],
   untilYear: ["至 {year}", "until {year}"],
-  skip: ["跳到网络图", "Skip to the picture"],
+  skip: ["跳过筛选，到图或表", "Skip to the main view"],
 } as const satisfies Record<string, readonly [zh: string, en: string]>;

@@ -53,12 +53,16 @@ class RelationRow(NamedTuple):
 
 
 class SourceRow(NamedTuple):
-    """A report or reference table."""
+    """A report or reference table; who issued it, when, where it was found, its licence: as far as known."""
 
     id: str
     title: str
     title_en: str
     kind: DocumentKind
+    publisher: str
+    issued: str
+    url: str
+    license: str
 
 
 class ModalityRow(NamedTuple):
@@ -122,6 +126,14 @@ class Facts(_Columns):
     time: list[int]
 
 
+class Overview(_Columns):
+    """The central things, in the order of their weight, and where each stands; none where the page is small."""
+
+    things: list[int]
+    x: list[int]
+    y: list[int]
+
+
 class Picture(_Columns):
     """What the first view needs: things with their places, and statements."""
 
@@ -131,6 +143,7 @@ class Picture(_Columns):
     city_set: list[int]
     x: list[int]
     y: list[int]
+    overview: Overview
     class_sets: list[tuple[int, ...]]
     city_sets: list[tuple[int, ...]]
     cities: list[int]
@@ -279,3 +292,6 @@ class Details(_Columns, kw_only=True):
         Meta(description="The relations that say where a place lies: they tie no two things."),
     ]
     readings: dict[str, str]
+    traditional: Annotated[
+        str, Meta(description="Traditional characters, each followed by the one that a search takes it for.")
+    ]
