@@ -52,7 +52,7 @@ function shown(app: App, quote: Quote): (Node | null)[] {
   if (length) add(t("throughout", { percent: Math.round((100 * quote.start) / length) }));
   const near = nameNear(app.model, quote.source, quote.start, quote.end);
   if (near) where.append(t("stop"), bdi(t(near.inside ? "lookFor" : "lookNear", { name: near.name })));
-  return [where, place(quote)];
+  return [where, el("span", {}, " "), place(quote)];
 }
 
 /** A sentence with its passages marked. */
