@@ -49,6 +49,7 @@ def _typescript() -> Iterator[str]:
     yield f"export const TEXT = {schema.TEXT};"
     yield f"export const ACTUAL = {schema.MODALITIES.index('actual')};"
     yield f"export const REVIEWED = {schema.STATUSES.index('reviewed')};"
+    yield f"export const BLOCKS = {json.dumps(schema.BLOCKS)} as const;"
     yield f"export const BASES = {json.dumps(schema.BASES)} as const;\n"
     for name, codes in CODES.items():
         yield f"export type {name} = {' | '.join(map(json.dumps, get_args(codes)))};"

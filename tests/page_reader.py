@@ -28,15 +28,25 @@ class Reader:
         self.page = self.visit.page
         self.page.wait_for_selector("body[data-ready]", timeout=60_000)
 
-    def counts(self) -> tuple[int, ...]:
-        """Things, statements and figures that are shown."""
+    def counts(self) -> tuple[int, int, int]:
+        """Things, facts with plans and the like, and figures that are shown."""
         parts = re.split("[，,] ?(?=[0-9])", re.sub(" / [0-9,]+", "", self.page.inner_text("#counts")))
-        return tuple(int(re.sub("[^0-9]", "", part)) for part in parts)
+        things, *facts, figures = (int(re.sub("[^0-9]", "", part)) for part in parts)
+        return things, sum(facts), figures
 
     def hits(self, text: str) -> list[str]:
         """The names that a search finds, the best first."""
+        return self.found(text).get("things", [])
+
+    def found(self, text: str) -> dict[str, list[str]]:
+        """What a search finds, of each kind the best first; the kinds as they come."""
         self.page.fill("#query", text)
-        return self.page.locator("#hits li > bdi").all_inner_texts()
+        kinds: dict[str, list[str]] = {}
+        for kind, line in self.page.locator("#hits [data-kind]").evaluate_all(
+            "(hits) => hits.map((hit) => [hit.dataset.kind, hit.querySelector('bdi').textContent])"
+        ):
+            kinds.setdefault(kind, []).append(line)
+        return kinds
 
     def choose(self, text: str) -> str:
         """Searches, takes the first hit by the keyboard and reads what is told of it."""

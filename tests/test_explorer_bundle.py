@@ -38,7 +38,7 @@ def test_a_changed_source_is_noticed(explorer_sources: Path, tmp_path: Path) -> 
         shutil.copy(file, target)
     assert run(copy, "node", "build.mjs", "--check").returncode == 0
     source = copy / "src" / "texts.ts"
-    source.write_text(source.read_text("utf-8").replace("没有找到", "找不到"), encoding="utf-8")
+    source.write_text(source.read_text("utf-8").replace("没有数据", "无数据"), encoding="utf-8")
     process = run(copy, "node", "build.mjs", "--check")
     assert process.returncode == 1
     assert "is not what the sources give" in process.stderr

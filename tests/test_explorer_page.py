@@ -71,7 +71,7 @@ def test_every_reading_of_a_character_is_found(browser: Browser, tmp_path: Path)
         ):  # fmt: skip
             assert reader.hits(text) == [name], text
         assert reader.hits("xyz") == []
-        assert reader.page.inner_text("#found") == "没有找到"
+        assert reader.page.inner_text("#found").startswith("没有找到。已查：5 个名称")
 
 
 def test_a_class_is_filtered_with_the_classes_below_it(browser: Browser, tmp_path: Path) -> None:
@@ -94,7 +94,8 @@ def test_a_class_is_filtered_with_the_classes_below_it(browser: Browser, tmp_pat
 
 def test_plans_are_off_and_said_so_and_can_be_shown_alone(reader: Reader, graph: KnowledgeGraph) -> None:
     others = [s for s in graph.statements() if s.modality != "actual"]
-    assert f"{len(others)} 条计划、探索、规定或支持类陈述未显示" in reader.page.inner_text("#facets .note")
+    note = reader.page.inner_text("#facets .note")
+    assert f"另有 {len(others)} 条计划、探索、规定等（及 11 项这类数据）未显示" in note
     reader.page.click("[data-key=not-facts]")
     things, facts, figures = reader.counts()
     assert facts == len(others)
@@ -107,7 +108,8 @@ def test_plans_are_off_and_said_so_and_can_be_shown_alone(reader: Reader, graph:
 def test_relation_city_and_source_are_filters(reader: Reader, graph: KnowledgeGraph) -> None:
     facts = [s for s in graph.statements() if s.is_fact]
     reader.only("relation", "合作")
-    assert reader.counts()[1] == sum(s.predicate == "partnersWith" for s in facts)
+    partners = [s for s in facts if s.predicate == "partnersWith"]
+    assert reader.counts() == (len({end for s in partners for end in (s.subject, s.object)}), len(partners), 0)
     reader.page.click("[data-key=reset]")
     reader.only("source", "《行政区划代码表（省级、地级，山东省至县级）》")
     assert reader.counts()[1] == sum(s.source == "places" for s in facts)
@@ -153,6 +155,7 @@ def test_a_thing_tells_names_facts_figures_and_evidence(reader: Reader) -> None:
     assert "技工院校在校生数 49,100 人" in told
     assert "年培养技能人才数 多于 10,000 人" in told
     entry = reader.page.locator('[data-figure="four-cities/qd-enrolment"]')
+    entry.locator("summary", has_text="精确位置").click()
     assert "第 1,503–1,526 字" in entry.inner_text()
     reader.page.locator("#panel [data-fact] .thing", has_text=re.compile("^山东省$")).first.click()
     assert reader.panel().split()[1] == "山东省"
@@ -172,7 +175,8 @@ def test_passages_are_those_of_the_readers_copy(
         [fact] = [s for s in graph.statements() if s.object == "laos-lpb-college" and s.subject == "qingdao"]
         entry = reader.page.locator(f'[data-fact="{fact.id}"]')
         [span] = fact.evidence
-        assert entry.locator("blockquote").inner_text() == text[span.start : span.end]
+        assert entry.locator("mark").inner_text() == text[span.start : span.end]
+        assert "入选" in entry.locator("blockquote").inner_text()
         assert "小节：" in entry.inner_text()
 
 
@@ -191,7 +195,7 @@ def test_surroundings_leave_what_few_steps_lead_to(reader: Reader, graph: Knowle
 def test_the_connection_of_two_things_is_explained(reader: Reader) -> None:
     reader.choose("老挝琅勃拉邦")
     reader.page.click("[data-key=explain]")
-    assert "请选择另一个事物" in reader.panel()
+    assert "请选择另一个条目" in reader.panel()
     told = reader.choose("德国GFM")
     assert reader.page.inner_text("#panel h2") == "老挝琅勃拉邦职业技术学院 与 德国GFM教育集团"
     assert "最短的联系：2 步，共 1 条" in told
@@ -211,8 +215,9 @@ def test_the_table_sorts_and_filters_and_its_csv_holds_no_formula(browser: Brows
     page = write_page(graph_of(tmp_path / "g", *entities), tmp_path / "p.html")
     with reading(browser, page, "#view=table&table=things") as reader:
         assert [row[0].strip() for row in reader.rows()] == [name.strip() for name in names]
-        reader.page.click("[data-key=sort-5]")
-        reader.page.click("[data-key=sort-5]")
+        reader.page.check("[data-key=ids]")
+        reader.page.click("[data-key=sort-id]")
+        reader.page.click("[data-key=sort-id]")
         assert reader.rows()[0][5] == "e6"
         assert reader.page.get_attribute("th:nth-child(6)", "aria-sort") == "descending"
         reader.page.fill("[data-key=rows]", "引")
@@ -236,7 +241,7 @@ def test_figures_of_cities_stand_side_by_side(reader: Reader) -> None:
     assert row[1].startswith("49,100 人")
     assert row[2].startswith("多于 20,000 人")
     reader.page.click('main [data-open-figure="four-cities/qd-enrolment"]')
-    assert "第 1,503–1,526 字" in reader.panel()
+    assert "约在全文 29% 处。请在您手中的报告里查找“技工院校”" in reader.panel()
 
 
 def test_the_address_holds_the_view_and_back_leads_to_the_one_before(browser: Browser, page: Path) -> None:
@@ -320,7 +325,7 @@ def test_a_click_on_a_line_tells_what_is_between_its_ends(browser: Browser, tmp_
         assert box
         reader.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
         told = reader.panel()
-        assert "甲公司 与 乙公司 之间的陈述" in told
+        assert "甲公司 与 乙公司 之间" in told
         assert reader.page.locator("#panel [data-fact]").count() == 1
         reader.page.click("[data-facet=modality] .all")
         assert reader.page.locator("#panel [data-fact].plan").count() == 1
@@ -357,7 +362,7 @@ _RUNS = """async (shot) => {
 
 
 def test_paper_gets_the_picture_and_what_was_chosen(browser: Browser, page: Path) -> None:
-    with reading(browser, page, "#thing=qingdao") as reader:
+    with reading(browser, page, "#thing=qingdao&show=all") as reader:
         printed = reader.page.pdf(landscape=True, prefer_css_page_size=True)
         assert len(printed) > 30_000
         reader.page.evaluate("dispatchEvent(new Event('beforeprint'))")

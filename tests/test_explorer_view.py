@@ -120,7 +120,7 @@ def test_a_copy_that_differs_is_refused(tmp_path: Path) -> None:
     graph = graph_of(tmp_path / "g", entity, text=text)
     chosen = choose(graph, View())
     _, details = data_of(chosen, tmp_path / "g")
-    assert details.passages == ["甲与乙合"]
+    assert [row.text for row in details.texts.values()] == [text]
     assert (details.spans.section, details.sections) == ([-1], [])
     (tmp_path / "r.txt").write_text("别的", encoding="utf-8")
     with pytest.raises(DataError, match="sha256"):
@@ -131,7 +131,7 @@ def test_reference_tables_have_no_passages(tmp_path: Path) -> None:
     evidence = (Evidence("t", 0, 3, ""),)
     rows = (Document("t", "表", "Table", kind="reference"), Entity("a", "t", ("City",), "甲", mentions=evidence))
     _, details = data_of(choose(graph_of(tmp_path / "g", *rows), View()), tmp_path)
-    assert details.passages == [""]
+    assert details.texts == {}
 
 
 def test_a_passage_has_the_heading_of_the_innermost_section_in_both_languages(tmp_path: Path) -> None:
@@ -142,14 +142,17 @@ def test_a_passage_has_the_heading_of_the_innermost_section_in_both_languages(tm
     graph = graph_of(tmp_path / "g", entity, outer, inner, text=text)
     for folder in (None, tmp_path / "g"):
         _, details = data_of(choose(graph, View()), folder)
-        assert [details.sections[n] for n in details.spans.section] == [("成效", "Results"), ("概况", "Overview")]
+        assert [details.sections[n] for n in details.spans.section] == [
+            ("概况 › 成效", "Overview › Results"),
+            ("概况", "Overview"),
+        ]
 
 
 def test_without_sections_in_the_graph_the_copy_says_the_heading(tmp_path: Path) -> None:
     text = "## 成效\n甲与乙合作。"
     entity = Entity("a", "r", ("City",), "甲", mentions=(Evidence.of("r", text, 6, 10),))
     _, details = data_of(choose(graph_of(tmp_path / "g", entity, text=text), View()), tmp_path / "g")
-    assert (details.sections, details.spans.section) == ([("成效", "")], [0])
+    assert (details.sections, details.spans.section) == ([("成效", "成效")], [0])
 
 
 def boxes_overlap(places: list[tuple[int, int]], boxes: list[tuple[float, float]]) -> int:

@@ -79,7 +79,7 @@ function put(model: Model, { things, steps }: Subject, bodies: Body[], width: nu
       return [steps[at] / last, (column.indexOf(at) + 0.5) / column.length];
     });
   } else {
-    points = evened(things.map((n) => [model.picture.x[n], model.picture.y[n]]), things.length > ALL_NAMED ? 0.3 : 0.5);
+    points = evened(things.map((n) => [model.x[n], model.y[n]]), things.length > ALL_NAMED ? 0.3 : 0.5);
   }
   bodies.forEach((body, at) => {
     body.x = body.left + points[at][0] * (width - body.left - body.right);

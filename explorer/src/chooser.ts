@@ -26,8 +26,8 @@ export function chooser(app: App, thing: number): HTMLElement {
   };
   const choose = (other: number) => app.select({ kind: "thing", number: other }, true);
   input.addEventListener("input", () => {
-    const found = app.search.find(input.value, HITS).found.filter((hit) => hit.thing !== thing);
-    list.replaceChildren(...found.map((hit, n) => option(app, hit.thing, n, choose)));
+    const found = app.search.things(input.value, HITS).filter((other) => other !== thing);
+    list.replaceChildren(...found.map((other, n) => option(app, other, n, choose)));
     list.hidden = !found.length;
     input.setAttribute("aria-expanded", String(found.length > 0));
     active = 0;

@@ -1,6 +1,8 @@
 // What stands around the views: counts, tabs, language, colours, export, the picture's buttons.
 import type { App } from "./app";
+import { countsText } from "./counts";
 import { byId, el, fill } from "./dom";
+import { reportsOf } from "./report";
 import { exportMenu } from "./exporting";
 import { listenToPrinter } from "./printing";
 import type { Stage } from "./stage";
@@ -14,13 +16,8 @@ export function chrome(app: App, stage: Stage): void {
   const { state, shown, model } = app;
   document.title = model.picture.titles[lang() === "zh" ? 0 : 1];
   byId("title").textContent = document.title;
-  const figures = model.details?.figures.id.length ?? model.picture.figures;
-  byId("counts").textContent = [
-    `${t("things", { n: shown.thingCount })}${shown.thingCount < model.count ? ` / ${model.count.toLocaleString("en")}` : ""}`,
-    t("facts", { n: shown.factCount }),
-    t("figures", { n: shown.figures.length ? shown.figureCount : figures }),
-  ].join(lang() === "zh" ? "，" : ", ");
-  const tabs = VIEWS.map((view) =>
+  byId("counts").textContent = countsText(model, shown);
+  const tabs = VIEWS.filter((view) => view !== "read" || (model.details && reportsOf(model).size)).map((view) =>
     el("button", { type: "button", "data-key": `view-${view}`, "aria-pressed": String(state.view === view), click: () => app.set({ view }, { move: view === "network" && state.selection !== null }) }, t(view)),
   );
   const views = byId("views");

@@ -4,6 +4,8 @@ import { bdi, el } from "./dom";
 import { evidence, sourceName } from "./evidence";
 import { ACTUAL, BASES, REVIEWED, TEXT, type Basis } from "./schema";
 import { label, lang, number, t, type Key } from "./texts";
+import { englishTime } from "./times";
+import { amount, unitName } from "./units";
 
 const BASIS_TEXTS = { stated: "stated", name: "name", section: "sectionBasis" } as const satisfies Record<Basis, Key>;
 
@@ -25,12 +27,30 @@ export function status(app: App, n: number): string {
   return t(app.model.picture.statuses[n][0]);
 }
 
+/** When it was so: in Chinese as the report says it, in English translated as far as the rules go. */
 export function timeText(app: App, time: number): string {
+  const [head, said] = timeParts(app, time);
+  return said ? (head ? `${head} (${said})` : said) : head;
+}
+
+/** What the page says of a time, and what of the report's own words stays beside it. */
+function timeParts(app: App, time: number): [head: string, said: string] {
   const [text, start, end, over] = app.model.picture.times[time];
-  const dates = start === end ? start : `${start}–${end}`;
-  if (!text) return start || end ? dates : "";
-  if (lang() === "en") return start || end ? `${dates} (${text})` : text;
-  return over ? `${text}${t("over", { end: over })}` : text;
+  const zh = lang() === "zh";
+  const until = over ? t("over", { end: over }) : "";
+  if (zh && text) return ["", text + until];
+  const dates = start && end ? (start === end ? start : `${start}–${end}`) : start ? t("fromYear", { year: start }) : end ? t("untilYear", { year: end }) : "";
+  const english = text ? englishTime(text) : null;
+  if (english) return [english + until, ""];
+  return [dates, text];
+}
+
+/** A time with the report's own words marked as Chinese where they stand in an English page. */
+export function timeNode(app: App, time: number): HTMLElement | null {
+  const [head, said] = timeParts(app, time);
+  if (!head && !said) return null;
+  const words = said ? bdi(said, { lang: "zh" }) : null;
+  return el("span", { class: "time" }, head && said ? `${head} (` : head, words, head && said ? ")" : "");
 }
 
 function badge(app: App, n: number): HTMLElement | null {
@@ -65,8 +85,8 @@ export function factLine(app: App, fact: number, from = -1): HTMLElement {
   else line.append(el("span", { class: "self" }, bdi(app.model.name(object, lang()))));
   const mark = badge(app, facts.modality[fact]);
   if (mark) line.append(" ", mark);
-  const time = timeText(app, facts.time[fact]);
-  if (time) line.append(" ", el("span", { class: "time" }, bdi(time)));
+  const time = timeNode(app, facts.time[fact]);
+  if (time) line.append(" ", time);
   return line;
 }
 
@@ -106,13 +126,17 @@ export function fact(app: App, number: number, from = -1): HTMLElement {
   );
 }
 
-/** A figure's value with its bound and unit: 多于 10,000 人. */
+/** A figure's value with its bound and unit: 多于 10,000 人; a report's bare 多 is 多名, not more than many. */
 export function value(app: App, n: number): string {
   const f = app.model.details!.figures;
-  const bound = t(f.bound[n]);
-  const amount = f.value[n] ? number(f.value[n]) + (f.max[n] ? `–${number(f.max[n])}` : "") : lang() === "zh" ? "多" : "several";
-  const unit = app.model.details!.scales[f.unit[n]][0] === "unit-none" ? "" : app.model.scale(f.unit[n], lang());
-  return [bound, amount, unit].filter(Boolean).join(" ");
+  if (!f.value[n]) return several(app, f.unit[n]);
+  const range = number(f.value[n]) + (f.max[n] ? `–${number(f.max[n])}` : "");
+  return [t(f.bound[n]), amount(app.model, f.unit[n], range)].filter(Boolean).join(" ");
+}
+
+function several(app: App, unit: number): string {
+  const word = unitName(app.model, unit);
+  return lang() === "zh" ? t("several") + word : [t("several"), word].filter(Boolean).join(" ");
 }
 
 /** A figure with everything that is known of it. */
@@ -125,7 +149,7 @@ export function figure(app: App, n: number, withSubject = true): HTMLElement {
     [t("subject"), withSubject ? thingLink(app, f.subject[n]) : null],
     [t("about"), about === "" ? null : about >= 0 ? thingLink(app, about) : bdi(app.model.nameOf(about, lang()))],
     [t("partOf"), whole >= 0 ? figureLink(app, whole) : null],
-    [t("time"), timeText(app, f.time[n]) || null],
+    [t("time"), timeNode(app, f.time[n])],
     ...qualifiers(app, f.qualifiers[n]),
     [t("statusOf"), f.status[n] === REVIEWED ? null : status(app, f.status[n])],
     [t("against"), others(app, f.against[n], f.evidence, f.source, (m) => figureLink(app, m))],

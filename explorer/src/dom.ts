@@ -20,8 +20,8 @@ export function el<K extends keyof HTMLElementTagNameMap>(
 }
 
 /** Text from a report: its direction is its own, so that it can't turn what stands around it. */
-export function bdi(text: string, attributes: Attributes = {}): HTMLElement {
-  return el("bdi", attributes, text);
+export function bdi(text: string, attributes: Attributes = {}, ...more: Child[]): HTMLElement {
+  return el("bdi", attributes, text, ...more);
 }
 
 export function byId(id: string): HTMLElement {

@@ -1,30 +1,83 @@
-// Where a statement stands: document, place and, where the page carries it, the passage.
+// Where a statement stands: the passage in its sentence where the page has the report's text, else how to find it.
 import type { App } from "./app";
 import { bdi, el } from "./dom";
+import { nameNear } from "./nearby";
+import { reportsOf, type Report } from "./report";
 import { lang, t } from "./texts";
 
-/** The passages of a set of evidence, each with its document, section and words. */
+/** Passages that stand in one sentence, with the sentence. */
+interface Quote {
+  source: number;
+  section: number;
+  start: number;
+  end: number;
+  spans: [start: number, end: number][];
+}
+
+/** The passages of a set of evidence, each in its sentence with its document and section. */
 export function evidence(app: App, set: number): HTMLElement {
-  const details = app.model.details!;
-  const numbers = details.evidence[set];
+  const numbers = app.model.details!.evidence[set];
   if (!numbers.length) return el("p", { class: "evidence none" }, t("noEvidence"));
-  return el("ul", { class: "evidence" }, ...numbers.map((n) => el("li", {}, ...passage(app, n))));
+  return el("ul", { class: "evidence" }, ...quotes(app, numbers).map((quote) => el("li", {}, ...shown(app, quote))));
 }
 
-function passage(app: App, number: number): (Node | string)[] {
-  const details = app.model.details!;
-  const start = details.spans.start[number];
-  const end = start + details.spans.length[number];
-  const words = details.passages?.[number];
-  const section = sectionName(app, details.spans.section[number]);
-  const head = el("span", { class: "where" }, bdi(sourceName(app, details.spans.document[number])));
-  if (section) head.append(lang() === "zh" ? "，" : ", ", bdi(t("section", { section })));
-  // People count from 1 and name the last character, offsets from 0 and the one after.
-  head.append(lang() === "zh" ? "，" : ", ", t("characters", { start: start + 1, end }));
-  return words ? [el("blockquote", { lang: "zh" }, bdi(words)), head] : [head];
+function quotes(app: App, numbers: readonly number[]): Quote[] {
+  const { spans } = app.model.details!;
+  const found: Quote[] = [];
+  for (const n of [...numbers].sort((a, b) => spans.document[a] - spans.document[b] || spans.start[a] - spans.start[b])) {
+    const source = spans.document[n];
+    const span: [number, number] = [spans.start[n], spans.start[n] + spans.length[n]];
+    const [start, end] = reportsOf(app.model).get(source)?.around(...span) ?? span;
+    const before = found.at(-1);
+    if (before?.source === source && start < before.end) {
+      before.end = Math.max(before.end, end);
+      before.spans.push(span);
+    } else found.push({ source, section: spans.section[n], start, end, spans: [span] });
+  }
+  return found;
 }
 
-function sectionName(app: App, number: number): string {
+function shown(app: App, quote: Quote): (Node | null)[] {
+  const report = reportsOf(app.model).get(quote.source);
+  const where = el("span", { class: "where" }, bdi(sourceName(app, quote.source)));
+  const add = (...parts: (Node | string)[]) => where.append(lang() === "zh" ? "，" : ", ", ...parts);
+  const section = sectionName(app, quote.section);
+  if (section) add(bdi(t("section", { section })));
+  if (report) {
+    const open = () => app.set({ view: "read", reading: { source: quote.source, start: quote.spans[0][0] } });
+    const link = el("button", { type: "button", class: "thing", "data-read": quote.spans[0][0], click: open }, t("readThere"));
+    return [el("blockquote", { lang: "zh" }, bdi("", {}, ...marked(report, quote))), where, el("span", {}, " ", link)];
+  }
+  const length = app.model.details!.copies[quote.source][2];
+  if (length) add(t("throughout", { percent: Math.round((100 * quote.start) / length) }));
+  const near = nameNear(app.model, quote.source, quote.start, quote.end);
+  if (near) where.append(t("stop"), bdi(t(near.inside ? "lookFor" : "lookNear", { name: near.name })));
+  return [where, el("span", {}, " "), place(quote)];
+}
+
+/** A sentence with its passages marked. */
+function marked(report: Report, { start, end, spans }: Quote): (Node | string)[] {
+  const nodes: (Node | string)[] = [];
+  for (const piece of report.pieces(start, end)) {
+    if (piece.apart) nodes.push(piece.apart);
+    let at = piece.start;
+    for (const span of spans) {
+      const [from, to] = [Math.max(at, span[0]), Math.min(piece.end, span[1])];
+      if (from >= to) continue;
+      nodes.push(report.words(at, from), el("mark", {}, report.words(from, to)));
+      at = to;
+    }
+    nodes.push(report.words(at, piece.end));
+  }
+  return nodes.filter((node) => node !== "");
+}
+
+/** The offsets, for who checks them: people count from 1 and name the last character. */
+function place({ start, end }: Quote): HTMLElement {
+  return el("details", { class: "offsets" }, el("summary", {}, t("exactly")), t("characters", { start: start + 1, end }));
+}
+
+export function sectionName(app: App, number: number): string {
   if (number < 0) return "";
   const [zh, en] = app.model.details!.sections[number];
   return lang() === "zh" ? zh : en || zh;

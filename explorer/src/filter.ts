@@ -36,7 +36,7 @@ export function filter(model: Model, state: State, start: State): Shown {
   // With the facts filtered, a thing without any of those left would only be in the way.
   if (!narrowsFacts(state, start)) for (let n = 0; n < count; n++) held[n] |= candidates[n];
   const things = held;
-  if (state.steps) surroundings(model, state, things, facts);
+  if (state.steps) surroundings(model, state, things, facts, figures);
   return {
     things,
     facts,
@@ -57,6 +57,7 @@ function possibleThings(model: Model, state: State): { candidates: Uint8Array; b
   );
   const candidates = new Uint8Array(model.count);
   for (let n = 0; n < model.count; n++) candidates[n] = Number(classes[p.classSet[n]] && cities[p.citySet[n]]);
+  if (state.only.size) for (let n = 0; n < model.count; n++) candidates[n] &= Number(state.only.has(n));
   if (!state.near) return { candidates, beside: candidates };
   return { candidates, beside: Uint8Array.from(p.citySet, (set) => Number(cities[set])) };
 }
@@ -75,12 +76,16 @@ function figuresShown(
   held: Uint8Array,
 ): Uint8Array {
   const f = model.details?.figures;
+  const { indicators } = state;
   if (!f) return new Uint8Array();
   const shown = new Uint8Array(f.id.length);
-  const { modality, status, source } = state.off;
+  const { relation, modality, status, source } = state.off;
+  // A figure is in no relation; the list of relations has a line for all figures, after the last.
+  if (relation.has(model.picture.relations.length)) return shown;
   for (let n = 0; n < shown.length; n++) {
     if (!candidates[f.subject[n]] || modality.has(f.modality[n]) || !within[f.time[n]]) continue;
     if (status.has(f.status[n]) || source.has(f.source[n])) continue;
+    if (indicators.size && !indicators.has(f.indicator[n])) continue;
     shown[n] = 1;
     held[f.subject[n]] = 1;
   }
@@ -95,9 +100,9 @@ function narrowsFacts(state: State, start: State): boolean {
   return changed || Boolean(state.since || state.until) || !state.undated;
 }
 
-function surroundings(model: Model, state: State, things: Uint8Array, facts: Uint8Array): void {
+function surroundings(model: Model, state: State, things: Uint8Array, facts: Uint8Array, figures: Uint8Array): void {
   const s = state.selection;
-  if (!s || s.kind === "fact" || s.kind === "figure") return;
+  if (!s || s.kind === "fact" || s.kind === "figure" || s.kind === "passage") return;
   const centres = "other" in s ? [s.number, s.other] : [s.number];
   const near = new Uint8Array(model.count);
   let layer = centres;
@@ -119,11 +124,8 @@ function surroundings(model: Model, state: State, things: Uint8Array, facts: Uin
   for (let f = 0; f < facts.length; f++) {
     if (facts[f] && !(near[subject[f]] && (object[f] === TEXT || near[object[f]]))) facts[f] = 0;
   }
-}
-
-/** How many statements the first view hides because they are no facts. */
-export function notFacts(model: Model): number {
-  return model.picture.facts.modality.reduce((n, m) => n + Number(m !== ACTUAL), 0);
+  const whose = model.details?.figures.subject;
+  for (let n = 0; n < figures.length; n++) if (!near[whose![n]]) figures[n] = 0;
 }
 
 export function onlyNotFacts(state: State): boolean {

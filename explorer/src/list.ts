@@ -1,5 +1,6 @@
 // The same as the picture for those who don't see it: things by class, each with how many facts it has.
 import type { App } from "./app";
+import { factsText } from "./counts";
 import { bdi, byId, el, fill } from "./dom";
 import { label, lang, number, t } from "./texts";
 
@@ -43,9 +44,8 @@ function group(app: App, c: number, things: number[]): HTMLElement {
 
 function rows(app: App, things: number[], limit: number): Node[] {
   const item = (n: number) => {
-    const facts = [...app.model.factsOf(n)].filter((f) => app.shown.facts[f]).length;
     const choose = () => app.select({ kind: "thing", number: n }, true);
-    return el("li", {}, el("button", { type: "button", class: "thing", "data-thing": n, "data-key": `thing-${n}`, click: choose }, bdi(app.model.name(n, lang()))), ` ${t("facts", { n: facts })}`);
+    return el("li", {}, el("button", { type: "button", class: "thing", "data-thing": n, "data-key": `thing-${n}`, click: choose }, bdi(app.model.name(n, lang()))), ` ${factsText(app.model, app.shown.facts, n)}`);
   };
   const list = el("ul", {}, ...things.slice(0, limit).map(item));
   const rest = things.slice(limit);

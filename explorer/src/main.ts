@@ -1,4 +1,5 @@
 // Starts the page: the picture first, then all the rest.
+import { access, NARROW } from "./access";
 import type { App } from "./app";
 import { chrome } from "./chrome";
 import { block, Unsupported } from "./decode";
@@ -9,6 +10,7 @@ import type { Details, Picture } from "./schema";
 import { showList } from "./list";
 import { showNumbers } from "./numbers";
 import { showFacets } from "./facets";
+import { showReading } from "./reading";
 import { litChains } from "./connections";
 import { showPanel } from "./panel";
 import { Search } from "./search";
@@ -47,6 +49,7 @@ class Page implements App {
   complete(details: Details): void {
     this.model.details = details;
     this.search = new Search(this.model);
+    this.search.prepare();
     chrome(this, this.#stage);
     addEventListener("keydown", (event) => {
       if (event.key === "Escape" && !event.defaultPrevented && this.state.selection) this.set({ selection: null, pending: -1, steps: 0 });
@@ -62,6 +65,12 @@ class Page implements App {
     this.#write(options.replace ?? false);
   }
 
+  place(at: string): void {
+    if (at === this.state.at) return;
+    this.state = { ...this.state, at };
+    if (at) this.#write(true);
+  }
+
   select(selection: Selection, move = false): void {
     const change = choosing(this.state, selection);
     this.set(change, { move: move || change.view !== undefined });
@@ -74,11 +83,13 @@ class Page implements App {
     this.shown = filter(this.model, state, this.start);
     this.#box.update(this);
     chrome(this, this.#stage);
+    access(this);
     showFacets(this);
     showPanel(this);
     if (state.view === "list") showList(this);
     if (state.view === "table") showTable(this);
     if (state.view === "numbers") showNumbers(this);
+    if (state.view === "read") showReading(this);
     this.#stage.update(litChains(this), move);
   }
 
@@ -113,13 +124,18 @@ function painted(): Promise<void> {
   return new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
 }
 
+/** On a screen that is higher than wide the picture stands upright: lying, it would fill a third of the height. */
+function upright(picture: Picture): Picture {
+  return matchMedia(`${NARROW} and (orientation: portrait)`).matches ? { ...picture, x: picture.y, y: picture.x } : picture;
+}
+
 async function start(): Promise<void> {
   // On a phone the picture comes first.
-  (byId("filters") as HTMLDetailsElement).open = !matchMedia("(max-width: 760px)").matches;
+  (byId("filters") as HTMLDetailsElement).open = !matchMedia(NARROW).matches;
   const language: Language = document.documentElement.lang === "en" ? "en" : "zh";
   setLanguage(language);
   try {
-    const page = new Page(await block<Picture>("picture-data"), language);
+    const page = new Page(upright(await block<Picture>("picture-data")), language);
     page.draw();
     await painted();
     performance.mark("skillgraph-picture");

@@ -1,13 +1,14 @@
 // The figures side by side: what compares, what several report and yet does not, and what one thing alone reports.
 import type { App } from "./app";
 import { chart, trend } from "./charts";
+import { figureColumns, type Column } from "./columns";
 import { comparison, type Compared } from "./compare";
 import { status, timeText } from "./describe";
 import { bdi, byId, el, fill } from "./dom";
 import { amount, definition } from "./figures";
 import { REVIEWED } from "./schema";
-import { fold } from "./search";
-import { label, lang, t } from "./texts";
+import { saving, type Part } from "./saving";
+import { label, lang, t, type Key } from "./texts";
 
 const PAGE = 200;
 /** With more things than this a table has a line for each figure, in place of a column for each thing. */
@@ -32,16 +33,19 @@ export function showNumbers(app: App): void {
 function content(app: App, refill: () => void): (Node | null)[] {
   if (!app.shown.figureCount) return [el("p", { class: "hint", role: "status" }, t("noFigures"))];
   const all = comparison(app);
-  const wanted = fold(words).split(" ").filter(Boolean);
-  const fits = (numbers: number[]) => {
-    const text = fold(numbers.flatMap((n) => searched(app, n)).join("\n"));
-    return wanted.every((word) => text.includes(word));
-  };
+  const having = app.search.having("figures", words);
+  const fits = (numbers: number[]) => !having || numbers.some(having);
   const [compared, refused] = [all.compared, all.refused].map((rows) => rows.filter((row) => fits(row.figures)));
-  const single = wanted.length ? all.single.filter((n) => fits([n])) : all.single;
+  const single = having ? all.single.filter(having) : all.single;
   const tables = el("button", { type: "button", "data-key": "in-table", click: () => app.set({ view: "table", table: "figures" }) }, t("inTable"));
   return [
-    el("p", { class: "hint", role: "status" }, t("comparedCount", { n: compared.length, refused: refused.length, single: single.length })),
+    el(
+      "p",
+      { class: "hint" },
+      el("span", { role: "status" }, t("comparedCount", { n: compared.length, refused: refused.length, single: single.length })),
+      " · ",
+      saving(app, "comparison", () => parts(app, compared, refused, single), [compared, refused].flat().flatMap((row) => row.figures).length + single.length),
+    ),
     el("h2", {}, t("compares")),
     el("p", { class: "hint" }, t("comparesHint")),
     compared.length ? null : el("p", {}, t("nothingCompares")),
@@ -52,12 +56,16 @@ function content(app: App, refill: () => void): (Node | null)[] {
   ];
 }
 
-/** What a row is found by: its indicator, of whom it is, what is counted. */
-function searched(app: App, n: number): string[] {
-  const { model } = app;
-  const f = model.details!.figures;
-  const [, zh, en] = model.details!.scales[f.indicator[n]];
-  return [zh, en, model.name(f.subject[n], "zh"), model.name(f.subject[n], "en"), ...definition(app, n)];
+/** The comparison as sheets, each figure a row, with the reason where it does not compare. */
+function parts(app: App, compared: Compared[], refused: Compared[], single: number[]): Part[] {
+  const reasons = new Map(refused.flatMap((row) => row.figures.map((n) => [n, row.reasons[lang() === "zh" ? 0 : 1]])));
+  const columns: Column[] = [...figureColumns(app), { title: "why", text: (n) => reasons.get(n) ?? "" }];
+  const part = (name: Key, rows: number[]): Part => ({ name: t(name), columns, rows });
+  return [
+    part("compares", compared.flatMap((row) => row.figures)),
+    part("doesNotCompare", refused.flatMap((row) => row.figures)),
+    part("reportedOnce", single),
+  ];
 }
 
 function byKind(rows: Compared[]): [kind: number, rows: Compared[]][] {

@@ -10,6 +10,39 @@ export function toUnits(text: string, position: number): number {
   return index;
 }
 
+/** The indices of a long text's code points, asked for again and again. */
+export class Units {
+  /** Where the characters beyond U+FFFF stand, in code points: each takes two units. */
+  readonly #wide: number[] = [];
+  readonly length: number;
+
+  constructor(text: string) {
+    let seen = 0;
+    for (let at = 0; at < text.length; at++, seen++) {
+      if (text.codePointAt(at)! <= 0xffff) continue;
+      this.#wide.push(seen);
+      at++;
+    }
+    this.length = seen;
+  }
+
+  /** The UTF-16 index of the code point at `position`. */
+  at(position: number): number {
+    return position + lowerBound(this.#wide, position);
+  }
+}
+
+/** How many of some ascending rows, numbers else, are below one. */
+export function lowerBound<T = number>(rows: ArrayLike<T>, below: number, key: (row: T) => number = Number): number {
+  let [low, high] = [0, rows.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (key(rows[middle]) < below) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** How many code points stand before a UTF-16 index. */
 export function toCodePoints(text: string, index: number): number {
   let seen = 0;

@@ -5,10 +5,12 @@ import { bdi, byId, el, fill } from "./dom";
 import { evidence } from "./evidence";
 import { ask, chooser } from "./chooser";
 import { connection } from "./connections";
+import { copyHint } from "./copy";
 import { some } from "./entries";
 import { between } from "./path";
 import { figureCharts } from "./numbers";
 import { TEXT } from "./schema";
+import { passage } from "./passage";
 import type { Selection } from "./state";
 import { label, lang, t } from "./texts";
 
@@ -32,8 +34,7 @@ export function showPanel(app: App): void {
   const close = el("button", { type: "button", class: "close", "data-key": "close", click: () => app.set({ selection: null, pending: -1, steps: 0 }) }, "×");
   close.setAttribute("aria-label", t("close"));
   panel.setAttribute("aria-label", t("details"));
-  const note = app.model.details!.passages ? null : el("p", { class: "hint" }, t("noPassages"));
-  fill(panel, close, ...content(app, selection), note);
+  fill(panel, close, ...content(app, selection), copyHint(app));
   if (!isNew) return;
   // Whoever works with the keyboard reads on where the news is; Escape leads back.
   panel.scrollTop = 0;
@@ -53,6 +54,8 @@ function content(app: App, selection: NonNullable<Selection>): (Node | null)[] {
       return pair(app, number, selection.other);
     case "path":
       return connection(app, number, selection.other);
+    case "passage":
+      return passage(app, selection.source, number);
   }
 }
 

@@ -3,7 +3,7 @@ import "./webgl";
 import { UndirectedGraph } from "graphology";
 import Sigma from "sigma";
 import { EdgeRectangleProgram, NodeCircleProgram } from "sigma/rendering";
-import { framing, PADDING } from "./camera";
+import { framing, PADDING, range } from "./camera";
 import type { Shown } from "./filter";
 import { drawHover, drawNames, FONT } from "./labels";
 import { backbone, DASHED, HIDDEN, Links, looks } from "./links";
@@ -35,11 +35,12 @@ export class NetworkPicture {
   readonly #names: CanvasRenderingContext2D;
   /** Things in the order in which they are named: cities, then the best connected. */
   readonly #order: number[];
-  readonly #scale: number;
+  #scale = 1;
   #sigma: Sigma | null = null;
   #things: Uint8Array;
   #marks = new Marks();
   #allLinks = false;
+  #overview = false;
 
   constructor(
     readonly model: Model,
@@ -51,13 +52,18 @@ export class NetworkPicture {
     this.#many = this.links.count > MANY_LINKS;
     this.#things = shown.things;
     this.#looks = looks(this.links, shown.facts, model.picture.facts.modality, ACTUAL);
-    // Small dots where there are many, and in a small window.
-    const room = (container.clientWidth * container.clientHeight) / (1000 * 800) || 1;
-    this.#scale = Math.min(1, Math.max(0.3, Math.sqrt((1200 * room) / Math.max(model.count, 1200 * room, 1))), Math.max(0.45, Math.sqrt(room)));
     const { degree } = model;
     const rest = Uint32Array.from({ length: model.count }, (_, n) => n).sort((a, b) => degree[b] - degree[a] || a - b);
     this.#order = [...model.picture.cities, ...rest];
     this.#names = canvasOver(container, "names");
+    this.#rescale();
+  }
+
+  /** Small dots where there are many, and in a small window. */
+  #rescale(): void {
+    const count = this.#things.reduce((sum, shown) => sum + shown, 0);
+    const room = (this.container.clientWidth * this.container.clientHeight) / (1000 * 800) || 1;
+    this.#scale = Math.min(1, Math.max(0.3, Math.sqrt((1200 * room) / Math.max(count, 1200 * room, 1))), Math.max(0.45, Math.sqrt(room)));
   }
 
   /** The first view, without WebGL. */
@@ -78,6 +84,7 @@ export class NetworkPicture {
   /** The picture that moves; throws where there is no WebGL. */
   start(choose: Choose): void {
     const graph = this.#build();
+    const { x, y } = this.model.picture;
     this.#sigma = new Sigma(graph, this.container, {
       allowInvalidContainer: true,
       defaultNodeType: "circle",
@@ -101,6 +108,9 @@ export class NetworkPicture {
       nodeReducer: (key, data) => this.#drawnNode(Number(key), data),
       edgeReducer: (key, data) => this.#drawnLink(Number(key), data),
     });
+    // The whole picture's bounds, wherever the overview's things stand: one camera for both.
+    const [bottom, top] = range(y).map((value) => -value);
+    this.#sigma.setCustomBBox({ x: range(x), y: [top, bottom] });
     this.container.append(this.#names.canvas);
     this.#sigma.on("afterRender", () => this.#drawNames());
     this.#drawNames();
@@ -114,9 +124,10 @@ export class NetworkPicture {
   /** Takes a state; what has been started draws it. */
   update(state: State, shown: Shown): void {
     this.#things = shown.things;
+    this.#rescale();
     this.#looks.set(looks(this.links, shown.facts, this.model.picture.facts.modality, ACTUAL));
     const s = state.selection;
-    const marked = s && s.kind !== "fact" && s.kind !== "figure" ? ("other" in s ? [s.number, s.other] : [s.number]) : [];
+    const marked = s && s.kind !== "fact" && s.kind !== "figure" && s.kind !== "passage" ? ("other" in s ? [s.number, s.other] : [s.number]) : [];
     if (state.allLinks && !this.#allLinks) {
       this.#allLinks = true;
       this.#chosenLinks.fill(1);
@@ -124,6 +135,14 @@ export class NetworkPicture {
     }
     this.#prepareDashes();
     this.#mark(Marks.around(this.model, this.links, this.#looks, marked));
+  }
+
+  /** Moves the overview's things to their places in it, or back. */
+  arrange(overview: boolean): void {
+    const graph = this.#sigma?.getGraph();
+    this.model.arrange(overview);
+    this.#overview = overview;
+    for (const n of graph ? this.model.picture.overview.things : []) graph!.mergeNodeAttributes(String(n), { x: this.model.x[n], y: -this.model.y[n] });
   }
 
   /** Marks the ends of chains, what lies between, and the links from one to the next. */
@@ -158,7 +177,7 @@ export class NetworkPicture {
 
   #build(): UndirectedGraph {
     const graph = new UndirectedGraph({ multi: false, allowSelfLoops: false });
-    const { x, y } = this.model.picture;
+    const { x, y } = this.model;
     for (let n = 0; n < this.model.count; n++) {
       // y grows upwards in sigma.
       graph.addNode(n, { x: x[n], y: -y[n], size: this.#nodeSize(n) });
@@ -189,11 +208,12 @@ export class NetworkPicture {
 
   #drawnNode(n: number, data: Record<string, unknown>) {
     const isMarked = this.#marks.things.has(n);
-    if (!this.#things[n] && !isMarked && !this.#marks.near.has(n)) return { ...data, hidden: true };
+    if (!this.#things[n] && !isMarked && (this.#overview || !this.#marks.near.has(n))) return { ...data, hidden: true };
     const faded = this.#marks.fades(n);
     return {
       ...data,
       label: this.#label(n),
+      size: this.#nodeSize(n),
       color: faded ? theme().faded : nodeColour(this.model.colour(n)),
       highlighted: isMarked && this.#marks.things.size <= 2,
       zIndex: isMarked ? 2 : faded ? 0 : 1,

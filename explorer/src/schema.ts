@@ -3,6 +3,7 @@
 export const TEXT = -1;
 export const ACTUAL = 0;
 export const REVIEWED = 0;
+export const BLOCKS = ["heading", "paragraph", "item", "cell", "footnote", "furniture"] as const;
 export const BASES = ["stated", "name", "section"] as const;
 
 export type Modality = "actual" | "planned" | "exploratory" | "rule" | "supported" | "negated";
@@ -10,6 +11,9 @@ export type Standing = "reviewed" | "annotated" | "accepted" | "extracted" | "re
 export type Basis = "stated" | "name" | "section";
 export type Bound = "exact" | "moreThan" | "lessThan" | "atLeast" | "upTo" | "approximately";
 export type DocumentKind = "report" | "reference";
+
+/** Where a cell stands: the number of its table, its row and its column. */
+export type CellRow = [table: number, row: number, column: number];
 
 /** A class or group with its colour and the class above it; -1 where there is none. */
 export type ClassRow = [name: string, zh: string, en: string, colour: string, parent: number];
@@ -30,6 +34,9 @@ export interface Compared {
 /** Figures of one indicator that several things of one class report; `reasons` says why they can't be compared, and nothing where they can. */
 export type ComparedRow = [indicator: number, kind: number, figures: number[], reasons: Names];
 
+/** How a reader's own copy of a report is told: its file's name, the checksum and length of its text. */
+export type CopyRow = [file: string, sha256: string, characters: number];
+
 /** What the page reads after its first view; a thing's number below 0 is -1 minus its place in `others`. */
 export interface Details {
   things: Things;
@@ -43,10 +50,15 @@ export interface Details {
   evidence: number[][];
   spans: Spans;
   sections: Names[];
+  /** Of the reports, by their numbers. */
+  copies: CopyRow[];
+  /** By the numbers of the reports that are carried. */
+  texts: Record<string, ReportText>;
   /** The relations that say where a place lies: they tie no two things. */
   placing: number[];
-  passages?: string[];
   readings: Record<string, string>;
+  /** Traditional characters, each followed by the one that a search takes it for. */
+  traditional: string;
 }
 
 /** More of the statements of the picture; `text` has only those whose object is text. */
@@ -101,6 +113,13 @@ export type ModalityRow = [name: Modality, zh: string];
 /** The names of something in both languages. */
 export type Names = [zh: string, en: string];
 
+/** The central things, in the order of their weight, and where each stands; none where the page is small. */
+export interface Overview {
+  things: number[];
+  x: number[];
+  y: number[];
+}
+
 /** What the first view needs: things with their places, and statements. */
 export interface Picture {
   titles: Names;
@@ -109,6 +128,7 @@ export interface Picture {
   citySet: number[];
   x: number[];
   y: number[];
+  overview: Overview;
   classSets: number[][];
   citySets: number[][];
   cities: number[];
@@ -118,7 +138,7 @@ export interface Picture {
   modalities: ModalityRow[];
   statuses: StatusRow[];
   facts: Facts;
-  /** How many there are. */
+  /** How many the first view shows: those that are facts. */
   figures: number;
   times: TimeRow[];
   /** What the size of each thing stands for, where it is not the number of its facts. */
@@ -131,11 +151,24 @@ export type QualifierRow = [name: number, value: number | string];
 /** A relation; `symmetric` is 1 where its direction means nothing. */
 export type RelationRow = [name: string, zh: string, en: string, symmetric: number];
 
+/** The text of a report, what it consists of and where its sentences stand, in code points. A block's kind is one of `BLOCKS`, its level that of a heading. */
+export interface ReportText {
+  text: string;
+  kind: number[];
+  start: number[];
+  end: number[];
+  level: number[];
+  /** By the number of a block that is a cell. */
+  cells: Record<string, CellRow>;
+  sentenceStart: number[];
+  sentenceEnd: number[];
+}
+
 /** A unit or indicator. */
 export type ScaleRow = [id: string, zh: string, en: string];
 
-/** A report or reference table. */
-export type SourceRow = [id: string, title: string, title_en: string, kind: DocumentKind];
+/** A report or reference table; who issued it, when, where it was found, its licence: as far as known. */
+export type SourceRow = [id: string, title: string, title_en: string, kind: DocumentKind, publisher: string, issued: string, url: string, license: string];
 
 /** Where passages stand, in code points; a section is a number into the sections' headings, or -1. */
 export interface Spans {

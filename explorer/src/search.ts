@@ -1,148 +1,316 @@
-// Finds things by Chinese, English, alias and pinyin; a reading may be whole (qingdao), initials (qd) or mixed (qingd).
+// One search for the whole page: words in any order over things, facts, figures and passages.
+import { FIT } from "./pool";
+import { Corpus, IDENTIFIER, OWN, type Forms } from "./corpus";
 import type { Model } from "./model";
+import { near } from "./near";
+import { parse, type Query, type Term } from "./query";
+import { TEXT } from "./schema";
 
-export interface Found {
-  thing: number;
-  /** The name that fits, where it isn't the thing's own. */
-  by: string;
+export const KINDS = ["things", "facts", "figures", "passages"] as const;
+export type Kind = (typeof KINDS)[number];
+
+export interface Group {
+  kind: Kind;
+  total: number;
+  /** The best, each by its number. */
+  best: number[];
 }
 
-/** How well a name fits; pinyin counts less than any spelling. */
-const RANKS = { exact: 0, prefix: 1, inside: 2, sound: 3, soundPrefix: 4, soundInside: 5, none: 6 } as const;
-
-/** Text in one spelling: full-width forms and letters of either case are the same. */
-export function fold(text: string): string {
-  return text.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim();
+export interface Answer {
+  query: Query;
+  /** What has all of the words; the kind that fits best comes first. */
+  groups: Group[];
+  /** Whether nothing has all of them and these only come near. */
+  isNear: boolean;
 }
+
+export type Limits = Partial<Record<Kind, number>>;
+
+/** A thing that has the words only by its class, its cities or its id comes after facts that say them. */
+const DIRECT = 20;
+const BESIDE = 1;
+
+/** How well things, and the parts of facts and figures, fit one word. */
+interface Parts {
+  /** The forms of names, by their pools. */
+  chinese: Uint8Array;
+  latin: Uint8Array;
+  things: Uint8Array;
+  /** By class set and city set. */
+  classes: Uint8Array;
+  cities: Uint8Array;
+  relations: Uint8Array;
+  scales: Uint8Array;
+  texts: Uint8Array;
+  qualifiers: Uint8Array;
+  times: Uint8Array;
+  modalities: Uint8Array;
+  value: number;
+  /** What it counts where not all words are met: the rarer it is the more. */
+  weight: number;
+}
+
+type Scores = Record<Kind, Float32Array>;
 
 export class Search {
+  readonly corpus: Corpus;
   readonly #model: Model;
-  readonly #names: string[][];
-  readonly #readings = new Map<string, string[]>();
-  /** For each name the sounds of each of its characters; none for a name without a Chinese one. */
-  readonly #sounds: string[][][][];
-  /** For each name the letters that its sounds begin with, a bit a letter. */
-  readonly #initials: number[][];
 
   constructor(model: Model) {
     this.#model = model;
-    const { things, readings } = model.details!;
-    for (const [character, sounds] of Object.entries(readings)) this.#readings.set(fold(character), sounds.split(" "));
-    this.#names = model.picture.names.map((name, n) => [name, things.en[n], ...(things.aliases[n] ?? [])].map(fold));
-    this.#sounds = this.#names.map((names) => names.map((name) => this.#soundsOf(name)));
-    this.#initials = this.#sounds.map((names) => names.map(initials));
+    this.corpus = new Corpus(model);
   }
 
-  /** The best `limit` things and how many there are; equal ones by their connections. */
-  find(query: string, limit: number): { found: Found[]; total: number } {
-    const wanted = fold(query);
-    if (!wanted) return { found: [], total: 0 };
-    const letters = wanted.replace(/ü/g, "v").replace(/[\s'’]/g, "");
-    const asPinyin = /^[a-z]+$/.test(letters) ? letters : "";
-    const ranked: number[][] = Array.from({ length: RANKS.none }, () => []);
-    for (let thing = 0; thing < this.#names.length; thing++) {
-      const { rank } = this.#best(thing, wanted, asPinyin);
-      if (rank < RANKS.none) ranked[rank].push(thing);
-    }
-    const aliases = this.#model.details!.things.aliases;
-    const found = this.#first(ranked, limit).map((thing) => {
-      const { name } = this.#best(thing, wanted, asPinyin);
-      return { thing, by: name > 1 ? aliases[thing][name - 2] : "" };
+  /** Whether an answer comes at once: it is prepared, or so little that preparing it is not felt. */
+  get isReady(): boolean {
+    return this.corpus.isReady || this.#model.count + this.#model.factCount < 20_000;
+  }
+
+  /** Prepares in the pauses of the page, then calls back. */
+  prepare(done: () => void = () => {}): void {
+    const idle = globalThis.requestIdleCallback ?? ((next: () => void) => setTimeout(next, 1));
+    const slice = () => {
+      const until = performance.now() + 12;
+      while (performance.now() < until) if (!this.corpus.step()) return done();
+      idle(slice, { timeout: 200 });
+    };
+    idle(slice, { timeout: 200 });
+  }
+
+  /** The best of each kind, and how many there are. */
+  find(typed: string, limits: Limits = {}): Answer {
+    const query = this.read(typed);
+    if (!query.terms.length) return { query, groups: [], isNear: false };
+    const groups = this.#groups(this.#scores(query, query.terms.length), limits, (kind, top) => {
+      if (kind === "figures" && query.asksAmount) return Infinity;
+      if (kind === "things") return top >= DIRECT ? 1000 : 0;
+      return kind === "passages" ? 0 : top;
     });
-    return { found, total: ranked.reduce((sum, things) => sum + things.length, 0) };
+    if (groups.length) return { query, groups, isNear: false };
+    const other = near(this.corpus, query);
+    for (let need = other.terms.length; need > 0; need--) {
+      const close = this.#groups(this.#scores(other, need), limits, (_, top) => top);
+      if (close.length) return { query: other, groups: close, isNear: true };
+    }
+    return { query, groups: [], isNear: true };
   }
 
-  /** The best things, without sorting the thousands after them. */
-  #first(ranked: number[][], limit: number): number[] {
-    const { degree } = this.#model;
-    const chosen: number[] = [];
-    for (const things of ranked) {
-      const room = limit - chosen.length;
-      if (room <= 0) break;
-      const best: number[] = [];
-      for (const thing of things) {
-        if (best.length === room && degree[best[room - 1]] >= degree[thing]) continue;
-        let at = best.length;
-        while (at > 0 && degree[best[at - 1]] < degree[thing]) at--;
-        best.splice(at, 0, thing);
-        if (best.length > room) best.pop();
+  /** The things that fit best, or come nearest. */
+  things(typed: string, limit: number): number[] {
+    return this.find(typed, { things: limit }).groups.find(({ kind }) => kind === "things")?.best ?? [];
+  }
+
+  /** Which of a kind have all of the words, or an id with them in it; null for no words. */
+  having(kind: Exclude<Kind, "passages">, typed: string): ((n: number) => boolean) | null {
+    const query = this.read(typed);
+    if (!query.terms.length) return null;
+    const scores = this.#scores(query, query.terms.length)[kind];
+    const ids = this.#model.details![kind].id;
+    const id = typed.trim().toLowerCase();
+    return (n) => scores[n] > 0 || (id.includes("/") && ids[n].toLowerCase().includes(id));
+  }
+
+  read(typed: string): Query {
+    this.corpus.finish();
+    return parse(typed, this.corpus.folding, this.corpus.isKnown);
+  }
+
+  #scores(query: Query, need: number): Scores {
+    const { corpus } = this;
+    const parts = query.terms.map((term) => this.#parts(term));
+    if (need === parts.length) for (const part of parts) part.weight = 1;
+    const passages = query.terms.map((term) => corpus.passages.fits(term, null));
+    const things = this.#things(query, need, parts);
+    return {
+      things,
+      facts: this.#facts(need, parts),
+      figures: this.#figures(need, parts),
+      passages: new Float32Array(corpus.passages.count).map((_, n) => together(passages.map((fits) => fits[n]), need)),
+    };
+  }
+
+  #parts(term: Term): Parts {
+    const { corpus } = this;
+    const p = this.#model.picture;
+    const things = new Uint8Array(this.#model.count);
+    const [chinese, latin] = [corpus.chinese.pool.fits(term, corpus.sounds), corpus.latin.pool.fits(term, null)];
+    for (const [forms, fits] of [[corpus.chinese, chinese], [corpus.latin, latin]] as const) {
+      for (let n = 0; n < fits.length; n++) {
+        if (!fits[n] || forms.kind[n] === IDENTIFIER) continue;
+        if (things[forms.thing[n]] < fits[n]) things[forms.thing[n]] = fits[n];
       }
-      chosen.push(...best);
     }
-    return chosen;
+    const classes = this.#classes(term);
+    return {
+      chinese,
+      latin,
+      things,
+      classes: Uint8Array.from(p.classSets, (set) => Number(set.some((c) => classes[c]))),
+      cities: Uint8Array.from(p.citySets, (set) => Number(set.some((c) => things[p.cities[c]] >= FIT.begin))),
+      relations: corpus.relations.fits(term, null),
+      scales: corpus.scales.fits(term, corpus.sounds),
+      texts: corpus.texts.fits(term, null),
+      qualifiers: corpus.qualifiers.fits(term, null),
+      times: corpus.times.fits(term, null),
+      modalities: corpus.modalities.fits(term, null),
+      value: term.value,
+      weight: 1 / Math.log2(2 + things.reduce((count, fit) => count + Number(fit > 0), 0)),
+    };
   }
 
-  #best(thing: number, wanted: string, letters: string): { rank: number; name: number } {
-    const names = this.#names[thing];
-    const bit = letters ? 1 << (letters.charCodeAt(0) - 97) : 0;
-    let best: number = RANKS.none;
-    let by = 0;
-    for (let n = 0; n < names.length; n++) {
-      let rank = spelled(names[n], wanted);
-      if (rank === RANKS.none && (this.#initials[thing][n] & bit) !== 0) rank = sounded(this.#sounds[thing][n], letters);
-      if (rank < best) [best, by] = [rank, n];
+  /** The classes that a word names, with all below them; a letter or a part of a word names none. */
+  #classes(term: Term): boolean[] {
+    const { classes } = this.#model.picture;
+    const fits = this.corpus.classes.fits(term, null);
+    const isNamed = (n: number): boolean => n >= 0 && (fits[n] >= FIT.begin || (classes[n][4] >= 0 && isNamed(classes[n][4])));
+    return classes.map((row, n) => term.text.length > 1 && row[4] >= 0 && isNamed(n));
+  }
+
+  #things(query: Query, need: number, parts: Parts[]): Float32Array {
+    const { corpus } = this;
+    const p = this.#model.picture;
+    const scores = new Float32Array(this.#model.count);
+    if (need === query.terms.length) {
+      this.#byForms(corpus.chinese, query, parts.map((part) => part.chinese), scores);
+      this.#byForms(corpus.latin, query, parts.map((part) => part.latin), scores);
     }
-    return { rank: best, name: by };
-  }
-
-  #soundsOf(name: string): string[][] {
-    const sounds: string[][] = [];
-    let isChinese = false;
-    for (const character of name) {
-      const known = this.#readings.get(character);
-      if (known) isChinese = true;
-      if (known) sounds.push(known);
-      else if (/[a-z0-9]/.test(character)) sounds.push(itself(character));
+    for (let n = 0; n < scores.length; n++) {
+      if (scores[n]) continue;
+      const fits = parts.map((part) => part.weight * (part.things[n] || Number(part.classes[p.classSet[n]] || part.cities[p.citySet[n]]) * BESIDE));
+      const sum = together(fits, need);
+      if (need < parts.length) scores[n] = sum;
+      else if (sum) scores[n] = Math.min(...fits) > BESIDE ? DIRECT + sum / 100 : sum / 100;
     }
-    return isChinese ? sounds : [];
+    return scores;
   }
-}
 
-const selves = new Map<string, string[]>();
-
-/** A letter or digit sounds like itself. */
-function itself(character: string): string[] {
-  let sounds = selves.get(character);
-  if (!sounds) selves.set(character, (sounds = [character]));
-  return sounds;
-}
-
-function initials(sounds: string[][]): number {
-  let bits = 0;
-  for (const known of sounds) for (const sound of known) bits |= 1 << (sound.charCodeAt(0) - 97);
-  return bits;
-}
-
-function spelled(name: string, wanted: string): number {
-  if (name === wanted) return RANKS.exact;
-  const at = name.indexOf(wanted);
-  if (at < 0) return RANKS.none;
-  return at === 0 ? RANKS.prefix : RANKS.inside;
-}
-
-function sounded(sounds: string[][], letters: string): number {
-  for (let start = 0; start < sounds.length; start++) {
-    const end = match(sounds, start, letters);
-    if (end < 0) continue;
-    if (start > 0) return RANKS.soundInside;
-    return end === sounds.length ? RANKS.sound : RANKS.soundPrefix;
-  }
-  return RANKS.none;
-}
-
-/** Where the characters end that the letters spell from `at` on, or -1. */
-function match(sounds: string[][], at: number, letters: string): number {
-  if (!letters) return at;
-  if (at === sounds.length) return -1;
-  for (const sound of sounds[at]) {
-    let length = 0;
-    while (length < sound.length && sound[length] === letters[length]) length++;
-    // The whole sound first, then its initial (zh, ch and sh count as one), then what the query ends with.
-    for (let used = length; used > 0; used--) {
-      if (used < sound.length && used !== 1 && used !== letters.length && !(used === 2 && sound[1] === "h")) continue;
-      const end = match(sounds, at + 1, letters.slice(used));
-      if (end >= 0) return end;
+  /** Things by the forms that have all of the words. */
+  #byForms(forms: Forms, query: Query, fits: Uint8Array[], scores: Float32Array): void {
+    const whole = new Uint8Array(forms.pool.count);
+    if (query.terms.length > 1) {
+      const phrase: Term = { text: query.phrase, also: [], stem: "", letters: query.letters, value: NaN };
+      whole.set(forms.pool.fits(phrase, this.corpus.sounds));
+    }
+    for (let n = 0; n < forms.pool.count; n++) {
+      let met = 0;
+      let sum = 0;
+      for (const fit of fits) {
+        if (!fit[n]) continue;
+        met++;
+        sum += fit[n];
+      }
+      if (met < query.terms.length && !whole[n]) continue;
+      // One word fits as it fits; of several, those that stand as they were typed come first, and those with little else.
+      const most = Math.min(1, query.phrase.length / (forms.pool.starts[n + 1] - forms.pool.starts[n]));
+      const fit = fits.length === 1 ? sum : Math.max(whole[n], FIT.word - 1.5 + Math.min(0, sum / met - FIT.word) + most);
+      const score = (DIRECT + fit * 10) - (forms.kind[n] === OWN ? 0 : forms.kind[n] === IDENTIFIER ? 60 : 5);
+      const thing = forms.thing[n];
+      if (scores[thing] < score) scores[thing] = Math.max(score, 2);
     }
   }
-  return -1;
+
+  #facts(need: number, parts: Parts[]): Float32Array {
+    const { facts, citySet } = this.#model.picture;
+    const { qualifiers } = this.#model.details!.facts;
+    const scores = new Float32Array(this.#model.factCount);
+    let text = 0;
+    for (let n = 0; n < scores.length; n++) {
+      const [subject, object] = [facts.subject[n], facts.object[n]];
+      const said = object === TEXT ? text++ : -1;
+      scores[n] = total(parts, need, (part) =>
+        Math.max(
+          part.things[subject],
+          said < 0 ? part.things[object] : part.texts[said],
+          part.relations[facts.relation[n]],
+          part.qualifiers[qualifiers[n]] / 2,
+          part.modalities[facts.modality[n]],
+          part.times[facts.time[n]] / 2,
+          part.cities[citySet[subject]] * BESIDE,
+        ),
+      );
+    }
+    return scores;
+  }
+
+  #figures(need: number, parts: Parts[]): Float32Array {
+    const f = this.#model.details!.figures;
+    const { citySet } = this.#model.picture;
+    const scores = new Float32Array(f.id.length);
+    for (let n = 0; n < scores.length; n++) {
+      const about = f.about[n];
+      scores[n] = total(parts, need, (part) =>
+        Math.max(
+          part.scales[f.indicator[n]],
+          part.value === Number(f.value[n] || NaN) || part.value === Number(f.max[n] || NaN) ? FIT.whole : 0,
+          part.things[f.subject[n]],
+          typeof about === "number" && about >= 0 ? part.things[about] / 2 : 0,
+          part.scales[f.unit[n]] / 2,
+          part.qualifiers[f.qualifiers[n]] / 2,
+          part.modalities[f.modality[n]],
+          part.times[f.time[n]] / 2,
+          part.cities[citySet[f.subject[n]]] * BESIDE,
+        ),
+      );
+    }
+    return scores;
+  }
+
+  /** The kinds that have any, in the order of what the best of each is worth. */
+  #groups(scores: Scores, limits: Limits, worth: (kind: Kind, top: number) => number): Group[] {
+    const { facts } = this.#model.picture;
+    const figures = this.#model.details!.figures;
+    const { degree } = this.#model;
+    // Of equals the better connected thing comes first, and what is so before what is only planned.
+    const tie: Record<Kind, (n: number) => number> = {
+      things: (n) => degree[n],
+      facts: (n) => -facts.modality[n],
+      figures: (n) => -figures.modality[n],
+      passages: () => 0,
+    };
+    const groups = KINDS.map((kind) => ({ kind, ...best(scores[kind], limits[kind] ?? 5, tie[kind]) })).filter((group) => group.total);
+    return groups
+      .sort((a, b) => worth(b.kind, b.top) - worth(a.kind, a.top) || KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind))
+      .map(({ kind, total, best }) => ({ kind, total, best }));
+  }
+}
+
+/** The sum of how well the words are met, or 0 where fewer are than are needed. */
+function together(fits: number[], need: number): number {
+  let met = 0;
+  let sum = 0;
+  for (const fit of fits) {
+    if (!fit) continue;
+    met++;
+    sum += fit;
+  }
+  return met >= need ? sum : 0;
+}
+
+function total(parts: Parts[], need: number, fit: (part: Parts) => number): number {
+  let met = 0;
+  let sum = 0;
+  for (const part of parts) {
+    const one = part.weight * fit(part);
+    if (!one) continue;
+    met++;
+    sum += one;
+  }
+  return met >= need ? sum : 0;
+}
+
+/** The best few of many, without sorting the thousands after them. */
+function best(scores: Float32Array, limit: number, tie: (n: number) => number): { total: number; top: number; best: number[] } {
+  const chosen: number[] = [];
+  let total = 0;
+  const isBetter = (a: number, b: number) => scores[a] - scores[b] || tie(a) - tie(b);
+  for (let n = 0; n < scores.length; n++) {
+    if (!scores[n]) continue;
+    total++;
+    if (chosen.length === limit && isBetter(n, chosen[limit - 1]) <= 0) continue;
+    let at = chosen.length;
+    while (at > 0 && isBetter(n, chosen[at - 1]) > 0) at--;
+    chosen.splice(at, 0, n);
+    if (chosen.length > limit) chosen.pop();
+  }
+  return { total, top: chosen.length ? scores[chosen[0]] : 0, best: chosen };
 }

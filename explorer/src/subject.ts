@@ -3,6 +3,7 @@ import type { App } from "./app";
 import { litChains } from "./connections";
 import type { Links } from "./links";
 import type { Model } from "./model";
+import { drawn } from "./overview";
 import { ACTUAL, TEXT } from "./schema";
 import { lang, t } from "./texts";
 
@@ -32,7 +33,8 @@ export interface Subject {
 }
 
 export function whole(app: App, links: Links): Subject {
-  const { model, shown } = app;
+  const { model } = app;
+  const { shown } = drawn(app, litChains(app));
   const all = [...shown.things.keys()].filter((n) => shown.things[n]);
   const things = byWeight(model, all).slice(0, MOST_THINGS);
   return { title: document.title, things, links: among(app, links, new Set(things)), steps: null, omitted: all.length - things.length };

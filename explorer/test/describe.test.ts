@@ -1,7 +1,7 @@
 import { made } from "./document";
 import assert from "node:assert/strict";
 import test from "node:test";
-import { fact, factLine, figure, modality, status, timeText, value } from "../src/describe";
+import { fact, factLine, figure, modality, status, timeNode, timeText, value } from "../src/describe";
 import { AIM, HAS, JIA, PARTNERS, PLAN, PLANNED, PRIZES, REJECTED, SCHOOL, STUDENTS_JIA, STUDENTS_YI } from "./graph";
 import { TestPage } from "./page";
 
@@ -12,19 +12,28 @@ test("a value has its bound, its range and its unit", () => {
   const page = zh();
   assert.equal(value(page, STUDENTS_JIA), "49,100 人");
   assert.equal(value(page, STUDENTS_YI), "多于 20,000–30,000 人");
-  assert.equal(value(page, PLANNED), "约 多 人");
+  assert.equal(value(page, PLANNED), "多人");
+  assert.equal(value(en(), PLANNED), "several people");
   assert.equal(value(page, PRIZES), "1.5");
 });
 
-test("a time is said as the report does; English adds the dates", () => {
+test("a time is said as the report does, in English translated", () => {
   assert.deepEqual([0, 1, 2, 3].map((n) => timeText(zh(), n)), ["", "2019年以来", "到2030年", "2020年"]);
-  assert.deepEqual([0, 1, 2, 3].map((n) => timeText(en(), n)), ["", "2019– (2019年以来)", "–2030 (到2030年)", "2020 (2020年)"]);
+  assert.deepEqual([0, 1, 2, 3].map((n) => timeText(en(), n)), ["", "since 2019", "by 2030", "2020"]);
+});
+
+test("words of a time that no rule reads stay beside its dates, marked as Chinese", () => {
+  const page = en();
+  page.model.picture.times[1] = ["自2022年实施倍增行动以来", "2022", "", ""];
+  assert.equal(timeText(page, 1), "since 2022 (自2022年实施倍增行动以来)");
+  assert.deepEqual(made(timeNode(page, 1)).all("lang", "zh").map((node) => node.textContent), ["自2022年实施倍增行动以来"]);
+  assert.deepEqual(made(timeNode(page, 3)).all("lang", "zh"), []);
 });
 
 test("dates alone are the time where the report has no words for it", () => {
   const page = zh();
   page.model.picture.times = [["", "2019", "2021", ""], ["", "2020", "2020", ""], ["", "2019", "", ""]];
-  assert.deepEqual([0, 1, 2].map((n) => timeText(page, n)), ["2019–2021", "2020", "2019–"]);
+  assert.deepEqual([0, 1, 2].map((n) => timeText(page, n)), ["2019–2021", "2020", "2019年起"]);
 });
 
 test("an end that another statement tells stands beside the words that leave it open", () => {
@@ -34,12 +43,12 @@ test("an end that another statement tells stands beside the words that leave it 
     return timeText(page, 0);
   };
   assert.equal(said(zh()), "2019年以来，至 2024-06 止");
-  assert.equal(said(en()), "2019–2024-06 (2019年以来)");
+  assert.equal(said(en()), "since 2019, until 2024-06");
 });
 
 test("codes are named in the language at hand", () => {
   assert.deepEqual([modality(zh(), 1), status(zh(), 1)], ["计划", "待审核"]);
-  assert.deepEqual([modality(en(), 1), status(en(), 1)], ["planned", "extracted"]);
+  assert.deepEqual([modality(en(), 1), status(en(), 1)], ["planned", "extracted, not reviewed"]);
 });
 
 test("a fact is a line that tells a plan from what is, and does not say again whose facts are listed", () => {

@@ -1,6 +1,9 @@
 // Stands in for the browser's document, with the few members that src/dom.ts and its callers use: enough to read what
 // was made and to click it. What only a browser can tell (layout, focus, WebGL) is tested in one.
 
+/** What got the focus last. */
+export let focused: TestElement | null = null;
+
 type Listener = (event: Event) => void;
 
 export class TestElement {
@@ -12,6 +15,7 @@ export class TestElement {
   removed = false;
   checked = false;
   indeterminate = false;
+  tabIndex = 0;
   readonly #listeners = new Map<string, Listener[]>();
 
   constructor(readonly tag: string) {}
@@ -40,6 +44,14 @@ export class TestElement {
     among.splice(among.indexOf(this), 1, ...others);
   }
 
+  querySelector(): null {
+    return null;
+  }
+
+  closest(tag: string): TestElement | null {
+    return this.tag === tag ? this : (this.parent?.closest(tag) ?? null);
+  }
+
   remove(): void {
     this.removed = true;
   }
@@ -52,8 +64,18 @@ export class TestElement {
     this.#listeners.set(name, [...(this.#listeners.get(name) ?? []), listener]);
   }
 
-  fire(name: string): void {
-    for (const listener of this.#listeners.get(name) ?? []) listener({ target: this } as unknown as Event);
+  fire(name: string, members: Record<string, unknown> = {}): void {
+    const event = { target: this, preventDefault: () => undefined, ...members } as unknown as Event;
+    for (const listener of this.#listeners.get(name) ?? []) listener(event);
+  }
+
+  focus(): void {
+    focused = this;
+    this.fire("focus");
+  }
+
+  get dataset(): Record<string, string> {
+    return { key: this.attributes.get("data-key") ?? "" };
   }
 
   get open(): boolean {
@@ -113,6 +135,7 @@ Object.assign(globalThis, {
     documentElement: { dataset: {} as Record<string, string> },
     activeElement: null,
   },
+  getSelection: () => null,
   matchMedia: () => ({ matches: false, addEventListener: () => undefined }),
 });
 

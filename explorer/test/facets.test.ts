@@ -81,28 +81,51 @@ test("one class alone leaves those below it too", () => {
   assert.deepEqual(page.shown.thingCount, 2);
 });
 
-test("counts are of statements, and for cities of things, one of two cities in both", () => {
+test("counts are of what the other filters leave, figures apart, and for cities of things, one of two cities in both", () => {
   shown();
-  assert.deepEqual(texts("relation"), ["合作 2", "设有 2", "目标 1", "支持 1"]);
-  const page = new TestPage();
-  page.model.picture.facts.relation = [3, 3, 3, 1, 1, 0];
-  showFacets(page);
-  assert.deepEqual(texts("relation"), ["支持 3", "设有 2", "合作 1", "目标 0"], "the most frequent first");
-  shown();
+  assert.deepEqual(texts("relation"), ["合作 1", "设有 2", "目标 1", "支持 0", "数据 0 + 3"]);
   assert.deepEqual(texts("city"), ["甲市 5", "乙市 2", "不属于任何城市 1"]);
-  assert.deepEqual(texts("source"), ["《两市经验》 5", "《代码表》 1"]);
-  assert.deepEqual(texts("status"), ["已审核 4", "待审核 1", "已否定 1"]);
+  assert.deepEqual(texts("source"), ["《两市经验》 3 + 3", "《代码表》 1"]);
+  assert.deepEqual(texts("status"), ["已审核 3 + 2", "待审核 1 + 1", "已否定 1"]);
+  const page = shown();
+  press(page, "city", "乙市 2", "button");
+  assert.deepEqual(texts("status"), ["已审核 0", "待审核 1 + 1", "已否定 0"]);
+  assert.deepEqual(texts("city"), ["甲市 5", "乙市 2", "不属于任何城市 1"], "its own choice takes nothing from a filter's counts");
+  const other = new TestPage();
+  other.model.picture.facts.relation = [3, 3, 3, 1, 1, 0];
+  showFacets(other);
+  assert.deepEqual(texts("relation").map((text) => text.split(" ")[0]), ["支持", "设有", "合作", "数据"], "the most frequent first, none that nothing has");
 });
 
-test("modalities count statements and figures, and those that none has are left out", () => {
+test("modalities count facts and figures apart, and those that none has are left out", () => {
   shown();
   const dashes = ({ row }: Line) => row.all("class", "dash").length;
-  assert.deepEqual(lines("modality").map((line) => [line.text, line.on, line.depth, dashes(line)]), [["事实 8", true, 0, 0], ["计划 2", false, 0, 1]]);
+  assert.deepEqual(lines("modality").map((line) => [line.text, line.on, line.depth, dashes(line)]), [["事实 4 + 3", true, 0, 0], ["计划 1 + 1", false, 0, 1]]);
+});
+
+test("one relation alone takes the figures along, which are in none, and leaves only what it links", () => {
+  const page = shown();
+  press(page, "relation", "合作 1", "button");
+  assert.deepEqual([page.shown.thingCount, page.shown.factCount, page.shown.figureCount], [2, 1, 0]);
+  press(page, "relation", "数据 0 + 3", "input");
+  assert.deepEqual([page.shown.factCount, page.shown.figureCount], [1, 3]);
+});
+
+test("a list is one stop of the Tab key; arrows move along it", () => {
+  shown();
+  const stops = (facet: Facet) => lines(facet).flatMap(({ row }) => [row.tagged("input")[0], row.tagged("button")[0]]).filter((control) => control.tabIndex === 0);
+  for (const facet of ["class", "relation", "city"] as const) assert.equal(stops(facet).length, 1, facet);
+  const press = (key: string) => place("facets").all("data-facet", "class")[0].tagged("ul")[0].fire("keydown", { key, target: stops("class")[0] });
+  press("ArrowDown");
+  assert.deepEqual(stops("class")[0], lines("class")[1].row.tagged("input")[0]);
+  press("ArrowRight");
+  assert.deepEqual(stops("class")[0], lines("class")[1].row.tagged("button")[0]);
 });
 
 test("a filter with one value is none", () => {
   const page = new TestPage();
   page.model.picture.facts.status.fill(0);
+  page.model.details!.figures.status.fill(0);
   showFacets(page);
   assert.deepEqual(place("facets").all("data-facet", "status"), []);
 });
@@ -124,7 +147,7 @@ test("all and the reset lead back, and are disabled where there is nothing to le
 test("the note says what is hidden because it is no fact, and shows that alone", () => {
   const page = shown();
   const note = () => place("facets").all("class", "note")[0];
-  assert.ok(note().textContent.includes("。1 条"), note().textContent);
+  assert.ok(note().textContent.includes("另有 1 条计划") && note().textContent.includes("1 项"), note().textContent);
   note().all("data-key", "not-facts")[0].fire("click");
   showFacets(page);
   assert.deepEqual([...page.shown.facts], [0, 1, 0, 0, 0, 0]);

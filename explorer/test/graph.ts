@@ -16,6 +16,7 @@ export function picture(): Picture {
     citySet: [1, 2, 1, 1, 3, 1, 0],
     x: [0, 100, 10, 20, 90, 30, 50],
     y: [0, 40, 10, 0, 30, 20, 20],
+    overview: { things: [], x: [], y: [] },
     classSets: [[2], [5], [7], [6], [8], [9]],
     citySets: [[], [0], [1], [0, 1]],
     cities: [JIA, YI],
@@ -38,8 +39,8 @@ export function picture(): Picture {
       ["supports", "支持", "supports", 0],
     ],
     sources: [
-      ["report", "两市经验", "Two cities", "report"],
-      ["table", "代码表", "", "reference"],
+      ["report", "两市经验", "Two cities", "report", "人社局", "2024-05", "", ""],
+      ["table", "代码表", "", "reference", "", "", "", ""],
     ],
     modalities: [
       ["actual", "事实"],
@@ -66,7 +67,7 @@ export function picture(): Picture {
       source: [0, 0, 0, 1, 0, 0],
       time: [1, 2, 0, 0, 0, 0],
     },
-    figures: 4,
+    figures: 3,
   };
 }
 
@@ -128,7 +129,13 @@ export function details(): Details {
     evidence: [[], [0], [0, 1]],
     spans: { document: [0, 0], start: [9, 40], length: [5, 1], section: [-1, -1] },
     sections: [],
+    copies: [
+      ["report.txt", "", 200],
+      ["", "", 0],
+    ],
+    texts: {},
     placing: [],
+    traditional: "學学師师長长",
     readings: { 甲: "jia", 市: "shi", 乙: "yi", 技: "ji", 师: "shi", 学: "xue", 院: "yuan", 丙: "bing", 公: "gong", 司: "si", 长: "chang zhang", 丁: "ding zheng" },
   };
 }

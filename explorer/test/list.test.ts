@@ -30,8 +30,8 @@ test("a class is filled when it is opened, with the shown facts of each thing", 
   const page = new TestPage();
   showList(page);
   assert.equal(view().tagged("li").length, 0);
-  assert.deepEqual(open("城市"), ["甲市 2 条陈述", "乙市 1 条陈述"]);
-  assert.deepEqual(open("企业"), ["丙公司 1 条陈述"], "the rejected one is not counted");
+  assert.deepEqual(open("城市"), ["甲市 2 条事实", "乙市 1 条事实"]);
+  assert.deepEqual(open("企业"), ["丙公司 1 条事实"], "the rejected one is not counted");
   view().all("data-key", `thing-${FIRM}`)[0].fire("click");
   assert.deepEqual(page.state.selection, { kind: "thing", number: FIRM });
 });
@@ -53,7 +53,7 @@ test("of hundreds the best connected come first, and a button brings the next", 
   showList(new TestPage({}, model));
   const first = open("企业");
   assert.equal(titles()[0], "企业 (251)");
-  assert.deepEqual([first.length, ...first.slice(0, 3)], [100, "公司240 2 条陈述", "丙公司 0 条陈述", "公司0 0 条陈述"]);
+  assert.deepEqual([first.length, ...first.slice(0, 3)], [100, "公司240 2 条事实", "丙公司 0 条事实", "公司0 0 条事实"]);
   const box = view().tagged("details").find((one) => one.textContent.includes("企业"))!;
   box.tagged("button").at(-1)!.fire("click");
   assert.equal(box.tagged("li").length, 200);

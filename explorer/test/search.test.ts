@@ -1,49 +1,69 @@
 import assert from "node:assert/strict";
 import test from "node:test";
+import { Folding } from "../src/fold";
 import { Model } from "../src/model";
-import { fold, Search } from "../src/search";
-import { details, FIRM, JIA, model, picture, POLICY, SCHOOL, YI } from "./graph";
+import { near } from "../src/near";
+import { Search, type Kind } from "../src/search";
+import { COLLEGE, details, FIRM, HAS, JIA, model, PARTNERS, picture, PLAN, PLANNED, POLICY, PRIZES, SCHOOL, STUDENTS_JIA, YI } from "./graph";
 
 const search = new Search(model());
-const things = (query: string) => search.find(query, 9).found.map((found) => found.thing);
+/** The numbers of what is found of a kind, the best first. */
+const numbers = (query: string, kind: Kind, from = search) => from.find(query, { [kind]: 9 }).groups.find((group) => group.kind === kind)?.best ?? [];
+const things = (query: string) => numbers(query, "things");
 
 /** A search among names alone, with the readings of their characters. */
-function among(names: string[], readings: Record<string, string>): (query: string, limit?: number) => string[] {
+function searching(names: string[], readings: Record<string, string> = {}): Search {
   const { facts, ...rest } = picture();
   const none = Object.fromEntries(Object.keys(facts).map((name) => [name, []])) as unknown as typeof facts;
-  const whole = new Model({ ...rest, names, facts: none });
-  const { things } = details();
-  whole.details = { ...details(), things: { ...things, en: names.map(() => ""), aliases: {} }, readings };
-  const found = new Search(whole);
-  return (query, limit = 9) => found.find(query, limit).found.map(({ thing }) => names[thing]);
+  const whole = new Model({ ...rest, names, classSet: names.map(() => 5), citySet: names.map(() => 0), facts: none });
+  const { things, ...other } = details();
+  const figures = Object.fromEntries(Object.keys(other.figures).map((name) => [name, []])) as unknown as typeof other.figures;
+  const ids = names.map((_, n) => `e${n}`);
+  whole.details = { ...other, figures, facts: { ...other.facts, text: [] }, things: { ...things, id: ids, en: names.map(() => ""), aliases: {}, formerly: {} }, readings };
+  return new Search(whole);
+}
+
+/** The names that have all words of a query. */
+function among(names: string[], readings: Record<string, string> = {}): (query: string, limit?: number) => string[] {
+  const from = searching(names, readings);
+  return (query, limit = 9) => {
+    const { isNear, groups } = from.find(query, { things: limit });
+    return isNear ? [] : (groups[0]?.best.map((n) => names[n]) ?? []);
+  };
 }
 
 test("a spelling is found whole, at the beginning and inside, in this order", () => {
-  const find = among(["甲学院", "学院路", "乙学院", "学院"], {});
+  const find = among(["甲学院", "学院路", "乙学院", "学院"]);
   assert.deepEqual(find("学院"), ["学院", "学院路", "甲学院", "乙学院"]);
 });
 
-test("equals are ordered by how well they are connected", () => {
-  assert.deepEqual(things("市"), [JIA, YI]);
-  assert.deepEqual(things("c"), [SCHOOL, FIRM, JIA, YI, POLICY]);
+test("equals are ordered by how well they are connected, and the middle of a word comes last", () => {
+  assert.deepEqual(things("市").slice(0, 2), [JIA, YI]);
+  assert.deepEqual(things("c"), [SCHOOL, FIRM, JIA, YI, COLLEGE, POLICY], "the college by its id");
 });
 
-test("English, aliases, other widths and other cases are the same", () => {
+test("words are found in any order, with spaces and without, in both languages", () => {
+  for (const query of ["甲 学院", "学院 甲", "甲学院", "学院甲", "college technician", "Technician, College", "technicians colleges", "tech coll", "甲 college"]) {
+    assert.equal(things(query)[0], SCHOOL, query);
+  }
+});
+
+test("English, aliases, other widths, cases, accents and traditional characters are the same", () => {
   assert.deepEqual(things("YI CITY"), [YI]);
   assert.deepEqual(things("ｊｔｃ"), [SCHOOL]);
-  assert.equal(fold(" Ａ  b\n"), "a b");
-});
-
-test("a hit says by which alias it was found", () => {
-  assert.deepEqual(search.find("甲技院", 9).found, [{ thing: SCHOOL, by: "甲技院" }]);
-  assert.deepEqual(search.find("甲技师", 9).found, [{ thing: SCHOOL, by: "" }]);
-  assert.deepEqual(search.find("jia city", 9).found, [{ thing: JIA, by: "" }]);
+  assert.deepEqual(things("甲技師學院"), [SCHOOL]);
+  assert.deepEqual(things("丁學院"), [COLLEGE]);
+  assert.deepEqual(among(["École Zürich"])("ecole zurich"), ["École Zürich"]);
+  const folding = new Folding("學学");
+  assert.equal(folding.fold(" Ａ  b\n"), "a b");
+  assert.equal(folding.fold("“技耀”（泉城）学 院 GFM"), "技耀泉城学院gfm");
+  assert.equal(folding.fold("１２,３４５.６ 人"), "12345.6人");
 });
 
 test("pinyin is read whole, by initials and mixed, from any character on", () => {
   for (const query of ["jiashi", "jia shi", "js", "jias", "jshi"]) assert.ok(things(query).includes(JIA), query);
   assert.ok(things("gongsi").includes(FIRM));
-  assert.deepEqual(things("jix"), []);
+  assert.equal(things("jia xueyuan")[0], SCHOOL);
 });
 
 test("a name that sounds so is better than one that begins so, and that than one that holds it", () => {
@@ -51,10 +71,16 @@ test("a name that sounds so is better than one that begins so, and that than one
   assert.deepEqual(find("jiashi"), ["jiashi", "甲市", "甲市局", "大甲市"]);
 });
 
+test("initials of a whole name come before letters in the middle of an English word", () => {
+  const find = among(["railway 铁路", "老挝", "老挝学院", "中老挝"], { 老: "lao", 挝: "wo zhua", 铁: "tie", 路: "lu", 学: "xue", 院: "yuan", 中: "zhong" });
+  assert.deepEqual(find("lw"), ["老挝", "老挝学院", "中老挝", "railway 铁路"]);
+});
+
 test("a sound may be cut short only to its initial or where the query ends", () => {
-  assert.deepEqual(things("shixu"), [SCHOOL]);
-  assert.deepEqual(things("shixuyuan"), []);
-  assert.deepEqual(things("shixyuan"), [SCHOOL]);
+  const find = among(["师学院"], { 师: "shi", 学: "xue", 院: "yuan" });
+  assert.deepEqual(find("shixu"), ["师学院"]);
+  assert.deepEqual(find("shixuyuan"), []);
+  assert.deepEqual(find("shixyuan"), ["师学院"]);
 });
 
 test("every reading of a character counts, and zh is an initial", () => {
@@ -69,10 +95,86 @@ test("ü is written v, and a letter in a name sounds like itself", () => {
   for (const query of ["lvdi", "lüdi", "lvdia", "ld"]) assert.deepEqual(find(query), ["绿地A1"], query);
 });
 
+test("characters beyond the first plane are found and spelled", () => {
+  const find = among(["𬭎鋒學院", "甲学院"], { "𬭎": "hong", 鋒: "feng", 學: "xue", 院: "yuan" });
+  for (const query of ["𬭎", "hongfeng", "hfxy", "学院 𬭎", "學院𬭎"]) assert.equal(find(query)[0], "𬭎鋒學院", query);
+});
+
+test("facts are found by their subject, relation, object, qualifiers and text", () => {
+  assert.deepEqual(numbers("甲技师学院 丙公司 合作", "facts"), [PARTNERS]);
+  assert.deepEqual(numbers("合作 bing technician", "facts"), [PARTNERS]);
+  assert.deepEqual(numbers("甲市 设有", "facts"), [HAS]);
+  assert.ok(numbers("丙公司 共建", "facts").includes(PARTNERS), "by a qualifier");
+  assert.equal(search.find("培养 工匠").groups[0].kind, "facts");
+  assert.deepEqual(numbers("计划 丁学院", "facts"), [PLAN], "what is planned is found and by that word");
+});
+
+test("figures are found by indicator, subject, value however it is written, and unit", () => {
+  assert.equal(numbers("在校生 甲", "figures")[0], STUDENTS_JIA);
+  for (const query of ["49100", "49,100", "4.91万", "４９１００", "49100人", "甲市 4.91万人"]) assert.deepEqual(numbers(query, "figures"), [STUDENTS_JIA], query);
+  assert.ok(numbers("3万", "figures").length, "the upper end of a range");
+  assert.deepEqual(numbers("prize index", "figures"), [PRIZES]);
+  assert.ok(numbers("计划 在校生", "figures").includes(PLANNED));
+  assert.equal(search.find("甲市在校生有多少").groups[0].kind, "figures");
+});
+
+test("a thing that fits comes before facts, and one that fits only by its class after them", () => {
+  assert.deepEqual(search.find("甲市").groups.map(({ kind }) => kind).slice(0, 1), ["things"]);
+  const { groups } = search.find("公司 甲 合作");
+  assert.equal(groups[0].kind, "facts");
+});
+
+test("what nobody wrote so is told to be only near", () => {
+  for (const [typed, meant] of [["Tehcnician", SCHOOL], ["technicain", SCHOOL], ["甲事", JIA]] as const) {
+    const { isNear, groups } = search.find(typed);
+    assert.ok(isNear, typed);
+    assert.equal(groups.find(({ kind }) => kind === "things")?.best[0], meant, typed);
+  }
+  const { isNear, groups } = search.find("丙公司 喜马拉雅");
+  assert.ok(isNear);
+  assert.equal(groups[0].best[0], FIRM);
+  assert.deepEqual(search.find("喜马拉雅").groups, []);
+  assert.deepEqual(near(search.corpus, search.read("喜马拉雅")).terms, []);
+});
+
+test("initials of a shorter name than any that stands there are read as two words", () => {
+  const names = ["青岛", "青岛市社保局", "青山社区保育局"];
+  const from = searching(names, { 青: "qing", 岛: "dao", 市: "shi", 社: "she", 保: "bao", 局: "ju", 山: "shan", 区: "qu", 育: "yu" });
+  const { isNear, groups } = from.find("qdsbj");
+  assert.deepEqual([isNear, groups[0].best], [true, [1]]);
+});
+
+test("the filter of a table keeps what the search finds", () => {
+  for (const kind of ["things", "facts", "figures"] as const) {
+    const having = search.having(kind, "甲")!;
+    const all = search.find("甲", { [kind]: 99 }).groups.find((group) => group.kind === kind)!;
+    assert.deepEqual(all.best.every(having), true);
+    assert.equal(search.having(kind, " "), null);
+  }
+});
+
 test("a query without a letter or sign finds nothing, and a limit leaves the count", () => {
-  assert.deepEqual(search.find("  ", 9), { found: [], total: 0 });
-  const { found, total } = search.find("市", 1);
-  assert.deepEqual([found.length, total], [1, 2]);
-  const find = among(["学院路", "甲学院", "乙学院", "学院"], {});
-  assert.deepEqual(find("学院", 3), ["学院", "学院路", "甲学院"]);
+  assert.deepEqual(search.find("  ").groups, []);
+  const [{ best, total }] = search.find("市", { things: 1 }).groups;
+  assert.equal(best.length, 1);
+  assert.ok(total >= 2);
+});
+
+test("whatever is typed is answered", () => {
+  const hostile = [".*", "[", "(?:", "\\", "^$", "a+b*c?", "\ud800", "\udc00甲", "甲\ud83d", "😀", "👩‍👩‍👧", "\u202e甲市", "שלום", "مرحبا", "\u0000", "\n\n", "甲\n市", "<b>", "&amp;", "__proto__", "constructor", "%", "。，、", "'’\"", "0", "1e9", "１万亿", "99999999999999999999万"];
+  for (const query of [...hostile, "甲".repeat(10_000), "a ".repeat(5_000), "技术x1".repeat(2_500), "𬭎".repeat(5_000), ...hostile.map((text) => `${text} 甲市`)]) {
+    assert.ok(Array.isArray(search.find(query).groups), JSON.stringify(query.slice(0, 20)));
+  }
+  assert.equal(things("\u202e甲市")[0], JIA, "marks of direction are no part of a word");
+});
+
+test("any name, alias, its sounds and its words in any order find it in the first page", () => {
+  const { names } = search.corpus.model.picture;
+  const { en, aliases } = details().things;
+  names.forEach((name, n) => {
+    const spelled = search.corpus.sounds.spell(name);
+    for (const form of [name, en[n], ...(aliases[n] ?? []), spelled].filter(Boolean)) {
+      for (const query of [form, form.toUpperCase(), form.split(" ").reverse().join(" ")]) assert.ok(things(query).includes(n), `${query} finds ${name}`);
+    }
+  });
 });

@@ -25,13 +25,18 @@ function drawn(seed: number): State {
     { kind: "pair", number: below(7), other: below(7) },
     { kind: "path", number: below(7), other: below(7) },
   ];
+  const reading = { source: below(2), start: below(99) };
+  selections.push({ kind: "passage", number: reading.start, source: reading.source });
+  const selection = selections[below(7)];
   const off = Object.fromEntries(
     FACETS.map((facet) => [facet, below(2) ? start.off[facet] : new Set(facetNames(graph, facet).flatMap((_, n) => (below(2) ? [n] : [])))]),
   );
   return {
-    view: VIEWS[below(4)],
+    view: VIEWS[below(5)],
     table: TABLES[below(3)],
-    selection: selections[below(6)],
+    selection,
+    // A place without a choice is where somebody was, which is nobody else's.
+    reading: selection?.kind === "passage" ? reading : below(2) ? { ...reading, start: selection && below(2) ? reading.start : -1 } : null,
     pending: below(2) ? below(7) : -1,
     steps: below(4),
     off: off as State["off"],
@@ -40,6 +45,11 @@ function drawn(seed: number): State {
     until: below(2) ? 2000 + below(30) : 0,
     undated: below(2) === 1,
     allLinks: below(2) === 1,
+    all: below(2) === 1,
+    only: new Set(below(2) ? [below(3), 3 + below(4)] : []),
+    indicators: new Set(below(2) ? [below(1)] : []),
+    at: below(2) ? "0.25,0.5,0.125" : "",
+    story: below(2) ? "plans" : "",
     language: below(2) ? "zh" : "en",
   };
 }
@@ -66,6 +76,14 @@ test("what an address names that is not there is left out, and numbers stay with
   assert.deepEqual(fromHash(hash, start, graph), start);
   assert.equal(fromHash("#steps=99", start, graph).steps, 4);
   assert.equal(fromHash("#steps=1.5", start, graph).steps, 0);
+});
+
+test("a place of a report in an address chooses what stands there, where nothing else is chosen", () => {
+  const place = { reading: { source: 0, start: 9 } };
+  assert.deepEqual(fromHash("#read=report:9", start, graph), { ...start, ...place, selection: { kind: "passage", source: 0, number: 9 } });
+  assert.deepEqual(fromHash("#read=report:9&thing=jia", start, graph), { ...start, ...place, selection: { kind: "thing", number: JIA } });
+  assert.deepEqual(fromHash("#read=nothing:9", start, graph), start);
+  assert.equal(toHash({ ...start, ...place }, start, graph), "read=report");
 });
 
 test("a thing in an address goes before other selections", () => {

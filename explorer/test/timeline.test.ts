@@ -1,11 +1,11 @@
-import { made } from "./document";
+import { made, type TestElement } from "./document";
 import assert from "node:assert/strict";
 import test from "node:test";
 import type { State } from "../src/state";
-import { timeFilter } from "../src/timeline";
+import { perYear, timeFilter } from "../src/timeline";
 import { TestPage } from "./page";
 
-function slide(page: TestPage, end: "from" | "until", year: number): void {
+function slide(page: TestPage, end: "from" | "until" | "year", year: number): void {
   const [input] = made(timeFilter(page)).all("data-key", `time-${end}`);
   input.value = String(year);
   input.fire("change");
@@ -36,10 +36,35 @@ test("the two never cross: each end pushes the other", () => {
   assert.deepEqual(years(page.state), [2021, 2024]);
 });
 
-test("what has a date and what has none is counted, figures too", () => {
+test("what has a date and what has none is counted, figures apart", () => {
   const box = made(timeFilter(new TestPage()));
-  assert.match(box.all("class", "hint")[0].textContent, /\b4\b/);
-  assert.match(box.tagged("label").at(-1)!.textContent, /\b6\b/);
+  assert.match(box.all("class", "hint")[0].textContent, /有年份的 1 条、1 项/);
+  assert.match(box.tagged("label").at(-1)!.textContent, /未写明年份的 3 条、2 项/);
+});
+
+test("one year shows what held then: what had ended is gone, what has no end goes on", () => {
+  const page = new TestPage();
+  made(timeFilter(page)).all("data-key", "time-mode-year")[0].fire("click");
+  page.set({ undated: false });
+  slide(page, "year", 2020);
+  assert.deepEqual([page.state.since, page.state.until], [2020, 2020]);
+  assert.deepEqual([[...page.shown.facts], [...page.shown.figures]], [[1, 0, 0, 0, 0, 0], [1, 0, 0, 0]]);
+  assert.match(made(timeFilter(page)).all("class", "hint")[0].textContent, /2020年：1 条、1 项/);
+  slide(page, "year", 2021);
+  assert.deepEqual([page.shown.factCount, page.shown.figureCount], [1, 0]);
+  made(timeFilter(page)).all("data-key", "time-mode-period")[0].fire("click");
+  assert.deepEqual(years(page.state), [0, 0]);
+});
+
+test("a bar is as high as what its year shows, and leads there", () => {
+  const page = new TestPage({ undated: false });
+  const held = perYear(page.model, page.shown, 2019, 2030);
+  for (let year = 2019; year <= 2030; year++) {
+    page.set({ since: year, until: year });
+    assert.equal(held[year - 2019], page.shown.factCount + page.shown.figureCount, String(year));
+  }
+  const bar = made(timeFilter(new TestPage())).all("class", "years")[0].children[2] as TestElement;
+  bar.fire("click");
 });
 
 test("what has no date is switched apart", () => {

@@ -19,7 +19,7 @@ export const PAPER = {
   paperDrawing: ["正在绘制…", "Drawing…"],
   paperFailed: ["未能绘制：{error}", "It could not be drawn: {error}"],
   paperPreview: ["预览，{width} × {height} 毫米", "Preview, {width} × {height} mm"],
-  surroundingsOf: ["{name}及与之直接相关的事物", "{name} and what it is linked to"],
+  surroundingsOf: ["{name}及与之直接相关的条目", "{name} and what it is linked to"],
   connectionBetween: ["{a}与{b}之间的联系", "How {a} and {b} are connected"],
   arrowKey: ["箭头：由主语指向宾语", "arrow: from who does to what is done to"],
   lineKey: ["无箭头：双方对等", "no arrow: it holds both ways"],

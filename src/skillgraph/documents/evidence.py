@@ -28,7 +28,16 @@ class Passage(msgspec.Struct, frozen=True):
 
 
 def read_document(document: Document, folder: Path) -> str:
-    """The text of a report, newlines as they stand, checked against its checksum.
+    """The text of a report, newlines as they stand, checked against its checksum: that of `read_source`.
+
+    Raises:
+        DataError: the file is not there, or is not the one that the offsets were made for.
+    """
+    return read_source(document, folder).text
+
+
+def read_source(document: Document, folder: Path) -> SourceText:
+    """A report with its structure, checked against its checksum.
 
     Args:
         document: whose `file` to look for.
@@ -42,11 +51,11 @@ def read_document(document: Document, folder: Path) -> str:
         data = path.read_bytes()
     except OSError as error:
         raise DataError(f"{path}: {error.strerror}; put your copy of {document.title!r} there") from None
-    text = text_of(data, document)
-    if text is None:
+    source = source_of(data, document)
+    if source is None:
         found = hashlib.sha256(data).hexdigest()
         raise DataError(f"{path}: sha256 is {found}, the offsets of {document.id} were made for {document.sha256}")
-    return text
+    return source
 
 
 def text_of(data: bytes, document: Document) -> str | None:
@@ -128,10 +137,25 @@ def read_passage(document: Document, evidence: Evidence, folder: Path | None) ->
     if folder is None:
         return Passage(document.id, evidence.start, evidence.end, None, None)
     text = _read_once(document, folder)
-    passage = text[evidence.start : evidence.end]
-    if evidence.checksum and passage_checksum(passage) != evidence.checksum:
-        raise DataError(f"{document.id} {evidence.start}-{evidence.end}: the passage's checksum differs")
-    return Passage(document.id, evidence.start, evidence.end, section_of(text, evidence.start), passage)
+    return Passage(
+        document.id, evidence.start, evidence.end, section_of(text, evidence.start), words_of(text, evidence)
+    )
+
+
+def words_of(text: str, evidence: Evidence) -> str:
+    """The words of a passage in its document's text.
+
+    Raises:
+        DataError: the passage's checksum differs.
+
+    Example:
+        >>> words_of("青岛与淄博。", Evidence("r", 3, 5, ""))
+        '淄博'
+    """
+    words = text[evidence.start : evidence.end]
+    if evidence.checksum and passage_checksum(words) != evidence.checksum:
+        raise DataError(f"{evidence.document} {evidence.start}-{evidence.end}: the passage's checksum differs")
+    return words
 
 
 def passages(record: Record) -> Sequence[Evidence]:

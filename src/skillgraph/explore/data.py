@@ -10,8 +10,9 @@ import msgspec
 
 from skillgraph.explore.compared import compared
 from skillgraph.explore.groups import Groups, sizes
+from skillgraph.explore.overview import overview
 from skillgraph.explore.passages import Passages
-from skillgraph.explore.places import places
+from skillgraph.explore.places import Places, places
 from skillgraph.explore.schema import (
     BASES,
     MODALITIES,
@@ -25,6 +26,7 @@ from skillgraph.explore.schema import (
     Label,
     ModalityRow,
     Names,
+    Overview,
     Picture,
     QualifierRow,
     RelationRow,
@@ -36,9 +38,10 @@ from skillgraph.explore.schema import (
     TimeRow,
 )
 from skillgraph.graph.view import Chosen, shown_classes
+from skillgraph.language.names import traditional
 from skillgraph.language.pinyin import readings
 from skillgraph.model.ontology import ontology
-from skillgraph.model.records import Entity, Evidence, Observation, Statement, plain_decimal
+from skillgraph.model.records import Document, Entity, Evidence, Observation, Statement, plain_decimal
 from skillgraph.model.terms import CONTAINED_IN
 from skillgraph.resolve.findings import Finding
 
@@ -129,25 +132,32 @@ class PageData:
             city_set=[city_sets[numbers] for numbers in placed.near],
             x=[x for x, _ in placed.points],
             y=[y for _, y in placed.points],
+            overview=self._overview(placed),
             class_sets=class_sets,
             city_sets=city_sets.values,
             cities=placed.cities,
             classes=classes,
             relations=[RelationRow(*_names(p), int(ontology().properties[p].symmetric)) for p in self._relations()],
-            sources=[SourceRow(d.id, d.title, d.title_en, d.kind) for d in self._chosen.documents.values()],
+            sources=[_source_row(d) for d in self._chosen.documents.values()],
             modalities=[ModalityRow(name, ontology().codes("modality")[name]) for name in MODALITIES],
             statuses=[StatusRow(name, _STANDINGS[name]) for name in STATUSES],
             facts=facts,
-            figures=len(self._chosen.figures),
+            figures=sum(o.is_fact for o in self._chosen.figures),
             times=self._times.values,
             weights=msgspec.UNSET if self._weights is None else sizes([e.id for e in entities], self._weights),
         )
+
+    def _overview(self, placed: Places) -> Overview:
+        """None where the writer of the page says what its things are coloured or sized by: all of them are meant."""
+        if self._groups is not None or self._weights is not None:
+            return Overview([], [], [])
+        return overview(self._chosen, placed.points, placed.degrees)
 
     def details(self) -> Details:
         """The rest, after `picture`: names, figures, evidence, readings."""
         assert self._figures is not None, "the picture comes first"
         things, facts = self._things(), self._fact_details()
-        spans, passages = self._passages.spans(), self._passages.words()
+        spans = self._passages.spans()
         return Details(
             things=things,
             facts=facts,
@@ -160,9 +170,11 @@ class PageData:
             evidence=self._evidence.values,
             spans=spans,
             sections=self._passages.sections(),
+            copies=self._passages.copies(),
+            texts=self._passages.texts(),
             placing=[n for n, name in enumerate(self._relations()) if name == CONTAINED_IN],
-            passages=passages,
             readings=readings(self._searched()),
+            traditional=traditional(self._read()),
         )
 
     def _classes(self) -> tuple[list[ClassRow], list[tuple[int, ...]], list[int]]:
@@ -257,9 +269,18 @@ class PageData:
         )
 
     def _searched(self) -> Iterable[str]:
-        for entity in self._chosen.entities:
+        """What is found by its sounds too."""
+        for entity in (*self._chosen.entities, *self._chosen.scales.values()):
             yield entity.name
             yield from entity.aliases
+
+    def _read(self) -> Iterable[str]:
+        """What is found by its words."""
+        yield from self._searched()
+        yield from (s.text for s in self._chosen.statements)
+        yield from (value for rows in self._qualifiers.values for _, value in rows if isinstance(value, str))
+        yield from (row[1] for row in (*map(_names, self._relations()), *map(_names, ontology().classes)))
+        yield from (report.text for report in self._passages.texts().values())
 
     def _qualifier_set(self, record: Statement | Observation) -> int:
         pairs = []
@@ -284,6 +305,10 @@ class PageData:
 
     def _evidence_set(self, evidence: Iterable[Evidence]) -> int:
         return self._evidence[tuple(self._passages.number(e) for e in evidence)]
+
+
+def _source_row(d: Document) -> SourceRow:
+    return SourceRow(d.id, d.title, d.title_en, d.kind, d.publisher, d.issued, d.url, d.license)
 
 
 def _names(name: str) -> tuple[str, str, str]:

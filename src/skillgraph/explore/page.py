@@ -28,6 +28,7 @@ from skillgraph.resolve.findings import OPEN
 Language = Literal["zh", "en"]
 
 _HERE = Path(__file__).parent
+_STYLES = ("page.css", "reading.css")
 _TITLES: dict[Language, str] = {"zh": "技能人才知识图谱", "en": "Skills knowledge graph"}
 
 
@@ -84,7 +85,7 @@ def write_page(
     begin(STEPS[2])
     details = data.details()
     begin(STEPS[3])
-    style = (_HERE / "page.css").read_text("utf-8")
+    style = "".join((_HERE / name).read_text("utf-8") for name in _STYLES)
     script = bundle()
     page = Template((_HERE / "page.html").read_text("utf-8")).substitute(
         language=options.language,
@@ -124,10 +125,13 @@ def _title(chosen: Chosen, language: Language) -> str:
 
 
 def _counts(chosen: Chosen, language: Language) -> str:
-    things, facts, figures = len(chosen.entities), len(chosen.statements), len(chosen.figures)
+    """What the first view shows, in the words that the script counts with: a fact that is told twice counts twice."""
+    told = [s for s in chosen.statements if s.modality == "actual"]
+    facts = sum(s.status != "rejected" and s.rank != "deprecated" for s in told)
+    things, figures = len(chosen.entities), sum(o.is_fact for o in chosen.figures)
     if language == "zh":
-        return f"{things:,} 个事物，{facts:,} 条陈述，{figures:,} 项数据"
-    return f"{things:,} things, {facts:,} statements, {figures:,} figures"
+        return f"{things:,} 个条目，{facts:,} 条事实，{figures:,} 项数据"
+    return f"{things:,} things, {facts:,} facts, {figures:,} figures"
 
 
 def _line(text: str) -> str:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable
 from pathlib import Path
 
-import msgspec
-
-from skillgraph.documents.evidence import Passage, read_passage
-from skillgraph.explore.schema import Names, Spans
+from skillgraph.documents.evidence import read_source, words_of
+from skillgraph.documents.source import SourceText
+from skillgraph.explore.schema import CopyRow, Names, ReportText, Spans
+from skillgraph.explore.texts import headings, page_text
 from skillgraph.model.records import Document, Evidence, Section
+
+#: Where a section begins and ends, and its heading.
+_Place = tuple[int, int, Names]
+#: Between the heading of a section and those below it.
+_BELOW = " › "
 
 
 class Passages:
@@ -29,11 +35,11 @@ class Passages:
         self._folder = folder
         self._order = {id: n for n, id in enumerate(documents)}
         self._numbers: dict[Evidence, int] = {}
-        self._within: dict[str, list[tuple[int, int, int, Names]]] = {}
+        self._sections: dict[str, list[Section]] = {}
         for s in sections:
             if s.span:
-                place = (s.span.start, s.level, s.span.end, Names(s.heading, s.heading_en))
-                self._within.setdefault(s.source, []).append(place)
+                self._sections.setdefault(s.source, []).append(s)
+        self._sources: dict[str, SourceText] = {}
         self._headings: dict[Names, int] = {}
 
     def number(self, evidence: Evidence) -> int:
@@ -41,40 +47,89 @@ class Passages:
         return self._numbers.setdefault(evidence, len(self._numbers))
 
     def spans(self) -> Spans:
-        """Document, start, length and section of each passage, in code points."""
+        """Document, start, length and section of each passage, in code points.
+
+        Raises:
+            DataError: a passage's checksum is not that of the copy's words.
+        """
+        self._read()
         numbered = list(self._numbers)
-        headings = [self._heading(e) for e in numbered]
+        paths: dict[Evidence, Names] = {}
+        for id, passages in self._by_document().items():
+            paths |= _paths(self._places(id), passages)
         return Spans(
             document=[self._order[e.document] for e in numbered],
             start=[e.start for e in numbered],
             length=[e.end - e.start for e in numbered],
-            section=[self._headings.setdefault(h, len(self._headings)) if h.zh else -1 for h in headings],
+            section=[self._section(paths[e]) for e in numbered],
         )
 
     def sections(self) -> list[Names]:
-        """The headings of the sections, each at the number that `spans` names it by."""
+        """The sections with those that they are in, each at the number that `spans` names it by."""
         return list(self._headings)
 
-    def words(self) -> list[str] | msgspec.UnsetType:
-        """The words of each passage, where there is a folder."""
-        if self._folder is None:
-            return msgspec.UNSET
-        passages = (self._read(e) for e in self._numbers)
-        return [(passage.text or "") if passage else "" for passage in passages]
+    def copies(self) -> list[CopyRow]:
+        """How copies of the documents are told, in their order."""
+        return [CopyRow(d.file, d.sha256, d.characters or 0) for d in self._documents.values()]
 
-    def _heading(self, evidence: Evidence) -> Names:
-        """The heading of the innermost section around a passage, the one that begins last."""
-        around = [
-            place for place in self._within.get(evidence.document, ())
-            if place[0] <= evidence.start and evidence.end <= place[2]
-        ]  # fmt: skip
-        if around or evidence.document in self._within:
-            return max(around)[3] if around else Names("", "")
-        passage = self._read(evidence)
-        return Names((passage.section or "") if passage else "", "")
+    def texts(self) -> dict[str, ReportText]:
+        """The texts that passages of the page stand in, by the documents' numbers; none without a folder."""
+        by_document = self._by_document()
+        return {
+            str(self._order[id]): page_text(source, self._sections.get(id, ()), by_document[id])
+            for id, source in self._sources.items()
+        }
 
-    def _read(self, evidence: Evidence) -> Passage | None:
-        document = self._documents[evidence.document]
-        if self._folder is None or not document.file:
-            return None
-        return read_passage(document, evidence, self._folder)
+    def _by_document(self) -> dict[str, list[Evidence]]:
+        found: dict[str, list[Evidence]] = {}
+        for evidence in self._numbers:
+            found.setdefault(evidence.document, []).append(evidence)
+        return found
+
+    def _read(self) -> None:
+        """Reads the copies that passages stand in, and holds the passages to them."""
+        for evidence in self._numbers:
+            document = self._documents[evidence.document]
+            if self._folder is None or not document.file:
+                continue
+            if document.id not in self._sources:
+                self._sources[document.id] = read_source(document, self._folder)
+            words_of(self._sources[document.id].text, evidence)
+
+    def _section(self, path: Names) -> int:
+        return self._headings.setdefault(path, len(self._headings)) if path.zh else -1
+
+    def _places(self, id: str) -> list[_Place]:
+        """Where the sections of a document begin and end, with their headings, in their order."""
+        if id in self._sections:
+            places = [
+                (s.span.start, s.level, s.span.end, Names(s.heading, s.heading_en))
+                for s in self._sections[id]
+                if s.span
+            ]
+            return [(start, end, names) for start, _, end, names in sorted(places)]
+        if id not in self._sources:
+            return []
+        source = self._sources[id]
+        titles = list(headings(source))
+        ends = [len(source.text)] * len(titles)
+        above: list[int] = []
+        for n, (start, level, _) in enumerate(titles):
+            while above and titles[above[-1]][1] >= level:
+                ends[above.pop()] = start
+            above.append(n)
+        return [(start, end, Names(words, "")) for (start, _, words), end in zip(titles, ends, strict=True)]
+
+
+def _paths(places: list[_Place], passages: Iterable[Evidence]) -> dict[Evidence, Names]:
+    """The headings of the sections around each passage, the outermost first."""
+    found = {}
+    around: list[_Place] = []
+    following = deque(places)
+    for passage in sorted(passages, key=lambda e: e.start):
+        while following and following[0][0] <= passage.start:
+            around.append(following.popleft())
+        around = [place for place in around if place[1] > passage.start]
+        names = [place[2] for place in around if place[1] >= passage.end]
+        found[passage] = Names(_BELOW.join(n.zh for n in names), _BELOW.join(n.en or n.zh for n in names))
+    return found

@@ -11,6 +11,7 @@ from typing import Annotated, Literal, NamedTuple, get_args
 import msgspec
 from msgspec import Meta
 
+from skillgraph.documents.source import BlockKind
 from skillgraph.model.records import Basis, Bound, DocumentKind, Modality
 
 #: The codes that columns give by their position here.
@@ -19,6 +20,7 @@ MODALITIES: tuple[Modality, ...] = get_args(Modality)
 Standing = Literal["reviewed", "annotated", "accepted", "extracted", "rejected", "deprecated"]
 STATUSES: tuple[Standing, ...] = get_args(Standing)
 BASES: tuple[Basis, ...] = get_args(Basis)
+BLOCKS: tuple[BlockKind, ...] = get_args(BlockKind)
 #: The object of a statement whose object is text.
 TEXT = -1
 
@@ -51,12 +53,16 @@ class RelationRow(NamedTuple):
 
 
 class SourceRow(NamedTuple):
-    """A report or reference table."""
+    """A report or reference table; who issued it, when, where it was found, its licence: as far as known."""
 
     id: str
     title: str
     title_en: str
     kind: DocumentKind
+    publisher: str
+    issued: str
+    url: str
+    license: str
 
 
 class ModalityRow(NamedTuple):
@@ -120,6 +126,14 @@ class Facts(_Columns):
     time: list[int]
 
 
+class Overview(_Columns):
+    """The central things, in the order of their weight, and where each stands; none where the page is small."""
+
+    things: list[int]
+    x: list[int]
+    y: list[int]
+
+
 class Picture(_Columns):
     """What the first view needs: things with their places, and statements."""
 
@@ -129,6 +143,7 @@ class Picture(_Columns):
     city_set: list[int]
     x: list[int]
     y: list[int]
+    overview: Overview
     class_sets: list[tuple[int, ...]]
     city_sets: list[tuple[int, ...]]
     cities: list[int]
@@ -138,7 +153,7 @@ class Picture(_Columns):
     modalities: list[ModalityRow]
     statuses: list[StatusRow]
     facts: Facts
-    figures: Annotated[int, Meta(description="How many there are.")]
+    figures: Annotated[int, Meta(description="How many the first view shows: those that are facts.")]
     times: list[TimeRow]
     weights: Annotated[
         list[float] | msgspec.UnsetType,
@@ -224,6 +239,38 @@ class Spans(_Columns):
     section: list[int]
 
 
+class CellRow(NamedTuple):
+    """Where a cell stands: the number of its table, its row and its column."""
+
+    table: int
+    row: int
+    column: int
+
+
+class CopyRow(NamedTuple):
+    """How a reader's own copy of a report is told: its file's name, the checksum and length of its text."""
+
+    file: str
+    sha256: str
+    characters: int
+
+
+class ReportText(_Columns):
+    """The text of a report, what it consists of and where its sentences stand, in code points.
+
+    A block's kind is one of `BLOCKS`, its level that of a heading.
+    """
+
+    text: str
+    kind: list[int]
+    start: list[int]
+    end: list[int]
+    level: list[int]
+    cells: Annotated[dict[str, CellRow], Meta(description="By the number of a block that is a cell.")]
+    sentence_start: list[int]
+    sentence_end: list[int]
+
+
 class Details(_Columns, kw_only=True):
     """What the page reads after its first view; a thing's number below 0 is -1 minus its place in `others`."""
 
@@ -238,9 +285,13 @@ class Details(_Columns, kw_only=True):
     evidence: list[tuple[int, ...]]
     spans: Spans
     sections: list[Names]
+    copies: Annotated[list[CopyRow], Meta(description="Of the reports, by their numbers.")]
+    texts: Annotated[dict[str, ReportText], Meta(description="By the numbers of the reports that are carried.")]
     placing: Annotated[
         list[int],
         Meta(description="The relations that say where a place lies: they tie no two things."),
     ]
-    passages: list[str] | msgspec.UnsetType = msgspec.UNSET
     readings: dict[str, str]
+    traditional: Annotated[
+        str, Meta(description="Traditional characters, each followed by the one that a search takes it for.")
+    ]

@@ -10,8 +10,9 @@ import msgspec
 
 from skillgraph.documents.csv_rows import plain_cell
 from skillgraph.extract.records import Span
+from skillgraph.model.bounds import figure_text
 from skillgraph.model.ontology import ontology
-from skillgraph.model.records import Entity, Observation, Statement, plain_decimal
+from skillgraph.model.records import Entity, Observation, Statement
 from skillgraph.tables.loader import table_of
 from skillgraph.tables.review_sheet import ASSERTED, DOUBTFUL, SHEET, SHEET_COLUMNS
 
@@ -21,7 +22,6 @@ Proposal = Entity | Statement | Observation
 _STOPS = "。！？!?；;\n"
 #: How much of a sentence is shown on each side of a passage.
 _AROUND = 80
-_BOUNDS = {"moreThan": "> ", "lessThan": "< ", "atLeast": "≥ ", "upTo": "≤ ", "approximately": "≈ "}
 
 
 class Question(msgspec.Struct, frozen=True):
@@ -114,8 +114,7 @@ class Sheet:
         if isinstance(record, Statement):
             predicate = f"{ontology().label(record.predicate, 'zh')} {record.predicate}"
             return f"{self._name(record.subject)} —{predicate}→ {self._name(record.object) or record.text}{after}"
-        values = "–".join(plain_decimal(v) for v in (record.value, record.value_max) if v is not None)
-        figure = f"{_BOUNDS.get(record.bound, '')}{values} {self._name(record.unit)}"
+        figure = figure_text(record, self._name(record.unit))
         return f"{self._name(record.subject)} {self._name(record.indicator)}：{figure}{after}"
 
     def _name(self, id: str) -> str:

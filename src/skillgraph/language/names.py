@@ -6,6 +6,7 @@ Two names that look the same are the same, or people count one school as two.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -13,6 +14,7 @@ from skillgraph.language.passages import RADICALS
 
 #: Marks that are seen in the writing of other languages, as Persian and Arabic.
 _JOINERS = frozenset("\u200c\u200d\u200e\u200f")
+_IDEOGRAPHS = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0x20000, 0x2A6DF))
 _DOTS = str.maketrans(dict.fromkeys("·•‧・∙⋅･", "·"))
 _QUOTES = dict.fromkeys(map(ord, "“”„\"‘’'《》〈〉「」『』"))
 
@@ -87,6 +89,30 @@ def simplified(text: str) -> str:
     """A text in simplified characters; without the extra `chinese` the text as it is."""
     converter = None if text.isascii() else _simplifier()
     return text if converter is None else str(converter.convert(text))
+
+
+def traditional(texts: Iterable[str]) -> str:
+    """The traditional forms of the characters in some texts, each followed by its simplified one.
+
+    Only single characters: what a whole word would need, as 乾 in 乾隆, is left to people. Without the extra `chinese`
+    there are none.
+
+    Example:
+        >>> traditional(["老挝", "國际"])
+        '國国挝撾撾挝際际'
+    """
+    characters = {c for text in texts for c in text if not c.isascii()}
+    pairs = _simplified_characters()
+    folded = {pairs.get(c, c) for c in characters}
+    return "".join(old + new for old, new in sorted(pairs.items()) if new in folded)
+
+
+@cache
+def _simplified_characters() -> dict[str, str]:
+    """Each traditional character with its simplified one, line by line so that no word of two decides."""
+    characters = [chr(c) for first, last in _IDEOGRAPHS for c in range(first, last + 1)]
+    simple = simplified("\n".join(characters)).split("\n")
+    return {old: new for old, new in zip(characters, simple, strict=True) if old != new}
 
 
 @cache

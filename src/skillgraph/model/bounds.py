@@ -101,15 +101,19 @@ def ends(figure: Observation) -> dict[str, Decimal]:
 
 
 def figure_text(figure: Observation, unit: str = "") -> str:
-    """A figure as people write it, its bound as a sign: 近万名 is `< 10,000`.
+    """A figure as people write it, its bound as a sign: 近万名 is `< 10,000`; 多名 names no number and stays 多名.
 
     Example:
         >>> figure_text(Observation("r/1", "r", "a", "i", "u", Decimal(10000), bound="lessThan"), "名")
         '< 10,000 名'
+        >>> figure_text(Observation("r/2", "r", "a", "i", "u", bound="moreThan"), "名")
+        '多名'
     """
+    if figure.value is None:
+        return f"多{unit}"
     given = (v for v in (figure.value, figure.value_max) if v is not None)
     values = [f"{v:,f}" if v.as_tuple().exponent == 0 else plain_decimal(v) for v in given]
-    return f"{_SIGNS[figure.bound]}{'–'.join(values) or '?'} {unit}".rstrip()
+    return f"{_SIGNS[figure.bound]}{'–'.join(values)} {unit}".rstrip()
 
 
 def _rounded(value: Decimal) -> tuple[Decimal, Decimal]:

@@ -1,0 +1,78 @@
+// What a word that stands nowhere may have meant: the same sounds, or a letter more, less, changed or exchanged.
+import type { Corpus } from "./corpus";
+import { FIT } from "./pool";
+import { parse, type Query, type Term } from "./query";
+
+/** The query with such words for those that nothing has; letters that stand nowhere may be two words. */
+export function near(corpus: Corpus, query: Query): Query {
+  const terms = query.terms.flatMap((term) => (stands(corpus, term) ? [term] : (meant(corpus, term) ?? split(corpus, term))));
+  return { terms, phrase: terms.map((term) => term.text).join(" "), letters: "", asksAmount: query.asksAmount };
+}
+
+/** Letters as the initials or sounds of two words of which the first is a name: jn rsj. */
+function split(corpus: Corpus, term: Term): Term[] {
+  const { pool } = corpus.chinese;
+  for (let at = term.letters.length - 2; at >= 2; at--) {
+    const parts = [term.letters.slice(0, at), term.letters.slice(at)].map((text) => ({ ...term, text, stem: "", letters: text }));
+    const [one, other] = parts.map((part) => pool.fits(part, corpus.sounds));
+    if (one.includes(FIT.soundWhole) && one.some((fit, n) => fit >= FIT.soundBegin && other[n])) return parts;
+  }
+  return [];
+}
+
+function stands(corpus: Corpus, term: Term): boolean {
+  const pools = [corpus.chinese.pool, corpus.latin.pool, corpus.scales, corpus.relations, corpus.texts, corpus.qualifiers, corpus.times, corpus.modalities, corpus.passages];
+  if (pools.some((pool) => [term.text, term.stem || term.text, ...term.also].some((text) => pool.has(text)))) return true;
+  let isSound = false;
+  if (term.letters) corpus.sounds.each(corpus.chinese.pool.text, term.letters, () => (isSound = true));
+  return isSound || corpus.model.details!.figures.value.some((value) => value !== "" && Number(value) === term.value);
+}
+
+function meant(corpus: Corpus, term: Term): Term[] | null {
+  const read = (text: string): Term[] => parse(text, corpus.folding, corpus.isKnown).terms.slice(0, 1);
+  const sound = /^[a-z]/.test(term.text) ? null : corpus.sounds.spell(term.text);
+  const asSound = sound ? read(sound) : null;
+  if (asSound?.[0] && stands(corpus, asSound[0])) return asSound;
+  const most = term.text.length < 6 ? 1 : 2;
+  let best: string | null = null;
+  let least = most + 1;
+  const source = /^[a-z]/.test(term.text) ? words(corpus) : lines(corpus, term.text.length + 1);
+  for (const word of source) {
+    // Whoever mistypes a word seldom does so at its first letter.
+    if (word[0] !== term.text[0] || Math.abs(word.length - term.text.length) >= least) continue;
+    const far = distance(term.text, word, least);
+    if (far < least) [least, best] = [far, word];
+  }
+  return best === null ? null : read(best);
+}
+
+/** The English words of all names. */
+function* words(corpus: Corpus): Generator<string> {
+  for (const pool of [corpus.latin.pool, corpus.chinese.pool, corpus.scales]) {
+    for (const [word] of pool.text.matchAll(/[a-z]{3,}/g)) yield word;
+  }
+}
+
+/** The Chinese names up to a length. */
+function* lines(corpus: Corpus, longest: number): Generator<string> {
+  const { pool } = corpus.chinese;
+  for (let n = 0; n < pool.count; n++) {
+    if (pool.starts[n + 1] - pool.starts[n] <= longest + 1) yield pool.line(n);
+  }
+}
+
+/** How many letters differ, two exchanged ones counting as one; `most` for that many and more. */
+export function distance(a: string, b: string, most: number): number {
+  let [before, last] = [new Array<number>(), Array.from({ length: b.length + 1 }, (_, n) => n)];
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const change = Number(a[i - 1] !== b[j - 1]);
+      row[j] = Math.min(row[j - 1] + 1, last[j] + 1, last[j - 1] + change);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
+    }
+    if (Math.min(...row) >= most) return most;
+    [before, last] = [last, row];
+  }
+  return Math.min(last[b.length], most);
+}
