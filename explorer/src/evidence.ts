@@ -77,7 +77,7 @@ function place({ start, end }: Quote): HTMLElement {
   return el("details", { class: "offsets" }, el("summary", {}, t("exactly")), t("characters", { start: start + 1, end }));
 }
 
-function sectionName(app: App, number: number): string {
+export function sectionName(app: App, number: number): string {
   if (number < 0) return "";
   const [zh, en] = app.model.details!.sections[number];
   return lang() === "zh" ? zh : en || zh;
