@@ -170,7 +170,10 @@ def test_opens_without_network_and_draws(visit: Visit, graph: KnowledgeGraph) ->
     assert visit.complaints == []
     assert colours_on_canvas(visit) > 20
     network = graph.to_networkx()
-    assert page.evaluate("[nodes.length, edges.get({ filter: (e) => !e.hidden }).length]") == [len(network), network.number_of_edges()]
+    assert page.evaluate("[nodes.length, edges.get({ filter: (e) => !e.hidden }).length]") == [
+        len(network),
+        network.number_of_edges(),
+    ]
     assert f"{len(network)} 个实体" in page.inner_text("aside")
     assert page.inner_text("#legend button[data-class=City]").split() == [
         "城市", "city", str(sum(data["class_name"] == "City" for _, data in network.nodes(data=True))),
