@@ -21,4 +21,9 @@ export const FIND = {
   nearest: ["没有同时含有这些词的。最接近的：", "Nothing has all of these words. What comes near:"],
   nearestTo: ["没有“{asked}”。是否要找“{meant}”？", "Nothing has “{asked}”. Did you mean “{meant}”?"],
   hiddenByFilter: ["图中未显示", "not in the picture"],
+  alsoHidden: ["筛选还隐藏了：{what}。", "Hidden by the filters: {what}."],
+  onlyHidden: ["下面这些图中都未显示：{what}。", "The picture shows none of what follows: {what}."],
+  factHidden: ["被其他筛选隐藏的", "by other filters"],
+  showHere: ["在这里显示", "Show here"],
+  showInPicture: ["在图中显示", "Show in the picture"],
 } as const satisfies Record<string, readonly [zh: string, en: string]>;
