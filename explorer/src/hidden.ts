@@ -22,9 +22,10 @@ export function hiddenOf(app: App, n: number): Node[] {
   const nothing = all.length + own.length ? [] : [el("p", { class: "hint" }, t("noFacts"))];
   if (!facts.length && !numbers.length) return nothing;
   const entries = () => [...some(facts, (f) => fact(app, f, n)), ...some(numbers, (i) => figure(app, i, false))];
-  const what = kinds(app, [...facts.map((f) => model.picture.facts.modality[f]), ...numbers.map((i) => figures.modality[i])]);
+  const modalities = [...facts.map((f) => model.picture.facts.modality[f]), ...numbers.map((i) => figures.modality[i])];
+  const said = !isWhole ? "alsoHidden" : modalities.includes(ACTUAL) ? "onlyHidden" : "noFactAtAll";
   const reveal = el("button", { type: "button", "data-key": "reveal", click: () => app.set(revealing(app, n, facts, numbers), { move: true }) }, t("showInPicture"));
-  const bar = el("p", { class: "hint hidden-facts", role: "status" }, t(isWhole ? "onlyHidden" : "alsoHidden", { what }), " ");
+  const bar = el("p", { class: "hint hidden-facts", role: "status" }, t(said, { what: kinds(app, modalities) }), " ");
   if (isWhole || opened === n) return [bar, ...entries(), reveal];
   const open = () => {
     opened = n;

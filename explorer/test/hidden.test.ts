@@ -13,8 +13,12 @@ const all = { class: new Set<number>(), relation: new Set<number>(), city: new S
 test("a thing that the filters hide wholly shows what is planned of it at once", () => {
   const page = new TestPage();
   page.set({ off: { ...page.state.off, relation: new Set([1]) } });
-  assert.match(text(page, COLLEGE), /未显示.*计划 1/);
+  assert.match(text(page, COLLEGE), /都未显示.*计划 1、被其他筛选隐藏的 1/);
   assert.match(text(page, COLLEGE), /甲技师学院 *合作/, "the plan itself");
+  page.set({ off: { ...page.state.off, source: new Set([1]), relation: new Set() } });
+  const { facts } = page.model.picture;
+  facts.modality[HAS_TOO] = facts.modality[PLAN];
+  assert.match(text(page, COLLEGE), /没有已成事实的说法，只有：计划 2/);
 });
 
 test("what is hidden beside what is shown is counted and a click away", () => {
@@ -30,7 +34,7 @@ test("a thing of which nothing is said says so", () => {
 });
 
 test("revealing switches on what hides, and nothing else", () => {
-  const page = new TestPage({ since: 2025 });
+  const page = new TestPage({ since: 2031 });
   const off = { ...page.state.off, class: new Set([2, 6, 9]), city: new Set([1, 2]), source: new Set([1]) };
   page.set({ off });
   const facts = [PLAN, HAS_TOO];
