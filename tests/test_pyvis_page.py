@@ -84,9 +84,10 @@ def test_what_is_no_fact_is_counted_and_left_out(hostile: KnowledgeGraph) -> Non
     edges = {edge["id"].removeprefix("hostile/") for edge in data_of(page)["edges"]}
     assert len(edges) == FACTS
     assert edges.isdisjoint({"planned", "explored", "denied", "rejected"})
-    assert f"（{NOT_FACTS} 条）不在图中" in page
-    assert f"({NOT_FACTS} statements) is left out" in page
-    assert f"{len(NAMES) + 3} 个实体，{FACTS} 条事实" in page
+    texts = sum(s.is_fact and not s.object for s in hostile.statements())
+    assert f"另有 {texts} 条事实的内容是一段文字，计划、探索、规则、支持或否定 {NOT_FACTS} 条，均不在图中" in page
+    assert f"{texts} more facts state a text, and {NOT_FACTS} are planned" in page
+    assert f"{len(NAMES) + 3} 个条目，{FACTS} 条条目之间的事实" in page
 
 
 def test_an_edge_tells_relation_time_basis_and_evidence(hostile: KnowledgeGraph) -> None:
@@ -142,7 +143,7 @@ def test_opens_without_network_and_draws(visit: Visit, graph: KnowledgeGraph) ->
     assert colours_on_canvas(visit) > 20
     network = graph.to_networkx()
     assert page.evaluate("[nodes.length, edges.length]") == [len(network), network.number_of_edges()]
-    assert f"{len(network)} 个实体" in page.inner_text("aside")
+    assert f"{len(network)} 个条目" in page.inner_text("aside")
     assert page.inner_text("#legend button[data-class=City]").split() == [
         "城市", "city", str(sum(data["class_name"] == "City" for _, data in network.nodes(data=True))),
     ]  # fmt: skip

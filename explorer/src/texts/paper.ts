@@ -23,7 +23,7 @@ export const PAPER = {
   connectionBetween: ["{a}与{b}之间的联系", "How {a} and {b} are connected"],
   arrowKey: ["箭头：由主语指向宾语", "arrow: from who does to what is done to"],
   lineKey: ["无箭头：双方对等", "no arrow: it holds both ways"],
-  dashKey: ["虚线：尚非事实（计划、探索、规定等）", "dashed: not a fact yet (planned, explored, a rule …)"],
+  dashKey: ["虚线：尚非事实（计划、探索、规则等）", "dashed: not a fact yet (planned, explored, a rule …)"],
   paperOmitted: ["仅画出联系最多的 {n} 个（共 {all} 个）。", "The {n} best connected of {all} are drawn. "],
   paperUnnamed: ["图中标出 {n} 个名称（共 {all} 个）。", "{n} of {all} names are given. "],
   paperWordless: ["{n} 条连线因位置不足未注明关系。", "{n} links have no room for their words. "],

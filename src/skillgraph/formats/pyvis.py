@@ -67,7 +67,11 @@ def write(graph: GraphFolder, file: IO[bytes]) -> None:
         file: where the page goes, as UTF-8; equal graphs give equal bytes.
     """
     network = to_networkx(graph)
-    left_out = sum(not s.is_fact for s in graph.statements())
+    statements = list(graph.statements())
+    left_out = {
+        "texts": sum(s.is_fact and s.subject in network and not s.object for s in statements),
+        "left_out": sum(not s.is_fact for s in statements),
+    }
     file.write(_page(_network(network, graph.documents), network, graph.documents, left_out).encode())
 
 
@@ -171,7 +175,7 @@ def _counts(network: nx.MultiDiGraph[str]) -> dict[str, int]:
     return {name: counts[name] for name in ontology().classes if counts[name]}
 
 
-def _page(net: Network, network: nx.MultiDiGraph[str], documents: dict[str, Document], left_out: int) -> str:
+def _page(net: Network, network: nx.MultiDiGraph[str], documents: dict[str, Document], left_out: dict[str, int]) -> str:
     nodes, edges, *_, options = net.get_network_data()
     style = (_HERE / "pyvis_page.css").read_text("utf-8") + "".join(
         f".dot-{name} {{ background: {ontology().colour(name)}; }}\n" for name in _counts(network)
@@ -185,7 +189,7 @@ def _page(net: Network, network: nx.MultiDiGraph[str], documents: dict[str, Docu
         script=scripts[1],
         nodes=f"{len(nodes):,}",
         edges=f"{len(edges):,}",
-        left_out=f"{left_out:,}",
+        **{name: f"{count:,}" for name, count in left_out.items()},
         reports="".join(f"<li>{_bilingual(d.title, d.title_en)}</li>" for d in reports),
         legend="".join(_legend_entry(name, count) for name, count in _counts(network).items()),
         data=_json_block({"nodes": nodes, "edges": edges, "options": json.loads(options)}),
