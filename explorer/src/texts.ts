@@ -119,7 +119,6 @@ const TEXTS = {
   value: ["数值", "Value"],
   unit: ["单位", "Unit"],
   bound: ["界限", "Bound"],
-  csv: ["下载 CSV", "Download CSV"],
   more: ["再显示 {n} 行", "Show {n} more"],
   filterRows: ["筛选行", "Filter rows"],
   rows: ["{n} 行", "{n} row{s}"],

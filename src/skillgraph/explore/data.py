@@ -10,6 +10,7 @@ import msgspec
 
 from skillgraph.explore.compared import compared
 from skillgraph.explore.groups import Groups, sizes
+from skillgraph.explore.map import place_map
 from skillgraph.explore.overview import overview
 from skillgraph.explore.passages import Passages
 from skillgraph.explore.places import Places, places
@@ -175,6 +176,7 @@ class PageData:
             texts=self._passages.texts(),
             placing=[n for n, name in enumerate(self._relations()) if name == CONTAINED_IN],
             readings=readings(self._searched()),
+            map=place_map(self._chosen, self._relations()) or msgspec.UNSET,
             traditional=traditional(self._read()),
         )
 
