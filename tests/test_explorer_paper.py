@@ -70,7 +70,7 @@ def figure(reader: Reader, **fields: str | bool) -> Iterator[None]:
             field.fill(value)
     yield
     page.keyboard.press("Escape")
-    assert page.locator("#paper-window").count() == 0
+    page.wait_for_selector("#paper-window", state="detached")
 
 
 def save(reader: Reader, kind: str, folder: Path) -> Path:
@@ -224,7 +224,7 @@ def test_without_webgl_and_with_nothing_to_draw(browser: Browser, page: Path, tm
         opened = context.new_page()
         opened.on("pageerror", lambda error: errors.append(str(error)))
         opened.add_init_script(NO_WEBGL)
-        opened.goto(file.as_uri())
+        opened.goto(file.as_uri() + "#show=all")
         opened.wait_for_selector("body[data-ready=true]")
         opened.click("[data-key=export]")
         opened.click("[data-key=export-figureForPaper]")
@@ -249,7 +249,7 @@ def test_a_large_graph_is_drawn_in_part_and_says_so(browser: Browser, tmp_path: 
     entities = [Entity(f"e{n}", "r", ("School",), f"第{n}学校") for n in range(900)]
     facts = [Statement(f"r/{n}", "r", f"e{n}", "partnersWith", f"e{n * 7 % 900}") for n in range(1, 900)]
     page = write_page(graph_of(tmp_path / "g", *entities, *facts), tmp_path / "p.html")
-    with reading(browser, page) as reader, figure(reader):
+    with reading(browser, page, "#show=all") as reader, figure(reader):
         drawn = Drawn(save(reader, "svg", tmp_path))
     assert "仅画出联系最多的 600 个（共 900 个）" in drawn.all
     assert re.search(r"图中标出 \d+ 个名称（共 600 个）", drawn.all)

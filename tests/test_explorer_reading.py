@@ -46,6 +46,7 @@ def hostile_report(tmp_path_factory: pytest.TempPathFactory) -> Path:
         Observation("r/bases", "r", "college", "bases", "unit", value=Decimal(3), evidence=span(whole)),
         text=TEXT,
     )
+    write_page(graph, folder / "without.html")
     return write_page(graph, folder / "p.html", PageOptions(documents=folder / "g"))
 
 
@@ -113,3 +114,24 @@ def test_the_keyboard_goes_from_mark_to_mark(browser: Browser, hostile_report: P
         assert "基地数 3 个" in reader.panel()
         reader.page.keyboard.press("Escape")
         assert reader.page.evaluate(focused) == "，共建实训基地3个"
+
+
+def test_a_reader_opens_an_own_copy_and_another_text_is_refused(
+    browser: Browser, hostile_report: Path, tmp_path: Path
+) -> None:
+    with reading(browser, hostile_report.with_name("without.html"), "#thing=college") as reader:
+        assert reader.page.locator("[data-key=view-read]").count() == 0
+        assert "约在全文" in reader.panel()
+        assert "请在您手中的报告里查找" not in reader.panel(), "no name's place is known in this graph"
+        (tmp_path / "other.txt").write_text(TEXT.replace("3个", "4个"), encoding="utf-8", newline="")
+        reader.page.set_input_files("#panel input[type=file]", tmp_path / "other.txt")
+        reader.page.get_by_text("不是本页所用的报告文本：other.txt").wait_for()
+        (tmp_path / "mine.txt").write_text(TEXT.replace("\r\n", "\n"), encoding="gb18030", newline="")
+        reader.page.set_input_files("#panel input[type=file]", tmp_path / "mine.txt")
+        reader.page.locator("#panel blockquote").first.wait_for()
+        assert reader.page.locator("#panel mark").first.text_content() == "𬭎州学院与𠮷野公司合作，共建实训基地3个"
+        assert reader.page.locator("#panel [data-key=open-copy]").count() == 0
+        reader.view("read")
+        assert "𬭎州学院与𠮷野公司合作" in marks(reader)
+        assert reader.page.evaluate("window.pwned") is None
+        assert reader.page.evaluate("isSecureContext")

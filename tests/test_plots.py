@@ -52,6 +52,8 @@ def test_a_figure_is_written_for_a_paper(figures: plots.Plot, tmp_path: Path) ->
     pdf = (tmp_path / "figures.pdf").read_bytes()
     assert pdf.startswith(b"%PDF")
     assert b"NotoSansSC" in pdf
+    shown = figures._repr_mimebundle_()
+    assert base64.b64decode(shown["image/png"]).startswith(b"\x89PNG")
     with pytest.raises(UsageError, match=r"\.png, \.svg or \.pdf"):
         figures.save(tmp_path / "figures.jpeg")
     with pytest.raises(UsageError, match="can't be written"):

@@ -12,5 +12,7 @@ export interface App {
   readonly search: Search;
   /** Changes the state and what is seen; `move` brings a new selection into the middle of the picture. */
   set(change: Partial<State>, options?: { move?: boolean; replace?: boolean }): void;
+  /** Takes down where the reader has moved the picture, without drawing anything. */
+  place(at: string): void;
   select(selection: Selection, move?: boolean): void;
 }

@@ -5,9 +5,9 @@ export const PADDING = 40;
 
 /** Where a thing stands in a window that shows the whole picture, as sigma's first camera has it. */
 export function firstCamera(model: Model, width: number, height: number): (n: number) => { x: number; y: number } {
-  const { x, y } = model.picture;
-  const [left, right] = range(x);
-  const [top, bottom] = range(y);
+  const { x, y } = model;
+  const [left, right] = range(model.picture.x);
+  const [top, bottom] = range(model.picture.y);
   const [wide, high] = [right - left || 1, bottom - top || 1];
   const window = height / width;
   const form = high / wide;
@@ -37,7 +37,8 @@ export function framing(places: { x: number; y: number }[], ratio: number, count
   return { x: left / 2 + right / 2, y: top / 2 + bottom / 2, ratio: Math.min(1, Math.max(needed, Math.min(ratio, near))) };
 }
 
-function range(values: number[]): [number, number] {
+/** The least and the greatest of some numbers. */
+export function range(values: number[]): [number, number] {
   let [low, high] = [Infinity, -Infinity];
   for (const value of values) {
     if (value < low) low = value;

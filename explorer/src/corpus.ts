@@ -59,6 +59,7 @@ export class Corpus {
   readonly passages: Pool;
   /** Where the sentences of the reports stand that the page carries; `passages` has their words. */
   readonly sentences: Sentence[] = [];
+  readonly reports: number;
   isReady = false;
   readonly #steps: Generator<void>;
   /** Whoever types asks for the same beginnings again and again. */
@@ -73,6 +74,7 @@ export class Corpus {
     const pool = () => new Pool(this.folding);
     [this.classes, this.relations, this.scales, this.texts] = [pool(), pool(), pool(), pool()];
     [this.qualifiers, this.times, this.modalities, this.passages] = [pool(), pool(), pool(), pool()];
+    this.reports = reportsOf(model).size;
     this.#steps = this.#build();
   }
 
@@ -108,7 +110,7 @@ export class Corpus {
     this.classes.add(both(picture.classes));
     this.relations.add(both(picture.relations));
     this.scales.add(both(details.scales));
-    this.modalities.add(picture.modalities.map(([name, zh]) => `${zh} ${name}`));
+    this.modalities.add(picture.modalities.map(([name, zh, en]) => `${zh} ${name} ${en}`));
     yield* this.#names();
     yield* slices(this.texts, details.facts.text);
     yield* slices(this.times, picture.times.map(([text, start, end]) => `${text} ${start} ${end}`));

@@ -52,7 +52,7 @@ function shown(app: App, quote: Quote): (Node | null)[] {
   if (length) add(t("throughout", { percent: Math.round((100 * quote.start) / length) }));
   const near = nameNear(app.model, quote.source, quote.start, quote.end);
   if (near) where.append(t("stop"), bdi(t(near.inside ? "lookFor" : "lookNear", { name: near.name })));
-  return [where, place(quote)];
+  return [where, el("span", {}, " "), place(quote)];
 }
 
 /** A sentence with its passages marked. */
@@ -77,7 +77,7 @@ function place({ start, end }: Quote): HTMLElement {
   return el("details", { class: "offsets" }, el("summary", {}, t("exactly")), t("characters", { start: start + 1, end }));
 }
 
-function sectionName(app: App, number: number): string {
+export function sectionName(app: App, number: number): string {
   if (number < 0) return "";
   const [zh, en] = app.model.details!.sections[number];
   return lang() === "zh" ? zh : en || zh;

@@ -8,7 +8,7 @@ import { onlyNotFacts, type Shown } from "./filter";
 import type { Model } from "./model";
 import { roving } from "./roving";
 import { ACTUAL } from "./schema";
-import { isFiltered, type Facet } from "./state";
+import { isFiltered, unfiltered, type Facet } from "./state";
 import { label, lang, number, t } from "./texts";
 import { timeFilter } from "./timeline";
 
@@ -31,7 +31,7 @@ export function showFacets(app: App): void {
   const filtered = isFiltered(app.state, app.start);
   const reset = el(
     "button",
-    { type: "button", "data-key": "reset", disabled: !filtered, click: () => app.set({ off: app.start.off, near: false, since: 0, until: 0, undated: true }) },
+    { type: "button", "data-key": "reset", disabled: !filtered, click: () => app.set({ ...unfiltered(app.start), story: "" }) },
     t("reset"),
   );
   fill(byId("facets"), note(app), reset, timeFilter(app), ...ORDER.map((facet) => facetBox(app, facet)));

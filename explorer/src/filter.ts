@@ -57,6 +57,7 @@ function possibleThings(model: Model, state: State): { candidates: Uint8Array; b
   );
   const candidates = new Uint8Array(model.count);
   for (let n = 0; n < model.count; n++) candidates[n] = Number(classes[p.classSet[n]] && cities[p.citySet[n]]);
+  if (state.only.size) for (let n = 0; n < model.count; n++) candidates[n] &= Number(state.only.has(n));
   if (!state.near) return { candidates, beside: candidates };
   return { candidates, beside: Uint8Array.from(p.citySet, (set) => Number(cities[set])) };
 }
@@ -75,6 +76,7 @@ function figuresShown(
   held: Uint8Array,
 ): Uint8Array {
   const f = model.details?.figures;
+  const { indicators } = state;
   if (!f) return new Uint8Array();
   const shown = new Uint8Array(f.id.length);
   const { relation, modality, status, source } = state.off;
@@ -83,6 +85,7 @@ function figuresShown(
   for (let n = 0; n < shown.length; n++) {
     if (!candidates[f.subject[n]] || modality.has(f.modality[n]) || !within[f.time[n]]) continue;
     if (status.has(f.status[n]) || source.has(f.source[n])) continue;
+    if (indicators.size && !indicators.has(f.indicator[n])) continue;
     shown[n] = 1;
     held[f.subject[n]] = 1;
   }

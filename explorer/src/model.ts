@@ -10,6 +10,7 @@ export class Model {
   /** What is drawn as a thing's size. */
   readonly weight: ArrayLike<number>;
   details: Details | null = null;
+  #arranged: Pick<Picture, "x" | "y"> | null = null;
   /** First and last year of each time; 0 where there is none. */
   readonly years: [first: number, last: number][];
   #offsets: Uint32Array | null = null;
@@ -32,6 +33,32 @@ export class Model {
       start || end ? Number((start || end).slice(0, 4)) : 0,
       end ? Number(end.slice(0, 4)) : start ? 9999 : 0,
     ]);
+  }
+
+  /** Where things stand now. */
+  get x(): number[] {
+    return (this.#arranged ?? this.picture).x;
+  }
+
+  get y(): number[] {
+    return (this.#arranged ?? this.picture).y;
+  }
+
+  /** Moves the things of the overview to their places in it, or back. */
+  arrange(overview: boolean): void {
+    const { x, y, overview: own } = this.picture;
+    this.#arranged = overview ? { x: x.slice(), y: y.slice() } : null;
+    own.things.forEach((n, at) => {
+      if (this.#arranged) [this.#arranged.x[n], this.#arranged.y[n]] = [own.x[at], own.y[at]];
+    });
+  }
+
+  /** Puts a thing elsewhere, in the overview or out of it, for as long as the page is open. */
+  move(thing: number, x: number, y: number): void {
+    const { overview } = this.picture;
+    [this.x[thing], this.y[thing]] = [x, y];
+    const at = this.#arranged ? overview.things.indexOf(thing) : -1;
+    if (at >= 0) [overview.x[at], overview.y[at]] = [x, y];
   }
 
   /** The numbers of the facts that a thing is subject or object of. */

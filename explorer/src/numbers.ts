@@ -1,12 +1,14 @@
 // The figures side by side: what compares, what several report and yet does not, and what one thing alone reports.
 import type { App } from "./app";
 import { chart, trend } from "./charts";
+import { figureColumns, type Column } from "./columns";
 import { comparison, type Compared } from "./compare";
 import { status, timeText } from "./describe";
 import { bdi, byId, el, fill } from "./dom";
 import { amount, definition } from "./figures";
 import { REVIEWED } from "./schema";
-import { label, lang, t } from "./texts";
+import { saving, type Part } from "./saving";
+import { label, lang, t, type Key } from "./texts";
 
 const PAGE = 200;
 /** With more things than this a table has a line for each figure, in place of a column for each thing. */
@@ -37,7 +39,13 @@ function content(app: App, refill: () => void): (Node | null)[] {
   const single = having ? all.single.filter(having) : all.single;
   const tables = el("button", { type: "button", "data-key": "in-table", click: () => app.set({ view: "table", table: "figures" }) }, t("inTable"));
   return [
-    el("p", { class: "hint", role: "status" }, t("comparedCount", { n: compared.length, refused: refused.length, single: single.length })),
+    el(
+      "p",
+      { class: "hint" },
+      el("span", { role: "status" }, t("comparedCount", { n: compared.length, refused: refused.length, single: single.length })),
+      " · ",
+      saving(app, "comparison", () => parts(app, compared, refused, single), [compared, refused].flat().flatMap((row) => row.figures).length + single.length),
+    ),
     el("h2", {}, t("compares")),
     el("p", { class: "hint" }, t("comparesHint")),
     compared.length ? null : el("p", {}, t("nothingCompares")),
@@ -45,6 +53,18 @@ function content(app: App, refill: () => void): (Node | null)[] {
     ...(refused.length ? [el("h2", {}, t("refused")), refusals(app, refused)] : []),
     single.length ? singles(app, single, refill) : null,
     all.rest ? el("p", { class: "hint" }, t("notCompared", { n: all.rest }), " ", tables) : null,
+  ];
+}
+
+/** The comparison as sheets, each figure a row, with the reason where it does not compare. */
+function parts(app: App, compared: Compared[], refused: Compared[], single: number[]): Part[] {
+  const reasons = new Map(refused.flatMap((row) => row.figures.map((n) => [n, row.reasons[lang() === "zh" ? 0 : 1]])));
+  const columns: Column[] = [...figureColumns(app), { title: "why", text: (n) => reasons.get(n) ?? "" }];
+  const part = (name: Key, rows: number[]): Part => ({ name: t(name), columns, rows });
+  return [
+    part("compares", compared.flatMap((row) => row.figures)),
+    part("doesNotCompare", refused.flatMap((row) => row.figures)),
+    part("reportedOnce", single),
   ];
 }
 

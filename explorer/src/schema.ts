@@ -59,6 +59,7 @@ export interface Details {
   readings: Record<string, string>;
   /** Traditional characters, each followed by the one that a search takes it for. */
   traditional: string;
+  map?: PlaceMap;
 }
 
 /** More of the statements of the picture; `text` has only those whose object is text. */
@@ -108,10 +109,17 @@ export interface Figures {
 export type Label = [name: string, zh: string, en: string];
 
 /** A modality with its label. */
-export type ModalityRow = [name: Modality, zh: string];
+export type ModalityRow = [name: Modality, zh: string, en: string];
 
 /** The names of something in both languages. */
 export type Names = [zh: string, en: string];
+
+/** The central things, in the order of their weight, and where each stands; none where the page is small. */
+export interface Overview {
+  things: number[];
+  x: number[];
+  y: number[];
+}
 
 /** What the first view needs: things with their places, and statements. */
 export interface Picture {
@@ -121,6 +129,7 @@ export interface Picture {
   citySet: number[];
   x: number[];
   y: number[];
+  overview: Overview;
   classSets: number[][];
   citySets: number[][];
   cities: number[];
@@ -135,6 +144,18 @@ export interface Picture {
   times: TimeRow[];
   /** What the size of each thing stands for, where it is not the number of its facts. */
   weights?: number[];
+}
+
+/** Where places are: twentieths of a degree eastward and northward. `land` is rings: a point, then steps from it. */
+export interface PlaceMap {
+  things: number[];
+  x: number[];
+  y: number[];
+  land: number[][];
+  /** The relations that say where something is. */
+  address: number[];
+  /** The places of which it is not known where they are. */
+  unknown: number[];
 }
 
 /** A qualifier: a number into the names of qualifiers, and text or a thing's number. */
@@ -159,8 +180,8 @@ export interface ReportText {
 /** A unit or indicator. */
 export type ScaleRow = [id: string, zh: string, en: string];
 
-/** A report or reference table. */
-export type SourceRow = [id: string, title: string, title_en: string, kind: DocumentKind];
+/** A report or reference table; who issued it, when, where it was found, its licence: as far as known. */
+export type SourceRow = [id: string, title: string, title_en: string, kind: DocumentKind, publisher: string, issued: string, url: string, license: string];
 
 /** Where passages stand, in code points; a section is a number into the sections' headings, or -1. */
 export interface Spans {

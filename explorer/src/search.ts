@@ -4,6 +4,7 @@ import { Corpus, IDENTIFIER, OWN, type Forms } from "./corpus";
 import type { Model } from "./model";
 import { near } from "./near";
 import { parse, type Query, type Term } from "./query";
+import { reportsOf } from "./report";
 import { TEXT } from "./schema";
 
 export const KINDS = ["things", "facts", "figures", "passages"] as const;
@@ -53,7 +54,7 @@ interface Parts {
 type Scores = Record<Kind, Float32Array>;
 
 export class Search {
-  readonly corpus: Corpus;
+  corpus: Corpus;
   readonly #model: Model;
 
   constructor(model: Model) {
@@ -111,6 +112,8 @@ export class Search {
   }
 
   read(typed: string): Query {
+    // A reader may open their own copy of a report.
+    if (this.corpus.reports < reportsOf(this.#model).size) this.corpus = new Corpus(this.#model);
     this.corpus.finish();
     return parse(typed, this.corpus.folding, this.corpus.isKnown);
   }

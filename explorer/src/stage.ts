@@ -2,9 +2,12 @@
 import type { App } from "./app";
 import { byId, el } from "./dom";
 import type { Links } from "./links";
+import { showMap } from "./map";
+import { drawn, type Drawn } from "./overview";
+import { Place } from "./place";
 import { MOST_LINKS, NetworkPicture } from "./picture";
-import { VIEWS } from "./state";
 import { MOST_STILL, StillPicture } from "./still";
+import { VIEWS } from "./state";
 import { t } from "./texts";
 
 export class Stage {
@@ -12,18 +15,24 @@ export class Stage {
   #picture: NetworkPicture | null = null;
   #still: StillPicture | null = null;
   readonly #notice = byId("notice");
+  readonly #place: Place;
+  #drawn: Drawn;
   #framed = "";
   #started = false;
 
   constructor(app: App) {
     this.#app = app;
+    this.#drawn = drawn(app, null);
+    this.#place = new Place(app);
   }
 
   /** The first view. */
   draw(): void {
-    const { model, shown } = this.#app;
-    this.#picture = new NetworkPicture(model, byId("network"), shown);
+    const { model } = this.#app;
+    this.#picture = new NetworkPicture(model, byId("network"), this.#drawn.shown);
+    this.#picture.arrange(this.#drawn.overview);
     this.#picture.drawQuick();
+    this.#framed = this.#frame();
   }
 
   /** The picture that moves, or where there is no WebGL one that can be clicked. */
@@ -38,6 +47,7 @@ export class Stage {
           if (this.#app.state.selection && this.#app.state.pending < 0) this.#app.select(null);
         },
       });
+      this.#place.follow(this.#picture!.sigma.getCamera());
     } catch {
       this.#still = new StillPicture(this.#app.model, this.#picture!.links, byId("network"), choose);
       this.#picture = null;
@@ -47,9 +57,14 @@ export class Stage {
   }
 
   update(chains: number[][] | null, move: boolean): void {
-    const { state, shown } = this.#app;
+    const { state } = this.#app;
+    const before = this.#drawn.overview;
+    this.#drawn = drawn(this.#app, chains);
+    const { shown, overview } = this.#drawn;
+    if (overview !== before) (this.#picture ?? this.#app.model).arrange(overview);
     for (const view of VIEWS) byId(`view-${view}`).hidden = state.view !== view;
     this.#say();
+    if (state.view === "map") showMap(this.#app);
     if (state.view !== "network") return;
     this.#picture?.update(state, shown);
     if (chains) this.#picture?.markChains(chains);
@@ -58,12 +73,21 @@ export class Stage {
     const picture = this.#picture;
     if (!picture) return;
     picture.sigma.resize();
-    const frame = JSON.stringify([shown.thingCount, shown.factCount, state.steps]);
-    if (chains && move) picture.focus(chains.flat());
-    else if (state.steps && move) picture.fitShown();
-    else if (move && state.selection && "number" in state.selection) this.#bringIn(picture);
-    else if (this.#framed && frame !== this.#framed) picture.fitShown();
+    const frame = this.#frame();
+    const isNew = frame !== this.#framed;
     this.#framed = frame;
+    if (this.#place.isAsked) this.#place.restore();
+    else if (isNew && !overview) this.#place.leave(() => picture.fitShown());
+    else if (chains && move) this.#place.leave(() => picture.focus(chains.flat()));
+    else if (state.steps && move) this.#place.leave(() => picture.fitShown());
+    else if (move && state.selection && "number" in state.selection) this.#place.leave(() => this.#bringIn(picture));
+    else if (isNew) this.#place.leave(() => picture.fitShown());
+  }
+
+  /** What the picture is fitted to when it changes. */
+  #frame(): string {
+    const { shown, overview } = this.#drawn;
+    return JSON.stringify([shown.thingCount, shown.factCount, this.#app.state.steps, overview]);
   }
 
   #bringIn(picture: NetworkPicture): void {
@@ -79,7 +103,8 @@ export class Stage {
   }
 
   fit(): void {
-    this.#picture?.fitShown();
+    this.#place.leave(() => this.#picture?.fitShown());
+    this.#app.set({}, { replace: true });
   }
 
   get canZoom(): boolean {
@@ -114,6 +139,11 @@ export class Stage {
       lines.push(t("someLinks", { n: MOST_LINKS, all }));
       lines.push(el("button", { type: "button", click: () => this.#app.set({ allLinks: true }) }, t("drawAll")));
     }
+    const { things } = model.picture.overview;
+    if (things.length && this.#drawn.overview) {
+      lines.push(t("overviewOf", { n: things.length, all: model.count }));
+      lines.push(el("button", { type: "button", "data-key": "show-all", click: () => this.#app.set({ all: true }) }, t("showAll")));
+    } else if (state.all) lines.push(el("button", { type: "button", "data-key": "show-overview", click: () => this.#app.set({ all: false }) }, t("showOverview")));
     this.#notice.replaceChildren(...lines.map((line) => (typeof line === "string" ? el("span", {}, `${line} `) : line)));
     this.#notice.hidden = lines.length === 0;
   }

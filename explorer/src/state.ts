@@ -2,7 +2,7 @@
 // browser's back leads to the view before.
 import type { Model, Language } from "./model";
 
-export const VIEWS = ["network", "list", "table", "numbers", "read"] as const;
+export const VIEWS = ["network", "list", "table", "numbers", "read", "map"] as const;
 export type ViewName = (typeof VIEWS)[number];
 export const FACETS = ["class", "relation", "city", "source", "modality", "status"] as const;
 export type Facet = (typeof FACETS)[number];
@@ -34,6 +34,16 @@ export interface State {
   until: number;
   undated: boolean;
   allLinks: boolean;
+  /** Whether the picture shows all things, and not the overview. */
+  all: boolean;
+  /** The things that alone are shown; all where there are none. */
+  only: ReadonlySet<number>;
+  /** The indicators of the figures that alone are shown; all where there are none. */
+  indicators: ReadonlySet<number>;
+  /** Where the reader has moved the picture: x, y and how near. */
+  at: string;
+  /** The view that was opened, whose title stands above it. */
+  story: string;
   language: Language;
 }
 
@@ -60,6 +70,11 @@ export function initial(model: Model, language: Language): State {
     until: 0,
     undated: true,
     allLinks: false,
+    all: false,
+    only: new Set(),
+    indicators: new Set(),
+    at: "",
+    story: "",
     language,
   };
 }
@@ -88,13 +103,21 @@ export function sameSet(a: ReadonlySet<number>, b: ReadonlySet<number>): boolean
   return a.size === b.size && [...a].every((n) => b.has(n));
 }
 
+/** No filter but those of the first view. */
+export function unfiltered(start: State): Partial<State> {
+  const { off, near, since, until, undated, only, indicators } = start;
+  return { off, near, since, until, undated, only, indicators };
+}
+
 export function isFiltered(state: State, start: State): boolean {
   return (
     FACETS.some((facet) => !sameSet(state.off[facet], start.off[facet])) ||
     state.near ||
     state.since !== 0 ||
     state.until !== 0 ||
-    !state.undated
+    !state.undated ||
+    state.only.size > 0 ||
+    state.indicators.size > 0
   );
 }
 
@@ -129,8 +152,27 @@ export function toHash(state: State, start: State, model: Model): string {
   if (state.until) out.set("until", String(state.until));
   if (!state.undated) out.set("undated", "no");
   if (state.allLinks) out.set("links", "all");
+  if (state.all) out.set("show", "all");
+  for (const n of state.only) out.append("only", ids[n]);
+  for (const n of state.indicators) out.append("indicator", model.details!.scales[n][0]);
+  if (state.at) out.set("at", state.at);
+  if (state.story) out.set("story", state.story);
   if (state.language !== start.language) out.set("lang", state.language);
   return out.toString();
+}
+
+/** What of an address the page does not have, as the address names it. */
+export function missing(hash: string, model: Model): string[] {
+  const read = new URLSearchParams(hash.replace(/^#/, ""));
+  const details = model.details!;
+  const known: Record<string, (id: string) => boolean> = {
+    fact: (id) => details.facts.id.includes(id),
+    figure: (id) => details.figures.id.includes(id),
+    indicator: (id) => details.scales.some(([scale]) => scale === id),
+  };
+  for (const key of ["thing", "pair", "path", "with", "only"]) known[key] = (id) => model.thing(id) >= 0;
+  for (const facet of FACETS) known[facet] = (name) => !name || facetNames(model, facet).includes(name.replace(/^!/, ""));
+  return [...read].filter(([key, value]) => known[key] && !known[key](value)).map(([, value]) => value.replace(/^!/, ""));
 }
 
 /** The place of the reading view: a report's id and, where something is chosen in it, the code point. */
@@ -139,13 +181,13 @@ function placeName({ reading, selection }: State, model: Model): string {
   return selection && reading!.start >= 0 ? `${id}:${reading!.start}` : id;
 }
 
-/** The state of an address; what it names that the page does not have is left out. */
+/** The state of an address; what it names that the page does not have is left out, and said by `missing`. */
 export function fromHash(hash: string, start: State, model: Model): State {
   const read = new URLSearchParams(hash.replace(/^#/, ""));
   const state: State = { ...start, off: { ...start.off } };
   const details = model.details!;
   const view = VIEWS.find((v) => v === read.get("view"));
-  if (view) state.view = view;
+  if (view && (view !== "map" || details.map)) state.view = view;
   const table = TABLES.find((v) => v === read.get("table"));
   if (table) state.table = table;
   const chosen = (kind: "fact" | "figure", ids: string[]): void => {
@@ -181,6 +223,13 @@ export function fromHash(hash: string, start: State, model: Model): State {
   state.until = whole(read.get("until"), 0, 9999);
   state.undated = read.get("undated") !== "no";
   state.allLinks = read.get("links") === "all";
+  state.all = read.get("show") === "all";
+  state.only = new Set(read.getAll("only").map((id) => model.thing(id)).filter((n) => n >= 0));
+  const indicators = new Set(read.getAll("indicator"));
+  state.indicators = new Set(details.scales.flatMap(([id], n) => (indicators.has(id) ? [n] : [])));
+  const at = read.get("at") ?? "";
+  state.at = at.split(",").length === 3 && at.split(",").every((part) => part && Number.isFinite(Number(part))) ? at : "";
+  state.story = read.get("story") ?? "";
   const language = read.get("lang");
   if (language === "zh" || language === "en") state.language = language;
   return state;

@@ -14,7 +14,7 @@ export function fitted(model: Model, links: Links, shown: Shown, width: number, 
     const order = [...things.keys()].filter((n) => things[n]).sort((a, b) => model.degree[b] - model.degree[a] || a - b);
     for (const n of order.slice(MOST_STILL)) things[n] = 0;
   }
-  const { x, y } = model.picture;
+  const { x, y } = model;
   let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
   for (let n = 0; n < model.count; n++) {
     if (!things[n]) continue;

@@ -1,6 +1,7 @@
 // What the page says of itself, in both languages; what comes from a report is never here.
 import type { Language } from "./model";
 import type { Label } from "./schema";
+import { FRONT } from "./texts/front";
 import { READING_TEXTS } from "./texts/reading";
 import { CONNECTION_TEXTS } from "./texts/connections";
 import { FIGURES } from "./texts/figures";
@@ -36,10 +37,10 @@ const TEXTS = {
   all: ["全部", "all"],
   reset: ["恢复初始筛选", "Reset filters"],
   factsOnly: [
-    "现在只显示事实。另有 {n} 条计划、探索、规定等（及 {figures} 项这类数据）未显示；可在“事实还是计划”中勾选，图中画为虚线。",
+    "现在只显示事实。另有 {n} 条计划、探索、规则等（及 {figures} 项这类数据）未显示；可在“事实还是计划”中勾选，图中画为虚线。",
     "Only facts are shown. Hidden: {n} plan{s}, proposals, rules and the like, and {figures} such figure{figs}. Tick them under “Fact or plan” to see them as dashed lines.",
   ],
-  notFactsShown: ["虚线不是事实，而是计划、探索、规定、支持或否定。", "Dashed lines are no facts: plans, proposals, rules, what is supported or denied."],
+  notFactsShown: ["虚线不是事实，而是计划、探索、规则、支持或否定。", "Dashed lines are no facts: plans, proposals, rules, what is supported or denied."],
   onlyNotFacts: ["只看计划等", "Only plans and the like"],
   time: ["时间", "Time"],
   from: ["从", "From"],
@@ -117,7 +118,6 @@ const TEXTS = {
   value: ["数值", "Value"],
   unit: ["单位", "Unit"],
   bound: ["界限", "Bound"],
-  csv: ["下载 CSV", "Download CSV"],
   more: ["再显示 {n} 行", "Show {n} more"],
   filterRows: ["筛选行", "Filter rows"],
   rows: ["{n} 行", "{n} row{s}"],
@@ -142,6 +142,7 @@ const TEXTS = {
   annotated: ["已标注，待审核", "annotated, not reviewed"],
   extracted: ["待审核", "extracted, not reviewed"],
   rejected: ["已否定", "rejected"],
+  ...FRONT,
   ...READING_TEXTS,
   deprecated: ["已弃用", "no longer used"],
   ...CONNECTION_TEXTS,

@@ -36,8 +36,8 @@ test("a name that stands in the passage, or shortly before it, is what to search
   things.mentions[1] = 3;
   page.model.picture.names[1] = "𬭎市";
   const lines = made(evidence(page, 2)).tagged("li");
-  assert.match(lines[0].textContent, /。请在您手中的报告里查找“𬭎市”精确位置/);
-  assert.match(lines[1].textContent, /查找“𬭎市”，就在其后精确位置/);
+  assert.match(lines[0].textContent, /。请在您手中的报告里查找“𬭎市” 精确位置/);
+  assert.match(lines[1].textContent, /查找“𬭎市”，就在其后 精确位置/);
 });
 
 test("with the text a passage is marked in its sentence, with its lines joined", () => {

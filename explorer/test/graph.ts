@@ -16,6 +16,7 @@ export function picture(): Picture {
     citySet: [1, 2, 1, 1, 3, 1, 0],
     x: [0, 100, 10, 20, 90, 30, 50],
     y: [0, 40, 10, 0, 30, 20, 20],
+    overview: { things: [], x: [], y: [] },
     classSets: [[2], [5], [7], [6], [8], [9]],
     citySets: [[], [0], [1], [0, 1]],
     cities: [JIA, YI],
@@ -38,13 +39,13 @@ export function picture(): Picture {
       ["supports", "支持", "supports", 0],
     ],
     sources: [
-      ["report", "两市经验", "Two cities", "report"],
-      ["table", "代码表", "", "reference"],
+      ["report", "两市经验", "Two cities", "report", "人社局", "2024-05", "", ""],
+      ["table", "代码表", "", "reference", "", "", "", ""],
     ],
     modalities: [
-      ["actual", "事实"],
-      ["planned", "计划"],
-      ["exploratory", "探索"],
+      ["actual", "事实", "fact"],
+      ["planned", "计划", "planned"],
+      ["exploratory", "探索", "being explored"],
     ],
     statuses: [
       ["reviewed", "已审核"],

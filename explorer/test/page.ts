@@ -29,6 +29,10 @@ export class TestPage implements App {
     this.shown = filter(this.model, this.state, this.start);
   }
 
+  place(at: string): void {
+    this.state = { ...this.state, at };
+  }
+
   select(selection: Selection): void {
     this.set(choosing(this.state, selection));
   }

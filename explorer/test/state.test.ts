@@ -45,6 +45,11 @@ function drawn(seed: number): State {
     until: below(2) ? 2000 + below(30) : 0,
     undated: below(2) === 1,
     allLinks: below(2) === 1,
+    all: below(2) === 1,
+    only: new Set(below(2) ? [below(3), 3 + below(4)] : []),
+    indicators: new Set(below(2) ? [below(1)] : []),
+    at: below(2) ? "0.25,0.5,0.125" : "",
+    story: below(2) ? "plans" : "",
     language: below(2) ? "zh" : "en",
   };
 }

@@ -10,8 +10,10 @@ import msgspec
 
 from skillgraph.explore.compared import compared
 from skillgraph.explore.groups import Groups, sizes
+from skillgraph.explore.map import place_map
+from skillgraph.explore.overview import overview
 from skillgraph.explore.passages import Passages
-from skillgraph.explore.places import places
+from skillgraph.explore.places import Places, places
 from skillgraph.explore.schema import (
     BASES,
     MODALITIES,
@@ -25,6 +27,7 @@ from skillgraph.explore.schema import (
     Label,
     ModalityRow,
     Names,
+    Overview,
     Picture,
     QualifierRow,
     RelationRow,
@@ -39,11 +42,12 @@ from skillgraph.graph.view import Chosen, shown_classes
 from skillgraph.language.names import traditional
 from skillgraph.language.pinyin import readings
 from skillgraph.model.ontology import ontology
-from skillgraph.model.records import Entity, Evidence, Observation, Statement, plain_decimal
+from skillgraph.model.records import Document, Entity, Evidence, Observation, Statement, plain_decimal
 from skillgraph.model.terms import CONTAINED_IN
 from skillgraph.resolve.findings import Finding
 
 Key = TypeVar("Key", bound=Hashable)
+_MODALITY_NAMES = (ontology().codes("modality", "zh"), ontology().codes("modality", "en"))
 _STANDINGS = {**ontology().codes("status"), **ontology().codes("rank")}
 
 
@@ -130,19 +134,26 @@ class PageData:
             city_set=[city_sets[numbers] for numbers in placed.near],
             x=[x for x, _ in placed.points],
             y=[y for _, y in placed.points],
+            overview=self._overview(placed),
             class_sets=class_sets,
             city_sets=city_sets.values,
             cities=placed.cities,
             classes=classes,
             relations=[RelationRow(*_names(p), int(ontology().properties[p].symmetric)) for p in self._relations()],
-            sources=[SourceRow(d.id, d.title, d.title_en, d.kind) for d in self._chosen.documents.values()],
-            modalities=[ModalityRow(name, ontology().codes("modality")[name]) for name in MODALITIES],
+            sources=[_source_row(d) for d in self._chosen.documents.values()],
+            modalities=[ModalityRow(name, *(names[name] for names in _MODALITY_NAMES)) for name in MODALITIES],
             statuses=[StatusRow(name, _STANDINGS[name]) for name in STATUSES],
             facts=facts,
             figures=sum(o.is_fact for o in self._chosen.figures),
             times=self._times.values,
             weights=msgspec.UNSET if self._weights is None else sizes([e.id for e in entities], self._weights),
         )
+
+    def _overview(self, placed: Places) -> Overview:
+        """None where the writer of the page says what its things are coloured or sized by: all of them are meant."""
+        if self._groups is not None or self._weights is not None:
+            return Overview([], [], [])
+        return overview(self._chosen, placed.points, placed.degrees)
 
     def details(self) -> Details:
         """The rest, after `picture`: names, figures, evidence, readings."""
@@ -165,6 +176,7 @@ class PageData:
             texts=self._passages.texts(),
             placing=[n for n, name in enumerate(self._relations()) if name == CONTAINED_IN],
             readings=readings(self._searched()),
+            map=place_map(self._chosen, self._relations()) or msgspec.UNSET,
             traditional=traditional(self._read()),
         )
 
@@ -296,6 +308,10 @@ class PageData:
 
     def _evidence_set(self, evidence: Iterable[Evidence]) -> int:
         return self._evidence[tuple(self._passages.number(e) for e in evidence)]
+
+
+def _source_row(d: Document) -> SourceRow:
+    return SourceRow(d.id, d.title, d.title_en, d.kind, d.publisher, d.issued, d.url, d.license)
 
 
 def _names(name: str) -> tuple[str, str, str]:

@@ -53,12 +53,16 @@ class RelationRow(NamedTuple):
 
 
 class SourceRow(NamedTuple):
-    """A report or reference table."""
+    """A report or reference table; who issued it, when, where it was found, its licence: as far as known."""
 
     id: str
     title: str
     title_en: str
     kind: DocumentKind
+    publisher: str
+    issued: str
+    url: str
+    license: str
 
 
 class ModalityRow(NamedTuple):
@@ -66,6 +70,7 @@ class ModalityRow(NamedTuple):
 
     name: Modality
     zh: str
+    en: str
 
 
 class StatusRow(NamedTuple):
@@ -122,6 +127,14 @@ class Facts(_Columns):
     time: list[int]
 
 
+class Overview(_Columns):
+    """The central things, in the order of their weight, and where each stands; none where the page is small."""
+
+    things: list[int]
+    x: list[int]
+    y: list[int]
+
+
 class Picture(_Columns):
     """What the first view needs: things with their places, and statements."""
 
@@ -131,6 +144,7 @@ class Picture(_Columns):
     city_set: list[int]
     x: list[int]
     y: list[int]
+    overview: Overview
     class_sets: list[tuple[int, ...]]
     city_sets: list[tuple[int, ...]]
     cities: list[int]
@@ -226,6 +240,17 @@ class Spans(_Columns):
     section: list[int]
 
 
+class PlaceMap(_Columns):
+    """Where places are: twentieths of a degree eastward and northward. `land` is rings: a point, then steps from it."""
+
+    things: list[int]
+    x: list[int]
+    y: list[int]
+    land: list[list[int]]
+    address: Annotated[list[int], Meta(description="The relations that say where something is.")]
+    unknown: Annotated[list[int], Meta(description="The places of which it is not known where they are.")]
+
+
 class CellRow(NamedTuple):
     """Where a cell stands: the number of its table, its row and its column."""
 
@@ -282,3 +307,4 @@ class Details(_Columns, kw_only=True):
     traditional: Annotated[
         str, Meta(description="Traditional characters, each followed by the one that a search takes it for.")
     ]
+    map: PlaceMap | msgspec.UnsetType = msgspec.UNSET

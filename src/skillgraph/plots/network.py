@@ -11,7 +11,7 @@ from skillgraph.explore.places import places
 from skillgraph.graph.view import View, choose, shown_classes
 from skillgraph.model.errors import UsageError
 from skillgraph.model.ontology import ontology
-from skillgraph.plots.plot import Plot
+from skillgraph.plots.plot import Plot, below
 
 _PALE, _LINE = "#c9ced6", "#d8dce1"
 _NONE = {"zh": "无数值", "en": "no value"}
@@ -28,6 +28,7 @@ def network(
     highlight: Collection[str] = (),
     labels: int = 25,
     language: Language = "zh",
+    note: str = "",
 ) -> Plot:
     """Draws the network, each thing where the network page has it.
 
@@ -39,6 +40,7 @@ def network(
         highlight: ids of entities to stand out; all others are pale.
         labels: how many names to write, those of the largest things.
         language: of the names, `zh` or `en`.
+        note: a line below the picture.
 
     Raises:
         UsageError: an id is not in the graph, or there is nothing to draw.
@@ -90,7 +92,8 @@ def network(
         color=alt.condition("datum.shown", _colour(alt, chosen.entities, rows, color, language), alt.value(_PALE)),
     )
     texts = base.transform_filter("datum.label").mark_text(fontSize=10, dy=-9).encode(text="label:N")
-    return Plot(alt.layer(edges, nodes, texts).properties(width=760, height=560))
+    chart = alt.layer(edges, nodes, texts).properties(width=760, height=560)
+    return Plot(chart.properties(title=below(note)) if note else chart)
 
 
 def _short(name: str) -> str:
