@@ -109,7 +109,7 @@ export interface Figures {
 export type Label = [name: string, zh: string, en: string];
 
 /** A modality with its label. */
-export type ModalityRow = [name: Modality, zh: string];
+export type ModalityRow = [name: Modality, zh: string, en: string];
 
 /** The names of something in both languages. */
 export type Names = [zh: string, en: string];

@@ -70,6 +70,7 @@ class ModalityRow(NamedTuple):
 
     name: Modality
     zh: str
+    en: str
 
 
 class StatusRow(NamedTuple):
