@@ -43,9 +43,9 @@ export function picture(): Picture {
       ["table", "代码表", "", "reference", "", "", "", ""],
     ],
     modalities: [
-      ["actual", "事实"],
-      ["planned", "计划"],
-      ["exploratory", "探索"],
+      ["actual", "事实", "fact"],
+      ["planned", "计划", "planned"],
+      ["exploratory", "探索", "being explored"],
     ],
     statuses: [
       ["reviewed", "已审核"],

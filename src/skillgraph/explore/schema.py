@@ -70,6 +70,7 @@ class ModalityRow(NamedTuple):
 
     name: Modality
     zh: str
+    en: str
 
 
 class StatusRow(NamedTuple):
@@ -240,6 +241,17 @@ class Spans(_Columns):
     section: list[int]
 
 
+class PlaceMap(_Columns):
+    """Where places are: twentieths of a degree eastward and northward. `land` is rings: a point, then steps from it."""
+
+    things: list[int]
+    x: list[int]
+    y: list[int]
+    land: list[list[int]]
+    address: Annotated[list[int], Meta(description="The relations that say where something is.")]
+    unknown: Annotated[list[int], Meta(description="The places of which it is not known where they are.")]
+
+
 class CellRow(NamedTuple):
     """Where a cell stands: the number of its table, its row and its column."""
 
@@ -296,3 +308,4 @@ class Details(_Columns, kw_only=True):
     traditional: Annotated[
         str, Meta(description="Traditional characters, each followed by the one that a search takes it for.")
     ]
+    map: PlaceMap | msgspec.UnsetType = msgspec.UNSET
