@@ -59,7 +59,8 @@ export class Corpus {
   readonly passages: Pool;
   /** Where the sentences of the reports stand that the page carries; `passages` has their words. */
   readonly sentences: Sentence[] = [];
-  readonly reports: number;
+  /** How many reports these are of. */
+  reports = 0;
   isReady = false;
   readonly #steps: Generator<void>;
   /** Whoever types asks for the same beginnings again and again. */
@@ -74,7 +75,6 @@ export class Corpus {
     const pool = () => new Pool(this.folding);
     [this.classes, this.relations, this.scales, this.texts] = [pool(), pool(), pool(), pool()];
     [this.qualifiers, this.times, this.modalities, this.passages] = [pool(), pool(), pool(), pool()];
-    this.reports = reportsOf(model).size;
     this.#steps = this.#build();
   }
 
@@ -116,6 +116,7 @@ export class Corpus {
     yield* slices(this.times, picture.times.map(([text, start, end]) => `${text} ${start} ${end}`));
     yield* slices(this.qualifiers, details.qualifiers.map((set) => set.map((row) => this.#qualifier(row)).join(" ")));
     for (const [source, report] of reportsOf(this.model)) {
+      this.reports++;
       const { sentenceStart, sentenceEnd } = report.data;
       sentenceStart.forEach((start, n) => this.sentences.push({ source, start, end: sentenceEnd[n] }));
     }

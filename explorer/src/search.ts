@@ -113,7 +113,7 @@ export class Search {
 
   read(typed: string): Query {
     // A reader may open their own copy of a report.
-    if (this.corpus.reports < reportsOf(this.#model).size) this.corpus = new Corpus(this.#model);
+    if (this.corpus.isReady && this.corpus.reports < reportsOf(this.#model).size) this.corpus = new Corpus(this.#model);
     this.corpus.finish();
     return parse(typed, this.corpus.folding, this.corpus.isKnown);
   }
