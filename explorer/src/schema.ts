@@ -29,6 +29,8 @@ export interface Compared {
   definition: number[];
   /** By a unit's number, the unit in which its values compare. */
   base: Record<string, number>;
+  /** By a figure's number, what it is per: 年, year. */
+  per: Record<string, Names>;
 }
 
 /** Figures of one indicator that several things of one class report; `reasons` says why they can't be compared, and nothing where they can. */

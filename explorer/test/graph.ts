@@ -113,6 +113,7 @@ export function details(): Details {
       single: [PRIZES],
       definition: [0, 0, 1, 2],
       base: {},
+      per: {},
     },
     qualifiers: [[], [[0, COLLEGE], [0, -1], [1, "共建"]]],
     qualifierNames: [

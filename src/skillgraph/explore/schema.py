@@ -229,6 +229,7 @@ class Compared(_Columns):
     single: Annotated[list[int], Meta(description="The figures that one thing alone reports.")]
     definition: Annotated[list[int], Meta(description="For each figure, a number that those of its definition share.")]
     base: Annotated[dict[str, int], Meta(description="By a unit's number, the unit in which its values compare.")]
+    per: Annotated[dict[str, Names], Meta(description="By a figure's number, what it is per: 年, year.")]
 
 
 class Spans(_Columns):
