@@ -9,6 +9,7 @@ import { MOST_LINKS, NetworkPicture } from "./picture";
 import { MOST_STILL, StillPicture } from "./still";
 import { VIEWS } from "./state";
 import { t } from "./texts";
+import { walkDots } from "./walk";
 
 export class Stage {
   readonly #app: App;
@@ -48,6 +49,7 @@ export class Stage {
         },
       });
       this.#place.follow(this.#picture!.sigma.getCamera());
+      walkDots(this.#app, this.#picture!.sigma, () => this.#drawn.shown);
     } catch {
       this.#still = new StillPicture(this.#app.model, this.#picture!.links, byId("network"), choose);
       this.#picture = null;
