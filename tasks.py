@@ -15,7 +15,8 @@ SCRIPTS = ENVIRONMENT / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
 LOCK = ROOT / "requirements.lock"
 RESULTS = Path("results")
-SHELF = Path("examples") / "shelf"
+EXAMPLES = Path("examples")
+SHELF = EXAMPLES / "shelf"
 #: Tests run on several cores, a file on one; but on few, since each has servers and databases of its own.
 PROCESSES = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadfile")
 #: What tests/resources.py marks is left out.
@@ -50,6 +51,16 @@ def set_up() -> None:
     stamp.write_text(wanted, "utf-8")
 
 
+def copies() -> tuple[object, ...]:
+    """What makes the page carry the text of the report on four cities, where whoever runs this has it.
+
+    `DOCUMENTS` in the environment names the folder of `four-cities.txt`; without, it is looked for in ../shared/report.
+    """
+    said = os.environ.get("DOCUMENTS")
+    folder = Path(said).resolve() if said else ROOT.parent / "shared" / "report"
+    return ("--documents", folder) if said or folder.is_dir() else ()
+
+
 def demo() -> None:
     """Builds the report's graph and that of the shelf, asks both in both languages and writes their network pages."""
     (ROOT / RESULTS).mkdir(exist_ok=True)
@@ -57,7 +68,7 @@ def demo() -> None:
     skillgraph("questions", *QUESTIONS)
     skillgraph("sparql", "q06")
     skillgraph("cypher", "q06")
-    skillgraph("export", "html", "-o", RESULTS / "network.html")
+    skillgraph("export", "html", "-o", RESULTS / "network.html", *copies())
     skillgraph("export", "turtle", "--profile", "facts", "-o", RESULTS / "facts.ttl")
     shelf, page = RESULTS / "shelf", RESULTS / "shelf.html"
     loaders = sorted(source.parent for source in (ROOT / SHELF / "loaders").glob("*/source.toml"))
@@ -65,12 +76,18 @@ def demo() -> None:
     run("-m", "skillgraph", "build", Path("loaders") / "four-cities", *loaders, "-o", shelf)
     skillgraph("questions", "--graph", shelf, "--queries", SHELF / "queries")
     skillgraph("export", "html", "--graph", shelf, "-o", page)
+    examples = RESULTS / "examples"
+    own = sorted(source.parent for source in (ROOT / EXAMPLES / "loaders").glob("*/source.toml"))
+    skillgraph("build", *(loader.relative_to(ROOT) for loader in own), "-o", examples)
+    texts = ("--documents", EXAMPLES / "documents")
+    skillgraph("export", "html", "--graph", examples, *texts, "-o", RESULTS / "examples.html")
     print(
         "\nDone. What there is now:\n"
         f"  {ROOT / 'build'}: the graph (RDF, property graph, records)\n"
         f"  {ROOT / RESULTS / 'network.html'}: the network; open it in a browser, it needs no connection\n"
         f"  {ROOT / RESULTS / 'facts.ttl'}: the facts as Turtle\n"
         f"  {ROOT / shelf}, {ROOT / page}: 35 web pages beside the report, one graph, and its network\n"
+        f"  {ROOT / RESULTS / 'examples.html'}: two reports of our own words, with their texts to read\n"
         f"  {ROOT / 'queries'}: the questions, each in SPARQL and Cypher\n"
         f"Ask on with: {SCRIPTS / 'skillgraph'} cypher q19"
     )

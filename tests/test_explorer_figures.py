@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import re
+import shutil
+import subprocess
+import zipfile
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
 from playwright.sync_api import Browser
 
 from page_reader import Reader, graph_of, reading, write_page
@@ -68,7 +76,9 @@ _FIGURE = st.fixed_dictionaries(
 
 
 @given(st.lists(_FIGURE, max_size=12))
-def test_whatever_the_units_qualifiers_and_times(tmp_path_factory: pytest.TempPathFactory, rows: list[dict]) -> None:  # type: ignore[type-arg]
+def test_whatever_the_units_qualifiers_and_times(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[dict[str, Any]]
+) -> None:
     classes = {"school": "TechnicalSchool", "other-school": "University", **dict.fromkeys(_CITIES, "City")}
     records: list[Record] = [Entity(id, "r", (name,), id) for id, name in classes.items()]
     records.append(Entity("kind", "r", ("City",), "各市", existence="kind"))
@@ -99,7 +109,7 @@ def test_schools_of_every_sort_compare_with_schools_and_the_reason_is_said_in_bo
     assert [kind.zh for kind in compared.kinds] == [ontology().label("School", "zh")]
     assert [row.reasons for row in compared.rows] == [
         Names("单位不同：人 / 人次", "unit differs: person / visit"),
-        Names("计算周期不同：年 / 未注明", "period counted differs: 年 / not said"),
+        Names("计算周期不同：每年 / 未注明", "period counted differs: year / not said"),
     ]
 
 
@@ -145,3 +155,104 @@ def test_a_bar_leads_to_its_figure_and_is_said_in_words(browser: Browser, page: 
         bars.nth(1).locator(".bar-line").click()
         assert "多于 20,000 人" in reader.panel()
         assert reader.page.locator("#panel .bar-row").count() == 2
+
+
+#: Names that a spreadsheet would run, count or take for a date, and what XML or a cell can't hold.
+HOSTILE = (
+    "=1+1", "+86", "-2", "@SUM(A1)", "\t=2", "007", "1-2", "2024-05", "1e5", "TRUE", "#N/A", "'甲", "长𬭎𠮷",
+    "一\n二\r\n三", "a\x01b", "_x0041_", "]]><&amp;", " 两边 ", "12345678901234567890", "=cmd|'/c calc'!A1",
+)  # fmt: skip
+LONGEST = "长" * 40_000
+
+
+def saved(reader: Reader, kind: str) -> bytes:
+    with reader.page.expect_download() as download:
+        reader.page.click(f"main [data-key={kind}]:visible")
+    return Path(download.value.path()).read_bytes()
+
+
+def cells_of(data: bytes, sheet: int = 1) -> list[list[tuple[str, str]]]:
+    """The cells of a sheet as the standard says they are read: text, number or date, and the value."""
+    main = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        assert file.testzip() is None
+        root = etree.fromstring(file.read(f"xl/worksheets/sheet{sheet}.xml"))
+    columns = len(root.findall(f"{main}cols/{main}col"))
+    rows = []
+    for row in root.iter(f"{main}row"):
+        cells = [("", "")] * columns
+        for cell in row:
+            assert cell.find(f"{main}f") is None
+            text = cell.find(f"{main}is/{main}t")
+            column = ord(cell.get("r", "")[0]) - ord("A")
+            if text is not None:
+                value = re.sub("_x([0-9A-F]{4})_", lambda m: chr(int(m[1], 16)), text.text or "")
+                cells[column] = ("text", value)
+            else:
+                kind = "date" if cell.get("s") == "2" else "number"
+                cells[column] = (kind, cell.findtext(f"{main}v", ""))
+        rows.append(cells)
+    return rows
+
+
+def hostile_page(tmp_path: Path) -> Path:
+    things = [Entity(f"e{n}", "r", ("Enterprise",), name) for n, name in enumerate((*HOSTILE, LONGEST))]
+    scales = [Entity("i", "r", ("Indicator",), "=数"), Entity("u", "r", ("Unit",), "人")]
+    values = [Decimal(7), Decimal("0.1"), Decimal("12345678901234567890.5"), Decimal(-3)]
+    figures = [
+        Observation(f"r/{n}", "r", f"e{n}", "i", "u", value, start="2024-05-31", end="2024-06", time="=时")
+        for n, value in enumerate(values)
+    ]
+    return write_page(graph_of(tmp_path / "g", *things, *scales, *figures), tmp_path / "p.html")
+
+
+def test_a_workbook_holds_every_value_as_it_is_and_no_formula(browser: Browser, tmp_path: Path) -> None:
+    page = hostile_page(tmp_path)
+    with reading(browser, page, "#view=table&table=things") as reader:
+        things = cells_of(saved(reader, "xlsx"))
+        reader.page.fill("[data-key=rows]", "𬭎")
+        assert "1 行" in reader.page.inner_text(".saving")
+        filtered = cells_of(saved(reader, "xlsx"))
+    with reading(browser, page, "#view=table&table=figures") as reader:
+        data = saved(reader, "xlsx")
+        figures = cells_of(data)
+    names = [row[0] for row in things[1:]]
+    # Nobody's spreadsheet holds more in a cell.
+    assert names == [*(("text", name) for name in HOSTILE), ("text", LONGEST[:32_766] + "…")]
+    assert [row[0][1] for row in filtered] == ["名称", "长𬭎𠮷"]
+    head = [value for _, value in figures[0]]
+    by_name = [dict(zip(head, row, strict=True)) for row in figures[1:]]
+    assert [row["数值"] for row in by_name] == [
+        ("number", "7"), ("number", "0.1"), ("text", "12345678901234567890.5"), ("number", "-3")
+    ]  # fmt: skip
+    assert {(row["起"], row["止"], row["时间"]) for row in by_name} == {
+        (("date", "45443"), ("text", "2024-06"), ("text", "=时"))
+    }
+    # LibreOffice is often there without Calc.
+    if (soffice := shutil.which("soffice")) and shutil.which("localc"):
+        assert read_by_libreoffice(soffice, data, tmp_path) == [
+            ["2024-05-31" if cell == ("date", "45443") else cell[1] for cell in row] for row in figures
+        ]
+
+
+def read_by_libreoffice(soffice: str, data: bytes, folder: Path) -> list[list[str]]:
+    (folder / "saved.xlsx").write_bytes(data)
+    to_csv = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false"
+    home = f"-env:UserInstallation={(folder / 'office').as_uri()}"
+    command = [soffice, home, "--headless", "--convert-to", to_csv, "--outdir", str(folder), str(folder / "saved.xlsx")]
+    subprocess.run(command, check=True, capture_output=True, timeout=300)
+    return list(csv.reader(io.StringIO((folder / "saved.csv").read_text("utf-8"), newline="")))
+
+
+def test_the_comparison_is_saved_with_its_reasons(browser: Browser, page: Path, graph: KnowledgeGraph) -> None:
+    with reading(browser, page, "#view=numbers") as reader:
+        data = saved(reader, "xlsx")
+        rows = list(csv.DictReader(io.StringIO(saved(reader, "csv").decode("utf-8-sig"), newline="")))
+    compared, refused, single = (cells_of(data, sheet) for sheet in (1, 2, 3))
+    assert [row["表格"] for row in rows] == ["可以对比"] * 6 + ["不可对比"] * 4 + ["只有一处报告"] * (len(single) - 1)
+    assert [[value for _, value in row] for row in compared[1:]] == [list(row.values())[1:] for row in rows[:6]]
+    assert all(row[-1][1] for row in refused[1:])
+    enrolled = [row for row in rows if row["指标"] == "技工院校在校生数"]
+    assert [(row["主体"], row["界限"], row["数值"], row["单位"]) for row in enrolled] == [
+        ("青岛市", "", "49100", "人"), ("枣庄市", "多于", "20000", "人")
+    ]  # fmt: skip

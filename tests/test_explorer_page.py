@@ -95,7 +95,7 @@ def test_a_class_is_filtered_with_the_classes_below_it(browser: Browser, tmp_pat
 def test_plans_are_off_and_said_so_and_can_be_shown_alone(reader: Reader, graph: KnowledgeGraph) -> None:
     others = [s for s in graph.statements() if s.modality != "actual"]
     note = reader.page.inner_text("#facets .note")
-    assert f"另有 {len(others)} 条计划、探索、规定等（及 11 项这类数据）未显示" in note
+    assert f"另有 {len(others)} 条计划、探索、规则等（及 11 项这类数据）未显示" in note
     reader.page.click("[data-key=not-facts]")
     things, facts, figures = reader.counts()
     assert facts == len(others)
@@ -215,8 +215,9 @@ def test_the_table_sorts_and_filters_and_its_csv_holds_no_formula(browser: Brows
     page = write_page(graph_of(tmp_path / "g", *entities), tmp_path / "p.html")
     with reading(browser, page, "#view=table&table=things") as reader:
         assert [row[0].strip() for row in reader.rows()] == [name.strip() for name in names]
-        reader.page.click("[data-key=sort-5]")
-        reader.page.click("[data-key=sort-5]")
+        reader.page.check("[data-key=ids]")
+        reader.page.click("[data-key=sort-id]")
+        reader.page.click("[data-key=sort-id]")
         assert reader.rows()[0][5] == "e6"
         assert reader.page.get_attribute("th:nth-child(6)", "aria-sort") == "descending"
         reader.page.fill("[data-key=rows]", "引")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
@@ -12,6 +13,9 @@ from page_reader import Reader, graph_of, reading, write_page
 from skillgraph.explore.page import PageOptions
 from skillgraph.model.records import Entity, Evidence, Observation, Statement
 
+AXE = """
+axe.run({ include: ["#view-read", "#panel"] }).then((found) => found.violations.map(({ impact, id }) => [impact, id]))
+"""
 IMAGE = "<img src=x onerror=window.pwned=1>"
 TEXT = (
     f"# 𬭎州报告{IMAGE}\r\n\r\n## 合作\r\n\r\n"
@@ -46,6 +50,7 @@ def hostile_report(tmp_path_factory: pytest.TempPathFactory) -> Path:
         Observation("r/bases", "r", "college", "bases", "unit", value=Decimal(3), evidence=span(whole)),
         text=TEXT,
     )
+    write_page(graph, folder / "without.html")
     return write_page(graph, folder / "p.html", PageOptions(documents=folder / "g"))
 
 
@@ -99,6 +104,18 @@ def test_a_fact_leads_to_its_place_in_the_report_and_the_address_keeps_it(
         reader.page.wait_for_function("document.querySelector('#read-text').scrollTop > 500")
 
 
+@pytest.mark.parametrize("options", [{}, {"color_scheme": "dark"}, {"width": 390, "height": 844}])
+def test_axe_finds_nothing_serious_in_the_reading_view(
+    browser: Browser, hostile_report: Path, explorer_sources: Path, options: dict[str, Any]
+) -> None:
+    axe = (explorer_sources / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
+    address = f"#view=read&modality=&read=r:{TEXT.index('学院隶属于')}"
+    with reading(browser, hostile_report, address, **options) as reader:
+        assert len(marks(reader)) == 4
+        found = reader.page.evaluate(f"{axe}; {AXE}")
+        assert [entry for entry in found if entry[0] in ("serious", "critical", "moderate")] == []
+
+
 def test_the_keyboard_goes_from_mark_to_mark(browser: Browser, hostile_report: Path) -> None:
     with reading(browser, hostile_report, "#view=read") as reader:
         focused = "document.activeElement.textContent"
@@ -113,3 +130,24 @@ def test_the_keyboard_goes_from_mark_to_mark(browser: Browser, hostile_report: P
         assert "基地数 3 个" in reader.panel()
         reader.page.keyboard.press("Escape")
         assert reader.page.evaluate(focused) == "，共建实训基地3个"
+
+
+def test_a_reader_opens_an_own_copy_and_another_text_is_refused(
+    browser: Browser, hostile_report: Path, tmp_path: Path
+) -> None:
+    with reading(browser, hostile_report.with_name("without.html"), "#thing=college") as reader:
+        assert reader.page.locator("[data-key=view-read]").count() == 0
+        assert "约在全文" in reader.panel()
+        assert "请在您手中的报告里查找" not in reader.panel(), "no name's place is known in this graph"
+        (tmp_path / "other.txt").write_text(TEXT.replace("3个", "4个"), encoding="utf-8", newline="")
+        reader.page.set_input_files("#panel input[type=file]", tmp_path / "other.txt")
+        reader.page.get_by_text("不是本页所用的报告文本：other.txt").wait_for()
+        (tmp_path / "mine.txt").write_text(TEXT.replace("\r\n", "\n"), encoding="gb18030", newline="")
+        reader.page.set_input_files("#panel input[type=file]", tmp_path / "mine.txt")
+        reader.page.locator("#panel blockquote").first.wait_for()
+        assert reader.page.locator("#panel mark").first.text_content() == "𬭎州学院与𠮷野公司合作，共建实训基地3个"
+        assert reader.page.locator("#panel [data-key=open-copy]").count() == 0
+        reader.view("read")
+        assert "𬭎州学院与𠮷野公司合作" in marks(reader)
+        assert reader.page.evaluate("window.pwned") is None
+        assert reader.page.evaluate("isSecureContext")

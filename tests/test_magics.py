@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Timer
 from typing import Any
 
 import pytest
@@ -157,3 +159,24 @@ def test_every_option_of_the_magics_is_documented(shell: Any) -> None:
         assert f"`{flag}" in text, flag
     for name in FORMATS:
         assert f"`{name}`" in text
+
+
+def test_an_error_is_the_message_and_the_line_of_the_cell(shell: Any, capsys: Any) -> None:
+    shell.run_cell("name = 'qindao'\ngraph.describe(name)")
+    out = capsys.readouterr().out
+    assert "did you mean 'qingdao'?" in out
+    assert "in line 2: graph.describe(name)" in out
+    assert "knowledge_graph.py" not in out
+
+
+def test_an_interrupted_cell_says_so_in_one_line(shell: Any, language: str, capsys: Any) -> None:
+    endless = {
+        "sparql": "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a ?d ?g",
+        "cypher": "MATCH (a), (b), (c), (d) RETURN a.id AS id ORDER BY b.id + c.id + d.id LIMIT 1",
+    }[language]
+    timer = Timer(3, signal.raise_signal, [signal.SIGINT])
+    timer.start()
+    shell.run_cell(f"%%{language} --timeout 60\n{endless}")
+    timer.join()
+    assert capsys.readouterr().out.strip().splitlines()[-1] == "stopped"
+    assert len(shell.run_cell_magic(language, f"-p 'city={CITY[language]}' --format table", PARTNERS[language])) == 5

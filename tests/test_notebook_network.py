@@ -106,3 +106,22 @@ def test_hostile_names_stay_text_in_the_frame_and_in_cards(browser: Browser, tmp
     assert visit.page.frame_locator("iframe").locator("img[src=x]").count() == 0
     assert visit.requests == []
     assert visit.complaints == []
+
+
+def test_where_no_page_is_shown_a_picture_is(graph: KnowledgeGraph) -> None:
+    """JupyterLab drops HTML of a notebook that came by mail, GitHub frames, LaTeX both."""
+    shown = Network(graph, around="qingdao", highlight=["gfm"])._repr_mimebundle_()
+    png = base64.b64decode(shown["image/png"])
+    assert png.startswith(b"\x89PNG")
+    assert len(png) < 500_000
+    assert shown["text/html"].startswith("<iframe")
+
+
+def test_around_is_a_view(graph: KnowledgeGraph, tmp_path: Path) -> None:
+    one = picture(Network(graph, around="qingdao", steps=2), tmp_path)
+    assert one == picture(Network(graph, View(around="qingdao", steps=2)), tmp_path)
+    assert len(one["names"]) < len(graph.entities)
+    with pytest.raises(UsageError, match="not both"):
+        Network(graph, View(classes=("City",)), around="qingdao")
+    with pytest.raises(UsageError, match="did you mean 'qingdao'"):
+        Network(graph, around="qindao")

@@ -105,3 +105,11 @@ def test_a_form_that_has_no_room_for_values_is_refused(local: SparqlStore) -> No
 def test_whole_numbers_of_any_size_can_be_bound(local: SparqlStore) -> None:
     huge = 10**30
     assert local.query("SELECT ?v { BIND(STR(?n) AS ?v) }", {"n": huge}).rows == [(str(huge),)]
+
+
+def test_the_columns_of_all_variables_stand_as_they_are_written(local: SparqlStore) -> None:
+    asked = "SELECT {} {{ ?s sg:partnersWith ?p . ?p a ?class }} LIMIT 2"
+    rows, named = local.query(asked.format("*")), local.query(asked.format("?s ?p ?class"))
+    assert rows.columns == ("s", "p", "class")
+    assert {row[0] for row in rows} <= {row[0] for row in local.query(asked.format("?s ?p ?class").split(" LIMIT")[0])}
+    assert len(rows) == len(named) == 2

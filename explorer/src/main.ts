@@ -1,4 +1,5 @@
 // Starts the page: the picture first, then all the rest.
+import { access, NARROW } from "./access";
 import type { App } from "./app";
 import { chrome } from "./chrome";
 import { block, Unsupported } from "./decode";
@@ -89,6 +90,7 @@ class Page implements App {
     chrome(this, this.#stage);
     showFront(this);
     showLegend(this);
+    access(this);
     showFacets(this);
     showPanel(this);
     if (state.view === "list") showList(this);
@@ -130,13 +132,18 @@ function painted(): Promise<void> {
   return new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
 }
 
+/** On a screen that is higher than wide the picture stands upright: lying, it would fill a third of the height. */
+function upright(picture: Picture): Picture {
+  return matchMedia(`${NARROW} and (orientation: portrait)`).matches ? { ...picture, x: picture.y, y: picture.x } : picture;
+}
+
 async function start(): Promise<void> {
   // On a phone the picture comes first.
-  (byId("filters") as HTMLDetailsElement).open = !matchMedia("(max-width: 760px)").matches;
+  (byId("filters") as HTMLDetailsElement).open = !matchMedia(NARROW).matches;
   const language: Language = document.documentElement.lang === "en" ? "en" : "zh";
   setLanguage(language);
   try {
-    const page = new Page(await block<Picture>("picture-data"), language);
+    const page = new Page(upright(await block<Picture>("picture-data")), language);
     page.draw();
     await painted();
     performance.mark("skillgraph-picture");

@@ -5,12 +5,12 @@ import { bdi, byId, el, fill } from "./dom";
 import { evidence } from "./evidence";
 import { ask, chooser } from "./chooser";
 import { connection } from "./connections";
+import { copyHint } from "./copy";
 import { some } from "./entries";
 import { between } from "./path";
 import { figureCharts } from "./numbers";
 import { TEXT } from "./schema";
 import { passage } from "./passage";
-import { reportsOf } from "./report";
 import type { Selection } from "./state";
 import { label, lang, t } from "./texts";
 
@@ -34,8 +34,7 @@ export function showPanel(app: App): void {
   const close = el("button", { type: "button", class: "close", "data-key": "close", click: () => app.set({ selection: null, pending: -1, steps: 0 }) }, "×");
   close.setAttribute("aria-label", t("close"));
   panel.setAttribute("aria-label", t("details"));
-  const note = reportsOf(app.model).size ? null : el("p", { class: "hint" }, t("noPassages"));
-  fill(panel, close, ...content(app, selection), note);
+  fill(panel, close, ...content(app, selection), copyHint(app));
   if (!isNew) return;
   // Whoever works with the keyboard reads on where the news is; Escape leads back.
   panel.scrollTop = 0;

@@ -1,5 +1,6 @@
 // The reading view: a report's text, all that is stated in it marked, and a way from mark to mark.
 import type { App } from "./app";
+import { copyHint } from "./copy";
 import { bdi, byId, el, fill } from "./dom";
 import { sourceName } from "./evidence";
 import { brief } from "./passage";
@@ -32,7 +33,8 @@ export function showReading(now: App): void {
   const report = reports.get(source);
   if (!report) {
     fill(bar);
-    fill(body, el("p", { class: "hint" }, t("noPassages")));
+    made = "";
+    fill(body, copyHint(app));
     return;
   }
   const parts = segments(saidIn(app.model, app.shown, source));

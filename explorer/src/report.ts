@@ -10,7 +10,9 @@ export interface Piece {
   apart: "" | "\n" | " ｜ ";
 }
 
-const CELL = BLOCKS.indexOf("cell");
+const [CELL, PARAGRAPH] = [BLOCKS.indexOf("cell"), BLOCKS.indexOf("paragraph")];
+/** What ends a sentence, or what leads a list on. */
+const ENDS = /[。!?！？；;：:…”’)》）]/;
 
 export class Report {
   readonly #units: Units;
@@ -59,6 +61,11 @@ export class Report {
       if (data.start[block] >= end) break;
       const [from, to] = [Math.max(start, data.start[block]), Math.min(end, data.end[block])];
       if (from >= to) continue;
+      const last = found.at(-1);
+      if (last && data.kind[before] === PARAGRAPH && data.kind[block] === PARAGRAPH && !ENDS.test(this.words(last.end - 1, last.end))) {
+        last.end = to; // what goes on without an end of a sentence was no end of a paragraph
+        continue;
+      }
       const inRow = before >= 0 && data.kind[block] === CELL && data.kind[before] === CELL && data.cells[block][1] === data.cells[before][1];
       found.push({ start: from, end: to, apart: before < 0 ? "" : inRow ? " ｜ " : "\n" });
       before = block;

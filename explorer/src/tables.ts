@@ -1,25 +1,12 @@
-// What is shown as tables of facts, things and figures: sorted, filtered by words, paged, as CSV.
+// What is shown as tables of facts, things and figures: sorted, filtered by words, a window of rows, saved as a file.
 import type { App } from "./app";
-import { csv } from "./csv";
-import { modality, status, timeText } from "./describe";
+import { factColumns, figureColumns, thingColumns, type Column } from "./columns";
 import { bdi, byId, el, fill } from "./dom";
-import { download } from "./download";
-import { sourceName } from "./evidence";
-import { objectText } from "./panel";
+import { saving } from "./saving";
 import { TABLES, type Selection, type State } from "./state";
-import { label, lang, number, t, type Key } from "./texts";
-import { unitName } from "./units";
+import { lang, t } from "./texts";
 
 const PAGE = 200;
-
-interface Column {
-  title: Key;
-  text(n: number): string;
-  /** What to sort by, where it isn't the text. */
-  rank?(n: number): number;
-  /** What a file holds, where people read something else. */
-  raw?(n: number): string;
-}
 
 interface Kind {
   rows(): number[];
@@ -28,19 +15,19 @@ interface Kind {
 }
 
 interface Order {
-  column: number;
+  /** The column that rows are sorted by; null for the order of the data. */
+  column: string | null;
   down: boolean;
   limit: number;
   words: string;
 }
 
-const orders: Record<State["table"], Order> = {
-  facts: { column: -1, down: false, limit: PAGE, words: "" },
-  things: { column: -1, down: false, limit: PAGE, words: "" },
-  figures: { column: -1, down: false, limit: PAGE, words: "" },
-};
+const unsorted = (): Order => ({ column: null, down: false, limit: PAGE, words: "" });
+const orders: Record<State["table"], Order> = { facts: unsorted(), things: unsorted(), figures: unsorted() };
+let showIds = false;
 
 export function showTable(app: App): void {
+  const view = byId("view-table");
   const name = app.state.table;
   const order = orders[name];
   const kind = kindOf(app, name);
@@ -48,6 +35,8 @@ export function showTable(app: App): void {
     el("button", { type: "button", "data-key": `table-${table}`, "aria-pressed": String(table === name), click: () => app.set({ table }) }, t(TITLES[table])),
   );
   const words = el("input", { type: "search", value: order.words, "data-key": "rows", "aria-label": t("filterRows"), placeholder: t("filterRows") });
+  const ids = el("input", { type: "checkbox", "data-key": "ids" });
+  ids.checked = showIds;
   const body = el("div", { class: "table-body" });
   const refill = () => fill(body, ...table(app, name, kind, order, refill));
   words.addEventListener("input", () => {
@@ -55,50 +44,103 @@ export function showTable(app: App): void {
     order.limit = PAGE;
     refill();
   });
-  const save = el("button", { type: "button", "data-key": "csv", click: () => saveCsv(app, name, kind, order) }, t("csv"));
-  fill(byId("view-table"), el("div", { class: "bar" }, el("span", { role: "group", "aria-label": t("table") }, ...choices), words, save), body);
+  ids.addEventListener("change", () => {
+    showIds = ids.checked;
+    refill();
+  });
+  // Whoever chooses a row far down reads on there.
+  const scrolled = view.querySelector(".scroll")?.scrollTop ?? 0;
+  fill(view, el("div", { class: "bar" }, el("span", { role: "group", "aria-label": t("table") }, ...choices), words, el("label", {}, ids, ` ${t("showIds")}`)), body);
   refill();
+  const scroll = view.querySelector(".scroll");
+  if (scroll) scroll.scrollTop = scrolled;
 }
 
 const TITLES = { facts: "tableFacts", things: "tableThings", figures: "figuresOf" } as const;
 
 function table(app: App, name: State["table"], kind: Kind, order: Order, refill: () => void): Node[] {
-  const rows = sorted(app, name, kind, order);
-  const head = kind.columns.map((column, n) => {
-    const sort = () => {
-      order.down = order.column === n && !order.down;
-      order.column = n;
-      refill();
-    };
-    const state = order.column === n ? (order.down ? "descending" : "ascending") : undefined;
-    const arrow = state ? (order.down ? " ▼" : " ▲") : "";
-    return el(
-      "th",
-      { scope: "col", "aria-sort": state },
-      el("button", { type: "button", "data-key": `sort-${n}`, title: t("sortBy", { name: t(column.title) }), click: sort }, t(column.title) + arrow),
-    );
-  });
-  const lines = rows.slice(0, order.limit).map((n) => {
-    const [first, ...rest] = kind.columns.map((column) => column.text(n));
-    const open = el("button", { type: "button", class: "thing", "data-key": `row-${n}`, click: () => app.select(kind.select(n)) }, bdi(first));
-    return el("tr", {}, el("th", { scope: "row" }, open), ...rest.map((text) => el("td", {}, bdi(text))));
-  });
+  const all = kind.rows();
+  // Which columns there are hangs on the filters, not on the words that are being typed.
+  const columns = kind.columns.filter(({ only, tells }) => only !== "file" && (only !== "ids" || showIds) && (tells?.(all) ?? true));
+  const rows = sorted(all, kind.columns, order, app.search.having(name, order.words));
+  const head = columns.map((column) => headCell(column, order, refill));
+  const lines = rows.slice(0, order.limit).map((n, at) => line(app, kind, columns, n, at));
   const left = rows.length - order.limit;
   const more = () => {
     order.limit += PAGE;
     refill();
   };
+  const body = el("tbody", {}, ...lines);
+  body.addEventListener("keydown", (event) => walk(event, lines));
   return [
-    el("p", { role: "status", class: "hint" }, rows.length ? t("rows", { n: rows.length }) : t("emptyView")),
-    el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": t("table") }, el("table", {}, el("thead", {}, el("tr", {}, ...head)), el("tbody", {}, ...lines))),
+    el(
+      "p",
+      { class: "hint table-head" },
+      el("span", { role: "status" }, rows.length ? t("rows", { n: rows.length }) : t("emptyView")),
+      " · ",
+      saving(app, name, () => [{ name: t(TITLES[name]), columns: kind.columns, rows }], rows.length),
+    ),
+    el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": t("table") }, el("table", { class: "rows" }, el("thead", {}, el("tr", {}, ...head)), body)),
     ...(left > 0 ? [el("button", { type: "button", "data-key": "more", click: more }, t("more", { n: Math.min(left, PAGE) }))] : []),
   ];
 }
 
-function sorted(app: App, name: State["table"], kind: Kind, order: Order): number[] {
-  const having = app.search.having(name, order.words);
-  const rows = having ? kind.rows().filter(having) : kind.rows();
-  const column = kind.columns[order.column];
+function headCell(column: Column, order: Order, refill: () => void): HTMLElement {
+  const isSorted = order.column === column.title;
+  const sort = () => {
+    order.down = isSorted && !order.down;
+    order.column = column.title;
+    refill();
+  };
+  const name = t(column.title);
+  const state = isSorted ? (order.down ? "descending" : "ascending") : undefined;
+  const arrow = isSorted ? (order.down ? " ▼" : " ▲") : "";
+  return el(
+    "th",
+    { scope: "col", "aria-sort": state },
+    el("button", { type: "button", "data-key": `sort-${column.title}`, title: t("sortBy", { name }), click: sort }, name + arrow),
+  );
+}
+
+/** A row, which opens what it says; of all rows one is a stop of the Tab key, and arrows lead to the others. */
+function line(app: App, kind: Kind, columns: Column[], n: number, at: number): HTMLElement {
+  const chosen = kind.select(n)!;
+  const { selection } = app.state;
+  const isChosen = selection?.kind === chosen.kind && selection.number === chosen.number;
+  const open = () => app.select(chosen);
+  const cells = columns.map((column, place) => {
+    const content = column.node?.(n) ?? bdi(column.text(n));
+    const attributes = column.kind === "long" ? { class: "long" } : column.node ? { class: "named" } : {};
+    return place ? el("td", attributes, content) : el("th", { scope: "row" }, content);
+  });
+  const row = el("tr", { class: "row", tabindex: at ? -1 : 0, "data-key": `row-${n}`, "aria-current": isChosen ? "true" : undefined }, ...cells);
+  row.addEventListener("click", (event) => {
+    // A link in the row leads elsewhere, and who marks words to copy them wants no panel.
+    if ((event.target as Element).closest("button") || getSelection()?.type === "Range") return;
+    open();
+  });
+  row.addEventListener("keydown", (event) => {
+    if (event.target !== row || (event.key !== "Enter" && event.key !== " ")) return;
+    event.preventDefault();
+    open();
+  });
+  return row;
+}
+
+/** Arrows, Home and End lead from row to row. */
+function walk(event: KeyboardEvent, rows: HTMLElement[]): void {
+  const at = rows.indexOf((event.target as Element).closest("tr") as HTMLElement);
+  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 }[event.key];
+  if (to === undefined || at < 0 || !rows[to]) return;
+  event.preventDefault();
+  rows[at].tabIndex = -1;
+  rows[to].tabIndex = 0;
+  rows[to].focus();
+}
+
+function sorted(all: number[], columns: Column[], order: Order, having: ((n: number) => boolean) | null): number[] {
+  const rows = having ? all.filter(having) : all;
+  const column = columns.find(({ title }) => title === order.column);
   if (!column) return rows;
   const collator = new Intl.Collator(lang() === "zh" ? "zh" : "en", { numeric: true });
   const keys = new Map(rows.map((n) => [n, column.rank ? column.rank(n) : column.text(n)]));
@@ -109,83 +151,15 @@ function sorted(app: App, name: State["table"], kind: Kind, order: Order): numbe
   return order.down ? rows.reverse() : rows;
 }
 
-function saveCsv(app: App, name: State["table"], kind: Kind, order: Order): void {
-  const rows = sorted(app, name, kind, order).map((n) => kind.columns.map((column) => column.raw?.(n) ?? column.text(n)));
-  const text = csv([kind.columns.map((column) => t(column.title)), ...rows]);
-  download(`${name}.csv`, new Blob([text], { type: "text/csv;charset=utf-8" }));
-}
-
 function kindOf(app: App, name: State["table"]): Kind {
-  if (name === "facts") return facts(app);
-  return name === "things" ? things(app) : figures(app);
+  const { facts, things, figures } = app.shown;
+  if (name === "things") return { rows: () => masked(things), columns: thingColumns(app), select: (n) => ({ kind: "thing", number: n }) };
+  if (name === "figures") return { rows: () => masked(figures), columns: figureColumns(app), select: (n) => ({ kind: "figure", number: n }) };
+  const { facts: f, sources } = app.model.picture;
+  const isReference = (n: number) => sources[f.source[n]][3] !== "report";
+  // What reference tables say, as that a city lies in its province, comes after what reports say.
+  const rows = () => masked(facts).sort((a, b) => Number(isReference(a)) - Number(isReference(b)) || a - b);
+  return { rows, columns: factColumns(app), select: (n) => ({ kind: "fact", number: n }) };
 }
 
 const masked = (mask: Uint8Array): number[] => [...mask.keys()].filter((n) => mask[n]);
-
-/** Where passages stand, as document:start-end in code points, which `skillgraph verify` reads too. */
-function places(app: App, set: number): string {
-  const { evidence, spans } = app.model.details!;
-  const one = (n: number) =>
-    `${app.model.picture.sources[spans.document[n]][0]}:${spans.start[n]}-${spans.start[n] + spans.length[n]}`;
-  return evidence[set].map(one).join("; ");
-}
-
-function facts(app: App): Kind {
-  const { model } = app;
-  const f = model.picture.facts;
-  const isReference = (n: number) => model.picture.sources[f.source[n]][3] !== "report";
-  return {
-    // What reference tables say, as that a city lies in its province, comes after what reports say.
-    rows: () => masked(app.shown.facts).sort((a, b) => Number(isReference(a)) - Number(isReference(b)) || a - b),
-    select: (n) => ({ kind: "fact", number: n }),
-    columns: [
-      { title: "subject", text: (n) => model.name(f.subject[n], lang()) },
-      { title: "predicate", text: (n) => label(model.picture.relations[f.relation[n]]) },
-      { title: "object", text: (n) => objectText(app, n) },
-      { title: "modality", text: (n) => modality(app, f.modality[n]) },
-      { title: "time", text: (n) => timeText(app, f.time[n]), rank: (n) => model.years[f.time[n]][0] || Infinity },
-      { title: "sourceOf", text: (n) => sourceName(app, f.source[n]) },
-      { title: "evidence", text: (n) => places(app, model.details!.facts.evidence[n]) },
-      { title: "id", text: (n) => model.details!.facts.id[n] },
-    ],
-  };
-}
-
-function things(app: App): Kind {
-  const { model } = app;
-  const { en, id } = model.details!.things;
-  return {
-    rows: () => masked(app.shown.things),
-    select: (n) => ({ kind: "thing", number: n }),
-    columns: [
-      { title: "nameZh", text: (n) => model.picture.names[n] },
-      { title: "nameEn", text: (n) => en[n] },
-      { title: "classOf", text: (n) => model.classesOf(n).map((c) => label(model.picture.classes[c])).join("; ") },
-      { title: "cityOf", text: (n) => model.citiesOf(n).map((c) => model.name(model.picture.cities[c], lang())).join("; ") },
-      { title: "links", text: (n) => String(model.factsOf(n).length), rank: (n) => model.factsOf(n).length },
-      { title: "id", text: (n) => id[n] },
-    ],
-  };
-}
-
-function figures(app: App): Kind {
-  const { model } = app;
-  const f = model.details!.figures;
-  return {
-    rows: () => masked(app.shown.figures),
-    select: (n) => ({ kind: "figure", number: n }),
-    columns: [
-      { title: "indicator", text: (n) => model.scale(f.indicator[n], lang()) },
-      { title: "subject", text: (n) => model.name(f.subject[n], lang()) },
-      { title: "bound", text: (n) => t(f.bound[n]) },
-      { title: "value", text: (n) => number(f.value[n]) + (f.max[n] ? `–${number(f.max[n])}` : ""), rank: (n) => (f.value[n] ? Number(f.value[n]) : Infinity), raw: (n) => f.value[n] + (f.max[n] && `–${f.max[n]}`) },
-      { title: "unit", text: (n) => unitName(model, f.unit[n]), raw: (n) => model.scale(f.unit[n], lang()) },
-      { title: "time", text: (n) => timeText(app, f.time[n]), rank: (n) => model.years[f.time[n]][0] || Infinity },
-      { title: "modality", text: (n) => modality(app, f.modality[n]) },
-      { title: "status", text: (n) => status(app, f.status[n]) },
-      { title: "evidence", text: (n) => places(app, f.evidence[n]) },
-      { title: "id", text: (n) => f.id[n] },
-    ],
-  };
-}
-

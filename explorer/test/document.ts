@@ -1,6 +1,9 @@
 // Stands in for the browser's document, with the few members that src/dom.ts and its callers use: enough to read what
 // was made and to click it. What only a browser can tell (layout, focus, WebGL) is tested in one.
 
+/** What got the focus last. */
+export let focused: TestElement | null = null;
+
 type Listener = (event: Event) => void;
 
 export class TestElement {
@@ -41,6 +44,14 @@ export class TestElement {
     among.splice(among.indexOf(this), 1, ...others);
   }
 
+  querySelector(): null {
+    return null;
+  }
+
+  closest(tag: string): TestElement | null {
+    return this.tag === tag ? this : (this.parent?.closest(tag) ?? null);
+  }
+
   remove(): void {
     this.removed = true;
   }
@@ -59,6 +70,7 @@ export class TestElement {
   }
 
   focus(): void {
+    focused = this;
     this.fire("focus");
   }
 
@@ -123,6 +135,7 @@ Object.assign(globalThis, {
     documentElement: { dataset: {} as Record<string, string> },
     activeElement: null,
   },
+  getSelection: () => null,
   matchMedia: () => ({ matches: false, addEventListener: () => undefined }),
 });
 

@@ -1,10 +1,10 @@
-import { place } from "./document";
+import { focused, place, type TestElement } from "./document";
 import assert from "node:assert/strict";
 import test from "node:test";
 import { showTable } from "../src/tables";
 import type { State } from "../src/state";
 import { facts } from "./facts";
-import { details, HAS, STUDENTS_JIA } from "./graph";
+import { details, HAS, JIA, SCHOOL, STUDENTS_JIA } from "./graph";
 import { TestPage } from "./page";
 
 const view = () => place("view-table");
@@ -13,6 +13,9 @@ function shown(table: State["table"], change: Partial<State> = {}): TestPage {
   const page = new TestPage({ view: "table", table, ...change });
   showTable(page);
   search("");
+  const [ids] = view().all("data-key", "ids");
+  ids.checked = true;
+  ids.fire("change");
   return page;
 }
 
@@ -27,7 +30,7 @@ function search(words: string): void {
 }
 
 /** Clicks the head of a column; the order stays when the table is shown again, as the reader left it. */
-function sort(column: number): string {
+function sort(column: string): string {
   view().all("data-key", `sort-${column}`)[0].fire("click");
   return view().all("aria-sort")[0].getAttribute("aria-sort")!;
 }
@@ -35,10 +38,10 @@ function sort(column: number): string {
 test("facts of reports come before those of reference tables, with the places of their passages", () => {
   shown("facts");
   assert.deepEqual(rows(), [
-    ["甲技师学院", "合作", "丙公司", "事实", "2019年以来", "《两市经验》", "report:9-14", "r/partners"],
-    ["甲市", "设有", "甲技师学院", "事实", "", "《两市经验》", "", "r/has"],
-    ["甲市", "目标", "培养工匠", "事实", "", "《两市经验》", "report:9-14; report:40-41", "r/aim"],
-    ["乙市", "设有", "丁学院", "事实", "", "《代码表》", "", "t/has"],
+    ["甲技师学院", "合作", "丙公司", "2019年以来", "已审核", "本报告", "约在全文 5% 处", "r/partners"],
+    ["甲市", "设有", "甲技师学院", "", "已审核", "本报告", "", "r/has"],
+    ["甲市", "目标", "培养工匠", "", "已审核", "本报告", "约在全文 5% 处\n约在全文 20% 处", "r/aim"],
+    ["乙市", "设有", "丁学院", "", "待审核", "《代码表》", "", "t/has"],
   ]);
 });
 
@@ -46,7 +49,7 @@ test("rows are found by several words, of whatever column and case", () => {
   shown("facts");
   for (const words of ["设有 甲市", "jia 设有", "R/HAS"]) {
     search(words);
-    assert.deepEqual(rows().map((row) => row[7]), ["r/has"], words);
+    assert.deepEqual(rows().map((row) => row.at(-1)), ["r/has"], words);
   }
   search("nothing");
   assert.deepEqual(rows(), []);
@@ -56,11 +59,11 @@ test("rows are found by several words, of whatever column and case", () => {
 
 test("a click sorts, a second one the other way round", () => {
   shown("things");
-  assert.equal(sort(4), "ascending");
+  assert.equal(sort("links"), "ascending");
   assert.deepEqual(rows().map((row) => row[4]), ["0", "0", "1", "2", "2", "2", "4"]);
-  assert.equal(sort(4), "descending");
+  assert.equal(sort("links"), "descending");
   assert.equal(rows()[0][0], "甲技师学院");
-  assert.equal(sort(5), "ascending");
+  assert.equal(sort("id"), "ascending");
   assert.deepEqual(rows().map((row) => row[5]), ["college", "firm", "jia", "kind", "policy", "school", "yi"]);
 });
 
@@ -68,10 +71,10 @@ test("numbers are sorted as numbers, and what has none or no date comes last", (
   const page = shown("figures", {});
   page.set({ off: { ...page.state.off, modality: new Set() } });
   showTable(page);
-  assert.equal(sort(3), "ascending");
-  assert.deepEqual(rows().map((row) => row[9]), ["r/prizes", "r/students-yi", "r/students-jia", "r/planned"]);
-  sort(5);
-  assert.deepEqual(rows().slice(0, 2).map((row) => row[5]), ["2020年", "到2030年"]);
+  assert.equal(sort("value"), "ascending");
+  assert.deepEqual(rows().map((row) => row.at(-1)), ["r/prizes", "r/students-yi", "r/students-jia", "r/planned"]);
+  sort("time");
+  assert.deepEqual(rows().slice(0, 2).map((row) => row[4]), ["2020年", "到2030年"]);
 });
 
 test("facts are sorted by time, with what has none last", () => {
@@ -79,11 +82,11 @@ test("facts are sorted by time, with what has none last", () => {
   page.model.picture.facts.time = [0, 0, 0, 1, 3, 0];
   page.set({});
   showTable(page);
-  sort(4);
-  assert.deepEqual(rows().map((row) => row[7]), ["t/has", "r/aim", "r/partners", "r/has"]);
-  assert.match(view().all("data-key", "sort-4")[0].textContent, /▲$/);
-  sort(4);
-  assert.match(view().all("data-key", "sort-4")[0].textContent, /▼$/);
+  sort("time");
+  assert.deepEqual(rows().map((row) => row.at(-1)), ["t/has", "r/aim", "r/partners", "r/has"]);
+  assert.match(view().all("data-key", "sort-time")[0].textContent, /▲$/);
+  sort("time");
+  assert.match(view().all("data-key", "sort-time")[0].textContent, /▼$/);
 });
 
 test("of hundreds of rows a button brings the next", () => {
@@ -116,26 +119,61 @@ test("decimals are sorted by their values, names as their language is", () => {
   const page = shown("figures");
   page.model.details!.figures.value = ["1.5", "1.25", "", "10"];
   showTable(page);
-  while (sort(3) !== "ascending");
-  assert.deepEqual(rows().map((row) => row[9]), ["r/students-yi", "r/students-jia", "r/prizes"]);
+  while (sort("value") !== "ascending");
+  assert.deepEqual(rows().map((row) => row.at(-1)), ["r/students-yi", "r/students-jia", "r/prizes"]);
   shown("things");
-  while (sort(0) !== "ascending");
+  while (sort("nameZh") !== "ascending");
   assert.deepEqual(rows().map((row) => row[0]), ["丙公司", "丁学院", "各类学校", "甲技师学院", "甲市", "戊政策", "乙市"]);
 });
 
-test("figures have their bound, range, unit and status apart", () => {
+test("figures are read as they are written, each with what is counted and where it is said", () => {
   shown("figures");
-  const row = rows().find((one) => one[9] === "r/students-yi");
-  assert.deepEqual(row, ["在校生数", "乙市", "多于", "20,000–30,000", "人", "", "事实", "待审核", "", "r/students-yi"]);
+  const row = (id: string) => rows().find((one) => one.at(-1) === id);
+  assert.deepEqual(row("r/students-yi"), ["在校生数", "乙市", "多于 20,000–30,000 人", "", "", "待审核", "", "r/students-yi"]);
+  assert.deepEqual(row("r/students-jia"), ["在校生数", "甲市", "49,100 人", "", "2020年", "已审核", "约在全文 5% 处\n约在全文 20% 处", "r/students-jia"]);
+  assert.equal(row("r/prizes")![3], "丙公司");
 });
 
-test("a row is chosen by its number in the data, whatever the order", () => {
-  let page = shown("facts");
-  view().all("data-key", `row-${HAS}`)[0].fire("click");
-  assert.deepEqual(page.state.selection, { kind: "fact", number: HAS });
-  page = shown("figures");
-  view().all("data-key", `row-${STUDENTS_JIA}`)[0].fire("click");
-  assert.deepEqual(page.state.selection, { kind: "figure", number: STUDENTS_JIA });
+test("a row opens what it says, a link in it what it names, by mouse and keyboard", () => {
+  for (const open of [(row: TestElement) => row.fire("click"), (row: TestElement) => row.fire("keydown", { key: "Enter" })]) {
+    let page = shown("facts");
+    open(view().all("data-key", `row-${HAS}`)[0]);
+    assert.deepEqual(page.state.selection, { kind: "fact", number: HAS });
+    page = shown("figures");
+    open(view().all("data-key", `row-${STUDENTS_JIA}`)[0]);
+    assert.deepEqual(page.state.selection, { kind: "figure", number: STUDENTS_JIA });
+  }
+  const page = shown("facts");
+  const row = view().all("data-key", `row-${HAS}`)[0];
+  const [subject, object] = row.all("data-thing");
+  row.fire("click", { target: object });
+  assert.equal(page.state.selection, null);
+  object.fire("click");
+  assert.deepEqual(page.state.selection, { kind: "thing", number: SCHOOL });
+  subject.fire("click");
+  assert.deepEqual(page.state.selection, { kind: "thing", number: JIA });
+});
+
+test("arrows lead from row to row, and one row is a stop of the Tab key", () => {
+  shown("facts");
+  const body = view().tagged("tbody")[0];
+  const lines = body.tagged("tr");
+  assert.deepEqual(lines.map((row) => row.getAttribute("tabindex")), ["0", "-1", "-1", "-1"]);
+  body.fire("keydown", { key: "ArrowDown", target: lines[0] });
+  assert.equal(focused, lines[1]);
+  body.fire("keydown", { key: "End", target: lines[1] });
+  assert.equal(focused, lines[3]);
+  body.fire("keydown", { key: "ArrowDown", target: lines[3] });
+  assert.equal(focused, lines[3]);
+});
+
+test("ids are shown where they are asked for", () => {
+  shown("facts");
+  const [ids] = view().all("data-key", "ids");
+  assert.equal(view().tagged("thead")[0].textContent.includes("标识"), true);
+  ids.checked = false;
+  ids.fire("change");
+  assert.equal(view().textContent.includes("r/partners"), false);
 });
 
 test("English names what it can", () => {

@@ -18,5 +18,8 @@ export const READING_TEXTS = {
   throughout: ["约在全文 {percent}% 处", "about {percent}% of the way through"],
   lookFor: ["请在您手中的报告里查找“{name}”", "In your copy of the report, search for “{name}”"],
   lookNear: ["请在您手中的报告里查找“{name}”，就在其后", "In your copy of the report, search for “{name}”: it follows there"],
+  openCopy: ["打开我的报告…", "Open my copy…"],
+  copyStays: ["（{files}）内容不会离开本机；打开后可见每条出处的原文。", "({files}) It stays on this machine; every passage then appears."],
+  otherCopy: ["不是本页所用的报告文本：{files}", "Not the text that this page was made from: {files}"],
   exactly: ["精确位置", "exact place"],
 } as const;

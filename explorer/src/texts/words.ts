@@ -1,7 +1,7 @@
 // What counts, filters and the years say.
 
 export const WORDS = {
-  plans: ["{n} 条计划、规定等", "{n} plan{s} and the like"],
+  plans: ["{n} 条计划、规则等", "{n} plan{s} and the like"],
   several: ["多", "several"],
   countsThings: ["数字为条目数", "Numbers of things"],
   countsFacts: ["数字为条数；“+”后为数据项数", "Numbers of facts and plans; after “+”, of figures"],
@@ -21,5 +21,5 @@ export const WORDS = {
   barOf: ["{year}年：{n}", "{year}: {n}"],
   fromYear: ["{year}年起", "since {year}"],
   untilYear: ["至 {year}", "until {year}"],
-  skip: ["跳到网络图", "Skip to the picture"],
+  skip: ["跳过筛选，到图或表", "Skip to the main view"],
 } as const satisfies Record<string, readonly [zh: string, en: string]>;

@@ -11,6 +11,8 @@ from typing import NoReturn
 
 import click
 
+from skillgraph.cli._help import formatter
+from skillgraph.cli._language import choose
 from skillgraph.cli._lazy import LazyGroup
 from skillgraph.cli._terminal import say
 from skillgraph.model.errors import SkillgraphError
@@ -57,6 +59,12 @@ class Commands(LazyGroup):
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="skillgraph")
+@click.option(
+    "--lang",
+    metavar="zh|en",
+    expose_value=False,
+    help="Language of help and messages, given before or after the command; that of the locale otherwise.",
+)
 def skillgraph() -> None:
     """A knowledge graph of vocational training, made from Chinese reports.
 
@@ -79,7 +87,9 @@ def main() -> NoReturn:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     signal.signal(signal.SIGTERM, _terminate)
     try:
-        code = skillgraph(standalone_mode=False) or 0
+        arguments = choose(sys.argv[1:])
+        click.Context.formatter_class = formatter()
+        code = skillgraph(arguments, standalone_mode=False) or 0
     except click.ClickException as error:
         with io.StringIO() as message:
             error.show(message)

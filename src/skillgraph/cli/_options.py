@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from skillgraph.cli._language import told
 from skillgraph.cli._terminal import say
 from skillgraph.graph.table import shown
 from skillgraph.model.dates import is_date
@@ -112,7 +113,7 @@ def open_graph(folder: Path) -> KnowledgeGraph:
 def ask_password(username: str) -> str:
     """Asks on the terminal, without showing what is typed; nothing typed is no password."""
     answer: str = click.prompt(
-        shown(f"Password of {username}"), hide_input=True, default="", show_default=False, err=True
+        shown(told(f"Password of {username}")), hide_input=True, default="", show_default=False, err=True
     )
     return answer
 

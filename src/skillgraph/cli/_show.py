@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from skillgraph.cli._terminal import give, say
+from skillgraph.cli._language import told
+from skillgraph.cli._terminal import give, put, say
 from skillgraph.graph.results import Rows, short_text
 from skillgraph.graph.table import one_line, table_lines
 from skillgraph.model.problems import Problem
@@ -27,7 +28,7 @@ def show(rows: Rows, form: str) -> None:
     else:
         fit = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
         for line in table_lines(rows.columns, ([short_text(v) for v in row] for row in rows), fit):
-            say(line)
+            put(line)
 
 
 def show_notes(rows: Rows) -> None:
@@ -54,9 +55,10 @@ def show_counts(counts: Sequence[SourceCount], form: str) -> None:
     if form != "table":
         show(rows, form)
         return
-    totals = ["all", *(str(sum(getattr(c, column) for c in counts)) for column in columns[1:])]
-    for line in table_lines([c.replace("_", " ") for c in columns], [*([str(v) for v in r] for r in rows), totals]):
-        say(line)
+    heads = [told(head) for head in ("source", "entities", "facts", "not facts", "figures")]
+    totals = [told("all"), *(str(sum(getattr(c, column) for c in counts)) for column in columns[1:])]
+    for line in table_lines(heads, [*([str(v) for v in r] for r in rows), totals]):
+        put(line)
 
 
 def _json_value(value: object) -> Any:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 
 import click
 
+from skillgraph.cli._language import told
 from skillgraph.graph.table import shown
 
 if TYPE_CHECKING:
@@ -19,13 +20,22 @@ if TYPE_CHECKING:
 
 
 def say(text: str = "", *, err: bool = False) -> None:
-    """Prints a message or a line of a table, its control characters escaped wherever it goes.
+    """Prints a message in the language that was chosen, its control characters escaped wherever it goes.
 
     Args:
-        text: without the line end.
+        text: in English, without the line end.
         err: whether it goes to standard error, as all but results do.
     """
-    click.echo(shown(text), err=err)
+    click.echo(shown(told(text)), err=err)
+
+
+def put(line: str) -> None:
+    """Prints a line of a table or a listing: data, which is in no language of ours, its control characters escaped.
+
+    Args:
+        line: without the line end.
+    """
+    click.echo(shown(line))
 
 
 def give(text: str, *, nl: bool = True) -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import click
 
+from skillgraph.cli._language import told
 from skillgraph.cli._options import documents_option, graph_option
-from skillgraph.cli._terminal import give, say
+from skillgraph.cli._terminal import give, put
 
 
 @click.command("audit")
@@ -56,6 +57,6 @@ def command(graph_folder: Path, documents: Path | None, loaders: Path | None, si
         give(markdown(result, earlier), nl=False)
     else:
         fit = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
-        for line in lines(result, earlier, fit):
-            say(line)
+        for line in lines(result, earlier, fit, told):
+            put(line)
     sys.exit(0 if result.may_be_published else 1)

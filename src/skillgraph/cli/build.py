@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from skillgraph.cli._language import step, told
 from skillgraph.cli._options import format_option, loaders_argument
 from skillgraph.cli._terminal import say
 
@@ -46,11 +47,15 @@ def command(loaders: tuple[Path, ...], output: Path, with_extracted: bool, form:
 
     warnings: list[Problem] = []
     bar = click.progressbar(
-        length=len(_STEPS), label="build", file=sys.stderr, item_show_func=lambda step: step, hidden=not _shows_bar()
+        length=len(_STEPS),
+        label=told("build"),
+        file=sys.stderr,
+        item_show_func=step,
+        hidden=not _shows_bar(),
     )
     with bar:
         counts = build(
-            named_loaders(loaders), output, lambda step: bar.update(1, step), with_extracted=with_extracted,
+            named_loaders(loaders), output, lambda name: bar.update(1, name), with_extracted=with_extracted,
             warn=warnings.append,
         )  # fmt: skip
     for warning in warnings:

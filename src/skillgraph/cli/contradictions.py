@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from skillgraph.cli._language import told
 from skillgraph.cli._options import documents_option, format_option, graph_option, open_graph
 from skillgraph.cli._terminal import say
 
@@ -56,4 +57,4 @@ def command(
         found = graph.contradictions(kinds, agreeing=agreeing, documents=documents, comparisons=comparisons)
         show(found.rows, form)
     counts = Counter(finding.verdict for finding in found)
-    say(", ".join(f"{n} {verdict}" for verdict, n in counts.items()) or "nothing differs", err=True)
+    say(", ".join(f"{n} {told(verdict)}" for verdict, n in counts.items()) or "nothing differs", err=True)

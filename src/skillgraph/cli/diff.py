@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from skillgraph.cli._terminal import give, say
+from skillgraph.cli._language import language, told
+from skillgraph.cli._terminal import give, put, say
 
 
 @click.command("diff")
@@ -45,6 +46,9 @@ def command(before: Path, now: Path, form: str) -> None:
         give(diff_page(found, before.resolve().name, now.resolve().name), nl=False)
     else:
         for line in lines(found):
-            say(line)
-    counts = ", ".join(f"{n} {kind}{'' if n == 1 else 's'} {what}" for (kind, what), n in found.counts.items())
+            put(line)
+    counts = ", ".join(
+        f"{n} {told(kind)}{'' if n == 1 or language() == 'zh' else 's'} {told(what)}"
+        for (kind, what), n in found.counts.items()
+    )
     say(counts or "nothing differs", err=True)

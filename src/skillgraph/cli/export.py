@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from skillgraph.cli._language import step, told
 from skillgraph.cli._lazy import LazyGroup
 from skillgraph.cli._options import graph_option, open_graph
 from skillgraph.cli._terminal import data_stream, say
@@ -29,6 +30,16 @@ class FormatGroup(LazyGroup):
     """The formats as commands, each with the options that it declares; a format is loaded when it is asked for."""
 
     noun = "format"
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does; who asks for Excel is told where it is."""
+        from skillgraph.formats import NO_WORKBOOK, WORKBOOKS
+
+        if args[0] in WORKBOOKS and args[0] not in self.list_commands(ctx):
+            raise click.UsageError(f"No such {self.noun} {args[0]!r}: {NO_WORKBOOK}.", ctx)
+        return super().resolve_command(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names of all formats."""
@@ -113,15 +124,13 @@ def _progress(form: Format) -> Iterator[dict[str, Callable[[str], None]]]:
         return
     begun = 0
 
-    def begin(step: str) -> None:
+    def begin(name: str) -> None:
         nonlocal begun
         # A step is done when the next begins.
-        bar.update(1 if begun else 0, step)
+        bar.update(1 if begun else 0, name)
         begun += 1
 
-    with click.progressbar(
-        length=len(form.steps), label="write", file=sys.stderr, item_show_func=lambda step: step
-    ) as bar:
+    with click.progressbar(length=len(form.steps), label=told("write"), file=sys.stderr, item_show_func=step) as bar:
         yield {"progress": begin}
         bar.finish()
 

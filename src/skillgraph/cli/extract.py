@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
+from skillgraph.cli._language import told
 from skillgraph.cli._language_model import asking_extractor, language_model_options, write_requests
 from skillgraph.cli._terminal import data_stream, say
 from skillgraph.model.errors import DataError, UsageError
@@ -161,7 +162,9 @@ def _run(jobs: list[Job], outcomes: object, output: Path | None) -> list[str]:
     skipped = 0
     stream = _open(output)
     try:
-        with click.progressbar(length=len(jobs), label="extract", file=sys.stderr, hidden=not _shows_bar(jobs)) as bar:
+        with click.progressbar(
+            length=len(jobs), label=told("extract"), file=sys.stderr, hidden=not _shows_bar(jobs)
+        ) as bar:
             outcome: Outcome
             for outcome in outcomes:  # type: ignore[attr-defined]
                 stream.write(outcome.records)

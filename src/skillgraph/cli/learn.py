@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from skillgraph.cli._terminal import say
+from skillgraph.cli._terminal import put, say
 
 if TYPE_CHECKING:
     from skillgraph.extract.learning.learn import Lessons
@@ -69,7 +69,7 @@ def _show(lessons: Lessons) -> None:
         for gain in lessons.gains
     ]  # fmt: skip
     for line in table_lines(("", "annotated", "before", "after", "gained"), rows):
-        say(line)
+        put(line)
     before, after = lessons.asserted
     say(
         f"Facts at the default line: {before.right} of {before.rows} right before ({false_of_100(before)} of 100 "

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 import msgspec
 
+from skillgraph.cli._language import told
 from skillgraph.cli._options import format_option, graph_option, open_graph, server_graph
 from skillgraph.cli._terminal import say
 
@@ -68,7 +69,7 @@ def command(
         m = graph.manifest
         bar = click.progressbar(
             length=m.entities + m.statements + m.observations + len(m.sources),
-            label="push",
+            label=told("push"),
             file=sys.stderr,
             hidden=not sys.stderr.isatty(),
         )

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from skillgraph.cli._language import language, told
 from skillgraph.cli._options import (
     ask_password,
     graph_or_server_option,
     open_graph,
     timeout_option,
 )
-from skillgraph.cli._terminal import give, say
+from skillgraph.cli._terminal import give, put, say
 
 if TYPE_CHECKING:
     from skillgraph.stores.bolt.cypher import CypherStore
@@ -78,11 +79,12 @@ def command(
             for r in results
         ]
         engines = [name for name, asked in (("SPARQL", sparql), ("Cypher", cypher)) if asked]
-        for line in table_lines(["name", *engines, "question"], rows):
-            say(line)
+        for line in table_lines([told("name"), *engines, told("question")], rows):
+            put(line)
         for result in results:
             if names or not result.agrees:
-                say(f"\n{result.question.name}  {result.question.text_en}")
+                text = result.question.text_en if language() == "en" else result.question.text_zh
+                put(f"\n{result.question.name}  {text}")
                 show(result.recorded, "table")
                 for difference in result.differences:
                     say(difference)
@@ -129,4 +131,4 @@ def _stores(
 
 
 def _mark(agrees: bool) -> str:
-    return "agrees" if agrees else "DIFFERS"
+    return told("agrees") if agrees else told("DIFFERS")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from skillgraph.cli._language import told
 from skillgraph.cli._options import format_option, loaders_argument
 from skillgraph.cli._terminal import say
 
@@ -80,7 +81,7 @@ def command(
 
 def _candidates(resolving: Resolving, above: float, unsure: bool, against: Path | None, scheme: str) -> list[Candidate]:
     """The candidates, with a bar on a terminal."""
-    bar = click.progressbar(length=1, label="compare", file=sys.stderr, hidden=not sys.stderr.isatty())
+    bar = click.progressbar(length=1, label=told("compare"), file=sys.stderr, hidden=not sys.stderr.isatty())
     with bar:
 
         def progress(done: int, total: int) -> None:

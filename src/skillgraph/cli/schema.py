@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from skillgraph.cli._options import graph_option, open_graph
-from skillgraph.cli._terminal import give, say
+from skillgraph.cli._terminal import give, put, say
 
 
 @click.command("schema")
@@ -47,4 +47,4 @@ def command(graph_folder: Path, output: Path | None, form: str) -> None:
     else:
         fit = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
         for line in schema.lines(fit):
-            say(line)
+            put(line)

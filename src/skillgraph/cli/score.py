@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from skillgraph.cli._terminal import give, say
+from skillgraph.cli._language import told
+from skillgraph.cli._terminal import give, put, say
 
 if TYPE_CHECKING:
     from skillgraph.review.report import Table
@@ -77,7 +78,7 @@ def _scores(answers: Path, gold: tuple[Path, ...], above: float | None) -> Itera
         lacking = f"{len(without)} of {len(pairs)} texts have no answer and count as nothing found: "
         say(lacking + ", ".join(without), err=True)
     hidden = len(pairs) < 2 or not sys.stderr.isatty()
-    with click.progressbar(pairs, label="score", file=sys.stderr, hidden=hidden) as bar:
+    with click.progressbar(pairs, label=told("score"), file=sys.stderr, hidden=hidden) as bar:
         for text, answer in bar:
             yield score(text, answer, above)
 
@@ -118,7 +119,7 @@ def _show_misses(scores: list[Score]) -> None:
             for what, lines in (("missed", missed), ("wrong", wrong(score, part))):
                 say(f"{score.text}, {part} {what} ({len(lines)})")
                 for line in lines:
-                    say("    " + one_line(line))
+                    put("    " + one_line(line))
     for parts in (total(s.classes for s in scores), total(s.predicates for s in scores)):
         _echo(parts_table(dict(sorted(parts.items()))))
         say()
@@ -128,4 +129,4 @@ def _echo(table: Table) -> None:
     from skillgraph.graph.table import table_lines
 
     for line in table_lines(*table):
-        say(line)
+        put(line)

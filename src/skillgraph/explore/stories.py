@@ -284,9 +284,8 @@ def _all_tied(things: Mapping[str, Entity], pairs: Iterable[tuple[str, str]]) ->
 def _network(answer: _Answer) -> ViewRow:
     names = [Names(e.name, e.name_en or e.name) for e in answer.found]
     more = ("……", " …") if len(names) > _NAMED else ("", "")
-    caption = Names(
-        "、".join(n.zh for n in names[:_NAMED]) + more[0], "; ".join(n.en for n in names[:_NAMED]) + more[1]
-    )
+    zh, en = "、".join(n.zh for n in names[:_NAMED]), "; ".join(n.en for n in names[:_NAMED])
+    caption = Names(f"答案：{zh}{more[0]}", f"Answer: {en}{more[1]}")
     chosen = [("thing", answer.found[0].id)] if len(names) == 1 else []
     address = [*(("only", id) for id in answer.things), *chosen]
     return _view(answer.question.name, _titles(answer.question), caption, address, len(names))

@@ -1,7 +1,11 @@
 """Every error that skillgraph raises on purpose, with the exit code that the command line gives it."""
 
+import traceback
+from pathlib import Path
+
 import msgspec
 
+_PACKAGE = str(Path(__file__).resolve().parents[1])
 #: What msgspec raises of bytes that are not the JSON which was asked for: no JSON, no UTF-8, nested thousands deep.
 NOT_DECODED = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
@@ -10,6 +14,19 @@ class SkillgraphError(Exception):
     """Something a user can mend; the message says where and what to do."""
 
     exit_code = 2
+
+    def _render_traceback_(self) -> list[str]:
+        """What a notebook shows of it: the message, and the line of the cell; not the way through this package."""
+        lines = [f"{type(self).__name__}: {self}"]
+        own = [f for f in traceback.extract_tb(self.__traceback__) if not _is_of(f.filename)]
+        if own and own[-1].line:
+            lines.append(f"in line {own[-1].lineno}: {own[-1].line}")
+        return lines
+
+
+def _is_of(filename: str) -> bool:
+    """Whether code is of an installed package, or of IPython, which has none of its own lines to show."""
+    return filename.startswith(_PACKAGE) or "site-packages" in filename
 
 
 class UsageError(SkillgraphError):

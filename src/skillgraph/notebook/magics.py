@@ -92,11 +92,14 @@ class SkillgraphMagics(Magics):
             graph = None if options.server else self.graph(options.graph)
             rows = self._rows(language, text, graph, options)
             answer = _formatted(rows, options, graph)
+        except KeyboardInterrupt as error:
+            error._render_traceback_ = lambda: ["stopped"]  # type: ignore[attr-defined]
+            raise
         except SkillgraphError as error:
             # The message points into the query; a traceback through skillgraph would only hide it.
             message = pointed(text, str(error)) if language == "cypher" else str(error)
             lines = f"{type(error).__name__}: {message}".split("\n")
-            error._render_traceback_ = lambda: lines  # type: ignore[attr-defined]
+            error._render_traceback_ = lambda: lines  # type: ignore[method-assign]
             raise
         if answer is not rows or options.into:  # Rows show their notes themselves.
             for note in rows.notes:

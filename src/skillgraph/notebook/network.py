@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+import base64
 import html
 import io
 from collections.abc import Collection, Mapping
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from skillgraph.api.knowledge_graph import KnowledgeGraph
-from skillgraph.explore.groups import Group, Groups
+from skillgraph.explore.groups import PALETTE, Group, Groups
 from skillgraph.explore.page import Language, PageOptions, write_page
-from skillgraph.graph.view import View
+from skillgraph.graph.view import View, choose
 from skillgraph.model.errors import UsageError
+from skillgraph.plots.network import network
 
-#: Twelve colours that stay apart for most colour-blind readers (Okabe and Ito 2008, and mixtures of these).
-_PALETTE = (
-    "#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00",
-    "#8c6d31", "#6a51a3", "#1b7837", "#a50f15", "#41b6c4", "#7f7f7f",
-)  # fmt: skip
 #: From little to much, for numbers.
 _RAMP = ("#c6dbef", "#9ecae1", "#6baed6", "#3182bd", "#08519c")
 _PALE = "#c9ced6"
+#: Things of a still picture; more cover each other.
+_MOST_STILL = 2000
+#: Pixels an inch of it: a notebook keeps the picture beside the page.
+_RESOLUTION = 96
+_TRUST = {
+    "zh": "静态图：在 JupyterLab 中选“视图 > 信任 Notebook”并运行此单元格，即可搜索、筛选、查看依据",
+    "en": "A still picture: trust this notebook and run its cells to search, filter and see the passages",
+}
 _MARK = "#c2410c"
 Colours = Mapping[str, Any]
 
@@ -36,6 +42,8 @@ class Network:
     Args:
         graph: what to show.
         view: which part of it; all where it is left out.
+        around: only this thing's id and what facts lead to from it, in place of a view.
+        steps: how many facts away, with `around`.
         highlight: ids of entities to stand out; all others are drawn pale.
         color: a value for each entity's id: a dictionary, or a pandas Series such as
             `analysis.communities(graph).set_index("id").community_name`. Texts are categories with a colour each;
@@ -48,12 +56,13 @@ class Network:
         language: `zh` or `en`, in which the page opens.
 
     Raises:
-        UsageError: an id is not in the graph, a size is no number from 0 on, or both `highlight` and `color` are given.
+        UsageError: an id is not in the graph, a size is no number from 0 on, or two are given that exclude each other:
+            `highlight` and `color`, or `view` and `around`.
 
     Example:
         >>> import skillgraph
         >>> with skillgraph.load() as graph:
-        ...     network = Network(graph, View(around="qingdao"), highlight=["gfm"])
+        ...     network = Network(graph, around="qingdao", highlight=["gfm"])
         >>> network._repr_html_().startswith("<iframe sandbox")
         True
     """
@@ -63,6 +72,8 @@ class Network:
         graph: KnowledgeGraph,
         view: View | None = None,
         *,
+        around: str = "",
+        steps: int = 1,
         highlight: Collection[str] = (),
         color: Colours | None = None,
         size: Mapping[str, Any] | None = None,
@@ -72,12 +83,16 @@ class Network:
     ) -> None:
         if highlight and color is not None:
             raise UsageError("highlight and color both colour the network: give one of them")
+        if view and around:
+            raise UsageError("around is a view of its own: give View(around=..., steps=...) or around=, not both")
+        view = view or View(around=around, steps=steps)
         groups = _highlighted(highlight) if highlight else None if color is None else _coloured(color)
         weights = None if size is None else {id: float(number) for id, number in _given(size).items()}
         page = io.BytesIO()
-        write_page(graph, page, PageOptions(view or View(), title, language, groups=groups, weights=weights))
+        write_page(graph, page, PageOptions(view, title, language, groups=groups, weights=weights))
         self._page = page.getvalue().decode("utf-8")
         self._height = height
+        self._still = partial(_still, graph, view, color, weights, highlight, language)
 
     def save(self, path: Path | str) -> None:
         """Writes the page as a file of its own.
@@ -91,6 +106,13 @@ class Network:
     def __repr__(self) -> str:
         return f"<Network: a page of {len(self._page.encode()) // 1000} kB; save(path) writes it>"
 
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
+        shown = {"text/html": self._repr_html_(), "text/plain": repr(self)}
+        # Where no page is shown (a notebook that came by mail, GitHub, a PDF), the picture is.
+        if png := self._still():
+            shown["image/png"] = base64.b64encode(png).decode()
+        return shown
+
     def _repr_html_(self) -> str:
         # A frame of its own origin: whatever a report's names hold, the page can't reach the notebook.
         return (
@@ -98,6 +120,24 @@ class Network:
             f'style="width:100%;height:{self._height}px;border:1px solid #d5d9df" '
             f'title="network" srcdoc="{html.escape(self._page)}"></iframe>'
         )
+
+
+def _still(
+    graph: KnowledgeGraph, view: View, color: Colours | None, size: Mapping[str, float] | None,
+    highlight: Collection[str], language: Language,
+) -> bytes:  # fmt: skip
+    """The network as PNG; empty where what draws it isn't installed, and for one that is too large to be read."""
+    if not 0 < len(choose(graph, view).entities) <= _MOST_STILL:
+        return b""
+    marked = [highlight] if isinstance(highlight, str) else highlight
+    colours = None if color is None else _given(color)
+    try:
+        plot = network(
+            graph, view, color=colours, size=size, highlight=marked, language=language, note=_TRUST[language]
+        )  # fmt: skip
+        return plot.png(_RESOLUTION)
+    except ImportError:
+        return b""
 
 
 def _highlighted(ids: Collection[str]) -> Groups:
@@ -113,7 +153,7 @@ def _coloured(values: Colours) -> Groups:
     if numbers and len(set(given.values())) > len(_RAMP):
         return _ramp({id: float(v) for id, v in given.items()})
     categories = {category: n for n, category in enumerate(dict.fromkeys(map(str, given.values())))}
-    colours = [_PALETTE[n % len(_PALETTE)] for n in categories.values()]
+    colours = [PALETTE[n % len(PALETTE)] for n in categories.values()]
     return _groups(list(categories), colours, {id: categories[str(v)] for id, v in given.items()})
 
 

@@ -13,7 +13,7 @@ from skillgraph.model.errors import UsageError
 from skillgraph.model.ontology import ontology
 from skillgraph.model.problems import unknown
 from skillgraph.model.records import Statement
-from skillgraph.plots.plot import Plot
+from skillgraph.plots.plot import Plot, below
 
 _BLUE, _GREY = "#0072b2", "#9aa1ab"
 _UNDATED = {"zh": "未载明年份", "en": "no year given"}
@@ -56,7 +56,7 @@ def timeline(graph: KnowledgeGraph, predicates: Collection[str] = (), language: 
             axis=alt.Axis(labelLimit=420, domain=False, ticks=False),
         ),
     )
-    axis = alt.Axis(format="d", tickMinStep=1, title=None)
+    axis = alt.Axis(format="d", tickMinStep=1, tickCount=8, labelOverlap="greedy", labelSeparation=6, title=None)
     x = alt.X("start:Q", axis=axis, scale=alt.Scale(zero=False, nice=False))
     closed = base.transform_filter("!datum.open").mark_bar(height=9, color=_BLUE).encode(x=x, x2="end:Q")
     opened = (
@@ -70,7 +70,7 @@ def timeline(graph: KnowledgeGraph, predicates: Collection[str] = (), language: 
     undated = len(facts) - len(dated)
     note = f"另有 {undated} 条未载明时间" if language == "zh" else f"{undated} more have no date"
     chart = alt.layer(closed, opened, heads.encode(x="end:Q", color=alt.value(_BLUE)))
-    return Plot(chart.properties(width=420, height=alt.Step(20), title=_note(alt, note)))
+    return Plot(chart.properties(width=420, height=alt.Step(20), title=below(note)))
 
 
 def partner_countries(graph: KnowledgeGraph, language: Language = "zh") -> Plot:
@@ -118,10 +118,6 @@ def partner_countries(graph: KnowledgeGraph, language: Language = "zh") -> Plot:
     )
     names = base.mark_text(align="left", dx=6, fontSize=11).encode(x="partners:Q", text="names:N")
     return Plot(alt.layer(bars, names).properties(width=300, height=alt.Step(30)))
-
-
-def _note(alt: Any, text: str) -> Any:
-    return alt.TitleParams(text, fontSize=11, fontWeight="normal", anchor="start", orient="bottom")
 
 
 def _bar(graph: KnowledgeGraph, statement: Statement, last: float, language: Language) -> dict[str, Any]:

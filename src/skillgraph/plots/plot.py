@@ -21,7 +21,8 @@ FAMILY = "Noto Sans SC"
 _OTHERS = "'Noto Sans CJK SC', 'Source Han Sans SC', 'PingFang SC', 'Microsoft YaHei', 'SimSun', sans-serif"
 _UNPRINTABLE = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _KINDS = ("png", "svg", "pdf")
-_RESOLUTION = 300
+#: Pixels an inch, on paper and on a screen of two pixels a point.
+_RESOLUTION, _SCREEN = 300, 144
 
 
 class Plot:
@@ -53,6 +54,23 @@ class Plot:
         head, bracket, rest = svg.partition(">")
         return head + bracket + style + rest
 
+    def png(self, resolution: int = _SCREEN) -> bytes:
+        """The plot as PNG.
+
+        Args:
+            resolution: pixels an inch.
+
+        Example:
+            >>> import altair as alt
+            >>> Plot(alt.Chart(alt.InlineData([{"n": 22}])).mark_bar().encode(x="n:Q")).png()[1:4]
+            b'PNG'
+        """
+        import vl_convert
+
+        _register()
+        picture: bytes = vl_convert.vegalite_to_png(self._spec(), ppi=resolution)
+        return picture
+
     def save(self, path: Path | str) -> None:
         """Writes the plot to a file.
 
@@ -68,12 +86,12 @@ class Plot:
         kind = path.suffix.lower().lstrip(".")
         if kind not in _KINDS:
             raise UsageError(f"{path}: name a file that ends in .png, .svg or .pdf")
-        _register()
         if kind == "svg":
             data = self.svg().encode()
         elif kind == "png":
-            data = vl_convert.vegalite_to_png(self._spec(), ppi=_RESOLUTION)
+            data = self.png(_RESOLUTION)
         else:
+            _register()
             data = vl_convert.vegalite_to_pdf(self._spec())
         try:
             path.write_bytes(data)
@@ -84,8 +102,9 @@ class Plot:
         return "<Plot: save(path) writes it as .png, .svg or .pdf>"
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
-        # A picture and no script: it is shown wherever the notebook goes.
-        return {"image/svg+xml": self.svg(), "text/plain": repr(self)}
+        # Jupyter shows no SVG in a notebook that came by mail, and GitHub no font of its own.
+        png = base64.b64encode(self.png()).decode()
+        return {"image/svg+xml": self.svg(), "image/png": png, "text/plain": repr(self)}
 
     def _spec(self) -> dict[str, Any]:
         spec: dict[str, Any] = self.chart.to_dict()
@@ -94,6 +113,13 @@ class Plot:
         config["view"] = {"stroke": None, "continuousWidth": 420}
         cleaned: dict[str, Any] = _printable({**spec, "config": config})
         return cleaned
+
+
+def below(note: str) -> alt.TitleParams:
+    """A line below a chart, given as its title."""
+    import altair as alt
+
+    return alt.TitleParams(note, fontSize=11, fontWeight="normal", anchor="start", orient="bottom")
 
 
 def _printable(value: Any) -> Any:

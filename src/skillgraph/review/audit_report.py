@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from skillgraph.graph.table import one_line, table_lines
 from skillgraph.review.audit import LEVELS, RULES, Audit, Finding, changes
@@ -45,20 +45,21 @@ def _changes(earlier: Audit, later: Audit) -> Iterator[_Table]:
     yield f"Counts that changed since {earlier.date}", ("by", "name", "before", "now"), numbers
 
 
-def _summary(audit: Audit) -> str:
+def _summary(audit: Audit, told: Callable[[str], str] = str) -> str:
     by_level = Counter(f.level for f in audit.findings)
-    found = ", ".join(f"{by_level[level]} {level}{'' if by_level[level] == 1 else 's'}" for level in LEVELS)
-    looked = f"; {audit.checked} passages compared with the reports" if audit.checked else ""
-    return f"{found}{looked}. {_VERDICT[audit.may_be_published]}"
+    found = ", ".join(f"{by_level[level]} {told(level if by_level[level] == 1 else f'{level}s')}" for level in LEVELS)
+    looked = "; " + told(f"{audit.checked} passages compared with the reports") if audit.checked else ""
+    return f"{found}{looked}. {told(_VERDICT[audit.may_be_published])}"
 
 
-def lines(audit: Audit, earlier: Audit | None = None, fit: int = 0) -> Iterator[str]:
+def lines(audit: Audit, earlier: Audit | None = None, fit: int = 0, told: Callable[[str], str] = str) -> Iterator[str]:
     """A report for a terminal.
 
     Args:
         audit: what to report.
         earlier: the one before, to say what changed since.
         fit: how wide the terminal is; 0 for no limit.
+        told: what puts a sentence into the language of the user.
 
     Example:
         >>> list(lines(Audit("1", "2026-11-29", {}, [], [])))
@@ -66,8 +67,10 @@ def lines(audit: Audit, earlier: Audit | None = None, fit: int = 0) -> Iterator[
     """
     for title, head, rows in tables(audit, earlier):
         if rows:
-            yield from (title, *table_lines(head, rows, fit), "")
-    yield _summary(audit)
+            # What is no sentence is a name or an id, and stays.
+            cells = [[told(cell) if " " in cell else cell for cell in row] for row in rows]
+            yield from (told(title), *table_lines(head, cells, fit), "")
+    yield _summary(audit, told)
 
 
 def markdown(audit: Audit, earlier: Audit | None = None) -> str:

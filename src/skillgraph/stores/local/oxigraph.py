@@ -29,6 +29,8 @@ from skillgraph.stores.sparql.keywords import check_service
 from skillgraph.stores.sparql.parameters import bind
 from skillgraph.stores.sparql.prefixes import undeclared_prefix
 
+_ALL = re.compile(r"\bSELECT\s+(?:(?:DISTINCT|REDUCED)\s+)?\*", re.IGNORECASE)
+
 
 class Answer(msgspec.Struct, frozen=True):
     """What an engine answers: SPARQL Results JSON for SELECT and ASK, N-Triples for CONSTRUCT and DESCRIBE."""
@@ -70,6 +72,16 @@ class Answer(msgspec.Struct, frozen=True):
         return Rows(columns, [tuple(python_value(s[c]) for c in columns) for s in results])
 
 
+def _as_written(text: str, rows: Rows) -> Rows:
+    """The columns in the order in which a query names its variables: of `SELECT *` each engine has its own."""
+    written = re.findall(r"[?$](\w+)", text)
+    if not set(rows.columns) <= set(written):
+        return rows
+    order = sorted(range(len(rows.columns)), key=lambda n: written.index(rows.columns[n]))
+    columns = tuple(rows.columns[n] for n in order)
+    return Rows(columns, [tuple(row[n] for n in order) for row in rows.rows], rows.notes)
+
+
 class SparqlStore(ABC):
     """Something that answers SPARQL."""
 
@@ -92,7 +104,8 @@ class SparqlStore(ABC):
         Raises:
             WriteRefused, QueryTimeout, QueryError
         """
-        return self.answer(text, parameters, timeout=timeout, allow_service=allow_service).rows()
+        rows = self.answer(text, parameters, timeout=timeout, allow_service=allow_service).rows()
+        return _as_written(text, rows) if _ALL.search(text) else rows
 
     def answer(
         self,
