@@ -106,6 +106,13 @@ export function sameSet(a: ReadonlySet<number>, b: ReadonlySet<number>): boolean
   return a.size === b.size && [...a].every((n) => b.has(n));
 }
 
+/** A changed state: the title of a view stands above it only while its filters do. */
+export function changed(state: State, change: Partial<State>): State {
+  const filters = ["off", "near", "since", "until", "undated", "only", "indicators", "all"] as const;
+  const isOther = filters.some((name) => name in change && change[name] !== state[name]);
+  return { ...state, ...change, story: change.story ?? (isOther ? "" : state.story) };
+}
+
 /** No filter but those of the first view. */
 export function unfiltered(start: State): Partial<State> {
   const { off, near, since, until, undated, only, indicators } = start;
