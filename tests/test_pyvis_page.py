@@ -92,7 +92,9 @@ def test_what_is_no_fact_is_hidden_and_dashed_and_what_was_rejected_is_not_there
     assert all(edges[id]["hidden"] and edges[id]["dashes"] for id in planned)
     assert "不是事实 Not a fact: 计划 planned" in edges["planned"]["title"]
     assert f"计划等 {len(planned)} 条" in page
-    assert f"{len(NAMES) + 3} 个实体，{FACTS} 条事实" in page
+    assert f"{len(NAMES) + 3} 个条目，{FACTS} 条条目之间的事实" in page
+    texts = sum(s.is_fact and not s.object for s in hostile.statements())
+    assert f"另有 {texts} 条事实的内容是一段文字" in page
 
 
 def test_plans_are_shown_when_asked_for(visit: Visit) -> None:
@@ -174,7 +176,7 @@ def test_opens_without_network_and_draws(visit: Visit, graph: KnowledgeGraph) ->
         len(network),
         network.number_of_edges(),
     ]
-    assert f"{len(network)} 个实体" in page.inner_text("aside")
+    assert f"{len(network)} 个条目" in page.inner_text("aside")
     assert page.inner_text("#legend button[data-class=City]").split() == [
         "城市", "city", str(sum(data["class_name"] == "City" for _, data in network.nodes(data=True))),
     ]  # fmt: skip

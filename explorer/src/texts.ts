@@ -37,10 +37,10 @@ const TEXTS = {
   all: ["全部", "all"],
   reset: ["恢复初始筛选", "Reset filters"],
   factsOnly: [
-    "现在只显示事实。另有 {n} 条计划、探索、规定等（及 {figures} 项这类数据）未显示；可在“事实还是计划”中勾选，图中画为虚线。",
+    "现在只显示事实。另有 {n} 条计划、探索、规则等（及 {figures} 项这类数据）未显示；可在“事实还是计划”中勾选，图中画为虚线。",
     "Only facts are shown. Hidden: {n} plan{s}, proposals, rules and the like, and {figures} such figure{figs}. Tick them under “Fact or plan” to see them as dashed lines.",
   ],
-  notFactsShown: ["虚线不是事实，而是计划、探索、规定、支持或否定。", "Dashed lines are no facts: plans, proposals, rules, what is supported or denied."],
+  notFactsShown: ["虚线不是事实，而是计划、探索、规则、支持或否定。", "Dashed lines are no facts: plans, proposals, rules, what is supported or denied."],
   onlyNotFacts: ["只看计划等", "Only plans and the like"],
   time: ["时间", "Time"],
   from: ["从", "From"],
@@ -50,8 +50,8 @@ const TEXTS = {
   zoomIn: ["放大", "Zoom in"],
   zoomOut: ["缩小", "Zoom out"],
   pictureHelp: [
-    "网络图。方向键移动，加减号缩放，0 显示全图。同样内容见“列表”。",
-    "Network picture. Arrow keys move, plus and minus zoom, 0 fits. The list says the same.",
+    "网络图。方向键移动，加减号缩放，0 显示全图；Shift 加方向键在圆点之间移动，回车打开。同样内容见“列表”。",
+    "Network picture. Arrow keys move it, plus and minus zoom, 0 fits; Shift and an arrow go from dot to dot, Enter opens one. The list says the same.",
   ],
   noWebgl: [
     "此浏览器没有 WebGL：以静态图代替，仍可点按；列表与表格内容完整。",
@@ -78,7 +78,6 @@ const TEXTS = {
   factsOut: ["事实与计划", "Facts and plans"],
   factsIn: ["其他条目提到它", "What others say of it"],
   noFacts: ["没有可显示的事实。", "No facts to show."],
-  hiddenFacts: ["另有 {n} 条被筛选隐藏", "{n} more hidden by the filters"],
   figuresOf: ["数据", "Figures"],
   mentions: ["名称出现处", "Where its name stands"],
   evidence: ["出处", "Evidence"],

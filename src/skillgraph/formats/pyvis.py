@@ -225,6 +225,7 @@ def _page(net: Network, network: nx.MultiDiGraph[str], chosen: Chosen, told: _To
         nodes=f"{len(nodes):,}",
         edges=f"{network.number_of_edges():,}",
         planned=f"{planned:,}",
+        texts=f"{sum(s.is_fact and not s.object for s in chosen.statements):,}",
         title=title,
         title_en=title_en,
         reports="".join(f"<li>{_bilingual(d.title, d.title_en)}</li>" for d in reports),
