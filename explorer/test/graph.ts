@@ -16,6 +16,9 @@ export function picture(): Picture {
     citySet: [1, 2, 1, 1, 3, 1, 0],
     x: [0, 100, 10, 20, 90, 30, 50],
     y: [0, 40, 10, 0, 30, 20, 20],
+    legend: [["地方", "places", "#136f3f"], ["学校", "schools", "#1f6fb2"]],
+    sentence: ["两市所写的内容。", "What two cities say."],
+    views: [["plans", "哪些还只是计划？", "What is planned?", "1 条。", "1 of them.", "modality=%21planned&view=table&story=plans", 1]],
     overview: { things: [], x: [], y: [] },
     classSets: [[2], [5], [7], [6], [8], [9]],
     citySets: [[], [0], [1], [0, 1]],
@@ -113,6 +116,7 @@ export function details(): Details {
       single: [PRIZES],
       definition: [0, 0, 1, 2],
       base: {},
+      per: {},
     },
     qualifiers: [[], [[0, COLLEGE], [0, -1], [1, "共建"]]],
     qualifierNames: [

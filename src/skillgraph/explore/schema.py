@@ -127,6 +127,26 @@ class Facts(_Columns):
     time: list[int]
 
 
+class LegendRow(NamedTuple):
+    """A broad class or a group, and the colour of its things."""
+
+    zh: str
+    en: str
+    colour: str
+
+
+class ViewRow(NamedTuple):
+    """A view with its title and a line about it; `address` is what its address has after the #, `answers` how many."""
+
+    key: str
+    zh: str
+    en: str
+    caption_zh: str
+    caption_en: str
+    address: str
+    answers: int
+
+
 class Overview(_Columns):
     """The central things, in the order of their weight, and where each stands; none where the page is small."""
 
@@ -145,6 +165,9 @@ class Picture(_Columns):
     x: list[int]
     y: list[int]
     overview: Overview
+    legend: list[LegendRow]
+    sentence: Names
+    views: list[ViewRow]
     class_sets: list[tuple[int, ...]]
     city_sets: list[tuple[int, ...]]
     cities: list[int]
@@ -229,6 +252,7 @@ class Compared(_Columns):
     single: Annotated[list[int], Meta(description="The figures that one thing alone reports.")]
     definition: Annotated[list[int], Meta(description="For each figure, a number that those of its definition share.")]
     base: Annotated[dict[str, int], Meta(description="By a unit's number, the unit in which its values compare.")]
+    per: Annotated[dict[str, Names], Meta(description="By a figure's number, what it is per: 年, year.")]
 
 
 class Spans(_Columns):
