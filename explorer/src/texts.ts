@@ -78,7 +78,6 @@ const TEXTS = {
   factsOut: ["事实与计划", "Facts and plans"],
   factsIn: ["其他条目提到它", "What others say of it"],
   noFacts: ["没有可显示的事实。", "No facts to show."],
-  hiddenFacts: ["另有 {n} 条被筛选隐藏", "{n} more hidden by the filters"],
   figuresOf: ["数据", "Figures"],
   mentions: ["名称出现处", "Where its name stands"],
   evidence: ["出处", "Evidence"],
