@@ -152,9 +152,12 @@ function markOf(event: Event): number {
 
 /** Makes a mark the one that the tabulator key leads to. */
 function rove(n: number): void {
-  marks[current]?.element.setAttribute("tabindex", "-1");
+  const [before, now] = [marks[current]?.element, marks[n]?.element];
+  before?.setAttribute("tabindex", "-1");
+  before?.removeAttribute("aria-describedby");
   current = n;
-  marks[current]?.element.setAttribute("tabindex", "0");
+  now?.setAttribute("tabindex", "0");
+  now?.setAttribute("aria-describedby", "read-tip");
 }
 
 function go(to: number): void {
@@ -184,6 +187,7 @@ function open(event: Event): void {
   const { start } = marks[n].segment;
   const source = Number(made.split(" ", 1)[0]);
   marks[n].element.focus({ preventScroll: true });
+  tell(-1);
   app.set({ selection: { kind: "passage", source, number: start }, reading: { source, start }, pending: -1, steps: 0 });
 }
 
