@@ -112,7 +112,7 @@ function emphasise(source: number): void {
   const at = reading?.source === source ? reading.start : -1;
   for (const { element, segment } of marks) {
     element.classList.toggle("chosen", segment.said.some(({ kind, number }) => isOf(selection, kind, number)));
-    element.classList.toggle("here", selection !== null && segment.start <= at && at < segment.end);
+    element.classList.toggle("here", segment.start <= at && at < segment.end);
   }
 }
 
