@@ -118,6 +118,17 @@ def test_an_unknown_format_is_named_with_the_nearest() -> None:
     assert "No such format 'turtel'. Did you mean 'turtle'?" in run("export", "turtel")[1]
 
 
+@pytest.mark.parametrize("arguments", [("xlsx",), ("csv", "-o", "tables.xlsx")])
+def test_who_asks_for_a_workbook_is_told_where_one_is(
+    built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    code, text = run("export", *arguments, "--graph", str(built))
+    assert code
+    assert "`export csv -o FOLDER` writes tables that Excel opens" in " ".join(text.split())
+    assert not list(tmp_path.iterdir())
+
+
 def test_an_option_of_another_format_is_named_as_such(built: Path) -> None:
     code, text = run("export", "pyvis", "--around", "qingdao", "--graph", str(built))
     assert code == 2

@@ -109,7 +109,7 @@ def test_schools_of_every_sort_compare_with_schools_and_the_reason_is_said_in_bo
     assert [kind.zh for kind in compared.kinds] == [ontology().label("School", "zh")]
     assert [row.reasons for row in compared.rows] == [
         Names("单位不同：人 / 人次", "unit differs: person / visit"),
-        Names("计算周期不同：年 / 未注明", "period counted differs: 年 / not said"),
+        Names("计算周期不同：每年 / 未注明", "period counted differs: year / not said"),
     ]
 
 
@@ -210,7 +210,7 @@ def test_a_workbook_holds_every_value_as_it_is_and_no_formula(browser: Browser, 
     page = hostile_page(tmp_path)
     with reading(browser, page, "#view=table&table=things") as reader:
         things = cells_of(saved(reader, "xlsx"))
-        reader.page.fill("[data-key=rows]", "007")
+        reader.page.fill("[data-key=rows]", "𬭎")
         assert "1 行" in reader.page.inner_text(".saving")
         filtered = cells_of(saved(reader, "xlsx"))
     with reading(browser, page, "#view=table&table=figures") as reader:
@@ -219,7 +219,7 @@ def test_a_workbook_holds_every_value_as_it_is_and_no_formula(browser: Browser, 
     names = [row[0] for row in things[1:]]
     # Nobody's spreadsheet holds more in a cell.
     assert names == [*(("text", name) for name in HOSTILE), ("text", LONGEST[:32_766] + "…")]
-    assert [row[0][1] for row in filtered] == ["名称", "007"]
+    assert [row[0][1] for row in filtered] == ["名称", "长𬭎𠮷"]
     head = [value for _, value in figures[0]]
     by_name = [dict(zip(head, row, strict=True)) for row in figures[1:]]
     assert [row["数值"] for row in by_name] == [

@@ -95,7 +95,7 @@ def test_a_class_is_filtered_with_the_classes_below_it(browser: Browser, tmp_pat
 def test_plans_are_off_and_said_so_and_can_be_shown_alone(reader: Reader, graph: KnowledgeGraph) -> None:
     others = [s for s in graph.statements() if s.modality != "actual"]
     note = reader.page.inner_text("#facets .note")
-    assert f"另有 {len(others)} 条计划、探索、规定等（及 11 项这类数据）未显示" in note
+    assert f"另有 {len(others)} 条计划、探索、规则等（及 11 项这类数据）未显示" in note
     reader.page.click("[data-key=not-facts]")
     things, facts, figures = reader.counts()
     assert facts == len(others)

@@ -70,7 +70,7 @@ def figure(reader: Reader, **fields: str | bool) -> Iterator[None]:
             field.fill(value)
     yield
     page.keyboard.press("Escape")
-    assert page.locator("#paper-window").count() == 0
+    page.wait_for_selector("#paper-window", state="detached")
 
 
 def save(reader: Reader, kind: str, folder: Path) -> Path:

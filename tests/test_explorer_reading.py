@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
@@ -12,6 +13,9 @@ from page_reader import Reader, graph_of, reading, write_page
 from skillgraph.explore.page import PageOptions
 from skillgraph.model.records import Entity, Evidence, Observation, Statement
 
+AXE = """
+axe.run({ include: ["#view-read", "#panel"] }).then((found) => found.violations.map(({ impact, id }) => [impact, id]))
+"""
 IMAGE = "<img src=x onerror=window.pwned=1>"
 TEXT = (
     f"# 𬭎州报告{IMAGE}\r\n\r\n## 合作\r\n\r\n"
@@ -98,6 +102,18 @@ def test_a_fact_leads_to_its_place_in_the_report_and_the_address_keeps_it(
     with reading(browser, hostile_report, f"#view=read&read=r:{TEXT.index('学院隶属于')}") as reader:
         assert "𬭎州学院 位于 𬭎州" in reader.panel()
         reader.page.wait_for_function("document.querySelector('#read-text').scrollTop > 500")
+
+
+@pytest.mark.parametrize("options", [{}, {"color_scheme": "dark"}, {"width": 390, "height": 844}])
+def test_axe_finds_nothing_serious_in_the_reading_view(
+    browser: Browser, hostile_report: Path, explorer_sources: Path, options: dict[str, Any]
+) -> None:
+    axe = (explorer_sources / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
+    address = f"#view=read&modality=&read=r:{TEXT.index('学院隶属于')}"
+    with reading(browser, hostile_report, address, **options) as reader:
+        assert len(marks(reader)) == 4
+        found = reader.page.evaluate(f"{axe}; {AXE}")
+        assert [entry for entry in found if entry[0] in ("serious", "critical", "moderate")] == []
 
 
 def test_the_keyboard_goes_from_mark_to_mark(browser: Browser, hostile_report: Path) -> None:

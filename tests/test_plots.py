@@ -6,6 +6,8 @@ import struct
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
 from browser import Visit
@@ -18,6 +20,7 @@ from skillgraph.model.errors import UsageError
 pytest.importorskip("altair", reason="altair comes with the extra notebook")
 
 from skillgraph import analysis, plots
+from skillgraph.plots.labels import Dot, place_labels, text_width
 
 
 @pytest.fixture(scope="module")
@@ -125,3 +128,36 @@ def test_an_empty_graph_is_said_and_no_failure(tmp_path: Path) -> None:
                 draw(graph)
         with pytest.raises(UsageError, match="nothing to draw"):
             plots.figures_by_city(comparison.figures)
+
+
+@given(
+    st.lists(
+        st.builds(
+            Dot,
+            st.floats(0, 300),
+            st.floats(0, 200),
+            st.floats(2, 13),
+            st.text("青岛市海尔集团abc", min_size=1, max_size=9),
+        ),
+        max_size=25,
+    )
+)
+def test_no_name_lies_on_another_dot_or_name_or_beyond_the_picture(dots: list[Dot]) -> None:
+    placed = place_labels(dots, 20, 10, (300, 200))
+    boxes = {
+        n: (x - text_width(dots[n].name) * 5, y - 6.25, x + text_width(dots[n].name) * 5, y + 6.25)
+        for n, (x, y) in placed.items()
+    }
+    for n, (left, top, right, bottom) in boxes.items():
+        assert left >= 0
+        assert top >= 0
+        assert right <= 300
+        assert bottom <= 200
+        for m, dot in enumerate(dots):
+            if m != n:
+                apart = abs(dot.x - (left + right) / 2) >= dot.radius + (right - left) / 2 - 1e-6
+                assert apart or abs(dot.y - (top + bottom) / 2) >= dot.radius + (bottom - top) / 2 - 1e-6
+        for m, other in boxes.items():
+            assert m == n or right <= other[0] + 1e-6 or other[2] <= left + 1e-6 or (
+                bottom <= other[1] + 1e-6 or other[3] <= top + 1e-6
+            )  # fmt: skip

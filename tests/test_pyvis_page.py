@@ -19,7 +19,9 @@ from browser import Visit
 from hostile import FACTS, IMAGE, NAMES, NOT_FACTS, hostile_graph, large_graph
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.explore.layout import positions
+from skillgraph.explore.places import places
 from skillgraph.formats import pyvis
+from skillgraph.graph.view import View, choose
 
 
 def written(graph: KnowledgeGraph) -> str:
@@ -76,17 +78,46 @@ def colours_on_canvas(visit: Visit) -> int:
 def test_nodes_and_edges_are_those_of_the_network(graph: KnowledgeGraph) -> None:
     network, data = graph.to_networkx(), data_of(written(graph))
     assert [node["id"] for node in data["nodes"]] == list(network)
-    assert [(e["from"], e["to"], e["id"]) for e in data["edges"]] == list(network.edges(keys=True))
+    facts = [e for e in data["edges"] if not e.get("planned")]
+    assert [(e["from"], e["to"], e["id"]) for e in facts] == list(network.edges(keys=True))
 
 
-def test_what_is_no_fact_is_counted_and_left_out(hostile: KnowledgeGraph) -> None:
+def test_what_is_no_fact_is_hidden_and_dashed_and_what_was_rejected_is_not_there(hostile: KnowledgeGraph) -> None:
     page = written(hostile)
-    edges = {edge["id"].removeprefix("hostile/") for edge in data_of(page)["edges"]}
-    assert len(edges) == FACTS
-    assert edges.isdisjoint({"planned", "explored", "denied", "rejected"})
-    assert f"（{NOT_FACTS} 条）不在图中" in page
-    assert f"({NOT_FACTS} statements) is left out" in page
-    assert f"{len(NAMES) + 3} 个实体，{FACTS} 条事实" in page
+    edges = {edge["id"].removeprefix("hostile/"): edge for edge in data_of(page)["edges"]}
+    planned = {id for id, edge in edges.items() if edge.get("planned")}
+    assert planned == {"planned", "explored", "denied"}
+    assert len(edges) == FACTS + len(planned)
+    assert len(planned) < NOT_FACTS
+    assert all(edges[id]["hidden"] and edges[id]["dashes"] for id in planned)
+    assert "不是事实 Not a fact: 计划 planned" in edges["planned"]["title"]
+    assert f"计划等 {len(planned)} 条" in page
+    assert f"{len(NAMES) + 3} 个条目，{FACTS} 条条目之间的事实" in page
+    texts = sum(s.is_fact and not s.object for s in hostile.statements())
+    assert f"另有 {texts} 条事实的内容是一段文字" in page
+
+
+def test_plans_are_shown_when_asked_for(visit: Visit) -> None:
+    shown = "edges.get({ filter: (e) => e.planned && !e.hidden }).length"
+    assert visit.page.evaluate(shown) == 0
+    visit.page.locator("#planned").check()
+    assert visit.page.evaluate(shown) > 10
+    visit.page.locator("#planned").uncheck()
+    assert visit.page.evaluate(shown) == 0
+
+
+def test_it_is_headed_and_placed_as_the_network_page_is(graph: KnowledgeGraph, visit: Visit) -> None:
+    assert visit.page.title() == "济南、青岛、淄博、枣庄技能人才工作经验"
+    assert visit.page.locator("h1").inner_text().startswith("济南、青岛、淄博、枣庄技能人才工作经验")
+    chosen = choose(graph, View())
+    points = dict(zip((e.id for e in chosen.entities), places(chosen).points, strict=True))
+    assert {n["id"]: (n["x"], n["y"]) for n in data_of(written(graph))["nodes"]} == points
+
+
+def test_a_passage_is_told_by_its_section_and_place(graph: KnowledgeGraph) -> None:
+    titles = [edge["title"] for edge in data_of(written(graph))["edges"] if "four-cities" in edge["title"]]
+    assert len([t for t in titles if "约在全文 " in t]) > 100
+    assert any(" · 约在全文 " in t for t in titles)
 
 
 def test_an_edge_tells_relation_time_basis_and_evidence(hostile: KnowledgeGraph) -> None:
@@ -141,8 +172,11 @@ def test_opens_without_network_and_draws(visit: Visit, graph: KnowledgeGraph) ->
     assert visit.complaints == []
     assert colours_on_canvas(visit) > 20
     network = graph.to_networkx()
-    assert page.evaluate("[nodes.length, edges.length]") == [len(network), network.number_of_edges()]
-    assert f"{len(network)} 个实体" in page.inner_text("aside")
+    assert page.evaluate("[nodes.length, edges.get({ filter: (e) => !e.hidden }).length]") == [
+        len(network),
+        network.number_of_edges(),
+    ]
+    assert f"{len(network)} 个条目" in page.inner_text("aside")
     assert page.inner_text("#legend button[data-class=City]").split() == [
         "城市", "city", str(sum(data["class_name"] == "City" for _, data in network.nodes(data=True))),
     ]  # fmt: skip

@@ -49,7 +49,7 @@ export function arrange(model: Model, subject: Subject, width: number, highest: 
   for (;;) {
     for (const height of heights) {
       const bodies = subject.things.map((n, at) => bodyOf(model, n, at < named ? labels.get(n)! : []));
-      put(model, subject, bodies, width, height);
+      put(subject, bodies, width, height);
       const free = spread(bodies, width, height);
       const arranged = free || named < 2 ? finish(model, subject, bodies, labels, named, { width, height, words }) : null;
       if (arranged && (!arranged.wordless || height === heights.at(-1))) return arranged;
@@ -69,17 +69,17 @@ function radius(model: Model, n: number): number {
 }
 
 /** Puts things where the page has them, around the first, or in columns from left to right. */
-function put(model: Model, { things, steps }: Subject, bodies: Body[], width: number, height: number): void {
+function put({ things, steps, at }: Subject, bodies: Body[], width: number, height: number): void {
   let points: [number, number][];
   if (steps === "around") points = around(things.length);
   else if (steps) {
     const last = Math.max(...steps, 1);
-    points = things.map((_, at) => {
-      const column = things.map((_, n) => n).filter((n) => steps[n] === steps[at]);
-      return [steps[at] / last, (column.indexOf(at) + 0.5) / column.length];
+    points = things.map((_, here) => {
+      const column = things.map((_, n) => n).filter((n) => steps[n] === steps[here]);
+      return [steps[here] / last, (column.indexOf(here) + 0.5) / column.length];
     });
   } else {
-    points = evened(things.map((n) => [model.x[n], model.y[n]]), things.length > ALL_NAMED ? 0.3 : 0.5);
+    points = evened(things.map((n) => [at.x[n], at.y[n]]), things.length > ALL_NAMED ? 0.3 : 0.5);
   }
   bodies.forEach((body, at) => {
     body.x = body.left + points[at][0] * (width - body.left - body.right);

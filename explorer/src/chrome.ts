@@ -5,8 +5,9 @@ import { byId, el, fill } from "./dom";
 import { reportsOf } from "./report";
 import { exportMenu } from "./exporting";
 import { listenToPrinter } from "./printing";
+import type { Model } from "./model";
 import type { Stage } from "./stage";
-import { VIEWS } from "./state";
+import { VIEWS, type ViewName } from "./state";
 import { lang, t, type Key } from "./texts";
 import { toggleTheme } from "./theme";
 
@@ -17,7 +18,7 @@ export function chrome(app: App, stage: Stage): void {
   document.title = model.picture.titles[lang() === "zh" ? 0 : 1];
   byId("title").textContent = document.title;
   byId("counts").textContent = countsText(model, shown);
-  const tabs = VIEWS.filter((view) => view !== "read" || (model.details && reportsOf(model).size)).map((view) =>
+  const tabs = VIEWS.filter((view) => hasView(model, view)).map((view) =>
     el("button", { type: "button", "data-key": `view-${view}`, "aria-pressed": String(state.view === view), click: () => app.set({ view }, { move: view === "network" && state.selection !== null }) }, t(view)),
   );
   const views = byId("views");
@@ -44,4 +45,10 @@ function button(key: Key, sign: string, click: () => void): HTMLElement {
 function language(app: App): HTMLElement {
   const other = lang() === "zh" ? "en" : "zh";
   return el("button", { type: "button", "data-key": "language", lang: other, click: () => app.set({ language: other }) }, t("language"));
+}
+
+/** Whether a page has what a view shows. */
+function hasView(model: Model, view: ViewName): boolean {
+  if (view === "map") return Boolean(model.details?.map);
+  return view !== "read" || (model.details !== null && reportsOf(model).size > 0);
 }

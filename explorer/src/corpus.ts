@@ -99,7 +99,7 @@ export class Corpus {
     this.classes.add(both(picture.classes));
     this.relations.add(both(picture.relations));
     this.scales.add(both(details.scales));
-    this.modalities.add(picture.modalities.map(([name, zh]) => `${zh} ${name}`));
+    this.modalities.add(picture.modalities.map(([name, zh, en]) => `${zh} ${name} ${en}`));
     yield* this.#names();
     yield* slices(this.texts, details.facts.text);
     yield* slices(this.times, picture.times.map(([text, start, end]) => `${text} ${start} ${end}`));

@@ -19,8 +19,7 @@ export function thingLink(app: App, thing: number): HTMLElement {
 }
 
 export function modality(app: App, n: number): string {
-  const [name, zh] = app.model.picture.modalities[n];
-  return lang() === "zh" ? zh : name;
+  return label(app.model.picture.modalities[n]);
 }
 
 export function status(app: App, n: number): string {

@@ -39,20 +39,28 @@ function quotes(app: App, numbers: readonly number[]): Quote[] {
 
 function shown(app: App, quote: Quote): (Node | null)[] {
   const report = reportsOf(app.model).get(quote.source);
-  const where = el("span", { class: "where" }, bdi(sourceName(app, quote.source)));
-  const add = (...parts: (Node | string)[]) => where.append(lang() === "zh" ? "，" : ", ", ...parts);
-  const section = sectionName(app, quote.section);
-  if (section) add(bdi(t("section", { section })));
+  const where = el("span", { class: "where" }, ...place(app, quote, !report));
   if (report) {
     const open = () => app.set({ view: "read", reading: { source: quote.source, start: quote.spans[0][0] } });
     const link = el("button", { type: "button", class: "thing", "data-read": quote.spans[0][0], click: open }, t("readThere"));
     return [el("blockquote", { lang: "zh" }, bdi("", {}, ...marked(report, quote))), where, el("span", {}, " ", link)];
   }
-  const length = app.model.details!.copies[quote.source][2];
-  if (length) add(t("throughout", { percent: Math.round((100 * quote.start) / length) }));
   const near = nameNear(app.model, quote.source, quote.start, quote.end);
   if (near) where.append(t("stop"), bdi(t(near.inside ? "lookFor" : "lookNear", { name: near.name })));
-  return [where, el("span", {}, " "), place(quote)];
+  return [where, el("span", {}, " "), offsets(quote)];
+}
+
+/** The report, where there are several, the section, and how far through where there is nothing to read. */
+function place(app: App, { source, section, start }: Quote, far: boolean): (Node | string)[] {
+  const reports = app.model.picture.sources.filter(([, , , kind]) => kind === "report").length;
+  const headings = sectionName(app, section);
+  const length = app.model.details!.copies[source][2];
+  const parts = [
+    reports > 1 ? bdi(sourceName(app, source)) : "",
+    headings ? bdi(t("section", { section: headings })) : "",
+    far && length ? t("throughout", { percent: Math.round((100 * start) / length) }) : "",
+  ].filter(Boolean);
+  return parts.flatMap((part, n) => (n ? [lang() === "zh" ? "，" : ", ", part] : [part]));
 }
 
 /** A sentence with its passages marked. */
@@ -73,7 +81,7 @@ function marked(report: Report, { start, end, spans }: Quote): (Node | string)[]
 }
 
 /** The offsets, for who checks them: people count from 1 and name the last character. */
-function place({ start, end }: Quote): HTMLElement {
+function offsets({ start, end }: Quote): HTMLElement {
   return el("details", { class: "offsets" }, el("summary", {}, t("exactly")), t("characters", { start: start + 1, end }));
 }
 

@@ -6,7 +6,7 @@ import { FEW_LINKS, figure, fileText, type Figure } from "./figure";
 import type { Links } from "./links";
 import { png } from "./pngfile";
 import { printFigure } from "./printing";
-import { selected, whole, type Subject } from "./subject";
+import { pictured, selected, whole, type Subject } from "./subject";
 import { lang, t, type Key } from "./texts";
 
 const NARROWEST = 60;
@@ -54,9 +54,12 @@ class FigureWindow {
     links: Links,
   ) {
     const chosen = selected(app, links);
-    this.#choices = [...(chosen ? [chosen] : []), whole(app, links)];
-    const names: Key[] = chosen ? ["paperChosen", "paperWhole"] : ["paperWhole"];
-    this.#of.append(...names.map((key, n) => el("option", { value: n }, t(key))));
+    const [seen, all] = [pictured(app, links), whole(app, links)];
+    const choices: [Key, Subject][] = [["paperSeen", seen]];
+    if (chosen) choices.unshift(["paperChosen", chosen]);
+    if (all.things.length + all.omitted > seen.things.length) choices.push(["paperWhole", all]);
+    this.#choices = choices.map(([, subject]) => subject);
+    this.#of.append(...choices.map(([key], n) => el("option", { value: n }, t(key))));
     this.#width.append(...(["paperOne", "paperTwo", "paperOwn"] as const).map((key, n) => el("option", { value: [85, 170, 0][n], selected: n === 1 }, t(key))));
     this.#own.setAttribute("aria-label", t("paperOwnWidth"));
     const field = (key: Key, ...inputs: HTMLElement[]) => el("label", {}, el("span", {}, t(key)), ...inputs);

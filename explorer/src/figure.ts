@@ -171,13 +171,19 @@ class Below {
     ].join("");
   }
 
+  /** Reports and tables from which the links are, those of most links first, with issuer, date and licence where it is a code. */
   #sources(): string {
-    const { source } = this.app.model.picture.facts;
+    const { facts, sources } = this.app.model.picture;
     const counts = new Map<number, number>();
-    for (const f of this.subject.links.flatMap((link) => link.facts)) counts.set(source[f], (counts.get(source[f]) ?? 0) + 1);
-    const used = [...counts.keys()].sort((a, b) => counts.get(b)! - counts.get(a)!).map((n) => sourceName(this.app, n));
-    const more = used.length > MOST_SOURCES ? t("moreSources", { n: used.length }) : "";
-    const named = used.slice(0, MOST_SOURCES).join(lang() === "zh" ? "；" : "; ") + more;
+    for (const f of this.subject.links.flatMap((link) => link.facts)) counts.set(facts.source[f], (counts.get(facts.source[f]) ?? 0) + 1);
+    const rank = (n: number) => (sources[n][3] === "report" ? 1e9 : 0) + counts.get(n)!;
+    const used = [...counts.keys()].sort((a, b) => rank(b) - rank(a));
+    const told = used.slice(0, MOST_SOURCES).map((n) => {
+      const [, , , , publisher, issued, , licence] = sources[n];
+      const more = [publisher, issued, /^[\w.-]+$/.test(licence) ? licence : ""].filter(Boolean).join(lang() === "zh" ? "，" : ", ");
+      return sourceName(this.app, n) + (more ? (lang() === "zh" ? `（${more}）` : ` (${more})`) : "");
+    });
+    const named = told.join(lang() === "zh" ? "；" : "; ") + (used.length > MOST_SOURCES ? t("moreSources", { n: used.length }) : "");
     return `${named ? t("paperSources", { sources: named }) : ""}${t("paperMade", { date: new Date().toLocaleDateString("sv-SE") })}`;
   }
 }

@@ -5,14 +5,13 @@ import { label, lang, t } from "./texts";
 
 /** The qualifier that says what a figure is per: 每年. */
 const PER = "per";
-const PERIODS: Record<string, string> = { 年: "year", 月: "month", 周: "week", 日: "day", 天: "day", 季度: "quarter", 学期: "term", 人: "person", 次: "time" };
 
 /** A figure as it is read beside others: 每年 多于 100 项. */
 export function amount(app: App, n: number): string {
   const said = value(app, n);
-  const pers = qualifiersOf(app, n).filter(([name]) => name === PER).map(([, , text]) => text);
-  if (!pers.length) return said;
-  const per = t("perUnit", { per: lang() === "zh" ? pers.join("、") : pers.map((one) => PERIODS[one] ?? one).join(", ") });
+  const names = app.model.details!.compared.per[n];
+  if (!names) return said;
+  const per = t("perUnit", { per: names[lang() === "zh" ? 0 : 1] });
   return lang() === "zh" ? `${per} ${said}` : `${said} ${per}`;
 }
 

@@ -6,6 +6,8 @@ export class Marks {
   /** What the marked things are linked to. */
   readonly near = new Set<number>();
   readonly links = new Set<number>();
+  /** Whether the rest is faded. */
+  fading = true;
 
   constructor(readonly things: ReadonlySet<number> = new Set()) {}
 
@@ -43,11 +45,15 @@ export class Marks {
     }
   }
 
+  isLit(thing: number): boolean {
+    return this.things.has(thing) || this.near.has(thing);
+  }
+
   fades(thing: number): boolean {
-    return this.things.size > 0 && !this.things.has(thing) && !this.near.has(thing);
+    return this.fading && this.things.size > 0 && !this.isLit(thing);
   }
 
   fadesLink(link: number): boolean {
-    return this.things.size > 0 && !this.links.has(link);
+    return this.fading && this.things.size > 0 && !this.links.has(link);
   }
 }

@@ -53,6 +53,14 @@ export class Model {
     });
   }
 
+  /** Puts a thing elsewhere, in the overview or out of it, for as long as the page is open. */
+  move(thing: number, x: number, y: number): void {
+    const { overview } = this.picture;
+    [this.x[thing], this.y[thing]] = [x, y];
+    const at = this.#arranged ? overview.things.indexOf(thing) : -1;
+    if (at >= 0) [overview.x[at], overview.y[at]] = [x, y];
+  }
+
   /** The numbers of the facts that a thing is subject or object of. */
   factsOf(thing: number): Uint32Array {
     if (!this.#offsets) this.#index();

@@ -13,6 +13,8 @@ import { label, lang, t, type Key } from "./texts";
 const PAGE = 200;
 /** With more things than this a table has a line for each figure, in place of a column for each thing. */
 const MOST_COLUMNS = 8;
+/** How many figures of the same name are told beside one. */
+const MOST_TOLD = 20;
 
 let words = "";
 let limit = PAGE;
@@ -78,16 +80,19 @@ function kindSection(app: App, kind: number, rows: Compared[]): Node[] {
   const f = app.model.details!.figures;
   const subjects = [...new Set(rows.flatMap((row) => row.figures.map((n) => f.subject[n])))].sort((a, b) => a - b);
   const name = t("comparedBy", { kind: label(app.model.details!.compared.kinds[kind]) });
-  const table = subjects.length > MOST_COLUMNS ? lines(app, rows.flatMap((row) => row.figures)) : matrix(app, rows, subjects);
+  const statuses = new Set(rows.flatMap((row) => row.figures.map((n) => f.status[n])));
+  const one = statuses.size === 1 ? [...statuses][0] : REVIEWED;
+  const table = subjects.length > MOST_COLUMNS ? lines(app, rows.flatMap((row) => row.figures), one) : matrix(app, rows, subjects, one);
   return [
     el("h3", {}, name),
+    ...(one === REVIEWED ? [] : [el("p", { class: "hint" }, t("allAre", { status: status(app, one) }))]),
     scroll(name, table),
     el("div", { class: "charts" }, ...rows.map((row) => card(app, row))),
   ];
 }
 
 /** Indicators down, things across. */
-function matrix(app: App, rows: Compared[], subjects: number[]): HTMLElement {
+function matrix(app: App, rows: Compared[], subjects: number[], usual: number): HTMLElement {
   const f = app.model.details!.figures;
   const head = [t("indicator"), ...subjects.map((n) => app.model.name(n, lang()))];
   return tableOf(
@@ -95,7 +100,7 @@ function matrix(app: App, rows: Compared[], subjects: number[]): HTMLElement {
     head,
     rows.map((row) => [
       heading(app, row.figures[0]),
-      ...subjects.map((subject) => el("td", {}, ...row.figures.filter((n) => f.subject[n] === subject).map((n) => cell(app, n)))),
+      ...subjects.map((subject) => el("td", {}, ...row.figures.filter((n) => f.subject[n] === subject).map((n) => cell(app, n, [], usual)))),
     ]),
   );
 }
@@ -107,9 +112,10 @@ function heading(app: App, n: number): HTMLElement {
   return el("th", { scope: "row" }, bdi(name), notes.length ? el("small", {}, bdi(notes.join(" · "))) : null);
 }
 
-function cell(app: App, n: number, notes: string[] = []): HTMLElement {
+/** A figure with its notes and time; its status is said unless it is `usual`, which stands above. */
+function cell(app: App, n: number, notes: string[] = [], usual: number = REVIEWED): HTMLElement {
   const f = app.model.details!.figures;
-  const all = [...notes, timeText(app, f.time[n]), f.status[n] === REVIEWED ? "" : status(app, f.status[n])].filter(Boolean);
+  const all = [...notes, timeText(app, f.time[n]), f.status[n] === usual ? "" : status(app, f.status[n])].filter(Boolean);
   const open = () => app.select({ kind: "figure", number: n });
   return el(
     "p",
@@ -120,13 +126,13 @@ function cell(app: App, n: number, notes: string[] = []): HTMLElement {
 }
 
 /** A line for each figure. */
-function lines(app: App, numbers: number[]): HTMLElement {
+function lines(app: App, numbers: number[], usual: number = REVIEWED): HTMLElement {
   const { model } = app;
   const f = model.details!.figures;
   return tableOf(
     "",
     [t("indicator"), t("subject"), t("value")],
-    numbers.map((n) => [heading(app, n), el("td", {}, bdi(model.name(f.subject[n], lang()))), el("td", {}, cell(app, n))]),
+    numbers.map((n) => [heading(app, n), el("td", {}, bdi(model.name(f.subject[n], lang()))), el("td", {}, cell(app, n, [], usual))]),
   );
 }
 
@@ -187,20 +193,20 @@ function card(app: App, row: Compared): HTMLElement {
 export function figureCharts(app: App, number: number): Node[] {
   const { model } = app;
   const { figures: f, compared } = model.details!;
-  const shown = (n: number) => app.shown.figures[n] === 1 || n === number;
   const row = compared.rows.find(([, , members]) => members.includes(number));
-  const [, , members, [reason]] = row ?? [0, 0, [], [""]];
-  const own = [...f.id.keys()].filter((n) => shown(n) && f.subject[n] === f.subject[number] && compared.definition[n] === compared.definition[number]);
-  const charted = row && !reason ? members.filter(shown) : own;
+  const reason = row?.[3][lang() === "zh" ? 0 : 1] ?? "";
+  const same = [...f.id.keys()].filter((n) => f.indicator[n] === f.indicator[number] && (app.shown.figures[n] || n === number));
+  const own = same.filter((n) => f.subject[n] === f.subject[number] && compared.definition[n] === compared.definition[number]);
+  const charted = row && !reason ? same.filter((n) => row[2].includes(n)) : own;
   const years = charted === own ? null : trend(app, own);
-  const others = reason ? members.filter((n) => shown(n) && n !== number) : [];
+  const others = same.filter((n) => n !== number && !charted.includes(n));
   if (charted.length < 2 && !others.length) return [];
   const told = (n: number) => el("li", {}, bdi(model.name(f.subject[n], lang())), cell(app, n, definition(app, n)));
   return [
     el("h3", {}, t("sameIndicator")),
     ...(charted.length > 1 ? [chart(app, charted, (n) => named(app, n))] : []),
     ...(years ? [years] : []),
-    ...(row && reason ? [el("p", { class: "hint" }, `${t("refused")} · `, bdi(row[3][lang() === "zh" ? 0 : 1])), el("ul", { class: "told" }, ...others.map(told))] : []),
+    ...(others.length ? [el("p", { class: "hint" }, reason ? bdi(reason) : t("sameName")), el("ul", { class: "told" }, ...others.slice(0, MOST_TOLD).map(told))] : []),
   ];
 }
 

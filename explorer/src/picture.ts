@@ -5,21 +5,29 @@ import Sigma from "sigma";
 import { EdgeRectangleProgram, NodeCircleProgram } from "sigma/rendering";
 import { framing, PADDING, range } from "./camera";
 import type { Shown } from "./filter";
-import { drawHover, drawNames, FONT } from "./labels";
+import type { Box } from "./grid";
+import { drawHover, drawNames, FONT, type Spot } from "./labels";
 import { backbone, DASHED, HIDDEN, Links, looks } from "./links";
+import { drawLit } from "./lit";
 import { Marks } from "./marks";
 import type { Model } from "./model";
-import { ACTUAL } from "./schema";
+import { ACTUAL, TEXT } from "./schema";
 import { asLabel } from "./offsets";
+import { Pointer } from "./pointer";
 import { ArrowProgram, DashedLinkProgram, LinkProgram } from "./programs";
 import { canvasOver, drawQuick, fitCanvas } from "./quick";
 import type { State } from "./state";
 import { lang } from "./texts";
-import { nodeColour, theme } from "./theme";
+import { nodeColour, reducedMotion, theme } from "./theme";
+import { drawWords, wordsOf, type Word } from "./words";
 
 /** More lines than this are no picture: only those between the best connected things are drawn, until asked. */
 export const MOST_LINKS = 40_000;
 const MANY_LINKS = 3_000;
+/** So many things between two others are named wherever they stand. */
+const FEW = 24;
+/** So few links have their words beside them where they are too short. */
+const ALWAYS_WRITTEN = 3;
 
 export interface Choose {
   thing(number: number): void;
@@ -38,7 +46,13 @@ export class NetworkPicture {
   #scale = 1;
   #sigma: Sigma | null = null;
   #things: Uint8Array;
+  #facts: Uint8Array;
   #marks = new Marks();
+  /** What is lit for as long as the pointer is on it. */
+  #pointed: Marks | null = null;
+  #dragged: ({ thing: number } & Omit<Spot, "size">) | null = null;
+  #words = new Map<number, Word[]>();
+  #covered: Box[] = [];
   #allLinks = false;
   #overview = false;
 
@@ -51,10 +65,11 @@ export class NetworkPicture {
     this.#chosenLinks = backbone(model, this.links, MOST_LINKS);
     this.#many = this.links.count > MANY_LINKS;
     this.#things = shown.things;
+    this.#facts = shown.facts;
     this.#looks = looks(this.links, shown.facts, model.picture.facts.modality, ACTUAL);
     const { degree } = model;
     const rest = Uint32Array.from({ length: model.count }, (_, n) => n).sort((a, b) => degree[b] - degree[a] || a - b);
-    this.#order = [...model.picture.cities, ...rest];
+    this.#order = [...new Set([...model.picture.cities, ...rest])];
     this.#names = canvasOver(container, "names");
     this.#rescale();
   }
@@ -78,6 +93,7 @@ export class NetworkPicture {
       colour: this.#many ? theme().manyLinks : theme().link,
       order: this.#order,
       name: (n) => this.#label(n),
+      always: this.model.picture.cities.length,
     });
   }
 
@@ -104,6 +120,10 @@ export class NetworkPicture {
       minCameraRatio: 0.005,
       maxCameraRatio: 3,
       enableCameraRotation: false,
+      // Coming nearer makes room: dots grow to the size that few have, and no more.
+      zoomToSizeRatioFunction: (zoom) => Math.max(Math.sqrt(zoom), Math.min(this.#scale, 1)),
+      // sigma has no way to switch its movements off; a millisecond is none.
+      ...(reducedMotion() ? { zoomDuration: 1, doubleClickZoomingDuration: 1, inertiaDuration: 1, inertiaRatio: 0 } : {}),
       defaultDrawNodeHover: drawHover,
       nodeReducer: (key, data) => this.#drawnNode(Number(key), data),
       edgeReducer: (key, data) => this.#drawnLink(Number(key), data),
@@ -112,8 +132,8 @@ export class NetworkPicture {
     const [bottom, top] = range(y).map((value) => -value);
     this.#sigma.setCustomBBox({ x: range(x), y: [top, bottom] });
     this.container.append(this.#names.canvas);
-    this.#sigma.on("afterRender", () => this.#drawNames());
-    this.#drawNames();
+    this.#sigma.on("afterRender", () => this.#drawOver());
+    this.#drawOver();
     this.#listen(choose);
   }
 
@@ -124,17 +144,35 @@ export class NetworkPicture {
   /** Takes a state; what has been started draws it. */
   update(state: State, shown: Shown): void {
     this.#things = shown.things;
+    this.#facts = shown.facts;
+    this.#pointed = null;
+    this.#words.clear();
+    this.#covered = coveredBy(this.container);
     this.#rescale();
     this.#looks.set(looks(this.links, shown.facts, this.model.picture.facts.modality, ACTUAL));
-    const s = state.selection;
-    const marked = s && s.kind !== "fact" && s.kind !== "figure" && s.kind !== "passage" ? ("other" in s ? [s.number, s.other] : [s.number]) : [];
     if (state.allLinks && !this.#allLinks) {
       this.#allLinks = true;
       this.#chosenLinks.fill(1);
       for (let n = 0; n < this.links.count; n++) this.#addLink(n);
     }
     this.#prepareDashes();
-    this.#mark(Marks.around(this.model, this.links, this.#looks, marked));
+    this.#mark(this.#marksOf(state));
+  }
+
+  /** What stands out; in the surroundings of a thing nothing is faded, but what is further off is quiet. */
+  #marksOf(state: State): Marks {
+    const s = state.selection;
+    const { subject, object } = this.model.picture.facts;
+    if (s?.kind === "pair") return this.#along([[s.number, s.other]]);
+    if (s?.kind === "fact" && object[s.number] !== TEXT) return this.#along([[subject[s.number], object[s.number]]]);
+    if (s?.kind !== "thing") return new Marks();
+    const marks = Marks.around(this.model, this.links, this.#looks, [s.number]);
+    marks.fading = state.steps === 0;
+    return marks;
+  }
+
+  #along(chains: number[][]): Marks {
+    return Marks.along(this.model, this.links, this.#looks, chains);
   }
 
   /** Moves the overview's things to their places in it, or back. */
@@ -147,7 +185,7 @@ export class NetworkPicture {
 
   /** Marks the ends of chains, what lies between, and the links from one to the next. */
   markChains(chains: number[][]): void {
-    this.#mark(Marks.along(this.model, this.links, this.#looks, chains));
+    this.#mark(this.#along(chains));
   }
 
   #mark(marks: Marks): void {
@@ -237,25 +275,84 @@ export class NetworkPicture {
     };
   }
 
-  /** Names over sigma's picture: those of the marked, their neighbours, then as important as there is room. */
-  #drawNames(): void {
+  /** Names and words over sigma's picture, and what the pointer is on. */
+  #drawOver(): void {
     const context = fitCanvas(this.#names.canvas, this.container);
-    const { sigma } = this;
-    const place = (n: number) => {
-      const data = this.#things[n] && !this.#marks.fades(n) ? sigma.getNodeDisplayData(String(n)) : undefined;
+    const { sigma, model, links } = this;
+    const marks = this.#pointed ?? this.#marks;
+    const place = (n: number): Spot | null => {
+      const data = this.#things[n] || marks.isLit(n) ? sigma.getNodeDisplayData(String(n)) : undefined;
       if (!data || data.hidden) return null;
-      return { ...sigma.framedGraphToViewport(data), size: sigma.scaleSize(data.size) };
+      const size = sigma.scaleSize(data.size);
+      return this.#dragged?.thing === n ? { ...this.#dragged, size } : { ...sigma.framedGraphToViewport(data), size };
     };
-    const near = [...this.#marks.near].sort((a, b) => this.model.degree[b] - this.model.degree[a] || a - b);
-    const order = this.#marks.things.size ? [...this.#marks.things, ...near] : this.#order;
-    drawNames(context, order, place, (n) => this.#label(n));
+    if (this.#pointed) drawLit(context, { model, links, looks: this.#looks, marks, place });
+    const near = [...marks.near].sort((a, b) => model.degree[b] - model.degree[a] || a - b);
+    const lit = [...marks.things, ...near];
+    const fading = marks.things.size > 0 && marks.fading;
+    const taken = drawNames(context, {
+      order: fading ? lit : [...lit, ...this.#order.filter((n) => !marks.isLit(n))],
+      always: !marks.things.size ? model.picture.cities.length : near.length > FEW ? marks.things.size : lit.length,
+      place,
+      name: (n) => this.#label(n),
+      dots: fading ? lit : this.#order,
+      covered: this.#covered,
+      quiet: (n) => marks.things.size > 0 && !marks.isLit(n),
+    });
+    drawWords(context, taken, this.#said(marks, place), marks.links.size <= ALWAYS_WRITTEN);
+  }
+
+  /** The lit links with their ends in the window and what they say. */
+  *#said(marks: Marks, place: (n: number) => Spot | null): Generator<{ a: Spot; b: Spot; words: Word[] }> {
+    for (const link of marks.links) {
+      const [a, b] = [place(this.links.from[link]), place(this.links.to[link])];
+      if (!a || !b) continue;
+      let words = this.#words.get(link);
+      if (!words) this.#words.set(link, (words = wordsOf(this.model, this.links, this.#facts, link)));
+      yield { a, b, words };
+    }
+  }
+
+  #point(marks: Marks | null): void {
+    this.#pointed = marks;
+    this.#dragged = null;
+    this.#drawOver();
+  }
+
+  /** A dot follows the pointer with its links; the rest of the picture waits until it is dropped. */
+  #drag(thing: number, x: number, y: number): void {
+    if (!this.#dragged) this.#pointed = this.#around(thing);
+    this.#dragged = { thing, x, y };
+    this.#drawOver();
+  }
+
+  #drop(thing: number, x: number, y: number): void {
+    const { sigma } = this;
+    const at = sigma.viewportToGraph({ x, y });
+    this.model.move(thing, at.x, -at.y);
+    this.#pointed = this.#dragged = null;
+    sigma.getGraph().mergeNodeAttributes(String(thing), at);
+  }
+
+  #around(thing: number): Marks {
+    return Marks.around(this.model, this.links, this.#looks, [thing]);
   }
 
   #listen(choose: Choose): void {
     const { container, sigma } = this;
-    sigma.on("clickNode", ({ node }) => choose.thing(Number(node)));
-    sigma.on("clickEdge", ({ edge }) => choose.pair(this.links.from[Number(edge)], this.links.to[Number(edge)]));
-    sigma.on("clickStage", () => choose.nothing());
+    const pointer = new Pointer(sigma, {
+      thing: (n) => this.#point(this.#around(n)),
+      link: (n) => this.#point(this.#along([[this.links.from[n], this.links.to[n]]])),
+      nothing: () => this.#point(null),
+      drag: (n, x, y) => this.#drag(n, x, y),
+      drop: (n, x, y) => this.#drop(n, x, y),
+    });
+    const unlessDragged = (choice: () => void) => {
+      if (!pointer.wasDragged) choice();
+    };
+    sigma.on("clickNode", ({ node }) => unlessDragged(() => choose.thing(Number(node))));
+    sigma.on("clickEdge", ({ edge }) => unlessDragged(() => choose.pair(this.links.from[Number(edge)], this.links.to[Number(edge)])));
+    sigma.on("clickStage", () => unlessDragged(() => choose.nothing()));
     for (const [enter, leave] of [["enterNode", "leaveNode"], ["enterEdge", "leaveEdge"]] as const) {
       sigma.on(enter, () => container.classList.add("pointing"));
       sigma.on(leave, () => container.classList.remove("pointing"));
@@ -281,4 +378,12 @@ export class NetworkPicture {
     event.preventDefault();
     move();
   }
+}
+
+/** What stands over a picture, in its own pixels. */
+function coveredBy(container: HTMLElement): Box[] {
+  const { left, top } = container.getBoundingClientRect();
+  const others = [...(container.parentElement?.children ?? [])].filter((other) => other !== container);
+  const boxes = others.map((other) => other.getBoundingClientRect()).filter((box) => box.width > 0);
+  return boxes.map((box) => [box.left - left, box.top - top, box.right - left, box.bottom - top]);
 }

@@ -3,7 +3,7 @@ import type { App } from "./app";
 import { byId } from "./dom";
 import { FEW_LINKS, figure, type Figure } from "./figure";
 import type { Links } from "./links";
-import { whole } from "./subject";
+import { pictured } from "./subject";
 
 /** What has room on A4 and on Letter, turned, in millimetres. */
 const PAGE = { width: 250, highest: 178 };
@@ -20,7 +20,7 @@ export function listenToPrinter(app: App, links: () => Links): void {
 }
 
 function networkPage(app: App, links: Links): Figure {
-  const subject = whole(app, links);
+  const subject = pictured(app, links);
   return figure(app, subject, { title: document.title, ...PAGE, words: subject.links.length <= FEW_LINKS });
 }
 

@@ -14,8 +14,10 @@ export interface QuickView {
   things: Uint8Array;
   size(n: number): number;
   colour: string;
-  order: Iterable<number>;
+  order: readonly number[];
   name(n: number): string;
+  /** So many of the order are named wherever they stand. */
+  always: number;
 }
 
 export function drawQuick(context: CanvasRenderingContext2D, width: number, height: number, view: QuickView): void {
@@ -41,7 +43,7 @@ export function drawQuick(context: CanvasRenderingContext2D, width: number, heig
   }
   context.stroke();
   drawDots(context, view, spots);
-  drawNames(context, view.order, (n) => spots[n], view.name);
+  drawNames(context, { ...view, place: (n) => spots[n], dots: view.order });
 }
 
 function drawDots(context: CanvasRenderingContext2D, view: QuickView, spots: (Spot | null)[]): void {

@@ -29,6 +29,8 @@ export interface Compared {
   definition: number[];
   /** By a unit's number, the unit in which its values compare. */
   base: Record<string, number>;
+  /** By a figure's number, what it is per: 年, year. */
+  per: Record<string, Names>;
 }
 
 /** Figures of one indicator that several things of one class report; `reasons` says why they can't be compared, and nothing where they can. */
@@ -59,6 +61,7 @@ export interface Details {
   readings: Record<string, string>;
   /** Traditional characters, each followed by the one that a search takes it for. */
   traditional: string;
+  map?: PlaceMap;
 }
 
 /** More of the statements of the picture; `text` has only those whose object is text. */
@@ -108,7 +111,7 @@ export interface Figures {
 export type Label = [name: string, zh: string, en: string];
 
 /** A modality with its label. */
-export type ModalityRow = [name: Modality, zh: string];
+export type ModalityRow = [name: Modality, zh: string, en: string];
 
 /** The names of something in both languages. */
 export type Names = [zh: string, en: string];
@@ -143,6 +146,18 @@ export interface Picture {
   times: TimeRow[];
   /** What the size of each thing stands for, where it is not the number of its facts. */
   weights?: number[];
+}
+
+/** Where places are: twentieths of a degree eastward and northward. `land` is rings: a point, then steps from it. */
+export interface PlaceMap {
+  things: number[];
+  x: number[];
+  y: number[];
+  land: number[][];
+  /** The relations that say where something is. */
+  address: number[];
+  /** The places of which it is not known where they are. */
+  unknown: number[];
 }
 
 /** A qualifier: a number into the names of qualifiers, and text or a thing's number. */

@@ -2,11 +2,12 @@
 import type { App } from "./app";
 import { byId, el } from "./dom";
 import type { Links } from "./links";
+import { showMap } from "./map";
 import { drawn, type Drawn } from "./overview";
 import { Place } from "./place";
 import { MOST_LINKS, NetworkPicture } from "./picture";
-import { VIEWS } from "./state";
 import { MOST_STILL, StillPicture } from "./still";
+import { VIEWS } from "./state";
 import { t } from "./texts";
 
 export class Stage {
@@ -63,6 +64,7 @@ export class Stage {
     if (overview !== before) (this.#picture ?? this.#app.model).arrange(overview);
     for (const view of VIEWS) byId(`view-${view}`).hidden = state.view !== view;
     this.#say();
+    if (state.view === "map") showMap(this.#app);
     if (state.view !== "network") return;
     this.#picture?.update(state, shown);
     if (chains) this.#picture?.markChains(chains);

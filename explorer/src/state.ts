@@ -2,7 +2,7 @@
 // browser's back leads to the view before.
 import type { Model, Language } from "./model";
 
-export const VIEWS = ["network", "list", "table", "numbers", "read"] as const;
+export const VIEWS = ["network", "list", "table", "numbers", "read", "map"] as const;
 export type ViewName = (typeof VIEWS)[number];
 export const FACETS = ["class", "relation", "city", "source", "modality", "status"] as const;
 export type Facet = (typeof FACETS)[number];
@@ -187,7 +187,7 @@ export function fromHash(hash: string, start: State, model: Model): State {
   const state: State = { ...start, off: { ...start.off } };
   const details = model.details!;
   const view = VIEWS.find((v) => v === read.get("view"));
-  if (view) state.view = view;
+  if (view && (view !== "map" || details.map)) state.view = view;
   const table = TABLES.find((v) => v === read.get("table"));
   if (table) state.table = table;
   const chosen = (kind: "fact" | "figure", ids: string[]): void => {

@@ -28,16 +28,27 @@ export interface Subject {
   links: Link[];
   /** The first is in the middle of the others; or where the picture is read from left to right, the step of each. */
   steps: "around" | number[] | null;
+  /** Where the page has the things. */
+  at: { x: ArrayLike<number>; y: ArrayLike<number> };
   /** How many things there are that are not drawn. */
   omitted: number;
 }
 
+/** What the picture shows: the overview, or what the filters leave. */
+export function pictured(app: App, links: Links): Subject {
+  const { shown, overview } = drawn(app, litChains(app));
+  return ofThings(app, links, shown.things, overview ? app.model : app.model.picture);
+}
+
+/** All that the filters leave, whether the picture shows it or not. */
 export function whole(app: App, links: Links): Subject {
-  const { model } = app;
-  const { shown } = drawn(app, litChains(app));
-  const all = [...shown.things.keys()].filter((n) => shown.things[n]);
-  const things = byWeight(model, all).slice(0, MOST_THINGS);
-  return { title: document.title, things, links: among(app, links, new Set(things)), steps: null, omitted: all.length - things.length };
+  return ofThings(app, links, app.shown.things, app.model.picture);
+}
+
+function ofThings(app: App, links: Links, mask: Uint8Array, at: Subject["at"]): Subject {
+  const all = [...mask.keys()].filter((n) => mask[n]);
+  const things = byWeight(app.model, all).slice(0, MOST_THINGS);
+  return { title: document.title, things, links: among(app, links, new Set(things)), steps: null, at, omitted: all.length - things.length };
 }
 
 /** The chosen thing with all that it is linked to, the chosen pair or the chosen connection; null where nothing is. */
@@ -51,8 +62,8 @@ export function selected(app: App, links: Links): Subject | null {
   const ends = "other" in s ? [s.number, s.other] : [subject[s.number], object[s.number]];
   const things = [...new Set(path ?? ends)];
   const title = t("connectionBetween", { a: model.name(ends[0], lang()), b: model.name(ends[1], lang()) });
-  const drawn = among(app, links, new Set(things));
-  return { title, things, links: drawn, steps: stepsFrom(ends[0], things, drawn), omitted: 0 };
+  const between = among(app, links, new Set(things));
+  return { title, things, links: between, steps: stepsFrom(ends[0], things, between), at: model.picture, omitted: 0 };
 }
 
 /** A thing with all that it is linked to; what it is linked to by the same relation stands together. */
@@ -67,7 +78,7 @@ function surroundings(app: App, links: Links, centre: number): Subject {
   const kept = byWeight(model, [...by.keys()]).slice(0, MOST_THINGS - 1);
   const things = [centre, ...kept.sort((a, b) => by.get(a)! - by.get(b)! || groupOf(model, a) - groupOf(model, b) || a - b)];
   const own = among(app, links, new Set(things)).filter((link) => link.from === centre || link.to === centre);
-  return { title: t("surroundingsOf", { name: model.name(centre, lang()) }), things, links: own, steps: "around", omitted: by.size - kept.length };
+  return { title: t("surroundingsOf", { name: model.name(centre, lang()) }), things, links: own, steps: "around", at: model.picture, omitted: by.size - kept.length };
 }
 
 /** What a thing's colour and mark stand for. */

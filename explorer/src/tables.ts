@@ -110,7 +110,7 @@ function line(app: App, kind: Kind, columns: Column[], n: number, at: number): H
   const open = () => app.select(chosen);
   const cells = columns.map((column, place) => {
     const content = column.node?.(n) ?? bdi(column.text(n));
-    const attributes = column.kind === "long" ? { class: "long" } : {};
+    const attributes = column.kind === "long" ? { class: "long" } : column.node ? { class: "named" } : {};
     return place ? el("td", attributes, content) : el("th", { scope: "row" }, content);
   });
   const row = el("tr", { class: "row", tabindex: at ? -1 : 0, "data-key": `row-${n}`, "aria-current": isChosen ? "true" : undefined }, ...cells);

@@ -37,10 +37,10 @@ const TEXTS = {
   all: ["全部", "all"],
   reset: ["恢复初始筛选", "Reset filters"],
   factsOnly: [
-    "现在只显示事实。另有 {n} 条计划、探索、规定等（及 {figures} 项这类数据）未显示；可在“事实还是计划”中勾选，图中画为虚线。",
+    "现在只显示事实。另有 {n} 条计划、探索、规则等（及 {figures} 项这类数据）未显示；可在“事实还是计划”中勾选，图中画为虚线。",
     "Only facts are shown. Hidden: {n} plan{s}, proposals, rules and the like, and {figures} such figure{figs}. Tick them under “Fact or plan” to see them as dashed lines.",
   ],
-  notFactsShown: ["虚线不是事实，而是计划、探索、规定、支持或否定。", "Dashed lines are no facts: plans, proposals, rules, what is supported or denied."],
+  notFactsShown: ["虚线不是事实，而是计划、探索、规则、支持或否定。", "Dashed lines are no facts: plans, proposals, rules, what is supported or denied."],
   onlyNotFacts: ["只看计划等", "Only plans and the like"],
   time: ["时间", "Time"],
   from: ["从", "From"],

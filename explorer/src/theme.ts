@@ -3,6 +3,8 @@
 export interface Theme {
   background: string;
   text: string;
+  /** Names of what is further off. */
+  quiet: string;
   link: string;
   /** Where there are thousands. */
   manyLinks: string;
@@ -15,6 +17,7 @@ export interface Theme {
 const LIGHT: Theme = {
   background: "#fbfbf9",
   text: "#1d2530",
+  quiet: "#67717e",
   link: "#c3c9d1",
   manyLinks: "#dde1e6",
   dashed: "#b45309",
@@ -25,6 +28,7 @@ const LIGHT: Theme = {
 const DARK: Theme = {
   background: "#14181d",
   text: "#eceff3",
+  quiet: "#98a3b0",
   link: "#454d58",
   manyLinks: "#2b323a",
   dashed: "#f0a04b",
@@ -58,4 +62,8 @@ export function nodeColour(colour: string): string {
   const parts = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
   const lifted = parts.map((part) => Math.round(part + (255 - part) * 0.25));
   return `#${lifted.map((part) => part.toString(16).padStart(2, "0")).join("")}`;
+}
+
+export function reducedMotion(): boolean {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches;
 }

@@ -32,6 +32,12 @@ export class TestCanvas {
 
   scale(): void {}
 
+  save(): void {}
+
+  restore(): void {}
+
+  transform(): void {}
+
   beginPath(): void {
     this.#arc = null;
   }

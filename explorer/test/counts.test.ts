@@ -124,7 +124,7 @@ test("the heading counts facts, and apart from them plans and figures", () => {
   model.details = details();
   assert.equal(countsText(model, filter(model, start, start)), "7 个条目，4 条事实，3 项数据");
   const all = { ...start, off: { ...start.off, modality: new Set<number>() } };
-  assert.equal(countsText(model, filter(model, all, start)), "7 个条目，4 条事实，1 条计划、规定等，4 项数据");
+  assert.equal(countsText(model, filter(model, all, start)), "7 个条目，4 条事实，1 条计划、规则等，4 项数据");
   const plans = { ...start, off: { ...start.off, modality: new Set([ACTUAL]) } };
   setLanguage("en");
   assert.equal(countsText(model, filter(model, plans, start)), "3 / 7 things, 0 facts, 1 plan and the like, 1 figure");

@@ -17,12 +17,18 @@ test("without the text a passage has its place in words, and offsets that count 
   const lines = made(evidence(new TestPage(), 2)).tagged("li");
   assert.deepEqual(
     lines.map((line) => line.tagged("span")[0].textContent),
-    ["《两市经验》，约在全文 5% 处", "《两市经验》，约在全文 20% 处"],
+    ["约在全文 5% 处", "约在全文 20% 处"],
   );
   assert.deepEqual(
     lines.map((line) => line.tagged("details")[0].textContent),
     ["精确位置第 10–14 字", "精确位置第 41–41 字"],
   );
+});
+
+test("where there are several reports, each passage says of which", () => {
+  const page = new TestPage();
+  page.model.picture.sources[1][3] = "report";
+  assert.match(made(evidence(page, 2)).textContent, /^《两市经验》，约在全文 5% 处/);
 });
 
 test("a name that stands in the passage, or shortly before it, is what to search the copy for", () => {
@@ -51,7 +57,7 @@ test("with the text a passage is marked in its sentence, with its lines joined",
   assert.deepEqual(rest, []);
   assert.deepEqual(first.tagged("blockquote").map((quote) => quote.textContent), ["四五甲与丙合AB CD作，六。"]);
   assert.deepEqual(first.tagged("mark").map((mark) => mark.textContent), ["五甲与丙合", "B CD作"]);
-  assert.match(first.textContent, /《两市经验》，小节：一、概况 在原文中阅读$/);
+  assert.match(first.textContent, /甲与丙合AB CD作，六。小节：一、概况 在原文中阅读$/);
 });
 
 test("a passage over the end of a sentence shows both, passages of two sentences each its own", () => {

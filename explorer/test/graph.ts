@@ -43,9 +43,9 @@ export function picture(): Picture {
       ["table", "代码表", "", "reference", "", "", "", ""],
     ],
     modalities: [
-      ["actual", "事实"],
-      ["planned", "计划"],
-      ["exploratory", "探索"],
+      ["actual", "事实", "fact"],
+      ["planned", "计划", "planned"],
+      ["exploratory", "探索", "being explored"],
     ],
     statuses: [
       ["reviewed", "已审核"],
@@ -113,6 +113,7 @@ export function details(): Details {
       single: [PRIZES],
       definition: [0, 0, 1, 2],
       base: {},
+      per: {},
     },
     qualifiers: [[], [[0, COLLEGE], [0, -1], [1, "共建"]]],
     qualifierNames: [

@@ -2,18 +2,19 @@ import "./document";
 import { TestCanvas } from "./canvas";
 import assert from "node:assert/strict";
 import test from "node:test";
-import { drawNames, fontSize, type Spot } from "../src/labels";
+import type { Box } from "../src/grid";
+import { drawNames, fontSize, type Names, type Spot } from "../src/labels";
 
 const [WIDTH, HEIGHT] = [600, 400];
 
-function drawn(spots: (Spot | null)[], name = (n: number) => `n${n}`): TestCanvas["texts"] {
+function drawn(spots: (Spot | null)[], name = (n: number) => `n${n}`, more: Partial<Names> = {}): TestCanvas["texts"] {
   const canvas = new TestCanvas(WIDTH, HEIGHT);
-  drawNames(canvas.context, spots.keys(), (n) => spots[n], name);
+  drawNames(canvas.context, { order: spots.keys(), place: (n) => spots[n], name, ...more });
   return canvas.texts;
 }
 
 test("no name stands on another, and those that come first are drawn", () => {
-  const spots = Array.from({ length: 400 }, (_, n) => ({ x: (n * 37) % WIDTH, y: (n * 61) % HEIGHT, size: 1 + (n % 6) }));
+  const spots = Array.from({ length: 400 }, (_, n) => ({ x: (n * 37) % WIDTH, y: 10 + ((n * 61) % (HEIGHT - 20)), size: 1 + (n % 6) }));
   const names = drawn(spots);
   assert.ok(names.length > 20);
   assert.equal(names[0].text, "n0");
@@ -35,15 +36,36 @@ test("what has no place or one outside the window has no name", () => {
 });
 
 test("names stand below one another as near as their letters allow", () => {
-  const below = (distance: number) => drawn([{ x: 100, y: 50, size: 0 }, { x: 100, y: 50 + distance, size: 0 }]).length;
+  const below = (distance: number) => drawn([{ x: 100, y: 50, size: 0 }, { x: 100, y: 50 + distance, size: 0 }]).filter(({ x }) => x > 100).length;
   assert.deepEqual([below(12), below(16)], [1, 2]);
 });
 
-test("a large dot is not covered by a name, a small one may be", () => {
-  for (const small of [{ x: 88, y: 62 }, { x: 56, y: 50 }, { x: 88, y: 36 }]) {
-    assert.equal(drawn([{ x: 100, y: 50, size: 20 }, { ...small, size: 1 }]).length, 1, JSON.stringify(small));
+test("a name stands beside its dot where no other dot is, and only the first stand over one", () => {
+  const spots = [{ x: 100, y: 50, size: 5 }, { x: 118, y: 50, size: 4 }];
+  const [name] = drawn(spots, () => "x", { dots: [0, 1] });
+  assert.ok(name.x < 100, "left of it, because a dot is on the right");
+  const ring = [[0, 0], [18, 0], [-18, 0], [0, 16], [0, -16]].map(([x, y]) => ({ x: 100 + x, y: 100 + y, size: 6 }));
+  const one = (more: Partial<Names>) => drawn(ring.map((spot) => spot), (n) => (n ? "" : "xx"), { dots: [0, 1, 2, 3, 4], ...more }).filter(({ text }) => text);
+  assert.deepEqual([one({}).length, one({ always: 1 }).length], [0, 1]);
+});
+
+test("where there are too many dots to keep all free, large ones are", () => {
+  const names = drawn([{ x: 100, y: 50, size: 20 }, { x: 88, y: 62, size: 1 }, { x: 70, y: 50, size: 1 }, { x: 300, y: 50, size: 1 }]);
+  assert.ok(names.length >= 2);
+  for (const { text, x, y, size } of names) {
+    assert.ok(x >= 120 || x + size * text.length <= 80 || y - size / 2 >= 70 || y + size / 2 <= 30, text);
   }
-  assert.equal(drawn([{ x: 100, y: 50, size: 2 }, { x: 70, y: 50, size: 1 }], () => "x").length, 2);
+});
+
+test("no name stands under a button or out of the window", () => {
+  const button: Box = [500, 300, 600, 400];
+  const names = drawn([{ x: 520, y: 250, size: 4 }, { x: 480, y: 350, size: 4 }, { x: 550, y: 350, size: 4 }, { x: 5, y: 12, size: 4 }], undefined, { covered: [button], always: 4 });
+  assert.equal(names.length, 3);
+  for (const { text, x, y, size } of names) {
+    const box = [x, y - size / 2, x + size * text.length, y + size / 2];
+    assert.ok(box[0] >= 0 && box[1] >= 0 && box[2] <= WIDTH && box[3] <= HEIGHT, text);
+    assert.ok(box[2] <= button[0] || box[3] <= button[1], text);
+  }
 });
 
 test("there are never more names than can be read", () => {

@@ -89,6 +89,7 @@ test("per-year figures say so in their cell", () => {
   details.qualifierNames.push(["per", "每", "per"]);
   details.qualifiers.push([[2, "年"]]);
   details.figures.qualifiers[STUDENTS_YI] = 2;
+  details.compared.per[STUDENTS_YI] = ["年", "year"];
   showNumbers(page);
   assert.equal(tables()[0][1][2], "每年 多于 20,000–30,000 人待审核");
 });

@@ -17,7 +17,7 @@ function first(model: Model, width = 1000, height = 800, off: number[] = []): Te
   const canvas = new TestCanvas(width, height);
   const { createElement } = document;
   Object.assign(document, { createElement: () => ({ getContext: () => canvas }) });
-  const container = { clientWidth: width, clientHeight: height, append: () => undefined } as unknown as HTMLElement;
+  const container = { clientWidth: width, clientHeight: height, append: () => undefined, getBoundingClientRect: () => ({ left: 0, top: 0 }) } as unknown as HTMLElement;
   const drawn = new NetworkPicture(model, container, filter(model, start, start));
   Object.assign(document, { createElement });
   if (off.length) drawn.update(state, filter(model, state, start));

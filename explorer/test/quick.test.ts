@@ -22,6 +22,7 @@ test("shown things are dots of their colours, shown links lines between them", (
     size: (n) => n + 1,
     colour: "#000000",
     order: [2, 0],
+    always: 0,
     name: (n) => graph.picture.names[n],
   });
   const at = firstCamera(graph, 1000, 800);

@@ -1,11 +1,12 @@
-// Texts of pictures for paper.
+// Texts of pictures for paper, and of the map.
 
 export const PAPER = {
   figureForPaper: ["图片（PNG、SVG、PDF）…", "Picture (PNG, SVG, PDF)…"],
   printView: ["打印当前视图", "Print this view"],
   paperTitle: ["图题", "Title"],
   paperOf: ["内容", "What"],
-  paperWhole: ["图中全部", "All that is shown"],
+  paperSeen: ["图中所见", "What the picture shows"],
+  paperWhole: ["全部条目", "All things"],
   paperChosen: ["所选及其联系", "What is chosen"],
   paperWidth: ["宽度", "Width"],
   paperOne: ["85 毫米（单栏）", "85 mm (one column)"],
@@ -23,11 +24,23 @@ export const PAPER = {
   connectionBetween: ["{a}与{b}之间的联系", "How {a} and {b} are connected"],
   arrowKey: ["箭头：由主语指向宾语", "arrow: from who does to what is done to"],
   lineKey: ["无箭头：双方对等", "no arrow: it holds both ways"],
-  dashKey: ["虚线：尚非事实（计划、探索、规定等）", "dashed: not a fact yet (planned, explored, a rule …)"],
+  dashKey: ["虚线：尚非事实（计划、探索、规则等）", "dashed: not a fact yet (planned, explored, a rule …)"],
   paperOmitted: ["仅画出联系最多的 {n} 个（共 {all} 个）。", "The {n} best connected of {all} are drawn. "],
   paperUnnamed: ["图中标出 {n} 个名称（共 {all} 个）。", "{n} of {all} names are given. "],
   paperWordless: ["{n} 条连线因位置不足未注明关系。", "{n} links have no room for their words. "],
   paperSources: ["资料来源：{sources}。", "Sources: {sources}. "],
   moreSources: ["等 {n} 份", " and others, {n} in all"],
   paperMade: ["skillgraph 制图，{date}。", "Drawn with skillgraph, {date}."],
+  map: ["地图", "Map"],
+  mapNote: [
+    "示意图，不表示国界。圆点大小：与该地直接相关的条目数；省标在省会，县标在所属地级市。海岸线：Natural Earth；坐标：GeoNames（CC BY 4.0）。",
+    "A sketch, no borders shown. Size: how many things a place is linked to; a province stands at its seat, a county at its prefecture. Coasts: Natural Earth; points: GeoNames (CC BY 4.0).",
+  ],
+  mapHelp: ["地图。方向键移动，加减号缩放，0 显示全部。同样内容见旁边的列表。", "Map. Arrow keys move, plus and minus zoom, 0 shows all. The list beside it says the same."],
+  mapAll: ["全部", "All"],
+  mapChina: ["中国", "China"],
+  mapPlaces: ["地点与相关条目数", "Places and what they are linked to"],
+  mapTies: ["地点之间的联系", "Between places"],
+  mapTie: ["{a}—{b}：{n} 条", "{a} – {b}: {n}"],
+  mapUnknown: ["不知坐标的地点", "Places without coordinates"],
 } as const;

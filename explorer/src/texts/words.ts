@@ -1,7 +1,7 @@
 // What counts, filters and the years say.
 
 export const WORDS = {
-  plans: ["{n} 条计划、规定等", "{n} plan{s} and the like"],
+  plans: ["{n} 条计划、规则等", "{n} plan{s} and the like"],
   several: ["多", "several"],
   countsThings: ["数字为条目数", "Numbers of things"],
   countsFacts: ["数字为条数；“+”后为数据项数", "Numbers of facts and plans; after “+”, of figures"],

@@ -31,6 +31,16 @@ class FormatGroup(LazyGroup):
 
     noun = "format"
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does; who asks for Excel is told where it is."""
+        from skillgraph.formats import NO_WORKBOOK, WORKBOOKS
+
+        if args[0] in WORKBOOKS and args[0] not in self.list_commands(ctx):
+            raise click.UsageError(f"No such {self.noun} {args[0]!r}: {NO_WORKBOOK}.", ctx)
+        return super().resolve_command(ctx, args)
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names of all formats."""
         from skillgraph.formats import format_names

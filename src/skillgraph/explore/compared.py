@@ -17,6 +17,11 @@ _WHATS = {
     PER: Names("计算周期", "period counted"),
 }
 _UNSAID = "–"
+#: What figures are counted per, as reports say it.
+_PERIODS = {
+    "年": "year", "每年": "year", "月": "month", "每月": "month", "季度": "quarter", "学期": "term", "周": "week",
+    "天": "day", "日": "day", "人": "person", "次": "time",
+}  # fmt: skip
 
 
 def compared(
@@ -54,6 +59,11 @@ def compared(
             definitions.setdefault((f.indicator, rule.definition(f)), len(definitions)) for f in figures
         ],
         base={str(scale(unit)): scale(base[unit]) for unit in used if unit in base},
+        per={
+            str(n): Names("、".join(pers), ", ".join(map(_period, pers)))
+            for n, f in enumerate(figures)
+            if (pers := [value for name, value in f.qualifiers if name == PER])
+        },
     )  # fmt: skip
 
 
@@ -62,10 +72,15 @@ def _reasons(differences: Sequence[Difference]) -> Names:
     return Names("；".join(_reason(d).zh for d in differences), "; ".join(_reason(d).en for d in differences))
 
 
+def _period(per: str) -> str:
+    return _PERIODS.get(per, per)
+
+
 def _reason(difference: Difference) -> Names:
     what = _WHATS.get(difference.what) or Names(
         ontology().label(difference.what, "zh"), ontology().label(difference.what, "en")
     )
-    zh = dict.fromkeys("未注明" if v.zh == _UNSAID else v.zh for v in difference.values)
-    en = dict.fromkeys("not said" if v.en == _UNSAID else v.en for v in difference.values)
+    is_per = difference.what == PER
+    zh = dict.fromkeys("未注明" if v.zh == _UNSAID else f"每{v.zh}" if is_per else v.zh for v in difference.values)
+    en = dict.fromkeys("not said" if v.en == _UNSAID else _period(v.en) if is_per else v.en for v in difference.values)
     return Names(f"{what.zh}不同：{' / '.join(zh)}", f"{what.en} differs: {' / '.join(en)}")

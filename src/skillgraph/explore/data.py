@@ -10,6 +10,7 @@ import msgspec
 
 from skillgraph.explore.compared import compared
 from skillgraph.explore.groups import Groups, sizes
+from skillgraph.explore.map import place_map
 from skillgraph.explore.overview import overview
 from skillgraph.explore.passages import Passages
 from skillgraph.explore.places import Places, places
@@ -46,6 +47,7 @@ from skillgraph.model.terms import CONTAINED_IN
 from skillgraph.resolve.findings import Finding
 
 Key = TypeVar("Key", bound=Hashable)
+_MODALITY_NAMES = (ontology().codes("modality", "zh"), ontology().codes("modality", "en"))
 _STANDINGS = {**ontology().codes("status"), **ontology().codes("rank")}
 
 
@@ -139,7 +141,7 @@ class PageData:
             classes=classes,
             relations=[RelationRow(*_names(p), int(ontology().properties[p].symmetric)) for p in self._relations()],
             sources=[_source_row(d) for d in self._chosen.documents.values()],
-            modalities=[ModalityRow(name, ontology().codes("modality")[name]) for name in MODALITIES],
+            modalities=[ModalityRow(name, *(names[name] for names in _MODALITY_NAMES)) for name in MODALITIES],
             statuses=[StatusRow(name, _STANDINGS[name]) for name in STATUSES],
             facts=facts,
             figures=sum(o.is_fact for o in self._chosen.figures),
@@ -174,6 +176,7 @@ class PageData:
             texts=self._passages.texts(),
             placing=[n for n, name in enumerate(self._relations()) if name == CONTAINED_IN],
             readings=readings(self._searched()),
+            map=place_map(self._chosen, self._relations()) or msgspec.UNSET,
             traditional=traditional(self._read()),
         )
 

@@ -9,6 +9,11 @@ import msgspec
 
 from skillgraph.model.errors import UsageError
 
+#: Twelve colours that stay apart for most colour-blind readers (Okabe and Ito 2008, and mixtures of these).
+PALETTE = (
+    "#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00",
+    "#8c6d31", "#6a51a3", "#1b7837", "#a50f15", "#41b6c4", "#7f7f7f",
+)  # fmt: skip
 #: The number of facts from which on a page draws no larger dot.
 _LARGEST = 88
 

@@ -28,7 +28,7 @@ from skillgraph.resolve.findings import OPEN
 Language = Literal["zh", "en"]
 
 _HERE = Path(__file__).parent
-_STYLES = ("page.css", "reading.css")
+_STYLES = ("page.css", "figures.css", "reading.css")
 _TITLES: dict[Language, str] = {"zh": "技能人才知识图谱", "en": "Skills knowledge graph"}
 
 
@@ -80,7 +80,7 @@ def write_page(
     begin(STEPS[1])
     differing = (finding for finding in findings(graph) if finding.verdict in OPEN)
     data = PageData(chosen, options.documents, options.groups, options.weights, differing)
-    zh, en = (_line(options.title or _title(chosen, language)) for language in _TITLES)
+    zh, en = (_line(options.title or page_title(chosen, language)) for language in _TITLES)
     picture = data.picture(Names(zh, en))
     begin(STEPS[2])
     details = data.details()
@@ -115,7 +115,7 @@ def bundle() -> str:
     return script.decode()
 
 
-def _title(chosen: Chosen, language: Language) -> str:
+def page_title(chosen: Chosen, language: Language) -> str:
     """The report's title where there is one report, else the page's own."""
     used = {s.source for s in chosen.statements} | {o.source for o in chosen.figures}
     reports = [d for d in chosen.documents.values() if d.kind == "report" and d.id in used]

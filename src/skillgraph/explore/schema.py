@@ -70,6 +70,7 @@ class ModalityRow(NamedTuple):
 
     name: Modality
     zh: str
+    en: str
 
 
 class StatusRow(NamedTuple):
@@ -228,6 +229,7 @@ class Compared(_Columns):
     single: Annotated[list[int], Meta(description="The figures that one thing alone reports.")]
     definition: Annotated[list[int], Meta(description="For each figure, a number that those of its definition share.")]
     base: Annotated[dict[str, int], Meta(description="By a unit's number, the unit in which its values compare.")]
+    per: Annotated[dict[str, Names], Meta(description="By a figure's number, what it is per: 年, year.")]
 
 
 class Spans(_Columns):
@@ -237,6 +239,17 @@ class Spans(_Columns):
     start: list[int]
     length: list[int]
     section: list[int]
+
+
+class PlaceMap(_Columns):
+    """Where places are: twentieths of a degree eastward and northward. `land` is rings: a point, then steps from it."""
+
+    things: list[int]
+    x: list[int]
+    y: list[int]
+    land: list[list[int]]
+    address: Annotated[list[int], Meta(description="The relations that say where something is.")]
+    unknown: Annotated[list[int], Meta(description="The places of which it is not known where they are.")]
 
 
 class CellRow(NamedTuple):
@@ -295,3 +308,4 @@ class Details(_Columns, kw_only=True):
     traditional: Annotated[
         str, Meta(description="Traditional characters, each followed by the one that a search takes it for.")
     ]
+    map: PlaceMap | msgspec.UnsetType = msgspec.UNSET

@@ -39,6 +39,12 @@ OWN = {
     "pyvis": "one HTML page with the network, made by pyvis, that opens offline",
 }
 GROUP = "skillgraph.formats"
+#: What spreadsheets keep their tables in; no format here is one of them.
+WORKBOOKS = ("xlsx", "xls", "ods", "excel")
+NO_WORKBOOK = (
+    "export writes no workbook: `export csv -o FOLDER` writes tables that Excel opens, and the tables of the page "
+    "(`export html`) are saved as xlsx by its button Excel"
+)
 
 
 def format_names() -> list[str]:
@@ -101,6 +107,8 @@ def export(graph: GraphFolder, name: str, target: Path | IO[bytes], **options: A
     if form.folder:
         if not isinstance(target, Path):
             raise UsageError(f"{name} is a folder of files; name it with -o")
+        if target.suffix[1:].lower() in WORKBOOKS:
+            raise UsageError(f"{target}: {name} is a folder of files; {NO_WORKBOOK}")
         _write_folder(target, partial(write, graph))
     elif isinstance(target, Path):
         _write_file(target, partial(write, graph))

@@ -11,7 +11,6 @@ from __future__ import annotations
 import html
 import json
 import re
-import unicodedata
 from collections import Counter
 from pathlib import Path
 from string import Template
@@ -24,18 +23,23 @@ from pyvis.edge import Edge
 from pyvis.network import Network
 from pyvis.node import Node
 
-from skillgraph.explore.layout import positions
+from skillgraph.explore.page import page_title
+from skillgraph.explore.passages import Passages
+from skillgraph.explore.places import places
 from skillgraph.explore.policy import content_policy
 from skillgraph.formats.format import Format
 from skillgraph.formats.networkx_graph import to_networkx
 from skillgraph.graph.folder import GraphFolder
+from skillgraph.graph.view import Chosen, View, choose
+from skillgraph.mapping.propertygraph import span_text
 from skillgraph.model.ontology import ontology
-from skillgraph.model.records import Document
+from skillgraph.model.records import Document, Statement
 
 _HERE = Path(__file__).parent
 _LABEL_LENGTH = 16
 #: From this many edges on, they are hidden while the picture is moved.
 _MANY_EDGES = 2000
+_PLANNED = "#9a4300"
 
 _OPTIONS: dict[str, dict[str, Any]] = {
     "physics": {"enabled": False},
@@ -60,38 +64,62 @@ _OPTIONS: dict[str, dict[str, Any]] = {
 
 
 def write(graph: GraphFolder, file: IO[bytes]) -> None:
-    """Writes the page: entities and facts, coloured by class, with the evidence of each fact.
+    """Writes the page: entities and facts, coloured by class and placed as on the network page, with the evidence.
+
+    What is planned, explored, a rule, supported or denied is not drawn until the reader asks for it, and dashed then.
 
     Args:
         graph: a built graph.
         file: where the page goes, as UTF-8; equal graphs give equal bytes.
     """
     network = to_networkx(graph)
-    left_out = sum(not s.is_fact for s in graph.statements())
-    file.write(_page(_network(network, graph.documents), network, graph.documents, left_out).encode())
+    chosen = choose(graph, View())
+    told = _Told(chosen)
+    file.write(_page(_network(network, chosen, told), network, chosen, told).encode())
 
 
 FORMAT = Format(write=write)
 
 
-def _network(network: nx.MultiDiGraph[str], documents: dict[str, Document]) -> Network:
+class _Told:
+    """Where the reports state what a page shows, in words for people."""
+
+    def __init__(self, chosen: Chosen) -> None:
+        self._documents = chosen.documents
+        passages = Passages(chosen.documents, None, chosen.sections)
+        evidence = [e for s in chosen.statements for e in s.evidence]
+        numbers = [passages.number(e) for e in evidence]
+        of = passages.spans().section
+        names = passages.sections()
+        self._sections = {e: names[of[n]].zh for e, n in zip(evidence, numbers, strict=True) if of[n] >= 0}
+
+    def lines(self, statement: Statement) -> list[str]:
+        """The report of a statement, and the section and place of each of its passages."""
+        document = self._documents[statement.source]
+        found = [f"出处 Source: 《{_line(document.title)}》"]
+        for e in statement.evidence:
+            length = self._documents[e.document].characters
+            part = (
+                f"约在全文 {100 * e.start // length}% 处 about {100 * e.start // length}% through it" if length else ""
+            )
+            found.append(" · ".join(filter(None, (_line(self._sections.get(e, "")), part, span_text(e)))))
+        return found if statement.evidence else [*found, statement.source]
+
+
+def _network(network: nx.MultiDiGraph[str], chosen: Chosen, told: _Told) -> Network:
     """pyvis's network; its `add_node` and `add_edge` search all that is there already, so its lists are filled here."""
     degrees = [degree for _, degree in network.degree]
     labels = [_shortened(data["name"]) for _, data in network.nodes(data=True)]
     fonts = [round(14 + min(4 * degree**0.5, 30)) for degree in degrees]
     dots = [round(6 + min(4 * degree**0.5, 30)) for degree in degrees]
-    boxes = [
-        (_width(label) * font + 10, 2 * dot + 1.5 * font + 6)
-        for label, font, dot in zip(labels, fonts, dots, strict=True)
-    ]
-    places = positions(network, boxes)
+    placed = dict(zip((e.id for e in chosen.entities), places(chosen).points, strict=True))
     result = Network(directed=True)
     result.set_options(json.dumps(_options(network)))
-    for id, label, dot, font, (x, y) in zip(network, labels, dots, fonts, places, strict=True):
-        data = network.nodes[id]
+    for id, label, dot, font in zip(network, labels, dots, fonts, strict=True):
+        data, (x, y) = network.nodes[id], placed[id]
         look = {"group": data["class_name"], "size": dot, "font": {"size": font}, "x": x, "y": y}
         result.nodes.append(Node(id, "dot", label, title=_node_text(data), **look).options)
-    result.edges = _edges(network, documents)
+    result.edges = _edges(network, chosen, told)
     return result
 
 
@@ -111,11 +139,19 @@ def _options(network: nx.MultiDiGraph[str]) -> dict[str, Any]:
     return {**_OPTIONS, "interaction": interaction, "groups": groups}
 
 
-def _edges(network: nx.MultiDiGraph[str], documents: dict[str, Document]) -> list[dict[str, Any]]:
+def _edges(network: nx.MultiDiGraph[str], chosen: Chosen, told: _Told) -> list[dict[str, Any]]:
+    """The facts in the network's order, then what is planned and the like, which is hidden."""
     parallel: Counter[frozenset[str]] = Counter()
     edges = []
-    for start, end, key, data in network.edges(keys=True, data=True):
-        options: dict[str, Any] = {"id": key, "label": data["label_zh"], "title": _edge_text(data, documents)}
+    statements = {s.id: s for s in chosen.statements}
+    facts = [statements[key] for _, _, key in network.edges(keys=True)]
+    for s in (*facts, *_not_facts(network, chosen)):
+        start, end = s.subject, s.object
+        label = ontology().label(s.predicate, "zh")
+        options: dict[str, Any] = {"id": s.id, "label": label, "title": _edge_text(s, told)}
+        if not s.is_fact:
+            options["label"] = f"{ontology().codes('modality')[s.modality]}：{label}"
+            options |= {"hidden": True, "dashes": [5, 4], "color": {"color": _PLANNED}, "planned": True}
         # Facts between the same two bend away from each other; otherwise one would cover the rest.
         if before := parallel[frozenset((start, end))]:
             turn = "curvedCW" if before % 2 else "curvedCCW"
@@ -143,26 +179,27 @@ def _line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _width(text: str) -> float:
-    """About how wide a text is, in heights of its letters: Chinese characters are square."""
-    return sum(1.0 if unicodedata.east_asian_width(c) in "WF" else 0.6 for c in text)
-
-
 def _node_text(data: dict[str, str]) -> str:
     lines = (_line(data["name"]), _line(data["name_en"]), f"{data['class_zh']} {data['class_en']}")
     return "\n".join(line for line in lines if line)
 
 
-def _edge_text(data: dict[str, str], documents: dict[str, Document]) -> str:
-    lines = [f"{data['label_zh']} {data['label_en']}"]
-    interval = "–".join(dict.fromkeys(filter(None, (data["start"], data["end"]))))
-    if time := data["time"] or interval:
+def _not_facts(network: nx.MultiDiGraph[str], chosen: Chosen) -> list[Statement]:
+    """What is planned, explored, a rule, supported or denied between the nodes, as far as nobody rejected it."""
+    shown = [s for s in chosen.statements if s.modality != "actual" and s.subject in network and s.object in network]
+    return [s for s in shown if s.status != "rejected" and s.rank != "deprecated"]
+
+
+def _edge_text(s: Statement, told: _Told) -> str:
+    lines = [f"{ontology().label(s.predicate, 'zh')} {ontology().label(s.predicate, 'en')}"]
+    if not s.is_fact:
+        lines.append(f"不是事实 Not a fact: {ontology().codes('modality')[s.modality]} {s.modality}")
+    interval = "–".join(dict.fromkeys(filter(None, (s.start, s.end))))
+    if time := s.time or interval:
         lines.append(f"时间 Time: {_line(time)}")
-    if data["basis"] != "stated":
-        lines.append(f"依据 Basis: {ontology().codes('basis')[data['basis']]} {data['basis']}")
-    lines.append(f"出处 Source: 《{_line(documents[data['source']].title)}》")
-    lines.append(data["evidence"] or data["source"])
-    return "\n".join(lines)
+    if s.basis != "stated":
+        lines.append(f"依据 Basis: {ontology().codes('basis')[s.basis]} {s.basis}")
+    return "\n".join([*lines, *told.lines(s)])
 
 
 def _counts(network: nx.MultiDiGraph[str]) -> dict[str, int]:
@@ -171,21 +208,26 @@ def _counts(network: nx.MultiDiGraph[str]) -> dict[str, int]:
     return {name: counts[name] for name in ontology().classes if counts[name]}
 
 
-def _page(net: Network, network: nx.MultiDiGraph[str], documents: dict[str, Document], left_out: int) -> str:
+def _page(net: Network, network: nx.MultiDiGraph[str], chosen: Chosen, told: _Told) -> str:
     nodes, edges, *_, options = net.get_network_data()
     style = (_HERE / "pyvis_page.css").read_text("utf-8") + "".join(
         f".dot-{name} {{ background: {ontology().colour(name)}; }}\n" for name in _counts(network)
     )
     scripts = [_vis_network(), (_HERE / "pyvis_page.js").read_text("utf-8")]
-    reports = [d for d in documents.values() if d.kind == "report"]
+    reports: list[Document] = [d for d in chosen.documents.values() if d.kind == "report"]
+    title, title_en = (html.escape(_line(page_title(chosen, language))) for language in ("zh", "en"))
+    planned = len(_not_facts(network, chosen))
     return Template((_HERE / "pyvis_page.html").read_text("utf-8")).substitute(
         policy=content_policy(scripts, style, "data:"),
         style=style,
         vis=scripts[0],
         script=scripts[1],
         nodes=f"{len(nodes):,}",
-        edges=f"{len(edges):,}",
-        left_out=f"{left_out:,}",
+        edges=f"{network.number_of_edges():,}",
+        planned=f"{planned:,}",
+        texts=f"{sum(s.is_fact and not s.object for s in chosen.statements):,}",
+        title=title,
+        title_en=title_en,
         reports="".join(f"<li>{_bilingual(d.title, d.title_en)}</li>" for d in reports),
         legend="".join(_legend_entry(name, count) for name, count in _counts(network).items()),
         data=_json_block({"nodes": nodes, "edges": edges, "options": json.loads(options)}),

@@ -13,6 +13,7 @@ const firstLine = (id) => nodes.get(id).title.split("\n")[0];
 function describe({ nodes: [nodeId], edges: edgeIds }) {
   const lines = nodeId === undefined ? [] : [nodes.get(nodeId).title];
   for (const edge of edges.get(nodeId === undefined ? edgeIds : network.getConnectedEdges(nodeId))) {
+    if (edge.hidden) continue;
     lines.push(`${firstLine(edge.from)} → ${firstLine(edge.to)}\n${edge.title}`);
   }
   const details = document.getElementById("details");
@@ -58,6 +59,11 @@ for (const button of document.querySelectorAll("#legend button")) {
     shownNodes.refresh();
   });
 }
+
+document.getElementById("planned").addEventListener("change", (event) => {
+  const planned = page.edges.filter((edge) => edge.planned);
+  edges.update(planned.map(({ id }) => ({ id, hidden: !event.target.checked })));
+});
 
 let lastSearch = { text: "", next: 0 };
 document.getElementById("search").addEventListener("submit", (event) => {

@@ -176,10 +176,10 @@ class Ontology:
         """The schemes of identifiers (`gbt2260`, `iso3166`), which are datatypes of a notation."""
         return tuple(name for _, name, _ in self._own(RDFS + "Datatype"))
 
-    def codes(self, scheme: str) -> dict[str, str]:
-        """The values of a code list (`modality`, `basis`, `status`, `bound`) with their Chinese labels."""
+    def codes(self, scheme: str, language: str = "zh") -> dict[str, str]:
+        """The values of a code list (`modality`, `basis`, `status`, `bound`) with their labels in a language."""
         prefix = f"{BASE}{scheme}/"
-        return {iri[len(prefix) :]: self._label(iri, "zh") for iri in self._about if iri.startswith(prefix)}
+        return {iri[len(prefix) :]: self._label(iri, language) for iri in self._about if iri.startswith(prefix)}
 
     def lineage(self, name: str) -> tuple[str, ...]:
         """The class itself and all its own superclasses."""

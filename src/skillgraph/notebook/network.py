@@ -12,17 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from skillgraph.api.knowledge_graph import KnowledgeGraph
-from skillgraph.explore.groups import Group, Groups
+from skillgraph.explore.groups import PALETTE, Group, Groups
 from skillgraph.explore.page import Language, PageOptions, write_page
 from skillgraph.graph.view import View, choose
 from skillgraph.model.errors import UsageError
 from skillgraph.plots.network import network
 
-#: Twelve colours that stay apart for most colour-blind readers (Okabe and Ito 2008, and mixtures of these).
-_PALETTE = (
-    "#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00",
-    "#8c6d31", "#6a51a3", "#1b7837", "#a50f15", "#41b6c4", "#7f7f7f",
-)  # fmt: skip
 #: From little to much, for numbers.
 _RAMP = ("#c6dbef", "#9ecae1", "#6baed6", "#3182bd", "#08519c")
 _PALE = "#c9ced6"
@@ -158,7 +153,7 @@ def _coloured(values: Colours) -> Groups:
     if numbers and len(set(given.values())) > len(_RAMP):
         return _ramp({id: float(v) for id, v in given.items()})
     categories = {category: n for n, category in enumerate(dict.fromkeys(map(str, given.values())))}
-    colours = [_PALETTE[n % len(_PALETTE)] for n in categories.values()]
+    colours = [PALETTE[n % len(PALETTE)] for n in categories.values()]
     return _groups(list(categories), colours, {id: categories[str(v)] for id, v in given.items()})
 
 

@@ -56,7 +56,7 @@ def timeline(graph: KnowledgeGraph, predicates: Collection[str] = (), language: 
             axis=alt.Axis(labelLimit=420, domain=False, ticks=False),
         ),
     )
-    axis = alt.Axis(format="d", tickMinStep=1, title=None)
+    axis = alt.Axis(format="d", tickMinStep=1, tickCount=8, labelOverlap="greedy", labelSeparation=6, title=None)
     x = alt.X("start:Q", axis=axis, scale=alt.Scale(zero=False, nice=False))
     closed = base.transform_filter("!datum.open").mark_bar(height=9, color=_BLUE).encode(x=x, x2="end:Q")
     opened = (
