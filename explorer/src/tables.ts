@@ -25,6 +25,7 @@ interface Order {
 const unsorted = (): Order => ({ column: null, down: false, limit: PAGE, words: "" });
 const orders: Record<State["table"], Order> = { facts: unsorted(), things: unsorted(), figures: unsorted() };
 let showIds = false;
+let shownBefore = "null";
 
 export function showTable(app: App): void {
   const view = byId("view-table");
@@ -54,6 +55,10 @@ export function showTable(app: App): void {
   refill();
   const scroll = view.querySelector(".scroll");
   if (scroll) scroll.scrollTop = scrolled;
+  const chosen = JSON.stringify(app.state.selection);
+  // The panel takes room from the table: its rows move.
+  if (chosen !== shownBefore) view.querySelector("tr[aria-current]")?.scrollIntoView({ block: "nearest" });
+  shownBefore = chosen;
 }
 
 const TITLES = { facts: "tableFacts", things: "tableThings", figures: "figuresOf" } as const;
