@@ -31,8 +31,8 @@ export function showNumbers(app: App): void {
     limits = new Map();
     refill();
   });
-  fill(byId("view-numbers"), el("div", { class: "bar" }, input), body);
   refill();
+  fill(byId("view-numbers"), el("div", { class: "bar" }, input), body);
 }
 
 function content(app: App, refill: () => void): (Node | null)[] {
