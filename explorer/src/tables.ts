@@ -105,7 +105,7 @@ function headCell(column: Column, order: Order, refill: () => void): HTMLElement
   const arrow = isSorted ? (order.down ? " ▼" : " ▲") : "";
   return el(
     "th",
-    { scope: "col", "aria-sort": state },
+    { scope: "col", "aria-sort": state, "data-name": name },
     el("button", { type: "button", "data-key": `sort-${column.title}`, title: t("sortBy", { name }), click: sort }, name + arrow),
   );
 }
