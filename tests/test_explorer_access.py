@@ -54,6 +54,22 @@ def test_a_filter_is_worked_by_the_arrow_keys(reader: Reader) -> None:
     assert reader.page.evaluate("document.activeElement.getAttribute('aria-label')").endswith(name)
 
 
+def test_dots_are_walked_by_keyboard_and_said(reader: Reader) -> None:
+    reader.page.focus("#network")
+    reader.page.keyboard.press("Shift+ArrowRight")
+    said = reader.page.locator("#dot-said")
+    assert said.inner_text().startswith("青岛市，城市，")
+    seen = {said.inner_text()}
+    for key in ("ArrowLeft", "ArrowUp", "ArrowLeft", "ArrowDown"):
+        reader.page.keyboard.press(f"Shift+{key}")
+        seen.add(said.inner_text())
+    assert len(seen) > 3
+    name = said.inner_text().split("，")[0]
+    reader.page.keyboard.press("Enter")
+    assert reader.page.inner_text("#panel h2") == name
+    assert said.inner_text() == ""
+
+
 def test_in_the_system_s_colours_the_legend_and_what_is_pressed_are_seen(browser: Browser, page: Path) -> None:
     with reading(browser, page, forced_colors="active") as reader:
         dots = reader.page.locator("[data-facet=class] .dot").evaluate_all(

@@ -11,6 +11,7 @@ from page_reader import Reader, graph_of, reading, write_page
 from skillgraph import analysis
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.model.records import Entity, Modality, Statement, Status
+from test_explorer_picture import Watcher
 
 _GO = """(hash) => new Promise((done) => {
   addEventListener("hashchange", () => setTimeout(done), { once: true });
@@ -170,3 +171,54 @@ def test_plans_count_once_they_are_shown(browser: Browser, tmp_path: Path) -> No
         reader.page.click("[data-facet=modality] .all")
         assert "双方：… 合作" in reader.panel() or "双方：合作 …" in reader.panel()
         assert reader.page.locator("[data-shared=m] .plan").count() == 1
+
+
+def test_an_alliance_leads_on_to_the_enterprises_it_brought(reader: Reader) -> None:
+    told = reader.choose("青岛中德产教融合联盟")
+    assert "双元三地模式 促成 青岛中德产教融合联盟" in told
+    onward = reader.page.locator("#panel details.onward", has_text="双元三地模式")
+    assert re.search(r"双元三地模式 → .*引进 \d", onward.inner_text())
+    assert "富士康" not in onward.inner_text()
+    onward.locator("summary").click()
+    assert {"京东方", "芯恩", "富士康"} <= set(onward.locator(".fact .thing").all_inner_texts())
+    assert onward.locator(".evidence").count() == onward.locator(".entry").count()
+    assert reader.page.inner_text("#panel h2") == "青岛中德产教融合联盟"
+
+
+def test_a_thing_is_told_by_relation_the_most_frequent_first(reader: Reader) -> None:
+    reader.choose("青岛市")
+    headings = [text for text in reader.page.locator("#panel h4").all_inner_texts() if re.search(r"\(\d+\)$", text)]
+    counts = [int(text.rsplit("(", 1)[1].rstrip(")")) for text in headings]
+    assert len(counts) > 10
+    first = counts[: counts.index(1) + 1]
+    assert first == sorted(first, reverse=True)
+
+
+def test_what_is_expanded_stays_when_the_reader_goes_on(browser: Browser, page: Path) -> None:
+    with reading(browser, page) as reader:
+        watcher = Watcher(reader)
+        overview = set(watcher.texts())
+        reader.choose("老挝琅勃拉邦")
+        own = {"老挝琅勃拉邦职业技术学院", "琅勃拉邦", "老挝"} - overview
+        assert own
+        reader.page.click("[data-key=expand]")
+        reader.page.keyboard.press("Escape")
+        reader.page.click("[data-key=fit]")
+        assert own & set(watcher.texts())
+        address = reader.page.evaluate("location.hash")
+        with reading(browser, page, address) as other:
+            assert own & set(Watcher(other).texts())
+        reader.page.click("[data-key=fold-all]")
+        assert not own & set(watcher.texts())
+
+
+def test_what_is_expanded_stays_beside_the_surroundings_of_another(reader: Reader) -> None:
+    reader.choose("双元三地模式")
+    reader.page.click("[data-key=steps-1]")
+    alone = reader.counts()[0]
+    reader.page.click("[data-key=expand]")
+    assert reader.counts()[0] == alone
+    reader.choose("老挝琅勃拉邦")
+    assert reader.counts()[0] > alone
+    reader.page.click("[data-key=fold-all]")
+    assert reader.counts()[0] < alone

@@ -10,6 +10,8 @@ export interface App {
   readonly start: State;
   readonly shown: Shown;
   readonly search: Search;
+  /** What the address names that the page does not have. */
+  readonly missing: readonly string[];
   /** Changes the state and what is seen; `move` brings a new selection into the middle of the picture. */
   set(change: Partial<State>, options?: { move?: boolean; replace?: boolean }): void;
   /** Takes down where the reader has moved the picture, without drawing anything. */

@@ -119,6 +119,13 @@ function surroundings(model: Model, state: State, things: Uint8Array, facts: Uin
     }
     layer = next;
   }
+  for (const thing of state.expanded) {
+    near[thing] = 1;
+    for (const fact of model.factsOf(thing)) {
+      const other = model.other(fact, thing);
+      if (facts[fact] && other !== TEXT) near[other] = 1;
+    }
+  }
   for (let n = 0; n < model.count; n++) things[n] = near[n];
   const { subject, object } = model.picture.facts;
   for (let f = 0; f < facts.length; f++) {

@@ -7,6 +7,8 @@ import { byId, el } from "./dom";
 import { filter, type Shown } from "./filter";
 import { Model, type Language } from "./model";
 import type { Details, Picture } from "./schema";
+import { showFront } from "./front";
+import { showLegend } from "./legend";
 import { showList } from "./list";
 import { showNumbers } from "./numbers";
 import { showFacets } from "./facets";
@@ -16,7 +18,7 @@ import { showPanel } from "./panel";
 import { Search } from "./search";
 import { SearchBox } from "./searchbox";
 import { Stage } from "./stage";
-import { choosing, fromHash, initial, toHash, type Selection, type State } from "./state";
+import { changed, choosing, fromHash, initial, missing, toHash, type Selection, type State } from "./state";
 import { showTable } from "./tables";
 import { lang, setLanguage, t } from "./texts";
 import { onThemeChange } from "./theme";
@@ -27,6 +29,7 @@ class Page implements App {
   state: State;
   shown: Shown;
   search!: Search;
+  missing: readonly string[] = [];
   readonly #stage: Stage;
   readonly #box = new SearchBox();
   #hash = "";
@@ -42,6 +45,7 @@ class Page implements App {
 
   /** Draws the first view. */
   draw(): void {
+    showFront(this);
     this.#stage.draw();
   }
 
@@ -60,7 +64,8 @@ class Page implements App {
   }
 
   set(change: Partial<State>, options: { move?: boolean; replace?: boolean } = {}): void {
-    this.state = { ...this.state, ...change };
+    this.state = changed(this.state, change);
+    this.missing = [];
     this.refresh(options.move);
     this.#write(options.replace ?? false);
   }
@@ -83,6 +88,8 @@ class Page implements App {
     this.shown = filter(this.model, state, this.start);
     this.#box.update(this);
     chrome(this, this.#stage);
+    showFront(this);
+    showLegend(this);
     access(this);
     showFacets(this);
     showPanel(this);
@@ -109,6 +116,7 @@ class Page implements App {
     if (!first && hash === this.#hash) return;
     this.#hash = hash;
     this.state = fromHash(hash, this.start, this.model);
+    this.missing = missing(hash, this.model);
     this.refresh(this.state.selection !== null);
   }
 }

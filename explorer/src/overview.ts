@@ -12,14 +12,21 @@ export interface Drawn {
 
 /** What the picture draws; `chains` are the ways of a chosen connection. */
 export function drawn(app: App, chains: number[][] | null): Drawn {
-  const { model, state, shown, start } = app;
-  const { things } = model.picture.overview;
-  if (!things.length || state.all || state.steps || isNarrowed(state, start)) return { shown, overview: false };
-  if (chains) return { shown: part(shown, new Set(chains.flat())), overview: false };
+  const { model, state, shown } = app;
+  if (state.steps || !hasOverview(app)) return { shown, overview: false };
+  const expanded = state.expanded.size ? around(app, [...state.expanded]) : [];
+  if (chains) return { shown: part(shown, new Set([...chains.flat(), ...expanded])), overview: false };
   const chosen = chosenThings(app);
-  const central = new Set(things);
+  const central = new Set(model.picture.overview.things);
   const overview = chosen.every((n) => central.has(n));
-  return { shown: part(shown, overview ? central : around(app, chosen)), overview };
+  const kept = overview ? central : around(app, chosen);
+  // What is expanded stands where all things have their places.
+  return { shown: part(shown, new Set([...kept, ...expanded])), overview: overview && !state.expanded.size };
+}
+
+/** Whether the picture draws a part of what is shown: an overview, with what is chosen and expanded. */
+export function hasOverview({ model, state, start }: App): boolean {
+  return model.picture.overview.things.length > 0 && !state.all && !isNarrowed(state, start);
 }
 
 /** Whether anything is filtered that the first view shows: switching plans on leaves the overview as it is. */

@@ -3,10 +3,12 @@ import type { App } from "./app";
 import { fact, figure } from "./describe";
 import { bdi, byId, el, fill } from "./dom";
 import { evidence } from "./evidence";
+import { hiddenOf } from "./hidden";
 import { ask, chooser } from "./chooser";
 import { connection } from "./connections";
 import { copyHint } from "./copy";
 import { some } from "./entries";
+import { expansion, neighbours } from "./neighbours";
 import { between } from "./path";
 import { figureCharts } from "./numbers";
 import { TEXT } from "./schema";
@@ -99,7 +101,7 @@ function actions(app: App, n: number): HTMLElement {
   );
   const focus = el("span", { role: "group", "aria-label": t("focus") }, el("span", {}, `${t("focus")} `));
   focus.append(...[0, 1, 2, 3].map((steps) => button(steps, steps ? String(steps) : t("off"))));
-  return el("div", { class: "actions" }, focus, explain);
+  return el("div", { class: "actions" }, focus, explain, expansion(app, n));
 }
 
 function figuresOf(app: App, n: number): Node[] {
@@ -111,16 +113,13 @@ function figuresOf(app: App, n: number): Node[] {
 
 function factsOf(app: App, n: number): Node[] {
   const { model, shown } = app;
-  const all = [...model.factsOf(n)];
-  const facts = all.filter((f) => shown.facts[f]);
+  const facts = [...model.factsOf(n)].filter((f) => shown.facts[f]);
   const out = facts.filter((f) => model.picture.facts.subject[f] === n);
   const into = facts.filter((f) => model.picture.facts.subject[f] !== n);
-  const hidden = all.length - facts.length;
   return [
-    ...(out.length ? [el("h3", {}, `${t("factsOut")} (${out.length})`), ...some(out, (f) => fact(app, f, n))] : []),
-    ...(into.length ? [el("h3", {}, `${t("factsIn")} (${into.length})`), ...some(into, (f) => fact(app, f, n))] : []),
-    ...(facts.length ? [] : [el("p", { class: "hint" }, t("noFacts"))]),
-    ...(hidden ? [el("p", { class: "hint" }, t("hiddenFacts", { n: hidden }))] : []),
+    ...neighbours(app, n, out, t("factsOut")),
+    ...neighbours(app, n, into, t("factsIn")),
+    ...hiddenOf(app, n),
   ];
 }
 

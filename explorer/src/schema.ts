@@ -110,6 +110,9 @@ export interface Figures {
 /** A name of the vocabulary, and what people call it. */
 export type Label = [name: string, zh: string, en: string];
 
+/** A broad class or a group, and the colour of its things. */
+export type LegendRow = [zh: string, en: string, colour: string];
+
 /** A modality with its label. */
 export type ModalityRow = [name: Modality, zh: string, en: string];
 
@@ -132,6 +135,9 @@ export interface Picture {
   x: number[];
   y: number[];
   overview: Overview;
+  legend: LegendRow[];
+  sentence: Names;
+  views: ViewRow[];
   classSets: number[][];
   citySets: number[][];
   cities: number[];
@@ -210,3 +216,6 @@ export interface Things {
 
 /** A time as a report says it, the dates that it means, and the end if it is another statement that tells it. */
 export type TimeRow = [text: string, start: string, end: string, over: string];
+
+/** A view with its title and a line about it; `address` is what its address has after the #, `answers` how many. */
+export type ViewRow = [key: string, zh: string, en: string, caption_zh: string, caption_en: string, address: string, answers: number];

@@ -2,13 +2,14 @@
 import type { App } from "./app";
 import { byId, el } from "./dom";
 import type { Links } from "./links";
+import { drawn, hasOverview, type Drawn } from "./overview";
 import { showMap } from "./map";
-import { drawn, type Drawn } from "./overview";
 import { Place } from "./place";
 import { MOST_LINKS, NetworkPicture } from "./picture";
 import { MOST_STILL, StillPicture } from "./still";
 import { VIEWS } from "./state";
 import { t } from "./texts";
+import { walkDots } from "./walk";
 
 export class Stage {
   readonly #app: App;
@@ -48,6 +49,7 @@ export class Stage {
         },
       });
       this.#place.follow(this.#picture!.sigma.getCamera());
+      walkDots(this.#app, this.#picture!.sigma, () => this.#drawn.shown);
     } catch {
       this.#still = new StillPicture(this.#app.model, this.#picture!.links, byId("network"), choose);
       this.#picture = null;
@@ -143,6 +145,9 @@ export class Stage {
     if (things.length && this.#drawn.overview) {
       lines.push(t("overviewOf", { n: things.length, all: model.count }));
       lines.push(el("button", { type: "button", "data-key": "show-all", click: () => this.#app.set({ all: true }) }, t("showAll")));
+    } else if (state.expanded.size && (state.steps || hasOverview(this.#app))) {
+      lines.push(t("expandedThings", { n: state.expanded.size }));
+      lines.push(el("button", { type: "button", "data-key": "fold-all", click: () => this.#app.set({ expanded: new Set() }, { move: true }) }, t("foldAll")));
     } else if (state.all) lines.push(el("button", { type: "button", "data-key": "show-overview", click: () => this.#app.set({ all: false }) }, t("showOverview")));
     this.#notice.replaceChildren(...lines.map((line) => (typeof line === "string" ? el("span", {}, `${line} `) : line)));
     this.#notice.hidden = lines.length === 0;

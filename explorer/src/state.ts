@@ -25,6 +25,8 @@ export interface State {
   reading: { source: number; start: number } | null;
   /** Steps around the selection that alone are shown; 0 shows all. */
   steps: number;
+  /** The things whose neighbours are drawn too, where not all is drawn. */
+  expanded: ReadonlySet<number>;
   /** What is switched off, by the values' numbers; the city after the last is "no city", the relation after the last
    *  stands for the figures, which are in none. */
   off: Record<Facet, ReadonlySet<number>>;
@@ -57,6 +59,7 @@ export function initial(model: Model, language: Language): State {
     pending: -1,
     reading: null,
     steps: 0,
+    expanded: new Set(),
     off: {
       class: new Set(),
       relation: new Set(),
@@ -103,6 +106,13 @@ export function sameSet(a: ReadonlySet<number>, b: ReadonlySet<number>): boolean
   return a.size === b.size && [...a].every((n) => b.has(n));
 }
 
+/** A changed state: the title of a view stands above it only while its filters do. */
+export function changed(state: State, change: Partial<State>): State {
+  const filters = ["off", "near", "since", "until", "undated", "only", "indicators", "all"] as const;
+  const isOther = filters.some((name) => name in change && change[name] !== state[name]);
+  return { ...state, ...change, story: change.story ?? (isOther ? "" : state.story) };
+}
+
 /** No filter but those of the first view. */
 export function unfiltered(start: State): Partial<State> {
   const { off, near, since, until, undated, only, indicators } = start;
@@ -138,6 +148,7 @@ export function toHash(state: State, start: State, model: Model): string {
   if (state.reading) out.set("read", placeName(state, model));
   if (state.pending >= 0) out.set("with", ids[state.pending]);
   if (state.steps) out.set("steps", String(state.steps));
+  for (const n of state.expanded) out.append("expand", ids[n]);
   for (const facet of FACETS) {
     if (sameSet(state.off[facet], start.off[facet])) continue;
     const names = facetNames(model, facet);
@@ -170,7 +181,7 @@ export function missing(hash: string, model: Model): string[] {
     figure: (id) => details.figures.id.includes(id),
     indicator: (id) => details.scales.some(([scale]) => scale === id),
   };
-  for (const key of ["thing", "pair", "path", "with", "only"]) known[key] = (id) => model.thing(id) >= 0;
+  for (const key of ["thing", "pair", "path", "with", "only", "expand"]) known[key] = (id) => model.thing(id) >= 0;
   for (const facet of FACETS) known[facet] = (name) => !name || facetNames(model, facet).includes(name.replace(/^!/, ""));
   return [...read].filter(([key, value]) => known[key] && !known[key](value)).map(([, value]) => value.replace(/^!/, ""));
 }
@@ -224,6 +235,7 @@ export function fromHash(hash: string, start: State, model: Model): State {
   state.undated = read.get("undated") !== "no";
   state.allLinks = read.get("links") === "all";
   state.all = read.get("show") === "all";
+  state.expanded = new Set(read.getAll("expand").map((id) => model.thing(id)).filter((n) => n >= 0));
   state.only = new Set(read.getAll("only").map((id) => model.thing(id)).filter((n) => n >= 0));
   const indicators = new Set(read.getAll("indicator"));
   state.indicators = new Set(details.scales.flatMap(([id], n) => (indicators.has(id) ? [n] : [])));

@@ -50,8 +50,8 @@ const TEXTS = {
   zoomIn: ["放大", "Zoom in"],
   zoomOut: ["缩小", "Zoom out"],
   pictureHelp: [
-    "网络图。方向键移动，加减号缩放，0 显示全图。同样内容见“列表”。",
-    "Network picture. Arrow keys move, plus and minus zoom, 0 fits. The list says the same.",
+    "网络图。方向键移动，加减号缩放，0 显示全图；Shift 加方向键在圆点之间移动，回车打开。同样内容见“列表”。",
+    "Network picture. Arrow keys move it, plus and minus zoom, 0 fits; Shift and an arrow go from dot to dot, Enter opens one. The list says the same.",
   ],
   noWebgl: [
     "此浏览器没有 WebGL：以静态图代替，仍可点按；列表与表格内容完整。",
@@ -78,7 +78,6 @@ const TEXTS = {
   factsOut: ["事实与计划", "Facts and plans"],
   factsIn: ["其他条目提到它", "What others say of it"],
   noFacts: ["没有可显示的事实。", "No facts to show."],
-  hiddenFacts: ["另有 {n} 条被筛选隐藏", "{n} more hidden by the filters"],
   figuresOf: ["数据", "Figures"],
   mentions: ["名称出现处", "Where its name stands"],
   evidence: ["出处", "Evidence"],

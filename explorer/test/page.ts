@@ -9,6 +9,7 @@ import { model as small } from "./graph";
 
 export class TestPage implements App {
   readonly search: Search;
+  readonly missing: readonly string[] = [];
   readonly start: State;
   state: State;
   shown: Shown;

@@ -38,6 +38,7 @@ function drawn(seed: number): State {
     // A place without a choice is where somebody was, which is nobody else's.
     reading: selection?.kind === "passage" ? reading : below(2) ? { ...reading, start: selection && below(2) ? reading.start : -1 } : null,
     pending: below(2) ? below(7) : -1,
+    expanded: new Set(below(2) ? [below(3), 3 + below(4)] : []),
     steps: below(4),
     off: off as State["off"],
     near: below(2) === 1,

@@ -10,6 +10,7 @@ import msgspec
 
 from skillgraph.explore.compared import compared
 from skillgraph.explore.groups import Groups, sizes
+from skillgraph.explore.legend import legend
 from skillgraph.explore.map import place_map
 from skillgraph.explore.overview import overview
 from skillgraph.explore.passages import Passages
@@ -38,6 +39,7 @@ from skillgraph.explore.schema import (
     Things,
     TimeRow,
 )
+from skillgraph.explore.stories import sentence, stories
 from skillgraph.graph.view import Chosen, shown_classes
 from skillgraph.language.names import traditional
 from skillgraph.language.pinyin import readings
@@ -97,8 +99,10 @@ class PageData:
         differing: Iterable[Finding] = (),
     ) -> None:
         self._chosen = chosen
+        self._carries = documents is not None
+        self._differing = list(differing)
         self._against: dict[str, set[str]] = {}
-        for finding in differing:
+        for finding in self._differing:
             for side in finding.sides:
                 self._against.setdefault(side.id, set()).update(other.id for other in finding.opposed(side))
         self._groups = groups
@@ -124,6 +128,9 @@ class PageData:
         entities = self._chosen.entities
         facts = self._facts()
         self._figures = self._figure_columns()
+        self._compared = compared(
+            self._chosen.figures, self._chosen.others, self._chosen.base, self._scales.__getitem__
+        )
         placed = places(self._chosen)
         city_sets = Index[tuple[int, ...]]()
         classes, class_sets, class_set = self._classes()
@@ -135,6 +142,9 @@ class PageData:
             x=[x for x, _ in placed.points],
             y=[y for _, y in placed.points],
             overview=self._overview(placed),
+            legend=legend((shown_classes(e)[0] for e in entities), self._groups),
+            sentence=sentence(self._chosen, self._carries),
+            views=stories(self._chosen, self._differing, sum(not row.reasons.zh for row in self._compared.rows)),
             class_sets=class_sets,
             city_sets=city_sets.values,
             cities=placed.cities,
@@ -153,7 +163,7 @@ class PageData:
         """None where the writer of the page says what its things are coloured or sized by: all of them are meant."""
         if self._groups is not None or self._weights is not None:
             return Overview([], [], [])
-        return overview(self._chosen, placed.points, placed.degrees)
+        return overview(self._chosen, placed.points, placed.degrees, placed.cities)
 
     def details(self) -> Details:
         """The rest, after `picture`: names, figures, evidence, readings."""
@@ -164,7 +174,7 @@ class PageData:
             things=things,
             facts=facts,
             figures=self._figures,
-            compared=compared(self._chosen.figures, self._chosen.others, self._chosen.base, self._scales.__getitem__),
+            compared=self._compared,
             qualifiers=self._qualifiers.values,
             qualifier_names=[Label(*_names(name)) for name in self._qualifier_names.values],
             others=self._other_names(),

@@ -27,18 +27,21 @@ _SHOWN = 16
 _WINDOW = (1000, 660)
 
 
-def overview(chosen: Chosen, points: Sequence[tuple[int, int]], degrees: Sequence[int]) -> Overview:
+def overview(
+    chosen: Chosen, points: Sequence[tuple[int, int]], degrees: Sequence[int], cities: Sequence[int]
+) -> Overview:
     """The overview of a view, within the bounds of its whole picture so that one camera fits both.
 
     Args:
         chosen: what the page shows.
         points: where its things stand in the whole picture.
         degrees: how many facts each stands in.
+        cities: the things that reports are about.
 
     Example:
         >>> from skillgraph.model.records import Entity
         >>> few = Chosen({}, [Entity("a", "r", ("City",), "甲")], [], [], {}, {}, [], {})
-        >>> overview(few, [(0, 0)], [0]).things
+        >>> overview(few, [(0, 0)], [0], []).things
         []
     """
     if len(chosen.entities) <= MOST:
@@ -49,7 +52,9 @@ def overview(chosen: Chosen, points: Sequence[tuple[int, int]], degrees: Sequenc
     pairs = [(numbers[s.subject], numbers[s.object]) for s in facts]
     # That all lie in one country ties nothing.
     ties = [pair for pair, s in zip(pairs, facts, strict=True) if s.predicate not in where]
-    things = central([e.existence == "individual" for e in chosen.entities], ties)
+    things = central([e.existence == "individual" for e in chosen.entities], ties, cities)
+    if not things:
+        return Overview([], [], [])
     while (found := _laid_out(chosen, things, pairs, points, degrees))[1] < 1 and len(things) > _LEAST:
         things = things[:-_FEWER]
     return found[0]
@@ -78,12 +83,13 @@ def _laid_out(
     return Overview(things, x, y), room
 
 
-def central(named: Sequence[bool], facts: Iterable[tuple[int, int]]) -> list[int]:
+def central(named: Sequence[bool], facts: Iterable[tuple[int, int]], cities: Sequence[int] = ()) -> list[int]:
     """The central things, then those that tie them, then each one's best connected neighbours in turn.
 
     Args:
         named: for each thing whether it is one thing, and no kind of things; kinds come last.
         facts: pairs of things; directions make no difference.
+        cities: what reports are about is central before all others.
 
     Example:
         >>> central([True] * 5, [(0, 1), (0, 2), (3, 2), (3, 4), (0, 4)])
@@ -97,7 +103,8 @@ def central(named: Sequence[bool], facts: Iterable[tuple[int, int]]) -> list[int
     weight = {n: (not named[n], -len(near[n]), n) for n in range(len(named))}
     ranked = sorted((n for n in weight if near[n]), key=weight.__getitem__)
     least = len(near[ranked[0]]) * _CENTRAL if ranked else 0
-    hubs = [n for n in ranked[:_HUBS] if len(near[n]) >= least]
+    about = sorted((n for n in cities if near[n]), key=weight.__getitem__)
+    hubs = list(dict.fromkeys((*about, *(n for n in ranked if len(near[n]) >= least))))[:_HUBS]
     shared = {n: len(near[n] & set(hubs)) for n in ranked}
     ties = sorted((n for n in ranked if shared[n] > 1), key=lambda n: (-shared[n], weight[n]))
     around = [sorted(near[hub], key=weight.__getitem__) for hub in hubs]

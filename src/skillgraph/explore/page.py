@@ -28,7 +28,7 @@ from skillgraph.resolve.findings import OPEN
 Language = Literal["zh", "en"]
 
 _HERE = Path(__file__).parent
-_STYLES = ("page.css", "figures.css", "reading.css")
+_STYLES = ("page.css", "front.css", "figures.css", "reading.css")
 _TITLES: dict[Language, str] = {"zh": "技能人才知识图谱", "en": "Skills knowledge graph"}
 
 

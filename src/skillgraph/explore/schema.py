@@ -127,6 +127,26 @@ class Facts(_Columns):
     time: list[int]
 
 
+class LegendRow(NamedTuple):
+    """A broad class or a group, and the colour of its things."""
+
+    zh: str
+    en: str
+    colour: str
+
+
+class ViewRow(NamedTuple):
+    """A view with its title and a line about it; `address` is what its address has after the #, `answers` how many."""
+
+    key: str
+    zh: str
+    en: str
+    caption_zh: str
+    caption_en: str
+    address: str
+    answers: int
+
+
 class Overview(_Columns):
     """The central things, in the order of their weight, and where each stands; none where the page is small."""
 
@@ -145,6 +165,9 @@ class Picture(_Columns):
     x: list[int]
     y: list[int]
     overview: Overview
+    legend: list[LegendRow]
+    sentence: Names
+    views: list[ViewRow]
     class_sets: list[tuple[int, ...]]
     city_sets: list[tuple[int, ...]]
     cities: list[int]

@@ -265,16 +265,19 @@ class Ontology:
             >>> ontology().colour("TechnicalSchool") == ontology().colour("School")
             True
             >>> ontology().colour("City")
-            '#136f3f'
+            '#3b9b5b'
         """
         return self._colours[name]
 
     @cached_property
     def _colours(self) -> dict[str, str]:
-        found: dict[str, str] = {}
-        for name in self.classes:
-            found[name] = next(filter(None, (self._annotation(c, "colour") for c in self.lineage(name))), "")
-        return found
+        own = {name: self._annotation(name, "colour") for name in self.classes}
+        return {name: next(filter(None, map(own.__getitem__, self.lineage(name))), "") for name in own}
+
+    def words(self, mark: str) -> dict[str, tuple[str, str]]:
+        """The terms that an annotation (`legend`, `counted`, `question`) gives words: those in `zh` and in `en`."""
+        said, by = [iri for iri, about in self._about.items() if SG + mark in about], SG + mark
+        return {local(iri): (self._label(iri, "zh", by), self._label(iri, "en", by)) for iri in said}
 
     def types(self, classes: tuple[str, ...], existence: str) -> tuple[str, ...]:
         """The classes of a thing and all above them, less those that a rule gives: its types and its labels.
@@ -343,8 +346,8 @@ class Ontology:
         inverse = self._about[iri].get(OWL + "inverseOf")
         return bool(inverse) and not types & set(_ROLES)
 
-    def _label(self, iri: str, language: str) -> str:
-        for term in self._about.get(iri, {}).get(RDFS + "label", []):
+    def _label(self, iri: str, language: str, by: str = RDFS + "label") -> str:
+        for term in self._about.get(iri, {}).get(by, []):
             if isinstance(term, ox.Literal) and term.language == language:
                 return term.value
         return ""

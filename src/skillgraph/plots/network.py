@@ -150,9 +150,11 @@ def _colour(alt: Any, entities: list[Any], rows: list[dict[str, Any]], color: An
     if color is not None:
         if _are_numbers(rows):
             return alt.Color("color:Q", title=None, scale=alt.Scale(scheme="blues"))
-        values = sorted({row["color"] for row in rows} - {_NONE[language]})
-        colours = [PALETTE[n % len(PALETTE)] for n in range(len(values))]
-        scale = alt.Scale(domain=[*values, _NONE[language]], range=[*colours, _PALE])
+        none = _NONE[language]
+        # What has no value comes last.
+        values = sorted({row["color"] for row in rows}, key=lambda value: (value == none, value))
+        colours = [_PALE if value == none else PALETTE[n % len(PALETTE)] for n, value in enumerate(values)]
+        scale = alt.Scale(domain=values, range=colours)
         return alt.Color("color:N", title=None, scale=scale, legend=alt.Legend(symbolLimit=20))
     names = list(dict.fromkeys(shown_classes(e)[0] for e in entities))
     scale = alt.Scale(
