@@ -253,3 +253,46 @@ def test_a_large_graph_is_drawn_in_part_and_says_so(browser: Browser, tmp_path: 
         drawn = Drawn(save(reader, "svg", tmp_path))
     assert "仅画出联系最多的 600 个（共 900 个）" in drawn.all
     assert re.search(r"图中标出 \d+ 个名称（共 600 个）", drawn.all)
+
+
+def printed(browser: Browser, page: Path, address: str) -> list[str]:
+    """The texts of the pages that a printer gets."""
+    with reading(browser, page, address) as reader:
+        document = pypdfium2.PdfDocument(reader.page.pdf(prefer_css_page_size=True))
+        assert document[0].get_width() / 72 * INCH == pytest.approx(297, abs=1)
+        return [sheet.get_textpage().get_text_bounded() for sheet in document]
+
+
+def test_a_printed_table_has_all_rows_its_head_on_each_page_and_the_title_once(
+    browser: Browser, page: Path, graph: KnowledgeGraph
+) -> None:
+    sheets = printed(browser, page, "#view=table")
+    with reading(browser, page, "#view=table") as reader:
+        facts = reader.counts()[1]
+    assert facts > 500
+    # It was 23 pages for 200 rows.
+    assert facts / len(sheets) > 25
+    assert all("主体" in "".join(text.split()) for text in sheets)
+    assert "".join(sheets).count("济南、青岛、淄博、枣庄技能人才工作经验") == 1
+    last = [s for s in graph.statements() if s.is_fact][-1]
+    assert graph.entities[last.subject].name in "".join(sheets[-3:])
+
+
+@pytest.mark.parametrize(
+    ("address", "most", "words"),
+    [
+        ("", 1, ["济南、青岛、淄博、枣庄技能人才工作经验", "青岛市", "资料来源"]),
+        ("#thing=laos-lpb-college", 2, ["老挝琅勃拉邦职业技术学院", "资料来源", "由名称得知"]),
+        ("#view=list", 6, ["老挝琅勃拉邦职业技术学院", "海尔集团"]),
+        ("#view=numbers", 5, ["技工院校在校生数"]),
+        ("#view=map", 2, ["古巴", "GeoNames（CCBY4.0）"]),
+    ],
+)
+def test_every_view_prints(browser: Browser, page: Path, address: str, most: int, words: list[str]) -> None:
+    sheets = printed(browser, page, address)
+    text = "".join("".join(sheets).split())
+    assert len(sheets) <= most
+    assert [word for word in words if word not in text] == []
+    assert all(len(sheet) > 40 for sheet in sheets), "no page is empty"
+    for button in ("放大", "Excel", "下载", "打开我的报告"):
+        assert button not in text

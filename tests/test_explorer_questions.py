@@ -16,7 +16,8 @@ from skillgraph.api.knowledge_graph import KnowledgeGraph
 def test_which_lao_college_works_with_qingdao_and_where_is_that_said(reader: Reader) -> None:
     assert reader.choose("老挝").split()[1] == "老挝"
     reader.page.locator("#panel .thing", has_text="老挝琅勃拉邦职业技术学院").first.click()
-    entry = reader.page.locator("#panel [data-fact]", has_text="合作").first.inner_text()
+    said = reader.page.locator("#panel [data-fact]").filter(has=reader.page.locator(".fact", has_text="合作"))
+    entry = said.first.inner_text()
     assert "青岛市 合作 老挝琅勃拉邦职业技术学院" in entry
     assert "小节：青岛 › " in entry
     assert "› 构建国际化技能交流“共同体”，约在全文 32% 处。请在您手中的报告里查找“老挝琅勃拉邦职业技术学院”" in entry

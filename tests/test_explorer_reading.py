@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from playwright.sync_api import Browser
 
@@ -151,3 +152,33 @@ def test_a_reader_opens_an_own_copy_and_another_text_is_refused(
         assert "𬭎州学院与𠮷野公司合作" in marks(reader)
         assert reader.page.evaluate("window.pwned") is None
         assert reader.page.evaluate("isSecureContext")
+
+
+def test_what_is_told_otherwise_is_marked_so_and_the_contents_lead_to_a_section(
+    browser: Browser, tmp_path: Path
+) -> None:
+    text = (
+        "# 甲\n\n2020年甲学院有学生3人。\n\n" + "无关的一段话。\n\n" * 80 + "# 乙\n\n2020年甲学院有学生5人。教师2人。\n"
+    )
+
+    def figure(id: str, words: str, value: int, indicator: str = "students") -> Observation:
+        start = text.index(words)
+        evidence = (Evidence.of("r", text, start, start + len(words)),)
+        said = Observation(f"r/{id}", "r", "a", indicator, "unit", value=Decimal(value), evidence=evidence)
+        return msgspec.structs.replace(said, time="2020年", start="2020", end="2020")
+
+    scales = [Entity(id, "r", ("Indicator",), id) for id in ("students", "teachers")]
+    figures = [figure("a", "学生3人", 3), figure("b", "学生5人", 5), figure("c", "教师2人", 2, "teachers")]
+    things = [Entity("a", "r", ("School",), "甲学院"), *scales, Entity("unit", "r", ("Unit",), "人")]
+    graph = graph_of(tmp_path / "g", *things, *figures, text=text)
+    page = write_page(graph, tmp_path / "p.html", PageOptions(documents=tmp_path / "g"))
+    with reading(browser, page, "#view=read") as reader:
+        line = "(marks) => marks.map((mark) => [mark.textContent, getComputedStyle(mark).textDecorationStyle])"
+        assert reader.page.locator("#read-text mark").evaluate_all(line) == [
+            ["学生3人", "wavy"],
+            ["学生5人", "wavy"],
+            ["教师2人", "solid"],
+        ]
+        reader.page.select_option("[data-key=contents]", "1")
+        reader.page.wait_for_function("document.querySelector('#read-text').scrollTop > 500")
+        assert reader.page.locator("#read-text mark").nth(1).is_visible()

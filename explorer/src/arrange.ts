@@ -32,20 +32,27 @@ export interface Arranged {
   wordless: number;
 }
 
+export interface Room {
+  width: number;
+  lowest: number;
+  highest: number;
+}
+
 /** Arranges a picture of a width; it is as high as it needs to be, up to the highest that is allowed. */
-export function arrange(model: Model, subject: Subject, width: number, highest: number, words: (link: Link) => string): Arranged {
+export function arrange(model: Model, subject: Subject, room: Room, words: (link: Link) => string): Arranged {
+  const { width, lowest, highest } = room;
   const many = subject.things.length > ALL_NAMED;
   const labels = new Map(subject.things.map((n) => [n, balanced(model.name(n, lang()), NAME_WIDTH * NAME, NAME, many ? 2 : 4)]));
   const area = (n: number) => Math.max(...labels.get(n)!.map((line) => widthOf(line, NAME))) * (labels.get(n)!.length * NAME * LINE + 10);
   let named = subject.things.length;
   if (many) {
-    const room = 0.5 * width * Math.min(highest, width * 0.78);
-    for (let used = named = 0; named < subject.things.length && used < room; ) used += area(subject.things[named++]);
+    for (let used = named = 0; named < subject.things.length && used < 0.5 * width * Math.min(highest, width * 0.78); ) used += area(subject.things[named++]);
   }
   const needed = subject.things.slice(0, named).reduce((sum, n) => sum + area(n), 0) / width;
+  const least = Array.isArray(subject.steps) ? tallest(subject, subject.steps, labels) : width * 0.45;
   const heights = many
-    ? [Math.min(highest, width * 0.78)]
-    : [1.7, 2.3, 3, 4, 5].map((factor) => Math.min(highest, Math.max(needed * factor, Math.min(width * (subject.steps === "around" ? 0.45 : 0.13), highest))));
+    ? [Math.max(Math.min(highest, width * 0.78), lowest)]
+    : [1.7, 2.3, 3, 4, 5].map((factor) => Math.min(highest, Math.max(lowest, needed * factor, Math.min((least * factor) / 1.7, highest))));
   for (;;) {
     for (const height of heights) {
       const bodies = subject.things.map((n, at) => bodyOf(model, n, at < named ? labels.get(n)! : []));
@@ -56,6 +63,13 @@ export function arrange(model: Model, subject: Subject, width: number, highest: 
     }
     named = Math.floor(named * 0.85);
   }
+}
+
+/** The height of the longest column of a picture that is read from left to right, with room between. */
+function tallest({ things }: Subject, steps: number[], labels: Map<number, string[]>): number {
+  const columns = new Map<number, number>();
+  things.forEach((n, at) => columns.set(steps[at], (columns.get(steps[at]) ?? 0) + labels.get(n)!.length * NAME * LINE + 20));
+  return Math.max(...columns.values());
 }
 
 function bodyOf(model: Model, n: number, name: string[]): Body {

@@ -5,7 +5,7 @@ import { Pool } from "./pool";
 import { reportsOf } from "./report";
 import { Sounds } from "./sounds";
 
-const SLICE = 2000;
+const SLICE = 500;
 
 /** Whether a form is a thing's own name (Chinese or English), another one, or an identifier. */
 export const OWN = 0;
@@ -59,8 +59,12 @@ export class Corpus {
   readonly passages: Pool;
   /** Where the sentences of the reports stand that the page carries; `passages` has their words. */
   readonly sentences: Sentence[] = [];
+  /** How many reports these are of. */
+  reports = 0;
   isReady = false;
   readonly #steps: Generator<void>;
+  /** Whoever types asks for the same beginnings again and again. */
+  readonly #known = new Map<string, boolean>();
 
   constructor(readonly model: Model) {
     const { readings, traditional } = model.details!;
@@ -89,8 +93,15 @@ export class Corpus {
   }
 
   /** What all but passages hold, so that a run of Chinese can be cut where names and words end. */
-  readonly isKnown = (piece: string): boolean =>
-    [this.chinese.pool, this.scales, this.relations, this.classes, this.texts, this.qualifiers, this.times, this.modalities].some((pool) => pool.has(piece));
+  readonly isKnown = (piece: string): boolean => {
+    let known = this.#known.get(piece);
+    if (known === undefined) {
+      const pools = [this.chinese.pool, this.scales, this.relations, this.classes, this.texts, this.qualifiers, this.times, this.modalities];
+      known = pools.some((pool) => pool.has(piece));
+      this.#known.set(piece, known);
+    }
+    return known;
+  };
 
   *#build(): Generator<void> {
     const { picture } = this.model;
@@ -105,12 +116,15 @@ export class Corpus {
     yield* slices(this.times, picture.times.map(([text, start, end]) => `${text} ${start} ${end}`));
     yield* slices(this.qualifiers, details.qualifiers.map((set) => set.map((row) => this.#qualifier(row)).join(" ")));
     for (const [source, report] of reportsOf(this.model)) {
+      this.reports++;
       const { sentenceStart, sentenceEnd } = report.data;
       sentenceStart.forEach((start, n) => this.sentences.push({ source, start, end: sentenceEnd[n] }));
     }
     yield* slices(this.passages, this.sentences.map((at) => this.sentence(at)));
-    for (const forms of [this.chinese, this.latin]) forms.pool.close();
-    for (const pool of [this.classes, this.relations, this.scales, this.texts, this.qualifiers, this.times, this.modalities, this.passages]) pool.close();
+    for (const pool of [this.chinese.pool, this.latin.pool, this.classes, this.relations, this.scales, this.texts, this.qualifiers, this.times, this.modalities, this.passages]) {
+      yield;
+      pool.close();
+    }
   }
 
   *#names(): Generator<void> {

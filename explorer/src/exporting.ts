@@ -110,7 +110,7 @@ class FigureWindow {
   /** The picture as the fields ask for it. */
   #draw(): Figure {
     const width = Number(this.#width.value) || Math.min(Math.max(this.#own.valueAsNumber || NARROWEST, NARROWEST), WIDEST);
-    const made = figure(this.app, this.#subject, { title: this.#title.value.trim() || this.#subject.title, width, highest: Math.max(HIGHEST, width), words: this.#words.checked });
+    const made = figure(this.app, this.#subject, { title: this.#title.value.trim() || this.#subject.title, width, lowest: 0, highest: Math.max(HIGHEST, width), words: this.#words.checked });
     this.#figure = made;
     this.#sheet.replaceChildren(made.svg);
     this.#status.textContent = t("paperPreview", { width: Math.round(made.width), height: Math.round(made.height) });

@@ -76,9 +76,10 @@ function facetBox(app: App, facet: Facet): HTMLElement | null {
   const here = left(app, facet);
   const ofThings = facet === "class" || facet === "city";
   const rows = list.map((entry) => row(app, facet, entry, off, countText(here[entry.values[0]])));
-  const lines = el("ul", { role: "group", "aria-label": `${t(facet)}: ${t("arrowKeys")}` }, ...rows.map(({ item }) => item));
+  const lines = el("ul", {}, ...rows.map(({ item }) => item));
+  const group = el("div", { role: "group", "aria-label": `${t(facet)}: ${t("arrowKeys")}` }, lines);
   roving(lines, facet, rows.map(({ controls }) => controls));
-  box.append(el("summary", {}, t(facet)), all, el("p", { class: "hint counted" }, t(ofThings ? "countsThings" : "countsFacts")), lines);
+  box.append(el("summary", {}, t(facet)), all, el("p", { class: "hint counted" }, t(ofThings ? "countsThings" : "countsFacts")), group);
   if (facet === "class") box.append(near(app));
   return box;
 }

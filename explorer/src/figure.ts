@@ -29,6 +29,7 @@ export interface Paper {
   title: string;
   /** Millimetres. */
   width: number;
+  lowest: number;
   highest: number;
   words: boolean;
 }
@@ -51,8 +52,9 @@ export function figure(app: App, subject: Subject, paper: Paper): Figure {
   y = paragraph(root, paper.title, { y, width, size: TITLE, "font-weight": "bold" }) + 4;
   const below = new Below(app, subject, width);
   const highest = Math.max(paper.highest * POINTS - y - MARGIN - below.height(paper), 80);
+  const lowest = Math.min(paper.lowest * POINTS - (paper.highest * POINTS - highest), highest);
   const words = (link: Link) => (paper.words ? wordsOf(app.model, link) : "");
-  const arranged = arrange(app.model, subject, width, highest, words);
+  const arranged = arrange(app.model, subject, { width, lowest, highest }, words);
   root.append(drawing(app.model, subject, arranged, y, below.groups));
   y = below.draw(root, y + arranged.height + 6, arranged) + MARGIN;
   const height = y / POINTS;

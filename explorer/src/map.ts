@@ -63,11 +63,11 @@ class PlacesView {
       el("button", { type: "button", "data-key": `map-${key}`, title: t(key), "aria-label": t(key), click: () => (act(), this.#draw()) }, text);
     const china = this.#inChina();
     const bar = el("div", { class: "bar" }, button("zoomIn", "+", () => this.#zoom(1.5)), button("zoomOut", "−", () => this.#zoom(1 / 1.5)), button("fit", t("mapAll"), () => (camera = null)),
-      china ? button("mapChina", t("mapChina"), () => (camera = this.#fitted(china))) : null, el("span", { class: "hint" }, t("mapNote")));
+      china ? button("mapChina", t("mapChina"), () => (camera = this.#fitted(china))) : null);
     this.#canvas.setAttribute("aria-label", t("mapHelp"));
     this.#listen();
     this.#lists();
-    fill(byId("view-map"), bar, this.#canvas, this.#list);
+    fill(byId("view-map"), bar, el("p", { class: "hint note-line" }, t("mapNote")), this.#canvas, this.#list);
     [this.#width, this.#height] = [this.#canvas.clientWidth || 800, this.#canvas.clientHeight || 600];
     this.#draw();
   }

@@ -46,11 +46,17 @@ function meant(corpus: Corpus, term: Term): Term[] | null {
   return best === null ? null : read(best);
 }
 
+const vocabularies = new WeakMap<Corpus, Set<string>>();
+
 /** The English words of all names. */
-function* words(corpus: Corpus): Generator<string> {
-  for (const pool of [corpus.latin.pool, corpus.chinese.pool, corpus.scales]) {
-    for (const [word] of pool.text.matchAll(/[a-z]{3,}/g)) yield word;
+function words(corpus: Corpus): Set<string> {
+  let known = vocabularies.get(corpus);
+  if (!known) {
+    const texts = [corpus.latin.pool.text, corpus.chinese.pool.text, corpus.scales.text];
+    known = new Set(texts.flatMap((text) => text.match(/[a-z]{3,}/g) ?? []));
+    vocabularies.set(corpus, known);
   }
+  return known;
 }
 
 /** The Chinese names up to a length. */

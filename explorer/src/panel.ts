@@ -3,6 +3,7 @@ import type { App } from "./app";
 import { fact, figure } from "./describe";
 import { bdi, byId, el, fill } from "./dom";
 import { evidence } from "./evidence";
+import { hiddenOf } from "./hidden";
 import { ask, chooser } from "./chooser";
 import { connection } from "./connections";
 import { copyHint } from "./copy";
@@ -112,16 +113,13 @@ function figuresOf(app: App, n: number): Node[] {
 
 function factsOf(app: App, n: number): Node[] {
   const { model, shown } = app;
-  const all = [...model.factsOf(n)];
-  const facts = all.filter((f) => shown.facts[f]);
+  const facts = [...model.factsOf(n)].filter((f) => shown.facts[f]);
   const out = facts.filter((f) => model.picture.facts.subject[f] === n);
   const into = facts.filter((f) => model.picture.facts.subject[f] !== n);
-  const hidden = all.length - facts.length;
   return [
     ...neighbours(app, n, out, t("factsOut")),
     ...neighbours(app, n, into, t("factsIn")),
-    ...(facts.length ? [] : [el("p", { class: "hint" }, t("noFacts"))]),
-    ...(hidden ? [el("p", { class: "hint" }, t("hiddenFacts", { n: hidden }))] : []),
+    ...hiddenOf(app, n),
   ];
 }
 

@@ -5,18 +5,41 @@ import { FEW_LINKS, figure, type Figure } from "./figure";
 import type { Links } from "./links";
 import { pictured } from "./subject";
 
-/** What has room on A4 and on Letter, turned, in millimetres. */
-const PAGE = { width: 250, highest: 178 };
+/** What has room on A4, turned, in millimetres. */
+const PAGE = { width: 273, lowest: 180, highest: 184 };
+/** A table prints so many pages of rows at most. */
+const MOST_TURNS = 25;
 
 let alone: Figure | null = null;
 
 /** Makes the network ready when the reader prints: what WebGL has drawn does not reach a printer. */
 export function listenToPrinter(app: App, links: () => Links): void {
+  let opened: HTMLDetailsElement[] = [];
   addEventListener("beforeprint", () => {
-    if (!alone && app.state.view !== "network") return;
+    if (!alone && app.state.view !== "network") return void (opened = unfold(byId(`view-${app.state.view}`)));
     byId("paper").replaceChildren((alone ?? networkPage(app, links())).svg);
   });
-  addEventListener("afterprint", () => byId("paper").replaceChildren());
+  addEventListener("afterprint", () => {
+    byId("paper").replaceChildren();
+    for (const box of opened) box.open = false;
+    opened = [];
+  });
+}
+
+/** Shows the rows and lists that a view keeps back, because nobody can open them on paper; what has been opened. */
+function unfold(view: HTMLElement): HTMLDetailsElement[] {
+  const closed = [...view.querySelectorAll<HTMLDetailsElement>("details:not([open])")].filter((box) => box.childElementCount > 1 || box.querySelector(":scope > summary > h2"));
+  for (const box of closed) {
+    box.open = true;
+    // The list fills a group when it hears of it, which is after the printer would.
+    box.dispatchEvent(new Event("toggle"));
+  }
+  for (let turn = 0; turn < MOST_TURNS; turn++) {
+    const more = [...view.querySelectorAll<HTMLElement>("[data-key=more], details > ul + button")];
+    if (!more.length) break;
+    for (const button of more) button.click();
+  }
+  return closed;
 }
 
 function networkPage(app: App, links: Links): Figure {

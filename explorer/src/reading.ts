@@ -4,7 +4,7 @@ import { copyHint } from "./copy";
 import { bdi, byId, el, fill } from "./dom";
 import { sourceName } from "./evidence";
 import { brief } from "./passage";
-import { lowerBound } from "./offsets";
+import { lowerBound, shorten } from "./offsets";
 import { textNodes, type Mark } from "./readtext";
 import { reportsOf } from "./report";
 import { saidIn, segments, type Segment } from "./said";
@@ -45,7 +45,7 @@ export function showReading(now: App): void {
     body.replaceChildren(...nodes);
   }
   body.setAttribute("aria-label", t("reportText"));
-  fill(bar, choice(source), ...about(parts.length));
+  fill(bar, choice(source), contents(body), ...about(parts.length));
   emphasise(source);
   rove(current);
   requestAnimationFrame(() => place(body, source));
@@ -67,6 +67,20 @@ function choice(source: number): HTMLElement | null {
   const select = el("select", { "data-key": "which-report" }, ...options);
   select.addEventListener("change", () => app.set({ reading: { source: Number(select.value), start: -1 }, selection: null }));
   return el("label", {}, `${t("whichReport")} `, select);
+}
+
+/** The headings of the text, to go to one. */
+function contents(body: HTMLElement): HTMLElement | null {
+  const headings = [...body.querySelectorAll<HTMLElement>(":scope > :is(h2, h3, h4, h5, h6)")];
+  if (headings.length < 2) return null;
+  const deeper = (heading: HTMLElement) => "\u3000".repeat(Number(heading.tagName[1]) - 2);
+  const options = headings.map((heading, n) => el("option", { value: n }, deeper(heading) + shorten(heading.textContent ?? "", 24)));
+  const select = el("select", { "data-key": "contents", "aria-label": t("contents") }, el("option", { value: -1 }, t("contents")), ...options);
+  select.addEventListener("change", () => {
+    headings[Number(select.value)]?.scrollIntoView({ block: "start" });
+    select.value = "-1"; // it leads somewhere and stands for nothing
+  });
+  return select;
 }
 
 function about(count: number): (Node | null)[] {

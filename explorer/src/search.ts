@@ -4,6 +4,7 @@ import { Corpus, IDENTIFIER, OWN, type Forms } from "./corpus";
 import type { Model } from "./model";
 import { near } from "./near";
 import { parse, type Query, type Term } from "./query";
+import { reportsOf } from "./report";
 import { TEXT } from "./schema";
 
 export const KINDS = ["things", "facts", "figures", "passages"] as const;
@@ -53,7 +54,7 @@ interface Parts {
 type Scores = Record<Kind, Float32Array>;
 
 export class Search {
-  readonly corpus: Corpus;
+  corpus: Corpus;
   readonly #model: Model;
 
   constructor(model: Model) {
@@ -111,22 +112,26 @@ export class Search {
   }
 
   read(typed: string): Query {
+    // A reader may open their own copy of a report.
+    if (this.corpus.isReady && this.corpus.reports < reportsOf(this.#model).size) this.corpus = new Corpus(this.#model);
     this.corpus.finish();
     return parse(typed, this.corpus.folding, this.corpus.isKnown);
   }
 
   #scores(query: Query, need: number): Scores {
-    const { corpus } = this;
     const parts = query.terms.map((term) => this.#parts(term));
     if (need === parts.length) for (const part of parts) part.weight = 1;
-    const passages = query.terms.map((term) => corpus.passages.fits(term, null));
-    const things = this.#things(query, need, parts);
-    return {
-      things,
-      facts: this.#facts(need, parts),
-      figures: this.#figures(need, parts),
-      passages: new Float32Array(corpus.passages.count).map((_, n) => together(passages.map((fits) => fits[n]), need)),
-    };
+    return { things: this.#things(query, need, parts), facts: this.#facts(need, parts), figures: this.#figures(need, parts), passages: this.#passages(query, need, parts) };
+  }
+
+  #passages(query: Query, need: number, parts: Parts[]): Float32Array {
+    const { passages } = this.corpus;
+    const sums = new Sums(passages.count, need, parts.length);
+    query.terms.forEach((term, k) => {
+      passages.fits(term, null).forEach((fit, n) => sums.add(n, fit * parts[k].weight));
+      sums.next();
+    });
+    return sums.result();
   }
 
   #parts(term: Term): Parts {
@@ -174,13 +179,19 @@ export class Search {
       this.#byForms(corpus.chinese, query, parts.map((part) => part.chinese), scores);
       this.#byForms(corpus.latin, query, parts.map((part) => part.latin), scores);
     }
-    for (let n = 0; n < scores.length; n++) {
-      if (scores[n]) continue;
-      const fits = parts.map((part) => part.weight * (part.things[n] || Number(part.classes[p.classSet[n]] || part.cities[p.citySet[n]]) * BESIDE));
-      const sum = together(fits, need);
-      if (need < parts.length) scores[n] = sum;
-      else if (sum) scores[n] = Math.min(...fits) > BESIDE ? DIRECT + sum / 100 : sum / 100;
+    const sums = new Sums(scores.length, need, parts.length);
+    const isDirect = new Uint8Array(scores.length).fill(1);
+    for (const part of parts) {
+      for (let n = 0; n < scores.length; n++) {
+        if (scores[n] || !sums.isOpen(n)) continue;
+        if (!part.things[n]) isDirect[n] = 0;
+        sums.add(n, part.weight * (part.things[n] || (part.classes[p.classSet[n]] || part.cities[p.citySet[n]]) * BESIDE));
+      }
+      sums.next();
     }
+    sums.result().forEach((sum, n) => {
+      if (sum) scores[n] = need < parts.length ? sum : isDirect[n] ? DIRECT + sum / 100 : sum / 100;
+    });
     return scores;
   }
 
@@ -210,49 +221,42 @@ export class Search {
   }
 
   #facts(need: number, parts: Parts[]): Float32Array {
-    const { facts, citySet } = this.#model.picture;
+    const { subject, object, relation, modality, time } = this.#model.picture.facts;
+    const { citySet } = this.#model.picture;
     const { qualifiers } = this.#model.details!.facts;
-    const scores = new Float32Array(this.#model.factCount);
-    let text = 0;
-    for (let n = 0; n < scores.length; n++) {
-      const [subject, object] = [facts.subject[n], facts.object[n]];
-      const said = object === TEXT ? text++ : -1;
-      scores[n] = total(parts, need, (part) =>
-        Math.max(
-          part.things[subject],
-          said < 0 ? part.things[object] : part.texts[said],
-          part.relations[facts.relation[n]],
-          part.qualifiers[qualifiers[n]] / 2,
-          part.modalities[facts.modality[n]],
-          part.times[facts.time[n]] / 2,
-          part.cities[citySet[subject]] * BESIDE,
-        ),
-      );
+    const sums = new Sums(this.#model.factCount, need, parts.length);
+    for (const part of parts) {
+      let text = 0;
+      for (let n = 0; n < subject.length; n++) {
+        const said = object[n] === TEXT ? text++ : -1;
+        if (!sums.isOpen(n)) continue;
+        let fit = Math.max(part.things[subject[n]], said < 0 ? part.things[object[n]] : part.texts[said]);
+        fit = Math.max(fit, part.relations[relation[n]], part.modalities[modality[n]]);
+        if (fit < FIT.word) fit = Math.max(fit, part.qualifiers[qualifiers[n]] / 2, part.times[time[n]] / 2, part.cities[citySet[subject[n]]] * BESIDE);
+        sums.add(n, fit * part.weight);
+      }
+      sums.next();
     }
-    return scores;
+    return sums.result();
   }
 
   #figures(need: number, parts: Parts[]): Float32Array {
     const f = this.#model.details!.figures;
     const { citySet } = this.#model.picture;
-    const scores = new Float32Array(f.id.length);
-    for (let n = 0; n < scores.length; n++) {
-      const about = f.about[n];
-      scores[n] = total(parts, need, (part) =>
-        Math.max(
-          part.scales[f.indicator[n]],
-          part.value === Number(f.value[n] || NaN) || part.value === Number(f.max[n] || NaN) ? FIT.whole : 0,
-          part.things[f.subject[n]],
-          typeof about === "number" && about >= 0 ? part.things[about] / 2 : 0,
-          part.scales[f.unit[n]] / 2,
-          part.qualifiers[f.qualifiers[n]] / 2,
-          part.modalities[f.modality[n]],
-          part.times[f.time[n]] / 2,
-          part.cities[citySet[f.subject[n]]] * BESIDE,
-        ),
-      );
+    const sums = new Sums(f.id.length, need, parts.length);
+    const [values, most] = [f.value, f.max].map((texts) => texts.map((text) => (text ? Number(text) : NaN)));
+    for (const part of parts) {
+      for (let n = 0; n < values.length; n++) {
+        if (!sums.isOpen(n)) continue;
+        const about = f.about[n];
+        let fit = Math.max(part.scales[f.indicator[n]], part.things[f.subject[n]], part.modalities[f.modality[n]]);
+        if (part.value === values[n] || part.value === most[n]) fit = FIT.whole;
+        const beside = Math.max(part.scales[f.unit[n]], part.qualifiers[f.qualifiers[n]], part.times[f.time[n]], typeof about === "number" && about >= 0 ? part.things[about] : 0) / 2;
+        sums.add(n, Math.max(fit, beside, part.cities[citySet[f.subject[n]]] * BESIDE) * part.weight);
+      }
+      sums.next();
     }
-    return scores;
+    return sums.result();
   }
 
   /** The kinds that have any, in the order of what the best of each is worth. */
@@ -274,28 +278,39 @@ export class Search {
   }
 }
 
-/** The sum of how well the words are met, or 0 where fewer are than are needed. */
-function together(fits: number[], need: number): number {
-  let met = 0;
-  let sum = 0;
-  for (const fit of fits) {
-    if (!fit) continue;
-    met++;
-    sum += fit;
-  }
-  return met >= need ? sum : 0;
-}
+/** How well many rows meet words that come one after the other; what can't have enough of them any more is passed over. */
+class Sums {
+  readonly #met: Uint8Array;
+  readonly #sums: Float32Array;
+  #done = 0;
 
-function total(parts: Parts[], need: number, fit: (part: Parts) => number): number {
-  let met = 0;
-  let sum = 0;
-  for (const part of parts) {
-    const one = part.weight * fit(part);
-    if (!one) continue;
-    met++;
-    sum += one;
+  constructor(
+    count: number,
+    readonly need: number,
+    readonly words: number,
+  ) {
+    this.#met = new Uint8Array(count);
+    this.#sums = new Float32Array(count);
   }
-  return met >= need ? sum : 0;
+
+  isOpen(n: number): boolean {
+    return this.#met[n] + this.words - this.#done >= this.need;
+  }
+
+  add(n: number, fit: number): void {
+    if (!fit) return;
+    this.#met[n]++;
+    this.#sums[n] += fit;
+  }
+
+  next(): void {
+    this.#done++;
+  }
+
+  result(): Float32Array {
+    for (let n = 0; n < this.#sums.length; n++) if (this.#met[n] < this.need) this.#sums[n] = 0;
+    return this.#sums;
+  }
 }
 
 /** The best few of many, without sorting the thousands after them. */

@@ -145,7 +145,7 @@ function said(app: App, { query, groups, isNear }: Answer, asked: string): strin
   if (!isNear) return t("foundCounts", { counts: list(groups.map(({ kind, total }) => t(NAMES[kind][1], { n: total }))) });
   const { model } = app;
   const passages = app.search.corpus.sentences.length;
-  const looked = [t("lookedThings", { n: model.count }), t("foundFacts", { n: model.factCount }), t("foundFigures", { n: model.picture.figures }), passages ? t("foundPassages", { n: passages }) : ""].filter(Boolean);
+  const looked = [t("lookedThings", { n: model.count }), t("foundFacts", { n: model.factCount }), t("foundFigures", { n: model.details!.figures.id.length }), passages ? t("foundPassages", { n: passages }) : ""].filter(Boolean);
   const through = t("lookedThrough", { counts: list(looked) });
   if (!groups.length) return `${t("nothingFound")}${lang() === "zh" ? "。" : ". "}${through}`;
   const meant = query.terms.map((term) => term.text).join(" ");

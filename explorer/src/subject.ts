@@ -62,8 +62,12 @@ export function selected(app: App, links: Links): Subject | null {
   const ends = "other" in s ? [s.number, s.other] : [subject[s.number], object[s.number]];
   const things = [...new Set(path ?? ends)];
   const title = t("connectionBetween", { a: model.name(ends[0], lang()), b: model.name(ends[1], lang()) });
-  const between = among(app, links, new Set(things));
-  return { title, things, links: between, steps: stepsFrom(ends[0], things, between), at: model.picture, omitted: 0 };
+  const all = among(app, links, new Set(things));
+  const steps = stepsFrom(ends[0], things, all);
+  const step = new Map(things.map((n, at) => [n, steps[at]]));
+  // What ties things of one step is no part of the way.
+  const between = all.filter((link) => step.get(link.from) !== step.get(link.to));
+  return { title, things, links: between, steps, at: model.picture, omitted: 0 };
 }
 
 /** A thing with all that it is linked to; what it is linked to by the same relation stands together. */

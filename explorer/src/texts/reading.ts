@@ -4,6 +4,7 @@ export const READING_TEXTS = {
   readThere: ["在原文中阅读", "Read it in the report"],
   whichReport: ["报告", "Report"],
   reportText: ["报告原文", "The report's text"],
+  contents: ["目录", "Contents"],
   marked: ["标出 {n} 处", "{n} passages marked"],
   nothingMarked: ["当前筛选下，这份报告没有可标出的内容。", "The filters leave nothing to mark in this report."],
   keyFact: ["事实", "fact"],

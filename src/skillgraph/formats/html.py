@@ -22,7 +22,7 @@ OPTIONS = (
     Option("language", "the language it opens in; zh else.", choices=("zh", "en")),
     Option(
         "documents",
-        "your own copies of the reports; the page then carries the passages themselves.",
+        "your own copies of the reports; the page then carries their texts, to read with all that is stated marked.",
         type=Path,
         metavar="DIR",
     ),

@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from page_reader import Reader, graph_of, reading, write_page
+from skillgraph.explore.page import PageOptions
+from skillgraph.model.records import Entity, Evidence, Statement
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "first"),
+    [
+        ("青岛 老挝", "facts", "青岛市 合作 老挝琅勃拉邦职业技术学院"),
+        ("老挝青岛", "facts", "青岛市 合作 老挝琅勃拉邦职业技术学院"),
+        ("职业 学院", "things", "老挝琅勃拉邦职业技术学院"),
+        ("luang prabang college", "things", "老挝琅勃拉邦职业技术学院"),
+        ("lw", "things", "老挝"),
+        ("老撾", "things", "老挝"),
+        ("國際勞工組織", "things", "国际劳工组织"),
+        ("chief technicians Zibo", "things", "淄博市首席技师"),
+        ("4.91万", "figures", "技工院校在校生数 49,100 人"),
+        ("４９，１００", "figures", "技工院校在校生数 49,100 人"),
+        ("配额制 人数", "figures", "配额制选拔人数 3 人"),
+        ("农民工 简报", "things", "国务院农民工工作领导小组简报(乡村振兴专刊)"),
+    ],
+)
+def test_words_find_what_they_mean(browser: Browser, page: Path, typed: str, kind: str, first: str) -> None:
+    with reading(browser, page) as reader:
+        found = reader.found(typed)
+        assert next(iter(found)) == kind
+        assert found[kind][0] == first
+
+
+def test_hits_are_marked_and_worked_by_keys(reader: Reader) -> None:
+    reader.found("青岛 老挝")
+    assert reader.page.locator("#hits [role=option]").first.locator("mark").all_inner_texts() == ["青岛", "老挝"]
+    assert reader.page.inner_text("#found").startswith("找到 ")
+    for _ in range(4):
+        reader.page.press("#query", "ArrowDown")
+    active = reader.page.get_attribute("#query", "aria-activedescendant")
+    assert "全部" in reader.page.inner_text(f"#{active}")
+    reader.page.press("#query", "Enter")
+    assert len(reader.found("青岛 老挝")["facts"]) < 11, "typing anew shows a few again"
+    for _ in range(4):
+        reader.page.press("#query", "ArrowDown")
+    reader.page.press("#query", "Enter")
+    assert reader.page.locator("#hits [data-kind=facts]").count() == 11
+    reader.page.press("#query", "ArrowDown")
+    reader.page.press("#query", "Enter")
+    assert "老挝" in reader.panel()
+
+
+def test_a_misspelled_word_comes_near_and_is_told(reader: Reader) -> None:
+    assert reader.found("qingdoa")["things"][0] == "青岛市"
+    assert "没有“qingdoa”" in reader.page.inner_text("#found")
+    assert reader.found("喜马拉雅") == {}
+    assert reader.page.inner_text("#found").startswith("没有找到。已查找")
+
+
+def test_whether_the_centre_is_built_is_answered_by_one_choice(reader: Reader) -> None:
+    told = reader.choose("赋能中心")
+    assert "没有已成事实的说法，只有：探索 5" in told
+    assert reader.page.locator("#panel .entry.plan").count() == 5
+    reader.page.click("[data-key=reveal]")
+    assert "没有已成事实" not in reader.panel()
+    assert reader.page.locator("#panel .entry.plan").count() == 5
+
+
+def test_what_is_hidden_beside_facts_is_a_click_away(reader: Reader) -> None:
+    assert "筛选还隐藏了" in reader.choose("山东惠才卡")
+    before = reader.page.locator("#panel .entry").count()
+    reader.page.click("[data-key=open-hidden]")
+    assert reader.page.locator("#panel .entry").count() > before
+    assert reader.page.locator("#panel .entry.plan").count() > 0
+
+
+def test_a_sentence_of_a_carried_report_opens_there(browser: Browser, tmp_path: Path) -> None:
+    text = "海滨学院有学生八百人。它与青山公司合作办学。另有一句闲话。"
+    evidence = (Evidence.of("r", text, 11, 22),)
+    school, firm = Entity("s", "r", ("School",), "海滨学院"), Entity("f", "r", ("Enterprise",), "青山公司")
+    told = Statement("r/1", "r", "s", "partnersWith", "f", evidence=evidence)
+    graph = graph_of(tmp_path / "g", school, firm, told, text=text)
+    page = write_page(graph, tmp_path / "p.html", PageOptions(documents=tmp_path / "g"))
+    with reading(browser, page) as reader:
+        assert reader.found("办学 公司")["passages"] == ["它与青山公司合作办学。"]
+        reader.page.click("#hits [data-kind=passages]")
+        assert reader.page.locator("#view-read").is_visible()
+        assert "read=r" in reader.page.evaluate("location.hash")
