@@ -256,3 +256,45 @@ def test_the_comparison_is_saved_with_its_reasons(browser: Browser, page: Path, 
     assert [(row["主体"], row["界限"], row["数值"], row["单位"]) for row in enrolled] == [
         ("青岛市", "", "49100", "人"), ("枣庄市", "多于", "20000", "人")
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("address", "options"),
+    [
+        ("#view=numbers&figure=four-cities/qd-enrolment", {}),
+        ("#view=numbers&lang=en", {"color_scheme": "dark"}),
+        ("#view=table&table=figures&modality=", {"color_scheme": "dark"}),
+        ("#view=table", {"width": 390, "height": 844}),
+    ],
+)
+def test_axe_finds_nothing_in_tables_and_charts(
+    browser: Browser, page: Path, explorer_sources: Path, address: str, options: dict[str, Any]
+) -> None:
+    axe = (explorer_sources / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
+    with reading(browser, page, address, **options) as reader:
+        reader.page.evaluate("document.querySelectorAll('main details').forEach((box) => { box.open = true; })")
+        reader.page.evaluate(f"{axe}; 0")
+        found = reader.page.evaluate(
+            """async () => (await axe.run({include: ["main", "#panel"]})).violations.map(
+              (v) => [v.id, v.nodes.map((node) => node.html.slice(0, 200))])"""
+        )
+        assert found == []
+
+
+def test_a_row_opens_by_the_keyboard_and_the_table_stays_where_it_was(browser: Browser, page: Path) -> None:
+    with reading(browser, page, "#view=table&table=figures") as reader:
+        rows = reader.page.locator("#view-table tbody tr")
+        rows.first.focus()
+        for _ in range(40):
+            reader.page.keyboard.press("ArrowDown")
+        reader.page.keyboard.press("Enter")
+        assert rows.nth(40).locator("th").inner_text() in reader.panel()
+        assert rows.nth(40).get_attribute("aria-current") == "true"
+        table, row = (part.bounding_box() for part in (reader.page.locator("#view-table .scroll"), rows.nth(40)))
+        assert table is not None
+        assert row is not None
+        assert table["y"] < row["y"] < table["y"] + table["height"] - row["height"] + 1
+        reader.page.keyboard.press("Escape")
+        assert rows.nth(40).evaluate("(row) => row === document.activeElement")
+        rows.nth(41).locator(".named button").click()
+        assert reader.page.inner_text("#panel h2") == rows.nth(41).locator(".named").inner_text()

@@ -250,3 +250,9 @@ def test_a_page_goes_to_standard_output(built: Path) -> None:
     result = CliRunner().invoke(skillgraph, ["export", "html", "--around", "laos", "--graph", str(built)])
     assert result.exit_code == 0
     assert result.stdout_bytes.startswith(b"<!DOCTYPE html>")
+
+
+def test_things_that_no_fact_ties_make_no_overview(tmp_path: Path) -> None:
+    things = [Entity(f"e{n}", "r", ("Enterprise",), f"企业{n}") for n in range(100)]
+    picture, _ = data_of(choose(graph_of(tmp_path / "g", *things), View()))
+    assert picture.overview.things == []

@@ -8,11 +8,13 @@ import { lang, t, type Key } from "./texts";
 
 const SVG = "http://www.w3.org/2000/svg";
 const HEIGHT = 18;
+const MOST_BARS = 30;
 type Sign = "exact" | "more" | "less" | "about" | "range" | "plan";
 const SIGNS = { exact: "signExact", more: "signMore", less: "signLess", about: "signAbout", range: "signRange", plan: "signPlan" } as const satisfies Record<Sign, Key>;
 
-/** Bars of figures of one definition, each beside its words; `name` tells them apart. */
-export function chart(app: App, numbers: number[], name: (n: number) => string): HTMLElement {
+/** Bars of figures of one definition, each beside its words; `name` tells them apart. Of very many the first are drawn. */
+export function chart(app: App, all: number[], name: (n: number) => string): HTMLElement {
+  const numbers = all.slice(0, MOST_BARS);
   const f = app.model.details!.figures;
   const ends = numbers.flatMap((n) => [Number(f.value[n]), Number(f.max[n])]);
   const [low, high] = [Math.min(0, ...ends), Math.max(0, ...ends)];
@@ -39,7 +41,8 @@ export function chart(app: App, numbers: number[], name: (n: number) => string):
     );
   });
   signs.delete("exact");
-  return el("div", { class: "chart" }, el("ul", { class: "bars" }, ...rows), signs.size ? key([...signs]) : null);
+  const left = all.length - numbers.length;
+  return el("div", { class: "chart" }, el("ul", { class: "bars" }, ...rows), left ? el("p", { class: "hint" }, t("barsLeft", { n: left })) : null, signs.size ? key([...signs]) : null);
 }
 
 /** What the ends of the bars mean, as far as there are any but plain ones. */

@@ -13,11 +13,14 @@ import { label, lang, t, type Key } from "./texts";
 const PAGE = 200;
 /** With more things than this a table has a line for each figure, in place of a column for each thing. */
 const MOST_COLUMNS = 8;
+/** How many indicators a section shows at first. */
+const MOST_ROWS = 40;
 /** How many figures of the same name are told beside one. */
 const MOST_TOLD = 20;
 
 let words = "";
-let limit = PAGE;
+/** How many of a section's lines are shown, where a button brought more than the first. */
+let limits = new Map<string, number>();
 
 export function showNumbers(app: App): void {
   const input = el("input", { type: "search", value: words, "data-key": "indicators", "aria-label": t("filterRows"), placeholder: t("filterRows") });
@@ -25,11 +28,11 @@ export function showNumbers(app: App): void {
   const refill = () => fill(body, ...content(app, refill));
   input.addEventListener("input", () => {
     words = input.value;
-    limit = PAGE;
+    limits = new Map();
     refill();
   });
-  fill(byId("view-numbers"), el("div", { class: "bar" }, input), body);
   refill();
+  fill(byId("view-numbers"), el("div", { class: "bar" }, input), body);
 }
 
 function content(app: App, refill: () => void): (Node | null)[] {
@@ -51,8 +54,8 @@ function content(app: App, refill: () => void): (Node | null)[] {
     el("h2", {}, t("compares")),
     el("p", { class: "hint" }, t("comparesHint")),
     compared.length ? null : el("p", {}, t("nothingCompares")),
-    ...byKind(compared).flatMap(([kind, rows]) => kindSection(app, kind, rows)),
-    ...(refused.length ? [el("h2", {}, t("refused")), refusals(app, refused)] : []),
+    ...byKind(compared).flatMap(([kind, rows]) => kindSection(app, kind, rows, refill)),
+    ...(refused.length ? [el("h2", {}, t("refused")), ...windowed("refused", refused, MOST_ROWS, refill, (some) => [refusals(app, some)])] : []),
     single.length ? singles(app, single, refill) : null,
     all.rest ? el("p", { class: "hint" }, t("notCompared", { n: all.rest }), " ", tables) : null,
   ];
@@ -76,17 +79,36 @@ function byKind(rows: Compared[]): [kind: number, rows: Compared[]][] {
   return [...kinds].sort((a, b) => b[1].length - a[1].length || a[0] - b[0]);
 }
 
-function kindSection(app: App, kind: number, rows: Compared[]): Node[] {
-  const f = app.model.details!.figures;
-  const subjects = [...new Set(rows.flatMap((row) => row.figures.map((n) => f.subject[n])))].sort((a, b) => a - b);
+/** The first of a section's lines, and a button that brings the next. */
+function windowed<T>(key: string, all: T[], page: number, refill: () => void, show: (some: T[]) => Node[]): Node[] {
+  const limit = limits.get(key) ?? page;
+  const left = all.length - limit;
+  const more = () => {
+    limits.set(key, limit + page);
+    refill();
+  };
+  const button = () => el("button", { type: "button", "data-key": `more-${key}`, click: more }, t("more", { n: Math.min(left, page) }));
+  return [...show(all.slice(0, limit)), ...(left > 0 ? [button()] : [])];
+}
+
+function kindSection(app: App, kind: number, all: Compared[], refill: () => void): Node[] {
   const name = t("comparedBy", { kind: label(app.model.details!.compared.kinds[kind]) });
-  const statuses = new Set(rows.flatMap((row) => row.figures.map((n) => f.status[n])));
-  const one = statuses.size === 1 ? [...statuses][0] : REVIEWED;
-  const table = subjects.length > MOST_COLUMNS ? lines(app, rows.flatMap((row) => row.figures), one) : matrix(app, rows, subjects, one);
+  return [el("h3", {}, name), ...windowed(`kind-${kind}`, all, MOST_ROWS, refill, (rows) => sideBySide(app, name, rows, refill))];
+}
+
+function sideBySide(app: App, name: string, rows: Compared[], refill: () => void): Node[] {
+  const f = app.model.details!.figures;
+  const figures = rows.flatMap((row) => row.figures);
+  const subjects = [...new Set(figures.map((n) => f.subject[n]))].sort((a, b) => a - b);
+  const statuses = new Set(figures.map((n) => f.status[n]));
+  const usual = statuses.size === 1 ? [...statuses][0] : REVIEWED;
+  const table =
+    subjects.length > MOST_COLUMNS
+      ? windowed(`lines-${name}`, figures, PAGE, refill, (some) => [scroll(name, lines(app, some, usual))])
+      : [scroll(name, matrix(app, rows, subjects, usual))];
   return [
-    el("h3", {}, name),
-    ...(one === REVIEWED ? [] : [el("p", { class: "hint" }, t("allAre", { status: status(app, one) }))]),
-    scroll(name, table),
+    ...(usual === REVIEWED ? [] : [el("p", { class: "hint" }, t("allAre", { status: status(app, usual) }))]),
+    ...table,
     el("div", { class: "charts" }, ...rows.map((row) => card(app, row))),
   ];
 }
@@ -155,17 +177,12 @@ function refusals(app: App, rows: Compared[]): HTMLElement {
 let isSingleOpen = false;
 
 function singles(app: App, numbers: number[], refill: () => void): HTMLElement {
-  const left = numbers.length - limit;
-  const more = () => {
-    limit += PAGE;
-    refill();
-  };
+  const name = t("single", { n: numbers.length });
   const details = el(
     "details",
     { class: "single", open: isSingleOpen || words !== "" },
-    el("summary", { "data-key": "single" }, t("single", { n: numbers.length })),
-    scroll(t("single", { n: numbers.length }), lines(app, numbers.slice(0, limit))),
-    left > 0 ? el("button", { type: "button", "data-key": "more-single", click: more }, t("more", { n: Math.min(left, PAGE) })) : null,
+    el("summary", { "data-key": "single" }, name),
+    ...windowed("single", numbers, PAGE, refill, (some) => [scroll(name, lines(app, some))]),
   );
   details.addEventListener("toggle", () => (isSingleOpen = details.open));
   return details;

@@ -25,6 +25,7 @@ interface Order {
 const unsorted = (): Order => ({ column: null, down: false, limit: PAGE, words: "" });
 const orders: Record<State["table"], Order> = { facts: unsorted(), things: unsorted(), figures: unsorted() };
 let showIds = false;
+let shownBefore = "null";
 
 export function showTable(app: App): void {
   const view = byId("view-table");
@@ -50,10 +51,15 @@ export function showTable(app: App): void {
   });
   // Whoever chooses a row far down reads on there.
   const scrolled = view.querySelector(".scroll")?.scrollTop ?? 0;
-  fill(view, el("div", { class: "bar" }, el("span", { role: "group", "aria-label": t("table") }, ...choices), words, el("label", {}, ids, ` ${t("showIds")}`)), body);
+  // Filled before it is put in, so that the focus finds its row again.
   refill();
+  fill(view, el("div", { class: "bar" }, el("span", { role: "group", "aria-label": t("table") }, ...choices), words, el("label", {}, ids, ` ${t("showIds")}`)), body);
   const scroll = view.querySelector(".scroll");
   if (scroll) scroll.scrollTop = scrolled;
+  const chosen = JSON.stringify(app.state.selection);
+  // The panel takes room from the table: its rows move.
+  if (chosen !== shownBefore) view.querySelector("tr[aria-current]")?.scrollIntoView({ block: "nearest" });
+  shownBefore = chosen;
 }
 
 const TITLES = { facts: "tableFacts", things: "tableThings", figures: "figuresOf" } as const;
@@ -64,7 +70,9 @@ function table(app: App, name: State["table"], kind: Kind, order: Order, refill:
   const columns = kind.columns.filter(({ only, tells }) => only !== "file" && (only !== "ids" || showIds) && (tells?.(all) ?? true));
   const rows = sorted(all, kind.columns, order, app.search.having(name, order.words));
   const head = columns.map((column) => headCell(column, order, refill));
-  const lines = rows.slice(0, order.limit).map((n, at) => line(app, kind, columns, n, at));
+  const lines = rows.slice(0, order.limit).map((n) => line(app, kind, columns, n));
+  const stop = lines.find((row) => row.hasAttribute("aria-current")) ?? lines[0];
+  stop?.setAttribute("tabindex", "0");
   const left = rows.length - order.limit;
   const more = () => {
     order.limit += PAGE;
@@ -103,7 +111,7 @@ function headCell(column: Column, order: Order, refill: () => void): HTMLElement
 }
 
 /** A row, which opens what it says; of all rows one is a stop of the Tab key, and arrows lead to the others. */
-function line(app: App, kind: Kind, columns: Column[], n: number, at: number): HTMLElement {
+function line(app: App, kind: Kind, columns: Column[], n: number): HTMLElement {
   const chosen = kind.select(n)!;
   const { selection } = app.state;
   const isChosen = selection?.kind === chosen.kind && selection.number === chosen.number;
@@ -113,7 +121,7 @@ function line(app: App, kind: Kind, columns: Column[], n: number, at: number): H
     const attributes = column.kind === "long" ? { class: "long" } : column.node ? { class: "named" } : {};
     return place ? el("td", attributes, content) : el("th", { scope: "row" }, content);
   });
-  const row = el("tr", { class: "row", tabindex: at ? -1 : 0, "data-key": `row-${n}`, "aria-current": isChosen ? "true" : undefined }, ...cells);
+  const row = el("tr", { class: "row", tabindex: -1, "data-key": `row-${n}`, "aria-current": isChosen ? "true" : undefined }, ...cells);
   row.addEventListener("click", (event) => {
     // A link in the row leads elsewhere, and who marks words to copy them wants no panel.
     if ((event.target as Element).closest("button") || getSelection()?.type === "Range") return;

@@ -28,6 +28,10 @@ export class TestElement {
     return this.attributes.get(name) ?? null;
   }
 
+  hasAttribute(name: string): boolean {
+    return this.attributes.has(name);
+  }
+
   append(...children: (TestElement | string)[]): void {
     for (const child of children) if (child instanceof TestElement) child.parent = this;
     this.children.push(...children);

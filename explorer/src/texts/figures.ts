@@ -21,6 +21,7 @@ export const FIGURES = {
   sameName: ["其他处的同名指标，口径或对象不同，不作对比", "The same indicator elsewhere, not compared: of another definition or kind of thing"],
   allAre: ["均为“{status}”", "All of them: {status}"],
   overYears: ["历年", "Over the years"],
+  barsLeft: ["另有 {n} 项未画出。", "{n} more are not drawn."],
   signExact: ["数值", "as given"],
   signMore: ["至少到此，上不封顶", "this or more"],
   signLess: ["不超过此数", "no more than this"],

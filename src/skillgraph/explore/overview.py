@@ -53,6 +53,8 @@ def overview(
     # That all lie in one country ties nothing.
     ties = [pair for pair, s in zip(pairs, facts, strict=True) if s.predicate not in where]
     things = central([e.existence == "individual" for e in chosen.entities], ties, cities)
+    if not things:
+        return Overview([], [], [])
     while (found := _laid_out(chosen, things, pairs, points, degrees))[1] < 1 and len(things) > _LEAST:
         things = things[:-_FEWER]
     return found[0]
