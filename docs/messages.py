@@ -30,8 +30,8 @@ _TAKERS = {
 }  # fmt: skip
 #: Rooms whose texts no command shows, or as data.
 _SILENT = (
-    "analysis/", "explore/", "extract/naming/", "extract/relating/", "graph/diff_page", "graph/schema_picture",
-    "language/", "mapping/", "notebook/", "plots/",
+    "analysis/", "explore/", "extract/naming/", "extract/relating/", "formats/pyvis", "graph/diff_page",
+    "graph/schema_picture", "language/", "mapping/", "notebook/", "plots/",
 )  # fmt: skip
 #: What looks like code and not like words.
 _CODE = re.compile(r"^[^a-z]*$|[<>]/?\w|MATCH|SELECT|RETURN|^\S+$|rdf:|\?\w+ |:\{|[a-z]\(|STR\(|VALUES |notation$|^ $")
@@ -89,6 +89,13 @@ class Reader:
             if isinstance(node, ast.FunctionDef):
                 self.functions.setdefault(node.name, []).append((node, place))
         self.followed: set[int] = set()
+        #: Texts with a name of a module, which others import.
+        self.constants = {
+            _name(node.targets[0]): node.value
+            for tree in self.trees.values()
+            for node in tree.body
+            if isinstance(node, ast.Assign) and _is_text(node.value) and _name(node.targets[0]).isupper()
+        }
 
     def messages(self) -> dict[str, set[str]]:
         """All templates, each with the modules in which it stands."""
@@ -244,7 +251,7 @@ class Reader:
             values = [n.value for n in given]
             if values:
                 return values if all(map(_is_text, values)) else []
-        return []
+        return [self.constants[name]] if name in self.constants else []
 
     def _words(self, name: str, place: Place) -> list[str]:
         """What a name goes through in a loop over words of the code."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 from collections.abc import Iterator
 from importlib import import_module
+from itertools import groupby
 from pathlib import Path
 from textwrap import dedent
 from types import ModuleType
@@ -16,6 +17,8 @@ import click
 import pyoxigraph as ox
 
 from skillgraph.cli import COMMANDS, skillgraph
+from skillgraph.cli._help import option_help
+from skillgraph.cli._language import choose, language, told
 from skillgraph.formats import OWN
 from skillgraph.model.naming import relationship_type
 from skillgraph.model.ontology import CODE_LISTS, RDFS, SG, ontology
@@ -107,8 +110,30 @@ DECIDED = {
 
 def commands() -> Iterator[str]:
     """Every command with its options."""
-    yield "# Commands\n\nResults go to standard output, progress and errors to standard error. Exit code 0: done;"
-    yield "1: the data fall short; 2: wrong use. `skillgraph --help` and `skillgraph COMMAND --help` show the same.\n"
+    yield "# Commands\n\n[中文](commands.zh.md)\n"
+    yield "Results go to standard output, progress and errors to standard error. Exit code 0: done;"
+    yield "1: the data fall short; 2: wrong use. `skillgraph --help` and `skillgraph COMMAND --help` show the same."
+    yield "They, all messages and this page are in Chinese too: where the locale (`LC_ALL`, `LC_MESSAGES`, `LANG`) is"
+    yield "Chinese, or with `--lang zh`, before or after the command; `--lang en` is English. Tables, CSV and JSON"
+    yield "are the same in both.\n"
+    yield from _commands()
+
+
+def commands_zh() -> Iterator[str]:
+    """The same in Chinese, from the catalogue of the command line."""
+    yield "# 命令\n\n[English](commands.md)\n"
+    yield "结果输出到标准输出，进度和错误输出到标准错误。退出码 0：完成；1：数据有问题；2：用法有误。"
+    yield "`skillgraph --help` 和 `skillgraph COMMAND --help` 显示同样的内容。系统区域"
+    yield "（`LC_ALL`、`LC_MESSAGES`、`LANG`）为中文时，帮助和所有提示都是中文；也可用 `--lang zh` 或 `--lang en`"
+    yield "指定，写在命令之前或之后均可。表格、CSV 和 JSON 两种语言相同。\n"
+    choose(["--lang", "zh"])
+    try:
+        yield from _commands()
+    finally:
+        choose(["--lang", "en"])
+
+
+def _commands() -> Iterator[str]:
     context = click.Context(skillgraph, info_name="skillgraph")
     for name in COMMANDS:
         command = skillgraph.get_command(context, name)
@@ -134,10 +159,10 @@ def inner_commands(command: click.Command, context: click.Context) -> Iterator[c
 def _options(command: click.Command, context: click.Context) -> Iterator[str]:
     options = [p for p in command.get_params(context) if isinstance(p, click.Option) and "--help" not in p.opts]
     if options:
-        yield "| option | |\n|---|---|"
+        yield f"| {'option' if language() == 'en' else '选项'} | |\n|---|---|"
         for option in options:
             flags, text = option.get_help_record(context) or ("", "")
-            flags = flags.replace("|", ", ")
+            flags, text = flags.replace("|", ", "), option_help(text)
             yield f"| `{_cell(flags)}` | {_cell(html.escape(text, quote=False))} |"
         yield ""
 
@@ -325,11 +350,17 @@ def _help(text: str) -> str:
     parts = []
     for part in text.replace("\r", "").split("\n\n"):
         if "\b" in part:
-            head, _, body = part.replace("\b", "").strip().partition("\n")
-            parts.append(f"{head}\n\n```text\n{dedent(body)}\n```")
+            parts.append("\n\n".join(_example(part.replace("\b", "").strip().split("\n"))))
         else:
-            parts.append(" ".join(html.escape(part, quote=False).split()))
+            parts.append(html.escape(told(" ".join(part.split())), quote=False))
     return "\n\n".join(parts) + "\n"
+
+
+def _example(lines: list[str]) -> Iterator[str]:
+    """Heads of examples, and what stands below each, as a block."""
+    for example, block in groupby(lines, lambda line: line.startswith(" ")):
+        text = list(block)
+        yield "```text\n" + dedent("\n".join(text)) + "\n```" if example else "\n".join(map(told, text))
 
 
 def _query(text: str) -> str:
@@ -343,6 +374,7 @@ def _cell(text: str) -> str:
 
 PAGES = {
     "reference/commands.md": commands,
+    "reference/commands.zh.md": commands_zh,
     "reference/python.md": python,
     "reference/tables.md": tables,
     "reference/vocabulary.md": vocabulary,

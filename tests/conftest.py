@@ -36,6 +36,9 @@ hypothesis.settings.register_profile("skillgraph", deadline=None)
 hypothesis.settings.register_profile("quick", deadline=None, max_examples=20)  # `make quick` takes this one
 hypothesis.settings.load_profile("skillgraph")
 
+# What the command line says is compared in English, whatever the language of whoever runs the tests.
+os.environ.update({"LC_ALL": "C.UTF-8", "LANGUAGE": ""})
+
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 REPORTS = SHARED / "report"
 

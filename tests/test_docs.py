@@ -6,16 +6,18 @@ import re
 import runpy
 import shutil
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 
 import click
 import msgspec
 import pytest
+from playwright.sync_api import Browser, TimeoutError
 
 from command_line import output_of
 from skillgraph.cli import COMMANDS, skillgraph
 from skillgraph.model.ontology import ontology
-from skillgraph.model.records import Document
+from skillgraph.model.records import Document, passage_checksum
 from skillgraph.questions.recorded import question_names
 from skillgraph.tables.loader import COLUMNS
 
@@ -66,12 +68,48 @@ def test_no_link_leads_nowhere(page: Path) -> None:
         assert target.startswith("http") or (page.parent / target).exists(), target
 
 
-def test_the_tutorial_can_be_pasted_step_by_step(embedded: None, tmp_path: Path) -> None:
-    sessions = re.findall(r"```console\n\$ (.*?)\n(.*?)```", (DOCS / "tutorial.md").read_text("utf-8"), re.DOTALL)
+@pytest.mark.parametrize("page", ["tutorial.md", "tutorial.zh.md"])
+def test_the_tutorial_can_be_pasted_step_by_step(page: str, embedded: None, tmp_path: Path) -> None:
+    sessions = re.findall(r"```console\n\$ (.*?)\n(.*?)```", (DOCS / page).read_text("utf-8"), re.DOTALL)
     assert len(sessions) == 4
     for line, shown in sessions:
-        assert re.sub("written to .*\n", "", output_of(line, tmp_path)) == shown, line
+        assert re.sub("(written to|已写入) .*\n", "", output_of(line, tmp_path)) == shown, line
     assert (tmp_path / "network.html").stat().st_size > 100_000
+
+
+@pytest.mark.parametrize("page", ["index.md", "index.zh.md"])
+def test_the_front_page_shows_what_is_so(page: str, embedded: None, built: Path) -> None:
+    text = (DOCS / page).read_text("utf-8")
+    for line, shown in re.findall(r"```console\n\$ (.*?)\n(.*?)```", text, re.DOTALL):
+        assert output_of(line, built.parent) == shown, line
+    report = (ROOT / "examples" / "documents" / "luzhou-skills.txt").read_text("utf-8")
+    quoted = re.findall(r"^> (.*)$", text, re.MULTILINE)
+    spans = re.findall(r"`(\d+)-(\d+)#(\w+)`", text)
+    assert [(report[int(a) : int(b)], c) for a, b, c in spans] == [(q, passage_checksum(q)) for q in quoted]
+
+
+@pytest.mark.parametrize("page", sorted(DOCS.rglob("*.zh.md")), ids=lambda path: path.name)
+def test_a_chinese_page_is_in_step_with_the_english_one(page: Path) -> None:
+    """Programs, headings and rows of tables are as many in both, and what is run is the same."""
+    zh, en = (p.read_text("utf-8") for p in (page, page.with_name(page.name.replace(".zh.", "."))))
+    assert f"({page.name})" in en, "the English page leads to it"
+    for part in (r"^#+ ", r"^\|", r"^\d+\. ", r"^- ", r"^> "):
+        assert len(re.findall(part, zh, re.MULTILINE)) == len(re.findall(part, en, re.MULTILINE)), part
+    programs = [
+        [
+            program
+            for kind, program in re.findall(r"^ *```(\w*)\n(.*?)^ *```", text, re.DOTALL | re.MULTILINE)
+            if kind != "console"
+        ]
+        for text in (zh, en)
+    ]
+    if page.name != "asking.zh.md":  # whose comments are Chinese
+        assert programs[0] == programs[1]
+
+
+def test_every_page_for_people_is_in_chinese_too() -> None:
+    names = "index tutorial asking researcher assistant engineer reader servers commands"
+    assert {p.name for p in DOCS.rglob("*.zh.md")} == {f"{name}.zh.md" for name in names.split()}
 
 
 def test_the_cells_of_the_tutorial_run(kernel: None, tmp_path: Path) -> None:
@@ -97,8 +135,11 @@ def test_the_python_examples_run(patience: None, tmp_path: Path, monkeypatch: py
     assert {path.suffix for path in tmp_path.iterdir()} == {".pdf", ".svg", ".png"}
 
 
-def test_the_site_is_built_and_asks_for_nothing(python: str, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def site(python: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site as `zensical build` writes it."""
     pytest.importorskip("zensical", reason="zensical comes with the development packages")
+    tmp_path = tmp_path_factory.mktemp("site")
     shutil.copytree(DOCS, tmp_path / "docs")
     config = (ROOT / "mkdocs.yml").read_text("utf-8")
     config = config.replace("paths: [src]", f"paths: [{(ROOT / 'src').as_posix()}]")
@@ -106,12 +147,50 @@ def test_the_site_is_built_and_asks_for_nothing(python: str, tmp_path: Path) -> 
     command = [python, "-m", "zensical", "build", "--strict"]
     process = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
     assert process.returncode == 0, process.stdout + process.stderr
-    site = tmp_path / "site"
+    return tmp_path / "site"
+
+
+def test_the_site_asks_for_nothing_and_publishes_no_programs(site: Path) -> None:
     for page in site.rglob("*.html"):
         loaded = re.findall(r"<(?:script|img|iframe)[^>]+src=[\"']?(?:https?:)?//", page.read_text("utf-8"))
         assert loaded == [], page
         assert not re.search(r"<link[^>]+rel=[\"']?stylesheet[^>]+href=[\"']?(?:https?:)?//", page.read_text("utf-8"))
     assert "KnowledgeGraph" in (site / "reference" / "python.html").read_text("utf-8")
+    assert [p.name for p in site.rglob("*.py")] == []
+
+
+def test_chinese_pages_lead_to_chinese_pages(site: Path) -> None:
+    pages = sorted(site.rglob("*.zh.html"))
+    assert len(pages) == 9
+    for page in pages:
+        text = page.read_text("utf-8").partition("<article")[2].partition("</article>")[0]
+        for target in re.findall(r"href=[\"']?([\w./-]+\.html)", text):
+            linked = (page.parent / target).resolve()
+            assert linked.is_file(), f"{page.name}: {target}"
+            other = linked.with_name(linked.name.replace(".html", ".zh.html"))
+            own = page.name.replace(".zh.", ".") == linked.name  # English, at the top
+            assert own or not other.exists() or ".zh." in linked.name, f"{page.name}: {target} is there in Chinese"
+
+
+@pytest.mark.parametrize(
+    ("words", "title"), [("contradictions", "See what sources say differently"), ("新版本", "报告有了新版本")]
+)
+def test_the_search_works_where_the_site_lies_on_the_disk(site: Path, browser: Browser, words: str, title: str) -> None:
+    with browser.new_context(offline=True) as context:
+        page = context.new_page()
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto((site / "index.html").as_uri(), wait_until="networkidle")
+        page.locator(".md-search__button").first.click()
+        result = page.locator("a").filter(has_text=title).first
+        for _ in range(10):  # what is typed before the index is read is not looked up
+            page.locator("input:visible").last.fill("")
+            page.locator("input:visible").last.press_sequentially(words, delay=50)
+            with suppress(TimeoutError):
+                result.wait_for(timeout=3000)
+                break
+        assert result.is_visible()
+        assert [url for url in asked if not url.startswith(("file:", "blob:", "data:"))] == []
 
 
 def test_the_citation_is_of_this_version() -> None:

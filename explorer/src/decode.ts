@@ -1,17 +1,7 @@
 // The data of the page: gzip in base64 in a block that no browser runs.
-import type { Key } from "./texts";
-
-/** Why the page can't show anything, as a text of the page. */
-export class Unsupported extends Error {
-  constructor(readonly text: Key) {
-    super(text);
-  }
-}
-
 export async function block<T>(id: string): Promise<T> {
   const element = document.getElementById(id);
   if (!element) throw new Error(`no block ${id}`);
-  if (typeof DecompressionStream === "undefined") throw new Unsupported("noDecompression");
   const bytes = fromBase64(element.textContent ?? "");
   element.remove();
   const stream = new Blob([bytes as BlobPart]).stream().pipeThrough(new DecompressionStream("gzip"));

@@ -2,7 +2,7 @@
 import { access, NARROW } from "./access";
 import type { App } from "./app";
 import { chrome } from "./chrome";
-import { block, Unsupported } from "./decode";
+import { block } from "./decode";
 import { byId, el } from "./dom";
 import { filter, type Shown } from "./filter";
 import { Model, type Language } from "./model";
@@ -158,10 +158,10 @@ async function start(): Promise<void> {
 }
 
 function fail(error: unknown): void {
-  const text = error instanceof Unsupported ? t(error.text) : t("failed", { error: String(error) });
+  const text = t("failed", { error: String(error) });
   byId("stage").replaceChildren(el("p", { class: "failure", role: "alert", lang: lang() }, text));
   document.body.dataset.ready = "failed";
-  if (!(error instanceof Unsupported)) throw error;
+  throw error;
 }
 
 void start();

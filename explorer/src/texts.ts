@@ -63,10 +63,6 @@ const TEXTS = {
     "Too many links: {n} of {all} are drawn, those between the best connected things. Select a thing to see all of its links.",
   ],
   drawAll: ["全部画出", "Draw all"],
-  noDecompression: [
-    "此浏览器太旧，无法解压本页数据（需要 DecompressionStream：Chrome 80、Safari 16.4、Firefox 113 或更新版本）。",
-    "This browser is too old to unpack the page's data (DecompressionStream is needed: Chrome 80, Safari 16.4, Firefox 113 or newer).",
-  ],
   failed: ["页面无法显示：{error}", "The page can't be shown: {error}"],
   empty: ["图中没有内容。", "There is nothing in this graph."],
   emptyView: ["当前筛选下没有可显示的内容。", "The filters leave nothing to show."],

@@ -50,22 +50,24 @@ class ChineseFormatter(click.HelpFormatter):
         first = min(max(map(width, (row[0] for row in rows)), default=0), col_max) + col_spacing
         indent = " " * self.current_indent
         for name, text in rows:
-            lines = wrapped(_option(text), max(self.width - first - self.current_indent - 2, 10)) or [""]
+            lines = wrapped(option_help(text), max(self.width - first - self.current_indent - 2, 10)) or [""]
             beside = width(name) <= first - col_spacing
             self.write(f"{indent}{name}" + (" " * (first - width(name)) if beside else f"\n{indent}{' ' * first}"))
             self.write(f"\n{indent}{' ' * first}".join(lines).rstrip() + "\n")
 
 
-def _option(text: str) -> str:
-    """The help of an option, with what click says of its default in brackets behind it."""
+def option_help(text: str) -> str:
+    """The help of an option in the chosen language, with what click says of its default in brackets behind it."""
+    if language() == "en":
+        return text
     for whole in (text, text[:1].lower() + text[1:]):
-        if told(whole) != whole:
-            return told(whole)
+        if (said := told(whole)) != whole and "[default" not in said:
+            return said
     said, mark, more = text.rpartition("[")
     if not mark:
         return text
     notes = [re.sub(r"^default: ", "默认：", note).replace("required", "必填") for note in more[:-1].split("; ")]
-    return f"{_option(said.rstrip())}  [{'；'.join(notes)}]".strip()
+    return f"{option_help(said.rstrip())}  [{'；'.join(notes)}]".strip()
 
 
 def wrapped(text: str, columns: int) -> list[str]:

@@ -17,7 +17,7 @@ import msgspec
 from skillgraph.explore.data import PageData
 from skillgraph.explore.groups import Groups
 from skillgraph.explore.policy import content_policy
-from skillgraph.explore.schema import Details, Names, Picture
+from skillgraph.explore.schema import Names
 from skillgraph.graph.folder import GraphFolder
 from skillgraph.graph.view import Chosen, View, choose
 from skillgraph.model.errors import UsageError
@@ -86,17 +86,18 @@ def write_page(
     details = data.details()
     begin(STEPS[3])
     style = "".join((_HERE / name).read_text("utf-8") for name in _STYLES)
-    script = bundle()
+    loader, script = (_HERE / "page_loader.js").read_text("utf-8"), bundle()
     page = Template((_HERE / "page.html").read_text("utf-8")).substitute(
         language=options.language,
-        policy=content_policy([script], style, "data: blob:"),
+        policy=content_policy([loader, script], style, "data: blob:"),
         version=__version__,
         title=html.escape(en if options.language == "en" else zh),
         counts=html.escape(_counts(chosen, options.language)),
         style=style,
-        script=script,
-        picture=_packed(picture),
-        details=_packed(details),
+        loader=loader,
+        script=_packed(script.encode()),
+        picture=_packed(msgspec.json.encode(picture)),
+        details=_packed(msgspec.json.encode(details)),
     )
     file.write(page.encode())
 
@@ -138,6 +139,6 @@ def _line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _packed(data: Picture | Details) -> str:
-    """JSON, gzipped without a date, in base64: nothing in it can end the block that it stands in."""
-    return base64.b64encode(gzip.compress(msgspec.json.encode(data), 9, mtime=0)).decode()
+def _packed(data: bytes) -> str:
+    """Gzipped without a date, in base64: nothing in it can end the block that it stands in."""
+    return base64.b64encode(gzip.compress(data, 9, mtime=0)).decode()
