@@ -1,6 +1,7 @@
 // What the page opens on: what it is, whose reports, ready questions; and above a view its title.
 import type { App } from "./app";
 import { bdi, byId, el, fill } from "./dom";
+import { roving } from "./roving";
 import type { SourceRow, ViewRow } from "./schema";
 import { fromHash } from "./state";
 import { lang, number, t } from "./texts";
@@ -26,18 +27,19 @@ export function openView(app: App, view: ViewRow): void {
 
 function questions(app: App, views: ViewRow[]): HTMLElement | null {
   if (!views.length) return null;
-  const items = views.map((view) => {
+  const buttons = views.map((view) => {
     const [key, zh, en, , , , count] = view;
     const isShown = app.state.story === key;
-    const button = el(
+    return el(
       "button",
       { type: "button", class: "question", "data-key": `story-${key}`, "aria-pressed": String(isShown), disabled: !app.model.details, click: () => openView(app, view) },
       bdi(lang() === "zh" ? zh : en || zh),
       count ? el("span", { class: "count" }, number(count)) : null,
     );
-    return el("li", {}, button);
   });
-  return el("nav", { "aria-label": t("questions") }, el("ul", { class: "questions" }, ...items));
+  const list = el("ul", { class: "questions" }, ...buttons.map((button) => el("li", {}, button)));
+  roving(list, "questions", buttons.map((button) => [button]));
+  return el("nav", { "aria-label": `${t("questions")}: ${t("arrowKeys")}` }, list);
 }
 
 function reports(app: App): HTMLElement | null {

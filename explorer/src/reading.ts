@@ -112,7 +112,7 @@ function emphasise(source: number): void {
   const at = reading?.source === source ? reading.start : -1;
   for (const { element, segment } of marks) {
     element.classList.toggle("chosen", segment.said.some(({ kind, number }) => isOf(selection, kind, number)));
-    element.classList.toggle("here", selection !== null && segment.start <= at && at < segment.end);
+    element.classList.toggle("here", segment.start <= at && at < segment.end);
   }
 }
 
@@ -152,9 +152,12 @@ function markOf(event: Event): number {
 
 /** Makes a mark the one that the tabulator key leads to. */
 function rove(n: number): void {
-  marks[current]?.element.setAttribute("tabindex", "-1");
+  const [before, now] = [marks[current]?.element, marks[n]?.element];
+  before?.setAttribute("tabindex", "-1");
+  before?.removeAttribute("aria-describedby");
   current = n;
-  marks[current]?.element.setAttribute("tabindex", "0");
+  now?.setAttribute("tabindex", "0");
+  now?.setAttribute("aria-describedby", "read-tip");
 }
 
 function go(to: number): void {
@@ -184,6 +187,7 @@ function open(event: Event): void {
   const { start } = marks[n].segment;
   const source = Number(made.split(" ", 1)[0]);
   marks[n].element.focus({ preventScroll: true });
+  tell(-1);
   app.set({ selection: { kind: "passage", source, number: start }, reading: { source, start }, pending: -1, steps: 0 });
 }
 
