@@ -26,9 +26,9 @@ ROOT = Path(__file__).resolve().parents[1]
 TARGET = ROOT / "src/skillgraph/explore/map"
 #: Where most places are: there the coast is kept in more detail, and every island.
 FINE = (72.0, 3.0, 146.0, 54.0)
-FINE_STEP, COARSE_STEP = 0.05, 0.45
+FINE_STEP, COARSE_STEP = 0.08, 0.8
 #: The smallest island elsewhere, in square degrees.
-ISLAND = 1.2
+ISLAND = 4
 
 
 def rings(topology: dict[str, Any], geometry: dict[str, Any]) -> Iterator[Ring]:

@@ -73,13 +73,18 @@ function tallest({ things }: Subject, steps: number[], labels: Map<number, strin
 }
 
 function bodyOf(model: Model, n: number, name: string[]): Body {
-  const r = radius(model, n);
+  const r = reach(model, n);
   const half = Math.max(r, ...name.map((line) => widthOf(line, NAME) / 2));
   return { x: 0, y: 0, left: half, right: half, up: r, down: r + (name.length ? name.length * NAME * LINE + 1 : 0) };
 }
 
 function radius(model: Model, n: number): number {
   return 2 + Math.min(0.55 * Math.sqrt(model.weight[n]), 5);
+}
+
+/** How far a mark reaches: corners reach further than a circle of the same area. */
+function reach(model: Model, n: number): number {
+  return 1.4 * radius(model, n);
 }
 
 /** Puts things where the page has them, around the first, or in columns from left to right. */
@@ -122,12 +127,12 @@ interface Sheet {
 function finish(model: Model, subject: Subject, bodies: Body[], labels: Map<number, string[]>, named: number, sheet: Sheet): Arranged {
   const taken = new Taken();
   const things = subject.things.map((thing, at): Placed => {
-    const r = radius(model, thing);
+    const [r, far] = [radius(model, thing), reach(model, thing)];
     const { x, y } = bodies[at];
-    taken.take(boxOf(at < named ? bodies[at] : { ...bodies[at], left: r, right: r, up: r, down: r }));
-    return { thing, x, y, r, name: at < named ? labels.get(thing)! : [], nameX: x, nameY: y + r + NAME };
+    taken.take(boxOf(at < named ? bodies[at] : { ...bodies[at], left: far, right: far, up: far, down: far }));
+    return { thing, x, y, r, name: at < named ? labels.get(thing)! : [], nameX: x, nameY: y + far + NAME };
   });
-  for (const spot of things.slice(named)) nameBeside(spot, labels.get(spot.thing)!, taken, sheet);
+  for (const spot of things.slice(named)) nameBeside(spot, reach(model, spot.thing), labels.get(spot.thing)!, taken, sheet);
   const at = new Map(things.map((spot) => [spot.thing, spot]));
   const words = subject.links.map((link) => wordOn(at.get(link.from)!, at.get(link.to)!, sheet.words(link), taken, sheet));
   return {
@@ -140,11 +145,11 @@ function finish(model: Model, subject: Subject, bodies: Body[], labels: Map<numb
 }
 
 /** A name that had no room of its own goes where some is left around its thing. */
-function nameBeside(spot: Placed, name: string[], taken: Taken, sheet: Sheet): void {
+function nameBeside(spot: Placed, far: number, name: string[], taken: Taken, sheet: Sheet): void {
   const half = Math.max(...name.map((line) => widthOf(line, NAME))) / 2;
   const high = name.length * NAME * LINE;
-  const aside = spot.r + half + 1.5;
-  for (const [x, top] of [[0, spot.r + 1], [0, -spot.r - 1 - high], [aside, -high / 2], [-aside, -high / 2], [aside, 0], [-aside, 0], [aside, -high], [-aside, -high]]) {
+  const aside = far + half + 1.5;
+  for (const [x, top] of [[0, far + 1], [0, -far - 1 - high], [aside, -high / 2], [-aside, -high / 2], [aside, 0], [-aside, 0], [aside, -high], [-aside, -high]]) {
     const box: Box = [spot.x + x - half, spot.y + top, spot.x + x + half, spot.y + top + high];
     if (!within(box, sheet) || !taken.isFree(box)) continue;
     taken.take(box);

@@ -26,18 +26,38 @@ export interface View {
   ratio: number;
 }
 
+/** What share of the window a step of a place takes, where the whole picture is looked at. */
+export interface Steps {
+  x: number;
+  y: number;
+}
+
+const SQUARE: Steps = { x: 1.6, y: 1.6 };
+
 /** The camera that has some places in its middle, as near as they fit; without any, the one that shows all. */
-export function framing(places: { x: number; y: number }[], ratio: number, count: number): View {
+export function framing(places: { x: number; y: number }[], ratio: number, count: number, steps = SQUARE): View {
   if (!places.length) return { x: 0.5, y: 0.5, ratio: 1 };
   const [left, right] = range(places.map((place) => place.x));
   const [top, bottom] = range(places.map((place) => place.y));
-  // One thing is looked at from so near that some sixty have room around it.
-  const near = Math.sqrt(60 / Math.max(count, 60));
-  const needed = Math.max(right - left, bottom - top) * 1.6;
-  return { x: left / 2 + right / 2, y: top / 2 + bottom / 2, ratio: Math.min(1, Math.max(needed, Math.min(ratio, near))) };
+  const needed = Math.max((right - left) * steps.x, (bottom - top) * steps.y);
+  return { x: left / 2 + right / 2, y: top / 2 + bottom / 2, ratio: Math.min(1, Math.max(needed, Math.min(ratio, nearest(count)))) };
 }
 
-/** The least and the greatest of some numbers. */
+/** The camera that has a place in its middle and most of those that it is linked to in the window. */
+export function centring(place: Steps, others: Steps[], count: number, steps = SQUARE): View {
+  const reach = others.map(({ x, y }) => 2 * Math.max(Math.abs(x - place.x) * steps.x, Math.abs(y - place.y) * steps.y)).sort((a, b) => a - b);
+  const needed = reach[Math.floor(reach.length * MOST)] ?? 0;
+  return { x: place.x, y: place.y, ratio: Math.min(1, Math.max(needed, nearest(count))) };
+}
+
+/** What is linked from very far would make all the rest small. */
+const MOST = 0.75;
+
+/** One thing is looked at from so near that some sixty have room around it. */
+function nearest(count: number): number {
+  return Math.sqrt(60 / Math.max(count, 60));
+}
+
 export function range(values: number[]): [number, number] {
   let [low, high] = [Infinity, -Infinity];
   for (const value of values) {

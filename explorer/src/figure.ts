@@ -55,7 +55,7 @@ export function figure(app: App, subject: Subject, paper: Paper): Figure {
   const lowest = Math.min(paper.lowest * POINTS - (paper.highest * POINTS - highest), highest);
   const words = (link: Link) => (paper.words ? wordsOf(app.model, link) : "");
   const arranged = arrange(app.model, subject, { width, lowest, highest }, words);
-  root.append(drawing(app.model, subject, arranged, y, below.groups));
+  root.append(drawing(app.model, subject, arranged, y));
   y = below.draw(root, y + arranged.height + 6, arranged) + MARGIN;
   const height = y / POINTS;
   const full = width + 2 * MARGIN;
@@ -71,14 +71,14 @@ function wordsOf(model: Model, link: Link): string {
   return names.slice(0, 2).join(lang() === "zh" ? "、" : ", ") + (names.length > 2 ? " …" : "");
 }
 
-function drawing(model: Model, subject: Subject, arranged: Arranged, top: number, groups: number[]): SVGGElement {
+function drawing(model: Model, subject: Subject, arranged: Arranged, top: number): SVGGElement {
   const root = make("g", { transform: `translate(${MARGIN} ${round(top)})` });
   const at = new Map(arranged.things.map((spot) => [spot.thing, spot]));
   const few = subject.links.length <= 2 * FEW_LINKS;
   const lines = make("g", { "stroke-width": few ? 0.6 : 0.4 });
   for (const link of subject.links) lines.append(...line(at.get(link.from)!, at.get(link.to)!, link, few));
   const marks = make("g", { "stroke-linejoin": "round" });
-  for (const { thing, x, y, r } of [...arranged.things].reverse()) marks.append(mark(groups.indexOf(groupOf(model, thing)), model.colour(thing), x, y, r));
+  for (const { thing, x, y, r } of [...arranged.things].reverse()) marks.append(mark(groupOf(model, thing), model.colour(thing), x, y, r));
   const names = make("g", { "text-anchor": "middle", "font-size": NAME, stroke: "#ffffff", "stroke-width": 1.6, "paint-order": "stroke", "stroke-linejoin": "round" });
   for (const spot of arranged.things) names.append(...spot.name.map((text, n) => textAt(text, spot.nameX, spot.nameY + n * NAME * 1.18)));
   const words = make("g", { "text-anchor": "middle", "font-size": WORD, fill: QUIET, stroke: "#ffffff", "stroke-width": 2.4, "paint-order": "stroke" });
@@ -140,9 +140,9 @@ class Below {
 
   #keys(root: SVGElement, top: number): number {
     const { model } = this.app;
-    const entries: [draw: (x: number, y: number) => SVGElement[], text: string][] = this.groups.map((group, at) => {
-      const row = model.picture.classes[group];
-      return [(x, y) => [mark(at, row[3], x + 4, y, 3)], `${label(row)} ${number(this.#counts.get(group)!)}`];
+    const entries: [draw: (x: number, y: number) => SVGElement[], text: string][] = this.groups.map((group) => {
+      const [zh, en, colour] = model.picture.legend[group];
+      return [(x, y) => [mark(group, colour, x + 4, y, 3)], `${label(["", zh, en])} ${number(this.#counts.get(group)!)}`];
     });
     const sample = (link: Pick<Link, "actual" | "ahead">) => (x: number, y: number) =>
       line({ ...SPOT, x: x - 2, y }, { ...SPOT, x: x + 17, y }, { ...link, back: false, from: 0, to: 0, facts: [] }, true);

@@ -3,11 +3,12 @@ import "./webgl";
 import { UndirectedGraph } from "graphology";
 import Sigma from "sigma";
 import { EdgeRectangleProgram, NodeCircleProgram } from "sigma/rendering";
-import { framing, PADDING, range } from "./camera";
+import { centring, framing, PADDING, range, type Steps } from "./camera";
 import type { Shown } from "./filter";
 import type { Box } from "./grid";
 import { drawHover, drawNames, FONT, type Spot } from "./labels";
 import { backbone, DASHED, HIDDEN, Links, looks } from "./links";
+import { moveByKey } from "./keys";
 import { drawLit } from "./lit";
 import { Marks } from "./marks";
 import type { Model } from "./model";
@@ -197,8 +198,29 @@ export class NetworkPicture {
   /** Moves the camera so that things stand in the middle; without any, so that all is seen. */
   focus(things: number[]): void {
     const camera = this.sigma.getCamera();
-    const places = things.map((n) => this.sigma.getNodeDisplayData(String(n))).filter((d) => d !== undefined);
-    camera.setState(framing(places, camera.ratio, this.model.count));
+    camera.setState(framing(this.#framed(things), camera.ratio, this.model.count, this.#steps()));
+  }
+
+  /** Moves the camera so that a thing stands in the middle of most of what it is linked to. */
+  centre(thing: number): void {
+    const [place] = this.#framed([thing]);
+    const others = this.#framed([...this.#marks.near]);
+    if (place) this.sigma.getCamera().setState(centring(place, others, this.model.count, this.#steps()));
+  }
+
+  #framed(things: number[]): { x: number; y: number }[] {
+    const places = things.map((n) => this.sigma.getNodeDisplayData(String(n)));
+    return places.filter((data) => data !== undefined && !data.hidden) as { x: number; y: number }[];
+  }
+
+  /** The shares of a step, with room for names beside the outermost things. */
+  #steps(): Steps {
+    const { sigma } = this;
+    const { width, height } = sigma.getDimensions();
+    const { ratio } = sigma.getCamera();
+    const [from, to] = [{ x: 0, y: 0 }, { x: 1, y: 1 }].map((place) => sigma.framedGraphToViewport(place));
+    const room = (all: number, margin: number) => all - 2 * Math.min(margin, all / 5);
+    return { x: (Math.abs(to.x - from.x) * ratio) / room(width, 110), y: (Math.abs(to.y - from.y) * ratio) / room(height, 60) };
   }
 
   /** Shows the things that are left by the filters as large as they fit. */
@@ -357,26 +379,7 @@ export class NetworkPicture {
       sigma.on(enter, () => container.classList.add("pointing"));
       sigma.on(leave, () => container.classList.remove("pointing"));
     }
-    container.addEventListener("keydown", (event) => this.#move(event));
-  }
-
-  #move(event: KeyboardEvent): void {
-    const camera = this.sigma.getCamera();
-    const step = 0.08 * camera.ratio;
-    const moves: Record<string, () => void> = {
-      ArrowLeft: () => camera.setState({ x: camera.x - step }),
-      ArrowRight: () => camera.setState({ x: camera.x + step }),
-      ArrowUp: () => camera.setState({ y: camera.y + step }),
-      ArrowDown: () => camera.setState({ y: camera.y - step }),
-      "+": () => this.zoom(1 / 1.4),
-      "=": () => this.zoom(1 / 1.4),
-      "-": () => this.zoom(1.4),
-      "0": () => this.fitShown(),
-    };
-    const move = event.ctrlKey || event.metaKey || event.altKey ? undefined : moves[event.key];
-    if (!move) return;
-    event.preventDefault();
-    move();
+    container.addEventListener("keydown", (event) => moveByKey(event, this));
   }
 }
 

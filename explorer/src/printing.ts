@@ -44,7 +44,7 @@ function unfold(view: HTMLElement): HTMLDetailsElement[] {
 
 function networkPage(app: App, links: Links): Figure {
   const subject = pictured(app, links);
-  return figure(app, subject, { title: document.title, ...PAGE, words: subject.links.length <= FEW_LINKS });
+  return figure(app, subject, { title: subject.title, ...PAGE, words: subject.links.length <= FEW_LINKS });
 }
 
 /** Prints a picture alone, on a page of its size; the browser embeds the fonts. */

@@ -95,7 +95,7 @@ export class Stage {
   #bringIn(picture: NetworkPicture): void {
     const s = this.#app.state.selection!;
     const f = this.#app.model.picture.facts;
-    if (s.kind === "thing") picture.focus([s.number]);
+    if (s.kind === "thing") picture.centre(s.number);
     if (s.kind === "pair") picture.focus([s.number, s.other]);
     if (s.kind === "fact") picture.focus([f.subject[s.number], f.object[s.number]].filter((n) => n >= 0));
   }

@@ -45,10 +45,16 @@ export function whole(app: App, links: Links): Subject {
   return ofThings(app, links, app.shown.things, app.model.picture);
 }
 
+/** The title of the view that is open, else that of the page. */
+export function viewTitle(app: App): string {
+  const view = app.model.picture.views.find(([key]) => key === app.state.story);
+  return (view && (lang() === "zh" ? view[1] : view[2] || view[1])) || document.title;
+}
+
 function ofThings(app: App, links: Links, mask: Uint8Array, at: Subject["at"]): Subject {
   const all = [...mask.keys()].filter((n) => mask[n]);
   const things = byWeight(app.model, all).slice(0, MOST_THINGS);
-  return { title: document.title, things, links: among(app, links, new Set(things)), steps: null, at, omitted: all.length - things.length };
+  return { title: viewTitle(app), things, links: among(app, links, new Set(things)), steps: null, at, omitted: all.length - things.length };
 }
 
 /** The chosen thing with all that it is linked to, the chosen pair or the chosen connection; null where nothing is. */
@@ -85,9 +91,10 @@ function surroundings(app: App, links: Links, centre: number): Subject {
   return { title: t("surroundingsOf", { name: model.name(centre, lang()) }), things, links: own, steps: "around", at: model.picture, omitted: by.size - kept.length };
 }
 
-/** What a thing's colour and mark stand for. */
+/** The row of the legend that a thing belongs to: what its colour and its mark stand for. */
 export function groupOf(model: Model, thing: number): number {
-  return model.classesOf(thing)[0];
+  const colour = model.colour(thing);
+  return model.picture.legend.findIndex((row) => row[2] === colour);
 }
 
 function byWeight(model: Model, things: number[]): number[] {

@@ -13,9 +13,9 @@ export function widthOf(text: string, size: number): number {
 const OPENING = "（《“‘〈「『([{";
 const CLOSING = "，。；：、！？）》”’〉」』)]},.;:!?…";
 
-/** Pieces between which a line may break: at spaces, and between Chinese characters but not before 、 or after 《. */
+/** Pieces between which a line may break: at spaces and hyphens, and between Chinese characters but not before 、 or after 《. */
 function pieces(text: string): string[] {
-  const found = text.match(/[^\s\u2e80-\u9fff\uac00-\ud7af\uf900-\uffef]+\s*|[\s\S]/gu) ?? [];
+  const found = text.match(/[^\s\u2e80-\u9fff\uac00-\ud7af\uf900-\uffef-]+(?:-|\s*)|[\s\S]/gu) ?? [];
   const joined: string[] = [];
   for (const piece of found) {
     const last = joined.at(-1);
@@ -47,7 +47,8 @@ export function wrap(text: string, width: number, size: number, most = Infinity)
 export function balanced(text: string, width: number, size: number, most: number): string[] {
   let lines = wrap(text, width, size, most);
   if (lines.length === 1 || lines.at(-1)!.endsWith("…")) return lines;
-  for (let narrow = width - size; narrow > size; narrow -= size / 2) {
+  const longest = Math.max(...pieces(text).map((piece) => widthOf(piece.trim(), size)), size);
+  for (let narrow = width - size; narrow >= longest; narrow -= size / 2) {
     const tried = wrap(text, narrow, size, most);
     if (tried.length > lines.length || tried.at(-1)!.endsWith("…")) break;
     lines = tried;

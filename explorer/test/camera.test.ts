@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { firstCamera, framing, PADDING } from "../src/camera";
+import { centring, firstCamera, framing, PADDING } from "../src/camera";
 import { createNormalizationFunction, matrixFromCamera, multiplyVec2 } from "sigma/utils";
 import { model } from "./graph";
 
@@ -62,4 +62,20 @@ test("one place is looked at from near, nearer in a large graph, and never from 
 test("all places, or none, are the whole picture", () => {
   assert.deepEqual(framing([], 0.1, 600), { x: 0.5, y: 0.5, ratio: 1 });
   assert.equal(framing([{ x: 0, y: 0 }, { x: 1, y: 1 }], 0.1, 600).ratio, 1);
+});
+
+test("places are framed by what the window has room for", () => {
+  const wide = framing([{ x: 0.2, y: 0.5 }, { x: 0.6, y: 0.5 }], 1, 60_000, { x: 1, y: 3 });
+  const high = framing([{ x: 0.4, y: 0.3 }, { x: 0.4, y: 0.5 }], 1, 60_000, { x: 1, y: 3 });
+  assert.ok(Math.abs(wide.ratio - 0.4) + Math.abs(high.ratio - 0.6) < 1e-9);
+});
+
+test("a thing stands in the middle of most of what it is linked to", () => {
+  const others = [0.41, 0.42, 0.43, 0.9].map((x) => ({ x, y: 0.5 }));
+  const view = centring({ x: 0.4, y: 0.5 }, others, 60_000, { x: 1, y: 1 });
+  assert.deepEqual([view.x, view.y], [0.4, 0.5]);
+  assert.ok(Math.abs(view.ratio - 1) < 1e-9, "of four the farthest counts");
+  const crowd = Array.from({ length: 40 }, (_, n) => ({ x: 0.4 + n / 1000, y: 0.5 }));
+  assert.ok(Math.abs(centring({ x: 0.4, y: 0.5 }, [...crowd, { x: 1, y: 0.5 }], 60_000, { x: 1, y: 1 }).ratio - 0.06) < 1e-9, "of forty-one it does not");
+  assert.equal(centring({ x: 0.4, y: 0.5 }, [], 60, { x: 1, y: 1 }).ratio, 1);
 });

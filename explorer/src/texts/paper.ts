@@ -30,7 +30,10 @@ export const PAPER = {
   paperWordless: ["{n} 条连线因位置不足未注明关系。", "{n} links have no room for their words. "],
   paperSources: ["资料来源：{sources}。", "Sources: {sources}. "],
   moreSources: ["等 {n} 份", " and others, {n} in all"],
-  paperMade: ["skillgraph 制图，{date}。", "Drawn with skillgraph, {date}."],
+  paperMade: [
+    "skillgraph 制图，{date}。skillgraph 随附的数据表采用 CC BY 4.0 许可，报告原文归作者所有。",
+    "Drawn with skillgraph, {date}. The tables that come with skillgraph are CC BY 4.0; reports belong to their authors.",
+  ],
   map: ["地图", "Map"],
   mapNote: [
     "示意图，不表示国界。圆点大小：与该地直接相关的条目数；省标在省会，县标在所属地级市。海岸线：Natural Earth；坐标：GeoNames（CC BY 4.0）。",
