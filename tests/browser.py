@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -78,7 +79,7 @@ class Visit:
             self.complaints.append(message.text)
 
     def _decide(self, route: Route, own: str) -> None:
-        if route.request.url.partition("#")[0] == own or route.request.url.startswith("blob:"):
+        if re.split("[?#]", route.request.url)[0] == own or route.request.url.startswith("blob:"):
             route.continue_()
         else:
             self.requests.append(route.request.url)

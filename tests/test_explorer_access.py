@@ -86,6 +86,9 @@ def test_on_a_phone_the_picture_has_the_height_and_filters_lie_over_it(browser: 
     phone: dict[str, Any] = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
     with reading(browser, page, **phone) as reader:
         _, top, _, bottom = reader.page.locator("#network").evaluate(_BOX)
+        assert bottom - top > 0.45 * 844
+        reader.page.tap("[data-key=front]")
+        _, top, _, bottom = reader.page.locator("#network").evaluate(_BOX)
         assert bottom - top > 0.75 * 844
         assert reader.page.evaluate("document.documentElement.scrollHeight") == 844
         reader.page.tap("#filters-title")

@@ -85,6 +85,7 @@ def workplace(tmp_path: Path, built: Path) -> Path:
     edit(tmp_path / "loaders" / "second" / "entities.csv", "school-h,", "college-h,")
     for table in ("statements", "observations"):
         edit(tmp_path / "loaders" / "second" / f"{table}.csv", "school-h,", "college-h,")
+    (tmp_path / "views.toml").write_text('[[views]]\ntitle = "青岛"\nthing = "qingdao"\n', encoding="utf-8")
     (tmp_path / "schools.csv").write_text("id,name\n3137,𬭎鋒學院\n", encoding="utf-8")
     for target in (tmp_path / "my-report", tmp_path / "loaders" / "my-report"):
         shutil.copytree(ROOT / "examples" / "loaders" / "luzhou-skills", target)

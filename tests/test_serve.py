@@ -320,6 +320,15 @@ def test_it_leaves_nothing_when_it_is_killed(own: Served) -> None:
     _until(lambda: not any(map(lives, processes)))
 
 
+def test_a_page_that_cannot_be_made_is_told_where_the_server_runs(built: Path, python: str, tmp_path: Path) -> None:
+    (tmp_path / "four-cities.txt").write_text("no report", encoding="utf-8")
+    server = served(built, "--documents", tmp_path)
+    reply = server.ask("/")
+    _, said = server.end()
+    assert (reply.status, str(tmp_path) in reply.text, "Traceback" in said) == (500, False, False)
+    assert "four-cities.txt" in said
+
+
 def test_nothing_is_written(own: Served, built: Path) -> None:
     before = {path: path.stat().st_mtime_ns for path in built.rglob("*")}
     own.ask("/")
@@ -339,8 +348,8 @@ EXAMPLES = [line.split("skillgraph ")[1] for line in (command.help or "").split(
 
 
 @pytest.mark.parametrize("line", EXAMPLES)
-def test_the_examples_of_the_help_run(line: str, desk: Path, python: str) -> None:
-    (desk / "reports").mkdir(exist_ok=True)
+def test_the_examples_of_the_help_run(line: str, desk: Path, python: str, reports: Path) -> None:
+    shutil.copytree(reports, desk / "reports", dirs_exist_ok=True)
     server = Served(*line.split(), cwd=desk)
     try:
         assert "<title>" in server.ask("/").text

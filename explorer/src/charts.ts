@@ -47,7 +47,7 @@ export function chart(app: App, all: number[], name: (n: number) => string): HTM
 
 /** What the ends of the bars mean, as far as there are any but plain ones. */
 function key(signs: Sign[]): HTMLElement {
-  return el("p", { class: "bar-key" }, ...signs.map((sign) => el("span", {}, bar(sign, true, 0, 60, sign === "range" ? 88 : null), t(SIGNS[sign]))));
+  return el("p", { class: "bar-key" }, ...signs.map((sign) => el("span", {}, sign === "range" ? bar("exact", true, 0, 50, 88) : bar(sign, true, 0, 60, null), t(SIGNS[sign]))));
 }
 
 function signOf(app: App, n: number): Sign {

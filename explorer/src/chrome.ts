@@ -1,4 +1,5 @@
 // What stands around the views: counts, tabs, language, colours, export, the picture's buttons.
+import { showAbout } from "./about";
 import type { App } from "./app";
 import { countsText } from "./counts";
 import { byId, el, fill } from "./dom";
@@ -24,7 +25,7 @@ export function chrome(app: App, stage: Stage): void {
   const views = byId("views");
   views.setAttribute("aria-label", t("views"));
   fill(views, ...tabs);
-  fill(byId("tools"), language(app), button("theme", "◐", () => (toggleTheme(), app.set({}, { replace: true }))), exportMenu(app, () => stage.links));
+  fill(byId("tools"), language(app), button("theme", "◐", () => (toggleTheme(), app.set({}, { replace: true }))), exportMenu(app, () => stage.links), button("aboutPage", "?", showAbout));
   fill(
     byId("zoom"),
     ...(stage.canZoom

@@ -7,7 +7,7 @@ import { plainText } from "./plaintext";
 import { Report, reportsOf } from "./report";
 import { t } from "./texts";
 
-const PLAIN = /\.(te?xt|md|markdown)$/i;
+const PLAIN = /\.(txt|text)$/i;
 const ENCODINGS = ["utf-8", "gb18030", "utf-16le", "utf-16be"];
 
 /** The reports that passages stand in and whose texts are not at hand. */
@@ -23,11 +23,14 @@ export function copyHint(app: App): HTMLElement | null {
   if (!wanted.length) return null;
   const { copies } = app.model.details!;
   const hint = el("div", { class: "hint copy" }, el("p", {}, t("noPassages")));
-  if (!wanted.some((n) => PLAIN.test(copies[n][0]))) return hint;
-  const input = el("input", { type: "file", accept: ".txt,.text,.md,.markdown", multiple: true, hidden: true });
+  const files = wanted.slice(0, 3).map((n) => copies[n][0]).join(", ") + (wanted.length > 3 ? "…" : "");
+  if (!wanted.some((n) => PLAIN.test(copies[n][0]))) {
+    hint.append(el("p", {}, t("notPlain", { files })));
+    return hint;
+  }
+  const input = el("input", { type: "file", accept: ".txt,.text", multiple: true, hidden: true });
   const said = el("p", { role: "status" });
   input.addEventListener("change", () => void take(app, [...(input.files ?? [])], said));
-  const files = wanted.slice(0, 3).map((n) => copies[n][0]).join(", ") + (wanted.length > 3 ? "…" : "");
   hint.append(el("button", { type: "button", "data-key": "open-copy", click: () => input.click() }, t("openCopy")), ` ${t("copyStays", { files })}`, input, said);
   return hint;
 }

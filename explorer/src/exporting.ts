@@ -1,5 +1,6 @@
 // The menu of exports, and the window in which a picture for paper is made up.
 import type { App } from "./app";
+import { copyView } from "./copied";
 import { el } from "./dom";
 import { download } from "./download";
 import { FEW_LINKS, figure, fileText, type Figure } from "./figure";
@@ -22,7 +23,7 @@ export function exportMenu(app: App, links: () => Links): HTMLElement {
     "details",
     { class: "menu" },
     el("summary", { "data-key": "export" }, t("savePicture")),
-    el("div", {}, item("figureForPaper", () => new FigureWindow(app, links()).open()), item("printView", () => print())),
+    el("div", {}, item("figureForPaper", () => new FigureWindow(app, links()).open()), item("printView", () => print()), item("copyView", () => copyView(app))),
   );
   menu.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !menu.open) return;

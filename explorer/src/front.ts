@@ -1,6 +1,7 @@
 // What the page opens on: what it is, whose reports, ready questions; and above a view its title.
 import type { App } from "./app";
 import { bdi, byId, el, fill } from "./dom";
+import { roving } from "./roving";
 import type { SourceRow, ViewRow } from "./schema";
 import { fromHash } from "./state";
 import { lang, number, t } from "./texts";
@@ -26,18 +27,19 @@ export function openView(app: App, view: ViewRow): void {
 
 function questions(app: App, views: ViewRow[]): HTMLElement | null {
   if (!views.length) return null;
-  const items = views.map((view) => {
+  const buttons = views.map((view) => {
     const [key, zh, en, , , , count] = view;
     const isShown = app.state.story === key;
-    const button = el(
+    return el(
       "button",
       { type: "button", class: "question", "data-key": `story-${key}`, "aria-pressed": String(isShown), disabled: !app.model.details, click: () => openView(app, view) },
       bdi(lang() === "zh" ? zh : en || zh),
       count ? el("span", { class: "count" }, number(count)) : null,
     );
-    return el("li", {}, button);
   });
-  return el("nav", { "aria-label": t("questions") }, el("ul", { class: "questions" }, ...items));
+  const list = el("ul", { class: "questions" }, ...buttons.map((button) => el("li", {}, button)));
+  roving(list, "questions", buttons.map((button) => [button]));
+  return el("nav", { "aria-label": `${t("questions")}: ${t("arrowKeys")}` }, list);
 }
 
 function reports(app: App): HTMLElement | null {
@@ -58,19 +60,31 @@ export function report([id, zh, en, , publisher, issued]: SourceRow): (Node | st
   return [bdi(title || id), " ", el("small", {}, bdi(by))];
 }
 
+/** Whether the page stands in a frame of another: one view, without header and filters. */
+export function isCompact(): boolean {
+  return new URLSearchParams(location.search).has("compact");
+}
+
 /** The title of the view that is open, and the way back. */
 function showStory(app: App): void {
   const bar = byId("story");
   const view = app.model.picture.views.find(([key]) => key === app.state.story);
   const { missing } = app;
-  bar.hidden = !view && !missing.length;
+  bar.hidden = !view && !missing.length && !isCompact();
   if (missing.length) fill(bar, el("p", { role: "alert" }, bdi(t("missing", { ids: missing.join("; ") }))));
   else if (view) fill(bar, ...story(app, view));
+  else if (isCompact()) fill(bar, el("h2", {}, bdi(document.title)), fullPage());
+}
+
+function fullPage(): HTMLElement {
+  const link = el("a", { target: "_blank", rel: "noopener", "data-key": "full-page", click: () => (link.href = location.pathname + location.hash) }, t("fullPage"));
+  link.href = location.pathname + location.hash;
+  return link;
 }
 
 function story(app: App, view: ViewRow): Node[] {
   const [zh, en] = [[view[1], view[3]], [view[2], view[4]]];
   const [title, caption] = lang() === "zh" ? zh : en;
-  const back = el("button", { type: "button", "data-key": "story-close", click: () => app.set({ ...app.start, language: app.state.language }) }, t("backToStart"));
+  const back = isCompact() ? fullPage() : el("button", { type: "button", "data-key": "story-close", click: () => app.set({ ...app.start, language: app.state.language }) }, t("backToStart"));
   return [el("div", {}, el("h2", {}, bdi(title || view[1])), caption ? el("p", {}, bdi(caption)) : null), back];
 }

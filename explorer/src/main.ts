@@ -7,7 +7,7 @@ import { byId, el } from "./dom";
 import { filter, type Shown } from "./filter";
 import { Model, type Language } from "./model";
 import type { Details, Picture } from "./schema";
-import { showFront } from "./front";
+import { isCompact, showFront } from "./front";
 import { showLegend } from "./legend";
 import { showList } from "./list";
 import { showNumbers } from "./numbers";
@@ -138,6 +138,7 @@ function upright(picture: Picture): Picture {
 }
 
 async function start(): Promise<void> {
+  document.documentElement.classList.toggle("compact", isCompact());
   // On a phone the picture comes first.
   (byId("filters") as HTMLDetailsElement).open = !matchMedia(NARROW).matches;
   const language: Language = document.documentElement.lang === "en" ? "en" : "zh";

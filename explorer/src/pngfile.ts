@@ -1,4 +1,5 @@
 // A PNG that knows its size in millimetres.
+import { crc } from "./zip";
 
 const INCH = 25.4;
 export const DPI = 300;
@@ -39,14 +40,4 @@ export function withSize(file: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer>
   sized.set(chunk, 33);
   sized.set(file.subarray(33), 33 + chunk.length);
   return sized;
-}
-
-/** The check sum of a chunk, as PNG defines it. */
-function crc(bytes: Uint8Array): number {
-  let sum = 0xffffffff;
-  for (const byte of bytes) {
-    sum ^= byte;
-    for (let bit = 0; bit < 8; bit++) sum = sum & 1 ? (sum >>> 1) ^ 0xedb88320 : sum >>> 1;
-  }
-  return (sum ^ 0xffffffff) >>> 0;
 }

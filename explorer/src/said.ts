@@ -13,8 +13,12 @@ export interface Said {
 export interface Segment {
   start: number;
   end: number;
+  /** The first of it. */
   said: Said[];
 }
+
+/** So many of what is said of one stretch are kept: else passages that hold each other would cost their square. */
+const MOST = 100;
 
 /** What is shown of a report, a line for each passage of it, in the order of the text. */
 export function saidIn(model: Model, shown: Pick<Shown, "facts" | "figures">, source: number): Said[] {
@@ -44,7 +48,7 @@ export function segments(said: Said[]): Segment[] {
     const [start, end] = [edges[n], edges[n + 1]];
     open = open.filter((one) => one.end > start);
     while (next < said.length && said[next].start <= start) open.push(said[next++]);
-    if (open.length) found.push({ start, end, said: open });
+    if (open.length) found.push({ start, end, said: open.slice(0, MOST) });
   }
   return found;
 }

@@ -118,7 +118,7 @@ function line(app: App, kind: Kind, columns: Column[], n: number): HTMLElement {
   const open = () => app.select(chosen);
   const cells = columns.map((column, place) => {
     const content = column.node?.(n) ?? bdi(column.text(n));
-    const attributes = column.kind === "long" ? { class: "long" } : column.node ? { class: "named" } : {};
+    const attributes = column.kind === "long" ? { class: "long" } : column.node ? { class: "named" } : column.title === "value" ? { class: "amount" } : {};
     return place ? el("td", attributes, content) : el("th", { scope: "row" }, content);
   });
   const row = el("tr", { class: "row", tabindex: -1, "data-key": `row-${n}`, "aria-current": isChosen ? "true" : undefined }, ...cells);

@@ -23,8 +23,9 @@ const DATE = String.raw`(\d{4})年?(?:度|年度)?(?:(\d{1,2})月(?:份)?(?:(\d{
 const FORMS: readonly [pattern: RegExp, english: (parts: string[]) => string][] = [
   [new RegExp(`^(?:在|于)?${DATE}$`), (p) => date(p)],
   [new RegExp(`^(?:自|从|自从)?${DATE}(?:以来|起|开始|后|以后|至今)$`), (p) => `since ${date(p)}`],
-  [new RegExp(`^(?:到|至|截至|截止|截止到|截至到)${DATE}(?:年)?(?:底|末|年底|年末)?$`), (p) => `by ${date(p)}`],
-  [new RegExp(`^(?:到|至|截至|截止)?${DATE}(?:年)?(?:底|末|年底|年末)(?:前)?$`), (p) => `by the end of ${date(p)}`],
+  [new RegExp(`^(?:截至|截止)(?:到|至)?${DATE}(?:年)?(?:底|末|年底|年末)?$`), (p) => `as of ${/[底末]$/.test(p[0]) ? "the end of " : ""}${date(p)}`],
+  [new RegExp(`^(?:到|至)?${DATE}(?:年)?(?:底|末|年底|年末)(?:前)?$`), (p) => `by the end of ${date(p)}`],
+  [new RegExp(`^(?:到|至)${DATE}$`), (p) => `by ${date(p)}`],
   [new RegExp(`^${DATE}(?:前|之前|以前)$`), (p) => `before ${date(p)}`],
   [/^(\d{4})年?[-–—~～至到](\d{4})年(?:度|间|期间)?$/, (p) => `${p[1]}–${p[2]}`],
   [/^(\d{4})年上半年$/, (p) => `first half of ${p[1]}`],

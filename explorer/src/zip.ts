@@ -38,7 +38,8 @@ function bytes(...numbers: (number | [number])[]): Uint8Array<ArrayBuffer> {
   );
 }
 
-function crc(data: Uint8Array): number {
+/** The check sum of zip and PNG. */
+export function crc(data: Uint8Array): number {
   let value = ~0;
   for (const byte of data) value = TABLE[(value ^ byte) & 255] ^ (value >>> 8);
   return ~value >>> 0;

@@ -1,10 +1,12 @@
+import { made } from "./document";
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import test from "node:test";
-import { missing, opened } from "../src/copy";
+import { copyHint, missing, opened } from "../src/copy";
 import { plainText } from "../src/plaintext";
 import { Report, reportsOf } from "../src/report";
 import { model } from "./graph";
+import { TestPage } from "./page";
 
 const TEXT = "## 𬭎州\r\n\r\n甲与丙合作。\r\n";
 
@@ -24,6 +26,14 @@ test("a copy with other line ends, another encoding or a byte order mark is the 
   assert.deepEqual(await opened(ofText("甲与"), [0], gbk), { source: 0, text: "甲与" });
   assert.equal(await opened(ofText(TEXT), [0], Buffer.from(TEXT.replace("甲", "乙"))), null);
   assert.equal(await opened(ofText(TEXT), [0], new Uint8Array()), null);
+});
+
+test("only a plain text can be opened, and another form says so", () => {
+  const page = new TestPage();
+  assert.equal(made(copyHint(page)!).tagged("button").length, 1);
+  page.model.details!.copies[0][0] = "report.docx";
+  const hint = made(copyHint(page)!);
+  assert.deepEqual([hint.tagged("button").length, hint.textContent.includes("report.docx 不是纯文本")], [0, true]);
 });
 
 test("a report is missing until its text is at hand", () => {

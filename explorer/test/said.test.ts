@@ -19,6 +19,8 @@ test("passages that overlap, touch and hold each other part a text into stretche
     ],
   );
   assert.deepEqual(segments([]), []);
+  const many = segments(Array.from({ length: 500 }, (_, n) => said(n, n, 2000 - n)));
+  assert.deepEqual([many.length, Math.max(...many.map((part) => part.said.length))], [999, 100]);
 });
 
 test("only what the filters leave is said, and only in its own report", () => {

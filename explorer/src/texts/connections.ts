@@ -23,6 +23,6 @@ export const CONNECTION_TEXTS = {
   plansNotCounted: ["计划、探索等尚非事实的内容未计入。", "Plans and all else that is no fact are not counted."],
   onward: ["{name} →", "{name} →"],
   expand: ["在图中展开", "Expand in the picture"],
-  expandedThings: ["图中另展开了 {n} 个事物的联系。", "The picture also shows what {n} more things are linked to."],
+  expandedThings: ["图中另展开了 {n} 个条目的联系。", "The picture also shows what {n} more things are linked to."],
   foldAll: ["收起", "Fold them"],
 } as const;

@@ -18,7 +18,7 @@ export const FIGURES = {
   perUnit: ["每{per}", "a {per}"],
   chartOf: ["图：{name}", "Chart: {name}"],
   sameIndicator: ["同一指标的数据", "Figures of this indicator"],
-  sameName: ["其他处的同名指标，口径或对象不同，不作对比", "The same indicator elsewhere, not compared: of another definition or kind of thing"],
+  sameName: ["其他处的同名指标，不与此项对比：", "The same indicator elsewhere, not compared with this:"],
   allAre: ["均为“{status}”", "All of them: {status}"],
   overYears: ["历年", "Over the years"],
   barsLeft: ["另有 {n} 项未画出。", "{n} more are not drawn."],

@@ -9,5 +9,12 @@ export const FRONT = {
   undatedReport: ["未注明日期", "undated"],
   backToStart: ["回到首页视图", "Back to the first view"],
   missing: ["网址所指的内容不在本页中：{ids}", "The address names what this page does not have: {ids}"],
+  aboutPage: ["关于本页：怎样看、来源、许可、引用", "About: how to read it, sources, licence, citation"],
+  copyView: ["复制此视图…", "Copy this view…"],
+  copyAddress: ["网址", "Address"],
+  copyEntry: ["保存视图文件中的条目（export html --views）", "Entry for a file of saved views (export html --views)"],
+  copy: ["复制", "Copy"],
+  copiedNow: ["已复制", "Copied"],
+  fullPage: ["打开完整页面", "Open the full page"],
   legend: ["图例：点一项只看这一类", "Legend: click one to see it alone"],
 } as const;

@@ -21,6 +21,10 @@ export const READING_TEXTS = {
   lookNear: ["请在您手中的报告里查找“{name}”，就在其后", "In your copy of the report, search for “{name}”: it follows there"],
   openCopy: ["打开我的报告…", "Open my copy…"],
   copyStays: ["（{files}）内容不会离开本机；打开后可见每条出处的原文。", "({files}) It stays on this machine; every passage then appears."],
+  notPlain: [
+    "{files} 不是纯文本，不能在本页打开；请用 skillgraph export html --documents 另做一页。",
+    "{files}: no plain text, which this page can't open; skillgraph export html --documents makes a page with it.",
+  ],
   otherCopy: ["不是本页所用的报告文本：{files}", "Not the text that this page was made from: {files}"],
   exactly: ["精确位置", "exact place"],
 } as const;

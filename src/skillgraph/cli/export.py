@@ -144,6 +144,7 @@ def command() -> None:
       skillgraph export turtle -o graph.ttl
       skillgraph export html -o network.html
       skillgraph export html --as-of 2012 -o 2012.html
+      skillgraph export html --views views.toml --date 2026-11-29 -o talk.html
       skillgraph export html --documents reports --around qingdao --steps 2 -o qingdao.html
       skillgraph export html --from "MATCH (c:City)--(e:Enterprise) RETURN c, e" -o enterprises.html
       skillgraph export ntriples --profile facts | wc -l

@@ -14,12 +14,15 @@ from typing import IO, Literal
 
 import msgspec
 
+from skillgraph.explore.about import about, page_date
 from skillgraph.explore.data import PageData
 from skillgraph.explore.groups import Groups
 from skillgraph.explore.policy import content_policy
 from skillgraph.explore.schema import Names
+from skillgraph.explore.views import addressed, read_views
 from skillgraph.graph.folder import GraphFolder
 from skillgraph.graph.view import Chosen, View, choose
+from skillgraph.model.dates import is_date
 from skillgraph.model.errors import UsageError
 from skillgraph.model.version import __version__
 from skillgraph.resolve.contradictions import findings
@@ -35,7 +38,8 @@ _TITLES: dict[Language, str] = {"zh": "技能人才知识图谱", "en": "Skills 
 class PageOptions(msgspec.Struct, frozen=True):
     """How a page is made.
 
-    `title` is the reports' own where it is empty; `documents` is the folder of the reader's copies of the reports,
+    `date` is the day that the page bears; `page_date` says which one else. `views` is a file of saved views. `title` is
+    the reports' own where it is empty; `documents` is the folder of the reader's copies of the reports,
     whose passages the page then carries. `groups` colours things in place of their classes, and `weights`, a number
     for entities by their ids, sizes them in place of the number of their facts.
     """
@@ -46,6 +50,8 @@ class PageOptions(msgspec.Struct, frozen=True):
     documents: Path | None = None
     groups: Groups | None = None
     weights: Mapping[str, float] | None = None
+    views: Path | None = None
+    date: str = ""
 
 
 #: What is done one after the other; a large graph takes seconds for each.
@@ -71,6 +77,9 @@ def write_page(
     options = options or PageOptions()
     if options.documents is not None and not options.documents.is_dir():
         raise UsageError(f"{options.documents}: no such folder; it should hold your copies of the reports")
+    if options.date and not is_date(options.date):
+        raise UsageError(f"{options.date!r} is no date: YYYY, YYYY-MM or YYYY-MM-DD")
+    saved = None if options.views is None else read_views(options.views)
     for id in (*(options.groups.members if options.groups else ()), *(options.weights or ())):
         if id not in graph.entities:
             raise graph.no_such("entity", id)
@@ -84,6 +93,9 @@ def write_page(
     picture = data.picture(Names(zh, en))
     begin(STEPS[2])
     details = data.details()
+    if saved is not None:
+        made = picture.views if saved.questions else []
+        picture.views = [*addressed(saved, picture, details), *made]
     begin(STEPS[3])
     style = "".join((_HERE / name).read_text("utf-8") for name in _STYLES)
     loader, script = (_HERE / "page_loader.js").read_text("utf-8"), bundle()
@@ -92,6 +104,7 @@ def write_page(
         policy=content_policy([loader, script], style, "data: blob:"),
         version=__version__,
         title=html.escape(en if options.language == "en" else zh),
+        about=about(chosen, picture.titles, picture.sentence, page_date(options.date, chosen)),
         counts=html.escape(_counts(chosen, options.language)),
         style=style,
         loader=loader,

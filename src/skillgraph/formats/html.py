@@ -26,6 +26,12 @@ OPTIONS = (
         type=Path,
         metavar="DIR",
     ),
+    Option(
+        "views", "saved views as buttons, TOML or JSON; docs/howto/views.md has an example.", type=Path, metavar="FILE"
+    ),
+    Option(
+        "date", "the date that the page bears; that of SOURCE_DATE_EPOCH or of its newest source else.", metavar=_DATE
+    ),
     Option("modalities", "only these, as planned.", flag="--modality", metavar="NAME", many=True),
     Option("statuses", "only these, as reviewed.", flag="--status", metavar="NAME", many=True),
     Option("sources", "only what these reports say.", flag="--source", metavar="ID", many=True),
@@ -36,7 +42,7 @@ OPTIONS = (
     Option("steps", "how many facts away, with --around; 1 else.", type=int),
     Option("query", "only what a SPARQL or Cypher query's answer names.", flag="--from", metavar="QUERY"),
 )
-_OF_THE_PAGE = ("title", "language", "documents")
+_OF_THE_PAGE = ("title", "language", "documents", "views", "date")
 
 
 def write(

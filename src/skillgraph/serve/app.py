@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from skillgraph.explore.page import PageOptions
 from skillgraph.graph.folder import GraphFolder
+from skillgraph.model.errors import SkillgraphError
 from skillgraph.serve.accept import GRAPHS, chosen
 from skillgraph.serve.engines import Engines
 from skillgraph.serve.guard import App, Guard
@@ -42,7 +43,7 @@ def make_app(graph: GraphFolder, engines: Engines, options: PageOptions, host: s
     views = _Views(graph, engines, options)
     app: App = Starlette(
         routes=[Route("/", views.page), Route("/sparql", views.sparql, methods=["GET", "POST"])],
-        exception_handlers={Refused: _refusal, Exception: _failure},
+        exception_handlers={Refused: _refusal, SkillgraphError: _shortfall, Exception: _failure},
     )
     if origins:
         app = CORSMiddleware(app, allow_origins=[*origins], allow_methods=["GET", "POST"], allow_headers=["*"])
@@ -89,6 +90,14 @@ async def _refusal(request: Request, error: Any) -> Response:
     from starlette.responses import PlainTextResponse
 
     return PlainTextResponse(f"{error}\n", status_code=error.status, headers=error.headers)
+
+
+async def _shortfall(request: Request, error: Exception) -> Response:
+    """What only who runs the server can mend, and others need not know: it may name folders."""
+    from starlette.responses import PlainTextResponse
+
+    logging.getLogger("skillgraph").error("%s: %s", request.url.path, error)
+    return PlainTextResponse("this can't be made; where the server runs it says why\n", status_code=500)
 
 
 async def _failure(request: Request, error: Exception) -> Response:

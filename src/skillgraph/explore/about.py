@@ -1,0 +1,136 @@
+"""What a page says about itself: what it is, how to read it, whose data it shows under which licence, how to cite it.
+
+It is part of the page's text, so that it can be read without JavaScript too.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from datetime import UTC, datetime
+from html import escape
+
+from skillgraph.explore.schema import Names
+from skillgraph.explore.stories import reports_of
+from skillgraph.graph.view import Chosen
+from skillgraph.model.errors import UsageError
+from skillgraph.model.ontology import ontology
+from skillgraph.model.records import BY_REVIEW, Document
+from skillgraph.model.version import __version__
+
+#: Headings and what stands below each, in both languages.
+_READ = (
+    (
+        Names("怎样看", "How to read it"),
+        Names(
+            "圆点是报告写到的人、事、物，越大联系越多；颜色见图例。",
+            "A dot is something that a report names: the larger, the more it is linked. The legend has the colours.",
+        ),
+        Names(
+            "连线是一条或几条事实；点圆点或连线，会列出事实和出处。",
+            "A line is one or more facts. Click a dot or a line for its facts and where each is said.",
+        ),
+        Names(
+            "虚线是计划、探索、规定或支持，尚不是事实；起初不画出。",
+            "A dashed line is planned, explored, a rule or support: no fact yet. They are not drawn at first.",
+        ),
+        Names(
+            "“多于、不到、约”等是报告的说法，不是准确数。",
+            "“More than”, “nearly”, “about” are the report's words: nobody knows the exact figure.",
+        ),
+    ),
+    (
+        Names("查找与按键", "Finding, and keys"),
+        Names(
+            "查找用中文、英文、拼音或数字都可以，几个词之间用空格。",
+            "Search in Chinese, English, pinyin or figures; put spaces between words.",
+        ),
+        Names(
+            "按 / 查找，Esc 关闭；在图中：方向键移动，+ 和 − 缩放，0 显示全图。",
+            "/ searches, Esc closes. In the picture: arrows move, + and − zoom, 0 shows all.",
+        ),
+        Names(
+            "网址保存当前视图，后退键回到前一个；可以发给有同一文件的人。",
+            "The address keeps what you see; Back leads to the view before. Send it to whoever has this file.",
+        ),
+    ),
+)
+_LICENCE = Names(
+    "skillgraph 随附的表格和词汇采用 CC BY 4.0 许可，使用时须注明来源；报告原文归各自作者所有。各来源注明的许可：",
+    "The tables and the vocabulary that come with skillgraph are licensed under CC BY 4.0: name the source. "
+    "The text of a report is its authors’. What each source says of its licence:",
+)
+
+
+def page_date(date: str, chosen: Chosen) -> str:
+    """The date that a page bears: the one given, else that of SOURCE_DATE_EPOCH, else of its newest source.
+
+    The day on which it was written would give equal graphs unequal pages.
+
+    Raises:
+        UsageError: SOURCE_DATE_EPOCH is no number of seconds.
+    """
+    if date:
+        return date
+    if epoch := os.environ.get("SOURCE_DATE_EPOCH", ""):
+        try:
+            return datetime.fromtimestamp(int(epoch), UTC).date().isoformat()
+        except (ValueError, OverflowError, OSError):
+            raise UsageError(f"SOURCE_DATE_EPOCH={epoch}: give seconds since 1970, as 1767225600") from None
+    return max((d.issued for d in _sources(chosen)), default="")
+
+
+def about(chosen: Chosen, titles: Names, sentence: Names, date: str) -> str:
+    """The text as HTML, in both languages; all that comes from a graph is escaped."""
+    return "".join(_in_one(language, chosen, titles, sentence, date) for language in ("zh", "en"))
+
+
+def _in_one(language: str, chosen: Chosen, titles: Names, sentence: Names, date: str) -> str:
+    at = 0 if language == "zh" else 1
+
+    def say(zh: str, en: str) -> str:
+        return escape((zh, en)[at])
+
+    parts = [f"<h2>{say('关于本页', 'About this page')}</h2>", f"<p><bdi>{escape(sentence[at])}</bdi></p>"]
+    for heading, *lines in _READ:
+        items = "".join(f"<li>{escape(line[at])}</li>" for line in lines)
+        parts.append(f"<h3>{escape(heading[at])}</h3><ul>{items}</ul>")
+    parts.append(f"<h3>{say('来源与许可', 'Sources and licences')}</h3>")
+    parts.append(f"<p>{escape(_LICENCE[at])}</p>")
+    parts.append(f"<ul>{''.join(f'<li>{_source(d, at)}</li>' for d in _sources(chosen))}</ul>")
+    parts.append(
+        f"<h3>{say('如何引用', 'How to cite')}</h3><p><bdi>{escape(_citation(chosen, titles[at], date, at))}</bdi></p>"
+    )
+    parts.append(f"<h3>{say('版本与审核', 'Version and review')}</h3><p>{escape(_version(chosen, date, at))}</p>")
+    return f'<div lang="{language}">{"".join(parts)}</div>'
+
+
+def _sources(chosen: Chosen) -> list[Document]:
+    """The reports, then the reference tables that something of the page comes from."""
+    used = {record.source for records in (chosen.statements, chosen.figures, chosen.entities) for record in records}
+    tables = [d for d in chosen.documents.values() if d.kind != "report" and d.id in used]
+    return [*reports_of(chosen), *tables]
+
+
+def _source(d: Document, at: int) -> str:
+    title = (d.title, d.title_en or d.title)[at] or d.id
+    unknown = ("未注明许可", "licence not stated")[at]
+    more = [d.publisher, d.issued, d.license or unknown, d.url]
+    return f"<bdi>{escape(title)}</bdi> <small><bdi>{escape('; '.join(filter(None, more)))}</bdi></small>"
+
+
+def _citation(chosen: Chosen, title: str, date: str, at: int) -> str:
+    publishers = list(dict.fromkeys(d.publisher for d in reports_of(chosen) if d.publisher))
+    who = ("、", "; ")[at].join(publishers[:3]) + (("等", " et al.")[at] if len(publishers) > 3 else "")
+    made = (f"skillgraph {__version__} 知识图谱网页", f"knowledge graph page, skillgraph {__version__}")[at]
+    return ". ".join(filter(None, (who, title, made, date))) + "."
+
+
+def _version(chosen: Chosen, date: str, at: int) -> str:
+    counts = Counter(record.status for records in (chosen.statements, chosen.figures) for record in records)
+    labels = ontology().codes("status")
+    said = [f"{labels[s] if at == 0 else s} {counts[s]:,}" for s in BY_REVIEW if counts[s]]
+    parts = [f"skillgraph {__version__}", (f"日期：{date}", f"Date: {date}")[at] if date else ""]
+    if said:
+        parts.append((f"陈述和数据：{'、'.join(said)}", f"Statements and figures: {', '.join(said)}")[at])
+    return ("；", "; ")[at].join(filter(None, parts))
