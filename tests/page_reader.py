@@ -77,6 +77,10 @@ class Reader:
         """Goes to a view: network, list, table or numbers."""
         self.page.click(f"[data-key=view-{name}]")
 
+    def story(self, key: str) -> None:
+        """Opens one of the ready questions or saved views."""
+        self.page.click(f"[data-key=story-{key}]")
+
     def rows(self) -> list[list[str]]:
         """The cells of the table at hand."""
         lines = self.page.locator("main table:visible tbody tr")

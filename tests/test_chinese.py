@@ -6,6 +6,7 @@ import json
 import re
 import runpy
 from pathlib import Path
+from string import Formatter
 
 import pytest
 
@@ -38,6 +39,19 @@ def test_no_text_loses_a_field_or_stays_english() -> None:
         assert sorted(re.findall(r"(?<!\{)\{(\w+)\}", entry.text)) == sorted(fields), entry.template
         if re.search("[a-z]{2,} [a-z]{2,}", re.sub(r"`[^`]*`|\{\w+\}", "", entry.template)):
             assert _HAN.search(entry.text), entry.template
+
+
+def test_every_message_is_found_again_whatever_its_fields_hold() -> None:
+    catalogue = Catalogue.read(FILE)
+    lost = []
+    for entry in read_catalogue(FILE):
+        fields = {name: mark for _, name, _, mark in Formatter().parse(entry.template) if name is not None}
+        values = {name: f"{at}-图.csv" for at, name in enumerate(fields)}
+        shown = {name: repr(value) if fields[name] else value for name, value in values.items()}
+        beside = "}{" in entry.template  # nothing tells where one of the two ends
+        if catalogue.told(entry.template.format_map(values)) != entry.text.format_map(shown) and not beside:
+            lost.append(entry.template)
+    assert lost == []
 
 
 @pytest.mark.parametrize(

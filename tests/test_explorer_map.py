@@ -101,7 +101,7 @@ def test_the_map_moves_by_keys_and_buttons(browser: Browser, page: Path) -> None
         reader.page.click("[data-key=map-mapChina]")
         seen.append(land.get_attribute("transform"))
         assert len(set(seen)) == 4
-        reader.page.click("[data-key=map-fit]")
+        reader.page.click("[data-key=map-mapAll]")
         assert land.get_attribute("transform") == seen[0]
         names = reader.page.locator("#view-map .names text").all_text_contents()
         assert {"古巴", "德国", "印度尼西亚"} <= set(names)

@@ -225,3 +225,13 @@ def test_names_stay_in_the_window_and_off_the_buttons(reader: Reader) -> None:
             assert left >= -0.5
             assert left + width <= box["width"] + 0.5
             assert left + width <= right or middle <= below
+
+
+def test_nothing_glides_where_movement_is_unwanted(browser: Browser, tmp_path: Path) -> None:
+    with watching(browser, star(tmp_path), reduced_motion="reduce") as watcher:
+        x, y = watcher.dot("甲公司")
+        watcher.move(x + 90, y + 30)
+        watcher.page.mouse.wheel(0, -300)
+        watcher.page.wait_for_timeout(600)
+        drawn = watcher.page.evaluate("window.drawn.splice(0)")
+        assert len({(left, top) for name, left, top, _ in drawn if name == "乙公司"}) == 1

@@ -65,3 +65,24 @@ def test_command_gives_rows_or_says_that_there_are_none(built: Path) -> None:
     process = skillgraph("find", "青岛", "人力", "--graph", str(built), "--format", "json", cwd=built)
     assert json.loads(process.stdout)[0]["id"] == "qingdao-hrss"
     assert "nothing has all" in skillgraph("find", "nosuchword", "--graph", str(built), cwd=built).stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "ends"),
+    [
+        ("青岛 老挝", {"qingdao", "laos-lpb-college"}),
+        ("Laos Qingdao", {"qingdao", "laos-lpb-college"}),
+        ("合作 GFM", {"gfm"}),
+    ],
+)
+def test_words_of_two_things_find_what_is_said_of_both(graph: KnowledgeGraph, words: str, ends: set[str]) -> None:
+    statements = {s.id: s for s in graph.statements()}
+    said = [statements[id] for id in found(graph, words) if id in statements]
+    assert any(ends <= {s.subject, s.object} for s in said)
+    assert all(s.subject for s in said)
+
+
+def test_the_name_of_one_thing_does_not_find_all_that_is_said_of_it(graph: KnowledgeGraph) -> None:
+    statements = {s.id for s in graph.statements() if not s.text}
+    assert statements.isdisjoint(found(graph, "青岛"))
+    assert statements.isdisjoint(found(graph, "luang prabang college"))

@@ -62,7 +62,7 @@ class PlacesView {
     const button = (key: Key, text: string, act: () => void) =>
       el("button", { type: "button", "data-key": `map-${key}`, title: t(key), "aria-label": t(key), click: () => (act(), this.#draw()) }, text);
     const china = this.#inChina();
-    const bar = el("div", { class: "bar" }, button("zoomIn", "+", () => this.#zoom(1.5)), button("zoomOut", "−", () => this.#zoom(1 / 1.5)), button("fit", t("mapAll"), () => (camera = null)),
+    const bar = el("div", { class: "bar" }, button("zoomIn", "+", () => this.#zoom(1.5)), button("zoomOut", "−", () => this.#zoom(1 / 1.5)), button("mapAll", t("mapAll"), () => (camera = null)),
       china ? button("mapChina", t("mapChina"), () => (camera = this.#fitted(china))) : null);
     this.#canvas.setAttribute("aria-label", t("mapHelp"));
     this.#listen();

@@ -17,8 +17,9 @@ from skillgraph.model.records import Document, Entity, Observation, Section, Sta
 from skillgraph.model.terms import SECTION
 
 COLUMNS = ("id", "kind", "name", "nameEn", "found", "status")
-#: Ranks: the whole of a form, its beginning, all words in one form, the words in several; then headings, then text.
-_WHOLE, _BEGINNING, _INSIDE, _SCATTERED, _HEADING, _TEXT = range(6)
+#: Ranks: the whole of a form, its beginning, all words in one form, the words in several; then headings, then what
+#: is said between things that have a word each, then text.
+_WHOLE, _BEGINNING, _INSIDE, _SCATTERED, _HEADING, _SAID, _TEXT = range(7)
 
 
 def find(graph: GraphFolder, words: str, documents: Path | None = None) -> Rows:
@@ -49,9 +50,9 @@ def _matches(
             kind, name, english, status = SECTION, record.heading, record.heading_en, ""
         else:
             hit = _best(_texts(graph, record, documents), wanted)
-            hit = hit and (_TEXT, hit[1])
-            kind, status = record.class_name, "" if record.modality == "actual" else record.modality
             name, english = _said(graph, record)
+            hit = (_TEXT, hit[1]) if hit else (_SAID, name) if _joins(_parts(graph, record), wanted) else None
+            kind, status = record.class_name, "" if record.modality == "actual" else record.modality
         if hit:
             rank, form = hit
             row = (record.id, kind, name, english, form, ", ".join(filter(None, (status, *_refused(record)))))
@@ -89,6 +90,31 @@ def _texts(graph: GraphFolder, record: Statement | Observation, documents: Path 
     if documents is not None:
         for evidence in record.evidence:
             yield read_passage(graph.documents[evidence.document], evidence, documents).text or ""
+
+
+def _parts(graph: GraphFolder, record: Statement | Observation) -> Iterator[str]:
+    """What a statement or figure consists of, each part with all its forms: things, relation or indicator, time."""
+    things = [record.subject, *(value for key, value in record.qualifiers if not ontology().properties[key].takes_text)]
+    if isinstance(record, Statement):
+        relation = ontology().properties[record.predicate]
+        yield f"{relation.label_zh} {relation.label_en}"
+        things.append(record.object)
+    else:
+        things += [record.indicator, record.about]
+    for id in things:
+        if id in graph.entities:
+            yield " ".join(graph.entities[id].forms)
+    yield record.time
+
+
+def _joins(parts: Iterable[str], wanted: list[str]) -> bool:
+    """Whether several parts have the words together; what one of them has alone is found as itself."""
+    if len(wanted) < 2:
+        return False
+    folded = [_folded(part) for part in parts]
+    return all(any(word in text for text in folded) for word in wanted) and not any(
+        all(word in text for word in wanted) for text in folded
+    )
 
 
 def _said(graph: GraphFolder, record: Statement | Observation) -> tuple[str, str]:

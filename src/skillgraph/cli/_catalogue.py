@@ -63,6 +63,7 @@ class Template:
                 self._marks.append(mark)
                 self._literals[-1] += mark
                 self._literals.append(mark)
+        self.has_lines = any("\n" in literal for literal in self._literals)
         #: What begins as a message does is tried before what begins with a field, and what says more before the rest.
         self.weight = (bool(self._literals[0]), sum(map(len, self._literals)))
 
@@ -104,6 +105,7 @@ class Catalogue:
             Template(e.template, e.text, quoted) for e in entries if _has_fields(e.template) for quoted in (True, False)
         ]
         self._templates = sorted(templates, key=lambda template: template.weight, reverse=True)
+        self._of_lines = [template for template in self._templates if template.has_lines]
 
     @classmethod
     def read(cls, path: Path) -> Catalogue:
@@ -115,7 +117,8 @@ class Catalogue:
         if message in self._whole:
             return self._whole[message]
         if "\n" in message:
-            return "\n".join(map(self.told, message.split("\n")))
+            whole = next((t.filled(f) for t in self._of_lines if (f := t.fields(message)) is not None), None)
+            return "\n".join(map(self.told, message.split("\n"))) if whole is None else whole
         return self._told(message, "", _DEEP) or message
 
     def _told(self, message: str, field: str, deep: int) -> str:
