@@ -31,10 +31,13 @@ _TAKERS = {
 #: Rooms whose texts no command shows, or as data.
 _SILENT = (
     "analysis/", "explore/", "extract/naming/", "extract/relating/", "formats/pyvis", "graph/diff_page",
-    "graph/schema_picture", "language/", "mapping/", "notebook/", "plots/",
+    "graph/schema_picture",
+    *(f"language/{name}" for name in ("a", "c", "l", "num", "p", "q", "t")), "mapping/", "notebook/", "plots/",
 )  # fmt: skip
 #: What looks like code and not like words.
 _CODE = re.compile(r"^[^a-z]*$|[<>]/?\w|MATCH|SELECT|RETURN|^\S+$|rdf:|\?\w+ |:\{|[a-z]\(|STR\(|VALUES |notation$|^ $")
+#: Three words of prose, which no code has.
+_SENTENCE = re.compile(r"(?:\b[a-z']+ ){2}[a-z]+")
 #: What click says to programmers, or nowhere in this command line.
 _OF_PROGRAMS = re.compile(
     r"%\(|declar|Bash|Deprecation|deprecated|Editing|twice|standard stream|olour|iterable|Confirm|Windows|same flag|"
@@ -47,6 +50,13 @@ _SPELT = (
     "Directory {filename!r} is a file.", "command", "option", "the database", "the server", "the database has {there}",
     "the server has {there}", "No such file or directory", "Is a directory", "Not a directory", "Permission denied",
     "File exists", "No space left on device", "File too large", "Directory not empty", "File name too long",
+    "document type", "loader", "domain of {relation}", "range of {relation}", "Input data was truncated",
+    "Object missing required field `{field}`", "Object missing required field `{field}` - at `{path}`",
+    "Object contains unknown field `{field}`", "Invalid enum value {value!r} - at `{path}`",
+    "Expected `{type}`, got `{other}` - at `{path}`", "Expected `{type}`, got `{other}`",
+    "maximum recursion depth exceeded", "Invalid value (at line {line}, column {column})",
+    "{failed} of {documents} documents failed; the others are done", "can't be loaded: {error}", "failed: {error}",
+    "has blocks outside of the text", "has no document", "the graph's store can't be opened: {error}",
     "Read-only file system", "errors", "doubts", "notes",
 )  # fmt: skip
 #: What would fit a message of any kind.
@@ -166,7 +176,7 @@ class Reader:
             for expression in given:
                 if _is_text(expression):
                     for text in self._templates(expression, place):
-                        if not _CODE.search(_literal(text)) and re.search(r"[a-z]+ [a-z]{2,}", _literal(text)):
+                        if not _is_code(_literal(text)) and re.search(r"[a-z]+ [a-z]{2,}", _literal(text)):
                             self._note(text, place)
 
     def _click(self) -> None:
@@ -212,7 +222,7 @@ class Reader:
             if expression.id in names and function.name not in self.takers:
                 self.takers[function.name] = names.index(expression.id)
         for text in self._templates(expression, place):
-            if not (plain and _CODE.search(_literal(text))):
+            if not (plain and _is_code(_literal(text))):
                 for paragraph in paragraphs(text) if "\b" in text else [text]:
                     self._note(paragraph, place)
 
@@ -315,6 +325,10 @@ def _escaped(text: str) -> str:
 
 def _is_message(template: str) -> bool:
     return bool(re.search(r"[A-Za-z]{2}", _literal(template))) and not _VAGUE.match(template)
+
+
+def _is_code(literal: str) -> bool:
+    return bool(_CODE.search(literal)) and not _SENTENCE.search(literal)
 
 
 def _literal(template: str) -> str:

@@ -34,13 +34,13 @@ export interface Steps {
 
 const SQUARE: Steps = { x: 1.6, y: 1.6 };
 
-/** The camera that has some places in its middle, as near as they fit; without any, the one that shows all. */
-export function framing(places: { x: number; y: number }[], ratio: number, count: number, steps = SQUARE): View {
+/** The camera that has some places in its middle, as near as they fit; without any, the one that shows all. `around` is how many things should have room in the window. */
+export function framing(places: { x: number; y: number }[], ratio: number, count: number, steps = SQUARE, around = AROUND): View {
   if (!places.length) return { x: 0.5, y: 0.5, ratio: 1 };
   const [left, right] = range(places.map((place) => place.x));
   const [top, bottom] = range(places.map((place) => place.y));
   const needed = Math.max((right - left) * steps.x, (bottom - top) * steps.y);
-  return { x: left / 2 + right / 2, y: top / 2 + bottom / 2, ratio: Math.min(1, Math.max(needed, Math.min(ratio, nearest(count)))) };
+  return { x: left / 2 + right / 2, y: top / 2 + bottom / 2, ratio: Math.min(1, Math.max(needed, Math.min(ratio, nearest(count, around)))) };
 }
 
 /** The camera that has a place in its middle and most of those that it is linked to in the window. */
@@ -54,8 +54,10 @@ export function centring(place: Steps, others: Steps[], count: number, steps = S
 const MOST = 0.75;
 
 /** One thing is looked at from so near that some sixty have room around it. */
-function nearest(count: number): number {
-  return Math.sqrt(60 / Math.max(count, 60));
+const AROUND = 60;
+
+function nearest(count: number, around = AROUND): number {
+  return Math.sqrt(around / Math.max(count, around));
 }
 
 export function range(values: number[]): [number, number] {

@@ -51,6 +51,16 @@ export function looks(links: Links, facts: Uint8Array, modality: number[], actua
   return look;
 }
 
+/** The links that are drawn between shown things, if they are no more than `most`; else none. */
+export function fewLinks(links: Links, look: Uint8Array, things: Uint8Array, most: number): number[] {
+  const found: number[] = [];
+  for (let n = 0; n < links.count; n++) {
+    if (look[n] === HIDDEN || !things[links.from[n]] || !things[links.to[n]]) continue;
+    if (found.push(n) > most) return [];
+  }
+  return found;
+}
+
 /** The links between the best connected things, about `limit` of them: what can be read of a very large graph. */
 export function backbone(model: Model, links: Links, limit: number): Uint8Array {
   const chosen = new Uint8Array(links.count).fill(1);

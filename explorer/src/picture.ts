@@ -7,7 +7,7 @@ import { centring, framing, PADDING, range, type Steps } from "./camera";
 import type { Shown } from "./filter";
 import type { Box } from "./grid";
 import { drawHover, drawNames, FONT, type Spot } from "./labels";
-import { backbone, DASHED, HIDDEN, Links, looks } from "./links";
+import { backbone, fewLinks, DASHED, HIDDEN, Links, looks } from "./links";
 import { moveByKey } from "./keys";
 import { drawLit } from "./lit";
 import { Marks } from "./marks";
@@ -25,7 +25,7 @@ import { drawWords, wordsOf, type Word } from "./words";
 /** More lines than this are no picture: only those between the best connected things are drawn, until asked. */
 export const MOST_LINKS = 40_000;
 const MANY_LINKS = 3_000;
-/** So many things between two others are named wherever they stand. */
+/** So many things between two others are named wherever they stand, and so many links of a small view say what they are. */
 const FEW = 24;
 /** So few links have their words beside them where they are too short. */
 const ALWAYS_WRITTEN = 3;
@@ -53,6 +53,8 @@ export class NetworkPicture {
   #pointed: Marks | null = null;
   #dragged: ({ thing: number } & Omit<Spot, "size">) | null = null;
   #words = new Map<number, Word[]>();
+  /** All that is drawn, where that is little. */
+  #fewLinks: number[] = [];
   #covered: Box[] = [];
   #allLinks = false;
   #overview = false;
@@ -156,6 +158,7 @@ export class NetworkPicture {
       this.#chosenLinks.fill(1);
       for (let n = 0; n < this.links.count; n++) this.#addLink(n);
     }
+    this.#fewLinks = fewLinks(this.links, this.#looks, this.#things, FEW);
     this.#prepareDashes();
     this.#mark(this.#marksOf(state));
   }
@@ -196,9 +199,9 @@ export class NetworkPicture {
   }
 
   /** Moves the camera so that things stand in the middle; without any, so that all is seen. */
-  focus(things: number[]): void {
+  focus(things: number[], around?: number): void {
     const camera = this.sigma.getCamera();
-    camera.setState(framing(this.#framed(things), camera.ratio, this.model.count, this.#steps()));
+    camera.setState(framing(this.#framed(things), camera.ratio, this.model.count, this.#steps(), around));
   }
 
   /** Moves the camera so that a thing stands in the middle of most of what it is linked to. */
@@ -227,7 +230,8 @@ export class NetworkPicture {
   fitShown(): void {
     const things = [...this.#things.keys()].filter((n) => this.#things[n]);
     this.sigma.getCamera().setState({ ratio: 1 });
-    this.focus(things.length === this.model.count ? [] : things);
+    // Where only a few are shown, there is no crowd to keep in sight.
+    this.focus(things.length === this.model.count ? [] : things, Math.min(things.length, FEW));
   }
 
   zoom(factor: number): void {
@@ -321,12 +325,13 @@ export class NetworkPicture {
       covered: this.#covered,
       quiet: (n) => marks.things.size > 0 && !marks.isLit(n),
     });
-    drawWords(context, taken, this.#said(marks, place), marks.links.size <= ALWAYS_WRITTEN);
+    const told = marks.things.size ? marks.links : this.#fewLinks;
+    drawWords(context, taken, this.#said(told, place), marks.things.size ? theme().mark : theme().quiet, marks.links.size <= ALWAYS_WRITTEN);
   }
 
-  /** The lit links with their ends in the window and what they say. */
-  *#said(marks: Marks, place: (n: number) => Spot | null): Generator<{ a: Spot; b: Spot; words: Word[] }> {
-    for (const link of marks.links) {
+  /** Links with their ends in the window and what they say. */
+  *#said(told: Iterable<number>, place: (n: number) => Spot | null): Generator<{ a: Spot; b: Spot; words: Word[] }> {
+    for (const link of told) {
       const [a, b] = [place(this.links.from[link]), place(this.links.to[link])];
       if (!a || !b) continue;
       let words = this.#words.get(link);

@@ -4,7 +4,6 @@ import { drawText, textWidth, type Spot } from "./labels";
 import type { Links } from "./links";
 import type { Model } from "./model";
 import { label } from "./texts";
-import { theme } from "./theme";
 
 const SIZE = 11;
 const MOST = 60;
@@ -45,7 +44,7 @@ export function line(words: Word[], along: number): string {
 }
 
 /** Writes words along links where there is room, or `always` beside them; both ends are places in the window. */
-export function drawWords(context: CanvasRenderingContext2D, grid: Grid, found: Iterable<{ a: Spot; b: Spot; words: Word[] }>, always = false): void {
+export function drawWords(context: CanvasRenderingContext2D, grid: Grid, found: Iterable<{ a: Spot; b: Spot; words: Word[] }>, colour: string, always = false): void {
   const ratio = devicePixelRatio || 1;
   const window: Box = [0, 0, context.canvas.width / ratio, context.canvas.height / ratio];
   let [drawn, tried] = [0, 0];
@@ -59,7 +58,7 @@ export function drawWords(context: CanvasRenderingContext2D, grid: Grid, found: 
     for (const box of place.boxes) grid.take(box);
     context.save();
     context.transform(place.cos, place.sin, -place.sin, place.cos, place.x, place.y);
-    drawText(context, text, -wide / 2, 0, SIZE, theme().mark);
+    drawText(context, text, -wide / 2, 0, SIZE, colour);
     context.restore();
     drawn++;
   }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { backbone, DASHED, HIDDEN, Links, looks, SOLID } from "../src/links";
+import { backbone, DASHED, fewLinks, HIDDEN, Links, looks, SOLID } from "../src/links";
 import { facts as model } from "./facts";
 
 test("facts between two things are one link, whose direction is kept where all agree", () => {
@@ -16,6 +16,14 @@ test("a link is dashed where none of its shown facts is actual", () => {
   const { modality } = graph.picture.facts;
   assert.deepEqual([...looks(links, Uint8Array.from([1, 1, 1]), modality, 0)], [SOLID, DASHED]);
   assert.deepEqual([...looks(links, Uint8Array.from([0, 1, 0]), modality, 0)], [DASHED, HIDDEN]);
+});
+
+test("a view of few links has all that are drawn between its things, one of many has none", () => {
+  const graph = model(4, [[0, 1, 0, 0], [1, 2, 0, 0], [2, 3, 0, 0], [0, 3, 0, 0]]);
+  const links = new Links(graph);
+  const look = Uint8Array.from([SOLID, DASHED, SOLID, HIDDEN]);
+  assert.deepEqual(fewLinks(links, look, Uint8Array.from([1, 1, 1, 0]), 2), [0, 1]);
+  assert.deepEqual(fewLinks(links, look, Uint8Array.from([1, 1, 1, 1]), 2), []);
 });
 
 test("the backbone has as many links as asked, those between the best connected", () => {

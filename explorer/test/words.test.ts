@@ -13,7 +13,7 @@ const HAS: Word = { text: "has", direction: 1 };
 
 function drawn(links: { a: Spot; b: Spot; words: Word[] }[], grid = new Grid()): TestCanvas["texts"] {
   const canvas = new TestCanvas(600, 400);
-  drawWords(canvas.context, grid, links);
+  drawWords(canvas.context, grid, links, "#000000");
   return canvas.texts;
 }
 
@@ -52,7 +52,7 @@ test("words stand where there is room: not on short links, on each other or out 
 
 test("the words of a single short link stand beside it", () => {
   const canvas = new TestCanvas(600, 400);
-  drawWords(canvas.context, new Grid(), [across(100, 112)], true);
+  drawWords(canvas.context, new Grid(), [across(100, 112)], "#000000", true);
   assert.deepEqual(canvas.texts.map(({ text }) => text), ["has →"]);
 });
 

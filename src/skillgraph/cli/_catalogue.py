@@ -12,6 +12,8 @@ from typing import NamedTuple
 FILE = Path(__file__).with_name("zh.po")
 #: Fields whose words are the code's own even where it is one word.
 _WORDS = ("what", "noun")
+#: With what begins what repr() makes of a value that is no text, or of one with an apostrophe.
+_REPR = tuple('"([{<-.0123456789bNTF')
 #: A message stands in a message in a message; what is longer than any is none.
 _DEEP, _LONG = 6, 4000
 
@@ -53,6 +55,7 @@ class Template:
         self._text = text
         self._fields: list[str] = []
         self._marks: list[str] = []
+        self._spelt: list[bool] = []
         # Between the fields and around them.
         self._literals = [""]
         for literal, field, _, conversion in Formatter().parse(template):
@@ -61,6 +64,7 @@ class Template:
                 mark = "'" if quoted and conversion else ""
                 self._fields.append(field)
                 self._marks.append(mark)
+                self._spelt.append(bool(conversion) and not quoted)
                 self._literals[-1] += mark
                 self._literals.append(mark)
         self.has_lines = any("\n" in literal for literal in self._literals)
@@ -82,7 +86,10 @@ class Template:
             at = place + len(literal)
         if at > end:
             return None
-        values = zip(self._fields, self._marks, [*found, message[at:end]], strict=True)
+        found.append(message[at:end])
+        if not all(value[:1] in _REPR for value, spelt in zip(found, self._spelt, strict=True) if spelt):
+            return None
+        values = zip(self._fields, self._marks, found, strict=True)
         return {field: f"{mark}{value}{mark}" for field, mark, value in values}
 
     def filled(self, fields: Mapping[str, str]) -> str:
@@ -136,7 +143,9 @@ class Catalogue:
                 said = {name: self._told(value, name, deep - 1) or value for name, value in fields.items()}
                 ways.append(template.filled(said))
         # Several may fit; the one that was meant leaves the fewest words as they are.
-        return min(ways, key=_foreign) if ways else self._joined(message, deep)
+        ways.append(self._joined(message, deep) or message)
+        best = min(ways, key=_foreign)
+        return "" if best == message else best
 
     def _joined(self, message: str, deep: int) -> str:
         """What code joins of two messages: of each its text, where it has one."""

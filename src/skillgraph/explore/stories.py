@@ -226,7 +226,7 @@ def _shared(chosen: Chosen, facts: Iterable[Statement]) -> Iterator[ViewRow]:
         yield _view(
             "shared",
             Names(f"{names[a].zh}和{names[b].zh}有什么共同之处？", f"What do {names[a].en} and {names[b].en} share?"),
-            Names(f"两者都直接联系的 {count} 个事物。", f"{count} things that both are directly linked to."),
+            Names(f"两者都直接联系的 {count} 个条目。", f"{count} things that both are directly linked to."),
             [("path", a), ("path", b)],
             count,
         )
