@@ -14,7 +14,7 @@ import { figureCharts } from "./numbers";
 import { TEXT } from "./schema";
 import { passage } from "./passage";
 import type { Selection } from "./state";
-import { label, lang, t } from "./texts";
+import { label, lang, listed, t } from "./texts";
 
 let shownBefore: string | null = null;
 /** What had the focus before the panel took it, by its key. */
@@ -65,14 +65,14 @@ function thing(app: App, n: number): (Node | null)[] {
   const { model, state } = app;
   const { things } = model.details!;
   const english = things.en[n];
-  const classes = model.classesOf(n).map((c) => label(model.picture.classes[c])).join("、");
+  const classes = listed(model.classesOf(n).map((c) => label(model.picture.classes[c])));
   const of = things.of[n];
   const aliases = things.aliases[n];
   const formerly = things.formerly[n];
   return [
     el("h2", {}, bdi(model.picture.names[n], { lang: "zh" })),
     english ? el("p", { class: "english", lang: "en" }, bdi(english)) : null,
-    el("p", { class: "classes" }, of ? `${classes}（${of[lang() === "zh" ? 0 : 1]}）` : classes),
+    el("p", { class: "classes" }, of ? (lang() === "zh" ? `${classes}（${of[0]}）` : `${classes} (${of[1]})`) : classes),
     aliases ? el("p", { class: "aliases" }, `${t("aliases")} `, bdi(aliases.join("；"))) : null,
     el("p", { class: "id" }, bdi(things.id[n])),
     formerly ? el("p", { class: "id" }, `${t("formerly")} `, bdi(formerly.join("；"))) : null,

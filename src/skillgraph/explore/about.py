@@ -31,12 +31,12 @@ _READ = (
             "A line is one or more facts. Click a dot or a line for its facts and where each is said.",
         ),
         Names(
-            "虚线是计划、探索、规定或支持，尚不是事实；起初不画出。",
+            "虚线是计划、探索、规则或支持，尚不是事实；起初不画出。",
             "A dashed line is planned, explored, a rule or support: no fact yet. They are not drawn at first.",
         ),
         Names(
-            "“多于、不到、约”等是报告的说法，不是准确数。",
-            "“More than”, “nearly”, “about” are the report's words: nobody knows the exact figure.",
+            "“超过、不到、约”等是报告的说法，不是准确数。",
+            "“More than”, “nearly”, “about” are the report's words: the report gives no exact figure.",
         ),
     ),
     (
