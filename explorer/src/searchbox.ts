@@ -39,7 +39,8 @@ export class SearchBox {
     // Whoever clicks a hit goes on typing where they were.
     this.#list.addEventListener("mousedown", (event) => event.preventDefault());
     document.addEventListener("click", (event) => {
-      if (!byId("search").contains(event.target as Node)) this.#close();
+      // What was clicked may have made room for other hits and stand nowhere any more.
+      if (!event.composedPath().includes(byId("search"))) this.#close();
     });
     document.addEventListener("keydown", (event) => {
       if (event.key === "/" && !(event.target as HTMLElement).matches("input, textarea, select")) {
@@ -74,7 +75,7 @@ export class SearchBox {
     this.#list.hidden = !answer.groups.length;
     this.#input.setAttribute("aria-expanded", String(answer.groups.length > 0));
     this.#mark();
-    this.#status.textContent = this.#input.value.trim() ? said(app, answer, this.#input.value.trim()) : "";
+    this.#status.replaceChildren(...(this.#input.value.trim() ? said(app, answer, this.#input.value.trim()) : []));
   }
 
   #group(app: App, { kind, total, best }: Group, found: Found): HTMLElement {
@@ -139,16 +140,15 @@ export class SearchBox {
   }
 }
 
-/** How many were found, or what was looked through and what comes near. */
-function said(app: App, { query, groups, isNear }: Answer, asked: string): string {
+/** How many were found; or plainly that nothing has it all, and below it what was looked through. */
+function said(app: App, { query, groups, isNear }: Answer, asked: string): (Node | string)[] {
   const list = (counts: string[]) => counts.join(lang() === "zh" ? "、" : ", ");
-  if (!isNear) return t("foundCounts", { counts: list(groups.map(({ kind, total }) => t(NAMES[kind][1], { n: total }))) });
+  if (!isNear) return [t("foundCounts", { counts: list(groups.map(({ kind, total }) => t(NAMES[kind][1], { n: total }))) })];
   const { model } = app;
   const passages = app.search.corpus.sentences.length;
   const looked = [t("lookedThings", { n: model.count }), t("foundFacts", { n: model.factCount }), t("foundFigures", { n: model.details!.figures.id.length }), passages ? t("foundPassages", { n: passages }) : ""].filter(Boolean);
-  const through = t("lookedThrough", { counts: list(looked) });
-  if (!groups.length) return `${t("nothingFound")}${lang() === "zh" ? "。" : ". "}${through}`;
   const meant = query.terms.map((term) => term.text).join(" ");
   const isMeant = query.terms.some((term) => !app.search.read(asked).terms.some(({ text }) => text === term.text));
-  return `${isMeant ? t("nearestTo", { asked: asked.slice(0, 40), meant }) : t("nearest")} ${through}`;
+  const first = !groups.length ? t("nothingFound") : isMeant ? t("nearestTo", { asked: asked.slice(0, 40), meant }) : t("nearest");
+  return [el("strong", {}, first), " ", t("lookedThrough", { counts: list(looked) })];
 }
