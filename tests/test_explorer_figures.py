@@ -113,6 +113,20 @@ def test_schools_of_every_sort_compare_with_schools_and_the_reason_is_said_in_bo
     ]
 
 
+def test_what_a_figure_is_per_is_said_once(tmp_path: Path) -> None:
+    scales = [Entity("u", "r", ("Unit",), "元", "yuan"), Entity("v", "r", ("Unit",), "元/月", "yuan per month")]
+    said = [("u", "月"), ("u", "每月"), ("v", "月"), ("v", "人")]
+    figures = [
+        Observation(f"r/{n}", "r", "a", "i", unit, Decimal(500), qualifiers=(("per", per),))
+        for n, (unit, per) in enumerate(said)
+    ]
+    city, indicator = Entity("a", "r", ("City",), "甲市"), Entity("i", "r", ("Indicator",), "津贴")
+    details = details_of(graph_of(tmp_path / "g", city, indicator, *scales, *figures))
+    month, person = Names("月", "month"), Names("人", "person")
+    per = {details.figures.id[int(n)]: names for n, names in details.compared.per.items()}
+    assert per == {"r/0": month, "r/1": month, "r/3": person}
+
+
 @pytest.fixture(scope="module")
 def page(graph: KnowledgeGraph, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_page(graph, tmp_path_factory.mktemp("page") / "p.html")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -252,7 +253,33 @@ def test_a_page_goes_to_standard_output(built: Path) -> None:
     assert result.stdout_bytes.startswith(b"<!DOCTYPE html>")
 
 
+def test_what_reports_are_about_is_in_the_overview_however_little_is_said_of_it(tmp_path: Path) -> None:
+    cities = [Entity(f"c{n}", "r", ("City",), f"第{n}市") for n in range(12)]
+    schools = [Entity(f"s{n}", "r", ("School",), f"第{n}所很长很长很长的名字的学校") for n in range(90)]
+    ties = [Statement(f"r/t{n}", "r", "c0", "partnersWith", f"s{n}") for n in range(90)]
+    sections = [Statement(f"r/a{n}", "r", "s0", "partnersWith", f"c{n}") for n in range(1, 11)]
+    told = [Observation(f"r/o{n}", "r", f"c{n}", "i", "u", Decimal(n)) for n in range(12)]
+    records = [*cities, *schools, Entity("i", "r", ("Indicator",), "数"), Entity("u", "r", ("Unit",), "人")]
+    picture, _ = data_of(choose(graph_of(tmp_path / "g", *records, *ties, *sections, *told), View()))
+    assert len(picture.cities) == 12
+    assert set(picture.cities) < set(picture.overview.things)
+
+
 def test_things_that_no_fact_ties_make_no_overview(tmp_path: Path) -> None:
     things = [Entity(f"e{n}", "r", ("Enterprise",), f"企业{n}") for n in range(100)]
     picture, _ = data_of(choose(graph_of(tmp_path / "g", *things), View()))
     assert picture.overview.things == []
+
+
+def test_the_lead_names_a_publisher_in_english_where_somebody_says_how(tmp_path: Path) -> None:
+    def lead(name: str, publisher: str, *bodies: Entity) -> Names:
+        report = Document("r", "报告", "Report", publisher=publisher, issued="2024")
+        thing = Entity("a", "r", ("City",), "甲市")
+        return data_of(choose(graph_of(tmp_path / name, report, thing, *bodies), View()))[0].sentence
+
+    office = Entity("o", "r", ("GovernmentBody",), "甲市人社局", "HR Bureau of Jia", aliases=("人社局",))
+    assert lead("known", "人社局", office).en.startswith("What “Report” by HR Bureau of Jia (2024) says: ")
+    assert lead("latin", "Ministère").en.startswith("What “Report” by Ministère (2024) says: ")
+    unknown = lead("unknown", "人社局")
+    assert unknown.en.startswith("What “Report” (2024) says: ")
+    assert unknown.zh.startswith("本页汇集人社局《报告》（2024）所写的内容，")

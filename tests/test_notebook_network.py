@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import gzip
 import re
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,12 @@ from playwright.sync_api import Browser
 
 from browser import NO_WEBGL, Visit
 from hostile import hostile_graph
+from page_reader import reading, things_of
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.graph.view import View
 from skillgraph.model.errors import UsageError
 from skillgraph.notebook import Network
+from test_explorer_picture import Watcher
 
 
 def picture(network: Network, folder: Path) -> dict[str, Any]:
@@ -60,6 +63,23 @@ def test_a_highlight_stands_in_the_legend(graph: KnowledgeGraph, browser: Browse
     assert "突出显示" in visit.page.locator("#facets").inner_text()
     assert visit.requests == []
     assert visit.complaints == []
+
+
+def test_what_is_highlighted_is_in_the_overview_and_named(
+    graph: KnowledgeGraph, browser: Browser, tmp_path: Path
+) -> None:
+    degrees = Counter(id for s in graph.statements() if s.is_fact and s.object for id in (s.subject, s.object))
+    least = [e for e in things_of(graph) if degrees[e.id] == 1 and e.existence == "individual"]
+    marked, names = zip(*((e.id, e.name) for e in least[:5]), strict=True)
+    shown = picture(Network(graph, highlight=marked), tmp_path)
+    assert {shown["names"][n] for n in shown["marked"]} == set(names)
+    assert set(shown["marked"]) < set(shown["overview"]["things"])
+    assert len(shown["overview"]["things"]) <= 60
+    for address in ("", "#show=all"):
+        with reading(browser, tmp_path / "network.html", address) as reader:
+            drawn = list(Watcher(reader).texts())
+            assert all(any(text.startswith(name[:15]) for text in drawn) for name in names)
+            assert len(drawn) > len(names)
 
 
 def test_a_size_is_an_area_on_the_page(graph: KnowledgeGraph, browser: Browser, tmp_path: Path) -> None:

@@ -73,7 +73,12 @@ function showStory(app: App): void {
   bar.hidden = !view && !missing.length && !isCompact();
   if (missing.length) fill(bar, el("p", { role: "alert" }, bdi(t("missing", { ids: missing.join("; ") }))));
   else if (view) fill(bar, ...story(app, view));
-  else if (isCompact()) fill(bar, el("h2", {}, bdi(document.title)), fullPage());
+  else if (isCompact()) fill(bar, heading(document.title), fullPage());
+}
+
+/** The title above a view; in a frame, where the header is hidden, it is that of the page. */
+function heading(text: string): HTMLElement {
+  return el(isCompact() ? "h1" : "h2", {}, bdi(text));
 }
 
 function fullPage(): HTMLElement {
@@ -86,5 +91,5 @@ function story(app: App, view: ViewRow): Node[] {
   const [zh, en] = [[view[1], view[3]], [view[2], view[4]]];
   const [title, caption] = lang() === "zh" ? zh : en;
   const back = isCompact() ? fullPage() : el("button", { type: "button", "data-key": "story-close", click: () => app.set({ ...app.start, language: app.state.language }) }, t("backToStart"));
-  return [el("div", {}, el("h2", {}, bdi(title || view[1])), caption ? el("p", {}, bdi(caption)) : null), back];
+  return [el("div", {}, heading(title || view[1]), caption ? el("p", {}, bdi(caption)) : null), back];
 }

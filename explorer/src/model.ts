@@ -9,6 +9,8 @@ export class Model {
   readonly degree: Uint32Array;
   /** What is drawn as a thing's size. */
   readonly weight: ArrayLike<number>;
+  /** What is named before all else: what is to stand out, then the places that reports are about. */
+  readonly first: number[];
   details: Details | null = null;
   #arranged: Pick<Picture, "x" | "y"> | null = null;
   /** First and last year of each time; 0 where there is none. */
@@ -29,6 +31,7 @@ export class Model {
       this.degree[object[f]]++;
     }
     this.weight = picture.weights ?? this.degree;
+    this.first = [...new Set([...(picture.marked ?? []), ...picture.cities])];
     this.years = picture.times.map(([, start, end]) => [
       start || end ? Number((start || end).slice(0, 4)) : 0,
       end ? Number(end.slice(0, 4)) : start ? 9999 : 0,
@@ -59,6 +62,12 @@ export class Model {
     [this.x[thing], this.y[thing]] = [x, y];
     const at = this.#arranged ? overview.things.indexOf(thing) : -1;
     if (at >= 0) [overview.x[at], overview.y[at]] = [x, y];
+  }
+
+  /** Things in the order in which a picture names them: the first, then the best connected. */
+  byWeight(things: Iterable<number>): number[] {
+    const place = new Map(this.first.map((n, at) => [n, at - this.first.length]));
+    return [...things].sort((a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0) || this.degree[b] - this.degree[a] || a - b);
   }
 
   /** The numbers of the facts that a thing is subject or object of. */

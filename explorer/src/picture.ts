@@ -42,7 +42,7 @@ export class NetworkPicture {
   readonly #looks: Uint8Array;
   readonly #many: boolean;
   readonly #names: CanvasRenderingContext2D;
-  /** Things in the order in which they are named: cities, then the best connected. */
+  /** Things in the order in which they are named: the first, then the best connected. */
   readonly #order: number[];
   #scale = 1;
   #sigma: Sigma | null = null;
@@ -72,7 +72,7 @@ export class NetworkPicture {
     this.#looks = looks(this.links, shown.facts, model.picture.facts.modality, ACTUAL);
     const { degree } = model;
     const rest = Uint32Array.from({ length: model.count }, (_, n) => n).sort((a, b) => degree[b] - degree[a] || a - b);
-    this.#order = [...new Set([...model.picture.cities, ...rest])];
+    this.#order = [...new Set([...model.first, ...rest])];
     this.#names = canvasOver(container, "names");
     this.#rescale();
   }
@@ -96,7 +96,7 @@ export class NetworkPicture {
       colour: this.#many ? theme().manyLinks : theme().link,
       order: this.#order,
       name: (n) => this.#label(n),
-      always: this.model.picture.cities.length,
+      always: this.model.first.length,
     });
   }
 
@@ -318,7 +318,7 @@ export class NetworkPicture {
     const fading = marks.things.size > 0 && marks.fading;
     const taken = drawNames(context, {
       order: fading ? lit : [...lit, ...this.#order.filter((n) => !marks.isLit(n))],
-      always: !marks.things.size ? model.picture.cities.length : near.length > FEW ? marks.things.size : lit.length,
+      always: !marks.things.size ? model.first.length : near.length > FEW ? marks.things.size : lit.length,
       place,
       name: (n) => this.#label(n),
       dots: fading ? lit : this.#order,

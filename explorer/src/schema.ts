@@ -150,6 +150,8 @@ export interface Picture {
   /** How many the first view shows: those that are facts. */
   figures: number;
   times: TimeRow[];
+  /** What the writer of the page wants to stand out. */
+  marked?: number[];
   /** What the size of each thing stands for, where it is not the number of its facts. */
   weights?: number[];
 }

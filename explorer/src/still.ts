@@ -11,7 +11,7 @@ export const MOST_STILL = 1500;
 export function fitted(model: Model, links: Links, shown: Shown, width: number, height: number, title: string): Omit<Drawing, "choose"> {
   const things = shown.things.slice();
   if (shown.thingCount > MOST_STILL) {
-    const order = [...things.keys()].filter((n) => things[n]).sort((a, b) => model.degree[b] - model.degree[a] || a - b);
+    const order = model.byWeight([...things.keys()].filter((n) => things[n]));
     for (const n of order.slice(MOST_STILL)) things[n] = 0;
   }
   const { x, y } = model;

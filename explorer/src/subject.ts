@@ -53,7 +53,7 @@ export function viewTitle(app: App): string {
 
 function ofThings(app: App, links: Links, mask: Uint8Array, at: Subject["at"]): Subject {
   const all = [...mask.keys()].filter((n) => mask[n]);
-  const things = byWeight(app.model, all).slice(0, MOST_THINGS);
+  const things = app.model.byWeight(all).slice(0, MOST_THINGS);
   return { title: viewTitle(app), things, links: among(app, links, new Set(things)), steps: null, at, omitted: all.length - things.length };
 }
 
@@ -85,7 +85,7 @@ function surroundings(app: App, links: Links, centre: number): Subject {
     const other = model.other(f, centre);
     if (app.shown.facts[f] && object[f] !== TEXT && other !== centre && !by.has(other)) by.set(other, relation[f]);
   }
-  const kept = byWeight(model, [...by.keys()]).slice(0, MOST_THINGS - 1);
+  const kept = model.byWeight(by.keys()).slice(0, MOST_THINGS - 1);
   const things = [centre, ...kept.sort((a, b) => by.get(a)! - by.get(b)! || groupOf(model, a) - groupOf(model, b) || a - b)];
   const own = among(app, links, new Set(things)).filter((link) => link.from === centre || link.to === centre);
   return { title: t("surroundingsOf", { name: model.name(centre, lang()) }), things, links: own, steps: "around", at: model.picture, omitted: by.size - kept.length };
@@ -95,11 +95,6 @@ function surroundings(app: App, links: Links, centre: number): Subject {
 export function groupOf(model: Model, thing: number): number {
   const colour = model.colour(thing);
   return model.picture.legend.findIndex((row) => row[2] === colour);
-}
-
-function byWeight(model: Model, things: number[]): number[] {
-  const isCity = new Set(model.picture.cities);
-  return things.sort((a, b) => Number(isCity.has(b)) - Number(isCity.has(a)) || model.degree[b] - model.degree[a] || a - b);
 }
 
 /** The shown links between some things, each with the facts that it stands for. */

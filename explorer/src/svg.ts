@@ -66,12 +66,12 @@ function visible(d: Drawing): number[] {
   return seen;
 }
 
-/** The names that have room, the best connected things' first. */
+/** The names that have room, the most important first. */
 function names(d: Drawing, seen: number[], places: Map<number, { x: number; y: number; size: number }>): SVGGElement {
   const colours = theme();
   const group = make("g", { fill: colours.text, stroke: colours.background, "stroke-width": 3, "paint-order": "stroke", "stroke-linejoin": "round" });
   const taken: [number, number, number, number][] = [];
-  const order = [...seen].sort((a, b) => d.model.degree[b] - d.model.degree[a] || a - b);
+  const order = d.model.byWeight(seen);
   for (const n of order.slice(0, 1500)) {
     const { x, y, size } = places.get(n)!;
     const text = asLabel(d.model.name(n, lang()));

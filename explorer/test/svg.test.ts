@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { Links } from "../src/links";
 import { fitted } from "../src/still";
+import { Model } from "../src/model";
 import { svg, type Drawing } from "../src/svg";
 import { SCHOOL } from "./graph";
 import { TestPage } from "./page";
@@ -31,10 +32,13 @@ test("a thing of the picture can be chosen", () => {
   assert.equal(chosen, SCHOOL);
 });
 
-test("names do not cover each other: the better connected is named", () => {
+test("names do not cover each other: what is marked is named, else a place reported on, else the better connected", () => {
   const here = { x: 300, y: 300, size: 5 };
-  const texts = made(svg(drawing({ place: () => here  }))).tagged("text");
-  assert.deepEqual(texts.map((text) => text.textContent), ["甲技师学院"]);
+  const named = (change: Partial<Drawing> = {}) => made(svg(drawing({ place: () => here, ...change }))).tagged("text").map((text) => text.textContent);
+  const { model, things } = drawing();
+  assert.deepEqual(named(), ["甲市"]);
+  assert.deepEqual(named({ things: things.map((shown, n) => (model.first.includes(n) ? 0 : shown)) }), ["甲技师学院"]);
+  assert.deepEqual(named({ model: new Model({ ...model.picture, marked: [SCHOOL] }) }), ["甲技师学院"]);
 });
 
 test("a name stands right of its dot, left of it where the picture ends, and grows with it to a limit", () => {

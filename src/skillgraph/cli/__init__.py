@@ -27,6 +27,7 @@ COMMANDS = (
     "questions",
     "contradictions",
     "export",
+    "serve",
     "push",
     "pull",
     "verify",

@@ -74,6 +74,18 @@ def graph_option(function: Callable[..., T]) -> Callable[..., T]:
     return with_folder
 
 
+def graph_argument(function: Callable[..., T]) -> Callable[..., T]:
+    """As `graph_option`, for what is about a graph and nothing else: its folder may be given without the option."""
+    with_option = graph_option(function)
+
+    @wraps(with_option)
+    def with_argument(*args: Any, folder: Path | None, graph_folder: Path, **others: Any) -> T:
+        return with_option(*args, graph_folder=folder or graph_folder, **others)
+
+    argument = click.argument("folder", metavar="[GRAPH]", required=False, type=click.Path(path_type=Path))
+    return argument(with_argument)
+
+
 def _note_undated(graph: GraphFolder) -> None:
     undated = [d.id for d in graph.documents.values() if d.kind == "report" and not is_date(d.issued)]
     if undated:

@@ -19,8 +19,8 @@ _WHATS = {
 _UNSAID = "–"
 #: What figures are counted per, as reports say it.
 _PERIODS = {
-    "年": "year", "每年": "year", "月": "month", "每月": "month", "季度": "quarter", "学期": "term", "周": "week",
-    "天": "day", "日": "day", "人": "person", "次": "time",
+    "年": "year", "月": "month", "季度": "quarter", "学期": "term", "周": "week", "天": "day", "日": "day",
+    "人": "person", "次": "time",
 }  # fmt: skip
 
 
@@ -62,9 +62,16 @@ def compared(
         per={
             str(n): Names("、".join(pers), ", ".join(map(_period, pers)))
             for n, f in enumerate(figures)
-            if (pers := [value for name, value in f.qualifiers if name == PER])
+            if (pers := _pers(f, entities))
         },
     )  # fmt: skip
+
+
+def _pers(figure: Observation, entities: Mapping[str, Entity]) -> list[str]:
+    """What a figure is per, where its unit does not say it: 500 yuan per month are not per month once more."""
+    unit = entities[figure.unit].name if figure.unit in entities else ""
+    pers = [value.removeprefix("每") for name, value in figure.qualifiers if name == PER]
+    return [per for per in pers if not unit.endswith((f"/{per}", _every(per)))]
 
 
 def _reasons(differences: Sequence[Difference]) -> Names:
@@ -72,8 +79,12 @@ def _reasons(differences: Sequence[Difference]) -> Names:
     return Names("；".join(_reason(d).zh for d in differences), "; ".join(_reason(d).en for d in differences))
 
 
+def _every(per: str) -> str:
+    return f"每{per.removeprefix('每')}"
+
+
 def _period(per: str) -> str:
-    return _PERIODS.get(per, per)
+    return _PERIODS.get(per.removeprefix("每"), per)
 
 
 def _reason(difference: Difference) -> Names:
@@ -81,6 +92,6 @@ def _reason(difference: Difference) -> Names:
         ontology().label(difference.what, "zh"), ontology().label(difference.what, "en")
     )
     is_per = difference.what == PER
-    zh = dict.fromkeys("未注明" if v.zh == _UNSAID else f"每{v.zh}" if is_per else v.zh for v in difference.values)
+    zh = dict.fromkeys("未注明" if v.zh == _UNSAID else _every(v.zh) if is_per else v.zh for v in difference.values)
     en = dict.fromkeys("not said" if v.en == _UNSAID else _period(v.en) if is_per else v.en for v in difference.values)
     return Names(f"{what.zh}不同：{' / '.join(zh)}", f"{what.en} differs: {' / '.join(en)}")

@@ -12,7 +12,7 @@ from skillgraph.explore.compared import compared
 from skillgraph.explore.groups import Groups, sizes
 from skillgraph.explore.legend import legend
 from skillgraph.explore.map import place_map
-from skillgraph.explore.overview import overview
+from skillgraph.explore.overview import MOST, overview
 from skillgraph.explore.passages import Passages
 from skillgraph.explore.places import Places, places
 from skillgraph.explore.schema import (
@@ -142,6 +142,7 @@ class PageData:
             x=[x for x, _ in placed.points],
             y=[y for _, y in placed.points],
             overview=self._overview(placed),
+            marked=self._marked() or msgspec.UNSET,
             legend=legend((shown_classes(e)[0] for e in entities), self._groups),
             sentence=sentence(self._chosen, self._carries),
             views=stories(self._chosen, self._differing, sum(not row.reasons.zh for row in self._compared.rows)),
@@ -160,10 +161,18 @@ class PageData:
         )
 
     def _overview(self, placed: Places) -> Overview:
-        """None where the writer of the page says what its things are coloured or sized by: all of them are meant."""
-        if self._groups is not None or self._weights is not None:
+        """What is marked and what reports are about, amid what is central. None where the writer of the page says what
+        all its things are coloured or sized by, or marks more than an overview holds: all of them are meant."""
+        marked = self._marked()
+        if (self._groups is not None and not 0 < len(marked) <= MOST) or self._weights is not None:
             return Overview([], [], [])
-        return overview(self._chosen, placed.points, placed.degrees, placed.cities)
+        cities = sorted(placed.cities, key=lambda n: -placed.degrees[n])
+        return overview(self._chosen, placed.points, placed.degrees, list(dict.fromkeys((*marked, *cities))))
+
+    def _marked(self) -> list[int]:
+        if self._groups is None or not self._groups.marked:
+            return []
+        return [n for n, e in enumerate(self._chosen.entities) if e.id in self._groups.members]
 
     def details(self) -> Details:
         """The rest, after `picture`: names, figures, evidence, readings."""

@@ -29,6 +29,8 @@ class Group(msgspec.Struct, frozen=True):
 class Groups(msgspec.Struct, frozen=True):
     """Groups in the order of the legend; `members` has the group of entities by their ids, all others are `rest`.
 
+    Where `marked`, the members are what a page is to show: it names them first and has them in its overview.
+
     Example:
         >>> groups = Groups((Group("沿海", "coast", "#0072b2"), Group("其余", "others", "#c9ced6")), {"qingdao": 0}, 1)
         >>> groups.of("qingdao"), groups.of("jinan")
@@ -38,6 +40,7 @@ class Groups(msgspec.Struct, frozen=True):
     groups: tuple[Group, ...]
     members: Mapping[str, int]
     rest: int
+    marked: bool = False
 
     def of(self, id: str) -> int:
         """The number of an entity's group."""

@@ -28,7 +28,7 @@ _WINDOW = (1000, 660)
 
 
 def overview(
-    chosen: Chosen, points: Sequence[tuple[int, int]], degrees: Sequence[int], cities: Sequence[int]
+    chosen: Chosen, points: Sequence[tuple[int, int]], degrees: Sequence[int], first: Sequence[int]
 ) -> Overview:
     """The overview of a view, within the bounds of its whole picture so that one camera fits both.
 
@@ -36,11 +36,11 @@ def overview(
         chosen: what the page shows.
         points: where its things stand in the whole picture.
         degrees: how many facts each stands in.
-        cities: the things that reports are about.
+        first: the things that belong to it whatever ties them, the most important first.
 
     Example:
         >>> from skillgraph.model.records import Entity
-        >>> few = Chosen({}, [Entity("a", "r", ("City",), "甲")], [], [], {}, {}, [], {})
+        >>> few = Chosen({}, [Entity("a", "r", ("City",), "甲")], [], [], {}, {}, {}, [], {})
         >>> overview(few, [(0, 0)], [0], []).things
         []
     """
@@ -52,10 +52,11 @@ def overview(
     pairs = [(numbers[s.subject], numbers[s.object]) for s in facts]
     # That all lie in one country ties nothing.
     ties = [pair for pair, s in zip(pairs, facts, strict=True) if s.predicate not in where]
-    things = central([e.existence == "individual" for e in chosen.entities], ties, cities)
-    if not things:
+    if not ties:
         return Overview([], [], [])
-    while (found := _laid_out(chosen, things, pairs, points, degrees))[1] < 1 and len(things) > _LEAST:
+    things = central([e.existence == "individual" for e in chosen.entities], ties, first)
+    least = max(_LEAST, len(first) + _FEWER)
+    while (found := _laid_out(chosen, things, pairs, points, degrees))[1] < 1 and len(things) > least:
         things = things[:-_FEWER]
     return found[0]
 
@@ -83,13 +84,13 @@ def _laid_out(
     return Overview(things, x, y), room
 
 
-def central(named: Sequence[bool], facts: Iterable[tuple[int, int]], cities: Sequence[int] = ()) -> list[int]:
+def central(named: Sequence[bool], facts: Iterable[tuple[int, int]], first: Sequence[int] = ()) -> list[int]:
     """The central things, then those that tie them, then each one's best connected neighbours in turn.
 
     Args:
         named: for each thing whether it is one thing, and no kind of things; kinds come last.
         facts: pairs of things; directions make no difference.
-        cities: what reports are about is central before all others.
+        first: what is central before all others and never left out.
 
     Example:
         >>> central([True] * 5, [(0, 1), (0, 2), (3, 2), (3, 4), (0, 4)])
@@ -103,8 +104,7 @@ def central(named: Sequence[bool], facts: Iterable[tuple[int, int]], cities: Seq
     weight = {n: (not named[n], -len(near[n]), n) for n in range(len(named))}
     ranked = sorted((n for n in weight if near[n]), key=weight.__getitem__)
     least = len(near[ranked[0]]) * _CENTRAL if ranked else 0
-    about = sorted((n for n in cities if near[n]), key=weight.__getitem__)
-    hubs = list(dict.fromkeys((*about, *(n for n in ranked if len(near[n]) >= least))))[:_HUBS]
+    hubs = list(dict.fromkeys((*first, *(n for n in ranked if len(near[n]) >= least))))[: max(_HUBS, len(first))]
     shared = {n: len(near[n] & set(hubs)) for n in ranked}
     ties = sorted((n for n in ranked if shared[n] > 1), key=lambda n: (-shared[n], weight[n]))
     around = [sorted(near[hub], key=weight.__getitem__) for hub in hubs]

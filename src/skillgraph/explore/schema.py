@@ -179,6 +179,9 @@ class Picture(_Columns):
     facts: Facts
     figures: Annotated[int, Meta(description="How many the first view shows: those that are facts.")]
     times: list[TimeRow]
+    marked: Annotated[
+        list[int] | msgspec.UnsetType, Meta(description="What the writer of the page wants to stand out.")
+    ] = msgspec.UNSET
     weights: Annotated[
         list[float] | msgspec.UnsetType,
         Meta(description="What the size of each thing stands for, where it is not the number of its facts."),

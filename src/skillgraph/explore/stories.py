@@ -7,6 +7,7 @@ follows from what its graph holds.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
@@ -45,8 +46,9 @@ def sentence(chosen: Chosen, with_passages: bool) -> Names:
     en_counts = ", ".join(f"{n} {en}" for n, _, en in said)
     things = len(chosen.entities)
     among = (f"，其中有 {zh_counts}", f", among them {en_counts}") if said else ("", "")
-    zh = f"{_whose(reports, 'zh')}共 {things} 个人、事、物及其联系{among[0]}。"
-    en = f"{_whose(reports, 'en')}{things} things and how they are tied{among[1]}."
+    zh_whose, en_whose = _whose(reports, chosen)
+    zh = f"{zh_whose}共 {things} 个人、事、物及其联系{among[0]}。"
+    en = f"{en_whose}{things} things and how they are tied{among[1]}."
     if not reports:
         return Names(zh, en)
     zh_place, en_place = ("都附原文", "shows its passage") if with_passages else ("都注明出处", "says where it stands")
@@ -62,19 +64,29 @@ def reports_of(chosen: Chosen) -> list[Document]:
     return [d for d in chosen.documents.values() if d.kind == "report" and d.id in used]
 
 
-def _whose(reports: Sequence[Document], language: str) -> str:
+def _whose(reports: Sequence[Document], chosen: Chosen) -> Names:
     years = sorted({d.issued[:4] for d in reports if d.issued})
     span = "–".join(dict.fromkeys((years[0], years[-1]))) if years else ""
     if not reports:
-        return ""
+        return Names("", "")
     if len(reports) > 1:
-        zh = f"本页汇集 {len(reports)} 份报告{f'（{span} 年）' if span else ''}所写的内容，"
-        return zh if language == "zh" else f"What {len(reports)} reports{f' ({span})' if span else ''} say: "
+        return Names(
+            f"本页汇集 {len(reports)} 份报告{f'（{span} 年）' if span else ''}所写的内容，",
+            f"What {len(reports)} reports{f' ({span})' if span else ''} say: ",
+        )
     [d] = reports
-    if language == "zh":
-        return f"本页汇集{d.publisher or ''}《{d.title}》{f'（{d.issued}）' if d.issued else ''}所写的内容，"
-    by = f" by {d.publisher}" if d.publisher else ""
-    return f"What “{d.title_en or d.title}”{by}{f' ({d.issued})' if d.issued else ''} says: "
+    by = f" by {publisher}" if (publisher := _in_english(d.publisher, chosen)) else ""
+    return Names(
+        f"本页汇集{d.publisher}《{d.title}》{f'（{d.issued}）' if d.issued else ''}所写的内容，",
+        f"What “{d.title_en or d.title}”{by}{f' ({d.issued})' if d.issued else ''} says: ",
+    )
+
+
+def _in_english(name: str, chosen: Chosen) -> str:
+    """A publisher's name as English writes it; empty where nobody says how. The list of reports has it in any case."""
+    if not any(unicodedata.category(letter) == "Lo" for letter in name):
+        return name
+    return next((e.name_en for e in chosen.others.values() if e.name_en and name in e.forms), "")
 
 
 def _counted_as(classes: Iterable[str]) -> set[str]:

@@ -51,6 +51,14 @@ class QueryTimeout(QueryError):
     """A query stopped because it ran longer than it was given."""
 
 
+class EngineEnded(QueryError):
+    """The engine ended under a query, for want of memory or because it was stopped."""
+
+
+class NotAcceptable(QueryError):
+    """The answer has none of the forms that were asked for."""
+
+
 def missing_extra(what: str, extra: str) -> UsageError:
     """The error for something that needs packages which are not installed.
 

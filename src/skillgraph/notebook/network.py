@@ -44,7 +44,7 @@ class Network:
         view: which part of it; all where it is left out.
         around: only this thing's id and what facts lead to from it, in place of a view.
         steps: how many facts away, with `around`.
-        highlight: ids of entities to stand out; all others are drawn pale.
+        highlight: ids of entities to stand out: in the overview and with their names; all others are drawn pale.
         color: a value for each entity's id: a dictionary, or a pandas Series such as
             `analysis.communities(graph).set_index("id").community_name`. Texts are categories with a colour each;
             numbers are drawn in five steps from light to dark, each with as many entities as the others.
@@ -144,7 +144,7 @@ def _highlighted(ids: Collection[str]) -> Groups:
     if isinstance(ids, str):
         ids = [ids]
     groups = (Group("突出显示", "highlighted", _MARK), Group("其余", "others", _PALE))
-    return Groups(groups, dict.fromkeys(ids, 0), 1)
+    return Groups(groups, dict.fromkeys(ids, 0), 1, marked=True)
 
 
 def _coloured(values: Colours) -> Groups:

@@ -21,14 +21,17 @@ import msgspec
 import pyoxigraph as ox
 
 from skillgraph.graph.results import RdfText, Rows, Value
-from skillgraph.model.errors import QueryError, QueryTimeout, UsageError, WriteRefused
+from skillgraph.model.errors import EngineEnded, NotAcceptable, QueryError, QueryTimeout, UsageError, WriteRefused
 from skillgraph.model.ontology import PREFIXES, XSD, Term
 from skillgraph.stores import check_timeout
+from skillgraph.stores.local.request import Request
 from skillgraph.stores.slips import sparql_slip
 from skillgraph.stores.sparql.keywords import check_service
 from skillgraph.stores.sparql.parameters import bind
 from skillgraph.stores.sparql.prefixes import undeclared_prefix
 
+#: What the engine's process may say that is wrong with a query.
+_ERRORS = {error.__name__: error for error in (QueryError, WriteRefused, NotAcceptable)}
 _ALL = re.compile(r"\bSELECT\s+(?:(?:DISTINCT|REDUCED)\s+)?\*", re.IGNORECASE)
 
 
@@ -135,25 +138,41 @@ class LocalSparql(SparqlStore):
 
     Args:
         folder: the store's own folder, `oxigraph` in a built graph.
+        memory: bytes that the engine's process may use.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, memory: int = 4 * 2**30) -> None:
         if not folder.is_dir():
             raise UsageError(f"no Oxigraph store in {folder}; build the graph again")
         self._folder = folder
+        self._memory = memory
         self._worker: subprocess.Popen[bytes] | None = None
 
     def _answer(self, text: str, parameters: Mapping[str, Any], timeout: float) -> Answer:
-        request = json.dumps(bind(text, parameters)).encode() + b"\n"
+        return self.ask(Request(bind(text, parameters), text), timeout)
+
+    def ask(self, request: Request, timeout: float) -> Answer:
+        """The answer to a query in the form that it asks for; errors as `query`, and NotAcceptable.
+
+        Raises:
+            WriteRefused, QueryTimeout, QueryError
+        """
+        # Of JSON, text that is no Unicode (half a surrogate) would be refused without a word of where it stands.
+        line = json.dumps(msgspec.structs.asdict(request)).encode() + b"\n"
         try:
-            head, body = self._exchange(request, timeout)
+            head, body = self._exchange(line, timeout)
         except BaseException:
             # Whatever interrupts an exchange (time, Ctrl-C, a broken pipe) leaves the pipe in the middle of an answer.
             self.close()
             raise
-        if head["error"]:
-            raise refusal(text, body.decode())
+        if error := head["error"]:
+            raise _ERRORS[error](body.decode())
         return Answer(head["media_type"], body)
+
+    def stop(self) -> None:
+        """Ends the engine's process under the query that another thread waits for: it gets EngineEnded."""
+        if worker := self._worker:
+            worker.kill()
 
     def close(self) -> None:
         """Ends the engine's process."""
@@ -172,12 +191,13 @@ class LocalSparql(SparqlStore):
         except queue.Empty:
             raise QueryTimeout(f"stopped after {timeout:g} s; a narrower query or a longer timeout helps") from None
         if answer is None:
-            raise QueryError("the query engine ended; the query may need more memory than there is")
+            raise EngineEnded("the query engine ended; the query may need more memory than there is")
         return answer
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._worker is None or self._worker.poll() is not None:
             command = [sys.executable, "-m", "skillgraph.stores.local.oxigraph_worker", str(self._folder)]
+            command.append(str(self._memory))
             # An engine that runs out of memory says so on standard error, in words that help no one.
             pipe, quiet = subprocess.PIPE, subprocess.DEVNULL
             self._worker = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=quiet)

@@ -12,13 +12,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pyoxigraph as ox
 
+from skillgraph.model.errors import NotAcceptable, QueryError
 from skillgraph.model.ontology import PREFIXES, ontology
+from skillgraph.stores.local.request import Request
 from skillgraph.stores.sparql.keywords import keywords
-
-#: Bytes that the engine may use, its answer included.
-MEMORY = 4 * 2**30
 
 
 class Stores:
@@ -35,25 +35,43 @@ class Stores:
         self._folder = folder.parent
         self._store = ox.Store.read_only(str(folder))
 
-    def answer(self, query: str) -> tuple[str, bytes]:
+    def answer(self, request: Request) -> tuple[str, bytes]:
         """Media type and body of the answer to a query.
 
         Raises:
             SyntaxError: the query has a mistake.
+            NotAcceptable: the answer has none of the forms that were asked for.
+            QueryError: the answer is larger than it may be.
         """
-        words = keywords(query)
-        if not words & {"GRAPH", "FROM"}:
-            results = self._store.query(query, prefixes=PREFIXES)
-        elif "FROM" in words:
-            results = self._with_sources[0].query(query, prefixes=PREFIXES)
-        else:
-            store, sources = self._with_sources
-            results = store.query(query, prefixes=PREFIXES, named_graphs=[*sources])
+        results = self._results(request)
         if isinstance(results, ox.QueryTriples):
-            format: Any = ox.RdfFormat.N_TRIPLES
+            format: Any = ox.RdfFormat.from_media_type(request.graph)
         else:
-            format = ox.QueryResultsFormat.JSON
-        return format.media_type, results.serialize(format=format) or b""
+            format = ox.QueryResultsFormat.from_media_type(request.table)
+        if format is None:
+            what = "a graph" if isinstance(results, ox.QueryTriples) else "a table, or true or false"
+            raise NotAcceptable(f"the answer to this query is {what}")
+        if isinstance(results, ox.QueryTriples):
+            body = ox.serialize(results, format=format, prefixes=_prefixes(format)) or b""
+        else:
+            body = results.serialize(format=format) or b""
+        if 0 < request.most < len(body):
+            raise QueryError(f"the answer has {len(body):,} bytes, more than {request.most:,}: take a LIMIT")
+        return format.media_type, body
+
+    def _results(self, request: Request) -> Any:
+        words = keywords(request.query)
+        if request.graphs or request.named:
+            graphs: list[Any] = [ox.NamedNode(iri) for iri in request.graphs]
+            named: list[Any] = [ox.NamedNode(iri) for iri in request.named]
+            store = self._with_sources[0]
+            return store.query(request.query, prefixes=PREFIXES, default_graph=graphs, named_graphs=named)
+        if not words & {"GRAPH", "FROM"}:
+            return self._store.query(request.query, prefixes=PREFIXES)
+        if "FROM" in words:
+            return self._with_sources[0].query(request.query, prefixes=PREFIXES)
+        store, sources = self._with_sources
+        return store.query(request.query, prefixes=PREFIXES, named_graphs=[*sources])
 
     @cached_property
     def _with_sources(self) -> tuple[ox.Store, list[ox.NamedNode]]:
@@ -72,37 +90,53 @@ class Stores:
         return store, [document_iri(source) for source in graph.documents]
 
 
-def _limit_memory() -> None:
+def _prefixes(format: ox.RdfFormat) -> dict[str, str] | None:
+    """Those that a graph is written with; N-Triples has none."""
+    return PREFIXES if format in (ox.RdfFormat.TURTLE, ox.RdfFormat.RDF_XML) else None
+
+
+def _limit_memory(most: int) -> None:
     """Ends this process, and not the machine, if a query sorts or collects without end; Windows has no such limit."""
     if sys.platform != "win32":
         import resource
 
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
+        allowed = resource.getrlimit(resource.RLIMIT_AS)[1]
+        # Whoever runs this may be given less already.
+        most = most if allowed == resource.RLIM_INFINITY else min(most, allowed)
+        resource.setrlimit(resource.RLIMIT_AS, (most, allowed))
 
 
 def main() -> None:
     """Serves queries until standard input ends, which the end of the parent brings about too."""
     # Ctrl-C reaches the whole group of processes; the parent decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _limit_memory()
+    _limit_memory(int(sys.argv[2]))
     try:
         stores = Stores(Path(sys.argv[1]))
     except Exception as error:  # a store that is not whole, or not ours to read, raises many kinds
         sys.stdin.buffer.readline()
-        _reply({"error": True}, f"the graph's store can't be opened: {error}".encode())
+        _reply({"error": QueryError.__name__}, f"the graph's store can't be opened: {error}".encode())
         return
     requests: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=_read, args=(requests,), daemon=True).start()
     while True:
         line = requests.get()
-        head: dict[str, Any] = {"error": False}
+        head: dict[str, Any] = {"error": ""}
+        request = msgspec.convert(json.loads(line), Request)
         try:
-            head["media_type"], body = stores.answer(json.loads(line))
+            head["media_type"], body = stores.answer(request)
         except Exception as error:  # whatever a query does, the next one is answered
-            head["error"] = True
-            body = str(error).encode()
+            told = error if isinstance(error, QueryError) else _refusal(request, str(error))
+            head["error"], body = type(told).__name__, str(told).encode("utf-8", "backslashreplace")
         _reply(head, body)
+
+
+def _refusal(request: Request, message: str) -> QueryError:
+    """What is wrong with a query; here, since the parser that tells it may take seconds for a hostile one."""
+    from skillgraph.stores.local.oxigraph import refusal
+
+    return refusal(request.text, message)
 
 
 def _reply(head: dict[str, Any], body: bytes) -> None:

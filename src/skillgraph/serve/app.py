@@ -1,0 +1,108 @@
+"""What is answered at which address."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator, Collection
+from typing import TYPE_CHECKING, Any
+
+from skillgraph.explore.page import PageOptions
+from skillgraph.graph.folder import GraphFolder
+from skillgraph.model.errors import SkillgraphError
+from skillgraph.serve.accept import GRAPHS, chosen
+from skillgraph.serve.engines import Engines
+from skillgraph.serve.guard import App, Guard
+from skillgraph.serve.page import Page
+from skillgraph.serve.protocol import answered, operation
+from skillgraph.serve.refusals import Refused
+from skillgraph.serve.service import service_description
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+_PART = 2**16
+#: The page has its own policy in itself; here stands what only a header can say.
+_OF_THE_PAGE = {"Content-Security-Policy": "frame-ancestors 'none'", "Cache-Control": "no-cache"}
+
+
+def make_app(graph: GraphFolder, engines: Engines, options: PageOptions, host: str, origins: Collection[str]) -> App:
+    """The application, as ASGI has it.
+
+    Args:
+        graph: that is served.
+        engines: that answer queries on it.
+        options: how its page is made.
+        host: the address that is listened on.
+        origins: of pages elsewhere that may ask.
+    """
+    from starlette.applications import Starlette
+    from starlette.middleware.cors import CORSMiddleware
+    from starlette.routing import Route
+
+    views = _Views(graph, engines, options)
+    app: App = Starlette(
+        routes=[Route("/", views.page), Route("/sparql", views.sparql, methods=["GET", "POST"])],
+        exception_handlers={Refused: _refusal, SkillgraphError: _shortfall, Exception: _failure},
+    )
+    if origins:
+        app = CORSMiddleware(app, allow_origins=[*origins], allow_methods=["GET", "POST"], allow_headers=["*"])
+    return Guard(app, host, origins)
+
+
+class _Views:
+    def __init__(self, graph: GraphFolder, engines: Engines, options: PageOptions) -> None:
+        self._graph, self._engines = graph, engines
+        self._page = Page(graph, options)
+
+    async def page(self, request: Request) -> Response:
+        """The network page."""
+        from starlette.responses import Response, StreamingResponse
+
+        page, tag = await self._page.made()
+        headers = {**_OF_THE_PAGE, "ETag": tag}
+        if tag in (known.strip().removeprefix("W/") for known in request.headers.get("if-none-match", "").split(",")):
+            return Response(status_code=304, headers=headers)
+        headers["Content-Length"] = str(len(page))
+        return StreamingResponse(_parts(page), headers=headers, media_type="text/html")
+
+    async def sparql(self, request: Request) -> Response:
+        """The answer to a query, or what the service is."""
+        from starlette.responses import Response
+
+        asked = await operation(request)
+        if asked.query:
+            answer = await answered(self._engines, asked, request)
+            return Response(answer.body, media_type=answer.media_type, headers={"Vary": "Accept"})
+        form = chosen(", ".join(request.headers.getlist("accept")), GRAPHS)
+        if not form:
+            raise Refused(406, f"without a query this is a description of the service, as {', '.join(GRAPHS)}")
+        endpoint = str(request.url.replace(query=""))
+        return Response(service_description(self._graph, endpoint, form), media_type=form, headers={"Vary": "Accept"})
+
+
+async def _parts(page: bytes) -> AsyncIterator[bytes]:
+    for start in range(0, len(page), _PART):
+        yield page[start : start + _PART]
+
+
+async def _refusal(request: Request, error: Any) -> Response:
+    from starlette.responses import PlainTextResponse
+
+    return PlainTextResponse(f"{error}\n", status_code=error.status, headers=error.headers)
+
+
+async def _shortfall(request: Request, error: Exception) -> Response:
+    """What only who runs the server can mend, and others need not know: it may name folders."""
+    from starlette.responses import PlainTextResponse
+
+    logging.getLogger("skillgraph").error("%s: %s", request.url.path, error)
+    return PlainTextResponse("this can't be made; where the server runs it says why\n", status_code=500)
+
+
+async def _failure(request: Request, error: Exception) -> Response:
+    """A fault of ours: told in full where the server runs, and to no client."""
+    from starlette.responses import PlainTextResponse
+
+    logging.getLogger("skillgraph").error("%s %r failed", request.method, request.url.path, exc_info=error)
+    return PlainTextResponse("the server failed here; where it runs it says how\n", status_code=500)

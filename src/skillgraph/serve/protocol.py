@@ -1,0 +1,154 @@
+"""The SPARQL 1.1 Protocol, its query operation."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import parse_qsl
+
+import pyoxigraph as ox
+
+from skillgraph.model.errors import EngineEnded, NotAcceptable, QueryError, QueryTimeout
+from skillgraph.serve.accept import GRAPHS, TABLES, chosen
+from skillgraph.serve.engines import Engines
+from skillgraph.serve.refusals import Refused
+from skillgraph.stores.local.oxigraph import Answer
+from skillgraph.stores.local.request import Request as Asked
+from skillgraph.stores.sparql.keywords import check_service
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+#: Bytes of a request's body, of a query, and of an answer.
+_BODY, _QUERY, _ANSWER = 2**20, 2**17, 2**26
+#: Parameters of a request, and seconds in which its body has to come.
+_FIELDS, _PATIENCE = 100, 30.0
+_FORM, _PLAIN = "application/x-www-form-urlencoded", "application/sparql-query"
+_READ_ONLY = "this server is read-only; change the tables and build the graph again"
+
+
+class Operation(NamedTuple):
+    """What a request asks: a query, or the description of the service if that is empty."""
+
+    query: str
+    graphs: tuple[str, ...]
+    named: tuple[str, ...]
+
+
+async def operation(request: Request) -> Operation:
+    """What a request asks.
+
+    Raises:
+        Refused: it is no query operation of the protocol.
+    """
+    url = _fields(request.scope["query_string"])
+    if request.method != "POST":
+        fields = url
+    else:
+        kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if kind == "application/sparql-update":
+            raise Refused(403, _READ_ONLY)
+        if kind not in (_FORM, _PLAIN):
+            raise Refused(415, f"a query is sent as {_FORM} or {_PLAIN}, not as {kind or 'nothing that is named'}")
+        body = await _body(request)
+        fields = _fields(body) if kind == _FORM else [*url, ("query", _decoded(body))]
+    if any(name == "update" for name, _ in fields):
+        raise Refused(403, _READ_ONLY)
+    queries = [value for name, value in fields if name == "query"]
+    if len(queries) > 1 or (request.method == "POST" and not queries):
+        raise Refused(400, f"a request has one query, not {len(queries)}")
+    if queries and not queries[0].strip():
+        raise Refused(400, "the query is empty")
+    if queries and len(queries[0]) > _QUERY:
+        raise Refused(413, f"the query has {len(queries[0]):,} characters; the most is {_QUERY:,}")
+    return Operation("".join(queries), _graphs(fields, "default-graph-uri"), _graphs(fields, "named-graph-uri"))
+
+
+async def answered(engines: Engines, asked: Operation, request: Request) -> Answer:
+    """The answer to a query in a form that the client accepts; the query is stopped when the client is gone.
+
+    Raises:
+        Refused: with the status that the protocol has for what is wrong.
+    """
+    accept = ", ".join(request.headers.getlist("accept"))
+    table, graph = chosen(accept, TABLES), chosen(accept, GRAPHS)
+    if not table and not graph:
+        raise Refused(406, f"answers are to be had as {', '.join((*TABLES, *GRAPHS))}")
+    try:
+        check_service(asked.query)
+    except QueryError:
+        raise Refused(403, "SERVICE is refused: this server sends no requests to others") from None
+    form = Asked(asked.query, asked.query, asked.graphs, asked.named, table, graph, _ANSWER)
+    try:
+        return await _while_there(request, engines.answer(form))
+    except QueryTimeout as error:
+        raise Refused(504, str(error)) from None
+    except NotAcceptable as error:
+        raise Refused(406, f"{error}; it is to be had as {', '.join(GRAPHS if table else TABLES)}") from None
+    except EngineEnded as error:
+        raise Refused(500, str(error)) from None
+    except QueryError as error:
+        raise Refused(400, str(error)) from None
+
+
+async def _while_there(request: Request, answer: Any) -> Answer:
+    """Waits for an answer as long as the client does."""
+    waiting = asyncio.ensure_future(answer)
+    leaving = asyncio.ensure_future(_gone(request))
+    try:
+        await asyncio.wait((waiting, leaving), return_when=asyncio.FIRST_COMPLETED)
+        if not waiting.done():
+            raise Refused(499, "the client is gone")
+        done: Answer = waiting.result()
+        return done
+    finally:
+        waiting.cancel()
+        leaving.cancel()
+
+
+async def _gone(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _body(request: Request) -> bytes:
+    too_large = Refused(413, f"the body of a request may have {_BODY:,} bytes", {"Connection": "close"})
+    if (said := request.headers.get("content-length", "")).isdecimal() and int(said) > _BODY:
+        raise too_large
+    body = bytearray()
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            async for part in request.stream():
+                body += part
+                if len(body) > _BODY:
+                    raise too_large
+    except TimeoutError:
+        raise Refused(408, f"the request was not there after {_PATIENCE:g} s", {"Connection": "close"}) from None
+    return bytes(body)
+
+
+def _fields(encoded: bytes) -> list[tuple[str, str]]:
+    try:
+        text = encoded.decode("utf-8")
+        return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=_FIELDS)
+    except UnicodeDecodeError:
+        raise Refused(400, "the request is not UTF-8") from None
+    except ValueError:
+        raise Refused(400, f"the request has more than {_FIELDS} parameters") from None
+
+
+def _decoded(body: bytes) -> str:
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Refused(400, f"the query is not UTF-8 at byte {error.start}") from None
+
+
+def _graphs(fields: list[tuple[str, str]], wanted: str) -> tuple[str, ...]:
+    iris = tuple(value for name, value in fields if name == wanted)
+    for iri in iris:
+        try:
+            ox.NamedNode(iri)
+        except ValueError as error:
+            raise Refused(400, f"{wanted}: {iri[:200]!r} is no IRI ({error})") from None
+    return iris

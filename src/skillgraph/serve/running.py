@@ -1,0 +1,100 @@
+"""A server from its port to its end."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import os
+import socket
+from typing import Any
+
+from skillgraph.model.errors import UsageError
+from skillgraph.serve.engines import Engines
+from skillgraph.serve.guard import App
+
+#: Ports after the wished one that are tried where nobody asked for that very one.
+_NEXT = 20
+#: Connections at once.
+_CONNECTIONS = 512
+
+
+def listening(host: str, port: int, *, exactly: bool) -> socket.socket:
+    """A socket that listens.
+
+    Args:
+        host: the address of an interface.
+        port: the wished port; 0 for any.
+        exactly: whether it is this port or none.
+
+    Raises:
+        UsageError: there is no such address, or no port to be had.
+    """
+    for candidate in range(port, port + 1 if exactly or not port else min(port + _NEXT, 2**16)):
+        try:
+            family = socket.getaddrinfo(host, candidate, type=socket.SOCK_STREAM)[0][0]
+            found = socket.socket(family, socket.SOCK_STREAM)
+        except (OSError, UnicodeError) as error:
+            raise UsageError(f"--host {host}: no address of this machine ({error})") from None
+        try:
+            # On Windows this would share the port with whoever has it.
+            found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 0 if os.name == "nt" else 1)
+            found.bind((host, candidate))
+            found.listen(_CONNECTIONS)
+        except OSError as error:
+            found.close()
+            if error.errno in (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT):
+                raise UsageError(f"--host {host}: no address of this machine ({error.strerror})") from None
+            if error.errno == errno.EACCES:
+                raise UsageError(f"port {candidate} is not for you to use; --port takes one above 1023") from None
+            continue
+        return found
+    raise UsageError(f"port {port} is taken; another one is given by --port, any that is free by --port 0")
+
+
+def address(listener: socket.socket) -> str:
+    """The address of a socket as a browser takes it.
+
+    Example:
+        >>> with listening("127.0.0.1", 0, exactly=True) as listener:
+        ...     address(listener).rpartition(":")[0]
+        'http://127.0.0.1'
+    """
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def run(app: App, engines: Engines, listener: socket.socket) -> None:
+    """Serves until Ctrl-C or the end of the process is asked for; no query outlives it.
+
+    Raises:
+        KeyboardInterrupt: it was Ctrl-C.
+    """
+    import uvicorn
+
+    config = uvicorn.Config(
+        app,  # type: ignore[arg-type,unused-ignore]  # ASGI's types have names of their own in each package
+        loop="asyncio",
+        http="h11",
+        ws="none",
+        lifespan="off",
+        # What goes wrong in here is told by the application itself.
+        log_config=None,
+        log_level="critical",
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        limit_concurrency=_CONNECTIONS,
+        h11_max_incomplete_event_size=2**16,
+        timeout_keep_alive=5,
+        timeout_graceful_shutdown=2,
+    )
+    asyncio.run(_serve(uvicorn.Server(config), engines, listener))
+
+
+async def _serve(server: Any, engines: Engines, listener: socket.socket) -> None:
+    serving = asyncio.create_task(server.serve([listener]))
+    while not server.should_exit and not serving.done():
+        await asyncio.sleep(0.1)
+    # The server waits for answers that nobody waits for any more.
+    await engines.close()
+    await serving
