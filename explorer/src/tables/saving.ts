@@ -53,7 +53,7 @@ async function saveWorkbook(app: App, name: string, parts: Part[]): Promise<void
 function about(app: App, parts: Part[]): Sheet {
   const { titles, sources } = app.model.picture;
   const rows = [
-    [t("aboutPage"), titles[lang() === "zh" ? 0 : 1]],
+    [t("pageTitled"), titles[lang() === "zh" ? 0 : 1]],
     ...parts.map((part) => [part.name, t("rows", { n: part.rows.length })]),
     ["", t("exportNote")],
     ...[...sources.keys()].map((n) => [t("sourceOf"), sourceName(app, n)]),
