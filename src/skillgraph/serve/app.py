@@ -45,7 +45,7 @@ def make_app(graph: GraphFolder, engines: Engines, options: PageOptions, host: s
     from starlette.routing import Route
 
     views = _Views(graph, engines, options)
-    app: App = Starlette(
+    inner = Starlette(
         routes=[
             Route("/", views.page),
             Route("/sparql", views.sparql, methods=["GET", "POST"]),
@@ -55,6 +55,9 @@ def make_app(graph: GraphFolder, engines: Engines, options: PageOptions, host: s
         ],
         exception_handlers={Refused: _refusal, SkillgraphError: _shortfall, Exception: _failure},
     )
+    # What is not there is not looked for under another name.
+    inner.router.redirect_slashes = False
+    app: App = inner
     if origins:
         app = CORSMiddleware(app, allow_origins=[*origins], allow_methods=["GET", "POST"], allow_headers=["*"])
     return Guard(app, host, origins)
