@@ -116,6 +116,7 @@ def commands() -> Iterator[str]:
     yield "They, all messages and this page are in Chinese too: where the locale (`LC_ALL`, `LC_MESSAGES`, `LANG`) is"
     yield "Chinese, or with `--lang zh`, before or after the command; `--lang en` is English. Tables, CSV and JSON"
     yield "are the same in both.\n"
+    choose(["--lang", "en"])
     yield from _commands()
 
 

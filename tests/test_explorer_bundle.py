@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import runpy
 import shutil
 import subprocess
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,13 @@ EXPLORER = Path(__file__).resolve().parents[1] / "explorer"
 
 def run(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", timeout=300, check=False)
+
+
+def test_no_part_of_the_page_overwrites_the_text_of_another() -> None:
+    sources = [EXPLORER / "src" / "texts.ts", *(EXPLORER / "src" / "texts").glob("*.ts")]
+    keys = [key for source in sources for key in re.findall(r"^  (\w+): \[", source.read_text("utf-8"), re.MULTILINE)]
+    assert len(keys) > 100
+    assert [key for key, uses in Counter(keys).items() if uses > 1] == []
 
 
 def test_the_bundle_is_byte_for_byte_what_the_sources_give(explorer_sources: Path) -> None:

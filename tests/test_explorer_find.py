@@ -53,11 +53,45 @@ def test_hits_are_marked_and_worked_by_keys(reader: Reader) -> None:
     assert "老挝" in reader.panel()
 
 
+@pytest.mark.parametrize("by", ["mouse", "keys"])
+def test_all_of_a_kind_are_shown_in_place(reader: Reader, by: str) -> None:
+    page = reader.page
+    reader.found("青岛 老挝")
+    more = page.locator("#hits [data-all=facts]")
+    if by == "mouse":
+        more.scroll_into_view_if_needed()
+        box = more.bounding_box()
+        assert box is not None
+        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    else:
+        while page.get_attribute("#query", "aria-activedescendant") != more.get_attribute("id"):
+            page.press("#query", "ArrowDown")
+        page.press("#query", "Enter")
+    assert page.locator("#hits").is_visible()
+    assert page.locator("#hits [data-kind=facts]:visible").count() == 11
+    assert more.count() == 0
+    assert page.get_attribute("#query", "aria-expanded") == "true"
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_what_is_said_below_the_box_is_covered_by_nothing(browser: Browser, page: Path, width: int) -> None:
+    with reading(browser, page, width=width, height=844) as reader:
+        for typed in ("青岛 老挝", "青岛 枣庄 老挝 淄博 首席"):
+            assert reader.found(typed)
+            field, said, hits = (reader.page.locator(f"#{name}").bounding_box() for name in ("query", "found", "hits"))
+            assert field is not None
+            assert said is not None
+            assert hits is not None
+            assert said["height"] > 12
+            assert field["y"] + field["height"] <= said["y"]
+            assert said["y"] + said["height"] <= hits["y"]
+
+
 def test_a_misspelled_word_comes_near_and_is_told(reader: Reader) -> None:
     assert reader.found("qingdoa")["things"][0] == "青岛市"
     assert "没有“qingdoa”" in reader.page.inner_text("#found")
     assert reader.found("喜马拉雅") == {}
-    assert reader.page.inner_text("#found").startswith("没有找到。已查找")
+    assert reader.page.inner_text("#found").replace("\n", "").startswith("没有找到。已查找")
 
 
 def test_whether_the_centre_is_built_is_answered_by_one_choice(reader: Reader) -> None:

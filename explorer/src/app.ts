@@ -1,8 +1,8 @@
 // What every part of the page works with.
-import type { Shown } from "./filter";
-import type { Model } from "./model";
-import type { Search } from "./search";
-import type { Selection, State } from "./state";
+import type { Shown } from "./view/filter";
+import type { Model } from "./data/model";
+import type { Search } from "./find/search";
+import type { Selection, State } from "./view/state";
 
 export interface App {
   readonly model: Model;

@@ -1,27 +1,27 @@
 // Starts the page: the picture first, then all the rest.
-import { access, NARROW } from "./access";
+import { access, NARROW } from "./page/access";
 import type { App } from "./app";
-import { chrome } from "./chrome";
-import { block } from "./decode";
-import { byId, el } from "./dom";
-import { filter, type Shown } from "./filter";
-import { Model, type Language } from "./model";
+import { chrome } from "./page/chrome";
+import { block } from "./data/decode";
+import { byId, el } from "./page/dom";
+import { filter, type Shown } from "./view/filter";
+import { Model, type Language } from "./data/model";
 import type { Details, Picture } from "./schema";
-import { isCompact, showFront } from "./front";
-import { showLegend } from "./legend";
-import { showList } from "./list";
-import { showNumbers } from "./numbers";
-import { showFacets } from "./facets";
-import { showReading } from "./reading";
-import { litChains } from "./connections";
-import { showPanel } from "./panel";
-import { Search } from "./search";
-import { SearchBox } from "./searchbox";
-import { Stage } from "./stage";
-import { changed, choosing, fromHash, initial, missing, toHash, type Selection, type State } from "./state";
-import { showTable } from "./tables";
+import { isCompact, showFront } from "./page/front";
+import { showLegend } from "./page/legend";
+import { showList } from "./tables/list";
+import { showNumbers } from "./figures/numbers";
+import { showFacets } from "./page/facets";
+import { showReading } from "./reading/reading";
+import { litChains } from "./panel/connections";
+import { showPanel } from "./panel/panel";
+import { Search } from "./find/search";
+import { SearchBox } from "./find/searchbox";
+import { Stage } from "./picture/stage";
+import { changed, choosing, fromHash, initial, missing, toHash, type Selection, type State } from "./view/state";
+import { showTable } from "./tables/tables";
 import { lang, setLanguage, t } from "./texts";
-import { onThemeChange } from "./theme";
+import { onThemeChange } from "./page/theme";
 
 class Page implements App {
   readonly model: Model;

@@ -1,5 +1,5 @@
 // What the page says of itself, in both languages; what comes from a report is never here.
-import type { Language } from "./model";
+import type { Language } from "./data/model";
 import type { Label } from "./schema";
 import { FRONT } from "./texts/front";
 import { READING_TEXTS } from "./texts/reading";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { centring, firstCamera, framing, PADDING } from "../src/camera";
+import { centring, firstCamera, framing, PADDING } from "../src/picture/camera";
 import { createNormalizationFunction, matrixFromCamera, multiplyVec2 } from "sigma/utils";
 import { model } from "./graph";
 

@@ -2,9 +2,9 @@ import { made } from "./document";
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import test from "node:test";
-import { copyHint, missing, opened } from "../src/copy";
-import { plainText } from "../src/plaintext";
-import { Report, reportsOf } from "../src/report";
+import { copyHint, missing, opened } from "../src/data/copy";
+import { plainText } from "../src/data/plaintext";
+import { Report, reportsOf } from "../src/data/report";
 import { model } from "./graph";
 import { TestPage } from "./page";
 

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { counts, countsText, withoutFacet, type Count } from "../src/counts";
-import { filter } from "../src/filter";
-import { Model } from "../src/model";
+import { counts, countsText, withoutFacet, type Count } from "../src/view/counts";
+import { filter } from "../src/view/filter";
+import { Model } from "../src/data/model";
 import { ACTUAL, TEXT } from "../src/schema";
-import { FACETS, initial, type Facet, type State } from "../src/state";
+import { FACETS, initial, type Facet, type State } from "../src/view/state";
 import { setLanguage } from "../src/texts";
 import { details, picture } from "./graph";
 

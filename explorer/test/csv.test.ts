@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { cell, csv } from "../src/csv";
+import { cell, csv } from "../src/tables/csv";
 
 test("nothing that a spreadsheet would run stays as it is", () => {
   for (const text of ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "  =1"]) {

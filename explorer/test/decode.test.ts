@@ -2,7 +2,7 @@ import { place } from "./document";
 import assert from "node:assert/strict";
 import test from "node:test";
 import { gzipSync } from "node:zlib";
-import { block } from "../src/decode";
+import { block } from "../src/data/decode";
 
 const DATA = { names: ["𠮷野", "甲\u2028乙"], x: [1, -2] };
 

@@ -1,7 +1,7 @@
 import { made } from "./document";
 import assert from "node:assert/strict";
 import test from "node:test";
-import { fact, factLine, figure, modality, status, timeNode, timeText, value } from "../src/describe";
+import { fact, factLine, figure, modality, status, timeNode, timeText, value } from "../src/language/describe";
 import { AIM, HAS, JIA, PARTNERS, PLAN, PLANNED, PRIZES, REJECTED, SCHOOL, STUDENTS_JIA, STUDENTS_YI } from "./graph";
 import { TestPage } from "./page";
 

@@ -1,7 +1,7 @@
 import { made, TestElement } from "./document";
 import assert from "node:assert/strict";
 import test from "node:test";
-import { bdi, byId, el } from "../src/dom";
+import { bdi, byId, el } from "../src/page/dom";
 
 test("text is never markup", () => {
   const box = made(el("p", {}, "<img src=x onerror=alert(1)>", bdi("<b>")));

@@ -1,7 +1,7 @@
 import { made } from "./document";
 import assert from "node:assert/strict";
 import test from "node:test";
-import { evidence, sourceName } from "../src/evidence";
+import { evidence, sourceName } from "../src/panel/evidence";
 import type { ReportText } from "../src/schema";
 import { TestPage } from "./page";
 

@@ -1,8 +1,8 @@
 import { place, type TestElement } from "./document";
 import assert from "node:assert/strict";
 import test from "node:test";
-import { showFacets } from "../src/facets";
-import type { Facet, State } from "../src/state";
+import { showFacets } from "../src/page/facets";
+import type { Facet, State } from "../src/view/state";
 import { TestPage } from "./page";
 
 interface Line {

@@ -1,4 +1,4 @@
-import { Model } from "../src/model";
+import { Model } from "../src/data/model";
 import { details, picture } from "./graph";
 
 /** A model of things and facts alone: [subject, object, symmetric, modality]. */

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { filter, onlyNotFacts } from "../src/filter";
-import { Model } from "../src/model";
-import { initial, type State } from "../src/state";
+import { filter, onlyNotFacts } from "../src/view/filter";
+import { Model } from "../src/data/model";
+import { initial, type State } from "../src/view/state";
 import { COLLEGE, FIRM, JIA, KIND, model, picture, POLICY, SCHOOL, YI } from "./graph";
 
 const graph = model();

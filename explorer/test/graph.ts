@@ -1,5 +1,5 @@
 // A small graph as Python writes it: two cities, a school, a firm, a college abroad, a kind of school and a policy.
-import { Model } from "../src/model";
+import { Model } from "../src/data/model";
 import type { Details, Picture } from "../src/schema";
 
 export const [JIA, YI, SCHOOL, FIRM, COLLEGE, KIND, POLICY] = [0, 1, 2, 3, 4, 5, 6];

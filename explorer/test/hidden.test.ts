@@ -1,7 +1,7 @@
 import "./document";
 import assert from "node:assert/strict";
 import test from "node:test";
-import { hiddenOf, revealing } from "../src/hidden";
+import { hiddenOf, revealing } from "../src/panel/hidden";
 import { COLLEGE, HAS_TOO, JIA, KIND, PLAN, PLANNED, SCHOOL } from "./graph";
 import type { TestElement } from "./document";
 import { TestPage } from "./page";

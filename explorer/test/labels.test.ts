@@ -2,8 +2,8 @@ import "./document";
 import { TestCanvas } from "./canvas";
 import assert from "node:assert/strict";
 import test from "node:test";
-import type { Box } from "../src/grid";
-import { drawNames, fontSize, type Names, type Spot } from "../src/labels";
+import type { Box } from "../src/picture/grid";
+import { drawNames, fontSize, type Names, type Spot } from "../src/picture/labels";
 
 const [WIDTH, HEIGHT] = [600, 400];
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { backbone, DASHED, fewLinks, HIDDEN, Links, looks, SOLID } from "../src/links";
+import { backbone, DASHED, fewLinks, HIDDEN, Links, looks, SOLID } from "../src/picture/links";
 import { facts as model } from "./facts";
 
 test("facts between two things are one link, whose direction is kept where all agree", () => {

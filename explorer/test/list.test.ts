@@ -1,8 +1,8 @@
 import { place } from "./document";
 import assert from "node:assert/strict";
 import test from "node:test";
-import { showList } from "../src/list";
-import { Model } from "../src/model";
+import { showList } from "../src/tables/list";
+import { Model } from "../src/data/model";
 import { details, FIRM, picture } from "./graph";
 import { TestPage } from "./page";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { HIDDEN, Links, SOLID } from "../src/links";
-import { Marks } from "../src/marks";
+import { HIDDEN, Links, SOLID } from "../src/picture/links";
+import { Marks } from "../src/picture/marks";
 import { facts } from "./facts";
 
 // 0 - 1 - 2 - 3, a second fact between 1 and 2, and 4 apart.

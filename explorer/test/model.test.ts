@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { Model } from "../src/model";
+import { Model } from "../src/data/model";
 import { AIM, COLLEGE, details, FIRM, HAS, JIA, model, PARTNERS, picture, PLAN, POLICY, REJECTED, SCHOOL, YI } from "./graph";
 
 test("a degree counts what is actual and has a thing at both ends", () => {

@@ -1,7 +1,7 @@
 import { made } from "./document";
 import assert from "node:assert/strict";
 import test from "node:test";
-import { expansion, neighbours } from "../src/neighbours";
+import { expansion, neighbours } from "../src/panel/neighbours";
 import { COLLEGE, FIRM, HAS, HAS_TOO, JIA, PARTNERS, PLAN, SCHOOL } from "./graph";
 import { TestPage } from "./page";
 

@@ -1,11 +1,11 @@
 import { made, place } from "./document";
 import assert from "node:assert/strict";
 import test from "node:test";
-import { chart } from "../src/charts";
-import { figureCharts, showNumbers } from "../src/numbers";
+import { chart } from "../src/figures/charts";
+import { figureCharts, showNumbers } from "../src/figures/numbers";
 import { JIA, PLANNED, PRIZES, STUDENTS_JIA, STUDENTS_YI } from "./graph";
 import { TestPage } from "./page";
-import type { State } from "../src/state";
+import type { State } from "../src/view/state";
 
 const view = () => place("view-numbers");
 const heads = () => view().tagged("h2").map((head) => head.textContent);

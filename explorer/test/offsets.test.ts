@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { asLabel, shorten, slice, toCodePoints, toUnits } from "../src/offsets";
+import { asLabel, shorten, slice, toCodePoints, toUnits } from "../src/data/offsets";
 
 const TEXT = "𠮷野家与𬭎鋒學院\r\n合作";
 

@@ -1,9 +1,9 @@
 // A page that shows the small graph, without a browser: the state changes as the real page's does.
 import type { App } from "../src/app";
-import { filter, type Shown } from "../src/filter";
-import type { Model } from "../src/model";
-import { Search } from "../src/search";
-import { choosing, initial, type Selection, type State } from "../src/state";
+import { filter, type Shown } from "../src/view/filter";
+import type { Model } from "../src/data/model";
+import { Search } from "../src/find/search";
+import { choosing, initial, type Selection, type State } from "../src/view/state";
 import { setLanguage } from "../src/texts";
 import { model as small } from "./graph";
 

@@ -1,8 +1,8 @@
 import "./document";
 import assert from "node:assert/strict";
 import test from "node:test";
-import { litChains } from "../src/connections";
-import { objectText } from "../src/panel";
+import { litChains } from "../src/panel/connections";
+import { objectText } from "../src/panel/panel";
 import { AIM, COLLEGE, FIRM, HAS, JIA, POLICY, SCHOOL, YI } from "./graph";
 import { TestPage } from "./page";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { between, explanations } from "../src/path";
-import { shared, sharingMost, Ties } from "../src/ties";
+import { between, explanations } from "../src/panel/path";
+import { shared, sharingMost, Ties } from "../src/data/ties";
 import { facts as model } from "./facts";
 
 const all = (graph: ReturnType<typeof model>) => new Uint8Array(graph.factCount).fill(1);

@@ -2,10 +2,10 @@ import "./document";
 import { TestCanvas } from "./canvas";
 import assert from "node:assert/strict";
 import test from "node:test";
-import { filter } from "../src/filter";
-import { Model } from "../src/model";
-import { NetworkPicture } from "../src/picture";
-import { initial } from "../src/state";
+import { filter } from "../src/view/filter";
+import { Model } from "../src/data/model";
+import { NetworkPicture } from "../src/picture/picture";
+import { initial } from "../src/view/state";
 import { picture } from "./graph";
 
 const withWeights = (...weights: number[]) => new Model({ ...picture(), weights });

@@ -1,8 +1,8 @@
 import "./document";
 import assert from "node:assert/strict";
 import test from "node:test";
-import "../src/webgl";
-import { ArrowProgram, DashedLinkProgram, LinkProgram } from "../src/programs";
+import "../src/picture/webgl";
+import { ArrowProgram, DashedLinkProgram, LinkProgram } from "../src/picture/programs";
 
 interface Shaders {
   VERTEX_SHADER_SOURCE: string;

@@ -2,9 +2,9 @@ import "./document";
 import { TestCanvas } from "./canvas";
 import assert from "node:assert/strict";
 import test from "node:test";
-import { firstCamera } from "../src/camera";
-import { HIDDEN, Links, SOLID } from "../src/links";
-import { drawQuick } from "../src/quick";
+import { firstCamera } from "../src/picture/camera";
+import { HIDDEN, Links, SOLID } from "../src/picture/links";
+import { drawQuick } from "../src/picture/quick";
 import { model } from "./graph";
 
 test("shown things are dots of their colours, shown links lines between them", () => {

@@ -1,9 +1,9 @@
 import { made } from "./document";
 import assert from "node:assert/strict";
 import test from "node:test";
-import { textNodes } from "../src/readtext";
-import { Report } from "../src/report";
-import type { Segment } from "../src/said";
+import { textNodes } from "../src/reading/readtext";
+import { Report } from "../src/data/report";
+import type { Segment } from "../src/data/said";
 import { BLOCKS } from "../src/schema";
 
 const kinds = (...names: (typeof BLOCKS)[number][]) => names.map((name) => BLOCKS.indexOf(name));

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { saidIn, segments, type Said } from "../src/said";
+import { saidIn, segments, type Said } from "../src/data/said";
 import { TestPage } from "./page";
 
 const said = (number: number, start: number, end: number): Said => ({ kind: "fact", number, start, end });

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { Folding } from "../src/fold";
-import { Model } from "../src/model";
-import { near } from "../src/near";
-import { Search, type Kind } from "../src/search";
+import { Folding } from "../src/find/fold";
+import { Model } from "../src/data/model";
+import { near } from "../src/find/near";
+import { Search, type Kind } from "../src/find/search";
 import { COLLEGE, details, FIRM, HAS, JIA, model, PARTNERS, picture, PLAN, PLANNED, POLICY, PRIZES, SCHOOL, STUDENTS_JIA, YI } from "./graph";
 
 const search = new Search(model());

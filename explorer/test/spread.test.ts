@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { boxOf, evened, spread, Taken, type Body } from "../src/spread";
+import { boxOf, evened, spread, Taken, type Body } from "../src/paper/spread";
 
 const body = (x: number, y: number, half: number): Body => ({ x, y, left: half, right: half, up: 4, down: 10 });
 

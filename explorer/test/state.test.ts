@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { choosing, FACETS, facetNames, fromHash, initial, isFiltered, TABLES, toHash, VIEWS, type Selection, type State } from "../src/state";
+import { choosing, FACETS, facetNames, fromHash, initial, isFiltered, TABLES, toHash, VIEWS, type Selection, type State } from "../src/view/state";
 import { JIA, model, SCHOOL, YI } from "./graph";
 
 const graph = model();

@@ -1,8 +1,8 @@
 import "./document";
 import assert from "node:assert/strict";
 import test from "node:test";
-import { Links } from "../src/links";
-import { fitted, MOST_STILL } from "../src/still";
+import { Links } from "../src/picture/links";
+import { fitted, MOST_STILL } from "../src/picture/still";
 import { facts } from "./facts";
 import { SCHOOL, model } from "./graph";
 import { TestPage } from "./page";

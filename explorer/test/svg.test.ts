@@ -1,10 +1,10 @@
 import { made } from "./document";
 import assert from "node:assert/strict";
 import test from "node:test";
-import { Links } from "../src/links";
-import { fitted } from "../src/still";
-import { Model } from "../src/model";
-import { svg, type Drawing } from "../src/svg";
+import { Links } from "../src/picture/links";
+import { fitted } from "../src/picture/still";
+import { Model } from "../src/data/model";
+import { svg, type Drawing } from "../src/picture/svg";
 import { SCHOOL } from "./graph";
 import { TestPage } from "./page";
 

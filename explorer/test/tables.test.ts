@@ -1,8 +1,8 @@
 import { focused, place, type TestElement } from "./document";
 import assert from "node:assert/strict";
 import test from "node:test";
-import { showTable } from "../src/tables";
-import type { State } from "../src/state";
+import { showTable } from "../src/tables/tables";
+import type { State } from "../src/view/state";
 import { facts } from "./facts";
 import { details, HAS, JIA, SCHOOL, STUDENTS_JIA } from "./graph";
 import { TestPage } from "./page";

@@ -1,7 +1,7 @@
 import "./document";
 import assert from "node:assert/strict";
 import test from "node:test";
-import { isDark, nodeColour, theme, toggleTheme } from "../src/theme";
+import { isDark, nodeColour, theme, toggleTheme } from "../src/page/theme";
 
 test("colours of classes are their own on a light ground and lifted on a dark one", () => {
   assert.equal(isDark(), false);

@@ -1,8 +1,8 @@
 import { made, type TestElement } from "./document";
 import assert from "node:assert/strict";
 import test from "node:test";
-import type { State } from "../src/state";
-import { perYear, timeFilter } from "../src/timeline";
+import type { State } from "../src/view/state";
+import { perYear, timeFilter } from "../src/page/timeline";
 import { TestPage } from "./page";
 
 function slide(page: TestPage, end: "from" | "until" | "year", year: number): void {

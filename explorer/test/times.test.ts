@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { englishTime } from "../src/times";
+import { englishTime } from "../src/language/times";
 
 test("times of reports are said in English where a rule reads them, in traditional characters and full-width digits too", () => {
   const said: Record<string, string | null> = {

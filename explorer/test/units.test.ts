@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { setLanguage } from "../src/texts";
-import { amount, unitName } from "../src/units";
+import { amount, unitName } from "../src/language/units";
 import { model } from "./graph";
 
 const SCALES: [id: string, zh: string, en: string][] = [

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { ahead } from "../src/walk";
+import { ahead } from "../src/picture/walk";
 
 const POINTS: [number, { x: number; y: number }][] = [[0, { x: 10, y: 0 }], [1, { x: 6, y: 8 }], [2, { x: 30, y: 1 }], [3, { x: -5, y: 2 }], [4, { x: 0, y: -9 }]];
 

@@ -2,11 +2,11 @@ import "./document";
 import { TestCanvas } from "./canvas";
 import assert from "node:assert/strict";
 import test from "node:test";
-import { Grid } from "../src/grid";
-import type { Spot } from "../src/labels";
-import { Links } from "../src/links";
+import { Grid } from "../src/picture/grid";
+import type { Spot } from "../src/picture/labels";
+import { Links } from "../src/picture/links";
 import { setLanguage } from "../src/texts";
-import { drawWords, line, wordsOf, type Word } from "../src/words";
+import { drawWords, line, wordsOf, type Word } from "../src/picture/words";
 import { facts } from "./facts";
 
 const HAS: Word = { text: "has", direction: 1 };

@@ -45,5 +45,5 @@ export const FIGURES = {
   definedAs: ["所计与条件", "What is counted"],
   thisReport: ["本报告", "the report"],
   aboutSheet: ["说明", "About"],
-  aboutPage: ["页面", "Page"],
+  pageTitled: ["页面", "Page"],
 } as const;

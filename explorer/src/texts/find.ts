@@ -3,7 +3,7 @@
 export const FIND = {
   search: ["查找", "Find"],
   searchHint: ["名称、拼音、英文或数字", "Names, words or numbers"],
-  nothingFound: ["没有找到", "Nothing found"],
+  nothingFound: ["没有找到。", "Nothing found."],
   searching: ["正在准备查找…", "Getting ready to search…"],
   foundCounts: ["找到 {counts}", "Found {counts}"],
   foundThings: ["{n} 个条目", "{n} thing{s}"],
@@ -18,7 +18,7 @@ export const FIND = {
   moreHits: ["另有 {n}；再加一个词可缩小范围", "{n} more; another word narrows it down"],
   lookedThrough: ["已查找{counts}。", "Looked through {counts}."],
   lookedThings: ["{n} 个条目的各种名称和拼音", "the names of {n} thing{s}, also in pinyin"],
-  nearest: ["没有同时含有这些词的，下面是最接近的。", "Nothing has all of these words; what comes near follows."],
+  nearest: ["报告里没有同时提到这些词的内容；下面是最接近的。", "Nothing in the reports has all these words; nearest:"],
   nearestTo: ["没有“{asked}”，下面是“{meant}”的结果。", "Nothing has “{asked}”; what has “{meant}” follows."],
   hiddenByFilter: ["图中未显示", "not in the picture"],
   alsoHidden: ["另有{what}被筛选隐藏。", "Hidden by the filters: {what}."],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 from string import Formatter
 from typing import NamedTuple
@@ -108,16 +109,22 @@ class Catalogue:
 
     def __init__(self, entries: list[Entry]) -> None:
         self._whole = {e.template.format(): e.text.format() for e in entries if not _has_fields(e.template)}
-        templates = [
-            Template(e.template, e.text, quoted) for e in entries if _has_fields(e.template) for quoted in (True, False)
-        ]
-        self._templates = sorted(templates, key=lambda template: template.weight, reverse=True)
-        self._of_lines = [template for template in self._templates if template.has_lines]
+        self._with_fields = [e for e in entries if _has_fields(e.template)]
 
     @classmethod
     def read(cls, path: Path) -> Catalogue:
         """The catalogue of a file."""
         return cls([entry for entry in read_catalogue(path) if entry.text])
+
+    @cached_property
+    def _templates(self) -> list[Template]:
+        """Those with fields, made when a first message is not found as it is."""
+        found = [Template(e.template, e.text, quoted) for e in self._with_fields for quoted in (True, False)]
+        return sorted(found, key=lambda template: template.weight, reverse=True)
+
+    @cached_property
+    def _of_lines(self) -> list[Template]:
+        return [template for template in self._templates if template.has_lines]
 
     def told(self, message: str) -> str:
         """The text of a message, or the message; of several lines each is a message."""

@@ -1,1 +1,1 @@
-"""A built graph on this machine for browsers and other programs: the page and the SPARQL 1.1 Protocol, read-only."""
+"""A built graph on this machine, read-only: its page, the SPARQL 1.1 Protocol, each thing at its address, search."""

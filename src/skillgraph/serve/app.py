@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Collection, Sequence
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from skillgraph.explore.page import PageOptions
 from skillgraph.graph.folder import GraphFolder
 from skillgraph.model.errors import SkillgraphError
-from skillgraph.serve.accept import GRAPHS, chosen
+from skillgraph.serve.accept import GRAPHS, TABLES, chosen
 from skillgraph.serve.engines import Engines
+from skillgraph.serve.finding import Finding
 from skillgraph.serve.guard import App, Guard
 from skillgraph.serve.page import Page
-from skillgraph.serve.protocol import answered, operation
+from skillgraph.serve.protocol import Operation, answered, operation
 from skillgraph.serve.refusals import Refused
 from skillgraph.serve.service import service_description
+from skillgraph.serve.things import HTML, IN_THE_STORE, KINDS, absent, card, named, on_the_page, vocabulary
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -41,10 +45,19 @@ def make_app(graph: GraphFolder, engines: Engines, options: PageOptions, host: s
     from starlette.routing import Route
 
     views = _Views(graph, engines, options)
-    app: App = Starlette(
-        routes=[Route("/", views.page), Route("/sparql", views.sparql, methods=["GET", "POST"])],
+    inner = Starlette(
+        routes=[
+            Route("/", views.page),
+            Route("/sparql", views.sparql, methods=["GET", "POST"]),
+            Route("/find", views.find),
+            Route("/ontology", views.vocabulary),
+            Route("/{folder}/{id:path}", views.thing),
+        ],
         exception_handlers={Refused: _refusal, SkillgraphError: _shortfall, Exception: _failure},
     )
+    # What is not there is not looked for under another name.
+    inner.router.redirect_slashes = False
+    app: App = inner
     if origins:
         app = CORSMiddleware(app, allow_origins=[*origins], allow_methods=["GET", "POST"], allow_headers=["*"])
     return Guard(app, host, origins)
@@ -53,7 +66,7 @@ def make_app(graph: GraphFolder, engines: Engines, options: PageOptions, host: s
 class _Views:
     def __init__(self, graph: GraphFolder, engines: Engines, options: PageOptions) -> None:
         self._graph, self._engines = graph, engines
-        self._page = Page(graph, options)
+        self._page, self._finding = Page(graph, options), Finding(graph, options.documents)
 
     async def page(self, request: Request) -> Response:
         """The network page."""
@@ -74,11 +87,53 @@ class _Views:
         if asked.query:
             answer = await answered(self._engines, asked, request)
             return Response(answer.body, media_type=answer.media_type, headers={"Vary": "Accept"})
-        form = chosen(", ".join(request.headers.getlist("accept")), GRAPHS)
-        if not form:
-            raise Refused(406, f"without a query this is a description of the service, as {', '.join(GRAPHS)}")
+        form = _form(request, GRAPHS, "without a query this is a description of the service")
         endpoint = str(request.url.replace(query=""))
         return Response(service_description(self._graph, endpoint, form), media_type=form, headers={"Vary": "Accept"})
+
+    async def thing(self, request: Request) -> Response:
+        """A thing at its own address, in the form that is asked for."""
+        from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+        folder, id = request.path_params["folder"], request.path_params["id"]
+        if folder not in KINDS:
+            raise Refused(404, f"nothing is here; what has an address is {', '.join(f'/{kind}/' for kind in KINDS)}")
+        form = _form(request, (*GRAPHS, HTML), "this")
+        headers = {"Vary": "Accept"}
+        thing = await asyncio.to_thread(named, self._graph, folder, id)
+        if thing.id != id:
+            return RedirectResponse(f"/{folder}/{quote(thing.id)}", 301, headers)
+        if folder in IN_THE_STORE:
+            there = await answered(self._engines, Operation(thing.is_there), request, TABLES[0])
+            if not there.rows().rows[0][0]:
+                raise absent(self._graph, folder, id)
+        if form != HTML:
+            answer = await answered(self._engines, Operation(thing.query), request, form)
+            return Response(answer.body, media_type=form, headers=headers)
+        if place := on_the_page(thing):
+            return RedirectResponse(place, 303, headers)
+        return HTMLResponse(await asyncio.to_thread(card, self._graph, thing), headers=headers)
+
+    async def vocabulary(self, request: Request) -> Response:
+        """The vocabulary, with all classes and relations."""
+        from starlette.responses import Response
+
+        form = _form(request, GRAPHS, "the vocabulary")
+        body = await asyncio.to_thread(vocabulary, form)
+        return Response(body, media_type=form, headers={"Vary": "Accept"})
+
+    async def find(self, request: Request) -> Response:
+        """What holds all of some words."""
+        from starlette.responses import JSONResponse
+
+        return JSONResponse(await self._finding.find(request.query_params.get("q", "")))
+
+
+def _form(request: Request, offered: Sequence[str], what: str) -> str:
+    form = chosen(", ".join(request.headers.getlist("accept")), offered)
+    if not form:
+        raise Refused(406, f"{what} is to be had as {', '.join(offered)}")
+    return form
 
 
 async def _parts(page: bytes) -> AsyncIterator[bytes]:

@@ -31,8 +31,8 @@ class Operation(NamedTuple):
     """What a request asks: a query, or the description of the service if that is empty."""
 
     query: str
-    graphs: tuple[str, ...]
-    named: tuple[str, ...]
+    graphs: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
 
 
 async def operation(request: Request) -> Operation:
@@ -64,13 +64,13 @@ async def operation(request: Request) -> Operation:
     return Operation("".join(queries), _graphs(fields, "default-graph-uri"), _graphs(fields, "named-graph-uri"))
 
 
-async def answered(engines: Engines, asked: Operation, request: Request) -> Answer:
-    """The answer to a query in a form that the client accepts; the query is stopped when the client is gone.
+async def answered(engines: Engines, asked: Operation, request: Request, form: str = "") -> Answer:
+    """The answer to a query in a form that the client accepts, or in `form`; it is stopped when the client is gone.
 
     Raises:
         Refused: with the status that the protocol has for what is wrong.
     """
-    accept = ", ".join(request.headers.getlist("accept"))
+    accept = ", ".join(request.headers.getlist("accept")) if not form else f"{form}, {TABLES[0]}"
     table, graph = chosen(accept, TABLES), chosen(accept, GRAPHS)
     if not table and not graph:
         raise Refused(406, f"answers are to be had as {', '.join((*TABLES, *GRAPHS))}")
@@ -78,9 +78,9 @@ async def answered(engines: Engines, asked: Operation, request: Request) -> Answ
         check_service(asked.query)
     except QueryError:
         raise Refused(403, "SERVICE is refused: this server sends no requests to others") from None
-    form = Asked(asked.query, asked.query, asked.graphs, asked.named, table, graph, _ANSWER)
+    wanted = Asked(asked.query, asked.query, asked.graphs, asked.named, table, graph, _ANSWER)
     try:
-        return await _while_there(request, engines.answer(form))
+        return await _while_there(request, engines.answer(wanted))
     except QueryTimeout as error:
         raise Refused(504, str(error)) from None
     except NotAcceptable as error:

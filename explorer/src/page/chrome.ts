@@ -1,0 +1,55 @@
+// What stands around the views: counts, tabs, language, colours, export, the picture's buttons.
+import { showAbout } from "./about";
+import type { App } from "../app";
+import { countsText } from "../view/counts";
+import { byId, el, fill } from "./dom";
+import { reportsOf } from "../data/report";
+import { exportMenu } from "../paper/exporting";
+import { listenToPrinter } from "../paper/printing";
+import type { Model } from "../data/model";
+import type { Stage } from "../picture/stage";
+import { VIEWS, type ViewName } from "../view/state";
+import { lang, t, type Key } from "../texts";
+import { toggleTheme } from "./theme";
+
+let printing = false;
+
+export function chrome(app: App, stage: Stage): void {
+  const { state, shown, model } = app;
+  document.title = model.picture.titles[lang() === "zh" ? 0 : 1];
+  byId("title").textContent = document.title;
+  byId("counts").textContent = countsText(model, shown);
+  const tabs = VIEWS.filter((view) => hasView(model, view)).map((view) =>
+    el("button", { type: "button", "data-key": `view-${view}`, "aria-pressed": String(state.view === view), click: () => app.set({ view }, { move: view === "network" && state.selection !== null }) }, t(view)),
+  );
+  const views = byId("views");
+  views.setAttribute("aria-label", t("views"));
+  fill(views, ...tabs);
+  fill(byId("tools"), language(app), button("theme", "◐", () => (toggleTheme(), app.set({}, { replace: true }))), exportMenu(app, () => stage.links), button("aboutPage", "?", showAbout));
+  fill(
+    byId("zoom"),
+    ...(stage.canZoom
+      ? [button("zoomIn", "+", () => stage.zoom(1 / 1.5)), button("zoomOut", "−", () => stage.zoom(1.5)), button("fit", "⤢", () => stage.fit())]
+      : []),
+  );
+  byId("network").setAttribute("aria-label", t("pictureHelp"));
+  byId("filters-title").textContent = t("showFilters");
+  byId("facets").setAttribute("aria-label", t("filters"));
+  if (!printing) listenToPrinter(app, () => stage.links);
+  printing = true;
+}
+
+function button(key: Key, sign: string, click: () => void): HTMLElement {
+  return el("button", { type: "button", "data-key": key, title: t(key), "aria-label": t(key), click }, sign);
+}
+
+function language(app: App): HTMLElement {
+  const other = lang() === "zh" ? "en" : "zh";
+  return el("button", { type: "button", "data-key": "language", lang: other, click: () => app.set({ language: other }) }, t("language"));
+}
+
+/** Whether a page has what a view shows. */
+function hasView(model: Model, view: ViewName): boolean {
+  if (view === "map") return Boolean(model.details?.map);
+  return view !== "read" || (model.details !== null && reportsOf(model).size > 0);
+}
