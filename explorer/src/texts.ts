@@ -75,6 +75,7 @@ const TEXTS = {
   loading: ["正在读取…", "Reading…"],
   close: ["关闭", "Close"],
   aliases: ["又名", "Also"],
+  ids: ["标识符", "Id"],
   formerly: ["曾用标识符", "Merged from"],
   id: ["标识", "Id"],
   factsOut: ["事实与计划", "Facts and plans"],
