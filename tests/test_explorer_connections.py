@@ -169,7 +169,7 @@ def test_plans_count_once_they_are_shown(browser: Browser, tmp_path: Path) -> No
     with reading(browser, page, "#path=a&path=b") as reader:
         assert "在当前筛选下，甲 与 乙 没有联系" in reader.panel()
         reader.page.click("[data-facet=modality] .all")
-        assert "双方：… 合作" in reader.panel() or "双方：合作 …" in reader.panel()
+        assert "双方都“…合作”" in reader.panel() or "双方都“合作”" in reader.panel()
         assert reader.page.locator("[data-shared=m] .plan").count() == 1
 
 

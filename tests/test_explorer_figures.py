@@ -148,7 +148,7 @@ def test_what_was_refused_is_never_shown_as_comparable(browser: Browser, page: P
         refused = reader.page.locator("#view-numbers .refused")
         assert "市级技术能手称号获得人数" in refused.inner_text()
         assert "范围不同：选手 / 未注明" in refused.inner_text()
-        assert "每年 多于 100" in refused.inner_text()
+        assert "每年 超过 100" in refused.inner_text()
         for junk in ("届次", "批次", "13+34", "次序"):
             assert junk not in reader.page.inner_text("#view-numbers")
         for filter in ("modality=planned", "city=jinan&city=qingdao", "since=2020&undated=no", "status=reviewed"):
@@ -159,7 +159,7 @@ def test_what_was_refused_is_never_shown_as_comparable(browser: Browser, page: P
 def test_a_bar_leads_to_its_figure_and_is_said_in_words(browser: Browser, page: Path) -> None:
     with reading(browser, page, "#view=numbers") as reader:
         bars = reader.page.locator("figure", has_text="技工院校在校生数").locator(".bar-row")
-        assert bars.all_inner_texts() == ["青岛市 · 目前\n49,100 人", "枣庄市 · 目前\n多于 20,000 人"]
+        assert bars.all_inner_texts() == ["青岛市 · 目前\n49,100 人", "枣庄市 · 目前\n超过 20,000 人"]
         assert bars.nth(0).locator(".bar-exact").count() == 1
         assert bars.nth(1).locator(".bar-more, .bar-arrow").count() == 2
         exact, more = (bars.nth(n).locator("rect").bounding_box() for n in (0, 1))
@@ -167,7 +167,7 @@ def test_a_bar_leads_to_its_figure_and_is_said_in_words(browser: Browser, page: 
         assert more is not None
         assert more["width"] == pytest.approx(exact["width"] * 20_000 / 49_100, abs=1)
         bars.nth(1).locator(".bar-line").click()
-        assert "多于 20,000 人" in reader.panel()
+        assert "超过 20,000 人" in reader.panel()
         assert reader.page.locator("#panel .bar-row").count() == 2
 
 
@@ -268,7 +268,7 @@ def test_the_comparison_is_saved_with_its_reasons(browser: Browser, page: Path, 
     assert all(row[-1][1] for row in refused[1:])
     enrolled = [row for row in rows if row["指标"] == "技工院校在校生数"]
     assert [(row["主体"], row["界限"], row["数值"], row["单位"]) for row in enrolled] == [
-        ("青岛市", "", "49100", "人"), ("枣庄市", "多于", "20000", "人")
+        ("青岛市", "", "49100", "人"), ("枣庄市", "超过", "20000", "人")
     ]  # fmt: skip
 
 

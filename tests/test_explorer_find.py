@@ -123,15 +123,15 @@ def test_a_misspelled_word_comes_near_and_is_told(reader: Reader) -> None:
 
 def test_whether_the_centre_is_built_is_answered_by_one_choice(reader: Reader) -> None:
     told = reader.choose("赋能中心")
-    assert "没有已成事实的说法，只有：探索 5" in told
+    assert "尚无已落实的内容，只有“探索”5 条" in told
     assert reader.page.locator("#panel .entry.plan").count() == 5
     reader.page.click("[data-key=reveal]")
-    assert "没有已成事实" not in reader.panel()
+    assert "尚无已落实" not in reader.panel()
     assert reader.page.locator("#panel .entry.plan").count() == 5
 
 
 def test_what_is_hidden_beside_facts_is_a_click_away(reader: Reader) -> None:
-    assert "筛选还隐藏了" in reader.choose("山东惠才卡")
+    assert "被筛选隐藏" in reader.choose("山东惠才卡")
     before = reader.page.locator("#panel .entry").count()
     reader.page.click("[data-key=open-hidden]")
     assert reader.page.locator("#panel .entry").count() > before

@@ -243,7 +243,7 @@ def test_about_tells_how_to_read_licence_citation_version_and_date(browser: Brow
         for part in (
             "虚线是计划",
             "CC BY 4.0",
-            "not published with this project",
+            "报告原文未随本项目发布",
             "如何引用",
             "skillgraph 0.1.0",
             "已审核",

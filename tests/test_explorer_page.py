@@ -95,7 +95,7 @@ def test_a_class_is_filtered_with_the_classes_below_it(browser: Browser, tmp_pat
 def test_plans_are_off_and_said_so_and_can_be_shown_alone(reader: Reader, graph: KnowledgeGraph) -> None:
     others = [s for s in graph.statements() if s.modality != "actual"]
     note = reader.page.inner_text("#facets .note")
-    assert f"另有 {len(others)} 条计划、探索、规则等（及 11 项这类数据）未显示" in note
+    assert f"另有 {len(others)} 条内容、11 项数据未显示（" in note
     reader.page.click("[data-key=not-facts]")
     things, facts, figures = reader.counts()
     assert facts == len(others)
@@ -153,7 +153,7 @@ def test_a_thing_tells_names_facts_figures_and_evidence(reader: Reader) -> None:
     told = reader.choose("青岛")
     assert told.split()[:4] == ["×", "青岛市", "Qingdao", "城市"]
     assert "技工院校在校生数 49,100 人" in told
-    assert "年培养技能人才数 多于 10,000 人" in told
+    assert "年培养技能人才数 超过 10,000 人" in told
     entry = reader.page.locator('[data-figure="four-cities/qd-enrolment"]')
     entry.locator("summary", has_text="精确位置").click()
     assert "第 1,503–1,526 字" in entry.inner_text()
@@ -239,7 +239,7 @@ def test_figures_of_cities_stand_side_by_side(reader: Reader) -> None:
     assert row[0] == "技工院校在校生数"
     assert reader.page.locator("main table:visible thead th").all_inner_texts() == ["指标", "青岛市", "枣庄市"]
     assert row[1].startswith("49,100 人")
-    assert row[2].startswith("多于 20,000 人")
+    assert row[2].startswith("超过 20,000 人")
     reader.page.click('main [data-open-figure="four-cities/qd-enrolment"]')
     assert "约在全文 29% 处。请在您手中的报告里查找“技工院校”" in reader.panel()
 

@@ -37,10 +37,16 @@ const TEXTS = {
   all: ["全部", "all"],
   reset: ["恢复初始筛选", "Reset filters"],
   factsOnly: [
-    "现在只显示事实。另有 {n} 条计划、探索、规则等（及 {figures} 项这类数据）未显示；可在“事实还是计划”中勾选，图中画为虚线。",
-    "Only facts are shown. Hidden: {n} plan{s}, proposals, rules and the like, and {figures} such figure{figs}. Tick them under “Fact or plan” to see them as dashed lines.",
+    "现在只显示事实。另有 {what}未显示（{kinds}）；可在“事实还是计划”中勾选，图中画为虚线。",
+    "Only facts are shown. Hidden: {what} ({kinds}). Tick them under “Fact or plan” to see them as dashed lines.",
   ],
-  notFactsShown: ["虚线不是事实，而是计划、探索、规则、支持或否定。", "Dashed lines are no facts: plans, proposals, rules, what is supported or denied."],
+  hiddenStatements: ["{n} 条内容", "{n} statement{s}"],
+  hiddenFigures: ["{n} 项数据", "{n} figure{s}"],
+  notFactsShown: ["虚线不是事实，而是：{kinds}。", "Dashed lines are no facts: {kinds}."],
+  statusHint: [
+    "已审核：有人核对过。人工标注：由人从报告中标出，尚未核对。已采用：由程序得出，未经人核对就收入。",
+    "Reviewed: somebody checked it. Marked by hand: somebody marked it in the report, nobody checked it. In use: a program found it, and it was taken in unchecked.",
+  ],
   onlyNotFacts: ["只看计划等", "Only plans and the like"],
   time: ["时间", "Time"],
   from: ["从", "From"],
@@ -69,6 +75,7 @@ const TEXTS = {
   loading: ["正在读取…", "Reading…"],
   close: ["关闭", "Close"],
   aliases: ["又名", "Also"],
+  ids: ["标识符", "Id"],
   formerly: ["曾用标识符", "Merged from"],
   id: ["标识", "Id"],
   factsOut: ["事实与计划", "Facts and plans"],
@@ -92,7 +99,7 @@ const TEXTS = {
   about: ["关于", "About"],
   partOf: ["其中", "Part of"],
   against: ["另有不同说法", "Told otherwise"],
-  focus: ["只看周围", "Surroundings only"],
+  focus: ["只看周围", "Only around it"],
   steps: ["{n} 步", "{n} step{s}"],
   off: ["关", "off"],
   explain: ["与另一条目的联系…", "Connection with…"],
@@ -125,7 +132,7 @@ const TEXTS = {
   showFilters: ["筛选与图例", "Filters and legend"],
   details: ["详情", "Details"],
   exact: ["", ""],
-  moreThan: ["多于", "more than"],
+  moreThan: ["超过", "more than"],
   lessThan: ["不到", "nearly"],
   atLeast: ["至少", "at least"],
   upTo: ["最高", "up to"],
@@ -134,9 +141,9 @@ const TEXTS = {
   name: ["由名称得知", "from the name"],
   sectionBasis: ["由所在章节得知", "from the section"],
   reviewed: ["已审核", "reviewed"],
-  accepted: ["未经审核即采用", "accepted without review"],
-  annotated: ["已标注，待审核", "annotated, not reviewed"],
-  extracted: ["待审核", "extracted, not reviewed"],
+  accepted: ["已采用，未审核", "in use, not reviewed"],
+  annotated: ["人工标注，待审核", "marked by hand, not reviewed"],
+  extracted: ["待审核", "found by a program, not reviewed"],
   rejected: ["已否定", "rejected"],
   ...FRONT,
   ...READING_TEXTS,
@@ -169,6 +176,11 @@ export function t(key: Key, values: Record<string, string | number> = {}): strin
     const value = values[name] ?? "";
     return typeof value === "number" ? number(value) : value;
   });
+}
+
+/** Words one after the other: 计划、探索. */
+export function listed(words: string[]): string {
+  return words.join(language === "zh" ? "、" : ", ");
 }
 
 export function label([, zh, en]: Label | readonly [string, string, string, ...unknown[]]): string {

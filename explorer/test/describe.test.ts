@@ -11,7 +11,7 @@ const en = () => new TestPage({ language: "en" });
 test("a value has its bound, its range and its unit", () => {
   const page = zh();
   assert.equal(value(page, STUDENTS_JIA), "49,100 人");
-  assert.equal(value(page, STUDENTS_YI), "多于 20,000–30,000 人");
+  assert.equal(value(page, STUDENTS_YI), "超过 20,000–30,000 人");
   assert.equal(value(page, PLANNED), "多人");
   assert.equal(value(en(), PLANNED), "several people");
   assert.equal(value(page, PRIZES), "1.5");
@@ -48,7 +48,7 @@ test("an end that another statement tells stands beside the words that leave it 
 
 test("codes are named in the language at hand", () => {
   assert.deepEqual([modality(zh(), 1), status(zh(), 1)], ["计划", "待审核"]);
-  assert.deepEqual([modality(en(), 1), status(en(), 1)], ["planned", "extracted, not reviewed"]);
+  assert.deepEqual([modality(en(), 1), status(en(), 1)], ["planned", "found by a program, not reviewed"]);
 });
 
 test("a fact is a line that tells a plan from what is, and does not say again whose facts are listed", () => {

@@ -13,18 +13,18 @@ const all = { class: new Set<number>(), relation: new Set<number>(), city: new S
 test("a thing that the filters hide wholly shows what is planned of it at once", () => {
   const page = new TestPage();
   page.set({ off: { ...page.state.off, relation: new Set([1]) } });
-  assert.match(text(page, COLLEGE), /都未显示.*计划 1、被其他筛选隐藏的 1/);
+  assert.match(text(page, COLLEGE), /都未显示.*“计划”1 条、事实 1 条/);
   assert.match(text(page, COLLEGE), /甲技师学院 *合作/, "the plan itself");
   page.set({ off: { ...page.state.off, source: new Set([1]), relation: new Set() } });
   const { facts } = page.model.picture;
   facts.modality[HAS_TOO] = facts.modality[PLAN];
-  assert.match(text(page, COLLEGE), /没有已成事实的说法，只有：计划 2/);
+  assert.match(text(page, COLLEGE), /尚无已落实的内容，只有“计划”2 条/);
 });
 
 test("what is hidden beside what is shown is counted and a click away", () => {
   const page = new TestPage();
   const before = text(page, SCHOOL);
-  assert.match(before, /筛选还隐藏了：计划 1/);
+  assert.match(before, /另有“计划”1 条、事实 1 条被筛选隐藏/);
   assert.doesNotMatch(before, /丁学院/);
 });
 

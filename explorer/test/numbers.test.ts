@@ -35,7 +35,7 @@ test("what compares comes first, a column a thing; what one alone reports comes 
   assert.deepEqual(tables(), [
     [
       ["指标", "甲市", "乙市"],
-      ["在校生数", "49,100 人2020年", "多于 20,000–30,000 人待审核"],
+      ["在校生数", "49,100 人2020年", "超过 20,000–30,000 人待审核"],
     ],
     [
       ["指标", "主体", "数值"],
@@ -49,7 +49,7 @@ test("what the rule refused stands apart with its reason, in either language, an
   const page = refusing();
   showNumbers(page);
   assert.deepEqual(heads(), ["可以对比", "多处报告，但不能直接对比"]);
-  assert.deepEqual(tables()[0][1], ["在校生数", "甲市49,100 人2020年乙市多于 20,000–30,000 人待审核", "范围不同：全日制 / 未注明"]);
+  assert.deepEqual(tables()[0][1], ["在校生数", "甲市49,100 人2020年乙市超过 20,000–30,000 人待审核", "范围不同：全日制 / 未注明"]);
   assert.equal(view().tagged("figure").length, 0);
   showNumbers(refusing({ language: "en" }));
   assert.equal(tables()[0][1][2], "scope differs: full-time / not said");
@@ -91,7 +91,7 @@ test("per-year figures say so in their cell", () => {
   details.figures.qualifiers[STUDENTS_YI] = 2;
   details.compared.per[STUDENTS_YI] = ["年", "year"];
   showNumbers(page);
-  assert.equal(tables()[0][1][2], "每年 多于 20,000–30,000 人待审核");
+  assert.equal(tables()[0][1][2], "每年 超过 20,000–30,000 人待审核");
 });
 
 test("a bar for each figure, with its words; an open end, a range and a plan are drawn as such", () => {

@@ -129,7 +129,7 @@ test("decimals are sorted by their values, names as their language is", () => {
 test("figures are read as they are written, each with what is counted and where it is said", () => {
   shown("figures");
   const row = (id: string) => rows().find((one) => one.at(-1) === id);
-  assert.deepEqual(row("r/students-yi"), ["在校生数", "乙市", "多于 20,000–30,000 人", "", "", "待审核", "", "r/students-yi"]);
+  assert.deepEqual(row("r/students-yi"), ["在校生数", "乙市", "超过 20,000–30,000 人", "", "", "待审核", "", "r/students-yi"]);
   assert.deepEqual(row("r/students-jia"), ["在校生数", "甲市", "49,100 人", "", "2020年", "已审核", "约在全文 5% 处\n约在全文 20% 处", "r/students-jia"]);
   assert.equal(row("r/prizes")![3], "丙公司");
 });

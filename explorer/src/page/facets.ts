@@ -9,7 +9,7 @@ import type { Model } from "../data/model";
 import { roving } from "./roving";
 import { ACTUAL } from "../schema";
 import { isFiltered, unfiltered, type Facet } from "../view/state";
-import { label, lang, number, t } from "../texts";
+import { label, lang, listed, number, t } from "../texts";
 import { timeFilter } from "./timeline";
 
 interface Entry {
@@ -56,8 +56,13 @@ function note(app: App): HTMLElement | null {
     { type: "button", "data-key": "not-facts", "aria-pressed": String(only), click: () => app.set({ off: { ...app.state.off, modality: only ? app.start.off.modality : new Set([ACTUAL]) } }) },
     t("onlyNotFacts"),
   );
-  const here = others(left(app, "modality"));
-  const text = hidden ? t("factsOnly", { n: sum(here, "facts"), figures: sum(here, "figures") }) : t("notFactsShown");
+  const here = left(app, "modality");
+  const kinds = (list: Count[]) => listed(list.flatMap((count, m) => (m !== ACTUAL && total(count) ? [modality(app, m)] : [])));
+  const [facts, figures] = [sum(others(here), "facts"), sum(others(here), "figures")];
+  // In a view of chosen things all of it may be facts: nothing is to be told.
+  if (hidden && !facts && !figures) return null;
+  const what = listed([...(facts ? [t("hiddenStatements", { n: facts })] : []), ...(figures ? [t("hiddenFigures", { n: figures })] : [])]);
+  const text = hidden ? t("factsOnly", { what, kinds: kinds(here) }) : t("notFactsShown", { kinds: kinds(counts(app.model, everything(app.model), "modality")) });
   return el("div", { class: "note" }, el("p", {}, text), toggle);
 }
 
@@ -79,8 +84,9 @@ function facetBox(app: App, facet: Facet): HTMLElement | null {
   const lines = el("ul", {}, ...rows.map(({ item }) => item));
   const group = el("div", { role: "group", "aria-label": `${t(facet)}: ${t("arrowKeys")}` }, lines);
   roving(lines, facet, rows.map(({ controls }) => controls));
-  box.append(el("summary", {}, t(facet)), all, el("p", { class: "hint counted" }, t(ofThings ? "countsThings" : "countsFacts")), group);
+  box.append(el("summary", {}, t(facet)), all, el("p", { class: "hint counted" }, t(facet === "city" ? "countsNear" : ofThings ? "countsThings" : "countsFacts")), group);
   if (facet === "class") box.append(near(app));
+  if (facet === "status") box.append(el("p", { class: "hint" }, t("statusHint")));
   return box;
 }
 

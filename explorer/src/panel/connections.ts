@@ -6,7 +6,7 @@ import { some } from "./entries";
 import { between, explanations, type Explanations } from "./path";
 import type { Shown } from "../view/filter";
 import { shared, Ties } from "../data/ties";
-import { label, lang, t } from "../texts";
+import { label, lang, listed, t } from "../texts";
 
 /** So many chains are listed, and lit in the picture. */
 export const MOST_CHAINS = 20;
@@ -54,7 +54,7 @@ export function connection(app: App, a: number, b: number): (Node | null)[] {
 
 function counted(app: App): string {
   const { model, state } = app;
-  const placing = model.details!.placing.map((n) => label(model.picture.relations[n])).join("、");
+  const placing = listed(model.details!.placing.map((n) => label(model.picture.relations[n])));
   const rule = placing ? t("countedFacts", { placing }) : t("countedAll");
   return state.off.modality.size ? `${rule}${lang() === "zh" ? "" : " "}${t("plansNotCounted")}` : rule;
 }
@@ -75,7 +75,7 @@ function sharedThings(app: App, a: number, b: number, things: number[]): Node[] 
   ];
 }
 
-/** How both are linked to a thing, as 双方：设有 … */
+/** How both are linked to a thing, as 双方都“设有” */
 function howLinked(app: App, a: number, b: number, thing: number): string {
   const { model, shown } = app;
   const how = (end: number) => {
@@ -83,7 +83,7 @@ function howLinked(app: App, a: number, b: number, thing: number): string {
     const ways = between(model, shown.facts, end, thing).map((f) =>
       t(subject[f] === end ? "outward" : "inward", { relation: label(model.picture.relations[relation[f]]) }),
     );
-    return [...new Set(ways)].join("、");
+    return listed([...new Set(ways)]);
   };
   const [a_how, b_how] = [how(a), how(b)];
   return a_how === b_how ? t("bothHow", { how: a_how }) : t("eachHow", { a: model.name(a, lang()), a_how, b: model.name(b, lang()), b_how });

@@ -6,7 +6,7 @@ import { some } from "./entries";
 import type { Model } from "../data/model";
 import { ACTUAL, TEXT } from "../schema";
 import type { State } from "../view/state";
-import { lang, t } from "../texts";
+import { listed, t } from "../texts";
 
 /** A thing whose hidden facts the reader has opened. */
 let opened = -1;
@@ -37,12 +37,12 @@ export function hiddenOf(app: App, n: number): Node[] {
   return [bar];
 }
 
-/** 计划 3、规定 2: what is hidden because it is no fact, and what for other reasons. */
+/** “计划”3 条、“规则”2 条: what is hidden because it is no fact, and what for other reasons. */
 function kinds(app: App, modalities: number[]): string {
   const counts = new Map<number, number>();
   for (const n of modalities) counts.set(n, (counts.get(n) ?? 0) + 1);
-  const parts = [...counts].map(([n, count]) => `${n === ACTUAL ? t("factHidden") : modality(app, n)} ${count}`);
-  return parts.join(lang() === "zh" ? "、" : ", ");
+  const parts = [...counts].map(([n, count]) => (n === ACTUAL ? t("factHidden", { n: count }) : t("kindHidden", { n: count, kind: modality(app, n) })));
+  return listed(parts);
 }
 
 /** The change that shows some facts and figures of a thing: only what hides them is switched on. */

@@ -14,7 +14,7 @@ import { figureCharts } from "../figures/numbers";
 import { TEXT } from "../schema";
 import { passage } from "./passage";
 import type { Selection } from "../view/state";
-import { label, lang, t } from "../texts";
+import { label, lang, listed, t } from "../texts";
 
 let shownBefore: string | null = null;
 /** What had the focus before the panel took it, by its key. */
@@ -65,23 +65,28 @@ function thing(app: App, n: number): (Node | null)[] {
   const { model, state } = app;
   const { things } = model.details!;
   const english = things.en[n];
-  const classes = model.classesOf(n).map((c) => label(model.picture.classes[c])).join("、");
+  const classes = listed(model.classesOf(n).map((c) => label(model.picture.classes[c])));
   const of = things.of[n];
   const aliases = things.aliases[n];
   const formerly = things.formerly[n];
   return [
     el("h2", {}, bdi(model.picture.names[n], { lang: "zh" })),
     english ? el("p", { class: "english", lang: "en" }, bdi(english)) : null,
-    el("p", { class: "classes" }, of ? `${classes}（${of[lang() === "zh" ? 0 : 1]}）` : classes),
+    el("p", { class: "classes" }, of ? (lang() === "zh" ? `${classes}（${of[0]}）` : `${classes} (${of[1]})`) : classes),
     aliases ? el("p", { class: "aliases" }, `${t("aliases")} `, bdi(aliases.join("；"))) : null,
-    el("p", { class: "id" }, bdi(things.id[n])),
-    formerly ? el("p", { class: "id" }, `${t("formerly")} `, bdi(formerly.join("；"))) : null,
     actions(app, n),
     state.pending === n ? chooser(app, n) : null,
     ...figuresOf(app, n),
     ...factsOf(app, n),
     things.mentions[n] ? mentions(app, things.mentions[n]) : null,
+    identifiers(things.id[n], formerly),
   ];
+}
+
+/** What a program calls it, for whoever looks it up elsewhere. */
+function identifiers(id: string, formerly: string[] | undefined): HTMLElement {
+  const before = formerly ? el("p", { class: "id" }, `${t("formerly")} `, bdi(formerly.join("; "))) : null;
+  return el("details", { class: "ids" }, el("summary", {}, t("ids")), el("p", { class: "id" }, bdi(id)), before);
 }
 
 function mentions(app: App, set: number): HTMLElement {

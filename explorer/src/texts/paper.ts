@@ -2,6 +2,8 @@
 
 export const PAPER = {
   figureForPaper: ["图片（PNG、SVG、PDF）…", "Picture (PNG, SVG, PDF)…"],
+  factsCsv: ["所示事实（CSV）", "Facts shown (CSV)"],
+  factsXlsx: ["所示事实（Excel）", "Facts shown (Excel)"],
   printView: ["打印当前视图", "Print this view"],
   paperTitle: ["图题", "Title"],
   paperOf: ["内容", "What"],
@@ -22,7 +24,7 @@ export const PAPER = {
   paperPreview: ["预览，{width} × {height} 毫米", "Preview, {width} × {height} mm"],
   surroundingsOf: ["{name}及与之直接相关的条目", "{name} and what it is linked to"],
   connectionBetween: ["{a}与{b}之间的联系", "How {a} and {b} are connected"],
-  arrowKey: ["箭头：由主语指向宾语", "arrow: from who does to what is done to"],
+  arrowKey: ["箭头：由前者指向后者", "arrow: from who does to what is done to"],
   lineKey: ["无箭头：双方对等", "no arrow: it holds both ways"],
   dashKey: ["虚线：尚非事实（计划、探索、规则等）", "dashed: not a fact yet (planned, explored, a rule …)"],
   paperOmitted: ["仅画出联系最多的 {n} 个（共 {all} 个）。", "The {n} best connected of {all} are drawn. "],

@@ -26,8 +26,8 @@ from skillgraph.resolve.findings import Finding
 MOST = 10
 #: A view that answers a question shows at most so many things.
 _MANY = 20
-#: How many things the line below a question names.
-_NAMED = 4
+#: How many things of each kind the line below a question names.
+_NAMED = 3
 #: How long a question may be that a button has room for.
 _LONG = 36
 #: What is not so yet, though somebody means it to be.
@@ -48,7 +48,7 @@ def sentence(chosen: Chosen, with_passages: bool) -> Names:
     among = (f"，其中有 {zh_counts}", f", among them {en_counts}") if said else ("", "")
     zh_whose, en_whose = _whose(reports, chosen)
     zh = f"{zh_whose}共 {things} 个人、事、物及其联系{among[0]}。"
-    en = f"{en_whose}{things} things and how they are tied{among[1]}."
+    en = f"{en_whose}{things} things and how they are linked{among[1]}."
     if not reports:
         return Names(zh, en)
     zh_place, en_place = ("都附原文", "shows its passage") if with_passages else ("都注明出处", "says where it stands")
@@ -76,8 +76,10 @@ def _whose(reports: Sequence[Document], chosen: Chosen) -> Names:
         )
     [d] = reports
     by = f" by {publisher}" if (publisher := _in_english(d.publisher, chosen)) else ""
+    # A title that begins with its publisher's name says it.
+    zh_by = "" if d.publisher[:2] == d.title[:2] else d.publisher
     return Names(
-        f"本页汇集{d.publisher}《{d.title}》{f'（{d.issued}）' if d.issued else ''}所写的内容，",
+        f"本页汇集{zh_by}《{d.title}》{f'（{d.issued}）' if d.issued else ''}所写的内容，",
         f"What “{d.title_en or d.title}”{by}{f' ({d.issued})' if d.issued else ''} says: ",
     )
 
@@ -119,7 +121,7 @@ def stories(chosen: Chosen, differing: Iterable[Finding] = (), comparable: int =
         *_shared(chosen, facts),
         *_compared(comparable),
         *_differing(differing, {s.id for s in chosen.statements}, {o.id for o in chosen.figures}),
-        *_of_relations(facts),
+        *_of_relations(chosen, facts),
         *others,
     )
     return list(found)[:MOST]
@@ -147,14 +149,18 @@ def _of_classes(chosen: Chosen, facts: Iterable[Statement]) -> Iterator[tuple[in
         yield weight, _view(name, Names(*titles), caption, [*shown, ("near", "yes")], count)
 
 
-def _of_relations(facts: Iterable[Statement]) -> Iterator[ViewRow]:
+def _of_relations(chosen: Chosen, facts: Sequence[Statement]) -> Iterator[ViewRow]:
     counts = Counter(s.predicate for s in facts)
+    classes = {e.id: e.classes[0] for e in chosen.entities}
     for name, titles in ontology().words("question").items():
         if counts[name]:
+            of = Counter(classes[s.object] for s in facts if s.predicate == name and s.object in classes)
+            kinds = [c for c, _ in of.most_common(_NAMED)]
+            zh, en = (sep.join(ontology().label(c, lang) for c in kinds) for sep, lang in (("、", "zh"), (", ", "en")))
             caption = _with_label(
                 name,
-                f"{counts[name]} 条“{{}}”的事实。点一条连线看出处。",
-                f"{counts[name]} facts of “{{}}”. Click a line for its passage.",
+                f"{counts[name]} 条“{{}}”的事实{f'，多为：{zh}' if zh else ''}。点一条连线看出处。",
+                f"{counts[name]} facts of “{{}}”{f', mostly: {en}' if en else ''}. Click a line for its passage.",
             )
             yield _view(name, Names(*titles), caption, [("relation", f"!{name}")], counts[name])
 
@@ -172,8 +178,9 @@ def _plans(chosen: Chosen) -> Iterator[ViewRow]:
             "plans",
             Names("哪些还只是计划或探索？", "What is only planned or explored?"),
             Names(
-                f"{len(facts)} 条陈述、{len(figures)} 项数据，都还不是事实。",
-                f"{len(facts)} statements and {len(figures)} figures, none of them a fact yet.",
+                f"{len(facts)} 条计划与探索、{len(figures)} 项数据，共 {len(facts) + len(figures)}，都还不是事实。",
+                f"{len(facts)} plans and explorations and {len(figures)} figures, {len(facts) + len(figures)} in all: "
+                "none of them is a fact yet.",
             ),
             [*(("modality", f"!{name}") for name in PLANS), ("view", "table"), *table],
             len(facts) + len(figures),
@@ -294,13 +301,31 @@ def _all_tied(things: Mapping[str, Entity], pairs: Iterable[tuple[str, str]]) ->
 
 
 def _network(answer: _Answer) -> ViewRow:
-    names = [Names(e.name, e.name_en or e.name) for e in answer.found]
-    more = ("……", " …") if len(names) > _NAMED else ("", "")
-    zh, en = "、".join(n.zh for n in names[:_NAMED]), "; ".join(n.en for n in names[:_NAMED])
-    caption = Names(f"答案：{zh}{more[0]}", f"Answer: {en}{more[1]}")
-    chosen = [("thing", answer.found[0].id)] if len(names) == 1 else []
+    found = answer.found
+    chosen = [("thing", found[0].id)] if len(found) == 1 else []
     address = [*(("only", id) for id in answer.things), *chosen]
-    return _view(answer.question.name, _titles(answer.question), caption, address, len(names))
+    return _view(answer.question.name, _titles(answer.question), _told(found), address, len(found))
+
+
+def _told(found: Sequence[Entity]) -> Names:
+    """The things of an answer by class, of each class a few: 答案：模式：…；企业：甲、乙、丙等 6 个."""
+    kinds: dict[str, list[Names]] = {}
+    for e in found:
+        kinds.setdefault(e.classes[0], []).append(Names(e.name, e.name_en or e.name))
+    zh, en = [], []
+    for name, names in kinds.items():
+        kind = _with_label(name, "{}：", "{}: ") if len(kinds) > 1 else Names("", "")
+        more = Names(f"等 {len(names)} 个", f" … ({len(names)})") if len(names) > _NAMED else Names("", "")
+        zh.append(f"{kind.zh}{_listed([n.zh for n in names[:_NAMED]], '、', '「」')}{more.zh}")
+        en.append(f"{kind.en}{_listed([n.en for n in names[:_NAMED]], ', ', '“”')}{more.en}")
+    return Names(f"答案：{'；'.join(zh)}", f"Answer: {'; '.join(en)}")
+
+
+def _listed(names: Sequence[str], separator: str, marks: str) -> str:
+    """Names one after the other; in marks where a name itself holds what separates them."""
+    if len(names) > 1 and any(separator in name for name in names):
+        return ("" if marks[0] == "「" else separator).join(f"{marks[0]}{name}{marks[1]}" for name in names)
+    return separator.join(names)
 
 
 def _figures(answer: _Answer, cells: int) -> ViewRow:
