@@ -26,7 +26,7 @@ const TEXTS = {
   source: ["来源", "Sources"],
   modality: ["事实还是计划", "Fact or plan"],
   status: ["审核情况", "Review"],
-  noCity: ["不属于任何城市", "No city"],
+  noCity: ["两步之内没有城市", "No city near"],
   only: ["仅此", "only"],
   onlyOf: ["仅此：{name}", "Only {name}"],
   near: ["连同与其直接相关的", "And what they are linked to"],
