@@ -185,6 +185,16 @@ def saved(reader: Reader, kind: str) -> bytes:
     return Path(download.value.path()).read_bytes()
 
 
+def test_the_menu_saves_the_facts_shown_under_the_page_s_title(browser: Browser, page: Path) -> None:
+    with reading(browser, page) as reader:
+        reader.page.click("[data-key=export]")
+        with reader.page.expect_download() as download:
+            reader.page.click("[data-key=export-factsCsv]")
+        assert download.value.suggested_filename == "济南、青岛、淄博、枣庄技能人才工作经验 事实与计划.csv"
+        rows = list(csv.reader(io.StringIO(Path(download.value.path()).read_text("utf-8-sig"), newline="")))
+        assert len(rows) == 1 + reader.counts()[1]
+
+
 def cells_of(data: bytes, sheet: int = 1) -> list[list[tuple[str, str]]]:
     """The cells of a sheet as the standard says they are read: text, number or date, and the value."""
     main = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"

@@ -53,6 +53,33 @@ def test_hits_are_marked_and_worked_by_keys(reader: Reader) -> None:
     assert "老挝" in reader.panel()
 
 
+@pytest.mark.parametrize(
+    ("asked", "kind", "first"),
+    [
+        ("青岛有哪些学校或机构跟德国那边合作？", "facts", "青岛市 合作 德国GFM教育集团"),
+        ("赋能中心建成了吗", "things", "海外高技能人才赋能中心"),
+        ("青岛与老挝哪所学校合作", "facts", "青岛市 合作 老挝琅勃拉邦职业技术学院"),
+        ("Which policies does the report cite, and who issued them?", "classes", "全部 17 个类别为“政策”的条目"),
+        ("淄博和枣庄有什么共同点", "questions", "枣庄市和淄博市有什么共同之处？"),
+    ],
+)
+def test_a_whole_question_finds_what_it_asks_for(reader: Reader, asked: str, kind: str, first: str) -> None:
+    found = reader.found(asked)
+    assert next(of for of in found if of == kind or of != "questions") == kind
+    assert found[kind][0] == first
+
+
+def test_a_ready_question_opens_its_view(reader: Reader) -> None:
+    reader.choose("淄博和枣庄有什么共同点")
+    assert reader.page.inner_text("#story").startswith("枣庄市和淄博市有什么共同之处？")
+
+
+@pytest.mark.parametrize("typed", ["policy", "政策"])
+def test_all_of_a_class_open_as_a_table(reader: Reader, typed: str) -> None:
+    reader.choose(typed)
+    assert len(reader.rows()) == 17
+
+
 @pytest.mark.parametrize("by", ["mouse", "keys"])
 def test_all_of_a_kind_are_shown_in_place(reader: Reader, by: str) -> None:
     page = reader.page

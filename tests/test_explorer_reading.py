@@ -117,6 +117,14 @@ def test_axe_finds_nothing_serious_in_the_reading_view(
         assert [entry for entry in found if entry[0] in ("serious", "critical", "moderate")] == []
 
 
+def test_what_a_passage_states_closes_with_the_text(browser: Browser, hostile_report: Path) -> None:
+    with reading(browser, hostile_report, "#view=read") as reader:
+        reader.page.locator("#read-text .said").first.click()
+        assert reader.page.locator("#panel").is_visible()
+        reader.page.click("[data-key=view-list]")
+        assert reader.page.locator("#panel").is_hidden()
+
+
 def test_the_keyboard_goes_from_mark_to_mark(browser: Browser, hostile_report: Path) -> None:
     with reading(browser, hostile_report, "#view=read") as reader:
         focused = "document.activeElement.textContent"

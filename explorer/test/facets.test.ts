@@ -84,13 +84,13 @@ test("one class alone leaves those below it too", () => {
 test("counts are of what the other filters leave, figures apart, and for cities of things, one of two cities in both", () => {
   shown();
   assert.deepEqual(texts("relation"), ["合作 1", "设有 2", "目标 1", "支持 0", "数据 0 + 3"]);
-  assert.deepEqual(texts("city"), ["甲市 5", "乙市 2", "不属于任何城市 1"]);
+  assert.deepEqual(texts("city"), ["甲市 5", "乙市 2", "两步之内没有城市 1"]);
   assert.deepEqual(texts("source"), ["《两市经验》 3 + 3", "《代码表》 1"]);
   assert.deepEqual(texts("status"), ["已审核 3 + 2", "待审核 1 + 1", "已否定 1"]);
   const page = shown();
   press(page, "city", "乙市 2", "button");
   assert.deepEqual(texts("status"), ["已审核 0", "待审核 1 + 1", "已否定 0"]);
-  assert.deepEqual(texts("city"), ["甲市 5", "乙市 2", "不属于任何城市 1"], "its own choice takes nothing from a filter's counts");
+  assert.deepEqual(texts("city"), ["甲市 5", "乙市 2", "两步之内没有城市 1"], "its own choice takes nothing from a filter's counts");
   const other = new TestPage();
   other.model.picture.facts.relation = [3, 3, 3, 1, 1, 0];
   showFacets(other);

@@ -4,7 +4,7 @@ import { Folding } from "../src/find/fold";
 import { Model } from "../src/data/model";
 import { near } from "../src/find/near";
 import { Search, type Kind } from "../src/find/search";
-import { COLLEGE, details, FIRM, HAS, JIA, model, PARTNERS, picture, PLAN, PLANNED, POLICY, PRIZES, SCHOOL, STUDENTS_JIA, YI } from "./graph";
+import { COLLEGE, details, FIRM, HAS, JIA, model, PARTNERS, picture, PLAN, PLANNED, PRIZES, SCHOOL, STUDENTS_JIA, YI } from "./graph";
 
 const search = new Search(model());
 /** The numbers of what is found of a kind, the best first. */
@@ -37,9 +37,38 @@ test("a spelling is found whole, at the beginning and inside, in this order", ()
   assert.deepEqual(find("学院"), ["学院", "学院路", "甲学院", "乙学院"]);
 });
 
-test("equals are ordered by how well they are connected, and the middle of a word comes last", () => {
+test("equals are ordered by how well they are connected", () => {
   assert.deepEqual(things("市").slice(0, 2), [JIA, YI]);
-  assert.deepEqual(things("c"), [SCHOOL, FIRM, JIA, YI, COLLEGE, POLICY], "the college by its id");
+});
+
+test("letters are found where a word begins, one or two only as a whole word", () => {
+  const find = among(["Qingdao City", "theme park", "excited crowd", "IT park", "citadel 堡"]);
+  assert.deepEqual(find("cit"), ["citadel 堡", "Qingdao City"]);
+  assert.deepEqual(find("cite"), []);
+  assert.deepEqual(find("them which park"), ["theme park", "IT park"], "small words are not looked for");
+  assert.deepEqual(find("it park"), ["theme park", "IT park"]);
+  assert.deepEqual(find("pa"), []);
+  assert.deepEqual(find("city"), ["Qingdao City"]);
+});
+
+test("a name that a question has must be met, the rarest first, before its lesser words", () => {
+  const names = ["青岛", "德国", "德国集团", "韩国大学", "青岛学校", "青岛机构", "学校机构合作大会"];
+  const from = searching(names);
+  const found = (query: string) => from.find(query, { things: 9 }).groups.flatMap(({ best }) => best.map((n) => names[n]));
+  assert.deepEqual(found("有哪些学校或机构跟德国那边合作？"), ["德国", "德国集团"]);
+  assert.deepEqual(found("青岛有哪些学校或机构跟德国那边合作？"), ["德国", "德国集团"], "青岛 is commoner");
+  assert.deepEqual(found("韩国大学建成了所吗"), ["韩国大学"]);
+});
+
+test("ready questions and whole classes are found", () => {
+  assert.deepEqual(search.find("什么还只是计划").questions, [0]);
+  assert.deepEqual(search.find("计划").questions, [], "a single word asks nothing");
+  assert.deepEqual(search.find("甲市 学院 公司 计划").questions, [], "most of the words must be met");
+  const [policy] = search.find("policies").classes;
+  assert.deepEqual(policy.names, ["政策", "policy"]);
+  assert.deepEqual(search.find("政策").classes, [policy]);
+  assert.equal(search.find("政策").isOfClass, true);
+  assert.equal(policy.total, 1);
 });
 
 test("words are found in any order, with spaces and without, in both languages", () => {
@@ -71,9 +100,9 @@ test("a name that sounds so is better than one that begins so, and that than one
   assert.deepEqual(find("jiashi"), ["jiashi", "甲市", "甲市局", "大甲市"]);
 });
 
-test("initials of a whole name come before letters in the middle of an English word", () => {
+test("initials of a whole name come first, and letters in the middle of an English word are nothing", () => {
   const find = among(["railway 铁路", "老挝", "老挝学院", "中老挝"], { 老: "lao", 挝: "wo zhua", 铁: "tie", 路: "lu", 学: "xue", 院: "yuan", 中: "zhong" });
-  assert.deepEqual(find("lw"), ["老挝", "老挝学院", "中老挝", "railway 铁路"]);
+  assert.deepEqual(find("lw"), ["老挝", "老挝学院", "中老挝"]);
 });
 
 test("a sound may be cut short only to its initial or where the query ends", () => {

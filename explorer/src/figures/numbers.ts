@@ -49,7 +49,7 @@ function content(app: App, refill: () => void): (Node | null)[] {
       { class: "hint" },
       el("span", { role: "status" }, t("comparedCount", { n: compared.length, refused: refused.length, single: single.length })),
       " · ",
-      saving(app, "comparison", () => parts(app, compared, refused, single), [compared, refused].flat().flatMap((row) => row.figures).length + single.length),
+      saving(app, t("numbers"), () => parts(app, compared, refused, single), [compared, refused].flat().flatMap((row) => row.figures).length + single.length),
     ),
     el("h2", {}, t("compares")),
     el("p", { class: "hint" }, t("comparesHint")),

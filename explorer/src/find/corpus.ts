@@ -57,6 +57,8 @@ export class Corpus {
   readonly times: Pool;
   readonly modalities: Pool;
   readonly passages: Pool;
+  /** The ready questions: for each a line in Chinese and one in English. */
+  readonly questions: Pool;
   /** Where the sentences of the reports stand that the page carries; `passages` has their words. */
   readonly sentences: Sentence[] = [];
   /** How many reports these are of. */
@@ -75,6 +77,7 @@ export class Corpus {
     const pool = () => new Pool(this.folding);
     [this.classes, this.relations, this.scales, this.texts] = [pool(), pool(), pool(), pool()];
     [this.qualifiers, this.times, this.modalities, this.passages] = [pool(), pool(), pool(), pool()];
+    this.questions = pool();
     this.#steps = this.#build();
   }
 
@@ -103,6 +106,11 @@ export class Corpus {
     return known;
   };
 
+  /** Whether a word is all of a name. */
+  isName(text: string): boolean {
+    return [this.chinese, this.latin].some(({ pool, kind }) => pool.linesOf(text).some((n) => kind[n] !== IDENTIFIER));
+  }
+
   *#build(): Generator<void> {
     const { picture } = this.model;
     const details = this.model.details!;
@@ -111,6 +119,7 @@ export class Corpus {
     this.relations.add(both(picture.relations));
     this.scales.add(both(details.scales));
     this.modalities.add(picture.modalities.map(([name, zh, en]) => `${zh} ${name} ${en}`));
+    this.questions.add(picture.views.flatMap(([, zh, en]) => [zh, en]));
     yield* this.#names();
     yield* slices(this.texts, details.facts.text);
     yield* slices(this.times, picture.times.map(([text, start, end]) => `${text} ${start} ${end}`));
@@ -121,7 +130,7 @@ export class Corpus {
       sentenceStart.forEach((start, n) => this.sentences.push({ source, start, end: sentenceEnd[n] }));
     }
     yield* slices(this.passages, this.sentences.map((at) => this.sentence(at)));
-    for (const pool of [this.chinese.pool, this.latin.pool, this.classes, this.relations, this.scales, this.texts, this.qualifiers, this.times, this.modalities, this.passages]) {
+    for (const pool of [this.chinese.pool, this.latin.pool, this.classes, this.relations, this.scales, this.texts, this.qualifiers, this.times, this.modalities, this.passages, this.questions]) {
       yield;
       pool.close();
     }

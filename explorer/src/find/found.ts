@@ -1,6 +1,7 @@
 // Which part of a text a query found, so that it can be marked.
 import { bdi, el } from "../page/dom";
 import type { Folding } from "./fold";
+import { isInWord } from "./pool";
 import type { Query, Term } from "./query";
 import type { Sounds } from "./sounds";
 
@@ -43,7 +44,7 @@ export class Found {
   /** For each character whether it was found. */
   places(characters: string[]): boolean[] {
     const isFound = characters.map(() => false);
-    const whole: Term = { text: this.query.phrase, also: [], stem: "", letters: this.query.letters, value: NaN };
+    const whole: Term = { text: this.query.phrase, also: [], stem: "", letters: this.query.letters, value: NaN, isWeak: false };
     for (const term of [...this.query.terms, ...(this.query.letters ? [whole] : [])]) {
       for (const [start, end] of this.#of(term, characters)) isFound.fill(true, start, end);
     }
@@ -60,6 +61,7 @@ export class Found {
     for (let start = 0; start < characters.length; start++) {
       const first = this.#folded(characters[start]);
       if (!first || !spelling.startsWith(first.slice(0, spelling.length))) continue;
+      if (start && isInWord(this.#folded(characters[start - 1]).slice(-1), spelling)) continue;
       for (let end = start + 1; end <= characters.length; end++) {
         const window = this.folding.fold(characters.slice(start, end).join(""));
         if (window.startsWith(spelling)) ranges.push([start, end]);

@@ -1,18 +1,37 @@
 // What a search has found, in the words of the page: things, facts, figures and passages.
 import type { App } from "../app";
 import { modality, timeText, value } from "../language/describe";
-import { el } from "../page/dom";
+import { bdi, el } from "../page/dom";
 import { sourceName } from "../panel/evidence";
+import type { Family } from "./asked";
 import type { Found } from "./found";
 import { ACTUAL, TEXT } from "../schema";
 import type { Kind } from "./search";
 import { label, lang, t } from "../texts";
+import { unfiltered } from "../view/state";
 
 /** One line of the list of hits. */
 export function hit(app: App, kind: Kind, n: number, found: Found): (Node | null)[] {
   if (kind === "things") return thing(app, n, found);
   if (kind === "facts") return fact(app, n, found);
   return kind === "figures" ? figure(app, n, found) : passage(app, n, found);
+}
+
+/** A ready question. */
+export function question(app: App, n: number, found: Found): (Node | null)[] {
+  const [, zh, en, captionZh, captionEn] = app.model.picture.views[n];
+  return lang() === "zh" ? [found.marked(zh), side([captionZh])] : [found.marked(en || zh), side([captionEn || captionZh])];
+}
+
+/** All things of a class. */
+export function wholeClass({ names, total }: Family): (Node | null)[] {
+  return [bdi(t("allOfClass", { n: total, name: names[lang() === "zh" ? 0 : 1] }))];
+}
+
+/** Opens the table of the things of a class, with no other filter. */
+export function openClass(app: App, { classes }: Family): void {
+  const others = new Set([...app.model.picture.classes.keys()].filter((c) => !classes.has(c)));
+  app.set({ ...unfiltered(app.start), off: { ...app.start.off, class: others }, steps: 0, selection: null, view: "table", table: "things" });
 }
 
 /** Shows a hit: a sentence in its report, all else in the panel. */

@@ -5,7 +5,9 @@ import { parse, type Query, type Term } from "./query";
 
 /** The query with such words for those that nothing has; letters that stand nowhere may be two words. */
 export function near(corpus: Corpus, query: Query): Query {
-  const terms = query.terms.flatMap((term) => (stands(corpus, term) ? [term] : (meant(corpus, term) ?? split(corpus, term))));
+  // In a question a short word that stands nowhere is seldom a misspelled one: cite is not city.
+  const isShort = (term: Term) => query.terms.length > 2 && /^[a-z]{1,4}$/.test(term.text);
+  const terms = query.terms.flatMap((term) => (stands(corpus, term) ? [term] : isShort(term) ? [] : (meant(corpus, term) ?? split(corpus, term))));
   return { terms, phrase: terms.map((term) => term.text).join(" "), letters: "", asksAmount: query.asksAmount };
 }
 

@@ -7,6 +7,8 @@ import type { Sounds } from "./sounds";
 export const FIT = { whole: 14, soundWhole: 12, begin: 10, word: 8, soundBegin: 6, soundInside: 4, inWord: 2 } as const;
 /** What may follow the part that an English word's forms share. */
 const REST = /^(?:|s|e|es|y|ies|ing|ed|er|ers)$/;
+/** Fewer letters than these must be a whole word. */
+const WHOLE = 3;
 const LETTERS = /[a-z]*/y;
 
 export class Pool {
@@ -50,6 +52,17 @@ export class Pool {
     return this.text.includes(piece);
   }
 
+  /** The texts that are exactly this. */
+  linesOf(whole: string): number[] {
+    const lines: number[] = [];
+    let n = 0;
+    for (let at = this.text.indexOf(`\n${whole}\n`); at >= 0; at = this.text.indexOf(`\n${whole}\n`, at + 1)) {
+      while (this.starts[n] < at + 1) n++;
+      lines.push(n);
+    }
+    return lines;
+  }
+
   /** How well each text fits a word: 0 for not at all. */
   fits(term: Term, sounds: Sounds | null): Uint8Array {
     const fits = new Uint8Array(this.#count);
@@ -75,10 +88,12 @@ export class Pool {
   #spelled(piece: string, isStem: boolean, fits: Uint8Array): void {
     const { text, starts } = this;
     const isChinese = HAN.test(piece[0]);
+    const isShort = piece.length < WHOLE;
     let n = 0;
     for (let at = text.indexOf(piece); at >= 0; at = text.indexOf(piece, at + 1)) {
       while (starts[n + 1] <= at) n++;
       const begins = at === starts[n];
+      if (isInWord(text[at - 1], piece) || (isShort && isInWord(piece[piece.length - 1], text[at + piece.length]))) continue;
       const startsWord = isChinese || begins || kind(text[at - 1]) !== kind(piece[0]);
       let fit: number = !startsWord ? FIT.inWord : begins ? FIT.begin : FIT.word;
       if (begins && at + piece.length === starts[n + 1] - 1 && !isStem) fit = FIT.whole;
@@ -90,6 +105,11 @@ export class Pool {
       if (fits[n] < fit) fits[n] = fit;
     }
   }
+}
+
+/** Whether letters go on a word that another letter is before: `cite` in `excited`. */
+export function isInWord(before: string, word: string): boolean {
+  return kind(word[0]) === 2 && kind(before) === 2;
 }
 
 /** Letters, digits and all else; a word begins where one follows another. */

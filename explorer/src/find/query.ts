@@ -4,15 +4,23 @@ import { HAN, type Folding } from "./fold";
 const MOST_LETTERS = 200;
 const MOST_TERMS = 8;
 const LONGEST_PIECE = 12;
+const LONGEST_SMALL = 3;
 /** Words that a question has and its answer has not. */
 const SMALL_WORDS = new Set(
-  "的 了 和 与 及 在 有 是 吗 呢 哪 哪些 哪个 哪里 什么 怎么 几 多少 有没有 是否 the a an of and in on at for to with by is are was how many much what which who where".split(" "),
+  (
+    "的 了 着 过 和 与 跟 同 及 或 或者 以及 还是 在 有 是 为 为了 由 从 被 把 对 让 给 也 都 还 就 又 而 但 但是 吗 呢 吧 啊 这 那 这些 那些 这个 那个 这里 那里 这边 那边 " +
+    "哪 哪些 哪个 哪里 哪所 哪家 哪种 哪一 谁 什么 怎么 怎样 如何 为什么 几 几个 多少 有没有 有哪些 是否 所 个 家 们 请问 一下 关于 " +
+    "the a an of and or in on at for to from with by as is are was were be been being has have had do does did how many much what which who whom whose where when why " +
+    "it its they them their there this that these those can could will would shall should may any some all about into than then not no we you i our your me my"
+  ).split(" "),
 );
 /** What follows a number and may not be said of it in these words: 1万人 is told as 1万名. */
 const COUNTERS = /^[人名个家所项件次元位年条]$/u;
 /** Who asks so wants a figure. */
 const AMOUNT = /多少|几[个名家所人项]|how (many|much)/i;
 const TOKENS = /\d+(?:\.\d+)?[万亿]+|\d+(?:\.\d+)?(?=\p{Script=Han}|$)|\p{Script=Han}+|[^\p{Script=Han}]+/gu;
+/** After three letters an e is no ending: to cite is no form of city. */
+const SHORT_ENDING = /^(?:ies|s|ing|ed|y)$/;
 const ENDING = /(?:ies|es|s|ing|ed|y|e)$/;
 
 export interface Term {
@@ -26,6 +34,8 @@ export interface Term {
   letters: string;
   /** What it says as a number, or NaN. */
   value: number;
+  /** Whether it is a single Chinese character cut from a longer run, which says little alone. */
+  isWeak: boolean;
 }
 
 export interface Query {
@@ -57,20 +67,25 @@ function tokens(word: string, sounding: string, isKnown: (piece: string) => bool
     const isCounter = afterNumber && COUNTERS.test(token);
     afterNumber = /^\d/.test(token);
     if (isCounter) return [];
-    if (HAN.test(token) && !afterNumber) return pieces(token, isKnown).map((piece) => term(piece));
-    return [term(token, sounds[n])];
+    if (HAN.test(token) && !afterNumber) {
+      const cut = pieces(token, isKnown);
+      return cut.map((piece) => read(piece, piece, cut.length > 1 && [...piece].length === 1));
+    }
+    return [read(token, sounds[n])];
   });
 }
 
-function term(text: string, sounding = text): Term {
+/** A folded word as it is looked for. */
+export function read(text: string, sounding = text, isWeak = false): Term {
   const value = /^\d+(\.\d+)?[万亿]*$/.test(text) ? amount(text) : NaN;
   const stem = /^[a-z]{4,}$/.test(text) ? text.replace(ENDING, "") : "";
   return {
     text,
     also: Number.isNaN(value) ? [] : spellings(value).filter((other) => other !== text),
-    stem: stem.length >= 3 ? stem : "",
+    stem: stem.length > 3 || (stem.length === 3 && SHORT_ENDING.test(text.slice(3))) ? stem : "",
     letters: /^[a-z]+$/.test(sounding) ? sounding : "",
     value,
+    isWeak,
   };
 }
 
@@ -92,14 +107,17 @@ export function pieces(run: string, isKnown: (piece: string) => boolean): string
   const from = [0];
   for (let end = 1; end <= characters.length; end++) [cost[end], from[end]] = [Infinity, end - 1];
   for (let start = 0; start < characters.length; start++) {
+    let isOpen = false;
     for (let end = start + 1; end <= Math.min(characters.length, start + LONGEST_PIECE); end++) {
       const piece = characters.slice(start, end).join("");
       const isSmall = SMALL_WORDS.has(piece);
       const known = isSmall || isKnown(piece);
-      const price = isSmall ? 0.5 : !known ? 5 : end - start === 1 ? 2.5 : 1;
+      // What begins with something unknown is unknown, or a small word.
+      if (isOpen && end - start > LONGEST_SMALL) break;
+      if (isOpen && !isSmall) continue;
+      isOpen ||= !known;
+      const price = isSmall ? 0.1 : !known ? 5 : end - start === 1 ? 2.5 : 1;
       if (cost[start] + price < cost[end]) [cost[end], from[end]] = [cost[start] + price, start];
-      // What begins with something unknown is unknown.
-      if (!known) break;
     }
   }
   const cut: string[] = [];

@@ -1,4 +1,5 @@
 // One search for the whole page: words in any order over things, facts, figures and passages.
+import { classesIn, needed, questionsIn, type Family } from "./asked";
 import { FIT } from "./pool";
 import { Corpus, IDENTIFIER, OWN, type Forms } from "./corpus";
 import type { Model } from "../data/model";
@@ -23,6 +24,11 @@ export interface Answer {
   groups: Group[];
   /** Whether nothing has all of them and these only come near. */
   isNear: boolean;
+  /** The ready questions that ask much the same. */
+  questions: number[];
+  /** The classes and broad groups that it names, and whether it asks for nothing else. */
+  classes: Family[];
+  isOfClass: boolean;
 }
 
 export type Limits = Partial<Record<Kind, number>>;
@@ -47,6 +53,8 @@ interface Parts {
   times: Uint8Array;
   modalities: Uint8Array;
   value: number;
+  /** Whether only what has it counts. */
+  isNeeded: boolean;
   /** What it counts where not all words are met: the rarer it is the more. */
   weight: number;
 }
@@ -81,19 +89,35 @@ export class Search {
   /** The best of each kind, and how many there are. */
   find(typed: string, limits: Limits = {}): Answer {
     const query = this.read(typed);
-    if (!query.terms.length) return { query, groups: [], isNear: false };
-    const groups = this.#groups(this.#scores(query, query.terms.length), limits, (kind, top) => {
+    if (!query.terms.length) return { query, groups: [], isNear: false, questions: [], classes: [], isOfClass: false };
+    const also = { questions: questionsIn(this.corpus, query), classes: classesIn(this.corpus, query) };
+    const groups = this.#groups(this.#scores(query, this.#partsOf(query), query.terms.length), limits, (kind, top) => {
       if (kind === "figures" && query.asksAmount) return Infinity;
       if (kind === "things") return top >= DIRECT ? 1000 : 0;
       return kind === "passages" ? 0 : top;
     });
-    if (groups.length) return { query, groups, isNear: false };
-    const other = near(this.corpus, query);
-    for (let need = other.terms.length; need > 0; need--) {
-      const close = this.#groups(this.#scores(other, need), limits, (_, top) => top);
-      if (close.length) return { query: other, groups: close, isNear: true };
+    if (groups.length) return { query, groups, isNear: false, isOfClass: query.terms.length === 1, ...also };
+    return { isNear: true, ...also, ...this.#nearest(near(this.corpus, query), limits) };
+  }
+
+  /** What has the names of a query and most of its words. */
+  #nearest(near: Query, limits: Limits): Pick<Answer, "query" | "groups" | "isOfClass"> {
+    const strong = near.terms.filter((term) => !term.isWeak || this.corpus.isName(term.text));
+    const query = { ...near, terms: strong.length ? strong : near.terms };
+    const parts = this.#partsOf(query);
+    const names = needed(this.corpus, query.terms, parts.map((part) => part.things.reduce((count, fit) => count + Number(fit > 0), 0)));
+    // The commonest name is given up first; without a name, the more words the better.
+    const most = names.length || query.terms.length;
+    for (let need = most; need > 0; need--) {
+      parts.forEach((part, k) => (part.isNeeded = names.indexOf(k) >= 0 && names.indexOf(k) < need));
+      const groups = this.#groups(this.#scores(query, parts, need), limits, (kind, top) => (kind === "figures" && query.asksAmount ? Infinity : kind === "things" && names.length && need === 1 ? 1000 : top));
+      if (groups.length) return { query, groups, isOfClass: !names.length };
     }
-    return { query, groups: [], isNear: true };
+    return { query: near, groups: [], isOfClass: true };
+  }
+
+  #partsOf(query: Query): Parts[] {
+    return query.terms.map((term) => this.#parts(term));
   }
 
   /** The things that fit best, or come nearest. */
@@ -105,7 +129,7 @@ export class Search {
   having(kind: Exclude<Kind, "passages">, typed: string): ((n: number) => boolean) | null {
     const query = this.read(typed);
     if (!query.terms.length) return null;
-    const scores = this.#scores(query, query.terms.length)[kind];
+    const scores = this.#scores(query, this.#partsOf(query), query.terms.length)[kind];
     const ids = this.#model.details![kind].id;
     const id = typed.trim().toLowerCase();
     return (n) => scores[n] > 0 || (id.includes("/") && ids[n].toLowerCase().includes(id));
@@ -118,8 +142,7 @@ export class Search {
     return parse(typed, this.corpus.folding, this.corpus.isKnown);
   }
 
-  #scores(query: Query, need: number): Scores {
-    const parts = query.terms.map((term) => this.#parts(term));
+  #scores(query: Query, parts: Parts[], need: number): Scores {
     if (need === parts.length) for (const part of parts) part.weight = 1;
     return { things: this.#things(query, need, parts), facts: this.#facts(need, parts), figures: this.#figures(need, parts), passages: this.#passages(query, need, parts) };
   }
@@ -129,7 +152,7 @@ export class Search {
     const sums = new Sums(passages.count, need, parts.length);
     query.terms.forEach((term, k) => {
       passages.fits(term, null).forEach((fit, n) => sums.add(n, fit * parts[k].weight));
-      sums.next();
+      sums.next(parts[k].isNeeded);
     });
     return sums.result();
   }
@@ -159,6 +182,7 @@ export class Search {
       times: corpus.times.fits(term, null),
       modalities: corpus.modalities.fits(term, null),
       value: term.value,
+      isNeeded: false,
       weight: 1 / Math.log2(2 + things.reduce((count, fit) => count + Number(fit > 0), 0)),
     };
   }
@@ -187,7 +211,7 @@ export class Search {
         if (!part.things[n]) isDirect[n] = 0;
         sums.add(n, part.weight * (part.things[n] || (part.classes[p.classSet[n]] || part.cities[p.citySet[n]]) * BESIDE));
       }
-      sums.next();
+      sums.next(part.isNeeded);
     }
     sums.result().forEach((sum, n) => {
       if (sum) scores[n] = need < parts.length ? sum : isDirect[n] ? DIRECT + sum / 100 : sum / 100;
@@ -199,7 +223,7 @@ export class Search {
   #byForms(forms: Forms, query: Query, fits: Uint8Array[], scores: Float32Array): void {
     const whole = new Uint8Array(forms.pool.count);
     if (query.terms.length > 1) {
-      const phrase: Term = { text: query.phrase, also: [], stem: "", letters: query.letters, value: NaN };
+      const phrase: Term = { text: query.phrase, also: [], stem: "", letters: query.letters, value: NaN, isWeak: false };
       whole.set(forms.pool.fits(phrase, this.corpus.sounds));
     }
     for (let n = 0; n < forms.pool.count; n++) {
@@ -222,7 +246,7 @@ export class Search {
 
   #facts(need: number, parts: Parts[]): Float32Array {
     const { subject, object, relation, modality, time } = this.#model.picture.facts;
-    const { citySet } = this.#model.picture;
+    const { citySet, classSet } = this.#model.picture;
     const { qualifiers } = this.#model.details!.facts;
     const sums = new Sums(this.#model.factCount, need, parts.length);
     for (const part of parts) {
@@ -232,10 +256,11 @@ export class Search {
         if (!sums.isOpen(n)) continue;
         let fit = Math.max(part.things[subject[n]], said < 0 ? part.things[object[n]] : part.texts[said]);
         fit = Math.max(fit, part.relations[relation[n]], part.modalities[modality[n]]);
+        if (fit < FIT.word && parts.length > 1) fit = Math.max(fit, BESIDE * Math.max(part.classes[classSet[subject[n]]], said < 0 ? part.classes[classSet[object[n]]] : 0));
         if (fit < FIT.word) fit = Math.max(fit, part.qualifiers[qualifiers[n]] / 2, part.times[time[n]] / 2, part.cities[citySet[subject[n]]] * BESIDE);
         sums.add(n, fit * part.weight);
       }
-      sums.next();
+      sums.next(part.isNeeded);
     }
     return sums.result();
   }
@@ -254,7 +279,7 @@ export class Search {
         const beside = Math.max(part.scales[f.unit[n]], part.qualifiers[f.qualifiers[n]], part.times[f.time[n]], typeof about === "number" && about >= 0 ? part.things[about] : 0) / 2;
         sums.add(n, Math.max(fit, beside, part.cities[citySet[f.subject[n]]] * BESIDE) * part.weight);
       }
-      sums.next();
+      sums.next(part.isNeeded);
     }
     return sums.result();
   }
@@ -281,6 +306,9 @@ export class Search {
 /** How well many rows meet words that come one after the other; what can't have enough of them any more is passed over. */
 class Sums {
   readonly #met: Uint8Array;
+  /** The last word that each row met, counted from one. */
+  readonly #last: Uint8Array;
+  readonly #isOut: Uint8Array;
   readonly #sums: Float32Array;
   #done = 0;
 
@@ -290,25 +318,30 @@ class Sums {
     readonly words: number,
   ) {
     this.#met = new Uint8Array(count);
+    this.#last = new Uint8Array(count);
+    this.#isOut = new Uint8Array(count);
     this.#sums = new Float32Array(count);
   }
 
   isOpen(n: number): boolean {
-    return this.#met[n] + this.words - this.#done >= this.need;
+    return !this.#isOut[n] && this.#met[n] + this.words - this.#done >= this.need;
   }
 
   add(n: number, fit: number): void {
     if (!fit) return;
     this.#met[n]++;
+    this.#last[n] = this.#done + 1;
     this.#sums[n] += fit;
   }
 
-  next(): void {
+  /** Goes on to the next word; what has not met this one is out where it is needed. */
+  next(isNeeded: boolean): void {
     this.#done++;
+    if (isNeeded) for (let n = 0; n < this.#last.length; n++) if (this.#last[n] < this.#done) this.#isOut[n] = 1;
   }
 
   result(): Float32Array {
-    for (let n = 0; n < this.#sums.length; n++) if (this.#met[n] < this.need) this.#sums[n] = 0;
+    for (let n = 0; n < this.#sums.length; n++) if (this.#isOut[n] || this.#met[n] < this.need) this.#sums[n] = 0;
     return this.#sums;
   }
 }

@@ -2,7 +2,8 @@
 import type { App } from "../app";
 import { byId, el } from "../page/dom";
 import { Found } from "./found";
-import { choose, hit } from "./hits";
+import { choose, hit, openClass, question, wholeClass } from "./hits";
+import { openView } from "../page/front";
 import type { Answer, Group, Kind, Limits } from "./search";
 import { lang, t, type Key } from "../texts";
 
@@ -70,10 +71,14 @@ export class SearchBox {
     }
     const answer = app.search.find(this.#input.value, { things: FEW + 2, facts: FEW, figures: FEW, passages: FEW, ...this.#limits });
     const found = new Found(answer.query, app.search.corpus.folding, app.search.corpus.sounds);
-    this.#list.replaceChildren(...answer.groups.map((group) => this.#group(app, group, found)));
-    this.#active = answer.groups.length ? 0 : -1;
-    this.#list.hidden = !answer.groups.length;
-    this.#input.setAttribute("aria-expanded", String(answer.groups.length > 0));
+    const groups = answer.groups.map((group) => this.#group(app, group, found));
+    const classes = this.#wholes("groupClasses", "classes", answer.classes, (family) => [wholeClass(family), () => openClass(app, family)]);
+    const questions = this.#wholes("groupQuestions", "questions", answer.questions, (n) => [question(app, n, found), () => openView(app, app.model.picture.views[n])]);
+    this.#list.replaceChildren(...questions, ...(answer.isOfClass ? [...classes, ...groups] : [...groups, ...classes]));
+    const isAny = this.#list.childElementCount > 0;
+    this.#active = isAny ? 0 : -1;
+    this.#list.hidden = !isAny;
+    this.#input.setAttribute("aria-expanded", String(isAny));
     this.#mark();
     this.#status.replaceChildren(...(this.#input.value.trim() ? said(app, answer, this.#input.value.trim()) : []));
   }
@@ -89,6 +94,20 @@ export class SearchBox {
     const more = isShort ? el("div", { role: "option", class: "all", "data-all": kind, click: () => this.#all(kind) }, t("allHits", { n: t(NAMES[kind][1], { n: total }) })) : null;
     const rest = total > best.length && !isShort ? el("p", { role: "presentation", class: "hint" }, t("moreHits", { n: t(NAMES[kind][1], { n: total - best.length }) })) : null;
     return el("div", { role: "group", "aria-label": name }, el("p", { class: "group", role: "presentation", "aria-hidden": "true" }, name), ...rows, more, rest);
+  }
+
+  /** What opens a view of its own: ready questions and whole classes. */
+  #wholes<T>(name: Key, kind: string, all: T[], row: (of: T) => [(Node | null)[], () => void]): HTMLElement[] {
+    if (!all.length) return [];
+    const rows = all.map((of) => {
+      const [line, open] = row(of);
+      const choose = () => {
+        this.#close();
+        open();
+      };
+      return el("div", { role: "option", "data-kind": kind, click: choose }, ...line);
+    });
+    return [el("div", { role: "group", "aria-label": t(name) }, el("p", { class: "group", role: "presentation", "aria-hidden": "true" }, t(name)), ...rows)];
   }
 
   #options(): HTMLElement[] {
@@ -141,7 +160,7 @@ export class SearchBox {
 }
 
 /** How many were found; or plainly that nothing has it all, and below it what was looked through. */
-function said(app: App, { query, groups, isNear }: Answer, asked: string): (Node | string)[] {
+function said(app: App, { query, groups, isNear, questions, classes }: Answer, asked: string): (Node | string)[] {
   const list = (counts: string[]) => counts.join(lang() === "zh" ? "、" : ", ");
   if (!isNear) return [t("foundCounts", { counts: list(groups.map(({ kind, total }) => t(NAMES[kind][1], { n: total }))) })];
   const { model } = app;
@@ -149,6 +168,6 @@ function said(app: App, { query, groups, isNear }: Answer, asked: string): (Node
   const looked = [t("lookedThings", { n: model.count }), t("foundFacts", { n: model.factCount }), t("foundFigures", { n: model.details!.figures.id.length }), passages ? t("foundPassages", { n: passages }) : ""].filter(Boolean);
   const meant = query.terms.map((term) => term.text).join(" ");
   const isMeant = query.terms.some((term) => !app.search.read(asked).terms.some(({ text }) => text === term.text));
-  const first = !groups.length ? t("nothingFound") : isMeant ? t("nearestTo", { asked: asked.slice(0, 40), meant }) : t("nearest");
+  const first = !groups.length && !questions.length && !classes.length ? t("nothingFound") : isMeant ? t("nearestTo", { asked: asked.slice(0, 40), meant }) : t("nearest");
   return [el("strong", {}, first), " ", t("lookedThrough", { counts: list(looked) })];
 }

@@ -8,7 +8,7 @@ import { exportMenu } from "../paper/exporting";
 import { listenToPrinter } from "../paper/printing";
 import type { Model } from "../data/model";
 import type { Stage } from "../picture/stage";
-import { VIEWS, type ViewName } from "../view/state";
+import { VIEWS, type State, type ViewName } from "../view/state";
 import { lang, t, type Key } from "../texts";
 import { toggleTheme } from "./theme";
 
@@ -20,7 +20,7 @@ export function chrome(app: App, stage: Stage): void {
   byId("title").textContent = document.title;
   byId("counts").textContent = countsText(model, shown);
   const tabs = VIEWS.filter((view) => hasView(model, view)).map((view) =>
-    el("button", { type: "button", "data-key": `view-${view}`, "aria-pressed": String(state.view === view), click: () => app.set({ view }, { move: view === "network" && state.selection !== null }) }, t(view)),
+    el("button", { type: "button", "data-key": `view-${view}`, "aria-pressed": String(state.view === view), click: () => app.set({ view, ...left(app, view) }, { move: view === "network" && state.selection !== null }) }, t(view)),
   );
   const views = byId("views");
   views.setAttribute("aria-label", t("views"));
@@ -37,6 +37,11 @@ export function chrome(app: App, stage: Stage): void {
   byId("facets").setAttribute("aria-label", t("filters"));
   if (!printing) listenToPrinter(app, () => stage.links);
   printing = true;
+}
+
+/** What closes with a view: what a passage states is of use beside the text alone. */
+function left(app: App, view: ViewName): Partial<State> {
+  return view !== "read" && app.state.selection?.kind === "passage" ? { selection: null } : {};
 }
 
 function button(key: Key, sign: string, click: () => void): HTMLElement {

@@ -84,7 +84,7 @@ function facetBox(app: App, facet: Facet): HTMLElement | null {
   const lines = el("ul", {}, ...rows.map(({ item }) => item));
   const group = el("div", { role: "group", "aria-label": `${t(facet)}: ${t("arrowKeys")}` }, lines);
   roving(lines, facet, rows.map(({ controls }) => controls));
-  box.append(el("summary", {}, t(facet)), all, el("p", { class: "hint counted" }, t(ofThings ? "countsThings" : "countsFacts")), group);
+  box.append(el("summary", {}, t(facet)), all, el("p", { class: "hint counted" }, t(facet === "city" ? "countsNear" : ofThings ? "countsThings" : "countsFacts")), group);
   if (facet === "class") box.append(near(app));
   if (facet === "status") box.append(el("p", { class: "hint" }, t("statusHint")));
   return box;

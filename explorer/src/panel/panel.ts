@@ -74,14 +74,19 @@ function thing(app: App, n: number): (Node | null)[] {
     english ? el("p", { class: "english", lang: "en" }, bdi(english)) : null,
     el("p", { class: "classes" }, of ? (lang() === "zh" ? `${classes}（${of[0]}）` : `${classes} (${of[1]})`) : classes),
     aliases ? el("p", { class: "aliases" }, `${t("aliases")} `, bdi(aliases.join("；"))) : null,
-    el("p", { class: "id" }, bdi(things.id[n])),
-    formerly ? el("p", { class: "id" }, `${t("formerly")} `, bdi(formerly.join("；"))) : null,
     actions(app, n),
     state.pending === n ? chooser(app, n) : null,
     ...figuresOf(app, n),
     ...factsOf(app, n),
     things.mentions[n] ? mentions(app, things.mentions[n]) : null,
+    identifiers(things.id[n], formerly),
   ];
+}
+
+/** What a program calls it, for whoever looks it up elsewhere. */
+function identifiers(id: string, formerly: string[] | undefined): HTMLElement {
+  const before = formerly ? el("p", { class: "id" }, `${t("formerly")} `, bdi(formerly.join("; "))) : null;
+  return el("details", { class: "ids" }, el("summary", {}, t("ids")), el("p", { class: "id" }, bdi(id)), before);
 }
 
 function mentions(app: App, set: number): HTMLElement {

@@ -2,13 +2,14 @@
 import type { App } from "../app";
 import { copyView } from "../page/copied";
 import { el } from "../page/dom";
-import { download } from "../tables/download";
+import { download, safeName } from "../tables/download";
+import { saveFacts } from "../tables/tables";
 import { FEW_LINKS, figure, fileText, type Figure } from "./figure";
 import type { Links } from "../picture/links";
 import { png } from "./pngfile";
 import { printFigure } from "./printing";
 import { pictured, selected, whole, type Subject } from "./subject";
-import { lang, t, type Key } from "../texts";
+import { t, type Key } from "../texts";
 
 const NARROWEST = 60;
 const WIDEST = 600;
@@ -23,7 +24,7 @@ export function exportMenu(app: App, links: () => Links): HTMLElement {
     "details",
     { class: "menu" },
     el("summary", { "data-key": "export" }, t("savePicture")),
-    el("div", {}, item("figureForPaper", () => new FigureWindow(app, links()).open()), item("printView", () => print()), item("copyView", () => copyView(app))),
+    el("div", {}, item("figureForPaper", () => new FigureWindow(app, links()).open()), item("factsCsv", () => saveFacts(app, "csv")), item("factsXlsx", () => saveFacts(app, "xlsx")), item("printView", () => print()), item("copyView", () => copyView(app))),
   );
   menu.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !menu.open) return;
@@ -134,10 +135,3 @@ class FigureWindow {
     return `${safeName(this.#title.value || this.#subject.title)}.${ending}`;
   }
 }
-
-/** A title as a file's name on any system. */
-export function safeName(title: string): string {
-  const clean = title.replace(/[\\/:*?"<>|\p{C}\u2028\u2029]+/gu, "_").replace(/\s+/g, " ").replace(/^[ ._]+|[ ._]+$/g, "");
-  return [...clean].slice(0, 60).join("") || (lang() === "zh" ? "图" : "figure");
-}
-

@@ -9,6 +9,7 @@ import { MOST_LINKS, NetworkPicture } from "./picture";
 import { MOST_STILL, StillPicture } from "./still";
 import { VIEWS } from "../view/state";
 import { t } from "../texts";
+import { theme } from "../page/theme";
 import { walkDots } from "./walk";
 
 export class Stage {
@@ -19,6 +20,8 @@ export class Stage {
   readonly #place: Place;
   #drawn: Drawn;
   #framed = "";
+  /** Language and colours of the last picture. */
+  #dressed = "";
   #started = false;
 
   constructor(app: App) {
@@ -78,12 +81,16 @@ export class Stage {
     const frame = this.#frame();
     const isNew = frame !== this.#framed;
     this.#framed = frame;
+    // Names in another language take other room, and so does all that stands around the picture.
+    const dress = `${state.language} ${theme().link}`;
+    const isOther = this.#dressed !== "" && dress !== this.#dressed && !state.at && !state.selection;
+    this.#dressed = dress;
     if (this.#place.isAsked) this.#place.restore();
     else if (isNew && !overview) this.#place.leave(() => picture.fitShown());
     else if (chains && move) this.#place.leave(() => picture.focus(chains.flat()));
     else if (state.steps && move) this.#place.leave(() => picture.fitShown());
     else if (move && state.selection && "number" in state.selection) this.#place.leave(() => this.#bringIn(picture));
-    else if (isNew) this.#place.leave(() => picture.fitShown());
+    else if (isNew || isOther) this.#place.leave(() => picture.fitShown());
   }
 
   /** What the picture is fitted to when it changes. */

@@ -12,7 +12,7 @@ import { ACTUAL } from "../schema";
 import type { Selection } from "../view/state";
 import { t } from "../texts";
 
-const MOST_LINES = 4;
+const MOST_LINES = 2;
 
 /** What the view shows now: made anew only where the report or what is marked has changed. */
 let made = "";

@@ -3,7 +3,7 @@ import type { App } from "../app";
 import type { Column } from "./columns";
 import { csv } from "./csv";
 import { el } from "../page/dom";
-import { download } from "./download";
+import { download, safeName } from "./download";
 import { sourceName } from "../panel/evidence";
 import { lang, t } from "../texts";
 import { workbook, type Sheet } from "./xlsx";
@@ -17,10 +17,18 @@ export interface Part {
 
 /** Buttons that save the rows of parts; what they say counts the rows. */
 export function saving(app: App, name: string, parts: () => Part[], count: number): HTMLElement {
-  const kinds = { csv: saveCsv, xlsx: saveWorkbook };
-  const button = (kind: keyof typeof kinds) =>
-    el("button", { type: "button", "data-key": kind, disabled: !count, click: () => void kinds[kind](app, name, parts()) }, t(kind));
+  const button = (kind: FileKind) =>
+    el("button", { type: "button", "data-key": kind, disabled: !count, click: () => saveAs(kind, app, name, parts()) }, t(kind));
   return el("span", { class: "saving" }, t("exportRows", { n: count }), " ", button("csv"), " ", button("xlsx"));
+}
+
+export type FileKind = "csv" | "xlsx";
+
+/** Saves rows under the page's title and the name of the table. */
+export function saveAs(kind: FileKind, app: App, name: string, parts: Part[]): void {
+  const file = safeName(`${app.model.picture.titles[lang() === "zh" ? 0 : 1]} ${name}`);
+  if (kind === "csv") saveCsv(file, parts);
+  else void saveWorkbook(app, file, parts);
 }
 
 function filed(column: Column, n: number): string {
@@ -29,7 +37,7 @@ function filed(column: Column, n: number): string {
 
 const inFile = (columns: Column[]) => columns.filter((column) => column.only !== "screen");
 
-function saveCsv(_: App, name: string, parts: Part[]): void {
+function saveCsv(name: string, parts: Part[]): void {
   const columns = inFile(parts[0].columns);
   const several = parts.length > 1;
   const rows = parts.flatMap((part) => part.rows.map((n) => [...(several ? [part.name] : []), ...inFile(part.columns).map((column) => filed(column, n))]));

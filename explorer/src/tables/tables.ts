@@ -2,7 +2,7 @@
 import type { App } from "../app";
 import { factColumns, figureColumns, thingColumns, type Column } from "./columns";
 import { bdi, byId, el, fill } from "../page/dom";
-import { saving } from "./saving";
+import { saveAs, saving, type FileKind } from "./saving";
 import { TABLES, type Selection, type State } from "../view/state";
 import { lang, t } from "../texts";
 
@@ -86,7 +86,7 @@ function table(app: App, name: State["table"], kind: Kind, order: Order, refill:
       { class: "hint table-head" },
       el("span", { role: "status" }, rows.length ? t("rows", { n: rows.length }) : t("emptyView")),
       " · ",
-      saving(app, name, () => [{ name: t(TITLES[name]), columns: kind.columns, rows }], rows.length),
+      saving(app, t(TITLES[name]), () => [{ name: t(TITLES[name]), columns: kind.columns, rows }], rows.length),
     ),
     el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": t("table") }, el("table", { class: "rows" }, el("thead", {}, el("tr", {}, ...head)), body)),
     ...(left > 0 ? [el("button", { type: "button", "data-key": "more", click: more }, t("more", { n: Math.min(left, PAGE) }))] : []),
@@ -168,6 +168,12 @@ function kindOf(app: App, name: State["table"]): Kind {
   // What reference tables say, as that a city lies in its province, comes after what reports say.
   const rows = () => masked(facts).sort((a, b) => Number(isReference(a)) - Number(isReference(b)) || a - b);
   return { rows, columns: factColumns(app), select: (n) => ({ kind: "fact", number: n }) };
+}
+
+/** Saves the facts that the filters leave, from any view. */
+export function saveFacts(app: App, kind: FileKind): void {
+  const { columns, rows } = kindOf(app, "facts");
+  saveAs(kind, app, t(TITLES.facts), [{ name: t(TITLES.facts), columns, rows: rows() }]);
 }
 
 const masked = (mask: Uint8Array): number[] => [...mask.keys()].filter((n) => mask[n]);

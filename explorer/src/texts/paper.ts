@@ -2,6 +2,8 @@
 
 export const PAPER = {
   figureForPaper: ["图片（PNG、SVG、PDF）…", "Picture (PNG, SVG, PDF)…"],
+  factsCsv: ["所示事实（CSV）", "Facts shown (CSV)"],
+  factsXlsx: ["所示事实（Excel）", "Facts shown (Excel)"],
   printView: ["打印当前视图", "Print this view"],
   paperTitle: ["图题", "Title"],
   paperOf: ["内容", "What"],

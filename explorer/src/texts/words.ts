@@ -4,6 +4,7 @@ export const WORDS = {
   plans: ["{n} 条计划、规则等", "{n} plan{s} and the like"],
   several: ["多", "several"],
   countsThings: ["数字为条目数", "Numbers of things"],
+  countsNear: ["数字为条目数：两步之内联系到的条目，归入最近的城市，同样近的各市都算。只列报告有所叙述的城市。", "Numbers of things that two facts or fewer link to a city, each under the nearest, or under several as near. Cities are those that a report tells something of."],
   countsFacts: ["数字为条数；“+”后为数据项数", "Numbers of facts and plans; after “+”, of figures"],
   arrowKeys: ["方向键逐行移动", "arrow keys move from line to line"],
   period: ["时间段", "Period"],

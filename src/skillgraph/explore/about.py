@@ -6,6 +6,7 @@ It is part of the page's text, so that it can be read without JavaScript too.
 from __future__ import annotations
 
 import os
+import unicodedata
 from collections import Counter
 from datetime import UTC, datetime
 from html import escape
@@ -60,6 +61,11 @@ _LICENCE = Names(
     "The tables and the vocabulary that come with skillgraph are licensed under CC BY 4.0: name the source. "
     "The text of a report is its authors’. What each source says of its licence:",
 )
+#: What sources often say of their licence, in Chinese.
+_LICENCES_ZH = {
+    "not published with this project": "报告原文未随本项目发布",
+    "unknown; the text is not published with this project": "许可不详，报告原文未随本项目发布",
+}
 
 
 def page_date(date: str, chosen: Chosen) -> str:
@@ -115,8 +121,17 @@ def _sources(chosen: Chosen) -> list[Document]:
 def _source(d: Document, at: int) -> str:
     title = (d.title, d.title_en or d.title)[at] or d.id
     unknown = ("未注明许可", "licence not stated")[at]
-    more = [d.publisher, d.issued, d.license or unknown, d.url]
-    return f"<bdi>{escape(title)}</bdi> <small><bdi>{escape('; '.join(filter(None, more)))}</bdi></small>"
+    said = [escape(d.publisher), escape(d.issued), _licence(d.license, at) or unknown, escape(d.url)]
+    return f"<bdi>{escape(title)}</bdi> <small><bdi>{'; '.join(filter(None, said))}</bdi></small>"
+
+
+def _licence(text: str, at: int) -> str:
+    """A licence as its source states it; in the Chinese text, an English sentence is told to be the source's."""
+    if not text or at == 1 or any(unicodedata.category(letter) == "Lo" for letter in text):
+        return escape(text)
+    if zh := _LICENCES_ZH.get(text):
+        return zh
+    return f'{"原文许可说明" if " " in text else "许可"}：<span lang="en">{escape(text)}</span>'
 
 
 def _citation(chosen: Chosen, title: str, date: str, at: int) -> str:

@@ -283,7 +283,8 @@ class PageData:
         aliases = {n: [*e.aliases, *e.aliases_en, *(name for _, name in e.other_names)] for n, e in enumerate(entities)}
         return Things(
             id=[e.id for e in entities],
-            en=[e.name_en for e in entities],
+            # An id in place of a name is no name to a reader.
+            en=["" if e.name_en == e.id and not e.id.isalpha() else e.name_en for e in entities],
             aliases={str(n): names for n, names in aliases.items() if names},
             of={str(n): _of_class(e) for n, e in enumerate(entities) if e.existence != "individual"},
             formerly={str(n): [*e.merged_from] for n, e in enumerate(entities) if e.merged_from},

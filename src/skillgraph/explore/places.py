@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from math import inf
 
 import msgspec
 import networkx as nx
@@ -11,10 +12,13 @@ from skillgraph.explore.layout import SHARED, label_box, positions
 from skillgraph.graph.cities import nearest_cities, reported_cities
 from skillgraph.graph.view import Chosen
 
+#: So many facts away a thing is still said to belong to a city: over more, all of many reports would belong to a few.
+_NEAR = 2
+
 
 class Places(msgspec.Struct, frozen=True):
-    """For each entity of a view, in its order: the nearest cities (positions in `cities`), how many facts it stands
-    in, and the point where it stands, y downwards. `cities` are positions among the entities."""
+    """For each entity of a view, in its order: the nearest cities (positions in `cities`) that few facts lead to, how
+    many facts it stands in, and the point where it stands, y downwards. `cities` are positions among the entities."""
 
     cities: list[int]
     near: list[tuple[int, ...]]
@@ -40,15 +44,18 @@ def places(chosen: Chosen) -> Places:
             if s.is_fact:
                 facts.append(pairs[-1])
     cities = [numbers[c] for c in reported_cities(chosen.entities, chosen.statements, chosen.figures)]
-    by_fact = nearest_cities(len(numbers), cities, facts)
-    # What no fact leads to may still be planned somewhere.
-    by_plan = nearest_cities(len(numbers), cities, pairs)
-    near = [fact or plan for fact, plan in zip(by_fact, by_plan, strict=True)]
+
+    def near(within: float) -> list[tuple[int, ...]]:
+        by_fact = nearest_cities(len(numbers), cities, facts, within)
+        # What no fact leads to may still be planned somewhere.
+        by_plan = nearest_cities(len(numbers), cities, pairs, within)
+        return [fact or plan for fact, plan in zip(by_fact, by_plan, strict=True)]
+
     counts = Counter(node for pair in facts for node in pair)
     degrees = [counts[node] for node in range(len(numbers))]
     network: nx.Graph[int] = nx.Graph()
     network.add_nodes_from(range(len(numbers)))
     network.add_edges_from(pairs)
     boxes = [label_box(e.name, degree) for e, degree in zip(chosen.entities, degrees, strict=True)]
-    groups = [cities_of[0] if len(cities_of) == 1 else SHARED if cities_of else None for cities_of in near]
-    return Places(cities, near, degrees, positions(network, boxes, groups))
+    groups = [cities_of[0] if len(cities_of) == 1 else SHARED if cities_of else None for cities_of in near(inf)]
+    return Places(cities, near(_NEAR), degrees, positions(network, boxes, groups))

@@ -76,8 +76,10 @@ def _whose(reports: Sequence[Document], chosen: Chosen) -> Names:
         )
     [d] = reports
     by = f" by {publisher}" if (publisher := _in_english(d.publisher, chosen)) else ""
+    # A title that begins with its publisher's name says it.
+    zh_by = "" if d.publisher[:2] == d.title[:2] else d.publisher
     return Names(
-        f"本页汇集{d.publisher}《{d.title}》{f'（{d.issued}）' if d.issued else ''}所写的内容，",
+        f"本页汇集{zh_by}《{d.title}》{f'（{d.issued}）' if d.issued else ''}所写的内容，",
         f"What “{d.title_en or d.title}”{by}{f' ({d.issued})' if d.issued else ''} says: ",
     )
 

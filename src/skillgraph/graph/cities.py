@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from math import inf
 
 from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Entity, Observation, Statement
@@ -28,13 +29,16 @@ def reported_cities(
     ]
 
 
-def nearest_cities(count: int, cities: Sequence[int], edges: Iterable[tuple[int, int]]) -> list[tuple[int, ...]]:
+def nearest_cities(
+    count: int, cities: Sequence[int], edges: Iterable[tuple[int, int]], within: float = inf
+) -> list[tuple[int, ...]]:
     """For each of `count` nodes the cities that the fewest facts lead to; several where it is as near to each.
 
     Args:
         count: of nodes, which are numbered from 0.
         cities: the nodes that are cities.
         edges: pairs of nodes; directions make no difference.
+        within: how many facts may lie between.
 
     Returns:
         For each node the positions in `cities`, ascending; nothing where no fact leads to a city.
@@ -42,6 +46,8 @@ def nearest_cities(count: int, cities: Sequence[int], edges: Iterable[tuple[int,
     Example:
         >>> nearest_cities(5, [0, 4], [(0, 1), (1, 2), (2, 3), (3, 4)])
         [(0,), (0,), (0, 1), (1,), (1,)]
+        >>> nearest_cities(5, [0, 4], [(0, 1), (1, 2), (2, 3), (3, 4)], within=1)
+        [(0,), (0,), (), (1,), (1,)]
     """
     neighbours: list[list[int]] = [[] for _ in range(count)]
     for start, end in edges:
@@ -51,7 +57,9 @@ def nearest_cities(count: int, cities: Sequence[int], edges: Iterable[tuple[int,
     for number, city in enumerate(cities):
         found[city] = (number,)
     layer = set(cities)
-    while layer:
+    steps = 0
+    while layer and steps < within:
+        steps += 1
         reached: dict[int, set[int]] = {}
         for node in layer:
             for other in neighbours[node]:
