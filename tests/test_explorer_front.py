@@ -156,7 +156,8 @@ def test_what_two_cities_share_is_one_click(reader: Reader, graph: KnowledgeGrap
 def test_the_overview_leads_to_everything_and_to_what_is_outside_of_it(
     browser: Browser, page: Path, graph: KnowledgeGraph
 ) -> None:
-    central = {picture_of(graph).names[n] for n in picture_of(graph).overview.things}
+    picture = picture_of(graph)
+    central = {picture.names[n] for n in picture.overview.things}
     outside = "日本百利株式会社"
     assert len(central) == MOST_THINGS
     assert outside not in central
