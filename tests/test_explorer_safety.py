@@ -79,7 +79,7 @@ def test_hostile_names_ids_and_file_names_run_nothing(browser: Browser, tmp_path
         reader.page.on("dialog", lambda dialog: reader.visit.complaints.append(dialog.message))
         for id, name in NAMES.items():
             reader.page.evaluate("(id) => { location.hash = new URLSearchParams({ thing: id }); }", id)
-            reader.page.wait_for_selector(f"#panel .id bdi:text-is('{id}')")
+            reader.page.wait_for_selector(f"#panel .id bdi:text-is('{id}')", state="attached")
             assert reader.page.locator("#panel h2").evaluate("(e) => e.textContent") == name
         reader.page.click("[data-key=export]")
         reader.page.click("[data-key=export-figureForPaper]")

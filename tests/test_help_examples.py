@@ -98,7 +98,8 @@ def workplace(tmp_path: Path, built: Path) -> Path:
     for name in ("report.txt", "new.txt", "reports/luzhou-skills.txt", "reports/2024/luzhou-skills.txt"):
         shutil.copy(report, tmp_path / name)
     words = [line for line in report.read_text("utf-8").split("\n") if line.strip()]
-    (tmp_path / "reports" / "2025" / "report.docx").write_bytes(docx("".join(map(paragraph, words))))
+    for folder in ("reports", "reports/2025"):
+        (tmp_path / folder / "report.docx").write_bytes(docx("".join(map(paragraph, words))))
     (tmp_path / "report.pdf").write_bytes(pdf(shown("嘉禾学院与乙公司合作。", 60, 800)))
     return tmp_path
 

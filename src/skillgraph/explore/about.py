@@ -5,11 +5,11 @@ It is part of the page's text, so that it can be read without JavaScript too.
 
 from __future__ import annotations
 
+import html
 import os
 import unicodedata
 from collections import Counter
 from datetime import UTC, datetime
-from html import escape
 
 from skillgraph.explore.schema import Names
 from skillgraph.explore.stories import reports_of
@@ -86,6 +86,11 @@ def page_date(date: str, chosen: Chosen) -> str:
     return max((d.issued for d in _sources(chosen)), default="")
 
 
+def _escape(text: str) -> str:
+    """Text of a graph as HTML on one line: some of what ends a line in a name ends one of a script too."""
+    return html.escape(" ".join(text.split()))
+
+
 def about(chosen: Chosen, titles: Names, sentence: Names, date: str) -> str:
     """The text as HTML, in both languages; all that comes from a graph is escaped."""
     return "".join(_in_one(language, chosen, titles, sentence, date) for language in ("zh", "en"))
@@ -95,19 +100,19 @@ def _in_one(language: str, chosen: Chosen, titles: Names, sentence: Names, date:
     at = 0 if language == "zh" else 1
 
     def say(zh: str, en: str) -> str:
-        return escape((zh, en)[at])
+        return _escape((zh, en)[at])
 
-    parts = [f"<h2>{say('关于本页', 'About this page')}</h2>", f"<p><bdi>{escape(sentence[at])}</bdi></p>"]
+    parts = [f"<h2>{say('关于本页', 'About this page')}</h2>", f"<p><bdi>{_escape(sentence[at])}</bdi></p>"]
     for heading, *lines in _READ:
-        items = "".join(f"<li>{escape(line[at])}</li>" for line in lines)
-        parts.append(f"<h3>{escape(heading[at])}</h3><ul>{items}</ul>")
+        items = "".join(f"<li>{_escape(line[at])}</li>" for line in lines)
+        parts.append(f"<h3>{_escape(heading[at])}</h3><ul>{items}</ul>")
     parts.append(f"<h3>{say('来源与许可', 'Sources and licences')}</h3>")
-    parts.append(f"<p>{escape(_LICENCE[at])}</p>")
+    parts.append(f"<p>{_escape(_LICENCE[at])}</p>")
     parts.append(f"<ul>{''.join(f'<li>{_source(d, at)}</li>' for d in _sources(chosen))}</ul>")
     parts.append(
-        f"<h3>{say('如何引用', 'How to cite')}</h3><p><bdi>{escape(_citation(chosen, titles[at], date, at))}</bdi></p>"
+        f"<h3>{say('如何引用', 'How to cite')}</h3><p><bdi>{_escape(_citation(chosen, titles[at], date, at))}</bdi></p>"
     )
-    parts.append(f"<h3>{say('版本与审核', 'Version and review')}</h3><p>{escape(_version(chosen, date, at))}</p>")
+    parts.append(f"<h3>{say('版本与审核', 'Version and review')}</h3><p>{_escape(_version(chosen, date, at))}</p>")
     return f'<div lang="{language}">{"".join(parts)}</div>'
 
 
@@ -121,17 +126,17 @@ def _sources(chosen: Chosen) -> list[Document]:
 def _source(d: Document, at: int) -> str:
     title = (d.title, d.title_en or d.title)[at] or d.id
     unknown = ("未注明许可", "licence not stated")[at]
-    said = [escape(d.publisher), escape(d.issued), _licence(d.license, at) or unknown, escape(d.url)]
-    return f"<bdi>{escape(title)}</bdi> <small><bdi>{'; '.join(filter(None, said))}</bdi></small>"
+    said = [_escape(d.publisher), _escape(d.issued), _licence(d.license, at) or unknown, _escape(d.url)]
+    return f"<bdi>{_escape(title)}</bdi> <small><bdi>{'; '.join(filter(None, said))}</bdi></small>"
 
 
 def _licence(text: str, at: int) -> str:
     """A licence as its source states it; in the Chinese text, an English sentence is told to be the source's."""
     if not text or at == 1 or any(unicodedata.category(letter) == "Lo" for letter in text):
-        return escape(text)
+        return _escape(text)
     if zh := _LICENCES_ZH.get(text):
         return zh
-    return f'{"原文许可说明" if " " in text else "许可"}：<span lang="en">{escape(text)}</span>'
+    return f'{"原文许可说明" if " " in text else "许可"}：<span lang="en">{_escape(text)}</span>'
 
 
 def _citation(chosen: Chosen, title: str, date: str, at: int) -> str:
