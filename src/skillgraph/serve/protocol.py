@@ -19,8 +19,9 @@ from skillgraph.stores.sparql.keywords import check_service
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-#: Bytes of a request's body, of a query, and of an answer.
-_BODY, _QUERY, _ANSWER = 2**20, 2**17, 2**26
+#: Bytes of a request's body, of a query, and of an answer; and of a body up to which it is read to its end, so that its
+#: sender gets to see the refusal.
+_BODY, _QUERY, _ANSWER, _DRAINED = 2**20, 2**17, 2**26, 2**24
 #: Parameters of a request, and seconds in which its body has to come.
 _FIELDS, _PATIENCE = 100, 30.0
 _FORM, _PLAIN = "application/x-www-form-urlencoded", "application/sparql-query"
@@ -113,17 +114,21 @@ async def _gone(request: Request) -> None:
 
 async def _body(request: Request) -> bytes:
     too_large = Refused(413, f"the body of a request may have {_BODY:,} bytes", {"Connection": "close"})
-    if (said := request.headers.get("content-length", "")).isdecimal() and int(said) > _BODY:
+    if (said := request.headers.get("content-length", "")).isdecimal() and int(said) > _DRAINED:
         raise too_large
-    body = bytearray()
+    body, length = bytearray(), 0
     try:
         async with asyncio.timeout(_PATIENCE):
             async for part in request.stream():
-                body += part
-                if len(body) > _BODY:
+                length += len(part)
+                if length <= _BODY:
+                    body += part
+                elif length > _DRAINED:
                     raise too_large
     except TimeoutError:
         raise Refused(408, f"the request was not there after {_PATIENCE:g} s", {"Connection": "close"}) from None
+    if length > _BODY:
+        raise too_large
     return bytes(body)
 
 
