@@ -52,6 +52,15 @@ def launched(executable: Path) -> Iterator[Browser]:
             browser.close()
 
 
+def until(page: Page, expression: str) -> None:
+    """Waits for what an expression says; `wait_for_function` evaluates in the page, whose policy forbids it."""
+    for _ in range(200):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"never true: {expression}")
+
+
 class Visit:
     """A page opened from a file without network: the page, what it asked for beyond itself, what it complained of."""
 

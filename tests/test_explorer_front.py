@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
+from browser import until
 from page_reader import Reader, graph_of, reading, write_page
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.explore.data import PageData
@@ -265,7 +266,7 @@ def test_about_can_be_read_without_javascript(browser: Browser, page: Path) -> N
     context = browser.new_context(java_script_enabled=False, offline=True)
     opened = context.new_page()
     opened.goto(page.as_uri())
-    assert "346 个" not in opened.inner_text("header")
+    assert "346 个条目" in opened.inner_text("header")
     assert opened.locator("#about").is_visible()
     assert "CC BY 4.0" in opened.inner_text("#about")
     context.close()
@@ -307,7 +308,7 @@ def test_compact_is_one_view_and_a_link_to_the_full_page(browser: Browser, page:
 def test_the_address_keeps_the_place_and_says_what_is_not_there(browser: Browser, page: Path) -> None:
     with reading(browser, page) as reader:
         reader.page.click("[data-key=zoomIn]")
-        reader.page.wait_for_function("location.hash.includes('at=')")
+        until(reader.page, "location.hash.includes('at=')")
         address = reader.page.evaluate("location.hash")
         shot = reader.page.locator("#network").screenshot()
         with reading(browser, page, address) as other:

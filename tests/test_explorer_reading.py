@@ -10,6 +10,7 @@ import msgspec
 import pytest
 from playwright.sync_api import Browser
 
+from browser import until
 from page_reader import Reader, graph_of, reading, write_page
 from skillgraph.explore.page import PageOptions
 from skillgraph.model.records import Entity, Evidence, Observation, Statement
@@ -93,7 +94,7 @@ def test_a_fact_leads_to_its_place_in_the_report_and_the_address_keeps_it(
         reader.page.click("#panel [data-read]")
         last = reader.page.locator("#read-text mark.here", has_text="学院隶属于𬭎州")
         last.wait_for()
-        reader.page.wait_for_function("document.querySelector('#read-text').scrollTop > 500")
+        until(reader.page, "document.querySelector('#read-text').scrollTop > 500")
         box, view = last.bounding_box(), reader.page.locator("#read-text").bounding_box()
         assert box
         assert view
@@ -102,7 +103,7 @@ def test_a_fact_leads_to_its_place_in_the_report_and_the_address_keeps_it(
         assert f"read=r%3A{TEXT.index('学院隶属于')}" in address
     with reading(browser, hostile_report, f"#view=read&read=r:{TEXT.index('学院隶属于')}") as reader:
         assert "𬭎州学院 位于 𬭎州" in reader.panel()
-        reader.page.wait_for_function("document.querySelector('#read-text').scrollTop > 500")
+        until(reader.page, "document.querySelector('#read-text').scrollTop > 500")
 
 
 @pytest.mark.parametrize("options", [{}, {"color_scheme": "dark"}, {"width": 390, "height": 844}])
@@ -188,5 +189,5 @@ def test_what_is_told_otherwise_is_marked_so_and_the_contents_lead_to_a_section(
             ["教师2人", "solid"],
         ]
         reader.page.select_option("[data-key=contents]", "1")
-        reader.page.wait_for_function("document.querySelector('#read-text').scrollTop > 500")
+        until(reader.page, "document.querySelector('#read-text').scrollTop > 500")
         assert reader.page.locator("#read-text mark").nth(1).is_visible()

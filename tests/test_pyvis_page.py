@@ -15,7 +15,7 @@ import networkx as nx
 import pytest
 from playwright.sync_api import Browser
 
-from browser import Visit
+from browser import Visit, until
 from hostile import FACTS, IMAGE, NAMES, NOT_FACTS, hostile_graph, large_graph
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.explore.layout import positions
@@ -166,7 +166,7 @@ def test_the_policy_allows_exactly_the_two_scripts_and_the_style(graph: Knowledg
 
 def test_opens_without_network_and_draws(visit: Visit, graph: KnowledgeGraph) -> None:
     page = visit.page
-    page.wait_for_function("network.getScale() < 1")
+    until(page, "network.getScale() < 1")
     page.wait_for_timeout(200)
     assert visit.requests == []
     assert visit.complaints == []
