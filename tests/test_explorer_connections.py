@@ -8,10 +8,10 @@ import pytest
 from playwright.sync_api import Browser
 
 from page_reader import Reader, graph_of, reading, write_page
+from picture_watcher import Watcher
 from skillgraph import analysis
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.model.records import Entity, Modality, Statement, Status
-from test_explorer_picture import Watcher
 
 _GO = """(hash) => new Promise((done) => {
   addEventListener("hashchange", () => setTimeout(done), { once: true });
@@ -180,6 +180,7 @@ def test_an_alliance_leads_on_to_the_enterprises_it_brought(reader: Reader) -> N
     assert re.search(r"双元三地模式 → .*引进 \d", onward.inner_text())
     assert "富士康" not in onward.inner_text()
     onward.locator("summary").click()
+    onward.locator(".fact .thing").first.wait_for()
     assert {"京东方", "芯恩", "富士康"} <= set(onward.locator(".fact .thing").all_inner_texts())
     assert onward.locator(".evidence").count() == onward.locator(".entry").count()
     assert reader.page.inner_text("#panel h2") == "青岛中德产教融合联盟"

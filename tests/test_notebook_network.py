@@ -16,11 +16,11 @@ from playwright.sync_api import Browser
 from browser import NO_WEBGL, Visit
 from hostile import hostile_graph
 from page_reader import reading, things_of
+from picture_watcher import Watcher
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.graph.view import View
 from skillgraph.model.errors import UsageError
 from skillgraph.notebook import Network
-from test_explorer_picture import Watcher
 
 
 def picture(network: Network, folder: Path) -> dict[str, Any]:

@@ -98,8 +98,8 @@ def traditional(texts: Iterable[str]) -> str:
     there are none.
 
     Example:
-        >>> traditional(["老挝", "國际"])
-        '國国挝撾撾挝際际'
+        >>> traditional(["国", "際"])
+        '國国際际'
     """
     characters = {c for text in texts for c in text if not c.isascii()}
     pairs = _simplified_characters()

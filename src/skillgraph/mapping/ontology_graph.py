@@ -25,6 +25,8 @@ _PREFIXES = {
     "sdmx-dimension": "http://purl.org/linked-data/sdmx/2009/dimension#",
     "sdmx-measure": "http://purl.org/linked-data/sdmx/2009/measure#",
 }
+#: The annotations that are words for a reader.
+_WORDS = ("counted", "legend", "question")
 #: The property that holds a literal, by predicate and language.
 _TEXTS = {
     (RDFS + "label", "zh"): "name",
@@ -34,6 +36,8 @@ _TEXTS = {
     (PREFIXES["dcterms"] + "title", "zh"): "title",
     (PREFIXES["dcterms"] + "title", "en"): "titleEn",
     (OWL + "versionInfo", ""): "version",
+    **{(SG + mark, "zh"): mark for mark in _WORDS},
+    **{(SG + mark, "en"): f"{mark}En" for mark in _WORDS},
 }
 _BOOLEAN = ox.NamedNode(XSD + "boolean")
 _UNION = OWL + "unionOf"
@@ -151,10 +155,9 @@ def _union(subject: ox.NamedNode, predicate: ox.NamedNode, members: list[ox.Name
 
 
 def _literal(predicate: str, literal: ox.Literal) -> dict[str, Property]:
-    name = predicate.removeprefix(SG)
-    if name in ontology().annotations:
-        return {name: literal.value == "true" if literal.datatype == _BOOLEAN else literal.value}
-    return {_TEXTS[predicate, literal.language or ""]: literal.value}
+    if text := _TEXTS.get((predicate, literal.language or "")):
+        return {text: literal.value}
+    return {predicate.removeprefix(SG): literal.value == "true" if literal.datatype == _BOOLEAN else literal.value}
 
 
 def _mark(value: Property) -> ox.Literal:
