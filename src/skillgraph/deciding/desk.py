@@ -21,14 +21,14 @@ class Desk:
 
     Args:
         folder: of a loader, or with folders of loaders.
-        documents: the folder of the reports' files.
+        documents: the folder of the reports' files; without one they are looked for here and beside the loader.
         reviewer: who reviews, where one person starts the server for herself.
 
     Raises:
         UsageError: no loader is there.
     """
 
-    def __init__(self, folder: Path, documents: Path, reviewer: str = "") -> None:
+    def __init__(self, folder: Path, documents: Path | None, reviewer: str = "") -> None:
         self.reviewer = reviewer
         self.problems: dict[str, str] = {}
         folders = (

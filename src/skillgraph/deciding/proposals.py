@@ -8,7 +8,7 @@ from typing import Any
 from skillgraph.deciding.events import ROW, Event
 from skillgraph.deciding.fields import KINDS, fields_of, item, spans
 from skillgraph.deciding.fold import Fold
-from skillgraph.deciding.report import Report, row_version
+from skillgraph.deciding.report import Report
 from skillgraph.deciding.rules import record_of
 from skillgraph.deciding.state import SECTIONS, Cells, State
 from skillgraph.deciding.wishes import Filter
@@ -40,7 +40,7 @@ def proposals(report: Report, names: dict[str, str]) -> list[Proposal]:
     sheet = Sheet(report.id, "", called, {}, set())
     clashes = _clashes(report)
     found = [
-        _proposal(table, row, state, fold, sheet, report.id, clashes)
+        _proposal(table, row, report, sheet, clashes)
         for table, rows in state.tables.items() for row in rows
     ]  # fmt: skip
     found += _doubts(state, fold)
@@ -49,19 +49,19 @@ def proposals(report: Report, names: dict[str, str]) -> list[Proposal]:
     )
 
 
-def _proposal(
-    table: str, row: Cells, state: State, fold: Fold, sheet: Sheet, source: str, clashes: dict[tuple[str, str], str]
-) -> Proposal:
+def _proposal(table: str, row: Cells, report: Report, sheet: Sheet, clashes: dict[tuple[str, str], str]) -> Proposal:
+    state, fold, source = report.state, report.fold, report.id
     kind, id = KINDS[table], row["id"]
     fields = fields_of(kind, row)
     asked = state.asked.get((table, id), {})
     record, problems = record_of(kind, row, source)
     last = _last(fold, table, id)
     return {
-        "item": item(table, id), "kind": kind, "id": id, "version": row_version(row),
+        "item": item(table, id), "kind": kind, "id": id, "version": report.remembered(table, row),
         "status": _status(table, row, fold), "by": last.by if last else "", "at": last.at if last else "",
-        "part": asked.get("part") or (ASSERTED if kind == "relation" else kind), "score": _score(asked.get("score", "")),
-        "group": _group(kind, fields), "rule": "", "passages": _passages(kind, row),
+        "part": asked.get("part") or (ASSERTED if kind == "relation" else kind),
+        "score": _score(asked.get("score", "")), "group": _group(kind, fields), "rule": "",
+        "passages": _passages(kind, row),
         "reads": "" if problems or isinstance(record, Section) else sheet.words(record),
         "doubts": [asked["question"]] if asked.get("question") else [],
         "serves": table == "entities.csv" and serves_others(row),
@@ -152,16 +152,15 @@ def progress(found: Iterable[Proposal], fold: Fold) -> dict[str, Any]:
     spent = [(e, min(e.ms, LONGEST)) for e in fold.events if e.ms > 0]
     left = 0.0
     for kind in _ASKED:
-        of_kind = [
-            ms / len(e.items) for e, ms in spent if e.items and e.items[0].startswith(f"{kind}/") for _ in e.items
-        ]
-        mean = sum(of_kind) / len(of_kind) if of_kind else _EXPECTED[kind]
+        of_kind = [(ms, len(e.items)) for e, ms in spent if e.items and e.items[0].startswith(f"{kind}/")]
+        mean = sum(ms for ms, _ in of_kind) / sum(n for _, n in of_kind) if of_kind else _EXPECTED[kind]
         left += mean * (counts[kind]["open"] + counts[kind]["skipped"])
     open_ = sum(counts[kind]["open"] + counts[kind]["skipped"] for kind in _ASKED)
     decided = sum(sum(counts[kind].values()) for kind in _ASKED) - open_
     minutes = sum(ms for _, ms in spent) / 60_000
     return {
-        **counts, "open": open_, "decided": decided, "minutes": round(minutes, 1), "minutes_left": round(left / 60_000, 1)
+        **counts, "open": open_, "decided": decided, "minutes": round(minutes, 1),
+        "minutes_left": round(left / 60_000, 1),
     }  # fmt: skip
 
 

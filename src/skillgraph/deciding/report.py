@@ -28,6 +28,8 @@ from skillgraph.tables.loader import read_source
 
 #: How often tables are read again that somebody saves just now.
 _TRIES = 5
+#: How many versions of rows are remembered, to say what changed since somebody saw one.
+_VERSIONS = 50_000
 _Changes = tuple[tuple[RowChange, ...], tuple[PairChange, ...], tuple[str, ...]]
 
 
@@ -66,6 +68,7 @@ class Report:
         self._seen: object = None
         self._applied = _Applied()
         self._lock = threading.RLock()
+        self._is_held = False
         self._versions: dict[tuple[str, str, str], dict[str, str]] = {}
 
     @property
@@ -93,6 +96,9 @@ class Report:
             NotDone: the tables were never readable, or the folder can't be written.
         """
         with self._lock:
+            if self._is_held:
+                yield
+                return
             try:
                 (self.folder / FOLDER).mkdir(exist_ok=True)
                 ignored = self.folder / FOLDER / ".gitignore"
@@ -102,8 +108,12 @@ class Report:
             except OSError as error:
                 raise NotDone("unwritable", f"{self.folder}: can't be written: {error.strerror}") from None
             with lock:
-                self._catch_up()
-                yield
+                self._is_held = True
+                try:
+                    self._catch_up()
+                    yield
+                finally:
+                    self._is_held = False
 
     def decide(self, event: Event, changes: Callable[[State, Fold], _Changes]) -> Event:
         """Carries a decision out; what is sent twice is done once.
@@ -166,6 +176,14 @@ class Report:
             if asked is not None and last <= asked.order:
                 found.append(question)
         return found
+
+    def remembered(self, table: str, row: dict[str, str]) -> str:
+        """The version of a row that somebody gets to see."""
+        if len(self._versions) > _VERSIONS:
+            self._versions.clear()
+        version = row_version(row)
+        self._versions.setdefault((table, row["id"], version), row)
+        return version
 
     def seen(self, table: str, id: str, version: str) -> dict[str, str] | None:
         """A row as it was in a version that somebody saw, if this program still knows it."""

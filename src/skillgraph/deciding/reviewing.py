@@ -42,16 +42,18 @@ class Reviewing:
 
     Args:
         report: with its tables and journals.
-        documents: the folder in which its file lies.
+        documents: the folder in which its file lies; None for here, or beside the loader.
         known: gives the things of reference tables and carried reports, which takes a moment the first time.
         folders: of all reports under review.
     """
 
     def __init__(
-        self, report: Report, documents: Path, known: Callable[[], KnownEntities], folders: Sequence[Path]
+        self, report: Report, documents: Path | None, known: Callable[[], KnownEntities], folders: Sequence[Path]
     ) -> None:
         self.report, self._known, self._folders = report, known, folders
-        self.path = documents / report.document.file
+        places = (documents,) if documents else (Path(), report.folder.parent, report.folder)
+        paths = [place / report.document.file for place in places]
+        self.path = next((path for path in paths if path.is_file()), paths[0])
         self._source: tuple[object, SourceText] | None = None
         self._found: tuple[str, list[Proposal]] = ("", [])
         self._pairs: tuple[str, list[Proposal]] = ("", [])

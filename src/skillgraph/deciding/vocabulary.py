@@ -39,12 +39,13 @@ def vocabulary(known: KnownEntities, state: State | None) -> dict[str, Any]:
     ]  # fmt: skip
     codes = {scheme: _codes(scheme) for scheme in ("modality", "bound", "basis", "kind", "rank")}
     codes["existence"] = [{"id": id, "zh": zh, "en": en} for id, (zh, en) in _EXISTENCE.items()]
+    units, indicators = list(_of_class(known, UNIT, None)), list(_of_class(known, INDICATOR, state))
     told = {
         "classes": classes, "predicates": predicates, "codes": codes,
         "qualifiers": [{"id": name, **_labels(name)} for name in o.qualifiers],
-        "units": list(_of_class(known, UNIT, None)), "indicators": list(_of_class(known, INDICATOR, state)),
+        "units": units, "indicators": indicators,
     }  # fmt: skip
-    words = [w["zh"] for w in (*classes, *predicates, *told["units"], *told["indicators"])]
+    words = [str(w["zh"]) for some in (classes, predicates, units, indicators) for w in some]
     return {**told, "readings": readings(words)}
 
 
@@ -95,7 +96,7 @@ def _codes(scheme: str) -> list[dict[str, str]]:
 def _of_class(known: KnownEntities, class_: str, state: State | None) -> Iterator[dict[str, str]]:
     below = ontology().below(class_)
     seen = set()
-    for row in () if state is None else state.tables["entities.csv"]:
+    for row in state.tables["entities.csv"] if state is not None else []:
         if not below.isdisjoint(row["class"].split("|")) and row["status"] != "rejected":
             seen.add(row["id"])
             yield {"id": row["id"], "zh": row["name"], "en": row["name_en"]}

@@ -8,10 +8,11 @@ from collections.abc import AsyncIterator, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from skillgraph.deciding.desk import Desk
 from skillgraph.explore.page import PageOptions
 from skillgraph.graph.folder import GraphFolder
 from skillgraph.model.errors import SkillgraphError
-from skillgraph.serve import asking, assets
+from skillgraph.serve import asking, assets, review
 from skillgraph.serve.accept import GRAPHS, TABLES, chosen
 from skillgraph.serve.access import App
 from skillgraph.serve.engines import Engines
@@ -25,34 +26,59 @@ from skillgraph.serve.things import HTML, IN_THE_STORE, KINDS, absent, card, nam
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
+    from starlette.routing import Route
 
 _PART = 2**16
 #: The page has its own policy in itself; here stands what only a header can say.
 _OF_THE_PAGE = {"Content-Security-Policy": "frame-ancestors 'none'", "Cache-Control": "private, no-cache"}
 
 
-def make_app(graph: GraphFolder, engines: Engines, options: PageOptions) -> App:
+def make_app(graph: GraphFolder, engines: Engines, options: PageOptions, desk: Desk | None = None) -> App:
     """The application, as ASGI has it.
 
     Args:
         graph: that is served.
         engines: that answer queries on it.
         options: how its page is made.
+        desk: with reports under review, if there are any.
     """
-    from starlette.applications import Starlette
     from starlette.routing import Route
 
     views = _Views(graph, engines, options)
-    inner = Starlette(
-        routes=[
+    return _application(
+        [
             Route("/", views.page),
             Route("/sparql", views.sparql, methods=["GET", "POST"]),
             Route("/find", views.find),
             Route("/ontology", views.vocabulary),
             *assets.routes(),
             *asking.routes(options.language),
+            *([] if desk is None else review.routes(desk)),
             Route("/{folder}/{id:path}", views.thing),
-        ],
+        ]
+    )
+
+
+def make_review_app(desk: Desk) -> App:
+    """The application where no graph is built yet: reports under review, and nothing else.
+
+    Args:
+        desk: with the reports.
+    """
+    from starlette.responses import RedirectResponse
+    from starlette.routing import Route
+
+    async def front(request: Request) -> Response:
+        return RedirectResponse(f"{request.scope['root_path']}/review", 303)
+
+    return _application([Route("/", front), *assets.routes(), *review.routes(desk)])
+
+
+def _application(routes: Sequence[Route]) -> App:
+    from starlette.applications import Starlette
+
+    inner = Starlette(
+        routes=routes,
         exception_handlers={Refused: _refusal, SkillgraphError: _shortfall, Exception: _failure},
     )
     # What is not there is not looked for under another name.

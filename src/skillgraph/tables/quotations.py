@@ -68,11 +68,11 @@ def _resolved(
         if is_span(item):
             found.append(item)
             continue
-        there = list(_cells(_bare(item), text))
-        if len(there) != 1:
-            often = f"stands {len(there)} times in the text; quote more of it" if there else "is not in the text"
+        places = list(_cells(_bare(item), text))
+        if len(places) != 1:
+            often = f"stands {len(places)} times in the text; quote more of it" if places else "is not in the text"
             problems.append(Problem(name, row, column, f"{item!r} {often}, or give START-END#CHECKSUM"))
-        found += there[:1] or [item]
+        found += places[:1] or [item]
     return join_list(found)
 
 
