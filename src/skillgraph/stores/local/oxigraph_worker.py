@@ -74,7 +74,7 @@ class Stores:
             return store.query(request.query, prefixes=PREFIXES)
         from skillgraph.stores.sparql.server import MERGED
 
-        names = [ox.NamedNode(name) for name in self._names]
+        names: list[Any] = [ox.NamedNode(name) for name in self._names]
         return store.query(request.query, prefixes=PREFIXES, default_graph=[MERGED], named_graphs=names)
 
     @cached_property

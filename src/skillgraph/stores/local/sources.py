@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -79,22 +81,37 @@ def main() -> None:
     That comes about by the end of the parent too, however it ends. The store is made by a process of its own, so that
     this one stays small.
     """
+    # Ctrl-C reaches the whole group of processes; the parent decides what it means.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     built, *store = map(Path, sys.argv[1:])
     if store:
-        import pyoxigraph as ox
-
-        made = ox.Store(str(store[0]))
-        fill(made, built)
-        made.flush()
+        _write(built, store[0])
         return
     folder = Path(tempfile.mkdtemp(prefix="skillgraph-"))
+    store_folder = folder / "sources"
+    making = [sys.executable, "-m", "skillgraph.stores.local.sources", str(built), str(store_folder)]
     try:
-        made_by = [sys.executable, "-m", "skillgraph.stores.local.sources", str(built), str(folder / "sources")]
-        if subprocess.run(made_by, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL).returncode == 0:
-            print(folder / "sources", flush=True)
-            sys.stdin.read()
+        with subprocess.Popen(making, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL) as maker:
+            ending = threading.Thread(target=_end, args=(maker,), daemon=True)
+            ending.start()
+        if maker.returncode == 0:
+            print(store_folder, flush=True)
+            ending.join()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _write(built: Path, folder: Path) -> None:
+    import pyoxigraph as ox
+
+    store = ox.Store(str(folder))
+    fill(store, built)
+    store.flush()
+
+
+def _end(maker: subprocess.Popen[bytes]) -> None:
+    sys.stdin.read()
+    maker.kill()
 
 
 if __name__ == "__main__":
