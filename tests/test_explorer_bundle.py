@@ -11,15 +11,24 @@ from pathlib import Path
 
 import pytest
 
+import skillgraph
 from skillgraph.explore import page
 from skillgraph.model.errors import UsageError
 
-PACKAGE = Path(page.__file__).parent
+ROOMS = Path(skillgraph.__file__).parent
+PACKAGE = ROOMS / "explore"
 EXPLORER = Path(__file__).resolve().parents[1] / "explorer"
+BUNDLES = ("explore/page.js", "serve/ask.js", "serve/review.js")
 
 
 def run(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", timeout=300, check=False)
+
+
+def packages(bundle: str) -> list[tuple[str, str]]:
+    """The packages in a bundle, by its list of licences: name, and version with licence."""
+    licences = (ROOMS / f"{bundle}.LICENSES.txt").read_text("utf-8")
+    return re.findall(r"^((?:@[\w-]+/)?[\w-]+) (\d+\.[\d.]+ \([^)]+\))$", licences, re.MULTILINE)
 
 
 def test_no_part_of_the_page_overwrites_the_text_of_another() -> None:
@@ -39,12 +48,14 @@ def test_a_changed_source_is_noticed(explorer_sources: Path, tmp_path: Path) -> 
     shutil.copytree(explorer_sources / "src", copy / "src")
     for name in ("build.mjs", "tsconfig.json"):
         shutil.copy(explorer_sources / name, copy)
-    for name in ("sigma", "graphology", "graphology-utils", "events", "esbuild", "@esbuild"):
+    held = {name for bundle in BUNDLES for name, _ in packages(bundle)}
+    for name in (*held, "esbuild", "@esbuild"):
         shutil.copytree(explorer_sources / "node_modules" / name, copy / "node_modules" / name)
-    target = tmp_path / "src" / "skillgraph" / "explore"
-    target.mkdir(parents=True)
-    for file in PACKAGE.glob("page.js*"):
-        shutil.copy(file, target)
+    for bundle in BUNDLES:
+        target = tmp_path / "src" / "skillgraph" / bundle
+        target.parent.mkdir(parents=True, exist_ok=True)
+        for file in (ROOMS / bundle).parent.glob(f"{target.name}*"):
+            shutil.copy(file, target.parent)
     assert run(copy, "node", "build.mjs", "--check").returncode == 0
     source = copy / "src" / "texts.ts"
     source.write_text(source.read_text("utf-8").replace("没有数据", "无数据"), encoding="utf-8")
@@ -101,13 +112,19 @@ def test_the_lock_file_has_checksums_and_no_addresses() -> None:
     assert "http" not in lock.read_text("utf-8")
 
 
-def test_checksum_and_licences_stand_beside_the_bundle() -> None:
-    digest = hashlib.sha256((PACKAGE / "page.js").read_bytes()).hexdigest()
-    assert (PACKAGE / "page.js.sha256").read_text("utf-8") == f"{digest}  page.js\n"
-    licences = (PACKAGE / "page.js.LICENSES.txt").read_text("utf-8")
-    for name in ("sigma 3.", "graphology 0.", "graphology-utils 2.", "events 3."):
-        assert name in licences
-    assert licences.count("Permission is hereby granted, free of charge") == 4
+@pytest.mark.parametrize("bundle", BUNDLES)
+def test_checksum_and_licences_stand_beside_a_bundle(bundle: str) -> None:
+    file = ROOMS / bundle
+    digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    assert file.with_name(f"{file.name}.sha256").read_text("utf-8") == f"{digest}  {file.name}\n"
+    licences = file.with_name(f"{file.name}.LICENSES.txt").read_text("utf-8")
+    held = packages(bundle)
+    assert all(licence.endswith("(MIT)") for _, licence in held)
+    assert licences.count("Permission is hereby granted, free of charge") == len(held)
+
+
+def test_the_network_page_holds_what_draws_it() -> None:
+    assert {name for name, _ in packages("explore/page.js")} == {"sigma", "graphology", "graphology-utils", "events"}
 
 
 def test_a_bundle_that_was_changed_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

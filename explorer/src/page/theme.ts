@@ -1,4 +1,4 @@
-// Colours of the picture; those of the page itself are in page.css.
+// Colours of the picture; those of the pages themselves are in base.css.
 
 export interface Theme {
   background: string;

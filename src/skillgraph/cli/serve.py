@@ -61,7 +61,7 @@ def command(
         if origin != "*" and not origin.startswith(("http://", "https://")):
             raise UsageError(f"--cors {origin}: an origin is https://example.org, without a path, or *")
     graph = GraphFolder(graph_folder)
-    engines = Engines(graph_folder / "oxigraph", timeout)
+    engines = Engines(graph_folder, timeout)
     options = PageOptions(language="zh" if language() == "zh" else "en", documents=documents)
     with listening(host, PORT if port is None else port, exactly=port is not None) as listener:
         here = address(listener)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import gzip
-import hashlib
 import html
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -19,6 +18,7 @@ from skillgraph.explore.data import PageData
 from skillgraph.explore.groups import Groups
 from skillgraph.explore.policy import content_policy
 from skillgraph.explore.schema import Names
+from skillgraph.explore.scripts import released
 from skillgraph.explore.views import addressed, read_views
 from skillgraph.graph.folder import GraphFolder
 from skillgraph.graph.view import Chosen, View, choose
@@ -31,7 +31,7 @@ from skillgraph.resolve.findings import OPEN
 Language = Literal["zh", "en"]
 
 _HERE = Path(__file__).parent
-_STYLES = ("page.css", "front.css", "figures.css", "reading.css")
+_STYLES = ("base.css", "page.css", "front.css", "figures.css", "reading.css")
 _TITLES: dict[Language, str] = {"zh": "技能人才知识图谱", "en": "Skills knowledge graph"}
 
 
@@ -122,11 +122,7 @@ def bundle() -> str:
     Raises:
         UsageError: it is not what was released.
     """
-    script = (_HERE / "page.js").read_bytes()
-    wanted = (_HERE / "page.js.sha256").read_text("utf-8").split()[0]
-    if hashlib.sha256(script).hexdigest() != wanted:
-        raise UsageError(f"{_HERE / 'page.js'} was changed; install skillgraph again")
-    return script.decode()
+    return released(_HERE / "page.js").decode()
 
 
 def page_title(chosen: Chosen, language: Language) -> str:

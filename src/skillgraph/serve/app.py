@@ -11,6 +11,7 @@ from urllib.parse import quote
 from skillgraph.explore.page import PageOptions
 from skillgraph.graph.folder import GraphFolder
 from skillgraph.model.errors import SkillgraphError
+from skillgraph.serve import asking, assets
 from skillgraph.serve.accept import GRAPHS, TABLES, chosen
 from skillgraph.serve.engines import Engines
 from skillgraph.serve.finding import Finding
@@ -51,6 +52,8 @@ def make_app(graph: GraphFolder, engines: Engines, options: PageOptions, host: s
             Route("/sparql", views.sparql, methods=["GET", "POST"]),
             Route("/find", views.find),
             Route("/ontology", views.vocabulary),
+            *assets.routes(),
+            *asking.routes(options.language),
             Route("/{folder}/{id:path}", views.thing),
         ],
         exception_handlers={Refused: _refusal, SkillgraphError: _shortfall, Exception: _failure},
@@ -74,7 +77,7 @@ class _Views:
 
         page, tag = await self._page.made()
         headers = {**_OF_THE_PAGE, "ETag": tag}
-        if tag in (known.strip().removeprefix("W/") for known in request.headers.get("if-none-match", "").split(",")):
+        if assets.is_known(request, tag):
             return Response(status_code=304, headers=headers)
         headers["Content-Length"] = str(len(page))
         return StreamingResponse(_parts(page), headers=headers, media_type="text/html")

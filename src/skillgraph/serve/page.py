@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import io
 
 from skillgraph.explore.page import PageOptions, write_page
 from skillgraph.graph.folder import GraphFolder
+from skillgraph.serve.assets import tag_of
 
 
 class Page:
@@ -33,4 +33,4 @@ class Page:
         file = io.BytesIO()
         write_page(self._graph, file, self._options)
         page = file.getvalue()
-        return page, f'"{hashlib.sha256(page).hexdigest()[:32]}"'
+        return page, tag_of(page)

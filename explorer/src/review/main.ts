@@ -1,0 +1,2 @@
+// Starts the page that reviews.
+export {};

@@ -1,0 +1,98 @@
+"""Several engines of one kind for the queries of many clients: a runaway query holds up none but its own."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Generic, Protocol, TypeVar
+
+from skillgraph.serve.refusals import Refused
+
+Asked = TypeVar("Asked", contravariant=True)
+Given = TypeVar("Given", covariant=True)
+
+#: Queries that wait for their turn.
+_WAITING = 256
+
+
+class Engine(Protocol[Asked, Given]):
+    """What answers one query at a time, in a process that starts with the first."""
+
+    def ask(self, request: Asked, timeout: float) -> Given:
+        """The answer; called in a thread."""
+
+    def stop(self) -> None:
+        """Ends the query that another thread waits for."""
+
+    def close(self) -> None:
+        """Ends the process."""
+
+
+class Pool(Generic[Asked, Given]):
+    """Engines that take turns.
+
+    Args:
+        engines: of which none has started yet.
+        timeout: seconds after which a query is stopped, and for which it waits for its turn at most.
+    """
+
+    def __init__(self, engines: Sequence[Engine[Asked, Given]], timeout: float) -> None:
+        self._timeout = timeout
+        self._threads = ThreadPoolExecutor(len(engines), "query")
+        # The last that was given back comes first: where little is asked, few are started.
+        self._free: asyncio.LifoQueue[Engine[Asked, Given]] = asyncio.LifoQueue()
+        self._busy: set[Engine[Asked, Given]] = set()
+        self._waiting = 0
+        self._closed = False
+        for engine in engines:
+            self._free.put_nowait(engine)
+
+    async def answer(self, request: Asked) -> Given:
+        """The answer to a query; whoever is cancelled leaves no query running.
+
+        Raises:
+            QueryError: and all that the engine raises.
+            Refused: too many queries wait.
+        """
+        engine = await self._engine()
+        self._busy.add(engine)
+        asked = asyncio.get_running_loop().run_in_executor(self._threads, engine.ask, request, self._timeout)
+        # The thread lives on if this is cancelled, so the engine is free only when the thread is done with it.
+        asked.add_done_callback(lambda _: self._give_back(engine))
+        try:
+            return await asyncio.shield(asked)
+        except asyncio.CancelledError:
+            asked.add_done_callback(lambda done: done.exception())
+            engine.stop()
+            raise
+
+    async def _engine(self) -> Engine[Asked, Given]:
+        if self._closed or self._waiting >= _WAITING:
+            raise _busy()
+        self._waiting += 1
+        try:
+            return await asyncio.wait_for(self._free.get(), self._timeout)
+        except TimeoutError:
+            raise _busy() from None
+        finally:
+            self._waiting -= 1
+
+    def _give_back(self, engine: Engine[Asked, Given]) -> None:
+        self._busy.discard(engine)
+        self._free.put_nowait(engine)
+
+    async def close(self) -> None:
+        """Stops the queries that run, and ends the engines."""
+        self._closed = True
+        while self._busy:
+            for engine in self._busy:
+                engine.stop()
+            await asyncio.sleep(0.02)
+        while not self._free.empty():
+            self._free.get_nowait().close()
+        self._threads.shutdown()
+
+
+def _busy() -> Refused:
+    return Refused(503, "too many queries at once; ask again in a moment", {"Retry-After": "1"})
