@@ -1,7 +1,7 @@
 // Which keys do what. They are letters alone, so that one hand does it all, and they rest while somebody writes.
 
 export type Action =
-  | "accept" | "reject" | "edit" | "undo" | "skip" | "next" | "previous" | "same" | "swap" | "predicate" | "subject" | "object"
+  | "accept" | "reject" | "edit" | "undo" | "skip" | "next" | "previous" | "unsure" | "swap" | "predicate" | "subject" | "object"
   | "modality" | "class" | "addName" | "addRelation" | "addFigure" | "bulk" | "order" | "like" | "help" | "cancel" | "relate"; // prettier-ignore
 
 /** The keys of actions, the one that is shown first. */
@@ -19,7 +19,7 @@ export const KEYS: Record<Action, readonly string[]> = {
   subject: ["q"],
   object: ["w"],
   modality: ["m"],
-  same: ["t"],
+  unsure: ["u"],
   addName: ["n"],
   addRelation: ["l"],
   addFigure: ["k"],

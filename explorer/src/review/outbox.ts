@@ -10,7 +10,15 @@ export interface Letter {
 }
 
 export type Answer = { taken: true; body: unknown } | { taken: false; status: number; body: unknown };
-/** Rejects where no server answered. */
+/** Where the answer is none of the review's: no server, one that is busy, a login that has ended. */
+export class Cut extends Error {
+  /** @param status of HTTP, or 0 where nothing answered. */
+  constructor(readonly status: number) {
+    super(String(status));
+  }
+}
+
+/** Throws where no server answered. */
 export type Post = (letter: Letter) => Promise<Answer>;
 export type Store = Pick<Storage, "getItem" | "setItem" | "removeItem" | "key" | "length">;
 
@@ -24,8 +32,8 @@ export class Outbox {
   #wait = FIRST_WAIT;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #number = 0;
-  /** Whether the server did not answer the last time. */
-  isCut = false;
+  /** The status with which the server did not take the last letter, 0 where nothing answered; null while it takes them. */
+  cut: number | null = null;
   /** Whether the browser keeps nothing: what is unsent then goes with the page. */
   isForgetful = false;
 
@@ -89,14 +97,14 @@ export class Outbox {
         let answer: Answer;
         try {
           answer = await this.post(letter);
-        } catch {
-          this.isCut = true;
+        } catch (error) {
+          this.cut = error instanceof Cut ? error.status : 0;
           this.#timer = setTimeout(() => void this.send(), this.#wait);
           this.#wait = Math.min(this.#wait * 2, LONGEST_WAIT);
           this.changed();
           return;
         }
-        this.isCut = false;
+        this.cut = null;
         this.#wait = FIRST_WAIT;
         this.#letters.shift();
         this.store.removeItem(item);

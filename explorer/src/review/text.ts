@@ -26,11 +26,6 @@ export class Text {
     return this.text.slice(this.#units.at(start), this.#units.at(end));
   }
 
-  /** The code point at a UTF-16 index. */
-  place(index: number): number {
-    return toCodePoints(this.text, index);
-  }
-
   /** The sentence that a passage stands in, without white space around it. */
   sentence([start, end]: Span): Span {
     let low = start;
