@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import AsyncIterator, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -13,9 +13,9 @@ from skillgraph.graph.folder import GraphFolder
 from skillgraph.model.errors import SkillgraphError
 from skillgraph.serve import asking, assets
 from skillgraph.serve.accept import GRAPHS, TABLES, chosen
+from skillgraph.serve.access import App
 from skillgraph.serve.engines import Engines
 from skillgraph.serve.finding import Finding
-from skillgraph.serve.guard import App, Guard
 from skillgraph.serve.page import Page
 from skillgraph.serve.protocol import Operation, answered, operation
 from skillgraph.serve.refusals import Refused
@@ -28,21 +28,18 @@ if TYPE_CHECKING:
 
 _PART = 2**16
 #: The page has its own policy in itself; here stands what only a header can say.
-_OF_THE_PAGE = {"Content-Security-Policy": "frame-ancestors 'none'", "Cache-Control": "no-cache"}
+_OF_THE_PAGE = {"Content-Security-Policy": "frame-ancestors 'none'", "Cache-Control": "private, no-cache"}
 
 
-def make_app(graph: GraphFolder, engines: Engines, options: PageOptions, host: str, origins: Collection[str]) -> App:
+def make_app(graph: GraphFolder, engines: Engines, options: PageOptions) -> App:
     """The application, as ASGI has it.
 
     Args:
         graph: that is served.
         engines: that answer queries on it.
         options: how its page is made.
-        host: the address that is listened on.
-        origins: of pages elsewhere that may ask.
     """
     from starlette.applications import Starlette
-    from starlette.middleware.cors import CORSMiddleware
     from starlette.routing import Route
 
     views = _Views(graph, engines, options)
@@ -61,9 +58,7 @@ def make_app(graph: GraphFolder, engines: Engines, options: PageOptions, host: s
     # What is not there is not looked for under another name.
     inner.router.redirect_slashes = False
     app: App = inner
-    if origins:
-        app = CORSMiddleware(app, allow_origins=[*origins], allow_methods=["GET", "POST"], allow_headers=["*"])
-    return Guard(app, host, origins)
+    return app
 
 
 class _Views:
@@ -102,10 +97,10 @@ class _Views:
         if folder not in KINDS:
             raise Refused(404, f"nothing is here; what has an address is {', '.join(f'/{kind}/' for kind in KINDS)}")
         form = _form(request, (*GRAPHS, HTML), "this")
-        headers = {"Vary": "Accept"}
+        headers, root = {"Vary": "Accept"}, request.scope["root_path"]
         thing = await asyncio.to_thread(named, self._graph, folder, id)
         if thing.id != id:
-            return RedirectResponse(f"/{folder}/{quote(thing.id)}", 301, headers)
+            return RedirectResponse(f"{root}/{folder}/{quote(thing.id)}", 301, headers)
         if folder in IN_THE_STORE:
             there = await answered(self._engines, Operation(thing.is_there), request, TABLES[0])
             if not there.rows().rows[0][0]:
@@ -114,7 +109,7 @@ class _Views:
             answer = await answered(self._engines, Operation(thing.query), request, form)
             return Response(answer.body, media_type=form, headers=headers)
         if place := on_the_page(thing):
-            return RedirectResponse(place, 303, headers)
+            return RedirectResponse(f"{root}{place}", 303, headers)
         return HTMLResponse(await asyncio.to_thread(card, self._graph, thing), headers=headers)
 
     async def vocabulary(self, request: Request) -> Response:
@@ -154,7 +149,7 @@ async def _shortfall(request: Request, error: Exception) -> Response:
     """What only who runs the server can mend, and others need not know: it may name folders."""
     from starlette.responses import PlainTextResponse
 
-    logging.getLogger("skillgraph").error("%s: %s", request.url.path, error)
+    logging.getLogger("skillgraph").error("%r: %s", request.url.path, error)
     return PlainTextResponse("this can't be made; where the server runs it says why\n", status_code=500)
 
 
