@@ -28,9 +28,9 @@ export function cardOf(app: App): HTMLElement[] {
     ...proposal.doubts.map((said) => el("p", { class: "doubt" }, question(said, (id) => session.words.name(id)))),
     ...(proposal.kind === "same" ? sides(app, proposal) : []),
     isChanged(session.draft) ? el("p", { class: "note" }, t("changedHere")) : null,
-    parts(app, proposal, now),
-    digits(app, proposal, now),
     choices(app, proposal),
+    digits(app, proposal, now),
+    parts(app, proposal, now),
     boundary(app, proposal),
   ].filter((one) => one !== null);
 }
@@ -90,7 +90,7 @@ function parts(app: App, proposal: Proposal, now: Proposal["fields"]): HTMLEleme
 function digits(app: App, proposal: Proposal, now: Proposal["fields"]): HTMLElement | null {
   const { session } = app;
   const button = (n: number, words: string, isNow: boolean, click: () => void) =>
-    el("button", { type: "button", class: isNow ? "digit now" : "digit", "data-key": `digit-${n}`, "aria-keyshortcuts": String(n), click }, el("kbd", { "aria-hidden": "true" }, String(n)), words);
+    el("button", { type: "button", class: isNow ? "digit now" : "digit", "data-key": `digit-${n}`, "aria-keyshortcuts": String(n), click }, el("kbd", { class: "lead", "aria-hidden": "true" }, String(n)), words);
   if (proposal.kind === "name" || proposal.kind === "doubt") {
     const classes = proposal.kind === "name" ? (now as NameFields).classes : [];
     const keys = session.report.class_keys.slice(0, 9).map((id, n) => button(n + 1, session.words.label(id), classes.includes(id), () => digit(app, n + 1)));
@@ -154,7 +154,7 @@ function selectedCard(app: App): HTMLElement[] {
   const { session } = app;
   const span = app.selected!;
   const keys = session.report.class_keys.slice(0, 9).map((id, n) =>
-    el("button", { type: "button", class: "digit", "data-key": `add-${n + 1}`, "aria-keyshortcuts": String(n + 1), click: () => digit(app, n + 1) }, el("kbd", { "aria-hidden": "true" }, String(n + 1)), session.words.label(id)),
+    el("button", { type: "button", class: "digit", "data-key": `add-${n + 1}`, "aria-keyshortcuts": String(n + 1), click: () => digit(app, n + 1) }, el("kbd", { class: "lead", "aria-hidden": "true" }, String(n + 1)), session.words.label(id)),
   );
   return [
     el("p", { class: "head" }, el("span", { class: "chip" }, t("addName"))),

@@ -29,14 +29,14 @@ export type Answer<T> = Promise<T | undefined>;
 
 const NO_HINTS: ReadonlyMap<string, string> = new Map();
 
-function frame(title: string, cancel: () => void, ...children: (Node | null)[]): HTMLElement {
+function frame(title: string, cancel: () => void, isShown: boolean, ...children: (Node | null)[]): HTMLElement {
   const button = el("button", { type: "button", class: "quiet", click: cancel }, t("cancel"), el("kbd", {}, "Esc"));
-  return el("div", { class: "prompt", role: "group", "aria-label": title }, el("p", { class: "asked" }, title), ...children, el("div", { class: "row" }, button));
+  return el("div", { class: "prompt", role: "group", "aria-label": title }, isShown && el("p", { class: "asked" }, title), ...children, el("div", { class: "row" }, button));
 }
 
 /** A button that shows its key. */
 function keyed(key: string, words: string, click: () => void): HTMLElement {
-  return el("button", { type: "button", click }, el("kbd", {}, key), words);
+  return el("button", { type: "button", click }, el("kbd", { class: "lead" }, key), words);
 }
 
 /** One of the names: by the letters beside those in sight, or by typing. */
@@ -60,7 +60,7 @@ export function askThing(
     const take = (item: string) => end(item.replace(/^name\//, ""));
     const byTyping = () => {
       const field = combo(t("typeNameHere"), options, matcher, (value) => end(typeof value === "string" ? value : value.id), { ask: more });
-      show({ element: frame(t(title), () => end(undefined), field.element), hints: NO_HINTS, press: () => false, cancel: () => end(undefined), focus: field.input, pick: (item) => (take(item), true) });
+      show({ element: frame(t(title), () => end(undefined), false, field.element), hints: NO_HINTS, press: () => false, cancel: () => end(undefined), focus: field.input, pick: (item) => (take(item), true) });
     };
     const press = (event: KeyboardEvent) => {
       if (isForeign(event)) return false;
@@ -77,7 +77,7 @@ export function askThing(
       return true;
     };
     const buttons = el("div", { class: "row" }, present ? el("button", { type: "button", click: () => end(present.id) }, t("keep", { words: present.words })) : null, keyed("/", t("typeNameHere"), byTyping));
-    show({ element: frame(t(title), () => end(undefined), buttons), hints: byItem, press, cancel: () => end(undefined), focus: null, pick: (item) => item.startsWith("name/") && (take(item), true) });
+    show({ element: frame(t(title), () => end(undefined), true, buttons), hints: byItem, press, cancel: () => end(undefined), focus: null, pick: (item) => item.startsWith("name/") && (take(item), true) });
   });
 }
 
@@ -89,7 +89,7 @@ export function askOne(show: Show, title: Key, options: readonly Choice[], match
       resolve(value);
     };
     const field = combo(t(title), options, matcher, end, { free });
-    show({ element: frame(t(title), () => end(undefined), field.element), hints: NO_HINTS, press: () => false, cancel: () => end(undefined), focus: field.input, pick: () => false });
+    show({ element: frame(t(title), () => end(undefined), false, field.element), hints: NO_HINTS, press: () => false, cancel: () => end(undefined), focus: field.input, pick: () => false });
   });
 }
 
@@ -110,6 +110,6 @@ export function askCode(show: Show, title: Key, words: readonly Word[], present:
     const now = words.find(({ id }) => id === present);
     const buttons = el("div", { class: "row" }, ...words.map((word, n) => keyed(String(n + 1), inLanguage(word), () => end(word.id))));
     const keep = el("div", { class: "row" }, el("button", { type: "button", click: () => end(present) }, t("keep", { words: now ? inLanguage(now) : present })));
-    show({ element: frame(t(title), () => end(undefined), buttons, keep), hints: NO_HINTS, press, cancel: () => end(undefined), focus: null, pick: () => false });
+    show({ element: frame(t(title), () => end(undefined), true, buttons, keep), hints: NO_HINTS, press, cancel: () => end(undefined), focus: null, pick: () => false });
   });
 }

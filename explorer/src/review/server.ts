@@ -12,12 +12,10 @@ export class Refused extends Error {
   }
 }
 
-const base = new URL("review/api/", document.baseURI);
-
 async function ask(path: string, body?: unknown): Promise<Response> {
   const headers: Record<string, string> = { Accept: "application/json" };
   if (body !== undefined) Object.assign(headers, { "Content-Type": "application/json", "X-Skillgraph": "1" });
-  return fetch(new URL(path, base), { method: body === undefined ? "GET" : "POST", headers, body: body === undefined ? undefined : JSON.stringify(body), cache: "no-cache" });
+  return fetch(`review/api/${path}`, { method: body === undefined ? "GET" : "POST", headers, body: body === undefined ? undefined : JSON.stringify(body), cache: "no-cache" });
 }
 
 async function json<T>(path: string, body?: unknown): Promise<T> {
