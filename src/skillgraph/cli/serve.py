@@ -101,7 +101,7 @@ def command(
     desk = _desk(review, documents, reviewer)
     options = PageOptions(language="zh" if language() == "zh" else "en", documents=documents)
     if desk is not None and not _is_named() and not (graph_folder / MANIFEST).is_file():
-        engines, app = None, make_review_app(desk)
+        engines, app = None, make_review_app(desk, options.language)
     else:
         engines = Engines(graph_folder, timeout)
         app = make_app(GraphFolder(graph_folder), engines, options, desk)
