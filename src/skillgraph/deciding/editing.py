@@ -16,7 +16,7 @@ from skillgraph.extract.rows import figure_id, indicator_id, kind_id, relation_i
 from skillgraph.language.passages import fold
 from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Observation, Statement
-from skillgraph.model.terms import INDICATOR
+from skillgraph.model.terms import ENTITY, INDICATOR
 
 _INDICATORS = ontology().below(INDICATOR)
 
@@ -156,7 +156,7 @@ class Editor(Naming):
             if row["existence"] == "kind" and key in self.keys(row):
                 return row["id"]
         id = kind_id(key, self.id)
-        self._serving(id, "Entity", "kind", name, at)
+        self._serving(id, ENTITY, "kind", name, at)
         return id
 
     def _indicator(self, name: str, at: list[tuple[int, int]]) -> str:

@@ -16,6 +16,7 @@ from skillgraph.extract.rows import name_id
 from skillgraph.language.names import name_key
 from skillgraph.language.passages import fold
 from skillgraph.model.records import TAKEN, Entity
+from skillgraph.model.terms import ENTITY
 from skillgraph.tables.cells import join_list, split_list
 from skillgraph.tables.loader import row_of
 from skillgraph.tables.review_sheet import serves_others
@@ -68,7 +69,7 @@ class Naming(Rules):
             if known is not None:
                 return self._add_known(known, (words,), sorted(places))
             name = bare(fold(words))
-            id = name_id(classes[0] or "Entity", name, self.id, self.known.names_a_place(name))
+            id = name_id(classes[0] or ENTITY, name, self.id, self.known.names_a_place(name))
             row = self.state.rows.get(("entities.csv", id))
             if row is None:
                 self.state.add("entities.csv", {"id": id, "existence": "individual"})

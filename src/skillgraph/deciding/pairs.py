@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from skillgraph.deciding.fields import spans
+from skillgraph.deciding.proposals import Proposal
 from skillgraph.deciding.report import Report
 from skillgraph.extract.rows import rows_of
 from skillgraph.extract.twins import twins
@@ -20,7 +21,7 @@ _STATUS = {"same": "accepted", "different": "rejected", "unsure": "unsure", "ski
 _SHORT = ("一个可能是另一个的简称", "one may be the short form of the other")
 
 
-def pairs(report: Report, folders: Sequence[Path]) -> list[dict[str, Any]]:
+def pairs(report: Report, folders: Sequence[Path]) -> list[Proposal]:
     """The pairs that a person is asked about, and those that were decided on.
 
     Args:
@@ -33,7 +34,7 @@ def pairs(report: Report, folders: Sequence[Path]) -> list[dict[str, Any]]:
     own = {folder.resolve() for folder in folders}
     others = [folder for folder in default_loaders() if folder.resolve() not in own]
     resolving = Resolving([*others, *folders])
-    found: dict[tuple[str, str], dict[str, Any]] = {}
+    found: dict[tuple[str, str], Proposal] = {}
     for c in resolving.candidates():
         if report.id in c.left.sources | c.right.sources:
             told = round(c.score, 3), c.words("zh"), c.words("en"), c.warning
@@ -47,7 +48,7 @@ def pairs(report: Report, folders: Sequence[Path]) -> list[dict[str, Any]]:
         left, _, right = ids.partition("/")
         if kind == "same" and (left, right) not in found and report.fold.last(name) is not None:
             found[left, right] = _pair(report, resolving, left, right, None, "", "", "")
-    return sorted(found.values(), key=lambda p: (-(p["score"] or 0), p["item"]))
+    return sorted(found.values(), key=lambda p: (-(p.score or 0), p.item))
 
 
 def _named(report: Report) -> Iterator[Entity]:
@@ -59,19 +60,17 @@ def _named(report: Report) -> Iterator[Entity]:
 
 def _pair(
     report: Report, resolving: Resolving, left: str, right: str, score: float | None, zh: str, en: str, warning: str
-) -> dict[str, Any]:
+) -> Proposal:
     name = f"same/{left}/{right}"
     last = report.fold.last(name)
     sides = {side: _side(report, resolving, id) for side, id in (("left", left), ("right", right))}
-    return {
-        "item": name, "kind": "same", "id": f"{left}/{right}", "version": "",
-        "status": _STATUS.get(last.do, "open") if last else "open", "by": last.by if last else "",
-        "at": last.at if last else "", "part": "same", "score": score, "group": "same", "rule": "",
-        "passages": sides["right"]["mentions"] or sides["left"]["mentions"],
-        "reads": f"{sides['left']['name']} = {sides['right']['name']}", "doubts": [], "serves": False, "conflict": "",
-        "reasons_zh": zh, "reasons": en, "warning": warning,
-        "fields": {**sides, "decision": last.do if last and last.do in _STATUS and last.do != "skip" else ""},
-    }  # fmt: skip
+    return Proposal(
+        item=name, kind="same", id=f"{left}/{right}", status=_STATUS.get(last.do, "open") if last else "open",
+        by=last.by if last else "", at=last.at if last else "", part="same", score=score, group="same",
+        passages=sides["right"]["mentions"] or sides["left"]["mentions"],
+        reads=f"{sides['left']['name']} = {sides['right']['name']}", reasons_zh=zh, reasons=en, warning=warning,
+        fields={**sides, "decision": last.do if last and last.do in _STATUS and last.do != "skip" else ""},
+    )  # fmt: skip
 
 
 def _side(report: Report, resolving: Resolving, id: str) -> dict[str, Any]:

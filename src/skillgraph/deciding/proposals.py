@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+import msgspec
+
 from skillgraph.deciding.events import ROW, Event
 from skillgraph.deciding.fields import KINDS, fields_of, item, spans
 from skillgraph.deciding.fold import Fold
@@ -16,7 +18,6 @@ from skillgraph.extract.review import Sheet
 from skillgraph.model.records import Section
 from skillgraph.tables.review_sheet import ASSERTED, serves_others
 
-Proposal = dict[str, Any]
 #: What a row's status is called where nobody looked at it, or somebody did.
 _CALLED = {"extracted": "open", "reviewed": "accepted", "accepted": "unread"}
 #: The order of kinds in which a person is asked: relations and figures need names.
@@ -26,6 +27,54 @@ LONGEST = 120_000
 #: Milliseconds that a decision takes, as long as nobody has made one.
 _EXPECTED = {"name": 6_000, "relation": 8_000, "figure": 10_000, "same": 8_000, "doubt": 6_000}
 _STATES = ("open", "skipped", "accepted", "edited", "added", "rejected", "unread", "annotated", "unsure")
+
+
+class Proposal(msgspec.Struct, kw_only=True):
+    """What a person is asked about, or was: a row of a table, a pair of things, or a passage.
+
+    Args:
+        item: how it is called.
+        kind: name, relation, figure, section, same or doubt.
+        id: of the row.
+        version: of the row; another one once a cell of it changed.
+        status: open, skipped, accepted, edited, added, rejected, unread, annotated, unsure, or none.
+        by: who decided last.
+        at: when.
+        part: of the sheet.
+        score: how sure extraction is.
+        group: what the next of the same is found by: class, predicate or indicator.
+        rule: which found it.
+        passages: of the text.
+        reads: what it says.
+        doubts: what extraction asks.
+        serves: whether it comes along with the rows that need it.
+        conflict: the event that stands, where people differ.
+        fields: of the row.
+        reasons_zh: why two may be the same, in Chinese.
+        reasons: and in English.
+        warning: what speaks against it.
+    """
+
+    item: str
+    kind: str
+    id: str
+    version: str = ""
+    status: str = "open"
+    by: str = ""
+    at: str = ""
+    part: str
+    score: float | None = None
+    group: str
+    rule: str = ""
+    passages: list[list[int]] = []
+    reads: str = ""
+    doubts: list[str] = []
+    serves: bool = False
+    conflict: str = ""
+    fields: dict[str, Any] = {}
+    reasons_zh: str = ""
+    reasons: str = ""
+    warning: str = ""
 
 
 def proposals(report: Report, names: dict[str, str]) -> list[Proposal]:
@@ -44,9 +93,7 @@ def proposals(report: Report, names: dict[str, str]) -> list[Proposal]:
         for table, rows in state.tables.items() for row in rows
     ]  # fmt: skip
     found += _doubts(state, fold)
-    return sorted(
-        found, key=lambda p: (p["passages"] or [[0, 0]], _ASKED.index(p["kind"]) if p["kind"] in _ASKED else 9)
-    )
+    return sorted(found, key=lambda p: (p.passages or [[0, 0]], _ASKED.index(p.kind) if p.kind in _ASKED else 9))
 
 
 def _proposal(table: str, row: Cells, report: Report, sheet: Sheet, clashes: dict[tuple[str, str], str]) -> Proposal:
@@ -56,18 +103,17 @@ def _proposal(table: str, row: Cells, report: Report, sheet: Sheet, clashes: dic
     asked = state.asked.get((table, id), {})
     record, problems = record_of(kind, row, source)
     last = _last(fold, table, id)
-    return {
-        "item": item(table, id), "kind": kind, "id": id, "version": report.remembered(table, row),
-        "status": _status(table, row, fold), "by": last.by if last else "", "at": last.at if last else "",
-        "part": asked.get("part") or (ASSERTED if kind == "relation" else kind),
-        "score": _score(asked.get("score", "")), "group": _group(kind, fields), "rule": "",
-        "passages": _passages(kind, row),
-        "reads": "" if problems or isinstance(record, Section) else sheet.words(record),
-        "doubts": [asked["question"]] if asked.get("question") else [],
-        "serves": table == "entities.csv" and serves_others(row),
-        "conflict": clashes.get((table, id), ""), "fields": fields,
-        **({"heading": row["heading"], "level": row["level"]} if kind == "section" else {}),
-    }  # fmt: skip
+    if kind == "section":
+        fields = {"heading": row["heading"], "level": row["level"], **fields}
+    return Proposal(
+        item=item(table, id), kind=kind, id=id, version=report.remembered(table, row),
+        status=_status(table, row, fold), by=last.by if last else "", at=last.at if last else "",
+        part=asked.get("part") or (ASSERTED if kind == "relation" else kind), score=_score(asked.get("score", "")),
+        group=_group(kind, fields), passages=_passages(kind, row),
+        reads="" if problems or isinstance(record, Section) else sheet.words(record),
+        doubts=[asked["question"]] if asked.get("question") else [],
+        serves=table == "entities.csv" and serves_others(row), conflict=clashes.get((table, id), ""), fields=fields,
+    )  # fmt: skip
 
 
 def _status(table: str, row: Cells, fold: Fold) -> str:
@@ -129,12 +175,10 @@ def _doubts(state: State, fold: Fold) -> Iterator[Proposal]:
         status = {"skip": "skipped", "reject": "rejected"}.get(last.do, "open") if last else "open"
         if status != "rejected" and any(low < end and start < high for low, high in taken):
             status = "accepted"
-        yield {
-            "item": name, "kind": "doubt", "id": f"{start}-{end}", "version": "", "status": status,
-            "by": last.by if last else "", "at": last.at if last else "", "part": "question", "score": None,
-            "group": questions[0], "rule": "", "passages": [[start, end]], "reads": "", "doubts": questions,
-            "serves": False, "conflict": "", "fields": {},
-        }  # fmt: skip
+        yield Proposal(
+            item=name, kind="doubt", id=f"{start}-{end}", status=status, by=last.by if last else "",
+            at=last.at if last else "", part="question", group=questions[0], passages=[[start, end]], doubts=questions,
+        )  # fmt: skip
 
 
 def _clashes(report: Report) -> dict[tuple[str, str], str]:
@@ -147,8 +191,8 @@ def progress(found: Iterable[Proposal], fold: Fold) -> dict[str, Any]:
     """How many of each kind are in which state, how many minutes that took, and how many are left."""
     counts: dict[str, Any] = {kind: dict.fromkeys(_STATES, 0) for kind in _ASKED}
     for p in found:
-        if p["kind"] in counts and not p["serves"]:
-            counts[p["kind"]][p["status"]] += 1
+        if p.kind in counts and not p.serves:
+            counts[p.kind][p.status] += 1
     spent = [(e, min(e.ms, LONGEST)) for e in fold.events if e.ms > 0]
     left = 0.0
     for kind in _ASKED:
@@ -171,14 +215,14 @@ def ordered(found: Iterable[Proposal], order: str) -> list[Proposal]:
         found: all proposals.
         order: `doubt`: the least sure first; `sure`: the surest; `text`: by place.
     """
-    open_ = [p for p in found if p["status"] in ("open", "skipped") and p["kind"] in _ASKED and not p["serves"]]
+    open_ = [p for p in found if p.status in ("open", "skipped") and p.kind in _ASKED and not p.serves]
 
     def key(p: Proposal) -> tuple[Any, ...]:
-        score = 0.0 if p["score"] is None else p["score"]
-        rank: Sequence[Any] = (p["passages"],)
+        score = 0.0 if p.score is None else p.score
+        rank: Sequence[Any] = (p.passages,)
         if order != "text":
-            rank = (_ASKED.index(p["kind"]), abs(score - 0.5) if order == "doubt" else -score, p["passages"])
-        return (p["status"] == "skipped", *rank, p["item"])
+            rank = (_ASKED.index(p.kind), abs(score - 0.5) if order == "doubt" else -score, p.passages)
+        return (p.status == "skipped", *rank, p.item)
 
     return sorted(open_, key=key)
 
@@ -187,11 +231,9 @@ def following(found: Sequence[Proposal], order: str, like: Proposal | None) -> s
     """The item that comes next: the first of the same kind and group, where one is wished."""
     open_ = ordered(found, order)
     if like is not None:
-        same = [
-            p for p in open_ if (p["kind"], p["group"]) == (like["kind"], like["group"]) and p["item"] != like["item"]
-        ]
+        same = [p for p in open_ if (p.kind, p.group) == (like.kind, like.group) and p.item != like.item]
         open_ = same or open_
-    return open_[0]["item"] if open_ else None
+    return open_[0].item if open_ else None
 
 
 def chosen(found: Iterable[Proposal], wanted: Filter) -> list[Proposal]:
@@ -200,15 +242,15 @@ def chosen(found: Iterable[Proposal], wanted: Filter) -> list[Proposal]:
     same = {"kind": wanted.kind, "part": wanted.part, "group": wanted.group, "rule": wanted.rule}
     kept = []
     for p in found:
-        score = p["score"]
+        score = p.score
         if (
-            (p["kind"] in _ASKED[:3] and not p["serves"])
-            and (p["status"] == wanted.status or (wanted.status == "open" and p["status"] == "skipped"))
-            and all(not value or p[name] == value for name, value in same.items())
+            (p.kind in _ASKED[:3] and not p.serves)
+            and (p.status == wanted.status or (wanted.status == "open" and p.status == "skipped"))
+            and all(not value or getattr(p, name) == value for name, value in same.items())
             and (wanted.above is None or (score is not None and score >= wanted.above))
             and (wanted.below is None or (score is not None and score < wanted.below))
-            and (not wanted.words or wanted.words in p["reads"])
-            and (not items or p["item"] in items)
+            and (not wanted.words or wanted.words in p.reads)
+            and (not items or p.item in items)
         ):
             kept.append(p)
     return kept

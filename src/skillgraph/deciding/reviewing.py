@@ -74,14 +74,14 @@ class Reviewing:
         """All of it."""
         found = self.proposals()
         fold = self.report.fold
-        names = [p for p in found if p["kind"] == "name"]
-        by_class = Counter(p["group"] for p in names if not p["serves"] and p["status"] != "rejected")
+        names = [p for p in found if p.kind == "name"]
+        by_class = Counter(p.group for p in names if not p.serves and p.status != "rejected")
         return {
             "id": self.report.id, "title": self.report.document.title, **self._standing(),
-            "names_open": sum(p["status"] in ("open", "skipped") and not p["serves"] for p in names),
+            "names_open": sum(p.status in ("open", "skipped") and not p.serves for p in names),
             "class_keys": [name for name, _ in by_class.most_common(_KEYS)],
-            "proposals": [p for p in found if not only or p["kind"] == only],
-            "things": self._things(found), "readings": readings(p["fields"]["name"] for p in names),
+            "proposals": [p for p in found if not only or p.kind == only],
+            "things": self._things(found), "readings": readings(p.fields["name"] for p in names),
             "undo": _told(fold.undoable(by)), "notices": self.report.notices(),
         }  # fmt: skip
 
@@ -217,8 +217,8 @@ class Reviewing:
             if wish.key in self.report.fold.by_id and not wish.preview:
                 return self._answer(self.report.fold.by_id[wish.key], wish)
             held = chosen(self.proposals(), wish.filter)
-            told = [p["item"] for p in held]
-            digest = hashlib.sha256("\n".join(f"{p['item']} {p['version']}" for p in held).encode()).hexdigest()[:16]
+            told = [p.item for p in held]
+            digest = hashlib.sha256("\n".join(f"{p.item} {p.version}" for p in held).encode()).hexdigest()[:16]
             if wish.preview:
                 return {"count": len(told), "items": told, "digest": digest}
             if wish.digest != digest:
@@ -229,9 +229,9 @@ class Reviewing:
                 editor = self._editor(after)
                 touched = set()
                 for p in held if wish.do != "skip" else ():
-                    table = decisions.table_of(p["kind"])
-                    touched.add((table, p["id"]))
-                    decisions.apply(editor, wish.do, p["kind"], p["id"], {}, False)
+                    table = decisions.table_of(p.kind)
+                    touched.add((table, p.id))
+                    decisions.apply(editor, wish.do, p.kind, p.id, {}, False)
                 return decisions.changes(state, after, fold, touched), ()
 
             event = Event(wish.key, "", wish.by, wish.do, ms=wish.ms, note=wish.note)
@@ -256,17 +256,17 @@ class Reviewing:
         return PairChange(left, right, known.decision if known else None, do, today())
 
     def _is_there(self, name: str) -> None:
-        if not any(p["item"] == name for p in (*self.proposals(), *self._pairs[1])):
+        if not any(p.item == name for p in (*self.proposals(), *self._pairs[1])):
             raise NotDone("absent", f"no {name} in {self.report.id}")
 
     def _has_version(self, wish: Decide, state: State, table: str, id: str) -> None:
         """Refuses what was decided on a row that is another one now."""
         if wish.do == "add" or not wish.version:
             return
-        current = next((p for p in self.proposals() if p["item"] == wish.item), None)
+        current = next((p for p in self.proposals() if p.item == wish.item), None)
         if current is None:
             raise NotDone("absent", f"no {wish.item} in {self.report.id}")
-        if current["version"] != wish.version:
+        if current.version != wish.version:
             seen = self.report.seen(table, id, wish.version)
             now = state.rows[table, id]
             differs = {c: [seen[c] if seen else None, v] for c, v in now.items() if not seen or seen.get(c) != v}
@@ -292,12 +292,12 @@ class Reviewing:
         """What comes back of a decision."""
         found = self.proposals()
         names = {*event.items, *(item(change.table, change.id) for change in event.rows)}
-        changed = [p for p in found if p["item"] in names]
+        changed = [p for p in found if p.item in names]
         if event.pairs or any(name.startswith("same/") for name in event.items):
             changed += self._judged_again(event)
-        there = {p["item"] for p in changed}
+        there = {p.item for p in changed}
         removed = [item(c.table, c.id) for c in event.rows if c.now is None and item(c.table, c.id) not in there]
-        like = next((p for p in found if wish.like and p["item"] in event.items), None)
+        like = next((p for p in found if wish.like and p.item in event.items), None)
         stale = event.pairs or any(change.table == "entities.csv" for change in event.rows)
         return {
             "event": event.event, "changed": changed, "removed": removed, **self._standing(),
@@ -310,11 +310,11 @@ class Reviewing:
         status = {"same": "accepted", "different": "rejected", "unsure": "unsure", "skip": "skipped"}
         changed = []
         for p in self._pairs[1]:
-            if p["item"] in event.items:
-                last = self.report.fold.last(p["item"])
-                p["status"] = status.get(last.do, "open") if last else "open"
-                p["by"], p["at"] = (last.by, last.at) if last else ("", "")
-                p["fields"]["decision"] = last.do if last and last.do in _JUDGED else ""
+            if p.item in event.items:
+                last = self.report.fold.last(p.item)
+                p.status = status.get(last.do, "open") if last else "open"
+                p.by, p.at = (last.by, last.at) if last else ("", "")
+                p.fields["decision"] = last.do if last and last.do in _JUDGED else ""
                 changed.append(p)
         return changed
 
@@ -326,7 +326,7 @@ class Reviewing:
         """The things that proposals name and that are no rows of the report."""
         own = {row["id"] for row in self.report.state.tables["entities.csv"]}
         columns = ("subject", "object", "about", "indicator", "unit", "signed_by")
-        named = {p["fields"].get(column, "") for p in found for column in columns} - own
+        named = {p.fields.get(column, "") for p in found for column in columns} - own
         known = self._known().by_id
         return {id: _thing(known[id]) for id in sorted(filter(None, named)) if id in known}
 

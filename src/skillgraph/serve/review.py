@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from skillgraph.deciding.desk import Desk
 from skillgraph.deciding.errors import NotDone
 from skillgraph.deciding.wishes import Bulk, Decide, Run, Selected, Undo, wish
@@ -118,13 +120,13 @@ def _posting(answer: Callable[[Request, bytes], Any]) -> Callable[[Request], Any
 
 
 async def _answered(answer: Callable[[], Any], status: int = 200) -> Response:
-    from starlette.responses import JSONResponse
+    from starlette.responses import Response
 
     try:
-        return JSONResponse(await asyncio.to_thread(answer), status_code=status)
+        told = await asyncio.to_thread(answer)
     except NotDone as error:
-        told = {"error": error.error, "message": str(error), **error.more}
-        return JSONResponse(told, status_code=_STATUS[error.error])
+        told, status = {"error": error.error, "message": str(error), **error.more}, _STATUS[error.error]
+    return Response(msgspec.json.encode(told), status, media_type="application/json")
 
 
 def _number(text: str, default: int) -> int:
