@@ -11,7 +11,7 @@ from urllib.parse import quote
 from skillgraph.explore.page import PageOptions
 from skillgraph.graph.folder import GraphFolder
 from skillgraph.model.errors import SkillgraphError
-from skillgraph.serve import asking, assets
+from skillgraph.serve import asking, assets, passages
 from skillgraph.serve.accept import GRAPHS, TABLES, chosen
 from skillgraph.serve.engines import Engines
 from skillgraph.serve.finding import Finding
@@ -54,6 +54,7 @@ def make_app(graph: GraphFolder, engines: Engines, options: PageOptions, host: s
             Route("/ontology", views.vocabulary),
             *assets.routes(),
             *asking.routes(options.language),
+            *passages.routes(graph, engines, options.documents),
             Route("/{folder}/{id:path}", views.thing),
         ],
         exception_handlers={Refused: _refusal, SkillgraphError: _shortfall, Exception: _failure},
