@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 
 class Reply(NamedTuple):
@@ -27,16 +27,22 @@ class Served:
     Args:
         words: of the command, after `skillgraph`.
         cwd: where it is called.
+        environment: beside that of the tests.
     """
 
-    def __init__(self, *words: object, cwd: Path) -> None:
+    def __init__(self, *words: object, cwd: Path, **environment: str) -> None:
         command = [sys.executable, "-m", "skillgraph", *map(str, words)]
         self._process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", cwd=cwd
+            command,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            cwd=cwd,
+            env={**os.environ, **environment},
         )
         assert self._process.stdout is not None
         self.url = self._process.stdout.readline().strip()
-        self.port = int(self.url.rpartition(":")[2] or 0)
+        self.port = urlsplit(self.url).port or 0
         self.pid = self._process.pid
 
     def ask(self, path: str, method: str = "GET", body: bytes | str | None = None, **headers: str) -> Reply:
@@ -55,6 +61,11 @@ class Served:
     def query(self, text: str, accept: str = "text/csv", **more: str) -> Reply:
         """Asks a query by GET."""
         return self.ask("/sparql?" + urlencode({"query": text, **more}), accept=accept)
+
+    def says(self) -> str:
+        """The next line on standard error."""
+        assert self._process.stderr is not None
+        return self._process.stderr.readline()
 
     def engines(self) -> set[int]:
         """The processes that the server started and that live."""
@@ -76,9 +87,9 @@ class Served:
         return self._process.returncode, said
 
 
-def served(folder: Path, *options: object) -> Served:
+def served(folder: Path, *options: object, **environment: str) -> Served:
     """A server of a built graph on a port of its own."""
-    return Served("serve", folder, "--port", 0, "--no-browser", *options, cwd=folder)
+    return Served("serve", folder, "--port", 0, "--no-browser", *options, cwd=folder, **environment)
 
 
 def lives(process: int) -> bool:

@@ -344,10 +344,10 @@ def test_only_this_machine_reaches_it(server: Served) -> None:
     assert "00000000" not in {place.partition(":")[0] for place in ours}
 
 
-EXAMPLES = [line.split("skillgraph ")[1] for line in (command.help or "").split("\n") if "  skillgraph " in line]
+EXAMPLES = [line.split("skillgraph ", 1)[1] for line in (command.help or "").split("\n") if "  skillgraph " in line]
 
 
-@pytest.mark.parametrize("line", EXAMPLES)
+@pytest.mark.parametrize("line", [line for line in EXAMPLES if "token" not in line])
 def test_the_examples_of_the_help_run(line: str, desk: Path, python: str, reports: Path) -> None:
     shutil.copytree(reports, desk / "reports", dirs_exist_ok=True)
     server = Served(*line.split(), cwd=desk)
@@ -375,11 +375,11 @@ def test_what_it_does_not_start_with(built: Path, desk: Path) -> None:
 def test_another_address_comes_with_a_warning(built: Path, python: str) -> None:
     wide = served(built, "--host", "0.0.0.0")
     try:
-        assert wide.ask("/sparql", host="192.0.2.7:80").status == 200
+        assert wide.ask("/sparql", host="192.0.2.7:80").status == 401
         assert wide.ask("/sparql", host="evil.example").status == 421
     finally:
         _, said = wide.end()
-    assert said.startswith("warning: whoever reaches")
+    assert said.startswith("warning: others may read along")
 
 
 def _try(server: Served, query: str) -> None:
