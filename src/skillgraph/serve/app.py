@@ -11,7 +11,7 @@ from urllib.parse import quote
 from skillgraph.explore.page import PageOptions
 from skillgraph.graph.folder import GraphFolder
 from skillgraph.model.errors import SkillgraphError
-from skillgraph.serve import asking, assets
+from skillgraph.serve import asking, assets, plain
 from skillgraph.serve.accept import GRAPHS, TABLES, chosen
 from skillgraph.serve.access import App
 from skillgraph.serve.engines import Engines
@@ -51,6 +51,7 @@ def make_app(graph: GraphFolder, engines: Engines, options: PageOptions) -> App:
             Route("/ontology", views.vocabulary),
             *assets.routes(),
             *asking.routes(options.language),
+            *plain.routes(graph, engines),
             Route("/{folder}/{id:path}", views.thing),
         ],
         exception_handlers={Refused: _refusal, SkillgraphError: _shortfall, Exception: _failure},
