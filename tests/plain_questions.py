@@ -69,15 +69,15 @@ def main(folders: list[str]) -> None:
     graphs = {name: KnowledgeGraph(Path(folder)) for name, folder in zip(("four", "shelf"), folders, strict=True)}
     readers = {name: Plain(graph) for name, graph in graphs.items()}
     for name in SETS:
-        found: Counter[tuple[str, str]] = Counter()
+        found: Counter[tuple[str, Verdict]] = Counter()
         for asked in questions(name):
             graph = graphs[asked.graph]
             verdict = asked.verdict(graph, readers[asked.graph].answer(asked.text, graph.sparql_store.query))
             found[asked.kind, verdict] += 1
             if verdict == "wrong":
                 print("wrong:", asked.text)
-        for (kind, verdict), n in sorted(found.items()):
-            print(f"{name}: {kind}: {verdict}: {n}")
+        for (kind, judged), n in sorted(found.items()):
+            print(f"{name}: {kind}: {judged}: {n}")
     for graph in graphs.values():
         graph.close()
 

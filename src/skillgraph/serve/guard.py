@@ -12,18 +12,18 @@ _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[^\[\]:/@\s]+)(?::\d{1,5})?")
 #: page has it in a frame, as a picture or by a window that it opened.
 _HEADERS = (
     (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"no-referrer"),
     (b"x-frame-options", b"DENY"),
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"cross-origin-resource-policy", b"same-origin"),
 )
 #: Where the answer itself says nothing of it.
 _DEFAULTS = (
+    (b"referrer-policy", b"no-referrer"),
     (b"content-security-policy", b"default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; sandbox"),
     (b"cache-control", b"private, no-cache"),
 )
 #: What only asks, by methods that others use to change something: the query protocols, and coming in.
-_ASKS = re.compile(r"/sparql|/db/[^/]+/query/v2|/reconcile(/.*)?|/login")
+_ASKS = re.compile(r"/sparql|/graphs(/.*)?|/db/[^/]+/query/v2|/reconcile(/.*)?|/login")
 _SAFE = ("GET", "HEAD", "OPTIONS")
 #: What is for the pages of this server alone, whatever origins may ask.
 _OWN = re.compile(r"/review(/.*)?|/login")

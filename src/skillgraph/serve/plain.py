@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -14,14 +13,15 @@ from skillgraph.serve.accept import TABLES
 from skillgraph.serve.engines import Engines
 from skillgraph.serve.protocol import Operation, answered
 from skillgraph.serve.refusals import Refused
+from skillgraph.serve.turns import Turns
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
     from starlette.routing import Route
 
-#: Questions that are read at once, and that wait.
-_AT_ONCE, _WAITING = 2, 64
+#: Questions that are read at once, that wait, and for how many seconds.
+_AT_ONCE, _WAITING, _PATIENCE = 2, 64, 30.0
 
 
 def routes(graph: GraphFolder, engines: Engines) -> list[Route]:
@@ -39,8 +39,7 @@ def routes(graph: GraphFolder, engines: Engines) -> list[Route]:
 class _Questions:
     def __init__(self, graph: GraphFolder, engines: Engines) -> None:
         self._graph, self._engines = graph, engines
-        self._threads = ThreadPoolExecutor(_AT_ONCE, "plain")
-        self._waiting = 0
+        self._turns = Turns(_AT_ONCE, _WAITING, _PATIENCE)
 
     @cached_property
     def _plain(self) -> Plain:
@@ -54,17 +53,20 @@ class _Questions:
         question = request.query_params.get("q", "")
         if len(question) > LONGEST:
             raise Refused(413, f"a question has at most {LONGEST} characters")
-        if self._waiting >= _WAITING:
-            raise Refused(503, "too many questions at once; ask again in a moment", {"Retry-After": "1"})
+        client = await self._turns.take()
         loop = asyncio.get_running_loop()
 
         def ask(text: str) -> Rows:
             asked = answered(self._engines, Operation(text), request, TABLES[0])
             return asyncio.run_coroutine_threadsafe(asked, loop).result().rows()
 
-        self._waiting += 1
-        try:
-            answer: Answer = await loop.run_in_executor(self._threads, lambda: self._plain.answer(question, ask))
-        finally:
-            self._waiting -= 1
+        reading = asyncio.ensure_future(asyncio.to_thread(lambda: self._plain.answer(question, ask)))
+
+        def done(task: asyncio.Future[Answer]) -> None:
+            self._turns.give(client)
+            _ = task.cancelled() or task.exception()
+
+        # The thread lives on if this is cancelled.
+        reading.add_done_callback(done)
+        answer = await asyncio.shield(reading)
         return Response(answer.json(), media_type="application/json")
