@@ -11,7 +11,7 @@ from urllib.parse import quote
 from skillgraph.explore.page import PageOptions
 from skillgraph.graph.folder import GraphFolder
 from skillgraph.model.errors import SkillgraphError
-from skillgraph.serve import asking, assets, graph_store, plain
+from skillgraph.serve import asking, assets, graph_store, passages, plain
 from skillgraph.serve.accept import GRAPHS, TABLES, form_of
 from skillgraph.serve.access import App
 from skillgraph.serve.engines import Engines
@@ -51,6 +51,7 @@ def make_app(graph: GraphFolder, engines: Engines, options: PageOptions) -> App:
             *graph_store.routes(graph, engines),
             *assets.routes(),
             *asking.routes(options.language),
+            *passages.routes(graph, engines, options.documents),
             *plain.routes(graph, engines),
             Route("/{folder}/{id:path}", views.thing),
         ],
