@@ -18,6 +18,7 @@ from skillgraph.serve.engines import Engines
 from skillgraph.serve.finding import Finding
 from skillgraph.serve.page import Page
 from skillgraph.serve.protocol import Operation, answered, operation, responded
+from skillgraph.serve.reconcile.routes import routes as reconciling
 from skillgraph.serve.refusals import Refused
 from skillgraph.serve.things import HTML, IN_THE_STORE, KINDS, absent, card, named, on_the_page, vocabulary
 
@@ -51,6 +52,7 @@ def make_app(graph: GraphFolder, engines: Engines, options: PageOptions) -> App:
             *graph_store.routes(graph, engines),
             *assets.routes(),
             *asking.routes(options.language),
+            *reconciling(graph),
             Route("/{folder}/{id:path}", views.thing),
         ],
         exception_handlers={Refused: _refusal, SkillgraphError: _shortfall, Exception: _failure},
