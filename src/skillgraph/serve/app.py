@@ -11,7 +11,7 @@ from urllib.parse import quote
 from skillgraph.explore.page import PageOptions
 from skillgraph.graph.folder import GraphFolder
 from skillgraph.model.errors import SkillgraphError
-from skillgraph.serve import asking, assets, graph_store
+from skillgraph.serve import asking, assets, graph_store, passages
 from skillgraph.serve.accept import GRAPHS, TABLES, form_of
 from skillgraph.serve.access import App
 from skillgraph.serve.engines import Engines
@@ -53,6 +53,7 @@ def make_app(graph: GraphFolder, engines: Engines, options: PageOptions) -> App:
             *assets.routes(),
             *asking.routes(options.language),
             *reconciling(graph),
+            *passages.routes(graph, engines, options.documents),
             Route("/{folder}/{id:path}", views.thing),
         ],
         exception_handlers={Refused: _refusal, SkillgraphError: _shortfall, Exception: _failure},
