@@ -20,6 +20,7 @@ from skillgraph.serve.finding import Finding
 from skillgraph.serve.page import Page
 from skillgraph.serve.plain import routes as plain_routes
 from skillgraph.serve.protocol import Operation, answered, operation, responded
+from skillgraph.serve.reconcile.routes import routes as reconciling
 from skillgraph.serve.refusals import Refused
 from skillgraph.serve.things import HTML, IN_THE_STORE, KINDS, absent, card, named, on_the_page, vocabulary
 
@@ -55,6 +56,7 @@ def make_app(graph: GraphFolder, engines: Engines, options: PageOptions, desk: D
             *graph_store.routes(graph, engines),
             *assets.routes(),
             *asking.routes(options.language),
+            *reconciling(graph),
             *([] if desk is None else _reviewing(desk, options.language)),
             *passages.routes(graph, engines, options.documents),
             Route("/{folder}/{id:path}", views.thing),
