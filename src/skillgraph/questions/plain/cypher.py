@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from skillgraph.model import terms
 from skillgraph.model.ontology import ontology
 from skillgraph.questions.plain.reading import Reading, Things
-from skillgraph.questions.plain.words import counters
+from skillgraph.questions.plain.words import counters, group
 
 _FIGURE = {
     "subject": "other.name", "indicator": "measure.name", "value": "said.value", "value_max": "said.valueMax",
@@ -49,7 +50,7 @@ def cypher(reading: Reading) -> tuple[str, dict[str, Any]]:
 def _said(reading: Reading) -> tuple[str, dict[str, Any]]:
     parameters: dict[str, Any] = {}
     is_things = reading.shape == "things"
-    label = "Statement" if reading.modalities or reading.shape == "truth" else "Fact"
+    label = terms.STATEMENT if reading.modalities or reading.shape == "truth" else terms.FACT
     columns = (_THING if is_things else _ENDS) | _RELATION | ({} if is_things else _INTERVAL) | _WHENCE
     parts = []
     for is_subject in (True, False):
@@ -94,7 +95,8 @@ def _among(variable: str, things: Things, individuals: bool, parameters: dict[st
         itself = f"{variable}.id IN ${variable}_ids"
         yield f"({itself} OR {_inside(variable, 'ids')})" if things.within else itself
     if things.bodies:
-        yield f"{_of_class(variable, 'Actor', parameters)} AND NOT {_of_class(variable, 'Person', parameters)}"
+        bodies, people = (_of_class(variable, group(name)[0], parameters) for name in ("bodies", "people"))
+        yield f"{bodies} AND NOT {people}"
     if things.class_name and individuals:
         yield f"{variable}:{things.class_name}"
     elif things.class_name:

@@ -6,16 +6,15 @@ from collections.abc import Iterator
 
 import msgspec
 
+from skillgraph.model import terms
 from skillgraph.model.ontology import ontology
 from skillgraph.questions.plain.names import Names
 from skillgraph.questions.plain.patterns import Match, matches
 from skillgraph.questions.plain.reading import Link, Reading, Shape, Things
 from skillgraph.questions.plain.segments import Word
-from skillgraph.questions.plain.words import Relation
+from skillgraph.questions.plain.words import Relation, group
 
-_HAS, _IN = "has", ("locatedIn", "containedIn")
-#: What one has or houses; of policies, honours or contests other relations say whose they are.
-_HAD = ("Organization", "Industry", "TalentCategory")
+_IN = (terms.LOCATED_IN, terms.CONTAINED_IN)
 
 
 def readings(words: tuple[Word, ...], names: Names) -> Iterator[Reading]:
@@ -77,7 +76,7 @@ def _have(match: Match, names: Names) -> Iterator[Reading]:
     owner, owned = (asked, known) if asked_is_owner else (known, asked)
     if not _is_owned(owned, names):
         return
-    links = [Link(_HAS, asked_is_owner)]
+    links = [Link(group("having")[0], asked_is_owner)]
     if _are_places(owner, names):
         links.append(Link(_IN[0], not asked_is_owner))
         known = known if asked_is_owner else msgspec.structs.replace(known, within=True)
@@ -87,7 +86,7 @@ def _have(match: Match, names: Names) -> Iterator[Reading]:
 def _inside(match: Match, names: Names) -> Iterator[Reading]:
     asked, known = _things(match.slots["q"], names), _things(match.slots["p"], names)
     if known.ids and _are_places(known, names) and asked.class_name and not asked.places:
-        links = [Link(_IN[1] if ontology().is_a(asked.class_name, "Place") else _IN[0], True)]
+        links = [Link(_IN[1] if ontology().is_a(asked.class_name, terms.PLACE) else _IN[0], True)]
         known = msgspec.structs.replace(known, within=True)
         yield Reading("things", asked, known, tuple(links), _counts(match))
 
@@ -227,8 +226,8 @@ def _fits(things: Things, predicate: str, names: Names, is_subject: bool) -> boo
 
 def _are_places(things: Things, names: Names) -> bool:
     if things.ids:
-        return all("Place" in names.classes(id) for id in things.ids)
-    return bool(things.class_name) and ontology().is_a(things.class_name, "Place")
+        return all(terms.PLACE in names.classes(id) for id in things.ids)
+    return bool(things.class_name) and ontology().is_a(things.class_name, terms.PLACE)
 
 
 def _is_owned(things: Things, names: Names) -> bool:
@@ -236,12 +235,14 @@ def _is_owned(things: Things, names: Names) -> bool:
     named = [names.classes(id) for id in things.ids]
     if things.class_name:
         named.append(frozenset(ontology().lineage(things.class_name)))
-    return bool(named) and all(not classes.isdisjoint(_HAD) and "ForeignPartner" not in classes for classes in named)
+    return bool(named) and all(
+        not classes.isdisjoint(group("had")) and classes.isdisjoint(group("elsewhere")) for classes in named
+    )
 
 
 def _widened(known: Things, links: tuple[Link, ...], names: Names) -> Things:
     """A country stands for those in it where somebody works with it: 与德国合作."""
-    is_with = any(link.predicate == "partnersWith" for link in links)
-    if is_with and known.ids and all("Country" in names.classes(id) for id in known.ids):
+    is_with = any(link.predicate == terms.PARTNERS_WITH for link in links)
+    if is_with and known.ids and all(terms.COUNTRY in names.classes(id) for id in known.ids):
         return msgspec.structs.replace(known, within=True)
     return known

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from skillgraph.graph.folder import GraphFolder
+from skillgraph.model import terms
 from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Entity, Observation
 from skillgraph.questions.plain.text import fold, is_spaced
@@ -71,7 +72,7 @@ class Names:
 
     def _is_place(self, form: str) -> bool:
         found = self._known.get(form.strip(), ())
-        return any("Place" in self.classes(id) for m in found if m.letter == "e" for id in m.ids)
+        return any(terms.PLACE in self.classes(id) for m in found if m.letter == "e" for id in m.ids)
 
     def _is_general(self, meaning: Meaning, found: tuple[Meaning, ...]) -> bool:
         if meaning.letter != "e" or not any(m.letter == "k" for m in found):

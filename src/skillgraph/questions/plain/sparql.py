@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from skillgraph.mapping.rdf import entity_iri
 from skillgraph.model.ontology import ontology
 from skillgraph.questions.plain.reading import Reading, Things
-from skillgraph.questions.plain.words import counters
+from skillgraph.questions.plain.words import counters, group
 
 _PLAIN_ID = re.compile(r"[a-z0-9](?:[\w-]*\w)?", re.ASCII)
 _INSIDE = "(sg:locatedIn|sg:containedIn)+"
@@ -114,7 +114,7 @@ def _among(variable: str, things: Things, individuals: bool) -> Iterator[str]:
     elif things.ids:
         yield f"  VALUES ?{variable} {{ {_iris(things.ids)} }}"
     if things.bodies:
-        yield f"  FILTER({_of_class(variable, 'Actor')} && !({_of_class(variable, 'Person')}))"
+        yield f"  FILTER({_of_class(variable, group('bodies')[0])} && !({_of_class(variable, group('people')[0])}))"
     if things.class_name and individuals:
         yield f"  ?{variable} a sg:{things.class_name} ."
     elif things.class_name:

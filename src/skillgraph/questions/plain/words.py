@@ -102,6 +102,17 @@ def counters() -> dict[str, frozenset[str]]:
     }
 
 
+@cache
+def group(name: str) -> tuple[str, ...]:
+    """The classes or relations that questions treat on their own.
+
+    Example:
+        >>> group("bodies")
+        ('Actor',)
+    """
+    return next(tuple(members.split("|")) for each, members in rows("groups") if each == name)
+
+
 def rows(name: str) -> Iterator[tuple[str, ...]]:
     """The rows of a table in `lists/`, cells apart by tabs; lines with # are for readers.
 
