@@ -41,8 +41,8 @@ class PageOptions(msgspec.Struct, frozen=True):
     `date` is the day that the page bears; `page_date` says which one else. `views` is a file of saved views. `title` is
     the reports' own where it is empty; `documents` is the folder of the reader's copies of the reports,
     whose passages the page then carries. `groups` colours things in place of their classes, and `weights`, a number
-    for entities by their ids, sizes them in place of the number of their facts. `ask` is the address of a page that asks
-    the same graph, where there is one.
+    for entities by their ids, sizes them in place of the number of their facts. `ask` is the address of a page that
+    asks the same graph, where there is one.
     """
 
     view: View = View()
