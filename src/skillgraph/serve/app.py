@@ -4,55 +4,91 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from skillgraph.explore.page import PageOptions
+from skillgraph.deciding.desk import Desk
+from skillgraph.explore.page import Language, PageOptions
 from skillgraph.graph.folder import GraphFolder
 from skillgraph.model.errors import SkillgraphError
-from skillgraph.serve import asking, assets, graph_store
+from skillgraph.serve import asking, assets, graph_store, passages, review, review_page
 from skillgraph.serve.accept import GRAPHS, TABLES, form_of
 from skillgraph.serve.access import App
 from skillgraph.serve.engines import Engines
 from skillgraph.serve.finding import Finding
 from skillgraph.serve.page import Page
+from skillgraph.serve.plain import routes as plain_routes
 from skillgraph.serve.protocol import Operation, answered, operation, responded
+from skillgraph.serve.reconcile.routes import routes as reconciling
 from skillgraph.serve.refusals import Refused
 from skillgraph.serve.things import HTML, IN_THE_STORE, KINDS, absent, card, named, on_the_page, vocabulary
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
+    from starlette.routing import Route
 
 _PART = 2**16
 #: The page has its own policy in itself; here stands what only a header can say.
 _OF_THE_PAGE = {"Content-Security-Policy": "frame-ancestors 'none'", "Cache-Control": "private, no-cache"}
 
 
-def make_app(graph: GraphFolder, engines: Engines, options: PageOptions) -> App:
+def make_app(graph: GraphFolder, engines: Engines, options: PageOptions, desk: Desk | None = None) -> App:
     """The application, as ASGI has it.
 
     Args:
         graph: that is served.
         engines: that answer queries on it.
         options: how its page is made.
+        desk: with reports under review, if there are any.
     """
-    from starlette.applications import Starlette
     from starlette.routing import Route
 
     views = _Views(graph, engines, options)
-    inner = Starlette(
-        routes=[
+    return _application(
+        [
             Route("/", views.page),
             Route("/sparql", views.sparql, methods=["GET", "POST"]),
             Route("/find", views.find),
+            *plain_routes(graph, engines),
             Route("/ontology", views.vocabulary),
             *graph_store.routes(graph, engines),
             *assets.routes(),
             *asking.routes(options.language),
+            *reconciling(graph),
+            *([] if desk is None else _reviewing(desk, options.language)),
+            *passages.routes(graph, engines, options.documents),
             Route("/{folder}/{id:path}", views.thing),
-        ],
+        ]
+    )
+
+
+def make_review_app(desk: Desk, language: Language) -> App:
+    """The application where no graph is built yet: reports under review, and nothing else.
+
+    Args:
+        desk: with the reports.
+        language: that the page starts in.
+    """
+    from starlette.responses import RedirectResponse
+    from starlette.routing import Route
+
+    async def front(request: Request) -> Response:
+        return RedirectResponse(f"{request.scope['root_path']}/review", 303)
+
+    return _application([Route("/", front), *assets.routes(), *_reviewing(desk, language)])
+
+
+def _reviewing(desk: Desk, language: Language) -> list[Route]:
+    return [*review_page.routes(language), *review.routes(desk)]
+
+
+def _application(routes: Sequence[Route]) -> App:
+    from starlette.applications import Starlette
+
+    inner = Starlette(
+        routes=routes,
         exception_handlers={Refused: _refusal, SkillgraphError: _shortfall, Exception: _failure},
     )
     # What is not there is not looked for under another name.

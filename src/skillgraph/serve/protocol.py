@@ -66,6 +66,21 @@ async def operation(request: Request) -> Operation:
     return Operation("".join(queries), _graphs(fields, "default-graph-uri"), _graphs(fields, "named-graph-uri"))
 
 
+async def parameters(request: Request) -> list[tuple[str, str]]:
+    """The parameters of a request: those of its address, and of its body where that is a form.
+
+    Raises:
+        Refused: the body is no form, is too large or too slow, or is not UTF-8.
+    """
+    url = _fields(request.scope["query_string"])
+    if request.method != "POST":
+        return url
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != _FORM:
+        raise Refused(415, f"parameters are sent as {_FORM}, not as {kind or 'nothing that is named'}")
+    return [*url, *_fields(await _body(request))]
+
+
 async def answered(engines: Engines, asked: Operation, request: Request, form: str = "") -> Answer:
     """The answer to a query in a form that the client accepts, or in `form`; it is stopped when the client is gone.
 
