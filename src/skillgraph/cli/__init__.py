@@ -22,7 +22,6 @@ COMMANDS = (
     "build",
     "sparql",
     "cypher",
-    "ask",
     "find",
     "schema",
     "questions",
