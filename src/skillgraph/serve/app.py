@@ -18,6 +18,7 @@ from skillgraph.serve.access import App
 from skillgraph.serve.engines import Engines
 from skillgraph.serve.finding import Finding
 from skillgraph.serve.page import Page
+from skillgraph.serve.plain import routes as plain_routes
 from skillgraph.serve.protocol import Operation, answered, operation, responded
 from skillgraph.serve.reconcile.routes import routes as reconciling
 from skillgraph.serve.refusals import Refused
@@ -54,6 +55,7 @@ def make_app(graph: GraphFolder, engines: Engines, options: PageOptions, desk: D
             Route("/", views.page),
             Route("/sparql", views.sparql, methods=["GET", "POST"]),
             Route("/find", views.find),
+            *plain_routes(graph, engines),
             Route("/ontology", views.vocabulary),
             *graph_store.routes(graph, engines),
             *assets.routes(),
