@@ -91,6 +91,20 @@ def test_what_is_explored_is_no_fact(graph: KnowledgeGraph, plain: Plain) -> Non
     assert (answered(held), answered(planned)) == ({"218"}, {"356"})
 
 
+def test_whether_of_several_things_is_told_of_each(graph: KnowledgeGraph, plain: Plain) -> None:
+    answer = ask(plain, graph, "青岛引进了富士康和海尔集团吗？")
+    assert [text["en"] for text in answer.says] == [
+        "富士康: The graph says so, as a fact.",
+        "海尔集团: The question is understood, and the graph says nothing of it; that does not mean that it is not so.",
+    ]
+
+
+def test_whom_an_answer_leaves_out_is_told(graph: KnowledgeGraph, plain: Plain) -> None:
+    assert ask(plain, graph, "青岛和淄博的技工院校有多少所？").says[0]["en"] == "Nothing of it is about 淄博市."
+    assert "京东方" in ask(plain, graph, "青岛引进了哪些学校？").says[1]["zh"]
+    assert "鲁班传人" in ask(plain, graph, "济南有多少个赛项？").says[1]["zh"]
+
+
 def test_what_is_only_planned_is_told_where_no_fact_is(graph: KnowledgeGraph, plain: Plain) -> None:
     answer = ask(plain, graph, "哪些平台由海尔集团共建？")
     assert answer.status == "nothing"

@@ -22,8 +22,9 @@ _THING = {
     "about": "coalesce(other.name, said.text)",
 }  # fmt: skip
 _ENDS = {"subject": "coalesce(thing.name, said.text)", "object": "coalesce(other.name, said.text)"}
-_RELATION = {"relation": "said.predicate", "role": "said.role", "time": "said.time"}
-_INTERVAL = {"start": "said.start", "end": "said.end"}
+_RELATION = {
+    "relation": "said.predicate", "role": "said.role", "time": "said.time", "start": "said.start", "end": "said.end",
+}  # fmt: skip
 _WHENCE = {"modality": "said.modality", "source": "said.source", "said_by": "said.id"}
 _TAKEN = "said.status <> 'rejected' AND said.rank <> 'deprecated' AND NOT EXISTS { MATCH (said)-[:RESTATES]->() }"
 
@@ -51,7 +52,7 @@ def _said(reading: Reading) -> tuple[str, dict[str, Any]]:
     parameters: dict[str, Any] = {}
     is_things = reading.shape == "things"
     label = terms.STATEMENT if reading.modalities or reading.shape == "truth" else terms.FACT
-    columns = (_THING if is_things else _ENDS) | _RELATION | ({} if is_things else _INTERVAL) | _WHENCE
+    columns = (_THING if is_things else _ENDS) | _RELATION | _WHENCE
     parts = []
     for is_subject in (True, False):
         named = sorted(link.predicate for link in reading.links if link.is_subject == is_subject)

@@ -39,6 +39,12 @@ UNTIMED: Both = (
     "图谱中有此事，但来源未注明时间。",
     "The graph says so, and no source says when.",
 )
+NONE_OF: Both = ("其中没有关于{names}的内容。", "Nothing of it is about {names}.")
+OF_OTHERS: Both = ("有该项数据的是：{names}。", "Those who have such a figure: {names}.")
+OF_OTHER_CLASSES: Both = (
+    "图谱中有这一关系的不属于该类：{names}。",
+    "What stands in that relation is of other classes: {names}.",
+)
 GENERAL: Both = (
     "另有统称（不是具名个体）：{names}。",
     "Said of general terms besides, which are no single things: {names}.",
@@ -49,6 +55,7 @@ UNDATED: Both = (
 )
 SEVERAL: Both = ("请一次只问一个问题。", "Ask one question at a time.")
 LONG: Both = ("问题过长：至多 {n} 个字符。", "The question is too long: at most {n} characters.")
+MANY: Both = ("这些词的读法太多，请说得更简单。", "The words can be read in too many ways; put it more simply.")
 EMPTY: Both = ("请写出问题。", "Write a question.")
 UNKNOWN: Both = (
     "不认识的词：{words}。图谱和词汇中都没有，因此不作回答。",

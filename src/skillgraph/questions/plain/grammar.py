@@ -44,8 +44,8 @@ def _related(match: Match, names: Names, mutual: bool = False) -> Iterator[Readi
     relation = _relation(match.slots["r"])
     asked = _things(match.slots[match.asks], names)
     known = _things(match.slots["s" if match.asks == "o" else "o"], names)
-    is_subject = (match.asks == "s") != (relation.form == "inverse")
-    if relation.form in ("verb", "inverse") and _names_the_end(match.slots[match.asks], relation, is_subject):
+    is_subject = match.asks == "s"
+    if relation.form == "verb" and _names_the_end(match.slots[match.asks], relation, is_subject):
         links = tuple(_links(relation, is_subject, asked, known, names, mutual))
         yield from _one(
             Reading(
@@ -75,6 +75,8 @@ def _have(match: Match, names: Names) -> Iterator[Reading]:
     known = _things(match.slots["o" if asked_is_owner else "s"], names)
     owner, owned = (asked, known) if asked_is_owner else (known, asked)
     if not _is_owned(owned, names):
+        return
+    if asked_is_owner and _are_wider_than_cities(asked.class_name):
         return
     links = [Link(group("having")[0], asked_is_owner)]
     if _are_places(owner, names):
@@ -121,8 +123,6 @@ def _truth(match: Match, names: Names) -> Iterator[Reading]:
 def _said(match: Match, names: Names, shape: Shape) -> Iterator[Reading]:
     relation = _relation(match.slots["r"])
     subject, object = _things(match.slots.get("s", ()), names), _things(match.slots.get("o", ()), names)
-    if relation.form == "inverse":
-        subject, object = object, subject
     links = tuple(link for link in _links(relation, True, subject, object, names))
     if subject == Things():
         # 甲和乙合作了吗 is not asked of both together with somebody else.
@@ -203,12 +203,13 @@ def _links(
     """The relations that a word may mean between such things, in the direction that the question has."""
     if not all(_are_places(Things(t.places), names) for t in (asked, known) if t.places):
         return
-    for predicate in relation.predicates:
+    for name in relation.predicates:
+        predicate, is_first = name.removeprefix("^"), is_subject != name.startswith("^")
         is_symmetric = ontology().properties[predicate].symmetric
         # 甲与乙的合作方 may be those of both, or those of 乙 that 甲 works with.
         if (mutual and not is_symmetric) or (is_symmetric and max(len(asked.ids), len(known.ids)) > 1):
             continue
-        for direction in (True, False) if is_symmetric else (is_subject,):
+        for direction in (True, False) if is_symmetric else (is_first,):
             subject, object = (asked, known) if direction else (known, asked)
             if _fits(subject, predicate, names, True) and _fits(object, predicate, names, False):
                 yield Link(predicate, direction)
@@ -228,6 +229,13 @@ def _are_places(things: Things, names: Names) -> bool:
     if things.ids:
         return all(terms.PLACE in names.classes(id) for id in things.ids)
     return bool(things.class_name) and ontology().is_a(things.class_name, terms.PLACE)
+
+
+def _are_wider_than_cities(name: str) -> bool:
+    """Whether places of a class hold what is only said to lie in their cities."""
+    if not name or ontology().is_a(name, terms.CITY):
+        return False
+    return ontology().is_a(name, terms.PLACE) or ontology().is_a(terms.CITY, name)
 
 
 def _is_owned(things: Things, names: Names) -> bool:
