@@ -20,6 +20,7 @@ from skillgraph.deciding.errors import NotDone
 from skillgraph.deciding.reviewing import Reviewing
 from skillgraph.deciding.wishes import Bulk, Decide, Undo
 from skillgraph.extract.linking import KnownEntities
+from skillgraph.review.renew import renew
 from skillgraph.review.verify import verify
 from skillgraph.tables.build import build
 from skillgraph.tables.opening import default_loaders, reference_loaders
@@ -264,3 +265,20 @@ def test_a_kind_of_thing_gets_the_class_that_its_relation_asks_for(report: Sitti
         report.decide(
             "relation", "add", fields={**ends, "subject": {"kind": "设备", "class": "Gear"}, "evidence": [place]}
         )
+
+
+def test_a_new_version_of_the_report_has_its_rows_decided_on_again(report: Sitting, tmp_path: Path) -> None:
+    item, other = report.item("共建", "relation"), report.item("云帆职业学校", "relation")
+    report.decide(item, "accept", fields={"modality": "planned"})
+    report.decide(other, "accept")
+    later = tmp_path / "later"
+    later.mkdir()
+    text = report.report.source().text.replace("合作共建", "合作筹建").replace("# ", "# 关于")
+    (later / "my-report.txt").write_text(text, encoding="utf-8")
+    renew(report.folder, later / "my-report.txt", report.folder.parent)
+    (report.folder.parent / "my-report.txt").write_text(text, encoding="utf-8")
+    found = {p.item: p for p in report.report.proposals()}
+    assert (found[item].status, found[other].status) == ("open", "accepted")
+    assert report.row(item)["modality"] == "planned"
+    report.decide(item, "accept", fields={"evidence": [report.at("合作筹建")]})
+    assert report.row(item)["status"] == "reviewed"
