@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import uuid
 from contextlib import suppress
 from pathlib import Path
@@ -282,3 +283,41 @@ def test_a_new_version_of_the_report_has_its_rows_decided_on_again(report: Sitti
     assert report.row(item)["modality"] == "planned"
     report.decide(item, "accept", fields={"evidence": [report.at("合作筹建")]})
     assert report.row(item)["status"] == "reviewed"
+
+
+_WISHES = st.tuples(
+    st.booleans(), st.integers(0, 30), st.sampled_from(["accept", "reject", "reopen", "undo", "exchange"])
+)
+
+
+@given(st.lists(_WISHES, max_size=12))
+def test_copies_of_two_people_become_equal_whatever_they_decided(
+    made: Path, known: KnownEntities, wishes: list[tuple[bool, int, str]]
+) -> None:
+    with TemporaryDirectory() as parent, TemporaryDirectory() as other:
+        sittings = Sitting(copied(made, Path(parent)), known), Sitting(copied(made, Path(other)), known, "王强")
+        items = [f"{k}/{row['id']}" for row in rows(made / SHEET) if (k := _KINDS.get(row["table"]))]
+        for is_second, number, do in wishes:
+            one = sittings[is_second]
+            with suppress(NotDone):
+                if do == "exchange":
+                    exchange(*sittings)
+                elif do == "undo":
+                    one.undo()
+                else:
+                    one.decide(items[number % len(items)], do, with_uses=True)
+        exchange(*sittings)
+        found = [{p.item: p.status for p in one.report.proposals()} for one in sittings]
+        assert found[0] == found[1]
+        assert tables(sittings[0].folder) == tables(sittings[1].folder)
+        assert [len(one.report.conflicts()) for one in sittings] == [len(sittings[0].report.conflicts())] * 2
+
+
+def exchange(*sittings: Sitting) -> None:
+    """Copies the journals both ways."""
+    for one, other in (sittings, sittings[::-1]):
+        for journal in (one.folder / "reviews").glob(f"{one.by}.jsonl"):
+            (other.folder / "reviews").mkdir(exist_ok=True)
+            shutil.copy(journal, other.folder / "reviews")
+    for one in sittings:
+        one.report.proposals()
