@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from pathlib import Path
 
 import msgspec
 
+from skillgraph.serve.cypher import CypherAnswer, CypherRequest, LocalCypher
 from skillgraph.serve.pool import Pool
 from skillgraph.serve.sources import Sources
 from skillgraph.stores.local.oxigraph import Answer, LocalSparql
@@ -16,6 +18,8 @@ from skillgraph.stores.local.request import Request
 _AT_ONCE = max(2, min(4, os.cpu_count() or 1))
 #: Bytes that a query may use, its answer included.
 _MEMORY = 2 * 2**30
+#: Cypher queries that run at once: a database has half a gigabyte and takes seconds to start.
+_DATABASES = 2
 
 
 class Engines:
@@ -30,6 +34,8 @@ class Engines:
         sparql = [LocalSparql(folder / "oxigraph", _MEMORY) for _ in range(_AT_ONCE)]
         self._sources = Sources(folder, timeout)
         self._sparql: Pool[Request, Answer] = Pool(sparql, timeout)
+        cypher = [LocalCypher(folder) for _ in range(_DATABASES)]
+        self._cypher: Pool[CypherRequest, CypherAnswer] = Pool(cypher, timeout, CypherRequest("RETURN 1"))
 
     async def answer(self, request: Request) -> Answer:
         """The answer to a SPARQL query; whoever is cancelled leaves no query running.
@@ -41,7 +47,17 @@ class Engines:
         sources = await self._sources.folder(request)
         return await self._sparql.answer(msgspec.structs.replace(request, sources=sources))
 
+    async def cypher(self, request: CypherRequest) -> CypherAnswer:
+        """The answer to a Cypher query; whoever is cancelled leaves no query running.
+
+        Raises:
+            WriteRefused, QueryTimeout, AnswerTooLarge, EngineEnded, QueryError: as the database has it.
+            UsageError, DataError: there is no database.
+            Refused: too many queries wait.
+        """
+        return await self._cypher.answer(request)
+
     async def close(self) -> None:
         """Stops the queries that run, and ends the engines."""
-        await self._sparql.close()
+        await asyncio.gather(self._sparql.close(), self._cypher.close())
         await self._sources.close()

@@ -60,6 +60,11 @@ class Turns:
             del self._running[client]
         self._next()
 
+    def more(self) -> None:
+        """Lets one more run at once."""
+        self._at_once += 1
+        self._next()
+
     def _next(self) -> None:
         while self._running.total() < self._at_once:
             client = next((client for client in self._waiting if self._may(client)), None)
