@@ -7,6 +7,8 @@ import os
 import signal
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlencode, urlsplit
@@ -88,6 +90,14 @@ class Served:
 def served(folder: Path, *options: object, **environment: str) -> Served:
     """A server of a built graph on a port of its own."""
     return Served("serve", folder, "--port", 0, "--no-browser", *options, cwd=folder, **environment)
+
+
+def until(true: Callable[[], bool]) -> None:
+    """Waits until something is so."""
+    deadline = time.monotonic() + 30
+    while not true():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
 
 
 def _parents() -> dict[int, int]:
