@@ -30,6 +30,7 @@ from skillgraph.mcp_server.vocabulary import vocabulary
 from skillgraph.model.errors import UsageError
 from skillgraph.model.ontology import BASE
 from skillgraph.model.records import Observation, Section, Statement
+from skillgraph.model.terms import SECTION
 from skillgraph.questions.hints import with_notes
 from skillgraph.serve.cypher import CypherRequest, LocalCypher
 from skillgraph.stores.local.oxigraph import Answer, LocalSparql
@@ -93,7 +94,7 @@ class Tools:
         told = [self._teller.said(r) for r in said_of[max(0, offset) :][: _bounded(limit)]]
         places = self._teller.places(record)
         if isinstance(record, Section):
-            return Described(id, record.heading, "Section", len(said_of), told, record.heading_en, evidence=places)
+            return Described(id, record.heading, SECTION, len(said_of), told, record.heading_en, evidence=places)
         aliases = [form for form in record.forms if form not in (record.name, record.name_en)]
         kind, total = own_class(record), len(said_of)
         return Described(id, record.name, kind, total, told, record.name_en, aliases, places[:_PLACES])

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 
-from skillgraph.model import terms
 from skillgraph.model.ontology import Property, ontology
 
 _LISTS = ("modality", "bound", "rank", "status")
@@ -38,7 +38,7 @@ def vocabulary() -> str:
     return "\n".join(
         [
             f"CLASSES, those below in brackets: {' '.join(map(_tree, tops))}",
-            "RELATIONS, domain>range (E Entity, A Actor; = both ways):",
+            f"RELATIONS, domain>range ({', '.join(f'{c} {name}' for name, c in _letters().items())}; = both ways):",
             *_grouped(known.relations.values()),
             f"QUALIFIERS of Statement and Figure: {_names(known.qualifiers.values())}",
             "PROPERTIES:",
@@ -67,6 +67,12 @@ def _names(properties: Iterable[Property]) -> str:
 
 
 def _ends(classes: tuple[str, ...]) -> str:
-    short = {terms.ENTITY: "E", "Actor": "A", "langString": "text"}
     names = [iri.rpartition("#")[2] for iri in classes]
-    return "|".join(short.get(name, name) for name in names)
+    return "|".join(_letters().get(name, name) for name in names)
+
+
+@cache
+def _letters() -> dict[str, str]:
+    """A letter each for the classes that most relations lead from and to."""
+    ends = Counter(name for p in ontology().relations.values() for name in (*p.domain, *p.range))
+    return {name: name[0] for name, _ in ends.most_common(2)}
