@@ -67,7 +67,13 @@ export function noticesOf(app: App): HTMLElement[] {
   const found: HTMLElement[] = [];
   const n = outbox.waiting.length;
   if (outbox.cut !== null && n) {
-    found.push(el("p", { class: "note warn" }, t(outbox.cut === 401 ? "cutLogin" : "cut", { n }), " ", el("button", { type: "button", "data-key": "resend", click: () => void outbox.send() }, t("resend"))));
+    const isFault = outbox.cut >= 400 && ![401, 408, 429, 502, 503, 504].includes(outbox.cut);
+    const words = outbox.waiting[0].words;
+    found.push(el("div", { class: "note warn" },
+      el("p", {}, t(outbox.cut === 401 ? "cutLogin" : isFault ? "cutFault" : "cut", { n, status: outbox.cut })),
+      el("div", { class: "row" },
+        el("button", { type: "button", "data-key": "resend", click: () => void outbox.send() }, t("resend")),
+        isFault ? el("button", { type: "button", class: "no", "data-key": "drop", click: () => session.drop() }, bdi(t("drop", { words }))) : null))); // prettier-ignore
   }
   if (outbox.isForgetful && n) found.push(el("p", { class: "note warn" }, t("forgetful")));
   if (report.behind) found.push(el("p", { class: "note warn" }, t("behind", { why: report.behind })));

@@ -64,7 +64,7 @@ async function review(id: string, by: string, reports: readonly ReportLine[]): P
   void session.outbox.send();
   void loadPairs(session);
   if (report.conflicts) await loadConflicts(app);
-  if (report.job) void follow(app, report.job);
+  if (report.job) void follow(app, report.job.job);
 }
 
 function make(session: Session, reports: readonly ReportLine[], root: HTMLElement, blocks: ConstructorParameters<typeof TextPane>[2]): App {

@@ -70,7 +70,8 @@ export class Session {
   }
 
   get canUndo(): boolean {
-    return this.#undoable.length > 0 || this.report.undo !== null;
+    // What an undo that is under way leaves, only its answer tells.
+    return this.#undoable.length > 0 || this.report.undo !== null || this.outbox.waiting.length > 0;
   }
 
   onRefused(listener: (notice: Notice) => void): void {
@@ -177,6 +178,12 @@ export class Session {
     this.#keep(next, item ? [item] : []);
     if (item) this.proposals.set(item.item, decided(item, letter.body.do as Do, undefined, this.by));
     this.outbox.add(next);
+  }
+
+  /** Gives up the letter that the server fails at, and takes what it decided back. */
+  drop(): void {
+    const letter = this.outbox.drop();
+    if (letter) this.#refused(letter, { error: "", message: "" }, this.#before.get(letter.key) ?? []);
   }
 
   #letter(path: string, words: string, body: Record<string, unknown>): Letter {

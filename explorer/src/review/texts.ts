@@ -176,6 +176,8 @@ const TEXTS = {
   reviewer: ["审核人：{who}", "Reviewer: {who}"],
   cut: ["服务器没有应答：{n} 条决定保存在此浏览器中，恢复后自动发送。", "The server does not answer: {n} decisions are kept in this browser and sent when it is back."],
   cutLogin: ["登录已失效：{n} 条决定保存在此浏览器中；请重新打开本页登录，随后会自动发送。", "The login has ended: {n} decisions are kept in this browser; load this page again to log in, then they are sent."],
+  cutFault: ["服务器出了错（{status}），正在重试：{n} 条决定保存在此浏览器中。", "The server fails ({status}) and is tried again: {n} decisions are kept in this browser."],
+  drop: ["不再发送第一条：{words}", "Send the first no more: {words}"],
   forgetful: ["此浏览器不能保存：在发送完之前请勿关闭本页。", "This browser keeps nothing: do not close the page before all is sent."],
   resend: ["现在重发", "Send now"],
   sending: ["正在保存 {n} 条…", "Saving {n}…"],
