@@ -77,6 +77,7 @@ export function act(app: App, action: Action): boolean {
       break;
     case "next":
     case "previous":
+      if (action === "next" && !proposal && !session.queue.length) session.narrow(ALL);
       session.step(action === "next" ? 1 : -1);
       app.attend();
       break;

@@ -169,14 +169,19 @@ function selectedCard(app: App): HTMLElement[] {
   ]; // prettier-ignore
 }
 
-/** What is shown where nothing is left. */
+/** What is shown where nothing is left, or where relations come next. */
 function ending(app: App): HTMLElement {
   const { session } = app;
-  const open = [...session.proposals.values()].filter(isOpen);
-  const names = open.some(({ kind }) => kind === "name");
-  const lines = open.length
-    ? [el("p", {}, t("othersLeft", { n: open.length })), el("div", { class: "row choices" }, el("button", { type: "button", class: "main", "data-key": "show-all", click: () => session.narrow({ kind: "", group: "" }) }, t("showAll")))]
-    : [];
-  const propose = names || app.running !== null ? [] : [el("p", {}, t("namesDone")), el("div", { class: "row choices" }, actionButton(app, "relate", t("propose"), "main"))];
-  return el("div", { class: "ending" }, el("h2", { id: "reads", "data-key": "reads", tabindex: -1 }, t("allDecided")), ...lines, ...propose, open.length ? null : el("p", { class: "hint" }, t("buildNow")));
+  const left = [...session.proposals.values()].filter(isOpen);
+  const areNamesOpen = left.some(({ kind }) => kind === "name");
+  const canPropose = !areNamesOpen && app.running === null;
+  const buttons = [
+    canPropose ? actionButton(app, "accept", t("propose"), "main") : null,
+    left.length ? actionButton(app, "next", session.only.kind ? t("showAll") : t("goOn"), "quiet") : null,
+  ];
+  return el("div", { class: "ending" },
+    el("h2", { id: "reads", "data-key": "reads", tabindex: -1 }, t(session.areNamesDone ? "namesDone" : "allDecided")),
+    canPropose && !session.areNamesDone ? el("p", {}, t("namesDone")) : null,
+    left.length ? el("p", {}, t("othersLeft", { n: left.length })) : el("p", { class: "hint" }, t("buildNow")),
+    el("div", { class: "row choices" }, ...buttons)); // prettier-ignore
 }

@@ -34,6 +34,8 @@ export class Session {
   current = "";
   draft: Draft = newDraft("");
   notice: Notice | null = null;
+  /** Whether the last name was just decided: relations of the names come before what else is open. */
+  areNamesDone = false;
   /** When the current proposal came into sight. */
   #since = performance.now();
   #seen: string[] = [];
@@ -136,7 +138,8 @@ export class Session {
     const left = this.queue.filter(({ item }) => item !== proposal.item || what === "skip");
     const next = left[Math.max(place, 0)] ?? left[0];
     this.#seen = [...this.#seen.slice(-SEEN), proposal.item];
-    this.#at(next?.item ?? "");
+    this.areNamesDone = proposal.kind === "name" && !queue(this.proposals.values(), this.order, { kind: "name", group: "" }).length;
+    this.#at(this.areNamesDone ? "" : (next?.item ?? ""));
     this.outbox.add(letter);
   }
 
@@ -202,6 +205,7 @@ export class Session {
 
   #at(item: string): void {
     this.current = item;
+    this.areNamesDone &&= !item;
     this.draft = newDraft(item);
     this.#since = performance.now();
   }
@@ -209,6 +213,7 @@ export class Session {
   /** Stays where it is as long as there is something to decide on, or goes on. */
   #stay(): void {
     const { proposal } = this;
+    if (this.areNamesDone && !this.current) return;
     if (!proposal || (!isOpen(proposal) && !isChanged(this.draft))) this.#at(this.queue[0]?.item ?? "");
   }
 
@@ -242,6 +247,8 @@ export class Session {
 
   #refused(letter: Letter, failure: Failure, before: Proposal[]): void {
     this.#undoable = this.#undoable.filter((key) => key !== letter.key);
+    // There was nothing left to undo.
+    if (letter.path.endsWith("/undo") && failure.error === "absent") return;
     this.#take(before.filter(({ item }) => !this.#isUnderWay(item)));
     if (failure.current) this.#take([failure.current]);
     const item = failure.current?.item ?? before[0]?.item;
