@@ -8,13 +8,18 @@ import webbrowser
 from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from skillgraph.cli._language import language
 from skillgraph.cli._options import documents_option, graph_argument, timeout_option
 from skillgraph.cli._terminal import put, say
-from skillgraph.model.errors import missing_extra
+from skillgraph.model.errors import UsageError, missing_extra
+
+if TYPE_CHECKING:
+    from skillgraph.deciding.desk import Desk
 
 PORT = 8321
 
@@ -29,6 +34,12 @@ PORT = 8321
 @click.option("--proxy", "proxies", multiple=True, metavar="ADDRESS", help="A proxy on another machine to believe.")
 @click.option("--cors", "origins", multiple=True, metavar="ORIGIN", help="Let pages of this origin ask; * for all.")
 @documents_option("The folder of your copies of the reports, whose passages the page then carries.")
+@click.option(
+    "--review", type=click.Path(path_type=Path), metavar="FOLDER", help="A loader to review, or a folder of them."
+)
+@click.option(
+    "--reviewer", metavar="NAME", envvar="SKILLGRAPH_REVIEWER", default="", help="Who reviews; asked for otherwise."
+)
 @click.option("--no-browser", is_flag=True, help="Do not open the page in a browser.")
 @click.option("--log", is_flag=True, help="Write a line about each request to standard error.")
 @timeout_option
@@ -42,6 +53,8 @@ def command(
     proxies: tuple[str, ...],
     origins: tuple[str, ...],
     documents: Path | None,
+    review: Path | None,
+    reviewer: str,
     no_browser: bool,
     log: bool,
     timeout: float,
@@ -50,6 +63,10 @@ def command(
 
     GRAPH is the folder of a built graph, `build` if it is left out. Nothing is written, nothing is asked of the
     network, and no other machine can reach the server unless --host says so. Ctrl-C ends it.
+
+    With --review, reports are reviewed at /review: FOLDER is a loader's, as `skillgraph extract --loader` makes it, or
+    holds several. What is decided is written into its tables. --documents is where the reports lie, if not here or
+    beside the loader. Where no graph is built yet, the review alone is served.
 
     With another --host, or a name by --allow-host, whoever asks needs a token. It is that of --token-file or of the
     environment variable SKILLGRAPH_TOKEN; otherwise one is made and shown at the start. Browsers are asked for it,
@@ -60,14 +77,15 @@ def command(
       skillgraph serve
       skillgraph serve build --port 0 --no-browser
       skillgraph serve --as-of 2012 --documents reports
+      skillgraph serve --review loaders/my-report --documents reports
       skillgraph serve --allow-host graph.example.org --prefix /skillgraph --token-file token.txt --log
     """
     if find_spec("uvicorn") is None or find_spec("starlette") is None:
         raise missing_extra("serve", "serve")
     from skillgraph.explore.page import PageOptions
-    from skillgraph.graph.folder import GraphFolder
+    from skillgraph.graph.folder import MANIFEST, GraphFolder
     from skillgraph.serve.access import Access
-    from skillgraph.serve.app import make_app
+    from skillgraph.serve.app import make_app, make_review_app
     from skillgraph.serve.doors import behind_doors
     from skillgraph.serve.engines import Engines
     from skillgraph.serve.log import start_log
@@ -80,15 +98,22 @@ def command(
     access = Access(host, names, origins, given, prefix, proxies).checked()
     if access.is_shared and not given:
         access = access._replace(token=new_token())
-    graph = GraphFolder(graph_folder)
-    engines = Engines(graph_folder, timeout)
+    desk = _desk(review, documents, reviewer)
     options = PageOptions(language="zh" if language() == "zh" else "en", documents=documents)
+    if desk is not None and not _is_named() and not (graph_folder / MANIFEST).is_file():
+        engines, app = None, make_review_app(desk, options.language)
+    else:
+        engines = Engines(graph_folder, timeout)
+        app = make_app(GraphFolder(graph_folder), engines, options, desk)
     start_log()
     with listening(host, PORT if port is None else port, exactly=port is not None) as listener:
         here = address(listener) + access.prefix
         if not access.is_local:
             say("warning: others may read along what goes to another machine; HTTPS is the work of a proxy", err=True)
-        say(f"the graph is at {here}/ and its SPARQL at {here}/sparql; Ctrl-C ends it", err=True)
+        if engines is not None:
+            say(f"the graph is at {here}/ and its SPARQL at {here}/sparql; Ctrl-C ends it", err=True)
+        if desk is not None:
+            say(f"reports are reviewed at {here}/review; Ctrl-C ends it", err=True)
         if given:
             say(f"whoever asks needs the token; browsers are asked for it at {here}/login", err=True)
         elif access.token:
@@ -101,5 +126,27 @@ def command(
         if not no_browser and not access.token and sys.stdout.isatty():
             webbrowser.open(here)
         with suppress(KeyboardInterrupt):
-            run(behind_doors(make_app(graph, engines, options), access, log=log), engines, listener, access)
+            run(behind_doors(app, access, log=log), engines, listener, access)
+    if desk is not None:
+        desk.close()
     say("the server has ended", err=True)
+
+
+def _desk(folder: Path | None, documents: Path | None, reviewer: str) -> Desk | None:
+    """The reports to be reviewed."""
+    if folder is None:
+        return None
+    from skillgraph.deciding.desk import Desk
+    from skillgraph.deciding.journal import reviewer as kept
+
+    name = kept(reviewer)
+    if reviewer and not name:
+        raise UsageError(f"--reviewer {reviewer}: a name has letters, digits, spaces and .-_, and at most 40 of them")
+    return Desk(folder, documents, name)
+
+
+def _is_named() -> bool:
+    """Whether a graph was asked for by its name."""
+    context = click.get_current_context()
+    given = (context.get_parameter_source(name) for name in ("folder", "graph_folder"))
+    return any(source is not ParameterSource.DEFAULT for source in given)

@@ -8,51 +8,85 @@ from collections.abc import AsyncIterator, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from skillgraph.explore.page import PageOptions
+from skillgraph.deciding.desk import Desk
+from skillgraph.explore.page import Language, PageOptions
 from skillgraph.graph.folder import GraphFolder
 from skillgraph.model.errors import SkillgraphError
-from skillgraph.serve import asking, assets
-from skillgraph.serve.accept import GRAPHS, TABLES, chosen
+from skillgraph.serve import asking, assets, graph_store, passages, review, review_page
+from skillgraph.serve.accept import GRAPHS, TABLES, form_of
 from skillgraph.serve.access import App
 from skillgraph.serve.engines import Engines
 from skillgraph.serve.finding import Finding
 from skillgraph.serve.page import Page
-from skillgraph.serve.protocol import Operation, answered, operation
+from skillgraph.serve.protocol import Operation, answered, operation, responded
+from skillgraph.serve.reconcile.routes import routes as reconciling
 from skillgraph.serve.refusals import Refused
-from skillgraph.serve.service import service_description
 from skillgraph.serve.things import HTML, IN_THE_STORE, KINDS, absent, card, named, on_the_page, vocabulary
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
+    from starlette.routing import Route
 
 _PART = 2**16
 #: The page has its own policy in itself; here stands what only a header can say.
 _OF_THE_PAGE = {"Content-Security-Policy": "frame-ancestors 'none'", "Cache-Control": "private, no-cache"}
 
 
-def make_app(graph: GraphFolder, engines: Engines, options: PageOptions) -> App:
+def make_app(graph: GraphFolder, engines: Engines, options: PageOptions, desk: Desk | None = None) -> App:
     """The application, as ASGI has it.
 
     Args:
         graph: that is served.
         engines: that answer queries on it.
         options: how its page is made.
+        desk: with reports under review, if there are any.
     """
-    from starlette.applications import Starlette
     from starlette.routing import Route
 
     views = _Views(graph, engines, options)
-    inner = Starlette(
-        routes=[
+    return _application(
+        [
             Route("/", views.page),
             Route("/sparql", views.sparql, methods=["GET", "POST"]),
             Route("/find", views.find),
             Route("/ontology", views.vocabulary),
+            *graph_store.routes(graph, engines),
             *assets.routes(),
             *asking.routes(options.language),
+            *reconciling(graph),
+            *([] if desk is None else _reviewing(desk, options.language)),
+            *passages.routes(graph, engines, options.documents),
             Route("/{folder}/{id:path}", views.thing),
-        ],
+        ]
+    )
+
+
+def make_review_app(desk: Desk, language: Language) -> App:
+    """The application where no graph is built yet: reports under review, and nothing else.
+
+    Args:
+        desk: with the reports.
+        language: that the page starts in.
+    """
+    from starlette.responses import RedirectResponse
+    from starlette.routing import Route
+
+    async def front(request: Request) -> Response:
+        return RedirectResponse(f"{request.scope['root_path']}/review", 303)
+
+    return _application([Route("/", front), *assets.routes(), *_reviewing(desk, language)])
+
+
+def _reviewing(desk: Desk, language: Language) -> list[Route]:
+    return [*review_page.routes(language), *review.routes(desk)]
+
+
+def _application(routes: Sequence[Route]) -> App:
+    from starlette.applications import Starlette
+
+    inner = Starlette(
+        routes=routes,
         exception_handlers={Refused: _refusal, SkillgraphError: _shortfall, Exception: _failure},
     )
     # What is not there is not looked for under another name.
@@ -79,24 +113,20 @@ class _Views:
 
     async def sparql(self, request: Request) -> Response:
         """The answer to a query, or what the service is."""
-        from starlette.responses import Response
-
         asked = await operation(request)
         if asked.query:
             answer = await answered(self._engines, asked, request)
-            return Response(answer.body, media_type=answer.media_type, headers={"Vary": "Accept"})
-        form = _form(request, GRAPHS, "without a query this is a description of the service")
-        endpoint = str(request.url.replace(query=""))
-        return Response(service_description(self._graph, endpoint, form), media_type=form, headers={"Vary": "Accept"})
+            return responded(answer)
+        return graph_store.described(self._graph, request, "without a query this is a description of the service")
 
     async def thing(self, request: Request) -> Response:
         """A thing at its own address, in the form that is asked for."""
-        from starlette.responses import HTMLResponse, RedirectResponse, Response
+        from starlette.responses import HTMLResponse, RedirectResponse
 
         folder, id = request.path_params["folder"], request.path_params["id"]
         if folder not in KINDS:
             raise Refused(404, f"nothing is here; what has an address is {', '.join(f'/{kind}/' for kind in KINDS)}")
-        form = _form(request, (*GRAPHS, HTML), "this")
+        form = form_of(request, (*GRAPHS, HTML), "this")
         headers, root = {"Vary": "Accept"}, request.scope["root_path"]
         thing = await asyncio.to_thread(named, self._graph, folder, id)
         if thing.id != id:
@@ -107,7 +137,7 @@ class _Views:
                 raise absent(self._graph, folder, id)
         if form != HTML:
             answer = await answered(self._engines, Operation(thing.query), request, form)
-            return Response(answer.body, media_type=form, headers=headers)
+            return responded(answer)
         if place := on_the_page(thing):
             return RedirectResponse(f"{root}{place}", 303, headers)
         return HTMLResponse(await asyncio.to_thread(card, self._graph, thing), headers=headers)
@@ -116,7 +146,7 @@ class _Views:
         """The vocabulary, with all classes and relations."""
         from starlette.responses import Response
 
-        form = _form(request, GRAPHS, "the vocabulary")
+        form = form_of(request, GRAPHS, "the vocabulary")
         body = await asyncio.to_thread(vocabulary, form)
         return Response(body, media_type=form, headers={"Vary": "Accept"})
 
@@ -125,13 +155,6 @@ class _Views:
         from starlette.responses import JSONResponse
 
         return JSONResponse(await self._finding.find(request.query_params.get("q", "")))
-
-
-def _form(request: Request, offered: Sequence[str], what: str) -> str:
-    form = chosen(", ".join(request.headers.getlist("accept")), offered)
-    if not form:
-        raise Refused(406, f"{what} is to be had as {', '.join(offered)}")
-    return form
 
 
 async def _parts(page: bytes) -> AsyncIterator[bytes]:

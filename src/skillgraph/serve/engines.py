@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import msgspec
+
 from skillgraph.serve.pool import Pool
+from skillgraph.serve.sources import Sources
 from skillgraph.stores.local.oxigraph import Answer, LocalSparql
 from skillgraph.stores.local.request import Request
 
@@ -25,6 +28,7 @@ class Engines:
 
     def __init__(self, folder: Path, timeout: float) -> None:
         sparql = [LocalSparql(folder / "oxigraph", _MEMORY) for _ in range(_AT_ONCE)]
+        self._sources = Sources(folder, timeout)
         self._sparql: Pool[Request, Answer] = Pool(sparql, timeout)
 
     async def answer(self, request: Request) -> Answer:
@@ -32,10 +36,12 @@ class Engines:
 
         Raises:
             WriteRefused, QueryTimeout, NotAcceptable, EngineEnded, QueryError: as the engine has it.
-            Refused: too many queries wait.
+            Refused: too many queries wait, or for the graphs of the sources.
         """
-        return await self._sparql.answer(request)
+        sources = await self._sources.folder(request)
+        return await self._sparql.answer(msgspec.structs.replace(request, sources=sources))
 
     async def close(self) -> None:
         """Stops the queries that run, and ends the engines."""
         await self._sparql.close()
+        await self._sources.close()

@@ -12,21 +12,23 @@ _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[^\[\]:/@\s]+)(?::\d{1,5})?")
 #: page has it in a frame, as a picture or by a window that it opened.
 _HEADERS = (
     (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"no-referrer"),
     (b"x-frame-options", b"DENY"),
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"cross-origin-resource-policy", b"same-origin"),
 )
 #: Where the answer itself says nothing of it.
 _DEFAULTS = (
+    (b"referrer-policy", b"no-referrer"),
     (b"content-security-policy", b"default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; sandbox"),
     (b"cache-control", b"private, no-cache"),
 )
 #: What only asks, by methods that others use to change something: the query protocols, and coming in.
-_ASKS = re.compile(r"/sparql|/db/[^/]+/query/v2|/reconcile(/.*)?|/login")
+_ASKS = re.compile(r"/sparql|/graphs(/.*)?|/db/[^/]+/query/v2|/reconcile(/.*)?|/login")
 _SAFE = ("GET", "HEAD", "OPTIONS")
 #: What is for the pages of this server alone, whatever origins may ask.
 _OWN = re.compile(r"/review(/.*)?|/login")
+#: What the pages that may ask show in a frame: the preview of a thing. The browser holds them to the policy.
+_FRAMED = "/reconcile/preview"
 #: A header that no form and no page of another origin can send.
 CHANGES = b"x-skillgraph"
 
@@ -52,6 +54,12 @@ class Guard:
             if message["type"] == "http.response.start":
                 given = {name.lower() for name, _ in message["headers"]}
                 own = [*_HEADERS, *(header for header in _DEFAULTS if header[0] not in given)]
+                if self._is_framed(scope):
+                    frames = f"; frame-ancestors {' '.join(self._access.origins)}".encode("ascii")
+                    own = [
+                        (name, value + frames if name == b"content-security-policy" else value) for name, value in own
+                    ]
+                    own = [(name, value) for name, value in own if name != b"x-frame-options"]
                 message = {**message, "headers": [*message["headers"], *own]}
             await send(message)
 
@@ -75,11 +83,16 @@ class Guard:
         for origin in values(scope, b"origin"):
             if origin.lower() != here and (changes or not {"*", origin} & set(origins)):
                 return _of_another(origin, host)
-        if not values(scope, b"origin") and _is_foreign(scope):
+        if not values(scope, b"origin") and _is_foreign(scope) and not self._is_framed(scope):
             return Refused(403, "pages of other origins may link to this server, and not have its answers in them")
         if changes and not values(scope, CHANGES):
             return Refused(403, "what changes something is sent with the header X-Skillgraph: 1")
         return None
+
+    def _is_framed(self, scope: Scope) -> bool:
+        """Whether pages of others may show this in a frame."""
+        path = str(scope["path"]).removeprefix(self._access.prefix)
+        return path == _FRAMED and scope["method"] in _SAFE and bool(self._access.origins)
 
     def _is_ours(self, header: str) -> bool:
         """Whether a Host header is an address or a name that was allowed, and not one that someone lets point here."""

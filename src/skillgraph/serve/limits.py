@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from contextvars import ContextVar
 from ipaddress import IPv6Address, ip_address, ip_network
 
 from skillgraph.serve.access import App, Receive, Scope, Send, is_loopback, refuse
@@ -15,6 +16,8 @@ HELD = 32
 _BODY, _PATIENCE = 2**24, 30.0
 #: Bytes of an answer that are given to the network at a time.
 _PART = 2**16
+#: Who asks; nothing where no request is answered.
+CLIENT: ContextVar[str] = ContextVar("client", default="")
 
 
 class Limits:
@@ -38,6 +41,7 @@ class Limits:
             await refuse(send, 429, f"at most {HELD} requests at once; ask again in a moment", {"Retry-After": "1"})
             return
         self._held[client] += 1
+        CLIENT.set(client)
         try:
             await self._app(scope, _bounded(receive), _in_parts(send))
         except Refused as error:
@@ -85,8 +89,10 @@ def _bounded(receive: Receive) -> Receive:
         except TimeoutError:
             late = f"the request was not there after {_PATIENCE:g} s"
             raise Refused(408, late, {"Connection": "close"}) from None
+        if message["type"] == "http.disconnect":
+            raise Refused(400, "the request ended in the middle", {"Connection": "close"})
         length += len(message.get("body", b""))
-        more = message["type"] == "http.request" and message.get("more_body", False)
+        more = message.get("more_body", False)
         if length > _BODY:
             raise Refused(413, f"the body of a request may have {_BODY:,} bytes", {"Connection": "close"})
         return message

@@ -32,7 +32,7 @@ class AccessLog:
         async def counted(message: Scope) -> None:
             nonlocal status, length
             status = message.get("status", status)
-            length += len(message.get("body", b""))
+            length += 0 if scope["method"] == "HEAD" else len(message.get("body", b""))
             await send(message)
 
         try:

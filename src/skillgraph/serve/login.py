@@ -75,6 +75,7 @@ def login_page(prefix: str, *, chinese: bool, wrong: bool) -> str:
         f'<!doctype html>\n<html lang="{language}"><head><meta charset="utf-8"><title>skillgraph</title>'
         f'<meta name="viewport" content="width=device-width"><style>{_STYLE}</style></head>\n'
         f'<body><main><h1>{title}</h1><form method="post" action="{escape(prefix)}/login">'
+        '<input name="user" value="skillgraph" autocomplete="username" hidden>'
         f'<label for="token">{label}</label>'
         '<input id="token" name="token" type="password" autocomplete="current-password" required autofocus>'
         f'<button>{button}</button></form><p id="wrong" role="alert"{hidden}>{no}</p></main>'

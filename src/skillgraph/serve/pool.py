@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Generic, Protocol, TypeVar
 
 from skillgraph.serve.refusals import Refused
+from skillgraph.serve.turns import Turns
 
 Asked = TypeVar("Asked", contravariant=True)
 Given = TypeVar("Given", covariant=True)
@@ -40,13 +41,11 @@ class Pool(Generic[Asked, Given]):
     def __init__(self, engines: Sequence[Engine[Asked, Given]], timeout: float) -> None:
         self._timeout = timeout
         self._threads = ThreadPoolExecutor(len(engines), "query")
+        self._turns = Turns(len(engines), _WAITING, timeout)
         # The last that was given back comes first: where little is asked, few are started.
-        self._free: asyncio.LifoQueue[Engine[Asked, Given]] = asyncio.LifoQueue()
+        self._free = list(engines)
         self._busy: set[Engine[Asked, Given]] = set()
-        self._waiting = 0
         self._closed = False
-        for engine in engines:
-            self._free.put_nowait(engine)
 
     async def answer(self, request: Asked) -> Given:
         """The answer to a query; whoever is cancelled leaves no query running.
@@ -55,11 +54,15 @@ class Pool(Generic[Asked, Given]):
             QueryError: and all that the engine raises.
             Refused: too many queries wait.
         """
-        engine = await self._engine()
+        client = await self._turns.take()
+        if self._closed:
+            self._turns.give(client)
+            raise Refused(503, "the server ends")
+        engine = self._free.pop()
         self._busy.add(engine)
         asked = asyncio.get_running_loop().run_in_executor(self._threads, engine.ask, request, self._timeout)
         # The thread lives on if this is cancelled, so the engine is free only when the thread is done with it.
-        asked.add_done_callback(lambda _: self._give_back(engine))
+        asked.add_done_callback(lambda _: self._give_back(engine, client))
         try:
             return await asyncio.shield(asked)
         except asyncio.CancelledError:
@@ -67,20 +70,10 @@ class Pool(Generic[Asked, Given]):
             engine.stop()
             raise
 
-    async def _engine(self) -> Engine[Asked, Given]:
-        if self._closed or self._waiting >= _WAITING:
-            raise _busy()
-        self._waiting += 1
-        try:
-            return await asyncio.wait_for(self._free.get(), self._timeout)
-        except TimeoutError:
-            raise _busy() from None
-        finally:
-            self._waiting -= 1
-
-    def _give_back(self, engine: Engine[Asked, Given]) -> None:
+    def _give_back(self, engine: Engine[Asked, Given], client: str) -> None:
         self._busy.discard(engine)
-        self._free.put_nowait(engine)
+        self._free.append(engine)
+        self._turns.give(client)
 
     async def close(self) -> None:
         """Stops the queries that run, and ends the engines."""
@@ -89,10 +82,6 @@ class Pool(Generic[Asked, Given]):
             for engine in self._busy:
                 engine.stop()
             await asyncio.sleep(0.02)
-        while not self._free.empty():
-            self._free.get_nowait().close()
+        for engine in self._free:
+            engine.close()
         self._threads.shutdown()
-
-
-def _busy() -> Refused:
-    return Refused(503, "too many queries at once; ask again in a moment", {"Retry-After": "1"})

@@ -18,6 +18,7 @@ from skillgraph.stores.sparql.keywords import check_service
 
 if TYPE_CHECKING:
     from starlette.requests import Request
+    from starlette.responses import Response
 
 #: Bytes of a request's body, of a query, and of an answer; and of a body up to which it is read to its end, so that its
 #: sender gets to see the refusal.
@@ -52,7 +53,7 @@ async def operation(request: Request) -> Operation:
         if kind not in (_FORM, _PLAIN):
             raise Refused(415, f"a query is sent as {_FORM} or {_PLAIN}, not as {kind or 'nothing that is named'}")
         body = await _body(request)
-        fields = _fields(body) if kind == _FORM else [*url, ("query", _decoded(body))]
+        fields = [*url, *_fields(body)] if kind == _FORM else [*url, ("query", _decoded(body))]
     if any(name == "update" for name, _ in fields):
         raise Refused(403, _READ_ONLY)
     queries = [value for name, value in fields if name == "query"]
@@ -63,6 +64,21 @@ async def operation(request: Request) -> Operation:
     if queries and len(queries[0]) > _QUERY:
         raise Refused(413, f"the query has {len(queries[0]):,} characters; the most is {_QUERY:,}")
     return Operation("".join(queries), _graphs(fields, "default-graph-uri"), _graphs(fields, "named-graph-uri"))
+
+
+async def parameters(request: Request) -> list[tuple[str, str]]:
+    """The parameters of a request: those of its address, and of its body where that is a form.
+
+    Raises:
+        Refused: the body is no form, is too large or too slow, or is not UTF-8.
+    """
+    url = _fields(request.scope["query_string"])
+    if request.method != "POST":
+        return url
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != _FORM:
+        raise Refused(415, f"parameters are sent as {_FORM}, not as {kind or 'nothing that is named'}")
+    return [*url, *_fields(await _body(request))]
 
 
 async def answered(engines: Engines, asked: Operation, request: Request, form: str = "") -> Answer:
@@ -90,6 +106,13 @@ async def answered(engines: Engines, asked: Operation, request: Request, form: s
         raise Refused(500, str(error)) from None
     except QueryError as error:
         raise Refused(400, str(error)) from None
+
+
+def responded(answer: Answer) -> Response:
+    """An answer as it is sent."""
+    from starlette.responses import Response
+
+    return Response(answer.body, media_type=answer.media_type, headers={"Vary": "Accept"})
 
 
 async def _while_there(request: Request, answer: Any) -> Answer:

@@ -76,12 +76,12 @@ def _outward(family: int) -> str:
         return str(asking.getsockname()[0])
 
 
-def run(app: App, engines: Engines, listener: socket.socket, access: Access) -> None:
+def run(app: App, engines: Engines | None, listener: socket.socket, access: Access) -> None:
     """Serves until Ctrl-C or the end of the process is asked for; no query outlives it.
 
     Args:
         app: what answers.
-        engines: that end with the server.
+        engines: that end with the server, if there are any.
         listener: a socket of `listening`.
         access: who may ask.
 
@@ -110,10 +110,11 @@ def run(app: App, engines: Engines, listener: socket.socket, access: Access) -> 
     asyncio.run(_serve(uvicorn.Server(config), engines, listener))
 
 
-async def _serve(server: Any, engines: Engines, listener: socket.socket) -> None:
+async def _serve(server: Any, engines: Engines | None, listener: socket.socket) -> None:
     serving = asyncio.create_task(server.serve([listener]))
     while not server.should_exit and not serving.done():
         await asyncio.sleep(0.1)
     # The server waits for answers that nobody waits for any more.
-    await engines.close()
+    if engines is not None:
+        await engines.close()
     await serving

@@ -125,6 +125,8 @@ class Door:
             "Content-Type": "text/html; charset=utf-8",
             "Content-Security-Policy": POLICY,
             "Cache-Control": "no-store",
+            # Without it, a form that is sent with no script has no origin.
+            "Referrer-Policy": "same-origin",
             "Vary": "Accept, Accept-Language",
             **({"WWW-Authenticate": 'Bearer realm="skillgraph"'} if status == 401 else {}),
         }

@@ -16,16 +16,14 @@ import msgspec
 import pyoxigraph as ox
 
 from skillgraph.model.errors import NotAcceptable, QueryError
-from skillgraph.model.ontology import PREFIXES, ontology
+from skillgraph.model.ontology import PREFIXES
 from skillgraph.stores.local.request import Request
+from skillgraph.stores.local.sources import asks_for_graphs, fill
 from skillgraph.stores.sparql.keywords import keywords
 
 
 class Stores:
-    """The store of a built graph, and what each source says, which few queries ask.
-
-    On disk the store has each triple once. Twice, with the graphs of the sources, it would take three times as long to
-    write and to copy, so these are made in memory from the records, for the first query that asks for them.
+    """The store of a built graph, and the graphs of its sources, which few queries ask for.
 
     Args:
         folder: the store's own folder, in that of the built graph.
@@ -34,6 +32,7 @@ class Stores:
     def __init__(self, folder: Path) -> None:
         self._folder = folder.parent
         self._store = ox.Store.read_only(str(folder))
+        self._sources: ox.Store | None = None
 
     def answer(self, request: Request) -> tuple[str, bytes]:
         """Media type and body of the answer to a query.
@@ -60,34 +59,39 @@ class Stores:
         return format.media_type, body
 
     def _results(self, request: Request) -> Any:
-        words = keywords(request.query)
-        if request.graphs or request.named:
-            graphs: list[Any] = [ox.NamedNode(iri) for iri in request.graphs]
-            named: list[Any] = [ox.NamedNode(iri) for iri in request.named]
-            store = self._with_sources[0]
+        graphs: list[Any] = [ox.NamedNode(iri) for iri in request.graphs]
+        named: list[Any] = [ox.NamedNode(iri) for iri in request.named]
+        if graphs or named:
+            store = self._with_sources(request)
             return store.query(request.query, prefixes=PREFIXES, default_graph=graphs, named_graphs=named)
+        words = keywords(request.query)
         if not words & {"GRAPH", "FROM"}:
             return self._store.query(request.query, prefixes=PREFIXES)
+        if not asks_for_graphs(request.query, self._names):
+            return self._store.query(request.query, prefixes=PREFIXES, named_graphs=[])
+        store = self._with_sources(request)
         if "FROM" in words:
-            return self._with_sources[0].query(request.query, prefixes=PREFIXES)
-        store, sources = self._with_sources
-        return store.query(request.query, prefixes=PREFIXES, named_graphs=[*sources])
-
-    @cached_property
-    def _with_sources(self) -> tuple[ox.Store, list[ox.NamedNode]]:
-        """All triples in the default graph and in that of a push, those of each source in its own; and the sources."""
-        from skillgraph.graph.folder import GraphFolder
-        from skillgraph.mapping.rdf import document_iri, quads
+            return store.query(request.query, prefixes=PREFIXES)
         from skillgraph.stores.sparql.server import MERGED
 
-        graph, store = GraphFolder(self._folder), ox.Store()
-        seen: dict[str, set[str]] = {}
-        said = [quad for record in graph.records() for quad in quads(record, "provenance", seen)]
-        store.bulk_extend(said)
-        for name in (ox.DefaultGraph(), MERGED):
-            store.bulk_extend([ox.Quad(q.subject, q.predicate, q.object, name) for q in said])
-            store.bulk_load(path=str(ontology().path), format=ox.RdfFormat.TURTLE, to_graph=name)
-        return store, [document_iri(source) for source in graph.documents]
+        names: list[Any] = [ox.NamedNode(name) for name in self._names]
+        return store.query(request.query, prefixes=PREFIXES, default_graph=[MERGED], named_graphs=names)
+
+    @cached_property
+    def _names(self) -> list[str]:
+        from skillgraph.graph.folder import GraphFolder
+        from skillgraph.mapping.rdf import document_iri
+
+        return [document_iri(source).value for source in GraphFolder(self._folder).documents]
+
+    def _with_sources(self, request: Request) -> ox.Store:
+        if self._sources is None:
+            if request.sources:
+                self._sources = ox.Store.read_only(request.sources)
+            else:
+                self._sources = ox.Store()
+                fill(self._sources, self._folder)
+        return self._sources
 
 
 def _prefixes(format: ox.RdfFormat) -> dict[str, str] | None:
