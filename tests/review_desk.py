@@ -37,19 +37,19 @@ class ReviewDesk:
         self.requests: list[str] = []
         context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})
         context.add_init_script(
-            f"localStorage.setItem('skillgraph-reviewer', '{by}'); "
+            f"if ('{by}') localStorage.setItem('skillgraph-reviewer', '{by}'); "
             f"localStorage.setItem('skillgraph-language', '{language}')"
         )
         self.page: Page = context.new_page()
         self.page.on("console", lambda said: self.complaints.append(said.text))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("request", lambda request: self.requests.append(request.url))
-        self.open()
+        self.open("body[data-ready]" if by else "dialog[open]")
 
-    def open(self) -> None:
+    def open(self, ready: str = "body[data-ready]") -> None:
         """Opens the page, again too."""
         self.page.goto(f"{self.server.url}/review")
-        self.page.wait_for_selector("body[data-ready]", timeout=60_000)
+        self.page.wait_for_selector(ready, timeout=60_000)
 
     def press(self, *keys: str) -> str:
         """Presses keys one after the other; what the card says then."""
@@ -61,6 +61,20 @@ class ReviewDesk:
         """Writes into the field that has the focus, then presses keys."""
         self.page.keyboard.insert_text(words)
         return self.press(*keys)
+
+    def select(self, words: str) -> None:
+        """Selects some words of the text, as a mouse does."""
+        self.page.locator("#text").evaluate(
+            """(text, words) => {
+              const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+              while (walker.nextNode()) {
+                const node = walker.currentNode, at = node.data.indexOf(words);
+                if (at >= 0) return getSelection().setBaseAndExtent(node, at, node, at + words.length);
+              }
+              throw new Error(words);
+            }""",
+            words,
+        )
 
     def reads(self) -> str:
         """The proposal in words."""

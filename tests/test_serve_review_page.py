@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -120,15 +120,7 @@ def test_the_boundary_moves_by_keys_by_buttons_and_by_dragging(reviewer: ReviewD
 
 def test_a_missed_name_is_added_by_selecting_it_or_by_keys(reviewer: ReviewDesk) -> None:
     reviewer.go(PLATFORM)
-    reviewer.page.locator("#text p").first.evaluate(
-        """(block) => {
-          const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
-          while (walker.nextNode()) {
-            const at = walker.currentNode.data.indexOf('毕业生');
-            if (at >= 0) return getSelection().setBaseAndExtent(walker.currentNode, at, walker.currentNode, at + 3);
-          }
-        }"""
-    )
+    reviewer.select("毕业生")
     reviewer.page.get_by_role("heading", name="所选：“毕业生”").wait_for()
     reviewer.press("c")
     reviewer.write("人才", "Enter")
@@ -214,11 +206,16 @@ def test_a_figure_is_corrected_in_its_form(reviewer: ReviewDesk) -> None:
     assert row["subject"] == reviewer.name(COLLEGE)["id"]
 
 
-def test_the_passage_of_a_figure_is_read_again_where_it_is_moved(reviewer: ReviewDesk) -> None:
+def test_a_figure_says_what_stands_at_the_place_that_it_is_given(reviewer: ReviewDesk) -> None:
     reviewer.only("figure")
     reviewer.go("49,100")
-    reviewer.press("Shift+ArrowRight", "Shift+ArrowRight")
-    reviewer.page.get_by_role("heading", name=re.compile("10,000|910,000|91")).wait_for()
+    reviewer.select("近800名")
+    reviewer.page.get_by_role("heading", name="所选：“近800名”").wait_for()
+    reviewer.press("a")
+    reviewer.page.get_by_role("heading", name="小于 800 名").wait_for()
+    reviewer.press("a")
+    values = [(row["value"], row["bound"]) for row in reviewer.table("observations.csv") if row["status"] == "reviewed"]
+    assert values == [("800", "lessThan")]
 
 
 def test_many_are_decided_at_once_and_taken_back_at_once(reviewer: ReviewDesk) -> None:
@@ -308,20 +305,51 @@ def test_a_row_that_changed_underneath_is_shown_as_it_is_now(reviewer: ReviewDes
     reviewer.complaints[:] = [said for said in reviewer.complaints if "409" not in said]
 
 
-def test_who_decided_otherwise_is_shown(browser: Browser, folder: Path, python: str) -> None:
-    with desk(browser, folder, by="李敏") as first:
-        second = ReviewDesk(browser, first.server, folder, by="Wang", language="en")
-        first.go(PLATFORM)
+def test_who_decided_otherwise_is_shown_and_decided_again(
+    browser: Browser, folder: Path, tmp_path: Path, python: str
+) -> None:
+    other = tmp_path / "other" / "my-report"
+    other.parent.mkdir()
+    shutil.copy(tmp_path / "my-report.txt", other.parent)
+    shutil.copytree(folder, other)
+    with desk(browser, other, by="Wang") as second:
         second.go(PLATFORM)
+        second.press("x")
+        second.saved()
+    with desk(browser, folder, by="李敏") as first:
+        first.go(PLATFORM)
         first.press("a")
         first.saved()
-        second.press("x")
-        second.page.locator("#notices .warn").or_(second.page.locator("[data-key=conflicts]")).first.wait_for()
-        second.close()
+        shutil.copy(other / "reviews" / "Wang.jsonl", folder / "reviews")
+        first.open()
+        first.page.click("[data-key=conflicts]")
+        told = first.page.inner_text("dialog")
+        assert "两人决定不同" in told
+        assert "李敏：已采纳" in told
+        assert "Wang：已否决" in told
+        first.page.click("dialog button:has-text('去看')")
+        assert first.reads().startswith(PLATFORM)
+        first.press("x")
+        assert first.name(PLATFORM)["status"] == "rejected"
+        first.page.locator("[data-key=conflicts]").wait_for(state="detached")
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_who_reviews_is_asked_once_and_recorded(browser: Browser, folder: Path, python: str) -> None:
+    with desk(browser, folder, by="") as reviewer:
+        reviewer.page.fill("#who", "../x")
+        reviewer.page.keyboard.press("Enter")
+        assert reviewer.page.locator("dialog").count() == 1
+        reviewer.page.fill("#who", "王 小明")
+        reviewer.page.keyboard.press("Enter")
+        reviewer.page.wait_for_selector("body[data-ready]")
+        reviewer.press("a")
+        reviewer.saved()
+        assert [path.name for path in (folder / "reviews").glob("*.jsonl")] == ["王 小明.jsonl"]
+        reviewer.open()
+        assert "王 小明" in reviewer.page.inner_text("#bar")
+
+
+@pytest.mark.parametrize(("language", "scheme"), [("zh", "light"), ("en", "dark")])
 def test_axe_finds_nothing(
     browser: Browser, folder: Path, explorer_sources: Path, language: str, scheme: str, python: str
 ) -> None:

@@ -18,7 +18,7 @@ export function barOf(app: App): HTMLElement[] {
   const title = app.reports.length < 2 ? el("h1", { lang: "zh" }, bdi(report.title)) : el("h1", {}, choice(app));
   return [
     el("div", { class: "row" }, title, el("span", { class: "end row" },
-      session.by ? el("span", { class: "hint" }, t("reviewer", { who: session.by })) : null,
+      el("button", { type: "button", class: "quiet", "data-key": "reviewer", title: t("changeWho"), click: app.changeWho }, t("reviewer", { who: session.by })),
       app.conflicts.length ? el("button", { type: "button", class: "warn", "data-key": "conflicts", click: () => showConflicts(app) }, t("conflicts", { n: app.conflicts.length })) : null,
       el("button", { type: "button", "data-key": "order", "aria-keyshortcuts": "o", click: () => act(app, "order") }, t(`order${session.order}`), el("kbd", { "aria-hidden": "true" }, "o")),
       el("button", { type: "button", "data-key": "language", lang: lang() === "zh" ? "en" : "zh", click: () => switchLanguage(app) }, t("language")),

@@ -172,6 +172,8 @@ const TEXTS = {
   theTable: ["表格", "the table"],
   whoAreYou: ["您是谁？", "Who are you?"],
   whoHelp: ["每个决定都会记下由谁作出。", "Each decision is recorded with who made it."],
+  whoWrong: ["名字用文字、数字、空格和 . - _，最多 40 个字。", "A name has letters, digits, spaces and . - _, at most 40 of them."],
+  changeWho: ["换审核人", "Another reviewer"],
   yourName: ["您的名字", "Your name"],
   begin: ["开始", "Begin"],
   reviewer: ["审核人：{who}", "Reviewer: {who}"],
