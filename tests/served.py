@@ -7,6 +7,8 @@ import os
 import signal
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlencode, urlsplit
@@ -69,15 +71,13 @@ class Served:
 
     def engines(self) -> set[int]:
         """The processes that the server started and that live."""
-        found = set()
-        for stat in Path("/proc").glob("[0-9]*/stat"):
-            try:
-                _, _, rest = stat.read_text().rpartition(")")
-            except OSError:
-                continue
-            state, parent = rest.split()[:2]
-            if int(parent) == self.pid and state != "Z":
-                found.add(int(stat.parent.name))
+        return {child for child, parent in _parents().items() if parent == self.pid}
+
+    def processes(self) -> set[int]:
+        """The same, and those that they started in turn."""
+        parents, found, last = _parents(), set[int](), {self.pid}
+        while last := {child for child, parent in parents.items() if parent in last}:
+            found |= last
         return found
 
     def end(self, by: int = signal.SIGINT) -> tuple[int, str]:
@@ -90,6 +90,28 @@ class Served:
 def served(folder: Path, *options: object, **environment: str) -> Served:
     """A server of a built graph on a port of its own."""
     return Served("serve", folder, "--port", 0, "--no-browser", *options, cwd=folder, **environment)
+
+
+def until(true: Callable[[], bool]) -> None:
+    """Waits until something is so."""
+    deadline = time.monotonic() + 30
+    while not true():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def _parents() -> dict[int, int]:
+    """The parent of each process that lives."""
+    found = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            _, _, rest = stat.read_text().rpartition(")")
+        except OSError:
+            continue
+        state, parent = rest.split()[:2]
+        if state != "Z":
+            found[int(stat.parent.name)] = int(parent)
+    return found
 
 
 def lives(process: int) -> bool:

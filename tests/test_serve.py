@@ -9,7 +9,7 @@ import subprocess
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from http.client import HTTPException
@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 
 from command_line import complaint, skillgraph
-from served import Served, lives, served
+from served import Served, lives, served, until
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.cli.serve import command
 from skillgraph.model.ontology import PREFIXES
@@ -243,10 +243,10 @@ def test_a_runaway_query_is_stopped_and_holds_up_no_other(built: Path, python: s
 def test_a_query_whose_client_has_gone_is_stopped(own: Served) -> None:
     with socket.create_connection(("127.0.0.1", own.port)) as client:
         client.sendall(f"GET /sparql?query={quote(RUNAWAY)} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
-        _until(lambda: bool(own.engines()))
+        until(lambda: bool(own.engines()))
         time.sleep(0.5)
         (engine,) = own.engines()
-    _until(lambda: not lives(engine))
+    until(lambda: not lives(engine))
     assert own.query(COUNT).status == 200
 
 
@@ -272,7 +272,7 @@ def test_a_flood_is_turned_away_and_passes(own: Served) -> None:
     assert len(own.engines()) <= 4
     for client in clients:
         client.close()
-    assert own.query(COUNT).status == 200
+    until(lambda: own.query(COUNT).status == 200)
 
 
 @given(st.text(max_size=80))
@@ -305,7 +305,7 @@ def test_it_ends_at_once_with_all_its_processes(own: Served, by: int, busy: bool
     processes = own.engines()
     assert processes
     code, said = own.end(by)
-    _until(lambda: not any(map(lives, processes)))
+    until(lambda: not any(map(lives, processes)))
     first, *rest = said.strip().split("\n")
     assert "Ctrl-C ends it" in first
     assert (code, rest) == ((0, ["the server has ended"]) if by == signal.SIGINT else (143, []))
@@ -317,7 +317,7 @@ def test_it_leaves_nothing_when_it_is_killed(own: Served) -> None:
     own.query(COUNT)
     processes = own.engines()
     own.end(signal.SIGKILL)
-    _until(lambda: not any(map(lives, processes)))
+    until(lambda: not any(map(lives, processes)))
 
 
 def test_a_page_that_cannot_be_made_is_told_where_the_server_runs(built: Path, python: str, tmp_path: Path) -> None:
@@ -386,10 +386,3 @@ def _try(server: Served, query: str) -> None:
     """Asks a server that ends meanwhile."""
     with suppress(OSError, HTTPException):
         server.query(query)
-
-
-def _until(true: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 30
-    while not true():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)

@@ -346,3 +346,16 @@ def test_a_phone_shows_it_without_scrolling_sideways(browser: Browser, server: S
         box = asker.page.locator("#answer").bounding_box()
         assert box is not None
         assert box["y"] < 900, "the answer is in sight"
+
+
+def test_the_network_page_leads_to_it_where_it_is_served(browser: Browser, server: Served, page: Path) -> None:
+    context = browser.new_context()
+    try:
+        shown = context.new_page()
+        shown.goto(server.url)
+        shown.locator("[data-key=askPage]").click()
+        shown.wait_for_url("**/ask")
+        until(shown, "document.body.dataset.ready === 'true'")
+    finally:
+        context.close()
+    assert "data-ask" not in page.read_text("utf-8").partition("<body>")[0]

@@ -18,7 +18,7 @@ from urllib.parse import quote, urlencode
 import pyoxigraph as ox
 import pytest
 
-from served import Reply, Served, lives, served
+from served import Reply, Served, lives, served, until
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.mapping.rdf import DERIVED, document_iri, quads
 from skillgraph.serve.accept import GRAPHS, TABLES
@@ -281,7 +281,7 @@ def test_the_graphs_of_sources_are_made_once_and_go_with_the_server(built: Path,
     finally:
         children = server.engines()
         server.end()
-    assert not any(map(lives, children))
+    until(lambda: not any(map(lives, children)))
     assert not any(folder.parent.exists() for folder in folders)
 
 

@@ -22,6 +22,7 @@ COMMANDS = (
     "build",
     "sparql",
     "cypher",
+    "ask",
     "find",
     "schema",
     "questions",

@@ -174,7 +174,7 @@ class Editor(Naming):
     def _serving(self, id: str, class_: str, existence: str, name: str, at: list[tuple[int, int]]) -> None:
         """Adds a row that serves others, with its words near to where it is needed, else in the whole text."""
         near = words_in(self.text, name, self.reading.sentence(at[0])) if at else None
-        places = [near] if near else self.reading.places(name, ()) or at
+        places = [near] if near else self.reading.places(name, ())
         if not places:
             raise wrong("name", f"{name!r} does not stand in the text")
         fields = {"name": name, "classes": [class_], "existence": existence, "mentions": [list(p) for p in places]}

@@ -48,6 +48,17 @@ def item(table: str, id: str) -> str:
     return f"{KINDS[table]}/{id}"
 
 
+def row_of(item: str) -> tuple[str, str]:
+    """The table and the id of what is called so; no table where it is no row.
+
+    Example:
+        >>> row_of("name/enterprise-b12a7dca"), row_of("same/a/b")
+        (('entities.csv', 'enterprise-b12a7dca'), ('', 'a/b'))
+    """
+    kind, _, id = item.partition("/")
+    return TABLES.get(kind, ""), id
+
+
 def fields_of(kind: str, cells: Mapping[str, str]) -> dict[str, Any]:
     """A row's fields; what a cell should not hold is left out.
 

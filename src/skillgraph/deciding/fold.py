@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from skillgraph.deciding.events import Event
+from skillgraph.deciding.fields import row_of
 
 Row = tuple[str, str]
 
@@ -72,12 +73,15 @@ class Fold:
     def _take(self, event: Event) -> None:
         for item in event.items:
             self.of_item.setdefault(item, []).append(event)
+            settled = self._clash.get(row_of(item))
+            if settled is not None and not event.undoes and self._knew_both(event, settled):
+                del self._clash[row_of(item)]
         for change in event.rows:
             row = change.table, change.id
             columns = self.cells.setdefault(row, {})
             clash = self._clash.get(row)
             taken_back = clash is not None and event.undoes in (clash.first.event, clash.second.event)
-            if clash is not None and (taken_back or all(self._knew(event, one) for one in (clash.first, clash.second))):
+            if clash is not None and (taken_back or self._knew_both(event, clash)):
                 del self._clash[row]
             clashing: dict[str, Event] = {}
             for column, (was, now) in change.cells().items():
@@ -92,6 +96,9 @@ class Fold:
             if clashing:
                 first = max(clashing.values(), key=lambda e: e.order)
                 self._clash[row] = Conflict(row, first, event, tuple(clashing))
+
+    def _knew_both(self, event: Event, clash: Conflict) -> bool:
+        return self._knew(event, clash.first) and self._knew(event, clash.second)
 
     def _knew(self, event: Event, earlier: Event) -> bool:
         name, number = self.places[earlier.event]

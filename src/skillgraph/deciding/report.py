@@ -15,6 +15,7 @@ import msgspec
 from skillgraph.deciding.catching_up import Question, caught_up
 from skillgraph.deciding.errors import NotDone
 from skillgraph.deciding.events import Event, PairChange, RowChange
+from skillgraph.deciding.fields import item
 from skillgraph.deciding.fold import Fold
 from skillgraph.deciding.journal import FOLDER, Journals
 from skillgraph.deciding.locking import alone
@@ -171,9 +172,10 @@ class Report:
         found = []
         for question in self._applied.questions:
             columns = self.fold.cells.get((question.table, question.id), {})
-            last = max((traces[-1].event.order for traces in columns.values()), default=("", "", ""))
+            events = [traces[-1].event for traces in columns.values()]
+            events += self.fold.of_item.get(item(question.table, question.id), [])[-1:]
             asked = self.fold.by_id.get(question.event)
-            if asked is not None and last <= asked.order:
+            if asked is not None and max((event.order for event in events), default=asked.order) <= asked.order:
                 found.append(question)
         return found
 

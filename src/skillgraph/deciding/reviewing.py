@@ -6,6 +6,7 @@ import hashlib
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +59,8 @@ class Reviewing:
         self._found: tuple[str, list[Proposal]] = ("", [])
         self._pairs: tuple[str, list[Proposal]] = ("", [])
         self._pairing = threading.Lock()
+        self._read: Reading | None = None
+        self._known_sounds: dict[str, str] = {}
 
     # what there is
 
@@ -81,7 +84,7 @@ class Reviewing:
             "names_open": sum(p.status in ("open", "skipped") and not p.serves for p in names),
             "class_keys": [name for name, _ in by_class.most_common(_KEYS)],
             "proposals": [p for p in found if not only or p.kind == only],
-            "things": self._things(found), "readings": readings(p.fields["name"] for p in names),
+            "things": self._things(found), "readings": self._sounds("".join(p.fields["name"] for p in names)),
             "undo": _told(fold.undoable(by)), "notices": self.report.notices(),
         }  # fmt: skip
 
@@ -89,8 +92,7 @@ class Reviewing:
         """All proposals, decided ones too."""
         with self.report.held():
             if self._found[0] != self.report.version:
-                names = {e.id: e.name for e in self._known().by_id.values()}
-                self._found = (self.report.version, proposals(self.report, names))
+                self._found = (self.report.version, proposals(self.report, self._names))
             return self._found[1]
 
     def pairs(self) -> list[Proposal]:
@@ -275,7 +277,20 @@ class Reviewing:
     # what both need
 
     def _reading(self) -> Reading:
-        return Reading(self.source(), unit_names(self._known()))
+        source = self.source()
+        if self._read is None or self._read.source is not source:
+            self._read = Reading(source, unit_names(self._known()))
+        return self._read
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        return {entity.id: entity.name for entity in self._known().by_id.values()}
+
+    def _sounds(self, names: str) -> dict[str, str]:
+        """How the characters of names are read; what was looked up before is not again."""
+        new = sorted(set(names) - self._known_sounds.keys())
+        self._known_sounds |= dict.fromkeys(new, "") | readings(new)
+        return {c: self._known_sounds[c] for c in sorted(set(names)) if self._known_sounds[c]}
 
     def _editor(self, state: State) -> Editor:
         return Editor(state, self._reading(), self._known(), self.report.id)

@@ -41,7 +41,8 @@ class PageOptions(msgspec.Struct, frozen=True):
     `date` is the day that the page bears; `page_date` says which one else. `views` is a file of saved views. `title` is
     the reports' own where it is empty; `documents` is the folder of the reader's copies of the reports,
     whose passages the page then carries. `groups` colours things in place of their classes, and `weights`, a number
-    for entities by their ids, sizes them in place of the number of their facts.
+    for entities by their ids, sizes them in place of the number of their facts. `ask` is the address of a page that
+    asks the same graph, where there is one.
     """
 
     view: View = View()
@@ -52,6 +53,7 @@ class PageOptions(msgspec.Struct, frozen=True):
     weights: Mapping[str, float] | None = None
     views: Path | None = None
     date: str = ""
+    ask: str = ""
 
 
 #: What is done one after the other; a large graph takes seconds for each.
@@ -101,6 +103,7 @@ def write_page(
     loader, script = (_HERE / "page_loader.js").read_text("utf-8"), bundle()
     page = Template((_HERE / "page.html").read_text("utf-8")).substitute(
         language=options.language,
+        served=f' data-ask="{html.escape(options.ask)}"' if options.ask else "",
         policy=content_policy([loader, script], style, "data: blob:"),
         version=__version__,
         title=html.escape(en if options.language == "en" else zh),

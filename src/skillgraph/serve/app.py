@@ -12,12 +12,13 @@ from skillgraph.deciding.desk import Desk
 from skillgraph.explore.page import Language, PageOptions
 from skillgraph.graph.folder import GraphFolder
 from skillgraph.model.errors import SkillgraphError
-from skillgraph.serve import asking, assets, graph_store, passages, review, review_page
-from skillgraph.serve.accept import GRAPHS, TABLES, form_of
+from skillgraph.serve import asking, assets, graph_store, passages, query_api, review, review_page
+from skillgraph.serve.accept import GRAPHS, TABLES, chosen, form_of
 from skillgraph.serve.access import App
 from skillgraph.serve.engines import Engines
 from skillgraph.serve.finding import Finding
 from skillgraph.serve.page import Page
+from skillgraph.serve.plain import routes as plain_routes
 from skillgraph.serve.protocol import Operation, answered, operation, responded
 from skillgraph.serve.reconcile.routes import routes as reconciling
 from skillgraph.serve.refusals import Refused
@@ -30,7 +31,11 @@ if TYPE_CHECKING:
 
 _PART = 2**16
 #: The page has its own policy in itself; here stands what only a header can say.
-_OF_THE_PAGE = {"Content-Security-Policy": "frame-ancestors 'none'", "Cache-Control": "private, no-cache"}
+_OF_THE_PAGE = {
+    "Content-Security-Policy": "frame-ancestors 'none'",
+    "Cache-Control": "private, no-cache",
+    "Vary": "Accept",
+}
 
 
 def make_app(graph: GraphFolder, engines: Engines, options: PageOptions, desk: Desk | None = None) -> App:
@@ -50,10 +55,12 @@ def make_app(graph: GraphFolder, engines: Engines, options: PageOptions, desk: D
             Route("/", views.page),
             Route("/sparql", views.sparql, methods=["GET", "POST"]),
             Route("/find", views.find),
+            *plain_routes(graph, engines),
             Route("/ontology", views.vocabulary),
             *graph_store.routes(graph, engines),
             *assets.routes(),
             *asking.routes(options.language),
+            *query_api.routes(engines),
             *reconciling(graph),
             *([] if desk is None else _reviewing(desk, options.language)),
             *passages.routes(graph, engines, options.documents),
@@ -101,9 +108,11 @@ class _Views:
         self._page, self._finding = Page(graph, options), Finding(graph, options.documents)
 
     async def page(self, request: Request) -> Response:
-        """The network page."""
-        from starlette.responses import Response, StreamingResponse
+        """The network page; for programs that want JSON alone, where they can ask."""
+        from starlette.responses import JSONResponse, Response, StreamingResponse
 
+        if chosen(", ".join(request.headers.getlist("accept")), (HTML, query_api.PLAIN)) == query_api.PLAIN:
+            return JSONResponse(query_api.discovery(str(request.base_url)), headers={"Vary": "Accept"})
         page, tag = await self._page.made()
         headers = {**_OF_THE_PAGE, "ETag": tag}
         if assets.is_known(request, tag):

@@ -1,4 +1,4 @@
-"""Connections that whoever sends or takes nothing does not keep open: uvicorn's, with the times that it has not."""
+"""Connections that whoever sends or takes nothing does not keep open: uvicorn's, with the bounds that it has not."""
 
 from __future__ import annotations
 
@@ -10,8 +10,13 @@ from skillgraph.serve.access import Access, is_one_of
 
 #: Seconds in which the head of a request has to come, and in which a client has to take some of an answer.
 _HEAD, _TAKEN = 20.0, 60.0
+#: Bytes of the head of a request, up to what came with its last part.
+_LARGEST_HEAD = 2**16
 #: Connections at once, of all and of one client; this machine may have them all.
 CONNECTIONS, _OF_ONE = 512, 64
+
+
+_TOO_LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
 
 
 @cache
@@ -19,14 +24,17 @@ def protocol(access: Access) -> type[asyncio.Protocol]:
     """What speaks HTTP on a connection.
 
     Uvicorn closes a connection that idles between requests, and none that never gets to its first one, sends it byte
-    by byte, or stops to read the answer. It turns requests away, and no connections.
+    by byte, or stops to read the answer. It turns requests away, and no connections; and it collects the head of a
+    request and what may follow the body without a bound.
 
     Args:
         access: which names the proxies that may have all connections.
     """
-    from uvicorn.protocols.http.h11_impl import H11Protocol
+    from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-    class Timed(H11Protocol):  # type: ignore[misc,unused-ignore]
+    class Bounded(HttpToolsProtocol):  # type: ignore[misc,unused-ignore]
+        _head = 0
+        _in_head = False
         _waiting: asyncio.TimerHandle | None = None
         _stalled: asyncio.TimerHandle | None = None
 
@@ -43,10 +51,27 @@ def protocol(access: Access) -> type[asyncio.Protocol]:
         def data_received(self, data: bytes) -> None:
             before = self.cycle
             super().data_received(data)
+            self._head += len(data)
+            if self._in_head and self._head > _LARGEST_HEAD:
+                self.transport.write(_TOO_LARGE)
+                self.transport.close()
             if self.cycle is not before:
                 self._waits_no_more()
             elif self._waiting is None and (before is None or before.response_complete):
                 self._wait()
+
+        def on_message_begin(self) -> None:
+            super().on_message_begin()
+            self._head, self._in_head = 0, True
+
+        def on_header(self, name: bytes, value: bytes) -> None:
+            # What follows the body nobody asks for.
+            if self._in_head:
+                super().on_header(name, value)
+
+        def on_headers_complete(self) -> None:
+            self._in_head = False
+            super().on_headers_complete()
 
         def pause_writing(self) -> None:
             super().pause_writing()
@@ -71,4 +96,4 @@ def protocol(access: Access) -> type[asyncio.Protocol]:
                 self._waiting.cancel()
                 self._waiting = None
 
-    return Timed
+    return Bounded

@@ -8,6 +8,7 @@ from html import escape
 
 _STYLE = """
 :root { color-scheme: light dark; font: 1rem/1.6 system-ui, "Noto Sans CJK SC", "Microsoft YaHei", sans-serif }
+body { background: Canvas; color: CanvasText }
 main { max-width: 28rem; margin: 15vh auto 0; padding: 0 1rem }
 h1 { font-size: 1.4rem }
 input, button { font: inherit; padding: .4rem .6rem; box-sizing: border-box; width: 100%; margin-top: .4rem }

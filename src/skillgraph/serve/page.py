@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import io
 
+import msgspec
+
 from skillgraph.explore.page import PageOptions, write_page
 from skillgraph.graph.folder import GraphFolder
 from skillgraph.serve.assets import tag_of
@@ -31,6 +33,6 @@ class Page:
 
     def _make(self) -> tuple[bytes, str]:
         file = io.BytesIO()
-        write_page(self._graph, file, self._options)
+        write_page(self._graph, file, msgspec.structs.replace(self._options, ask="ask"))
         page = file.getvalue()
         return page, tag_of(page)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import parse_qsl
 
 import pyoxigraph as ox
@@ -11,6 +10,7 @@ import pyoxigraph as ox
 from skillgraph.model.errors import EngineEnded, NotAcceptable, QueryError, QueryTimeout
 from skillgraph.serve.accept import GRAPHS, TABLES, chosen
 from skillgraph.serve.engines import Engines
+from skillgraph.serve.reading import while_there, whole_body
 from skillgraph.serve.refusals import Refused
 from skillgraph.stores.local.oxigraph import Answer
 from skillgraph.stores.local.request import Request as Asked
@@ -20,11 +20,8 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-#: Bytes of a request's body, of a query, and of an answer; and of a body up to which it is read to its end, so that its
-#: sender gets to see the refusal.
-_BODY, _QUERY, _ANSWER, _DRAINED = 2**20, 2**17, 2**26, 2**24
-#: Parameters of a request, and seconds in which its body has to come.
-_FIELDS, _PATIENCE = 100, 30.0
+#: Bytes of a query and of an answer; parameters of a request.
+_QUERY, _ANSWER, _FIELDS = 2**17, 2**26, 100
 _FORM, _PLAIN = "application/x-www-form-urlencoded", "application/sparql-query"
 _READ_ONLY = "this server is read-only; change the tables and build the graph again"
 
@@ -52,7 +49,7 @@ async def operation(request: Request) -> Operation:
             raise Refused(403, _READ_ONLY)
         if kind not in (_FORM, _PLAIN):
             raise Refused(415, f"a query is sent as {_FORM} or {_PLAIN}, not as {kind or 'nothing that is named'}")
-        body = await _body(request)
+        body = await whole_body(request)
         fields = [*url, *_fields(body)] if kind == _FORM else [*url, ("query", _decoded(body))]
     if any(name == "update" for name, _ in fields):
         raise Refused(403, _READ_ONLY)
@@ -78,7 +75,7 @@ async def parameters(request: Request) -> list[tuple[str, str]]:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != _FORM:
         raise Refused(415, f"parameters are sent as {_FORM}, not as {kind or 'nothing that is named'}")
-    return [*url, *_fields(await _body(request))]
+    return [*url, *_fields(await whole_body(request))]
 
 
 async def answered(engines: Engines, asked: Operation, request: Request, form: str = "") -> Answer:
@@ -97,7 +94,7 @@ async def answered(engines: Engines, asked: Operation, request: Request, form: s
         raise Refused(403, "SERVICE is refused: this server sends no requests to others") from None
     wanted = Asked(asked.query, asked.query, asked.graphs, asked.named, table, graph, _ANSWER)
     try:
-        return await _while_there(request, engines.answer(wanted))
+        return await while_there(request, engines.answer(wanted))
     except QueryTimeout as error:
         raise Refused(504, str(error)) from None
     except NotAcceptable as error:
@@ -113,46 +110,6 @@ def responded(answer: Answer) -> Response:
     from starlette.responses import Response
 
     return Response(answer.body, media_type=answer.media_type, headers={"Vary": "Accept"})
-
-
-async def _while_there(request: Request, answer: Any) -> Answer:
-    """Waits for an answer as long as the client does."""
-    waiting = asyncio.ensure_future(answer)
-    leaving = asyncio.ensure_future(_gone(request))
-    try:
-        await asyncio.wait((waiting, leaving), return_when=asyncio.FIRST_COMPLETED)
-        if not waiting.done():
-            raise Refused(499, "the client is gone")
-        done: Answer = waiting.result()
-        return done
-    finally:
-        waiting.cancel()
-        leaving.cancel()
-
-
-async def _gone(request: Request) -> None:
-    while (await request.receive())["type"] != "http.disconnect":
-        pass
-
-
-async def _body(request: Request) -> bytes:
-    too_large = Refused(413, f"the body of a request may have {_BODY:,} bytes", {"Connection": "close"})
-    if (said := request.headers.get("content-length", "")).isdecimal() and int(said) > _DRAINED:
-        raise too_large
-    body, length = bytearray(), 0
-    try:
-        async with asyncio.timeout(_PATIENCE):
-            async for part in request.stream():
-                length += len(part)
-                if length <= _BODY:
-                    body += part
-                elif length > _DRAINED:
-                    raise too_large
-    except TimeoutError:
-        raise Refused(408, f"the request was not there after {_PATIENCE:g} s", {"Connection": "close"}) from None
-    if length > _BODY:
-        raise too_large
-    return bytes(body)
 
 
 def _fields(encoded: bytes) -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ import msgspec
 from skillgraph.deciding.desk import Desk
 from skillgraph.deciding.errors import NotDone
 from skillgraph.deciding.wishes import Bulk, Decide, Run, Selected, Undo, wish
+from skillgraph.serve import assets
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -105,8 +106,15 @@ class _Views:
 
 
 def _getting(answer: Callable[[Request], Any]) -> Callable[[Request], Any]:
+    from starlette.responses import Response
+
     async def view(request: Request) -> Response:
-        return await _answered(lambda: answer(request))
+        reply = await _answered(lambda: answer(request))
+        tag = assets.tag_of(bytes(reply.body))
+        if reply.status_code == 200 and assets.is_known(request, tag):
+            return Response(status_code=304, headers={"ETag": tag})
+        reply.headers["ETag"] = tag
+        return reply
 
     return view
 

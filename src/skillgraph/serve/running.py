@@ -6,6 +6,7 @@ import asyncio
 import errno
 import os
 import socket
+from collections.abc import Callable
 from ipaddress import ip_address
 from typing import Any
 
@@ -92,7 +93,6 @@ def run(app: App, engines: Engines | None, listener: socket.socket, access: Acce
 
     config = uvicorn.Config(
         app,  # type: ignore[arg-type,unused-ignore]  # ASGI's types have names of their own in each package
-        loop="asyncio",
         http=protocol(access),
         ws="none",
         lifespan="off",
@@ -103,11 +103,20 @@ def run(app: App, engines: Engines | None, listener: socket.socket, access: Acce
         proxy_headers=False,
         server_header=False,
         limit_concurrency=CONNECTIONS,
-        h11_max_incomplete_event_size=2**16,
         timeout_keep_alive=5,
         timeout_graceful_shutdown=2,
     )
-    asyncio.run(_serve(uvicorn.Server(config), engines, listener))
+    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+        runner.run(_serve(uvicorn.Server(config), engines, listener))
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """A quicker loop than Python's own, where there is one: not on Windows."""
+    try:
+        from uvloop import new_event_loop
+    except ImportError:
+        return None
+    return new_event_loop
 
 
 async def _serve(server: Any, engines: Engines | None, listener: socket.socket) -> None:

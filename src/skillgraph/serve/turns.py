@@ -24,15 +24,22 @@ class Turns:
         #: Those whose turn comes first stand first.
         self._waiting: dict[str, deque[asyncio.Future[None]]] = {}
 
+    @property
+    def waiting(self) -> int:
+        """How many wait."""
+        return sum(map(len, self._waiting.values()))
+
     async def take(self) -> str:
         """Waits for the turn of the client that asks, and says who that is.
 
         Raises:
             Refused: too many wait, or it took too long.
         """
+        if (at_once := self.take_now()) is not None:
+            return at_once
         client = CLIENT.get()
-        if sum(map(len, self._waiting.values())) >= self._most:
-            raise _busy()
+        if self.waiting >= self._most:
+            raise busy()
         turn = asyncio.get_running_loop().create_future()
         self._waiting.setdefault(client, deque()).append(turn)
         self._next()
@@ -45,8 +52,16 @@ class Turns:
             else:
                 self._waits_no_more(client, turn)
             if isinstance(error, TimeoutError):
-                raise _busy() from None
+                raise busy() from None
             raise
+        return client
+
+    def take_now(self) -> str | None:
+        """Takes a turn as `take` does, if there is one at once."""
+        client = CLIENT.get()
+        if self._waiting or self._running.total() >= self._at_once or not self._may(client):
+            return None
+        self._running[client] += 1
         return client
 
     def give(self, client: str) -> None:
@@ -58,6 +73,11 @@ class Turns:
         self._running[client] -= 1
         if not self._running[client]:
             del self._running[client]
+        self._next()
+
+    def more(self) -> None:
+        """Lets one more run at once."""
+        self._at_once += 1
         self._next()
 
     def _next(self) -> None:
@@ -86,5 +106,6 @@ class Turns:
                 del self._waiting[client]
 
 
-def _busy() -> Refused:
+def busy() -> Refused:
+    """What is told when too many wait."""
     return Refused(503, "too many ask at once; ask again in a moment", {"Retry-After": "1"})

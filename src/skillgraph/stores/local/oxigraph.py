@@ -26,6 +26,8 @@ from skillgraph.stores.sparql.keywords import check_service
 from skillgraph.stores.sparql.parameters import bind
 from skillgraph.stores.sparql.prefixes import undeclared_prefix
 
+#: The module that the process of the engine runs; its arguments are those of `LocalSparql`.
+WORKER = "skillgraph.stores.local.oxigraph_worker"
 #: What the engine's process may say that is wrong with a query.
 _ERRORS = {error.__name__: error for error in (QueryError, WriteRefused, NotAcceptable)}
 _ALL = re.compile(r"\bSELECT\s+(?:(?:DISTINCT|REDUCED)\s+)?\*", re.IGNORECASE)
@@ -140,7 +142,7 @@ class LocalSparql(SparqlStore):
     def __init__(self, folder: Path, memory: int = 4 * 2**30) -> None:
         if not folder.is_dir():
             raise UsageError(f"no Oxigraph store in {folder}; build the graph again")
-        self._worker = Worker("skillgraph.stores.local.oxigraph_worker", str(folder), str(memory))
+        self._worker = Worker(WORKER, str(folder), str(memory))
 
     def _answer(self, text: str, parameters: Mapping[str, Any], timeout: float) -> Answer:
         return self.ask(Request(bind(text, parameters), text), timeout)
@@ -151,10 +153,7 @@ class LocalSparql(SparqlStore):
         Raises:
             WriteRefused, QueryTimeout, QueryError
         """
-        head, body = self._worker.exchange(msgspec.structs.asdict(request), timeout)
-        if error := head["error"]:
-            raise _ERRORS[error](body.decode())
-        return Answer(head["media_type"], body)
+        return answer_of(*self._worker.exchange(msgspec.structs.asdict(request), timeout))
 
     def stop(self) -> None:
         """Ends the engine's process under the query that another thread waits for: it gets EngineEnded."""
@@ -163,6 +162,17 @@ class LocalSparql(SparqlStore):
     def close(self) -> None:
         """Ends the engine's process."""
         self._worker.close()
+
+
+def answer_of(head: Mapping[str, Any], body: bytes) -> Answer:
+    """What the process of the engine answered.
+
+    Raises:
+        WriteRefused, NotAcceptable, QueryError: it did not.
+    """
+    if error := head["error"]:
+        raise _ERRORS[error](body.decode())
+    return Answer(head["media_type"], body)
 
 
 def python_value(term: Term | None) -> Value:

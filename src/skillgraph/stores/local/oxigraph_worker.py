@@ -17,6 +17,7 @@ import pyoxigraph as ox
 
 from skillgraph.model.errors import NotAcceptable, QueryError
 from skillgraph.model.ontology import PREFIXES
+from skillgraph.stores.local.memory import limit_memory
 from skillgraph.stores.local.request import Request
 from skillgraph.stores.local.sources import asks_for_graphs, fill
 from skillgraph.stores.sparql.keywords import keywords
@@ -99,23 +100,11 @@ def _prefixes(format: ox.RdfFormat) -> dict[str, str] | None:
     return PREFIXES if format in (ox.RdfFormat.TURTLE, ox.RdfFormat.RDF_XML) else None
 
 
-def _limit_memory(most: int) -> None:
-    """Ends this process, and not the machine, if a query sorts or collects without end; Windows has no such limit."""
-    if sys.platform != "win32":
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        allowed = resource.getrlimit(resource.RLIMIT_AS)[1]
-        # Whoever runs this may be given less already.
-        most = most if allowed == resource.RLIM_INFINITY else min(most, allowed)
-        resource.setrlimit(resource.RLIMIT_AS, (most, allowed))
-
-
 def main() -> None:
     """Serves queries until standard input ends, which the end of the parent brings about too."""
     # Ctrl-C reaches the whole group of processes; the parent decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _limit_memory(int(sys.argv[2]))
+    limit_memory(int(sys.argv[2]))
     try:
         stores = Stores(Path(sys.argv[1]))
     except Exception as error:  # a store that is not whole, or not ours to read, raises many kinds

@@ -1,0 +1,103 @@
+"""What the names of a graph may be in a question: things by each form of them, indicators by what they count."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from skillgraph.graph.folder import GraphFolder
+from skillgraph.model import terms
+from skillgraph.model.ontology import ontology
+from skillgraph.model.records import Entity, Observation
+from skillgraph.questions.plain.text import fold, is_spaced
+from skillgraph.questions.plain.words import Meaning, meanings
+
+#: What an indicator's name adds to what it counts.
+_COUNTED = re.compile(r"(?<=.)(?:数|总量|人数|数量|总数)$| in total$")
+_BRACKETS = re.compile(r"\s*[(（][^()（）]*[)）]\s*")
+_QUOTED = re.compile(r'["“]([^"“”]{4,})["”]')
+#: A longer stretch is looked up as no name.
+LONGEST = 80
+
+
+class Names:
+    """The names of a graph's things and of the vocabulary, by how they are written in questions.
+
+    Args:
+        graph: that is asked.
+    """
+
+    def __init__(self, graph: GraphFolder) -> None:
+        self.entities = graph.entities
+        self.indicators = frozenset(record.indicator for record in graph.records() if isinstance(record, Observation))
+        self._known: dict[str, dict[Meaning, None]] = {}
+        # Units, levels and indicators only serve figures: nobody asks after them.
+        scales = ontology().marked("scale")
+        for entity in self.entities.values():
+            if entity.id in self.indicators:
+                for letter, form in _counted(entity):
+                    self._add(form, Meaning(letter, ids=(entity.id,)))
+            elif not scales & {*entity.classes}:
+                for form in _forms(entity):
+                    self._add(form, Meaning("e", ids=(entity.id,)))
+        self._leave_general_terms()
+        for form, found in meanings().items():
+            # 学校 is the class, whatever general term of that name a report has.
+            kept = {m: None for m in self._known.get(form, ()) if not self._is_general(m, found)}
+            self._known[form] = {**kept, **dict.fromkeys(found)}
+
+    def of(self, form: str) -> tuple[Meaning, ...]:
+        """What a stretch of a folded question may be."""
+        return tuple(self._known.get(form, ()))
+
+    def classes(self, id: str) -> frozenset[str]:
+        """The classes of a thing, with those above them, and those that a general term or an envisaged thing is of."""
+        entity = self.entities[id]
+        named = (*entity.classes, *entity.derived)
+        return frozenset(above for name in named for above in (name, *ontology().classes[name].ancestors))
+
+    def _add(self, form: str, meaning: Meaning) -> None:
+        folded = fold(form).text
+        # One character of Chinese is a part of many words: 中, 德.
+        if len(folded) > 1 and len(folded) <= LONGEST:
+            self._known.setdefault(folded, {})[meaning] = None
+
+    def _leave_general_terms(self) -> None:
+        """A general term that is a place and a class is no name: 德国机构 are the institutions in Germany."""
+        for form in [form for form, found in self._known.items() if all(m.letter == "e" for m in found)]:
+            if not all(self.entities[id].existence == "kind" for m in self._known[form] for id in m.ids):
+                continue
+            if any(self._is_place(form[:n]) and _is_class(form[n:]) for n in range(2, len(form))):
+                del self._known[form]
+
+    def _is_place(self, form: str) -> bool:
+        found = self._known.get(form.strip(), ())
+        return any(terms.PLACE in self.classes(id) for m in found if m.letter == "e" for id in m.ids)
+
+    def _is_general(self, meaning: Meaning, found: tuple[Meaning, ...]) -> bool:
+        if meaning.letter != "e" or not any(m.letter == "k" for m in found):
+            return False
+        return all(self.entities[id].existence == "kind" for id in meaning.ids)
+
+
+def _is_class(form: str) -> bool:
+    return any(meaning.letter == "k" for meaning in meanings().get(form.strip(), ()))
+
+
+def _forms(entity: Entity) -> Iterator[str]:
+    """The forms of a name, each also without what stands in brackets, and what English has in quotes by itself."""
+    for form in entity.forms:
+        yield form
+        if (quoted := _QUOTED.match(form)) and is_spaced(form[1]):
+            yield quoted[1]
+        if (short := _BRACKETS.sub("", form).strip()) and short != form:
+            yield short if not is_spaced(form[0]) else _BRACKETS.sub(" ", form).strip()
+
+
+def _counted(entity: Entity) -> Iterator[tuple[str, str]]:
+    """An indicator's names, and what they count: 技工院校数 is no other thing, 技工院校 may be schools."""
+    for form in entity.forms:
+        counted = _COUNTED.sub("", form)
+        yield "j", counted
+        if counted != form:
+            yield "i", form
