@@ -30,7 +30,7 @@ class Asked(NamedTuple):
     @property
     def kind(self) -> str:
         """Its language, and whether it has an answer."""
-        return f"{'en' if self.text.isascii() else 'zh'} {'answerable' if self.pattern else 'without an answer'}"
+        return f"{'en' if self.text[0].isascii() else 'zh'} {'answerable' if self.pattern else 'without an answer'}"
 
     def right(self, graph: KnowledgeGraph) -> set[str]:
         """The right answer."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, MutableMapping
+from functools import lru_cache
 from ipaddress import ip_address, ip_network
 from typing import Any, NamedTuple
 
@@ -80,6 +81,7 @@ class Access(NamedTuple):
         return self._replace(names=names, prefix=prefix)
 
 
+@lru_cache(4096)
 def is_loopback(name: str) -> bool:
     """Whether a name is an address of this machine that no other machine reaches.
 

@@ -124,8 +124,7 @@ class _Views:
         """The answer to a query, or what the service is."""
         asked = await operation(request)
         if asked.query:
-            answer = await answered(self._engines, asked, request)
-            return responded(answer)
+            return await responded(self._engines, asked, request)
         return graph_store.described(self._graph, request, "without a query this is a description of the service")
 
     async def thing(self, request: Request) -> Response:
@@ -145,8 +144,7 @@ class _Views:
             if not there.rows().rows[0][0]:
                 raise absent(self._graph, folder, id)
         if form != HTML:
-            answer = await answered(self._engines, Operation(thing.query), request, form)
-            return responded(answer)
+            return await responded(self._engines, Operation(thing.query), request, form)
         if place := on_the_page(thing):
             return RedirectResponse(f"{root}{place}", 303, headers)
         return HTMLResponse(await asyncio.to_thread(card, self._graph, thing), headers=headers)

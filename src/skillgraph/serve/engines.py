@@ -14,6 +14,7 @@ from skillgraph.serve.cypher import CypherAnswer, CypherRequest, LocalCypher
 from skillgraph.serve.pool import Pool
 from skillgraph.serve.scheduler import Scheduler
 from skillgraph.serve.sources import Sources
+from skillgraph.serve.spool import Spooled
 from skillgraph.stores.local.oxigraph import WORKER, Answer, answer_of
 from skillgraph.stores.local.request import Request
 
@@ -49,9 +50,18 @@ class Engines:
             WriteRefused, QueryTimeout, NotAcceptable, EngineEnded, QueryError: as the engine has it.
             Refused: too many queries wait, or for the graphs of the sources.
         """
+        given = await self.given(request)
+        if isinstance(given, Answer):
+            return given
+        media_type, spooled = given
+        return Answer(media_type, b"".join(spooled.parts()))
+
+    async def given(self, request: Request) -> Answer | tuple[str, Spooled]:
+        """The answer to a SPARQL query as `answer` has it, or the media type of a large one and where it is."""
         sources = await self._sources.folder(request)
         line = _line(msgspec.structs.replace(request, sources=sources) if sources else request)
-        return answer_of(*await self._sparql.answer(line))
+        head, body = await self._sparql.answer(line)
+        return answer_of(head, body) if isinstance(body, bytes) else (head["media_type"], body)
 
     async def cypher(self, request: CypherRequest) -> CypherAnswer:
         """The answer to a Cypher query; whoever is cancelled leaves no query running.

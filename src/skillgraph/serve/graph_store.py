@@ -12,7 +12,7 @@ from skillgraph.mapping.rdf import DERIVED, document_iri
 from skillgraph.model.problems import unknown
 from skillgraph.serve.accept import GRAPHS, form_of
 from skillgraph.serve.engines import Engines
-from skillgraph.serve.protocol import Operation, answered, responded
+from skillgraph.serve.protocol import Operation, responded
 from skillgraph.serve.refusals import Refused
 from skillgraph.serve.service import service_description
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from starlette.routing import Route
 
 PATH = "/graphs"
+#: Bytes of a graph.
+_LARGEST = 2**28
 _ALL = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 _WRITES = ("PUT", "POST", "DELETE", "PATCH")
 _READ_ONLY = (
@@ -98,4 +100,4 @@ def _asked(graph: GraphFolder, query_string: bytes) -> str:
 async def _graph(engines: Engines, name: str, request: Request) -> Response:
     form = form_of(request, GRAPHS, "a graph")
     asked = Operation(_ALL, (name,) if name else ())
-    return responded(await answered(engines, asked, request, form))
+    return await responded(engines, asked, request, form, _LARGEST)

@@ -10,12 +10,14 @@ from contextlib import suppress
 from typing import Any
 
 from skillgraph.model.errors import EngineEnded
+from skillgraph.serve.refusals import Refused
+from skillgraph.serve.spool import PART, Spool, Spooled
 
 #: What a process steps back by that computes for long, so that what is done in a moment goes first.
 _BACK = 10
 
 #: What an engine says of an answer, and the answer.
-Reply = tuple[dict[str, Any], bytes]
+Reply = tuple[dict[str, Any], bytes | Spooled]
 
 
 class Process:
@@ -23,10 +25,11 @@ class Process:
 
     Args:
         command: that starts it.
+        spool: for large answers.
     """
 
-    def __init__(self, command: Sequence[str]) -> None:
-        self._command = command
+    def __init__(self, command: Sequence[str], spool: Spool) -> None:
+        self._command, self._spool = command, spool
         self._process: asyncio.subprocess.Process | None = None
 
     @property
@@ -39,6 +42,7 @@ class Process:
 
         Raises:
             EngineEnded: the process ended.
+            Refused: there is no room for the answer.
         """
         if self._process is None:
             pipe, quiet = asyncio.subprocess.PIPE, asyncio.subprocess.DEVNULL
@@ -49,10 +53,26 @@ class Process:
         try:
             self._process.stdin.write(line)
             head = json.loads(await self._process.stdout.readline())
-            return head, await self._process.stdout.readexactly(head["length"])
-        except (OSError, ValueError, asyncio.IncompleteReadError):
+            return head, await self._body(self._process.stdout, head["length"])
+        except Refused:
+            # The answer that nobody takes is in its way.
+            self.end()
+            raise
+        except (OSError, ValueError, EOFError):
             self.end()
             raise EngineEnded("the query engine ended; the query may need more memory than there is") from None
+
+    async def _body(self, answer: asyncio.StreamReader, length: int) -> bytes | Spooled:
+        if not self._spool.takes(length):
+            return await answer.readexactly(length)
+        spooled = self._spool.room(length)
+        while length:
+            part = await answer.read(min(length, PART))
+            if not part:
+                raise EOFError
+            spooled.write(part)
+            length -= len(part)
+        return spooled
 
     def step_back(self) -> None:
         """Lets other processes go first from now on, where the system can."""

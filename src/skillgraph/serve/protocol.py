@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from urllib.parse import parse_qsl
 
 import pyoxigraph as ox
@@ -12,6 +13,7 @@ from skillgraph.serve.accept import GRAPHS, TABLES, chosen
 from skillgraph.serve.engines import Engines
 from skillgraph.serve.reading import while_there, whole_body
 from skillgraph.serve.refusals import Refused
+from skillgraph.serve.spool import Spooled
 from skillgraph.stores.local.oxigraph import Answer
 from skillgraph.stores.local.request import Request as Asked
 from skillgraph.stores.sparql.keywords import check_service
@@ -19,6 +21,8 @@ from skillgraph.stores.sparql.keywords import check_service
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
+
+Given = TypeVar("Given")
 
 #: Bytes of a query and of an answer; parameters of a request.
 _QUERY, _ANSWER, _FIELDS = 2**17, 2**26, 100
@@ -84,6 +88,38 @@ async def answered(engines: Engines, asked: Operation, request: Request, form: s
     Raises:
         Refused: with the status that the protocol has for what is wrong.
     """
+    return await _told(engines.answer, _wanted(asked, request, form), request)
+
+
+async def responded(
+    engines: Engines, asked: Operation, request: Request, form: str = "", most: int = _ANSWER
+) -> Response:
+    """The answer as it is sent, a large one piece by piece; arguments and errors as `answered`.
+
+    Args:
+        engines: that answer.
+        asked: the query.
+        request: whose it is.
+        form: of the answer, in place of what the client accepts.
+        most: bytes that the answer may have.
+    """
+    from starlette.responses import Response, StreamingResponse
+
+    given = await _told(engines.given, _wanted(asked, request, form, most), request)
+    headers = {"Vary": "Accept"}
+    if isinstance(given, Answer):
+        return Response(given.body, media_type=given.media_type, headers=headers)
+    media_type, spooled = given
+    headers["Content-Length"] = str(spooled.length)
+    return StreamingResponse(_parts(spooled), media_type=media_type, headers=headers)
+
+
+async def _parts(spooled: Spooled) -> AsyncIterator[bytes]:
+    for part in spooled.parts():
+        yield part
+
+
+def _wanted(asked: Operation, request: Request, form: str, most: int = _ANSWER) -> Asked:
     accept = ", ".join(request.headers.getlist("accept")) if not form else f"{form}, {TABLES[0]}"
     table, graph = chosen(accept, TABLES), chosen(accept, GRAPHS)
     if not table and not graph:
@@ -92,24 +128,21 @@ async def answered(engines: Engines, asked: Operation, request: Request, form: s
         check_service(asked.query)
     except QueryError:
         raise Refused(403, "SERVICE is refused: this server sends no requests to others") from None
-    wanted = Asked(asked.query, asked.query, asked.graphs, asked.named, table, graph, _ANSWER)
+    return Asked(asked.query, asked.query, asked.graphs, asked.named, table, graph, most)
+
+
+async def _told(answer: Callable[[Asked], Awaitable[Given]], wanted: Asked, request: Request) -> Given:
+    """What an engine answers, or what is wrong with the query with the status that the protocol has for it."""
     try:
-        return await while_there(request, engines.answer(wanted))
+        return await while_there(request, answer(wanted))
     except QueryTimeout as error:
         raise Refused(504, str(error)) from None
     except NotAcceptable as error:
-        raise Refused(406, f"{error}; it is to be had as {', '.join(GRAPHS if table else TABLES)}") from None
+        raise Refused(406, f"{error}; it is to be had as {', '.join(GRAPHS if wanted.table else TABLES)}") from None
     except EngineEnded as error:
         raise Refused(500, str(error)) from None
     except QueryError as error:
         raise Refused(400, str(error)) from None
-
-
-def responded(answer: Answer) -> Response:
-    """An answer as it is sent."""
-    from starlette.responses import Response
-
-    return Response(answer.body, media_type=answer.media_type, headers={"Vary": "Accept"})
 
 
 def _fields(encoded: bytes) -> list[tuple[str, str]]:

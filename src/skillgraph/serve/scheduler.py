@@ -14,6 +14,7 @@ from contextlib import asynccontextmanager
 from skillgraph.model.errors import QueryTimeout
 from skillgraph.serve.process import Process, Reply
 from skillgraph.serve.refusals import Refused
+from skillgraph.serve.spool import Spool
 from skillgraph.serve.turns import Turns, busy
 
 #: Seconds in which most queries are answered.
@@ -35,6 +36,7 @@ class Scheduler:
 
     def __init__(self, command: Sequence[str], ready: bytes, at_once: int, beside: int, timeout: float) -> None:
         self._command, self._ready, self._timeout = command, ready, timeout
+        self._spool = Spool()
         self._moments, self._places = Turns(at_once, _WAITING, timeout), Turns(beside, _WAITING, timeout)
         # The last that was given back comes first: where little is asked, few are started.
         self._idle: list[Process] = []
@@ -60,7 +62,7 @@ class Scheduler:
                 running.end()
         if place is None:
             async with _turn(self._places):
-                return await self._finished(self._started(Process(self._command), line))
+                return await self._finished(self._started(self._process(), line))
         try:
             return await self._finished(running)
         finally:
@@ -68,7 +70,7 @@ class Scheduler:
 
     async def _tried(self, line: bytes) -> Reply | _Running:
         """The answer to a request that is answered in a moment; any other goes on."""
-        process = self._idle.pop() if self._idle else Process(self._command)
+        process = self._idle.pop() if self._idle else self._process()
         if not process.lives:
             # To start takes longer than a moment, and is no fault of the query.
             await self._started(process, self._ready).reply(self._timeout)
@@ -90,6 +92,9 @@ class Scheduler:
         if reply is None:
             raise QueryTimeout(f"stopped after {self._timeout:g} s; a narrower query or a longer timeout helps")
         return reply
+
+    def _process(self) -> Process:
+        return Process(self._command, self._spool)
 
     def _started(self, process: Process, line: bytes) -> _Running:
         if self._closed:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 
 import msgspec
@@ -18,7 +18,7 @@ _FILLS = {
     "Q": ("[WM]c?k", "[WM]c?eO?k", "e[VO]?[WM]c?k", "[WM]c?kGe", "[WM]c?n", "H", "Q", "Wc?"),
     "B": ("k", "eO?k", "kGe"),
     "S": ("e(?:Ae)*", "Ek", "Wc?k"),
-    "K": ("[ij]",),
+    "K": ("[ij](?:A[ij])*",),
     "N": ("i",),
     "R": ("[rn]",),
     "Y": ("[ekij]",),
@@ -75,8 +75,13 @@ def matches(words: tuple[Word, ...]) -> Iterator[Match]:
     Args:
         words: without those that say nothing, times and modalities.
     """
-    letters = "".join(word.meaning.letter for word in words)
-    for pattern in patterns():
-        if found := pattern.letters.fullmatch(letters):
-            slots = {name: words[slice(*found.span(name))] for name in found.groupdict()}
-            yield Match(pattern.shape, pattern.asks, slots, words)
+    for pattern, spans in _found("".join(word.meaning.letter for word in words)):
+        slots = {name: words[slice(*span)] for name, span in spans.items()}
+        yield Match(pattern.shape, pattern.asks, slots, words)
+
+
+@lru_cache(4096)
+def _found(letters: str) -> tuple[tuple[Pattern, dict[str, tuple[int, int]]], ...]:
+    """The patterns that a row of letters has, and where each slot is: rows come again and again."""
+    found = ((pattern, pattern.letters.fullmatch(letters)) for pattern in patterns())
+    return tuple((pattern, {name: m.span(name) for name in m.groupdict()}) for pattern, m in found if m)

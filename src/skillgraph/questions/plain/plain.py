@@ -15,12 +15,12 @@ from skillgraph.graph.results import Rows
 from skillgraph.mapping.rdf import entity_iri
 from skillgraph.model.ontology import BASE, ontology
 from skillgraph.questions.plain import describing as say
+from skillgraph.questions.plain import segments
 from skillgraph.questions.plain.cypher import cypher
 from skillgraph.questions.plain.grammar import readings
 from skillgraph.questions.plain.names import Names
 from skillgraph.questions.plain.nearest import nearest
 from skillgraph.questions.plain.reading import Reading, Things
-from skillgraph.questions.plain.segments import covers, sequences, stretches
 from skillgraph.questions.plain.sparql import sparql
 from skillgraph.questions.plain.text import fold, has_several
 
@@ -29,6 +29,8 @@ Status = Literal["answered", "nothing", "ambiguous", "not understood"]
 Ask = Callable[[str], Rows]
 #: Characters of a question, readings that are shown, and things that have their passages with them.
 LONGEST, _READINGS, _WITH_PASSAGES = 200, 5, 500
+#: What is no fact and no denial.
+_PLANS = tuple(name for name in ontology().codes("modality") if name not in ("actual", "negated"))
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -114,16 +116,14 @@ class Plain:
         if has_several(question):
             return self._without(question, say.both(say.SEVERAL))
         folded = fold(question)
-        covered = covers(folded, stretches(folded, self._names.of))
+        covered = segments.covers(folded, segments.stretches(folded, self._names.of))
         if covered.unknown:
             words = ", ".join(covered.unknown)
             return self._without(question, say.both(say.UNKNOWN, words=words), unknown=covered.unknown)
-        found = self._preferred(
-            reading
-            for way in covered.ways
-            for words in sequences(folded, way)
-            for reading in readings(words, self._names)
-        )
+        sequences = segments.sequences(folded, covered.ways)
+        if sequences is None:
+            return self._without(question, say.both(say.MANY))
+        found = self._preferred(reading for words in sequences for reading in readings(words, self._names))
         if not found:
             return self._without(question, say.both(say.NO_PATTERN))
         understood = tuple(say.described(reading, self._names.entities.__getitem__) for reading in found)
@@ -140,11 +140,11 @@ class Plain:
         if reading.earned and not len(rows):
             # Nothing ties the verb to the figures: whether they are what is asked for is not known.
             return self._without(question, say.both(say.NO_PATTERN))
-        says = [say.verdict(rows)] if reading.shape == "truth" else []
+        says = self._verdicts(reading, rows) if reading.shape == "truth" else []
         if len(rows) and reading.counts:
             says.append(say.both(say.COUNTED, n=self._individuals(rows)))
         if reading.year and reading.shape != "figures":
-            says.append(say.both(say.UNDATED))
+            says.append(say.both(say.UNDATED, n=len(ask(sparql(msgspec.structs.replace(reading, year=""))))))
         dated = (
             any(row["time"] or row["start"] or row["end"] for row in rows.to_dicts())
             if reading.shape == "times"
@@ -154,7 +154,7 @@ class Plain:
             says.append(say.both(say.UNTIMED))
         if not len(rows) and reading.shape != "truth":
             says.append(say.both(say.NOTHING))
-        says += self._beside(reading, len(rows), ask)
+        says += self._beside(reading, rows, ask)
         in_cypher, parameters = cypher(reading)
         return Answer(
             question,
@@ -194,28 +194,78 @@ class Plain:
             and (reading in wide or msgspec.structs.replace(reading, asked=Things()) not in wide)
         ]
 
+    def _verdicts(self, reading: Reading, rows: Rows) -> list[dict[str, str]]:
+        """Whether it is so; of several things, whether it is so of each."""
+        ends = {"subject": reading.asked.ids, "object": reading.known.ids}
+        several = [(column, id) for column, ids in ends.items() if len(ids) > 1 for id in ids]
+        if not several:
+            return [say.verdict(rows)]
+        found = []
+        for column, id in several:
+            name = self._names.entities[id].name
+            of_it = [row for row in rows.rows if row[rows.columns.index(column)] == name]
+            each = say.verdict(Rows(rows.columns, of_it))
+            found.append({"zh": f"{name}：{each['zh']}", "en": f"{name}: {each['en']}"})
+        return found
+
     def _individuals(self, rows: Rows) -> int:
         """How many things an answer names, without general terms."""
         ids = {str(row["id"]) for row in rows.to_dicts()}
         return sum(id in self._names.entities and self._names.entities[id].existence == "individual" for id in ids)
 
-    def _beside(self, reading: Reading, found: int, ask: Ask) -> list[dict[str, str]]:
-        """What is no answer, and what a reader must know beside one: plans, and general terms."""
-        if reading.modalities or reading.shape not in ("things", "figures"):
-            return []
+    def _beside(self, reading: Reading, rows: Rows, ask: Ask) -> list[dict[str, str]]:
+        """What is no answer, and what a reader must know beside one: whom it leaves out, plans, general terms."""
         notes = []
-        if not found:
-            others = tuple(name for name in ontology().codes("modality") if name not in ("actual", "negated"))
-            planned = len(ask(sparql(msgspec.structs.replace(reading, modalities=others))))
-            notes += [say.both(say.NOT_FACT, n=planned)] if planned else []
-        if reading.shape == "things" and reading.asked.class_name:
-            # With modalities named, general terms come too: they are statements of the same class of things.
-            both = ask(sparql(msgspec.structs.replace(reading, modalities=("actual",)))).to_dicts()
-            general = dict.fromkeys(
-                str(row["answer"]) for row in both if self._names.entities[str(row["id"])].existence == "kind"
-            )
-            notes += [say.both(say.GENERAL, names="、".join(general))] if general else []
+        if len(rows) and (left := self._left_out(reading, rows)):
+            notes.append(say.both(say.NONE_OF, names="、".join(left)))
+        if not len(rows) and reading.shape == "figures" and reading.asked.ids:
+            others = ask(sparql(msgspec.structs.replace(reading, asked=Things())))
+            notes += _named(say.OF_OTHERS, (row["subject"] for row in others.to_dicts()))
+        if reading.shape != "things" and reading.shape != "figures":
+            return notes
+        if reading.asked.class_name and reading.shape == "things":
+            general, others_said = self._of_no_such_class(reading, ask)
+            notes += _named(say.GENERAL, general)
+            notes += _named(say.OF_OTHER_CLASSES, others_said) if not len(rows) and not general else []
+        if not len(rows) and not reading.modalities:
+            others = ask(sparql(msgspec.structs.replace(reading, modalities=_PLANS)))
+            notes += [say.both(say.NOT_FACT, n=len(others))] if len(others) else []
+        elif not len(rows) and {*reading.modalities} <= {*_PLANS}:
+            rest = tuple(name for name in _PLANS if name not in reading.modalities)
+            found = [
+                row["modality"] for row in ask(sparql(msgspec.structs.replace(reading, modalities=rest))).to_dicts()
+            ]
+            if found:
+                names = {language: say.modalities(map(str, found), language) for language in ("zh", "en")}
+                text = say.both(say.OTHERWISE, n=len(found), names="{names}")
+                notes.append({language: text[language].format(names=names[language]) for language in text})
         return notes
+
+    def _left_out(self, reading: Reading, rows: Rows) -> list[str]:
+        """Of several things that were asked about, those that no row is about."""
+        if reading.shape == "figures" and len(reading.indicators) > 1:
+            measured = {row["indicator"] for row in rows.to_dicts()}
+            names = [self._names.entities[id].name for id in reading.indicators]
+            return [name for name in names if name not in measured]
+        ids = reading.asked.ids if reading.shape == "figures" else reading.known.ids
+        column = "subject" if reading.shape == "figures" else "about"
+        if len(ids) < 2 or column not in rows.columns:
+            return []
+        told = {text for row in rows.to_dicts() for text in (row[column], row["about"])}
+        names = [self._names.entities[id].name for id in ids]
+        return [name for name in names if name not in told]
+
+    def _of_no_such_class(self, reading: Reading, ask: Ask) -> tuple[list[str], list[str]]:
+        """What stands in a relation besides: general terms of the class that is asked for, and what is of another."""
+        wide = msgspec.structs.replace(reading, asked=msgspec.structs.replace(reading.asked, class_name=""))
+        general, others = [], []
+        for row in ask(sparql(wide)).to_dicts():
+            entity = self._names.entities.get(str(row["id"]))
+            if entity is None or reading.asked.class_name not in self._names.classes(entity.id):
+                others.append(str(row["answer"]))
+            elif entity.existence == "kind":
+                general.append(entity.name)
+        return general, others
 
     def _evidence(self, reading: Reading, rows: Rows, ask: Ask) -> dict[str, list[dict[str, Any]]]:
         """The passages that say it: where each stands."""
@@ -234,6 +284,11 @@ class Plain:
                 row["document"] = str(row["document"]).removeprefix(f"{BASE}document/")
                 found.setdefault(said, []).append(row)
         return found
+
+
+def _named(text: say.Both, names: Iterable[object]) -> list[dict[str, str]]:
+    found = dict.fromkeys(map(str, names))
+    return [say.both(text, names="、".join(found))] if found else []
 
 
 def _figures_of(ids: Iterable[str], ask: Ask) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from itertools import islice, product
+from math import prod
 
 import msgspec
 
@@ -85,7 +86,7 @@ def covers(question: Folded, found: list[list[Stretch]]) -> Covers:
         best[place] = min([*ways, (left + 1, words)])
     if best[0][0]:
         return Covers((), tuple(_unknown(text, found, best)))
-    return Covers(tuple(islice(_ways(text, found, best, 0), _MOST)))
+    return Covers(tuple(islice(_ways(text, found, best, 0), _MOST + 1)))
 
 
 def _ways(
@@ -117,11 +118,20 @@ def _unknown(text: str, found: list[list[Stretch]], best: list[tuple[int, int]])
         yield text[start:].strip()
 
 
-def sequences(question: Folded, way: tuple[Stretch, ...]) -> Iterator[tuple[Word, ...]]:
-    """The words of a way with one meaning each, a pause between two as 和."""
-    choices: list[list[Word]] = []
+def sequences(question: Folded, ways: tuple[tuple[Stretch, ...], ...]) -> list[tuple[Word, ...]] | None:
+    """The words of all ways with one meaning each, a pause between two as 和; None if there are too many.
+
+    Args:
+        question: folded.
+        ways: to cover it.
+    """
+    if len(ways) > _MOST or sum(prod(len(s.meanings) for s in way) for way in ways) > _MOST:
+        return None
+    return [words for way in ways for words in product(*_choices(question, way))]
+
+
+def _choices(question: Folded, way: tuple[Stretch, ...]) -> Iterator[list[Word]]:
     for number, stretch in enumerate(way):
         if number and stretch.start in question.pauses:
-            choices.append([Word("、", Meaning("A"))])
-        choices.append([Word(question.text[stretch.start : stretch.end], m) for m in stretch.meanings])
-    yield from islice(product(*choices), _MOST)
+            yield [Word("、", Meaning("A"))]
+        yield [Word(question.text[stretch.start : stretch.end], m) for m in stretch.meanings]

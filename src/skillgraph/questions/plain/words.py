@@ -16,6 +16,7 @@ MARKS = {
     "which": "W", "who": "H", "units": "Q", "many": "M", "where": "L", "when": "D", "yet": "Y", "list": "I",
     "compare": "J", "and": "A", "with": "Z", "by": "B", "of": "O", "have": "V", "be": "P", "aux": "U", "in": "G",
     "there": "T", "each": "E", "for": "F", "number": "N", "counter": "c", "people": "C", "noise": "",
+    "figures": "S", "relation": "R",
 }  # fmt: skip
 #: Marks that say how what is asked for is meant, wherever they stand.
 MODALITIES = {"planned": ("planned",), "exploratory": ("exploratory",), "both": ("exploratory", "planned")}
@@ -25,9 +26,8 @@ class Relation(msgspec.Struct, frozen=True):
     """What a word says of how two things are related.
 
     Attributes:
-        predicates: of the vocabulary, each of which the word may mean.
-        form: `verb` where the subject comes first, `inverse` where the object does; `subjects` or `objects` for a noun
-            that names these.
+        predicates: of the vocabulary, each of which the word may mean; with ^ before it one is turned round.
+        form: `verb`, or `subjects` or `objects` for a noun that names these.
         rules: whether what a rule in force says counts too.
     """
 
@@ -80,7 +80,7 @@ def _all() -> Iterator[tuple[tuple[str, ...], Meaning]]:
     for predicates, form, words in rows("relations"):
         named = tuple(predicates.removesuffix("+").split(" "))
         relation = Relation(named, form, predicates.endswith("+"))
-        yield tuple(words.split("|")), Meaning("r" if form in ("verb", "inverse") else "n", relation=relation)
+        yield tuple(words.split("|")), Meaning("r" if form == "verb" else "n", relation=relation)
     for name, words in rows("classes"):
         about = ontology().classes[name]
         yield (about.label_zh, about.label_en, *words.split("|")), Meaning("k", name)

@@ -16,7 +16,7 @@ import msgspec
 import pyoxigraph as ox
 
 from skillgraph.graph.results import RdfText, Rows, Value
-from skillgraph.model.errors import NotAcceptable, QueryError, UsageError, WriteRefused
+from skillgraph.model.errors import AnswerTooLarge, NotAcceptable, QueryError, UsageError, WriteRefused
 from skillgraph.model.ontology import PREFIXES, XSD, Term
 from skillgraph.stores import check_timeout
 from skillgraph.stores.local.request import Request
@@ -29,7 +29,7 @@ from skillgraph.stores.sparql.prefixes import undeclared_prefix
 #: The module that the process of the engine runs; its arguments are those of `LocalSparql`.
 WORKER = "skillgraph.stores.local.oxigraph_worker"
 #: What the engine's process may say that is wrong with a query.
-_ERRORS = {error.__name__: error for error in (QueryError, WriteRefused, NotAcceptable)}
+_ERRORS = {error.__name__: error for error in (QueryError, WriteRefused, NotAcceptable, AnswerTooLarge)}
 _ALL = re.compile(r"\bSELECT\s+(?:(?:DISTINCT|REDUCED)\s+)?\*", re.IGNORECASE)
 
 

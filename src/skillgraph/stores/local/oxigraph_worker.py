@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import queue
@@ -15,12 +16,25 @@ from typing import Any
 import msgspec
 import pyoxigraph as ox
 
-from skillgraph.model.errors import NotAcceptable, QueryError
+from skillgraph.model.errors import AnswerTooLarge, NotAcceptable, QueryError
 from skillgraph.model.ontology import PREFIXES
 from skillgraph.stores.local.memory import limit_memory
 from skillgraph.stores.local.request import Request
 from skillgraph.stores.local.sources import asks_for_graphs, fill
 from skillgraph.stores.sparql.keywords import keywords
+
+
+class _Bounded(io.BytesIO):
+    """An answer that is given up as soon as it is larger than it may be."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self._most = most
+
+    def write(self, part: Any) -> int:
+        if 0 < self._most < self.tell() + len(part):
+            raise AnswerTooLarge(f"the answer has more than {self._most:,} bytes: take a LIMIT")
+        return super().write(part)
 
 
 class Stores:
@@ -41,7 +55,7 @@ class Stores:
         Raises:
             SyntaxError: the query has a mistake.
             NotAcceptable: the answer has none of the forms that were asked for.
-            QueryError: the answer is larger than it may be.
+            AnswerTooLarge: the answer is larger than it may be.
         """
         results = self._results(request)
         if isinstance(results, ox.QueryTriples):
@@ -51,13 +65,12 @@ class Stores:
         if format is None:
             what = "a graph" if isinstance(results, ox.QueryTriples) else "a table, or true or false"
             raise NotAcceptable(f"the answer to this query is {what}")
+        body = _Bounded(request.most)
         if isinstance(results, ox.QueryTriples):
-            body = ox.serialize(results, format=format, prefixes=_prefixes(format)) or b""
+            ox.serialize(results, body, format=format, prefixes=_prefixes(format))
         else:
-            body = results.serialize(format=format) or b""
-        if 0 < request.most < len(body):
-            raise QueryError(f"the answer has {len(body):,} bytes, more than {request.most:,}: take a LIMIT")
-        return format.media_type, body
+            results.serialize(body, format=format)
+        return format.media_type, body.getvalue()
 
     def _results(self, request: Request) -> Any:
         graphs: list[Any] = [ox.NamedNode(iri) for iri in request.graphs]
