@@ -13,9 +13,9 @@ from browser import until
 from drafts import rows
 from review_desk import ReviewDesk, desk
 from reviewed import TEXT, drafted
-from small_report import set_cell
 from skillgraph.tables.build import build
 from skillgraph.tables.opening import reference_loaders
+from small_report import set_cell
 
 pytest.importorskip("uvicorn", reason="uvicorn and starlette come with the extra serve")
 
@@ -105,7 +105,8 @@ def test_the_boundary_moves_by_keys_by_buttons_and_by_dragging(reviewer: ReviewD
     reviewer.press("Escape")
     grip = reviewer.page.locator(".handle[data-side=end]").bounding_box()
     letter = reviewer.page.locator("mark.current").first.bounding_box()
-    assert grip and letter
+    assert grip
+    assert letter
     width = letter["width"] / len(GROUP)
     reviewer.page.mouse.move(grip["x"], grip["y"] + 8)
     reviewer.page.mouse.down()
@@ -400,7 +401,8 @@ def test_a_phone_shows_text_and_card_and_takes_touch(browser: Browser, folder: P
         assert reviewer.reads() == first
         page.locator("mark.current").first.wait_for()
         mark, text = page.locator("mark.current").first.bounding_box(), page.locator("#text").bounding_box()
-        assert mark and text
+        assert mark
+        assert text
         assert text["y"] <= mark["y"] <= text["y"] + text["height"]
 
 
