@@ -140,7 +140,8 @@ def _described(reading: Reading, entity: Callable[[str], Entity], language: str)
 
     def names(ids: Iterable[str]) -> str:
         found = [entity(id) for id in ids]
-        return ("、" if zh else ", ").join(e.name if zh or not e.name_en else e.name_en for e in found)
+        each = dict.fromkeys(e.name if zh or not e.name_en else e.name_en for e in found)
+        return ("、" if zh else ", ").join(each)
 
     def things(what: Things) -> str:
         if what.ids:

@@ -12,6 +12,7 @@ from skillgraph.questions.plain.names import Names
 from skillgraph.questions.plain.patterns import Match, matches
 from skillgraph.questions.plain.reading import Link, Reading, Shape, Things
 from skillgraph.questions.plain.segments import Word
+from skillgraph.questions.plain.text import fold
 from skillgraph.questions.plain.words import Relation, group
 
 _IN = (terms.LOCATED_IN, terms.CONTAINED_IN)
@@ -206,7 +207,10 @@ def _things(words: tuple[Word, ...], names: Names) -> Things:
         return Things(ids)
     if any(word.meaning.letter == "Q" for word in words):
         return Things(bodies=True)
-    return Things(class_name=name, places=ids) if name else Things(ids)
+    if not name:
+        return Things(ids)
+    general = names.general(fold(" ".join(word.text for word in _only(words, "ek"))).text)
+    return Things(class_name=name, places=ids, general=general)
 
 
 def _names_the_end(words: tuple[Word, ...], relation: Relation, is_subject: bool) -> bool:
@@ -234,7 +238,9 @@ def _links(
         predicate, is_first = name.removeprefix("^"), is_subject != name.startswith("^")
         is_symmetric = ontology().properties[predicate].symmetric
         # 甲与乙的合作方 may be those of both, or those of 乙 that 甲 works with.
-        if (mutual and not is_symmetric) or (is_symmetric and max(len(asked.ids), len(known.ids)) > 1):
+        if (mutual and not is_symmetric) or (
+            is_symmetric and (_are_several(asked, names) or _are_several(known, names))
+        ):
             continue
         for direction in (True, False) if is_symmetric else (is_first,):
             subject, object = (asked, known) if direction else (known, asked)
@@ -250,6 +256,11 @@ def _fits(things: Things, predicate: str, names: Names, is_subject: bool) -> boo
     if not things.class_name:
         return True
     return any(admits(predicate, [name]) for name in ontology().below(things.class_name))
+
+
+def _are_several(things: Things, names: Names) -> bool:
+    """Whether more than one thing is named; general terms of one name are one."""
+    return len({names.entities[id].name for id in things.ids}) > 1
 
 
 def _are_places(things: Things, names: Names) -> bool:

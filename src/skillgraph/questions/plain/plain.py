@@ -197,12 +197,12 @@ class Plain:
     def _verdicts(self, reading: Reading, rows: Rows) -> list[dict[str, str]]:
         """Whether it is so; of several things, whether it is so of each."""
         ends = {"subject": reading.asked.ids, "object": reading.known.ids}
-        several = [(column, id) for column, ids in ends.items() if len(ids) > 1 for id in ids]
+        named = {column: dict.fromkeys(self._names.entities[id].name for id in ids) for column, ids in ends.items()}
+        several = [(column, name) for column, names in named.items() if len(names) > 1 for name in names]
         if not several:
             return [say.verdict(rows)]
         found = []
-        for column, id in several:
-            name = self._names.entities[id].name
+        for column, name in several:
             of_it = [row for row in rows.rows if row[rows.columns.index(column)] == name]
             each = say.verdict(Rows(rows.columns, of_it))
             found.append({"zh": f"{name}：{each['zh']}", "en": f"{name}: {each['en']}"})
@@ -252,12 +252,11 @@ class Plain:
         if len(ids) < 2 or column not in rows.columns:
             return []
         told = {text for row in rows.to_dicts() for text in (row[column], row["about"])}
-        names = [self._names.entities[id].name for id in ids]
-        return [name for name in names if name not in told]
+        return [name for name in dict.fromkeys(self._names.entities[id].name for id in ids) if name not in told]
 
     def _of_no_such_class(self, reading: Reading, ask: Ask) -> tuple[list[str], list[str]]:
         """What stands in a relation besides: general terms of the class that is asked for, and what is of another."""
-        wide = msgspec.structs.replace(reading, asked=msgspec.structs.replace(reading.asked, class_name=""))
+        wide = msgspec.structs.replace(reading, asked=msgspec.structs.replace(reading.asked, class_name="", general=()))
         general, others = [], []
         for row in ask(sparql(wide)).to_dicts():
             entity = self._names.entities.get(str(row["id"]))

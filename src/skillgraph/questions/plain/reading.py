@@ -19,6 +19,7 @@ class Things(msgspec.Struct, frozen=True):
         within: whether what lies within one of them counts as well.
         above: whether the places that one of them lies in count as well.
         class_name: the class that they are of.
+        general: ids of general terms that are called as the class is, whatever they are of.
         bodies: whether any body will do, a place that acts and a general term too: 哪些单位.
         places: ids of places of which each lies in one.
     """
@@ -27,6 +28,7 @@ class Things(msgspec.Struct, frozen=True):
     within: bool = False
     above: bool = False
     class_name: str = ""
+    general: tuple[str, ...] = ()
     bodies: bool = False
     places: tuple[str, ...] = ()
 
