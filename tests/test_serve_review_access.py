@@ -1,4 +1,4 @@
-"""The page that reviews for everybody: keyboard, screen reader, phone, input method, both languages; hostile reports."""
+"""The page that reviews, for everybody: keyboard, phone, input method, both languages; and hostile reports."""
 
 from __future__ import annotations
 
