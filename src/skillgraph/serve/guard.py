@@ -23,7 +23,7 @@ _DEFAULTS = (
     (b"cache-control", b"private, no-cache"),
 )
 #: What only asks, by methods that others use to change something: the query protocols, and coming in.
-_ASKS = re.compile(r"/sparql|/graphs(/.*)?|/db/[^/]+/query/v2(/tx(/[^/]+(/commit)?)?)?|/reconcile(/.*)?|/login")
+_ASKS = re.compile(r"/sparql|/mcp|/graphs(/.*)?|/db/[^/]+/query/v2(/tx(/[^/]+(/commit)?)?)?|/reconcile(/.*)?|/login")
 _SAFE = ("GET", "HEAD", "OPTIONS")
 #: What is for the pages of this server alone, whatever origins may ask.
 _OWN = re.compile(r"/review(/.*)?|/login")
