@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -65,11 +66,21 @@ def test_no_answer_is_wrong_and_most_are_given(name: str, graph: KnowledgeGraph,
 
 def test_both_languages_of_query_give_the_same_rows(graph: KnowledgeGraph, embedded: None, plain: Plain) -> None:
     shapes = set()
-    for asked in (asked for name in SETS for asked in questions(name) if asked.graph == "four"):
-        answer = ask(plain, graph, asked.text)
+    more = [
+        "海尔集团在哪个国家？",
+        "青岛在探索什么？",
+        "青岛和海尔集团是什么关系？",
+        "淄博有哪些指标？",
+        "枣庄属于中国吗？",
+        "谁举办职业技能竞赛？",
+        "哪些单位主办技耀泉城？",
+    ]
+    texts = [asked.text for name in SETS for asked in questions(name) if asked.graph == "four"]
+    for text in (*more, *texts):
+        answer = ask(plain, graph, text)
         if answer.sparql:
             there = graph.cypher_store.query(answer.cypher, answer.parameters)
-            assert _bag(there, answer.rows.columns) == _bag(answer.rows, answer.rows.columns), asked.text
+            assert _bag(there, answer.rows.columns) == _bag(answer.rows, answer.rows.columns), text
             shapes.add(answer.rows.columns)
     assert len(shapes) >= 3
 
@@ -103,6 +114,75 @@ def test_whom_an_answer_leaves_out_is_told(graph: KnowledgeGraph, plain: Plain) 
     assert ask(plain, graph, "青岛和淄博的技工院校有多少所？").says[0]["en"] == "Nothing of it is about 淄博市."
     assert "京东方" in ask(plain, graph, "青岛引进了哪些学校？").says[1]["zh"]
     assert "鲁班传人" in ask(plain, graph, "济南有多少个赛项？").says[1]["zh"]
+
+
+@pytest.mark.parametrize(
+    ("question", "right"),
+    [
+        ("海尔集团在哪个国家？", {"中国"}),
+        ("Which country is Myongji University in?", {"韩国"}),
+        ("海尔集团位于哪个省份？", {"山东省"}),
+        ("哪些学校位于山东省？", {"中德工匠学院"}),
+        ("海尔集团位于山东省吗？", {"actual"}),
+        ("枣庄属于中国吗？", {"actual"}),
+        ("Is Haier Group located in Germany?", set()),
+    ],
+)
+def test_what_lies_in_a_city_lies_in_its_country(
+    graph: KnowledgeGraph, plain: Plain, question: str, right: set[str]
+) -> None:
+    assert answered(ask(plain, graph, question)) == right
+
+
+def test_all_plans_of_somebody_all_figures_and_all_between_two(graph: KnowledgeGraph, plain: Plain) -> None:
+    assert "海外高技能人才赋能中心" in answered(ask(plain, graph, "青岛在探索什么？"))
+    planned = ask(plain, graph, "What does Qingdao plan to do?")
+    assert (planned.status, planned.says[1]["en"]) == ("nothing", "4 records have it otherwise: being explored.")
+    between = ask(plain, graph, "青岛和海尔集团是什么关系？").rows.to_dicts()
+    assert {(row["relation"], row["modality"]) for row in between} >= {
+        ("partnersWith", "exploratory"),
+        ("leadingEnterpriseOf", "actual"),
+    }
+    figures = ask(plain, graph, "淄博有哪些指标？")
+    assert len({row["indicator"] for row in figures.rows.to_dicts()}) > 20
+    both = ask(plain, graph, "青岛的技工院校数和实习实训基地数是多少？")
+    assert answered(both) == {"22", "234"}
+
+
+def test_a_general_term_is_the_class_and_the_term(shelf: KnowledgeGraph) -> None:
+    plain = Plain(shelf)
+    assert answered(ask(plain, shelf, "谁服务职业院校？")) == {"融创园"}
+    assert "中德双元制职业教育产业园成立大会暨第三届中德产教融合创新生态交流会" in answered(
+        ask(plain, shelf, "德国机构参加了哪些活动？")
+    )
+    assert answered(ask(plain, shelf, "谁拥有教职工？")) == {"九洲技师学院", "山东工业技师学院"}
+
+
+def test_words_are_taken_for_what_they_mean_of_such_things(shelf: KnowledgeGraph) -> None:
+    plain = Plain(shelf)
+    meeting = "全国高端化工行业产教融合共同体成立大会"
+    bodies, people = (answered(ask(plain, shelf, f"哪些{who}参加了{meeting}？")) for who in ("单位", "人"))
+    assert "任占营" in people
+    assert bodies
+    assert not bodies & people
+    # One page counts 获得的金牌, another 金牌数.
+    assert answered(ask(plain, shelf, "中国代表团获得了多少枚金牌？")) == {"36"}
+    assert answered(ask(plain, shelf, "济南市代表团获得了多少枚金牌？")) == {"17"}
+    assert answered(ask(plain, shelf, "四川省有多少家国家级技能大师工作室？")) == {"16"}
+    # A school is founded and no subject that is taught.
+    assert ask(plain, shelf, "哪些机构开设了学校？").status == "not understood"
+    assert "物流" in answered(ask(plain, shelf, "吉布提鲁班工坊开设哪些专业？"))
+    assert "天津市职业大学" in answered(ask(plain, shelf, "哪些天津的学校建立了鲁班工坊？"))
+
+
+def test_a_year_leaves_out_what_has_no_time_and_says_so(graph: KnowledgeGraph, plain: Plain) -> None:
+    answer = ask(plain, graph, "2013年青岛引进了哪些企业？")
+    assert (answer.status, answer.says[0]["en"]) == (
+        "nothing",
+        "Only what has a time counts; whatever the year, there are 3 records.",
+    )
+    when = ask(plain, graph, "青岛什么时候引进了富士康？")
+    assert (when.status, when.says[0]["zh"]) == ("nothing", "图谱中有此事，但来源未注明时间。")
 
 
 def test_what_is_only_planned_is_told_where_no_fact_is(graph: KnowledgeGraph, plain: Plain) -> None:
@@ -195,6 +275,18 @@ def test_spelling_makes_no_difference(graph: KnowledgeGraph, plain: Plain) -> No
     ):
         if fold("舉").text == "举" or "舉" not in question:
             assert answered(ask(plain, graph, question)) == {"枣庄市"}, question
+
+
+@pytest.mark.parametrize("page", ["asking.md", "asking.zh.md"])
+def test_the_questions_of_the_guide_are_understood(graph: KnowledgeGraph, plain: Plain, page: str) -> None:
+    text = (Path(__file__).resolve().parents[1] / "docs" / page).read_text(encoding="utf-8")
+    section = re.split(r"^## ", text, flags=re.MULTILINE)[3]
+    table = "".join(line for line in section.splitlines(keepends=True) if line.startswith("|"))
+    examples = [*re.findall(r"[^\s|]+？", table), *re.findall(r"`([A-Z][^`]*\?)`", table)]
+    assert len(examples) > 15
+    for question in examples:
+        answer = ask(plain, graph, question)
+        assert answer.status == ("nothing" if question == "哪些学校与德国的企业合作？" else "answered"), question
 
 
 def test_the_tables_of_words_hold_together() -> None:

@@ -16,6 +16,7 @@ MARKS = {
     "which": "W", "who": "H", "units": "Q", "many": "M", "where": "L", "when": "D", "yet": "Y", "list": "I",
     "compare": "J", "and": "A", "with": "Z", "by": "B", "of": "O", "have": "V", "be": "P", "aux": "U", "in": "G",
     "there": "T", "each": "E", "for": "F", "number": "N", "counter": "c", "people": "C", "noise": "",
+    "figures": "S", "relation": "R",
 }  # fmt: skip
 #: Marks that say how what is asked for is meant, wherever they stand.
 MODALITIES = {"planned": ("planned",), "exploratory": ("exploratory",), "both": ("exploratory", "planned")}
@@ -28,11 +29,13 @@ class Relation(msgspec.Struct, frozen=True):
         predicates: of the vocabulary, each of which the word may mean; with ^ before it one is turned round.
         form: `verb`, or `subjects` or `objects` for a noun that names these.
         rules: whether what a rule in force says counts too.
+        narrow: whether the object is no mere class.
     """
 
     predicates: tuple[str, ...]
     form: str
     rules: bool = False
+    narrow: bool = False
 
 
 class Meaning(msgspec.Struct, frozen=True):
@@ -77,8 +80,8 @@ def _all() -> Iterator[tuple[tuple[str, ...], Meaning]]:
         else:
             yield tuple(words.split("|")), Meaning(MARKS[mark])
     for predicates, form, words in rows("relations"):
-        named = tuple(predicates.removesuffix("+").split(" "))
-        relation = Relation(named, form, predicates.endswith("+"))
+        named = tuple(predicates.rstrip("+!").split(" "))
+        relation = Relation(named, form, predicates.endswith("+"), predicates.endswith("!"))
         yield tuple(words.split("|")), Meaning("r" if form == "verb" else "n", relation=relation)
     for name, words in rows("classes"):
         about = ontology().classes[name]
