@@ -48,7 +48,8 @@ def _related(match: Match, names: Names, mutual: bool = False) -> Iterator[Readi
     asked = _things(match.slots[match.asks], names)
     known = _things(match.slots["s" if match.asks == "o" else "o"], names)
     is_subject = match.asks == "s"
-    if relation.form == "verb" and _names_the_end(match.slots[match.asks], relation, is_subject):
+    relation = _narrowed(relation, match.slots[match.asks], is_subject)
+    if relation.form == "verb" and relation.predicates:
         links = tuple(_links(relation, is_subject, asked, known, names, mutual))
         known, links = _widened(asked, known, links, names)
         yield from _one(Reading("things", asked, known, links, _counts(match), modalities=_counting(relation)))
@@ -213,11 +214,13 @@ def _things(words: tuple[Word, ...], names: Names) -> Things:
     return Things(class_name=name, places=ids, general=general)
 
 
-def _names_the_end(words: tuple[Word, ...], relation: Relation, is_subject: bool) -> bool:
-    """Whether a noun that asks is what the relation calls that end: 开设 哪些 专业."""
-    nouns = [_relation((word,)) for word in words if word.meaning.letter == "n"]
+def _narrowed(relation: Relation, words: tuple[Word, ...], is_subject: bool) -> Relation:
+    """A relation as the noun that asks has it, if one does: 开设 哪些 专业."""
     form = "subjects" if is_subject else "objects"
-    return all(noun.form == form and {*noun.predicates} & {*relation.predicates} for noun in nouns)
+    for noun in (_relation((word,)) for word in words if word.meaning.letter == "n"):
+        left = tuple(name for name in relation.predicates if noun.form == form and name in noun.predicates)
+        relation = msgspec.structs.replace(relation, predicates=left)
+    return relation
 
 
 def _only(words: tuple[Word, ...], letters: str) -> tuple[Word, ...]:
@@ -233,6 +236,8 @@ def _links(
 ) -> Iterator[Link]:
     """The relations that a word may mean between such things, in the direction that the question has."""
     if not all(_are_places(Things(t.places), names) for t in (asked, known) if t.places):
+        return
+    if relation.narrow and (known if is_subject else asked).class_name:
         return
     for name in relation.predicates:
         predicate, is_first = name.removeprefix("^"), is_subject != name.startswith("^")

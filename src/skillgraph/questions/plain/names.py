@@ -48,7 +48,8 @@ class Names:
         for form, ids in general.items():
             self._add_general(form, tuple(ids))
         for form, found in meanings().items():
-            self._known[form] = {**self._known.get(form, {}), **dict.fromkeys(found)}
+            kept = {m: None for m in self._known.get(form, ()) if not self._is_called_as_its_class(m, found)}
+            self._known[form] = {**kept, **dict.fromkeys(found)}
 
     def of(self, form: str) -> tuple[Meaning, ...]:
         """What a stretch of a folded question may be."""
@@ -76,6 +77,11 @@ class Names:
             self._general[form] = ids
         else:
             self._add(form, Meaning("e", ids=ids))
+
+    def _is_called_as_its_class(self, meaning: Meaning, found: tuple[Meaning, ...]) -> bool:
+        """Whether a thing has no name but that of its class, which stands for it too."""
+        named = {each.name for each in found if each.letter == "k"}
+        return meaning.letter == "e" and all(named & self.classes(id) for id in meaning.ids)
 
     def _is_place(self, form: str) -> bool:
         found = self._known.get(form.strip(), ())
