@@ -321,3 +321,14 @@ def exchange(*sittings: Sitting) -> None:
             shutil.copy(journal, other.folder / "reviews")
     for one in sittings:
         one.report.proposals()
+
+
+def test_a_name_that_may_be_a_known_thing_is_judged_with_it(tmp_path: Path, known: KnownEntities) -> None:
+    text = "王明参观实验基地。他与齐鲁工业大学合作，聘请首席技师李强。齐鲁技能大师工作室由首席技师领办。\n"
+    report = Sitting(drafted(tmp_path, "linked", text), known)
+    asked = {row["id"]: row["question"] for row in rows(report.folder / SHEET) if row["question"].startswith("is it ")}
+    assert asked
+    found = {p.item for p in report.report.pairs()}
+    for id, question in asked.items():
+        first = question.removeprefix("is it ").split(" or ")[0].split("?")[0]
+        assert {f"same/{first}/{id}", f"same/{id}/{first}"} & found
