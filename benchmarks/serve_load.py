@@ -31,7 +31,7 @@ from skillgraph.model.ontology import BASE
 _TICKS = os.sysconf("SC_CLK_TCK")
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 #: Of the carried graph, some 40 MB of text.
-LARGE = "SELECT * { ?a ?b ?c . ?d a ?e } LIMIT 200000"
+LARGE = "SELECT * { ?a ?b ?c . ?d a ?e } LIMIT 100000"
 
 
 class Server(NamedTuple):
@@ -165,36 +165,54 @@ def _started(folder: Path) -> Iterator[Server]:
     yield Server("skillgraph serve", ours, int(ours.stdout.readline().strip().rpartition(b":")[2]), "/sparql")
     port = 17879
     program = str(Path(sys.executable).with_name("oxigraph"))
-    words = [program, "serve-read-only", "--location", str(folder / "oxigraph"), "--bind", f"127.0.0.1:{port}"]
+    words = [
+        program,
+        "serve-read-only",
+        "--location",
+        str(folder / "oxigraph"),
+        "--bind",
+        f"127.0.0.1:{port}",
+        "--timeout-s",
+        "60",
+    ]
     yield Server("Oxigraph", subprocess.Popen(words, stderr=subprocess.DEVNULL), port, "/query")
     time.sleep(1)
 
 
 async def measure(servers: Sequence[Server], queries: list[str], clients: int, rounds: int) -> None:
     """Measures the servers in turn and prints the tables."""
-    head = ("server", "requests", "errors", "a second", "p50 ms", "p95 ms", "processor ms", "MB")
     draw = random.Random(1)
-    for title, number, wild in ((f"{clients} clients", clients, 0), ("20 clients, 3 runaways", 20, 3)):
-        print(f"\n| {title} | {' | '.join(head[1:])} |\n|{'---|' * len(head)}")
-        found: dict[str, list[Measured]] = {server.name: [] for server in servers}
+    for server in servers:
+        await load(server, queries[:200], clients)
+    found: dict[str, list[Measured]] = {server.name: [] for server in servers}
+    for _ in range(rounds):
         for server in servers:
-            await load(server, queries[:200], number)
-        for _ in range(rounds):
-            for server in servers:
-                draw.shuffle(queries)
-                writers = await runaways(server, wild)
-                found[server.name].append(await load(server, queries if not wild else queries[:500], number))
-                for writer in writers:
-                    writer.close()
-        for server in servers:
-            print(row(server, found[server.name]), flush=True)
-            # Oxigraph does not see that a client has gone: its runaways end with it.
-    print("\n| after large answers | MB |\n|---|---|")
-    for server in servers[:1]:
-        before = memory(server.process.pid)
-        measured = await load(server, [LARGE] * 40, 20)
-        after = memory(server.process.pid)
-        print(f"| {server.name} | {before:.0f}, then {after:.0f}; {measured.errors} errors |")
+            draw.shuffle(queries)
+            found[server.name].append(await load(server, queries, clients))
+    _print(f"{clients} clients", servers, found)
+    found = {}
+    for server in servers:
+        writers = await runaways(server, 3)
+        found[server.name] = [await load(server, queries[:1000], 20)]
+        for writer in writers:
+            writer.close()
+    _print("20 clients beside 3 runaways", servers, found)
+    ours = servers[0]
+    print("\n| all processes of skillgraph serve | MB |\n|---|---|")
+    print(f"| after all this | {memory(ours.process.pid):.0f} |")
+    largest, loading = 0.0, asyncio.ensure_future(load(ours, [LARGE] * 20, 4))
+    while not loading.done():
+        largest = max(largest, memory(ours.process.pid))
+        await asyncio.sleep(0.2)
+    print(f"| while 4 clients take 20 answers of some 40 MB, {loading.result().errors} errors | {largest:.0f} |")
+    print(f"| after it | {memory(ours.process.pid):.0f} |")
+
+
+def _print(title: str, servers: Sequence[Server], found: dict[str, list[Measured]]) -> None:
+    head = (title, "requests", "errors", "a second", "p50 ms", "p95 ms", "processor ms", "MB")
+    print(f"\n| {' | '.join(head)} |\n|{'---|' * len(head)}")
+    for server in servers:
+        print(row(server, found[server.name]), flush=True)
 
 
 def main() -> None:
