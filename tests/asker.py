@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request
@@ -40,6 +40,11 @@ class Asker:
         if not request.url.startswith((f"{self._url}/", "data:", "blob:")):
             self.strangers.append(request.url)
 
+    def read_in(self, language: str) -> None:
+        """Turns the page to `zh` or `en`, whatever the server's own language is."""
+        if self.page.locator("html").get_attribute("lang") != language:
+            self.page.locator("[data-key=language]").click()
+
     def write(self, query: str, tongue: str = "sparql") -> None:
         """Puts a query into the editor in place of what stands there."""
         self.page.locator(f"[data-key={tongue}]").click()
@@ -61,7 +66,11 @@ class Asker:
     def wait(self) -> None:
         """Waits until nothing is asked any more."""
         done = "document.querySelector('[data-key=run]').dataset.does === 'run'"
-        until(self.page, f"{done} && document.querySelector('#answer').dataset.names !== 'coming'")
+        named = "document.querySelector('#answer').dataset.names !== 'coming'"
+        for _ in range(6):  # a database that starts takes its time
+            with suppress(AssertionError):
+                return until(self.page, f"{done} && {named}")
+        raise AssertionError(f"no answer came: {self.status()}")
 
     def query(self) -> str:
         """What stands in the editor."""
@@ -83,11 +92,11 @@ class Asker:
 
     def status(self) -> str:
         """What the page says of the answer."""
-        return self.page.locator("[role=status]").inner_text()
+        return self.page.locator("#status").inner_text()
 
     def trouble(self) -> str:
         """What the page says went wrong."""
-        return self.page.locator("[role=alert]").inner_text()
+        return self.page.locator("#trouble").inner_text()
 
 
 @contextmanager

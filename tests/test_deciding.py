@@ -247,3 +247,20 @@ def test_two_names_are_judged_to_be_one_and_that_is_withdrawn(report: Sitting) -
     assert [d["decision"] for d in rows(report.folder.parent / "decisions.csv")] == ["same", "withdrawn"]
     report.decide(pair.item, "same")
     assert [d["decision"] for d in rows(report.folder.parent / "decisions.csv")] == ["same", "withdrawn", "same"]
+
+
+def test_a_kind_of_thing_gets_the_class_that_its_relation_asks_for(report: Sitting) -> None:
+    school = report.item("云帆职业学校").partition("/")[2]
+    ends = {"subject": {"kind": "毕业生"}, "predicate": "partnersWith", "object": school}
+    place = [report.at("毕业生")[0], report.at("毕业生")[1] + 1]
+    answer = report.decide("relation", "add", fields={**ends, "evidence": [place]})
+    kind = next(p for p in answer["changed"] if p.serves)
+    assert kind.fields["classes"] == ["Actor"]
+    report.undo()
+    assert report.row(kind.item)["class"] == "Entity"
+    with pytest.raises(NotDone, match="does not stand in the text"):
+        report.decide("relation", "add", fields={**ends, "subject": {"kind": "宇航员"}, "evidence": [place]})
+    with pytest.raises(NotDone, match="unknown class"):
+        report.decide(
+            "relation", "add", fields={**ends, "subject": {"kind": "设备", "class": "Gear"}, "evidence": [place]}
+        )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -105,6 +106,49 @@ def test_whom_an_answer_leaves_out_is_told(graph: KnowledgeGraph, plain: Plain) 
     assert "鲁班传人" in ask(plain, graph, "济南有多少个赛项？").says[1]["zh"]
 
 
+@pytest.mark.parametrize(
+    ("question", "right"),
+    [
+        ("海尔集团在哪个国家？", {"中国"}),
+        ("Which country is Myongji University in?", {"韩国"}),
+        ("海尔集团位于哪个省份？", {"山东省"}),
+        ("哪些学校位于山东省？", {"中德工匠学院"}),
+        ("海尔集团位于山东省吗？", {"actual"}),
+        ("枣庄属于中国吗？", {"actual"}),
+        ("Is Haier Group located in Germany?", set()),
+    ],
+)
+def test_what_lies_in_a_city_lies_in_its_country(
+    graph: KnowledgeGraph, plain: Plain, question: str, right: set[str]
+) -> None:
+    assert answered(ask(plain, graph, question)) == right
+
+
+def test_all_plans_of_somebody_all_figures_and_all_between_two(graph: KnowledgeGraph, plain: Plain) -> None:
+    assert "海外高技能人才赋能中心" in answered(ask(plain, graph, "青岛在探索什么？"))
+    planned = ask(plain, graph, "What does Qingdao plan to do?")
+    assert (planned.status, planned.says[1]["en"]) == ("nothing", "4 records have it otherwise: being explored.")
+    between = ask(plain, graph, "青岛和海尔集团是什么关系？").rows.to_dicts()
+    assert {(row["relation"], row["modality"]) for row in between} >= {
+        ("partnersWith", "exploratory"),
+        ("leadingEnterpriseOf", "actual"),
+    }
+    figures = ask(plain, graph, "淄博有哪些指标？")
+    assert len({row["indicator"] for row in figures.rows.to_dicts()}) > 20
+    both = ask(plain, graph, "青岛的技工院校数和实习实训基地数是多少？")
+    assert answered(both) == {"22", "234"}
+
+
+def test_a_year_leaves_out_what_has_no_time_and_says_so(graph: KnowledgeGraph, plain: Plain) -> None:
+    answer = ask(plain, graph, "2013年青岛引进了哪些企业？")
+    assert (answer.status, answer.says[0]["en"]) == (
+        "nothing",
+        "Only what has a time counts; whatever the year, there are 3 records.",
+    )
+    when = ask(plain, graph, "青岛什么时候引进了富士康？")
+    assert (when.status, when.says[0]["zh"]) == ("nothing", "图谱中有此事，但来源未注明时间。")
+
+
 def test_what_is_only_planned_is_told_where_no_fact_is(graph: KnowledgeGraph, plain: Plain) -> None:
     answer = ask(plain, graph, "哪些平台由海尔集团共建？")
     assert answer.status == "nothing"
@@ -195,6 +239,18 @@ def test_spelling_makes_no_difference(graph: KnowledgeGraph, plain: Plain) -> No
     ):
         if fold("舉").text == "举" or "舉" not in question:
             assert answered(ask(plain, graph, question)) == {"枣庄市"}, question
+
+
+@pytest.mark.parametrize("page", ["asking.md", "asking.zh.md"])
+def test_the_questions_of_the_guide_are_understood(graph: KnowledgeGraph, plain: Plain, page: str) -> None:
+    text = (Path(__file__).resolve().parents[1] / "docs" / page).read_text(encoding="utf-8")
+    section = re.split(r"^## ", text, flags=re.MULTILINE)[3]
+    table = "".join(line for line in section.splitlines(keepends=True) if line.startswith("|"))
+    examples = [*re.findall(r"[^\s|]+？", table), *re.findall(r"`([A-Z][^`]*\?)`", table)]
+    assert len(examples) > 15
+    for question in examples:
+        answer = ask(plain, graph, question)
+        assert answer.status == ("nothing" if question == "哪些学校与德国的企业合作？" else "answered"), question
 
 
 def test_the_tables_of_words_hold_together() -> None:

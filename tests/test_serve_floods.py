@@ -155,14 +155,16 @@ def test_a_head_is_bounded(server: Served) -> None:
     assert server.query(COUNT).status == 200
 
 
-def test_who_takes_nothing_of_large_answers_costs_no_memory(server: Served) -> None:
-    """Of an answer that nobody takes, the server keeps one in memory, and gives the network no more than is taken."""
-    query = "SELECT ?a ?f { ?a ?b ?c . ?d ?e ?f } LIMIT 100000"
-    clients = [opened(server, asking(query, "127.0.0.1")) for _ in range(4)]
-    for client in clients:
-        assert client.recv(12) == b"HTTP/1.1 200"
+def test_answers_that_nobody_takes_have_a_bound_together(server: Served) -> None:
+    query = f"SELECT ?x {{ BIND('{'x' * 4000}' AS ?x) ?a ?b ?c }} LIMIT 13000"
+    clients = [opened(server, asking(query, f"192.0.2.{number}")) for number in range(14)]
+    heads = [client.recv(4096) for client in clients]
     status = Path(f"/proc/{server.pid}/status").read_text("utf-8")
     (resident,) = (int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS"))
     assert resident < 2**20, "kB"
+    refused = [head for head in heads if not head.startswith(b"HTTP/1.1 200")]
+    assert 2 <= len(refused) <= 6
+    assert all(head.startswith(b"HTTP/1.1 503") and b"retry-after: 1" in head for head in refused)
     for client in clients:
         client.close()
+    assert server.query(COUNT).status == 200

@@ -43,7 +43,7 @@ const node = (elementId: string, labels: string[], properties: Record<string, un
 
 test("nodes, relationships and paths of Cypher make cells and ties", () => {
   const [city, school] = [node("1", ["City", "Entity"], { id: "a", name: "青岛市" }), node("2", ["School", "Entity"], { id: "b", name: "学校" })];
-  const tie = { elementId: "r/1", startNodeElementId: "1", endNodeElementId: "2", type: "HAS", properties: { evidence: ["r:1-2"] } };
+  const tie = { elementId: "#3", startNodeElementId: "1", endNodeElementId: "2", type: "HAS", properties: { id: "r/1", evidence: ["r:1-2"] } };
   const answer = table(["path", "city", "tie", "n"], [[city, tie, school], city, tie, 3]);
   assert.deepEqual(answer.ties.map((one) => [one.from, one.to, one.name])[0], ["entity/a", "entity/b", "HAS"]);
   const [path, cell, fact, number] = answer.rows[0];
@@ -88,7 +88,7 @@ test("a query is in the address as it was written", () => {
 
 test("the place of a mistake is read from what either engine says", () => {
   assert.deepEqual(placeIn("error at 2:7: expected one of"), [2, 7]);
-  assert.deepEqual(placeIn("Unexpected input 'LIMT' at line 2, column 9"), [2, 9]);
+  assert.deepEqual(placeIn("Unexpected input 'LIMT' at line 2, column 9"), [2, 10]);
   assert.equal(placeIn("unknown prefix"), undefined);
 });
 

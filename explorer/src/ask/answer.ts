@@ -203,8 +203,9 @@ function valueCell(value: unknown): Cell {
   if (typeof value !== "object") return { text: String(value) };
   if (isNode(value)) return nodeCell(value);
   // A fact is a relationship, which has the id of its statement.
-  if (isRelationship(value) && "evidence" in value.properties) {
-    return { text: value.elementId, shown: brief(value), thing: { folder: "statement", id: value.elementId }, value };
+  if (isRelationship(value) && "evidence" in value.properties && typeof value.properties.id === "string") {
+    const { id } = value.properties;
+    return { text: id, shown: brief(value), thing: { folder: "statement", id }, value };
   }
   return { text: JSON.stringify(value), shown: brief(value), value };
 }

@@ -8,6 +8,7 @@ import { withEvidence } from "./evidence";
 import { History, QuestionMenu } from "./menu";
 import * as naming from "./names";
 import { showPassages } from "./passages";
+import { PlainBox, withThings } from "./plain";
 import { fromAddress, remember, toAddress, type Asked } from "./remembered";
 import { showResult } from "./result";
 import { nameOf } from "./table";
@@ -27,19 +28,22 @@ export class App {
   readonly #naming: Naming;
   readonly #editor: Editor;
   readonly #menu: QuestionMenu;
+  readonly #plain: PlainBox;
   readonly #history: History;
   readonly #head = el("header", {});
   readonly #bar = el("div", { class: "row" });
   readonly #tongues = el("div", { class: "row", role: "group" });
   readonly #keys = el("p", { class: "hint", id: "keys" });
-  readonly #status = el("p", { role: "status" });
-  readonly #trouble = el("div", { role: "alert" });
+  readonly #status = el("p", { id: "status", role: "status" });
+  readonly #trouble = el("div", { id: "trouble", role: "alert" });
   readonly #answer = el("section", { id: "answer" });
   readonly #names: naming.Names = new Map();
   #tongue: Tongue = "sparql";
   /** The recorded question that was chosen, until its text is changed. */
   #question: Question | null = null;
   #evidence = false;
+  /** Whether the database behind Cypher is known to run. */
+  #started = false;
   #running: AbortController | null = null;
   #shown: Shown | null = null;
   /** Says again what the status says, when the language changes. */
@@ -50,10 +54,15 @@ export class App {
     this.#naming = { base: words.base, prefixes: words.prefixes };
     this.#editor = new Editor(words, nonce, () => void this.run(), () => this.#changed());
     this.#menu = new QuestionMenu(words.questions, (question) => void this.#choose(question));
+    this.#plain = new PlainBox(
+      (question) => void this.#choose(question),
+      (name) => void this.#choose(words.questions.find((one) => one.name === name)!),
+      () => this.#leave(),
+    );
     this.#history = new History((asked) => void this.#again(asked));
     const side = el("aside", {}, this.#menu.dom, this.#history.dom);
     const work = el("div", { class: "work" }, this.#tongues, this.#editor.dom, this.#bar, this.#keys, this.#trouble, this.#status, this.#answer);
-    byId("ask").replaceChildren(side, work);
+    byId("ask").replaceChildren(this.#plain.dom, side, work);
     document.body.prepend(this.#head);
     const begun = fromAddress(location.hash);
     this.#put(begun?.query ?? FIRST.sparql, begun?.tongue ?? "sparql");
@@ -86,6 +95,7 @@ export class App {
       ),
     );
     this.#menu.draw();
+    this.#plain.draw();
     this.#history.draw();
     this.#drawBar();
     this.#keys.textContent = t("keys");
@@ -123,14 +133,16 @@ export class App {
     this.#editor.unmark();
     fill(this.#trouble);
     this.#shown = null;
+    delete this.#answer.dataset.names;
     this.#drawAnswer();
     this.#drawBar();
     const began = performance.now();
     const clock = el("span", { "aria-hidden": "true" });
-    this.#tell(() => [t("asking"), tongue === "cypher" ? ` ${t("startingCypher")} ` : " ", clock]);
+    this.#tell(() => [t("asking"), tongue === "cypher" && !this.#started ? ` ${t("startingCypher")} ` : " ", clock]);
     const ticking = setInterval(() => (clock.textContent = t("seconds", { n: Math.round((performance.now() - began) / 1000) })), 1000);
     try {
-      const answer = await ask(tongue, query, this.#naming, running.signal);
+      const answer = withThings(await ask(tongue, query, this.#naming, running.signal));
+      this.#started ||= tongue === "cypher";
       const seconds = (performance.now() - began) / 1000;
       this.#answer.dataset.names = "coming";
       const named = naming.complete(this.#names, answer, this.#words, this.#naming);
@@ -162,6 +174,15 @@ export class App {
     }
   }
 
+  /** Takes the last answer away: it is none to what was asked since. */
+  #leave(): void {
+    this.#running?.abort();
+    this.#shown = null;
+    this.#tell(() => []);
+    fill(this.#trouble);
+    this.#drawAnswer();
+  }
+
   #failed(error: unknown, stopped: boolean, asWritten: boolean): void {
     if (stopped) {
       this.#tell(() => [t("stopped")]);
@@ -188,6 +209,7 @@ export class App {
   /** Loads a recorded question, in both languages of queries, and asks it. */
   async #choose(question: Question): Promise<void> {
     this.#question = null;
+    this.#plain.clear();
     this.#put(question[this.#tongue], this.#tongue);
     this.#question = question;
     if (matchMedia("(max-width: 60rem)").matches) this.#menu.dom.open = false;
@@ -195,6 +217,7 @@ export class App {
   }
 
   async #again({ tongue, query }: Asked): Promise<void> {
+    this.#plain.clear();
     this.#put(query, tongue);
     this.#drawBar();
     await this.run();

@@ -2,7 +2,7 @@
 import { bdi, el } from "../page/dom";
 import type { Answer, Cell } from "./answer";
 import { nameOf, sorted } from "./table";
-import { t } from "./texts";
+import { said, t } from "./texts";
 import type { Shown } from "./view";
 
 const MOST_BARS = 60;
@@ -25,7 +25,8 @@ export function chart(shown: Shown, redraw: () => void): HTMLElement {
   const numbers = numeric(answer);
   const value = numbers.includes(shown.chart.value) ? shown.chart.value : (numbers.find((n) => /value|count|total|数|^n$/i.test(answer.columns[n])) ?? numbers[0]);
   const unit = unitColumn(answer);
-  const texts = answer.columns.map((_, n) => n).filter((n) => !numbers.includes(n) && n !== unit && answer.rows.some((row) => row[n].text));
+  const bound = answer.columns.indexOf("bound");
+  const texts = answer.columns.map((_, n) => n).filter((n) => !numbers.includes(n) && n !== unit && n !== bound && answer.rows.some((row) => row[n].text));
   const named = texts.includes(shown.chart.name) ? [shown.chart.name] : texts;
   const units = unit < 0 ? [] : [...new Set(answer.rows.map((row) => row[unit].text))];
   const only = units.includes(shown.chart.unit) ? shown.chart.unit : commonest(answer, unit);
@@ -50,7 +51,7 @@ export function chart(shown: Shown, redraw: () => void): HTMLElement {
       units.length > 1 ? choose(t("chartUnit"), "unit", units.map((name) => [name, name || "—"]), only) : null,
     ),
     units.length > 1 ? el("p", { class: "hint" }, t("unitsDiffer")) : null,
-    bars(rows.slice(0, MOST_BARS), value, named, unit, shown),
+    bars(rows.slice(0, MOST_BARS), { value, named, unit, bound }, shown),
     rows.length > MOST_BARS ? el("p", { class: "hint" }, t("chartCut", { n: MOST_BARS })) : null,
   );
 }
@@ -63,17 +64,32 @@ function commonest(answer: Answer, unit: number): string {
 
 const SVG = "http://www.w3.org/2000/svg";
 
-function bars(rows: Cell[][], value: number, named: number[], unit: number, shown: Shown): HTMLElement {
+interface Columns {
+  value: number;
+  named: number[];
+  unit: number;
+  bound: number;
+}
+
+function bars(rows: Cell[][], { value, named, unit, bound }: Columns, shown: Shown): HTMLElement {
   const values = rows.map((row) => row[value].number ?? 0);
   const [low, high] = [Math.min(0, ...values), Math.max(0, ...values)];
   const at = (number: number): number => (high > low ? ((number - low) / (high - low)) * 100 : 0);
   const lines = rows.map((row) => {
     const name = named.map((n) => nameOf(row[n], shown)).filter(Boolean).join(" · ");
     const { number, text } = row[value];
-    const words = number === undefined ? t("noValue") : `${text}${unit < 0 ? "" : ` ${row[unit].text}`}`;
+    const parts = [bound < 0 ? "" : boundWord(row[bound].text, shown), text, unit < 0 ? "" : row[unit].text];
+    const words = number === undefined ? t("noValue") : parts.filter(Boolean).join(" ");
     return el("li", {}, el("span", { class: "bar-name", title: name }, bdi(name)), bar(at(0), at(number ?? 0)), el("span", { class: "bar-value" }, bdi(words)));
   });
   return el("ul", { class: "bars" }, ...lines);
+}
+
+/** What a figure is bound by, in words: more than, about; nothing where it is exact. */
+function boundWord(text: string, { words }: Shown): string {
+  const code = text.replace(/^.*\//, "");
+  const known = code === "exact" ? undefined : words.codes.bound.find(([name]) => name === code);
+  return known ? said(known[1], known[2]) : "";
 }
 
 /** One bar; what a reader hears is the text beside it. */

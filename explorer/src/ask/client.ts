@@ -82,8 +82,10 @@ function refusal(status: number, message: string, code = ""): Trouble {
   return new Trouble("refused", message, placeIn(message));
 }
 
-/** The place that a message names: `at 2:7`, or `line 2, column 9`. */
+/** The place that a message names, from 1: `at 2:7` of SPARQL; `line 2, column 9` of Cypher, whose first column is 0. */
 export function placeIn(message: string): [number, number] | undefined {
-  const found = /\bat (\d+):(\d+)/.exec(message) ?? /\bline (\d+), column (\d+)/.exec(message);
-  return found ? [Number(found[1]), Number(found[2])] : undefined;
+  const sparql = /\bat (\d+):(\d+)/.exec(message);
+  if (sparql) return [Number(sparql[1]), Number(sparql[2])];
+  const cypher = /\bline (\d+), column (\d+)/.exec(message);
+  return cypher ? [Number(cypher[1]), Number(cypher[2]) + 1] : undefined;
 }

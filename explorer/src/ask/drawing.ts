@@ -9,19 +9,22 @@ import { t } from "./texts";
 import type { Shown } from "./view";
 
 const SVG = "http://www.w3.org/2000/svg";
-const [WIDTH, HEIGHT] = [900, 500];
-// Names stand to the right of their dots.
-const [LEFT, TOP, NAME] = [20, 24, 170];
+// On a phone the picture is small and not its letters.
+const isNarrow = matchMedia("(max-width: 40rem)");
+const [LEFT, TOP] = [20, 24];
 const NONE = "#8a8f98";
 
 /** The picture of a network, and what it says of itself. */
 export function drawing(network: Network, shown: Shown): HTMLElement {
-  const at = places(network, WIDTH - LEFT - NAME, HEIGHT - 2 * TOP).map(({ x, y }) => ({ x: x + LEFT, y: y + TOP }));
+  const [width, height] = isNarrow.matches ? [400, 440] : [900, 500];
+  // Names stand to the right of their dots.
+  const room = isNarrow.matches ? 110 : 170;
+  const at = places(network, width - LEFT - room, height - 2 * TOP).map(({ x, y }) => ({ x: x + LEFT, y: y + TOP }));
   const label = t("networkOf", { n: network.nodes.length, links: network.links.length });
-  const picture = svg("svg", { class: "network", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "group", "aria-label": label });
+  const picture = svg("svg", { class: "network", viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": label });
   for (const { from, to, name } of network.links) picture.append(link(at[from], at[to], name, network.links.length));
   network.nodes.forEach((node, n) => picture.append(dot(node, at[n], shown)));
-  const zoom = new Zoom(picture);
+  const zoom = new Zoom(picture, width, height);
   const button = (text: string, name: string, click: () => void): HTMLElement => el("button", { type: "button", "aria-label": name, title: name, click }, text);
   const notes = [label, network.by === "row" ? t("networkByRow") : network.by === "name" ? t("networkByName") : "", network.cut ? t("networkCut", { n: MOST_NODES }) : ""];
   return el(
@@ -65,10 +68,15 @@ function dot(node: Cell, { x, y }: Place, shown: Shown): SVGElement {
 
 /** What of the picture is seen: dragging moves it, the wheel with Ctrl and the buttons enlarge it. */
 class Zoom {
-  #box = { x: 0, y: 0, width: WIDTH, height: HEIGHT };
+  #box: { x: number; y: number; width: number; height: number };
   #drag: { x: number; y: number } | null = null;
 
-  constructor(readonly picture: SVGElement) {
+  constructor(
+    readonly picture: SVGElement,
+    readonly width: number,
+    readonly height: number,
+  ) {
+    this.#box = { x: 0, y: 0, width, height };
     picture.addEventListener("pointerdown", (event) => (this.#drag = { x: event.clientX, y: event.clientY }));
     picture.addEventListener("pointermove", (event) => {
       if (!this.#drag || !(event.buttons & 1)) return;
@@ -95,14 +103,14 @@ class Zoom {
 
   by(factor: number): void {
     const { x, y, width, height } = this.#box;
-    const next = Math.min(Math.max(width * factor, WIDTH / 12), WIDTH * 2);
+    const next = Math.min(Math.max(width * factor, this.width / 12), this.width * 2);
     const scale = next / width;
     this.#box = { x: x + (width - next) / 2, y: y + (height * (1 - scale)) / 2, width: next, height: height * scale };
     this.#show();
   }
 
   fit(): void {
-    this.#box = { x: 0, y: 0, width: WIDTH, height: HEIGHT };
+    this.#box = { x: 0, y: 0, width: this.width, height: this.height };
     this.#show();
   }
 

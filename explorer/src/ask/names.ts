@@ -25,7 +25,7 @@ export async function complete(names: Names, answer: Answer, words: Words, namin
     if (cell.thing?.folder === "entity" && !cell.classes && !names.has(keyOf(cell)) && wanted.size < MOST) wanted.set(keyOf(cell), cell);
   }
   if (!wanted.size) return;
-  const things = [...wanted.values()].map((cell) => `<${cell.text}>`).join(" ");
+  const things = [...wanted.values()].map((cell) => `<${words.base}${keyOf(cell)}>`).join(" ");
   const query = `SELECT ?x ?zh ?en ?type { VALUES ?x { ${things} } ?x a ?type
     OPTIONAL { ?x rdfs:label ?zh FILTER(LANG(?zh) = "zh") } OPTIONAL { ?x rdfs:label ?en FILTER(LANG(?en) = "en") } }`;
   try {

@@ -70,10 +70,16 @@ export function addressOf({ thing }: Cell): string {
 }
 
 export function nameOf(one: Cell, { names }: Pick<Shown, "names">): string {
-  const name = names.get(keyOf(one));
+  const name = names.get(keyOf(one)) ?? nodeName(one.value);
   return (name && said(name.zh, name.en)) || (one.shown ?? one.text);
 }
 
 export function isEmpty(answer: Answer): boolean {
   return answer.kind !== "truth" && answer.rows.length === 0;
+}
+
+/** The names that a node of the property graph has in itself. */
+function nodeName(value: unknown): { zh: string; en: string } | null {
+  const { name, nameEn } = ((value ?? {}) as { properties?: Record<string, unknown> }).properties ?? {};
+  return typeof name === "string" ? { zh: name, en: typeof nameEn === "string" ? nameEn : "" } : null;
 }

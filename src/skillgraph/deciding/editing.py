@@ -50,6 +50,7 @@ class Editor(Naming):
         row |= cells_of(kind, self._with_ids(given, row), self.text)
         if turn:
             row["subject"], row["object"] = row["object"], row["subject"]
+        self._narrow(row)
         self.held(kind, row)
 
     def figure(self, span: Any) -> dict[str, Any] | None:
@@ -84,6 +85,7 @@ class Editor(Naming):
                 raise wrong(column, "empty; it needs a value")
         row.setdefault("evidence", self._between(row["subject"], row.get("object", "")))
         row["id"] = "new"
+        self._narrow(row)
         record = self.held("relation", row)
         assert isinstance(record, Statement)
         for there in self.state.tables["statements.csv"]:
@@ -138,25 +140,39 @@ class Editor(Naming):
         found = {}
         for field, value in fields.items():
             if isinstance(value, dict):
-                name = next(iter(value.values()), "") if len(value) == 1 else ""
+                name = next((value[key] for key in ("name", "kind") if key in value), "")
                 if not isinstance(name, str) or not name.strip() or len(name) > 200:
                     raise wrong(field, f"{value!r} is neither an id nor a name")
                 at = spans(row.get("figure") or row.get("evidence", ""))
                 at = at or [tuple(s) for s in (fields.get("evidence") or [])[:1]]
-                value = self._indicator(name, at) if "name" in value else self._kind(name, at)
+                is_kind = "kind" in value
+                value = self._kind(name, at, value.get("class", ENTITY)) if is_kind else self._indicator(name, at)
             elif field in ("subject", "object", "about", "signed_by") and isinstance(value, str):
                 self.confirm(value)
             found[field] = value
         return found
 
-    def _kind(self, name: str, at: list[tuple[int, int]]) -> str:
+    def _narrow(self, row: Cells) -> None:
+        """Gives kinds of things, of which extraction says no class, the one that a relation asks of its ends."""
+        relation = ontology().relations.get(row.get("predicate", ""))
+        if relation is None:
+            return
+        for column, wanted in (("subject", relation.domain), ("object", relation.range)):
+            end = self.state.rows.get(("entities.csv", row.get(column, "")))
+            if end is None or (end["existence"], end["class"]) != ("kind", ENTITY):
+                continue
+            possible = [name for name in wanted if name in ontology().entity_classes]
+            if possible and ontology().all_classes((ENTITY,), "kind").isdisjoint(wanted):
+                end["class"] = possible[0]
+
+    def _kind(self, name: str, at: list[tuple[int, int]], class_: str) -> str:
         """The row of a kind of thing, which is added if there is none."""
         key = bare(fold(name))
         for row in self.state.tables["entities.csv"]:
             if row["existence"] == "kind" and key in self.keys(row):
                 return row["id"]
         id = kind_id(key, self.id)
-        self._serving(id, ENTITY, "kind", name, at)
+        self._serving(id, class_, "kind", name, at)
         return id
 
     def _indicator(self, name: str, at: list[tuple[int, int]]) -> str:
@@ -178,4 +194,4 @@ class Editor(Naming):
         if not places:
             raise wrong("name", f"{name!r} does not stand in the text")
         fields = {"name": name, "classes": [class_], "existence": existence, "mentions": [list(p) for p in places]}
-        self._added("name", {"status": "extracted", **cells_of("name", fields, self.text)}, id)
+        self.held("name", self._added("name", {"status": "extracted", **cells_of("name", fields, self.text)}, id))

@@ -14,8 +14,8 @@ from skillgraph.serve.refusals import Refused
 HELD = 32
 #: Bytes of a request's body up to which it is read, and seconds in which it has to come.
 _BODY, _PATIENCE = 2**24, 30.0
-#: Bytes of an answer that are given to the network at a time.
-_PART = 2**16
+#: Bytes of an answer that are given to the network at a time, and of all answers that wait for it.
+_PART, _SENDING = 2**16, 2**29
 #: Who asks; nothing where no request is answered.
 CLIENT: ContextVar[str] = ContextVar("client", default="")
 
@@ -30,6 +30,7 @@ class Limits:
     def __init__(self, app: App) -> None:
         self._app = app
         self._held: Counter[str] = Counter()
+        self._sending = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers a request, as ASGI has it."""
@@ -43,13 +44,45 @@ class Limits:
         self._held[client] += 1
         CLIENT.set(client)
         try:
-            await self._app(scope, _bounded(receive), _in_parts(send))
+            await self._app(scope, _bounded(receive), self._in_parts(send))
         except Refused as error:
             await refuse(send, error.status, str(error), error.headers)
         finally:
             self._held[client] -= 1
             if not self._held[client]:
                 del self._held[client]
+
+    def _in_parts(self, send: Send) -> Send:
+        """Sends an answer as fast as the client takes it, and no faster: the request is open until it has it."""
+        held: list[Scope] = []
+        is_refused = False
+
+        async def parts(message: Scope) -> None:
+            nonlocal is_refused
+            if message["type"] == "http.response.start":
+                # Of what has no length yet, the client learns at once that it comes.
+                if int(dict(message["headers"]).get(b"content-length", 0)) > _PART:
+                    held.append(message)
+                else:
+                    await send(message)
+                return
+            body: bytes = message.get("body", b"")
+            if held and len(body) > _PART and self._sending + len(body) > _SENDING:
+                is_refused = True
+                await refuse(send, 503, "too many large answers at once; ask again in a moment", {"Retry-After": "1"})
+            if is_refused:
+                return
+            while held:
+                await send(held.pop())
+            self._sending += len(body)
+            try:
+                for start in range(0, len(body), _PART) or (0,):
+                    more = start + _PART < len(body) or message.get("more_body", False)
+                    await send({**message, "body": body[start : start + _PART], "more_body": more})
+            finally:
+                self._sending -= len(body)
+
+        return parts
 
 
 def client_of(scope: Scope) -> str:
@@ -98,19 +131,3 @@ def _bounded(receive: Receive) -> Receive:
         return message
 
     return bounded
-
-
-def _in_parts(send: Send) -> Send:
-    """Sends an answer as fast as the client takes it, and no faster: the request is open until it has it."""
-
-    async def parts(message: Scope) -> None:
-        body: bytes = message.get("body", b"")
-        if message["type"] != "http.response.body" or len(body) <= _PART:
-            await send(message)
-            return
-        for start in range(0, len(body), _PART):
-            last = start + _PART >= len(body)
-            more = not last or message.get("more_body", False)
-            await send({**message, "body": body[start : start + _PART], "more_body": more})
-
-    return parts

@@ -54,8 +54,8 @@ class _Escaped(logging.Formatter):
     """Paths, queries and texts of reports that stand in a message are shown and not obeyed."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """The record as text, line by line."""
-        return "\n".join(map(shown, super().format(record).split("\n")))
+        """The record as text; what looks like another one stands further in."""
+        return "\n    ".join(map(shown, super().format(record).split("\n")))
 
 
 def start_log() -> None:

@@ -249,7 +249,7 @@ def _told(view: Callable[[Request], Awaitable[Response]]) -> Callable[[Request],
             return _json(request, status, _errors(code, str(error)))
         except SkillgraphError as error:
             # Only who runs the server can mend it, and others need not know: it may name folders.
-            logging.getLogger("skillgraph").error("%s: %s", request.url.path, error)
+            logging.getLogger("skillgraph").error("%r: %s", request.url.path, error)
             message = "the Cypher database does not start; where the server runs it says why"
             return _json(request, 500, _errors("Neo.DatabaseError.General.UnknownError", message))
 

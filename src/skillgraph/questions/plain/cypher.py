@@ -10,6 +10,8 @@ from skillgraph.model.ontology import ontology
 from skillgraph.questions.plain.reading import Reading, Things
 from skillgraph.questions.plain.words import counters, group
 
+#: Shapes that show what is no fact too, and say so.
+_ALL = ("truth", "between")
 _FIGURE = {
     "subject": "other.name", "indicator": "measure.name", "value": "said.value", "value_max": "said.valueMax",
     "bound": "said.bound", "unit": "unit.name", "about": "about.name", "condition": "said.condition",
@@ -51,7 +53,7 @@ def cypher(reading: Reading) -> tuple[str, dict[str, Any]]:
 def _said(reading: Reading) -> tuple[str, dict[str, Any]]:
     parameters: dict[str, Any] = {}
     is_things = reading.shape == "things"
-    label = terms.STATEMENT if reading.modalities or reading.shape == "truth" else terms.FACT
+    label = terms.STATEMENT if reading.modalities or reading.shape in _ALL else terms.FACT
     columns = (_THING if is_things else _ENDS) | _RELATION | _WHENCE
     parts = []
     for is_subject in (True, False):
@@ -59,10 +61,11 @@ def _said(reading: Reading) -> tuple[str, dict[str, Any]]:
         if not named:
             continue
         key = "relations" if is_subject else "relations_back"
-        parameters[key] = named
+        if any(named):
+            parameters[key] = named
         subject, object = ("thing", "other") if is_subject else ("other", "thing")
         conditions = [
-            f"said.predicate IN ${key}",
+            *([f"said.predicate IN ${key}"] if any(named) else []),
             *_modal(reading, parameters),
             *_among("thing", reading.asked, not reading.modalities and reading.shape == "things", parameters),
             *_among("other", reading.known, False, parameters),
@@ -85,7 +88,7 @@ def _modal(reading: Reading, parameters: dict[str, Any]) -> Iterator[str]:
     if reading.modalities:
         parameters["modalities"] = [*reading.modalities]
         yield f"said.modality IN $modalities AND {_TAKEN}"
-    elif reading.shape == "truth":
+    elif reading.shape in _ALL:
         yield _TAKEN
 
 
@@ -94,7 +97,11 @@ def _among(variable: str, things: Things, individuals: bool, parameters: dict[st
     if things.ids:
         parameters[f"{variable}_ids"] = [*things.ids]
         itself = f"{variable}.id IN ${variable}_ids"
-        yield f"({itself} OR {_inside(variable, 'ids')})" if things.within else itself
+        if things.above:
+            path = f"(low)-[:LOCATED_IN|CONTAINED_IN*1..]->({variable})"
+            yield f"({itself} OR EXISTS {{ MATCH {path} WHERE low.id IN ${variable}_ids }})"
+        else:
+            yield f"({itself} OR {_inside(variable, 'ids')})" if things.within else itself
     if things.bodies:
         bodies, people = (_of_class(variable, group(name)[0], parameters) for name in ("bodies", "people"))
         yield f"{bodies} AND NOT {people}"
@@ -131,13 +138,15 @@ def _figures(reading: Reading) -> tuple[str, dict[str, Any]]:
         "indicators": [*reading.indicators],
         "modalities": [*(reading.modalities or ("actual", "rule"))],
     }
+    if reading.indicators:
+        parameters["indicators"] = [*reading.indicators]
     lines = ["MATCH (said:Figure)-[:INDICATOR]->(measure), (said)-[:SUBJECT]->(other), (said)-[:UNIT]->(unit)"]
     if reading.earned:
         parameters["earned"] = [*reading.earned]
         lines.append("MATCH (said)-[:ABOUT]->(earned)<-[:OBJECT]-(fact:Fact)-[:SUBJECT]->(other)")
     lines.append("OPTIONAL MATCH (said)-[:ABOUT]->(about)")
     conditions = [
-        "measure.id IN $indicators",
+        *(["measure.id IN $indicators"] if reading.indicators else []),
         f"said.modality IN $modalities AND {_TAKEN}",
         *_dated(reading, parameters),
     ]

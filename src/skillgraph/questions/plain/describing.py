@@ -17,7 +17,13 @@ _SHAPES: dict[str, Both] = {
     "class": ("全部", "all"),
     "times": ("何时", "when"),
     "truth": ("是否", "whether"),
+    "between": ("关系", "what is between"),
     "figures": ("数据", "figures"),
+}
+#: What else counts with some things, by whether what is within them or above them does.
+_ABOUT: dict[tuple[bool, bool], Both] = {
+    (True, False): (" 及其境内", " and in it"),
+    (False, True): (" 及其所在地", " and where it lies"),
 }
 NOTHING: Both = (
     "问题已理解，但图谱中没有这样的内容；这不等于没有此事。",
@@ -35,6 +41,7 @@ FIGURES: Both = (
     "来源对此有数据，不宜用图谱所载的个数代替；请用指标提问：{names}。",
     "Sources give figures of it, which no count of what the graph names should stand in for; ask by one: {names}.",
 )
+OTHERWISE: Both = ("另有其他情态的记录 {n} 条：{names}。", "{n} records have it otherwise: {names}.")
 UNTIMED: Both = (
     "图谱中有此事，但来源未注明时间。",
     "The graph says so, and no source says when.",
@@ -50,8 +57,8 @@ GENERAL: Both = (
     "Said of general terms besides, which are no single things: {names}.",
 )
 UNDATED: Both = (
-    "只计注明时间的内容；多数事实未注明时间。",
-    "Only what has a time counts; most facts have none.",
+    "只计注明时间的内容；不限年份则有 {n} 条。",
+    "Only what has a time counts; whatever the year, there are {n} records.",
 )
 SEVERAL: Both = ("请一次只问一个问题。", "Ask one question at a time.")
 LONG: Both = ("问题过长：至多 {n} 个字符。", "The question is too long: at most {n} characters.")
@@ -101,10 +108,21 @@ def verdict(rows: Rows) -> dict[str, str]:
         return both(FACT)
     if found == {"negated"}:
         return both(DENIED)
-    zh, en = (
-        ", ".join(ontology().codes("modality", language)[name] for name in sorted(found)) for language in ("zh", "en")
-    )
-    return {"zh": ONLY[0].format(modality=zh.replace(", ", "、")), "en": ONLY[1].format(modality=en)}
+    return {
+        "zh": ONLY[0].format(modality=modalities(found, "zh")),
+        "en": ONLY[1].format(modality=modalities(found, "en")),
+    }
+
+
+def modalities(names: Iterable[str], language: str) -> str:
+    """Modalities by their labels.
+
+    Example:
+        >>> modalities(["planned", "exploratory", "planned"], "zh")
+        '探索、计划'
+    """
+    codes = ontology().codes("modality", language)
+    return ("、" if language == "zh" else ", ").join(codes[name] for name in sorted({*names}))
 
 
 def described(reading: Reading, entity: Callable[[str], Entity]) -> dict[str, str]:
@@ -126,7 +144,7 @@ def _described(reading: Reading, entity: Callable[[str], Entity], language: str)
 
     def things(what: Things) -> str:
         if what.ids:
-            return names(what.ids) + ((" 及其境内" if zh else " and in it") if what.within else "")
+            return names(what.ids) + _ABOUT.get((what.within, what.above), ("", ""))[not zh]
         if what.bodies:
             return "单位" if zh else "bodies"
         named = ontology().label(what.class_name, language) if what.class_name else ("任何" if zh else "anything")
@@ -134,7 +152,9 @@ def _described(reading: Reading, entity: Callable[[str], Entity], language: str)
 
     parts = [_SHAPES[reading.shape][not zh]]
     if reading.shape == "figures":
-        parts += [names(reading.indicators), things(reading.asked)]
+        parts += [names(reading.indicators) or ("全部指标" if zh else "all indicators"), things(reading.asked)]
+    elif reading.shape == "between":
+        parts += [things(reading.asked), things(reading.known)]
     elif reading.shape == "class":
         parts.append(things(reading.asked))
     else:
@@ -143,7 +163,10 @@ def _described(reading: Reading, entity: Callable[[str], Entity], language: str)
         asked, known = (things(t) for t in (reading.asked, reading.known))
         for predicates, first, second in ((forward, asked, known), (back, known, asked)):
             if predicates and (predicates is forward or predicates != forward):
-                label = ("或" if zh else " or ").join(ontology().label(name, language) for name in predicates)
+                labels = [
+                    ontology().label(name, language) if name else "任何关系" if zh else "any" for name in predicates
+                ]
+                label = ("或" if zh else " or ").join(labels)
                 parts.append(f"{first} — {label} → {second}")
     if reading.counts:
         parts.append("计数" if zh else "counted")

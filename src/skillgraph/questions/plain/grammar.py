@@ -31,6 +31,8 @@ def readings(words: tuple[Word, ...], names: Names) -> Iterator[Reading]:
     rest = tuple(w for w in words if w.meaning.letter not in ("", "t", "m"))
     year, modalities = "".join(times), next(iter(modal), ())
     for match in matches(rest):
+        if match.shape == "plans" and not modalities:
+            continue
         for reading in _SHAPES[match.shape](match, names):
             yield msgspec.structs.replace(
                 reading,
@@ -47,11 +49,8 @@ def _related(match: Match, names: Names, mutual: bool = False) -> Iterator[Readi
     is_subject = match.asks == "s"
     if relation.form == "verb" and _names_the_end(match.slots[match.asks], relation, is_subject):
         links = tuple(_links(relation, is_subject, asked, known, names, mutual))
-        yield from _one(
-            Reading(
-                "things", asked, _widened(known, links, names), links, _counts(match), modalities=_counting(relation)
-            )
-        )
+        known, links = _widened(asked, known, links, names)
+        yield from _one(Reading("things", asked, known, links, _counts(match), modalities=_counting(relation)))
 
 
 def _mutual(match: Match, names: Names) -> Iterator[Reading]:
@@ -104,6 +103,27 @@ def _class(match: Match, names: Names) -> Iterator[Reading]:
         yield Reading("class", asked, counts=_counts(match))
 
 
+def _lies(match: Match, names: Names) -> Iterator[Reading]:
+    """In which country, province or city something lies."""
+    asked, known = _things(match.slots["q"], names), _things(match.slots["x"], names)
+    if known.ids and _are_places(asked, names) and not asked.places:
+        known, links = _widened(asked, known, tuple(Link(name, False) for name in _IN), names)
+        yield Reading("things", asked, known, links)
+
+
+def _plans(match: Match, names: Names) -> Iterator[Reading]:
+    """What somebody plans, whatever the relation."""
+    known = _things(match.slots["x"], names)
+    if known.ids:
+        yield Reading("things", Things(), known, (Link("", False),))
+
+
+def _between(match: Match, names: Names) -> Iterator[Reading]:
+    subject, object = _things(match.slots["s"], names), _things(match.slots["o"], names)
+    if subject.ids and object.ids:
+        yield Reading("between", subject, object, (Link("", False), Link("", True)))
+
+
 def _where(match: Match, names: Names) -> Iterator[Reading]:
     known = _things(match.slots["x"], names)
     if "r" in match.slots and not {*_relation(match.slots["r"]).predicates} <= {*_IN}:
@@ -121,12 +141,18 @@ def _truth(match: Match, names: Names) -> Iterator[Reading]:
 
 
 def _said(match: Match, names: Names, shape: Shape) -> Iterator[Reading]:
-    relation = _relation(match.slots["r"])
+    relation = _relation(match.slots["r" if "r" in match.slots else "n"])
     subject, object = _things(match.slots.get("s", ()), names), _things(match.slots.get("o", ()), names)
+    if relation.form == "objects":
+        subject, object = object, subject
     links = tuple(link for link in _links(relation, True, subject, object, names))
     if subject == Things():
         # 甲和乙合作了吗 is not asked of both together with somebody else.
         links = tuple(link for link in links if not ontology().properties[link.predicate].symmetric)
+    of_places = [link for link in links if link.predicate in _IN]
+    if of_places and subject.ids and object.ids and (len(of_places) == len(links) or _are_places(object, names)):
+        subject = msgspec.structs.replace(subject, above=True)
+        links = tuple(Link(name, True) for name in _IN)
     yield from _one(Reading(shape, subject, object, links))
 
 
@@ -144,13 +170,14 @@ def _figures(match: Match, names: Names) -> Iterator[Reading]:
         yield from (Reading("figures", subject, indicators=ids, counter=counter) for ids in sorted(found))
     elif verbs or "r" not in match.slots:
         earned = tuple(name for verb in verbs for name in _relation((verb,)).predicates)
-        indicators = match.slots["i"][0].meaning.ids
+        indicators = tuple(id for word in match.slots.get("i", ()) for id in word.meaning.ids)
         yield Reading("figures", subject, indicators=indicators, counter=counter, earned=earned)
 
 
 _SHAPES = {
-    "things": _related, "mutual": _mutual, "nouns": _nouns, "belongs": _nouns, "have": _have, "inside": _inside,
-    "class": _class, "where": _where, "when": _times, "whether": _truth, "figures": _figures, "earned": _figures,
+    "things": _related, "mutual": _mutual, "nouns": _nouns, "belongs": _nouns, "have": _have,
+    "inside": _inside, "class": _class, "lies": _lies, "plans": _plans, "between": _between,
+    "where": _where, "when": _times, "whether": _truth, "figures": _figures, "earned": _figures,
 }  # fmt: skip
 
 
@@ -248,9 +275,14 @@ def _is_owned(things: Things, names: Names) -> bool:
     )
 
 
-def _widened(known: Things, links: tuple[Link, ...], names: Names) -> Things:
-    """A country stands for those in it where somebody works with it: 与德国合作."""
+def _widened(asked: Things, known: Things, links: tuple[Link, ...], names: Names) -> tuple[Things, tuple[Link, ...]]:
+    """A country stands for those in it where somebody works with it; what lies in a city lies in its country."""
     is_with = any(link.predicate == terms.PARTNERS_WITH for link in links)
     if is_with and known.ids and all(terms.COUNTRY in names.classes(id) for id in known.ids):
-        return msgspec.structs.replace(known, within=True)
-    return known
+        return msgspec.structs.replace(known, within=True), links
+    lies = bool(links) and bool(known.ids) and all(link.predicate in _IN for link in links)
+    if lies and all(link.is_subject for link in links):
+        return msgspec.structs.replace(known, within=True), links
+    if lies and _are_places(asked, names):
+        return msgspec.structs.replace(known, above=True), tuple(Link(name, False) for name in _IN)
+    return known, links

@@ -18,7 +18,7 @@ _FILLS = {
     "Q": ("[WM]c?k", "[WM]c?eO?k", "e[VO]?[WM]c?k", "[WM]c?kGe", "[WM]c?n", "H", "Q", "Wc?"),
     "B": ("k", "eO?k", "kGe"),
     "S": ("e(?:Ae)*", "Ek", "Wc?k"),
-    "K": ("[ij]",),
+    "K": ("[ij](?:A[ij])*",),
     "N": ("i",),
     "R": ("[rn]",),
     "Y": ("[ekij]",),

@@ -144,7 +144,7 @@ class Plain:
         if len(rows) and reading.counts:
             says.append(say.both(say.COUNTED, n=self._individuals(rows)))
         if reading.year and reading.shape != "figures":
-            says.append(say.both(say.UNDATED))
+            says.append(say.both(say.UNDATED, n=len(ask(sparql(msgspec.structs.replace(reading, year=""))))))
         dated = (
             any(row["time"] or row["start"] or row["end"] for row in rows.to_dicts())
             if reading.shape == "times"
@@ -230,10 +230,23 @@ class Plain:
         if not len(rows) and not reading.modalities:
             others = ask(sparql(msgspec.structs.replace(reading, modalities=_PLANS)))
             notes += [say.both(say.NOT_FACT, n=len(others))] if len(others) else []
+        elif not len(rows) and {*reading.modalities} <= {*_PLANS}:
+            rest = tuple(name for name in _PLANS if name not in reading.modalities)
+            found = [
+                row["modality"] for row in ask(sparql(msgspec.structs.replace(reading, modalities=rest))).to_dicts()
+            ]
+            if found:
+                names = {language: say.modalities(map(str, found), language) for language in ("zh", "en")}
+                text = say.both(say.OTHERWISE, n=len(found), names="{names}")
+                notes.append({language: text[language].format(names=names[language]) for language in text})
         return notes
 
     def _left_out(self, reading: Reading, rows: Rows) -> list[str]:
         """Of several things that were asked about, those that no row is about."""
+        if reading.shape == "figures" and len(reading.indicators) > 1:
+            measured = {row["indicator"] for row in rows.to_dicts()}
+            names = [self._names.entities[id].name for id in reading.indicators]
+            return [name for name in names if name not in measured]
         ids = reading.asked.ids if reading.shape == "figures" else reading.known.ids
         column = "subject" if reading.shape == "figures" else "about"
         if len(ids) < 2 or column not in rows.columns:

@@ -7,8 +7,8 @@ from typing import Literal
 import msgspec
 
 #: `things`: what stands in a relation to something; `class`: all of a class; `times` and `truth`: when and whether
-#: something is said; `figures`: what indicators say.
-Shape = Literal["things", "class", "times", "truth", "figures"]
+#: something is said; `between`: all that is said of two; `figures`: what indicators say.
+Shape = Literal["things", "class", "times", "truth", "between", "figures"]
 
 
 class Things(msgspec.Struct, frozen=True):
@@ -17,6 +17,7 @@ class Things(msgspec.Struct, frozen=True):
     Attributes:
         ids: of the things themselves.
         within: whether what lies within one of them counts as well.
+        above: whether the places that one of them lies in count as well.
         class_name: the class that they are of.
         bodies: whether any body will do, a place that acts and a general term too: 哪些单位.
         places: ids of places of which each lies in one.
@@ -24,13 +25,14 @@ class Things(msgspec.Struct, frozen=True):
 
     ids: tuple[str, ...] = ()
     within: bool = False
+    above: bool = False
     class_name: str = ""
     bodies: bool = False
     places: tuple[str, ...] = ()
 
 
 class Link(msgspec.Struct, frozen=True, order=True):
-    """A relation, and whether what is asked for is its subject."""
+    """A relation, and whether what is asked for is its subject; any relation if it has no name."""
 
     predicate: str
     is_subject: bool
@@ -41,11 +43,11 @@ class Reading(msgspec.Struct, frozen=True):
 
     Attributes:
         shape: what kind of answer it has.
-        asked: the things that are asked for; the subject of `times` and `truth`; whose `figures`.
-        known: what they are related to; the object of `times` and `truth`.
+        asked: the things that are asked for; the subject of `times`, `truth` and `between`; whose `figures`.
+        known: what they are related to; the object of `times`, `truth` and `between`.
         links: the relations that count, any of which will do.
         counts: whether how many they are is asked.
-        indicators: ids of what figures measure.
+        indicators: ids of what figures measure; any if there are none.
         counter: that the units of the figures fit; any will do without one.
         earned: relations by which those whose figures they are have what the figures count; none need be.
         modalities: what counts; empty for facts.

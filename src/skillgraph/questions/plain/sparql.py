@@ -13,6 +13,8 @@ from skillgraph.questions.plain.reading import Reading, Things
 from skillgraph.questions.plain.words import counters, group
 
 _PLAIN_ID = re.compile(r"[a-z0-9](?:[\w-]*\w)?", re.ASCII)
+#: A relation without a name.
+_ANY = "sg:"
 _DAYS = {"start": "{}-01-01", "end": "{}-12-31"}
 #: What is said of a statement or a figure in all shapes.
 _COMMON = """\
@@ -85,14 +87,14 @@ def _links(reading: Reading) -> Iterator[str]:
         subject, object = ("thing", "other") if is_subject else ("other", "thing")
         if named:
             pattern = f"?said rdf:subject ?{subject} ; rdf:predicate ?predicate ; rdf:object ?{object}"
-            ways.append(f"VALUES ?predicate {{ {' '.join(named)} }} {pattern}")
+            ways.append(pattern if _ANY in named else f"VALUES ?predicate {{ {' '.join(named)} }} {pattern}")
     yield f"  {ways[0]} ." if len(ways) == 1 else "  " + " UNION ".join(f"{{ {way} }}" for way in ways)
 
 
 def _counting(reading: Reading) -> str:
     if reading.modalities:
         return _modal(reading.modalities)
-    return _TAKEN if reading.shape == "truth" else "  FILTER EXISTS { ?said a sg:Fact }"
+    return _TAKEN if reading.shape in ("truth", "between") else "  FILTER EXISTS { ?said a sg:Fact }"
 
 
 def _modal(modalities: Iterable[str]) -> str:
@@ -109,6 +111,9 @@ def _among(variable: str, things: Things, individuals: bool) -> Iterator[str]:
     """Which things a variable stands for."""
     if things.ids and things.within:
         yield f"  {_inside(variable, things.ids, '*')}"
+    elif things.ids and things.above:
+        path = f"?place (sg:locatedIn|sg:containedIn)* ?{variable}"
+        yield f"  {{ SELECT DISTINCT ?{variable} {{ VALUES ?place {{ {_iris(things.ids)} }} {path} }} }}"
     elif things.ids:
         yield f"  VALUES ?{variable} {{ {_iris(things.ids)} }}"
     if things.bodies:
@@ -158,11 +163,16 @@ def _dated(reading: Reading) -> Iterator[str]:
         yield f"  ?said sg:endDate ?last_day FILTER(?last_day <= {last})"
 
 
+def _measured(reading: Reading) -> Iterator[str]:
+    if reading.indicators:
+        yield f"  VALUES ?measure {{ {_iris(reading.indicators)} }}"
+
+
 def _figures(reading: Reading) -> str:
     head = (
         "?subject ?indicator ?value ?value_max ?bound ?unit ?about ?condition ?scope ?time ?modality ?source ?said_by"
     )
-    lines = [f"SELECT DISTINCT {head} {{", f"  VALUES ?measure {{ {_iris(reading.indicators)} }}"]
+    lines = [f"SELECT DISTINCT {head} {{", *_measured(reading)]
     lines.append("  ?said sg:subject ?other ; sg:indicator ?measure ; sg:unit/sg:name ?unit ; sg:bound ?code .")
     lines.append(_modal(reading.modalities or ("actual", "rule")))
     if reading.asked.ids:

@@ -16,6 +16,7 @@ MARKS = {
     "which": "W", "who": "H", "units": "Q", "many": "M", "where": "L", "when": "D", "yet": "Y", "list": "I",
     "compare": "J", "and": "A", "with": "Z", "by": "B", "of": "O", "have": "V", "be": "P", "aux": "U", "in": "G",
     "there": "T", "each": "E", "for": "F", "number": "N", "counter": "c", "people": "C", "noise": "",
+    "figures": "S", "relation": "R",
 }  # fmt: skip
 #: Marks that say how what is asked for is meant, wherever they stand.
 MODALITIES = {"planned": ("planned",), "exploratory": ("exploratory",), "both": ("exploratory", "planned")}
