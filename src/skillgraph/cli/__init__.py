@@ -29,6 +29,7 @@ COMMANDS = (
     "contradictions",
     "export",
     "serve",
+    "mcp",
     "push",
     "pull",
     "verify",

@@ -104,7 +104,7 @@ def write_sheet(folder: Path, rows: list[Cells]) -> None:
 def signature(folder: Path) -> tuple[tuple[str, int, int, int], ...]:
     """What changes when somebody saves a table or the sheet."""
     found = []
-    for name in (*COLUMNS, SHEET):
+    for name in ("source.toml", *COLUMNS, SHEET):
         path = table_file(folder / name)
         if path.is_file():
             status = path.stat()

@@ -23,7 +23,7 @@ _DEFAULTS = (
     (b"cache-control", b"private, no-cache"),
 )
 #: What only asks, by methods that others use to change something: the query protocols, and coming in.
-_ASKS = re.compile(r"/sparql|/graphs(/.*)?|/db/[^/]+/query/v2(/tx(/[^/]+(/commit)?)?)?|/reconcile(/.*)?|/login")
+_ASKS = re.compile(r"/sparql|/mcp|/graphs(/.*)?|/db/[^/]+/query/v2(/tx(/[^/]+(/commit)?)?)?|/reconcile(/.*)?|/login")
 _SAFE = ("GET", "HEAD", "OPTIONS")
 #: What is for the pages of this server alone, whatever origins may ask.
 _OWN = re.compile(r"/review(/.*)?|/login")
@@ -71,6 +71,8 @@ class Guard:
     def _refusal(self, scope: Scope) -> Refused | None:
         """With what a request is refused that is not to be answered."""
         host = "".join(values(scope, b"host"))
+        if len(values(scope, b"host")) > 1:
+            return Refused(400, "a request has one Host header", {"Connection": "close"})
         if values(scope, b"transfer-encoding") and values(scope, b"content-length"):
             # Whoever stands between may take the one for the end of the request, and this server the other.
             return Refused(400, "a request has Content-Length or Transfer-Encoding, not both", {"Connection": "close"})

@@ -105,13 +105,19 @@ def _among(variable: str, things: Things, individuals: bool, parameters: dict[st
     if things.bodies:
         bodies, people = (_of_class(variable, group(name)[0], parameters) for name in ("bodies", "people"))
         yield f"{bodies} AND NOT {people}"
+    parts = []
     if things.class_name and individuals:
-        yield f"{variable}:{things.class_name}"
+        parts.append(f"{variable}:{things.class_name}")
     elif things.class_name:
-        yield _of_class(variable, things.class_name, parameters)
+        parts.append(_of_class(variable, things.class_name, parameters))
     if things.places:
         parameters[f"{variable}_places"] = [*things.places]
-        yield _inside(variable, "places")
+        parts.append(_inside(variable, "places"))
+    if things.general and not individuals:
+        parameters[f"{variable}_general"] = [*things.general]
+        yield f"({' AND '.join(parts)} OR {variable}.id IN ${variable}_general)"
+    else:
+        yield from parts
 
 
 def _of_class(variable: str, name: str, parameters: dict[str, Any]) -> str:

@@ -48,6 +48,7 @@ UNTIMED: Both = (
 )
 NONE_OF: Both = ("其中没有关于{names}的内容。", "Nothing of it is about {names}.")
 OF_OTHERS: Both = ("有该项数据的是：{names}。", "Those who have such a figure: {names}.")
+OTHER_FIGURES: Both = ("该主体有数据的指标：{names}。", "The indicators that it has figures of: {names}.")
 OF_OTHER_CLASSES: Both = (
     "图谱中有这一关系的不属于该类：{names}。",
     "What stands in that relation is of other classes: {names}.",
@@ -140,7 +141,8 @@ def _described(reading: Reading, entity: Callable[[str], Entity], language: str)
 
     def names(ids: Iterable[str]) -> str:
         found = [entity(id) for id in ids]
-        return ("、" if zh else ", ").join(e.name if zh or not e.name_en else e.name_en for e in found)
+        each = dict.fromkeys(e.name if zh or not e.name_en else e.name_en for e in found)
+        return ("、" if zh else ", ").join(each)
 
     def things(what: Things) -> str:
         if what.ids:

@@ -12,6 +12,7 @@ from skillgraph.questions.plain.names import Names
 from skillgraph.questions.plain.patterns import Match, matches
 from skillgraph.questions.plain.reading import Link, Reading, Shape, Things
 from skillgraph.questions.plain.segments import Word
+from skillgraph.questions.plain.text import fold
 from skillgraph.questions.plain.words import Relation, group
 
 _IN = (terms.LOCATED_IN, terms.CONTAINED_IN)
@@ -47,7 +48,8 @@ def _related(match: Match, names: Names, mutual: bool = False) -> Iterator[Readi
     asked = _things(match.slots[match.asks], names)
     known = _things(match.slots["s" if match.asks == "o" else "o"], names)
     is_subject = match.asks == "s"
-    if relation.form == "verb" and _names_the_end(match.slots[match.asks], relation, is_subject):
+    relation = _narrowed(relation, match.slots[match.asks], is_subject)
+    if relation.form == "verb" and relation.predicates:
         links = tuple(_links(relation, is_subject, asked, known, names, mutual))
         known, links = _widened(asked, known, links, names)
         yield from _one(Reading("things", asked, known, links, _counts(match), modalities=_counting(relation)))
@@ -206,14 +208,19 @@ def _things(words: tuple[Word, ...], names: Names) -> Things:
         return Things(ids)
     if any(word.meaning.letter == "Q" for word in words):
         return Things(bodies=True)
-    return Things(class_name=name, places=ids) if name else Things(ids)
+    if not name:
+        return Things(ids)
+    general = names.general(fold(" ".join(word.text for word in _only(words, "ek"))).text)
+    return Things(class_name=name, places=ids, general=general)
 
 
-def _names_the_end(words: tuple[Word, ...], relation: Relation, is_subject: bool) -> bool:
-    """Whether a noun that asks is what the relation calls that end: 开设 哪些 专业."""
-    nouns = [_relation((word,)) for word in words if word.meaning.letter == "n"]
+def _narrowed(relation: Relation, words: tuple[Word, ...], is_subject: bool) -> Relation:
+    """A relation as the noun that asks has it, if one does: 开设 哪些 专业."""
     form = "subjects" if is_subject else "objects"
-    return all(noun.form == form and {*noun.predicates} & {*relation.predicates} for noun in nouns)
+    for noun in (_relation((word,)) for word in words if word.meaning.letter == "n"):
+        left = tuple(name for name in relation.predicates if noun.form == form and name in noun.predicates)
+        relation = msgspec.structs.replace(relation, predicates=left)
+    return relation
 
 
 def _only(words: tuple[Word, ...], letters: str) -> tuple[Word, ...]:
@@ -230,11 +237,15 @@ def _links(
     """The relations that a word may mean between such things, in the direction that the question has."""
     if not all(_are_places(Things(t.places), names) for t in (asked, known) if t.places):
         return
+    if relation.narrow and (known if is_subject else asked).class_name:
+        return
     for name in relation.predicates:
         predicate, is_first = name.removeprefix("^"), is_subject != name.startswith("^")
         is_symmetric = ontology().properties[predicate].symmetric
         # 甲与乙的合作方 may be those of both, or those of 乙 that 甲 works with.
-        if (mutual and not is_symmetric) or (is_symmetric and max(len(asked.ids), len(known.ids)) > 1):
+        if (mutual and not is_symmetric) or (
+            is_symmetric and (_are_several(asked, names) or _are_several(known, names))
+        ):
             continue
         for direction in (True, False) if is_symmetric else (is_first,):
             subject, object = (asked, known) if direction else (known, asked)
@@ -250,6 +261,11 @@ def _fits(things: Things, predicate: str, names: Names, is_subject: bool) -> boo
     if not things.class_name:
         return True
     return any(admits(predicate, [name]) for name in ontology().below(things.class_name))
+
+
+def _are_several(things: Things, names: Names) -> bool:
+    """Whether more than one thing is named; general terms of one name are one."""
+    return len({names.entities[id].name for id in things.ids}) > 1
 
 
 def _are_places(things: Things, names: Names) -> bool:

@@ -31,24 +31,33 @@ class Names:
         self.entities = graph.entities
         self.indicators = frozenset(record.indicator for record in graph.records() if isinstance(record, Observation))
         self._known: dict[str, dict[Meaning, None]] = {}
+        self._general: dict[str, tuple[str, ...]] = {}
         # Units, levels and indicators only serve figures: nobody asks after them.
         scales = ontology().marked("scale")
+        general: dict[str, list[str]] = {}
         for entity in self.entities.values():
             if entity.id in self.indicators:
                 for letter, form in _counted(entity):
                     self._add(form, Meaning(letter, ids=(entity.id,)))
+            elif entity.existence == "kind":
+                for form in dict.fromkeys(fold(form).text for form in _forms(entity)):
+                    general.setdefault(form, []).append(entity.id)
             elif not scales & {*entity.classes}:
                 for form in _forms(entity):
                     self._add(form, Meaning("e", ids=(entity.id,)))
-        self._leave_general_terms()
+        for form, ids in general.items():
+            self._add_general(form, tuple(ids))
         for form, found in meanings().items():
-            # 学校 is the class, whatever general term of that name a report has.
-            kept = {m: None for m in self._known.get(form, ()) if not self._is_general(m, found)}
+            kept = {m: None for m in self._known.get(form, ()) if not self._is_called_as_its_class(m, found)}
             self._known[form] = {**kept, **dict.fromkeys(found)}
 
     def of(self, form: str) -> tuple[Meaning, ...]:
         """What a stretch of a folded question may be."""
         return tuple(self._known.get(form, ()))
+
+    def general(self, form: str) -> tuple[str, ...]:
+        """The general terms that a report calls as a class, or as a class in a place: 学校, 德国机构."""
+        return self._general.get(form, ())
 
     def classes(self, id: str) -> frozenset[str]:
         """The classes of a thing, with those above them, and those that a general term or an envisaged thing is of."""
@@ -62,22 +71,21 @@ class Names:
         if len(folded) > 1 and len(folded) <= LONGEST:
             self._known.setdefault(folded, {})[meaning] = None
 
-    def _leave_general_terms(self) -> None:
-        """A general term that is a place and a class is no name: 德国机构 are the institutions in Germany."""
-        for form in [form for form, found in self._known.items() if all(m.letter == "e" for m in found)]:
-            if not all(self.entities[id].existence == "kind" for m in self._known[form] for id in m.ids):
-                continue
-            if any(self._is_place(form[:n]) and _is_class(form[n:]) for n in range(2, len(form))):
-                del self._known[form]
+    def _add_general(self, form: str, ids: tuple[str, ...]) -> None:
+        """A general term is the same whoever uses it; one that is a class, or a class in a place, stands for all."""
+        if _is_class(form) or any(self._is_place(form[:n]) and _is_class(form[n:]) for n in range(2, len(form))):
+            self._general[form] = ids
+        else:
+            self._add(form, Meaning("e", ids=ids))
+
+    def _is_called_as_its_class(self, meaning: Meaning, found: tuple[Meaning, ...]) -> bool:
+        """Whether a thing has no name but that of its class, which stands for it too."""
+        named = {each.name for each in found if each.letter == "k"}
+        return meaning.letter == "e" and all(named & self.classes(id) for id in meaning.ids)
 
     def _is_place(self, form: str) -> bool:
         found = self._known.get(form.strip(), ())
         return any(terms.PLACE in self.classes(id) for m in found if m.letter == "e" for id in m.ids)
-
-    def _is_general(self, meaning: Meaning, found: tuple[Meaning, ...]) -> bool:
-        if meaning.letter != "e" or not any(m.letter == "k" for m in found):
-            return False
-        return all(self.entities[id].existence == "kind" for id in meaning.ids)
 
 
 def _is_class(form: str) -> bool:

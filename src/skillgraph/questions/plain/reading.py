@@ -19,6 +19,7 @@ class Things(msgspec.Struct, frozen=True):
         within: whether what lies within one of them counts as well.
         above: whether the places that one of them lies in count as well.
         class_name: the class that they are of.
+        general: ids of general terms that are called as the class is, whatever they are of.
         bodies: whether any body will do, a place that acts and a general term too: 哪些单位.
         places: ids of places of which each lies in one.
     """
@@ -27,6 +28,7 @@ class Things(msgspec.Struct, frozen=True):
     within: bool = False
     above: bool = False
     class_name: str = ""
+    general: tuple[str, ...] = ()
     bodies: bool = False
     places: tuple[str, ...] = ()
 
@@ -48,6 +50,7 @@ class Reading(msgspec.Struct, frozen=True):
         links: the relations that count, any of which will do.
         counts: whether how many they are is asked.
         indicators: ids of what figures measure; any if there are none.
+        alike: whether the indicators are called alike, so that any of them will do.
         counter: that the units of the figures fit; any will do without one.
         earned: relations by which those whose figures they are have what the figures count; none need be.
         modalities: what counts; empty for facts.
@@ -61,6 +64,7 @@ class Reading(msgspec.Struct, frozen=True):
     links: tuple[Link, ...] = ()
     counts: bool = False
     indicators: tuple[str, ...] = ()
+    alike: bool = False
     counter: str = ""
     earned: tuple[str, ...] = ()
     modalities: tuple[str, ...] = ()

@@ -117,10 +117,17 @@ def _among(variable: str, things: Things, individuals: bool) -> Iterator[str]:
     elif things.ids:
         yield f"  VALUES ?{variable} {{ {_iris(things.ids)} }}"
     if things.bodies:
-        yield f"  FILTER({_of_class(variable, group('bodies')[0])} && !({_of_class(variable, group('people')[0])}))"
-    if things.class_name and individuals:
+        yield f"  FILTER({_of_class(variable, group('bodies')[0])} && !{_of_class(variable, group('people')[0])})"
+    if not things.class_name:
+        return
+    if individuals:
         yield f"  ?{variable} a sg:{things.class_name} ."
-    elif things.class_name:
+    elif things.general:
+        place = _inside(variable, things.places, "+") if things.places else ""
+        of_class = f"{{ ?{variable} a sg:{things.class_name} }} UNION {{ {_would_be(variable, things.class_name)} }}"
+        yield f"  {{ {{ {of_class} {place} }} UNION {{ VALUES ?{variable} {{ {_iris(things.general)} }} }} }}"
+        return
+    else:
         yield f"  FILTER({_of_class(variable, things.class_name)})"
     if things.places:
         yield f"  {_inside(variable, things.places, '+')}"
@@ -134,9 +141,13 @@ def _inside(variable: str, ids: Iterable[str], steps: str) -> str:
 
 def _of_class(variable: str, name: str) -> str:
     """Whether a thing is of a class, a general term or an envisaged thing too."""
+    return f"(EXISTS {{ ?{variable} a sg:{name} }} || EXISTS {{ {_would_be(variable, name)} }})"
+
+
+def _would_be(variable: str, name: str) -> str:
+    """General terms and envisaged things of a class."""
     below = " ".join(f"sg:{each}" for each in sorted(ontology().below(name)))
-    would_be = f"VALUES ?{variable}_class {{ {below} }} ?{variable} sg:ofClass ?{variable}_class"
-    return f"EXISTS {{ ?{variable} a sg:{name} }} || EXISTS {{ {would_be} }}"
+    return f"VALUES ?{variable}_class {{ {below} }} ?{variable} sg:ofClass ?{variable}_class"
 
 
 def _name(variable: str, name: str, more: str = "") -> Iterator[str]:
