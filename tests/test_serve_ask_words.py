@@ -79,6 +79,18 @@ def test_a_query_that_finds_nothing_comes_with_a_note(embedded: None, asker: Ask
     assert "another name of '青岛市'" in asker.page.locator("#answer .note").inner_text()
 
 
+def test_a_query_in_sparql_that_finds_nothing_comes_with_a_note(asker: Asker, server: Served) -> None:
+    asker.ask("SELECT ?x { ?x a sg:City ; sg:name '青岛' }")
+    assert "青岛市" in asker.page.locator("#answer .note").inner_text()
+    asker.ask("SELECT ?x { ?x a sg:City ; sg:name '青岛市', '济南市' }")
+    assert asker.page.locator("#answer .nothing").inner_text() == "没有结果。"
+    assert asker.page.locator("#answer .note").count() == 0
+    nested = "SELECT ?x { ?x sg:name ?n FILTER(" + "(" * 300 + "1" + ")" * 300 + " = 2) }"
+    reply = server.ask("/notes", "POST", nested, x_skillgraph="1")
+    assert (reply.status, reply.text) == (200, '{"notes":[]}')
+    assert server.ask("/notes", "POST", "#" * 20_000, x_skillgraph="1").status == 413
+
+
 def test_names_of_things_are_completed_in_a_text(asker: Asker) -> None:
     asker.write("SELECT ?x { ?x sg:name ")
     asker.page.keyboard.type('"qingdao')

@@ -75,15 +75,19 @@ def _have(match: Match, names: Names) -> Iterator[Reading]:
     asked = _things(match.slots[match.asks], names)
     known = _things(match.slots["o" if asked_is_owner else "s"], names)
     owner, owned = (asked, known) if asked_is_owner else (known, asked)
+    if owned.class_name in group("elsewhere") and not owned.places:
+        links = tuple(Link(terms.PARTNERS_WITH, direction) for direction in (True, False))
+        yield Reading("things", asked, known, links, _counts(match))
+        return
     if not _is_owned(owned, names):
         return
     if asked_is_owner and _are_wider_than_cities(asked.class_name):
         return
-    links = [Link(group("having")[0], asked_is_owner)]
+    has = [Link(group("having")[0], asked_is_owner)]
     if _are_places(owner, names):
-        links.append(Link(_IN[0], not asked_is_owner))
+        has.append(Link(_IN[0], not asked_is_owner))
         known = known if asked_is_owner else msgspec.structs.replace(known, within=True)
-    yield Reading("things", asked, known, tuple(links), _counts(match))
+    yield Reading("things", asked, known, tuple(has), _counts(match))
 
 
 def _inside(match: Match, names: Names) -> Iterator[Reading]:
@@ -95,14 +99,22 @@ def _inside(match: Match, names: Names) -> Iterator[Reading]:
 
 
 def _class(match: Match, names: Names) -> Iterator[Reading]:
-    asked = _things(match.slots["q"], names)
-    if asked.class_name and asked.places:
-        yield from _inside(
-            Match("inside", "q", {"q": _only(match.slots["q"], "k"), "p": _only(match.slots["q"], "e")}, match.words),
-            names,
-        )
-    elif asked.class_name:
+    """All of a class; of a class in a place, what the place has."""
+    asked, words = _things(match.slots["q"], names), match.slots["q"]
+    if asked.class_name and not asked.places:
         yield Reading("class", asked, counts=_counts(match))
+    elif asked.class_name and _are_places(Things(asked.places), names):
+        are_here = asked.class_name in group("elsewhere") and _are_foreign(asked.places, names)
+        if are_here or _only(words, "G") or ontology().is_a(asked.class_name, terms.PLACE):
+            slots = {"q": _only(words, "k"), "p": _only(words, "e")}
+            yield from _inside(Match("inside", "q", slots, match.words), names)
+        else:
+            slots = {"o": _only(words, "k"), "s": _only(words, "e")}
+            yield from _have(Match("have", "o", slots, match.words), names)
+
+
+def _are_foreign(places: tuple[str, ...], names: Names) -> bool:
+    return all(terms.COUNTRY in names.classes(id) for id in places)
 
 
 def _lies(match: Match, names: Names) -> Iterator[Reading]:
@@ -235,7 +247,7 @@ def _links(
     relation: Relation, is_subject: bool, asked: Things, known: Things, names: Names, mutual: bool = False
 ) -> Iterator[Link]:
     """The relations that a word may mean between such things, in the direction that the question has."""
-    if not all(_are_places(Things(t.places), names) for t in (asked, known) if t.places):
+    if not all(_may_lie(each, names) for each in (asked, known)):
         return
     if relation.narrow and (known if is_subject else asked).class_name:
         return
@@ -261,6 +273,16 @@ def _fits(things: Things, predicate: str, names: Names, is_subject: bool) -> boo
     if not things.class_name:
         return True
     return any(admits(predicate, [name]) for name in ontology().below(things.class_name))
+
+
+def _may_lie(things: Things, names: Names) -> bool:
+    """Whether things of such a class lie in places, where places are said; 青岛的政策 are those of somebody else."""
+    if not things.places:
+        return True
+    lineage = ontology().lineage(things.class_name)
+    is_here = not set(lineage).isdisjoint(group("lying")) and set(lineage).isdisjoint(group("elsewhere"))
+    is_there = things.class_name in group("elsewhere") and _are_foreign(things.places, names)
+    return _are_places(Things(things.places), names) and (is_here or is_there)
 
 
 def _are_several(things: Things, names: Names) -> bool:

@@ -93,11 +93,14 @@ def _is_class(form: str) -> bool:
 
 
 def _forms(entity: Entity) -> Iterator[str]:
-    """The forms of a name, each also without what stands in brackets, and what English has in quotes by itself."""
+    """The forms of a name, each also without what stands in brackets, what English has in quotes by
+    itself, and a common noun as more than one."""
     for form in entity.forms:
         yield form
         if (quoted := _QUOTED.match(form)) and is_spaced(form[1]):
             yield quoted[1]
+        if is_spaced(form[0]) and form.islower() and form.isascii() and not form.endswith(("s", ")")):
+            yield f"{form}s"
         if (short := _BRACKETS.sub("", form).strip()) and short != form:
             yield short if not is_spaced(form[0]) else _BRACKETS.sub(" ", form).strip()
 

@@ -28,8 +28,8 @@ from skillgraph.questions.plain.text import fold, has_several
 Status = Literal["answered", "nothing", "ambiguous", "not understood"]
 #: Asks the graph in SPARQL.
 Ask = Callable[[str], Rows]
-#: Characters of a question, readings that are shown, and things that have their passages with them.
-LONGEST, _READINGS, _WITH_PASSAGES = 200, 5, 500
+#: Characters of a question, readings that are shown, and rows that have their passages with them.
+LONGEST, _READINGS, _MOST = 200, 5, 1000
 #: Names that a note has.
 _NAMED = 12
 #: What is no fact and no denial.
@@ -66,13 +66,13 @@ class Answer(msgspec.Struct, frozen=True):
     nearest: tuple[dict[str, str], ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
-        """For printing as JSON: each row with its passages."""
+        """For printing as JSON: how many rows there are, and the first thousand, each with its passages."""
         rows = [
             {**row, "evidence": self.evidence.get(str(row.get("said_by") or row.get("id")), [])}
-            for row in self.rows.to_dicts()
+            for row in self.rows.to_dicts()[:_MOST]
         ]
         fields = {name: getattr(self, name) for name in self.__struct_fields__ if name not in ("rows", "evidence")}
-        return {**fields, "columns": self.rows.columns, "rows": rows}
+        return {**fields, "columns": self.rows.columns, "total": len(self.rows), "rows": rows}
 
     def json(self) -> str:
         """The answer as JSON."""
@@ -272,7 +272,7 @@ class Plain:
                 found[str(row["id"])] = [msgspec.to_builtins(mention) for mention in mentions]
             return found
         folder = "figure" if reading.shape == "figures" else "statement"
-        ids = list(dict.fromkeys(str(row["said_by"]) for row in rows.to_dicts()))[:_WITH_PASSAGES]
+        ids = list(dict.fromkeys(str(row["said_by"]) for row in rows.to_dicts()))[:_MOST]
         if ids:
             named = " ".join(str(ox.NamedNode(f"{BASE}{folder}/{id}")) for id in ids)
             for row in ask(_PASSAGES.format(said=named)).to_dicts():
