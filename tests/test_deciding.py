@@ -18,9 +18,12 @@ from drafts import decide, rows
 from reviewed import copied, drafted, tables, with_relations
 from skillgraph.deciding.desk import Desk
 from skillgraph.deciding.errors import NotDone
+from skillgraph.deciding.fields import FIELDS
 from skillgraph.deciding.reviewing import Reviewing
 from skillgraph.deciding.wishes import Bulk, Decide, Undo
 from skillgraph.extract.linking import KnownEntities
+from skillgraph.extract.rows import rows_of
+from skillgraph.model.problems import Problem
 from skillgraph.review.renew import renew
 from skillgraph.review.verify import verify
 from skillgraph.tables.build import build
@@ -321,3 +324,55 @@ def exchange(*sittings: Sitting) -> None:
             shutil.copy(journal, other.folder / "reviews")
     for one in sittings:
         one.report.proposals()
+
+
+def test_a_name_that_may_be_a_known_thing_is_judged_with_it(tmp_path: Path, known: KnownEntities) -> None:
+    text = "王明参观实验基地。他与齐鲁工业大学合作，聘请首席技师李强。齐鲁技能大师工作室由首席技师领办。\n"
+    report = Sitting(drafted(tmp_path, "linked", text), known)
+    asked = {row["id"]: row["question"] for row in rows(report.folder / SHEET) if row["question"].startswith("is it ")}
+    assert asked
+    found = {p.item for p in report.report.pairs()}
+    for id, question in asked.items():
+        first = question.removeprefix("is it ").split(" or ")[0].split("?")[0]
+        assert {f"same/{first}/{id}", f"same/{id}/{first}"} & found
+
+
+_VALUES = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-5, 200)
+    | st.floats()
+    | st.sampled_from(["", "School", "甲", "a|b", "\n", "=1"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["kind", "name", "class", "x"]), inner),
+    max_leaves=4,
+)
+_NAMES = [
+    *dict.fromkeys(name for fields in FIELDS.values() for name in fields),
+    "at",
+    "to",
+    "turn",
+    "everywhere",
+    "status",
+]
+
+
+@given(st.data())
+def test_no_wish_makes_the_server_fail(made: Path, known: KnownEntities, data: st.DataObject) -> None:
+    with TemporaryDirectory() as parent:
+        report = Sitting(copied(made, Path(parent)), known)
+        items = [p.item for p in report.report.proposals()]
+        for _ in range(5):
+            fields = data.draw(st.dictionaries(st.sampled_from(_NAMES), _VALUES, max_size=4))
+            item = data.draw(st.sampled_from(["name", "relation", "figure", "doubt/1-2", *items]))
+            do = data.draw(st.sampled_from(["add", "accept", "edit", "reject", "reopen"]))
+            with suppress(NotDone):
+                report.decide(item, do, fields=fields)
+        # What was taken is what tables can hold.
+        assert validate_tables(report.folder) == []
+
+
+def validate_tables(folder: Path) -> list[str]:
+    """What is wrong with the cells of a folder's tables."""
+    problems: list[Problem] = []
+    rows_of(folder, problems)
+    return [str(problem) for problem in problems]
