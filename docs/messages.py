@@ -33,6 +33,7 @@ _SILENT = (
     "analysis/", "explore/", "extract/naming/", "extract/relating/", "formats/pyvis", "graph/diff_page",
     "graph/schema_picture",
     *(f"language/{name}" for name in ("a", "c", "l", "num", "p", "q", "t")), "mapping/", "notebook/", "plots/",
+    "questions/plain/",
 )  # fmt: skip
 #: What looks like code and not like words.
 _CODE = re.compile(r"^[^a-z]*$|[<>]/?\w|MATCH|SELECT|RETURN|^\S+$|rdf:|\?\w+ |:\{|[a-z]\(|STR\(|VALUES |notation$|^ $")

@@ -19,6 +19,7 @@ from playwright.sync_api import Browser
 import resources
 from browser import executable, launched
 from embedded_database import shared_database
+from firefox import executable as find_firefox
 from loaders import edit, small_loader
 from locks import alone
 from neo4j_server import Neo4jServer, neo4j_server
@@ -203,6 +204,15 @@ def chromium() -> Path:
     found = executable()
     if found is None:
         missing("no Chromium found; install it, or run `playwright install chromium`")
+    return found
+
+
+@pytest.fixture(scope="session")
+def firefox() -> Path:
+    """The program of Firefox, the one other browser that pages are tried in."""
+    found = find_firefox()
+    if found is None:
+        missing("no Firefox found; install it as firefox or firefox-esr")
     return found
 
 

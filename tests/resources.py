@@ -34,7 +34,9 @@ RESOURCES = {
     ),
     "server": Resource(_names("maven neo4j_uri fuseki oxigraph"), _names("oxigraph python")),
     # Playwright drives a browser with a Node of its own.
-    "browser": Resource(_names("chromium"), _names("chromium chrome google-chrome node python")),
+    "browser": Resource(
+        _names("chromium firefox"), _names("chromium chrome google-chrome firefox firefox-esr node python")
+    ),
     "node": Resource(_names("explorer_sources"), _names("node npm")),
     "shacl": Resource(_names("shacl")),
     "slow": Resource(_names("patience corpus")),

@@ -7,9 +7,11 @@ import os
 import signal
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 
 class Reply(NamedTuple):
@@ -27,16 +29,22 @@ class Served:
     Args:
         words: of the command, after `skillgraph`.
         cwd: where it is called.
+        environment: beside that of the tests.
     """
 
-    def __init__(self, *words: object, cwd: Path) -> None:
+    def __init__(self, *words: object, cwd: Path, **environment: str) -> None:
         command = [sys.executable, "-m", "skillgraph", *map(str, words)]
         self._process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", cwd=cwd
+            command,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            cwd=cwd,
+            env={**os.environ, **environment},
         )
         assert self._process.stdout is not None
         self.url = self._process.stdout.readline().strip()
-        self.port = int(self.url.rpartition(":")[2] or 0)
+        self.port = urlsplit(self.url).port or 0
         self.pid = self._process.pid
 
     def ask(self, path: str, method: str = "GET", body: bytes | str | None = None, **headers: str) -> Reply:
@@ -56,17 +64,20 @@ class Served:
         """Asks a query by GET."""
         return self.ask("/sparql?" + urlencode({"query": text, **more}), accept=accept)
 
+    def says(self) -> str:
+        """The next line on standard error."""
+        assert self._process.stderr is not None
+        return self._process.stderr.readline()
+
     def engines(self) -> set[int]:
         """The processes that the server started and that live."""
-        found = set()
-        for stat in Path("/proc").glob("[0-9]*/stat"):
-            try:
-                _, _, rest = stat.read_text().rpartition(")")
-            except OSError:
-                continue
-            state, parent = rest.split()[:2]
-            if int(parent) == self.pid and state != "Z":
-                found.add(int(stat.parent.name))
+        return {child for child, parent in _parents().items() if parent == self.pid}
+
+    def processes(self) -> set[int]:
+        """The same, and those that they started in turn."""
+        parents, found, last = _parents(), set[int](), {self.pid}
+        while last := {child for child, parent in parents.items() if parent in last}:
+            found |= last
         return found
 
     def end(self, by: int = signal.SIGINT) -> tuple[int, str]:
@@ -76,9 +87,31 @@ class Served:
         return self._process.returncode, said
 
 
-def served(folder: Path, *options: object) -> Served:
+def served(folder: Path, *options: object, **environment: str) -> Served:
     """A server of a built graph on a port of its own."""
-    return Served("serve", folder, "--port", 0, "--no-browser", *options, cwd=folder)
+    return Served("serve", folder, "--port", 0, "--no-browser", *options, cwd=folder, **environment)
+
+
+def until(true: Callable[[], bool]) -> None:
+    """Waits until something is so."""
+    deadline = time.monotonic() + 30
+    while not true():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def _parents() -> dict[int, int]:
+    """The parent of each process that lives."""
+    found = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            _, _, rest = stat.read_text().rpartition(")")
+        except OSError:
+            continue
+        state, parent = rest.split()[:2]
+        if state != "Z":
+            found[int(stat.parent.name)] = int(parent)
+    return found
 
 
 def lives(process: int) -> bool:

@@ -35,9 +35,15 @@ ELSEWHERE = {
     "skillgraph learn examples/loaders/luzhou-skills examples/loaders/yunnan-partners --documents examples/documents": (
         "test_learn.py"
     ),
+    "skillgraph mcp": "test_mcp.py",
+    "skillgraph mcp build --documents reports": "test_mcp.py",
+    "skillgraph mcp --http --port 0": "test_mcp.py",
     "skillgraph serve": "test_serve.py",
     "skillgraph serve build --port 0 --no-browser": "test_serve.py",
     "skillgraph serve --as-of 2012 --documents reports": "test_serve.py",
+    "skillgraph serve --allow-host graph.example.org --prefix /skillgraph --token-file token.txt --log": (
+        "test_serve_doors.py"
+    ),
 }
 
 

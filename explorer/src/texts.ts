@@ -129,6 +129,8 @@ const TEXTS = {
   savePicture: ["导出", "Export"],
   theme: ["深色或浅色", "Dark or light"],
   language: ["English", "中文"],
+  askPage: ["查询", "Ask"],
+  askPageHint: ["用 SPARQL、Cypher 或现成问题查询", "Ask in SPARQL or Cypher, or a recorded question"],
   showFilters: ["筛选与图例", "Filters and legend"],
   details: ["详情", "Details"],
   exact: ["", ""],

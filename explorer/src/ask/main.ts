@@ -1,4 +1,21 @@
 // Starts the page that asks.
 import { byId, el } from "../page/dom";
+import { App } from "./app";
+import { setLanguage } from "./texts";
+import { loadWords } from "./words";
 
-byId("ask").append(el("h1", {}, "skillgraph"));
+const nonce = document.currentScript?.nonce ?? "";
+
+async function start(): Promise<void> {
+  setLanguage(document.documentElement.lang === "en" ? "en" : "zh");
+  try {
+    new App(await loadWords(), nonce);
+    document.body.dataset.ready = "true";
+  } catch (error) {
+    byId("ask").replaceChildren(el("p", { role: "alert" }, String(error)));
+    document.body.dataset.ready = "failed";
+    throw error;
+  }
+}
+
+void start();

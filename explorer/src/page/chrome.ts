@@ -25,7 +25,7 @@ export function chrome(app: App, stage: Stage): void {
   const views = byId("views");
   views.setAttribute("aria-label", t("views"));
   fill(views, ...tabs);
-  fill(byId("tools"), language(app), button("theme", "◐", () => (toggleTheme(), app.set({}, { replace: true }))), exportMenu(app, () => stage.links), button("aboutPage", "?", showAbout));
+  fill(byId("tools"), asking(), language(app), button("theme", "◐", () => (toggleTheme(), app.set({}, { replace: true }))), exportMenu(app, () => stage.links), button("aboutPage", "?", showAbout));
   fill(
     byId("zoom"),
     ...(stage.canZoom
@@ -46,6 +46,12 @@ function left(app: App, view: ViewName): Partial<State> {
 
 function button(key: Key, sign: string, click: () => void): HTMLElement {
   return el("button", { type: "button", "data-key": key, title: t(key), "aria-label": t(key), click }, sign);
+}
+
+/** The way to the page that asks the same graph, where a server has one. */
+function asking(): HTMLElement | null {
+  const { ask } = document.documentElement.dataset;
+  return ask ? el("a", { href: ask, "data-key": "askPage", title: t("askPageHint") }, t("askPage")) : null;
 }
 
 function language(app: App): HTMLElement {

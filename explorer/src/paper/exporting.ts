@@ -2,7 +2,8 @@
 import type { App } from "../app";
 import { copyView } from "../page/copied";
 import { el } from "../page/dom";
-import { download, safeName } from "../tables/download";
+import { download } from "../tables/download";
+import { safeName } from "../tables/filename";
 import { saveFacts } from "../tables/tables";
 import { FEW_LINKS, figure, fileText, type Figure } from "./figure";
 import type { Links } from "../picture/links";

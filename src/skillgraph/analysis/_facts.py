@@ -10,6 +10,7 @@ import networkx as nx
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.formats.networkx_graph import to_networkx
 from skillgraph.graph.cities import reported_cities
+from skillgraph.graph.folder import GraphFolder
 from skillgraph.model.terms import CONTAINED_IN
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def ties(graph: KnowledgeGraph) -> nx.Graph[str]:
     return network
 
 
-def cities_of(graph: KnowledgeGraph) -> list[str]:
+def cities_of(graph: GraphFolder) -> list[str]:
     """The ids of the cities that the reports are about."""
     return reported_cities(graph.entities.values(), graph.statements(), graph.observations())
 

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from skillgraph.analysis._facts import cities_of
 from skillgraph.api.knowledge_graph import KnowledgeGraph
+from skillgraph.graph.folder import GraphFolder
 from skillgraph.model.bounds import figure_text
 from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Observation
 from skillgraph.model.terms import BASE_UNIT
-from skillgraph.resolve.comparable import ABOUT, TIME, UNIT, Comparable, Difference
+from skillgraph.resolve.comparable import ABOUT, TIME, UNIT, Comparable, Difference, Group
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -83,11 +84,11 @@ def compare_cities(graph: KnowledgeGraph) -> Comparison:
     """
     import pandas as pd
 
-    cities, rule = set(cities_of(graph)), Comparable(graph.entities, base_units(graph))
+    rule = Comparable(graph.entities, base_units(graph))
     compared: list[Observation] = []
     single: list[Observation] = []
     refused = []
-    for group in rule.groups(o for o in graph.observations() if o.subject in cities):
+    for group in city_groups(graph):
         if group.is_single:
             single += group.figures
         elif group.differences:
@@ -95,7 +96,7 @@ def compare_cities(graph: KnowledgeGraph) -> Comparison:
                 {
                     "indicator": _name(graph, group.indicator),
                     "figures": "；".join(f"{_name(graph, r.subject)} {_written(graph, r)}" for r in group.figures),
-                    "reason": "; ".join(map(_reason, group.differences)),
+                    "reason": reason(group),
                 }
             )
         else:
@@ -107,7 +108,31 @@ def compare_cities(graph: KnowledgeGraph) -> Comparison:
     )
 
 
-def base_units(graph: KnowledgeGraph) -> dict[str, str]:
+def city_groups(graph: GraphFolder) -> list[Group]:
+    """The figures of the reports' cities, those together that are of one indicator, with what keeps them apart.
+
+    Args:
+        graph: a built graph.
+
+    Example:
+        >>> import skillgraph
+        >>> [reason(group) for group in city_groups(skillgraph.load()) if group.differences and not group.is_single]
+        ['condition differ: 累计 / –; things counted differ: 技术能手 / 市级技术能手']
+    """
+    cities, rule = set(cities_of(graph)), Comparable(graph.entities, base_units(graph))
+    return rule.groups(o for o in graph.observations() if o.subject in cities)
+
+
+def reason(group: Group) -> str:
+    """Why figures of one indicator can't be compared; empty where they can.
+
+    Args:
+        group: as `city_groups` has it.
+    """
+    return "; ".join(map(_reason, group.differences))
+
+
+def base_units(graph: GraphFolder) -> dict[str, str]:
     """The unit that each unit's values compare in, where it is another one.
 
     Args:

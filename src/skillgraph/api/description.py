@@ -93,29 +93,43 @@ class Description:
         return [*((text, "", "") for text in filter(None, about)), *passages]
 
     def _sentence(self, record: Statement | Observation) -> tuple[str, str]:
-        remarks = [] if record.modality == "actual" else [ontology().codes("modality")[record.modality]]
-        remarks += ["已否决"] if record.status == "rejected" else []
-        remarks += [] if record.rank == "normal" else [ontology().codes("rank")[record.rank]]
-        if isinstance(record, Observation):
-            subject, indicator = self._name(record.subject), self._name(record.indicator)
-            return f"{subject} {indicator} {figure_text(record, self._name(record.unit))}", " ".join(
-                filter(None, [*remarks, record.time])
-            )
-        predicate = ontology().label(record.predicate, "zh")
-        target = self._name(record.object) if record.object else record.text
-        basis = [] if record.basis == "stated" else [ontology().codes("basis")[record.basis]]
-        remark = " ".join(filter(None, [*remarks, *basis, record.time]))
-        return f"{self._name(record.subject)} —{predicate}→ {target}", remark
+        return sentence(self._graph, record)
 
     def _name(self, id: str) -> str:
-        entity = self._graph.entities.get(id)
-        return entity.name if entity else id
+        return _name(self._graph, id)
 
     def _places(self, record: Statement | Observation) -> str:
         return "; ".join(f"{_passage_text(p)} {_place(p)}".strip() for p in self._passages(record))
 
     def _passages(self, record: Section | Statement | Observation) -> list[Passage]:
         return [read_passage(self._graph.documents[e.document], e, self._documents) for e in passages(record)]
+
+
+def sentence(graph: GraphFolder, record: Statement | Observation) -> tuple[str, str]:
+    """What a statement or figure says, in Chinese, and how: modality, what a reviewer judged, basis, time.
+
+    Args:
+        graph: that holds it.
+        record: the statement or figure.
+    """
+    remarks = [] if record.modality == "actual" else [ontology().codes("modality")[record.modality]]
+    remarks += ["已否决"] if record.status == "rejected" else []
+    remarks += [] if record.rank == "normal" else [ontology().codes("rank")[record.rank]]
+    if isinstance(record, Observation):
+        subject, indicator = _name(graph, record.subject), _name(graph, record.indicator)
+        return f"{subject} {indicator} {figure_text(record, _name(graph, record.unit))}", " ".join(
+            filter(None, [*remarks, record.time])
+        )
+    predicate = ontology().label(record.predicate, "zh")
+    target = _name(graph, record.object) if record.object else record.text
+    basis = [] if record.basis == "stated" else [ontology().codes("basis")[record.basis]]
+    remark = " ".join(filter(None, [*remarks, *basis, record.time]))
+    return f"{_name(graph, record.subject)} —{predicate}→ {target}", remark
+
+
+def _name(graph: GraphFolder, id: str) -> str:
+    entity = graph.entities.get(id)
+    return entity.name if entity else id
 
 
 def graph_html(graph: GraphFolder) -> str:

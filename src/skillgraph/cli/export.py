@@ -148,6 +148,7 @@ def command() -> None:
       skillgraph export html --documents reports --around qingdao --steps 2 -o qingdao.html
       skillgraph export html --from "MATCH (c:City)--(e:Enterprise) RETURN c, e" -o enterprises.html
       skillgraph export ntriples --profile facts | wc -l
+      skillgraph export site -o site --base https://graph.example.org/
 
     \b
     To Neo4j 5 without a server that runs (README.txt in the folder has more, docker compose among it):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import gzip
 import html
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from string import Template
@@ -24,6 +24,7 @@ from skillgraph.graph.folder import GraphFolder
 from skillgraph.graph.view import Chosen, View, choose
 from skillgraph.model.dates import is_date
 from skillgraph.model.errors import UsageError
+from skillgraph.model.records import Document
 from skillgraph.model.version import __version__
 from skillgraph.resolve.contradictions import findings
 from skillgraph.resolve.findings import OPEN
@@ -41,7 +42,8 @@ class PageOptions(msgspec.Struct, frozen=True):
     `date` is the day that the page bears; `page_date` says which one else. `views` is a file of saved views. `title` is
     the reports' own where it is empty; `documents` is the folder of the reader's copies of the reports,
     whose passages the page then carries. `groups` colours things in place of their classes, and `weights`, a number
-    for entities by their ids, sizes them in place of the number of their facts.
+    for entities by their ids, sizes them in place of the number of their facts. `ask` is the address of a page that
+    asks the same graph, where there is one.
     """
 
     view: View = View()
@@ -52,6 +54,7 @@ class PageOptions(msgspec.Struct, frozen=True):
     weights: Mapping[str, float] | None = None
     views: Path | None = None
     date: str = ""
+    ask: str = ""
 
 
 #: What is done one after the other; a large graph takes seconds for each.
@@ -101,6 +104,7 @@ def write_page(
     loader, script = (_HERE / "page_loader.js").read_text("utf-8"), bundle()
     page = Template((_HERE / "page.html").read_text("utf-8")).substitute(
         language=options.language,
+        served=f' data-ask="{html.escape(options.ask)}"' if options.ask else "",
         policy=content_policy([loader, script], style, "data: blob:"),
         version=__version__,
         title=html.escape(en if options.language == "en" else zh),
@@ -128,7 +132,17 @@ def bundle() -> str:
 def page_title(chosen: Chosen, language: Language) -> str:
     """The report's title where there is one report, else the page's own."""
     used = {s.source for s in chosen.statements} | {o.source for o in chosen.figures}
-    reports = [d for d in chosen.documents.values() if d.kind == "report" and d.id in used]
+    return title_of((d for id, d in chosen.documents.items() if id in used), language)
+
+
+def title_of(documents: Iterable[Document], language: Language) -> str:
+    """The title of what some sources make together: a report's where there is one, else that of all graphs.
+
+    Example:
+        >>> title_of([Document("r", "四城报告", "Four cities"), Document("units", "单位", "", "reference")], "en")
+        'Four cities'
+    """
+    reports = [d for d in documents if d.kind == "report"]
     if len(reports) != 1:
         return _TITLES[language]
     return (reports[0].title if language == "zh" else reports[0].title_en) or _TITLES[language]

@@ -13,7 +13,17 @@ from skillgraph.extract.mentions import bare
 from skillgraph.extract.protocol import Extractor, held_to_the_rules
 from skillgraph.extract.records import Extraction, FoundEntity, FoundRelation, FoundStatistic, Span
 from skillgraph.extract.review import Proposal, Question, Sheet, place
-from skillgraph.extract.rows import digest, forms_of, rows_of, slug, statement_key, words_in
+from skillgraph.extract.rows import (
+    figure_id,
+    forms_of,
+    indicator_id,
+    kind_id,
+    name_id,
+    relation_id,
+    rows_of,
+    statement_key,
+    words_in,
+)
 from skillgraph.extract.sections import write_sections
 from skillgraph.extract.twins import twins
 from skillgraph.language.names import clean_name
@@ -227,9 +237,7 @@ class Drafter:
                 status=linked.status, mentions=mentions,
             )  # fmt: skip
         name = bare(fold(entity.name))
-        # Two schools of one name are two: only a name that says its place is the same in every document.
-        where = () if self.known.names_a_place(name) else (self.id,)
-        id_ = f"{slug(entity.type)}-{digest(name, *where)}"
+        id_ = name_id(entity.type, name, self.id, self.known.names_a_place(name))
         if question and entity.mentions:
             self._ask("entities.csv", id_, question, entity.mentions[0])
         name = entity.name if entity.name in forms or not forms else forms[0]
@@ -263,11 +271,11 @@ class Drafter:
             return None
         subject, predicate, object_ = fitted
         time = (r.time, r.start, r.end) if r.start or r.end else ("", "", "")
-        id_ = f"r-{digest(subject, predicate, object_, r.modality, *time)}"
-        return Statement(
-            f"{self.id}/{id_}", self.id, subject, predicate, object_, "", r.modality, r.basis, self._status(r.score),
+        row = Statement(
+            "", self.id, subject, predicate, object_, "", r.modality, r.basis, self._status(r.score),
             *time, evidence=(self._evidence(r.evidence),),
         )  # fmt: skip
+        return msgspec.structs.replace(row, id=f"{self.id}/{relation_id(row)}")
 
     def _end(self, id_: str, score: float | None) -> str:
         """The row that a relation or figure is of; a kind of thing gets one where it is needed."""
@@ -279,7 +287,7 @@ class Drafter:
         row = next((e for e in rows if name in {bare(fold(n)) for n in (e.name, *e.aliases)}), None)
         if row is None:
             row = Entity(
-                f"kind-{digest(name, self.id)}", self.id, (kind.kind_of or ENTITY,), kind.name, "", "kind",
+                kind_id(name, self.id), self.id, (kind.kind_of or ENTITY,), kind.name, "", "kind",
                 status=self._status(score), mentions=tuple(map(self._evidence, kind.mentions)),
             )  # fmt: skip
             self.added["entities.csv"].append(row)
@@ -316,7 +324,7 @@ class Drafter:
         dimensions: set[tuple[str, ...]] = {(o.subject, o.indicator, o.time, o.start, o.modality) for o in there}
         rows: dict[Span, str] = {}
         for statistic in said.statistics:
-            rows[statistic.span] = f"f-{digest(str(statistic.span), statistic.indicator)}"
+            rows[statistic.span] = figure_id(statistic.span, statistic.indicator)
             self._scored("observations.csv", rows[statistic.span], statistic.score)
             if statistic.span in spans:
                 continue
@@ -367,7 +375,7 @@ class Drafter:
         for entity in self.known.by_name.get(bare(fold(name)), ()):
             if not _INDICATORS.isdisjoint(entity.classes):
                 return entity.id
-        id_ = f"ind-{digest(bare(fold(name)))}"
+        id_ = indicator_id(bare(fold(name)))
         there = [e for e in (*self.added["entities.csv"], *self.before["entities.csv"]) if e.id == id_]
         if not there:
             text = self.source.text

@@ -63,6 +63,39 @@ def statement_key(s: Statement) -> tuple[str, ...]:
     return (s.subject, s.predicate, s.object, s.modality, s.start, s.end)
 
 
+def name_id(type_: str, name: str, source: str, says_place: bool) -> str:
+    """The id of a thing by its name: two schools of one name are two, unless the name says its place.
+
+    Args:
+        type_: its class.
+        name: as names are compared.
+        source: the report.
+        says_place: whether the name says where it is, and so is the same in every report.
+    """
+    return f"{slug(type_)}-{digest(name, *(() if says_place else (source,)))}"
+
+
+def relation_id(s: Statement) -> str:
+    """The id of a statement's row, by what it states."""
+    time = (s.time, s.start, s.end) if s.start or s.end else ("", "", "")
+    return f"r-{digest(s.subject, s.predicate, s.object or s.text, s.modality, *time)}"
+
+
+def figure_id(span: Span, indicator: str) -> str:
+    """The id of a figure's row, by where it stands and what it counts."""
+    return f"f-{digest(str(span), indicator)}"
+
+
+def kind_id(name: str, source: str) -> str:
+    """The id of a kind of thing in a report, by its name as names are compared."""
+    return f"kind-{digest(name, source)}"
+
+
+def indicator_id(name: str) -> str:
+    """The id of an indicator that no table knows, by its name as names are compared."""
+    return f"ind-{digest(name)}"
+
+
 def slug(type_: str) -> str:
     """The name of a class as part of an id."""
     return re.sub(r"(?<!^)(?=[A-Z])", "-", type_).lower()

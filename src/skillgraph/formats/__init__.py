@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import shutil
 from collections.abc import Callable
@@ -17,6 +18,7 @@ from skillgraph.formats.format import Format, faults
 from skillgraph.model.doors import load, offered, reason, refused
 from skillgraph.model.errors import SkillgraphError, UsageError
 from skillgraph.model.problems import unknown
+from skillgraph.model.version import __version__
 
 if TYPE_CHECKING:
     from skillgraph.graph.folder import GraphFolder
@@ -37,6 +39,7 @@ OWN = {
     "cypher-script": "one script for cypher-shell and Neo4j Browser",
     "html": "the network page: one HTML file that opens offline, with search, filters and evidence",
     "pyvis": "one HTML page with the network, made by pyvis, that opens offline",
+    "site": "a folder that is a web site: a page, Turtle and JSON-LD for each thing, with search, that opens offline",
 }
 GROUP = "skillgraph.formats"
 #: What spreadsheets keep their tables in; no format here is one of them.
@@ -109,7 +112,7 @@ def export(graph: GraphFolder, name: str, target: Path | IO[bytes], **options: A
             raise UsageError(f"{name} is a folder of files; name it with -o")
         if target.suffix[1:].lower() in WORKBOOKS:
             raise UsageError(f"{target}: {name} is a folder of files; {NO_WORKBOOK}")
-        _write_folder(target, partial(write, graph))
+        _write_folder(target, partial(write, graph), form.mark)
     elif isinstance(target, Path):
         _write_file(target, partial(write, graph))
     else:
@@ -144,12 +147,16 @@ def _write_file(path: Path, write: Callable[[IO[bytes]], None]) -> None:
             partial_path.unlink()
 
 
-def _write_folder(folder: Path, write: Callable[[Path], None]) -> None:
+def _write_folder(folder: Path, write: Callable[[Path], None], mark: str = "") -> None:
+    if mark and (folder / mark).is_file():
+        _replace_folder(folder, write, mark)
+        return
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError(f"{folder}: exists and is not an empty folder; name a new one")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         write(folder)
+        _sign(folder, mark)
     except BaseException as error:
         # Half a folder could be taken for a whole one; it was empty before.
         for path in folder.iterdir() if folder.is_dir() else ():
@@ -157,3 +164,30 @@ def _write_folder(folder: Path, write: Callable[[Path], None]) -> None:
         if isinstance(error, OSError):
             raise UsageError(f"{folder}: can't be written ({error.strerror or error})") from None
         raise
+
+
+def _replace_folder(folder: Path, write: Callable[[Path], None], mark: str) -> None:
+    """Writes a folder beside a former one of ours, which stays until the new one is whole."""
+    new = folder.with_name(f".{folder.name}.partial-{os.getpid()}")
+    old = folder.with_name(f".{folder.name}.former-{os.getpid()}")
+    try:
+        new.mkdir()
+        write(new)
+        _sign(new, mark)
+        folder.rename(old)
+        try:
+            new.rename(folder)
+        except OSError:
+            old.rename(folder)
+            raise
+    except OSError as error:
+        raise UsageError(f"{folder}: can't be written ({error.strerror or error})") from None
+    finally:
+        for path in (new, old):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _sign(folder: Path, mark: str) -> None:
+    """Leaves the file by which a folder is known as one that this program wrote, when all else is there."""
+    if mark:
+        (folder / mark).write_text(json.dumps({"made by": f"skillgraph {__version__}"}) + "\n", encoding="utf-8")

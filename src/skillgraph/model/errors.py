@@ -55,6 +55,10 @@ class EngineEnded(QueryError):
     """The engine ended under a query, for want of memory or because it was stopped."""
 
 
+class AnswerTooLarge(QueryError):
+    """The answer has more bytes than one may have."""
+
+
 class NotAcceptable(QueryError):
     """The answer has none of the forms that were asked for."""
 

@@ -6,25 +6,8 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from skillgraph.model.naming import relationship_type
 from skillgraph.model.ontology import CODE_LISTS, PREFIXES, ontology
-from skillgraph.model.terms import DOCUMENT
-
-_SPARQL_WORDS = (
-    "SELECT", "DISTINCT", "WHERE", "FILTER", "OPTIONAL", "UNION", "ORDER BY", "GROUP BY", "HAVING", "LIMIT", "OFFSET",
-    "CONSTRUCT", "DESCRIBE", "ASK", "BIND", "VALUES", "PREFIX", "MINUS", "EXISTS", "COUNT", "SUM", "AVG", "MIN", "MAX",
-    "LANG", "STR", "CONTAINS", "REGEX", "BOUND",
-)  # fmt: skip
-_CYPHER_WORDS = (
-    "MATCH", "OPTIONAL MATCH", "WHERE", "RETURN", "DISTINCT", "ORDER BY", "LIMIT", "SKIP", "WITH", "UNWIND", "COLLECT",
-    "COUNT", "CONTAINS", "STARTS WITH", "ENDS WITH", "EXISTS", "UNION",
-)  # fmt: skip
-#: Properties of nodes and relationships that no table of the vocabulary names.
-_KEYS = (
-    "id", "name", "nameEn", "aliases", "aliasesEn", "modality", "basis", "status", "source", "evidence", "time",
-    "start", "end", "predicate", "value", "valueDecimal", "valueMax", "bound", "text", "mentions", "ofClass", "title",
-    "titleEn",
-)  # fmt: skip
+from skillgraph.questions.words import CYPHER_WORDS, KEYS, OWN_LABELS, SPARQL_WORDS, relationship_types
 
 
 def completions(language: str, before: str) -> tuple[str, list[str]]:
@@ -55,7 +38,7 @@ def _sparql(before: str) -> tuple[str, list[str]]:
     word = _last_word(before)
     if before[: len(before) - len(word)].endswith(("?", "$")):
         return word, sorted({v for v in re.findall(r"[?$](\w+)", before[:-1]) if v.startswith(word) and v != word})
-    return word, _starting(word, [*(f"{p}:" for p in PREFIXES), *_SPARQL_WORDS])
+    return word, _starting(word, [*(f"{p}:" for p in PREFIXES), *SPARQL_WORDS])
 
 
 @cache
@@ -69,14 +52,12 @@ def _cypher(before: str) -> tuple[str, list[str]]:
     word = _last_word(before)
     ahead = before[: len(before) - len(word)]
     if re.search(r"\[[^\](]*[:|]$", ahead):
-        own = ("SUBJECT", "OBJECT", "INDICATOR", "UNIT", "ABOUT")
-        types = [*(relationship_type(p) for p in (*ontology().relations, *ontology().qualifiers)), *own]
-        return word, _starting(word, types)
+        return word, _starting(word, relationship_types())
     if re.search(r"\([^()\[\]{}]*[:|]$", ahead):
-        return word, _starting(word, [*ontology().classes, "Text", "Term", DOCUMENT])
+        return word, _starting(word, [*ontology().classes, *OWN_LABELS])
     if ahead.endswith(".") or re.search(r"\{[^}:]*$|\{[^}]*,\s*$", ahead):
-        return word, _starting(word, [*_KEYS, *ontology().qualifiers])
-    return word, _starting(word, _CYPHER_WORDS)
+        return word, _starting(word, [*KEYS, *ontology().qualifiers])
+    return word, _starting(word, CYPHER_WORDS)
 
 
 def _last_word(before: str) -> str:

@@ -46,6 +46,8 @@ _IDENTIFIER = re.compile(r"[A-Za-z][\w.-]*:\S(.*\S)?", re.ASCII)
 
 #: How long a writer waits for another one, and how often it looks, in seconds.
 _PATIENCE, _PAUSE = 10.0, 0.02
+#: After how many seconds the lock is one that nobody holds: a writer holds it for some milliseconds.
+_LEFT = 60.0
 
 
 class Decision(msgspec.Struct, frozen=True):
@@ -265,6 +267,9 @@ def _alone(path: Path) -> Iterator[None]:
             os.close(os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
             break
         except FileExistsError:
+            if _is_left(lock):
+                lock.unlink(missing_ok=True)
+                continue
             if time.monotonic() > given_up:
                 message = f"{path}: another program is writing it; if none is, delete {lock.name} beside it"
                 raise UsageError(message) from None
@@ -273,3 +278,11 @@ def _alone(path: Path) -> Iterator[None]:
         yield
     finally:
         lock.unlink(missing_ok=True)
+
+
+def _is_left(lock: Path) -> bool:
+    """Whether who made a lock was killed while writing."""
+    try:
+        return time.time() - lock.stat().st_mtime > _LEFT
+    except FileNotFoundError:
+        return False

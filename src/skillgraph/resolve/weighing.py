@@ -52,6 +52,29 @@ def reasons(one: Thing, other: Thing, places: Places) -> tuple[str, ...]:
     return max(ways, key=lambda way: (score(way), way), default=())
 
 
+def likeness(one: Thing, other: Thing, places: Places) -> tuple[str, ...]:
+    """What speaks for and against two things whose names only look alike, as those with a slip of the pen.
+
+    Args:
+        one: a thing.
+        other: another, of which a name is written much alike.
+        places: those that names may begin with.
+    """
+    beside = (*_of_identifiers(one, other), *_of_classes(one, other), *_of_neighbours(one, other))
+    x, a = one.forms[0].core, one.forms[0]
+    ways = []
+    for b in other.forms:
+        y = b.core
+        against: tuple[str, ...] = ("campus",) if a.campus != b.campus else ()
+        # The slip may be in the ending: 职业学院 and 只业学院.
+        against += ("other-ending",) if x.ending is not y.ending else ()
+        against += _of_numbers(x, y)
+        is_common = x.is_common or y.is_common
+        where = _of_places(_named(a, x, one), _named(b, y, other), one, other, is_common, places)
+        ways.append(("like", *against, *where, *beside))
+    return max(ways, key=lambda way: (score(way), way))
+
+
 def _of_identifiers(one: Thing, other: Thing) -> Iterator[str]:
     shared = one.identifiers.keys() & other.identifiers.keys()
     if shared:

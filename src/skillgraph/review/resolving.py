@@ -90,6 +90,10 @@ class Resolving:
         )  # fmt: skip
         return told if listed else essential(told)
 
+    def of(self, id: str) -> list[Entity]:
+        """The rows that describe a thing, whatever loader they stand in."""
+        return [entity for entity in self._entities if entity.id == id]
+
     def take(self, sheet: Path, by: str, table: Path) -> list[Decision]:
         """Appends what a person decided in a sheet, or in an SSSOM file, to a table of decisions.
 

@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from skillgraph.serve.refusals import Refused
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
 
 TABLES = (
     "application/sparql-results+json",
@@ -31,6 +37,23 @@ def chosen(accept: str, offered: Sequence[str]) -> str:
     liked = {form: _quality(form, ranges) for form in offered}
     best = max(offered, key=liked.__getitem__)
     return best if liked[best] > 0 else ""
+
+
+def form_of(request: Request, offered: Sequence[str], what: str) -> str:
+    """The form that a request wants most.
+
+    Args:
+        request: with its Accept headers.
+        offered: as `chosen` has them.
+        what: is to be had in them, for the message.
+
+    Raises:
+        Refused: it wants none of them.
+    """
+    form = chosen(", ".join(request.headers.getlist("accept")), offered)
+    if not form:
+        raise Refused(406, f"{what} is to be had as {', '.join(offered)}")
+    return form
 
 
 def _quality(form: str, ranges: Sequence[tuple[str, float]]) -> float:

@@ -4,66 +4,102 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import AsyncIterator, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from skillgraph.explore.page import PageOptions
+from skillgraph.deciding.desk import Desk
+from skillgraph.explore.page import Language, PageOptions
 from skillgraph.graph.folder import GraphFolder
 from skillgraph.model.errors import SkillgraphError
-from skillgraph.serve import asking, assets
-from skillgraph.serve.accept import GRAPHS, TABLES, chosen
+from skillgraph.serve import asking, assets, graph_store, passages, query_api, review, review_page
+from skillgraph.serve.accept import GRAPHS, TABLES, chosen, form_of
+from skillgraph.serve.access import App
 from skillgraph.serve.engines import Engines
 from skillgraph.serve.finding import Finding
-from skillgraph.serve.guard import App, Guard
 from skillgraph.serve.page import Page
-from skillgraph.serve.protocol import Operation, answered, operation
+from skillgraph.serve.plain import routes as plain_routes
+from skillgraph.serve.protocol import Operation, answered, operation, responded
+from skillgraph.serve.reconcile.routes import routes as reconciling
 from skillgraph.serve.refusals import Refused
-from skillgraph.serve.service import service_description
 from skillgraph.serve.things import HTML, IN_THE_STORE, KINDS, absent, card, named, on_the_page, vocabulary
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
+    from starlette.routing import Route
 
 _PART = 2**16
 #: The page has its own policy in itself; here stands what only a header can say.
-_OF_THE_PAGE = {"Content-Security-Policy": "frame-ancestors 'none'", "Cache-Control": "no-cache"}
+_OF_THE_PAGE = {
+    "Content-Security-Policy": "frame-ancestors 'none'",
+    "Cache-Control": "private, no-cache",
+    "Vary": "Accept",
+}
 
 
-def make_app(graph: GraphFolder, engines: Engines, options: PageOptions, host: str, origins: Collection[str]) -> App:
+def make_app(graph: GraphFolder, engines: Engines, options: PageOptions, desk: Desk | None = None) -> App:
     """The application, as ASGI has it.
 
     Args:
         graph: that is served.
         engines: that answer queries on it.
         options: how its page is made.
-        host: the address that is listened on.
-        origins: of pages elsewhere that may ask.
+        desk: with reports under review, if there are any.
     """
-    from starlette.applications import Starlette
-    from starlette.middleware.cors import CORSMiddleware
     from starlette.routing import Route
 
     views = _Views(graph, engines, options)
-    inner = Starlette(
-        routes=[
+    return _application(
+        [
             Route("/", views.page),
             Route("/sparql", views.sparql, methods=["GET", "POST"]),
             Route("/find", views.find),
+            *plain_routes(graph, engines),
             Route("/ontology", views.vocabulary),
+            *graph_store.routes(graph, engines),
             *assets.routes(),
             *asking.routes(options.language),
+            *query_api.routes(engines),
+            *reconciling(graph),
+            *([] if desk is None else _reviewing(desk, options.language)),
+            *passages.routes(graph, engines, options.documents),
             Route("/{folder}/{id:path}", views.thing),
-        ],
+        ]
+    )
+
+
+def make_review_app(desk: Desk, language: Language) -> App:
+    """The application where no graph is built yet: reports under review, and nothing else.
+
+    Args:
+        desk: with the reports.
+        language: that the page starts in.
+    """
+    from starlette.responses import RedirectResponse
+    from starlette.routing import Route
+
+    async def front(request: Request) -> Response:
+        return RedirectResponse(f"{request.scope['root_path']}/review", 303)
+
+    return _application([Route("/", front), *assets.routes(), *_reviewing(desk, language)])
+
+
+def _reviewing(desk: Desk, language: Language) -> list[Route]:
+    return [*review_page.routes(language), *review.routes(desk)]
+
+
+def _application(routes: Sequence[Route]) -> App:
+    from starlette.applications import Starlette
+
+    inner = Starlette(
+        routes=routes,
         exception_handlers={Refused: _refusal, SkillgraphError: _shortfall, Exception: _failure},
     )
     # What is not there is not looked for under another name.
     inner.router.redirect_slashes = False
     app: App = inner
-    if origins:
-        app = CORSMiddleware(app, allow_origins=[*origins], allow_methods=["GET", "POST"], allow_headers=["*"])
-    return Guard(app, host, origins)
+    return app
 
 
 class _Views:
@@ -72,9 +108,11 @@ class _Views:
         self._page, self._finding = Page(graph, options), Finding(graph, options.documents)
 
     async def page(self, request: Request) -> Response:
-        """The network page."""
-        from starlette.responses import Response, StreamingResponse
+        """The network page; for programs that want JSON alone, where they can ask."""
+        from starlette.responses import JSONResponse, Response, StreamingResponse
 
+        if chosen(", ".join(request.headers.getlist("accept")), (HTML, query_api.PLAIN)) == query_api.PLAIN:
+            return JSONResponse(query_api.discovery(str(request.base_url)), headers={"Vary": "Accept"})
         page, tag = await self._page.made()
         headers = {**_OF_THE_PAGE, "ETag": tag}
         if assets.is_known(request, tag):
@@ -84,44 +122,38 @@ class _Views:
 
     async def sparql(self, request: Request) -> Response:
         """The answer to a query, or what the service is."""
-        from starlette.responses import Response
-
         asked = await operation(request)
         if asked.query:
-            answer = await answered(self._engines, asked, request)
-            return Response(answer.body, media_type=answer.media_type, headers={"Vary": "Accept"})
-        form = _form(request, GRAPHS, "without a query this is a description of the service")
-        endpoint = str(request.url.replace(query=""))
-        return Response(service_description(self._graph, endpoint, form), media_type=form, headers={"Vary": "Accept"})
+            return await responded(self._engines, asked, request)
+        return graph_store.described(self._graph, request, "without a query this is a description of the service")
 
     async def thing(self, request: Request) -> Response:
         """A thing at its own address, in the form that is asked for."""
-        from starlette.responses import HTMLResponse, RedirectResponse, Response
+        from starlette.responses import HTMLResponse, RedirectResponse
 
         folder, id = request.path_params["folder"], request.path_params["id"]
         if folder not in KINDS:
             raise Refused(404, f"nothing is here; what has an address is {', '.join(f'/{kind}/' for kind in KINDS)}")
-        form = _form(request, (*GRAPHS, HTML), "this")
-        headers = {"Vary": "Accept"}
+        form = form_of(request, (*GRAPHS, HTML), "this")
+        headers, root = {"Vary": "Accept"}, request.scope["root_path"]
         thing = await asyncio.to_thread(named, self._graph, folder, id)
         if thing.id != id:
-            return RedirectResponse(f"/{folder}/{quote(thing.id)}", 301, headers)
+            return RedirectResponse(f"{root}/{folder}/{quote(thing.id)}", 301, headers)
         if folder in IN_THE_STORE:
             there = await answered(self._engines, Operation(thing.is_there), request, TABLES[0])
             if not there.rows().rows[0][0]:
                 raise absent(self._graph, folder, id)
         if form != HTML:
-            answer = await answered(self._engines, Operation(thing.query), request, form)
-            return Response(answer.body, media_type=form, headers=headers)
+            return await responded(self._engines, Operation(thing.query), request, form)
         if place := on_the_page(thing):
-            return RedirectResponse(place, 303, headers)
+            return RedirectResponse(f"{root}{place}", 303, headers)
         return HTMLResponse(await asyncio.to_thread(card, self._graph, thing), headers=headers)
 
     async def vocabulary(self, request: Request) -> Response:
         """The vocabulary, with all classes and relations."""
         from starlette.responses import Response
 
-        form = _form(request, GRAPHS, "the vocabulary")
+        form = form_of(request, GRAPHS, "the vocabulary")
         body = await asyncio.to_thread(vocabulary, form)
         return Response(body, media_type=form, headers={"Vary": "Accept"})
 
@@ -130,13 +162,6 @@ class _Views:
         from starlette.responses import JSONResponse
 
         return JSONResponse(await self._finding.find(request.query_params.get("q", "")))
-
-
-def _form(request: Request, offered: Sequence[str], what: str) -> str:
-    form = chosen(", ".join(request.headers.getlist("accept")), offered)
-    if not form:
-        raise Refused(406, f"{what} is to be had as {', '.join(offered)}")
-    return form
 
 
 async def _parts(page: bytes) -> AsyncIterator[bytes]:
@@ -154,7 +179,7 @@ async def _shortfall(request: Request, error: Exception) -> Response:
     """What only who runs the server can mend, and others need not know: it may name folders."""
     from starlette.responses import PlainTextResponse
 
-    logging.getLogger("skillgraph").error("%s: %s", request.url.path, error)
+    logging.getLogger("skillgraph").error("%r: %s", request.url.path, error)
     return PlainTextResponse("this can't be made; where the server runs it says why\n", status_code=500)
 
 

@@ -25,6 +25,7 @@ _FILES = {
     "base.css": _EXPLORE / "base.css",
     "ask.css": _HERE / "ask.css",
     "ask.js": _HERE / "ask.js",
+    "review.css": _HERE / "review.css",
     "review.js": _HERE / "review.js",
 }
 _TYPES = {".css": "text/css", ".js": "text/javascript"}

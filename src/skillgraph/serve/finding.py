@@ -11,9 +11,10 @@ from skillgraph.graph.folder import GraphFolder
 from skillgraph.graph.results import Rows
 from skillgraph.model.errors import UsageError
 from skillgraph.serve.refusals import Refused
+from skillgraph.serve.turns import Turns
 
-#: Characters of what is looked for, things that are told, and searches that wait.
-_LONGEST, _MOST, _WAITING = 200, 100, 64
+#: Characters of what is looked for, things that are told, searches that wait, and for how many seconds.
+_LONGEST, _MOST, _WAITING, _PATIENCE = 200, 100, 64, 30.0
 
 
 class Finding:
@@ -26,8 +27,7 @@ class Finding:
 
     def __init__(self, graph: GraphFolder, documents: Path | None) -> None:
         self._graph, self._documents = graph, documents
-        self._turn = asyncio.Lock()
-        self._waiting = 0
+        self._turns = Turns(1, _WAITING, _PATIENCE)
 
     async def find(self, words: str) -> dict[str, Any]:
         """What holds all the words, the best first, and how many there are.
@@ -37,14 +37,17 @@ class Finding:
         """
         if len(words) > _LONGEST:
             raise Refused(413, f"at most {_LONGEST} characters are looked for")
-        if self._waiting >= _WAITING:
-            raise Refused(503, "too many searches at once; ask again in a moment", {"Retry-After": "1"})
-        self._waiting += 1
+        client = await self._turns.take()
+        searching = asyncio.ensure_future(asyncio.to_thread(find, self._graph, words, self._documents))
+
+        def done(task: asyncio.Future[Rows]) -> None:
+            self._turns.give(client)
+            _ = task.cancelled() or task.exception()
+
+        # The thread lives on if this is cancelled.
+        searching.add_done_callback(done)
         try:
-            async with self._turn:
-                found: Rows = await asyncio.to_thread(find, self._graph, words, self._documents)
+            found: Rows = await asyncio.shield(searching)
         except UsageError as error:
             raise Refused(400, str(error)) from None
-        finally:
-            self._waiting -= 1
         return {"words": words, "total": len(found), "found": found.to_dicts()[:_MOST]}

@@ -8,12 +8,15 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Generic, Protocol, TypeVar
 
 from skillgraph.serve.refusals import Refused
+from skillgraph.serve.turns import Turns
 
 Asked = TypeVar("Asked", contravariant=True)
 Given = TypeVar("Given", covariant=True)
 
 #: Queries that wait for their turn.
 _WAITING = 256
+#: Seconds after which a query is a long one, and that the start of an engine may take.
+_MOMENT, _START = 0.5, 60.0
 
 
 class Engine(Protocol[Asked, Given]):
@@ -35,18 +38,20 @@ class Pool(Generic[Asked, Given]):
     Args:
         engines: of which none has started yet.
         timeout: seconds after which a query is stopped, and for which it waits for its turn at most.
+        simple: what any engine answers at once. Where it is given, engines take long to start: queries wait for the
+            first, and by it the next is started, beside all others, when a query takes longer than a moment.
     """
 
-    def __init__(self, engines: Sequence[Engine[Asked, Given]], timeout: float) -> None:
-        self._timeout = timeout
+    def __init__(self, engines: Sequence[Engine[Asked, Given]], timeout: float, simple: Asked | None = None) -> None:
+        self._timeout, self._simple = timeout, simple
         self._threads = ThreadPoolExecutor(len(engines), "query")
+        ready = len(engines) if simple is None else 1
+        self._turns = Turns(ready, _WAITING, timeout + (0 if simple is None else _START))
         # The last that was given back comes first: where little is asked, few are started.
-        self._free: asyncio.LifoQueue[Engine[Asked, Given]] = asyncio.LifoQueue()
+        self._free, self._unused = [*engines[:ready]], [*engines[ready:]]
         self._busy: set[Engine[Asked, Given]] = set()
-        self._waiting = 0
+        self._started: set[Engine[Asked, Given]] = set()
         self._closed = False
-        for engine in engines:
-            self._free.put_nowait(engine)
 
     async def answer(self, request: Asked) -> Given:
         """The answer to a query; whoever is cancelled leaves no query running.
@@ -55,32 +60,45 @@ class Pool(Generic[Asked, Given]):
             QueryError: and all that the engine raises.
             Refused: too many queries wait.
         """
-        engine = await self._engine()
-        self._busy.add(engine)
-        asked = asyncio.get_running_loop().run_in_executor(self._threads, engine.ask, request, self._timeout)
-        # The thread lives on if this is cancelled, so the engine is free only when the thread is done with it.
-        asked.add_done_callback(lambda _: self._give_back(engine))
+        client = await self._turns.take()
+        if self._closed:
+            self._turns.give(client)
+            raise Refused(503, "the server ends")
+        engine = self._free.pop()
+        # The first query of an engine is long for its start.
+        is_ready = engine in self._started
+        asked = self._ask(engine, request)
+        asked.add_done_callback(lambda _: self._turns.give(client))
+        moment = asyncio.get_running_loop().call_later(_MOMENT, self._start_another, is_ready)
         try:
             return await asyncio.shield(asked)
         except asyncio.CancelledError:
             asked.add_done_callback(lambda done: done.exception())
             engine.stop()
             raise
-
-    async def _engine(self) -> Engine[Asked, Given]:
-        if self._closed or self._waiting >= _WAITING:
-            raise _busy()
-        self._waiting += 1
-        try:
-            return await asyncio.wait_for(self._free.get(), self._timeout)
-        except TimeoutError:
-            raise _busy() from None
         finally:
-            self._waiting -= 1
+            moment.cancel()
+
+    def _ask(self, engine: Engine[Asked, Given], request: Asked) -> asyncio.Future[Given]:
+        self._busy.add(engine)
+        asked = asyncio.get_running_loop().run_in_executor(self._threads, engine.ask, request, self._timeout)
+        # The thread lives on if this is cancelled, so the engine is free only when the thread is done with it.
+        asked.add_done_callback(lambda _: self._give_back(engine))
+        return asked
 
     def _give_back(self, engine: Engine[Asked, Given]) -> None:
         self._busy.discard(engine)
-        self._free.put_nowait(engine)
+        self._started.add(engine)
+        self._free.append(engine)
+
+    def _start_another(self, is_needed: bool) -> None:
+        if is_needed and self._simple is not None and self._unused and not self._free and not self._closed:
+            self._ask(self._unused.pop(), self._simple).add_done_callback(self._there_is_one_more)
+
+    def _there_is_one_more(self, started: asyncio.Future[Given]) -> None:
+        # What went wrong is told to the first who asks it.
+        started.exception()
+        self._turns.more()
 
     async def close(self) -> None:
         """Stops the queries that run, and ends the engines."""
@@ -89,10 +107,6 @@ class Pool(Generic[Asked, Given]):
             for engine in self._busy:
                 engine.stop()
             await asyncio.sleep(0.02)
-        while not self._free.empty():
-            self._free.get_nowait().close()
+        for engine in self._free:
+            engine.close()
         self._threads.shutdown()
-
-
-def _busy() -> Refused:
-    return Refused(503, "too many queries at once; ask again in a moment", {"Retry-After": "1"})

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from urllib.parse import parse_qsl
 
 import pyoxigraph as ox
@@ -11,19 +11,21 @@ import pyoxigraph as ox
 from skillgraph.model.errors import EngineEnded, NotAcceptable, QueryError, QueryTimeout
 from skillgraph.serve.accept import GRAPHS, TABLES, chosen
 from skillgraph.serve.engines import Engines
+from skillgraph.serve.reading import while_there, whole_body
 from skillgraph.serve.refusals import Refused
+from skillgraph.serve.spool import Spooled
 from skillgraph.stores.local.oxigraph import Answer
 from skillgraph.stores.local.request import Request as Asked
 from skillgraph.stores.sparql.keywords import check_service
 
 if TYPE_CHECKING:
     from starlette.requests import Request
+    from starlette.responses import Response
 
-#: Bytes of a request's body, of a query, and of an answer; and of a body up to which it is read to its end, so that its
-#: sender gets to see the refusal.
-_BODY, _QUERY, _ANSWER, _DRAINED = 2**20, 2**17, 2**26, 2**24
-#: Parameters of a request, and seconds in which its body has to come.
-_FIELDS, _PATIENCE = 100, 30.0
+Given = TypeVar("Given")
+
+#: Bytes of a query and of an answer; parameters of a request.
+_QUERY, _ANSWER, _FIELDS = 2**17, 2**26, 100
 _FORM, _PLAIN = "application/x-www-form-urlencoded", "application/sparql-query"
 _READ_ONLY = "this server is read-only; change the tables and build the graph again"
 
@@ -51,8 +53,8 @@ async def operation(request: Request) -> Operation:
             raise Refused(403, _READ_ONLY)
         if kind not in (_FORM, _PLAIN):
             raise Refused(415, f"a query is sent as {_FORM} or {_PLAIN}, not as {kind or 'nothing that is named'}")
-        body = await _body(request)
-        fields = _fields(body) if kind == _FORM else [*url, ("query", _decoded(body))]
+        body = await whole_body(request)
+        fields = [*url, *_fields(body)] if kind == _FORM else [*url, ("query", _decoded(body))]
     if any(name == "update" for name, _ in fields):
         raise Refused(403, _READ_ONLY)
     queries = [value for name, value in fields if name == "query"]
@@ -65,12 +67,59 @@ async def operation(request: Request) -> Operation:
     return Operation("".join(queries), _graphs(fields, "default-graph-uri"), _graphs(fields, "named-graph-uri"))
 
 
+async def parameters(request: Request) -> list[tuple[str, str]]:
+    """The parameters of a request: those of its address, and of its body where that is a form.
+
+    Raises:
+        Refused: the body is no form, is too large or too slow, or is not UTF-8.
+    """
+    url = _fields(request.scope["query_string"])
+    if request.method != "POST":
+        return url
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != _FORM:
+        raise Refused(415, f"parameters are sent as {_FORM}, not as {kind or 'nothing that is named'}")
+    return [*url, *_fields(await whole_body(request))]
+
+
 async def answered(engines: Engines, asked: Operation, request: Request, form: str = "") -> Answer:
     """The answer to a query in a form that the client accepts, or in `form`; it is stopped when the client is gone.
 
     Raises:
         Refused: with the status that the protocol has for what is wrong.
     """
+    return await _told(engines.answer, _wanted(asked, request, form), request)
+
+
+async def responded(
+    engines: Engines, asked: Operation, request: Request, form: str = "", most: int = _ANSWER
+) -> Response:
+    """The answer as it is sent, a large one piece by piece; arguments and errors as `answered`.
+
+    Args:
+        engines: that answer.
+        asked: the query.
+        request: whose it is.
+        form: of the answer, in place of what the client accepts.
+        most: bytes that the answer may have.
+    """
+    from starlette.responses import Response, StreamingResponse
+
+    given = await _told(engines.given, _wanted(asked, request, form, most), request)
+    headers = {"Vary": "Accept"}
+    if isinstance(given, Answer):
+        return Response(given.body, media_type=given.media_type, headers=headers)
+    media_type, spooled = given
+    headers["Content-Length"] = str(spooled.length)
+    return StreamingResponse(_parts(spooled), media_type=media_type, headers=headers)
+
+
+async def _parts(spooled: Spooled) -> AsyncIterator[bytes]:
+    for part in spooled.parts():
+        yield part
+
+
+def _wanted(asked: Operation, request: Request, form: str, most: int = _ANSWER) -> Asked:
     accept = ", ".join(request.headers.getlist("accept")) if not form else f"{form}, {TABLES[0]}"
     table, graph = chosen(accept, TABLES), chosen(accept, GRAPHS)
     if not table and not graph:
@@ -79,57 +128,21 @@ async def answered(engines: Engines, asked: Operation, request: Request, form: s
         check_service(asked.query)
     except QueryError:
         raise Refused(403, "SERVICE is refused: this server sends no requests to others") from None
-    wanted = Asked(asked.query, asked.query, asked.graphs, asked.named, table, graph, _ANSWER)
+    return Asked(asked.query, asked.query, asked.graphs, asked.named, table, graph, most)
+
+
+async def _told(answer: Callable[[Asked], Awaitable[Given]], wanted: Asked, request: Request) -> Given:
+    """What an engine answers, or what is wrong with the query with the status that the protocol has for it."""
     try:
-        return await _while_there(request, engines.answer(wanted))
+        return await while_there(request, answer(wanted))
     except QueryTimeout as error:
         raise Refused(504, str(error)) from None
     except NotAcceptable as error:
-        raise Refused(406, f"{error}; it is to be had as {', '.join(GRAPHS if table else TABLES)}") from None
+        raise Refused(406, f"{error}; it is to be had as {', '.join(GRAPHS if wanted.table else TABLES)}") from None
     except EngineEnded as error:
         raise Refused(500, str(error)) from None
     except QueryError as error:
         raise Refused(400, str(error)) from None
-
-
-async def _while_there(request: Request, answer: Any) -> Answer:
-    """Waits for an answer as long as the client does."""
-    waiting = asyncio.ensure_future(answer)
-    leaving = asyncio.ensure_future(_gone(request))
-    try:
-        await asyncio.wait((waiting, leaving), return_when=asyncio.FIRST_COMPLETED)
-        if not waiting.done():
-            raise Refused(499, "the client is gone")
-        done: Answer = waiting.result()
-        return done
-    finally:
-        waiting.cancel()
-        leaving.cancel()
-
-
-async def _gone(request: Request) -> None:
-    while (await request.receive())["type"] != "http.disconnect":
-        pass
-
-
-async def _body(request: Request) -> bytes:
-    too_large = Refused(413, f"the body of a request may have {_BODY:,} bytes", {"Connection": "close"})
-    if (said := request.headers.get("content-length", "")).isdecimal() and int(said) > _DRAINED:
-        raise too_large
-    body, length = bytearray(), 0
-    try:
-        async with asyncio.timeout(_PATIENCE):
-            async for part in request.stream():
-                length += len(part)
-                if length <= _BODY:
-                    body += part
-                elif length > _DRAINED:
-                    raise too_large
-    except TimeoutError:
-        raise Refused(408, f"the request was not there after {_PATIENCE:g} s", {"Connection": "close"}) from None
-    if length > _BODY:
-        raise too_large
-    return bytes(body)
 
 
 def _fields(encoded: bytes) -> list[tuple[str, str]]:

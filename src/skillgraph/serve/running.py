@@ -6,16 +6,17 @@ import asyncio
 import errno
 import os
 import socket
+from collections.abc import Callable
+from ipaddress import ip_address
 from typing import Any
 
 from skillgraph.model.errors import UsageError
+from skillgraph.serve.access import Access, App
+from skillgraph.serve.connections import CONNECTIONS, protocol
 from skillgraph.serve.engines import Engines
-from skillgraph.serve.guard import App
 
 #: Ports after the wished one that are tried where nobody asked for that very one.
 _NEXT = 20
-#: Connections at once.
-_CONNECTIONS = 512
 
 
 def listening(host: str, port: int, *, exactly: bool) -> socket.socket:
@@ -39,7 +40,7 @@ def listening(host: str, port: int, *, exactly: bool) -> socket.socket:
             # On Windows this would share the port with whoever has it.
             found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 0 if os.name == "nt" else 1)
             found.bind((host, candidate))
-            found.listen(_CONNECTIONS)
+            found.listen(CONNECTIONS)
         except OSError as error:
             found.close()
             if error.errno in (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT):
@@ -60,11 +61,30 @@ def address(listener: socket.socket) -> str:
         'http://127.0.0.1'
     """
     host, port = listener.getsockname()[:2]
+    if ip_address(host.partition("%")[0]).is_unspecified:
+        host = _outward(listener.family)
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def run(app: App, engines: Engines, listener: socket.socket) -> None:
+def _outward(family: int) -> str:
+    """The address by which other machines know this one, as far as it has one; nothing is sent to find it."""
+    far, near = ("2001:db8::1", "::1") if family == socket.AF_INET6 else ("192.0.2.1", "127.0.0.1")
+    with socket.socket(family, socket.SOCK_DGRAM) as asking:
+        try:
+            asking.connect((far, 9))
+        except OSError:
+            return near
+        return str(asking.getsockname()[0])
+
+
+def run(app: App, engines: Engines | None, listener: socket.socket, access: Access) -> None:
     """Serves until Ctrl-C or the end of the process is asked for; no query outlives it.
+
+    Args:
+        app: what answers.
+        engines: that end with the server, if there are any.
+        listener: a socket of `listening`.
+        access: who may ask.
 
     Raises:
         KeyboardInterrupt: it was Ctrl-C.
@@ -73,8 +93,7 @@ def run(app: App, engines: Engines, listener: socket.socket) -> None:
 
     config = uvicorn.Config(
         app,  # type: ignore[arg-type,unused-ignore]  # ASGI's types have names of their own in each package
-        loop="asyncio",
-        http="h11",
+        http=protocol(access),
         ws="none",
         lifespan="off",
         # What goes wrong in here is told by the application itself.
@@ -83,18 +102,28 @@ def run(app: App, engines: Engines, listener: socket.socket) -> None:
         access_log=False,
         proxy_headers=False,
         server_header=False,
-        limit_concurrency=_CONNECTIONS,
-        h11_max_incomplete_event_size=2**16,
+        limit_concurrency=CONNECTIONS,
         timeout_keep_alive=5,
         timeout_graceful_shutdown=2,
     )
-    asyncio.run(_serve(uvicorn.Server(config), engines, listener))
+    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+        runner.run(_serve(uvicorn.Server(config), engines, listener))
 
 
-async def _serve(server: Any, engines: Engines, listener: socket.socket) -> None:
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """A quicker loop than Python's own, where there is one: not on Windows."""
+    try:
+        from uvloop import new_event_loop
+    except ImportError:
+        return None
+    return new_event_loop
+
+
+async def _serve(server: Any, engines: Engines | None, listener: socket.socket) -> None:
     serving = asyncio.create_task(server.serve([listener]))
     while not server.should_exit and not serving.done():
         await asyncio.sleep(0.1)
     # The server waits for answers that nobody waits for any more.
-    await engines.close()
+    if engines is not None:
+        await engines.close()
     await serving

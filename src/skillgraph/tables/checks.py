@@ -101,6 +101,23 @@ def check(
     return sources
 
 
+def row_complaints(record: Entity | Section | Statement | Observation, names: Names) -> list[tuple[str, str]]:
+    """What is wrong with one row of a report, other than beside its other rows: column and message of each.
+
+    Args:
+        record: the row.
+        names: what it may refer to.
+    """
+    match record:
+        case Entity():
+            return [*_entity_complaints(record, True), *_name_complaints(record)]
+        case Statement():
+            return list(_statement_complaints(record, True, names))
+        case Observation():
+            return list(_observation_complaints(record, True, names))
+    return list(_section_complaints(record, [], names))
+
+
 def _never_told(sources: Sources) -> Iterator[Problem]:
     """Rows that restate what no row says."""
     for table, kind in (("statements.csv", Source.statements), ("observations.csv", Source.observations)):
@@ -159,7 +176,7 @@ def _check_entities(source: Source, names: Names, ids: set[str], sources: Source
     unread: list[Problem] = []
     called: dict[tuple[str, ...], list[tuple[int, Entity]]] = {}
     for row, entity in source.read_entities(unread):
-        sources.problems += [Problem(table, row, c, m) for c, m in _entity_complaints(entity, source)]
+        sources.problems += [Problem(table, row, c, m) for c, m in _entity_complaints(entity, source.is_report)]
         if entity.status != "rejected":
             complaints = [*_name_complaints(entity), *_twice(row, entity, names.key, called)]
             sources.problems += [Problem(table, row, c, m) for c, m in complaints]
@@ -172,7 +189,7 @@ def _check_entities(source: Source, names: Names, ids: set[str], sources: Source
         names.add_unread(source)
 
 
-def _entity_complaints(entity: Entity, source: Source) -> Iterable[tuple[str, str]]:
+def _entity_complaints(entity: Entity, is_report: bool) -> Iterable[tuple[str, str]]:
     known = ontology().entity_classes
     for name in entity.classes:
         if name not in known:
@@ -183,7 +200,7 @@ def _entity_complaints(entity: Entity, source: Source) -> Iterable[tuple[str, st
     for scheme, _ in entity.identifiers:
         if scheme not in ontology().datatypes:
             yield "identifiers", unknown("identifier", scheme, ontology().datatypes)
-    if source.is_report and not entity.mentions:
+    if is_report and not entity.mentions:
         yield "mentions", "no source: an entity of a report needs the span where its name stands"
 
 
@@ -248,14 +265,14 @@ def _check_statements(source: Source, names: Names, seen: dict[str, int], source
     for row, statement in source.read_statements(unread):
         sources.note(source, statement)
         sources.look_at(table, row, statement)
-        complaints = [*_statement_complaints(statement, source, names), *_naming_complaints(statement, named)]
+        complaints = [*_statement_complaints(statement, source.is_report, names), *_naming_complaints(statement, named)]
         sources.problems += [Problem(table, row, column, message) for column, message in complaints]
         if seen.setdefault(statement.id, row) != row:
             sources.problems.append(Problem(table, row, "id", f"stands twice; first in row {seen[statement.id]}"))
     sources.add_unread(unread)
 
 
-def _statement_complaints(s: Statement, source: Source, names: Names) -> Iterable[tuple[str, str]]:
+def _statement_complaints(s: Statement, is_report: bool, names: Names) -> Iterable[tuple[str, str]]:
     relations = ontology().relations
     relation = relations.get(s.predicate)
     if relation is None:
@@ -269,7 +286,7 @@ def _statement_complaints(s: Statement, source: Source, names: Names) -> Iterabl
             yield ("object" if not s.object else "text"), f"{s.predicate} takes an entity, in the column object alone"
         else:
             yield from _fits(names, s.object, relation.range, "object", f"range of {s.predicate}")
-    yield from _common_complaints(s, source, names)
+    yield from _common_complaints(s, is_report, names)
 
 
 def _naming_complaints(s: Statement, named: Collection[str]) -> Iterable[tuple[str, str]]:
@@ -303,24 +320,25 @@ def _figure_complaints(
             yield row, "id", f"stands twice; first in row {ids[observation.id]}"
         if observation.id in statements:
             yield row, "id", f"is row {statements[observation.id]} of statements.csv already"
-        key = _dimensions(observation)
+        key = dimensions(observation)
         # What is told again is the same figure on purpose.
         if not observation.restates and cells.setdefault(key, row) != row:
             same = "same subject, indicator, time and modality (Data Cube IC-12)"
             yield row, "indicator", f"the same figure as row {cells[key]}: {same}"
     figures = Known(ids)
     for row, observation in rows:
-        for column, message in _observation_complaints(observation, source, names):
+        for column, message in _observation_complaints(observation, source.is_report, names):
             yield row, column, message
         if observation.part_of and observation.part_of not in ids and all_read:
             yield row, "part_of", unknown("figure", observation.part_of, figures)
 
 
-def _dimensions(o: Observation) -> tuple[str, ...]:
+def dimensions(o: Observation) -> tuple[str, ...]:
+    """What no two figures of a report have in common (Data Cube IC-12)."""
     return (o.subject, o.indicator, o.start, o.end, o.time if not o.start + o.end else "", o.modality)
 
 
-def _observation_complaints(o: Observation, source: Source, names: Names) -> Iterable[tuple[str, str]]:
+def _observation_complaints(o: Observation, is_report: bool, names: Names) -> Iterable[tuple[str, str]]:
     structure = ontology().properties
     yield from _fits(names, o.subject, structure["subject"].range, "subject", "subject of a figure")
     yield from _fits(names, o.indicator, structure["indicator"].range, "indicator", "indicator of a figure")
@@ -328,11 +346,11 @@ def _observation_complaints(o: Observation, source: Source, names: Names) -> Ite
     if o.about:
         yield from _fits(names, o.about, structure["about"].range, "about", "what a figure counts")
     yield from _bound_complaints(o)
-    if source.is_report and o.figure is None:
+    if is_report and o.figure is None:
         yield "figure", "no source: a figure of a report needs the span of its number"
     if o.figure and not any(e.start <= o.figure.start and o.figure.end <= e.end for e in o.evidence):
         yield "figure", "lies outside the evidence"
-    yield from _common_complaints(o, source, names)
+    yield from _common_complaints(o, is_report, names)
 
 
 def _bound_complaints(o: Observation) -> Iterable[tuple[str, str]]:
@@ -347,7 +365,7 @@ def _bound_complaints(o: Observation) -> Iterable[tuple[str, str]]:
         yield "bound", "impossible: fewer than none"
 
 
-def _common_complaints(s: Statement | Observation, source: Source, names: Names) -> Iterable[tuple[str, str]]:
+def _common_complaints(s: Statement | Observation, is_report: bool, names: Names) -> Iterable[tuple[str, str]]:
     qualifiers = ontology().qualifiers
     for position, (key, value) in enumerate(s.qualifiers):
         if key in (k for k, _ in s.qualifiers[:position]):
@@ -358,7 +376,7 @@ def _common_complaints(s: Statement | Observation, source: Source, names: Names)
             yield from _fits(names, value, qualifiers[key].range, "qualifiers", f"range of {key}")
     if s.start and s.end and s.end < s.start[: len(s.end)]:
         yield "end", f"{s.end} is before {s.start}"
-    if source.is_report and not s.evidence:
+    if is_report and not s.evidence:
         yield "evidence", "no source: every fact needs the span of the passage that states it"
 
 

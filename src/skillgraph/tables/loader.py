@@ -225,6 +225,8 @@ def rewrite(folder: Path, table: str, rows: Iterable[Mapping[str, str]]) -> None
             writer.write_header()
             for cells in rows:
                 writer.write({**cells, **remarked.get(cells["id"], {})})
+            file.flush()
+            os.fsync(file.fileno())
         partial.replace(folder / table)
     except OSError as error:
         raise UsageError(f"{folder / table}: can't be written: {error.strerror}") from None

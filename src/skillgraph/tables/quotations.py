@@ -62,13 +62,13 @@ def _resolved(
     items = split_list(cells[column])
     if not items and table == ENTITY.file and cells["status"] != "rejected":
         names = (cells["name"], *split_list(cells["aliases"]))
-        return join_list(dict.fromkeys(span for form in filter(None, names) for span in _places(form, text)))
+        return join_list(dict.fromkeys(span for form in filter(None, names) for span in _cells(form, text)))
     found = []
     for item in items:
         if is_span(item):
             found.append(item)
             continue
-        places = list(_places(_bare(item), text))
+        places = list(_cells(_bare(item), text))
         if len(places) != 1:
             often = f"stands {len(places)} times in the text; quote more of it" if places else "is not in the text"
             problems.append(Problem(name, row, column, f"{item!r} {often}, or give START-END#CHECKSUM"))
@@ -82,8 +82,17 @@ def _bare(quotation: str) -> str:
     return quotation[1:-1] if last and len(quotation) > 2 and quotation.endswith(last) else quotation
 
 
-def _places(words: str, text: str) -> Iterator[str]:
-    """Where words stand, as cells have it; line breaks and spaces between them do not count."""
+def _cells(words: str, text: str) -> Iterator[str]:
+    """Where words stand, as cells have it."""
+    return (f"{start}-{end}#{passage_checksum(text[start:end])}" for start, end in places(words, text))
+
+
+def places(words: str, text: str) -> Iterator[tuple[int, int]]:
+    r"""Where words stand in a text; line breaks and spaces between them do not count.
+
+    Example:
+        >>> list(places("某中心", "设立某中\n心。"))
+        [(2, 6)]
+    """
     pattern = r"\s*".join(map(re.escape, "".join(words.split())))
-    for match in re.finditer(pattern, text) if pattern else ():
-        yield f"{match.start()}-{match.end()}#{passage_checksum(match[0])}"
+    return (match.span() for match in re.finditer(pattern, text)) if pattern else iter(())

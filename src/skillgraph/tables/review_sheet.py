@@ -100,7 +100,13 @@ def serves(entity: Entity) -> bool:
     return entity.existence == "kind" or not ontology().marked("scale").isdisjoint(entity.classes)
 
 
-def _serves(cells: Mapping[str, str]) -> bool:
+def serves_others(cells: Mapping[str, str]) -> bool:
+    """As `serves`, of the cells of a row.
+
+    Example:
+        >>> serves_others({"existence": "kind", "class": "Person"})
+        True
+    """
     return cells["existence"] == "kind" or not ontology().marked("scale").isdisjoint(cells["class"].split("|"))
 
 
@@ -123,7 +129,8 @@ def _decided(
     before = sum(changed.values())
     for cells in rows:
         status = statuses.get(cells["id"])
-        if table == "entities.csv" and cells["status"] == "extracted" and cells["id"] in served and _serves(cells):
+        is_open = table == "entities.csv" and cells["status"] == "extracted"
+        if is_open and cells["id"] in served and serves_others(cells):
             status = status or "reviewed"
         if status is not None and cells["status"] != status:
             cells["status"] = status

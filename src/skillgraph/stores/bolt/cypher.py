@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from skillgraph.graph.results import Rows, Value
 from skillgraph.model.errors import QueryError, SkillgraphError, UsageError
@@ -18,6 +18,9 @@ from skillgraph.stores.slips import asks_for_plan, cypher_slip, without_semicolo
 if TYPE_CHECKING:
     from neo4j import AsyncDriver, AsyncSession, AsyncTransaction
 
+_Read = TypeVar("_Read")
+#: Runs an accepted text on a driver with parameters, for so many seconds, and reads the answer.
+_Run = Callable[["AsyncDriver", str, dict[str, Any], float], Awaitable[_Read]]
 #: Seconds beyond the time limit that a server has to stop by itself before the client ends the matter.
 GRACE = 1.0
 
@@ -100,24 +103,28 @@ class CypherStore:
             >>> store.query("RETURN $x AS x", {"x": 1}).rows  # doctest: +SKIP
             [(1,)]
         """
+        return self._checked(text, parameters, timeout, self._run)
+
+    def _checked(self, text: str, parameters: Mapping[str, Value] | None, timeout: float, run: _Run[_Read]) -> _Read:
+        """Run a query unless it can't be one, and say what is wrong with it; `run` reads what the server answers."""
         check_timeout(timeout)
         if not text.strip():
             raise QueryError("the query is empty")
         if plan := asks_for_plan(text):
             raise QueryError(plan)
         try:
-            return self._query(without_semicolon(text), dict(parameters or {}), timeout)
+            return self._query(without_semicolon(text), dict(parameters or {}), timeout, run)
         except QueryError as error:
             if type(error) is QueryError and (slip := cypher_slip(text)):
                 raise QueryError(f"{slip}\n{error}") from None
             raise
 
-    def _query(self, text: str, bound: dict[str, Any], timeout: float) -> Rows:
+    def _query(self, text: str, bound: dict[str, Any], timeout: float, run: _Run[_Read]) -> _Read:
         """Run a query that is not empty."""
         with self._lock, translated(self._uri, timeout, self._unavailable):
             loop = self._ready()
             try:
-                return loop.run(self._answer(text, bound, timeout), timeout + GRACE, self._abort)
+                return loop.run(self._answer(text, bound, timeout, run), timeout + GRACE, self._abort)
             except TimeoutError:
                 raise timed_out(timeout) from None
 
@@ -133,12 +140,12 @@ class CypherStore:
     def _abort(self) -> None:
         """End what cancelling the query does not end: nothing here, since that closes its connection."""
 
-    async def _answer(self, text: str, parameters: dict[str, Any], timeout: float) -> Rows:
+    async def _answer(self, text: str, parameters: dict[str, Any], timeout: float, run: _Run[_Read]) -> _Read:
         """Ask the server whether the query only reads, then run it."""
         if self._driver is None:
             self._driver = open_async_driver(self._uri, self._auth)
         accepted = await self._examine(self._driver, text, parameters, timeout)
-        return await self._run(self._driver, accepted, parameters, timeout)
+        return await run(self._driver, accepted, parameters, timeout)
 
     def _session(self, driver: AsyncDriver) -> AsyncSession:
         """Open a session for reading."""

@@ -9,12 +9,12 @@ import subprocess
 import sys
 import tempfile
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from skillgraph.graph.results import Rows
-from skillgraph.model.errors import DataError, QueryError, UsageError
+from skillgraph.model.errors import DataError, EngineEnded, QueryError, UsageError
 from skillgraph.stores.bolt.background_loop import BackgroundLoop
 from skillgraph.stores.bolt.connection import refusal
 from skillgraph.stores.bolt.cypher import CypherStore, collect
@@ -67,6 +67,39 @@ class EmbeddedCypher(CypherStore):
         if self._remove.alive:
             self._stop()
             self._remove()
+
+    def stream(
+        self,
+        text: str,
+        parameters: Mapping[str, Any],
+        take: Callable[[list[Any]], None],
+        *,
+        timeout: float,
+    ) -> tuple[str, ...]:
+        """Run one query that only reads, and hand on each record as it comes, with the values that the driver has.
+
+        Args:
+            text: Cypher.
+            parameters: Values for the `$names` in the text, also those that only the driver has, as dates.
+            take: Gets the values of each record; what it raises ends the query.
+            timeout: Seconds the query may take.
+
+        Returns:
+            The columns.
+
+        Raises:
+            QueryError: As `query`.
+        """
+
+        async def run(driver: AsyncDriver, accepted: str, bound: dict[str, Any], timeout: float) -> tuple[str, ...]:
+            async with self._session(driver) as session:
+                result = await session.run(accepted, bound)
+                columns = tuple(result.keys())
+                async for record in result:
+                    take(record.values())
+                return columns or self._columns
+
+        return self._checked(text, parameters, timeout, run)
 
     def _start(self) -> None:
         """Start the process and wait until it serves."""
@@ -127,7 +160,7 @@ class EmbeddedCypher(CypherStore):
 
     def _unavailable(self) -> QueryError:
         """Give the error for a database that went away under a query."""
-        return QueryError("the embedded database ended under the query, probably for want of memory: narrow it")
+        return EngineEnded("the embedded database ended under the query, probably for want of memory: narrow it")
 
     async def _examine(self, driver: AsyncDriver, text: str, parameters: dict[str, Any], timeout: float) -> str:
         """Refuse a query that would write or be answered wrongly, and give the database its time limit.

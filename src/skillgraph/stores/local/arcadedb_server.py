@@ -3,7 +3,7 @@
 `skillgraph.stores.local.arcadedb` runs this file and talks to it in JSON lines: the first line out is
 `{"port", "password"}` or `{"error"}`; after that every line in, `{"query", "milliseconds"}`, is answered with
 `{"writes", "columns", "query"}` or `{"error"}`. The end of the input, which the death of the parent brings about too,
-ends it.
+ends it, also in the middle of a question.
 
 A process of its own, because a thread of a JVM cannot be stopped from outside: some queries (nested list
 comprehensions) never look at the clock. The file is run by its path and imports nothing of `skillgraph`,
@@ -16,12 +16,14 @@ import importlib.util
 import itertools
 import json
 import os
+import queue
 import runpy
 import secrets
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -310,16 +312,39 @@ def columns(database: Any, query: str) -> list[str]:
     return [] if any(item.isStar() for item in items) else [str(item.getOutputName()) for item in items]
 
 
-def answer(lines: Iterable[str], database: Any) -> None:
-    """Answer the parent until its end of the pipe closes.
+def answer(requests: queue.SimpleQueue[str], database: Any) -> None:
+    """Answer the parent for as long as the process lives.
 
     Args:
-        lines: The requests.
+        requests: Lines of JSON.
         database: The Java database.
     """
-    for line in lines:
-        request = json.loads(line)
+    while True:
+        request = json.loads(requests.get())
         print(json.dumps(examine(database, request["query"], request["milliseconds"])), flush=True)
+
+
+def read(home: Path, requests: queue.SimpleQueue[str]) -> None:
+    """Take the requests of the parent; its end of the pipe closes with its death, which ends all, whatever runs.
+
+    Args:
+        home: The directory that is deleted then.
+        requests: Where they go.
+    """
+    for line in sys.stdin:
+        requests.put(line)
+    end(home)
+
+
+def end(home: Path) -> None:
+    """End the process without leaving anything behind.
+
+    Args:
+        home: The directory that is deleted.
+    """
+    shutil.rmtree(home, ignore_errors=True)
+    # Nothing is open for writing, so there is nothing for Java to put in order first.
+    os._exit(0)
 
 
 def main(home: Path, nodes: Path, relationships: Path) -> None:
@@ -330,17 +355,17 @@ def main(home: Path, nodes: Path, relationships: Path) -> None:
         nodes: JSON lines of nodes.
         relationships: JSON lines of relationships.
     """
+    requests: queue.SimpleQueue[str] = queue.SimpleQueue()
+    threading.Thread(target=read, args=(home, requests), daemon=True).start()
     try:
         start_jvm(home)
         load(home, nodes, relationships)
         database, access = serve(home)
         print(json.dumps(access), flush=True)
-        answer(sys.stdin, database)
+        answer(requests, database)
     except Exception as error:
         print(json.dumps({"error": f"{type(error).__name__}: {error}"}), flush=True)
-    shutil.rmtree(home, ignore_errors=True)
-    # Nothing is open for writing, so there is nothing for Java to put in order first.
-    os._exit(0)
+    end(home)
 
 
 if __name__ == "__main__":

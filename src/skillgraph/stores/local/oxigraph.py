@@ -5,12 +5,7 @@ Oxigraph can't be interrupted, so a query runs in a process of its own that is e
 
 from __future__ import annotations
 
-import json
-import queue
 import re
-import subprocess
-import sys
-import threading
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from decimal import Decimal
@@ -21,17 +16,20 @@ import msgspec
 import pyoxigraph as ox
 
 from skillgraph.graph.results import RdfText, Rows, Value
-from skillgraph.model.errors import EngineEnded, NotAcceptable, QueryError, QueryTimeout, UsageError, WriteRefused
+from skillgraph.model.errors import AnswerTooLarge, NotAcceptable, QueryError, UsageError, WriteRefused
 from skillgraph.model.ontology import PREFIXES, XSD, Term
 from skillgraph.stores import check_timeout
 from skillgraph.stores.local.request import Request
+from skillgraph.stores.local.worker import Worker
 from skillgraph.stores.slips import sparql_slip
 from skillgraph.stores.sparql.keywords import check_service
 from skillgraph.stores.sparql.parameters import bind
 from skillgraph.stores.sparql.prefixes import undeclared_prefix
 
+#: The module that the process of the engine runs; its arguments are those of `LocalSparql`.
+WORKER = "skillgraph.stores.local.oxigraph_worker"
 #: What the engine's process may say that is wrong with a query.
-_ERRORS = {error.__name__: error for error in (QueryError, WriteRefused, NotAcceptable)}
+_ERRORS = {error.__name__: error for error in (QueryError, WriteRefused, NotAcceptable, AnswerTooLarge)}
 _ALL = re.compile(r"\bSELECT\s+(?:(?:DISTINCT|REDUCED)\s+)?\*", re.IGNORECASE)
 
 
@@ -144,9 +142,7 @@ class LocalSparql(SparqlStore):
     def __init__(self, folder: Path, memory: int = 4 * 2**30) -> None:
         if not folder.is_dir():
             raise UsageError(f"no Oxigraph store in {folder}; build the graph again")
-        self._folder = folder
-        self._memory = memory
-        self._worker: subprocess.Popen[bytes] | None = None
+        self._worker = Worker(WORKER, str(folder), str(memory))
 
     def _answer(self, text: str, parameters: Mapping[str, Any], timeout: float) -> Answer:
         return self.ask(Request(bind(text, parameters), text), timeout)
@@ -157,63 +153,26 @@ class LocalSparql(SparqlStore):
         Raises:
             WriteRefused, QueryTimeout, QueryError
         """
-        # Of JSON, text that is no Unicode (half a surrogate) would be refused without a word of where it stands.
-        line = json.dumps(msgspec.structs.asdict(request)).encode() + b"\n"
-        try:
-            head, body = self._exchange(line, timeout)
-        except BaseException:
-            # Whatever interrupts an exchange (time, Ctrl-C, a broken pipe) leaves the pipe in the middle of an answer.
-            self.close()
-            raise
-        if error := head["error"]:
-            raise _ERRORS[error](body.decode())
-        return Answer(head["media_type"], body)
+        return answer_of(*self._worker.exchange(msgspec.structs.asdict(request), timeout))
 
     def stop(self) -> None:
         """Ends the engine's process under the query that another thread waits for: it gets EngineEnded."""
-        if worker := self._worker:
-            worker.kill()
+        self._worker.stop()
 
     def close(self) -> None:
         """Ends the engine's process."""
-        if self._worker:
-            self._worker.kill()
-            with self._worker:  # closes the pipes and waits
-                self._worker = None
-
-    def _exchange(self, request: bytes, timeout: float) -> tuple[dict[str, Any], bytes]:
-        worker = self._started()
-        answers: queue.SimpleQueue[tuple[dict[str, Any], bytes] | None] = queue.SimpleQueue()
-        # A thread, because Windows can't wait for a pipe with a timeout; it ends with the answer or the process.
-        threading.Thread(target=_converse, args=(worker, request, answers), daemon=True).start()
-        try:
-            answer = answers.get(timeout=timeout)
-        except queue.Empty:
-            raise QueryTimeout(f"stopped after {timeout:g} s; a narrower query or a longer timeout helps") from None
-        if answer is None:
-            raise EngineEnded("the query engine ended; the query may need more memory than there is")
-        return answer
-
-    def _started(self) -> subprocess.Popen[bytes]:
-        if self._worker is None or self._worker.poll() is not None:
-            command = [sys.executable, "-m", "skillgraph.stores.local.oxigraph_worker", str(self._folder)]
-            command.append(str(self._memory))
-            # An engine that runs out of memory says so on standard error, in words that help no one.
-            pipe, quiet = subprocess.PIPE, subprocess.DEVNULL
-            self._worker = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=quiet)
-        return self._worker
+        self._worker.close()
 
 
-def _converse(worker: subprocess.Popen[bytes], request: bytes, answers: queue.SimpleQueue[Any]) -> None:
-    assert worker.stdin is not None
-    assert worker.stdout is not None
-    try:
-        worker.stdin.write(request)
-        worker.stdin.flush()
-        head = json.loads(worker.stdout.readline())
-        answers.put((head, worker.stdout.read(head["length"])))
-    except (OSError, ValueError):
-        answers.put(None)
+def answer_of(head: Mapping[str, Any], body: bytes) -> Answer:
+    """What the process of the engine answered.
+
+    Raises:
+        WriteRefused, NotAcceptable, QueryError: it did not.
+    """
+    if error := head["error"]:
+        raise _ERRORS[error](body.decode())
+    return Answer(head["media_type"], body)
 
 
 def python_value(term: Term | None) -> Value:

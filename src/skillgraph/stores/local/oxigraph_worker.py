@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import queue
@@ -15,17 +16,29 @@ from typing import Any
 import msgspec
 import pyoxigraph as ox
 
-from skillgraph.model.errors import NotAcceptable, QueryError
-from skillgraph.model.ontology import PREFIXES, ontology
+from skillgraph.model.errors import AnswerTooLarge, NotAcceptable, QueryError
+from skillgraph.model.ontology import PREFIXES
+from skillgraph.stores.local.memory import limit_memory
 from skillgraph.stores.local.request import Request
+from skillgraph.stores.local.sources import asks_for_graphs, fill
 from skillgraph.stores.sparql.keywords import keywords
 
 
-class Stores:
-    """The store of a built graph, and what each source says, which few queries ask.
+class _Bounded(io.BytesIO):
+    """An answer that is given up as soon as it is larger than it may be."""
 
-    On disk the store has each triple once. Twice, with the graphs of the sources, it would take three times as long to
-    write and to copy, so these are made in memory from the records, for the first query that asks for them.
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self._most = most
+
+    def write(self, part: Any) -> int:
+        if 0 < self._most < self.tell() + len(part):
+            raise AnswerTooLarge(f"the answer has more than {self._most:,} bytes: take a LIMIT")
+        return super().write(part)
+
+
+class Stores:
+    """The store of a built graph, and the graphs of its sources, which few queries ask for.
 
     Args:
         folder: the store's own folder, in that of the built graph.
@@ -34,6 +47,7 @@ class Stores:
     def __init__(self, folder: Path) -> None:
         self._folder = folder.parent
         self._store = ox.Store.read_only(str(folder))
+        self._sources: ox.Store | None = None
 
     def answer(self, request: Request) -> tuple[str, bytes]:
         """Media type and body of the answer to a query.
@@ -41,7 +55,7 @@ class Stores:
         Raises:
             SyntaxError: the query has a mistake.
             NotAcceptable: the answer has none of the forms that were asked for.
-            QueryError: the answer is larger than it may be.
+            AnswerTooLarge: the answer is larger than it may be.
         """
         results = self._results(request)
         if isinstance(results, ox.QueryTriples):
@@ -51,43 +65,47 @@ class Stores:
         if format is None:
             what = "a graph" if isinstance(results, ox.QueryTriples) else "a table, or true or false"
             raise NotAcceptable(f"the answer to this query is {what}")
+        body = _Bounded(request.most)
         if isinstance(results, ox.QueryTriples):
-            body = ox.serialize(results, format=format, prefixes=_prefixes(format)) or b""
+            ox.serialize(results, body, format=format, prefixes=_prefixes(format))
         else:
-            body = results.serialize(format=format) or b""
-        if 0 < request.most < len(body):
-            raise QueryError(f"the answer has {len(body):,} bytes, more than {request.most:,}: take a LIMIT")
-        return format.media_type, body
+            results.serialize(body, format=format)
+        return format.media_type, body.getvalue()
 
     def _results(self, request: Request) -> Any:
-        words = keywords(request.query)
-        if request.graphs or request.named:
-            graphs: list[Any] = [ox.NamedNode(iri) for iri in request.graphs]
-            named: list[Any] = [ox.NamedNode(iri) for iri in request.named]
-            store = self._with_sources[0]
+        graphs: list[Any] = [ox.NamedNode(iri) for iri in request.graphs]
+        named: list[Any] = [ox.NamedNode(iri) for iri in request.named]
+        if graphs or named:
+            store = self._with_sources(request)
             return store.query(request.query, prefixes=PREFIXES, default_graph=graphs, named_graphs=named)
+        words = keywords(request.query)
         if not words & {"GRAPH", "FROM"}:
             return self._store.query(request.query, prefixes=PREFIXES)
+        if not asks_for_graphs(request.query, self._names):
+            return self._store.query(request.query, prefixes=PREFIXES, named_graphs=[])
+        store = self._with_sources(request)
         if "FROM" in words:
-            return self._with_sources[0].query(request.query, prefixes=PREFIXES)
-        store, sources = self._with_sources
-        return store.query(request.query, prefixes=PREFIXES, named_graphs=[*sources])
-
-    @cached_property
-    def _with_sources(self) -> tuple[ox.Store, list[ox.NamedNode]]:
-        """All triples in the default graph and in that of a push, those of each source in its own; and the sources."""
-        from skillgraph.graph.folder import GraphFolder
-        from skillgraph.mapping.rdf import document_iri, quads
+            return store.query(request.query, prefixes=PREFIXES)
         from skillgraph.stores.sparql.server import MERGED
 
-        graph, store = GraphFolder(self._folder), ox.Store()
-        seen: dict[str, set[str]] = {}
-        said = [quad for record in graph.records() for quad in quads(record, "provenance", seen)]
-        store.bulk_extend(said)
-        for name in (ox.DefaultGraph(), MERGED):
-            store.bulk_extend([ox.Quad(q.subject, q.predicate, q.object, name) for q in said])
-            store.bulk_load(path=str(ontology().path), format=ox.RdfFormat.TURTLE, to_graph=name)
-        return store, [document_iri(source) for source in graph.documents]
+        names: list[Any] = [ox.NamedNode(name) for name in self._names]
+        return store.query(request.query, prefixes=PREFIXES, default_graph=[MERGED], named_graphs=names)
+
+    @cached_property
+    def _names(self) -> list[str]:
+        from skillgraph.graph.folder import GraphFolder
+        from skillgraph.mapping.rdf import document_iri
+
+        return [document_iri(source).value for source in GraphFolder(self._folder).documents]
+
+    def _with_sources(self, request: Request) -> ox.Store:
+        if self._sources is None:
+            if request.sources:
+                self._sources = ox.Store.read_only(request.sources)
+            else:
+                self._sources = ox.Store()
+                fill(self._sources, self._folder)
+        return self._sources
 
 
 def _prefixes(format: ox.RdfFormat) -> dict[str, str] | None:
@@ -95,23 +113,11 @@ def _prefixes(format: ox.RdfFormat) -> dict[str, str] | None:
     return PREFIXES if format in (ox.RdfFormat.TURTLE, ox.RdfFormat.RDF_XML) else None
 
 
-def _limit_memory(most: int) -> None:
-    """Ends this process, and not the machine, if a query sorts or collects without end; Windows has no such limit."""
-    if sys.platform != "win32":
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        allowed = resource.getrlimit(resource.RLIMIT_AS)[1]
-        # Whoever runs this may be given less already.
-        most = most if allowed == resource.RLIM_INFINITY else min(most, allowed)
-        resource.setrlimit(resource.RLIMIT_AS, (most, allowed))
-
-
 def main() -> None:
     """Serves queries until standard input ends, which the end of the parent brings about too."""
     # Ctrl-C reaches the whole group of processes; the parent decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _limit_memory(int(sys.argv[2]))
+    limit_memory(int(sys.argv[2]))
     try:
         stores = Stores(Path(sys.argv[1]))
     except Exception as error:  # a store that is not whole, or not ours to read, raises many kinds

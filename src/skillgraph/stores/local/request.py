@@ -20,6 +20,7 @@ class Request(msgspec.Struct, frozen=True):
         table: the media type of the answer to SELECT and ASK; none will do if it is empty.
         graph: the media type of the answer to CONSTRUCT and DESCRIBE, likewise.
         most: bytes that the answer may have; 0 is any number.
+        sources: the folder of a store with the graphs of the sources; in memory they are made if it is empty.
     """
 
     query: str
@@ -29,3 +30,4 @@ class Request(msgspec.Struct, frozen=True):
     table: str = TABLE
     graph: str = GRAPH
     most: int = 0
+    sources: str = ""

@@ -1,0 +1,161 @@
+// How a proposal is corrected, and what was missed added: each a few keys in a row.
+import type { App } from "./app";
+import { isChanged, looked, preview, set } from "./draft";
+import { classChoices, indicatorChoices, knownThings, predicateChoices, thingChoices } from "./options";
+import { askCode, askOne, askThing } from "./prompts";
+import type { FigureProposal, NameProposal, RelationFields, RelationProposal } from "./types";
+import type { Span } from "./text";
+import { t, type Key } from "./texts";
+
+/** Where a name stands that may be one of the ends: beside what is looked at, then all that are in sight. */
+function namesInSight(app: App): string[] {
+  const { session } = app;
+  const at = app.selected ?? (session.proposal && looked(session.proposal, session.draft));
+  const seen = app.pane.inSight();
+  if (!at) return seen;
+  const sentence = session.text.sentence(at);
+  const inside = (item: string) => {
+    const name = session.proposals.get(item);
+    return name?.kind === "name" && name.fields.mentions.some(([start, end]) => start >= sentence[0] && end <= sentence[1]);
+  };
+  return [...seen.filter(inside), ...seen.filter((item) => !inside(item))];
+}
+
+/** Asks for a thing; a new one gets the words of its id where nobody knows it. */
+function thing(app: App, title: Key, present: string): Promise<string | undefined> {
+  const { session } = app;
+  const now = present ? { id: present, words: session.words.name(present) } : null;
+  return askThing(app.ask, title, now, namesInSight(app), thingChoices(session), session.words.matcher, (typed) => knownThings(session, typed));
+}
+
+/** Asks for a relation; the one that is kept stands at the head of the list, so that Enter keeps it. */
+async function predicate(app: App, ends: Pick<RelationFields, "subject" | "object">, kept = ""): Promise<{ predicate: string; turned: boolean } | undefined> {
+  const { session } = app;
+  const choices = predicateChoices(session, ends).sort((a, b) => Number(b.id === kept) - Number(a.id === kept));
+  const found = await askOne(app.ask, "choosePredicate", choices, session.words.matcher);
+  if (!found || typeof found === "string") return undefined;
+  const { words } = session;
+  return { predicate: found.id, turned: !words.fits(found.id, ends.subject, ends.object) && words.fits(found.id, ends.object, ends.subject) };
+}
+
+/** All of a relation in one go: who, what, whom, and whether it is so; then it is accepted. */
+export async function relationInOneGo(app: App, proposal: RelationProposal): Promise<void> {
+  const { session } = app;
+  const now = preview(proposal, session.draft, session.text) as RelationFields;
+  const all = await relation(app, now);
+  if (!all || session.proposal !== proposal) return;
+  for (const [name, value] of Object.entries(all)) set(proposal, session.draft, name, value);
+  decide(app, "accept");
+}
+
+export async function addRelation(app: App): Promise<void> {
+  const { session } = app;
+  const all = await relation(app, { subject: "", predicate: "", object: "", modality: "actual" });
+  if (!all) return;
+  const { words } = session;
+  const said = `${words.name(all.subject)} —${words.label(all.predicate)}→ ${words.name(all.object)}`;
+  session.add("relation", { ...all, ...(app.selected ? { evidence: [app.selected] } : {}) }, said);
+  app.selected = null;
+  app.say(`${t("saidadd")}：${said}`);
+}
+
+type Ends = Pick<RelationFields, "subject" | "predicate" | "object" | "modality">;
+
+async function relation(app: App, now: Ends): Promise<Ends | undefined> {
+  const { codes } = app.session.words.vocabulary;
+  const subject = await thing(app, "chooseSubject", now.subject);
+  if (subject === undefined) return undefined;
+  const object = await thing(app, "chooseObject", now.object);
+  if (object === undefined) return undefined;
+  const kept = now.predicate && app.session.words.fits(now.predicate, subject, object) ? now.predicate : "";
+  const found = await predicate(app, { subject, object }, kept);
+  if (found === undefined) return undefined;
+  const modality = await askCode(app.ask, "chooseModality", codes.modality, now.modality);
+  if (modality === undefined) return undefined;
+  return found.turned ? { subject: object, predicate: found.predicate, object: subject, modality } : { subject, predicate: found.predicate, object, modality };
+}
+
+export async function changePredicate(app: App, proposal: RelationProposal): Promise<void> {
+  const { session } = app;
+  const now = preview(proposal, session.draft, session.text) as RelationFields;
+  const found = await predicate(app, now);
+  if (!found || session.proposal !== proposal) return;
+  set(proposal, session.draft, "predicate", found.predicate);
+  if (found.turned) swapEnds(app, proposal);
+  app.draw();
+}
+
+export function swapEnds(app: App, proposal: RelationProposal): void {
+  const { session } = app;
+  const { subject, object } = preview(proposal, session.draft, session.text) as RelationFields;
+  if (!object) return;
+  set(proposal, session.draft, "subject", object);
+  set(proposal, session.draft, "object", subject);
+  app.draw();
+}
+
+/** Another subject or object of a relation, another owner of a figure. */
+export async function changeEnd(app: App, proposal: RelationProposal | FigureProposal, end: "subject" | "object"): Promise<void> {
+  const { session } = app;
+  const now = preview(proposal, session.draft, session.text) as RelationFields;
+  const title = proposal.kind === "figure" ? "chooseWhose" : end === "subject" ? "chooseSubject" : "chooseObject";
+  const found = await thing(app, title, now[end]);
+  if (found === undefined || session.proposal !== proposal) return;
+  set(proposal, session.draft, end, found);
+  app.draw();
+}
+
+export async function changeModality(app: App, proposal: RelationProposal | FigureProposal): Promise<void> {
+  const { session } = app;
+  const now = preview(proposal, session.draft, session.text) as RelationFields;
+  const found = await askCode(app.ask, "chooseModality", session.words.vocabulary.codes.modality, now.modality);
+  if (found === undefined || session.proposal !== proposal) return;
+  set(proposal, session.draft, "modality", found);
+  app.draw();
+}
+
+export async function changeIndicator(app: App, proposal: FigureProposal): Promise<void> {
+  const { session } = app;
+  const found = await askOne(app.ask, "chooseIndicator", indicatorChoices(session), session.words.matcher, true);
+  if (found === undefined || session.proposal !== proposal) return;
+  set(proposal, session.draft, "indicator", typeof found === "string" ? { name: found } : found.id);
+  app.draw();
+}
+
+export async function chooseClass(app: App): Promise<string | undefined> {
+  const found = await askOne(app.ask, "chooseClass", classChoices(app.session), app.session.words.matcher);
+  return typeof found === "object" ? found.id : undefined;
+}
+
+/** Another class of a name, with which it is accepted. */
+export function acceptAs(app: App, proposal: NameProposal, name: string): void {
+  set(proposal, app.session.draft, "classes", [name]);
+  decide(app, "accept");
+}
+
+/** Adds what is selected as a name; a doubt that it answers is done with. */
+export function addName(app: App, span: Span, name: string): void {
+  const { session } = app;
+  const said = `${session.text.words(...span)}（${session.words.label(name)}）`;
+  session.add("name", { mentions: [span], classes: [name] }, said);
+  const { proposal } = session;
+  app.selected = null;
+  app.pane.clearSelection();
+  if (proposal?.kind === "doubt" && !app.selected && proposal.passages.some(([start, end]) => start < span[1] && span[0] < end)) session.decide("accept", said);
+  app.say(`${t("saidadd")}：${said}`);
+  app.attend();
+}
+
+/** Decides on the current proposal and says so, and what comes next. */
+export function decide(app: App, what: "accept" | "reject" | "skip" | "same" | "different" | "unsure"): void {
+  const { session } = app;
+  const { proposal } = session;
+  if (!proposal) return;
+  const fields = what === "accept" && isChanged(session.draft) ? preview(proposal, session.draft, session.text) : proposal.fields;
+  const words = session.words.reads(proposal, fields);
+  session.decide(what, words);
+  app.selected = null;
+  const next = session.proposal;
+  app.say(`${t(`said${what}`)}：${words}`);
+  if (next) app.attend();
+}

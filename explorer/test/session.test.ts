@@ -1,0 +1,177 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { set } from "../src/review/draft";
+import { Cut, Outbox, type Answer, type Letter } from "../src/review/outbox";
+import { Session } from "../src/review/session";
+import { Text } from "../src/review/text";
+import type { Proposal, ReportState, Vocabulary } from "../src/review/types";
+import { memory, name, relation } from "./review";
+
+const NOTHING: Vocabulary = { classes: [], predicates: [], codes: { modality: [], bound: [], existence: [] }, units: [], indicators: [], readings: {} };
+const PROGRESS = { name: {}, relation: {}, figure: {}, same: {}, doubt: {}, open: 0, decided: 0, minutes: 0, minutes_left: 0 };
+
+/** A server that answers as it is told, and keeps what came. */
+class Server {
+  readonly letters: Letter[] = [];
+  isGone = false;
+  next: ((letter: Letter) => Answer) | null = null;
+
+  readonly post = async (letter: Letter): Promise<Answer> => {
+    await Promise.resolve();
+    if (this.isGone) throw new Cut(0);
+    this.letters.push(letter);
+    const answer = this.next?.(letter) ?? { taken: true, body: { event: letter.key, changed: [], removed: [], progress: PROGRESS, undo: null, pairs: "", behind: "", conflicts: 0 } };
+    this.next = null;
+    return answer;
+  };
+}
+
+function open(server: Server, proposals: Proposal[], store = memory()): { session: Session; stale: string[] } {
+  const report: ReportState = { id: "r", title: "", progress: PROGRESS, conflicts: 0, behind: "", class_keys: [], proposals, things: {}, readings: {}, job: null, undo: null, notices: [] };
+  const stale: string[] = [];
+  const session = new Session({ report, text: new Text("云岭学院与安集团"), blocks: [], vocabulary: NOTHING }, "李", server.post, store, (what) => what && stale.push(what));
+  session.order = "text";
+  session.go(session.queue[0].item);
+  return { session, stale };
+}
+
+const names = () => [name("n1", { passages: [[0, 1]] }), name("n2", { passages: [[1, 2]] }), name("n3", { passages: [[2, 3]] })];
+const settled = () => new Promise((resolve) => setTimeout(resolve, 5));
+
+test("a decision goes on to the next at once, and says on which version it was made", async () => {
+  const server = new Server();
+  const { session } = open(server, names());
+  session.decide("accept", "");
+  assert.equal(session.current, "name/n2");
+  assert.equal(session.proposals.get("name/n1")?.status, "accepted");
+  session.decide("reject", "");
+  await settled();
+  assert.deepEqual(server.letters.map(({ body }) => [body.item, body.do, body.version, body.by]), [["name/n1", "accept", "1", "李"], ["name/n2", "reject", "1", "李"]]);
+  assert.equal(typeof server.letters[0].body.ms, "number");
+  assert.equal(session.outbox.waiting.length, 0);
+});
+
+test("what was changed goes with the decision that accepts it", async () => {
+  const server = new Server();
+  const { session } = open(server, names());
+  set(session.proposal!, session.draft, "classes", ["City"]);
+  session.decide("accept", "");
+  await settled();
+  assert.deepEqual(server.letters[0].body.fields, { classes: ["City"] });
+  assert.equal(session.proposals.get("name/n1")?.status, "edited");
+  assert.deepEqual(session.draft.fields, {});
+});
+
+test("what is put aside comes last, and undo brings it back where it was", async () => {
+  const server = new Server();
+  const { session } = open(server, names());
+  session.decide("skip", "");
+  assert.deepEqual(session.queue.map(({ id }) => id), ["n2", "n3", "n1"]);
+  session.undo("");
+  assert.deepEqual([session.current, session.proposals.get("name/n1")?.status], ["name/n1", "open"]);
+  await settled();
+  assert.ok(server.letters[1].path.endsWith("/undo"));
+});
+
+test("after the last one there is nothing, and undo comes back to it", async () => {
+  const { session } = open(new Server(), [name("n1")]);
+  session.decide("accept", "");
+  assert.equal(session.current, "");
+  session.undo("");
+  assert.equal(session.current, "name/n1");
+  assert.equal(session.canUndo, false);
+});
+
+test("back goes to what was seen before, also where it is decided", () => {
+  const { session } = open(new Server(), names());
+  session.decide("accept", "");
+  session.step(1);
+  session.step(-1);
+  assert.equal(session.current, "name/n2");
+  session.step(-1);
+  assert.equal(session.current, "name/n1");
+});
+
+test("a row that has changed underneath is shown as it is now, and is the current one again", async () => {
+  const server = new Server();
+  const { session } = open(server, names());
+  const now = name("n1", { version: "2", fields: { name: "新名" } });
+  server.next = () => ({ taken: false, status: 409, body: { error: "changed", message: "", current: now } });
+  session.decide("accept", "采纳");
+  await settled();
+  assert.equal(session.current, "name/n1");
+  assert.equal(session.proposal, now);
+  assert.equal(session.notice?.failure.error, "changed");
+  session.decide("accept", "");
+  await settled();
+  assert.equal(server.letters[1].body.version, "2");
+});
+
+test("what the server refuses is open again, and the report is read anew", async () => {
+  const server = new Server();
+  const { session, stale } = open(server, names());
+  server.next = () => ({ taken: false, status: 422, body: { error: "wrong", message: "", problems: [{ field: "classes", message: "no" }] } });
+  session.decide("accept", "");
+  await settled();
+  assert.equal(session.proposals.get("name/n1")?.status, "open");
+  assert.deepEqual(stale, ["report"]);
+});
+
+test("a name that decided rows use is rejected with them when that is asked for", async () => {
+  const server = new Server();
+  const { session } = open(server, [...names(), relation("r1", { status: "accepted" })]);
+  server.next = () => ({ taken: false, status: 409, body: { error: "in_use", message: "", uses: ["relation/r1"] } });
+  session.decide("reject", "");
+  await settled();
+  session.again(session.notice!.letter, { with_uses: true });
+  await settled();
+  assert.deepEqual([server.letters[1].body.with_uses, session.proposals.get("name/n1")?.status], [true, "rejected"]);
+  assert.notEqual(server.letters[0].key, server.letters[1].key);
+});
+
+test("without a server decisions wait, in the browser too, and a later visit sends them in their order", async () => {
+  const [server, store] = [new Server(), memory()];
+  server.isGone = true;
+  const { session } = open(server, names(), store);
+  session.decide("accept", "甲");
+  session.decide("reject", "乙");
+  session.undo("");
+  await settled();
+  assert.deepEqual([session.outbox.cut, session.outbox.waiting.length, store.length], [0, 3, 3]);
+  server.isGone = false;
+  const later = open(server, names(), store).session;
+  assert.deepEqual(later.outbox.waiting.map(({ words }) => words), ["甲", "乙", ""]);
+  await later.outbox.send();
+  assert.deepEqual(server.letters.map(({ body }) => body.do), ["accept", "reject", undefined]);
+  assert.deepEqual([later.outbox.cut, store.length], [null, 0]);
+});
+
+test("of another report nothing is sent", () => {
+  const store = memory();
+  store.setItem("skillgraph-review other 1 1 k", JSON.stringify({ key: "k", path: "p", body: {}, words: "" }));
+  store.setItem("skillgraph-review r 1 1 k", "no letter");
+  const outbox = new Outbox(store, "r", new Server().post, () => undefined, () => undefined);
+  assert.deepEqual(outbox.waiting, []);
+});
+
+test("a browser that keeps nothing says so, and the decision is sent all the same", async () => {
+  const server = new Server();
+  const store = { ...memory(), setItem: () => { throw new Error("full"); } }; // prettier-ignore
+  const { session } = open(server, names(), store as unknown as Storage);
+  session.decide("accept", "");
+  assert.equal(session.outbox.isForgetful, true);
+  await settled();
+  assert.equal(server.letters.length, 1);
+});
+
+test("of a second decision on an item whose first is under way no version is sent, nor is its answer taken back", async () => {
+  const server = new Server();
+  const { session } = open(server, names());
+  session.decide("accept", "");
+  session.go("name/n1");
+  server.next = (letter) => ({ taken: true, body: { event: letter.key, changed: [name("n1", { status: "accepted", version: "2" })], removed: [], progress: PROGRESS, undo: null, pairs: "", behind: "", conflicts: 0 } });
+  session.decide("reject", "");
+  await settled();
+  assert.equal("version" in server.letters[1].body, false);
+  assert.equal(session.proposals.get("name/n1")?.status, "rejected");
+});

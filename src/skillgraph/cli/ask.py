@@ -1,0 +1,97 @@
+"""skillgraph ask"""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from skillgraph.cli._language import language, told
+from skillgraph.cli._options import format_option, graph_option, open_graph, timeout_option
+from skillgraph.cli._terminal import give, put, say
+from skillgraph.graph.results import Rows
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from skillgraph.questions.plain.plain import Answer
+
+
+@click.command("ask")
+@click.argument("question")
+@graph_option
+@click.option("--query", type=click.Choice(["sparql", "cypher"]), help="Print only the query that the question is.")
+@timeout_option
+@format_option
+def command(question: str, graph_folder: Path, query: str | None, timeout: float, form: str) -> None:
+    """Answers QUESTION, one in plain Chinese or English, or says why it can't: nothing is guessed.
+
+    A question names things of the graph, a relation or an indicator, and what is asked: which, who, how many, where,
+    when, whether. Each of its words must be known, and only one reading may be left. Facts are answered; what is
+    planned or explored comes only to those who ask for it. The query and the passages are always shown.
+
+    Exit code 1 if the question is not understood; the recorded questions that are nearest to it are then named.
+
+    \b
+    Example:
+      skillgraph ask 青岛与哪些企业合作？
+      skillgraph ask "How many technical schools does Qingdao have?"
+      skillgraph ask 海外高技能人才赋能中心建成了吗？ --format json
+      skillgraph ask 淄博出台了哪些政策？ --query sparql
+    """
+    from skillgraph.questions.plain.plain import Plain
+
+    with open_graph(graph_folder) as graph:
+        answer = Plain(graph).answer(question, lambda text: graph.sparql_store.query(text, timeout=timeout))
+    if query and answer.sparql:
+        give(_query(answer, query))
+    elif form == "json":
+        give(answer.json())
+    else:
+        _show(answer, form)
+    sys.exit(1 if answer.status in ("ambiguous", "not understood") else 0)
+
+
+def _query(answer: Answer, kind: str) -> str:
+    if kind == "sparql":
+        return answer.sparql
+    values = [f"// ${name} = {json.dumps(value, ensure_ascii=False)}" for name, value in answer.parameters.items()]
+    return "\n".join([*values, answer.cypher])
+
+
+def _show(answer: Answer, form: str) -> None:
+    """What was understood, the rows, what there is to say beside them, and the queries."""
+    from skillgraph.cli._show import show
+
+    is_table = form == "table"
+    for reading in answer.understood:
+        say(told("understood as: ") + reading[language()], err=not is_table)
+    rows = answer.rows.to_dicts()
+    columns = _shown(rows) if is_table else answer.rows.columns
+    if rows:
+        show(Rows((*columns, "evidence"), [(*(row[c] for c in columns), _passages(answer, row)) for row in rows]), form)
+    for text in answer.says:
+        say(text[language()], err=not is_table)
+    for near in answer.nearest:
+        say(told("a recorded question near to it: ") + f"{near['name']}  {near[language()]}", err=not is_table)
+    if is_table and answer.sparql:
+        for line in ("", *_query(answer, "sparql").split("\n"), "", *_query(answer, "cypher").split("\n")):
+            put(line)
+
+
+def _shown(rows: list[dict[str, Any]]) -> list[str]:
+    """The columns that say something to a reader: the passages stand for who says it, one language is enough."""
+    left = {"id", "said_by", "source", "answer" if language() == "en" and _all(rows, "answer_en") else "answer_en"}
+    return [column for column in (rows[0] if rows else ()) if column not in left and any(row[column] for row in rows)]
+
+
+def _all(rows: list[dict[str, Any]], column: str) -> bool:
+    return all(row.get(column) for row in rows)
+
+
+def _passages(answer: Answer, row: dict[str, Any]) -> str:
+    """Where it is said: document, start and end."""
+    found = answer.evidence.get(str(row.get("said_by") or row.get("id")), [])
+    return "; ".join(f"{each['document']}:{each['start']}-{each['end']}" for each in found)

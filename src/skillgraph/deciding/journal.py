@@ -1,0 +1,125 @@
+"""The journals of a report's reviewers: a file each, to which lines are added and in which none changes.
+
+A line is on the disk before the decision counts. Journals of several people may lie side by side, and be brought
+together by copying or by git: what is in two of them is one event, and all are read in one order.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from skillgraph.deciding.events import Event
+
+#: The folder of journals in that of a loader.
+FOLDER = "reviews"
+_ENDING = ".jsonl"
+_NAME = re.compile(r"\w[\w .-]{0,38}\w|\w")
+#: What Windows keeps for devices, whatever its ending.
+_DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+
+
+def reviewer(name: str) -> str:
+    """The name of a reviewer as it is kept; empty if it can't be one.
+
+    Example:
+        >>> reviewer(" 李敏 "), reviewer("../etc"), reviewer("con")
+        ('李敏', '', '')
+    """
+    plain = unicodedata.normalize("NFC", name).strip()
+    return plain if _NAME.fullmatch(plain) and not _DEVICE.fullmatch(plain) else ""
+
+
+class Journals:
+    """The journals in a loader's folder.
+
+    Args:
+        folder: of the loader.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder / FOLDER
+        self._read: dict[Path, tuple[tuple[int, int], list[Event]]] = {}
+        #: What could not be read, for people.
+        self.notices: list[str] = []
+
+    def events(self) -> dict[str, list[Event]]:
+        """The events of each journal, by its name, in its order; what was read before is not read again."""
+        found: dict[str, list[Event]] = {}
+        notices: list[str] = []
+        for path in sorted(self.folder.glob(f"*{_ENDING}")):
+            status = path.stat()
+            mark = status.st_mtime_ns, status.st_size
+            known = self._read.get(path)
+            if known is None or known[0] != mark:
+                known = self._read[path] = (mark, list(_events(path, notices)))
+                self.notices = [n for n in self.notices if not n.startswith(f"{FOLDER}/{path.name}")] + notices
+            found[path.stem] = known[1]
+        return found
+
+    def append(self, event: Event) -> None:
+        """Adds an event to its reviewer's journal; it is on the disk afterwards.
+
+        Raises:
+            OSError: it can't be written; the journal is as it was.
+        """
+        path = self._of(event.by)
+        is_new = not path.exists()
+        self.folder.mkdir(exist_ok=True)
+        with path.open("ab") as file:
+            size = file.tell()
+            try:
+                # Who was killed while writing left half a line: it stays one of its own.
+                torn = b"\n" if size and not _ends_a_line(path) else b""
+                file.write(torn + msgspec.json.encode(event) + b"\n")
+                file.flush()
+                os.fsync(file.fileno())
+            except OSError:
+                os.ftruncate(file.fileno(), size)
+                raise
+        if is_new:
+            sync_folder(self.folder)
+
+    def names(self) -> list[str]:
+        """Who has a journal."""
+        return sorted({event.by for events in self.events().values() for event in events})
+
+    def _of(self, by: str) -> Path:
+        """The journal of a reviewer; where file names differ by more than case, one of an other case is the same."""
+        there = (p for p in self.folder.glob(f"*{_ENDING}") if p.stem.casefold() == by.casefold())
+        return next(there, self.folder / f"{by}{_ENDING}")
+
+
+def _events(path: Path, notices: list[str]) -> Iterator[Event]:
+    lines = path.read_bytes().split(b"\n")
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            yield msgspec.json.decode(line, type=Event)
+        except msgspec.MsgspecError:
+            # The last line may be half written: it was never answered.
+            if number < len(lines):
+                notices.append(f"{FOLDER}/{path.name}, line {number}: not of this program; passed over")
+
+
+def _ends_a_line(path: Path) -> bool:
+    with path.open("rb") as file:
+        file.seek(-1, os.SEEK_END)
+        return file.read() == b"\n"
+
+
+def sync_folder(folder: Path) -> None:
+    """Has the names of a folder's files on the disk, where that can be asked for."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

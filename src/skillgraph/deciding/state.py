@@ -1,0 +1,126 @@
+"""The tables and the sheet of a loader's folder as they stand, whoever wrote them, and how they are written."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from skillgraph.documents.csv_rows import read_rows, table_file
+from skillgraph.model.errors import DataError
+from skillgraph.model.problems import Problem
+from skillgraph.model.records import Status
+from skillgraph.tables.loader import COLUMNS, NEEDED, OPTIONAL, rewrite
+from skillgraph.tables.review_sheet import SHEET, SHEET_COLUMNS, meaning
+
+Cells = dict[str, str]
+SECTIONS = "sections.csv"
+#: What a status is called in the sheet.
+WORDS: dict[str, str] = {"reviewed": "accept", "rejected": "reject"}
+
+
+class State:
+    """The rows of a folder's tables and of its sheet.
+
+    Args:
+        tables: the rows of each table in its order.
+        sheet: the rows of the sheet in its order.
+    """
+
+    def __init__(self, tables: dict[str, list[Cells]], sheet: list[Cells]) -> None:
+        self.tables = tables
+        self.sheet = sheet
+        self.rows = {(table, row["id"]): row for table, rows in tables.items() for row in reversed(rows)}
+        self.asked: dict[tuple[str, str], Cells] = {(row["table"], row["id"]): row for row in sheet if row["id"]}
+
+    def copy(self) -> State:
+        """The same, to be changed."""
+        tables = {table: [dict(row) for row in rows] for table, rows in self.tables.items()}
+        return State(tables, [dict(row) for row in self.sheet])
+
+    def add(self, table: str, cells: Cells) -> None:
+        """Adds a row at the end of a table."""
+        row = {column: cells.get(column, "") for column in COLUMNS[table]}
+        self.tables.setdefault(table, []).append(row)
+        self.rows[table, row["id"]] = row
+
+    def remove(self, table: str, id: str) -> None:
+        """Takes a row out of a table."""
+        self.tables[table] = [row for row in self.tables[table] if row["id"] != id]
+        del self.rows[table, id]
+
+
+def read_state(folder: Path) -> State:
+    """The tables and the sheet of a folder.
+
+    Raises:
+        DataError: a table can't be read whole, so that it must not be written; the message says what is wrong.
+    """
+    problems: list[Problem] = []
+    tables: dict[str, list[Cells]] = {}
+    for table in COLUMNS:
+        path = folder / table
+        if table in NEEDED or table_file(path).exists():
+            name = f"{folder.name}/{table}"
+            tables[table] = [row for _, row in read_rows(path, COLUMNS[table], name, problems, OPTIONAL)]
+    sheet: list[Cells] = []
+    if (folder / SHEET).is_file():
+        sheet = [row for _, row in read_rows(folder / SHEET, SHEET_COLUMNS, f"{folder.name}/{SHEET}", problems)]
+    if problems:
+        raise DataError("\n".join(map(str, problems[:20])))
+    return State(tables, sheet)
+
+
+def write_state(folder: Path, before: State, after: State) -> bool:
+    """Writes the tables, and the sheet, in which something changed, each beside the old one until it is whole.
+
+    Returns:
+        Whether anything was written.
+
+    Raises:
+        UsageError: one can't be written.
+        OSError: the sheet can't.
+    """
+    changed = [table for table, rows in after.tables.items() if rows != before.tables.get(table, [])]
+    for table in changed:
+        rewrite(folder, table, after.tables[table])
+    if after.sheet != before.sheet:
+        write_sheet(folder, after.sheet)
+    return bool(changed) or after.sheet != before.sheet
+
+
+def write_sheet(folder: Path, rows: list[Cells]) -> None:
+    """Writes the sheet anew, beside the old one until it is whole."""
+    partial = folder / f".{SHEET}.partial"
+    try:
+        with partial.open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.DictWriter(file, SHEET_COLUMNS, lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows)
+        partial.replace(folder / SHEET)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def signature(folder: Path) -> tuple[tuple[str, int, int, int], ...]:
+    """What changes when somebody saves a table or the sheet."""
+    found = []
+    for name in (*COLUMNS, SHEET):
+        path = table_file(folder / name)
+        if path.is_file():
+            status = path.stat()
+            found.append((name, status.st_mtime_ns, status.st_size, status.st_ino))
+    return tuple(found)
+
+
+def opened_elsewhere(folder: Path) -> list[str]:
+    """The tables that a spreadsheet has open, by the files that Excel, WPS and LibreOffice put beside them."""
+    names = (*COLUMNS, SHEET)
+    return [n for n in names if (folder / f"~${n}").exists() or (folder / f".~lock.{n}#").exists()]
+
+
+def said(decision: str) -> Status | None:
+    """The status that a cell of the sheet stands for; None where it says nothing, or nothing that can be read."""
+    try:
+        return meaning(decision)
+    except ValueError:
+        return None

@@ -1,0 +1,173 @@
+"""A reading as a Cypher query, with its values as parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from skillgraph.model import terms
+from skillgraph.model.ontology import ontology
+from skillgraph.questions.plain.reading import Reading, Things
+from skillgraph.questions.plain.words import counters, group
+
+#: Shapes that show what is no fact too, and say so.
+_ALL = ("truth", "between")
+_FIGURE = {
+    "subject": "other.name", "indicator": "measure.name", "value": "said.value", "value_max": "said.valueMax",
+    "bound": "said.bound", "unit": "unit.name", "about": "about.name", "condition": "said.condition",
+    "scope": "said.scope", "time": "said.time", "modality": "said.modality", "source": "said.source",
+    "said_by": "said.id",
+}  # fmt: skip
+#: The columns of an answer, each with what it is.
+_THING = {
+    "answer": "coalesce(thing.name, said.text)", "answer_en": "thing.nameEn", "id": "thing.id",
+    "about": "coalesce(other.name, said.text)",
+}  # fmt: skip
+_ENDS = {"subject": "coalesce(thing.name, said.text)", "object": "coalesce(other.name, said.text)"}
+_RELATION = {
+    "relation": "said.predicate", "role": "said.role", "time": "said.time", "start": "said.start", "end": "said.end",
+}  # fmt: skip
+_WHENCE = {"modality": "said.modality", "source": "said.source", "said_by": "said.id"}
+_TAKEN = "said.status <> 'rejected' AND said.rank <> 'deprecated' AND NOT EXISTS { MATCH (said)-[:RESTATES]->() }"
+
+
+def cypher(reading: Reading) -> tuple[str, dict[str, Any]]:
+    """The query that a reading is in Cypher, and its parameters.
+
+    Example:
+        >>> text, parameters = cypher(Reading("class", Things(class_name="City")))
+        >>> print(text)
+        MATCH (thing:City)
+        RETURN DISTINCT thing.name AS answer, thing.nameEn AS answer_en, thing.id AS id
+        ORDER BY answer, id
+    """
+    if reading.shape == "class":
+        text = (
+            f"MATCH (thing:{reading.asked.class_name})\n"
+            "RETURN DISTINCT thing.name AS answer, thing.nameEn AS answer_en, thing.id AS id\nORDER BY answer, id"
+        )
+        return text, {}
+    return _figures(reading) if reading.shape == "figures" else _said(reading)
+
+
+def _said(reading: Reading) -> tuple[str, dict[str, Any]]:
+    parameters: dict[str, Any] = {}
+    is_things = reading.shape == "things"
+    label = terms.STATEMENT if reading.modalities or reading.shape in _ALL else terms.FACT
+    columns = (_THING if is_things else _ENDS) | _RELATION | _WHENCE
+    parts = []
+    for is_subject in (True, False):
+        named = sorted(link.predicate for link in reading.links if link.is_subject == is_subject)
+        if not named:
+            continue
+        key = "relations" if is_subject else "relations_back"
+        if any(named):
+            parameters[key] = named
+        subject, object = ("thing", "other") if is_subject else ("other", "thing")
+        conditions = [
+            *([f"said.predicate IN ${key}"] if any(named) else []),
+            *_modal(reading, parameters),
+            *_among("thing", reading.asked, not reading.modalities and reading.shape == "things", parameters),
+            *_among("other", reading.known, False, parameters),
+            *_dated(reading, parameters),
+        ]
+        parts.append(
+            f"MATCH (said:{label})-[:SUBJECT]->({subject})\n"
+            f"OPTIONAL MATCH (said)-[:OBJECT]->({object})\n"
+            f"WITH said, thing, other WHERE {' AND '.join(conditions)}\n"
+            f"{_returned(columns)}"
+        )
+    return "\nUNION\n".join(parts), parameters
+
+
+def _returned(columns: dict[str, str]) -> str:
+    return "RETURN DISTINCT " + ",\n  ".join(f"{value} AS {name}" for name, value in columns.items())
+
+
+def _modal(reading: Reading, parameters: dict[str, Any]) -> Iterator[str]:
+    if reading.modalities:
+        parameters["modalities"] = [*reading.modalities]
+        yield f"said.modality IN $modalities AND {_TAKEN}"
+    elif reading.shape in _ALL:
+        yield _TAKEN
+
+
+def _among(variable: str, things: Things, individuals: bool, parameters: dict[str, Any]) -> Iterator[str]:
+    """Which things a variable stands for."""
+    if things.ids:
+        parameters[f"{variable}_ids"] = [*things.ids]
+        itself = f"{variable}.id IN ${variable}_ids"
+        if things.above:
+            path = f"(low)-[:LOCATED_IN|CONTAINED_IN*1..]->({variable})"
+            yield f"({itself} OR EXISTS {{ MATCH {path} WHERE low.id IN ${variable}_ids }})"
+        else:
+            yield f"({itself} OR {_inside(variable, 'ids')})" if things.within else itself
+    if things.bodies:
+        bodies, people = (_of_class(variable, group(name)[0], parameters) for name in ("bodies", "people"))
+        yield f"{bodies} AND NOT {people}"
+    parts = []
+    if things.class_name and individuals:
+        parts.append(f"{variable}:{things.class_name}")
+    elif things.class_name:
+        parts.append(_of_class(variable, things.class_name, parameters))
+    if things.places:
+        parameters[f"{variable}_places"] = [*things.places]
+        parts.append(_inside(variable, "places"))
+    if things.general and not individuals:
+        parameters[f"{variable}_general"] = [*things.general]
+        yield f"({' AND '.join(parts)} OR {variable}.id IN ${variable}_general)"
+    else:
+        yield from parts
+
+
+def _of_class(variable: str, name: str, parameters: dict[str, Any]) -> str:
+    """Whether a thing is of a class, a general term or an envisaged thing too."""
+    key = f"below_{name}"
+    parameters[key] = sorted(ontology().below(name))
+    return f"({variable}:{name} OR any(name IN coalesce({variable}.ofClass, []) WHERE name IN ${key}))"
+
+
+def _inside(variable: str, what: str) -> str:
+    path = f"({variable})-[:LOCATED_IN|CONTAINED_IN*1..]->(place)"
+    return f"EXISTS {{ MATCH {path} WHERE place.id IN ${variable}_{what} }}"
+
+
+def _dated(reading: Reading, parameters: dict[str, Any]) -> Iterator[str]:
+    if reading.year:
+        parameters |= {"first_day": f"{reading.year}-01-01", "last_day": f"{reading.year}-12-31"}
+        yield "said.startDate >= $first_day AND said.startDate <= $last_day"
+        yield "said.endDate IS NULL" if reading.is_open else "said.endDate <= $last_day"
+
+
+def _figures(reading: Reading) -> tuple[str, dict[str, Any]]:
+    parameters: dict[str, Any] = {
+        "indicators": [*reading.indicators],
+        "modalities": [*(reading.modalities or ("actual", "rule"))],
+    }
+    if reading.indicators:
+        parameters["indicators"] = [*reading.indicators]
+    lines = ["MATCH (said:Figure)-[:INDICATOR]->(measure), (said)-[:SUBJECT]->(other), (said)-[:UNIT]->(unit)"]
+    if reading.earned:
+        parameters["earned"] = [*reading.earned]
+        lines.append("MATCH (said)-[:ABOUT]->(earned)<-[:OBJECT]-(fact:Fact)-[:SUBJECT]->(other)")
+    lines.append("OPTIONAL MATCH (said)-[:ABOUT]->(about)")
+    conditions = [
+        *(["measure.id IN $indicators"] if reading.indicators else []),
+        f"said.modality IN $modalities AND {_TAKEN}",
+        *_dated(reading, parameters),
+    ]
+    if reading.asked.ids:
+        parameters["whose"] = [*reading.asked.ids]
+        conditions.append("(other.id IN $whose OR about.id IN $whose)")
+    else:
+        conditions += _among("other", reading.asked, False, parameters)
+    if reading.earned:
+        conditions.append("fact.predicate IN $earned")
+    if reading.counter:
+        parameters["units"] = sorted(counters()[reading.counter])
+        conditions.append("unit.name IN $units")
+    kept = "said, measure, other, unit, about" + (", fact" if reading.earned else "")
+    lines.append(f"WITH {kept} WHERE {' AND '.join(conditions)}")
+    lines.append(_returned(_FIGURE))
+    lines.append("ORDER BY subject, indicator, said_by")
+    return "\n".join(lines), parameters

@@ -1,0 +1,182 @@
+"""What a reading and an answer say, in words of both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from skillgraph.graph.results import Rows
+from skillgraph.model.ontology import ontology
+from skillgraph.model.records import Entity
+from skillgraph.questions.plain.reading import Reading, Things
+
+#: Texts in Chinese and English.
+Both = tuple[str, str]
+
+_SHAPES: dict[str, Both] = {
+    "things": ("哪些", "which"),
+    "class": ("全部", "all"),
+    "times": ("何时", "when"),
+    "truth": ("是否", "whether"),
+    "between": ("关系", "what is between"),
+    "figures": ("数据", "figures"),
+}
+#: What else counts with some things, by whether what is within them or above them does.
+_ABOUT: dict[tuple[bool, bool], Both] = {
+    (True, False): (" 及其境内", " and in it"),
+    (False, True): (" 及其所在地", " and where it lies"),
+}
+NOTHING: Both = (
+    "问题已理解，但图谱中没有这样的内容；这不等于没有此事。",
+    "The question is understood, and the graph says nothing of it; that does not mean that it is not so.",
+)
+COUNTED: Both = (
+    "图谱中具名的有 {n} 个；这是图谱所载的个数，不是来源给出的数据。",
+    "The graph names {n}: so many are in it, which is no figure of a source.",
+)
+NOT_FACT: Both = (
+    "没有作为事实的记录；另有计划、探索等情态的记录 {n} 条，请用“计划”“探索”等词提问。",
+    "None of it is a fact; {n} records are plans, explorations or the like: ask with a word as planned or exploring.",
+)
+FIGURES: Both = (
+    "来源对此有数据，不宜用图谱所载的个数代替；请用指标提问：{names}。",
+    "Sources give figures of it, which no count of what the graph names should stand in for; ask by one: {names}.",
+)
+OTHERWISE: Both = ("另有其他情态的记录 {n} 条：{names}。", "{n} records have it otherwise: {names}.")
+UNTIMED: Both = (
+    "图谱中有此事，但来源未注明时间。",
+    "The graph says so, and no source says when.",
+)
+NONE_OF: Both = ("其中没有关于{names}的内容。", "Nothing of it is about {names}.")
+OF_OTHERS: Both = ("有该项数据的是：{names}。", "Those who have such a figure: {names}.")
+OF_OTHER_CLASSES: Both = (
+    "图谱中有这一关系的不属于该类：{names}。",
+    "What stands in that relation is of other classes: {names}.",
+)
+GENERAL: Both = (
+    "另有统称（不是具名个体）：{names}。",
+    "Said of general terms besides, which are no single things: {names}.",
+)
+UNDATED: Both = (
+    "只计注明时间的内容；不限年份则有 {n} 条。",
+    "Only what has a time counts; whatever the year, there are {n} records.",
+)
+SEVERAL: Both = ("请一次只问一个问题。", "Ask one question at a time.")
+LONG: Both = ("问题过长：至多 {n} 个字符。", "The question is too long: at most {n} characters.")
+MANY: Both = ("这些词的读法太多，请说得更简单。", "The words can be read in too many ways; put it more simply.")
+EMPTY: Both = ("请写出问题。", "Write a question.")
+UNKNOWN: Both = (
+    "不认识的词：{words}。图谱和词汇中都没有，因此不作回答。",
+    "Words that neither the graph nor the vocabulary knows: {words}. So there is no answer.",
+)
+NO_PATTERN: Both = (
+    "每个词都认识，但没有适合这个问题的模板。",
+    "Every word is known, but no template fits the question.",
+)
+AMBIGUOUS: Both = (
+    "这个问题有 {n} 种读法，请说得更明确。",
+    "The question can be read in {n} ways; say which is meant.",
+)
+FACT: Both = ("图谱记载：是（作为事实）。", "The graph says so, as a fact.")
+DENIED: Both = ("图谱记载：否（来源予以否定）。", "The graph says that it is not so: a source denies it.")
+ONLY: Both = (
+    "不是事实：图谱只记载为“{modality}”。",
+    "Not as a fact: the graph only has it as {modality}.",
+)
+
+
+def both(text: Both, **values: object) -> dict[str, str]:
+    """A text in both languages, as JSON has it.
+
+    Example:
+        >>> both(LONG, n=3)["en"]
+        'The question is too long: at most 3 characters.'
+    """
+    return {"zh": text[0].format(**values), "en": text[1].format(**values)}
+
+
+def verdict(rows: Rows) -> dict[str, str]:
+    """Whether something is so, by the modalities of what says it.
+
+    Example:
+        >>> verdict(Rows(("modality",), [("exploratory",)]))["en"]
+        'Not as a fact: the graph only has it as being explored.'
+    """
+    found = {str(row["modality"]) for row in rows.to_dicts()}
+    if not found:
+        return both(NOTHING)
+    if "actual" in found:
+        return both(FACT)
+    if found == {"negated"}:
+        return both(DENIED)
+    return {
+        "zh": ONLY[0].format(modality=modalities(found, "zh")),
+        "en": ONLY[1].format(modality=modalities(found, "en")),
+    }
+
+
+def modalities(names: Iterable[str], language: str) -> str:
+    """Modalities by their labels.
+
+    Example:
+        >>> modalities(["planned", "exploratory", "planned"], "zh")
+        '探索、计划'
+    """
+    codes = ontology().codes("modality", language)
+    return ("、" if language == "zh" else ", ").join(codes[name] for name in sorted({*names}))
+
+
+def described(reading: Reading, entity: Callable[[str], Entity]) -> dict[str, str]:
+    """What was understood, in a line of each language.
+
+    Args:
+        reading: of a question.
+        entity: the thing with an id.
+    """
+    return {language: _described(reading, entity, language) for language in ("zh", "en")}
+
+
+def _described(reading: Reading, entity: Callable[[str], Entity], language: str) -> str:
+    zh = language == "zh"
+
+    def names(ids: Iterable[str]) -> str:
+        found = [entity(id) for id in ids]
+        each = dict.fromkeys(e.name if zh or not e.name_en else e.name_en for e in found)
+        return ("、" if zh else ", ").join(each)
+
+    def things(what: Things) -> str:
+        if what.ids:
+            return names(what.ids) + _ABOUT.get((what.within, what.above), ("", ""))[not zh]
+        if what.bodies:
+            return "单位" if zh else "bodies"
+        named = ontology().label(what.class_name, language) if what.class_name else ("任何" if zh else "anything")
+        return named + ((f"（位于{names(what.places)}）" if zh else f" in {names(what.places)}") if what.places else "")
+
+    parts = [_SHAPES[reading.shape][not zh]]
+    if reading.shape == "figures":
+        parts += [names(reading.indicators) or ("全部指标" if zh else "all indicators"), things(reading.asked)]
+    elif reading.shape == "between":
+        parts += [things(reading.asked), things(reading.known)]
+    elif reading.shape == "class":
+        parts.append(things(reading.asked))
+    else:
+        forward = dict.fromkeys(link.predicate for link in reading.links if link.is_subject)
+        back = dict.fromkeys(link.predicate for link in reading.links if not link.is_subject)
+        asked, known = (things(t) for t in (reading.asked, reading.known))
+        for predicates, first, second in ((forward, asked, known), (back, known, asked)):
+            if predicates and (predicates is forward or predicates != forward):
+                labels = [
+                    ontology().label(name, language) if name else "任何关系" if zh else "any" for name in predicates
+                ]
+                label = ("或" if zh else " or ").join(labels)
+                parts.append(f"{first} — {label} → {second}")
+    if reading.counts:
+        parts.append("计数" if zh else "counted")
+    if reading.modalities:
+        codes = ontology().codes("modality", language)
+        parts.append(("、" if zh else ", ").join(codes[name] for name in reading.modalities))
+    if reading.year:
+        since, until = ("自 {} 年起", "{} 年") if zh else ("since {}", "{}")
+        parts.append((since if reading.is_open else until).format(reading.year))
+    if reading.counter:
+        parts.append(("以“{}”计" if zh else "counted in {}").format(reading.counter))
+    return ("；" if zh else "; ").join(parts)

@@ -1,0 +1,105 @@
+"""What the names of a graph may be in a question: things by each form of them, indicators by what they count."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from skillgraph.graph.folder import GraphFolder
+from skillgraph.model import terms
+from skillgraph.model.ontology import ontology
+from skillgraph.model.records import Entity, Observation
+from skillgraph.questions.plain.text import fold, is_spaced
+from skillgraph.questions.plain.words import Meaning, meanings
+
+#: What an indicator's name adds to what it counts.
+_COUNTED = re.compile(r"(?<=.)(?:数|总量|人数|数量|总数)$| in total$")
+_BRACKETS = re.compile(r"\s*[(（][^()（）]*[)）]\s*")
+_QUOTED = re.compile(r'["“]([^"“”]{4,})["”]')
+#: A longer stretch is looked up as no name.
+LONGEST = 80
+
+
+class Names:
+    """The names of a graph's things and of the vocabulary, by how they are written in questions.
+
+    Args:
+        graph: that is asked.
+    """
+
+    def __init__(self, graph: GraphFolder) -> None:
+        self.entities = graph.entities
+        self.indicators = frozenset(record.indicator for record in graph.records() if isinstance(record, Observation))
+        self._known: dict[str, dict[Meaning, None]] = {}
+        self._general: dict[str, tuple[str, ...]] = {}
+        # Units, levels and indicators only serve figures: nobody asks after them.
+        scales = ontology().marked("scale")
+        general: dict[str, list[str]] = {}
+        for entity in self.entities.values():
+            if entity.id in self.indicators:
+                for letter, form in _counted(entity):
+                    self._add(form, Meaning(letter, ids=(entity.id,)))
+            elif entity.existence == "kind":
+                for form in dict.fromkeys(fold(form).text for form in _forms(entity)):
+                    general.setdefault(form, []).append(entity.id)
+            elif not scales & {*entity.classes}:
+                for form in _forms(entity):
+                    self._add(form, Meaning("e", ids=(entity.id,)))
+        for form, ids in general.items():
+            self._add_general(form, tuple(ids))
+        for form, found in meanings().items():
+            self._known[form] = {**self._known.get(form, {}), **dict.fromkeys(found)}
+
+    def of(self, form: str) -> tuple[Meaning, ...]:
+        """What a stretch of a folded question may be."""
+        return tuple(self._known.get(form, ()))
+
+    def general(self, form: str) -> tuple[str, ...]:
+        """The general terms that a report calls as a class, or as a class in a place: 学校, 德国机构."""
+        return self._general.get(form, ())
+
+    def classes(self, id: str) -> frozenset[str]:
+        """The classes of a thing, with those above them, and those that a general term or an envisaged thing is of."""
+        entity = self.entities[id]
+        named = (*entity.classes, *entity.derived)
+        return frozenset(above for name in named for above in (name, *ontology().classes[name].ancestors))
+
+    def _add(self, form: str, meaning: Meaning) -> None:
+        folded = fold(form).text
+        # One character of Chinese is a part of many words: 中, 德.
+        if len(folded) > 1 and len(folded) <= LONGEST:
+            self._known.setdefault(folded, {})[meaning] = None
+
+    def _add_general(self, form: str, ids: tuple[str, ...]) -> None:
+        """A general term is the same whoever uses it; one that is a class, or a class in a place, stands for all."""
+        if _is_class(form) or any(self._is_place(form[:n]) and _is_class(form[n:]) for n in range(2, len(form))):
+            self._general[form] = ids
+        else:
+            self._add(form, Meaning("e", ids=ids))
+
+    def _is_place(self, form: str) -> bool:
+        found = self._known.get(form.strip(), ())
+        return any(terms.PLACE in self.classes(id) for m in found if m.letter == "e" for id in m.ids)
+
+
+def _is_class(form: str) -> bool:
+    return any(meaning.letter == "k" for meaning in meanings().get(form.strip(), ()))
+
+
+def _forms(entity: Entity) -> Iterator[str]:
+    """The forms of a name, each also without what stands in brackets, and what English has in quotes by itself."""
+    for form in entity.forms:
+        yield form
+        if (quoted := _QUOTED.match(form)) and is_spaced(form[1]):
+            yield quoted[1]
+        if (short := _BRACKETS.sub("", form).strip()) and short != form:
+            yield short if not is_spaced(form[0]) else _BRACKETS.sub(" ", form).strip()
+
+
+def _counted(entity: Entity) -> Iterator[tuple[str, str]]:
+    """An indicator's names, and what they count: 技工院校数 is no other thing, 技工院校 may be schools."""
+    for form in entity.forms:
+        counted = _COUNTED.sub("", form)
+        yield "j", counted
+        if counted != form:
+            yield "i", form

@@ -1,0 +1,70 @@
+"""What a question means: the shapes that it can have, none of them bound to a query language."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+#: `things`: what stands in a relation to something; `class`: all of a class; `times` and `truth`: when and whether
+#: something is said; `between`: all that is said of two; `figures`: what indicators say.
+Shape = Literal["things", "class", "times", "truth", "between", "figures"]
+
+
+class Things(msgspec.Struct, frozen=True):
+    """Which things are meant: those with an id, or those of a class; all if neither is said.
+
+    Attributes:
+        ids: of the things themselves.
+        within: whether what lies within one of them counts as well.
+        above: whether the places that one of them lies in count as well.
+        class_name: the class that they are of.
+        general: ids of general terms that are called as the class is, whatever they are of.
+        bodies: whether any body will do, a place that acts and a general term too: 哪些单位.
+        places: ids of places of which each lies in one.
+    """
+
+    ids: tuple[str, ...] = ()
+    within: bool = False
+    above: bool = False
+    class_name: str = ""
+    general: tuple[str, ...] = ()
+    bodies: bool = False
+    places: tuple[str, ...] = ()
+
+
+class Link(msgspec.Struct, frozen=True, order=True):
+    """A relation, and whether what is asked for is its subject; any relation if it has no name."""
+
+    predicate: str
+    is_subject: bool
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """One meaning of a question.
+
+    Attributes:
+        shape: what kind of answer it has.
+        asked: the things that are asked for; the subject of `times`, `truth` and `between`; whose `figures`.
+        known: what they are related to; the object of `times`, `truth` and `between`.
+        links: the relations that count, any of which will do.
+        counts: whether how many they are is asked.
+        indicators: ids of what figures measure; any if there are none.
+        counter: that the units of the figures fit; any will do without one.
+        earned: relations by which those whose figures they are have what the figures count; none need be.
+        modalities: what counts; empty for facts.
+        year: that what is said falls into, or starts in.
+        is_open: whether what is said goes on from that year.
+    """
+
+    shape: Shape
+    asked: Things = Things()
+    known: Things = Things()
+    links: tuple[Link, ...] = ()
+    counts: bool = False
+    indicators: tuple[str, ...] = ()
+    counter: str = ""
+    earned: tuple[str, ...] = ()
+    modalities: tuple[str, ...] = ()
+    year: str = ""
+    is_open: bool = False

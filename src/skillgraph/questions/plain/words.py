@@ -1,0 +1,126 @@
+"""The words of questions, from the tables in `lists/`: what marks a question, relations, classes, counters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+
+from skillgraph.model.ontology import ontology
+from skillgraph.questions.plain.text import fold
+
+#: How the patterns write each mark.
+MARKS = {
+    "which": "W", "who": "H", "units": "Q", "many": "M", "where": "L", "when": "D", "yet": "Y", "list": "I",
+    "compare": "J", "and": "A", "with": "Z", "by": "B", "of": "O", "have": "V", "be": "P", "aux": "U", "in": "G",
+    "there": "T", "each": "E", "for": "F", "number": "N", "counter": "c", "people": "C", "noise": "",
+    "figures": "S", "relation": "R",
+}  # fmt: skip
+#: Marks that say how what is asked for is meant, wherever they stand.
+MODALITIES = {"planned": ("planned",), "exploratory": ("exploratory",), "both": ("exploratory", "planned")}
+
+
+class Relation(msgspec.Struct, frozen=True):
+    """What a word says of how two things are related.
+
+    Attributes:
+        predicates: of the vocabulary, each of which the word may mean; with ^ before it one is turned round.
+        form: `verb`, or `subjects` or `objects` for a noun that names these.
+        rules: whether what a rule in force says counts too.
+    """
+
+    predicates: tuple[str, ...]
+    form: str
+    rules: bool = False
+
+
+class Meaning(msgspec.Struct, frozen=True):
+    """What a stretch of words may be: its letter in the patterns, and what it stands for.
+
+    The letters of marks are capital, mostly; a mark without a letter says nothing. Of the others, `e` is a thing of the
+    graph, `k` a class, `r` a relation as a verb, `n` one as a noun, `i` an indicator, `j` what one counts, `t` a time,
+    `m` a modality.
+
+    Attributes:
+        letter: in the patterns.
+        name: of a class, or a year, with a hyphen where the time goes on from then.
+        ids: of things, indicators or modalities.
+        relation: that a verb or noun names.
+    """
+
+    letter: str
+    name: str = ""
+    ids: tuple[str, ...] = ()
+    relation: Relation | None = None
+
+
+@cache
+def meanings() -> dict[str, tuple[Meaning, ...]]:
+    """What each word of the tables may be, whatever graph is asked.
+
+    Example:
+        >>> [meaning.letter for meaning in meanings()["多少"]], [m.name for m in meanings()["大学"]]
+        (['M'], ['University'])
+    """
+    found: dict[str, dict[Meaning, None]] = {}
+    for words, meaning in _all():
+        for word in words:
+            found.setdefault(fold(word).text, {})[meaning] = None
+    return {word: tuple(each) for word, each in found.items() if word}
+
+
+def _all() -> Iterator[tuple[tuple[str, ...], Meaning]]:
+    for mark, words in rows("marks"):
+        if mark in MODALITIES:
+            yield tuple(words.split("|")), Meaning("m", ids=MODALITIES[mark])
+        else:
+            yield tuple(words.split("|")), Meaning(MARKS[mark])
+    for predicates, form, words in rows("relations"):
+        named = tuple(predicates.removesuffix("+").split(" "))
+        relation = Relation(named, form, predicates.endswith("+"))
+        yield tuple(words.split("|")), Meaning("r" if form == "verb" else "n", relation=relation)
+    for name, words in rows("classes"):
+        about = ontology().classes[name]
+        yield (about.label_zh, about.label_en, *words.split("|")), Meaning("k", name)
+
+
+@cache
+def counters() -> dict[str, frozenset[str]]:
+    """The units of figures that each counter fits.
+
+    Example:
+        >>> "名" in counters()["人"], "家" in counters()["人"]
+        (True, False)
+    """
+    table = [(words.split("|"), frozenset(units.split("|"))) for words, units in rows("counters")]
+    return {
+        word: frozenset().union(*(units for words, units in table if word in words))
+        for words, _ in table
+        for word in words
+    }
+
+
+@cache
+def group(name: str) -> tuple[str, ...]:
+    """The classes or relations that questions treat on their own.
+
+    Example:
+        >>> group("bodies")
+        ('Actor',)
+    """
+    return next(tuple(members.split("|")) for each, members in rows("groups") if each == name)
+
+
+def rows(name: str) -> Iterator[tuple[str, ...]]:
+    """The rows of a table in `lists/`, cells apart by tabs; lines with # are for readers.
+
+    Example:
+        >>> next(rows("marks"))[0]
+        'which'
+    """
+    text = files("skillgraph.questions.plain").joinpath("lists", f"{name}.tsv").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            yield tuple(line.split("\t"))

