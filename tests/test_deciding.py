@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import uuid
 from contextlib import suppress
 from pathlib import Path
@@ -17,9 +18,13 @@ from drafts import decide, rows
 from reviewed import copied, drafted, tables, with_relations
 from skillgraph.deciding.desk import Desk
 from skillgraph.deciding.errors import NotDone
+from skillgraph.deciding.fields import FIELDS
 from skillgraph.deciding.reviewing import Reviewing
 from skillgraph.deciding.wishes import Bulk, Decide, Undo
 from skillgraph.extract.linking import KnownEntities
+from skillgraph.extract.rows import rows_of
+from skillgraph.model.problems import Problem
+from skillgraph.review.renew import renew
 from skillgraph.review.verify import verify
 from skillgraph.tables.build import build
 from skillgraph.tables.opening import default_loaders, reference_loaders
@@ -264,3 +269,110 @@ def test_a_kind_of_thing_gets_the_class_that_its_relation_asks_for(report: Sitti
         report.decide(
             "relation", "add", fields={**ends, "subject": {"kind": "设备", "class": "Gear"}, "evidence": [place]}
         )
+
+
+def test_a_new_version_of_the_report_has_its_rows_decided_on_again(report: Sitting, tmp_path: Path) -> None:
+    item, other = report.item("共建", "relation"), report.item("云帆职业学校", "relation")
+    report.decide(item, "accept", fields={"modality": "planned"})
+    report.decide(other, "accept")
+    later = tmp_path / "later"
+    later.mkdir()
+    text = report.report.source().text.replace("合作共建", "合作筹建").replace("# ", "# 关于")
+    (later / "my-report.txt").write_text(text, encoding="utf-8")
+    renew(report.folder, later / "my-report.txt", report.folder.parent)
+    (report.folder.parent / "my-report.txt").write_text(text, encoding="utf-8")
+    found = {p.item: p for p in report.report.proposals()}
+    assert (found[item].status, found[other].status) == ("open", "accepted")
+    assert report.row(item)["modality"] == "planned"
+    report.decide(item, "accept", fields={"evidence": [report.at("合作筹建")]})
+    assert report.row(item)["status"] == "reviewed"
+
+
+_WISHES = st.tuples(
+    st.booleans(), st.integers(0, 30), st.sampled_from(["accept", "reject", "reopen", "undo", "exchange"])
+)
+
+
+@given(st.lists(_WISHES, max_size=12))
+def test_copies_of_two_people_become_equal_whatever_they_decided(
+    made: Path, known: KnownEntities, wishes: list[tuple[bool, int, str]]
+) -> None:
+    with TemporaryDirectory() as parent, TemporaryDirectory() as other:
+        sittings = Sitting(copied(made, Path(parent)), known), Sitting(copied(made, Path(other)), known, "王强")
+        items = [f"{k}/{row['id']}" for row in rows(made / SHEET) if (k := _KINDS.get(row["table"]))]
+        for is_second, number, do in wishes:
+            one = sittings[is_second]
+            with suppress(NotDone):
+                if do == "exchange":
+                    exchange(*sittings)
+                elif do == "undo":
+                    one.undo()
+                else:
+                    one.decide(items[number % len(items)], do, with_uses=True)
+        exchange(*sittings)
+        found = [{p.item: p.status for p in one.report.proposals()} for one in sittings]
+        assert found[0] == found[1]
+        assert tables(sittings[0].folder) == tables(sittings[1].folder)
+        assert [len(one.report.conflicts()) for one in sittings] == [len(sittings[0].report.conflicts())] * 2
+
+
+def exchange(*sittings: Sitting) -> None:
+    """Copies the journals both ways."""
+    for one, other in (sittings, sittings[::-1]):
+        for journal in (one.folder / "reviews").glob(f"{one.by}.jsonl"):
+            (other.folder / "reviews").mkdir(exist_ok=True)
+            shutil.copy(journal, other.folder / "reviews")
+    for one in sittings:
+        one.report.proposals()
+
+
+def test_a_name_that_may_be_a_known_thing_is_judged_with_it(tmp_path: Path, known: KnownEntities) -> None:
+    text = "王明参观实验基地。他与齐鲁工业大学合作，聘请首席技师李强。齐鲁技能大师工作室由首席技师领办。\n"
+    report = Sitting(drafted(tmp_path, "linked", text), known)
+    asked = {row["id"]: row["question"] for row in rows(report.folder / SHEET) if row["question"].startswith("is it ")}
+    assert asked
+    found = {p.item for p in report.report.pairs()}
+    for id, question in asked.items():
+        first = question.removeprefix("is it ").split(" or ")[0].split("?")[0]
+        assert {f"same/{first}/{id}", f"same/{id}/{first}"} & found
+
+
+_VALUES = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-5, 200)
+    | st.floats()
+    | st.sampled_from(["", "School", "甲", "a|b", "\n", "=1"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["kind", "name", "class", "x"]), inner),
+    max_leaves=4,
+)
+_NAMES = [
+    *dict.fromkeys(name for fields in FIELDS.values() for name in fields),
+    "at",
+    "to",
+    "turn",
+    "everywhere",
+    "status",
+]
+
+
+@given(st.data())
+def test_no_wish_makes_the_server_fail(made: Path, known: KnownEntities, data: st.DataObject) -> None:
+    with TemporaryDirectory() as parent:
+        report = Sitting(copied(made, Path(parent)), known)
+        items = [p.item for p in report.report.proposals()]
+        for _ in range(5):
+            fields = data.draw(st.dictionaries(st.sampled_from(_NAMES), _VALUES, max_size=4))
+            item = data.draw(st.sampled_from(["name", "relation", "figure", "doubt/1-2", *items]))
+            do = data.draw(st.sampled_from(["add", "accept", "edit", "reject", "reopen"]))
+            with suppress(NotDone):
+                report.decide(item, do, fields=fields)
+        # What was taken is what tables can hold.
+        assert validate_tables(report.folder) == []
+
+
+def validate_tables(folder: Path) -> list[str]:
+    """What is wrong with the cells of a folder's tables."""
+    problems: list[Problem] = []
+    rows_of(folder, problems)
+    return [str(problem) for problem in problems]

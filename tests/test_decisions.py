@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from subprocess import run
@@ -242,3 +244,13 @@ def test_a_withdrawn_row_is_as_if_it_never_stood_there(rows: list[Decision], pai
     for one in IDS:
         for other in IDS:
             assert merged.judged(one, other) == before.judged(one, other)
+
+
+def test_a_lock_that_a_killed_writer_left_holds_nobody_up(tmp_path: Path) -> None:
+    table, lock = tmp_path / "decisions.csv", tmp_path / ".decisions.csv.lock"
+    lock.touch()
+    an_hour_ago = time.time() - 3600
+    os.utime(lock, (an_hour_ago, an_hour_ago))
+    append_decisions(table, [Decision("a", "b", "same")])
+    assert [d.pair for d in read_decisions(table, [])] == [("a", "b")]
+    assert not lock.exists()

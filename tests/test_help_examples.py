@@ -41,6 +41,7 @@ ELSEWHERE = {
     "skillgraph serve": "test_serve.py",
     "skillgraph serve build --port 0 --no-browser": "test_serve.py",
     "skillgraph serve --as-of 2012 --documents reports": "test_serve.py",
+    "skillgraph serve --review loaders/my-report --documents reports": "test_review_api.py",
     "skillgraph serve --allow-host graph.example.org --prefix /skillgraph --token-file token.txt --log": (
         "test_serve_doors.py"
     ),

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from served import Served, lives
 from skillgraph.analysis.comparison import city_groups, reason
@@ -199,6 +201,24 @@ def test_parameters_are_bound(assistant: Assistant) -> None:
     query = "SELECT ?c { ?c sg:name ?name }"
     assert assistant.call("sparql", query=query, parameters={"name": "青岛市"})["rows"][0][0].endswith("/qingdao")
     assert not assistant.call("sparql", query=query, parameters={"name": hostile})["rows"]
+
+
+def test_an_answer_is_no_more_than_can_be_read(assistant: Assistant) -> None:
+    rows = "UNWIND range(1, 400) AS x RETURN x, reduce(s = '字', i IN range(1, 9) | s + s) AS s"
+    told = assistant.call("cypher", query=rows, limit=400)
+    assert (told["total"], "of 400 rows" in told["notes"][-1]) == (400, True)
+    assert 50 < len(told["rows"]) < 100
+    assert "return less" in assistant.refusal("cypher", query="RETURN reduce(s = 'a', i IN range(1, 17) | s + s) AS s")
+    assert "take a LIMIT" in assistant.refusal("sparql", query="SELECT * { ?a ?b ?c . ?d ?e ?f }")
+
+
+@given(st.text(max_size=40))
+def test_whatever_is_asked_is_understood_or_told_why_not(assistant: Assistant, text: str) -> None:
+    for tool, name in {"find": "words", "describe": "thing", "sparql": "query", "cypher": "query"}.items():
+        result = assistant.told(tool, **{name: text})
+        told = result.content[0].text
+        # The SDK says no more of what it did not expect.
+        assert not result.is_error or told.startswith(f"Error executing tool {tool}: ")
 
 
 @pytest.mark.parametrize(

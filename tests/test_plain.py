@@ -158,6 +158,40 @@ def test_a_general_term_is_the_class_and_the_term(shelf: KnowledgeGraph) -> None
     assert answered(ask(plain, shelf, "谁拥有教职工？")) == {"九洲技师学院", "山东工业技师学院"}
 
 
+def test_words_are_taken_for_what_they_mean_of_such_things(shelf: KnowledgeGraph) -> None:
+    plain = Plain(shelf)
+    meeting = "全国高端化工行业产教融合共同体成立大会"
+    bodies, people = (answered(ask(plain, shelf, f"哪些{who}参加了{meeting}？")) for who in ("单位", "人"))
+    assert "任占营" in people
+    assert bodies
+    assert not bodies & people
+    # One page counts 获得的金牌, another 金牌数.
+    assert answered(ask(plain, shelf, "中国代表团获得了多少枚金牌？")) == {"36"}
+    assert answered(ask(plain, shelf, "济南市代表团获得了多少枚金牌？")) == {"17"}
+    assert answered(ask(plain, shelf, "四川省有多少家国家级技能大师工作室？")) == {"16"}
+    # A school is founded and no subject that is taught.
+    assert ask(plain, shelf, "哪些机构开设了学校？").status == "not understood"
+    assert "物流" in answered(ask(plain, shelf, "吉布提鲁班工坊开设哪些专业？"))
+    assert "天津市职业大学" in answered(ask(plain, shelf, "哪些天津的学校建立了鲁班工坊？"))
+
+
+def test_what_a_place_has_is_there_and_its_partners_abroad_are_not(graph: KnowledgeGraph, plain: Plain) -> None:
+    partners = {
+        "德国GFM教育集团",
+        "日本百利株式会社",
+        "日本静冈理工大学集团",
+        "老挝琅勃拉邦职业技术学院",
+        "韩国明知大学",
+    }
+    for question in ("青岛的境外合作方有哪些？", "青岛有哪些境外合作方？", "Which foreign partners does Qingdao have?"):
+        assert answered(ask(plain, graph, question)) == partners
+    assert answered(ask(plain, graph, "德国的境外合作方有哪些？")) == {"德国GFM教育集团"}
+    assert answered(ask(plain, graph, "List the universities in Japan")) == {"日本静冈理工大学集团"}
+    # Whose a policy or a contest is, other relations say.
+    for question in ("青岛的政策有哪些？", "淄博的竞赛有哪些？"):
+        assert ask(plain, graph, question).status == "not understood"
+
+
 def test_a_year_leaves_out_what_has_no_time_and_says_so(graph: KnowledgeGraph, plain: Plain) -> None:
     answer = ask(plain, graph, "2013年青岛引进了哪些企业？")
     assert (answer.status, answer.says[0]["en"]) == (

@@ -234,3 +234,17 @@ def _ended(server: Served, job: str) -> Any:
         if told["state"] != "running":
             return told
         threading.Event().wait(0.1)
+
+
+def test_remarks_that_a_person_put_beside_rows_stay(folder: Path) -> None:
+    for name in (SHEET, "statements.csv"):
+        lines = (folder / name).read_text("utf-8-sig").splitlines()
+        remarked = [f"{line},{'备注' if n == 0 else f'问王老师{n}'}" for n, line in enumerate(lines)]
+        (folder / name).write_bytes(as_excel("\n".join(remarked) + "\n"))
+    with page(folder) as reviewer:
+        item = open_items(reviewer)[1]
+        reviewer.decide(item, "accept")
+    for name in (SHEET, "statements.csv"):
+        found = [row["备注"] for row in rows(folder / name)]
+        assert found == [f"问王老师{n + 1}" for n in range(len(found))]
+    assert {row["id"]: row["decision"] for row in rows(folder / SHEET)}[item.partition("/")[2]] == "accept"

@@ -347,7 +347,7 @@ def test_only_this_machine_reaches_it(server: Served) -> None:
 EXAMPLES = [line.split("skillgraph ", 1)[1] for line in (command.help or "").split("\n") if "  skillgraph " in line]
 
 
-@pytest.mark.parametrize("line", [line for line in EXAMPLES if "token" not in line])
+@pytest.mark.parametrize("line", [line for line in EXAMPLES if "token" not in line and "review" not in line])
 def test_the_examples_of_the_help_run(line: str, desk: Path, python: str, reports: Path) -> None:
     shutil.copytree(reports, desk / "reports", dirs_exist_ok=True)
     server = Served(*line.split(), cwd=desk)

@@ -313,6 +313,14 @@ def test_axe_finds_nothing(
         for view in ("table", "network", "chart"):
             asker.view(view)
             assert violations(asker) == [], view
+        asker.ask("SELECT ?f { ?f a sg:Observation } LIMIT 2")
+        asker.page.locator(".passage").first.click()
+        asker.page.locator("dialog section a").first.wait_for()
+        assert violations(asker) == []
+        asker.page.keyboard.press("Escape")
+        asker.page.fill("[data-key=plain]", "青岛的天气怎么样")
+        asker.page.keyboard.press("Enter")
+        asker.page.locator(".told li").first.wait_for()
         asker.ask("SELECT")
         assert violations(asker) == []
 

@@ -73,6 +73,34 @@ def test_a_mistake_in_cypher_is_marked_where_it_is(embedded: None, browser: Brow
         assert "only reading" in asker.trouble()
 
 
+def test_a_query_that_finds_nothing_comes_with_a_note(embedded: None, asker: Asker) -> None:
+    asker.ask("MATCH (c:City {name: '青岛'}) RETURN c.name", "cypher")
+    assert "没有结果。" in asker.page.locator("#answer").inner_text()
+    assert "another name of '青岛市'" in asker.page.locator("#answer .note").inner_text()
+
+
+def test_a_query_in_sparql_that_finds_nothing_comes_with_a_note(asker: Asker, server: Served) -> None:
+    asker.ask("SELECT ?x { ?x a sg:City ; sg:name '青岛' }")
+    assert "青岛市" in asker.page.locator("#answer .note").inner_text()
+    asker.ask("SELECT ?x { ?x a sg:City ; sg:name '青岛市', '济南市' }")
+    assert asker.page.locator("#answer .nothing").inner_text() == "没有结果。"
+    assert asker.page.locator("#answer .note").count() == 0
+    nested = "SELECT ?x { ?x sg:name ?n FILTER(" + "(" * 300 + "1" + ")" * 300 + " = 2) }"
+    reply = server.ask("/notes", "POST", nested, x_skillgraph="1")
+    assert (reply.status, reply.text) == (200, '{"notes":[]}')
+    assert server.ask("/notes", "POST", "#" * 20_000, x_skillgraph="1").status == 413
+
+
+def test_names_of_things_are_completed_in_a_text(asker: Asker) -> None:
+    asker.write("SELECT ?x { ?x sg:name ")
+    asker.page.keyboard.type('"qingdao')
+    options = asker.page.locator(".cm-tooltip-autocomplete li")
+    expect(options.first).to_contain_text("青岛市")
+    asker.page.wait_for_timeout(120)  # a choice that comes at once is taken for one of the list before
+    asker.page.keyboard.press("Enter")
+    assert asker.query().startswith('SELECT ?x { ?x sg:name "青岛市')
+
+
 def test_a_plain_question_is_answered_with_its_query_and_passages(asker: Asker) -> None:
     plainly(asker, "青岛有多少所技工院校")
     asker.wait()

@@ -84,10 +84,10 @@ def test_requests_one_after_the_other_are_each_answered(server: Served) -> None:
 @pytest.mark.parametrize(
     ("line", "status"),
     [
-        (b"GET http://evil.example/ontology HTTP/1.1", 404),
+        (b"GET http://evil.example/ontology HTTP/1.1", 400),
         (b"GET //evil.example/ontology HTTP/1.1", 404),
-        (b"OPTIONS * HTTP/1.1", 404),
-        (b"CONNECT evil.example:80 HTTP/1.1", 403),
+        (b"OPTIONS * HTTP/1.1", 400),
+        (b"CONNECT evil.example:80 HTTP/1.1", 400),
         (b"TRACE / HTTP/1.1", 403),
         (b"GET /ontology\x00 HTTP/1.1", 400),
         (b"GET /\xff HTTP/1.1", 400),
@@ -187,11 +187,11 @@ def test_no_answer_is_framed_guessed_or_kept_by_others(server: Served, path: str
 def test_the_log_has_no_secrets_and_is_not_written_into(built: Path, python: str) -> None:
     server = served(built, "--log", SKILLGRAPH_TOKEN=TOKEN)
     asked = {"authorization": f"Bearer {TOKEN}", "cookie": "secret=cookie", "referer": "https://evil.example/secret"}
-    server.ask("/sparql?query=secret&token=secret", user_agent="\x1b[2Jsecret", **asked)
+    server.ask("/sparql?query=secret&token=secret", user_agent="\x9b2Jsecret", **asked)
     server.ask("/entity/a%0a127.0.0.1%20-%20-%20%1b[2J%22%5c", **asked)
     server.ask('/entity/a"b\\c', **asked)
     server.ask("/", "POST", "token=secret", **asked)
-    server.ask("/ontology", x_forwarded_for="192.0.2.7\x1b]0;evil\x07 \x9b2J", **asked)
+    server.ask("/ontology", x_forwarded_for="192.0.2.7\x9b2J\x85 a", **asked)
     server.ask("/ontology", "HEAD", **asked)
     _, said = server.end()
     assert re.search(r"secret|token-of|\x1b|\x07|\x9b", said) is None
@@ -201,7 +201,7 @@ def test_the_log_has_no_secrets_and_is_not_written_into(built: Path, python: str
     assert '"GET /entity/a%0a127.0.0.1%20-%20-%20%1b[2J%22%5c HTTP/1.1" 404' in second
     assert r'"GET /entity/a\x22b\x5cc HTTP/1.1" 404' in third
     assert re.fullmatch(r"127\.0\.0\.1" + when + r'"POST / HTTP/1\.1" 403 \d+', fourth)
-    assert fifth.startswith(r"192.0.2.7\u001b]0;evil\u0007")
+    assert fifth.startswith(r"192.0.2.7\u009b2J\u0085 a - - [")
     assert sixth.endswith('"HEAD /ontology HTTP/1.1" 200 0')
 
 

@@ -101,7 +101,7 @@ def test_a_browser_comes_in_by_a_form_and_a_cookie_that_no_script_sees(shared: S
 )
 def test_no_other_cookie_lets_in(shared: Served, cookie: str) -> None:
     name, _, value = cookie_of(login(shared, TOKEN)).partition("=")
-    assert shared.ask(ASK, cookie=cookie.format(name=name, value=value)).status == 401
+    assert shared.ask(ASK, cookie=cookie.format(name=name, value=value)).status in (400, 401)
 
 
 def test_a_wrong_login_is_told_in_both_languages(shared: Served) -> None:

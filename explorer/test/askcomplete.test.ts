@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { complete, inTextOrComment, masked } from "../src/ask/complete";
+import { complete, inTextOrComment, masked, openText } from "../src/ask/complete";
 import { WORDS } from "./ask";
 
 const found = (tongue: "sparql" | "cypher", before: string): string[] => complete(WORDS, tongue, before, false)?.options.map((one) => one.text) ?? [];
@@ -55,4 +55,12 @@ test("texts, comments and IRIs are blanked out, each character by one", () => {
   assert.ok(!inTextOrComment('"a\\\\"', "cypher"));
   assert.ok(inTextOrComment("# a", "sparql"));
   assert.ok(!inTextOrComment("# a\n", "sparql"));
+});
+
+test("a text that has begun is known by what is written of it", () => {
+  assert.equal(openText('?x sg:name "青岛', "sparql"), "青岛");
+  assert.equal(openText("MATCH (c {name: '青", "cypher"), "青");
+  assert.equal(openText('?x sg:name "青岛" ; ', "sparql"), null);
+  assert.equal(openText('# "青', "sparql"), null);
+  assert.equal(openText("SELECT ?x", "sparql"), null);
 });

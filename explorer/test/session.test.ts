@@ -20,8 +20,9 @@ class Server {
     await Promise.resolve();
     if (this.isGone) throw new Cut(0);
     this.letters.push(letter);
-    const answer = this.next?.(letter) ?? { taken: true, body: { event: letter.key, changed: [], removed: [], progress: PROGRESS, undo: null, pairs: "", behind: "", conflicts: 0 } };
+    const { next } = this;
     this.next = null;
+    const answer = next?.(letter) ?? { taken: true, body: { event: letter.key, changed: [], removed: [], progress: PROGRESS, undo: null, pairs: "", behind: "", conflicts: 0 } };
     return answer;
   };
 }
@@ -79,7 +80,30 @@ test("after the last one there is nothing, and undo comes back to it", async () 
   assert.equal(session.current, "");
   session.undo("");
   assert.equal(session.current, "name/n1");
+  await settled();
   assert.equal(session.canUndo, false);
+});
+
+test("after the last name relations come first, whatever else is open; going on is going past them", () => {
+  const { session } = open(new Server(), [name("n1"), relation("r1", { passages: [[5, 6]] })]);
+  session.decide("accept", "");
+  assert.deepEqual([session.current, session.areNamesDone], ["", true]);
+  session.step(1);
+  assert.deepEqual([session.current, session.areNamesDone], ["relation/r1", false]);
+});
+
+test("what a server fails at is given up when somebody says so, and what comes after it is sent", async () => {
+  const server = new Server();
+  const { session } = open(server, names());
+  server.next = () => { throw new Cut(500); }; // prettier-ignore
+  session.decide("accept", "");
+  session.decide("accept", "");
+  await settled();
+  assert.deepEqual([session.outbox.cut, session.outbox.waiting.length], [500, 2]);
+  session.drop();
+  await settled();
+  assert.deepEqual([session.proposals.get("name/n1")?.status, session.proposals.get("name/n2")?.status], ["open", "accepted"]);
+  assert.equal(session.outbox.waiting.length, 0);
 });
 
 test("back goes to what was seen before, also where it is decided", () => {

@@ -35,6 +35,8 @@ export interface Answer {
   /** Nodes beside those in cells, by key: those in lists and paths. */
   nodes: Map<string, Cell>;
   truth?: boolean;
+  /** What to look at in a query that found nothing. */
+  notes: string[];
 }
 
 const FOLDERS = ["entity", "statement", "figure", "section", "document"];
@@ -150,6 +152,7 @@ interface Relationship {
 export interface QueryApi {
   data?: { fields: string[]; values: unknown[][] };
   errors?: { code: string; message: string }[];
+  notifications?: { description: string }[];
 }
 
 const isNode = (value: unknown): value is Node => typeof value === "object" && value !== null && "labels" in value && "properties" in value;
@@ -158,7 +161,8 @@ const isRelationship = (value: unknown): value is Relationship =>
 
 /** An answer of Neo4j's Query API. */
 export function fromCypher(json: QueryApi): Answer {
-  const answer = { ...empty("table"), columns: json.data?.fields ?? [] };
+  const notes = (json.notifications ?? []).map((one) => one.description);
+  const answer = { ...empty("table"), columns: json.data?.fields ?? [], notes };
   const keys = new Map<string, string>();
   const ties: Relationship[] = [];
   const look = (value: unknown): void => {
@@ -219,5 +223,5 @@ function brief(value: unknown): string {
 }
 
 function empty(kind: Answer["kind"]): Answer {
-  return { kind, columns: [], rows: [], ties: [], nodes: new Map() };
+  return { kind, columns: [], rows: [], ties: [], nodes: new Map(), notes: [] };
 }

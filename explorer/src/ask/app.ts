@@ -2,7 +2,7 @@
 import { byId, el, fill } from "../page/dom";
 import { onThemeChange, toggleTheme } from "../page/theme";
 import type { Naming } from "./answer";
-import { ask, Trouble } from "./client";
+import { ask, notesOn, Trouble } from "./client";
 import { Editor } from "./editor";
 import { withEvidence } from "./evidence";
 import { History, QuestionMenu } from "./menu";
@@ -11,7 +11,7 @@ import { showPassages } from "./passages";
 import { PlainBox, withThings } from "./plain";
 import { fromAddress, remember, toAddress, type Asked } from "./remembered";
 import { showResult } from "./result";
-import { nameOf } from "./table";
+import { nameOf, saysNothing } from "./table";
 import { lang, setLanguage, t, type Key } from "./texts";
 import type { Shown } from "./view";
 import type { Question, Tongue, Words } from "./words";
@@ -146,6 +146,7 @@ export class App {
       const seconds = (performance.now() - began) / 1000;
       this.#answer.dataset.names = "coming";
       const named = naming.complete(this.#names, answer, this.#words, this.#naming);
+      const noted = tongue === "sparql" && saysNothing(answer) ? notesOn(query) : Promise.resolve(answer.notes);
       const shown: Shown = {
         answer, tongue, query, seconds, note, names: this.#names, words: this.#words, view: "table", sort: null, rows: 100,
         chart: { value: -1, name: -1, unit: "" }, passages: (cell) => void showPassages(cell, nameOf(cell, { names: this.#names })),
@@ -158,8 +159,9 @@ export class App {
       if (this.#status.getBoundingClientRect().top > innerHeight * 0.75) this.#status.scrollIntoView({ block: "start" });
       remember({ tongue, query: text, rows: n, at: Date.now() });
       this.#history.draw();
-      void named.then(() => {
+      void Promise.all([noted, named]).then(([notes]) => {
         if (this.#shown !== shown) return;
+        answer.notes = notes;
         delete this.#answer.dataset.names;
         this.#drawAnswer();
       });

@@ -41,6 +41,16 @@ export async function saved(query: string, mediaType: string): Promise<string> {
   return reply.text();
 }
 
+/** What to look at in a query in SPARQL that says nothing; nothing where nothing is odd about it, or it can't be told. */
+export async function notesOn(query: string): Promise<string[]> {
+  try {
+    const reply = await sent("notes", "application/sparql-query", "application/json", query);
+    return ((await reply.json()) as { notes: string[] }).notes;
+  } catch {
+    return [];
+  }
+}
+
 /** What the server answers at an address, as JSON. */
 export async function fetched<T>(path: string, signal?: AbortSignal): Promise<T> {
   const reply = await got(path, { signal });
@@ -49,7 +59,7 @@ export async function fetched<T>(path: string, signal?: AbortSignal): Promise<T>
 }
 
 async function sent(path: string, type: string, accept: string, body: string, signal?: AbortSignal): Promise<Response> {
-  const reply = await got(path, { method: "POST", headers: { "content-type": type, accept }, body, signal });
+  const reply = await got(path, { method: "POST", headers: { "content-type": type, accept, "x-skillgraph": "1" }, body, signal });
   if (reply.ok) return reply;
   const text = await reply.text();
   throw refusal(reply.status, ...told(text));

@@ -91,6 +91,13 @@ function variables(before: string, word: string, pattern: RegExp): Option[] {
   return [...found].filter((name) => name.startsWith(word) && name !== word).map((text) => ({ text, detail: "", kind: "variable" }));
 }
 
+/** What has been written of a text that the cursor stands in; null elsewhere, and in a comment. */
+export function openText(before: string, tongue: Tongue): string | null {
+  if (!inTextOrComment(before, tongue)) return null;
+  const text = /(["'])((?:(?!\1)[^\\\n])*)$/.exec(before);
+  return text && !/(?:^|\n)\s*(?:#|\/\/)[^\n]*$/.test(before) ? text[2] : null;
+}
+
 /** Whether the cursor stands in a text or in a comment, where nothing is completed. */
 export function inTextOrComment(before: string, tongue: Tongue): boolean {
   return masked(before, tongue).at(-1) === "\0";

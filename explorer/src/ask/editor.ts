@@ -8,7 +8,8 @@ import { setDiagnostics } from "@codemirror/lint";
 import { Compartment, EditorState, Prec } from "@codemirror/state";
 import { drawSelection, EditorView, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
-import { complete } from "./complete";
+import { fetched } from "./client";
+import { complete, openText } from "./complete";
 import type { Tongue, Words } from "./words";
 
 const MODES = { sparql: StreamLanguage.define(sparql), cypher: StreamLanguage.define(cypher) };
@@ -31,8 +32,11 @@ export class Editor {
 
   /** `nonce` is the word by which the page's policy lets its styles in. */
   constructor(words: Words, nonce: string, run: () => void, changed: () => void) {
-    const source = (context: CompletionContext): CompletionResult | null => {
-      const found = complete(words, this.#tongue, context.state.sliceDoc(0, context.pos), context.explicit);
+    const source = (context: CompletionContext): CompletionResult | null | Promise<CompletionResult | null> => {
+      const before = context.state.sliceDoc(0, context.pos);
+      const text = openText(before, this.#tongue);
+      if (text !== null) return text.trim() ? names(text, context) : null;
+      const found = complete(words, this.#tongue, before, context.explicit);
       if (!found) return null;
       const options = found.options.map(({ text, detail, kind }) => ({ label: text, detail, type: kind }));
       return { from: context.pos - found.length, options, filter: false };
@@ -98,5 +102,23 @@ export class Editor {
 
   unmark(): void {
     this.#view.dispatch(setDiagnostics(this.#view.state, []));
+  }
+}
+
+interface Found {
+  found: { id: string; name: string; nameEn: string }[];
+}
+
+/** Names of things in the graph: a query asks for one as it is written, whichever of its names the reader knows. */
+async function names(text: string, context: CompletionContext): Promise<CompletionResult | null> {
+  const asking = new AbortController();
+  context.addEventListener("abort", () => asking.abort(), { onDocChange: true });
+  try {
+    const { found } = await fetched<Found>(`find?${new URLSearchParams({ q: text }).toString()}`, asking.signal);
+    const options = found.filter(({ name }) => name).slice(0, 12).map(({ id, name, nameEn }) => ({ label: name, detail: nameEn || id, type: "constant" }));
+    return options.length ? { from: context.pos - text.length, options, filter: false } : null;
+  } catch {
+    // A word that finds nothing completes nothing.
+    return null;
   }
 }

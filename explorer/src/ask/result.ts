@@ -18,14 +18,15 @@ export function showResult(place: HTMLElement, shown: Shown): void {
     fill(place, el("p", { class: "truth" }, t(answer.truth ? "yes" : "no")), saving(shown));
     return;
   }
+  const notes = answer.notes.map((note) => el("p", { class: "note", lang: "en" }, note));
   if (isEmpty(answer)) {
-    fill(place, el("p", { class: "nothing" }, t("nothing")));
+    fill(place, el("p", { class: "nothing" }, t("nothing")), ...notes);
     return;
   }
   const button = (view: Shown["view"], key: Key): HTMLElement =>
     el("button", { type: "button", "data-key": `view-${view}`, "aria-pressed": String(shown.view === view), click: () => ((shown.view = view), redraw()) }, t(key));
   const views = el("div", { role: "group", "aria-label": t("views") }, button("table", "table"), button("network", "network"), button("chart", "chart"));
-  fill(place, el("div", { class: "row bar" }, views, saving(shown)), body(shown, redraw));
+  fill(place, ...notes, el("div", { class: "row bar" }, views, saving(shown)), body(shown, redraw));
 }
 
 function body(shown: Shown, redraw: () => void): HTMLElement {

@@ -74,6 +74,11 @@ export function nameOf(one: Cell, { names }: Pick<Shown, "names">): string {
   return (name && said(name.zh, name.en)) || (one.shown ?? one.text);
 }
 
+/** Whether an answer has no rows, or nothing in one of its columns. */
+export function saysNothing(answer: Answer): boolean {
+  return answer.kind === "table" && (isEmpty(answer) || answer.columns.some((_, n) => answer.rows.every((row) => !row[n].text)));
+}
+
 export function isEmpty(answer: Answer): boolean {
   return answer.kind !== "truth" && answer.rows.length === 0;
 }

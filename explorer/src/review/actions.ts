@@ -9,8 +9,12 @@ import { showHelp } from "./lists";
 import { propose } from "./proposing";
 import { ALL, ORDERS } from "./queue";
 import { t } from "./texts";
-import type { Side, Step } from "./text";
+import { server } from "./server";
+import type { Side, Span, Step } from "./text";
 import { kindWord } from "./words";
+
+/** How long a moved passage rests before it is read, in milliseconds. */
+const REST = 150;
 
 /** Whether an action is of use now. */
 export function canAct(app: App, action: Action): boolean {
@@ -73,6 +77,7 @@ export function act(app: App, action: Action): boolean {
       break;
     case "next":
     case "previous":
+      if (action === "next" && !proposal && !session.queue.length) session.narrow(ALL);
       session.step(action === "next" ? 1 : -1);
       app.attend();
       break;
@@ -206,6 +211,7 @@ function asBoundary(app: App): void {
   if (!proposal || !selected) return;
   place(proposal, draft, selected);
   app.selected = null;
+  readAgain(app);
   app.pane.clearSelection();
   app.draw();
   app.attend();
@@ -217,6 +223,7 @@ export function nudge(app: App, side: Side, forward: boolean, step: Step): boole
   const { proposal, draft, text } = session;
   if (app.selected) app.selected = text.moved(app.selected, side, forward, step);
   else if (!proposal || !move(proposal, draft, text, side, forward, step)) return false;
+  readAgain(app);
   app.draw();
   return true;
 }
@@ -230,7 +237,29 @@ export function dragTo(app: App, side: Side, at: number): void {
   const to = side === "start" ? ([Math.min(at, span[1] - 1), span[1]] as const) : ([span[0], Math.max(at, span[0] + 1)] as const);
   if (app.selected) app.selected = to;
   else if (proposal) place(proposal, draft, to);
+  readAgain(app);
   app.draw();
+}
+
+let reading: ReturnType<typeof setTimeout> | undefined;
+
+/** Shows what a figure says whose passage was moved, once it rests. */
+function readAgain(app: App): void {
+  const { session } = app;
+  const { proposal, draft } = session;
+  clearTimeout(reading);
+  if (proposal?.kind !== "figure" || app.selected) return;
+  const span = draft.fields.figure as Span | undefined;
+  delete draft.read;
+  if (!span) return;
+  reading = setTimeout(() => {
+    void server.read(session.report.id, ...span).then(({ figure }) => {
+      if (session.draft !== draft || draft.fields.figure !== span) return;
+      const { value, value_max, unit, bound } = figure ?? { value: "", value_max: "", unit: "", bound: "exact" };
+      draft.read = { value, value_max, unit, bound };
+      app.draw();
+    }, () => undefined);
+  }, REST);
 }
 
 /** Looks at another place of a name, or moves what is selected to another word. */

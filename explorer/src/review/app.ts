@@ -25,6 +25,8 @@ export interface App {
   say(words: string): void;
   /** Brings the current passage into sight and the focus to the card. */
   attend(): void;
+  /** Asks anew who reviews. */
+  changeWho(): void;
   openReport(id: string): Promise<void>;
   reload(): Promise<void>;
 }

@@ -18,7 +18,7 @@ export function barOf(app: App): HTMLElement[] {
   const title = app.reports.length < 2 ? el("h1", { lang: "zh" }, bdi(report.title)) : el("h1", {}, choice(app));
   return [
     el("div", { class: "row" }, title, el("span", { class: "end row" },
-      session.by ? el("span", { class: "hint" }, t("reviewer", { who: session.by })) : null,
+      el("button", { type: "button", class: "quiet", "data-key": "reviewer", title: t("changeWho"), click: app.changeWho }, t("reviewer", { who: session.by })),
       app.conflicts.length ? el("button", { type: "button", class: "warn", "data-key": "conflicts", click: () => showConflicts(app) }, t("conflicts", { n: app.conflicts.length })) : null,
       el("button", { type: "button", "data-key": "order", "aria-keyshortcuts": "o", click: () => act(app, "order") }, t(`order${session.order}`), el("kbd", { "aria-hidden": "true" }, "o")),
       el("button", { type: "button", "data-key": "language", lang: lang() === "zh" ? "en" : "zh", click: () => switchLanguage(app) }, t("language")),
@@ -67,7 +67,13 @@ export function noticesOf(app: App): HTMLElement[] {
   const found: HTMLElement[] = [];
   const n = outbox.waiting.length;
   if (outbox.cut !== null && n) {
-    found.push(el("p", { class: "note warn" }, t(outbox.cut === 401 ? "cutLogin" : "cut", { n }), " ", el("button", { type: "button", "data-key": "resend", click: () => void outbox.send() }, t("resend"))));
+    const isFault = outbox.cut >= 400 && ![401, 408, 429, 502, 503, 504].includes(outbox.cut);
+    const words = outbox.waiting[0].words;
+    found.push(el("div", { class: "note warn" },
+      el("p", {}, t(outbox.cut === 401 ? "cutLogin" : isFault ? "cutFault" : "cut", { n, status: outbox.cut })),
+      el("div", { class: "row" },
+        el("button", { type: "button", "data-key": "resend", click: () => void outbox.send() }, t("resend")),
+        isFault ? el("button", { type: "button", class: "no", "data-key": "drop", click: () => session.drop() }, bdi(t("drop", { words }))) : null))); // prettier-ignore
   }
   if (outbox.isForgetful && n) found.push(el("p", { class: "note warn" }, t("forgetful")));
   if (report.behind) found.push(el("p", { class: "note warn" }, t("behind", { why: report.behind })));

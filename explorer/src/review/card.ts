@@ -24,7 +24,7 @@ export function cardOf(app: App): HTMLElement[] {
   const now = preview(proposal, session.draft, session.text);
   return [
     head(app, proposal),
-    el("h2", { id: "reads", lang: "zh", tabindex: -1 }, bdi(session.words.reads(proposal, now))),
+    el("h2", { id: "reads", "data-key": "reads", lang: "zh", tabindex: -1 }, bdi(session.words.reads(proposal, now))),
     ...proposal.doubts.map((said) => el("p", { class: "doubt" }, question(said, (id) => session.words.name(id)))),
     ...(proposal.kind === "same" ? sides(app, proposal) : []),
     isChanged(session.draft) ? el("p", { class: "note" }, t("changedHere")) : null,
@@ -51,7 +51,7 @@ function head(app: App, proposal: Proposal): HTMLElement {
 /** A field as a line: its name, and a button that changes it. */
 function part(app: App, label: Key, words: string, action: Action | null, changed: boolean): HTMLElement {
   const value = action
-    ? el("button", { type: "button", class: changed ? "value changed" : "value", "data-key": `part-${label}`, "aria-label": `${t(label)}：${words}`, "aria-keyshortcuts": KEYS[action][0], click: () => act(app, action) }, bdi(words || "—"), el("kbd", { "aria-hidden": "true" }, KEYS[action][0]))
+    ? el("button", { type: "button", class: changed ? "value changed" : "value", "data-key": `part-${label}`, "aria-keyshortcuts": KEYS[action][0], click: () => act(app, action) }, el("span", {}, el("span", { class: "unseen" }, `${t(label)}：`), bdi(words || "—")), el("kbd", { "aria-hidden": "true" }, KEYS[action][0]))
     : el("span", {}, bdi(words || "—"));
   return el("div", {}, el("dt", {}, t(label)), el("dd", {}, value));
 }
@@ -158,7 +158,7 @@ function selectedCard(app: App): HTMLElement[] {
   );
   return [
     el("p", { class: "head" }, el("span", { class: "chip" }, t("addName"))),
-    el("h2", { id: "reads", lang: "zh", tabindex: -1 }, bdi(t("selected", { words: short(session.text.words(...span)) }))),
+    el("h2", { id: "reads", "data-key": "reads", lang: "zh", tabindex: -1 }, bdi(t("selected", { words: short(session.text.words(...span)) }))),
     row("addAs", ...keys, actionButton(app, "class", t("otherClass"), "quiet")),
     el("div", { class: "row choices" },
       canAct(app, "accept") ? actionButton(app, "accept", t("asBoundary")) : null,
@@ -169,14 +169,19 @@ function selectedCard(app: App): HTMLElement[] {
   ]; // prettier-ignore
 }
 
-/** What is shown where nothing is left. */
+/** What is shown where nothing is left, or where relations come next. */
 function ending(app: App): HTMLElement {
   const { session } = app;
-  const open = [...session.proposals.values()].filter(isOpen);
-  const names = open.some(({ kind }) => kind === "name");
-  const lines = open.length
-    ? [el("p", {}, t("othersLeft", { n: open.length })), el("div", { class: "row choices" }, el("button", { type: "button", class: "main", "data-key": "show-all", click: () => session.narrow({ kind: "", group: "" }) }, t("showAll")))]
-    : [];
-  const propose = names || app.running !== null ? [] : [el("p", {}, t("namesDone")), el("div", { class: "row choices" }, actionButton(app, "relate", t("propose"), "main"))];
-  return el("div", { class: "ending" }, el("h2", { id: "reads", tabindex: -1 }, t("allDecided")), ...lines, ...propose, open.length ? null : el("p", { class: "hint" }, t("buildNow")));
+  const left = [...session.proposals.values()].filter(isOpen);
+  const areNamesOpen = left.some(({ kind }) => kind === "name");
+  const canPropose = !areNamesOpen && app.running === null;
+  const buttons = [
+    canPropose ? actionButton(app, "accept", t("propose"), "main") : null,
+    left.length ? actionButton(app, "next", session.only.kind ? t("showAll") : t("goOn"), "quiet") : null,
+  ];
+  return el("div", { class: "ending" },
+    el("h2", { id: "reads", "data-key": "reads", tabindex: -1 }, t(session.areNamesDone ? "namesDone" : "allDecided")),
+    canPropose && !session.areNamesDone ? el("p", {}, t("namesDone")) : null,
+    left.length ? el("p", {}, t("othersLeft", { n: left.length })) : el("p", { class: "hint" }, t("buildNow")),
+    el("div", { class: "row choices" }, ...buttons)); // prettier-ignore
 }

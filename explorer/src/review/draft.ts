@@ -6,6 +6,8 @@ export interface Draft {
   item: string;
   /** As the server takes them: `at` and `to` for a passage of a name that was moved. */
   fields: Record<string, unknown>;
+  /** What the passage of a figure that was moved says, as the server reads it; it is not sent. */
+  read?: Record<string, unknown>;
   /** Which of the proposal's passages is looked at. */
   passage: number;
 }
@@ -21,7 +23,7 @@ export function isChanged(draft: Draft): boolean {
 /** A proposal's fields as they would be with a draft's changes. */
 export function preview(proposal: Proposal, draft: Draft, text: Text): Proposal["fields"] {
   const { at, to, ...fields } = draft.fields as { at?: Span; to?: Span };
-  const now = { ...proposal.fields, ...fields } as Proposal["fields"];
+  const now = { ...proposal.fields, ...draft.read, ...fields } as Proposal["fields"];
   if (proposal.kind === "name" && at && to) {
     const { name, mentions } = proposal.fields;
     const isName = flat(text.words(...at)) === flat(name);

@@ -29,7 +29,7 @@ function fill(app: App, title: string, save: Key, fields: readonly Field[], valu
     const show = (focus: string) => {
       const controls = fields.map((field) => control(field));
       const form = el("form", { class: "prompt", "aria-label": title, submit: (event) => (event.preventDefault(), end(values)) },
-        el("p", { class: "asked" }, title),
+        save === "saveAdd" && el("p", { class: "asked" }, title),
         el("div", { class: "fields" }, ...controls.map(({ line }) => line)),
         el("div", { class: "row" },
           el("button", { type: "submit", class: "main" }, t(save), el("kbd", {}, "Enter")),

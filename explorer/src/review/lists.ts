@@ -61,20 +61,28 @@ export function showConflicts(app: App): void {
   box.open();
 }
 
+/** A name as the server keeps it, since a file is called by it. */
+const NAME = /^[\p{L}\p{N}_]([\p{L}\p{N}_ .-]{0,38}[\p{L}\p{N}_])?$/u;
+
 /** Asks once who it is; the promise holds the name. */
 export function askWho(known: readonly string[]): Promise<string> {
   return new Promise((resolve) => {
     const box = dialog(t("whoAreYou"), () => void askWho(known).then(resolve));
     const input = el("input", { type: "text", id: "who", required: true, maxlength: 40, list: "who-known", autocomplete: "name" });
+    const wrong = el("p", { class: "doubt", role: "alert" });
     const form = el("form", { class: "prompt" },
       el("p", {}, t("whoHelp")),
       el("div", { class: "field" }, el("label", { for: "who" }, t("yourName")), input),
+      wrong,
       el("datalist", { id: "who-known" }, ...known.map((name) => el("option", { value: name }))),
       el("div", { class: "row" }, el("button", { type: "submit", class: "main" }, t("begin")))); // prettier-ignore
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      const name = input.value.trim();
-      if (!name) return;
+      const name = input.value.trim().normalize("NFC");
+      if (!NAME.test(name)) {
+        wrong.textContent = t("whoWrong");
+        return;
+      }
       box.close(true);
       resolve(name);
     });

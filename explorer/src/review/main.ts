@@ -52,6 +52,7 @@ async function review(id: string, by: string, reports: readonly ReportLine[]): P
       clearTimeout(pairs);
       pairs = setTimeout(() => void loadPairs(session), PAIRS);
     }
+    if (session.report.conflicts !== app.conflicts.length && !session.outbox.waiting.length) void loadConflicts(app);
     app.draw();
   });
   const root = byId("text");
@@ -64,7 +65,7 @@ async function review(id: string, by: string, reports: readonly ReportLine[]): P
   void session.outbox.send();
   void loadPairs(session);
   if (report.conflicts) await loadConflicts(app);
-  if (report.job) void follow(app, report.job);
+  if (report.job) void follow(app, report.job.job);
 }
 
 function make(session: Session, reports: readonly ReportLine[], root: HTMLElement, blocks: ConstructorParameters<typeof TextPane>[2]): App {
@@ -108,6 +109,10 @@ function make(session: Session, reports: readonly ReportLine[], root: HTMLElemen
       const now = document.activeElement;
       if (!now || now === document.body || now.id === "reads" || app.pane.root.contains(now)) document.getElementById("reads")?.focus({ preventScroll: true });
     },
+    changeWho() {
+      localStorage.removeItem(WHO);
+      location.reload();
+    },
     async openReport(id) {
       location.hash = encodeURIComponent(id);
       location.reload();
@@ -127,8 +132,9 @@ async function loadPairs(session: Session): Promise<void> {
 }
 
 async function loadConflicts(app: App): Promise<void> {
-  const { conflicts } = await server.conflicts(app.session.report.id).catch(() => ({ conflicts: [] }));
-  app.conflicts = conflicts;
+  const { report } = app.session;
+  app.conflicts = await server.conflicts(report.id).then(({ conflicts }) => conflicts, () => []); // prettier-ignore
+  report.conflicts = app.conflicts.length;
   app.draw();
 }
 

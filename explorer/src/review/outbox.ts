@@ -86,6 +86,15 @@ export class Outbox {
     void this.send();
   }
 
+  /** Gives up the first letter, which the server can't take; what it was. */
+  drop(): Letter | undefined {
+    if (this.#sending) return undefined;
+    const first = this.#letters.shift();
+    if (first) this.store.removeItem(first.item);
+    void this.send();
+    return first?.letter;
+  }
+
   /** Sends what waits; called again by itself while the server does not answer. */
   async send(): Promise<void> {
     clearTimeout(this.#timer);

@@ -1,5 +1,6 @@
 // Has relations and figures proposed of the names that are confirmed, while the person goes on.
 import type { App } from "./app";
+import { ALL } from "./queue";
 import { newKey, Refused, server } from "./server";
 import { t } from "./texts";
 
@@ -24,11 +25,14 @@ export async function propose(app: App): Promise<void> {
 
 /** Follows a run that is under way, as one that another visit started. */
 export async function follow(app: App, job: string): Promise<void> {
+  const { session } = app;
   for (;;) {
     const { state, seconds, added, message } = await server.job(job);
     app.running = state === "running" ? Math.round(seconds) : null;
     if (state === "done") {
       await app.reload();
+      session.areNamesDone = false;
+      if (!session.current) session.narrow(session.queue.length ? session.only : ALL);
       app.say(t("proposed", { names: added.name ?? 0, relations: added.relation ?? 0, figures: added.figure ?? 0 }));
       app.attend();
       return;

@@ -34,6 +34,8 @@ export class Session {
   current = "";
   draft: Draft = newDraft("");
   notice: Notice | null = null;
+  /** Whether the last name was just decided: relations of the names come before what else is open. */
+  areNamesDone = false;
   /** When the current proposal came into sight. */
   #since = performance.now();
   #seen: string[] = [];
@@ -70,7 +72,8 @@ export class Session {
   }
 
   get canUndo(): boolean {
-    return this.#undoable.length > 0 || this.report.undo !== null;
+    // What an undo that is under way leaves, only its answer tells.
+    return this.#undoable.length > 0 || this.report.undo !== null || this.outbox.waiting.length > 0;
   }
 
   onRefused(listener: (notice: Notice) => void): void {
@@ -135,7 +138,8 @@ export class Session {
     const left = this.queue.filter(({ item }) => item !== proposal.item || what === "skip");
     const next = left[Math.max(place, 0)] ?? left[0];
     this.#seen = [...this.#seen.slice(-SEEN), proposal.item];
-    this.#at(next?.item ?? "");
+    this.areNamesDone = proposal.kind === "name" && !queue(this.proposals.values(), this.order, { kind: "name", group: "" }).length;
+    this.#at(this.areNamesDone ? "" : (next?.item ?? ""));
     this.outbox.add(letter);
   }
 
@@ -179,6 +183,12 @@ export class Session {
     this.outbox.add(next);
   }
 
+  /** Gives up the letter that the server fails at, and takes what it decided back. */
+  drop(): void {
+    const letter = this.outbox.drop();
+    if (letter) this.#refused(letter, { error: "", message: "" }, this.#before.get(letter.key) ?? []);
+  }
+
   #letter(path: string, words: string, body: Record<string, unknown>): Letter {
     const ms = Math.round(performance.now() - this.#since);
     return { key: newKey(), path, words, body: { by: this.by, ms, ...body } };
@@ -195,6 +205,7 @@ export class Session {
 
   #at(item: string): void {
     this.current = item;
+    this.areNamesDone &&= !item;
     this.draft = newDraft(item);
     this.#since = performance.now();
   }
@@ -202,6 +213,7 @@ export class Session {
   /** Stays where it is as long as there is something to decide on, or goes on. */
   #stay(): void {
     const { proposal } = this;
+    if (this.areNamesDone && !this.current) return;
     if (!proposal || (!isOpen(proposal) && !isChanged(this.draft))) this.#at(this.queue[0]?.item ?? "");
   }
 
@@ -235,6 +247,8 @@ export class Session {
 
   #refused(letter: Letter, failure: Failure, before: Proposal[]): void {
     this.#undoable = this.#undoable.filter((key) => key !== letter.key);
+    // There was nothing left to undo.
+    if (letter.path.endsWith("/undo") && failure.error === "absent") return;
     this.#take(before.filter(({ item }) => !this.#isUnderWay(item)));
     if (failure.current) this.#take([failure.current]);
     const item = failure.current?.item ?? before[0]?.item;

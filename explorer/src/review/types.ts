@@ -117,7 +117,7 @@ export interface ReportState {
   proposals: Proposal[];
   things: Record<string, Thing>;
   readings: Record<string, string>;
-  job: string | null;
+  job: Job | null;
   undo: Undoable | null;
   notices: string[];
 }

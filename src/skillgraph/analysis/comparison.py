@@ -117,7 +117,7 @@ def city_groups(graph: GraphFolder) -> list[Group]:
     Example:
         >>> import skillgraph
         >>> [reason(group) for group in city_groups(skillgraph.load()) if group.differences and not group.is_single]
-        ['condition differ: 累计 / –; things counted differ: 技术能手 / 市级技术能手']
+        ['things counted differ: 济南市技术能手 / 枣庄市技术能手; scope differ: 选手 / –']
     """
     cities, rule = set(cities_of(graph)), Comparable(graph.entities, base_units(graph))
     return rule.groups(o for o in graph.observations() if o.subject in cities)

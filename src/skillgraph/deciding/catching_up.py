@@ -71,8 +71,8 @@ def _row(
     over: dict[str, dict[str, str]] = {}
     for column, traces in columns.items():
         last = traces[-1]
-        # What was taken out and came anew is another row.
-        if column == ROW or last.event is removal or row.get(column, "") == last.now:
+        # What was taken out and came anew is another row; a column that no table has was written by somebody else.
+        if column not in row or last.event is removal or row.get(column, "") == last.now:
             continue
         there, was_applied = row.get(column, ""), is_applied(last.event)
         if any(there in (trace.was, trace.now) for trace in traces):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Annotated
 
 import msgspec
 
@@ -68,10 +69,11 @@ class Event(msgspec.Struct, frozen=True, omit_defaults=True):
         rows: of tables that changed.
         pairs: that were judged.
         seen: how many events of each journal were known then.
+        text: which text of the report the offsets in it are of: the beginning of its checksum.
     """
 
     event: str
-    at: str
+    at: Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$")]
     by: str
     do: str
     items: tuple[str, ...] = ()
@@ -81,6 +83,7 @@ class Event(msgspec.Struct, frozen=True, omit_defaults=True):
     rows: tuple[RowChange, ...] = ()
     pairs: tuple[PairChange, ...] = ()
     seen: dict[str, int] = {}
+    text: str = ""
 
     @property
     def order(self) -> tuple[str, str, str]:

@@ -38,9 +38,12 @@ class Fold:
 
     Args:
         journals: the events of each journal in its order; an event that stands in two counts once.
+        text: which text of the report is reviewed. What was decided on another one stands in the tables, as `renew` has
+            taken them along, and is history here.
     """
 
-    def __init__(self, journals: Mapping[str, Iterable[Event]]) -> None:
+    def __init__(self, journals: Mapping[str, Iterable[Event]], text: str) -> None:
+        self.text = text
         self.places: dict[str, tuple[str, int]] = {}
         found: dict[str, Event] = {}
         for name, events in journals.items():
@@ -55,12 +58,13 @@ class Fold:
         self.conflicts: list[Conflict] = []
         self._clash: dict[Row, Conflict] = {}
         for event in self.events:
-            self._take(event)
+            if event.text == text:
+                self._take(event)
         self.conflicts = list(self._clash.values())
 
     def is_active(self, event: Event) -> bool:
-        """Whether an event counts: it is neither undone nor an undoing."""
-        return not event.undoes and event.event not in self.undone
+        """Whether an event counts: it is neither undone nor an undoing, and about the text that is reviewed."""
+        return not event.undoes and event.event not in self.undone and event.text == self.text
 
     def last(self, item: str) -> Event | None:
         """The last event on an item that counts."""

@@ -53,7 +53,7 @@ class Naming(Rules):
             NotDone: a field is missing or wrong.
         """
         given = {key: value for key, value in fields.items() if key != "everywhere"}
-        at = cells_of("name", {"mentions": given.get("mentions")}, self.text)["mentions"]
+        at = cells_of("name", {"mentions": None, **given}, self.text)["mentions"]
         if not at:
             raise wrong("mentions", "the passage of the name is needed")
         first = spans(at)[0]

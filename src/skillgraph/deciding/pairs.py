@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,9 @@ from skillgraph.tables.opening import default_loaders
 
 _STATUS = {"same": "accepted", "different": "rejected", "unsure": "unsure", "skip": "skipped"}
 #: Said of a short form of a longer name in one report.
+#: As extraction asks whether a name is that of a known thing.
+_IS_IT = re.compile(r"is it ([a-z0-9-]+(?: or [a-z0-9-]+)*)\?")
+_CALLED = ("已知事物有这个名称，或名称相近", "a known thing is called so, or nearly so")
 _SHORT = ("一个可能是另一个的简称", "one may be the short form of the other")
 
 
@@ -39,6 +43,10 @@ def pairs(report: Report, folders: Sequence[Path]) -> list[Proposal]:
         if report.id in c.left.sources | c.right.sources:
             told = round(c.score, 3), c.words("zh"), c.words("en"), c.warning
             found[c.left.id, c.right.id] = _pair(report, resolving, c.left.id, c.right.id, *told)
+    for known, id in _asked(report):
+        judged = resolving.judgements.judged(known, id)
+        if judged is None and not {(known, id), (id, known)} & found.keys() and known in resolving.names:
+            found[known, id] = _pair(report, resolving, known, id, None, *_CALLED, "")
     for short, long in twins(list(_named(report))):
         judged = resolving.judgements.judged(short.id, long.id)
         if judged is None and not {(short.id, long.id), (long.id, short.id)} & found.keys():
@@ -49,6 +57,15 @@ def pairs(report: Report, folders: Sequence[Path]) -> list[Proposal]:
         if kind == "same" and (left, right) not in found and report.fold.last(name) is not None:
             found[left, right] = _pair(report, resolving, left, right, None, "", "", "")
     return sorted(found.values(), key=lambda p: (-(p.score or 0), p.item))
+
+
+def _asked(report: Report) -> Iterator[tuple[str, str]]:
+    """The known things that a name may be, by the question of its row, each with the row's id."""
+    for (table, id), asked in report.state.asked.items():
+        row = report.state.rows.get((table, id))
+        if table == "entities.csv" and row is not None and row["status"] != "rejected":
+            for known in (known for said in _IS_IT.findall(asked["question"]) for known in said.split(" or ")):
+                yield known, id
 
 
 def _named(report: Report) -> Iterator[Entity]:

@@ -43,7 +43,7 @@ class Proposal(msgspec.Struct, kw_only=True):
         part: of the sheet.
         score: how sure extraction is.
         group: what the next of the same is found by: class, predicate or indicator.
-        rule: which found it.
+        rule: what says it: of a relation its basis.
         passages: of the text.
         reads: what it says.
         doubts: what extraction asks.
@@ -109,7 +109,7 @@ def _proposal(table: str, row: Cells, report: Report, sheet: Sheet, clashes: dic
         item=item(table, id), kind=kind, id=id, version=report.remembered(table, row),
         status=_status(table, row, fold), by=last.by if last else "", at=last.at if last else "",
         part=asked.get("part") or (ASSERTED if kind == "relation" else kind), score=_score(asked.get("score", "")),
-        group=_group(kind, fields), passages=_passages(kind, row),
+        group=_group(kind, fields), rule=fields["basis"] if kind == "relation" else "", passages=_passages(kind, row),
         reads="" if problems or isinstance(record, Section) else sheet.words(record),
         doubts=[asked["question"]] if asked.get("question") else [],
         serves=table == "entities.csv" and serves_others(row), conflict=clashes.get((table, id), ""), fields=fields,

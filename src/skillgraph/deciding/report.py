@@ -6,7 +6,7 @@ import hashlib
 import json
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -64,7 +64,7 @@ class Report:
         self.decisions: list[Decision] = []
         #: Why the tables could not be written, or read; empty where they are what was decided.
         self.behind = ""
-        self._fold: tuple[dict[str, int], Fold] = ({}, Fold({}))
+        self._fold: tuple[dict[str, int], Fold] = ({}, Fold({}, self._text))
         self._state: State | None = None
         self._seen: object = None
         self._applied = _Applied()
@@ -83,6 +83,10 @@ class Report:
         if self._state is None:
             raise NotDone("tables", self.behind, problems=self.behind.splitlines())
         return self._state
+
+    @property
+    def _text(self) -> str:
+        return self.document.sha256[:16]
 
     @property
     def version(self) -> str:
@@ -131,7 +135,9 @@ class Report:
                 return known
             rows, pairs, items = changes(self.state, self.fold)
             seen = {name: len(events) for name, events in self.journals.events().items()}
-            event = msgspec.structs.replace(event, at=self._now(), rows=rows, pairs=pairs, items=items, seen=seen)
+            event = msgspec.structs.replace(
+                event, at=self._now(), rows=rows, pairs=pairs, items=items, seen=seen, text=self._text
+            )
             try:
                 self.journals.append(event)
             except OSError as error:
@@ -214,8 +220,10 @@ class Report:
             now = (signature(self.folder), counts, _stat(table))
             if now == self._seen and not self.behind:
                 return
-            if counts != self._fold[0]:
-                self._fold = (counts, Fold(journals))
+            with suppress(DataError):  # tables without it can't be read either
+                self.document = read_source(self.folder)
+            if counts != self._fold[0] or self._text != self.fold.text:
+                self._fold = (counts, Fold(journals, self._text))
             self._applied = self._read_applied()
             wrote = self._write(now[0], table)
             # What was written is read again: whoever saved a table in that moment is not overlooked.
@@ -242,7 +250,7 @@ class Report:
             wrote = write_state(self.folder, there, self._state)
             self._write_decisions(table)
             if self._fold[0] != self._applied.applied or new:
-                self._applied = _Applied(self._fold[0], [*self._applied.questions, *new])
+                self._applied = _Applied(self._fold[0], [*self.questions, *new])
                 self._write_applied()
             self.behind = ""
         except (UsageError, DataError) as error:

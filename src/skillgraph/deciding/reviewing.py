@@ -52,9 +52,7 @@ class Reviewing:
         self, report: Report, documents: Path | None, known: Callable[[], KnownEntities], folders: Sequence[Path]
     ) -> None:
         self.report, self._known, self._folders = report, known, folders
-        places = (documents,) if documents else (Path(), report.folder.parent, report.folder)
-        paths = [place / report.document.file for place in places]
-        self.path = next((path for path in paths if path.is_file()), paths[0])
+        self._places = (documents,) if documents else (Path(), report.folder.parent, report.folder)
         self._source: tuple[object, SourceText] | None = None
         self._found: tuple[str, list[Proposal]] = ("", [])
         self._pairs: tuple[str, list[Proposal]] = ("", [])
@@ -63,6 +61,12 @@ class Reviewing:
         self._known_sounds: dict[str, str] = {}
 
     # what there is
+
+    @property
+    def path(self) -> Path:
+        """Where the report's file is, or should be."""
+        paths = [place / self.report.document.file for place in self._places]
+        return next((path for path in paths if path.is_file()), paths[0])
 
     def overview(self) -> dict[str, Any]:
         """What a list of reports says of it."""
@@ -123,17 +127,18 @@ class Reviewing:
             NotDone: its file is not there, or another version.
         """
         wanted = self.report.document
+        path = self.path
         try:
-            status = self.path.stat()
-            mark = status.st_mtime_ns, status.st_size
+            status = path.stat()
+            mark = str(path), status.st_mtime_ns, status.st_size
             if self._source is None or self._source[0] != mark:
-                found = read_again(self.path, wanted.sha256)
+                found = read_again(path, wanted.sha256)
                 if found.text_sha256 != wanted.sha256:
-                    raise NotDone("text", f"{self.path}: another version than the one that the tables were made of")
+                    raise NotDone("text", f"{path}: another version than the one that the tables were made of")
                 self._source = (mark, found)
             return self._source[1]
         except OSError:
-            raise NotDone("text", f"{self.path}: not there; --documents names the folder of the reports") from None
+            raise NotDone("text", f"{path}: not there; --documents names the folder of the reports") from None
         except SkillgraphError as error:
             raise NotDone("text", str(error)) from None
 

@@ -125,6 +125,9 @@ class Rules:
                 counts = other["id"] != row["id"] and other["status"] != "rejected" and not serves_others(other)
                 if same and counts and name_key(other["name"]) == name_key(row["name"]):
                     yield "name", f"{row['name']!r} is the name of {other['id']!r} too: one thing has one row"
+        whole = row.get("part_of", "")
+        if whole and "/" not in whole and ("observations.csv", whole) not in self.state.rows:
+            yield "part_of", f"{whole!r} is no figure of this report"
         if isinstance(record, Observation) and not record.restates:
             for other in self.state.tables["observations.csv"]:
                 if other["id"] == row["id"] or other["status"] not in TAKEN or other["indicator"] != row["indicator"]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from skillgraph.documents.csv_rows import read_rows, table_file
+from skillgraph.documents.csv_rows import REMARKS, read_rows, table_file
 from skillgraph.model.errors import DataError
 from skillgraph.model.problems import Problem
 from skillgraph.model.records import Status
@@ -89,22 +89,47 @@ def write_state(folder: Path, before: State, after: State) -> bool:
 
 
 def write_sheet(folder: Path, rows: list[Cells]) -> None:
-    """Writes the sheet anew, beside the old one until it is whole."""
-    partial = folder / f".{SHEET}.partial"
+    """Writes the sheet, beside the old one until it is whole; of one that has these rows only decisions are changed.
+
+    So remarks that a person put beside them stay.
+    """
+    path, partial = folder / SHEET, folder / f".{SHEET}.partial"
+    decided = {(row["table"], row["id"], row["start"], row["question"]): row["decision"] for row in rows}
     try:
+        header, kept = _lines(path)
+        keys = [(row["table"], row["id"], row["start"], row["question"]) for row in kept]
+        same = len(keys) == len(rows) and set(keys) == decided.keys()
         with partial.open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.DictWriter(file, SHEET_COLUMNS, lineterminator="\n")
+            writer = csv.DictWriter(file, header if same else SHEET_COLUMNS, lineterminator="\n")
             writer.writeheader()
-            writer.writerows(rows)
-        partial.replace(folder / SHEET)
+            if same:
+                writer.writerows({**row, "decision": decided[key]} for row, key in zip(kept, keys, strict=True))
+            else:
+                writer.writerows(rows)
+        partial.replace(path)
     finally:
         partial.unlink(missing_ok=True)
+
+
+def _lines(path: Path) -> tuple[list[str], list[Cells]]:
+    """The titles of a sheet, those of remarks among them, and its rows; no rows without a sheet."""
+    if not path.is_file():
+        return list(SHEET_COLUMNS), []
+    rows = [row for _, row in read_rows(path, SHEET_COLUMNS, SHEET, [])]
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        lines = [line for line in csv.DictReader(file) if any(str(cell or "").strip() for cell in line.values())]
+    titles = [title for title in (lines[0] if lines else ()) if title and title.strip().lower() in REMARKS]
+    if len(lines) != len(rows):
+        return list(SHEET_COLUMNS), rows
+    return [*SHEET_COLUMNS, *titles], [
+        {**row, **{title: line[title] or "" for title in titles}} for row, line in zip(rows, lines, strict=True)
+    ]
 
 
 def signature(folder: Path) -> tuple[tuple[str, int, int, int], ...]:
     """What changes when somebody saves a table or the sheet."""
     found = []
-    for name in (*COLUMNS, SHEET):
+    for name in ("source.toml", *COLUMNS, SHEET):
         path = table_file(folder / name)
         if path.is_file():
             status = path.stat()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -37,8 +37,9 @@ from skillgraph.stores.local.oxigraph import Answer, LocalSparql
 from skillgraph.stores.local.request import Request
 from skillgraph.stores.sparql.parameters import bind
 
-#: Rows, hits and statements that a tool gives at most; bytes of an answer before they are counted.
-_MOST, _ANSWER = 500, 2**22
+#: Rows, hits and statements that a tool gives at most; characters of rows, which an assistant has to read; bytes of an
+#: answer before they are counted.
+_MOST, _READABLE, _ANSWER = 500, 50_000, 2**22
 #: Places of a thing's name that are told with it.
 _PLACES = 5
 _KINDS = ("entity/", "statement/", "figure/", "section/", "document/")
@@ -200,12 +201,14 @@ class Tools:
         return (r for r in self._graph.records() if isinstance(r, Statement | Observation))
 
     def _table(self, columns: list[str], rows: list[list[Any]], notes: tuple[str, ...], limit: int) -> Table:
-        told = [[_cell(value) for value in row] for row in rows[: _bounded(limit)]]
+        told = list(_readable([_cell(value) for value in row] for row in rows[: _bounded(limit)]))
         records = self._teller.records({id for row in told for value in row for id in _ids(value)})
         said = [found for record in records.values() if (found := self._said(record))]
         more = [] if said or not told else [_UNSAID]
         if len(told) < len(rows):
-            more.append(f"the first {len(told)} of {len(rows)} rows; a larger `limit`, at most {_MOST}, gives more")
+            more.append(
+                f"the first {len(told)} of {len(rows)} rows; a `limit` gives at most {_MOST}, OFFSET or SKIP others"
+            )
         return Table(columns, told, len(rows), said, [*notes, *more])
 
 
@@ -214,6 +217,22 @@ class _Bounded(LocalSparql):
 
     def _answer(self, text: str, parameters: Mapping[str, Any], timeout: float) -> Answer:
         return self.ask(Request(bind(text, parameters), text, most=_ANSWER), timeout)
+
+
+def _readable(rows: Iterable[list[Any]]) -> Iterator[list[Any]]:
+    """The rows that are not too much to read.
+
+    Raises:
+        UsageError: the first alone is.
+    """
+    left = _READABLE
+    for number, row in enumerate(rows):
+        left -= len(json.dumps(row, ensure_ascii=False))
+        if left < 0 and not number:
+            raise UsageError(f"a row has more than {_READABLE:,} characters: return less of it")
+        if left < 0:
+            return
+        yield row
 
 
 def _bounded(limit: int) -> int:

@@ -12,7 +12,7 @@ from skillgraph.deciding.desk import Desk
 from skillgraph.explore.page import Language, PageOptions
 from skillgraph.graph.folder import GraphFolder
 from skillgraph.model.errors import SkillgraphError
-from skillgraph.serve import asking, assets, graph_store, passages, query_api, review, review_page
+from skillgraph.serve import asking, assets, graph_store, notes, passages, query_api, review, review_page
 from skillgraph.serve.accept import GRAPHS, TABLES, chosen, form_of
 from skillgraph.serve.access import App
 from skillgraph.serve.engines import Engines
@@ -63,6 +63,7 @@ def make_app(graph: GraphFolder, engines: Engines, options: PageOptions, desk: D
             *query_api.routes(engines),
             *reconciling(graph),
             *([] if desk is None else _reviewing(desk, options.language)),
+            *notes.routes(graph.folder),
             *passages.routes(graph, engines, options.documents),
             Route("/{folder}/{id:path}", views.thing),
         ]

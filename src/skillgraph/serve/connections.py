@@ -71,6 +71,9 @@ def protocol(access: Access) -> type[asyncio.Protocol]:
 
         def on_headers_complete(self) -> None:
             self._in_head = False
+            if not self.url.startswith(b"/"):
+                # Another host may stand in it than in the header that is checked; the parser makes it a 400.
+                raise RuntimeError("a request names a path")
             super().on_headers_complete()
 
         def pause_writing(self) -> None:

@@ -71,6 +71,8 @@ class Guard:
     def _refusal(self, scope: Scope) -> Refused | None:
         """With what a request is refused that is not to be answered."""
         host = "".join(values(scope, b"host"))
+        if len(values(scope, b"host")) > 1:
+            return Refused(400, "a request has one Host header", {"Connection": "close"})
         if values(scope, b"transfer-encoding") and values(scope, b"content-length"):
             # Whoever stands between may take the one for the end of the request, and this server the other.
             return Refused(400, "a request has Content-Length or Transfer-Encoding, not both", {"Connection": "close"})

@@ -48,6 +48,7 @@ UNTIMED: Both = (
 )
 NONE_OF: Both = ("其中没有关于{names}的内容。", "Nothing of it is about {names}.")
 OF_OTHERS: Both = ("有该项数据的是：{names}。", "Those who have such a figure: {names}.")
+OTHER_FIGURES: Both = ("该主体有数据的指标：{names}。", "The indicators that it has figures of: {names}.")
 OF_OTHER_CLASSES: Both = (
     "图谱中有这一关系的不属于该类：{names}。",
     "What stands in that relation is of other classes: {names}.",

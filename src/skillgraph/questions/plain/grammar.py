@@ -48,7 +48,8 @@ def _related(match: Match, names: Names, mutual: bool = False) -> Iterator[Readi
     asked = _things(match.slots[match.asks], names)
     known = _things(match.slots["s" if match.asks == "o" else "o"], names)
     is_subject = match.asks == "s"
-    if relation.form == "verb" and _names_the_end(match.slots[match.asks], relation, is_subject):
+    relation = _narrowed(relation, match.slots[match.asks], is_subject)
+    if relation.form == "verb" and relation.predicates:
         links = tuple(_links(relation, is_subject, asked, known, names, mutual))
         known, links = _widened(asked, known, links, names)
         yield from _one(Reading("things", asked, known, links, _counts(match), modalities=_counting(relation)))
@@ -74,15 +75,19 @@ def _have(match: Match, names: Names) -> Iterator[Reading]:
     asked = _things(match.slots[match.asks], names)
     known = _things(match.slots["o" if asked_is_owner else "s"], names)
     owner, owned = (asked, known) if asked_is_owner else (known, asked)
+    if owned.class_name in group("elsewhere") and not owned.places:
+        links = tuple(Link(terms.PARTNERS_WITH, direction) for direction in (True, False))
+        yield Reading("things", asked, known, links, _counts(match))
+        return
     if not _is_owned(owned, names):
         return
     if asked_is_owner and _are_wider_than_cities(asked.class_name):
         return
-    links = [Link(group("having")[0], asked_is_owner)]
+    has = [Link(group("having")[0], asked_is_owner)]
     if _are_places(owner, names):
-        links.append(Link(_IN[0], not asked_is_owner))
+        has.append(Link(_IN[0], not asked_is_owner))
         known = known if asked_is_owner else msgspec.structs.replace(known, within=True)
-    yield Reading("things", asked, known, tuple(links), _counts(match))
+    yield Reading("things", asked, known, tuple(has), _counts(match))
 
 
 def _inside(match: Match, names: Names) -> Iterator[Reading]:
@@ -94,14 +99,22 @@ def _inside(match: Match, names: Names) -> Iterator[Reading]:
 
 
 def _class(match: Match, names: Names) -> Iterator[Reading]:
-    asked = _things(match.slots["q"], names)
-    if asked.class_name and asked.places:
-        yield from _inside(
-            Match("inside", "q", {"q": _only(match.slots["q"], "k"), "p": _only(match.slots["q"], "e")}, match.words),
-            names,
-        )
-    elif asked.class_name:
+    """All of a class; of a class in a place, what the place has."""
+    asked, words = _things(match.slots["q"], names), match.slots["q"]
+    if asked.class_name and not asked.places:
         yield Reading("class", asked, counts=_counts(match))
+    elif asked.class_name and _are_places(Things(asked.places), names):
+        are_here = asked.class_name in group("elsewhere") and _are_foreign(asked.places, names)
+        if are_here or _only(words, "G") or ontology().is_a(asked.class_name, terms.PLACE):
+            slots = {"q": _only(words, "k"), "p": _only(words, "e")}
+            yield from _inside(Match("inside", "q", slots, match.words), names)
+        else:
+            slots = {"o": _only(words, "k"), "s": _only(words, "e")}
+            yield from _have(Match("have", "o", slots, match.words), names)
+
+
+def _are_foreign(places: tuple[str, ...], names: Names) -> bool:
+    return all(terms.COUNTRY in names.classes(id) for id in places)
 
 
 def _lies(match: Match, names: Names) -> Iterator[Reading]:
@@ -213,11 +226,13 @@ def _things(words: tuple[Word, ...], names: Names) -> Things:
     return Things(class_name=name, places=ids, general=general)
 
 
-def _names_the_end(words: tuple[Word, ...], relation: Relation, is_subject: bool) -> bool:
-    """Whether a noun that asks is what the relation calls that end: 开设 哪些 专业."""
-    nouns = [_relation((word,)) for word in words if word.meaning.letter == "n"]
+def _narrowed(relation: Relation, words: tuple[Word, ...], is_subject: bool) -> Relation:
+    """A relation as the noun that asks has it, if one does: 开设 哪些 专业."""
     form = "subjects" if is_subject else "objects"
-    return all(noun.form == form and {*noun.predicates} & {*relation.predicates} for noun in nouns)
+    for noun in (_relation((word,)) for word in words if word.meaning.letter == "n"):
+        left = tuple(name for name in relation.predicates if noun.form == form and name in noun.predicates)
+        relation = msgspec.structs.replace(relation, predicates=left)
+    return relation
 
 
 def _only(words: tuple[Word, ...], letters: str) -> tuple[Word, ...]:
@@ -232,7 +247,9 @@ def _links(
     relation: Relation, is_subject: bool, asked: Things, known: Things, names: Names, mutual: bool = False
 ) -> Iterator[Link]:
     """The relations that a word may mean between such things, in the direction that the question has."""
-    if not all(_are_places(Things(t.places), names) for t in (asked, known) if t.places):
+    if not all(_may_lie(each, names) for each in (asked, known)):
+        return
+    if relation.narrow and (known if is_subject else asked).class_name:
         return
     for name in relation.predicates:
         predicate, is_first = name.removeprefix("^"), is_subject != name.startswith("^")
@@ -256,6 +273,16 @@ def _fits(things: Things, predicate: str, names: Names, is_subject: bool) -> boo
     if not things.class_name:
         return True
     return any(admits(predicate, [name]) for name in ontology().below(things.class_name))
+
+
+def _may_lie(things: Things, names: Names) -> bool:
+    """Whether things of such a class lie in places, where places are said; 青岛的政策 are those of somebody else."""
+    if not things.places:
+        return True
+    lineage = ontology().lineage(things.class_name)
+    is_here = not set(lineage).isdisjoint(group("lying")) and set(lineage).isdisjoint(group("elsewhere"))
+    is_there = things.class_name in group("elsewhere") and _are_foreign(things.places, names)
+    return _are_places(Things(things.places), names) and (is_here or is_there)
 
 
 def _are_several(things: Things, names: Names) -> bool:

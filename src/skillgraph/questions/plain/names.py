@@ -48,7 +48,8 @@ class Names:
         for form, ids in general.items():
             self._add_general(form, tuple(ids))
         for form, found in meanings().items():
-            self._known[form] = {**self._known.get(form, {}), **dict.fromkeys(found)}
+            kept = {m: None for m in self._known.get(form, ()) if not self._is_called_as_its_class(m, found)}
+            self._known[form] = {**kept, **dict.fromkeys(found)}
 
     def of(self, form: str) -> tuple[Meaning, ...]:
         """What a stretch of a folded question may be."""
@@ -77,6 +78,11 @@ class Names:
         else:
             self._add(form, Meaning("e", ids=ids))
 
+    def _is_called_as_its_class(self, meaning: Meaning, found: tuple[Meaning, ...]) -> bool:
+        """Whether a thing has no name but that of its class, which stands for it too."""
+        named = {each.name for each in found if each.letter == "k"}
+        return meaning.letter == "e" and all(named & self.classes(id) for id in meaning.ids)
+
     def _is_place(self, form: str) -> bool:
         found = self._known.get(form.strip(), ())
         return any(terms.PLACE in self.classes(id) for m in found if m.letter == "e" for id in m.ids)
@@ -87,11 +93,14 @@ def _is_class(form: str) -> bool:
 
 
 def _forms(entity: Entity) -> Iterator[str]:
-    """The forms of a name, each also without what stands in brackets, and what English has in quotes by itself."""
+    """The forms of a name, each also without what stands in brackets, what English has in quotes by
+    itself, and a common noun as more than one."""
     for form in entity.forms:
         yield form
         if (quoted := _QUOTED.match(form)) and is_spaced(form[1]):
             yield quoted[1]
+        if is_spaced(form[0]) and form.islower() and form.isascii() and not form.endswith(("s", ")")):
+            yield f"{form}s"
         if (short := _BRACKETS.sub("", form).strip()) and short != form:
             yield short if not is_spaced(form[0]) else _BRACKETS.sub(" ", form).strip()
 

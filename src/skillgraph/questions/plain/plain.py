@@ -20,6 +20,7 @@ from skillgraph.questions.plain.cypher import cypher
 from skillgraph.questions.plain.grammar import readings
 from skillgraph.questions.plain.names import Names
 from skillgraph.questions.plain.nearest import nearest
+from skillgraph.questions.plain.preferring import preferred
 from skillgraph.questions.plain.reading import Reading, Things
 from skillgraph.questions.plain.sparql import sparql
 from skillgraph.questions.plain.text import fold, has_several
@@ -27,8 +28,10 @@ from skillgraph.questions.plain.text import fold, has_several
 Status = Literal["answered", "nothing", "ambiguous", "not understood"]
 #: Asks the graph in SPARQL.
 Ask = Callable[[str], Rows]
-#: Characters of a question, readings that are shown, and things that have their passages with them.
-LONGEST, _READINGS, _WITH_PASSAGES = 200, 5, 500
+#: Characters of a question, readings that are shown, and rows that have their passages with them.
+LONGEST, _READINGS, _MOST = 200, 5, 1000
+#: Names that a note has.
+_NAMED = 12
 #: What is no fact and no denial.
 _PLANS = tuple(name for name in ontology().codes("modality") if name not in ("actual", "negated"))
 
@@ -63,13 +66,13 @@ class Answer(msgspec.Struct, frozen=True):
     nearest: tuple[dict[str, str], ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
-        """For printing as JSON: each row with its passages."""
+        """For printing as JSON: how many rows there are, and the first thousand, each with its passages."""
         rows = [
             {**row, "evidence": self.evidence.get(str(row.get("said_by") or row.get("id")), [])}
-            for row in self.rows.to_dicts()
+            for row in self.rows.to_dicts()[:_MOST]
         ]
         fields = {name: getattr(self, name) for name in self.__struct_fields__ if name not in ("rows", "evidence")}
-        return {**fields, "columns": self.rows.columns, "rows": rows}
+        return {**fields, "columns": self.rows.columns, "total": len(self.rows), "rows": rows}
 
     def json(self) -> str:
         """The answer as JSON."""
@@ -123,14 +126,19 @@ class Plain:
         sequences = segments.sequences(folded, covered.ways)
         if sequences is None:
             return self._without(question, say.both(say.MANY))
-        found = self._preferred(reading for words in sequences for reading in readings(words, self._names))
+        found, spare = preferred(reading for words in sequences for reading in readings(words, self._names))
         if not found:
             return self._without(question, say.both(say.NO_PATTERN))
         understood = tuple(say.described(reading, self._names.entities.__getitem__) for reading in found)
         if len(found) > 1:
             says = say.both(say.AMBIGUOUS, n=len(found))
             return self._without(question, says, status="ambiguous", understood=understood[:_READINGS])
-        return self._answered(question, found[0], understood, ask)
+        answer = self._answered(question, found[0], understood, ask)
+        if len(answer.rows) or len(spare) != 1:
+            return answer
+        understood = (say.described(spare[0], self._names.entities.__getitem__),)
+        other = self._answered(question, spare[0], understood, ask)
+        return other if len(other.rows) else answer
 
     def _answered(self, question: str, reading: Reading, understood: tuple[dict[str, str], ...], ask: Ask) -> Answer:
         if reading.counts and reading.known.ids and (names := _figures_of(reading.known.ids, ask)):
@@ -180,20 +188,6 @@ class Plain:
         near = _nearest(question)
         return Answer(question, status, understood, (says,), unknown=unknown, nearest=near)
 
-    def _preferred(self, found: Iterable[Reading]) -> list[Reading]:
-        """The readings, each once; a figure of a report comes before a count of what happens to be named."""
-        each = list(dict.fromkeys(found))
-        figures = [reading for reading in each if reading.shape == "figures"]
-        # 开设哪些专业 asks for all that is offered, of whatever class it is.
-        wide = {msgspec.structs.replace(reading, asked=Things()) for reading in each if reading.asked.class_name}
-        wide &= {*each}
-        return [
-            reading
-            for reading in each
-            if not (figures and reading.counts)
-            and (reading in wide or msgspec.structs.replace(reading, asked=Things()) not in wide)
-        ]
-
     def _verdicts(self, reading: Reading, rows: Rows) -> list[dict[str, str]]:
         """Whether it is so; of several things, whether it is so of each."""
         ends = {"subject": reading.asked.ids, "object": reading.known.ids}
@@ -221,12 +215,15 @@ class Plain:
         if not len(rows) and reading.shape == "figures" and reading.asked.ids:
             others = ask(sparql(msgspec.structs.replace(reading, asked=Things())))
             notes += _named(say.OF_OTHERS, (row["subject"] for row in others.to_dicts()))
+            notes += _named(say.OTHER_FIGURES, _figures_of(reading.asked.ids, ask))
         if reading.shape != "things" and reading.shape != "figures":
             return notes
         if reading.asked.class_name and reading.shape == "things":
             general, others_said = self._of_no_such_class(reading, ask)
+            # Of all that lies in a place, little has to do with what was asked for.
+            says = not {link.predicate for link in reading.links} & ontology().marked("address")
             notes += _named(say.GENERAL, general)
-            notes += _named(say.OF_OTHER_CLASSES, others_said) if not len(rows) and not general else []
+            notes += _named(say.OF_OTHER_CLASSES, others_said) if not len(rows) and not general and says else []
         if not len(rows) and not reading.modalities:
             others = ask(sparql(msgspec.structs.replace(reading, modalities=_PLANS)))
             notes += [say.both(say.NOT_FACT, n=len(others))] if len(others) else []
@@ -243,7 +240,7 @@ class Plain:
 
     def _left_out(self, reading: Reading, rows: Rows) -> list[str]:
         """Of several things that were asked about, those that no row is about."""
-        if reading.shape == "figures" and len(reading.indicators) > 1:
+        if reading.shape == "figures" and len(reading.indicators) > 1 and not reading.alike:
             measured = {row["indicator"] for row in rows.to_dicts()}
             names = [self._names.entities[id].name for id in reading.indicators]
             return [name for name in names if name not in measured]
@@ -275,7 +272,7 @@ class Plain:
                 found[str(row["id"])] = [msgspec.to_builtins(mention) for mention in mentions]
             return found
         folder = "figure" if reading.shape == "figures" else "statement"
-        ids = list(dict.fromkeys(str(row["said_by"]) for row in rows.to_dicts()))[:_WITH_PASSAGES]
+        ids = list(dict.fromkeys(str(row["said_by"]) for row in rows.to_dicts()))[:_MOST]
         if ids:
             named = " ".join(str(ox.NamedNode(f"{BASE}{folder}/{id}")) for id in ids)
             for row in ask(_PASSAGES.format(said=named)).to_dicts():
@@ -286,8 +283,9 @@ class Plain:
 
 
 def _named(text: say.Both, names: Iterable[object]) -> list[dict[str, str]]:
-    found = dict.fromkeys(map(str, names))
-    return [say.both(text, names="、".join(found))] if found else []
+    found = list(dict.fromkeys(map(str, names)))
+    more = ["…"] if len(found) > _NAMED else []
+    return [say.both(text, names="、".join(found[:_NAMED] + more))] if found else []
 
 
 def _figures_of(ids: Iterable[str], ask: Ask) -> list[str]:

@@ -50,6 +50,7 @@ class Reading(msgspec.Struct, frozen=True):
         links: the relations that count, any of which will do.
         counts: whether how many they are is asked.
         indicators: ids of what figures measure; any if there are none.
+        alike: whether the indicators are called alike, so that any of them will do.
         counter: that the units of the figures fit; any will do without one.
         earned: relations by which those whose figures they are have what the figures count; none need be.
         modalities: what counts; empty for facts.
@@ -63,6 +64,7 @@ class Reading(msgspec.Struct, frozen=True):
     links: tuple[Link, ...] = ()
     counts: bool = False
     indicators: tuple[str, ...] = ()
+    alike: bool = False
     counter: str = ""
     earned: tuple[str, ...] = ()
     modalities: tuple[str, ...] = ()

@@ -117,7 +117,7 @@ def _among(variable: str, things: Things, individuals: bool) -> Iterator[str]:
     elif things.ids:
         yield f"  VALUES ?{variable} {{ {_iris(things.ids)} }}"
     if things.bodies:
-        yield f"  FILTER({_of_class(variable, group('bodies')[0])} && !({_of_class(variable, group('people')[0])}))"
+        yield f"  FILTER({_of_class(variable, group('bodies')[0])} && !{_of_class(variable, group('people')[0])})"
     if not things.class_name:
         return
     if individuals:
@@ -141,7 +141,7 @@ def _inside(variable: str, ids: Iterable[str], steps: str) -> str:
 
 def _of_class(variable: str, name: str) -> str:
     """Whether a thing is of a class, a general term or an envisaged thing too."""
-    return f"EXISTS {{ ?{variable} a sg:{name} }} || EXISTS {{ {_would_be(variable, name)} }}"
+    return f"(EXISTS {{ ?{variable} a sg:{name} }} || EXISTS {{ {_would_be(variable, name)} }})"
 
 
 def _would_be(variable: str, name: str) -> str:

@@ -29,11 +29,13 @@ class Relation(msgspec.Struct, frozen=True):
         predicates: of the vocabulary, each of which the word may mean; with ^ before it one is turned round.
         form: `verb`, or `subjects` or `objects` for a noun that names these.
         rules: whether what a rule in force says counts too.
+        narrow: whether the object is no mere class.
     """
 
     predicates: tuple[str, ...]
     form: str
     rules: bool = False
+    narrow: bool = False
 
 
 class Meaning(msgspec.Struct, frozen=True):
@@ -78,8 +80,8 @@ def _all() -> Iterator[tuple[tuple[str, ...], Meaning]]:
         else:
             yield tuple(words.split("|")), Meaning(MARKS[mark])
     for predicates, form, words in rows("relations"):
-        named = tuple(predicates.removesuffix("+").split(" "))
-        relation = Relation(named, form, predicates.endswith("+"))
+        named = tuple(predicates.rstrip("+!").split(" "))
+        relation = Relation(named, form, predicates.endswith("+"), predicates.endswith("!"))
         yield tuple(words.split("|")), Meaning("r" if form == "verb" else "n", relation=relation)
     for name, words in rows("classes"):
         about = ontology().classes[name]
