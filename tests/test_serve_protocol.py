@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -263,6 +264,56 @@ def test_a_service_describes_itself(server: Served, graph: KnowledgeGraph, path:
     assert store.query(asked, prefixes=prefixes)
     named = store.query("SELECT ?name { ?d sd:namedGraph ?g . ?g a sd:NamedGraph ; sd:name ?name }", prefixes=prefixes)
     assert {row["name"].value for row in named} == {document_iri(id).value for id in graph.documents}  # type: ignore[union-attr]
+
+
+def test_the_data_set_describes_itself_at_its_well_known_place(server: Served, graph: KnowledgeGraph) -> None:
+    for form in GRAPHS:
+        reply = server.ask("/.well-known/void", accept=form)
+        assert (reply.status, reply.type) == (200, form)
+        said = {t.predicate.value.rpartition("#")[2]: str(t.object) for t in _read(reply.text, form)}
+        assert said["sparqlEndpoint"] == f"<{server.url}/sparql>"
+        assert said["dataDump"] == f"<{server.url}/graphs?default>"
+        assert said["endpointURL"] == f"<{server.url}/graphs>"
+    counted = graph.manifest.entities
+    assert f'"{counted}"' in server.ask("/.well-known/void", accept="application/n-triples").text
+
+
+@pytest.mark.parametrize("length", [2000, 20000])
+def test_an_answer_of_any_size_is_whole(server: Served, graph: KnowledgeGraph, length: int) -> None:
+    """Large ones wait on disk until they are taken; of what is too large nothing comes but the reason."""
+    query = f"SELECT ?a ?f {{ ?a ?b ?c . ?d ?e ?f }} LIMIT {length}"
+    reply = server.query(query, "text/tab-separated-values")
+    assert (reply.status, reply.text.count("\n")) == (200, length + 1)
+    assert int(reply.headers["content-length"]) == len(reply.text.encode())
+    assert (length > 10_000) == (len(reply.text) > 2**20)
+
+
+def test_an_answer_that_is_too_large_is_given_up(server: Served) -> None:
+    reply = server.query("SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 2000000")
+    assert (reply.status, "take a LIMIT" in reply.text) == (400, True)
+
+
+def test_queries_of_all_lengths_have_their_place(built: Path, python: str) -> None:
+    """Runaways are more than have a place at once: lookups are answered all the same, and runaways are stopped."""
+    hurried = served(built, "--timeout", 10)
+    runaway = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+    some = "SELECT {} {{ {} a ?type }} LIMIT 400"
+    long = f"SELECT (SUM(STRLEN(CONCAT(STR(?a), STR(?b)))) AS ?n) {{ {{ {some.format('?a', '?a')} }} "
+    long += f"{{ {some.format('?b', '?b')} }} }}"
+    try:
+        with ThreadPoolExecutor(4) as clients:
+            runaways = [clients.submit(hurried.query, runaway) for _ in range(3)]
+            until(lambda: len(hurried.engines()) > 2)
+            replies = [hurried.query(f"SELECT * {{ <{FIRST}> ?p ?o }}") for _ in range(20)]
+            assert not any(one.done() for one in runaways)
+            assert {reply.status for reply in replies} == {200}
+            assert len({reply.text for reply in replies}) == 1
+            assert sorted(one.result().status for one in runaways)[-2:] == [504, 504]
+            longs = {clients.submit(hurried.query, long) for _ in range(4)}
+            assert {one.result().status for one in longs} == {200}
+            assert len({one.result().text for one in longs}) == 1
+    finally:
+        hurried.end()
 
 
 def test_the_graphs_of_sources_are_made_once_and_go_with_the_server(built: Path, python: str) -> None:

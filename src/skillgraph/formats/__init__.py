@@ -168,6 +168,7 @@ def _write_folder(folder: Path, write: Callable[[Path], None], mark: str = "") -
 
 def _replace_folder(folder: Path, write: Callable[[Path], None], mark: str) -> None:
     """Writes a folder beside a former one of ours, which stays until the new one is whole."""
+    folder = folder.resolve()
     new = folder.with_name(f".{folder.name}.partial-{os.getpid()}")
     old = folder.with_name(f".{folder.name}.former-{os.getpid()}")
     try:

@@ -12,7 +12,7 @@ from skillgraph.deciding.desk import Desk
 from skillgraph.explore.page import Language, PageOptions
 from skillgraph.graph.folder import GraphFolder
 from skillgraph.model.errors import SkillgraphError
-from skillgraph.serve import asking, assets, graph_store, notes, passages, query_api, review, review_page
+from skillgraph.serve import asking, assets, graph_store, notes, passages, query_api, review, review_page, void
 from skillgraph.serve.accept import GRAPHS, TABLES, chosen, form_of
 from skillgraph.serve.access import App
 from skillgraph.serve.engines import Engines
@@ -58,6 +58,7 @@ def make_app(graph: GraphFolder, engines: Engines, options: PageOptions, desk: D
             *plain_routes(graph, engines),
             Route("/ontology", views.vocabulary),
             *graph_store.routes(graph, engines),
+            *void.routes(graph),
             *assets.routes(),
             *asking.routes(options.language),
             *query_api.routes(engines),

@@ -14,7 +14,7 @@ from skillgraph.serve.refusals import Refused
 from skillgraph.serve.spool import PART, Spool, Spooled
 
 #: What a process steps back by that computes for long, so that what is done in a moment goes first.
-_BACK = 10
+_BACK = 5
 
 #: What an engine says of an answer, and the answer.
 Reply = tuple[dict[str, Any], bytes | Spooled]
@@ -78,7 +78,8 @@ class Process:
         """Lets other processes go first from now on, where the system can."""
         if self._process and hasattr(os, "setpriority"):
             with suppress(OSError):
-                os.setpriority(os.PRIO_PROCESS, self._process.pid, _BACK)
+                own = os.getpriority(os.PRIO_PROCESS, 0)
+                os.setpriority(os.PRIO_PROCESS, self._process.pid, min(own + _BACK, 19))
 
     def end(self) -> None:
         """Ends it, whatever it does."""

@@ -53,7 +53,8 @@ def write_site(
     address = f"{base.rstrip('/')}/" if base else ""
     sources = graph.documents.values()
     frame = Frame({"zh": title_of(sources, "zh"), "en": title_of(sources, "en")}, address)
-    with TemporaryDirectory() as folder, Gathered(Path(folder) / "gathered.db") as gathered:
+    # Beside the site is as much room as the site itself takes.
+    with TemporaryDirectory(prefix=".", dir=root) as folder, Gathered(Path(folder) / "gathered.db") as gathered:
         progress(STEPS[0])
         index = Index(root)
         for record in graph.records():
