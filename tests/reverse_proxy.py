@@ -8,7 +8,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -75,19 +75,19 @@ def plain(behind: int) -> Iterator[int]:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             forwarded = ", ".join([*self.headers.get_all("X-Forwarded-For", []), self.client_address[0]])
             headers = {name: value for name, value in self.headers.items() if name.lower() != "x-forwarded-for"}
-            asking = http.client.HTTPConnection("127.0.0.1", behind, timeout=60)
             more = {"X-Forwarded-For": forwarded, "X-Forwarded-Proto": "http", "Connection": "close"}
-            asking.request(self.command, self.path, body, {**headers, **more})
-            response = asking.getresponse()
-            data = response.read()
+            with closing(http.client.HTTPConnection("127.0.0.1", behind, timeout=60)) as asking:
+                asking.request(self.command, self.path, body, {**headers, **more})
+                with closing(asking.getresponse()) as response:
+                    data = response.read()
             self.send_response(response.status)
             for name, value in response.getheaders():
                 if name.lower() not in ("content-length", "transfer-encoding", "connection"):
                     self.send_header(name, value)
             self.send_header("Content-Length", str(len(data)))
             self.end_headers()
-            self.wfile.write(data)
-            asking.close()
+            with suppress(ConnectionError):
+                self.wfile.write(data)
 
         do_GET = do_POST = _pass  # noqa: N815  # names of the standard library
 

@@ -14,6 +14,7 @@ from drafts import rows
 from loaders import small_loader
 from reviewed import TEXT, Page, copied, drafted, reviewing, tables, with_relations
 from served import Served
+from skillgraph.cli.serve import command
 from skillgraph.tables.build import build
 from skillgraph.tables.opening import reference_loaders
 
@@ -188,3 +189,19 @@ def test_a_folder_without_a_loader_is_told(tmp_path: Path, python: str) -> None:
     assert "extract --loader" in complaint(ended, 2)
     ended = program("serve", "--review", tmp_path, "--reviewer", "a/b", cwd=tmp_path)
     assert "letters, digits" in complaint(ended, 2)
+
+
+def test_the_example_of_the_help_runs(made: Path, tmp_path: Path, python: str) -> None:
+    (line,) = [line for line in (command.help or "").split("\n") if "skillgraph serve --review" in line]
+    for folder in ("loaders", "reports"):
+        (tmp_path / folder).mkdir()
+    copied(made, tmp_path / "loaders")
+    (tmp_path / "loaders" / "my-report.txt").rename(tmp_path / "reports" / "my-report.txt")
+    server = Served(*line.split()[1:], cwd=tmp_path)
+    try:
+        assert server.ask("/").headers["location"] == "/review"
+        assert "<title>" in server.ask("/review").text
+        assert Page(server).get("/text")["text"] == TEXT
+    finally:
+        code, said = server.end()
+    assert (code, said.count("\n")) == (0, 2)

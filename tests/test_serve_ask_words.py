@@ -73,6 +73,16 @@ def test_a_mistake_in_cypher_is_marked_where_it_is(embedded: None, browser: Brow
         assert "only reading" in asker.trouble()
 
 
+def test_a_query_in_cypher_is_stopped(embedded: None, asker: Asker) -> None:
+    asker.write("MATCH (a), (b), (c), (d) WHERE a.id <> b.id AND c.id <> d.id RETURN count(*) AS n", "cypher")
+    asker.page.keyboard.press("Control+Enter")
+    asker.page.locator("[data-key=run][data-does=stop]").click()
+    asker.wait()
+    assert asker.status() == "已停止。"
+    asker.ask("MATCH (c:City) RETURN c.name AS city LIMIT 1", "cypher")
+    assert len(asker.rows()) == 1
+
+
 def test_a_query_that_finds_nothing_comes_with_a_note(embedded: None, asker: Asker) -> None:
     asker.ask("MATCH (c:City {name: '青岛'}) RETURN c.name", "cypher")
     assert "没有结果。" in asker.page.locator("#answer").inner_text()

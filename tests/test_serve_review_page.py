@@ -226,7 +226,7 @@ def test_many_are_decided_at_once_and_taken_back_at_once(reviewer: ReviewDesk) -
     reviewer.press("b")
     page = reviewer.page
     page.get_by_text(f"符合条件：{len(before)} 条").wait_for()
-    page.get_by_label("含有文字").fill("云帆")
+    page.get_by_label("含有文字").fill("给予")
     page.get_by_text("符合条件：1 条").wait_for()
     page.get_by_label("含有文字").fill("")
     page.get_by_text(f"符合条件：{len(before)} 条").wait_for()

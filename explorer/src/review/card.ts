@@ -24,7 +24,7 @@ export function cardOf(app: App): HTMLElement[] {
   const now = preview(proposal, session.draft, session.text);
   return [
     head(app, proposal),
-    el("h2", { id: "reads", "data-key": "reads", lang: "zh", tabindex: -1 }, bdi(session.words.reads(proposal, now))),
+    el("h2", { id: "reads", "data-key": "reads", "data-item": proposal.item, lang: "zh", tabindex: -1 }, bdi(session.words.reads(proposal, now))),
     ...proposal.doubts.map((said) => el("p", { class: "doubt" }, question(said, (id) => session.words.name(id)))),
     ...(proposal.kind === "same" ? sides(app, proposal) : []),
     isChanged(session.draft) ? el("p", { class: "note" }, t("changedHere")) : null,

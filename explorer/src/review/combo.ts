@@ -30,14 +30,14 @@ const other = ({ zh, en }: Choice) => (lang() === "en" && en ? zh : en);
  * @param options what may be chosen.
  * @param matcher finds them.
  * @param chosen called with what Enter or a click takes.
- * @param more `free`: words of one's own may be chosen; `ask`: gives further options for what is typed.
+ * @param more `free`: words of one's own may be chosen, and what they are called; `ask`: gives further options for what is typed.
  */
 export function combo(
   label: string,
   options: readonly Choice[],
   matcher: Matcher,
   chosen: (value: Choice | string) => void,
-  more: { free?: boolean; ask?: (typed: string) => Promise<Choice[]>; initial?: string } = {},
+  more: { free?: string; ask?: (typed: string) => Promise<Choice[]>; initial?: string } = {},
 ): Combo {
   const id = `combo-${++number}`;
   const input = el("input", { type: "text", role: "combobox", id, "aria-expanded": "true", "aria-controls": `${id}-list`, "aria-autocomplete": "list", autocomplete: "off", spellcheck: "false" });
@@ -59,7 +59,7 @@ export function combo(
     count.textContent = shown.length ? t("nFound", { n: found.length }) : t("noneFound");
   };
   const line = (one: Choice | string, n: number) => {
-    const [words, hint, fits] = typeof one === "string" ? [t("newWord", { words: one }), "", true] : [first(one), [other(one), one.hint].filter(Boolean).join(" · "), one.fits !== false];
+    const [words, hint, fits] = typeof one === "string" ? [`${more.free}：${one}`, "", true] : [first(one), [other(one), one.hint].filter(Boolean).join(" · "), one.fits !== false];
     const attributes = { role: "option", id: `${id}-${n}`, "aria-selected": String(n === at), class: fits ? "" : "unfit", click: () => chosen(one) };
     return el("li", attributes, bdi(words), hint ? el("small", {}, " ", hint) : null);
   };

@@ -2,7 +2,7 @@
 import type { App } from "./app";
 import { isChanged, looked, preview, set } from "./draft";
 import { classChoices, indicatorChoices, knownThings, predicateChoices, thingChoices } from "./options";
-import { askCode, askOne, askThing } from "./prompts";
+import { askCode, askOne, askThing, type End } from "./prompts";
 import type { FigureProposal, NameProposal, RelationFields, RelationProposal } from "./types";
 import type { Span } from "./text";
 import { t, type Key } from "./texts";
@@ -21,8 +21,8 @@ function namesInSight(app: App): string[] {
   return [...seen.filter(inside), ...seen.filter((item) => !inside(item))];
 }
 
-/** Asks for a thing; a new one gets the words of its id where nobody knows it. */
-function thing(app: App, title: Key, present: string): Promise<string | undefined> {
+/** Asks for a thing. */
+function thing(app: App, title: Key, present: End): Promise<End | undefined> {
   const { session } = app;
   const now = present ? { id: present, words: session.words.name(present) } : null;
   return askThing(app.ask, title, now, namesInSight(app), thingChoices(session), session.words.matcher, (typed) => knownThings(session, typed));

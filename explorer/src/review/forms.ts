@@ -65,7 +65,7 @@ function figureFields(app: App): Field[] {
   const { words } = session;
   const { codes } = words.vocabulary;
   const idOf = (found: Awaited<ReturnType<typeof askOne>>) => (typeof found === "object" ? found.id : found);
-  const name = (value: unknown) => (value ? words.name(value) : "");
+  const name = (value: unknown) => (value ? words.name(value as string) : "");
   return [
     { name: "value", label: "value", kind: "number" },
     { name: "value_max", label: "valueMax", kind: "number" },

@@ -1,10 +1,12 @@
 // What is marked in the text, and a block of it as stretches throughout which the same is marked.
 import { looked, passages } from "./draft";
+import { isOpen } from "./queue";
 import type { Session } from "./session";
 import type { Span } from "./text";
 import type { FigureFields, Proposal, RelationFields } from "./types";
 
-export type MarkKind = "open" | "decided" | "around" | "end" | "current" | "selected";
+/** `kind` is a kind of thing (学生), which is not decided on itself but may be chosen. */
+export type MarkKind = "open" | "decided" | "kind" | "around" | "end" | "current" | "selected";
 
 export interface Mark {
   start: number;
@@ -36,8 +38,10 @@ export function marksOf(session: Session, selected: Span | null): Mark[] {
   const found: Mark[] = [];
   const add = ([start, end]: Span, kind: MarkKind, item: string) => found.push({ start, end, kind, item });
   for (const one of session.proposals.values()) {
-    if (one.kind !== "name" || one.serves || one.status === "rejected" || one.item === session.current) continue;
-    for (const span of one.fields.mentions) add(span, one.status === "open" || one.status === "skipped" ? "open" : "decided", one.item);
+    if (one.kind !== "name" || one.status === "rejected" || one.item === session.current) continue;
+    if (one.serves && one.fields.existence !== "kind") continue;
+    const kind = one.serves ? "kind" : isOpen(one) ? "open" : "decided";
+    for (const span of one.fields.mentions) add(span, kind, one.item);
   }
   const { proposal, draft } = session;
   if (proposal) {

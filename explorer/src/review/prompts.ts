@@ -39,27 +39,30 @@ function keyed(key: string, words: string, click: () => void): HTMLElement {
   return el("button", { type: "button", click }, el("kbd", { class: "lead" }, key), words);
 }
 
+/** What stands at an end of a relation: a thing by its id, or a kind of thing that gets its row by being named. */
+export type End = string | { kind: string };
+
 /** One of the names: by the letters beside those in sight, or by typing. */
 export function askThing(
   show: Show,
   title: Key,
-  present: { id: string; words: string } | null,
+  present: { id: End; words: string } | null,
   inSight: readonly string[],
   options: readonly Choice[],
   matcher: Matcher,
   more: (typed: string) => Promise<Choice[]>,
-): Answer<string> {
+): Answer<End> {
   return new Promise((resolve) => {
     const letters = hints(inSight.length);
     const byItem = new Map(inSight.map((item, n) => [item, letters[n]]));
     let typed = "";
-    const end = (value: string | undefined) => {
+    const end = (value: End | undefined) => {
       show(null);
       resolve(value);
     };
     const take = (item: string) => end(item.replace(/^name\//, ""));
     const byTyping = () => {
-      const field = combo(t("typeNameHere"), options, matcher, (value) => end(typeof value === "string" ? value : value.id), { ask: more });
+      const field = combo(t("typeNameHere"), options, matcher, (value) => end(typeof value === "string" ? { kind: value } : value.id), { ask: more, free: t("newKind") });
       show({ element: frame(t(title), () => end(undefined), false, field.element), hints: NO_HINTS, press: () => false, cancel: () => end(undefined), focus: field.input, pick: (item) => (take(item), true) });
     };
     const press = (event: KeyboardEvent) => {
@@ -88,7 +91,7 @@ export function askOne(show: Show, title: Key, options: readonly Choice[], match
       show(null);
       resolve(value);
     };
-    const field = combo(t(title), options, matcher, end, { free });
+    const field = combo(t(title), options, matcher, end, free ? { free: t("newOne") } : {});
     show({ element: frame(t(title), () => end(undefined), false, field.element), hints: NO_HINTS, press: () => false, cancel: () => end(undefined), focus: field.input, pick: () => false });
   });
 }

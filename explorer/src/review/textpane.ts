@@ -114,14 +114,17 @@ export class TextPane {
   }
 
   #inline(parts: readonly Stretch[]): Node[] {
+    const hinted = new Set<Mark>();
     return parts.flatMap(({ start, end, marks }): Node[] => {
       const node = document.createTextNode(this.text.words(start, end));
       this.#places.set(node, start);
       if (!marks.length) return [node];
       const nearest = marks.reduce((one, other) => (other.end - other.start < one.end - one.start ? other : one));
       const named = marks.filter(({ item }) => item.startsWith("name/")).sort((a, b) => a.end - a.start - (b.end - b.start))[0];
-      const hinted = marks.find(({ item, start: at }) => at === start && this.#hints.has(item));
-      const mark = el("mark", { class: [...new Set(marks.map(({ kind }) => kind))].join(" "), "data-item": (named ?? nearest).item, "data-hint": hinted && this.#hints.get(hinted.item) }, node);
+      // Of names in each other each has its letters where it first stands uppermost.
+      const hint = named && !hinted.has(named) ? this.#hints.get(named.item) : undefined;
+      if (named) hinted.add(named);
+      const mark = el("mark", { class: [...new Set(marks.map(({ kind }) => kind))].join(" "), "data-item": (named ?? nearest).item, "data-hint": hint }, node);
       const current = marks.find(({ kind }) => kind === "selected") ?? marks.find(({ kind }) => kind === "current");
       return [current?.start === start && handle("start"), mark, current?.end === end && handle("end")].filter((one) => one !== false);
     });

@@ -1,4 +1,5 @@
 // What the server says and is told, as its JSON has it. Places are in code points.
+import type { End } from "./prompts";
 import type { Span } from "./text";
 
 export type Kind = "name" | "relation" | "figure" | "same" | "doubt" | "section";
@@ -15,9 +16,9 @@ export interface NameFields {
 }
 
 export interface RelationFields {
-  subject: string;
+  subject: End;
   predicate: string;
-  object: string;
+  object: End;
   text: string;
   modality: string;
   time: string;
@@ -25,8 +26,8 @@ export interface RelationFields {
 }
 
 export interface FigureFields {
-  subject: string;
-  indicator: string;
+  subject: End;
+  indicator: string | { name: string };
   about: string;
   value: string;
   value_max: string;

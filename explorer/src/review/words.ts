@@ -1,6 +1,7 @@
 // A proposal in plain words, as somebody would read it aloud: 甲学校 —合作→ 乙企业（计划）.
 import { lang, number, t } from "./texts";
 import { Matcher } from "./matching";
+import type { End } from "./prompts";
 import type { Text } from "./text";
 import type { FigureFields, Kind, NameFields, Proposal, RelationFields, ReportState, Vocabulary, Word } from "./types";
 
@@ -34,15 +35,16 @@ export class Words {
   }
 
   /** What a thing is called: a row of this report, a known thing, a word of the vocabulary, a kind that is to be made. */
-  name(id: unknown): string {
-    if (typeof id === "object" && id) return String((id as { kind?: string; name?: string }).kind ?? (id as { name?: string }).name ?? "");
-    const key = String(id ?? "");
-    const row = this.proposals.get(`name/${key}`);
+  name(id: End | { name: string }): string {
+    if (typeof id === "object") return "kind" in id ? id.kind : id.name;
+    const row = this.proposals.get(`name/${id}`);
     if (row?.kind === "name") return row.fields.name;
-    return this.report.things[key]?.name ?? (this.#words.has(key) ? this.label(key) : key || "？");
+    return this.report.things[id]?.name ?? (this.#words.has(id) ? this.label(id) : id || "？");
   }
 
-  classes(id: string): readonly string[] {
+  /** The classes of a thing; none are known of a kind that is yet to be made. */
+  classes(id: End): readonly string[] {
+    if (typeof id === "object") return [];
     const row = this.proposals.get(`name/${id}`);
     if (row?.kind === "name") return row.fields.classes;
     return this.report.things[id]?.classes ?? [];
@@ -54,10 +56,10 @@ export class Words {
   }
 
   /** Whether a relation can hold between two things; an unknown one may be anything. */
-  fits(predicate: string, subject: string, object: string): boolean {
+  fits(predicate: string, subject: End, object: End): boolean {
     const found = this.vocabulary.predicates.find(({ id }) => id === predicate);
     if (!found) return false;
-    const may = (id: string, wanted: string[]) => !id || !this.classes(id).length || this.isA(this.classes(id), wanted);
+    const may = (id: End, wanted: string[]) => !id || !this.classes(id).length || this.isA(this.classes(id), wanted);
     return may(subject, found.domain) && may(object, found.range);
   }
 

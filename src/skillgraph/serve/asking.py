@@ -30,10 +30,10 @@ def routes(language: Language) -> list[Route]:
     async def page(request: Request) -> Response:
         return assets.page("ask", language)
 
-    async def help(request: Request) -> Response:
+    async def given(request: Request) -> Response:
         return assets.tagged(request, words())
 
-    return [Route("/ask", page), Route("/ask.json", help)]
+    return [Route("/ask", page), Route("/ask.json", given)]
 
 
 @cache

@@ -132,7 +132,8 @@ class Plain:
         understood = tuple(say.described(reading, self._names.entities.__getitem__) for reading in found)
         if len(found) > 1:
             says = say.both(say.AMBIGUOUS, n=len(found))
-            return self._without(question, says, status="ambiguous", understood=understood[:_READINGS])
+            told_apart = tuple(map(_with_ids, understood, found))[:_READINGS]
+            return self._without(question, says, status="ambiguous", understood=told_apart)
         answer = self._answered(question, found[0], understood, ask)
         if len(answer.rows) or len(spare) != 1:
             return answer
@@ -280,6 +281,12 @@ class Plain:
                 row["document"] = str(row["document"]).removeprefix(f"{BASE}document/")
                 found.setdefault(said, []).append(row)
         return found
+
+
+def _with_ids(described: dict[str, str], reading: Reading) -> dict[str, str]:
+    """A reading with the ids of its things, which tell two of one name apart."""
+    ids = ", ".join((*reading.asked.ids, *reading.known.ids))
+    return {language: f"{text} ({ids})" if ids else text for language, text in described.items()}
 
 
 def _named(text: say.Both, names: Iterable[object]) -> list[dict[str, str]]:
