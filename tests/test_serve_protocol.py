@@ -9,6 +9,7 @@ first, only what they read afterwards.
 
 from __future__ import annotations
 
+import http.client
 import json
 import re
 from collections.abc import Iterator
@@ -276,6 +277,20 @@ def test_the_data_set_describes_itself_at_its_well_known_place(server: Served, g
         assert said["endpointURL"] == f"<{server.url}/graphs>"
     counted = graph.manifest.entities
     assert f'"{counted}"' in server.ask("/.well-known/void", accept="application/n-triples").text
+
+
+def test_an_offer_of_another_protocol_is_passed_over(server: Served) -> None:
+    """Java's HTTP client offers HTTP/2 with every first request of a connection, and goes on with it as it is."""
+    offer = {"Connection": "Upgrade, HTTP2-Settings", "Upgrade": "h2c", "HTTP2-Settings": "AAEAAEAAAAIAAAAB"}
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
+    try:
+        for method, body in (("GET", None), ("POST", b"query=ASK%7B%7D"), ("GET", None)):
+            form = {"Content-Type": FORM} if body else {}
+            connection.request(method, "/sparql" if body else "/sparql?query=ASK%7B%7D", body, {**offer, **form})
+            with connection.getresponse() as response:
+                assert (response.status, json.loads(response.read())["boolean"]) == (200, True)
+    finally:
+        connection.close()
 
 
 @pytest.mark.parametrize("length", [2000, 20000])
