@@ -156,6 +156,20 @@ def maven() -> None:
 
 
 @pytest.fixture(scope="session")
+def virtuoso() -> None:
+    """The program of a Virtuoso."""
+    if not shutil.which("virtuoso-t"):
+        missing("no Virtuoso found; Debian has it as virtuoso-opensource-7")
+
+
+@pytest.fixture(scope="session")
+def nginx_program() -> None:
+    """The program of an nginx."""
+    if not shutil.which("nginx"):
+        missing("no nginx found; Debian has it as nginx-light")
+
+
+@pytest.fixture(scope="session")
 def neo4j_process(maven: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neo4jServer]:
     """A real Neo4j for all tests; each module fills it anew."""
     with neo4j_server(tmp_path_factory.mktemp("neo4j")) as server:

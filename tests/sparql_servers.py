@@ -59,6 +59,11 @@ class SparqlServerProcess(ABC):
     def store_url(self) -> str:
         """The graph store."""
 
+    @property
+    def update_url(self) -> str:
+        """The update service."""
+        return self.query_url.removesuffix("query") + "update"
+
     @abstractmethod
     def command(self) -> Sequence[str]:
         """What starts the server."""
@@ -88,9 +93,8 @@ class SparqlServerProcess(ABC):
 
     def update(self, text: str) -> None:
         """Runs an update as a user of the server would."""
-        url = self.query_url.removesuffix("query") + "update"
-        headers = {"Content-Type": "application/sparql-update"}
-        with urllib.request.urlopen(urllib.request.Request(url, text.encode(), headers)) as response:
+        headers = {"Content-Type": "application/sparql-update; charset=utf-8"}
+        with urllib.request.urlopen(urllib.request.Request(self.update_url, text.encode(), headers)) as response:
             response.read()
 
     def quads(self) -> set[ox.Quad]:

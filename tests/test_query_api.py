@@ -66,12 +66,12 @@ def _bag(rows: list[Any]) -> Counter[tuple[str, ...]]:
     return Counter(tuple(map(cell_text, row)) for row in rows)
 
 
-def _driver(server: Served) -> neo4j.Driver:
+def _driver(server: Served, password: str = "any") -> neo4j.Driver:
     pytest.importorskip("aiohttp", reason="the driver speaks HTTP with aiohttp")
     with warnings.catch_warnings():
         # It calls this a preview.
         warnings.simplefilter("ignore")
-        driver: neo4j.Driver = neo4j.GraphDatabase.driver(server.url, auth=("neo4j", "any"))
+        driver: neo4j.Driver = neo4j.GraphDatabase.driver(server.url, auth=("neo4j", password))
         return driver
 
 
@@ -282,6 +282,25 @@ def test_nothing_is_left_of_it(
     _until(lambda: not any(map(lives, processes)))
     assert not os.listdir(tmp_path)
     runaway.join(30)
+
+
+def test_the_token_of_a_server_is_the_password_of_the_driver(
+    built: Path, python: str, arcadedb: None, tmp_path: Path
+) -> None:
+    (tmp_path / "token").write_text("a-token-for-this-test-only-0123456789", encoding="utf-8")
+    guarded = served(built, "--token-file", tmp_path / "token")
+    try:
+        with _driver(guarded, "a-token-for-this-test-only-0123456789") as driver:
+            records, _, _ = driver.execute_query("RETURN 1 AS n", database_="neo4j")
+            assert records[0]["n"] == 1
+        with _driver(guarded, "wrong") as driver, pytest.raises(neo4j.exceptions.AuthError):
+            driver.execute_query("RETURN 1 AS n", database_="neo4j")
+        for accept in ("text/html", "*/*", "", "application/json;q=0.5, text/html"):
+            assert guarded.ask("/", accept=accept).status == 401
+        for path in ("/sparql?query=ASK%7B%7D", "/find?q=a", "//", "/./", "/entity/qingdao"):
+            assert guarded.ask(path, accept=PLAIN).status == 401
+    finally:
+        guarded.end()
 
 
 @given(st.text(max_size=60), st.dictionaries(st.text(max_size=5), st.integers() | st.text(max_size=9), max_size=2))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode, urljoin
@@ -52,9 +51,8 @@ def front(request: pytest.FixtureRequest, server: Served, tmp_path_factory: pyte
     if request.param == "plain":
         with plain(server.port) as port:
             yield Front(port)
-    elif shutil.which("nginx") is None:
-        pytest.skip("nginx is a program of its own")
     else:
+        request.getfixturevalue("nginx_program")
         text = (ROOT / "docs/servers.md").read_text("utf-8")
         (location,) = re.findall(r"location /skillgraph/ \{\n(.*?)\n\}", text, re.DOTALL)
         with nginx(tmp_path_factory.mktemp("nginx"), server.port, location) as port:

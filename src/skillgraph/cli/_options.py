@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -138,11 +138,18 @@ def neo4j_graph(uri: str) -> Neo4jGraph:
     return Neo4jGraph(uri, **neo4j_credentials(ask_password))
 
 
-def server_graph(uri: str) -> PushTarget[Any]:
+def server_graph(uri: str, update_url: str = "") -> PushTarget[Any]:
     """The graph on the server of a URI, of whatever kind, with credentials from the environment."""
     if uri.lower().startswith(("http:", "https:")):
         from skillgraph.stores.credentials import sparql_credentials
         from skillgraph.stores.sparql.graph import GraphStore
 
-        return GraphStore(uri, **sparql_credentials(ask_password))
+        return GraphStore(
+            uri,
+            **sparql_credentials(ask_password),
+            update_url=update_url,
+            waiting=partial(say, err=True),
+        )
+    if update_url:
+        raise click.UsageError("--update-url is for SPARQL servers")
     return neo4j_graph(uri)

@@ -28,19 +28,29 @@ if TYPE_CHECKING:
 @click.option(
     "--remove", multiple=True, metavar="SOURCE", help="Only take this source out of the server; may be repeated."
 )
+@click.option(
+    "--update-url", default="", metavar="URL", help="The update service of a SPARQL server, where it is not found."
+)
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and write nothing.")
 @format_option
 def command(
-    uri: str, graph_folder: Path, replace: tuple[str, ...], remove: tuple[str, ...], dry_run: bool, form: str
+    uri: str,
+    graph_folder: Path,
+    replace: tuple[str, ...],
+    remove: tuple[str, ...],
+    update_url: str,
+    dry_run: bool,
+    form: str,
 ) -> None:
     """Writes a built graph to the server at URI, beside what else is there.
 
     URI is that of a Neo4j (bolt, neo4j, with +s or +ssc for TLS); NEO4J_URI stands in for it. User, password and
     database come from NEO4J_USERNAME, NEO4J_PASSWORD and NEO4J_DATABASE; a password that is not set is asked for.
 
-    Or it is the URL of a SPARQL server: of a data set of a Fuseki (http://localhost:3030/ds) or of an Oxigraph server
-    (http://localhost:7878). User and password come from SPARQL_USERNAME and SPARQL_PASSWORD. Each source has a named
-    graph there.
+    Or it is the URL of a SPARQL server: of an Oxigraph server (http://localhost:7878), a data set of a Fuseki
+    (http://localhost:3030/ds), a repository of an RDF4J or GraphDB
+    (http://localhost:8080/rdf4j-server/repositories/NAME), a Blazegraph or another one. User and password come from
+    SPARQL_USERNAME and SPARQL_PASSWORD, or a token from SPARQL_TOKEN. Each source has a named graph there.
 
     Pushing twice gives the same graph, and a push that was stopped is completed by the next. What other sources have
     stated stays. The edited version of a report is pushed with --replace.
@@ -56,12 +66,12 @@ def command(
     if remove and replace:
         raise click.UsageError("--remove takes sources out and pushes nothing; give --replace in a command of its own")
     if remove:
-        with server_graph(uri) as target:
+        with server_graph(uri, update_url) as target:
             for source in remove:
                 _remove(target, source, dry_run)
         return
     graph = open_graph(graph_folder)
-    with server_graph(uri) as target:
+    with server_graph(uri, update_url) as target:
         states = target.plan(graph, replace)
         if dry_run:
             _show_plan(states, form)

@@ -80,7 +80,7 @@ def command(
       skillgraph serve --review loaders/my-report --documents reports
       skillgraph serve --allow-host graph.example.org --prefix /skillgraph --token-file token.txt --log
     """
-    if find_spec("uvicorn") is None or find_spec("starlette") is None:
+    if not all(map(find_spec, ("httptools", "starlette", "uvicorn"))):
         raise missing_extra("serve", "serve")
     from skillgraph.explore.page import PageOptions
     from skillgraph.graph.folder import MANIFEST, GraphFolder

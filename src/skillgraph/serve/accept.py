@@ -56,6 +56,19 @@ def form_of(request: Request, offered: Sequence[str], what: str) -> str:
     return form
 
 
+def wants_json(accept: str) -> bool:
+    """Whether a client wants JSON at the address of the page: where to ask, and no page.
+
+    Args:
+        accept: the header.
+
+    Example:
+        >>> wants_json("application/json"), wants_json("text/html, */*"), wants_json("")
+        (True, False, False)
+    """
+    return chosen(accept, ("text/html", "application/json")) == "application/json"
+
+
 def _quality(form: str, ranges: Sequence[tuple[str, float]]) -> float:
     """What is said of a form by the range that says most of it."""
     general = ("*/*", form.partition("/")[0] + "/*", form)

@@ -13,7 +13,7 @@ from skillgraph.explore.page import Language, PageOptions
 from skillgraph.graph.folder import GraphFolder
 from skillgraph.model.errors import SkillgraphError
 from skillgraph.serve import asking, assets, graph_store, notes, passages, query_api, review, review_page, void
-from skillgraph.serve.accept import GRAPHS, TABLES, chosen, form_of
+from skillgraph.serve.accept import GRAPHS, TABLES, form_of, wants_json
 from skillgraph.serve.access import App
 from skillgraph.serve.engines import Engines
 from skillgraph.serve.finding import Finding
@@ -113,7 +113,7 @@ class _Views:
         """The network page; for programs that want JSON alone, where they can ask."""
         from starlette.responses import JSONResponse, Response, StreamingResponse
 
-        if chosen(", ".join(request.headers.getlist("accept")), (HTML, query_api.PLAIN)) == query_api.PLAIN:
+        if wants_json(", ".join(request.headers.getlist("accept"))):
             return JSONResponse(query_api.discovery(str(request.base_url)), headers={"Vary": "Accept"})
         page, tag = await self._page.made()
         headers = {**_OF_THE_PAGE, "ETag": tag}

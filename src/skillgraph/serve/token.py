@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hmac
+import json
 import re
 import secrets
 from base64 import b64decode
@@ -12,6 +13,7 @@ from pathlib import Path
 from urllib.parse import parse_qs
 
 from skillgraph.model.errors import UsageError
+from skillgraph.serve.accept import wants_json
 from skillgraph.serve.access import Access, App, Receive, Scope, Send, refuse, values
 from skillgraph.serve.login import POLICY, login_page
 
@@ -73,7 +75,7 @@ class Door:
             await self._app(scope, receive, send)
         elif scope["path"] == f"{self._access.prefix}/login":
             await self._login(scope, receive, send)
-        elif self._is_inside(scope):
+        elif self._is_inside(scope) or self._asks_where(scope):
             await self._app(scope, receive, send)
         else:
             shown = list(_tokens(scope))
@@ -84,6 +86,11 @@ class Door:
 
     def _is_inside(self, scope: Scope) -> bool:
         return any(_same(cookie, self._session) for cookie in _cookies(scope, _name(scope)))
+
+    def _asks_where(self, scope: Scope) -> bool:
+        """Whether it is the one thing that clients of Neo4j's Query API ask before they show who they are."""
+        is_root = scope["path"] == f"{self._access.prefix}/" and scope["method"] in ("GET", "HEAD")
+        return is_root and wants_json(", ".join(values(scope, b"accept")))
 
     async def _login(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["method"] in ("GET", "HEAD"):
@@ -117,7 +124,12 @@ class Door:
         ways = 'Bearer realm="skillgraph"' + ("" if by_a_browser else ', Basic realm="skillgraph", charset="UTF-8"')
         said = "this token is not the one" if wrong else "this server wants a token"
         message = f"{said}: send `Authorization: Bearer TOKEN`, or the token as the password of any user"
-        await refuse(send, 401, message, {"WWW-Authenticate": ways})
+        headers = {"WWW-Authenticate": ways}
+        if scope["path"].startswith(f"{self._access.prefix}/db/"):
+            # In the form of Neo4j's Query API.
+            message = json.dumps({"errors": [{"code": "Neo.ClientError.Security.Unauthorized", "message": message}]})
+            headers["Content-Type"] = "application/json"
+        await refuse(send, 401, message, headers)
 
     async def _form(self, scope: Scope, send: Send, status: int, *, wrong: bool = False) -> None:
         chinese = ",".join(values(scope, b"accept-language")).lower().startswith("zh")

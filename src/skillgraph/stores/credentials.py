@@ -26,11 +26,13 @@ def neo4j_credentials(ask: AskPassword) -> dict[str, str | None]:
 
 
 def sparql_credentials(ask: AskPassword) -> dict[str, str | None]:
-    """For a SPARQL server: from SPARQL_USERNAME, SPARQL_PASSWORD or, for a named user's password, by asking.
+    """For a SPARQL server: from SPARQL_TOKEN, or SPARQL_USERNAME and SPARQL_PASSWORD, or by asking for that password.
 
     Args:
         ask: is asked where a person sits at the terminal and a user but no password is set.
     """
+    if token := os.environ.get("SPARQL_TOKEN"):
+        return {"token": token}
     username = os.environ.get("SPARQL_USERNAME")
     password = os.environ.get("SPARQL_PASSWORD")
     if username and password is None and sys.stdin.isatty():

@@ -10,7 +10,7 @@ from typing import Generic, Self, TypeVar
 import msgspec
 
 from skillgraph.graph.folder import GraphFolder
-from skillgraph.model.errors import UsageError
+from skillgraph.model.errors import DataError, UsageError
 from skillgraph.model.problems import unknown
 from skillgraph.model.records import Document, Record
 
@@ -151,6 +151,27 @@ class PushTarget(ABC, Generic[Amount]):
     @abstractmethod
     def _take_out(self, source: str) -> int:
         """Takes out a source that is there."""
+
+
+def check_same(id: str, field: str, ours: object, theirs: object, sources: Iterable[str], holder: str) -> None:
+    """Refuses to give a thing of the server a second meaning.
+
+    Args:
+        id: of the thing, here and there.
+        field: what is compared.
+        ours: what the graph that is pushed says of it.
+        theirs: what the server says.
+        sources: that say so there.
+        holder: what the user calls the place that is pushed to.
+
+    Raises:
+        DataError: they differ.
+    """
+    if ours != theirs:
+        raise DataError(
+            f"{field} of {id!r} is {ours!r} here and {theirs!r} in {holder} ({', '.join(sources)}); "
+            "the same id is the same thing"
+        )
 
 
 def plan_push(

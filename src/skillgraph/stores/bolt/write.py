@@ -17,6 +17,7 @@ from skillgraph.model.naming import relationship_type
 from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Document, Entity, Record
 from skillgraph.model.terms import COUNTRY, PARTNERS_WITH
+from skillgraph.stores.target import check_same
 
 if TYPE_CHECKING:
     from neo4j import ManagedTransaction, Session
@@ -203,12 +204,8 @@ def _with_others(
 
 def _merged(ours: Entity, theirs: Entity, others: Mapping[str, Document], reports: set[str]) -> Entity:
     for field in ("classes", "existence", "name"):
-        mine, there = getattr(ours, field), getattr(theirs, field)
-        if mine != there:
-            raise DataError(
-                f"{field} of {ours.id!r} is {mine!r} here and {there!r} in the database "
-                f"({', '.join(part.source for part in theirs.descriptions)}); the same id is the same thing"
-            )
+        sources = [part.source for part in theirs.descriptions]
+        check_same(ours.id, field, getattr(ours, field), getattr(theirs, field), sources, "the database")
     parts = [*ours.descriptions, *(part for part in theirs.descriptions if part.source in others)]
     return Entity.of_parts(parts, reports, dict.fromkeys((*ours.derived, *theirs.derived)))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Mapping
+from http.client import HTTPResponse
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,7 +18,9 @@ from skillgraph.stores.local.oxigraph import Answer, SparqlStore, refusal
 from skillgraph.stores.sparql.http import ServerRefusal, pieces
 from skillgraph.stores.sparql.keywords import keywords
 from skillgraph.stores.sparql.parameters import bind
-from skillgraph.stores.sparql.server import MERGED, N_TRIPLES, SparqlServer
+from skillgraph.stores.sparql.prefixes import missing_declarations
+from skillgraph.stores.sparql.server import MERGED, SparqlServer
+from skillgraph.stores.sparql.services import N_TRIPLES, TRIPLES, triples_format
 
 #: Bytes of an answer; what is larger is not for the memory of a client.
 _LARGEST = 2**30
@@ -41,6 +44,7 @@ class RemoteSparql(SparqlStore):
         endpoint: URL of the query service, of a data set of a Fuseki, or of an Oxigraph server.
         username: for basic authentication; left out where the server asks for none.
         password: of that user.
+        token: a bearer token, in the place of both.
 
     Raises:
         UsageError: it is no URL.
@@ -50,22 +54,27 @@ class RemoteSparql(SparqlStore):
         Rows(columns=('answer',), rows=[(True,)])
     """
 
-    def __init__(self, endpoint: str, *, username: str | None = None, password: str | None = None) -> None:
-        self._server = SparqlServer(endpoint, username, password)
+    def __init__(
+        self, endpoint: str, *, username: str | None = None, password: str | None = None, token: str | None = None
+    ) -> None:
+        self._server = SparqlServer(endpoint, username, password, token)
 
     def _answer(self, text: str, parameters: Mapping[str, Any], timeout: float) -> Answer:
         query = bind(text, parameters)
-        if not _FORM.match(query):
+        form_of_query = _FORM.match(query)
+        if not form_of_query:
             raise _mistake(text, "a query is SELECT, ASK, CONSTRUCT or DESCRIBE")
         until = time.monotonic() + timeout
         url = self._server.find_query_url(timeout)
-        form = [("query", _PROLOGUE + query), ("timeout", f"{max(timeout, 0.001):g}")]
+        form = [("query", f"{missing_declarations(query)}\n{query}"), *self._server.time_limit(timeout)]
         # What the protocol says of graphs goes before what the query says: a query that names graphs is left alone.
         if self._server.sources and "FROM" not in keywords(text):
             form.append(("default-graph-uri", MERGED.value))
             form += [("named-graph-uri", graph.value) for graph in self._server.sources]
+        # A Virtuoso that may choose answers a CONSTRUCT with a table.
+        accept = _TABLE if form_of_query["form"].upper() in ("SELECT", "ASK") else TRIPLES
         try:
-            return self._ask(url, urlencode(form).encode(), until - time.monotonic())
+            return self._ask(url, urlencode(form).encode(), accept, until - time.monotonic())
         except QueryTimeout:
             raise QueryTimeout(f"stopped after {timeout:g} s; a narrower query or a longer timeout helps") from None
         except ServerRefusal as error:
@@ -73,12 +82,12 @@ class RemoteSparql(SparqlStore):
                 raise UsageError(str(error)) from None
             raise _mistake(text, f"{url}: {_moved(error.detail)}") from None
 
-    def _ask(self, url: str, form: bytes, timeout: float) -> Answer:
+    def _ask(self, url: str, form: bytes, accept: str, timeout: float) -> Answer:
         if timeout <= 0:
             raise QueryTimeout
-        accept = f"{_TABLE}, {N_TRIPLES};q=0.9"
         with self._server.post(url, form, accept=accept, timeout=timeout) as response:
             media_type = response.headers.get_content_type()
+            form_of_triples = None if media_type == _TABLE else _triples_format(url, response)
             answer = bytearray()
             for piece in pieces(response):
                 answer += piece
@@ -86,24 +95,29 @@ class RemoteSparql(SparqlStore):
                     raise QueryError(
                         f"{url}: the answer is larger than {_LARGEST >> 20} MB; narrow the query, or give it a LIMIT"
                     )
-        body = bytes(answer)
+        body: bytes = bytes(answer)
         if any(said in body[-500:] for said in _CANCELLED):
             raise QueryTimeout
-        if media_type not in (_TABLE, N_TRIPLES):
-            raise UsageError(f"{url} answers with {media_type}, which is no answer to SPARQL; is it the query service?")
-        if media_type == _TABLE:
-            try:
+        try:
+            if form_of_triples is None:
                 msgspec.json.decode(body, type=msgspec.Raw)
-            except NOT_DECODED as error:
-                raise QueryError(f"{url}: the answer is broken ({error})") from None
+            elif media_type != N_TRIPLES:
+                triples = (quad.triple for quad in ox.parse(body, form_of_triples))
+                media_type, body = N_TRIPLES, ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
+        except (*NOT_DECODED, SyntaxError) as error:
+            raise QueryError(f"{url}: the answer is broken ({error})") from None
         return Answer(media_type, body)
 
     def close(self) -> None:
         """Nothing is kept open between queries."""
 
 
-#: On a line of its own, so that the lines of a query keep their distance to it.
-_PROLOGUE = " ".join(f"PREFIX {prefix}: <{iri}>" for prefix, iri in PREFIXES.items()) + "\n"
+def _triples_format(url: str, response: HTTPResponse) -> ox.RdfFormat:
+    try:
+        return triples_format(response)
+    except QueryError:
+        said = response.headers.get_content_type()
+        raise UsageError(f"{url} answers with {said}, which is no answer to SPARQL; is it the query service?") from None
 
 
 def _mistake(text: str, message: str) -> QueryError:

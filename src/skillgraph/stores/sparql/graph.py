@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -20,17 +20,17 @@ import msgspec
 import pyoxigraph as ox
 
 from skillgraph.graph.folder import GraphFolder
-from skillgraph.mapping.rdf import DERIVED, derived_types, document_iri, entity_iri
+from skillgraph.mapping.rdf import DERIVED, derived_types, document_iri, entity_iri, quads
 from skillgraph.mapping.rdf_records import documents, records
 from skillgraph.model.derivation import FOREIGN_PARTNER
 from skillgraph.model.errors import QueryError, UsageError
 from skillgraph.model.ontology import BASE, ontology
 from skillgraph.model.records import Document, Entity, Record
 from skillgraph.stores.sparql import updates
-from skillgraph.stores.sparql.http import ServerGone
-from skillgraph.stores.sparql.server import MERGED, SparqlServer
+from skillgraph.stores.sparql.http import ServerGone, Waiting, nobody
+from skillgraph.stores.sparql.server import MERGED, SparqlServer, insertion
 from skillgraph.stores.sparql.spool import GraphSpool, n_triples
-from skillgraph.stores.target import PushTarget, SourceState
+from skillgraph.stores.target import PushTarget, SourceState, check_same
 
 #: The named graph of the vocabulary.
 ONTOLOGY = ox.NamedNode(BASE + "ontology")
@@ -51,10 +51,14 @@ class GraphStore(PushTarget[Written]):
     """A SPARQL server, and the graph of skillgraph in it; other named graphs and the default graph are never touched.
 
     Args:
-        url: `http://localhost:7878` of an Oxigraph server, `http://localhost:3030/ds` of a data set of a Fuseki, or
-            one of their services.
+        url: `http://localhost:7878` of an Oxigraph server, `http://localhost:3030/ds` of a data set of a Fuseki,
+            `http://localhost:8080/rdf4j-server/repositories/NAME` of an RDF4J, or one of their services; `services`
+            lists more.
         username: left out where the server asks for none.
         password: of that user.
+        token: a bearer token, in the place of both.
+        update_url: the update service, where it can't be found by asking.
+        waiting: is told what is waited for, now and then.
 
     Example:
         >>> with GraphStore("http://localhost:7878") as target:  # doctest: +SKIP
@@ -62,9 +66,18 @@ class GraphStore(PushTarget[Written]):
         Written(records=1151, graphs=6)
     """
 
-    def __init__(self, url: str, *, username: str | None = None, password: str | None = None) -> None:
+    def __init__(
+        self,
+        url: str,
+        *,
+        username: str | None = None,
+        password: str | None = None,
+        token: str | None = None,
+        update_url: str = "",
+        waiting: Waiting = nobody,
+    ) -> None:
         super().__init__(url, "the server")
-        self._server = SparqlServer(url, username, password)
+        self._server = SparqlServer(url, username, password, token, update_url, waiting)
 
     def close(self) -> None:
         """Nothing is kept open between requests."""
@@ -78,6 +91,33 @@ class GraphStore(PushTarget[Written]):
             except TypeError:
                 raise QueryError(f"{self.uri}: the answer is not what was asked for") from None
         return {d.id: d for d in documents(store)}
+
+    def plan(self, graph: GraphFolder, replace: Sequence[str] = ()) -> list[SourceState]:
+        """As `PushTarget.plan`; a server that can't be written says so, though nothing is written.
+
+        Raises:
+            DataError: a thing of the graph is something else on the server.
+        """
+        self._server.check_writable()
+        states = super().plan(graph, replace)
+        if self.documents().keys() - graph.documents.keys():
+            self._check_things(graph)
+        return states
+
+    def _check_things(self, graph: GraphFolder) -> None:
+        """Refuses what would make two things of other teams one, which no server but Neo4j's constraint would."""
+        there = updates.described(self._server, map(document_iri, graph.documents))
+        for record in graph.records():
+            if not isinstance(record, Entity):
+                if isinstance(record, Document):
+                    continue
+                break
+            if said := there.get(record.id):
+                ours = updates.Described()
+                for quad in quads(record, "provenance", {}):
+                    ours.take(quad.predicate, quad.object)
+                for field, mine, theirs in (("classes", ours.types, said.types), ("name", ours.names, said.names)):
+                    check_same(record.id, field, sorted(mine), sorted(theirs), sorted(said.sources), "the server")
 
     def _write(self, graph: GraphFolder, states: list[SourceState], progress: Callable[[int], None]) -> Written:
         with tempfile.TemporaryDirectory(prefix="skillgraph-") as folder:
@@ -144,17 +184,17 @@ class GraphStore(PushTarget[Written]):
     def _fetched(self, folder: Path, graphs: Iterable[ox.NamedNode]) -> ox.Store:
         """Named graphs of the server in a store on disk."""
         store = ox.Store(str(folder / "oxigraph"))
-        path = folder / "graph.nt"
+        path = folder / "graph"
         for graph in graphs:
             with path.open("wb") as file:
-                self._server.get(graph, file)
-            triples = (quad.triple for quad in ox.parse(path=str(path), format=ox.RdfFormat.N_TRIPLES))
+                form = self._server.get(graph, file)
+            triples = (quad.triple for quad in ox.parse(path=str(path), format=form))
             quads = (ox.Quad(t.subject, t.predicate, t.object, graph) for t in triples)
             try:
                 while batch := list(islice(quads, _QUADS_AT_A_TIME)):
                     store.bulk_extend(batch)
             except SyntaxError as error:
-                raise QueryError(f"{self.uri}: {graph} is no N-Triples there ({error})") from None
+                raise QueryError(f"{self.uri}: {graph} is no {form.name} there ({error})") from None
         store.flush()
         return store
 
@@ -185,7 +225,7 @@ class GraphStore(PushTarget[Written]):
         self._server.put(graph, file, size)
         file.seek(0)
         self._server.add(MERGED, file, size)
-        self._server.update(updates.insert(graph, head), updates.insert(MERGED, head))
+        self._server.update(insertion(graph, head), insertion(MERGED, head))
 
     def _put(self, graph: ox.NamedNode, triples: bytes) -> None:
         """The same for what is small, and may have blank nodes, which must be the same in both."""
@@ -252,9 +292,14 @@ class _Metered:
 
     def __init__(self, file: IO[bytes], meter: _Meter) -> None:
         self._file, self._meter = file, meter
-        self.fileno, self.seek = file.fileno, file.seek
+        self.fileno, self.seek, self.tell = file.fileno, file.seek, file.tell
 
     def read(self, count: int = -1) -> bytes:
-        piece = self._file.read(count)
+        return self._counted(self._file.read(count))
+
+    def readline(self) -> bytes:
+        return self._counted(self._file.readline())
+
+    def _counted(self, piece: bytes) -> bytes:
         self._meter.went_on(len(piece))
         return piece

@@ -6,6 +6,7 @@ import base64
 import http.client
 import socket
 import threading
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -19,6 +20,18 @@ _CONNECT_SECONDS = 5.0
 #: How much of an error's text is read and shown.
 _DETAIL = 2000
 _PIECE = 1 << 16
+#: Seconds without a byte after which nobody waits any longer, where no limit of time is set.
+_IDLE_SECONDS = 600.0
+#: Seconds without an answer after which it is said who is waited for.
+_WAITED_SECONDS = 15.0
+#: How often, and how long, a server that asks to come later is asked again.
+_TRIES, _LONGEST_PAUSE = 4, 60
+#: Is told what is waited for.
+Waiting = Callable[[str], None]
+
+
+def nobody(message: str) -> None:
+    """For whom nothing needs to be told."""
 
 
 class ServerRefusal(QueryError):
@@ -46,11 +59,22 @@ class SparqlHttp:
     Args:
         username: for basic authentication; left out where the server asks for none.
         password: of that user.
+        token: a bearer token, in the place of both.
+        waiting: is told what is waited for.
     """
 
-    def __init__(self, username: str | None = None, password: str | None = None) -> None:
+    def __init__(
+        self,
+        username: str | None = None,
+        password: str | None = None,
+        token: str | None = None,
+        waiting: Waiting = nobody,
+    ) -> None:
+        self._waiting = waiting
         self._headers = {"User-Agent": "skillgraph"}
-        if username is not None:
+        if token is not None:
+            self._headers["Authorization"] = f"Bearer {token}"
+        elif username is not None:
             pair = base64.b64encode(f"{username}:{password or ''}".encode()).decode()
             self._headers["Authorization"] = f"Basic {pair}"
 
@@ -75,7 +99,8 @@ class SparqlHttp:
             body: bytes, or a file that is streamed.
             length: of a streamed body in bytes.
             content_type: of the body.
-            timeout: wall-clock seconds for everything up to the end of the block; None to wait without end.
+            timeout: wall-clock seconds for everything up to the end of the block; None to wait as long as bytes go
+                either way now and then. A server that is busy and says when to come again is asked again.
 
         Raises:
             QueryTimeout: the time is up; the connection is closed then.
@@ -88,10 +113,12 @@ class SparqlHttp:
             headers["Content-Type"] = content_type
             headers["Content-Length"] = str(len(body) if isinstance(body, bytes) else length)
         request = urllib.request.Request(url, data=body, headers=headers, method=method)  # noqa: S310
-        with _Watch(timeout) as watch:
+        start = None if body is None or isinstance(body, bytes) else body.tell()
+        with _Watch(url, timeout, self._waiting) as watch:
             opener = urllib.request.build_opener(_Http(watch), _Https(watch), _NoRedirect())
             try:
-                with opener.open(request, timeout=watch.connect_seconds) as response:
+                with self._opened(opener, request, watch, start) as response:
+                    watch.answered()
                     yield response
                     if watch.expired:
                         raise ValueError
@@ -105,7 +132,36 @@ class SparqlHttp:
                     raise QueryTimeout(
                         f"{url}: no whole answer in {timeout:g} s; a narrower query or a longer timeout helps"
                     ) from None
+                if isinstance(getattr(error, "reason", error), TimeoutError) and watch.connected_once:
+                    raise ServerGone(
+                        f"{url}: nothing came for {_IDLE_SECONDS:g} s; is the server overloaded?"
+                    ) from None
                 raise _connection_error(url, error) from None
+
+    def _opened(
+        self, opener: urllib.request.OpenerDirector, request: urllib.request.Request, watch: _Watch, start: int | None
+    ) -> http.client.HTTPResponse:
+        """The response; what is busy and says when to come again is asked again then."""
+        for n in range(1, _TRIES + 1):
+            try:
+                response: http.client.HTTPResponse = opener.open(request, timeout=watch.connect_seconds)
+                return response
+            except urllib.error.HTTPError as error:
+                pause = _pause(error)
+                if pause is None or n == _TRIES or not watch.has_time_for(pause):
+                    raise
+                error.close()
+            self._waiting(f"{request.full_url} is busy and is asked again in {pause} s")
+            time.sleep(pause)
+            if start is not None:
+                request.data.seek(start)  # type: ignore[union-attr]
+        raise AssertionError
+
+
+def _pause(error: urllib.error.HTTPError) -> int | None:
+    """The seconds after which a busy server wants to be asked again."""
+    after = error.headers.get("Retry-After", "")
+    return min(int(after), _LONGEST_PAUSE) if error.code in (429, 503) and after.isdecimal() else None
 
 
 def pieces(response: http.client.HTTPResponse) -> Iterator[bytes]:
@@ -124,13 +180,32 @@ def pieces(response: http.client.HTTPResponse) -> Iterator[bytes]:
 
 
 class _Watch:
-    """Closes the connection when the time is up, whatever it waits for."""
+    """Closes the connection when the time is up, whatever it waits for; says so where it takes long."""
 
-    def __init__(self, seconds: float | None) -> None:
+    def __init__(self, url: str, seconds: float | None, waiting: Waiting) -> None:
         self.expired = False
+        self.connected_once = False
+        self.idle_seconds = _IDLE_SECONDS if seconds is None else None
+        self._until = None if seconds is None else time.monotonic() + seconds
+        said = f"waiting for an answer of {url} for {_WAITED_SECONDS:g} s now"
+        self._long = threading.Timer(_WAITED_SECONDS, waiting, [said])
+        self._long.daemon = True
         self.connect_seconds = _CONNECT_SECONDS if seconds is None else min(_CONNECT_SECONDS, seconds)
         self._socket: socket.socket | None = None
         self._timer = None if seconds is None else threading.Timer(seconds, self._expire)
+
+    def has_time_for(self, seconds: float) -> bool:
+        """Whether the limit of time lies behind a pause."""
+        return self._until is None or time.monotonic() + seconds < self._until
+
+    def sent(self) -> None:
+        """Everything is with the server; from now on it is waited for."""
+        if not self._long.is_alive() and self._long.ident is None:
+            self._long.start()
+
+    def answered(self) -> None:
+        """The server has begun to answer."""
+        self._long.cancel()
 
     def __enter__(self) -> _Watch:
         if self._timer:
@@ -139,11 +214,13 @@ class _Watch:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._long.cancel()
         if self._timer:
             self._timer.cancel()
 
     def connected(self, sock: socket.socket) -> None:
         self._socket = sock
+        self.connected_once = True
         if self.expired:
             self._expire()
 
@@ -161,8 +238,12 @@ class _Connection(http.client.HTTPConnection):
 
     def connect(self) -> None:
         super().connect()
-        self.sock.settimeout(None)
+        self.sock.settimeout(self._watch.idle_seconds)
         self._watch.connected(self.sock)
+
+    def getresponse(self) -> http.client.HTTPResponse:
+        self._watch.sent()
+        return super().getresponse()
 
 
 class _SecureConnection(_Connection, http.client.HTTPSConnection):
@@ -198,6 +279,14 @@ def _status_error(url: str, error: urllib.error.HTTPError) -> SkillgraphError:
     detail = _detail(error)
     said = f": {first_line(detail)}" if detail else ""
     if error.code == 401:
+        scheme = error.headers.get("WWW-Authenticate", "").partition(" ")[0]
+        if scheme.lower() == "bearer":
+            return UsageError(f"{url} does not let you in; it asks for a token: set SPARQL_TOKEN")
+        if scheme.lower() not in ("", "basic"):
+            return UsageError(
+                f"{url} does not let you in; it asks for {scheme} authentication, and skillgraph knows Basic "
+                "(SPARQL_USERNAME, SPARQL_PASSWORD) and Bearer (SPARQL_TOKEN)"
+            )
         return UsageError(f"{url} does not let you in; check user and password (SPARQL_USERNAME, SPARQL_PASSWORD)")
     if error.code == 403:
         return UsageError(f"{url}: this user may not do that there{said}")

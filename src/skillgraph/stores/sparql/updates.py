@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+import msgspec
 import pyoxigraph as ox
 
 from skillgraph.model.derivation import LOOKED_AT, World
 from skillgraph.model.ontology import BASE, RDF, SG, Term, ontology
 from skillgraph.model.terms import COUNTRY, PARTNERS_WITH
-from skillgraph.stores.sparql.server import MERGED, SparqlServer
+from skillgraph.stores.sparql.server import MERGED, SparqlServer, insertion
 
-_TYPE = f"<{RDF}type>"
+_A, _NAME = ox.NamedNode(RDF + "type"), ox.NamedNode(SG + "name")
+_TYPE = str(_A)
 _SOURCE = f"<{SG}source>"
 _DOCUMENT = BASE + "document/"
 _ENTITY = BASE + "entity/"
@@ -23,6 +25,21 @@ DOCUMENTS = (
 )
 #: The graphs of sources that were removed, of which something had to stay: their version is an empty text.
 REMOVED = f"SELECT ?g {{ GRAPH ?g {{ ?g <{SG}tablesSha256> '' }} FILTER(STRSTARTS(STR(?g), '{_DOCUMENT}')) }}"
+
+
+class Described(msgspec.Struct):
+    """What sources say that a thing is: classes with those above them, and its main names."""
+
+    sources: set[str] = msgspec.field(default_factory=set)
+    types: set[str] = msgspec.field(default_factory=set)
+    names: set[str] = msgspec.field(default_factory=set)
+
+    def take(self, predicate: Term | None, object: Term | None) -> None:
+        """Takes a triple that may say it."""
+        if predicate == _NAME and isinstance(object, ox.Literal):
+            self.names.add(object.value)
+        elif predicate == _A and isinstance(object, ox.NamedNode) and object.value.startswith(SG):
+            self.types.add(object.value.removeprefix(SG))
 
 
 def forget(graph: ox.NamedNode) -> str:
@@ -55,12 +72,7 @@ def replace_subjects(graph: ox.NamedNode, triples: bytes) -> Iterator[bytes]:
     values = b" ".join(subjects)
     name = str(graph).encode()
     yield b"DELETE { GRAPH %b { ?s ?p ?o } } WHERE { VALUES ?s { %b } GRAPH %b { ?s ?p ?o } }" % (name, values, name)
-    yield insert(graph, triples)
-
-
-def insert(graph: ox.NamedNode, triples: bytes) -> bytes:
-    """Adds triples, given as N-Triples, to a graph."""
-    return b"INSERT DATA { GRAPH %b {\n%b} }" % (str(graph).encode(), triples)
+    yield insertion(graph, triples)
 
 
 def needed(graph: ox.NamedNode, select: str = "DISTINCT ?s") -> str:
@@ -106,6 +118,25 @@ def restating(server: SparqlServer, graph: ox.NamedNode) -> dict[str, int]:
         f"FILTER(STRSTARTS(STR(?h), '{_DOCUMENT}') && ?h != {graph}) }}"
     )
     return Counter(_local(other, _DOCUMENT) for other, _ in found)
+
+
+def described(server: SparqlServer, ours: Iterable[ox.NamedNode]) -> dict[str, Described]:
+    """What sources besides some say of entities, by id.
+
+    Args:
+        server: where they stand.
+        ours: the graphs of the sources that are passed over.
+    """
+    rows = server.select(
+        f"SELECT ?h ?s ?p ?o {{ GRAPH ?h {{ ?s {_SOURCE} ?h ; ?p ?o }} FILTER(?p IN ({_TYPE}, {_NAME}) "
+        f"&& STRSTARTS(STR(?s), '{_ENTITY}') && ?h NOT IN ({', '.join(map(str, ours))})) }}"
+    )
+    found: dict[str, Described] = {}
+    for graph, entity, predicate, object in rows:
+        said = found.setdefault(_local(entity, _ENTITY), Described())
+        said.sources.add(_local(graph, _DOCUMENT))
+        said.take(predicate, object)
+    return found
 
 
 def foreign_partners(server: SparqlServer) -> set[str]:

@@ -1,0 +1,86 @@
+"""Push, ask, remove and pull on servers that are found by their protocol alone: RDF4J, Blazegraph, Virtuoso."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from java_sparql_servers import Blazegraph, Rdf4j, Virtuoso
+from loader_copies import GraphOf
+from record_strategies import unordered
+from skillgraph.api.knowledge_graph import KnowledgeGraph
+from skillgraph.graph.results import Rows
+from skillgraph.model.errors import QueryError
+from skillgraph.questions.recorded import Result, find_questions
+from skillgraph.stores.sparql.endpoint import RemoteSparql
+from skillgraph.stores.sparql.graph import GraphStore
+from sparql_servers import SparqlServerProcess
+
+#: A Virtuoso keeps true and false as 1 and 0, so that these questions are answered with numbers.
+BOOLEANS = {"q14", "q18", "q22", "q35", "q36", "q39", "q55", "q66"}
+
+
+@pytest.fixture(scope="module", params=[Rdf4j, Blazegraph, Virtuoso], ids=lambda server: server.name)
+def server(
+    request: pytest.FixtureRequest, maven: None, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[SparqlServerProcess]:
+    if request.param is Virtuoso:
+        request.getfixturevalue("virtuoso")
+    started: SparqlServerProcess = request.param(tmp_path_factory.mktemp("server"))
+    yield started
+    started.kill()
+
+
+@pytest.fixture(scope="module")
+def pushed(server: SparqlServerProcess, graph: KnowledgeGraph) -> SparqlServerProcess:
+    """The server with the reports' graph, which was pushed to it twice."""
+    target = GraphStore(server.url)
+    for _ in range(2):
+        assert target.push(graph).graphs == len(graph.documents)
+    return server
+
+
+def test_recorded_questions_get_their_answers(pushed: SparqlServerProcess) -> None:
+    store = RemoteSparql(pushed.url)
+    different = set()
+    for question in find_questions():
+        recorded = Rows(question.recorded.columns, question.recorded.rows)
+        result = Result(question, store.query(question.sparql, timeout=120), recorded)
+        if not result.sparql_agrees:
+            different.add(question.name)
+    assert different == (BOOLEANS if pushed.name == "Virtuoso" else set())
+
+
+def test_what_comes_back_is_what_went_there(pushed: SparqlServerProcess, graph: KnowledgeGraph) -> None:
+    assert unordered(GraphStore(pushed.url).pull()) == unordered(graph.records())
+
+
+def test_graphs_are_answers_in_any_format_of_triples(pushed: SparqlServerProcess) -> None:
+    construct = "CONSTRUCT { ?s rdfs:label ?o } WHERE { VALUES ?s { entity:laos } ?s rdfs:label ?o }"
+    assert {row[2] for row in RemoteSparql(pushed.url).query(construct)} == {"老挝", "Laos"}
+
+
+def test_a_prefix_that_the_query_declares_is_declared_once(pushed: SparqlServerProcess) -> None:
+    query = "# sg:City\nPREFIX sg: <https://w3id.org/skillgraph/ontology#> ASK { entity:qingdao a sg:City }"
+    assert RemoteSparql(pushed.url).query(query).rows[0][0] == 1
+    with pytest.raises(QueryError, match="2:"):
+        RemoteSparql(pushed.url).query("SELECT *\n{ ?s ?p }")
+
+
+def test_a_source_is_replaced_and_taken_out(
+    server: SparqlServerProcess, two_reports: tuple[Path, Path], graph_of: GraphOf
+) -> None:
+    target, graph = GraphStore(server.url), graph_of(*two_reports)
+    server.update('CLEAR SILENT GRAPH <x:foreign> ; INSERT DATA { GRAPH <x:foreign> { <x:a> <x:b> "𬭎" } }')
+    for source in target.documents():
+        target.remove(source)
+    target.push(graph)
+    assert unordered(target.pull()) == unordered(graph.records())
+    target.push(graph, replace=["first"])
+    assert unordered(target.pull()) == unordered(graph.records())
+    for source in graph.documents:
+        target.remove(source)
+    assert target.documents() == {}
+    assert RemoteSparql(server.url).query("SELECT ?o FROM <x:foreign> { ?s ?p ?o }").rows == [("𬭎",)]

@@ -1,0 +1,154 @@
+"""Whom a push and a query wait for, how long, and how they are let in: a server that is slow, busy or wants a token."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from command_line import Ended, skillgraph
+from loader_copies import GraphOf
+from skillgraph.model.errors import DataError, QueryError, UsageError
+from skillgraph.stores.sparql import http
+from skillgraph.stores.sparql.graph import GraphStore
+from skillgraph.stores.sparql.http import SparqlHttp
+from sparql_servers import SparqlServerProcess
+
+ANSWER = b'{"head": {"vars": ["g"]}, "results": {"bindings": []}}'
+
+
+def one_line(ended: Ended) -> str:
+    assert ended.returncode == 2
+    assert ended.stderr.count("\n") == 1
+    return ended.stderr
+
+
+class Moody(BaseHTTPRequestHandler):
+    """Answers as its function `answer` does: no real server can be brought to each of these moods."""
+
+    answer: Callable[[Moody], None]
+    asked = 0
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        Moody.asked += 1
+        type(self).answer(self)
+
+    def give(self, status: int, body: bytes = b"", **headers: str) -> None:
+        self.send_response(status)
+        for name, value in {"Content-Type": "application/sparql-results+json", **headers}.items():
+            self.send_header(name.replace("_", "-"), value)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *arguments: object) -> None:
+        """Tests read their own errors."""
+
+
+class Server(ThreadingHTTPServer):
+    """A server whose clients may leave before it is done."""
+
+    daemon_threads = True
+
+    def handle_error(self, *_: object) -> None:
+        """Nothing is told."""
+
+
+@pytest.fixture
+def moody() -> Iterator[str]:
+    Moody.asked = 0
+    server = Server(("127.0.0.1", 0), Moody)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/sparql"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_a_busy_server_is_asked_again_when_it_says(moody: str) -> None:
+    Moody.answer = lambda self: self.give(200, ANSWER) if Moody.asked > 2 else self.give(503, b"busy", Retry_After="0")
+    said: list[str] = []
+    with SparqlHttp(waiting=said.append).open("POST", moody, body=b"query=ASK{}", timeout=30) as response:
+        assert response.read() == ANSWER
+    assert Moody.asked == 3
+    assert said == [f"{moody} is busy and is asked again in 0 s"] * 2
+
+
+def test_a_server_that_stays_busy_is_given_up(moody: str, tmp_path: Path) -> None:
+    Moody.answer = lambda self: self.give(503, b"busy", Retry_After="0")
+    assert "the server failed (503" in one_line(skillgraph("sparql", "ASK {}", "--endpoint", moody, cwd=tmp_path))
+    assert Moody.asked == 4
+    # Whoever asks to come back after the time is up is not waited for.
+    Moody.answer = lambda self: self.give(429, b"", Retry_After="600")
+    with pytest.raises(QueryError, match="429"):
+        GraphStore(moody)._server.find_query_url(timeout=5)
+
+
+def test_it_is_said_who_is_waited_for_and_silence_has_an_end(moody: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    silent = threading.Event()
+    Moody.answer = lambda self: self.give(200, ANSWER) if silent.wait(60) else None
+    monkeypatch.setattr(http, "_WAITED_SECONDS", 0.2)
+    monkeypatch.setattr(http, "_IDLE_SECONDS", 1.0)
+    said: list[str] = []
+    with (
+        pytest.raises(UsageError, match="nothing came for 1 s"),
+        SparqlHttp(waiting=said.append).open("POST", moody, body=b""),
+    ):
+        pass
+    assert said == [f"waiting for an answer of {moody} for 0.2 s now"]
+    silent.set()
+
+
+@pytest.mark.parametrize(
+    ("scheme", "message"),
+    [
+        ('Bearer realm="x"', "it asks for a token: set SPARQL_TOKEN"),
+        ('Digest realm="x", nonce="y"', "it asks for Digest authentication"),
+        ('Basic realm="x"', "SPARQL_USERNAME, SPARQL_PASSWORD"),
+    ],
+)
+def test_how_a_server_lets_in_is_said(moody: str, tmp_path: Path, scheme: str, message: str) -> None:
+    Moody.answer = lambda self: self.give(401, WWW_Authenticate=scheme)
+    for arguments in (("sparql", "ASK {}", "--endpoint", moody), ("push", moody), ("pull", moody)):
+        said = one_line(skillgraph(*arguments, cwd=tmp_path))
+        assert message in said or "no graph in" in said
+
+
+def test_a_token_lets_in(moody: str, tmp_path: Path) -> None:
+    yes = b'{"head": {}, "boolean": true}'
+
+    def answer(self: Moody) -> None:
+        if self.headers["Authorization"] == "Bearer s3cret":
+            self.give(200, ANSWER if Moody.asked == 1 else yes)
+        else:
+            self.give(401)
+
+    Moody.answer = answer
+    asked = skillgraph("sparql", "ASK {}", "--endpoint", moody, cwd=tmp_path, SPARQL_TOKEN="s3cret")
+    assert asked.stdout.split()[-1] == "true"
+    refused = one_line(skillgraph("sparql", "ASK {}", "--endpoint", moody, cwd=tmp_path, SPARQL_TOKEN="wrong"))
+    assert "s3cret" not in refused
+    assert "wrong" not in refused
+
+
+def test_a_thing_that_is_something_else_there_is_refused(
+    oxigraph: SparqlServerProcess, two_reports: tuple[Path, Path], graph_of: GraphOf
+) -> None:
+    first, second = two_reports
+    oxigraph.wipe()
+    target = GraphStore(oxigraph.url)
+    target.push(graph_of(first))
+    for table in second.glob("entities.csv"):
+        text = table.read_text("utf-8")
+        assert "Enterprise" in text
+        table.write_text(text.replace("Enterprise", "School"), encoding="utf-8")
+    before = oxigraph.quads()
+    with pytest.raises(DataError, match=r"classes of .* in the server \(first\); the same id is the same thing"):
+        target.push(graph_of(second))
+    assert oxigraph.quads() == before
+    oxigraph.wipe()
