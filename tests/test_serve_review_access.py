@@ -111,7 +111,7 @@ def test_a_phone_shows_text_and_card_and_takes_touch(browser: Browser, folder: P
         assert reviewer.said() == f"已采纳：{first}"
         page.tap("[data-key=act-undo]")
         assert reviewer.reads() == first
-        page.locator("mark.current").first.wait_for()
+        reviewer.saved()
         mark, text = page.locator("mark.current").first.bounding_box(), page.locator("#text").bounding_box()
         assert mark
         assert text

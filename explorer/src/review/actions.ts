@@ -175,7 +175,7 @@ function undo(app: App): void {
   app.selected = null;
   session.undo(t("undo"));
   const now = session.proposal;
-  app.say(now ? `${t("saidundo")}：${session.words.reads(now)}` : t("saidundo"));
+  app.said = now ? `${t("saidundo")}：${session.words.reads(now)}` : t("saidundo");
   app.attend();
 }
 

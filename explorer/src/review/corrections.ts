@@ -155,7 +155,6 @@ export function decide(app: App, what: "accept" | "reject" | "skip" | "same" | "
   const words = session.words.reads(proposal, fields);
   session.decide(what, words);
   app.selected = null;
-  const next = session.proposal;
-  app.say(`${t(`said${what}`)}：${words}`);
-  if (next) app.attend();
+  app.said = `${t(`said${what}`)}：${words}`;
+  app.attend();
 }

@@ -45,6 +45,7 @@ async function start(): Promise<void> {
 async function review(id: string, by: string, reports: readonly ReportLine[]): Promise<void> {
   const [report, text, vocabulary] = await Promise.all([server.report(id, by), server.text(id), server.vocabulary(id)]);
   let pairs: ReturnType<typeof setTimeout> | undefined;
+  let frame = 0;
   const body = new Text(text.text);
   const session = new Session({ report, text: body, blocks: text.blocks, vocabulary }, by, post, localStorage, (stale) => {
     if (stale === "report") void app.reload();
@@ -53,7 +54,9 @@ async function review(id: string, by: string, reports: readonly ReportLine[]): P
       pairs = setTimeout(() => void loadPairs(session), PAIRS);
     }
     if (session.report.conflicts !== app.conflicts.length && !session.outbox.waiting.length) void loadConflicts(app);
-    app.draw();
+    // What a person did is drawn at once where it was done; what follows from it is drawn once for all of it.
+    cancelAnimationFrame(frame);
+    frame = requestAnimationFrame(() => app.draw());
   });
   const root = byId("text");
   root.replaceChildren();
