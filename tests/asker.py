@@ -47,6 +47,7 @@ class Asker:
 
     def write(self, query: str, tongue: str = "sparql") -> None:
         """Puts a query into the editor in place of what stands there."""
+        self.open_query()
         self.page.locator(f"[data-key={tongue}]").click()
         self.page.locator(".cm-content").click()
         self.page.keyboard.press("Control+a")
@@ -72,8 +73,18 @@ class Asker:
                 return until(self.page, f"{done} && {named}")
         raise AssertionError(f"no answer came: {self.status()}")
 
+    def open_query(self) -> None:
+        """Unfolds the query, which is folded for who asked in plain words."""
+        if self.is_folded():
+            self.page.locator("[data-key=query]").click()
+
+    def is_folded(self) -> bool:
+        """Whether the query is folded."""
+        return self.page.locator(".query").get_attribute("open") is None
+
     def query(self) -> str:
         """What stands in the editor."""
+        self.open_query()
         return "\n".join(line.rstrip("\n") for line in self.page.locator(".cm-line").all_inner_texts())
 
     def columns(self) -> list[str]:

@@ -115,8 +115,10 @@ def test_a_plain_question_is_answered_with_its_query_and_passages(asker: Asker) 
     plainly(asker, "青岛有多少所技工院校")
     asker.wait()
     assert asker.page.locator(".told").inner_text().startswith("理解为：")
+    assert asker.is_folded(), "the answer comes first"
     row = dict(zip(asker.columns(), asker.rows()[0], strict=True))
-    assert (row["value"], row["unit"]) == ("22", "所")
+    assert (row["数值"], row["单位"], row["事实还是计划"]) == ("22", "所", "事实")
+    assert all(any(cells) for cells in zip(*asker.rows(), strict=True)), "no column is empty"
     assert asker.query().startswith("# 青岛有多少所技工院校\nSELECT")
     assert asker.page.locator("[data-passage^='figure/']").count() == 1
 
@@ -125,11 +127,31 @@ def test_a_plain_question_is_there_in_cypher_too(embedded: None, asker: Asker) -
     plainly(asker, "青岛有哪些合作伙伴")
     asker.wait()
     answers = {row[0] for row in asker.rows()}
+    asker.open_query()
     asker.page.locator("[data-key=cypher]").click()
     assert "$" not in asker.query()
     asker.page.locator("[data-key=run]").click()
     asker.wait()
     assert {row[0] for row in asker.rows()} == answers
+
+
+@pytest.mark.parametrize("width", [1400, 390])
+def test_the_answer_to_a_plain_question_is_in_sight_and_in_the_language_of_the_page(
+    browser: Browser, server: Served, width: int
+) -> None:
+    with asking(browser, server.url, width=width) as asker:
+        asker.read_in("en")
+        plainly(asker, "青岛有哪些合作伙伴")
+        asker.wait()
+        expect(asker.page.locator(".told")).to_be_in_viewport(ratio=1)
+        box = asker.page.locator("#answer table").bounding_box()
+        assert box is not None
+        assert box["y"] < 500
+        assert asker.columns() == ["Answer", "About", "Relation", "Role", "Fact or plan", "Passage"]
+        assert {(row[1], row[2]) for row in asker.rows()} == {("Qingdao", "partners with")}
+        assert asker.page.locator("#answer td a[href='entity/qingdao']").count() == len(asker.rows())
+        assert asker.page.locator(".passage").count() == len(asker.rows())
+        assert asker.complaints == []
 
 
 def test_a_plain_question_that_is_not_understood_leads_to_recorded_ones(asker: Asker) -> None:
@@ -139,6 +161,7 @@ def test_a_plain_question_that_is_not_understood_leads_to_recorded_ones(asker: A
     expect(nearest).to_have_count(3)
     assert "因此不作回答" in asker.page.locator(".told").inner_text()
     assert asker.page.locator("#answer table").count() == 0, "the answer to another question is gone"
+    assert (asker.query().strip(), "#" in asker.page.url) == ("", False), "and so is its query"
     asker.page.locator("[data-key=language]").click()
     expect(asker.page.locator(".told")).to_contain_text("so there is no answer")
     name = (nearest.first.get_attribute("data-key") or "").removeprefix("nearest-")

@@ -12,6 +12,8 @@ export interface Cell {
   /** As it is shown, where that is shorter. */
   shown?: string;
   number?: number;
+  /** What it is called, where the text is a code or a name in one language. */
+  names?: { zh: string; en: string };
   thing?: Thing;
   /** The class that a node of the property graph says. */
   classes?: string[];

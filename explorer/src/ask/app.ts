@@ -8,7 +8,8 @@ import { withEvidence } from "./evidence";
 import { History, QuestionMenu } from "./menu";
 import * as naming from "./names";
 import { showPassages } from "./passages";
-import { PlainBox, withThings } from "./plain";
+import { labelled, translate } from "./plainly";
+import { PLAIN, PlainBox, withThings } from "./plain";
 import { fromAddress, remember, toAddress, type Asked } from "./remembered";
 import { showResult } from "./result";
 import { nameOf, saysNothing } from "./table";
@@ -35,6 +36,9 @@ export class App {
   readonly #tongues = el("div", { class: "row", role: "group" });
   readonly #keys = el("p", { class: "hint", id: "keys" });
   readonly #status = el("p", { id: "status", role: "status" });
+  /** The query with all that belongs to it; closed for who asked in plain words. */
+  readonly #box = el("details", { class: "query", open: true });
+  readonly #summary = el("summary", { "data-key": "query" });
   readonly #trouble = el("div", { id: "trouble", role: "alert" });
   readonly #answer = el("section", { id: "answer" });
   readonly #names: naming.Names = new Map();
@@ -61,7 +65,8 @@ export class App {
     );
     this.#history = new History((asked) => void this.#again(asked));
     const side = el("aside", {}, this.#menu.dom, this.#history.dom);
-    const work = el("div", { class: "work" }, this.#tongues, this.#editor.dom, this.#bar, this.#keys, this.#trouble, this.#status, this.#answer);
+    this.#box.append(this.#summary, el("div", { class: "work" }, this.#tongues, this.#editor.dom, this.#bar, this.#keys));
+    const work = el("div", { class: "work" }, this.#box, this.#trouble, this.#status, this.#answer);
     byId("ask").replaceChildren(this.#plain.dom, side, work);
     document.body.prepend(this.#head);
     const begun = fromAddress(location.hash);
@@ -98,6 +103,7 @@ export class App {
     this.#plain.draw();
     this.#history.draw();
     this.#drawBar();
+    this.#summary.textContent = t("queryBox");
     this.#keys.textContent = t("keys");
     this.#say();
     this.#drawAnswer();
@@ -128,6 +134,7 @@ export class App {
     const running = (this.#running = new AbortController());
     const [tongue, text] = [this.#tongue, this.#editor.text];
     const query = (this.#evidence && withEvidence(text, tongue)) || text;
+    const isPlain = this.#question?.name === PLAIN;
     const note: Key | "" = this.#evidence && query === text ? "noEvidence" : "";
     this.#write(tongue, text);
     this.#editor.unmark();
@@ -141,22 +148,25 @@ export class App {
     this.#tell(() => [t("asking"), tongue === "cypher" && !this.#started ? ` ${t("startingCypher")} ` : " ", clock]);
     const ticking = setInterval(() => (clock.textContent = t("seconds", { n: Math.round((performance.now() - began) / 1000) })), 1000);
     try {
-      const answer = withThings(await ask(tongue, query, this.#naming, running.signal));
+      const found = withThings(await ask(tongue, query, this.#naming, running.signal));
+      const answer = isPlain ? labelled(found, this.#words) : found;
       this.#started ||= tongue === "cypher";
       const seconds = (performance.now() - began) / 1000;
       this.#answer.dataset.names = "coming";
-      const named = naming.complete(this.#names, answer, this.#words, this.#naming);
+      const translated = isPlain ? translate(answer, this.#naming) : Promise.resolve();
+      const named = translated.then(() => naming.complete(this.#names, answer, this.#words, this.#naming));
       const noted = tongue === "sparql" && saysNothing(answer) ? notesOn(query) : Promise.resolve(answer.notes);
       const shown: Shown = {
-        answer, tongue, query, seconds, note, names: this.#names, words: this.#words, view: "table", sort: null, rows: 100,
+        answer, tongue, query, seconds, note, names: this.#names, words: this.#words, isPlain, view: "table", sort: null, rows: 100,
         chart: { value: -1, name: -1, unit: "" }, passages: (cell) => void showPassages(cell, nameOf(cell, { names: this.#names })),
       }; // prettier-ignore
       this.#shown = shown;
       const [n, time] = [answer.rows.length, seconds.toFixed(2)];
       this.#tell(() => [answer.kind === "truth" ? "" : t(answer.kind === "graph" ? "answeredTriples" : "answered", { n, time }), note ? ` ${t(note)}` : ""]);
       this.#drawAnswer();
-      // Below a long query, or on a phone, the answer would be out of sight.
-      if (this.#status.getBoundingClientRect().top > innerHeight * 0.75) this.#status.scrollIntoView({ block: "start" });
+      // Below a long query, or on a phone, the answer would be out of sight; that to a plain question begins with words.
+      if (isPlain) this.#plain.dom.scrollIntoView({ block: "nearest" });
+      else if (this.#status.getBoundingClientRect().top > innerHeight * 0.75) this.#status.scrollIntoView({ block: "start" });
       remember({ tongue, query: text, rows: n, at: Date.now() });
       this.#history.draw();
       void Promise.all([noted, named]).then(([notes]) => {
@@ -176,8 +186,15 @@ export class App {
     }
   }
 
-  /** Takes the last answer away: it is none to what was asked since. */
+  /** Takes the last query and its answer away: they are none to what was asked since. */
   #leave(): void {
+    this.#put("", this.#tongue);
+    if (location.hash) history.pushState(null, "", location.pathname + location.search);
+    this.#box.open = false;
+    this.#empty();
+  }
+
+  #empty(): void {
     this.#running?.abort();
     this.#shown = null;
     this.#tell(() => []);
@@ -198,6 +215,7 @@ export class App {
     this.#say = () => fill(this.#trouble, el("strong", {}, t(titles[trouble.kind], { line, column })), trouble.kind === "offline" ? null : el("pre", { lang: "en" }, trouble.message));
     this.#say();
     if (place) {
+      this.#box.open = true;
       this.#editor.mark(place, trouble.message.split("\n")[0]);
       this.#editor.focus();
     }
@@ -214,6 +232,7 @@ export class App {
     this.#plain.clear();
     this.#put(question[this.#tongue], this.#tongue);
     this.#question = question;
+    this.#box.open = question.name !== PLAIN;
     if (matchMedia("(max-width: 60rem)").matches) this.#menu.dom.open = false;
     await this.run();
   }
@@ -221,6 +240,7 @@ export class App {
   async #again({ tongue, query }: Asked): Promise<void> {
     this.#plain.clear();
     this.#put(query, tongue);
+    this.#box.open = true;
     this.#drawBar();
     await this.run();
   }
@@ -253,7 +273,10 @@ export class App {
   #read(): void {
     const found = fromAddress(location.hash);
     if (!found || (found.query === this.#editor.text && found.tongue === this.#tongue)) return;
+    this.#plain.clear();
+    this.#empty();
     this.#put(found.query, found.tongue);
+    this.#box.open = true;
     this.#drawBar();
   }
 

@@ -1,7 +1,7 @@
 // An answer as bars: one column of numbers, of one unit at a time.
 import { bdi, el } from "../page/dom";
 import type { Answer, Cell } from "./answer";
-import { nameOf, sorted } from "./table";
+import { nameOf, sorted, titleOf } from "./table";
 import { said, t } from "./texts";
 import type { Shown } from "./view";
 
@@ -39,7 +39,7 @@ export function chart(shown: Shown, redraw: () => void): HTMLElement {
     });
     return el("label", {}, `${label} `, select);
   };
-  const column = (n: number): [string, string] => [String(n), answer.columns[n]];
+  const column = (n: number): [string, string] => [String(n), titleOf(n, shown)];
   return el(
     "div",
     { class: "chart-answer" },

@@ -23,6 +23,9 @@ interface Plain {
   nearest: Pick<Question, "name" | "zh" | "en">[];
 }
 
+/** The name of the questions that it makes; recorded ones have others. */
+export const PLAIN = "";
+
 /** The box at the top of the page. */
 export class PlainBox {
   readonly dom = el("section", { class: "plain" });
@@ -66,7 +69,7 @@ export class PlainBox {
       this.#trouble = "";
       const { sparql, cypher, parameters } = plain;
       const note = (sign: string) => `${sign} ${question.replace(/\s+/g, " ")}\n`;
-      if (sparql) this.found({ name: "", zh: question, en: question, sparql: note("#") + sparql, cypher: note("//") + bound(cypher, parameters) });
+      if (sparql) this.found({ name: PLAIN, zh: question, en: question, sparql: note("#") + sparql, cypher: note("//") + bound(cypher, parameters) });
       else this.none();
       this.#plain = plain;
     } catch (error) {

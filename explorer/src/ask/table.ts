@@ -1,6 +1,7 @@
 // An answer as a table: sorted by a click, things with links, statements and figures with their passages.
 import { bdi, el } from "../page/dom";
 import { keyOf, type Answer, type Cell } from "./answer";
+import { heading, telling } from "./plainly";
 import { said, t } from "./texts";
 import type { Shown } from "./view";
 
@@ -10,7 +11,9 @@ const PAGE = 100;
 export function table(shown: Shown, redraw: () => void): HTMLElement {
   const { answer, sort } = shown;
   const rows = sorted(shown);
-  const head = answer.columns.map((name, n) => {
+  const columns = shown.isPlain ? telling(answer) : answer.columns.map((_, n) => n);
+  const head = columns.map((n) => {
+    const name = titleOf(n, shown);
     const direction = sort?.column === n ? (sort.down ? "descending" : "ascending") : "none";
     const click = (): void => {
       shown.sort = sort?.column !== n ? { column: n, down: false } : sort.down ? null : { column: n, down: true };
@@ -20,7 +23,7 @@ export function table(shown: Shown, redraw: () => void): HTMLElement {
     const isNumber = rows.length > 0 && rows.slice(0, PAGE).every((row) => row[n].number !== undefined);
     return el("th", { scope: "col", "aria-sort": direction, class: isNumber && "number" }, el("button", { type: "button", "data-key": `sort-${n}`, title: t("sortBy", { name }), click }, bdi(name), el("span", { "aria-hidden": "true" }, mark)));
   });
-  const body = rows.slice(0, shown.rows).map((row) => el("tr", {}, ...row.map((one) => cell(one, shown))));
+  const body = rows.slice(0, shown.rows).map((row) => el("tr", {}, ...columns.map((n) => cell(row[n], shown, shown.isPlain && answer.columns[n] === "said_by"))));
   const left = rows.length - shown.rows;
   const more = (): void => {
     shown.rows += 10 * PAGE;
@@ -51,11 +54,13 @@ export function sorted({ answer, sort }: Pick<Shown, "answer" | "sort">): Cell[]
   });
 }
 
-function cell(one: Cell, shown: Shown): HTMLElement {
+function cell(one: Cell, shown: Shown, isPassage: boolean): HTMLElement {
   if (one.number !== undefined) return el("td", { class: "number" }, one.text);
-  if (!one.thing) return el("td", { title: one.shown ? one.text : undefined }, bdi(one.shown ?? one.text));
+  if (!one.thing) return el("td", { title: one.shown ? one.text : undefined }, bdi(nameOf(one, shown)));
   const { folder, id } = one.thing;
   const passages = folder === "statement" || folder === "figure" ? passageButton(one, shown) : null;
+  // Where it is said is all that the id of a statement tells a reader.
+  if (isPassage) return el("td", {}, passages);
   return el("td", {}, el("a", { href: addressOf(one), title: id }, bdi(nameOf(one, shown))), passages ? " " : null, passages);
 }
 
@@ -70,8 +75,13 @@ export function addressOf({ thing }: Cell): string {
 }
 
 export function nameOf(one: Cell, { names }: Pick<Shown, "names">): string {
-  const name = names.get(keyOf(one)) ?? nodeName(one.value);
+  const name = one.names ?? (one.thing && names.get(keyOf(one))) ?? nodeName(one.value);
   return (name && said(name.zh, name.en)) || (one.shown ?? one.text);
+}
+
+/** What a column is called on the page. */
+export function titleOf(column: number, { answer, isPlain }: Pick<Shown, "answer" | "isPlain">): string {
+  return isPlain ? heading(answer.columns[column]) : answer.columns[column];
 }
 
 /** Whether an answer has no rows, or nothing in one of its columns. */

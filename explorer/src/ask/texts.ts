@@ -21,6 +21,7 @@ const TEXTS = {
   noHistory: ["尚未查询过。历史只保存在此浏览器中。", "Nothing asked yet. The history stays in this browser."],
   forget: ["清空历史", "Clear the history"],
   rowsThen: ["{n} 行", "{n} row{s}"],
+  queryBox: ["查询语句", "Query"],
   query: ["{language} 查询", "{language} query"],
   queryLanguage: ["查询语言", "Query language"],
   run: ["查询", "Ask"],

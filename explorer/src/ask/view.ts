@@ -11,6 +11,8 @@ export interface Shown {
   readonly seconds: number;
   readonly names: Names;
   readonly words: Words;
+  /** Whether it was asked in plain words, by somebody who need not know the query. */
+  readonly isPlain: boolean;
   readonly passages: (cell: Cell) => void;
   view: "table" | "network" | "chart";
   sort: { column: number; down: boolean } | null;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 import msgspec
@@ -10,6 +11,7 @@ from skillgraph.documents.source import SourceText
 from skillgraph.extract.groups import relations
 from skillgraph.extract.linking import KnownEntities
 from skillgraph.extract.mentions import bare
+from skillgraph.extract.owners import is_of, waiting
 from skillgraph.extract.protocol import Extractor, held_to_the_rules
 from skillgraph.extract.records import Extraction, FoundEntity, FoundRelation, FoundStatistic, Span
 from skillgraph.extract.review import Proposal, Question, Sheet, place
@@ -29,7 +31,7 @@ from skillgraph.extract.twins import twins
 from skillgraph.language.names import clean_name
 from skillgraph.language.passages import fold
 from skillgraph.language.quantities import SHARE
-from skillgraph.model.errors import DataError
+from skillgraph.model.errors import DataError, UsageError
 from skillgraph.model.ontology import ontology
 from skillgraph.model.problems import Problem
 from skillgraph.model.records import TAKEN, Entity, Evidence, Observation, Statement, Status
@@ -41,12 +43,9 @@ _INDICATORS = ontology().below(INDICATOR)
 #: What an extractor may say the wrong way round.
 _EITHER_WAY = relations("either_way")
 KIND = ontology().existence_classes["kind"]
-_PER = {
-    "月": "unit-yuan-per-month",
-    "年": "unit-yuan-per-year",
-    "人": "unit-yuan-per-person",
-    "生": "unit-yuan-per-person",
-}
+_MONEY = {
+    "月": "unit-yuan-per-month", "年": "unit-yuan-per-year", "人": "unit-yuan-per-person", "生": "unit-yuan-per-person"
+}  # fmt: skip
 
 
 class Draft(msgspec.Struct):
@@ -87,6 +86,8 @@ class Drafter:
             raise DataError("\n".join(map(str, problems[:20])))
         others = [path for path in known if path.resolve() != folder.resolve()]
         self.known = KnownEntities(others, self.id)
+        if taken := self.known.by_id.get(self.id):
+            raise UsageError(f"{folder}: {self.id} is the id of {taken.name}; call the folder of the report otherwise")
         self.units = {
             name: e.id for e in self.known.by_id.values() if UNIT in e.classes for name in (e.name, *e.aliases)
         }
@@ -111,12 +112,12 @@ class Drafter:
         relate = getattr(extractor, "relate", None)
         said = found if relate is None else held_to_the_rules(relate(self.source, confirmed), self.source)
         self.confirmed = {entity.id for entity in confirmed}
-        of_found = self.ids if relate is None else {}
+        found_as, of_found = self.ids, self.ids if relate is None else {}
         self.ids = {**of_found, **{id_: id_ for id_ in self.confirmed}}
         self.kinds = {e.id: e for e in said.entities if e.type == KIND}
         self._envisage(said)
         self._statements(said)
-        self._observations(said)
+        self._observations(said, () if relate is None else waiting(found, self._rows("entities.csv"), found_as))
         # What a document says again and again is asked about once.
         for doubt in {(d.text, d.reason): d for d in reversed(found.doubts)}.values():
             self._ask("", "", doubt.reason, doubt.span)
@@ -318,15 +319,17 @@ class Drafter:
 
     # figures
 
-    def _observations(self, said: Extraction) -> None:
+    def _observations(self, said: Extraction, later: Collection[Span]) -> None:
         there = [o for o in self.before["observations.csv"] if isinstance(o, Observation)]
-        spans = {(o.figure.start, o.figure.end) for o in there if o.figure}
+        spans = {(o.figure.start, o.figure.end): o for o in there if o.figure}
         dimensions: set[tuple[str, ...]] = {(o.subject, o.indicator, o.time, o.start, o.modality) for o in there}
         rows: dict[Span, str] = {}
         for statistic in said.statistics:
             rows[statistic.span] = figure_id(statistic.span, statistic.indicator)
-            self._scored("observations.csv", rows[statistic.span], statistic.score)
-            if statistic.span in spans:
+            known = spans.get(statistic.span)
+            if known is None or is_of(known, statistic, self.ids, self.kinds):
+                self._scored("observations.csv", rows[statistic.span], statistic.score)
+            if known is not None or statistic.span in later:
                 continue
             row = self._observation(statistic, rows)
             if row is None:
@@ -347,17 +350,13 @@ class Drafter:
             if not self._open_names():
                 self._ask("observations.csv", "", "whose figure is it?" if s.indicator else "what is counted?", s.span)
             return None
-        if subject not in self.confirmed or (
-            s.value_max is not None and s.value is not None and s.value_max <= s.value
-        ):
+        falls = s.value_max is not None and s.value is not None and s.value_max <= s.value
+        if subject not in self.confirmed or falls:
             return None
         id_ = rows[s.span]
-        unit = _PER.get(s.per, "") if s.unit == "元" else ""
-        unit = unit or self.units.get(s.unit, "")
-        if not unit:
-            unit = "unit-none"
-            if s.unit and s.unit != SHARE:
-                self._ask("observations.csv", id_, f"unknown unit {s.unit!r}", s.span)
+        unit = (s.unit == "元" and _MONEY.get(s.per)) or self.units.get(s.unit, "unit-none")
+        if unit == "unit-none" and s.unit and s.unit != SHARE:
+            self._ask("observations.csv", id_, f"unknown unit {s.unit!r}", s.span)
         time = (s.time, s.start, s.end) if s.start or s.end else ("", "", "")
         added = {o.id for o in self.added["observations.csv"]}
         whole = rows.get(s.part_of, "") if s.part_of else ""

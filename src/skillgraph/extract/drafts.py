@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from skillgraph.documents.source import SourceText
 from skillgraph.extract.drafting import Draft, Drafter
 from skillgraph.extract.mentions import GOVERNMENTS
 from skillgraph.extract.protocol import Extractor, held_to_the_rules
-from skillgraph.extract.records import Extraction
+from skillgraph.extract.records import Extraction, Span
 from skillgraph.model.errors import DataError, UsageError
 from skillgraph.tables.loader import read_source
 from skillgraph.tables.opening import default_loaders
@@ -20,7 +20,10 @@ from skillgraph.tables.scripted import SCRIPT
 from skillgraph.tables.skeleton import source_toml
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_DATE = re.compile(r"(20[0-9]{2})年([0-9]{1,2})月(?:([0-9]{1,2})日)?")
+_DATE = re.compile(r"(20[0-9]{2})(?:年([0-9]{1,2})月(?:([0-9]{1,2})日)?|[-./]([0-9]{1,2})[-./]([0-9]{1,2}))(?![0-9])")
+_SENTENCE = re.compile("[。！？；，]")
+#: Characters at the head and the foot of a document where its issuer and date may stand.
+_HEAD, _FOOT = 600, 200
 
 
 def write_draft(
@@ -71,8 +74,19 @@ def _write_source(source: SourceText, found: Extraction, folder: Path) -> None:
         if read_source(folder).sha256 != source.text_sha256:
             raise DataError(f"{path}: the tables are of another document (or another version); choose another folder")
         return
-    publisher = next((e.name for e in found.entities if e.type in GOVERNMENTS), "")
-    date = _DATE.search(source.text[:600])
-    issued = "-".join(part.zfill(2) for part in date.groups() if part) if date else ""
+    lines = list(_heads(source.text))
+    dates = (_DATE.search(source.text, *line) for line in lines)
+    issued = next(("-".join(part.zfill(2) for part in date.groups() if part) for date in dates if date), "")
+    bodies = (e for e in found.entities if e.type in GOVERNMENTS)
+    publisher = next((e.name for e in bodies if any(a <= m[0] < b for m in e.mentions for a, b in lines)), "")
     values = source_toml(folder.resolve().name, source, found.document.title, publisher, issued)
     path.write_text(values, encoding="utf-8", newline="\n")
+
+
+def _heads(text: str) -> Iterator[Span]:
+    """The lines at both ends of a document that are no sentences: only there is it said who issued it, and when."""
+    end = 0
+    for line in text.splitlines(keepends=True):
+        start, end = end, end + len(line)
+        if (end <= _HEAD or start >= len(text) - _FOOT) and not _SENTENCE.search(line):
+            yield start, end

