@@ -294,8 +294,8 @@ class Plain:
         return found
 
 
-def _ends(rows: Rows, row: Sequence[object]) -> tuple[object, object]:
-    return row[rows.columns.index("subject")], row[rows.columns.index("object")]
+def _ends(rows: Rows, row: Sequence[object]) -> tuple[str, ...]:
+    return tuple(str(row[rows.columns.index(column)]) for column in ("subject", "object"))
 
 
 def _with_ids(described: dict[str, str], reading: Reading) -> dict[str, str]:
