@@ -50,6 +50,8 @@ PARTS: Both = (
     "所载的是其境内的：{names}。",
     "It is said of what lies there: {names}.",
 )
+OF_CLASS: Both = ("{name}：{zh}。", "{name}: {en}.")
+BETWEEN: Both = ("两者之间另有记载：{zh}。", "What the graph has between them: {en}.")
 NONE_OF: Both = ("其中没有关于{names}的内容。", "Nothing of it is about {names}.")
 OF_OTHERS: Both = ("有该项数据的是：{names}。", "Those who have such a figure: {names}.")
 OTHER_FIGURES: Both = ("该主体有数据的指标：{names}。", "The indicators that it has figures of: {names}.")
@@ -161,7 +163,7 @@ def _described(reading: Reading, entity: Callable[[str], Entity], language: str)
     if reading.shape == "figures":
         parts += [names(reading.indicators) or ("全部指标" if zh else "all indicators"), things(reading.asked)]
     elif reading.shape == "between":
-        parts += [things(reading.asked), things(reading.known)]
+        parts += [things(each) for each in (reading.asked, reading.known) if each != Things()]
     elif reading.shape == "class":
         parts.append(things(reading.asked))
     else:

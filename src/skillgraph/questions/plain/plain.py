@@ -21,7 +21,7 @@ from skillgraph.questions.plain.grammar import readings
 from skillgraph.questions.plain.names import Names
 from skillgraph.questions.plain.nearest import nearest
 from skillgraph.questions.plain.preferring import preferred
-from skillgraph.questions.plain.reading import Reading, Things
+from skillgraph.questions.plain.reading import Link, Reading, Things
 from skillgraph.questions.plain.sparql import sparql
 from skillgraph.questions.plain.text import fold, has_several
 
@@ -209,6 +209,23 @@ class Plain:
         named = {*map(self._name, (*reading.asked.ids, *reading.known.ids))}
         return _named(say.PARTS, sorted(found - named)) if wide - found else []
 
+    def _between(self, reading: Reading, ask: Ask) -> list[dict[str, str]]:
+        """The relations that two things have otherwise, where they have not the one that is asked about."""
+        links = (Link("", True), Link("", False))
+        rows = ask(sparql(Reading("between", reading.asked, reading.known, links)))
+        named = dict.fromkeys(str(row["relation"]) for row in rows.to_dicts())
+        labels = {lang: "、".join(ontology().label(name, lang) for name in named) for lang in ("zh", "en")}
+        return [say.both(say.BETWEEN, **labels)] if named else []
+
+    def _classes(self, id: str) -> dict[str, str]:
+        """What a thing is, by its classes."""
+        entity = self._names.entities[id]
+        labels = {
+            lang: "、".join(ontology().label(name, lang) for name in entity.classes or entity.derived)
+            for lang in ("zh", "en")
+        }
+        return say.both(say.OF_CLASS, name=entity.name, **labels)
+
     def _name(self, id: str) -> str:
         return self._names.entities[id].name
 
@@ -220,6 +237,10 @@ class Plain:
     def _beside(self, reading: Reading, rows: Rows, ask: Ask) -> list[dict[str, str]]:
         """What is no answer, and what a reader must know beside one: whom it leaves out, plans, general terms."""
         notes = self._parts(reading, rows) if reading.shape != "figures" else []
+        if reading.shape == "truth" and not len(rows) and reading.asked.ids and reading.known.ids:
+            notes += self._between(reading, ask)
+        if reading.shape == "between" and reading.known == Things():
+            notes += [self._classes(id) for id in reading.asked.ids]
         if len(rows) and (left := self._left_out(reading, rows)):
             notes.append(say.both(say.NONE_OF, names="、".join(left)))
         if not len(rows) and reading.shape == "figures" and reading.asked.ids:
@@ -271,9 +292,12 @@ class Plain:
             entity = self._names.entities.get(str(row["id"]))
             if entity is None or reading.asked.class_name not in self._names.classes(entity.id):
                 others.append(str(row["answer"]))
-            elif entity.existence == "kind":
+            elif entity.existence == "kind" and self._lies_there(entity.id, reading.asked.places):
                 general.append(entity.name)
         return general, others
+
+    def _lies_there(self, id: str, places: tuple[str, ...]) -> bool:
+        return not places or not self._names.around(id).isdisjoint(places)
 
     def _evidence(self, reading: Reading, rows: Rows, ask: Ask) -> dict[str, list[dict[str, Any]]]:
         """The passages that say it: where each stands."""
