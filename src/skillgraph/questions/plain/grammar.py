@@ -52,6 +52,7 @@ def _related(match: Match, names: Names, mutual: bool = False) -> Iterator[Readi
     if relation.form == "verb" and relation.predicates:
         links = tuple(_links(relation, is_subject, asked, known, names, mutual))
         known, links = _widened(asked, known, links, names)
+        asked, known = _spoken_for(asked, known, links, names)
         yield from _one(Reading("things", asked, known, links, _counts(match), modalities=_counting(relation)))
 
 
@@ -66,6 +67,7 @@ def _nouns(match: Match, names: Names) -> Iterator[Reading]:
     asked, known = _things(match.slots.get("q", ()), names), _things(match.slots["x"], names)
     is_subject = (relation.form == "subjects") != (match.shape == "belongs")
     links = tuple(_links(relation, is_subject, asked, known, names))
+    asked, known = _spoken_for(asked, known, links, names)
     yield from _one(Reading("things", asked, known, links, _counts(match), modalities=_counting(relation)))
 
 
@@ -77,7 +79,7 @@ def _have(match: Match, names: Names) -> Iterator[Reading]:
     owner, owned = (asked, known) if asked_is_owner else (known, asked)
     if owned.class_name in group("elsewhere") and not owned.places:
         links = tuple(Link(terms.PARTNERS_WITH, direction) for direction in (True, False))
-        yield Reading("things", asked, known, links, _counts(match))
+        yield Reading("things", *_spoken_for(asked, known, links, names), links, _counts(match))
         return
     if not _is_owned(owned, names):
         return
@@ -135,6 +137,11 @@ def _plans(match: Match, names: Names) -> Iterator[Reading]:
 def _between(match: Match, names: Names) -> Iterator[Reading]:
     subject, object = _things(match.slots["s"], names), _things(match.slots["o"], names)
     if subject.ids and object.ids:
+        is_apart = not any(names.around(one).intersection(object.ids) for one in subject.ids) and not any(
+            names.around(one).intersection(subject.ids) for one in object.ids
+        )
+        if is_apart:
+            subject, object = _with_parts(subject, names), _with_parts(object, names)
         yield Reading("between", subject, object, (Link("", False), Link("", True)))
 
 
@@ -167,6 +174,7 @@ def _said(match: Match, names: Names, shape: Shape) -> Iterator[Reading]:
     if of_places and subject.ids and object.ids and (len(of_places) == len(links) or _are_places(object, names)):
         subject = msgspec.structs.replace(subject, above=True)
         links = tuple(Link(name, True) for name in _IN)
+    subject, object = _spoken_for(subject, object, links, names)
     yield from _one(Reading(shape, subject, object, links))
 
 
@@ -314,13 +322,25 @@ def _is_owned(things: Things, names: Names) -> bool:
 
 
 def _widened(asked: Things, known: Things, links: tuple[Link, ...], names: Names) -> tuple[Things, tuple[Link, ...]]:
-    """A country stands for those in it where somebody works with it; what lies in a city lies in its country."""
-    is_with = any(link.predicate == terms.PARTNERS_WITH for link in links)
-    if is_with and known.ids and all(terms.COUNTRY in names.classes(id) for id in known.ids):
-        return msgspec.structs.replace(known, within=True), links
+    """What lies in a city lies in its country."""
     lies = bool(links) and bool(known.ids) and all(link.predicate in _IN for link in links)
     if lies and all(link.is_subject for link in links):
         return msgspec.structs.replace(known, within=True), links
     if lies and _are_places(asked, names):
         return msgspec.structs.replace(known, above=True), tuple(Link(name, False) for name in _IN)
     return known, links
+
+
+def _spoken_for(asked: Things, known: Things, links: tuple[Link, ...], names: Names) -> tuple[Things, Things]:
+    """Both ends of a relation: a country stands for those in it where somebody works with it."""
+    if links and all(link.predicate == terms.PARTNERS_WITH for link in links):
+        return _with_parts(asked, names), _with_parts(known, names)
+    return asked, known
+
+
+def _with_parts(things: Things, names: Names) -> Things:
+    """A country or province as it and what lies in it; countries that are asked for, by what lies in them."""
+    if things.ids:
+        is_wide = all(not names.classes(id).isdisjoint(group("wide")) for id in things.ids)
+        return msgspec.structs.replace(things, within=is_wide)
+    return msgspec.structs.replace(things, over=things.class_name in group("wide"))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from skillgraph.graph.folder import GraphFolder
 from skillgraph.model import terms
 from skillgraph.model.ontology import ontology
-from skillgraph.model.records import Entity, Observation
+from skillgraph.model.records import Entity, Observation, Statement
 from skillgraph.questions.plain.text import fold, is_spaced
 from skillgraph.questions.plain.words import Meaning, meanings
 
@@ -30,6 +30,10 @@ class Names:
     def __init__(self, graph: GraphFolder) -> None:
         self.entities = graph.entities
         self.indicators = frozenset(record.indicator for record in graph.records() if isinstance(record, Observation))
+        self._around: dict[str, set[str]] = {}
+        for record in graph.records():
+            if isinstance(record, Statement) and record.predicate in (terms.LOCATED_IN, terms.CONTAINED_IN):
+                self._around.setdefault(record.subject, set()).add(record.object)
         self._known: dict[str, dict[Meaning, None]] = {}
         self._general: dict[str, tuple[str, ...]] = {}
         # Units, levels and indicators only serve figures: nobody asks after them.
@@ -64,6 +68,15 @@ class Names:
         entity = self.entities[id]
         named = (*entity.classes, *entity.derived)
         return frozenset(above for name in named for above in (name, *ontology().classes[name].ancestors))
+
+    def around(self, id: str) -> frozenset[str]:
+        """The places that a thing lies in, whatever says so: the city, its province and country."""
+        found: set[str] = set()
+        reached = {id}
+        while reached:
+            reached = {place for each in reached for place in self._around.get(each, ())} - found
+            found |= reached
+        return frozenset(found)
 
     def _add(self, form: str, meaning: Meaning) -> None:
         folded = fold(form).text
