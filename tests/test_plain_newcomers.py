@@ -100,3 +100,17 @@ def test_a_thing_is_told_by_its_class_and_all_that_is_said_of_it(graph: Knowledg
 
 def test_what_two_have_otherwise_is_told(graph: KnowledgeGraph, plain: Plain) -> None:
     assert ask(plain, graph, "富士康在青岛吗？").says[1]["zh"] == "两者之间另有记载：引进。"
+
+
+def test_planned_figures_stand_beside_what_is_planned(graph: KnowledgeGraph, plain: Plain) -> None:
+    for question, language in (("济南计划什么？", "zh"), ("What does Jinan plan?", "en")):
+        answer = ask(plain, graph, question)
+        assert answered(answer) == {"技耀泉城海右技能人才大赛"}
+        assert all(number in answer.says[0][language] for number in ("356 个", "76 个", "130 个"))
+
+
+@pytest.mark.parametrize("question", ["济南2025年计划竞赛项目有多少？", "济南2025年竞赛项目有多少？"])
+def test_where_a_figure_is_had_is_told(graph: KnowledgeGraph, plain: Plain, question: str) -> None:
+    answer = ask(plain, graph, question)
+    assert answer.status == "nothing"
+    assert "技耀泉城海右技能人才大赛（计划）" in answer.says[1]["zh"]

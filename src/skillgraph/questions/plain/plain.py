@@ -24,6 +24,7 @@ from skillgraph.questions.plain.preferring import preferred
 from skillgraph.questions.plain.reading import Link, Reading, Things
 from skillgraph.questions.plain.sparql import sparql
 from skillgraph.questions.plain.text import fold, has_several
+from skillgraph.questions.plain.words import group
 
 Status = Literal["answered", "nothing", "ambiguous", "not understood"]
 #: Asks the graph in SPARQL.
@@ -217,6 +218,30 @@ class Plain:
         labels = {lang: "、".join(ontology().label(name, lang) for name in named) for lang in ("zh", "en")}
         return [say.both(say.BETWEEN, **labels)] if named else []
 
+    def _of_held(self, reading: Reading, ask: Ask) -> list[dict[str, str]]:
+        """Who has the figures that somebody has not, among what they hold, and as what: a fact, a plan."""
+        asked = Things(_held(reading.asked.ids, ask))
+        if not asked.ids:
+            return []
+        each = msgspec.structs.replace(reading, asked=asked, modalities=("actual", "rule", *_PLANS))
+        found = [(row["subject"], str(row["modality"])) for row in ask(sparql(each)).to_dicts()]
+        names = {
+            "zh": "、".join(dict.fromkeys(f"{name}（{say.modalities([mode], 'zh')}）" for name, mode in found)),
+            "en": ", ".join(dict.fromkeys(f"{name} ({say.modalities([mode], 'en')})" for name, mode in found)),
+        }
+        return [say.both(say.OF_HELD, **names)] if found else []
+
+    def _figures_too(self, reading: Reading, ask: Ask) -> list[dict[str, str]]:
+        """What somebody plans in figures, and what is planned of what they hold: no statement, and so no row."""
+        whose = Things((*reading.known.ids, *_held(reading.known.ids, ask)))
+        each = Reading("figures", whose, modalities=reading.modalities, year=reading.year, is_open=reading.is_open)
+        rows = ask(sparql(each)).to_dicts()
+        texts = {
+            lang: mark.join(dict.fromkeys(say.figure(row, lang) for row in rows))
+            for lang, mark in (("zh", "；"), ("en", "; "))
+        }
+        return [say.both(say.PLANNED_FIGURES, **texts)] if rows else []
+
     def _classes(self, id: str) -> dict[str, str]:
         """What a thing is, by its classes."""
         entity = self._names.entities[id]
@@ -245,10 +270,13 @@ class Plain:
             notes.append(say.both(say.NONE_OF, names="、".join(left)))
         if not len(rows) and reading.shape == "figures" and reading.asked.ids:
             others = ask(sparql(msgspec.structs.replace(reading, asked=Things())))
+            notes += self._of_held(reading, ask)
             notes += _named(say.OF_OTHERS, (row["subject"] for row in others.to_dicts()))
             notes += _named(say.OTHER_FIGURES, _figures_of(reading.asked.ids, ask))
         if reading.shape != "things" and reading.shape != "figures":
             return notes
+        if reading.links == (Link("", False),) and reading.known.ids:
+            notes += self._figures_too(reading, ask)
         if reading.asked.class_name and reading.shape == "things":
             general, others_said = self._of_no_such_class(reading, ask)
             # Of all that lies in a place, little has to do with what was asked for.
@@ -332,6 +360,13 @@ def _named(text: say.Both, names: Iterable[object]) -> list[dict[str, str]]:
     found = list(dict.fromkeys(map(str, names)))
     more = ["…"] if len(found) > _NAMED else []
     return [say.both(text, names="、".join(found[:_NAMED] + more))] if found else []
+
+
+def _held(ids: tuple[str, ...], ask: Ask) -> tuple[str, ...]:
+    """What somebody holds, has or builds, whatever the modality."""
+    links = tuple(Link(name, False) for name in group("held"))
+    rows = ask(sparql(Reading("things", Things(), Things(ids), links, modalities=("actual", "rule", *_PLANS))))
+    return tuple(dict.fromkeys(str(row["id"]) for row in rows.to_dicts() if row["id"]))
 
 
 def _figures_of(ids: Iterable[str], ask: Ask) -> list[str]:
