@@ -56,6 +56,11 @@ def answered(answer: Answer) -> set[str]:
     return {cell_text(row[column]) for row in answer.rows.to_dicts()}
 
 
+def ask(plain: Plain, graph: KnowledgeGraph, question: str) -> Answer:
+    """The answer of one graph."""
+    return plain.answer(question, graph.sparql_store.query)
+
+
 def questions(name: str) -> Iterator[Asked]:
     """The questions of a set."""
     for line in (FOLDER / f"{name}.tsv").read_text(encoding="utf-8").splitlines():
@@ -72,7 +77,7 @@ def main(folders: list[str]) -> None:
         found: Counter[tuple[str, Verdict]] = Counter()
         for asked in questions(name):
             graph = graphs[asked.graph]
-            verdict = asked.verdict(graph, readers[asked.graph].answer(asked.text, graph.sparql_store.query))
+            verdict = asked.verdict(graph, ask(readers[asked.graph], graph, asked.text))
             found[asked.kind, verdict] += 1
             if verdict == "wrong":
                 print("wrong:", asked.text)

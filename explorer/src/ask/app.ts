@@ -74,6 +74,17 @@ export class App {
     addEventListener("hashchange", () => this.#read());
     onThemeChange(() => this.#drawAnswer());
     this.draw();
+    if (this.#tongue === "cypher") void this.#start();
+  }
+
+  /** Starts the database behind Cypher, which takes seconds, while the reader still reads the query of the address. */
+  async #start(): Promise<void> {
+    try {
+      await ask("cypher", "RETURN 1", this.#naming, AbortSignal.timeout(60_000));
+      this.#started = true;
+    } catch {
+      // The reader's own query will say what is wrong.
+    }
   }
 
   /** All words of the page, in its language. */

@@ -1,5 +1,6 @@
 // Starts the page that asks.
 import { byId, el } from "../page/dom";
+import { openingLanguage } from "../page/reader";
 import { App } from "./app";
 import { setLanguage } from "./texts";
 import { loadWords } from "./words";
@@ -7,7 +8,7 @@ import { loadWords } from "./words";
 const nonce = document.currentScript?.nonce ?? "";
 
 async function start(): Promise<void> {
-  setLanguage(document.documentElement.lang === "en" ? "en" : "zh");
+  setLanguage(openingLanguage());
   try {
     new App(await loadWords(), nonce);
     document.body.dataset.ready = "true";

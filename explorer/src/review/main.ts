@@ -1,5 +1,6 @@
 // The page on which a person decides on what was found in a report.
 import { byId, el, fill } from "../page/dom";
+import { openingLanguage } from "../page/reader";
 import { act, digit, dragTo, nudge, otherPlace } from "./actions";
 import type { App } from "./app";
 import { barOf, noticesOf } from "./bar";
@@ -23,7 +24,7 @@ const PAIRS = 1500;
 
 async function start(): Promise<void> {
   const kept = localStorage.getItem("skillgraph-language");
-  setLanguage(kept === "zh" || kept === "en" ? kept : document.documentElement.lang === "en" ? "en" : "zh");
+  setLanguage(kept === "zh" || kept === "en" ? kept : openingLanguage());
   fill(byId("card"), el("p", { role: "status" }, t("loading")));
   try {
     const [{ reports }, { reviewer, reviewers }] = await Promise.all([server.reports(), server.me()]);

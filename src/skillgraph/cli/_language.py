@@ -21,6 +21,7 @@ _OPTION = "--lang"
 _VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 _chosen = "en"
+_is_told = False
 _catalogue: Catalogue | None = None
 
 
@@ -41,8 +42,10 @@ def choose(arguments: Sequence[str], environment: Mapping[str, str] = os.environ
         >>> choose(["build", "--lang", "en"], {"LANG": "zh_CN.UTF-8"}), language()
         (['build'], 'en')
     """
-    global _chosen
-    _chosen = _of_locale(environment)
+    global _chosen, _is_told
+    wish = _of_locale(environment)
+    _is_told = wish in LANGUAGES
+    _chosen = "zh" if wish == "zh" else "en"
     left: list[str] = []
     given = list(arguments)
     while given:
@@ -56,21 +59,28 @@ def choose(arguments: Sequence[str], environment: Mapping[str, str] = os.environ
         language = value if equals or not given else given.pop(0)
         if language not in LANGUAGES:
             raise click.UsageError(f"--lang {language}: the languages are zh and en")
-        _chosen = language
+        _chosen, _is_told = language, True
     return left
 
 
 def _of_locale(environment: Mapping[str, str]) -> str:
+    """The language that the locale names; empty where it names none."""
     locale = next(filter(None, map(environment.get, _VARIABLES)), None) or ""
     # As gettext has it: LANGUAGE is a list of wishes, for whoever has a locale at all.
     plain = locale.partition(".")[0] in ("", "C", "POSIX")
-    wishes = [locale] if plain else [*environment.get("LANGUAGE", "").split(":"), locale]
-    return "zh" if next(filter(None, wishes), "").lower().startswith("zh") else "en"
+    if plain:
+        return ""
+    return next(filter(None, [*environment.get("LANGUAGE", "").split(":"), locale])).lower()[:2]
 
 
 def language() -> str:
     """The language that was chosen."""
     return _chosen
+
+
+def is_told() -> bool:
+    """Whether `--lang` or the locale names one of the languages; else English is a guess."""
+    return _is_told
 
 
 def step(name: str | None) -> str:

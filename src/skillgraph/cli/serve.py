@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
-from skillgraph.cli._language import language
+from skillgraph.cli._language import is_told, language
 from skillgraph.cli._options import documents_option, graph_argument, timeout_option
 from skillgraph.cli._terminal import put, say
 from skillgraph.model.errors import UsageError, missing_extra
@@ -99,9 +99,10 @@ def command(
     if access.is_shared and not given:
         access = access._replace(token=new_token())
     desk = _desk(review, documents, reviewer)
-    options = PageOptions(language="zh" if language() == "zh" else "en", documents=documents)
+    follows = not is_told()
+    options = PageOptions(language="zh" if language() == "zh" else "en", documents=documents, follows_browser=follows)
     if desk is not None and not _is_named() and not (graph_folder / MANIFEST).is_file():
-        engines, app = None, make_review_app(desk, options.language)
+        engines, app = None, make_review_app(desk, options)
     else:
         engines = Engines(graph_folder, timeout)
         app = make_app(GraphFolder(graph_folder), engines, options, desk)

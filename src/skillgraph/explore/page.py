@@ -43,7 +43,8 @@ class PageOptions(msgspec.Struct, frozen=True):
     the reports' own where it is empty; `documents` is the folder of the reader's copies of the reports,
     whose passages the page then carries. `groups` colours things in place of their classes, and `weights`, a number
     for entities by their ids, sizes them in place of the number of their facts. `ask` is the address of a page that
-    asks the same graph, where there is one.
+    asks the same graph, where there is one. A page that `follows_browser` opens in the reader's language instead, where
+    that is one of the two.
     """
 
     view: View = View()
@@ -55,6 +56,12 @@ class PageOptions(msgspec.Struct, frozen=True):
     views: Path | None = None
     date: str = ""
     ask: str = ""
+    follows_browser: bool = False
+
+    @property
+    def language_attributes(self) -> str:
+        """What `<html>` says of the language."""
+        return f'lang="{self.language}"' + (" data-follows-browser" if self.follows_browser else "")
 
 
 #: What is done one after the other; a large graph takes seconds for each.
@@ -103,7 +110,7 @@ def write_page(
     style = "".join((_HERE / name).read_text("utf-8") for name in _STYLES)
     loader, script = (_HERE / "page_loader.js").read_text("utf-8"), bundle()
     page = Template((_HERE / "page.html").read_text("utf-8")).substitute(
-        language=options.language,
+        language=options.language_attributes,
         served=f' data-ask="{html.escape(options.ask)}"' if options.ask else "",
         policy=content_policy([loader, script], style, "data: blob:"),
         version=__version__,

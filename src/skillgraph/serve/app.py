@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from skillgraph.deciding.desk import Desk
-from skillgraph.explore.page import Language, PageOptions
+from skillgraph.explore.page import PageOptions
 from skillgraph.graph.folder import GraphFolder
 from skillgraph.model.errors import SkillgraphError
 from skillgraph.serve import asking, assets, graph_store, notes, passages, query_api, review, review_page, void
@@ -60,10 +60,10 @@ def make_app(graph: GraphFolder, engines: Engines, options: PageOptions, desk: D
             *graph_store.routes(graph, engines),
             *void.routes(graph),
             *assets.routes(),
-            *asking.routes(options.language),
+            *asking.routes(options),
             *query_api.routes(engines),
             *reconciling(graph),
-            *([] if desk is None else _reviewing(desk, options.language)),
+            *([] if desk is None else _reviewing(desk, options)),
             *notes.routes(graph.folder),
             *passages.routes(graph, engines, options.documents),
             Route("/{folder}/{id:path}", views.thing),
@@ -71,12 +71,12 @@ def make_app(graph: GraphFolder, engines: Engines, options: PageOptions, desk: D
     )
 
 
-def make_review_app(desk: Desk, language: Language) -> App:
+def make_review_app(desk: Desk, options: PageOptions) -> App:
     """The application where no graph is built yet: reports under review, and nothing else.
 
     Args:
         desk: with the reports.
-        language: that the page starts in.
+        options: with the language that the page starts in.
     """
     from starlette.responses import RedirectResponse
     from starlette.routing import Route
@@ -84,11 +84,11 @@ def make_review_app(desk: Desk, language: Language) -> App:
     async def front(request: Request) -> Response:
         return RedirectResponse(f"{request.scope['root_path']}/review", 303)
 
-    return _application([Route("/", front), *assets.routes(), *_reviewing(desk, language)])
+    return _application([Route("/", front), *assets.routes(), *_reviewing(desk, options)])
 
 
-def _reviewing(desk: Desk, language: Language) -> list[Route]:
-    return [*review_page.routes(language), *review.routes(desk)]
+def _reviewing(desk: Desk, options: PageOptions) -> list[Route]:
+    return [*review_page.routes(options), *review.routes(desk)]
 
 
 def _application(routes: Sequence[Route]) -> App:

@@ -6,7 +6,7 @@ import json
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from skillgraph.explore.page import Language
+from skillgraph.explore.page import PageOptions
 from skillgraph.model.ontology import BASE, CODE_LISTS, PREFIXES, ontology
 from skillgraph.questions.recorded import find_questions
 from skillgraph.questions.words import CYPHER_WORDS, KEYS, OWN_LABELS, SPARQL_WORDS, relationship_types
@@ -19,16 +19,16 @@ if TYPE_CHECKING:
     from starlette.routing import Route
 
 
-def routes(language: Language) -> list[Route]:
+def routes(options: PageOptions) -> list[Route]:
     """Where the page is, and the words that it helps with.
 
     Args:
-        language: that it starts in.
+        options: with the language that it starts in.
     """
     from starlette.routing import Route
 
     async def page(request: Request) -> Response:
-        return assets.page("ask", language)
+        return assets.page("ask", options)
 
     async def given(request: Request) -> Response:
         return assets.tagged(request, words())

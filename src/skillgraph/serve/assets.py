@@ -10,7 +10,7 @@ from string import Template
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from skillgraph.explore import scripts
-from skillgraph.explore.page import Language
+from skillgraph.explore.page import PageOptions
 from skillgraph.explore.scripts import released
 from skillgraph.model.version import __version__
 from skillgraph.serve.refusals import Refused
@@ -51,19 +51,19 @@ def routes() -> list[Route]:
     return [Route("/assets/{name}", _asset)]
 
 
-def page(name: str, language: Language, **more: str) -> Response:
+def page(name: str, options: PageOptions, **more: str) -> Response:
     """A page in its frame, `{name}.html`.
 
     Args:
         name: of the page.
-        language: that it starts in.
+        options: with the language that it starts in.
         more: what else the frame has places for, as HTML.
     """
     from starlette.responses import HTMLResponse
 
     nonce = secrets.token_urlsafe(16)
     frame = Template((_HERE / f"{name}.html").read_text("utf-8"))
-    text = frame.substitute(language=language, version=__version__, nonce=nonce, **more)
+    text = frame.substitute(language=options.language_attributes, version=__version__, nonce=nonce, **more)
     return HTMLResponse(
         text, headers={"Content-Security-Policy": _POLICY.format(nonce=nonce), "Cache-Control": "no-store"}
     )

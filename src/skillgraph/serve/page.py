@@ -12,6 +12,9 @@ from skillgraph.graph.folder import GraphFolder
 from skillgraph.model.errors import SkillgraphError, UsageError
 from skillgraph.serve.assets import tag_of
 
+#: What the process that makes the page is told of one that follows the browser.
+_FOLLOWS = "follows"
+
 
 class Page:
     """The page, and a tag by which a browser knows that it has it already.
@@ -23,7 +26,8 @@ class Page:
 
     def __init__(self, graph: GraphFolder, options: PageOptions) -> None:
         documents = [] if options.documents is None else [str(options.documents)]
-        self._command = [sys.executable, "-m", __name__, str(graph.folder), options.language, *documents]
+        follows = _FOLLOWS if options.follows_browser else ""
+        self._command = [sys.executable, "-m", __name__, str(graph.folder), options.language, follows, *documents]
         self._made: asyncio.Task[tuple[bytes, str]] | None = None
 
     async def made(self) -> tuple[bytes, str]:
@@ -52,9 +56,11 @@ class Page:
 
 def main() -> None:
     """Writes the page to standard output."""
-    folder, language, *documents = sys.argv[1:]
+    folder, language, follows, *documents = sys.argv[1:]
     reports = Path(documents[0]) if documents else None
-    options = PageOptions(language="zh" if language == "zh" else "en", documents=reports, ask="ask")
+    options = PageOptions(
+        language="zh" if language == "zh" else "en", documents=reports, ask="ask", follows_browser=follows == _FOLLOWS
+    )
     try:
         write_page(GraphFolder(Path(folder)), sys.stdout.buffer, options)
     except SkillgraphError as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from skillgraph.explore.page import Language
+from skillgraph.explore.page import PageOptions
 from skillgraph.serve import assets
 
 if TYPE_CHECKING:
@@ -13,15 +13,15 @@ if TYPE_CHECKING:
     from starlette.routing import Route
 
 
-def routes(language: Language) -> list[Route]:
+def routes(options: PageOptions) -> list[Route]:
     """Where the page is.
 
     Args:
-        language: that it starts in.
+        options: with the language that it starts in.
     """
     from starlette.routing import Route
 
     async def page(request: Request) -> Response:
-        return assets.page("review", language)
+        return assets.page("review", options)
 
     return [Route("/review", page)]

@@ -23,11 +23,12 @@ _THING = {
     "answer": "coalesce(thing.name, said.text)", "answer_en": "thing.nameEn", "id": "thing.id",
     "about": "coalesce(other.name, said.text)",
 }  # fmt: skip
-_ENDS = {"subject": "coalesce(thing.name, said.text)", "object": "coalesce(other.name, said.text)"}
+_ENDS = {"subject": "thing.name", "object": "coalesce(other.name, said.text)"}
 _RELATION = {
     "relation": "said.predicate", "role": "said.role", "time": "said.time", "start": "said.start", "end": "said.end",
 }  # fmt: skip
 _WHENCE = {"modality": "said.modality", "source": "said.source", "said_by": "said.id"}
+_OVER = "(part.id = thing.id OR EXISTS { MATCH (part)-[:LOCATED_IN|CONTAINED_IN*1..]->(thing) })"
 _TAKEN = "said.status <> 'rejected' AND said.rank <> 'deprecated' AND NOT EXISTS { MATCH (said)-[:RESTATES]->() }"
 
 
@@ -54,7 +55,6 @@ def _said(reading: Reading) -> tuple[str, dict[str, Any]]:
     parameters: dict[str, Any] = {}
     is_things = reading.shape == "things"
     label = terms.STATEMENT if reading.modalities or reading.shape in _ALL else terms.FACT
-    columns = (_THING if is_things else _ENDS) | _RELATION | _WHENCE
     parts = []
     for is_subject in (True, False):
         named = sorted(link.predicate for link in reading.links if link.is_subject == is_subject)
@@ -63,18 +63,24 @@ def _said(reading: Reading) -> tuple[str, dict[str, Any]]:
         key = "relations" if is_subject else "relations_back"
         if any(named):
             parameters[key] = named
-        subject, object = ("thing", "other") if is_subject else ("other", "thing")
+        end = "part" if reading.asked.over else "thing"
+        subject, object = (end, "other") if is_subject else ("other", end)
+        ends = _ENDS if is_subject else {"subject": "other.name", "object": "coalesce(thing.name, said.text)"}
+        through = {"through": "part.name"} if reading.asked.over else {}
+        columns = (_THING | through if is_things else ends) | _RELATION | _WHENCE
+        over = f"MATCH (thing:{reading.asked.class_name})\n" if reading.asked.over else ""
         conditions = [
             *([f"said.predicate IN ${key}"] if any(named) else []),
             *_modal(reading, parameters),
             *_among("thing", reading.asked, not reading.modalities and reading.shape == "things", parameters),
             *_among("other", reading.known, False, parameters),
             *_dated(reading, parameters),
+            *([_OVER] if over else []),
         ]
         parts.append(
             f"MATCH (said:{label})-[:SUBJECT]->({subject})\n"
             f"OPTIONAL MATCH (said)-[:OBJECT]->({object})\n"
-            f"WITH said, thing, other WHERE {' AND '.join(conditions)}\n"
+            f"{over}WITH said, thing, other{', part' if over else ''} WHERE {' AND '.join(conditions)}\n"
             f"{_returned(columns)}"
         )
     return "\nUNION\n".join(parts), parameters

@@ -46,6 +46,12 @@ UNTIMED: Both = (
     "图谱中有此事，但来源未注明时间。",
     "The graph says so, and no source says when.",
 )
+PARTS: Both = (
+    "所载的是其境内的：{names}。",
+    "It is said of what lies there: {names}.",
+)
+OF_CLASS: Both = ("{name}：{zh}。", "{name}: {en}.")
+BETWEEN: Both = ("两者之间另有记载：{zh}。", "What the graph has between them: {en}.")
 NONE_OF: Both = ("其中没有关于{names}的内容。", "Nothing of it is about {names}.")
 OF_OTHERS: Both = ("有该项数据的是：{names}。", "Those who have such a figure: {names}.")
 OTHER_FIGURES: Both = ("该主体有数据的指标：{names}。", "The indicators that it has figures of: {names}.")
@@ -150,13 +156,14 @@ def _described(reading: Reading, entity: Callable[[str], Entity], language: str)
         if what.bodies:
             return "单位" if zh else "bodies"
         named = ontology().label(what.class_name, language) if what.class_name else ("任何" if zh else "anything")
+        named += _ABOUT[True, False][not zh] if what.over else ""
         return named + ((f"（位于{names(what.places)}）" if zh else f" in {names(what.places)}") if what.places else "")
 
     parts = [_SHAPES[reading.shape][not zh]]
     if reading.shape == "figures":
         parts += [names(reading.indicators) or ("全部指标" if zh else "all indicators"), things(reading.asked)]
     elif reading.shape == "between":
-        parts += [things(reading.asked), things(reading.known)]
+        parts += [things(each) for each in (reading.asked, reading.known) if each != Things()]
     elif reading.shape == "class":
         parts.append(things(reading.asked))
     else:

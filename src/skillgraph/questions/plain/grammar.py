@@ -8,6 +8,7 @@ import msgspec
 
 from skillgraph.model import terms
 from skillgraph.model.ontology import ontology
+from skillgraph.questions.plain.abroad import without_home
 from skillgraph.questions.plain.names import Names
 from skillgraph.questions.plain.patterns import Match, matches
 from skillgraph.questions.plain.reading import Link, Reading, Shape, Things
@@ -29,7 +30,7 @@ def readings(words: tuple[Word, ...], names: Names) -> Iterator[Reading]:
     modal = {w.meaning.ids for w in words if w.meaning.letter == "m"}
     if len(times) > 1 or len(modal) > 1:
         return
-    rest = tuple(w for w in words if w.meaning.letter not in ("", "t", "m"))
+    rest = without_home(tuple(w for w in words if w.meaning.letter not in ("", "t", "m")), names)
     year, modalities = "".join(times), next(iter(modal), ())
     for match in matches(rest):
         if match.shape == "plans" and not modalities:
@@ -52,6 +53,7 @@ def _related(match: Match, names: Names, mutual: bool = False) -> Iterator[Readi
     if relation.form == "verb" and relation.predicates:
         links = tuple(_links(relation, is_subject, asked, known, names, mutual))
         known, links = _widened(asked, known, links, names)
+        asked, known = _spoken_for(asked, known, links, names)
         yield from _one(Reading("things", asked, known, links, _counts(match), modalities=_counting(relation)))
 
 
@@ -64,8 +66,15 @@ def _nouns(match: Match, names: Names) -> Iterator[Reading]:
     if relation.form not in ("subjects", "objects"):
         return
     asked, known = _things(match.slots.get("q", ()), names), _things(match.slots["x"], names)
+    if "p" in match.slots:
+        # 日本合作方 is Japan, or what is in it.
+        place = _things(match.slots["p"], names)
+        if asked != Things() or not _are_places(place, names):
+            return
+        asked = msgspec.structs.replace(place, within=True)
     is_subject = (relation.form == "subjects") != (match.shape == "belongs")
     links = tuple(_links(relation, is_subject, asked, known, names))
+    asked, known = _spoken_for(asked, known, links, names)
     yield from _one(Reading("things", asked, known, links, _counts(match), modalities=_counting(relation)))
 
 
@@ -77,7 +86,7 @@ def _have(match: Match, names: Names) -> Iterator[Reading]:
     owner, owned = (asked, known) if asked_is_owner else (known, asked)
     if owned.class_name in group("elsewhere") and not owned.places:
         links = tuple(Link(terms.PARTNERS_WITH, direction) for direction in (True, False))
-        yield Reading("things", asked, known, links, _counts(match))
+        yield Reading("things", *_spoken_for(asked, known, links, names), links, _counts(match))
         return
     if not _is_owned(owned, names):
         return
@@ -135,6 +144,11 @@ def _plans(match: Match, names: Names) -> Iterator[Reading]:
 def _between(match: Match, names: Names) -> Iterator[Reading]:
     subject, object = _things(match.slots["s"], names), _things(match.slots["o"], names)
     if subject.ids and object.ids:
+        is_apart = not any(names.around(one).intersection(object.ids) for one in subject.ids) and not any(
+            names.around(one).intersection(subject.ids) for one in object.ids
+        )
+        if is_apart:
+            subject, object = _with_parts(subject, names), _with_parts(object, names)
         yield Reading("between", subject, object, (Link("", False), Link("", True)))
 
 
@@ -155,8 +169,15 @@ def _truth(match: Match, names: Names) -> Iterator[Reading]:
 
 
 def _said(match: Match, names: Names, shape: Shape) -> Iterator[Reading]:
-    relation = _relation(match.slots["r" if "r" in match.slots else "n"])
+    verbs = match.slots.get("r") or match.slots.get("n")
+    relation = _relation(verbs) if verbs else Relation(_IN, "verb")
     subject, object = _things(match.slots.get("s", ()), names), _things(match.slots.get("o", ()), names)
+    if not verbs and not _are_places(object, names):
+        return
+    # 甲的乙 is 乙, where something is said of both.
+    owners = _things(match.slots.get("p", ()), names).ids
+    if owners and not (object.ids and all(names.are_related(one, other) for one in owners for other in object.ids)):
+        return
     if relation.form == "objects":
         subject, object = object, subject
     links = tuple(link for link in _links(relation, True, subject, object, names))
@@ -167,7 +188,36 @@ def _said(match: Match, names: Names, shape: Shape) -> Iterator[Reading]:
     if of_places and subject.ids and object.ids and (len(of_places) == len(links) or _are_places(object, names)):
         subject = msgspec.structs.replace(subject, above=True)
         links = tuple(Link(name, True) for name in _IN)
+    subject, object = _spoken_for(subject, object, links, names)
     yield from _one(Reading(shape, subject, object, links))
+
+
+def _partners(match: Match, names: Names) -> Iterator[Reading]:
+    """Whether somebody has such partners at all, or such of a country."""
+    relation = _relation(match.slots["n"])
+    subject, object = _things(match.slots["s"], names), _things(match.slots.get("o", ()), names)
+    if relation.predicates != (terms.PARTNERS_WITH,) or (object.ids and not _are_places(object, names)):
+        return
+    links = tuple(_links(relation, True, subject, object, names))
+    subject, object = _spoken_for(subject, object, links, names)
+    object = msgspec.structs.replace(object, within=bool(object.ids))
+    yield from _one(Reading("truth", subject, object, links))
+
+
+def _about(match: Match, names: Names) -> Iterator[Reading]:
+    """What a thing is: all that is said of it."""
+    known = _things(match.slots["x"], names)
+    if known.ids and not _are_several(known, names):
+        yield Reading("between", known, Things(), (Link("", False), Link("", True)))
+
+
+def _compound(match: Match, names: Names) -> Iterator[Reading]:
+    """Figures of an indicator whose name is that of a class with what is counted of it: 技工院校有多少在校生."""
+    subject = _things(match.slots["s"], names)
+    whose, counted = (match.slots[name][0].text for name in "yi")
+    counter = next((w.text for w in match.words if w.meaning.letter in "cC"), "")
+    found = {m.ids for form in (whose + counted, f"{whose}的{counted}") for m in names.of(form) if m.letter in "ij"}
+    yield from (Reading("figures", subject, indicators=ids, counter=counter) for ids in sorted(found))
 
 
 def _figures(match: Match, names: Names) -> Iterator[Reading]:
@@ -192,6 +242,7 @@ _SHAPES = {
     "things": _related, "mutual": _mutual, "nouns": _nouns, "belongs": _nouns, "have": _have,
     "inside": _inside, "class": _class, "lies": _lies, "plans": _plans, "between": _between,
     "where": _where, "when": _times, "whether": _truth, "figures": _figures, "earned": _figures,
+    "partners": _partners, "about": _about, "compound": _compound,
 }  # fmt: skip
 
 
@@ -314,13 +365,25 @@ def _is_owned(things: Things, names: Names) -> bool:
 
 
 def _widened(asked: Things, known: Things, links: tuple[Link, ...], names: Names) -> tuple[Things, tuple[Link, ...]]:
-    """A country stands for those in it where somebody works with it; what lies in a city lies in its country."""
-    is_with = any(link.predicate == terms.PARTNERS_WITH for link in links)
-    if is_with and known.ids and all(terms.COUNTRY in names.classes(id) for id in known.ids):
-        return msgspec.structs.replace(known, within=True), links
+    """What lies in a city lies in its country."""
     lies = bool(links) and bool(known.ids) and all(link.predicate in _IN for link in links)
     if lies and all(link.is_subject for link in links):
         return msgspec.structs.replace(known, within=True), links
     if lies and _are_places(asked, names):
         return msgspec.structs.replace(known, above=True), tuple(Link(name, False) for name in _IN)
     return known, links
+
+
+def _spoken_for(asked: Things, known: Things, links: tuple[Link, ...], names: Names) -> tuple[Things, Things]:
+    """Both ends of a relation: a country stands for those in it where somebody works with it."""
+    if links and all(link.predicate == terms.PARTNERS_WITH for link in links):
+        return _with_parts(asked, names), _with_parts(known, names)
+    return asked, known
+
+
+def _with_parts(things: Things, names: Names) -> Things:
+    """A country or province as it and what lies in it; countries that are asked for, by what lies in them."""
+    if things.ids:
+        is_wide = all(not names.classes(id).isdisjoint(group("wide")) for id in things.ids)
+        return msgspec.structs.replace(things, within=is_wide)
+    return msgspec.structs.replace(things, over=things.class_name in group("wide"))

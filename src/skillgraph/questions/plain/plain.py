@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -21,7 +21,7 @@ from skillgraph.questions.plain.grammar import readings
 from skillgraph.questions.plain.names import Names
 from skillgraph.questions.plain.nearest import nearest
 from skillgraph.questions.plain.preferring import preferred
-from skillgraph.questions.plain.reading import Reading, Things
+from skillgraph.questions.plain.reading import Link, Reading, Things
 from skillgraph.questions.plain.sparql import sparql
 from skillgraph.questions.plain.text import fold, has_several
 
@@ -191,17 +191,43 @@ class Plain:
 
     def _verdicts(self, reading: Reading, rows: Rows) -> list[dict[str, str]]:
         """Whether it is so; of several things, whether it is so of each."""
-        ends = {"subject": reading.asked.ids, "object": reading.known.ids}
-        named = {column: dict.fromkeys(self._names.entities[id].name for id in ids) for column, ids in ends.items()}
-        several = [(column, name) for column, names in named.items() if len(names) > 1 for name in names]
+        ends = (dict.fromkeys(map(self._name, things.ids)) for things in (reading.asked, reading.known))
+        several = [name for names in ends if len(names) > 1 for name in names]
         if not several:
             return [say.verdict(rows)]
         found = []
-        for column, name in several:
-            of_it = [row for row in rows.rows if row[rows.columns.index(column)] == name]
+        for name in several:
+            of_it = [row for row in rows.rows if name in _ends(rows, row)]
             each = say.verdict(Rows(rows.columns, of_it))
             found.append({"zh": f"{name}：{each['zh']}", "en": f"{name}: {each['en']}"})
         return found
+
+    def _parts(self, reading: Reading, rows: Rows) -> list[dict[str, str]]:
+        """What lies in a country, where that is what is said, and the country itself is no part of it."""
+        found = {name for row in rows.rows for name in _ends(rows, row)} if "subject" in rows.columns else set()
+        wide = {self._name(id) for things in (reading.asked, reading.known) if things.within for id in things.ids}
+        named = {*map(self._name, (*reading.asked.ids, *reading.known.ids))}
+        return _named(say.PARTS, sorted(found - named)) if wide - found else []
+
+    def _between(self, reading: Reading, ask: Ask) -> list[dict[str, str]]:
+        """The relations that two things have otherwise, where they have not the one that is asked about."""
+        links = (Link("", True), Link("", False))
+        rows = ask(sparql(Reading("between", reading.asked, reading.known, links)))
+        named = dict.fromkeys(str(row["relation"]) for row in rows.to_dicts())
+        labels = {lang: "、".join(ontology().label(name, lang) for name in named) for lang in ("zh", "en")}
+        return [say.both(say.BETWEEN, **labels)] if named else []
+
+    def _classes(self, id: str) -> dict[str, str]:
+        """What a thing is, by its classes."""
+        entity = self._names.entities[id]
+        labels = {
+            lang: "、".join(ontology().label(name, lang) for name in entity.classes or entity.derived)
+            for lang in ("zh", "en")
+        }
+        return say.both(say.OF_CLASS, name=entity.name, **labels)
+
+    def _name(self, id: str) -> str:
+        return self._names.entities[id].name
 
     def _individuals(self, rows: Rows) -> int:
         """How many things an answer names, without general terms."""
@@ -210,7 +236,11 @@ class Plain:
 
     def _beside(self, reading: Reading, rows: Rows, ask: Ask) -> list[dict[str, str]]:
         """What is no answer, and what a reader must know beside one: whom it leaves out, plans, general terms."""
-        notes = []
+        notes = self._parts(reading, rows) if reading.shape != "figures" else []
+        if reading.shape == "truth" and not len(rows) and reading.asked.ids and reading.known.ids:
+            notes += self._between(reading, ask)
+        if reading.shape == "between" and reading.known == Things():
+            notes += [self._classes(id) for id in reading.asked.ids]
         if len(rows) and (left := self._left_out(reading, rows)):
             notes.append(say.both(say.NONE_OF, names="、".join(left)))
         if not len(rows) and reading.shape == "figures" and reading.asked.ids:
@@ -254,15 +284,20 @@ class Plain:
 
     def _of_no_such_class(self, reading: Reading, ask: Ask) -> tuple[list[str], list[str]]:
         """What stands in a relation besides: general terms of the class that is asked for, and what is of another."""
-        wide = msgspec.structs.replace(reading, asked=msgspec.structs.replace(reading.asked, class_name="", general=()))
+        wide = msgspec.structs.replace(
+            reading, asked=msgspec.structs.replace(reading.asked, class_name="", over=False, general=())
+        )
         general, others = [], []
         for row in ask(sparql(wide)).to_dicts():
             entity = self._names.entities.get(str(row["id"]))
             if entity is None or reading.asked.class_name not in self._names.classes(entity.id):
                 others.append(str(row["answer"]))
-            elif entity.existence == "kind":
+            elif entity.existence == "kind" and self._lies_there(entity.id, reading.asked.places):
                 general.append(entity.name)
         return general, others
+
+    def _lies_there(self, id: str, places: tuple[str, ...]) -> bool:
+        return not places or not self._names.around(id).isdisjoint(places)
 
     def _evidence(self, reading: Reading, rows: Rows, ask: Ask) -> dict[str, list[dict[str, Any]]]:
         """The passages that say it: where each stands."""
@@ -281,6 +316,10 @@ class Plain:
                 row["document"] = str(row["document"]).removeprefix(f"{BASE}document/")
                 found.setdefault(said, []).append(row)
         return found
+
+
+def _ends(rows: Rows, row: Sequence[object]) -> tuple[str, ...]:
+    return tuple(str(row[rows.columns.index(column)]) for column in ("subject", "object"))
 
 
 def _with_ids(described: dict[str, str], reading: Reading) -> dict[str, str]:

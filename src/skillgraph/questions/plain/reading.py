@@ -18,6 +18,7 @@ class Things(msgspec.Struct, frozen=True):
         ids: of the things themselves.
         within: whether what lies within one of them counts as well.
         above: whether the places that one of them lies in count as well.
+        over: whether a place of the class counts by what lies in it too.
         class_name: the class that they are of.
         general: ids of general terms that are called as the class is, whatever they are of.
         bodies: whether any body will do, a place that acts and a general term too: 哪些单位.
@@ -27,6 +28,7 @@ class Things(msgspec.Struct, frozen=True):
     ids: tuple[str, ...] = ()
     within: bool = False
     above: bool = False
+    over: bool = False
     class_name: str = ""
     general: tuple[str, ...] = ()
     bodies: bool = False

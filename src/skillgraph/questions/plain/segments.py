@@ -9,6 +9,7 @@ from math import prod
 
 import msgspec
 
+from skillgraph.model.errors import UsageError
 from skillgraph.questions.plain.names import LONGEST
 from skillgraph.questions.plain.text import Folded, is_spaced
 from skillgraph.questions.plain.words import Meaning
@@ -104,18 +105,34 @@ def _ways(
 
 
 def _unknown(text: str, found: list[list[Stretch]], best: list[tuple[int, int]]) -> Iterator[str]:
-    """The stretches that no word covers."""
-    place, start = 0, -1
+    """The stretches that no word covers, each as whole as a reader would say it: 中心, though 中 is known."""
+    known = bytearray(len(text))
+    place = 0
     while place < len(text):
         stretch = next((s for s in found[place] if (best[s.end][0], best[s.end][1] + 1) == best[place]), None)
-        if stretch is None and start < 0 and text[place] != " ":
-            start = place
-        if stretch is not None and start >= 0:
-            yield text[start:place].strip()
-            start = -1
-        place = stretch.end if stretch else place + 1
-    if start >= 0:
-        yield text[start:].strip()
+        end = stretch.end if stretch else place + 1
+        known[place:end] = bytes([min(end - place, 2) if stretch else 0]) * (end - place)
+        place = end
+    for start, end in _words(text):
+        if not all(known[start:end]):
+            # A part of a word that is one character is understood by chance; a longer one may be meant.
+            known[start:end] = known[start:end].replace(b"\x01", b"\x00")
+    for unknown in re.finditer(rb"\x00+", known):
+        if words := text[slice(*unknown.span())].strip():
+            yield words
+
+
+def _words(text: str) -> list[tuple[int, int]]:
+    """The words of a Chinese text; none where what cuts it is not installed."""
+    if text.isascii():
+        return []
+    # What cuts takes half a second to load, and only who is not understood waits for it.
+    from skillgraph.language.tokens import words as cut
+
+    try:
+        return [(word.start, word.end) for word in cut([text])[0]]
+    except UsageError:
+        return []
 
 
 def sequences(question: Folded, ways: tuple[tuple[Stretch, ...], ...]) -> list[tuple[Word, ...]] | None:

@@ -61,7 +61,8 @@ def _id(variable: str) -> str:
 def _said(reading: Reading) -> str:
     """Statements of facts, or of what counts instead."""
     if reading.shape == "things":
-        head = "?answer ?answer_en ?id ?about ?relation ?role ?time ?start ?end ?modality ?source ?said_by"
+        through = "?through " if reading.asked.over else ""
+        head = f"?answer ?answer_en ?id {through}?about ?relation ?role ?time ?start ?end ?modality ?source ?said_by"
     else:
         head = "?subject ?relation ?object ?role ?time ?start ?end ?modality ?source ?said_by"
     lines = [f"SELECT DISTINCT {head} {{", *_links(reading)]
@@ -71,8 +72,10 @@ def _said(reading: Reading) -> str:
     if reading.shape == "things":
         lines += [*_name("thing", "answer", _id("thing")), *_name("other", "about")]
         lines.append("  OPTIONAL { ?thing sg:nameEn ?answer_en }")
+        lines += _name("part", "through") if reading.asked.over else ()
     else:
-        lines += [*_name("thing", "subject"), *_name("other", "object")]
+        lines.append("  ?said rdf:subject ?first ; rdf:object ?second .")
+        lines += [*_name("first", "subject"), *_name("second", "object")]
     lines += ["  OPTIONAL { ?said sg:start ?start }", "  OPTIONAL { ?said sg:end ?end }"]
     lines.append('  BIND(STRAFTER(STR(?predicate), "ontology#") AS ?relation)')
     order = "?answer" if reading.shape == "things" else "?subject ?object"
@@ -84,11 +87,14 @@ def _links(reading: Reading) -> Iterator[str]:
     ways = []
     for is_subject in (True, False):
         named = sorted(f"sg:{link.predicate}" for link in reading.links if link.is_subject == is_subject)
-        subject, object = ("thing", "other") if is_subject else ("other", "thing")
+        end = "part" if reading.asked.over else "thing"
+        subject, object = (end, "other") if is_subject else ("other", end)
         if named:
             pattern = f"?said rdf:subject ?{subject} ; rdf:predicate ?predicate ; rdf:object ?{object}"
             ways.append(pattern if _ANY in named else f"VALUES ?predicate {{ {' '.join(named)} }} {pattern}")
     yield f"  {ways[0]} ." if len(ways) == 1 else "  " + " UNION ".join(f"{{ {way} }}" for way in ways)
+    if reading.asked.over:
+        yield "  ?part (sg:locatedIn|sg:containedIn)* ?thing ."
 
 
 def _counting(reading: Reading) -> str:
