@@ -114,3 +114,7 @@ def test_where_a_figure_is_had_is_told(graph: KnowledgeGraph, plain: Plain, ques
     answer = ask(plain, graph, question)
     assert answer.status == "nothing"
     assert "技耀泉城海右技能人才大赛（计划）" in answer.says[1]["zh"]
+
+
+def test_only_what_lies_in_a_country_is_told_as_there(graph: KnowledgeGraph, plain: Plain) -> None:
+    assert "青岛市" not in ask(plain, graph, "老挝有合作方吗？").says[1]["zh"]

@@ -206,9 +206,11 @@ class Plain:
     def _parts(self, reading: Reading, rows: Rows) -> list[dict[str, str]]:
         """What lies in a country, where that is what is said, and the country itself is no part of it."""
         found = {name for row in rows.rows for name in _ends(rows, row)} if "subject" in rows.columns else set()
-        wide = {self._name(id) for things in (reading.asked, reading.known) if things.within for id in things.ids}
-        named = {*map(self._name, (*reading.asked.ids, *reading.known.ids))}
-        return _named(say.PARTS, sorted(found - named)) if wide - found else []
+        wide = {id for things in (reading.asked, reading.known) if things.within for id in things.ids}
+        if not {*map(self._name, wide)} - found:
+            return []
+        there = {e.name for e in self._names.entities.values() if not self._names.around(e.id).isdisjoint(wide)}
+        return _named(say.PARTS, sorted(found & there))
 
     def _between(self, reading: Reading, ask: Ask) -> list[dict[str, str]]:
         """The relations that two things have otherwise, where they have not the one that is asked about."""
