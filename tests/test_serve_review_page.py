@@ -208,6 +208,7 @@ def test_a_figure_is_corrected_in_its_form(reviewer: ReviewDesk) -> None:
 
 
 def test_a_figure_says_what_stands_at_the_place_that_it_is_given(reviewer: ReviewDesk) -> None:
+    reviewer.relations()
     reviewer.only("figure")
     reviewer.go("49,100")
     reviewer.select("近800名")

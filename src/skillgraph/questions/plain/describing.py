@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from skillgraph.graph.results import Rows
 from skillgraph.model.ontology import ontology
@@ -50,8 +51,18 @@ PARTS: Both = (
     "所载的是其境内的：{names}。",
     "It is said of what lies there: {names}.",
 )
+OF_CLASS: Both = ("{name}：{zh}。", "{name}: {en}.")
+BETWEEN: Both = ("两者之间另有记载：{zh}。", "What the graph has between them: {en}.")
 NONE_OF: Both = ("其中没有关于{names}的内容。", "Nothing of it is about {names}.")
 OF_OTHERS: Both = ("有该项数据的是：{names}。", "Those who have such a figure: {names}.")
+OF_HELD: Both = (
+    "其举办、拥有或建设的有该项数据，请按名称提问：{zh}。",
+    "What it holds, has or builds has such figures; ask by name: {en}.",
+)
+PLANNED_FIGURES: Both = (
+    "另有这样的数据（该主体及其举办、拥有或建设的）：{zh}。",
+    "There are such figures besides, of it and of what it holds, has or builds: {en}.",
+)
 OTHER_FIGURES: Both = ("该主体有数据的指标：{names}。", "The indicators that it has figures of: {names}.")
 OF_OTHER_CLASSES: Both = (
     "图谱中有这一关系的不属于该类：{names}。",
@@ -130,6 +141,22 @@ def modalities(names: Iterable[str], language: str) -> str:
     return ("、" if language == "zh" else ", ").join(codes[name] for name in sorted({*names}))
 
 
+def figure(row: dict[str, Any], language: str) -> str:
+    """A figure in a few words: whose, of what, how many.
+
+    Example:
+        >>> row = {"subject": "淄博市", "indicator": "学校数", "value": 8, "value_max": None, "unit": "所"}
+        >>> figure(row | {"bound": "moreThan", "time": "2025年"}, "zh")
+        '淄博市 学校数 大于 8 所（2025年）'
+    """
+    bound = "" if row["bound"] == "exact" else ontology().codes("bound", language)[str(row["bound"])]
+    value = "–".join(str(each) for each in (row["value"], row["value_max"]) if each is not None)
+    words = " ".join(filter(None, (str(row["subject"]), str(row["indicator"]), bound, value, str(row["unit"]))))
+    if not row["time"]:
+        return words
+    return f"{words}（{row['time']}）" if language == "zh" else f"{words} ({row['time']})"
+
+
 def described(reading: Reading, entity: Callable[[str], Entity]) -> dict[str, str]:
     """What was understood, in a line of each language.
 
@@ -161,7 +188,7 @@ def _described(reading: Reading, entity: Callable[[str], Entity], language: str)
     if reading.shape == "figures":
         parts += [names(reading.indicators) or ("全部指标" if zh else "all indicators"), things(reading.asked)]
     elif reading.shape == "between":
-        parts += [things(reading.asked), things(reading.known)]
+        parts += [things(each) for each in (reading.asked, reading.known) if each != Things()]
     elif reading.shape == "class":
         parts.append(things(reading.asked))
     else:

@@ -8,6 +8,7 @@ import msgspec
 
 from skillgraph.model import terms
 from skillgraph.model.ontology import ontology
+from skillgraph.questions.plain.abroad import without_home
 from skillgraph.questions.plain.names import Names
 from skillgraph.questions.plain.patterns import Match, matches
 from skillgraph.questions.plain.reading import Link, Reading, Shape, Things
@@ -29,7 +30,7 @@ def readings(words: tuple[Word, ...], names: Names) -> Iterator[Reading]:
     modal = {w.meaning.ids for w in words if w.meaning.letter == "m"}
     if len(times) > 1 or len(modal) > 1:
         return
-    rest = tuple(w for w in words if w.meaning.letter not in ("", "t", "m"))
+    rest = without_home(tuple(w for w in words if w.meaning.letter not in ("", "t", "m")), names)
     year, modalities = "".join(times), next(iter(modal), ())
     for match in matches(rest):
         if match.shape == "plans" and not modalities:
@@ -65,6 +66,12 @@ def _nouns(match: Match, names: Names) -> Iterator[Reading]:
     if relation.form not in ("subjects", "objects"):
         return
     asked, known = _things(match.slots.get("q", ()), names), _things(match.slots["x"], names)
+    if "p" in match.slots:
+        # 日本合作方 is Japan, or what is in it.
+        place = _things(match.slots["p"], names)
+        if asked != Things() or not _are_places(place, names):
+            return
+        asked = msgspec.structs.replace(place, within=True)
     is_subject = (relation.form == "subjects") != (match.shape == "belongs")
     links = tuple(_links(relation, is_subject, asked, known, names))
     asked, known = _spoken_for(asked, known, links, names)
@@ -162,8 +169,15 @@ def _truth(match: Match, names: Names) -> Iterator[Reading]:
 
 
 def _said(match: Match, names: Names, shape: Shape) -> Iterator[Reading]:
-    relation = _relation(match.slots["r" if "r" in match.slots else "n"])
+    verbs = match.slots.get("r") or match.slots.get("n")
+    relation = _relation(verbs) if verbs else Relation(_IN, "verb")
     subject, object = _things(match.slots.get("s", ()), names), _things(match.slots.get("o", ()), names)
+    if not verbs and not _are_places(object, names):
+        return
+    # 甲的乙 is 乙, where something is said of both.
+    owners = _things(match.slots.get("p", ()), names).ids
+    if owners and not (object.ids and all(names.are_related(one, other) for one in owners for other in object.ids)):
+        return
     if relation.form == "objects":
         subject, object = object, subject
     links = tuple(link for link in _links(relation, True, subject, object, names))
@@ -176,6 +190,34 @@ def _said(match: Match, names: Names, shape: Shape) -> Iterator[Reading]:
         links = tuple(Link(name, True) for name in _IN)
     subject, object = _spoken_for(subject, object, links, names)
     yield from _one(Reading(shape, subject, object, links))
+
+
+def _partners(match: Match, names: Names) -> Iterator[Reading]:
+    """Whether somebody has such partners at all, or such of a country."""
+    relation = _relation(match.slots["n"])
+    subject, object = _things(match.slots["s"], names), _things(match.slots.get("o", ()), names)
+    if relation.predicates != (terms.PARTNERS_WITH,) or (object.ids and not _are_places(object, names)):
+        return
+    links = tuple(_links(relation, True, subject, object, names))
+    subject, object = _spoken_for(subject, object, links, names)
+    object = msgspec.structs.replace(object, within=bool(object.ids))
+    yield from _one(Reading("truth", subject, object, links))
+
+
+def _about(match: Match, names: Names) -> Iterator[Reading]:
+    """What a thing is: all that is said of it."""
+    known = _things(match.slots["x"], names)
+    if known.ids and not _are_several(known, names):
+        yield Reading("between", known, Things(), (Link("", False), Link("", True)))
+
+
+def _compound(match: Match, names: Names) -> Iterator[Reading]:
+    """Figures of an indicator whose name is that of a class with what is counted of it: 技工院校有多少在校生."""
+    subject = _things(match.slots["s"], names)
+    whose, counted = (match.slots[name][0].text for name in "yi")
+    counter = next((w.text for w in match.words if w.meaning.letter in "cC"), "")
+    found = {m.ids for form in (whose + counted, f"{whose}的{counted}") for m in names.of(form) if m.letter in "ij"}
+    yield from (Reading("figures", subject, indicators=ids, counter=counter) for ids in sorted(found))
 
 
 def _figures(match: Match, names: Names) -> Iterator[Reading]:
@@ -200,6 +242,7 @@ _SHAPES = {
     "things": _related, "mutual": _mutual, "nouns": _nouns, "belongs": _nouns, "have": _have,
     "inside": _inside, "class": _class, "lies": _lies, "plans": _plans, "between": _between,
     "where": _where, "when": _times, "whether": _truth, "figures": _figures, "earned": _figures,
+    "partners": _partners, "about": _about, "compound": _compound,
 }  # fmt: skip
 
 

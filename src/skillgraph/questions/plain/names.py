@@ -10,7 +10,7 @@ from skillgraph.model import terms
 from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Entity, Observation, Statement
 from skillgraph.questions.plain.text import fold, is_spaced
-from skillgraph.questions.plain.words import Meaning, meanings
+from skillgraph.questions.plain.words import Meaning, demonyms, group, meanings
 
 #: What an indicator's name adds to what it counts.
 _COUNTED = re.compile(r"(?<=.)(?:数|总量|人数|数量|总数)$| in total$")
@@ -31,9 +31,12 @@ class Names:
         self.entities = graph.entities
         self.indicators = frozenset(record.indicator for record in graph.records() if isinstance(record, Observation))
         self._around: dict[str, set[str]] = {}
+        self._beside: dict[str, set[str]] = {}
         for record in graph.records():
-            if isinstance(record, Statement) and record.predicate in (terms.LOCATED_IN, terms.CONTAINED_IN):
-                self._around.setdefault(record.subject, set()).add(record.object)
+            if isinstance(record, Statement) and record.object:
+                self._beside.setdefault(record.subject, set()).add(record.object)
+                if record.predicate in (terms.LOCATED_IN, terms.CONTAINED_IN):
+                    self._around.setdefault(record.subject, set()).add(record.object)
         self._known: dict[str, dict[Meaning, None]] = {}
         self._general: dict[str, tuple[str, ...]] = {}
         # Units, levels and indicators only serve figures: nobody asks after them.
@@ -43,12 +46,19 @@ class Names:
             if entity.id in self.indicators:
                 for letter, form in _counted(entity):
                     self._add(form, Meaning(letter, ids=(entity.id,)))
+                    for part in _parts(form):
+                        self._add(part, Meaning("h"))
             elif entity.existence == "kind":
                 for form in dict.fromkeys(fold(form).text for form in _forms(entity)):
                     general.setdefault(form, []).append(entity.id)
             elif not scales & {*entity.classes}:
-                for form in _forms(entity):
+                for form in (*_forms(entity), *_sides(entity)):
                     self._add(form, Meaning("e", ids=(entity.id,)))
+        countries = tuple(
+            e.id for e in self.entities.values() if terms.COUNTRY in e.classes and e.existence == "individual"
+        )
+        for form in group("abroad"):
+            self._add(form, Meaning("e", "abroad", countries))
         for form, ids in general.items():
             self._add_general(form, tuple(ids))
         for form, found in meanings().items():
@@ -78,6 +88,14 @@ class Names:
             found |= reached
         return frozenset(found)
 
+    def are_related(self, one: str, other: str) -> bool:
+        """Whether anything is said of two things together, whatever it is."""
+        return other in self._beside.get(one, ()) or one in self._beside.get(other, ())
+
+    def countries(self, id: str) -> frozenset[str]:
+        """The countries that a thing is or lies in."""
+        return frozenset(each for each in (id, *self.around(id)) if terms.COUNTRY in self.classes(each))
+
     def _add(self, form: str, meaning: Meaning) -> None:
         folded = fold(form).text
         # One character of Chinese is a part of many words: 中, 德.
@@ -101,6 +119,11 @@ class Names:
         return any(terms.PLACE in self.classes(id) for m in found if m.letter == "e" for id in m.ids)
 
 
+def _parts(form: str) -> Iterator[str]:
+    """What an indicator counts of a class of things: 在校生 of 技工院校在校生."""
+    yield from (form[n:].removeprefix("的") for n in range(2, len(form) - 1) if _is_class(form[:n]))
+
+
 def _is_class(form: str) -> bool:
     return any(meaning.letter == "k" for meaning in meanings().get(form.strip(), ()))
 
@@ -116,6 +139,13 @@ def _forms(entity: Entity) -> Iterator[str]:
             yield f"{form}s"
         if (short := _BRACKETS.sub("", form).strip()) and short != form:
             yield short if not is_spaced(form[0]) else _BRACKETS.sub(" ", form).strip()
+
+
+def _sides(entity: Entity) -> Iterator[str]:
+    """What belongs to a country is called by it: 德方, German."""
+    if terms.COUNTRY in entity.classes:
+        yield from (f"{form}方" for form in entity.forms if len(form) == 1)
+        yield from (word for form in entity.forms for word in demonyms().get(form, ()))
 
 
 def _counted(entity: Entity) -> Iterator[tuple[str, str]]:

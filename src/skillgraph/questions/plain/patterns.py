@@ -22,6 +22,8 @@ _FILLS = {
     "N": ("i(?:Ai)*",),
     "R": ("[rn]",),
     "Y": ("[ekij]",),
+    "E": ("e",),
+    "P": ("h",),
 }
 #: Slots whose words ask.
 _ASKS = ("Q", "B")

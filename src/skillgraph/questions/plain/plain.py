@@ -21,9 +21,10 @@ from skillgraph.questions.plain.grammar import readings
 from skillgraph.questions.plain.names import Names
 from skillgraph.questions.plain.nearest import nearest
 from skillgraph.questions.plain.preferring import preferred
-from skillgraph.questions.plain.reading import Reading, Things
+from skillgraph.questions.plain.reading import Link, Reading, Things
 from skillgraph.questions.plain.sparql import sparql
 from skillgraph.questions.plain.text import fold, has_several
+from skillgraph.questions.plain.words import group
 
 Status = Literal["answered", "nothing", "ambiguous", "not understood"]
 #: Asks the graph in SPARQL.
@@ -209,6 +210,47 @@ class Plain:
         named = {*map(self._name, (*reading.asked.ids, *reading.known.ids))}
         return _named(say.PARTS, sorted(found - named)) if wide - found else []
 
+    def _between(self, reading: Reading, ask: Ask) -> list[dict[str, str]]:
+        """The relations that two things have otherwise, where they have not the one that is asked about."""
+        links = (Link("", True), Link("", False))
+        rows = ask(sparql(Reading("between", reading.asked, reading.known, links)))
+        named = dict.fromkeys(str(row["relation"]) for row in rows.to_dicts())
+        labels = {lang: "、".join(ontology().label(name, lang) for name in named) for lang in ("zh", "en")}
+        return [say.both(say.BETWEEN, **labels)] if named else []
+
+    def _of_held(self, reading: Reading, ask: Ask) -> list[dict[str, str]]:
+        """Who has the figures that somebody has not, among what they hold, and as what: a fact, a plan."""
+        asked = Things(_held(reading.asked.ids, ask))
+        if not asked.ids:
+            return []
+        each = msgspec.structs.replace(reading, asked=asked, modalities=("actual", "rule", *_PLANS))
+        found = [(row["subject"], str(row["modality"])) for row in ask(sparql(each)).to_dicts()]
+        names = {
+            "zh": "、".join(dict.fromkeys(f"{name}（{say.modalities([mode], 'zh')}）" for name, mode in found)),
+            "en": ", ".join(dict.fromkeys(f"{name} ({say.modalities([mode], 'en')})" for name, mode in found)),
+        }
+        return [say.both(say.OF_HELD, **names)] if found else []
+
+    def _figures_too(self, reading: Reading, ask: Ask) -> list[dict[str, str]]:
+        """What somebody plans in figures, and what is planned of what they hold: no statement, and so no row."""
+        whose = Things((*reading.known.ids, *_held(reading.known.ids, ask)))
+        each = Reading("figures", whose, modalities=reading.modalities, year=reading.year, is_open=reading.is_open)
+        rows = ask(sparql(each)).to_dicts()
+        texts = {
+            lang: mark.join(dict.fromkeys(say.figure(row, lang) for row in rows))
+            for lang, mark in (("zh", "；"), ("en", "; "))
+        }
+        return [say.both(say.PLANNED_FIGURES, **texts)] if rows else []
+
+    def _classes(self, id: str) -> dict[str, str]:
+        """What a thing is, by its classes."""
+        entity = self._names.entities[id]
+        labels = {
+            lang: "、".join(ontology().label(name, lang) for name in entity.classes or entity.derived)
+            for lang in ("zh", "en")
+        }
+        return say.both(say.OF_CLASS, name=entity.name, **labels)
+
     def _name(self, id: str) -> str:
         return self._names.entities[id].name
 
@@ -220,14 +262,21 @@ class Plain:
     def _beside(self, reading: Reading, rows: Rows, ask: Ask) -> list[dict[str, str]]:
         """What is no answer, and what a reader must know beside one: whom it leaves out, plans, general terms."""
         notes = self._parts(reading, rows) if reading.shape != "figures" else []
+        if reading.shape == "truth" and not len(rows) and reading.asked.ids and reading.known.ids:
+            notes += self._between(reading, ask)
+        if reading.shape == "between" and reading.known == Things():
+            notes += [self._classes(id) for id in reading.asked.ids]
         if len(rows) and (left := self._left_out(reading, rows)):
             notes.append(say.both(say.NONE_OF, names="、".join(left)))
         if not len(rows) and reading.shape == "figures" and reading.asked.ids:
             others = ask(sparql(msgspec.structs.replace(reading, asked=Things())))
+            notes += self._of_held(reading, ask)
             notes += _named(say.OF_OTHERS, (row["subject"] for row in others.to_dicts()))
             notes += _named(say.OTHER_FIGURES, _figures_of(reading.asked.ids, ask))
         if reading.shape != "things" and reading.shape != "figures":
             return notes
+        if reading.links == (Link("", False),) and reading.known.ids:
+            notes += self._figures_too(reading, ask)
         if reading.asked.class_name and reading.shape == "things":
             general, others_said = self._of_no_such_class(reading, ask)
             # Of all that lies in a place, little has to do with what was asked for.
@@ -271,9 +320,12 @@ class Plain:
             entity = self._names.entities.get(str(row["id"]))
             if entity is None or reading.asked.class_name not in self._names.classes(entity.id):
                 others.append(str(row["answer"]))
-            elif entity.existence == "kind":
+            elif entity.existence == "kind" and self._lies_there(entity.id, reading.asked.places):
                 general.append(entity.name)
         return general, others
+
+    def _lies_there(self, id: str, places: tuple[str, ...]) -> bool:
+        return not places or not self._names.around(id).isdisjoint(places)
 
     def _evidence(self, reading: Reading, rows: Rows, ask: Ask) -> dict[str, list[dict[str, Any]]]:
         """The passages that say it: where each stands."""
@@ -308,6 +360,13 @@ def _named(text: say.Both, names: Iterable[object]) -> list[dict[str, str]]:
     found = list(dict.fromkeys(map(str, names)))
     more = ["…"] if len(found) > _NAMED else []
     return [say.both(text, names="、".join(found[:_NAMED] + more))] if found else []
+
+
+def _held(ids: tuple[str, ...], ask: Ask) -> tuple[str, ...]:
+    """What somebody holds, has or builds, whatever the modality."""
+    links = tuple(Link(name, False) for name in group("held"))
+    rows = ask(sparql(Reading("things", Things(), Things(ids), links, modalities=("actual", "rule", *_PLANS))))
+    return tuple(dict.fromkeys(str(row["id"]) for row in rows.to_dicts() if row["id"]))
 
 
 def _figures_of(ids: Iterable[str], ask: Ask) -> list[str]:

@@ -43,7 +43,7 @@ class Meaning(msgspec.Struct, frozen=True):
 
     The letters of marks are capital, mostly; a mark without a letter says nothing. Of the others, `e` is a thing of the
     graph, `k` a class, `r` a relation as a verb, `n` one as a noun, `i` an indicator, `j` what one counts, `t` a time,
-    `m` a modality.
+    `m` a modality, `h` what an indicator counts of a class of things.
 
     Attributes:
         letter: in the patterns.
@@ -102,6 +102,17 @@ def counters() -> dict[str, frozenset[str]]:
         for words, _ in table
         for word in words
     }
+
+
+@cache
+def demonyms() -> dict[str, tuple[str, ...]]:
+    """What belongs to a country is called in English, by a name of the country.
+
+    Example:
+        >>> demonyms()["Laos"]
+        ('lao', 'laotian')
+    """
+    return {country: tuple(words.split("|")) for country, words in rows("demonyms")}
 
 
 @cache
