@@ -65,7 +65,7 @@ const TEXTS = {
   result: ["结果", "Answer"],
   openThing: ["打开 {name}", "Open {name}"],
   passages: ["出处", "Passage"],
-  passagesOf: ["{name} 的出处", "Passages of {name}"],
+  passagesOf: ["{name} 的出处", "Passage of {name}"],
   noPassages: ["没有逐字出处。", "It has no passage of its own."],
   noWords: ["本机没有报告原文（启动时加 --documents 即可显示）。", "The report's text is not at hand (start with --documents to show it)."],
   characters: ["第 {start}–{end} 字", "characters {start}–{end}"],
