@@ -1,5 +1,5 @@
 // What the page says of itself, in both languages; what comes from a report is never here.
-import type { Language } from "./data/model";
+import { fill, spoken } from "./language/speech";
 import type { Label } from "./schema";
 import { FRONT } from "./texts/front";
 import { READING_TEXTS } from "./texts/reading";
@@ -159,39 +159,18 @@ const TEXTS = {
 
 export type Key = keyof typeof TEXTS;
 
-let language: Language = "zh";
+export { lang, number, setLanguage } from "./language/speech";
 
-export function setLanguage(value: Language): void {
-  language = value;
-}
-
-export function lang(): Language {
-  return language;
-}
-
-/** A text with its values in place; values are plain text. */
 export function t(key: Key, values: Record<string, string | number> = {}): string {
-  const text: string = TEXTS[key][language === "zh" ? 0 : 1];
-  return text.replace(/\{(\w+)\}/g, (_, name: string) => {
-    // {s} and {figs} end an English word for more than one of n or of figures.
-    if (name === "s" || name === "figs") return values[name === "s" ? "n" : "figures"] === 1 ? "" : "s";
-    const value = values[name] ?? "";
-    return typeof value === "number" ? number(value) : value;
-  });
+  return fill(TEXTS[key], values);
 }
 
 /** Words one after the other: 计划、探索. */
 export function listed(words: string[]): string {
-  return words.join(language === "zh" ? "、" : ", ");
+  return words.join(spoken("、", ", "));
 }
 
 export function label([, zh, en]: Label | readonly [string, string, string, ...unknown[]]): string {
-  return language === "zh" ? zh : en || zh;
+  return spoken(zh, en || zh);
 }
 
-/** A decimal in digits with separators; the digits stay text, so that none is lost. */
-export function number(value: number | string): string {
-  const [whole, fraction] = String(value).split(".");
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",");
-  return fraction ? `${grouped}.${fraction}` : grouped;
-}

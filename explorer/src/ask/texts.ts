@@ -1,5 +1,7 @@
 // What the page that asks says, in both languages; what comes from a report is never here.
-export type Language = "zh" | "en";
+import { fill, spoken } from "../language/speech";
+
+export type { Language } from "../data/model";
 
 const TEXTS = {
   title: ["查询图谱", "Ask the graph"],
@@ -94,26 +96,13 @@ const TEXTS = {
 
 export type Key = keyof typeof TEXTS;
 
-let language: Language = "zh";
+export { lang, setLanguage } from "../language/speech";
 
-export function setLanguage(value: Language): void {
-  language = value;
-}
-
-export function lang(): Language {
-  return language;
-}
-
-/** A text with its values in place; {s} and {ls} end an English word for more than one of n and of links. */
 export function t(key: Key, values: Record<string, string | number> = {}): string {
-  return TEXTS[key][language === "zh" ? 0 : 1].replace(/\{(\w+)\}/g, (_, name: string) => {
-    if (name === "s" || name === "ls") return Number(values[name === "s" ? "n" : "links"]) === 1 ? "" : "s";
-    const value = values[name] ?? "";
-    return typeof value === "number" ? value.toLocaleString("en") : value;
-  });
+  return fill(TEXTS[key], values);
 }
 
 /** The word in the language of the page, or in the other one where it has none. */
 export function said(zh: string, en: string): string {
-  return language === "zh" ? zh || en : en || zh;
+  return spoken(zh || en, en || zh);
 }

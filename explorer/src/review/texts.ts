@@ -1,5 +1,7 @@
 // The words of the review page in both languages, Chinese first.
-export type Language = "zh" | "en";
+import { fill } from "../language/speech";
+
+export type { Language } from "../data/model";
 
 const TEXTS = {
   title: ["审核", "Review"],
@@ -225,20 +227,10 @@ const TEXTS = {
 
 export type Key = keyof typeof TEXTS;
 
-let language: Language = "zh";
+export { lang, number, setLanguage } from "../language/speech";
 
-export function setLanguage(value: Language): void {
-  language = value;
-}
-
-export function lang(): Language {
-  return language;
-}
-
-/** A text with its values in place; values are plain text. */
 export function t(key: Key, values: Record<string, string | number> = {}): string {
-  const text: string = TEXTS[key][language === "zh" ? 0 : 1];
-  return text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ""));
+  return fill(TEXTS[key], values);
 }
 
 /** Whether there is a text of this key, for keys that are put together. */
@@ -246,9 +238,3 @@ export function isKey(key: string): key is Key {
   return key in TEXTS;
 }
 
-/** A decimal in digits with separators; the digits stay text, so that none is lost. */
-export function number(value: string): string {
-  const [whole, fraction] = value.split(".");
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",");
-  return fraction ? `${grouped}.${fraction}` : grouped;
-}
