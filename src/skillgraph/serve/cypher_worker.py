@@ -6,11 +6,7 @@ Records are written down as they come, so that no answer is larger than it may b
 from __future__ import annotations
 
 import json
-import os
-import queue
-import signal
 import sys
-import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -25,6 +21,7 @@ from skillgraph.serve.cypher import CypherRequest
 from skillgraph.stores.bolt.json_values import plain_json, typed_json, typed_parameter
 from skillgraph.stores.local.arcadedb import EmbeddedCypher
 from skillgraph.stores.local.memory import limit_memory
+from skillgraph.stores.local.worker import incoming, reply
 
 
 class Records:
@@ -87,15 +84,11 @@ def answer(database: EmbeddedCypher, request: CypherRequest) -> tuple[dict[str, 
 
 def main() -> None:
     """Answers queries until standard input ends, which the end of the parent brings about too."""
-    # Ctrl-C reaches the whole group of processes; the parent decides what it means.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    requests = incoming()
     folder = Path(sys.argv[1])
     limit_memory(int(sys.argv[2]))
-    requests: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-    threading.Thread(target=_read, args=(requests,), daemon=True).start()
     database: EmbeddedCypher | None = None
-    while True:
-        line = requests.get()
+    for line in requests:
         head: dict[str, Any] = {"error": ""}
         try:
             request = msgspec.convert(json.loads(line), CypherRequest)
@@ -105,17 +98,7 @@ def main() -> None:
         except Exception as error:  # whatever a query does, the next one is answered
             told = error if isinstance(error, SkillgraphError) else QueryError(str(error))
             head["error"], body = type(told).__name__, str(told).encode("utf-8", "backslashreplace")
-        head["length"] = len(body)
-        sys.stdout.buffer.write(json.dumps(head).encode() + b"\n" + body)
-        sys.stdout.buffer.flush()
-
-
-def _read(requests: queue.SimpleQueue[bytes]) -> None:
-    """Takes requests beside the query that runs, to end with the parent even in the middle of a long one."""
-    for line in sys.stdin.buffer:
-        requests.put(line)
-    # The database ends in the same way: its input is a pipe from here.
-    os._exit(0)
+        reply(head, body)
 
 
 if __name__ == "__main__":

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-import os
-import queue
-import signal
 import sys
-import threading
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -21,6 +17,7 @@ from skillgraph.model.ontology import PREFIXES
 from skillgraph.stores.local.memory import limit_memory
 from skillgraph.stores.local.request import Request
 from skillgraph.stores.local.sources import asks_for_graphs, fill
+from skillgraph.stores.local.worker import incoming, reply
 from skillgraph.stores.sparql.keywords import keywords
 
 
@@ -115,19 +112,15 @@ def _prefixes(format: ox.RdfFormat) -> dict[str, str] | None:
 
 def main() -> None:
     """Serves queries until standard input ends, which the end of the parent brings about too."""
-    # Ctrl-C reaches the whole group of processes; the parent decides what it means.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    requests = incoming()
     limit_memory(int(sys.argv[2]))
     try:
         stores = Stores(Path(sys.argv[1]))
     except Exception as error:  # a store that is not whole, or not ours to read, raises many kinds
-        sys.stdin.buffer.readline()
-        _reply({"error": QueryError.__name__}, f"the graph's store can't be opened: {error}".encode())
+        next(requests)
+        reply({"error": QueryError.__name__}, f"the graph's store can't be opened: {error}".encode())
         return
-    requests: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-    threading.Thread(target=_read, args=(requests,), daemon=True).start()
-    while True:
-        line = requests.get()
+    for line in requests:
         head: dict[str, Any] = {"error": ""}
         request = msgspec.convert(json.loads(line), Request)
         try:
@@ -135,7 +128,7 @@ def main() -> None:
         except Exception as error:  # whatever a query does, the next one is answered
             told = error if isinstance(error, QueryError) else _refusal(request, str(error))
             head["error"], body = type(told).__name__, str(told).encode("utf-8", "backslashreplace")
-        _reply(head, body)
+        reply(head, body)
 
 
 def _refusal(request: Request, message: str) -> QueryError:
@@ -143,19 +136,6 @@ def _refusal(request: Request, message: str) -> QueryError:
     from skillgraph.stores.local.oxigraph import refusal
 
     return refusal(request.text, message)
-
-
-def _reply(head: dict[str, Any], body: bytes) -> None:
-    head["length"] = len(body)
-    sys.stdout.buffer.write(json.dumps(head).encode() + b"\n" + body)
-    sys.stdout.buffer.flush()
-
-
-def _read(requests: queue.SimpleQueue[bytes]) -> None:
-    """Takes requests beside the query that runs, to end with the parent even in the middle of a long one."""
-    for line in sys.stdin.buffer:
-        requests.put(line)
-    os._exit(0)
 
 
 if __name__ == "__main__":

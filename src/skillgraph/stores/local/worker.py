@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import queue
+import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from typing import Any
 
 from skillgraph.model.errors import EngineEnded, QueryTimeout
@@ -87,3 +90,26 @@ def _converse(process: subprocess.Popen[bytes], line: bytes, answers: queue.Simp
         answers.put((head, process.stdout.read(head["length"])))
     except (OSError, ValueError):
         answers.put(None)
+
+
+def incoming() -> Iterator[bytes]:
+    """In the process itself: the requests, taken beside the query that runs, to end with the parent even then."""
+    # Ctrl-C reaches the whole group of processes; the parent decides what it means.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    requests: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+    threading.Thread(target=_take, args=(requests,), daemon=True).start()
+    return iter(requests.get, b"")
+
+
+def _take(requests: queue.SimpleQueue[bytes]) -> None:
+    for line in sys.stdin.buffer:
+        requests.put(line)
+    # A database that was started here ends in the same way: its input is a pipe from here.
+    os._exit(0)
+
+
+def reply(head: dict[str, Any], body: bytes) -> None:
+    """In the process itself: answers a request."""
+    head["length"] = len(body)
+    sys.stdout.buffer.write(json.dumps(head).encode() + b"\n" + body)
+    sys.stdout.buffer.flush()
