@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -83,6 +84,10 @@ class ReviewDesk:
     def said(self) -> str:
         """What was done last."""
         return self.page.inner_text("#said")
+
+    def says(self, words: str) -> None:
+        """Waits until it is told that this was done last."""
+        self.page.locator("#said", has_text=re.compile(f"^{re.escape(words)}$")).wait_for(state="attached")
 
     def saved(self) -> None:
         """Waits until the server has all."""

@@ -82,7 +82,7 @@ def test_the_map_tells_places_and_what_ties_them(browser: Browser, tmp_path: Pat
         assert "某地" in list.inner_text()
         assert reader.page.locator("#view-map .arcs path").count() == 1
         reader.page.click("#view-map [data-tie] summary")
-        assert "<b>𬭎學院" in list.inner_text()
+        list.get_by_text("<b>𬭎學院").first.wait_for()
         reader.page.locator("#view-map circle[data-thing]").last.dispatch_event("click")
         assert reader.page.locator("#panel h2").is_visible()
         assert "示意图，不表示国界" in reader.page.inner_text("#view-map")

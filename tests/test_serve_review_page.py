@@ -58,15 +58,15 @@ def test_a_report_is_reviewed_to_a_graph_by_one_hand(reviewer: ReviewDesk, tmp_p
 def test_what_was_done_is_said_and_undone_also_what_was_put_aside(reviewer: ReviewDesk) -> None:
     first = reviewer.reads()
     assert reviewer.press("x") != first
-    assert reviewer.said() == f"已否决：{first}"
+    reviewer.says(f"已否决：{first}")
     second = reviewer.reads()
     assert reviewer.press("s") != second
     assert reviewer.press("z") == second
-    assert reviewer.said() == f"已撤销：{second}"
+    reviewer.says(f"已撤销：{second}")
     assert reviewer.press("z") == first
     reviewer.saved()
     assert reviewer.press("z") == first
-    assert reviewer.said() == "没有可撤销的。"
+    reviewer.says("没有可撤销的。")
     assert {row["status"] for row in reviewer.table("entities.csv")} == {"extracted"}
     assert reviewer.press("d", "f") == first
 
@@ -85,12 +85,12 @@ def test_a_digit_gives_a_name_its_class_and_accepts_it(reviewer: ReviewDesk) -> 
     reviewer.go(PLATFORM)
     wanted = reviewer.page.inner_text("[data-key=digit-1]").lstrip("1 \n")
     reviewer.press("1")
-    assert reviewer.said() == f"已采纳：{PLATFORM}（{wanted}）"
+    reviewer.says(f"已采纳：{PLATFORM}（{wanted}）")
     row = reviewer.name(PLATFORM)
     assert row["status"] == "reviewed"
     reviewer.press("z", "c")
     reviewer.write("pypt", "Enter")
-    assert reviewer.said() == f"已采纳：{PLATFORM}（培养平台）"
+    reviewer.says(f"已采纳：{PLATFORM}（培养平台）")
     assert reviewer.name(PLATFORM)["class"] == "TrainingPlatform"
 
 
@@ -150,7 +150,7 @@ def test_a_relation_is_corrected_by_keys_in_one_go(reviewer: ReviewDesk) -> None
     reviewer.press(letter[COLLEGE], letter[GROUP])
     assert reviewer.page.evaluate("document.activeElement.getAttribute('role')") == "combobox"
     reviewer.write("hz", "Enter", "2")
-    assert reviewer.said() == f"已采纳：{COLLEGE} —合作→ {GROUP}（计划，2026年）"
+    reviewer.says(f"已采纳：{COLLEGE} —合作→ {GROUP}（计划，2026年）")
     row = next(row for row in reviewer.table("statements.csv") if row["modality"] == "planned")
     assert (row["predicate"], row["status"]) == ("partnersWith", "reviewed")
 
@@ -184,7 +184,7 @@ def test_a_relation_between_two_names_is_added(reviewer: ReviewDesk) -> None:
     reviewer.write("yf", "Enter", "/")
     reviewer.write("山海市", "Enter")
     reviewer.write("wy", "Enter", "1")
-    assert reviewer.said() == "已添加：山海市云帆职业学校 —位于→ 山海市"
+    reviewer.says("已添加：山海市云帆职业学校 —位于→ 山海市")
     found = [row for row in reviewer.table("statements.csv") if row["predicate"] == "locatedIn"]
     assert [row["status"] for row in found] == ["reviewed"]
 
