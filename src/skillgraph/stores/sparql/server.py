@@ -110,7 +110,8 @@ class SparqlServer:
         Raises:
             UsageError: the server can only be read, or not be written by this user.
         """
-        assert self._update_url
+        # Asked for once; not in an assertion, which Python may leave out.
+        _ = self._update_url
 
     @contextmanager
     def post(
