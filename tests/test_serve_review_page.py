@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Route
 
 from browser import until
 from drafts import rows
@@ -90,6 +90,21 @@ def test_a_digit_gives_a_name_its_class_and_accepts_it(reviewer: ReviewDesk) -> 
     assert row["status"] == "reviewed"
     reviewer.press("z", "c")
     reviewer.write("pypt", "Enter")
+    reviewer.says(f"已采纳：{PLATFORM}（培养平台）")
+    assert reviewer.name(PLATFORM)["class"] == "TrainingPlatform"
+
+
+def test_what_is_being_typed_outlives_an_answer_that_comes_late(reviewer: ReviewDesk) -> None:
+    late: list[Route] = []
+    reviewer.go(PLATFORM)
+    reviewer.press("1")
+    reviewer.saved()
+    reviewer.page.route("**/undo", lambda route: late.append(route))
+    reviewer.press("z", "c")
+    reviewer.write("pypt")
+    late[0].continue_()
+    reviewer.saved()
+    reviewer.press("Enter")
     reviewer.says(f"已采纳：{PLATFORM}（培养平台）")
     assert reviewer.name(PLATFORM)["class"] == "TrainingPlatform"
 

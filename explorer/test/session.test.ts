@@ -74,6 +74,22 @@ test("what is put aside comes last, and undo brings it back where it was", async
   assert.ok(server.letters[1].path.endsWith("/undo"));
 });
 
+test("what somebody types of a proposal outlives the server's answer on it", async () => {
+  const server = new Server();
+  const { session } = open(server, names());
+  session.decide("accept", "");
+  session.undo("");
+  const before = session.proposal!;
+  server.next = null;
+  const back = { ...before, version: "2" };
+  await Promise.resolve();
+  server.next = () => ({ taken: true, body: { event: "e", changed: [back], removed: [], progress: PROGRESS, undo: null, pairs: "", behind: "", conflicts: 0 } });
+  await settled();
+  assert.equal(session.still(before), back);
+  session.go("name/n2");
+  assert.equal(session.still(before), undefined);
+});
+
 test("after the last one there is nothing, and undo comes back to it", async () => {
   const { session } = open(new Server(), [name("n1")]);
   session.decide("accept", "");

@@ -164,10 +164,11 @@ async function otherClass(app: App): Promise<void> {
   const { selected, session } = app;
   const { proposal } = session;
   const name = await chooseClass(app);
-  if (!name || session.proposal !== proposal) return;
+  const still = proposal && session.still(proposal);
+  if (!name || (proposal && !still)) return;
   if (selected) addName(app, selected, name);
-  else if (proposal?.kind === "name") acceptAs(app, proposal, name);
-  else if (proposal?.kind === "doubt") addName(app, proposal.passages[0], name);
+  else if (still?.kind === "name") acceptAs(app, still, name);
+  else if (still?.kind === "doubt") addName(app, still.passages[0], name);
 }
 
 function undo(app: App): void {

@@ -43,8 +43,9 @@ export async function relationInOneGo(app: App, proposal: RelationProposal): Pro
   const { session } = app;
   const now = preview(proposal, session.draft, session.text) as RelationFields;
   const all = await relation(app, now);
-  if (!all || session.proposal !== proposal) return;
-  for (const [name, value] of Object.entries(all)) set(proposal, session.draft, name, value);
+  const still = session.still(proposal);
+  if (!all || !still) return;
+  for (const [name, value] of Object.entries(all)) set(still, session.draft, name, value);
   decide(app, "accept");
 }
 
@@ -79,9 +80,10 @@ export async function changePredicate(app: App, proposal: RelationProposal): Pro
   const { session } = app;
   const now = preview(proposal, session.draft, session.text) as RelationFields;
   const found = await predicate(app, now);
-  if (!found || session.proposal !== proposal) return;
-  set(proposal, session.draft, "predicate", found.predicate);
-  if (found.turned) swapEnds(app, proposal);
+  const still = session.still(proposal);
+  if (!found || !still) return;
+  set(still, session.draft, "predicate", found.predicate);
+  if (found.turned) swapEnds(app, still);
   app.draw();
 }
 
@@ -100,8 +102,9 @@ export async function changeEnd(app: App, proposal: RelationProposal | FigurePro
   const now = preview(proposal, session.draft, session.text) as RelationFields;
   const title = proposal.kind === "figure" ? "chooseWhose" : end === "subject" ? "chooseSubject" : "chooseObject";
   const found = await thing(app, title, now[end]);
-  if (found === undefined || session.proposal !== proposal) return;
-  set(proposal, session.draft, end, found);
+  const still = session.still(proposal);
+  if (found === undefined || !still) return;
+  set(still, session.draft, end, found);
   app.draw();
 }
 
@@ -109,16 +112,18 @@ export async function changeModality(app: App, proposal: RelationProposal | Figu
   const { session } = app;
   const now = preview(proposal, session.draft, session.text) as RelationFields;
   const found = await askCode(app.ask, "chooseModality", session.words.vocabulary.codes.modality, now.modality);
-  if (found === undefined || session.proposal !== proposal) return;
-  set(proposal, session.draft, "modality", found);
+  const still = session.still(proposal);
+  if (found === undefined || !still) return;
+  set(still, session.draft, "modality", found);
   app.draw();
 }
 
 export async function changeIndicator(app: App, proposal: FigureProposal): Promise<void> {
   const { session } = app;
   const found = await askOne(app.ask, "chooseIndicator", indicatorChoices(session), session.words.matcher, true);
-  if (found === undefined || session.proposal !== proposal) return;
-  set(proposal, session.draft, "indicator", typeof found === "string" ? { name: found } : found.id);
+  const still = session.still(proposal);
+  if (found === undefined || !still) return;
+  set(still, session.draft, "indicator", typeof found === "string" ? { name: found } : found.id);
   app.draw();
 }
 

@@ -89,8 +89,9 @@ export async function editFigure(app: App, proposal: FigureProposal): Promise<vo
   const { session } = app;
   const now = preview(proposal, session.draft, session.text) as FigureFields;
   const found = await fill(app, session.words.reads(proposal, now), "save", figureFields(app), { ...now });
-  if (!found || session.proposal !== proposal) return;
-  for (const { name } of figureFields(app)) set(proposal, session.draft, name, found[name]);
+  const still = session.still(proposal);
+  if (!found || !still) return;
+  for (const { name } of figureFields(app)) set(still, session.draft, name, found[name]);
   decide(app, "accept");
 }
 
@@ -123,8 +124,9 @@ export async function editName(app: App, proposal: NameProposal): Promise<void> 
     { name: "existence", label: "existence", kind: "code", words: session.words.vocabulary.codes.existence },
   ];
   const found = await fill(app, session.words.reads(proposal, now), "save", fields, { ...now, aliases: now.aliases.join("|") });
-  if (!found || session.proposal !== proposal) return;
+  const still = session.still(proposal);
+  if (!found || !still) return;
   const aliases = String(found.aliases).split(/[|｜]/).map((one) => one.trim()).filter(Boolean); // prettier-ignore
-  for (const [name, value] of Object.entries({ name: found.name, name_en: found.name_en, existence: found.existence, aliases })) set(proposal, session.draft, name, value);
+  for (const [name, value] of Object.entries({ name: found.name, name_en: found.name_en, existence: found.existence, aliases })) set(still, session.draft, name, value);
   decide(app, "accept");
 }

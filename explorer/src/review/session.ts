@@ -67,6 +67,12 @@ export class Session {
     return this.proposals.get(this.current);
   }
 
+  /** A proposal as it is now, if it is still the current one: answers of the server put a new one in its place while somebody types. */
+  still<P extends Proposal>({ item, kind }: P): P | undefined {
+    const { proposal } = this;
+    return proposal?.item === item && proposal.kind === kind ? (proposal as P) : undefined;
+  }
+
   get queue(): Proposal[] {
     return queue(this.proposals.values(), this.order, this.only);
   }
