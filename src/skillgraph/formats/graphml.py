@@ -11,7 +11,7 @@ from skillgraph.formats._xml import NO_LAYOUT, xml_network
 from skillgraph.formats.format import Format
 from skillgraph.graph.folder import GraphFolder
 
-#: What an id of GraphML, an NMTOKEN, surely may not hold. It may hold a colon, which stands for the slash of statements.
+#: What an id of GraphML, an NMTOKEN, surely may not hold; a colon it may, which stands for the slash of statements.
 _NO_TOKEN = re.compile("[^-.0-9A-Z_a-z]")
 
 
