@@ -18,7 +18,7 @@ _NAMESPACES = {
 }
 #: The types of attributes that are no text.
 _TYPES = {"x": "double", "y": "double", "size": "double", "r": "long", "g": "long", "b": "long"}
-#: What an id of GraphML, an NMTOKEN, may not hold. It may hold a colon, which stands for the slash of statements.
+#: What an id of GraphML, an NMTOKEN, surely may not hold; a colon it may, which stands for the slash of statements.
 _NO_TOKEN = re.compile("[^-.0-9A-Z_a-z]")
 
 
