@@ -74,14 +74,14 @@ def any_graph(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
 @pytest.fixture(scope="module")
 def gexf(any_graph: KnowledgeGraph, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("gexf") / "graph.gexf"
-    export(any_graph, "gexf", path)
+    export(any_graph, "gexf", path, layout=True)
     return path
 
 
 @pytest.fixture(scope="module")
 def graphml(any_graph: KnowledgeGraph, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("graphml") / "graph.graphml"
-    export(any_graph, "graphml", path)
+    export(any_graph, "graphml", path, layout=True)
     return path
 
 
