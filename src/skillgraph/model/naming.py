@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 
 
+@cache
 def relationship_type(name: str) -> str:
     """The type of a relationship for a property of the ontology, as Neo4j spells types.
 
