@@ -22,6 +22,7 @@ from skillgraph.explore.places import places
 from skillgraph.formats import gexf, graphml
 from skillgraph.formats._xml import node_size, xml_text
 from skillgraph.formats.gexf import first_day, last_day
+from skillgraph.formats.graphml import graphml_id
 from skillgraph.graph.view import View, choose
 from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Entity, Statement
@@ -120,7 +121,7 @@ def test_graphml_read_back_is_the_network(name: str, request: pytest.FixtureRequ
         colours = {"label": xml_text(data["name"]), "color": ontology().colour(data["class_name"])}
         assert found == {**said(data), **colours, **looks[id]}
     for subject, object, key, data in network.edges(keys=True, data=True):
-        found = {k: v for k, v in read.edges[subject, object, key].items() if k != "id"}
+        found = {k: v for k, v in read.edges[subject, object, graphml_id(key)].items() if k != "id"}
         assert found == {**said(data), **told_by_another(periods, key, data), "label": data["label_zh"]}
     assert read.number_of_edges() == network.number_of_edges()
 

@@ -12,7 +12,7 @@ from skillgraph.extract.mentions import GOVERNMENTS
 from skillgraph.extract.protocol import Extractor, held_to_the_rules
 from skillgraph.extract.records import Extraction, Span
 from skillgraph.model.errors import DataError, UsageError
-from skillgraph.model.naming import is_device, is_id
+from skillgraph.model.naming import is_source_id
 from skillgraph.tables.loader import read_source
 from skillgraph.tables.opening import default_loaders
 from skillgraph.tables.quotations import resolve_quotations
@@ -52,10 +52,8 @@ def write_draft(
         UsageError: the folder's name can't be an id, or it can't be written.
         DataError: the folder holds the tables of another document, tables with mistakes, or a loader.py.
     """
-    if not is_id(folder.resolve().name):
+    if not is_source_id(folder.resolve().name):
         raise UsageError(f"{folder}: a loader is called by lower-case letters, digits and hyphens, as my-report-2024")
-    if is_device(folder.resolve().name):
-        raise UsageError(f"{folder}: no folder can be called so on Windows; choose another name")
     if (folder / SCRIPT).exists():
         raise DataError(f"{folder}: has a {SCRIPT}, which gives its rows; choose another folder for a draft")
     try:

@@ -19,6 +19,7 @@ from skillgraph.graph.turtle import TurtleWriter
 from skillgraph.mapping.ontology_graph import term_elements
 from skillgraph.mapping.propertygraph import Node, Relationship, elements
 from skillgraph.mapping.rdf import triples
+from skillgraph.model.canonical import canonical
 from skillgraph.model.errors import UsageError
 from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Document, Entity, Observation, Record, Statement
@@ -45,7 +46,8 @@ def write_graph(
     """Writes a graph; the former one stays as it was until the new one is whole.
 
     Args:
-        records: documents, entities, sections, statements and observations in that order.
+        records: documents, entities, sections, statements and observations in that order, each kind by id; they are
+            written in their one spelling.
         output: the folder to write; it is replaced if it holds a built graph.
         progress: called with the name of each step as it begins.
 
@@ -86,7 +88,7 @@ def _write(records: Iterable[Record], folder: Path, progress: Callable[[str], No
     with _Files(folder) as files:
         for record in records:
             _count(record, counts)
-            files.add(record)
+            files.add(canonical(record))
         progress("store")
         files.finish()
     manifest = Manifest(

@@ -9,6 +9,8 @@ _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])[ ]*(?:[.:]|$)", re.IGNORECASE)
 #: What Windows forbids in names, or takes away from their end.
 _FORBIDDEN = re.compile(r'[\x00-\x1f<>:"/\\|?*]|[. ]$')
+#: Characters of an id: file systems take names of 255 bytes, and sites add an ending.
+_LONGEST = 200
 
 
 def relationship_type(name: str) -> str:
@@ -22,13 +24,23 @@ def relationship_type(name: str) -> str:
 
 
 def is_id(text: str) -> bool:
-    """Whether a text can be the id of a row or a source.
+    """Whether a text can be the id of a row.
 
     Example:
         >>> is_id("qingdao-hrss"), is_id("Qingdao")
         (True, False)
     """
-    return _ID.fullmatch(text) is not None
+    return len(text) <= _LONGEST and _ID.fullmatch(text) is not None
+
+
+def is_source_id(text: str) -> bool:
+    """Whether a text can be the id of a source, which a folder is called by.
+
+    Example:
+        >>> is_source_id("four-cities"), is_source_id("my report"), is_source_id("con")
+        (True, False, False)
+    """
+    return is_id(text) and not is_device(text)
 
 
 def is_device(name: str) -> bool:
