@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 #: What Windows keeps for devices, whatever follows a dot or blanks.
@@ -13,6 +14,7 @@ _FORBIDDEN = re.compile(r'[\x00-\x1f<>:"/\\|?*]|[. ]$')
 _LONGEST = 200
 
 
+@cache
 def relationship_type(name: str) -> str:
     """The type of a relationship for a property of the ontology, as Neo4j spells types.
 
