@@ -87,7 +87,7 @@ def test_paths_are_not_joined_by_hand() -> None:
         for name, call in calls(path)
         if name in ("Path", "open")
         for a in call.args[:1]
-        if isinstance(a, ast.JoinedStr) and any(isinstance(p, ast.Constant) and "/" in p.value for p in a.values)
+        if isinstance(a, ast.JoinedStr) and any(isinstance(p, ast.Constant) and "/" in str(p.value) for p in a.values)
     ]
     assert loose == []
 

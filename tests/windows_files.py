@@ -41,7 +41,7 @@ def windows_files() -> Iterator[list[str]]:
 
 def _patched(watched: Callable[[str, Callable[..., None]], Callable[..., None]]) -> Iterator[None]:
     """Has the functions of `os` watched, by which `pathlib`, `shutil` and `tempfile` work as well."""
-    new = {name: watched(name, getattr(os, name)) for name in (*_MOVES, *_REMOVES)}
+    new: dict[str, Any] = {name: watched(name, getattr(os, name)) for name in (*_MOVES, *_REMOVES)}
     with patch.multiple(os, **new):
         yield
 
