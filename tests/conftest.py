@@ -163,6 +163,15 @@ def virtuoso() -> None:
 
 
 @pytest.fixture(scope="session")
+def rapper() -> Path:
+    """The reader of Raptor."""
+    found = shutil.which("rapper")
+    if not found:
+        missing("no rapper found; Debian has it in raptor2-utils")
+    return Path(found)
+
+
+@pytest.fixture(scope="session")
 def nginx_program() -> None:
     """The program of an nginx."""
     if not shutil.which("nginx"):
