@@ -10,7 +10,7 @@ from skillgraph.documents import read_document
 from skillgraph.documents.csv_rows import TableWriter
 from skillgraph.documents.source import SourceText
 from skillgraph.model.errors import UsageError
-from skillgraph.model.naming import is_id
+from skillgraph.model.naming import is_source_id
 from skillgraph.tables.loader import COLUMNS, NEEDED
 from skillgraph.tables.scripted import SCRIPT, function_of
 from skillgraph.writing.folders import check_empty, whole_folder
@@ -52,7 +52,7 @@ def new_loader(folder: Path, document: Path | None = None, script: bool = False)
         ['entities.csv', 'observations.csv', 'source.toml', 'statements.csv']
     """
     id = folder.resolve().name
-    if not is_id(id):
+    if not is_source_id(id):
         raise UsageError(f"{folder}: a loader is called by lower-case letters, digits and hyphens, as my-report-2024")
     source = source_toml(id, None if document is None else read_document(document))
     try:

@@ -6,7 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 #: How often a writer looks whether it is its turn, in seconds, where the system has no queue.
@@ -41,9 +41,9 @@ def alone(path: Path, *, stays: bool = True) -> Iterator[None]:
     try:
         yield
     finally:
-        if not stays:
-            with suppress(OSError):  # Windows removes no file that somebody holds; the next one does
-                path.unlink()
+        # Windows removes no file that is open, and it must be gone before another one holds it: there it stays.
+        if not stays and os.name != "nt":
+            path.unlink(missing_ok=True)
         let_go(handle)
         os.close(handle)
 

@@ -42,6 +42,6 @@ class Reading:
             # None: it was replaced at this very moment, and is being removed.
             if handle is not None:
                 weakref.finalize(self, os.close, handle)
-                place = Path(f"/proc/{os.getpid()}/fd/{handle}")
+                place = Path("/proc", str(os.getpid()), "fd", str(handle))
                 self.place = place if place.is_dir() else folder
                 return

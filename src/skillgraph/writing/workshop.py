@@ -14,6 +14,7 @@ import stat
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 from skillgraph.writing.locking import is_at, take, try_to_take, unread
@@ -56,8 +57,7 @@ def workshop(parent: Path, ours: _Ours = _never) -> Iterator[Path]:
     try:
         yield folder
     finally:
-        _clear(folder, ours)
-        os.close(handle)
+        _clear(folder, handle, ours)
 
 
 @contextmanager
@@ -84,11 +84,7 @@ def open_temporary_folder() -> tuple[Path, Callable[[], None]]:
     sweep(parent)
     folder, handle = _made(parent, "skillgraph-", 0o700)
 
-    def end() -> None:
-        _clear(folder, _never)
-        os.close(handle)
-
-    return folder, end
+    return folder, partial(_clear, folder, handle)
 
 
 def sweep(parent: Path, ours: _Ours = _never) -> None:
@@ -126,8 +122,7 @@ def _made(parent: Path, prefix: str, mode: int) -> tuple[Path, int]:
                 os.write(handle, _SAYS)
                 return folder, handle
         except BaseException:
-            _clear(folder, _never)
-            os.close(handle)
+            _clear(folder, handle)
             raise
         os.close(handle)
 
@@ -141,22 +136,29 @@ def _sweep(folder: Path, ours: _Ours) -> None:
         # Whoever made it was killed before its first file, or after its last; one that holds anything stays.
         folder.rmdir()
         return
+    if stat.S_ISREG(os.fstat(handle).st_mode) and try_to_take(handle):
+        said = os.read(handle, len(_SAYS) + 1)
+        if said == _SAYS or (not said and len(os.listdir(folder)) == 1):
+            _clear(folder, handle, ours)
+            return
+    os.close(handle)
+
+
+def _clear(folder: Path, handle: int, ours: _Ours = _never) -> None:
+    """Removes a workshop and what is in it, but for what is not ours and what somebody reads, and lets go of it."""
+    left = True
     try:
-        if stat.S_ISREG(os.fstat(handle).st_mode) and try_to_take(handle):
-            said = os.read(handle, len(_SAYS) + 1)
-            if said == _SAYS or (not said and len(os.listdir(folder)) == 1):
-                _clear(folder, ours)
-    finally:
-        os.close(handle)
-
-
-def _clear(folder: Path, ours: _Ours) -> None:
-    """Removes a workshop and what is in it, but for what is not ours and what somebody reads."""
-    with suppress(OSError):
         if (folder / FORMER).is_dir():
             _put_back(folder)
-        left = [entry for entry in folder.iterdir() if entry.name != _HELD and not _removed(entry, ours)]
-        if not left:
+        removed = [_removed(entry, ours) for entry in folder.iterdir() if entry.name != _HELD]
+        left = not all(removed)
+    except OSError:
+        pass  # the next run tries again
+    finally:
+        os.close(handle)
+    if not left:
+        # Only now, since Windows removes no file that is open; who is quicker does the same.
+        with suppress(OSError):
             (folder / _HELD).unlink(missing_ok=True)
             folder.rmdir()
 
