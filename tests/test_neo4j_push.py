@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from loader_copies import GraphOf
 from loaders import edit, small_loader
 from neo4j_server import PASSWORD, USER, contents, run, wipe
-from record_strategies import SLOW, as_triples, canonical, graph_of_records, graphs
+from record_strategies import SLOW, as_triples, by_id, graph_of_records, graphs
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.mapping.ontology_graph import term_triples
 from skillgraph.model.errors import DataError
@@ -72,7 +72,7 @@ def test_whatever_records_hold_arcadedb_gives_back(arcadedb: None, tmp_path: Pat
     built = graph_of_records(found, tmp_path).folder
     with EmbeddedCypher(built / "nodes.jsonl", built / "relationships.jsonl") as store:
         back = list(read_records(lambda text: store.query(text).rows))
-    assert canonical(back) == canonical(found)
+    assert by_id(back) == by_id(found)
     assert as_triples(back) == as_triples(found)
 
 
@@ -86,9 +86,9 @@ def test_a_graph_that_is_not_ours_is_untouched(target: Neo4jGraph, graph: Knowle
     )
     mine = contents(neo4j_uri, "n.name = 'mine'")
     target.push(graph)
-    assert canonical(list(target.pull())) == canonical(list(graph.records()))
+    assert by_id(target.pull()) == by_id(graph.records())
     target.push(graph, replace=["four-cities"])
-    assert canonical(list(target.pull())) == canonical(list(graph.records()))
+    assert by_id(target.pull()) == by_id(graph.records())
     for source in graph.documents:
         target.remove(source)
     assert contents(neo4j_uri, "n.name = 'mine'") == mine

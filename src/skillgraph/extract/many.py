@@ -14,6 +14,7 @@ import msgspec
 
 from skillgraph.documents import LEAVE_OUT, SourceText, media_type_of, read_document, readable, save_as
 from skillgraph.documents.html import KEPT
+from skillgraph.documents.plain_files import read_plain
 from skillgraph.extract.protocol import Extractor, held_to_the_rules
 from skillgraph.extract.records import OWN
 from skillgraph.model.errors import NOT_DECODED, SkillgraphError, UsageError
@@ -86,9 +87,10 @@ def output_files(paths: Iterable[Path], documents: Iterable[Path], folder: Path,
     for document in documents:
         root = next((r for r in roots if document.is_relative_to(r)), document.parent)
         output = folder / document.relative_to(root).with_name(document.name + ".jsonl")
-        if output in taken:
+        # On Windows A.txt and a.txt of two folders are one file.
+        if (place := os.path.normcase(output)) in taken:
             raise UsageError(f"{document}: another document would be written to {output} as well; use two folders")
-        taken.add(output)
+        taken.add(place)
         jobs.append(Job(document, output, keep))
     return jobs
 
@@ -151,13 +153,13 @@ def _is_done(job: Job, output: Path, extractor: str) -> bool:
         with output.open("rb") as file:
             first: dict[str, Any] = msgspec.json.decode(file.readline())
         return (
-            first.get("sha256") == hashlib.sha256(job.path.read_bytes()).hexdigest()
+            first.get("sha256") == hashlib.sha256(read_plain(job.path)).hexdigest()
             and first.get("extractor") == extractor
             and (
                 media_type_of(job.path.name) not in LEAVE_OUT or str(first.get("converter")).endswith(KEPT) == job.keep
             )
         )
-    except (OSError, *NOT_DECODED, AttributeError):
+    except (OSError, SkillgraphError, *NOT_DECODED, AttributeError):
         return False
 
 

@@ -31,8 +31,8 @@ OWN = {
     "jsonld": "RDF as JSON-LD",
     "rdf12": "RDF 1.2 as Turtle, statements as reifiers and annotations",
     "void": "a description of the data set in VoID, DCAT and PROV, as Turtle",
-    "graphml": "entities and facts for Gephi, yEd, networkx, with colours, sizes and positions",
-    "gexf": "entities and facts for Gephi, with colours, sizes, positions and times",
+    "graphml": "entities and facts for Gephi, yEd, networkx, with colours and sizes",
+    "gexf": "entities and facts for Gephi, with colours, sizes and times",
     "csv": "a folder of tables: entities, statements, observations",
     "loaders": "a folder of loaders, the tables that build reads, a source each",
     "neo4j-csv": "a folder that neo4j-admin imports into a Neo4j, or docker compose",
@@ -191,4 +191,4 @@ def _replace_folder(folder: Path, write: Callable[[Path], None], mark: str) -> N
 def _sign(folder: Path, mark: str) -> None:
     """Leaves the file by which a folder is known as one that this program wrote, when all else is there."""
     if mark:
-        (folder / mark).write_text(json.dumps({"made by": f"skillgraph {__version__}"}) + "\n", encoding="utf-8")
+        (folder / mark).write_text(json.dumps({"made by": f"skillgraph {__version__}"}) + "\n", "utf-8", newline="\n")

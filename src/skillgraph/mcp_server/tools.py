@@ -215,8 +215,8 @@ class Tools:
 class _Bounded(LocalSparql):
     """An engine whose answers have a bound."""
 
-    def _answer(self, text: str, parameters: Mapping[str, Any], timeout: float) -> Answer:
-        return self.ask(Request(bind(text, parameters), text, most=_ANSWER), timeout)
+    def _answer(self, text: str, parameters: Mapping[str, Any], timeout: float, allow_service: bool) -> Answer:
+        return self.ask(Request(bind(text, parameters), text, most=_ANSWER), timeout, allow_service)
 
 
 def _readable(rows: Iterable[list[Any]]) -> Iterator[list[Any]]:

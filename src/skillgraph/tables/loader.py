@@ -18,8 +18,10 @@ from typing import Protocol, TypeVar, get_args
 import msgspec
 
 from skillgraph.documents.csv_rows import TableWriter, read_remarks, read_rows, table_file
+from skillgraph.documents.plain_files import read_plain
 from skillgraph.mapping.fields import ENTITY, OBSERVATION, SECTION, STATEMENT, TABLES, Table
 from skillgraph.model.errors import DataError, UsageError
+from skillgraph.model.naming import is_source_id
 from skillgraph.model.problems import Problem
 from skillgraph.model.records import Document, Entity, Observation, Section, Statement
 from skillgraph.tables.cells import Cells, cell
@@ -32,6 +34,9 @@ NEEDED = tuple(file for file in COLUMNS if file != SECTION.file)
 
 #: Columns that a table may leave out.
 OPTIONAL = frozenset(column for t in _TABLES.values() for column, field in t.columns.items() if field.optional)
+
+#: Bytes of a source.toml.
+_LONGEST_SOURCE = 1_000_000
 
 R = TypeVar("R", Entity, Section, Statement, Observation)
 
@@ -161,8 +166,7 @@ def read_source(folder: Path) -> Document:
     """
     path = folder / "source.toml"
     try:
-        with path.open("rb") as file:
-            document = msgspec.convert(tomllib.load(file), Document)
+        document = msgspec.convert(tomllib.loads(read_plain(path, _LONGEST_SOURCE).decode("utf-8-sig")), Document)
     except FileNotFoundError:
         raise DataError(
             f"{path}: not found; a loader is a folder with source.toml and the tables {', '.join(NEEDED)}"
@@ -171,6 +175,11 @@ def read_source(folder: Path) -> Document:
         raise DataError(f"{path}: not UTF-8 (byte {error.start}); save it as UTF-8") from None
     except (ValueError, RecursionError, msgspec.ValidationError) as error:
         raise DataError(f"{path}: {error}") from None
+    if not is_source_id(document.id):
+        raise DataError(
+            f"{path}: id is {document.id!r:.120}; a source is called by lower-case letters, digits and hyphens, "
+            "as my-report-2024"
+        )
     if document.id != folder.resolve().name:
         raise DataError(f"{path}: id is {document.id!r}, but the folder is {folder.resolve().name!r}")
     return document

@@ -10,7 +10,7 @@ from skillgraph.documents import read_document
 from skillgraph.documents.csv_rows import TableWriter
 from skillgraph.documents.source import SourceText
 from skillgraph.model.errors import UsageError
-from skillgraph.model.naming import is_id
+from skillgraph.model.naming import is_source_id
 from skillgraph.tables.loader import COLUMNS, NEEDED
 from skillgraph.tables.scripted import SCRIPT, function_of
 
@@ -51,7 +51,7 @@ def new_loader(folder: Path, document: Path | None = None, script: bool = False)
         ['entities.csv', 'observations.csv', 'source.toml', 'statements.csv']
     """
     id = folder.resolve().name
-    if not is_id(id):
+    if not is_source_id(id):
         raise UsageError(f"{folder}: a loader is called by lower-case letters, digits and hyphens, as my-report-2024")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError(f"{folder}: exists and is not an empty folder; nothing is overwritten")
