@@ -15,7 +15,7 @@ import fetched
 from hostile import hostile_graph
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.formats import export
-from skillgraph.formats._xml import xml_network
+from skillgraph.formats._xml import Facts, xml_text
 from skillgraph.formats.graphml import graphml_id
 
 #: What a program has for itself, or shows in another way than as a column.
@@ -54,11 +54,11 @@ def on_one_line(network: Network) -> Network:
 
 def written(graph: KnowledgeGraph, names: Mapping[str, str], ids: Any = str) -> Iterator[list[Any]]:
     """The network as the file has it."""
-    facts = xml_network(graph, no_layout=True)
-    for id, data in facts.nodes(data=True):
-        yield ["node", ids(id), data]
-    for start, end, data in facts.edges(data=True):
-        yield ["edge", ids(start), ids(end), {names.get(k, k): v for k, v in data.items()}]
+    facts = Facts(graph)
+    for id, data in facts.nodes():
+        yield ["node", ids(id), {k: xml_text(v) for k, v in data.items()}]
+    for fact, data in facts.edges():
+        yield ["edge", ids(fact.subject), ids(fact.object), {names.get(k, k): xml_text(v) for k, v in data.items()}]
 
 
 @pytest.fixture(scope="module", params=["graph", "hostile"])
@@ -74,14 +74,14 @@ def any_graph(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
 @pytest.fixture(scope="module")
 def gexf(any_graph: KnowledgeGraph, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("gexf") / "graph.gexf"
-    export(any_graph, "gexf", path)
+    export(any_graph, "gexf", path, layout=True)
     return path
 
 
 @pytest.fixture(scope="module")
 def graphml(any_graph: KnowledgeGraph, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("graphml") / "graph.graphml"
-    export(any_graph, "graphml", path)
+    export(any_graph, "graphml", path, layout=True)
     return path
 
 
@@ -98,11 +98,11 @@ def in_graphml(any_graph: KnowledgeGraph) -> Network:
 def test_gephi_keeps_every_fact_of_gexf(maven: None, gexf: Path, in_gexf: Network, any_graph: KnowledgeGraph) -> None:
     rows = read(fetched.java("gephi", "Read.java", gexf))
     assert network(rows) == in_gexf
-    facts = xml_network(any_graph, no_layout=True)
+    facts = Facts(any_graph)
     colours = {id: values["color"] for kind, id, *_, values in rows if kind == "node"}
-    assert colours == {id: node["color"] for id, node in facts.nodes(data=True)}
-    assert {v["Label"] for kind, *_, v in rows if kind == "node"} == {n["label"] for _, n in facts.nodes(data=True)}
-    dated = sum(any(e.get(name) for name in ("start", "end", "since", "over")) for _, _, e in facts.edges(data=True))
+    assert colours == {id: facts.look(id, node["class_name"])["color"] for id, node in facts.nodes()}
+    assert {v["Label"] for kind, *_, v in rows if kind == "node"} == {xml_text(n["label"]) for _, n in facts.nodes()}
+    dated = sum(any(e.get(name) for name in ("start", "end", "since", "over")) for _, e in facts.edges())
     assert sum("dated" in values for *_, values in rows) == dated > 0
 
 

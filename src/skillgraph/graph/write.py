@@ -7,13 +7,12 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
-from functools import cached_property
 from pathlib import Path
 from typing import Self
 
 import msgspec
-import pyoxigraph as ox
 
+from skillgraph.graph.filling import Filling
 from skillgraph.graph.folder import Manifest
 from skillgraph.graph.turtle import TurtleWriter
 from skillgraph.mapping.ontology_graph import term_elements
@@ -24,8 +23,6 @@ from skillgraph.model.errors import UsageError
 from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Document, Entity, Observation, Record, Statement
 from skillgraph.model.version import __version__
-
-_QUADS_AT_A_TIME = 100_000
 
 
 class SourceCount(msgspec.Struct):
@@ -124,10 +121,10 @@ class _Files:
         opened = [self._stack.enter_context((folder / name).open("wb")) for name in names]
         self._records, facts, provenance, self._nodes, self._relationships = opened
         self._encoder = msgspec.json.Encoder()
-        self._facts, self._provenance = TurtleWriter(facts), TurtleWriter(provenance)
+        self._filling = self._stack.enter_context(Filling(folder / "oxigraph"))
+        self._facts, self._provenance = TurtleWriter(facts), TurtleWriter(provenance, self._filling.add)
         self._seen_facts: set[str] = set()
         self._seen: set[str] = set()
-        self._quads: list[ox.Quad] = []
 
     def __enter__(self) -> Self:
         return self
@@ -139,12 +136,7 @@ class _Files:
         """Writes one record in all its forms."""
         self._records.write(self._encoder.encode(record) + b"\n")
         self._facts.add(triples(record, "facts", self._seen_facts))
-        found = list(triples(record, "provenance", self._seen))
-        self._provenance.add(found)
-        self._quads += (ox.Quad(*triple) for triple in found)
-        # The loader holds a million quads at a time, which is more than a gigabyte; a batch bounds that.
-        if len(self._quads) >= _QUADS_AT_A_TIME:
-            self._load()
+        self._provenance.add(triples(record, "provenance", self._seen))
         self._add_elements(elements(record))
 
     def finish(self) -> None:
@@ -152,24 +144,13 @@ class _Files:
         self._facts.close()
         self._provenance.close()
         self._add_elements(term_elements())
+        self._filling.finish([ontology().path])
         self._stack.close()
-        self._load()
-        self._store.bulk_load(path=str(ontology().path), format=ox.RdfFormat.TURTLE)
-        self._store.flush()
-
-    @cached_property
-    def _store(self) -> ox.Store:
-        """Opened when there is something for it: where there is no room, a file's error says so more clearly."""
-        return ox.Store(str(self._folder / "oxigraph"))
 
     def _add_elements(self, found: Iterable[Node | Relationship]) -> None:
         for element in found:
             file = self._nodes if isinstance(element, Node) else self._relationships
             file.write(self._encoder.encode(element) + b"\n")
-
-    def _load(self) -> None:
-        self._store.bulk_extend(self._quads)
-        self._quads = []
 
 
 def _parent(output: Path) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 #: Characters of an id: file systems take names of 255 bytes, and sites add an ending.
@@ -11,6 +12,7 @@ _LONGEST = 200
 _DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
 
 
+@cache
 def relationship_type(name: str) -> str:
     """The type of a relationship for a property of the ontology, as Neo4j spells types.
 
