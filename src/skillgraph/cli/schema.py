@@ -40,7 +40,7 @@ def command(graph_folder: Path, output: Path | None, form: str) -> None:
     with open_graph(graph_folder) as graph:
         schema = graph.schema()
     if output is not None:
-        output.write_text(schema.to_svg(), encoding="utf-8")
+        output.write_text(schema.to_svg(), encoding="utf-8", newline="\n")
         say(f"written to {output}", err=True)
     elif form == "json":
         give(json.dumps(schema.to_dict(), ensure_ascii=False, indent=1))

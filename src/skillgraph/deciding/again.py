@@ -112,4 +112,4 @@ def _ignore(folder: Path) -> None:
     """Has git ignore the sheet, as a draft does: it holds passages."""
     ignored = folder / ".gitignore"
     if not ignored.exists():
-        ignored.write_text(f"{SHEET}\n", encoding="utf-8")
+        ignored.write_text(f"{SHEET}\n", encoding="utf-8", newline="\n")

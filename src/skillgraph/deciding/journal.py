@@ -15,13 +15,12 @@ from pathlib import Path
 import msgspec
 
 from skillgraph.deciding.events import Event
+from skillgraph.model.naming import is_file_name
 
 #: The folder of journals in that of a loader.
 FOLDER = "reviews"
 _ENDING = ".jsonl"
 _NAME = re.compile(r"\w[\w .-]{0,38}\w|\w")
-#: What Windows keeps for devices, whatever its ending.
-_DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 
 
 def reviewer(name: str) -> str:
@@ -32,7 +31,7 @@ def reviewer(name: str) -> str:
         ('李敏', '', '')
     """
     plain = unicodedata.normalize("NFC", name).strip()
-    return plain if _NAME.fullmatch(plain) and not _DEVICE.fullmatch(plain) else ""
+    return plain if _NAME.fullmatch(plain) and is_file_name(plain) else ""
 
 
 class Journals:

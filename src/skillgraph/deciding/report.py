@@ -108,7 +108,7 @@ class Report:
                 (self.folder / FOLDER).mkdir(exist_ok=True)
                 ignored = self.folder / FOLDER / ".gitignore"
                 if not ignored.exists():
-                    ignored.write_text(".gitignore\n.lock\n.applied*\n", encoding="utf-8")
+                    ignored.write_text(".gitignore\n.lock\n.applied*\n", encoding="utf-8", newline="\n")
                 lock = alone(self.folder / FOLDER / ".lock")
             except OSError as error:
                 raise NotDone("unwritable", f"{self.folder}: can't be written: {error.strerror}") from None

@@ -87,9 +87,10 @@ def output_files(paths: Iterable[Path], documents: Iterable[Path], folder: Path,
     for document in documents:
         root = next((r for r in roots if document.is_relative_to(r)), document.parent)
         output = folder / document.relative_to(root).with_name(document.name + ".jsonl")
-        if output in taken:
+        # On Windows A.txt and a.txt of two folders are one file.
+        if (place := os.path.normcase(output)) in taken:
             raise UsageError(f"{document}: another document would be written to {output} as well; use two folders")
-        taken.add(output)
+        taken.add(place)
         jobs.append(Job(document, output, keep))
     return jobs
 

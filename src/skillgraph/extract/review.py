@@ -71,7 +71,7 @@ class Sheet:
             writer.writerows(self._rows(proposals, questions))
         ignored = folder / ".gitignore"
         if not ignored.exists():
-            ignored.write_text(f"{SHEET}\n", encoding="utf-8")
+            ignored.write_text(f"{SHEET}\n", encoding="utf-8", newline="\n")
 
     def _rows(self, proposals: Sequence[Proposal], questions: Sequence[Question]) -> Iterator[tuple[str | int, ...]]:
         asked: dict[tuple[str, str], str] = {}

@@ -192,4 +192,4 @@ def _replace_folder(folder: Path, write: Callable[[Path], None], mark: str) -> N
 def _sign(folder: Path, mark: str) -> None:
     """Leaves the file by which a folder is known as one that this program wrote, when all else is there."""
     if mark:
-        (folder / mark).write_text(json.dumps({"made by": f"skillgraph {__version__}"}) + "\n", encoding="utf-8")
+        (folder / mark).write_text(json.dumps({"made by": f"skillgraph {__version__}"}) + "\n", "utf-8", newline="\n")

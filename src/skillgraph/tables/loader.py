@@ -166,7 +166,7 @@ def read_source(folder: Path) -> Document:
     """
     path = folder / "source.toml"
     try:
-        document = msgspec.convert(tomllib.loads(read_plain(path, _LONGEST_SOURCE).decode()), Document)
+        document = msgspec.convert(tomllib.loads(read_plain(path, _LONGEST_SOURCE).decode("utf-8-sig")), Document)
     except FileNotFoundError:
         raise DataError(
             f"{path}: not found; a loader is a folder with source.toml and the tables {', '.join(NEEDED)}"

@@ -42,7 +42,8 @@ def write_names(reviewed: Sequence[Reviewed], folder: Path, chosen: Chosen = lam
     }
     folder.mkdir(parents=True, exist_ok=True)
     head = "# Names of reviewed reports: forms separated by |, class."
-    (folder / NAMES).write_text("\n".join([head, *sorted(lines)]) + "\n", encoding="utf-8")
+    text = "\n".join([head, *sorted(lines)]) + "\n"
+    (folder / NAMES).write_text(text, encoding="utf-8", newline="\n")
     return folder
 
 

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 #: Run by its path, because `python -m` would need the package on the child's own search path.
 SERVER = Path(__file__).with_name("arcadedb_server.py")
+#: What a session of its own is on Windows.
+_OWN_GROUP = 0
+if sys.platform == "win32":
+    _OWN_GROUP = subprocess.CREATE_NEW_PROCESS_GROUP
 
 
 class EmbeddedCypher(CypherStore):
@@ -112,7 +116,10 @@ class EmbeddedCypher(CypherStore):
                 cwd=self._home,
                 # Ctrl-C is for the program; the end of the pipe is what ends the database.
                 start_new_session=True,
+                creationflags=_OWN_GROUP,
+                # Java's own words come in the encoding of the system.
                 encoding="utf-8",
+                errors="replace",
             )
         self._stop = weakref.finalize(self, _end, self._process)
         # The driver takes about as long to import as the database to start: both at once.

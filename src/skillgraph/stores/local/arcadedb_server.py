@@ -71,7 +71,7 @@ def start_jvm(home: Path) -> None:
         raise LoadError("the package arcadedb-embedded is not installed")
     package = Path(spec.submodule_search_locations[0])
     logging = home / "logging.properties"
-    logging.write_text("handlers=\n.level=OFF\n", encoding="ascii")
+    logging.write_text("handlers=\n.level=OFF\n", encoding="ascii", newline="\n")
     # The package's own start_jvm() is not used: it loads a module that makes Java print a warning.
     libraries = ("lib/server/libjvm.so", "lib/server/libjvm.dylib", "bin/server/jvm.dll")
     jpype.startJVM(
