@@ -257,19 +257,29 @@ def reader(browser: Browser, page: Path) -> Iterator[Reader]:
         yield reader
 
 
-@pytest.fixture(scope="session")
-def explorer_sources() -> Path:
-    """The folder of the network page's TypeScript, with the packages that it is built from."""
-    folder = Path(__file__).resolve().parents[1] / "explorer"
+def with_packages(folder: Path, purpose: str) -> Path:
+    """A folder of scripts, with the packages that its lock file pins."""
     npm = shutil.which("npm")
     if npm is None:
-        missing("no npm found; install Node.js 20 or newer to build the page's script")
+        missing(f"no npm found; install Node.js 20 or newer to {purpose}")
     lock, installed = folder / "package-lock.json", folder / "node_modules" / ".package-lock.json"
     with alone("npm"):
         if not installed.exists() or installed.stat().st_mtime < lock.stat().st_mtime:
             command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
             subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=300)
     return folder
+
+
+@pytest.fixture(scope="session")
+def explorer_sources() -> Path:
+    """The folder of the network page's TypeScript, with the packages that it is built from."""
+    return with_packages(Path(__file__).resolve().parents[1] / "explorer", "build the page's script")
+
+
+@pytest.fixture(scope="session")
+def npm_readers() -> Path:
+    """The folder of the readers in JavaScript, with them."""
+    return with_packages(Path(__file__).with_name("readers") / "javascript", "open exports with readers in JavaScript")
 
 
 @pytest.fixture

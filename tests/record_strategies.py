@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.graph.write import write_graph
 from skillgraph.mapping.fields import DOCUMENT, ENTITY, OBSERVATION, SECTION, STATEMENT, Table
-from skillgraph.mapping.rdf import quads, triples
+from skillgraph.mapping.rdf import triples
+from skillgraph.model.canonical import canonical
 from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Document, Entity, Evidence, Existence, Observation, Record, Section, Statement
 
@@ -205,28 +206,20 @@ def _observation(draw: st.DrawFn, id: str, documents: Sequence[Document], ids: S
     return Observation(**draw(_filled(OBSERVATION, given, [source], ids)))
 
 
-def canonical(records: Sequence[Record]) -> list[Record]:
-    """Records in an order of their own, with what no projection keeps taken out: the spelling of decimals and
-    the order of identifiers of different schemes."""
-
-    def plain(record: Record) -> Record:
-        if isinstance(record, Entity):
-            schemes = ontology().datatypes
-            identifiers = tuple(sorted(record.identifiers, key=lambda pair: schemes.index(pair[0])))
-            parts = tuple(plain(part) for part in record.parts)
-            return msgspec.structs.replace(record, identifiers=identifiers, parts=parts)
-        if isinstance(record, Statement | Observation):
-            order = list(ontology().qualifiers)
-            qualifiers = tuple(sorted(record.qualifiers, key=lambda pair: order.index(pair[0])))
-            record = msgspec.structs.replace(record, qualifiers=qualifiers)
-        return record
-
-    return sorted(map(plain, records), key=lambda record: (type(record).__name__, record.id))
+def by_id(records: Iterable[Record]) -> list[Record]:
+    """Records in the one order and spelling that `build` and `pull` write."""
+    return sorted(map(canonical, records), key=lambda record: ("DESO".index(type(record).__name__[0]), record.id))
 
 
-def unordered(records: Iterable[Record]) -> list[list[str]]:
-    """Records with all that each source says of them; RDF keeps no order of aliases."""
-    return [sorted(map(str, quads(record, "provenance", {}))) for record in canonical(list(records))]
+def written(records: Iterable[Record], folder: Path) -> dict[str, bytes]:
+    """The files of a graph of some records, but for Oxigraph's own."""
+    write_graph(records, folder)
+    return files_of(folder)
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    """The files of a built folder, but for Oxigraph's own."""
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
 
 
 def as_triples(records: Iterable[Record]) -> set[ox.Triple]:

@@ -38,7 +38,7 @@ RESOURCES = {
     "browser": Resource(
         _names("chromium firefox"), _names("chromium chrome google-chrome firefox firefox-esr node python")
     ),
-    "node": Resource(_names("explorer_sources"), _names("node npm")),
+    "node": Resource(_names("explorer_sources npm_readers"), _names("node npm")),
     "shacl": Resource(_names("shacl")),
     "slow": Resource(_names("patience corpus")),
     "program": Resource(_names("python kernel"), _names("python")),

@@ -105,11 +105,12 @@ def test_the_parts_do_what_they_say(explorer_sources: Path) -> None:
     assert "# fail 0" in process.stdout
 
 
-def test_the_lock_file_has_checksums_and_no_addresses() -> None:
-    lock = EXPLORER / "package-lock.json"
+@pytest.mark.parametrize("folder", [EXPLORER, Path(__file__).with_name("readers") / "javascript"])
+def test_a_lock_file_has_checksums_and_no_addresses(folder: Path) -> None:
+    lock = folder / "package-lock.json"
     packages = {name: entry for name, entry in json.loads(lock.read_text("utf-8"))["packages"].items() if name}
     assert all(entry["integrity"].startswith("sha512-") for entry in packages.values())
-    assert "http" not in lock.read_text("utf-8")
+    assert "://" not in lock.read_text("utf-8")
 
 
 @pytest.mark.parametrize("bundle", BUNDLES)

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 import neo4j
 from neo4j_server import LTS, NEWEST, PASSWORD, USER, Release, contents, neo4j_server, run, wipe
 from neo4j_tools import cypher_shell, install, run_in
-from record_strategies import TEXT, TREACHEROUS, canonical, graphs
+from record_strategies import TEXT, TREACHEROUS, by_id, graphs
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.formats import export
 from skillgraph.formats._cypher import literal
@@ -120,7 +120,7 @@ def test_the_importer_makes_what_push_writes(server: Server, parts: tuple[list[R
         with neo4j_server(folder, server.release) as imported:
             cypher_shell(imported.uri, folder / "csv" / "after-import.cypher")
             assert contents(imported.uri) == pushed(graph, server.uri)
-            assert canonical(pulled(imported.uri)) == canonical(list(graph.records()))
+            assert by_id(pulled(imported.uri)) == by_id(graph.records())
 
 
 @given(parts=several(2))
@@ -136,7 +136,7 @@ def test_the_script_makes_what_push_writes_however_often(neo4j_uri: str, parts: 
         for _ in range(2):
             assert cypher_shell(neo4j_uri, folder / "graph.cypher") == ""
             assert contents(neo4j_uri, "n.name <> 'mine' OR n.name IS NULL") == wanted
-        assert canonical(pulled(neo4j_uri)) == canonical(list(graph.records()))
+        assert by_id(pulled(neo4j_uri)) == by_id(graph.records())
 
 
 VALUES = (

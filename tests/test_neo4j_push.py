@@ -15,7 +15,7 @@ import neo4j
 from loader_copies import GraphOf
 from loaders import edit, small_loader
 from neo4j_server import PASSWORD, USER, contents, run, wipe
-from record_strategies import SLOW, as_triples, canonical, graph_of_records, graphs
+from record_strategies import SLOW, as_triples, by_id, graph_of_records, graphs
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.formats import export
 from skillgraph.graph.write import write_graph
@@ -90,7 +90,7 @@ def test_whatever_records_hold_arcadedb_gives_back(arcadedb: None, tmp_path: Pat
     built = graph_of_records(found, tmp_path).folder
     with EmbeddedCypher(built / "nodes.jsonl", built / "relationships.jsonl") as store:
         back = list(read_records(lambda text: store.query(text).rows))
-    assert canonical(back) == canonical(found)
+    assert by_id(back) == by_id(found)
     assert as_triples(back) == as_triples(found)
 
 
@@ -104,9 +104,9 @@ def test_a_graph_that_is_not_ours_is_untouched(target: Neo4jGraph, graph: Knowle
     )
     mine = contents(neo4j_uri, "n.name = 'mine'")
     target.push(graph)
-    assert canonical(list(target.pull())) == canonical(list(graph.records()))
+    assert by_id(target.pull()) == by_id(graph.records())
     target.push(graph, replace=["four-cities"])
-    assert canonical(list(target.pull())) == canonical(list(graph.records()))
+    assert by_id(target.pull()) == by_id(graph.records())
     for source in graph.documents:
         target.remove(source)
     assert contents(neo4j_uri) == mine
@@ -126,7 +126,7 @@ def test_the_last_source_takes_vocabulary_and_schema_with_it(place: Place, graph
     assert set(schema(uri)) == set(before[0]) - {"skillgraph_id", "skillgraph_name", "skillgraph_names"}
     assert contents(uri) == before[1]
     target.push(graph)
-    assert canonical(list(target.pull())) == canonical(list(graph.records()))
+    assert list(target.pull()) == list(graph.records())
     run(uri, "DROP INDEX mine")
 
 
@@ -151,8 +151,9 @@ def test_a_long_name_goes_there_and_back(place: Place, tmp_path: Path) -> None:
     long = "名" * 20_000
     records = [Document("r", "报告", "Report"), *named("school-1", "名" * 2666, aliases=(long,), name_en="n" * 20_000)]
     write_graph(records, tmp_path / "g")
-    target.push(KnowledgeGraph(tmp_path / "g"))
-    assert canonical(list(target.pull())) == canonical(records)
+    graph = KnowledgeGraph(tmp_path / "g")
+    target.push(graph)
+    assert list(target.pull()) == list(graph.records())
     assert found(uri, f"MATCH (n:Entity {{name: '{'名' * 2666}'}}) RETURN n.id") == ["school-1"]
 
 

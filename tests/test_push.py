@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from loader_copies import GraphOf
 from loaders import edit, entity, statement, write_table
 from neo4j_server import PASSWORD, USER, contents, wipe
-from record_strategies import SLOW, as_triples, canonical, graph_of_records, graphs, unordered
+from record_strategies import SLOW, as_triples, by_id, files_of, graph_of_records, graphs, written
 from shelf import ROWS, decide, shelf
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.model.errors import UsageError
@@ -29,19 +29,13 @@ from sparql_servers import SparqlServerProcess
 from told import REFERENCES
 
 
-def in_order(records: Iterable[Record]) -> list[Record]:
-    """Records as the property graph keeps them."""
-    return canonical(list(records))
-
-
 class Place(msgspec.Struct):
-    """A server, what messages call it, all that it holds, and records as it keeps them."""
+    """A server, what messages call it, and all that it holds."""
 
     target: PushTarget[Any]
     holder: str
     wipe: Callable[[], None]
     contents: Callable[[], Collection[Any]]
-    kept: Callable[[Iterable[Record]], list[Any]]
 
 
 NEO4J = ("neo4j_uri", "neo4j_2026_uri")
@@ -55,20 +49,27 @@ def place(request: pytest.FixtureRequest) -> Iterator[Place]:
     if request.param in NEO4J:
         uri = request.getfixturevalue(request.param)
         target: PushTarget[Any] = Neo4jGraph(uri, username=USER, password=PASSWORD)
-        place = Place(target, "the database", partial(wipe, uri), partial(contents, uri), in_order)
+        place = Place(target, "the database", partial(wipe, uri), partial(contents, uri))
     else:
         server: SparqlServerProcess = request.getfixturevalue(request.param)
-        place = Place(GraphStore(server.url), "the server", server.wipe, server.quads, unordered)
+        place = Place(GraphStore(server.url), "the server", server.wipe, server.quads)
     place.wipe()
     with place.target:
         yield place
 
 
-def test_rdf_to_the_server_to_rdf_loses_no_triple(place: Place, graph: KnowledgeGraph) -> None:
+def test_pull_writes_the_bytes_that_build_wrote(place: Place, graph: KnowledgeGraph, tmp_path: Path) -> None:
     place.target.push(graph)
-    back = list(place.target.pull())
-    assert as_triples(back) == as_triples(graph.records())
-    assert place.kept(back) == place.kept(graph.records())
+    assert written(place.target.pull(), tmp_path / "pulled") == files_of(graph.folder)
+
+
+def test_pull_writes_what_build_made_of_things_that_are_one(place: Place, tmp_path: Path) -> None:
+    loaders = shelf(tmp_path / "loaders")
+    decide(tmp_path / "loaders", ROWS)
+    build([*reversed(loaders), *REFERENCES], tmp_path / "built", warn=lambda problem: None)
+    with KnowledgeGraph(tmp_path / "built") as graph:
+        place.target.push(graph)
+        assert written(place.target.pull(), tmp_path / "pulled") == files_of(graph.folder)
 
 
 def test_pushing_twice_gives_the_same_graph(place: Place, graph: KnowledgeGraph) -> None:
@@ -85,8 +86,8 @@ def test_whatever_records_hold_the_server_gives_back(place: Place, found: list[R
     with tempfile.TemporaryDirectory() as folder:
         place.target.push(graph_of_records(found, Path(folder)))
         back = list(place.target.pull())
-    assert place.kept(back) == place.kept(found)
-    assert as_triples(back) == as_triples(found)
+        assert as_triples(back) == as_triples(found)
+        assert written(back, Path(folder) / "back") == written(by_id(found), Path(folder) / "there")
 
 
 def test_a_removed_report_leaves_what_the_other_states(
@@ -165,7 +166,7 @@ def test_a_thing_that_others_refer_to_stays_without_its_mentions(
     assert {getattr(r, "mentions", None) for r in kept.values()} == {()}
     # The report can come back, whole.
     place.target.push(both)
-    assert place.kept(place.target.pull()) == place.kept(both.records())
+    assert by_id(place.target.pull()) == by_id(both.records())
 
 
 def test_a_removed_report_leaves_what_was_merged_with_its_things(place: Place, tmp_path: Path) -> None:
@@ -282,8 +283,8 @@ def test_what_another_source_restates_is_not_taken_away_from_under_it(
     # With the other one beside it, or without it, it can go.
     edited = graph_of(first, second)
     place.target.push(edited, ["first"])
-    assert place.kept(place.target.pull()) == place.kept(edited.records())
+    assert by_id(place.target.pull()) == by_id(edited.records())
     place.target.remove("second")
-    assert place.kept(place.target.pull()) == place.kept(alone.records())
+    assert by_id(place.target.pull()) == by_id(alone.records())
     place.target.remove("first")
     assert "first" not in place.target.documents()

@@ -9,7 +9,7 @@ import pytest
 
 from java_sparql_servers import Blazegraph, Rdf4j, Virtuoso
 from loader_copies import GraphOf
-from record_strategies import unordered
+from record_strategies import by_id
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.graph.results import Rows
 from skillgraph.model.errors import QueryError
@@ -54,7 +54,7 @@ def test_recorded_questions_get_their_answers(pushed: SparqlServerProcess) -> No
 
 
 def test_what_comes_back_is_what_went_there(pushed: SparqlServerProcess, graph: KnowledgeGraph) -> None:
-    assert unordered(GraphStore(pushed.url).pull()) == unordered(graph.records())
+    assert by_id(GraphStore(pushed.url).pull()) == by_id(graph.records())
 
 
 def test_graphs_are_answers_in_any_format_of_triples(pushed: SparqlServerProcess) -> None:
@@ -77,9 +77,9 @@ def test_a_source_is_replaced_and_taken_out(
     for source in target.documents():
         target.remove(source)
     target.push(graph)
-    assert unordered(target.pull()) == unordered(graph.records())
+    assert by_id(target.pull()) == by_id(graph.records())
     target.push(graph, replace=["first"])
-    assert unordered(target.pull()) == unordered(graph.records())
+    assert by_id(target.pull()) == by_id(graph.records())
     for source in graph.documents:
         target.remove(source)
     assert target.documents() == {}

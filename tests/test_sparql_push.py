@@ -8,7 +8,7 @@ import pyoxigraph as ox
 import pytest
 
 from loader_copies import GraphOf
-from record_strategies import unordered
+from record_strategies import by_id
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.model.errors import UsageError
 from skillgraph.model.ontology import ontology
@@ -58,7 +58,7 @@ def test_graphs_that_are_not_ours_are_untouched(
     foreign = server.quads()
     target.push(graph)
     assert server.quads() == wanted_quads(graph) | foreign
-    assert unordered(target.pull()) == unordered(graph.records())
+    assert by_id(target.pull()) == by_id(graph.records())
     target.push(graph, replace=["first"])
     assert server.quads() == wanted_quads(graph) | foreign
     for source in graph.documents:

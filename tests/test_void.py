@@ -1,26 +1,34 @@
-"""The description of the data set counts what is in the graph, and says from what it was made."""
+"""The description of the data set counts what is in the graph, and says from what it was made and who publishes it."""
 
 from __future__ import annotations
 
+import hashlib
 import io
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
+import pytest
 import rdflib
-from rdflib.namespace import DCAT, DCTERMS, PROV, RDF, VOID
+from rdflib.namespace import DCAT, DCTERMS, FOAF, PROV, RDF, SH, VOID
 
+from publication import PUBLICATION, publication
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.formats import export
 from skillgraph.graph.write import write_graph
+from skillgraph.model.errors import UsageError
 from skillgraph.model.ontology import BASE, SG
+from skillgraph.model.records import Document
 
 DATASET = rdflib.URIRef(BASE + "dataset")
+SHAPES = Path(__file__).parent / "schemas" / "dcat-ap-3.0.1"
+#: What the shapes recommend of a place and no graph here knows.
+UNKNOWN = {DCAT.bbox, DCAT.centroid}
 
 
-def description(graph: KnowledgeGraph) -> rdflib.Graph:
+def description(graph: KnowledgeGraph, **options: Any) -> rdflib.Graph:
     file = io.BytesIO()
-    export(graph, "void", file)
+    export(graph, "void", file, **options)
     return rdflib.Graph().parse(data=file.getvalue(), format="turtle")
 
 
@@ -28,10 +36,25 @@ def number(found: rdflib.Graph, subject: Any, predicate: Any) -> int:
     return int(str(found.value(subject, predicate)))
 
 
-def triples(graph: KnowledgeGraph) -> set[ox.Triple]:
+def exported(graph: KnowledgeGraph, name: str) -> bytes:
     file = io.BytesIO()
-    export(graph, "ntriples", file)
-    return {quad.triple for quad in ox.parse(file.getvalue(), ox.RdfFormat.N_TRIPLES)}
+    export(graph, name, file)
+    return file.getvalue()
+
+
+def triples(graph: KnowledgeGraph) -> set[ox.Triple]:
+    return {quad.triple for quad in ox.parse(exported(graph, "ntriples"), ox.RdfFormat.N_TRIPLES)}
+
+
+def complaints(found: rdflib.Graph, shapes: str) -> set[tuple[Any, ...]]:
+    """What the shapes of DCAT-AP find wrong: the node and the property."""
+    import pyshacl
+
+    rules = rdflib.Graph().parse(SHAPES / f"{shapes}.ttl")
+    _, report, _ = pyshacl.validate(found, shacl_graph=rules, do_owl_imports=False)
+    assert isinstance(report, rdflib.Graph)
+    results = report.subjects(RDF.type, SH.ValidationResult)
+    return {(report.value(r, SH.focusNode), report.value(r, SH.resultPath)) for r in results}
 
 
 def test_the_counts_are_those_of_the_graph(graph: KnowledgeGraph) -> None:
@@ -55,7 +78,103 @@ def test_it_says_from_what_it_was_made_and_where_it_is_offered(graph: KnowledgeG
     languages = {getattr(title, "language", "") for title in found.objects(DATASET, DCTERMS.title)}
     assert languages == {"zh", "en"}
     assert len(set(found.objects(DATASET, DCAT.distribution))) == 4
-    assert found.value(DATASET, DCTERMS.license)
+    places = {str(place).rpartition("/")[2] for place in found.objects(DATASET, DCTERMS.spatial)}
+    assert places == {"jinan", "qingdao", "zibo", "zaozhuang"}
+    period = found.value(DATASET, DCTERMS.temporal)
+    dates = [date for s in graph.statements() if s.is_fact and s.source == "four-cities" for date in (s.start, s.end)]
+    assert str(found.value(period, DCAT.startDate))[:4] <= min(filter(None, dates))[:4]
+    assert str(found.value(period, DCAT.endDate))[:4] >= max(dates)[:4]
+
+
+def test_what_is_published_is_what_dcat_ap_wants(shacl: None, graph: KnowledgeGraph, tmp_path: Path) -> None:
+    found = description(graph, publication=publication(tmp_path))
+    assert complaints(found, "shapes") == set()
+    assert complaints(found, "range") == set()
+    assert {property for _, property in complaints(found, "shapes_recommended")} == UNKNOWN
+    # The shapes see what is missing.
+    found.remove((None, DCAT.accessURL, None))
+    assert len(complaints(found, "shapes")) == 4
+
+
+def test_files_have_the_length_and_checksum_of_what_export_writes(graph: KnowledgeGraph, tmp_path: Path) -> None:
+    found = description(graph, publication=publication(tmp_path))
+    spdx = rdflib.Namespace("http://spdx.org/rdf/terms#")
+    for name, file in (
+        ("turtle", "graph.ttl"),
+        ("trig", "graph.trig"),
+        ("ntriples", "graph.nt"),
+        ("jsonld", "graph.jsonld"),
+    ):
+        [node] = found.subjects(DCAT.downloadURL, rdflib.URIRef(f"https://data.example.org/skills/{file}"))
+        data = exported(graph, name)
+        assert number(found, node, DCAT.byteSize) == len(data)
+        checksum = found.value(node, spdx.checksum)
+        assert str(found.value(checksum, spdx.checksumValue)) == hashlib.sha256(data).hexdigest()
+        assert (DATASET, VOID.dataDump, found.value(node, DCAT.downloadURL)) in found
+
+
+def test_nobody_is_named_and_no_licence_given_that_the_user_did_not_say(tmp_path: Path) -> None:
+    write_graph([Document("my-report", "报告", "Report")], tmp_path / "build")
+    with KnowledgeGraph(tmp_path / "build") as graph:
+        found = description(graph)
+        unsaid = (DCTERMS.license, DCTERMS.publisher, DCTERMS.creator, DCTERMS.issued, DCAT.contactPoint)
+        assert not any((None, property, None) in found for property in unsaid)
+        said = description(graph, publication=publication(tmp_path))
+        assert all((DATASET, property, None) in said for property in unsaid)
+        assert said.value(said.value(DATASET, DCTERMS.publisher), FOAF.name)
+
+
+def test_the_tables_that_come_along_have_their_licence(graph: KnowledgeGraph) -> None:
+    licence = rdflib.URIRef("https://creativecommons.org/licenses/by/4.0/")
+    assert description(graph).value(DATASET, DCTERMS.license) == licence
+
+
+def test_a_day_comes_from_the_environment(graph: KnowledgeGraph, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767225600")
+    assert str(description(graph).value(DATASET, DCTERMS.issued)) == "2026-01-01"
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "soon")
+    with pytest.raises(UsageError, match="give seconds since 1970"):
+        description(graph)
+
+
+@pytest.mark.parametrize(
+    ("line", "complaint"),
+    [
+        ("licence = 'CC-BY'", "unknown key 'licence'; did you mean 'license'?"),
+        ("license = 'CC-BY'", "license: 'CC-BY' is no address"),
+        ("address = 'https://a b'", "address: 'https://a b' is no address"),
+        ("address = 'https://[x'", "is no address"),
+        ("spatial = ['China']", "spatial, 1: 'China' is no address"),
+        ("issued = '2026-13'", "'2026-13' is no date"),
+        ("issued = 2026-11-29T10:00:00Z", "Expected `str`"),
+        ("access = 'FREE'", "unknown access 'FREE'"),
+        ("title = ' '", "is empty"),
+        ("publisher = 'me'", "at `$.publisher`"),
+        ("publisher = {name = ''}", "a name is empty"),
+        ("publisher = {name = 'a', url = 'javascript:alert(1)'}", "url of 'a'"),
+        ("contact = {name = 'a', email = 'mail'}", "email of 'a': 'mail' is no address of mail"),
+        ("contact = {name = 'a', phone = '1'}", "phone"),
+        ("title = ", "no TOML"),
+        ("x = " + "[" * 5000, "no TOML"),
+    ],
+)
+def test_what_is_wrong_with_a_publication_is_one_line(
+    graph: KnowledgeGraph, tmp_path: Path, line: str, complaint: str
+) -> None:
+    path = publication(tmp_path, line)
+    with pytest.raises(UsageError) as raised:
+        description(graph, publication=path)
+    assert str(raised.value).startswith(f"{path}: ")
+    assert complaint in str(raised.value)
+    assert "\n" not in str(raised.value)
+
+
+def test_a_publication_that_cannot_be_read_is_named(graph: KnowledgeGraph, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"publication\.toml: can't be read"):
+        description(graph, publication=tmp_path / "publication.toml")
+    (tmp_path / "publication.toml").write_bytes(PUBLICATION.encode("gb18030"))
+    with pytest.raises(UsageError, match="not UTF-8"):
+        description(graph, publication=tmp_path / "publication.toml")
 
 
 def test_an_empty_graph_is_described_too(tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ from skillgraph.deciding.state import State
 from skillgraph.deciding.vocabulary import unit_names
 from skillgraph.deciding.wishes import Bulk, Decide, Selected, Undo, Wish
 from skillgraph.documents import read_again
+from skillgraph.documents.plain_files import copy_path
 from skillgraph.documents.source import SourceText
 from skillgraph.extract.linking import KnownEntities
 from skillgraph.language.pinyin import readings
@@ -64,8 +65,12 @@ class Reviewing:
 
     @property
     def path(self) -> Path:
-        """Where the report's file is, or should be."""
-        paths = [place / self.report.document.file for place in self._places]
+        """Where the report's file is, or should be.
+
+        Raises:
+            DataError: what source.toml calls it is no name of a file in a folder, or a link leads out of that.
+        """
+        paths = [copy_path(self.report.document, place) for place in self._places]
         return next((path for path in paths if path.is_file()), paths[0])
 
     def overview(self) -> dict[str, Any]:
@@ -127,8 +132,8 @@ class Reviewing:
             NotDone: its file is not there, or another version.
         """
         wanted = self.report.document
-        path = self.path
         try:
+            path = self.path
             status = path.stat()
             mark = str(path), status.st_mtime_ns, status.st_size
             if self._source is None or self._source[0] != mark:

@@ -9,6 +9,7 @@ Other packages read further formats by the entry point group `skillgraph.documen
 from __future__ import annotations
 
 import hashlib
+import os
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, cast
 
 import msgspec
 
+from skillgraph.documents.plain_files import MOST_BYTES, MOST_TEXT_BYTES, read_plain
 from skillgraph.documents.source import MOST_CHARACTERS, Block, DocumentType, Page, SourceText
 from skillgraph.model.doors import load, offered, reason, refused
 from skillgraph.model.errors import DataError, SkillgraphError, UsageError
@@ -25,8 +27,6 @@ if TYPE_CHECKING:
 
 __all__ = ["ENDINGS", "Block", "DocumentType", "Page", "SourceText", "read_document"]
 
-#: The most bytes that a file may have: of text, and of formats that hold pictures as well.
-MOST_TEXT_BYTES, MOST_BYTES = 60_000_000, 210_000_000
 #: Endings that are read, and as what.
 ENDINGS = {
     ".txt": "text/plain",
@@ -79,14 +79,12 @@ def read_document(path: Path, keep: bool = False) -> SourceText:
             raise UsageError(f"{path}: {path.suffix} isn't read; open it in the program it is of and save it as {form}")
         raise UsageError(f"{path}: unknown ending {path.suffix or 'none'!r}; readable are {', '.join(readable())}")
     try:
-        size = path.stat().st_size
-        limit = MOST_TEXT_BYTES if media_type.startswith("text/") else MOST_BYTES
-        if size > limit:
-            raise DataError(f"{path}: {size:,} bytes; the limit is {limit:,}. Split the file")
-        data = path.read_bytes()
+        data = read_plain(path, MOST_TEXT_BYTES if media_type.startswith("text/") else MOST_BYTES)
     except OSError as error:
         raise UsageError(f"{path}: can't be read: {error.strerror}") from None
-    return read_bytes(data, path.name, media_type, keep)
+    # Names may be in another encoding than the system's, as those that an archive of a Chinese Windows leaves.
+    name = os.fsencode(path.name).decode("utf-8", "replace")
+    return read_bytes(data, name, media_type, keep)
 
 
 def save_as(path: Path) -> str | None:

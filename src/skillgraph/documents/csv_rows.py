@@ -42,6 +42,8 @@ def read_rows(
     name = str(PurePosixPath(name).with_suffix(path.suffix))
     row = 0
     try:
+        if path.exists() and not path.is_file():
+            raise DataError(f"{path.name}: is no plain file")
         if path.suffix != ".csv":
             header, below = _of_workbook(path)
             yield from _records(header, below, columns, name, problems, optional)

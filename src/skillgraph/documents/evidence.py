@@ -12,6 +12,7 @@ import msgspec
 
 from skillgraph.documents import LEAVE_OUT, OWN, media_type_of, read_bytes
 from skillgraph.documents.encoding import decode
+from skillgraph.documents.plain_files import read_copy
 from skillgraph.documents.source import Block, SourceText
 from skillgraph.model.errors import DataError, SkillgraphError
 from skillgraph.model.records import Document, Entity, Evidence, Observation, Record, Section, passage_checksum
@@ -44,17 +45,15 @@ def read_source(document: Document, folder: Path) -> SourceText:
         folder: where the copies are.
 
     Raises:
-        DataError: the file is not there, or is not the one that the offsets were made for.
+        DataError: the file is not there, is not in that folder, or is not the one that the offsets were made for.
     """
-    path = folder / document.file
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise DataError(f"{path}: {error.strerror}; put your copy of {document.title!r} there") from None
+    data = read_copy(document, folder)
     source = source_of(data, document)
     if source is None:
         found = hashlib.sha256(data).hexdigest()
-        raise DataError(f"{path}: sha256 is {found}, the offsets of {document.id} were made for {document.sha256}")
+        raise DataError(
+            f"{folder / document.file}: sha256 is {found}, the offsets of {document.id} were made for {document.sha256}"
+        )
     return source
 
 

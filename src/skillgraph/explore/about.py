@@ -6,15 +6,13 @@ It is part of the page's text, so that it can be read without JavaScript too.
 from __future__ import annotations
 
 import html
-import os
 import unicodedata
 from collections import Counter
-from datetime import UTC, datetime
 
 from skillgraph.explore.schema import Names
 from skillgraph.explore.stories import reports_of
 from skillgraph.graph.view import Chosen
-from skillgraph.model.errors import UsageError
+from skillgraph.model.dates import epoch_day
 from skillgraph.model.ontology import ontology
 from skillgraph.model.records import BY_REVIEW, Document
 from skillgraph.model.version import __version__
@@ -76,14 +74,7 @@ def page_date(date: str, chosen: Chosen) -> str:
     Raises:
         UsageError: SOURCE_DATE_EPOCH is no number of seconds.
     """
-    if date:
-        return date
-    if epoch := os.environ.get("SOURCE_DATE_EPOCH", ""):
-        try:
-            return datetime.fromtimestamp(int(epoch), UTC).date().isoformat()
-        except (ValueError, OverflowError, OSError):
-            raise UsageError(f"SOURCE_DATE_EPOCH={epoch}: give seconds since 1970, as 1767225600") from None
-    return max((d.issued for d in _sources(chosen)), default="")
+    return date or epoch_day() or max((d.issued for d in _sources(chosen)), default="")
 
 
 def _escape(text: str) -> str:

@@ -1,20 +1,25 @@
-"""What the XML formats share: text that XML 1.0 can hold, and how each thing looks."""
+"""What the XML formats share: the facts as they are read, how each thing looks, and text that XML 1.0 can hold."""
 
 from __future__ import annotations
 
 import re
-
-import networkx as nx
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import IO
+from xml.sax.saxutils import XMLGenerator
+from xml.sax.xmlreader import AttributesImpl
 
 from skillgraph.explore.places import places
 from skillgraph.formats.format import Option
-from skillgraph.formats.networkx_graph import to_networkx
+from skillgraph.formats.networkx_graph import edge_attributes, node_attributes
 from skillgraph.graph.folder import GraphFolder
+from skillgraph.graph.histories import Histories
 from skillgraph.graph.view import View, choose
 from skillgraph.model.ontology import ontology
+from skillgraph.model.records import Statement
 
-NO_LAYOUT = Option(
-    "no_layout", "leave the positions out: a large graph is written at once, and your program places it.", type=bool
+LAYOUT = Option(
+    "layout", "give each thing the place that it has on the network page; a large graph takes longer.", type=bool
 )
 # The complement of XML 1.0's Char. A carriage return is allowed, but a parser makes it a line feed.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -30,30 +35,69 @@ def xml_text(text: str) -> str:
     return _FORBIDDEN.sub("\ufffd", text)
 
 
-def xml_network(graph: GraphFolder, no_layout: bool = False) -> nx.MultiDiGraph[str]:
-    """The network with a label for every node and edge, without empty attributes, and with the look of every node.
+class Facts:
+    """The entities and facts of `to_networkx` with a label each and without empty attributes, read anew at each walk.
 
-    The look is `color` (`#rrggbb`), `size` (a radius) and, unless `no_layout` asks for none, `x` and `y` (upwards, as
-    programs for networks have it); the things of each city stand together. An edge has `since` and `over` where
-    another statement tells its beginning or its end.
+    Args:
+        graph: a built graph.
+        layout: whether nodes have places; without them the facts are never in memory.
+
+    Attributes:
+        node_columns: the names of all attributes of nodes, looks left out.
+        edge_columns: those of edges. `since` and `over` are there where another statement tells a beginning or an end.
+        count: how many facts there are.
+
+    Example:
+        >>> import skillgraph
+        >>> facts = Facts(skillgraph.load())
+        >>> next(facts.nodes())[1]["label"], facts.count == sum(1 for _ in facts.edges())
+        ('中国', True)
     """
-    network = to_networkx(graph)
-    chosen = choose(graph, View())
-    looks: dict[str, dict[str, float]] = {id: {"size": node_size(degree)} for id, degree in network.degree}
-    if not no_layout:
-        for entity, (x, y) in zip(chosen.entities, places(chosen).points, strict=True):
-            looks[entity.id] |= {"x": float(x), "y": float(-y)}
-    for id, node in network.nodes(data=True):
-        text = _said({"label": node["name"], **node})
-        node.clear()
-        node.update({**text, "color": ontology().colour(text["class_name"]), **looks[id]})
-    for _, _, id, edge in network.edges(keys=True, data=True):
-        start, end = chosen.periods.get(id, (edge["start"], edge["end"]))
-        told = {"since": start if start != edge["start"] else "", "over": end if end != edge["end"] else ""}
-        text = _said({"label": edge["label_zh"], **edge, **told})
-        edge.clear()
-        edge.update(text)
-    return network
+
+    def __init__(self, graph: GraphFolder, layout: bool = False) -> None:
+        self._graph = graph
+        self._histories = Histories(graph.statements, graph.documents)
+        scales = ontology().marked("scale")
+        self._nodes = [e for e in graph.entities.values() if scales.isdisjoint(e.classes)]
+        self._degrees = Counter({e.id: 0 for e in self._nodes})
+        self._places: dict[str, tuple[int, int]] = {}
+        if layout:
+            chosen = choose(graph, View())
+            self._places = dict(zip((e.id for e in chosen.entities), places(chosen).points, strict=True))
+        edge_columns: dict[str, None] = {}
+        self.count = 0
+        for fact, attributes in self.edges():
+            self._degrees.update((fact.subject, fact.object))
+            edge_columns |= dict.fromkeys(attributes)
+            self.count += 1
+        self.edge_columns = list(edge_columns)
+        self.node_columns = list(dict.fromkeys(name for _, attributes in self.nodes() for name in attributes))
+
+    def __len__(self) -> int:
+        return len(self._nodes)
+
+    def nodes(self) -> Iterator[tuple[str, dict[str, str]]]:
+        """Each entity's id and attributes, in the order of the records."""
+        for entity in self._nodes:
+            yield entity.id, _said({"label": entity.name, **node_attributes(entity)})
+
+    def look(self, id: str, class_name: str) -> dict[str, str | float]:
+        """A node's `color` (`#rrggbb`), `size` (a radius) and, with a layout, `x` and `y` (upwards, as programs for
+        networks have it); the things of each city stand together."""
+        look: dict[str, str | float] = {"color": ontology().colour(class_name), "size": node_size(self._degrees[id])}
+        if not self._places:
+            return look
+        x, y = self._places[id]
+        return {**look, "x": float(x), "y": float(-y)}
+
+    def edges(self) -> Iterator[tuple[Statement, dict[str, str]]]:
+        """Each fact and its attributes, in the order of the records."""
+        for s in self._graph.statements():
+            if s.is_fact and s.subject in self._degrees and s.object in self._degrees:
+                edge = edge_attributes(s)
+                start, end = self._histories.period(s)
+                told = {"since": start if start != s.start else "", "over": end if end != s.end else ""}
+                yield s, _said({"label": edge["label_zh"], **edge, **told})
 
 
 def node_size(degree: int) -> float:
@@ -67,4 +111,47 @@ def node_size(degree: int) -> float:
 
 
 def _said(attributes: dict[str, str]) -> dict[str, str]:
-    return {name: xml_text(value) for name, value in attributes.items() if value}
+    return {name: value for name, value in attributes.items() if value}
+
+
+class Writer:
+    """XML as it comes, a line for each element that ends: a large graph is no tree in memory.
+
+    Args:
+        file: where it goes, as UTF-8.
+
+    Example:
+        >>> import io
+        >>> file = io.BytesIO()
+        >>> Writer(file).text("name", "甲<乙")
+        >>> file.getvalue().decode().splitlines()[1]
+        '<name>甲&lt;乙</name>'
+    """
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._out = XMLGenerator(file, encoding="utf-8", short_empty_elements=True)
+        self._out.startDocument()
+
+    def open(self, name: str, attributes: Mapping[str, str] | None = None) -> None:
+        """Begins an element."""
+        self._out.startElement(name, AttributesImpl({k: xml_text(v) for k, v in (attributes or {}).items()}))
+
+    def close(self, name: str) -> None:
+        """Ends it."""
+        self._out.endElement(name)
+        self._out.ignorableWhitespace("\n")
+
+    def text(self, name: str, text: str, attributes: Mapping[str, str] | None = None) -> None:
+        """An element with nothing but text."""
+        self.open(name, attributes)
+        self._out.characters(xml_text(text))
+        self.close(name)
+
+    def empty(self, name: str, attributes: Mapping[str, str]) -> None:
+        """An element with nothing in it."""
+        self.open(name, attributes)
+        self.close(name)
+
+    def end(self) -> None:
+        """Ends the document."""
+        self._out.endDocument()

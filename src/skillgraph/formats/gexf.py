@@ -5,23 +5,18 @@ from __future__ import annotations
 import calendar
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import IO, Any
-from xml.sax.saxutils import XMLGenerator
-from xml.sax.xmlreader import AttributesImpl
+from typing import IO
 
-import networkx as nx
-
-from skillgraph.formats._xml import NO_LAYOUT, xml_network
+from skillgraph.formats._xml import LAYOUT, Facts, Writer
 from skillgraph.formats.format import Format
 from skillgraph.graph.folder import GraphFolder
 
 _NAMESPACES = {"xmlns": "http://gexf.net/1.3", "xmlns:viz": "http://gexf.net/1.3/viz", "version": "1.3"}
-_LOOKS = ("color", "x", "y", "size")
 #: A fact's dates as they are given; GEXF's own `start` and `end` must be whole days.
 _RENAMED = {"start": "start_date", "end": "end_date"}
 
 
-def write(graph: GraphFolder, file: IO[bytes], no_layout: bool = False) -> None:
+def write(graph: GraphFolder, file: IO[bytes], layout: bool = False) -> None:
     """Writes the facts as GEXF 1.3 (https://gexf.net/schema.html): edges by their statement's id, directed.
 
     Each edge has a `kind`, its relation, for Gephi keeps one edge of a kind from one thing to another: what would be
@@ -35,27 +30,27 @@ def write(graph: GraphFolder, file: IO[bytes], no_layout: bool = False) -> None:
     Args:
         graph: a built graph.
         file: where it goes.
-        no_layout: leaves the positions out, which are most of the time that a large graph takes.
+        layout: whether things have positions, which a large graph has to be laid out for.
     """
-    network = xml_network(graph, no_layout)
-    out = _Writer(file)
+    facts = Facts(graph, layout)
+    out = _Gexf(file)
     out.open("gexf", _NAMESPACES)
     out.open("meta")
     out.text("creator", "skillgraph")
     out.close("meta")
-    dated = any("start" in e or "end" in e for _, _, e in network.edges(data=True))
+    dated = not {"start", "end"}.isdisjoint(facts.edge_columns)
     time = {"mode": "dynamic", "timeformat": "date", "timerepresentation": "interval"} if dated else {"mode": "static"}
     out.open("graph", {"defaultedgetype": "directed", **time})
-    of_nodes = out.attributes("node", (n for _, n in network.nodes(data=True)), ("label", *_LOOKS))
-    of_edges = out.attributes("edge", (e for _, _, e in network.edges(data=True)), ("label",))
-    _nodes(out, network, of_nodes)
-    _edges(out, network, of_edges)
+    of_nodes = out.attributes("node", facts.node_columns)
+    of_edges = out.attributes("edge", facts.edge_columns)
+    _nodes(out, facts, of_nodes)
+    _edges(out, facts, of_edges)
     out.close("graph")
     out.close("gexf")
     out.end()
 
 
-FORMAT = Format(write=write, options=(NO_LAYOUT,))
+FORMAT = Format(write=write, options=(LAYOUT,))
 
 
 def first_day(date: str) -> str:
@@ -80,34 +75,13 @@ def last_day(date: str) -> str:
     return f"{date}-12-31" if len(date) == 4 else date
 
 
-class _Writer:
-    """XML as it comes, indented by nothing: a large graph is no tree in memory."""
+class _Gexf(Writer):
+    """GEXF's attributes."""
 
-    def __init__(self, file: IO[bytes]) -> None:
-        self._out = XMLGenerator(file, encoding="utf-8", short_empty_elements=True)
-        self._out.startDocument()
-
-    def open(self, name: str, attributes: Mapping[str, str] | None = None) -> None:
-        self._out.startElement(name, AttributesImpl(attributes or {}))
-
-    def close(self, name: str) -> None:
-        self._out.endElement(name)
-        self._out.ignorableWhitespace("\n")
-
-    def text(self, name: str, text: str) -> None:
-        self.open(name)
-        self._out.characters(text)
-        self.close(name)
-
-    def empty(self, name: str, attributes: Mapping[str, str]) -> None:
-        self.open(name, attributes)
-        self.close(name)
-
-    def attributes(self, kind: str, data: Iterable[Mapping[str, Any]], left_out: tuple[str, ...]) -> dict[str, str]:
-        """Declares the attributes that nodes or edges have; returns their ids by name."""
-        names = dict.fromkeys(name for attributes in data for name in attributes if name not in left_out)
+    def attributes(self, kind: str, names: Iterable[str]) -> dict[str, str]:
+        """Declares the attributes that nodes or edges have beside their label; returns their ids by name."""
         # Gephi Lite takes an id that is a number for one without a meaning, and any other for the column's name.
-        ids = {name: str(number) for number, name in enumerate(names)}
+        ids = {name: str(number) for number, name in enumerate(name for name in names if name != "label")}
         self.open("attributes", {"class": kind, "mode": "static"})
         for name, id in ids.items():
             self.empty("attribute", {"id": id, "title": _RENAMED.get(name, name), "type": "string"})
@@ -121,38 +95,37 @@ class _Writer:
                 self.empty("attvalue", {"for": ids[name], "value": value})
         self.close("attvalues")
 
-    def end(self) -> None:
-        self._out.endDocument()
 
-
-def _nodes(out: _Writer, network: nx.MultiDiGraph[str], ids: Mapping[str, str]) -> None:
-    out.open("nodes", {"count": str(len(network))})
-    for id, node in network.nodes(data=True):
+def _nodes(out: _Gexf, facts: Facts, ids: Mapping[str, str]) -> None:
+    out.open("nodes", {"count": str(len(facts))})
+    for id, node in facts.nodes():
+        look = facts.look(id, node["class_name"])
         out.open("node", {"id": id, "label": node["label"]})
         out.values(node, ids)
-        red, green, blue = (str(int(node["color"][at : at + 2], 16)) for at in (1, 3, 5))
+        colour = str(look["color"])
+        red, green, blue = (str(int(colour[at : at + 2], 16)) for at in (1, 3, 5))
         out.empty("viz:color", {"r": red, "g": green, "b": blue})
-        if "x" in node:
-            out.empty("viz:position", {"x": f"{node['x']:g}", "y": f"{node['y']:g}", "z": "0"})
-        out.empty("viz:size", {"value": f"{node['size']:g}"})
+        if "x" in look:
+            out.empty("viz:position", {"x": f"{look['x']:g}", "y": f"{look['y']:g}", "z": "0"})
+        out.empty("viz:size", {"value": f"{look['size']:g}"})
         out.close("node")
     out.close("nodes")
 
 
-def _edges(out: _Writer, network: nx.MultiDiGraph[str], ids: Mapping[str, str]) -> None:
-    out.open("edges", {"count": str(network.number_of_edges())})
+def _edges(out: _Gexf, facts: Facts, ids: Mapping[str, str]) -> None:
+    out.open("edges", {"count": str(facts.count)})
     told: Counter[tuple[str, str, str]] = Counter()
-    for source, target, id, edge in network.edges(keys=True, data=True):
+    for fact, edge in facts.edges():
         time = {}
         if start := edge.get("since") or edge.get("start"):
             time["start"] = first_day(start)
         if end := edge.get("over") or edge.get("end"):
             time["end"] = last_day(end)
-        told[source, target, edge["label"]] += 1
-        number = told[source, target, edge["label"]]
+        told[fact.subject, fact.object, edge["label"]] += 1
+        number = told[fact.subject, fact.object, edge["label"]]
         kind = edge["label"] if number == 1 else f"{edge['label']} {number}"
-        ends = {"source": source, "target": target}
-        out.open("edge", {"id": id, **ends, "label": edge["label"], "kind": kind, **time})
+        ends = {"source": fact.subject, "target": fact.object}
+        out.open("edge", {"id": fact.id, **ends, "label": edge["label"], "kind": kind, **time})
         out.values(edge, ids)
         out.close("edge")
     out.close("edges")

@@ -78,8 +78,10 @@ def write(graph: GraphFolder, folder: Path) -> None:
         multiline = _write_rows(_elements(graph), survey.tables, files, separator, after)
     for name, table in survey.tables.items():
         header = (*table.keys, *(f"{column}:{type}" for column, type in table.columns.items()))
-        (folder / f"{name}-header.csv").write_text(",".join(header) + "\n", encoding="utf-8")
-    (folder / "import.args").write_text(_arguments(survey.tables, separator, multiline), encoding="utf-8")
+        (folder / f"{name}-header.csv").write_text(",".join(header) + "\n", encoding="utf-8", newline="\n")
+    arguments = _arguments(survey.tables, separator, multiline)
+    # Neo4j reads them in a container, whichever system wrote them.
+    (folder / "import.args").write_text(arguments, encoding="utf-8", newline="\n")
     for name in _ATTACHED:
         (folder / name).write_bytes(Path(__file__).with_name(f"neo4j_csv_{name}").read_bytes())
     (folder / "README.txt").write_bytes(Path(__file__).with_name("neo4j_csv_README.txt").read_bytes())

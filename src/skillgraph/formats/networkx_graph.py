@@ -33,14 +33,20 @@ def to_networkx(graph: GraphFolder) -> nx.MultiDiGraph[str]:
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for entity in graph.entities.values():
         if ontology().marked("scale").isdisjoint(entity.classes):
-            network.add_node(entity.id, **_node(entity))
+            network.add_node(entity.id, **node_attributes(entity))
     for statement in graph.statements():
         if statement.is_fact and statement.subject in network and statement.object in network:
-            network.add_edge(statement.subject, statement.object, key=statement.id, **_edge(statement))
+            network.add_edge(statement.subject, statement.object, key=statement.id, **edge_attributes(statement))
     return network
 
 
-def _node(entity: Entity) -> dict[str, str]:
+def node_attributes(entity: Entity) -> dict[str, str]:
+    """What a node says of its entity.
+
+    Example:
+        >>> node_attributes(Entity("qingdao", "r", ("City",), "青岛市"))["class_zh"]
+        '城市'
+    """
     class_name = ontology().existence_classes.get(entity.existence, entity.classes[0])
     return {
         "name": entity.name,
@@ -51,7 +57,13 @@ def _node(entity: Entity) -> dict[str, str]:
     }
 
 
-def _edge(statement: Statement) -> dict[str, str]:
+def edge_attributes(statement: Statement) -> dict[str, str]:
+    """What an edge says of its fact.
+
+    Example:
+        >>> edge_attributes(Statement("r/1", "r", "a", "partnersWith", "b"))["label_zh"]
+        '合作'
+    """
     predicate = ontology().properties[statement.predicate]
     return {
         "predicate": predicate.name,

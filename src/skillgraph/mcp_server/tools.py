@@ -61,7 +61,7 @@ class Tools:
         self._graph, self._timeout = graph, timeout
         self._documents = documents
         self._teller = Teller(graph, documents)
-        self._sparql, self._cypher = _Bounded(graph.folder / "oxigraph"), LocalCypher(graph.folder)
+        self._sparql, self._cypher = _Bounded(graph.place / "oxigraph"), LocalCypher(graph.place)
         # An engine answers one query at a time.
         self._turn = {"sparql": threading.Lock(), "cypher": threading.Lock()}
 
@@ -215,8 +215,8 @@ class Tools:
 class _Bounded(LocalSparql):
     """An engine whose answers have a bound."""
 
-    def _answer(self, text: str, parameters: Mapping[str, Any], timeout: float) -> Answer:
-        return self.ask(Request(bind(text, parameters), text, most=_ANSWER), timeout)
+    def _answer(self, text: str, parameters: Mapping[str, Any], timeout: float, allow_service: bool) -> Answer:
+        return self.ask(Request(bind(text, parameters), text, most=_ANSWER), timeout, allow_service)
 
 
 def _readable(rows: Iterable[list[Any]]) -> Iterator[list[Any]]:

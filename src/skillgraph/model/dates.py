@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import calendar
+import os
 import re
-from datetime import date
+from datetime import UTC, date, datetime
+
+from skillgraph.model.errors import UsageError
 
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
 
@@ -53,3 +56,16 @@ def is_date(text: str) -> bool:
         return bool(_DATE.fullmatch(text)) and bool(date.fromisoformat(text + "-01-01"[len(text) - 4 :]))
     except ValueError:
         return False
+
+
+def epoch_day() -> str:
+    """The day of SOURCE_DATE_EPOCH in the environment, by which equal graphs give equal bytes; nothing without it.
+
+    Raises:
+        UsageError: it is no number of seconds.
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    try:
+        return epoch and datetime.fromtimestamp(int(epoch), UTC).date().isoformat()
+    except (ValueError, OverflowError, OSError):
+        raise UsageError(f"SOURCE_DATE_EPOCH={epoch}: give seconds since 1970, as 1767225600") from None

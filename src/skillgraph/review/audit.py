@@ -17,6 +17,7 @@ from typing import Literal
 import msgspec
 
 from skillgraph.documents.evidence import source_of
+from skillgraph.documents.plain_files import read_copy
 from skillgraph.graph.folder import GraphFolder
 from skillgraph.model.dates import last_day
 from skillgraph.model.errors import NOT_DECODED, DataError, UsageError
@@ -198,10 +199,9 @@ class _Walk:
     def _read(self, document: Document, folder: Path) -> str | None:
         path = folder / document.file
         try:
-            source = source_of(path.read_bytes(), document) if document.file else None
-        except (OSError, DataError) as error:
-            reason = error.strerror if isinstance(error, OSError) else str(error)
-            self.found("other-text", document.id, document.id, f"{path}: {reason}")
+            source = source_of(read_copy(document, folder), document) if document.file else None
+        except DataError as error:
+            self.found("other-text", document.id, document.id, str(error))
             return None
         if source is None:
             self.found("other-text", document.id, document.id, f"{path}: not the text that the offsets were made for")

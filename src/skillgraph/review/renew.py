@@ -22,6 +22,7 @@ import tomli_w
 from skillgraph.documents import read_document
 from skillgraph.documents.csv_rows import read_rows, table_file
 from skillgraph.documents.evidence import source_of
+from skillgraph.documents.plain_files import read_copy, read_plain
 from skillgraph.documents.source import SourceText
 from skillgraph.mapping.fields import SECTION
 from skillgraph.model.dates import is_date
@@ -239,28 +240,25 @@ def _old_text(document: Document, folder: Path) -> SourceText:
     """
     if document.kind != "report" or not document.file:
         raise DataError(f"{document.id}/source.toml: is of no report; there are no passages to move")
-    path = folder / document.file
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise DataError(f"{path}: {error.strerror}; put your copy of what the tables were made from there") from None
-    found = source_of(data, document)
+    found = source_of(read_copy(document, folder), document)
     if found is None:
-        raise DataError(f"{path}: is not the text that the tables were made from (sha256 {document.sha256})")
+        raise DataError(
+            f"{folder / document.file}: is not the text that the tables were made from (sha256 {document.sha256})"
+        )
     return found
 
 
 def _new_text(document: Document, path: Path) -> tuple[bool, SourceText]:
     """Whether a file has the text that the tables were made from, and its text."""
     read = read_document(path)
-    same = source_of(path.read_bytes(), msgspec.structs.replace(document, file=path.name))
+    same = source_of(read_plain(path), msgspec.structs.replace(document, file=path.name))
     return same is not None, same or read
 
 
 def _renew_source(folder: Path, text: SourceText, sha256: str | None, issued: str) -> None:
     """Says in source.toml which file the text is from; other lines, and comments, stay as they are."""
     path = folder / "source.toml"
-    data = path.read_bytes().decode()
+    data = path.read_bytes().decode("utf-8-sig")
     before: dict[str, Any] = tomllib.loads(data)
     values: dict[str, Any] = {"file": text.file}
     if (sha256 or "media_type" in before) and not str(before.get("media_type", "")).startswith(text.media_type):

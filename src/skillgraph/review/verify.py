@@ -14,6 +14,7 @@ from pathlib import Path
 import msgspec
 
 from skillgraph.documents.evidence import source_of
+from skillgraph.documents.plain_files import read_copy
 from skillgraph.documents.source import SourceText
 from skillgraph.language.names import clean_name
 from skillgraph.model.derivation import is_name
@@ -86,11 +87,7 @@ def _read(source: Source, folder: Path, problems: list[Problem]) -> SourceText |
         complain("file", "missing: the name of the report's file")
         return None
     try:
-        data = (folder / document.file).read_bytes()
-    except OSError as error:
-        complain("file", f"{folder / document.file}: {error.strerror}; put your copy of {document.title!r} there")
-        return None
-    try:
+        data = read_copy(document, folder)
         report = source_of(data, document)
     except DataError as error:
         complain("file", str(error))

@@ -98,7 +98,7 @@ class Cells:
         """The row's own id."""
         if not is_id(self.cells["id"]):
             self.complain(
-                "id", f"{self.cells['id']!r} is no id: lower-case letters, digits and hyphens, as qingdao-hrss"
+                "id", f"{self.cells['id']!r:.120} is no id: lower-case letters, digits and hyphens, as qingdao-hrss"
             )
         return self.cells["id"]
 
@@ -107,7 +107,7 @@ class Cells:
         found = split_list(self.cells[column])
         for id in found:
             if not is_id(id):
-                self.complain(column, f"{id!r} is no id: lower-case letters, digits and hyphens, as qingdao-hrss")
+                self.complain(column, f"{id!r:.120} is no id: lower-case letters, digits and hyphens, as qingdao-hrss")
         return found
 
     def row_id(self, column: str) -> str:

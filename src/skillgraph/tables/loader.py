@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import codecs
 import hashlib
-import os
 import tomllib
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,11 +17,14 @@ from typing import Protocol, TypeVar, get_args
 import msgspec
 
 from skillgraph.documents.csv_rows import TableWriter, read_remarks, read_rows, table_file
+from skillgraph.documents.plain_files import read_plain
 from skillgraph.mapping.fields import ENTITY, OBSERVATION, SECTION, STATEMENT, TABLES, Table
 from skillgraph.model.errors import DataError, UsageError
+from skillgraph.model.naming import is_source_id
 from skillgraph.model.problems import Problem
 from skillgraph.model.records import Document, Entity, Observation, Section, Statement
 from skillgraph.tables.cells import Cells, cell
+from skillgraph.writing.files import whole_text
 
 _TABLES = {t.file: t for t in TABLES.values() if t.record is not Document}
 COLUMNS = {file: tuple(table.columns) for file, table in _TABLES.items()}
@@ -32,6 +34,9 @@ NEEDED = tuple(file for file in COLUMNS if file != SECTION.file)
 
 #: Columns that a table may leave out.
 OPTIONAL = frozenset(column for t in _TABLES.values() for column, field in t.columns.items() if field.optional)
+
+#: Bytes of a source.toml.
+_LONGEST_SOURCE = 1_000_000
 
 R = TypeVar("R", Entity, Section, Statement, Observation)
 
@@ -161,8 +166,7 @@ def read_source(folder: Path) -> Document:
     """
     path = folder / "source.toml"
     try:
-        with path.open("rb") as file:
-            document = msgspec.convert(tomllib.load(file), Document)
+        document = msgspec.convert(tomllib.loads(read_plain(path, _LONGEST_SOURCE).decode("utf-8-sig")), Document)
     except FileNotFoundError:
         raise DataError(
             f"{path}: not found; a loader is a folder with source.toml and the tables {', '.join(NEEDED)}"
@@ -171,6 +175,11 @@ def read_source(folder: Path) -> Document:
         raise DataError(f"{path}: not UTF-8 (byte {error.start}); save it as UTF-8") from None
     except (ValueError, RecursionError, msgspec.ValidationError) as error:
         raise DataError(f"{path}: {error}") from None
+    if not is_source_id(document.id):
+        raise DataError(
+            f"{path}: id is {document.id!r:.120}; a source is called by lower-case letters, digits and hyphens, "
+            "as my-report-2024"
+        )
     if document.id != folder.resolve().name:
         raise DataError(f"{path}: id is {document.id!r}, but the folder is {folder.resolve().name!r}")
     return document
@@ -217,18 +226,12 @@ def rewrite(folder: Path, table: str, rows: Iterable[Mapping[str, str]]) -> None
     """
     if (workbook := table_file(folder / table)).suffix != ".csv":
         raise UsageError(f"{workbook}: workbooks are read but not written to; save it as 'CSV UTF-8' first")
-    partial = folder / f".{table}.partial-{os.getpid()}"
     try:
-        with partial.open("w", encoding="utf-8", newline="") as file:
+        with whole_text(folder / table) as file:
             remarks, remarked = read_remarks(folder / table)
             writer = TableWriter(file, (*COLUMNS[table], *remarks))
             writer.write_header()
             for cells in rows:
                 writer.write({**cells, **remarked.get(cells["id"], {})})
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(folder / table)
     except OSError as error:
         raise UsageError(f"{folder / table}: can't be written: {error.strerror}") from None
-    finally:
-        partial.unlink(missing_ok=True)

@@ -7,7 +7,6 @@ there may be many more, go to a file that lives as long as the sources do, and c
 from __future__ import annotations
 
 import os
-import pickle
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
@@ -25,6 +24,7 @@ from skillgraph.tables.loader import Loader
 from skillgraph.tables.review_sheet import serves
 
 F = TypeVar("F", Statement, Observation)
+_ID = attrgetter("id")
 
 #: Bytes of statements and figures that are kept in memory before they go to a file.
 _IN_MEMORY = 16_000_000
@@ -60,6 +60,10 @@ class Source:
     def observations(self) -> Iterator[tuple[int, Observation]]:
         """Row number and record of each figure."""
         return cast(Iterator[tuple[int, Observation]], self._spool.read((self._number, "observations")))
+
+    def by_id(self, table: str) -> Iterable[Statement | Observation]:
+        """The records of `statements` or `observations` by id."""
+        return self._spool.by_id((self._number, table))
 
     def read_sections(self, problems: list[Problem]) -> Iterator[tuple[int, Section]]:
         """Reads the table of sections before all others, since the others are said in them."""
@@ -203,7 +207,10 @@ class Sources:
         self._spool.close()
 
     def records(self) -> Iterator[Record]:
-        """Documents, merged entities, sections, statements, figures; of reference tables only what reports use."""
+        """Documents, merged entities, sections, statements, figures, each kind by id; of reference tables what is used.
+
+        A server gives records back by id too.
+        """
         parts: dict[str, list[Entity]] = {}
         for entity in self._named():
             part = self.merging.part(entity.also_called(self._former.get((entity.source, entity.id), ())))
@@ -222,21 +229,23 @@ class Sources:
             for s in self.references
             if used.isdisjoint(self.merging.canonical(e.id) for _, e in s.entities)
         }
-        yield from (
-            self.merging.document(source.document) for source in self._given if source.document.id not in unused
-        )
-        for id, entity in entities.items():
+        documents = (self.merging.document(s.document) for s in self._given if s.document.id not in unused)
+        yield from sorted(documents, key=_ID)
+        for id, entity in sorted(entities.items()):
             if id in used:
                 yield msgspec.structs.replace(entity, derived=(FOREIGN_PARTNER,)) if id in partners else entity
-        for source in self.reports:
-            yield from (self.merging.record(section) for _, section in source.sections)
-        for kind in (Source.statements, Source.observations):
-            for source in self.references:
-                said = (self.merging.record(record) for _, record in kind(source))
-                yield from (record for record in said if record.subject in used)
-            for source in self.reports:
-                kept = (self._standing(record) for _, record in kind(source) if self._is_kept(source, record))
-                yield from map(self.merging.record, kept)
+        yield from sorted((self.merging.record(s) for source in self.reports for _, s in source.sections), key=_ID)
+        # The ids of rows begin so.
+        by_id = sorted(self._given, key=lambda source: f"{source.document.id}/")
+        for table in ("statements", "observations"):
+            for source in by_id:
+                for record in source.by_id(table):
+                    if source in self.references:
+                        said = self.merging.record(record)
+                        if said.subject in used:
+                            yield said
+                    elif self._is_kept(source, record):
+                        yield self.merging.record(self._standing(record))
 
     def _standing(self, record: Statement | Observation) -> Statement | Observation:
         """A row without what it says of rows that are left out: whose part it is, and what it restates."""
@@ -253,40 +262,51 @@ class Sources:
 
 
 class _Spool:
-    """Records with their rows, in memory while they are few and in a file without a name then.
-
-    They are pickled: JSON would give equal records whose codes are the defaults themselves, which are then left out
-    of what is written, and the files of equal graphs would differ.
-    """
+    """Records with their rows, in memory while they are few and in a file without a name then."""
 
     def __init__(self) -> None:
         file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - close() closes it
         self._file = cast(IO[bytes], file)
-        self._places: dict[tuple[int, str], list[int]] = {}
+        self._encoder = msgspec.msgpack.Encoder()
+        self._decoder = msgspec.msgpack.Decoder(list[tuple[int, Statement | Observation]])
+        #: Where each batch stands, and how long it is.
+        self._places: dict[tuple[int, str], list[tuple[int, int]]] = {}
+        #: Under which keys ids came in order.
+        self._in_order: set[tuple[int, str]] = set()
 
     def kept(self, key: tuple[int, str], rows: Iterable[tuple[int, F]]) -> Iterator[tuple[int, F]]:
         """Passes rows on, and keeps them under a key."""
         self._places[key] = []
+        last: str | None = ""
         batch: list[tuple[int, F]] = []
         for row in rows:
             batch.append(row)
+            # None once one came behind its place.
+            last = row[1].id if last is not None and last <= row[1].id else None
             if len(batch) == _BATCH:
                 self._keep(key, batch)
                 batch = []
             yield row
         self._keep(key, batch)
+        if last is not None:
+            self._in_order.add(key)
 
     def _keep(self, key: tuple[int, str], batch: list[tuple[int, F]]) -> None:
         if batch:
-            self._places[key].append(self._file.seek(0, os.SEEK_END))
-            pickle.dump(batch, self._file, pickle.HIGHEST_PROTOCOL)
+            place = self._file.seek(0, os.SEEK_END)
+            self._places[key].append((place, self._file.write(self._encoder.encode(batch))))
 
     def read(self, key: tuple[int, str]) -> Iterator[tuple[int, Statement | Observation]]:
-        """What is kept under a key."""
-        for place in self._places[key]:
+        """What is kept under a key, as it came."""
+        for place, length in self._places[key]:
             # Another reader may have gone elsewhere in the meantime.
             self._file.seek(place)
-            yield from pickle.load(self._file)  # noqa: S301 - this program wrote it, and nobody else can
+            yield from self._decoder.decode(self._file.read(length))
+
+    def by_id(self, key: tuple[int, str]) -> Iterable[Statement | Observation]:
+        """What is kept under a key by id; held in memory together only where it did not come so."""
+        records = (record for _, record in self.read(key))
+        return records if key in self._in_order else sorted(records, key=_ID)
 
     def close(self) -> None:
         """Gives up what is kept."""

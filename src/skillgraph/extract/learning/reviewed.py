@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from skillgraph.documents import read_again
+from skillgraph.documents.plain_files import copy_path
 from skillgraph.documents.source import SourceText
 from skillgraph.extract.records import FoundEntity, Span
 from skillgraph.model.errors import DataError, UsageError
@@ -58,7 +59,7 @@ def read_reviewed(folder: Path, documents: Path) -> Reviewed:
         raise UsageError(f"{folder}: {unread} rows that nobody has reviewed; decide on them in review.csv, then build")
     if document.kind != "report" or not document.file:
         raise UsageError(f"{folder}: a reference table; only reports have a text to learn from")
-    path = documents / document.file
+    path = copy_path(document, documents)
     if not path.is_file():
         raise UsageError(f"{path}: not there; put your copy of {document.title!r} into the folder of --documents")
     source = read_again(path, document.sha256)

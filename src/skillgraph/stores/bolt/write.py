@@ -15,7 +15,7 @@ from skillgraph.model.derivation import FOREIGN_PARTNER, LOOKED_AT, World
 from skillgraph.model.errors import DataError
 from skillgraph.model.naming import relationship_type
 from skillgraph.model.ontology import ontology
-from skillgraph.model.records import Document, Entity, Record
+from skillgraph.model.records import Document, Entity, Observation, Record, Statement
 from skillgraph.model.terms import COUNTRY, PARTNERS_WITH
 from skillgraph.stores.target import check_same
 
@@ -156,9 +156,50 @@ def _set_partners(transaction: ManagedTransaction, ids: list[str]) -> None:
     transaction.run(f"UNWIND $ids AS id MATCH (n:Skillgraph {{id: id}}) SET n:{FOREIGN_PARTNER}", ids=ids).consume()
 
 
+def ends_first(records: Iterable[Record]) -> Iterator[Record]:
+    """Records in an order in which what a figure is part of, and what is restated, stands before.
+
+    Args:
+        records: each kind by id, so that only those are held back whose end is still to come.
+
+    Example:
+        >>> part = Statement("r/1", "r", "a", "partnersWith", "b", restates="r/2")
+        >>> [record.id for record in ends_first([part, Statement("r/2", "r", "a", "partnersWith", "b")])]
+        ['r/2', 'r/1']
+    """
+    held: dict[str, Statement | Observation] = {}
+    for record in records:
+        if not isinstance(record, Statement | Observation):
+            yield record
+            continue
+        if held and type(record) is not type(next(iter(held.values()))):
+            yield from _released(held)
+        if any(end > record.id or end in held for end in _leads_to(record)):
+            held[record.id] = record
+        else:
+            yield record
+    yield from _released(held)
+
+
+def _released(held: dict[str, Statement | Observation]) -> Iterator[Record]:
+    while held:
+        path = dict.fromkeys([next(iter(held))])
+        while path:
+            last = next(reversed(path))
+            if above := [end for end in _leads_to(held[last]) if end in held and end not in path]:
+                path[above[0]] = None
+            else:
+                del path[last]
+                yield held.pop(last)
+
+
+def _leads_to(record: Statement | Observation) -> tuple[str, ...]:
+    return (record.restates, record.part_of) if isinstance(record, Observation) else (record.restates,)
+
+
 def _batches(records: Iterable[Record], documents: Mapping[str, Document]) -> Iterator[Batch]:
     batch = Batch()
-    for record in records:
+    for record in ends_first(records):
         if isinstance(record, Entity) and record.id in documents:
             raise DataError(f"{record.id!r} is an entity here and a source in the database: give it another id")
         batch.add_record(record)

@@ -26,7 +26,8 @@ from skillgraph.stores.sparql.keywords import check_service
 from skillgraph.stores.sparql.parameters import bind
 from skillgraph.stores.sparql.prefixes import undeclared_prefix
 
-#: The module that the process of the engine runs; its arguments are those of `LocalSparql`.
+#: The module that the process of the engine runs; its arguments are those of `LocalSparql`, and whether it may send
+#: requests to others.
 WORKER = "skillgraph.stores.local.oxigraph_worker"
 #: What the engine's process may say that is wrong with a query.
 _ERRORS = {error.__name__: error for error in (QueryError, WriteRefused, NotAcceptable, AnswerTooLarge)}
@@ -84,7 +85,13 @@ def _as_written(text: str, rows: Rows) -> Rows:
 
 
 class SparqlStore(ABC):
-    """Something that answers SPARQL."""
+    """Something that answers SPARQL.
+
+    Attributes:
+        reads: what is held of the graph's folder as long as this lives, if anything is.
+    """
+
+    reads: object = None
 
     def query(
         self,
@@ -120,11 +127,11 @@ class SparqlStore(ABC):
         check_timeout(timeout)
         if not allow_service:
             check_service(text)
-        return self._answer(text, parameters or {}, timeout)
+        return self._answer(text, parameters or {}, timeout, allow_service)
 
     @abstractmethod
-    def _answer(self, text: str, parameters: Mapping[str, Any], timeout: float) -> Answer:
-        """Asks the engine."""
+    def _answer(self, text: str, parameters: Mapping[str, Any], timeout: float, allow_service: bool) -> Answer:
+        """Asks the engine; whether it may ask others was looked at, as far as the text shows."""
 
     @abstractmethod
     def close(self) -> None:
@@ -142,26 +149,30 @@ class LocalSparql(SparqlStore):
     def __init__(self, folder: Path, memory: int = 4 * 2**30) -> None:
         if not folder.is_dir():
             raise UsageError(f"no Oxigraph store in {folder}; build the graph again")
-        self._worker = Worker(WORKER, str(folder), str(memory))
+        arguments = (WORKER, str(folder), str(memory))
+        self._worker, self._asking_others = Worker(*arguments), Worker(*arguments, "network")
 
-    def _answer(self, text: str, parameters: Mapping[str, Any], timeout: float) -> Answer:
-        return self.ask(Request(bind(text, parameters), text), timeout)
+    def _answer(self, text: str, parameters: Mapping[str, Any], timeout: float, allow_service: bool) -> Answer:
+        return self.ask(Request(bind(text, parameters), text), timeout, allow_service)
 
-    def ask(self, request: Request, timeout: float) -> Answer:
+    def ask(self, request: Request, timeout: float, allow_service: bool = False) -> Answer:
         """The answer to a query in the form that it asks for; errors as `query`, and NotAcceptable.
+
+        Args:
+            request: the query.
+            timeout: seconds.
+            allow_service: whether it may send requests to other servers; else its process has no network.
 
         Raises:
             WriteRefused, QueryTimeout, QueryError
         """
-        return answer_of(*self._worker.exchange(msgspec.structs.asdict(request), timeout))
-
-    def stop(self) -> None:
-        """Ends the engine's process under the query that another thread waits for: it gets EngineEnded."""
-        self._worker.stop()
+        worker = self._asking_others if allow_service else self._worker
+        return answer_of(*worker.exchange(msgspec.structs.asdict(request), timeout))
 
     def close(self) -> None:
-        """Ends the engine's process."""
+        """Ends the engine's processes."""
         self._worker.close()
+        self._asking_others.close()
 
 
 def answer_of(head: Mapping[str, Any], body: bytes) -> Answer:

@@ -15,10 +15,14 @@ import pyoxigraph as ox
 from skillgraph.model.errors import AnswerTooLarge, NotAcceptable, QueryError
 from skillgraph.model.ontology import PREFIXES
 from skillgraph.stores.local.memory import limit_memory
+from skillgraph.stores.local.network import shut_network
 from skillgraph.stores.local.request import Request
 from skillgraph.stores.local.sources import asks_for_graphs, fill
 from skillgraph.stores.local.worker import incoming, reply
 from skillgraph.stores.sparql.keywords import keywords
+
+#: What lets this process ask other servers, behind the folder of the store and the bytes that it may use.
+NETWORK = "network"
 
 
 class _Bounded(io.BytesIO):
@@ -114,6 +118,8 @@ def main() -> None:
     """Serves queries until standard input ends, which the end of the parent brings about too."""
     requests = incoming()
     limit_memory(int(sys.argv[2]))
+    if NETWORK not in sys.argv[3:]:
+        shut_network()
     try:
         stores = Stores(Path(sys.argv[1]))
     except Exception as error:  # a store that is not whole, or not ours to read, raises many kinds

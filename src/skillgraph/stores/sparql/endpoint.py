@@ -59,7 +59,7 @@ class RemoteSparql(SparqlStore):
     ) -> None:
         self._server = SparqlServer(endpoint, username, password, token)
 
-    def _answer(self, text: str, parameters: Mapping[str, Any], timeout: float) -> Answer:
+    def _answer(self, text: str, parameters: Mapping[str, Any], timeout: float, allow_service: bool) -> Answer:
         query = bind(text, parameters)
         form_of_query = _FORM.match(query)
         if not form_of_query:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import io
 import os
 import random
-import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -33,6 +32,7 @@ from skillgraph.stores.sparql.http import ServerGone, Waiting, nobody
 from skillgraph.stores.sparql.server import MERGED, SparqlServer, insertion
 from skillgraph.stores.sparql.spool import GraphSpool, n_triples
 from skillgraph.stores.target import PushTarget, SourceState, check_same
+from skillgraph.writing.workshop import temporary_folder
 
 #: The named graph of the vocabulary.
 ONTOLOGY = ox.NamedNode(BASE + "ontology")
@@ -124,8 +124,8 @@ class GraphStore(PushTarget[Written]):
                     check_same(record.id, field, sorted(mine), sorted(theirs), sorted(said.sources), "the server")
 
     def _write(self, graph: GraphFolder, states: list[SourceState], progress: Callable[[int], None]) -> Written:
-        with tempfile.TemporaryDirectory(prefix="skillgraph-") as folder:
-            spool = GraphSpool(Path(folder))
+        with temporary_folder() as folder:
+            spool = GraphSpool(folder)
             count = spool.fill(graph.records())
             meter = _Meter(2 * spool.size, count, progress)
             with self._writing(meter):
@@ -177,8 +177,8 @@ class GraphStore(PushTarget[Written]):
         sources = self.documents()
         if not sources:
             raise UsageError(f"{self.uri}: no graph of skillgraph on this server; push one first")
-        with tempfile.TemporaryDirectory(prefix="skillgraph-") as folder:
-            store = self._fetched(Path(folder), [*map(document_iri, sources), DERIVED])
+        with temporary_folder() as folder:
+            store = self._fetched(folder, [*map(document_iri, sources), DERIVED])
             try:
                 yield from records(store)
             finally:

@@ -14,11 +14,15 @@ _TOKEN = re.compile(
         |<[^<>"{}|^`\\\s]*>
         |\#[^\r\n]*
         |[?$@]\w+(?:-\w+)*
-        |(?:\w[\w.-]*)?:(?:\\.|%[0-9A-Fa-f]{2}|[\w:.-])*
+        |(?P<prefix>(?:\w[\w.-]*)?):(?:\\.|%[0-9A-Fa-f]{2}|[\w:.-])*
         |(?P<word>[A-Za-z]+)
         |\\.""",
     re.VERBOSE | re.DOTALL,
 )
+#: Oxigraph's parser wants nothing between a keyword and what follows: SERVICESILENT, and SERVICEex:x { where a prefix
+#: ex: is declared.
+_SERVICE = re.compile("service", re.IGNORECASE)
+_BEGINS_GROUP = re.compile(r"(?:\s|#[^\r\n]*)*\{")
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
@@ -35,6 +39,8 @@ def keywords(text: str) -> frozenset[str]:
 def check_service(text: str) -> None:
     """Refuses a query that makes the engine ask another server, which whoever runs it has to allow.
 
+    What a text holds besides is the engine's to say: where it is ours, its process has no network.
+
     Raises:
         QueryError: it does.
 
@@ -45,11 +51,18 @@ def check_service(text: str) -> None:
     """
     # The standard lets any character be written as its number, keywords too.
     plain = _ESCAPE.sub(_character, text)
-    if "SERVICE" in keywords(text) | keywords(plain):
+    if _holds_service(text) or _holds_service(plain):
         raise QueryError(
             "SERVICE makes the engine send requests to another server: allow it with --allow-service, "
             "in Python with allow_service=True"
         )
+
+
+def _holds_service(text: str) -> bool:
+    return any(
+        _SERVICE.search(m["word"] or "") or (_SERVICE.match(m["prefix"] or "") and _BEGINS_GROUP.match(text, m.end()))
+        for m in _TOKEN.finditer(text)
+    )
 
 
 def _character(match: re.Match[str]) -> str:
