@@ -28,6 +28,9 @@ GRACE = 1.0
 class CypherStore:
     """A property graph on a server, for reading only; one query at a time."""
 
+    #: What is held of the graph's folder as long as this lives, if it is one of a folder.
+    reads: object = None
+
     def __init__(
         self,
         uri: str,

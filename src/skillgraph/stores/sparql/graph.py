@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 import os
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
@@ -31,6 +30,7 @@ from skillgraph.stores.sparql.http import ServerGone, Waiting, nobody
 from skillgraph.stores.sparql.server import MERGED, SparqlServer, insertion
 from skillgraph.stores.sparql.spool import GraphSpool, n_triples
 from skillgraph.stores.target import PushTarget, SourceState, check_same
+from skillgraph.writing.workshop import temporary_folder
 
 #: The named graph of the vocabulary.
 ONTOLOGY = ox.NamedNode(BASE + "ontology")
@@ -120,8 +120,8 @@ class GraphStore(PushTarget[Written]):
                     check_same(record.id, field, sorted(mine), sorted(theirs), sorted(said.sources), "the server")
 
     def _write(self, graph: GraphFolder, states: list[SourceState], progress: Callable[[int], None]) -> Written:
-        with tempfile.TemporaryDirectory(prefix="skillgraph-") as folder:
-            spool = GraphSpool(Path(folder))
+        with temporary_folder() as folder:
+            spool = GraphSpool(folder)
             count = spool.fill(graph.records())
             meter = _Meter(2 * spool.size, count, progress)
             with self._writing(meter):
@@ -173,8 +173,8 @@ class GraphStore(PushTarget[Written]):
         sources = self.documents()
         if not sources:
             raise UsageError(f"{self.uri}: no graph of skillgraph on this server; push one first")
-        with tempfile.TemporaryDirectory(prefix="skillgraph-") as folder:
-            store = self._fetched(Path(folder), [*map(document_iri, sources), DERIVED])
+        with temporary_folder() as folder:
+            store = self._fetched(folder, [*map(document_iri, sources), DERIVED])
             try:
                 yield from records(store)
             finally:
