@@ -59,7 +59,7 @@ def found(graph: KnowledgeGraph) -> dict[str, Nanopub]:
 
 
 def test_each_statement_and_figure_has_one(graph: KnowledgeGraph, found: dict[str, Nanopub]) -> None:
-    records = [*graph.statements(), *graph.observations()]
+    records: list[Statement | Observation] = [*graph.statements(), *graph.observations()]
     assert {about(nanopub) for nanopub in found.values()} == {r.id for r in records if r.status != "rejected"}
     for iri, nanopub in found.items():
         assert set(nanopub) == {"Head", "assertion", "provenance", "pubinfo"}
