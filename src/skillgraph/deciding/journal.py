@@ -16,6 +16,7 @@ import msgspec
 
 from skillgraph.deciding.events import Event
 from skillgraph.model.naming import is_file_name
+from skillgraph.writing.files import sync_folder
 
 #: The folder of journals in that of a loader.
 FOLDER = "reviews"
@@ -111,14 +112,3 @@ def _ends_a_line(path: Path) -> bool:
     with path.open("rb") as file:
         file.seek(-1, os.SEEK_END)
         return file.read() == b"\n"
-
-
-def sync_folder(folder: Path) -> None:
-    """Has the names of a folder's files on the disk, where that can be asked for."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

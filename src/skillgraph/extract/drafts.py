@@ -19,6 +19,7 @@ from skillgraph.tables.quotations import resolve_quotations
 from skillgraph.tables.review_sheet import take_decisions
 from skillgraph.tables.scripted import SCRIPT
 from skillgraph.tables.skeleton import source_toml
+from skillgraph.writing.files import write_whole
 
 _DATE = re.compile(r"(20[0-9]{2})(?:年([0-9]{1,2})月(?:([0-9]{1,2})日)?|[-./]([0-9]{1,2})[-./]([0-9]{1,2}))(?![0-9])")
 _SENTENCE = re.compile("[。！？；，]")
@@ -80,7 +81,7 @@ def _write_source(source: SourceText, found: Extraction, folder: Path) -> None:
     bodies = (e for e in found.entities if e.type in GOVERNMENTS)
     publisher = next((e.name for e in bodies if any(a <= m[0] < b for m in e.mentions for a, b in lines)), "")
     values = source_toml(folder.resolve().name, source, found.document.title, publisher, issued)
-    path.write_text(values, encoding="utf-8", newline="\n")
+    write_whole(path, values.encode())
 
 
 def _heads(text: str) -> Iterator[Span]:
