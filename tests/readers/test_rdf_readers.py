@@ -110,7 +110,7 @@ def test_rapper(rapper: Path, folder: Path, tmp_path: Path) -> None:
     read = read[:: len(read) // 200 + 1]
     assert len(read) >= 10
     for path in read:
-        command = [rapper, "-q", "-i", RAPPER[path.suffix], "-o", "nquads", path, "http://example.org/"]
+        command = [str(rapper), "-q", "-i", RAPPER[path.suffix], "-o", "nquads", str(path), "http://example.org/"]
         done = subprocess.run(command, capture_output=True, timeout=fetched.SECONDS, check=True)
         assert done.stderr == b"", path.name
         (tmp_path / f"{path.name}.nq").write_bytes(done.stdout)
