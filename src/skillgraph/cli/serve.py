@@ -104,8 +104,9 @@ def command(
     if desk is not None and not _is_named() and not (graph_folder / MANIFEST).is_file():
         engines, app = None, make_review_app(desk, options)
     else:
-        engines = Engines(graph_folder, timeout)
-        app = make_app(GraphFolder(graph_folder), engines, options, desk)
+        graph = GraphFolder(graph_folder)
+        engines = Engines(graph.place, timeout)
+        app = make_app(graph, engines, options, desk)
     start_log()
     with listening(host, PORT if port is None else port, exactly=port is not None) as listener:
         here = address(listener) + access.prefix

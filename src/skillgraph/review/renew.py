@@ -258,7 +258,7 @@ def _new_text(document: Document, path: Path) -> tuple[bool, SourceText]:
 def _renew_source(folder: Path, text: SourceText, sha256: str | None, issued: str) -> None:
     """Says in source.toml which file the text is from; other lines, and comments, stay as they are."""
     path = folder / "source.toml"
-    data = path.read_bytes().decode()
+    data = path.read_bytes().decode("utf-8-sig")
     before: dict[str, Any] = tomllib.loads(data)
     values: dict[str, Any] = {"file": text.file}
     if (sha256 or "media_type" in before) and not str(before.get("media_type", "")).startswith(text.media_type):

@@ -45,7 +45,8 @@ def listening(host: str, port: int, *, exactly: bool) -> socket.socket:
             found.close()
             if error.errno in (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT):
                 raise UsageError(f"--host {host}: no address of this machine ({error.strerror})") from None
-            if error.errno == errno.EACCES:
+            # Windows says so of ports, too, that it keeps for itself: the next one may be free.
+            if error.errno == errno.EACCES and candidate < 1024:
                 raise UsageError(f"port {candidate} is not for you to use; --port takes one above 1023") from None
             continue
         return found
