@@ -29,6 +29,7 @@ OWN = {
     "jsonld": "RDF as JSON-LD",
     "rdf12": "RDF 1.2 as Turtle, statements as reifiers and annotations",
     "void": "a description of the data set in VoID, DCAT and PROV, as Turtle",
+    "nanopub": "a nanopublication for each statement and figure, as TriG with Trusty URIs",
     "ro-crate": "a folder to deposit: files, checksums and an RO-Crate description",
     "graphml": "entities and facts for Gephi, yEd, networkx, with colours and sizes",
     "gexf": "entities and facts for Gephi, with colours, sizes and times",
