@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
@@ -26,6 +27,8 @@ from skillgraph.model.records import Document, Entity, Observation, Record, Stat
 from skillgraph.model.version import __version__
 
 _QUADS_AT_A_TIME = 100_000
+#: Bytes of memory, as the system counts what is only set aside, too.
+_LEAST_MEMORY = 700 * 2**20
 
 
 class SourceCount(msgspec.Struct):
@@ -63,6 +66,7 @@ def write_graph(
         [SourceCount(source='r', entities=0, facts=0, not_facts=0, figures=0, left_out=0, doubtful=0)]
     """
     output = output.resolve()
+    _check_memory()
     _finish_interrupted_swap(output)
     _refuse_foreign_folder(output)
     try:
@@ -170,6 +174,19 @@ class _Files:
     def _load(self) -> None:
         self._store.bulk_extend(self._quads)
         self._quads = []
+
+
+def _check_memory() -> None:
+    """RocksDB does not come back from a lack of memory: it ends the program without a word of why."""
+    if sys.platform != "win32":
+        import resource
+
+        most, _ = resource.getrlimit(resource.RLIMIT_AS)
+        if resource.RLIM_INFINITY != most < _LEAST_MEMORY:
+            raise UsageError(
+                f"this process may use {most >> 20} MB of memory (ulimit -v), and writing a graph takes at least "
+                f"{_LEAST_MEMORY >> 20}"
+            )
 
 
 def _parent(output: Path) -> Path:
