@@ -112,7 +112,7 @@ def extract_all(jobs: list[Job], processes: int, make: Callable[[], Extractor]) 
         yield from map(_run, jobs)
         return
     context = multiprocessing.get_context("spawn")
-    with _deaf_to_ctrl_c():
+    with _deaf_to_the_terminal():
         pool = context.Pool(min(processes, len(jobs)), partial(_start, make))
     with pool:
         size = max(1, min(_AT_A_TIME, len(jobs) // (processes * 2)))
@@ -120,12 +120,15 @@ def extract_all(jobs: list[Job], processes: int, make: Callable[[], Extractor]) 
 
 
 @contextmanager
-def _deaf_to_ctrl_c() -> Iterator[None]:
-    """Has processes that are started here hear nothing of Ctrl-C, which reaches all of a group: this one ends them."""
+def _deaf_to_the_terminal() -> Iterator[None]:
+    """Has processes that are started here hear nothing of Ctrl-C or the terminal's end, which reach all of a group.
+
+    This one ends them, and the one among them that tidies up after the others lives to do so.
+    """
     if sys.platform == "win32":
         yield
         return
-    former = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    former = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT, signal.SIGHUP])
     try:
         yield
     finally:

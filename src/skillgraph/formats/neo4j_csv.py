@@ -23,7 +23,7 @@ from skillgraph.mapping.propertygraph import Node, Property, Relationship
 from skillgraph.model.errors import DataError
 from skillgraph.model.naming import relationship_type
 from skillgraph.model.terms import ENTITY
-from skillgraph.stores.bolt.graph import SCHEMA
+from skillgraph.stores.bolt.schema import SCHEMA, check_names
 
 #: What may separate the items of a list, by preference: readable, made for it (unit separator), never assigned.
 _SEPARATORS = (";", "|", "\x1f", *map(chr, range(0xE000, 0xF900)))
@@ -63,6 +63,7 @@ class _Survey(msgspec.Struct):
 
 def write(graph: GraphFolder, folder: Path) -> None:
     """Writes the tables, each with its header in a file of its own, and what the import needs."""
+    check_names(graph.records())
     survey = _Survey()
     for element in _elements(graph):
         survey.add(element)
@@ -161,7 +162,8 @@ def _set(element: Node | Relationship, property: str) -> str:
 
 
 def _arguments(tables: dict[str, _Table], separator: str, multiline: bool) -> str:
-    lines = [f"--{name.partition('-')[0]}={name}-header.csv,{name}.csv" for name in tables]
+    # Neo4j 2026 takes no bare name of a file, without a folder before it.
+    lines = [f"--{name.partition('-')[0]}=./{name}-header.csv,./{name}.csv" for name in tables]
     readable = separator.isascii() and separator.isprintable()
     lines.append(f"--array-delimiter={separator if readable else f'U+{ord(separator):04X}'}")
     if multiline:
