@@ -13,54 +13,74 @@ import random
 import subprocess
 import sys
 import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 
 from skillgraph.model.records import passage_checksum
 from skillgraph.tables.loader import COLUMNS
 
-TEXT = "甲公司与乙公司合作。\n"
+PLACES = ("东海市", "西岭区", "南浦县", "北原市", "青川市", "白河区", "临江县", "云山市")
+TRADES = ("智能制造", "现代物流", "轨道交通", "生物医药", "文化旅游", "新能源汽车", "信息技术", "养老护理")
+KINDS = ("有限公司", "股份有限公司", "职业技术学院", "技师学院", "集团有限公司")
+MIDDLE, END = "与", "签订校企合作协议，共建产业学院。\n"
 
 
-def span(passage: str) -> str:
-    """The evidence cell of a passage of the synthetic report."""
-    start = TEXT.index(passage)
-    return f"{start}-{start + len(passage)}#{passage_checksum(passage)}"
+def name_of(number: int) -> str:
+    """The long name of a synthetic organization."""
+    return f"{PLACES[number % 8]}{TRADES[number // 8 % 8]}第{number}{KINDS[number % 5]}"
 
 
 def write_loader(folder: Path, statements: int) -> None:
-    """A loader with a third as many companies as partnerships between them."""
-    digest = hashlib.sha256(TEXT.encode()).hexdigest()
+    """A loader with two organizations for three partnerships between them; each has a passage of its own.
+
+    The text of the report is written beside its tables.
+    """
     folder.mkdir()
+    draw = random.Random(1)
+    companies = max(2, statements * 2 // 3)
+    first = dict[int, str]()
+    at, digest = 0, hashlib.sha256()
+    with ExitStack() as stack:
+
+        def table(name: str) -> csv.DictWriter[str]:
+            file = stack.enter_context((folder / name).open("w", encoding="utf-8", newline=""))
+            writer = csv.DictWriter(file, COLUMNS[name], restval="", lineterminator="\n")
+            writer.writeheader()
+            return writer
+
+        table("observations.csv")
+        partnerships = table("statements.csv")
+        text = stack.enter_context((folder / "scale.txt").open("w", encoding="utf-8", newline=""))
+        for number in range(statements):
+            ends = [draw.randrange(companies) for _ in "ab"]
+            one, other = map(name_of, ends)
+            sentence = one + MIDDLE + other + END
+            for end, start in zip(ends, (at, at + len(one + MIDDLE)), strict=True):
+                first.setdefault(end, f"{start}-{start + len(name_of(end))}#{passage_checksum(name_of(end))}")
+            stated = sentence.rstrip()
+            partnerships.writerow(
+                {
+                    "id": f"s{number}", "subject": f"e{ends[0]}", "predicate": "partnersWith", "object": f"e{ends[1]}",
+                    "modality": "actual", "basis": "stated", "status": "reviewed",
+                    "evidence": f"{at}-{at + len(stated)}#{passage_checksum(stated)}",
+                }
+            )  # fmt: skip
+            text.write(sentence)
+            digest.update(sentence.encode())
+            at += len(sentence)
+        organizations = table("entities.csv")
+        for number, mention in first.items():
+            organizations.writerow(
+                {
+                    "id": f"e{number}", "class": "Enterprise", "existence": "individual", "name": name_of(number),
+                    "mentions": mention, "status": "reviewed",
+                }
+            )  # fmt: skip
     (folder / "source.toml").write_text(
         f'id = "{folder.name}"\ntitle = "规模"\ntitle_en = "Scale"\nfile = "scale.txt"\n'
-        f'sha256 = "{digest}"\ncharacters = {len(TEXT)}\n',
+        f'sha256 = "{digest.hexdigest()}"\ncharacters = {at}\n',
         encoding="utf-8",
     )
-    draw = random.Random(1)
-    companies = statements // 3
-    rows = {
-        "entities.csv": (
-            {
-                "id": f"e{i}", "class": "Enterprise", "existence": "individual", "name": f"公司{i}",
-                "mentions": span("甲公司"),
-            }
-            for i in range(companies)
-        ),
-        "statements.csv": (
-            {
-                "id": f"s{i}", "subject": f"e{draw.randrange(companies)}", "predicate": "partnersWith",
-                "object": f"e{draw.randrange(companies)}", "modality": "actual", "basis": "stated",
-                "evidence": span("甲公司与乙公司合作"),
-            }
-            for i in range(statements)
-        ),
-        "observations.csv": iter(()),
-    }  # fmt: skip
-    for table, table_rows in rows.items():
-        with (folder / table).open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, COLUMNS[table], restval="", lineterminator="\n")
-            writer.writeheader()
-            writer.writerows({"status": "reviewed", **row} for row in table_rows)
 
 
 #: A new process counts the memory of the one that starts it as its own, so that a small one has to do it.

@@ -22,7 +22,7 @@ from embedded_database import shared_database
 from firefox import executable as find_firefox
 from loaders import edit, small_loader
 from locks import alone
-from neo4j_server import Neo4jServer, neo4j_server
+from neo4j_server import NEWEST, Neo4jServer, neo4j_server
 from page_reader import Reader, reading, write_page
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.tables.build import build
@@ -163,10 +163,28 @@ def virtuoso() -> None:
 
 
 @pytest.fixture(scope="session")
+def rapper() -> Path:
+    """The reader of Raptor."""
+    found = shutil.which("rapper")
+    if not found:
+        missing("no rapper found; Debian has it in raptor2-utils")
+    return Path(found)
+
+
+@pytest.fixture(scope="session")
 def nginx_program() -> None:
     """The program of an nginx."""
     if not shutil.which("nginx"):
         missing("no nginx found; Debian has it as nginx-light")
+
+
+@pytest.fixture(scope="session")
+def libreoffice() -> str:
+    """The program of a LibreOffice that reads tables."""
+    program = shutil.which("soffice")
+    if program is None:
+        missing("no LibreOffice found; Debian has it as libreoffice-calc-nogui")
+    return program
 
 
 @pytest.fixture(scope="session")
@@ -180,6 +198,20 @@ def neo4j_process(maven: None, tmp_path_factory: pytest.TempPathFactory) -> Iter
 def neo4j_uri(neo4j_process: Neo4jServer) -> str:
     """Where it answers."""
     return neo4j_process.uri
+
+
+@pytest.fixture(scope="session")
+def neo4j_2026(maven: None, arcadedb: None) -> None:
+    """Java 21 or newer for the newest Neo4j: that of the embedded database."""
+    if not Path(NEWEST.java[0]).is_file():
+        missing("no Java in the package arcadedb-embedded, with which the tests start the newest Neo4j")
+
+
+@pytest.fixture(scope="session")
+def neo4j_2026_uri(neo4j_2026: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the newest Neo4j answers, to which a query is Cypher 25 if it does not say otherwise."""
+    with neo4j_server(tmp_path_factory.mktemp("neo4j-2026"), NEWEST) as server:
+        yield server.uri
 
 
 @pytest.fixture(scope="session")

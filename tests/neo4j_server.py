@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 import pytest
@@ -28,25 +31,54 @@ USER, PASSWORD = "neo4j", "only-on-loopback"
 ACCESS = {"NEO4J_USERNAME": USER, "NEO4J_PASSWORD": PASSWORD}
 
 
-class Neo4jServer:
-    """A Neo4j with its data in a folder, on a port of its own; it may be killed and started again."""
+class Release(NamedTuple):
+    """A Neo4j that can be started: the folder of its pom.xml, its Java, what else its neo4j.conf says."""
 
-    def __init__(self, folder: Path) -> None:
+    project: Path
+    java: tuple[str, ...]
+    settings: tuple[str, ...] = ()
+
+
+#: The Java of Debian 12 is too old for the newest Neo4j; the one that the embedded database brings with it is not.
+_JAVA_25 = Path(getattr(find_spec("arcadedb_embedded"), "origin", None) or "nowhere").with_name("jre") / "bin" / "java"
+LTS = Release(_PROJECT, ("java", *JVM_FLAGS))
+#: What its own start script lets it into.
+_OPENED = ("--add-opens=java.base/java.nio=ALL-UNNAMED", "--enable-native-access=ALL-UNNAMED")
+NEWEST = Release(_PROJECT / "2026", (str(_JAVA_25), *JVM_FLAGS, *_OPENED), ("db.query.default_language=CYPHER_25",))
+
+
+class Neo4jServer:
+    """A Neo4j with its data in a folder, on a port of its own; it may be killed and started again.
+
+    Args:
+        folder: for its home.
+        release: which Neo4j.
+        settings: lines of its neo4j.conf.
+        changed: whether the password that a new server comes with is changed.
+    """
+
+    def __init__(
+        self, folder: Path, release: Release = LTS, settings: Iterable[str] = (), *, changed: bool = True
+    ) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
-        self.folder = folder
-        self.classpath = classpath()
+        self.folder, self.release = folder, release
         self.uri = f"bolt://127.0.0.1:{self.port}"
+        bolt = ("server.bolt.enabled=true", f"server.bolt.listen_address=127.0.0.1:{self.port}")
+        lines = (*bolt, "dbms.security.auth_enabled=true", *release.settings, *settings)
+        (folder / "home" / "conf").mkdir(parents=True, exist_ok=True)
+        (folder / "home" / "conf" / "neo4j.conf").write_text("\n".join(lines) + "\n", encoding="utf-8")
         self.start()
-        with neo4j.GraphDatabase.driver(self.uri, auth=(USER, "neo4j")) as driver:
-            change = "ALTER CURRENT USER SET PASSWORD FROM 'neo4j' TO $password"
-            driver.execute_query(change, password=PASSWORD, database_="system")
+        if changed:
+            with neo4j.GraphDatabase.driver(self.uri, auth=(USER, "neo4j")) as driver:
+                change = "ALTER CURRENT USER SET PASSWORD FROM 'neo4j' TO $password"
+                driver.execute_query(change, password=PASSWORD, database_="system")
 
     def start(self) -> None:
         """Starts the process and waits until Bolt answers."""
-        program = [_PROJECT / "Neo4jServer.java", self.folder / "home", self.port]
-        command = ["java", *JVM_FLAGS, "-cp", self.classpath, *map(str, program)]
+        jars = f"{_program()}{os.pathsep}{classpath(self.release.project)}"
+        command = [*self.release.java, "-cp", jars, "Neo4jServer", str(self.folder / "home")]
         with (self.folder / "neo4j.log").open("wb") as log:
             self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log)
         assert self._process.stdout is not None
@@ -71,11 +103,15 @@ class Neo4jServer:
 
 
 @contextmanager
-def neo4j_server(folder: Path) -> Iterator[Neo4jServer]:
-    """Starts Neo4j with its data in a folder and stops it at the end."""
-    server = Neo4jServer(folder)
-    yield server
-    server.kill()
+def neo4j_server(
+    folder: Path, release: Release = LTS, settings: Iterable[str] = (), *, changed: bool = True
+) -> Iterator[Neo4jServer]:
+    """Starts Neo4j with its data in a folder and stops it at the end; arguments as `Neo4jServer`."""
+    server = Neo4jServer(folder, release, settings, changed=changed)
+    try:
+        yield server
+    finally:
+        server.kill()
 
 
 def wipe(uri: str) -> None:
@@ -112,6 +148,16 @@ def classpath(project: Path = _PROJECT) -> str:
         command = ["mvn", "-q", "-B", "-f", str(project / "pom.xml"), "dependency:build-classpath"]
         subprocess.run([*command, f"-Dmdep.outputFile={target}"], check=True, capture_output=True)
         return target.read_text("utf-8")
+
+
+@cache
+def _program() -> str:
+    """The folder of the compiled Neo4jServer.java; what the older Neo4j knows, the newer one does too."""
+    folder = tempfile.mkdtemp(prefix="skillgraph-tests-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    command = ["javac", "-cp", classpath(), "-d", folder, str(_PROJECT / "Neo4jServer.java")]
+    subprocess.run(command, check=True, capture_output=True)
+    return folder
 
 
 def load(uri: str, built: Path) -> None:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 from pathlib import Path
 
-from neo4j_server import JVM_FLAGS, PASSWORD, USER, classpath
+from neo4j_server import JVM_FLAGS, LTS, PASSWORD, USER, Release, classpath
 
 
-def install(folder: Path) -> Path:
+def install(folder: Path, release: Release = LTS) -> Path:
     """A home of Neo4j with a `bin/neo4j-admin` in it, for scripts that look for one on the PATH."""
     home = folder / "home"
     (home / "bin").mkdir(parents=True)
     (home / "conf").mkdir()
     admin = home / "bin" / "neo4j-admin"
-    java = f"exec java {' '.join(JVM_FLAGS)} -cp '{classpath()}' org.neo4j.cli.AdminTool"
+    jars = classpath(release.project)
+    java = f"exec {shlex.join(release.java)} -cp '{jars}' org.neo4j.cli.AdminTool"
     admin.write_text(f'#!/bin/sh\nexport NEO4J_HOME="{home}"\n{java} "$@"\n', encoding="utf-8")
     admin.chmod(0o755)
     return home

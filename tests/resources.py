@@ -30,9 +30,10 @@ def _names(names: str) -> frozenset[str]:
 
 RESOURCES = {
     "java": Resource(
-        _names("arcadedb embedded maven neo4j_uri fuseki kernel"), _names("java mvn arcadedb_server.py python")
+        _names("arcadedb embedded maven neo4j_uri neo4j_2026_uri fuseki kernel"),
+        _names("java javac mvn arcadedb_server.py python"),
     ),
-    "server": Resource(_names("maven neo4j_uri fuseki oxigraph"), _names("oxigraph python")),
+    "server": Resource(_names("maven neo4j_uri neo4j_2026_uri fuseki oxigraph"), _names("oxigraph python")),
     # Playwright drives a browser with a Node of its own.
     "browser": Resource(
         _names("chromium firefox"), _names("chromium chrome google-chrome firefox firefox-esr node python")

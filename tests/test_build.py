@@ -29,7 +29,7 @@ def build_small(loader: Path, output: Path) -> KnowledgeGraph:
 
 
 def leftovers(folder: Path) -> list[str]:
-    return [p.name for p in folder.iterdir() if "partial" in p.name or "former" in p.name]
+    return [p.name for p in folder.iterdir() if p.name.startswith(".")]
 
 
 def run_python(python: str, code: str, *arguments: object) -> subprocess.Popen[str]:
@@ -153,27 +153,66 @@ def test_a_full_disk_leaves_the_former_graph_and_says_so(python: str, small: Pat
     assert leftovers(tmp_path) == []
 
 
-def test_a_swap_that_was_killed_half_way_is_finished(small: Path, tmp_path: Path) -> None:
-    output = tmp_path / "build"
-    build_small(small, output)
-    output.rename(tmp_path / ".build.former")
-    edit(small / "entities.csv", "City", "Ctiy")
-    with pytest.raises(DataError):
-        build_small(small, output)
-    edit(small / "entities.csv", "Ctiy", "City")
-    build_small(small, output)
-    assert leftovers(tmp_path) == []
-
-
 def test_a_folder_that_is_not_a_graph_is_not_replaced(small: Path, tmp_path: Path) -> None:
     precious = tmp_path / "precious"
-    precious.mkdir()
+    (precious / "static").mkdir(parents=True)
     (precious / "thesis.txt").write_text("years of work", encoding="utf-8")
-    with pytest.raises(UsageError, match="holds something that is not a graph"):
-        build_small(small, precious)
+    for manifest in ("{}", '{"version": "1", "sources": [], "entities": 0, "statements": 0, "observations": 0}', ""):
+        with pytest.raises(UsageError, match=r"holds something that is not a graph: (manifest\.json|static)"):
+            build_small(small, precious)
+        (precious / "manifest.json").write_text(manifest, encoding="utf-8")
     with pytest.raises(UsageError, match="is a file"):
         build_small(small, precious / "thesis.txt")
     assert (precious / "thesis.txt").read_text("utf-8") == "years of work"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["thesis.txt", "oxigraph/thesis.txt", "dated/thesis.txt", "dated/as-of-2012-12-31/x", "static/app.js", "empty/"],
+)
+def test_what_others_put_into_a_graph_is_kept_and_named(small: Path, tmp_path: Path, name: str) -> None:
+    output = tmp_path / "build"
+    build_small(small, output).as_of("2012").close()
+    build_small(small, output).as_of("2012").close()
+    foreign = output / name
+    foreign.parent.mkdir(exist_ok=True)
+    if name.endswith("/"):
+        foreign.mkdir()
+    else:
+        foreign.write_text("years of work", encoding="utf-8")
+    with pytest.raises(UsageError, match=rf"build: holds {name.rstrip('/')}, which skillgraph did not write"):
+        build_small(small, output)
+    assert foreign.exists()
+    assert leftovers(tmp_path) == []
+
+
+def test_a_file_of_a_graph_that_was_changed_is_kept_and_named(small: Path, tmp_path: Path) -> None:
+    build_small(small, tmp_path / "build")
+    with (tmp_path / "build" / "facts.ttl").open("a", encoding="utf-8") as file:
+        file.write("# mine")
+    with pytest.raises(UsageError, match=r"holds facts\.ttl, which has changed since skillgraph wrote it"):
+        build_small(small, tmp_path / "build")
+    (tmp_path / "build" / "facts.ttl").unlink()
+    build_small(small, tmp_path / "build")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows replaces no folder that is read")
+def test_a_graph_that_is_replaced_while_it_is_read_stays_what_it_was(small: Path, tmp_path: Path) -> None:
+    """Records and engines that start later read the former graph, which the next build removes."""
+    output = tmp_path / "build"
+    school = "SELECT ?name { entity:school-h rdfs:label ?name FILTER(lang(?name) = 'en') }"
+    with build_small(small, output) as reader:
+        edit(small / "entities.csv", "Hongfeng College", "Hongfeng Institute")
+        with build_small(small, output) as other:
+            assert [g.sparql(school).rows for g in (reader, other)] == [
+                [("Hongfeng College",)],
+                [("Hongfeng Institute",)],
+            ]
+        assert reader.as_of("2030").entities["school-h"].name_en == reader.entities["school-h"].name_en
+        assert reader.entities["school-h"].name_en == "Hongfeng College"
+    del reader, other
+    build_small(small, output)
+    assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".")] == []
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has other permissions")

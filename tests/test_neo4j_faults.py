@@ -18,6 +18,7 @@ import pytest
 
 import neo4j
 from command_line import complaint, skillgraph
+from loader_copies import GraphOf
 from neo4j_server import ACCESS, PASSWORD, USER, Neo4jServer, contents, run, wipe
 from record_strategies import files_of
 from skillgraph.api.knowledge_graph import KnowledgeGraph
@@ -53,6 +54,14 @@ def empty(neo4j_uri: str) -> str:
     """The address of an empty database."""
     wipe(neo4j_uri)
     return neo4j_uri
+
+
+@pytest.fixture(params=[pytest.param("neo4j_uri", id="5.26"), pytest.param("neo4j_2026_uri", id="2026")])
+def neo4j_pair(request: pytest.FixtureRequest) -> str:
+    """The address of an empty database of each Neo4j."""
+    uri = str(request.getfixturevalue(request.param))
+    wipe(uri)
+    return uri
 
 
 @pytest.fixture(scope="module")
@@ -282,3 +291,62 @@ def test_ctrl_c_in_a_push_loses_nothing(large: KnowledgeGraph, whole: list[str],
     assert set(half) <= set(whole)
     assert skillgraph("push", empty, "--graph", large.folder, cwd=tmp_path, **ACCESS).returncode == 0
     assert contents(empty) == whole
+
+
+def test_pushes_at_once_take_turns(
+    graph: KnowledgeGraph, neo4j_pair: str, two_reports: tuple[Path, Path], graph_of: GraphOf, tmp_path: Path
+) -> None:
+    """A killed one among them too; what is there in the end is what they write one after another."""
+    uri = neo4j_pair
+    write_graph(records(1000), tmp_path / "companies")
+    companies = KnowledgeGraph(tmp_path / "companies")
+    graphs = [companies, graph, graph_of(*two_reports)]
+    with Neo4jGraph(uri, username=USER, password=PASSWORD) as target:
+        for pushed in graphs:
+            target.push(pushed)
+    wanted = contents(uri)
+    wipe(uri)
+    killed = push_at_once(uri, companies)
+    while count(uri) == 0:
+        time.sleep(0.02)
+    running = [push_at_once(uri, pushed) for pushed in graphs]
+    killed.kill()
+    killed.communicate()
+    for process in running:
+        _, said = process.communicate(timeout=300)
+        assert process.returncode == 0, said
+        assert set(said.splitlines()) <= {WAITS, said.splitlines()[-1]}
+        assert said.endswith("relationships written\n")
+    assert contents(uri) == wanted
+
+
+def test_who_waits_for_another_push_is_told(graph: KnowledgeGraph, neo4j_pair: str) -> None:
+    uri, going_on = neo4j_pair, threading.Event()
+
+    def push() -> None:
+        with Neo4jGraph(uri, username=USER, password=PASSWORD) as target:
+            target.push(graph, progress=wait)
+
+    def wait(records: int) -> None:
+        going_on.wait(60)
+
+    thread = threading.Thread(target=push)
+    thread.start()
+    while count(uri) == 0:
+        time.sleep(0.02)
+    process = push_at_once(uri, graph)
+    assert process.stderr is not None
+    assert process.stderr.readline().strip() == WAITS
+    going_on.set()
+    assert process.communicate(timeout=120)[1].endswith("relationships written\n")
+    thread.join()
+
+
+WAITS = "another push or removal is at work in this database: waiting for it"
+
+
+def push_at_once(uri: str, graph: KnowledgeGraph) -> subprocess.Popen[str]:
+    """A push in a process of its own."""
+    command = [sys.executable, "-m", "skillgraph", "push", uri, "--graph", str(graph.folder)]
+    environment = {**os.environ, **ACCESS}
+    return subprocess.Popen(command, cwd=graph.folder, env=environment, stderr=subprocess.PIPE, encoding="utf-8")

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from compose_spec import PyCompose
@@ -13,7 +14,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 import neo4j
-from neo4j_server import PASSWORD, USER, Neo4jServer, contents, run, wipe
+from neo4j_server import LTS, NEWEST, PASSWORD, USER, Release, contents, neo4j_server, run, wipe
 from neo4j_tools import cypher_shell, install, run_in
 from record_strategies import TEXT, TREACHEROUS, by_id, graphs
 from skillgraph.api.knowledge_graph import KnowledgeGraph
@@ -26,6 +27,22 @@ from skillgraph.stores.bolt.graph import Neo4jGraph
 
 #: One graph of many graphs: starting the programs takes longer than what they do with it.
 ONCE = settings(max_examples=1, phases=[Phase.generate], suppress_health_check=list(HealthCheck), database=None)
+
+
+class Server(NamedTuple):
+    """A Neo4j with programs of its own, and where one of its kind answers."""
+
+    release: Release
+    uri: str
+
+
+@pytest.fixture(
+    scope="module", params=[pytest.param("neo4j_uri", id="5.26"), pytest.param("neo4j_2026_uri", id="2026")]
+)
+def server(request: pytest.FixtureRequest) -> Server:
+    """Each Neo4j; `cypher-shell` is that of 5.26 for both."""
+    uri = request.getfixturevalue(request.param)
+    return Server(LTS if request.param == "neo4j_uri" else NEWEST, uri)
 
 
 def several(number: int) -> st.SearchStrategy[tuple[list[Record], ...]]:
@@ -93,20 +110,17 @@ def pulled(uri: str) -> list[Record]:
 
 @given(parts=several(4))
 @ONCE
-def test_the_importer_makes_what_push_writes(neo4j_uri: str, parts: tuple[list[Record], ...]) -> None:
+def test_the_importer_makes_what_push_writes(server: Server, parts: tuple[list[Record], ...]) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         graph = together(parts, folder)
         export(graph, "neo4j-csv", folder / "csv")
-        home = install(folder)
+        home = install(folder, server.release)
         run_in(folder / "csv", home, "neo4j-admin", "database", "import", "full", "@import.args", "neo4j")
-        server = Neo4jServer(folder)
-        try:
-            cypher_shell(server.uri, folder / "csv" / "after-import.cypher")
-            assert contents(server.uri) == pushed(graph, neo4j_uri)
-            assert by_id(pulled(server.uri)) == by_id(graph.records())
-        finally:
-            server.kill()
+        with neo4j_server(folder, server.release) as imported:
+            cypher_shell(imported.uri, folder / "csv" / "after-import.cypher")
+            assert contents(imported.uri) == pushed(graph, server.uri)
+            assert by_id(pulled(imported.uri)) == by_id(graph.records())
 
 
 @given(parts=several(2))
@@ -162,7 +176,7 @@ def session(neo4j_uri: str) -> Iterator[neo4j.Session]:
         yield session
 
 
-def test_the_folder_starts_with_docker_compose(graph: KnowledgeGraph, neo4j_uri: str, tmp_path: Path) -> None:
+def test_the_folder_starts_with_docker_compose(server: Server, graph: KnowledgeGraph, tmp_path: Path) -> None:
     """What its containers run, in their order, with Neo4j's programs of the tests; no docker runs here."""
     folder = tmp_path / "csv"
     export(graph, "neo4j-csv", folder)
@@ -170,22 +184,19 @@ def test_the_folder_starts_with_docker_compose(graph: KnowledgeGraph, neo4j_uri:
     assert "--array-delimiter=;" in (folder / "import.args").read_text("utf-8")
     assert "--multiline-fields" not in (folder / "import.args").read_text("utf-8")
     services = PyCompose.from_yaml((folder / "compose.yaml").read_text("utf-8")).to_dict()["services"]
-    home = install(tmp_path)
+    home = install(tmp_path, server.release)
     script = folder / services["import"]["command"][1].removeprefix("/graph/")
     # An import that was stopped leaves a database that is no whole one, and is done again.
     (home / "data" / "databases" / "neo4j").mkdir(parents=True)
     (home / "data" / "databases" / "neo4j" / "neostore").write_bytes(b"half")
     assert "IMPORT DONE" in run_in(tmp_path, home, services["import"]["command"][0], str(script))
-    server = Neo4jServer(tmp_path)
-    try:
-        cypher_shell(server.uri, folder / services["indexes"]["entrypoint"][-1].removeprefix("/graph/"))
-        assert contents(server.uri) == pushed(graph, neo4j_uri)
-        schema = [schema_of(uri) for uri in (server.uri, neo4j_uri)]
+    with neo4j_server(tmp_path, server.release) as imported:
+        cypher_shell(imported.uri, folder / services["indexes"]["entrypoint"][-1].removeprefix("/graph/"))
+        assert contents(imported.uri) == pushed(graph, server.uri)
+        schema = [schema_of(uri) for uri in (imported.uri, server.uri)]
         assert schema[0] == schema[1]
         assert len(schema[0]) >= 4
-        run(server.uri, "CREATE (:Mine)")
-    finally:
-        server.kill()
+        run(imported.uri, "CREATE (:Mine)")
     # The second start leaves the database alone, with what its user has written.
     assert "imported already" in run_in(tmp_path, home, services["import"]["command"][0], str(script))
 

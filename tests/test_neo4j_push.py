@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import pyoxigraph as ox
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import neo4j
 from loader_copies import GraphOf
 from loaders import edit, small_loader
 from neo4j_server import PASSWORD, USER, contents, run, wipe
 from record_strategies import SLOW, as_triples, by_id, graph_of_records, graphs
 from skillgraph.api.knowledge_graph import KnowledgeGraph
+from skillgraph.formats import export
+from skillgraph.graph.write import write_graph
 from skillgraph.mapping.ontology_graph import term_triples
 from skillgraph.model.errors import DataError
 from skillgraph.model.ontology import ontology
-from skillgraph.model.records import Record
+from skillgraph.model.records import Document, Entity, Record
 from skillgraph.stores.bolt.graph import Neo4jGraph
 from skillgraph.stores.bolt.read import read_records
 from skillgraph.stores.local.arcadedb import EmbeddedCypher
@@ -34,6 +38,22 @@ def target(neo4j_uri: str) -> Iterator[Neo4jGraph]:
         yield target
 
 
+class Place(NamedTuple):
+    """An empty database, and where it is."""
+
+    target: Neo4jGraph
+    uri: str
+
+
+@pytest.fixture(params=[pytest.param("neo4j_uri", id="5.26"), pytest.param("neo4j_2026_uri", id="2026")])
+def place(request: pytest.FixtureRequest) -> Iterator[Place]:
+    """Each Neo4j."""
+    uri = request.getfixturevalue(request.param)
+    wipe(uri)
+    with Neo4jGraph(uri, username=USER, password=PASSWORD) as target:
+        yield Place(target, uri)
+
+
 def test_a_push_says_how_much_it_wrote(target: Neo4jGraph, graph: KnowledgeGraph, neo4j_uri: str) -> None:
     counts = target.push(graph)
     lines = [len((graph.folder / f).read_bytes().splitlines()) for f in ("nodes.jsonl", "relationships.jsonl")]
@@ -42,8 +62,6 @@ def test_a_push_says_how_much_it_wrote(target: Neo4jGraph, graph: KnowledgeGraph
 
 
 def test_the_vocabulary_is_in_neo4j_too(target: Neo4jGraph, graph: KnowledgeGraph, neo4j_uri: str) -> None:
-    import neo4j
-
     target.push(graph)
     with neo4j.GraphDatabase.driver(neo4j_uri, auth=(USER, PASSWORD)) as driver:
         nodes, _, _ = driver.execute_query("MATCH (t:Term) RETURN t.id, properties(t)")
@@ -91,8 +109,66 @@ def test_a_graph_that_is_not_ours_is_untouched(target: Neo4jGraph, graph: Knowle
     assert by_id(target.pull()) == by_id(graph.records())
     for source in graph.documents:
         target.remove(source)
-    assert contents(neo4j_uri, "n.name = 'mine'") == mine
-    assert contents(neo4j_uri, "NOT n:Term") == contents(neo4j_uri, "n.name = 'mine' AND NOT n:Term")
+    assert contents(neo4j_uri) == mine
+
+
+def test_the_last_source_takes_vocabulary_and_schema_with_it(place: Place, graph: KnowledgeGraph) -> None:
+    target, uri = place
+    mine = ("CREATE INDEX mine FOR (n:Skillgraph) ON (n.status)", "CREATE (:Entity {id: 'x'})-[:IS]->(:Entity)")
+    run(uri, *mine)
+    before = schema(uri), contents(uri)
+    target.push(graph)
+    *others, last = graph.documents
+    for source in others:
+        target.remove(source)
+    assert {"skillgraph_id", "skillgraph_name", "skillgraph_names"} <= set(schema(uri))
+    target.remove(last)
+    assert set(schema(uri)) == set(before[0]) - {"skillgraph_id", "skillgraph_name", "skillgraph_names"}
+    assert contents(uri) == before[1]
+    target.push(graph)
+    assert list(target.pull()) == list(graph.records())
+    run(uri, "DROP INDEX mine")
+
+
+@pytest.mark.parametrize("name", ["名" * 20_000, "n" * 20_000, "𬭎" * 2001])
+def test_a_name_that_no_index_takes_is_refused_before_anything_is_written(
+    target: Neo4jGraph, neo4j_uri: str, tmp_path: Path, name: str
+) -> None:
+    write_graph([Document("r", "报告", "Report"), *named("school-1", "校"), *named("school-2", name)], tmp_path / "g")
+    graph = KnowledgeGraph(tmp_path / "g")
+    message = f"name of 'school-2' has {len(name)} characters"
+    for refused in (target.plan, target.push):
+        with pytest.raises(DataError, match=message):
+            refused(graph)
+    for format in ("neo4j-csv", "cypher-script"):
+        with pytest.raises(DataError, match=message):
+            export(graph, format, tmp_path / format)
+    assert contents(neo4j_uri) == []
+
+
+def test_a_long_name_goes_there_and_back(place: Place, tmp_path: Path) -> None:
+    target, uri = place
+    long = "名" * 20_000
+    records = [Document("r", "报告", "Report"), *named("school-1", "名" * 2666, aliases=(long,), name_en="n" * 20_000)]
+    write_graph(records, tmp_path / "g")
+    graph = KnowledgeGraph(tmp_path / "g")
+    target.push(graph)
+    assert list(target.pull()) == list(graph.records())
+    assert found(uri, f"MATCH (n:Entity {{name: '{'名' * 2666}'}}) RETURN n.id") == ["school-1"]
+
+
+def named(id: str, name: str, **others: Any) -> list[Record]:
+    return [Entity(id, "r", ("School",), name, **others)]
+
+
+def schema(uri: str) -> list[str]:
+    """The names of indexes, those of constraints among them."""
+    return found(uri, "SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP' RETURN name")
+
+
+def found(uri: str, query: str) -> list[Any]:
+    with neo4j.GraphDatabase.driver(uri, auth=(USER, PASSWORD)) as driver:
+        return [row[0] for row in driver.execute_query(query).records]
 
 
 def test_an_id_cannot_be_a_source_and_a_thing(target: Neo4jGraph, tmp_path: Path, graph: KnowledgeGraph) -> None:

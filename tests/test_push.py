@@ -38,10 +38,15 @@ class Place(msgspec.Struct):
     contents: Callable[[], Collection[Any]]
 
 
-@pytest.fixture(params=[pytest.param("neo4j_uri", id="neo4j"), "oxigraph", "fuseki"])
+NEO4J = ("neo4j_uri", "neo4j_2026_uri")
+
+
+@pytest.fixture(
+    params=[pytest.param(NEO4J[0], id="neo4j"), pytest.param(NEO4J[1], id="neo4j-2026"), "oxigraph", "fuseki"]
+)
 def place(request: pytest.FixtureRequest) -> Iterator[Place]:
     """Each of the servers, empty."""
-    if request.param == "neo4j_uri":
+    if request.param in NEO4J:
         uri = request.getfixturevalue(request.param)
         target: PushTarget[Any] = Neo4jGraph(uri, username=USER, password=PASSWORD)
         place = Place(target, "the database", partial(wipe, uri), partial(contents, uri))

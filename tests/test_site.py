@@ -22,6 +22,7 @@ from skillgraph.mapping.serialization import all_triples
 from skillgraph.model.errors import UsageError
 from skillgraph.site import pages
 from skillgraph.site.paths import folder_of
+from skillgraph.writing.seal import SEAL
 
 BASE = "https://graph.example.org/skills"
 RECORDS = ("document", "entity", "section", "statement", "figure")
@@ -280,11 +281,14 @@ def test_a_site_is_replaced_and_nothing_else_is(tmp_path: Path) -> None:
     folder = tmp_path / "site"
     export(graph, "site", folder)
     before = contents(folder)
-    (folder / "former.html").write_text("former", encoding="utf-8")
     export(graph, "site", folder)
     assert before == contents(folder)
     assert sorted(p.name for p in tmp_path.iterdir()) == ["build", "site"]
-    (folder / "site.json").unlink()
+    (folder / "CNAME").write_text("graph.example.org", encoding="utf-8")
+    with pytest.raises(UsageError, match="holds CNAME, which skillgraph did not write"):
+        export(graph, "site", folder)
+    (folder / "CNAME").unlink()
+    (folder / SEAL).unlink()
     with pytest.raises(UsageError, match="not an empty folder"):
         export(graph, "site", folder)
 

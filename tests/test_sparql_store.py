@@ -53,14 +53,14 @@ def test_a_killed_program_leaves_no_query_running(python: str, built: Path) -> N
         program.wait()
         pytest.skip("no /proc to look for the engine's process in")
     deadline = time.monotonic() + 30
-    while not (found := children.read_text().split()):
+    while not (found := children.read_text("ascii").split()):
         assert time.monotonic() < deadline
         time.sleep(0.05)
     time.sleep(0.5)
     program.send_signal(signal.SIGKILL)
     program.wait()
     [worker] = found
-    while Path(f"/proc/{worker}").exists() and "Z" not in Path(f"/proc/{worker}/stat").read_text().split()[2]:
+    while Path(f"/proc/{worker}").exists() and "Z" not in Path(f"/proc/{worker}/stat").read_text("utf-8").split()[2]:
         assert time.monotonic() < deadline, "the engine outlives the program"
         time.sleep(0.05)
 

@@ -15,17 +15,15 @@ HERE = Path(__file__).parent
 SECONDS = 300
 
 
-def java(tool: str, program: str, *arguments: object, at_most: int = 1 << 30) -> str:
-    """What a Java program in the folder of a tool prints; its pom.xml names the jars, which Maven fetches once.
+def java(tool: str, program: str, *arguments: object) -> str:
+    """What a Java program prints with the jars that the pom.xml of a tool names; Maven fetches them once.
 
     Args:
         tool: the folder, as `jena`.
-        program: the file of the program in it, run from its source.
-        at_most: how many bytes of memory it may take.
+        program: a file of the folder, run from its source, or a class in the jars.
     """
-    flags = (f"-Xmx{at_most >> 20}m", *JVM_FLAGS[1:])
-    command = ["java", *flags, "-cp", _jars(tool), str(HERE / tool / program), *map(str, arguments)]
-    return said(command)
+    main = str(HERE / tool / program) if program.endswith(".java") else program
+    return said(["java", *JVM_FLAGS, "-cp", _jars(tool), main, *map(str, arguments)])
 
 
 @cache
@@ -62,5 +60,6 @@ def said(command: list[str], environment: Mapping[str, str] | None = None) -> st
     done = subprocess.run(
         command, capture_output=True, encoding="utf-8", errors="replace", check=False, timeout=SECONDS, env=settings
     )
-    assert done.returncode == 0, f"{Path(command[0]).name} ended with {done.returncode}: {done.stderr[-4000:]}"
+    complaint = (done.stdout + done.stderr)[-4000:]
+    assert done.returncode == 0, f"{Path(command[0]).name} ended with {done.returncode}: {complaint}"
     return done.stdout

@@ -317,11 +317,15 @@ class KnowledgeGraph(GraphFolder):
         """The engine behind `sparql()`, started with its first query."""
         from skillgraph.stores.local.opening import open_sparql
 
-        return open_sparql(self.folder)
+        store = open_sparql(self.place)
+        store.reads = self.reading
+        return store
 
     @cached_property
     def cypher_store(self) -> CypherStore:
         """The engine behind `cypher()`."""
         from skillgraph.stores.local.opening import open_cypher
 
-        return open_cypher(self.folder)
+        store = open_cypher(self.place)
+        store.reads = self.reading
+        return store

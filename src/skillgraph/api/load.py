@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import atexit
-import shutil
-import tempfile
 from functools import cache
 from pathlib import Path
 
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.tables.build import build
+from skillgraph.writing.workshop import open_temporary_folder
 
 
 def load(folder: Path | str | None = None, *, as_of: str = "", known_by: str = "") -> KnowledgeGraph:
@@ -40,7 +39,7 @@ def _default() -> Path:
 @cache
 def _carried() -> Path:
     """The carried reports' graph, built once a program into a folder that goes with it."""
-    parent = Path(tempfile.mkdtemp(prefix="skillgraph-"))
-    atexit.register(shutil.rmtree, parent, ignore_errors=True)
+    parent, end = open_temporary_folder()
+    atexit.register(end)
     build(output=parent / "build")
     return parent / "build"

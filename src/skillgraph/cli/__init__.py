@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import io
+import os
 import signal
 import sys
 from importlib import import_module
@@ -105,7 +107,15 @@ def main() -> NoReturn:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     signal.signal(signal.SIGTERM, _terminate)
+    # Not where nohup had it ignored: then the end of the terminal is nothing to this program.
+    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:
+        signal.signal(signal.SIGHUP, _terminate)
+    is_interactive = signal.getsignal(signal.SIGINT) is not signal.SIG_IGN
+    # Records are many and hold no circles: looking for some at the default rate takes an eighth of a build.
+    gc.set_threshold(100_000, 20, 100)
     try:
+        if is_interactive:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
         if not has_output:
             raise UsageError("standard output is closed: send it somewhere, as to /dev/null")
         arguments = choose(arguments_as_text(sys.argv[1:]))
@@ -120,6 +130,9 @@ def main() -> NoReturn:
         say(f"skillgraph: {error}", err=True)
         code = error.exit_code
     except (KeyboardInterrupt, click.Abort):
+        if is_interactive:
+            # Who has no patience with the tidying ends it; the next run does the rest.
+            signal.signal(signal.SIGINT, lambda *_: os._exit(130))
         say("skillgraph: stopped", err=True)
         code = 130
     except ReaderGone:

@@ -7,6 +7,7 @@ Messages are written in English where they are raised. `zh.po` has each of them 
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -43,7 +44,7 @@ def choose(arguments: Sequence[str], environment: Mapping[str, str] = os.environ
         (['build'], 'en')
     """
     global _chosen, _is_told
-    wish = _of_locale(environment)
+    wish = _of_locale(environment) or _of_windows()
     _is_told = wish in LANGUAGES
     _chosen = "zh" if wish == "zh" else "en"
     left: list[str] = []
@@ -71,6 +72,26 @@ def _of_locale(environment: Mapping[str, str]) -> str:
     if plain:
         return ""
     return next(filter(None, [*environment.get("LANGUAGE", "").split(":"), locale])).lower()[:2]
+
+
+def _of_windows() -> str:
+    """The language that Windows speaks to its user, if it is one of ours: it has no variables for that."""
+    if sys.platform == "win32":
+        import ctypes
+
+        return of_windows(ctypes.windll.kernel32.GetUserDefaultUILanguage())
+    return ""
+
+
+def of_windows(identifier: int) -> str:
+    """The language of one of Windows' identifiers, if it is one of ours.
+
+    Example:
+        >>> of_windows(0x0804), of_windows(0x0C04), of_windows(0x0409), of_windows(0x0407)
+        ('zh', 'zh', 'en', '')
+    """
+    # The lower ten bits are the language, the others say where it is spoken.
+    return {0x04: "zh", 0x09: "en"}.get(identifier & 0x3FF, "")
 
 
 def language() -> str:

@@ -65,12 +65,13 @@ def write_requests(documents: Iterable[Path], given: dict[str, Any], keep: bool)
     """Writes the requests for some documents, whole or not at all, and gives their number."""
     from skillgraph.documents import read_document
     from skillgraph.extract.language_model.request import batch_line, requests
+    from skillgraph.writing.files import whole_file
 
     target, model = given["llm_requests"], _model(given)
     written = 0
     try:
         to_stream = str(target) == "-"
-        with nullcontext(data_stream()) if to_stream else click.open_file(str(target), "wb", atomic=True) as file:
+        with nullcontext(data_stream()) if to_stream else whole_file(target) as file:
             for document in documents:
                 for request in requests(read_document(document, keep)):
                     file.write(batch_line(request, model))

@@ -135,7 +135,7 @@ def neo4j_graph(uri: str) -> Neo4jGraph:
     from skillgraph.stores.bolt.graph import Neo4jGraph
     from skillgraph.stores.credentials import neo4j_credentials
 
-    return Neo4jGraph(uri, **neo4j_credentials(ask_password))
+    return Neo4jGraph(uri, **neo4j_credentials(ask_password), waiting=partial(say, err=True))
 
 
 def server_graph(uri: str, update_url: str = "") -> PushTarget[Any]:

@@ -31,8 +31,9 @@ def command(
     QUERY is text, a file, the name of a question (see `skillgraph questions`), or - for standard input. User, password
     and database of a server come from NEO4J_USERNAME, NEO4J_PASSWORD and NEO4J_DATABASE.
 
-    Each call starts a database, which takes longer than most queries do. A notebook (%%cypher) or a session of Python
-    (skillgraph.load().cypher(...)) starts it once, and a Neo4j that the graph was pushed to (--uri) runs already.
+    The first call makes a database, which stays in the folder of the graph. Each call starts it, which takes longer
+    than most queries do: a notebook (%%cypher) or a session of Python (skillgraph.load().cypher(...)) starts it once,
+    and a Neo4j that the graph was pushed to (--uri) runs already.
 
     `skillgraph schema` shows what there is to ask for, and docs/asking.md is one page with the shapes of the commonest
     questions in both languages and every word of the graph.

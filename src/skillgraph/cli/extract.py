@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
@@ -160,33 +161,37 @@ def _run(jobs: list[Job], outcomes: object, output: Path | None) -> list[str]:
     """Writes what comes, and says what failed."""
     failed: list[str] = []
     skipped = 0
-    stream = _open(output)
-    try:
-        with click.progressbar(
-            length=len(jobs), label=told("extract"), file=sys.stderr, hidden=not _shows_bar(jobs)
-        ) as bar:
-            outcome: Outcome
-            for outcome in outcomes:  # type: ignore[attr-defined]
-                stream.write(outcome.records)
-                failed += [outcome.error] if outcome.error else []
-                for note in outcome.notes:
-                    say(f"{outcome.path}: {note}", err=True)
-                skipped += outcome.skipped
-                bar.update(1)
-        stream.flush()
-    finally:
-        if output is not None:
-            stream.close()
+    hidden = not _shows_bar(jobs)
+    with (
+        _opened(output) as stream,
+        click.progressbar(length=len(jobs), label=told("extract"), file=sys.stderr, hidden=hidden) as bar,
+    ):
+        outcome: Outcome
+        for outcome in outcomes:  # type: ignore[attr-defined]
+            stream.write(outcome.records)
+            failed += [outcome.error] if outcome.error else []
+            for note in outcome.notes:
+                say(f"{outcome.path}: {note}", err=True)
+            skipped += outcome.skipped
+            bar.update(1)
     if skipped:
         say(f"{skipped} of {len(jobs)} were done before", err=True)
     return failed
 
 
-def _open(output: Path | None) -> BinaryIO:
+@contextmanager
+def _opened(output: Path | None) -> Iterator[IO[bytes]]:
+    """Standard output, or a file that is whole or not there."""
+    from skillgraph.writing.files import whole_file
+
     if output is None:
-        return data_stream()
+        stream = data_stream()
+        yield stream
+        stream.flush()
+        return
     try:
-        return output.open("wb")
+        with whole_file(output) as file:
+            yield file
     except OSError as error:
         raise UsageError(f"{output}: can't be written: {error.strerror}") from None
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,12 +37,16 @@ def command(loaders: tuple[Path, ...], documents: Path, output: Path) -> None:
     from skillgraph.extract.learning.kept import write_weights
     from skillgraph.extract.learning.learn import learn, readings
     from skillgraph.extract.learning.reviewed import read_reviewed
+    from skillgraph.writing.folders import check_target
+    from skillgraph.writing.seal import check_sealed
+    from skillgraph.writing.workshop import temporary_folder
 
+    check_target(output, check_sealed)
     reviewed = [read_reviewed(folder, documents) for folder in dict.fromkeys(path.resolve() for path in loaders)]
     hidden = not sys.stderr.isatty()
-    with tempfile.TemporaryDirectory(prefix="skillgraph-") as work:
+    with temporary_folder() as work:
         with click.progressbar(length=readings(reviewed), label="learn", file=sys.stderr, hidden=hidden) as bar:
-            lessons = learn(reviewed, Path(work), lambda: bar.update(1))
+            lessons = learn(reviewed, work, lambda: bar.update(1))
         _show(lessons)
         if not lessons.kept:
             say(f"nothing was gained: no weights were written to {output}", err=True)

@@ -34,13 +34,14 @@ def command(graph_folder: Path, output: Path | None, form: str) -> None:
       skillgraph schema -o schema.svg
     """
     from skillgraph.model.errors import UsageError
+    from skillgraph.writing.files import write_whole
 
     if output is not None and output.suffix.lower() != ".svg":
         raise UsageError(f"{output}: the picture is an SVG; name a file that ends in .svg")
     with open_graph(graph_folder) as graph:
         schema = graph.schema()
     if output is not None:
-        output.write_text(schema.to_svg(), encoding="utf-8")
+        write_whole(output, schema.to_svg().encode())
         say(f"written to {output}", err=True)
     elif form == "json":
         give(json.dumps(schema.to_dict(), ensure_ascii=False, indent=1))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections import Counter
@@ -20,6 +19,8 @@ from skillgraph.documents.csv_rows import table_file
 from skillgraph.model.errors import SkillgraphError
 from skillgraph.tables.loader import COLUMNS
 from skillgraph.tables.review_sheet import SHEET
+from skillgraph.writing.files import write_whole
+from skillgraph.writing.workshop import temporary_folder
 
 
 class Again:
@@ -63,8 +64,8 @@ class Again:
 
     def _run(self) -> None:
         try:
-            with tempfile.TemporaryDirectory(prefix="skillgraph-") as work:
-                copy = Path(work) / self.report.id
+            with temporary_folder() as work:
+                copy = work / self.report.id
                 with self.report.held():
                     base = self.report.state.copy()
                     _copy(self.report.folder, copy)
@@ -112,4 +113,4 @@ def _ignore(folder: Path) -> None:
     """Has git ignore the sheet, as a draft does: it holds passages."""
     ignored = folder / ".gitignore"
     if not ignored.exists():
-        ignored.write_text(f"{SHEET}\n", encoding="utf-8")
+        write_whole(ignored, f"{SHEET}\n".encode())

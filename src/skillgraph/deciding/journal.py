@@ -15,13 +15,13 @@ from pathlib import Path
 import msgspec
 
 from skillgraph.deciding.events import Event
+from skillgraph.model.naming import is_file_name
+from skillgraph.writing.files import sync_folder
 
 #: The folder of journals in that of a loader.
 FOLDER = "reviews"
 _ENDING = ".jsonl"
 _NAME = re.compile(r"\w[\w .-]{0,38}\w|\w")
-#: What Windows keeps for devices, whatever its ending.
-_DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 
 
 def reviewer(name: str) -> str:
@@ -32,7 +32,7 @@ def reviewer(name: str) -> str:
         ('李敏', '', '')
     """
     plain = unicodedata.normalize("NFC", name).strip()
-    return plain if _NAME.fullmatch(plain) and not _DEVICE.fullmatch(plain) else ""
+    return plain if _NAME.fullmatch(plain) and is_file_name(plain) else ""
 
 
 class Journals:
@@ -112,14 +112,3 @@ def _ends_a_line(path: Path) -> bool:
     with path.open("rb") as file:
         file.seek(-1, os.SEEK_END)
         return file.read() == b"\n"
-
-
-def sync_folder(folder: Path) -> None:
-    """Has the names of a folder's files on the disk, where that can be asked for."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

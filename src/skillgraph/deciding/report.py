@@ -18,7 +18,6 @@ from skillgraph.deciding.events import Event, PairChange, RowChange
 from skillgraph.deciding.fields import item
 from skillgraph.deciding.fold import Fold
 from skillgraph.deciding.journal import FOLDER, Journals
-from skillgraph.deciding.locking import alone
 from skillgraph.deciding.state import State, opened_elsewhere, read_state, signature, write_state
 from skillgraph.documents.csv_rows import table_file
 from skillgraph.model.errors import DataError, UsageError
@@ -26,6 +25,8 @@ from skillgraph.model.problems import Problem
 from skillgraph.model.records import Document
 from skillgraph.resolve.decisions import DECISIONS, Decision, append_decisions, latest, read_decisions
 from skillgraph.tables.loader import read_source
+from skillgraph.writing.files import write_whole
+from skillgraph.writing.locking import alone
 
 #: How often tables are read again that somebody saves just now.
 _TRIES = 5
@@ -108,7 +109,7 @@ class Report:
                 (self.folder / FOLDER).mkdir(exist_ok=True)
                 ignored = self.folder / FOLDER / ".gitignore"
                 if not ignored.exists():
-                    ignored.write_text(".gitignore\n.lock\n.applied*\n", encoding="utf-8")
+                    ignored.write_text(".gitignore\n.lock\n.applied*\n", encoding="utf-8", newline="\n")
                 lock = alone(self.folder / FOLDER / ".lock")
             except OSError as error:
                 raise NotDone("unwritable", f"{self.folder}: can't be written: {error.strerror}") from None
@@ -289,10 +290,7 @@ class Report:
             return _Applied()
 
     def _write_applied(self) -> None:
-        path = self.folder / FOLDER / ".applied"
-        partial = path.with_name(".applied.partial")
-        partial.write_bytes(msgspec.json.encode(self._applied))
-        partial.replace(path)
+        write_whole(self.folder / FOLDER / ".applied", msgspec.json.encode(self._applied))
 
 
 def today() -> str:

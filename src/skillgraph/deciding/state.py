@@ -11,6 +11,7 @@ from skillgraph.model.problems import Problem
 from skillgraph.model.records import Status
 from skillgraph.tables.loader import COLUMNS, NEEDED, OPTIONAL, rewrite
 from skillgraph.tables.review_sheet import SHEET, SHEET_COLUMNS, meaning
+from skillgraph.writing.files import whole_text
 
 Cells = dict[str, str]
 SECTIONS = "sections.csv"
@@ -93,22 +94,18 @@ def write_sheet(folder: Path, rows: list[Cells]) -> None:
 
     So remarks that a person put beside them stay.
     """
-    path, partial = folder / SHEET, folder / f".{SHEET}.partial"
+    path = folder / SHEET
     decided = {(row["table"], row["id"], row["start"], row["question"]): row["decision"] for row in rows}
-    try:
-        header, kept = _lines(path)
-        keys = [(row["table"], row["id"], row["start"], row["question"]) for row in kept]
-        same = len(keys) == len(rows) and set(keys) == decided.keys()
-        with partial.open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.DictWriter(file, header if same else SHEET_COLUMNS, lineterminator="\n")
-            writer.writeheader()
-            if same:
-                writer.writerows({**row, "decision": decided[key]} for row, key in zip(kept, keys, strict=True))
-            else:
-                writer.writerows(rows)
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
+    header, kept = _lines(path)
+    keys = [(row["table"], row["id"], row["start"], row["question"]) for row in kept]
+    same = len(keys) == len(rows) and set(keys) == decided.keys()
+    with whole_text(path, "utf-8-sig") as file:
+        writer = csv.DictWriter(file, header if same else SHEET_COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        if same:
+            writer.writerows({**row, "decision": decided[key]} for row, key in zip(kept, keys, strict=True))
+        else:
+            writer.writerows(rows)
 
 
 def _lines(path: Path) -> tuple[list[str], list[Cells]]:

@@ -9,6 +9,7 @@ Other packages read further formats by the entry point group `skillgraph.documen
 from __future__ import annotations
 
 import hashlib
+import os
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
@@ -81,7 +82,9 @@ def read_document(path: Path, keep: bool = False) -> SourceText:
         data = read_plain(path, MOST_TEXT_BYTES if media_type.startswith("text/") else MOST_BYTES)
     except OSError as error:
         raise UsageError(f"{path}: can't be read: {error.strerror}") from None
-    return read_bytes(data, path.name, media_type, keep)
+    # Names may be in another encoding than the system's, as those that an archive of a Chinese Windows leaves.
+    name = os.fsencode(path.name).decode("utf-8", "replace")
+    return read_bytes(data, name, media_type, keep)
 
 
 def save_as(path: Path) -> str | None:

@@ -12,14 +12,15 @@ from skillgraph.extract.mentions import GOVERNMENTS
 from skillgraph.extract.protocol import Extractor, held_to_the_rules
 from skillgraph.extract.records import Extraction, Span
 from skillgraph.model.errors import DataError, UsageError
+from skillgraph.model.naming import is_source_id
 from skillgraph.tables.loader import read_source
 from skillgraph.tables.opening import default_loaders
 from skillgraph.tables.quotations import resolve_quotations
 from skillgraph.tables.review_sheet import take_decisions
 from skillgraph.tables.scripted import SCRIPT
 from skillgraph.tables.skeleton import source_toml
+from skillgraph.writing.files import write_whole
 
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _DATE = re.compile(r"(20[0-9]{2})(?:年([0-9]{1,2})月(?:([0-9]{1,2})日)?|[-./]([0-9]{1,2})[-./]([0-9]{1,2}))(?![0-9])")
 _SENTENCE = re.compile("[。！？；，]")
 #: Characters at the head and the foot of a document where its issuer and date may stand.
@@ -52,7 +53,7 @@ def write_draft(
         UsageError: the folder's name can't be an id, or it can't be written.
         DataError: the folder holds the tables of another document, tables with mistakes, or a loader.py.
     """
-    if not _ID.fullmatch(folder.resolve().name):
+    if not is_source_id(folder.resolve().name):
         raise UsageError(f"{folder}: a loader is called by lower-case letters, digits and hyphens, as my-report-2024")
     if (folder / SCRIPT).exists():
         raise DataError(f"{folder}: has a {SCRIPT}, which gives its rows; choose another folder for a draft")
@@ -80,7 +81,7 @@ def _write_source(source: SourceText, found: Extraction, folder: Path) -> None:
     bodies = (e for e in found.entities if e.type in GOVERNMENTS)
     publisher = next((e.name for e in bodies if any(a <= m[0] < b for m in e.mentions for a, b in lines)), "")
     values = source_toml(folder.resolve().name, source, found.document.title, publisher, issued)
-    path.write_text(values, encoding="utf-8", newline="\n")
+    write_whole(path, values.encode())
 
 
 def _heads(text: str) -> Iterator[Span]:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import hashlib
 import multiprocessing
 import os
+import signal
+import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,6 +21,7 @@ from skillgraph.documents.plain_files import read_plain
 from skillgraph.extract.protocol import Extractor, held_to_the_rules
 from skillgraph.extract.records import OWN
 from skillgraph.model.errors import NOT_DECODED, SkillgraphError, UsageError
+from skillgraph.writing.files import write_whole
 
 #: Documents that a process is handed at once: few enough that both end together.
 _AT_A_TIME = 4
@@ -87,9 +91,10 @@ def output_files(paths: Iterable[Path], documents: Iterable[Path], folder: Path,
     for document in documents:
         root = next((r for r in roots if document.is_relative_to(r)), document.parent)
         output = folder / document.relative_to(root).with_name(document.name + ".jsonl")
-        if output in taken:
+        # On Windows A.txt and a.txt of two folders are one file.
+        if (place := os.path.normcase(output)) in taken:
             raise UsageError(f"{document}: another document would be written to {output} as well; use two folders")
-        taken.add(output)
+        taken.add(place)
         jobs.append(Job(document, output, keep))
     return jobs
 
@@ -107,9 +112,27 @@ def extract_all(jobs: list[Job], processes: int, make: Callable[[], Extractor]) 
         yield from map(_run, jobs)
         return
     context = multiprocessing.get_context("spawn")
-    with context.Pool(min(processes, len(jobs)), partial(_start, make)) as pool:
+    with _deaf_to_the_terminal():
+        pool = context.Pool(min(processes, len(jobs)), partial(_start, make))
+    with pool:
         size = max(1, min(_AT_A_TIME, len(jobs) // (processes * 2)))
         yield from pool.imap(_run, jobs, chunksize=size)
+
+
+@contextmanager
+def _deaf_to_the_terminal() -> Iterator[None]:
+    """Has processes that are started here hear nothing of Ctrl-C or the terminal's end, which reach all of a group.
+
+    This one ends them, and the one among them that tidies up after the others lives to do so.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    former = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT, signal.SIGHUP])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, former)
 
 
 _extractor: Extractor | None = None
@@ -163,12 +186,10 @@ def _is_done(job: Job, output: Path, extractor: str) -> bool:
 
 
 def _write(output: Path, records: bytes) -> None:
-    """Writes beside and renames, so that a stopped run leaves no half a file."""
+    """Writes what is whole or not there, so that the next run goes on where this one was stopped."""
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
-        partial_file = output.with_name(f".{output.name}.partial-{os.getpid()}")
-        partial_file.write_bytes(records)
-        partial_file.replace(output)
+        write_whole(output, records)
     except OSError as error:
         raise UsageError(f"{output}: can't be written: {error.strerror}") from None
 

@@ -15,6 +15,7 @@ from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Entity, Observation, Statement
 from skillgraph.tables.loader import table_of
 from skillgraph.tables.review_sheet import ASSERTED, DOUBTFUL, SHEET, SHEET_COLUMNS
+from skillgraph.writing.files import whole_text, write_whole
 
 #: The parts of a sheet, in their order.
 PARTS = ("name", ASSERTED, "figure", DOUBTFUL)
@@ -65,13 +66,13 @@ class Sheet:
             proposals: the rows that nobody has decided on.
             questions: about them, and about what gave no row.
         """
-        with (folder / SHEET).open("w", encoding="utf-8-sig", newline="") as file:
+        with whole_text(folder / SHEET, "utf-8-sig") as file:
             writer = csv.writer(file, lineterminator="\n")
             writer.writerow(SHEET_COLUMNS)
             writer.writerows(self._rows(proposals, questions))
         ignored = folder / ".gitignore"
         if not ignored.exists():
-            ignored.write_text(f"{SHEET}\n", encoding="utf-8")
+            write_whole(ignored, f"{SHEET}\n".encode())
 
     def _rows(self, proposals: Sequence[Proposal], questions: Sequence[Question]) -> Iterator[tuple[str | int, ...]]:
         asked: dict[tuple[str, str], str] = {}

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import json
-import os
-import shutil
 from collections.abc import Callable
 from functools import partial
 from importlib import import_module
@@ -18,7 +14,9 @@ from skillgraph.formats.format import Format, faults
 from skillgraph.model.doors import load, offered, reason, refused
 from skillgraph.model.errors import SkillgraphError, UsageError
 from skillgraph.model.problems import unknown
-from skillgraph.model.version import __version__
+from skillgraph.writing.files import whole_file
+from skillgraph.writing.folders import whole_folder
+from skillgraph.writing.seal import check_sealed, seal
 
 if TYPE_CHECKING:
     from skillgraph.graph.folder import GraphFolder
@@ -31,6 +29,8 @@ OWN = {
     "jsonld": "RDF as JSON-LD",
     "rdf12": "RDF 1.2 as Turtle, statements as reifiers and annotations",
     "void": "a description of the data set in VoID, DCAT and PROV, as Turtle",
+    "nanopub": "a nanopublication for each statement and figure, as TriG with Trusty URIs",
+    "ro-crate": "a folder to deposit: files, checksums and an RO-Crate description",
     "graphml": "entities and facts for Gephi, yEd, networkx, with colours and sizes",
     "gexf": "entities and facts for Gephi, with colours, sizes and times",
     "csv": "a folder of tables: entities, statements, observations",
@@ -94,7 +94,9 @@ def describe(name: str) -> str:
 
 
 def export(graph: GraphFolder, name: str, target: Path | IO[bytes], **options: Any) -> None:
-    """Writes a graph in a format; a file or folder is whole or not there; a former file stays until then.
+    """Writes a graph in a format; a file or folder is whole or not there; a former one stays until then.
+
+    A former file is replaced whoever wrote it, a folder only where all of its files are as this function wrote them.
 
     Args:
         graph: the graph.
@@ -112,7 +114,7 @@ def export(graph: GraphFolder, name: str, target: Path | IO[bytes], **options: A
             raise UsageError(f"{name} is a folder of files; name it with -o")
         if target.suffix[1:].lower() in WORKBOOKS:
             raise UsageError(f"{target}: {name} is a folder of files; {NO_WORKBOOK}")
-        _write_folder(target, partial(write, graph), form.mark)
+        _write_folder(target, partial(write, graph))
     elif isinstance(target, Path):
         _write_file(target, partial(write, graph))
     else:
@@ -133,62 +135,17 @@ def _write_guarded(
 
 
 def _write_file(path: Path, write: Callable[[IO[bytes]], None]) -> None:
-    if path.is_dir():
-        raise UsageError(f"{path}: is a folder; name a file")
-    partial_path = path.with_name(f".{path.name}.partial-{os.getpid()}")
     try:
-        with partial_path.open("xb") as file:
+        with whole_file(path) as file:
             write(file)
-        partial_path.replace(path)
     except OSError as error:
         raise UsageError(f"{path}: can't be written ({error.strerror or error})") from None
-    finally:
-        with contextlib.suppress(OSError):
-            partial_path.unlink()
 
 
-def _write_folder(folder: Path, write: Callable[[Path], None], mark: str = "") -> None:
-    if mark and (folder / mark).is_file():
-        _replace_folder(folder, write, mark)
-        return
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise UsageError(f"{folder}: exists and is not an empty folder; name a new one")
+def _write_folder(folder: Path, write: Callable[[Path], None]) -> None:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        write(folder)
-        _sign(folder, mark)
-    except BaseException as error:
-        # Half a folder could be taken for a whole one; it was empty before.
-        for path in folder.iterdir() if folder.is_dir() else ():
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
-        if isinstance(error, OSError):
-            raise UsageError(f"{folder}: can't be written ({error.strerror or error})") from None
-        raise
-
-
-def _replace_folder(folder: Path, write: Callable[[Path], None], mark: str) -> None:
-    """Writes a folder beside a former one of ours, which stays until the new one is whole."""
-    folder = folder.resolve()
-    new = folder.with_name(f".{folder.name}.partial-{os.getpid()}")
-    old = folder.with_name(f".{folder.name}.former-{os.getpid()}")
-    try:
-        new.mkdir()
-        write(new)
-        _sign(new, mark)
-        folder.rename(old)
-        try:
-            new.rename(folder)
-        except OSError:
-            old.rename(folder)
-            raise
+        with whole_folder(folder, check_sealed) as made:
+            write(made)
+            seal(made)
     except OSError as error:
         raise UsageError(f"{folder}: can't be written ({error.strerror or error})") from None
-    finally:
-        for path in (new, old):
-            shutil.rmtree(path, ignore_errors=True)
-
-
-def _sign(folder: Path, mark: str) -> None:
-    """Leaves the file by which a folder is known as one that this program wrote, when all else is there."""
-    if mark:
-        (folder / mark).write_text(json.dumps({"made by": f"skillgraph {__version__}"}) + "\n", encoding="utf-8")

@@ -11,7 +11,7 @@ from skillgraph.formats._elements import nodes, relationships
 from skillgraph.formats.format import Format
 from skillgraph.graph.folder import GraphFolder
 from skillgraph.mapping.propertygraph import Node, Property, Relationship
-from skillgraph.stores.bolt.graph import SCHEMA
+from skillgraph.stores.bolt.schema import SCHEMA, check_names
 
 E = TypeVar("E", Node, Relationship)
 
@@ -19,7 +19,7 @@ E = TypeVar("E", Node, Relationship)
 _ROWS = 200
 
 _HEAD = """\
-// A graph of skillgraph for Neo4j 5. Run it with
+// A graph of skillgraph for Neo4j 5 and 2026. Run it with
 //   cypher-shell -f THIS_FILE
 // or open it in Neo4j Browser with "Enable multi statement query editor" switched on. Running it again changes nothing.
 // It is for a database without other sources of skillgraph: where there are some, use `skillgraph push`.
@@ -28,6 +28,7 @@ _HEAD = """\
 
 def write(graph: GraphFolder, file: IO[bytes]) -> None:
     """Writes constraints and indexes, then nodes, then relationships."""
+    check_names(graph.records())
     file.write(_HEAD.encode())
     for statement in (*SCHEMA, "CALL db.awaitIndexes(60)"):
         file.write(f"{statement};\n".encode())

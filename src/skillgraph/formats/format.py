@@ -51,8 +51,7 @@ class Format(msgspec.Struct, frozen=True, kw_only=True):
 
     `write(graph, target, **options)` gets a `GraphFolder` and an open binary file, or an empty folder where `folder`
     is set. `steps` are what it calls its keyword `progress` with, one after the other as each begins, if it has one.
-    `description` is what `skillgraph export --help` says. `mark` is the name of the file by which a folder is known as
-    written by this program, so that it may be written anew; without one, no folder with anything in it is written to.
+    `description` is what `skillgraph export --help` says.
     """
 
     write: Callable[..., None]
@@ -60,7 +59,6 @@ class Format(msgspec.Struct, frozen=True, kw_only=True):
     folder: bool = False
     options: tuple[Option, ...] = ()
     steps: tuple[str, ...] = ()
-    mark: str = ""
 
 
 def faults(found: object) -> str:

@@ -75,7 +75,7 @@ def _page(graph: GraphFolder, said: dict[str, Any]) -> PageOptions:
 
 
 def _answer(graph: GraphFolder, query: str) -> Rows:
-    with closing(open_sparql(graph.folder) if is_sparql(query) else open_cypher(graph.folder)) as store:
+    with closing(open_sparql(graph.place) if is_sparql(query) else open_cypher(graph.place)) as store:
         return store.query(query)
 
 

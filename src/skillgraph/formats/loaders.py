@@ -18,6 +18,7 @@ from skillgraph.formats.format import Format
 from skillgraph.graph.folder import GraphFolder
 from skillgraph.mapping.fields import TABLES
 from skillgraph.model.errors import DataError
+from skillgraph.model.naming import is_file_name
 from skillgraph.model.records import Document, Entity, Observation, Record, Section, Statement
 from skillgraph.tables.cells import Cells
 from skillgraph.tables.loader import COLUMNS, NEEDED, row_of, table_of
@@ -114,7 +115,7 @@ def _folder_name(id: str) -> str:
     Raises:
         DataError: it leads elsewhere.
     """
-    if id in ("", ".", "..") or any(c in "/\\:\0" for c in id):
+    if not is_file_name(id):
         raise DataError(f"{id!r} is the id of a source and can't be the name of a folder")
     return id
 

@@ -23,7 +23,7 @@ from skillgraph.mapping.propertygraph import Node, Property, Relationship
 from skillgraph.model.errors import DataError
 from skillgraph.model.naming import relationship_type
 from skillgraph.model.terms import ENTITY
-from skillgraph.stores.bolt.graph import SCHEMA
+from skillgraph.stores.bolt.schema import SCHEMA, check_names
 
 #: What may separate the items of a list, by preference: readable, made for it (unit separator), never assigned.
 _SEPARATORS = (";", "|", "\x1f", *map(chr, range(0xE000, 0xF900)))
@@ -63,6 +63,7 @@ class _Survey(msgspec.Struct):
 
 def write(graph: GraphFolder, folder: Path) -> None:
     """Writes the tables, each with its header in a file of its own, and what the import needs."""
+    check_names(graph.records())
     survey = _Survey()
     for element in _elements(graph):
         survey.add(element)
@@ -77,8 +78,10 @@ def write(graph: GraphFolder, folder: Path) -> None:
         multiline = _write_rows(_elements(graph), survey.tables, files, separator, after)
     for name, table in survey.tables.items():
         header = (*table.keys, *(f"{column}:{type}" for column, type in table.columns.items()))
-        (folder / f"{name}-header.csv").write_text(",".join(header) + "\n", encoding="utf-8")
-    (folder / "import.args").write_text(_arguments(survey.tables, separator, multiline), encoding="utf-8")
+        (folder / f"{name}-header.csv").write_text(",".join(header) + "\n", encoding="utf-8", newline="\n")
+    arguments = _arguments(survey.tables, separator, multiline)
+    # Neo4j reads them in a container, whichever system wrote them.
+    (folder / "import.args").write_text(arguments, encoding="utf-8", newline="\n")
     for name in _ATTACHED:
         (folder / name).write_bytes(Path(__file__).with_name(f"neo4j_csv_{name}").read_bytes())
     (folder / "README.txt").write_bytes(Path(__file__).with_name("neo4j_csv_README.txt").read_bytes())
@@ -159,7 +162,8 @@ def _set(element: Node | Relationship, property: str) -> str:
 
 
 def _arguments(tables: dict[str, _Table], separator: str, multiline: bool) -> str:
-    lines = [f"--{name.partition('-')[0]}={name}-header.csv,{name}.csv" for name in tables]
+    # Neo4j 2026 takes no bare name of a file, without a folder before it.
+    lines = [f"--{name.partition('-')[0]}=./{name}-header.csv,./{name}.csv" for name in tables]
     readable = separator.isascii() and separator.isprintable()
     lines.append(f"--array-delimiter={separator if readable else f'U+{ord(separator):04X}'}")
     if multiline:

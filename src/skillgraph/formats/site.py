@@ -7,7 +7,7 @@ from typing import Any
 
 from skillgraph.formats.format import Format, Option
 from skillgraph.graph.folder import GraphFolder
-from skillgraph.site.write import MARK, STEPS, write_site
+from skillgraph.site.write import STEPS, write_site
 
 OPTIONS = (
     Option("base", "the address that the site will have, for canonical links and a sitemap.", metavar="URL"),
@@ -25,4 +25,4 @@ def write(graph: GraphFolder, folder: Path, **options: Any) -> None:
     write_site(graph, folder, **options)
 
 
-FORMAT = Format(write=write, folder=True, options=OPTIONS, steps=STEPS, mark=MARK)
+FORMAT = Format(write=write, folder=True, options=OPTIONS, steps=STEPS)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import atexit
 import hashlib
-import shutil
-import tempfile
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -14,14 +12,13 @@ import msgspec
 
 from skillgraph.graph.folder import MANIFEST, GraphFolder
 from skillgraph.graph.histories import Histories
+from skillgraph.graph.ownership import DATED
 from skillgraph.graph.write import write_graph
 from skillgraph.model.dates import first_day, is_date, last_day
 from skillgraph.model.derivation import FOREIGN_PARTNER, World, references
 from skillgraph.model.errors import UsageError
 from skillgraph.model.records import Document, Entity, Observation, Record, Section, Statement
-
-#: Where the graphs of dates lie in a built folder, which the next build replaces as a whole.
-FOLDER = "dated"
+from skillgraph.writing.workshop import open_temporary_folder
 
 
 def dated_records(graph: GraphFolder, as_of: str = "", known_by: str = "") -> Iterator[Record]:
@@ -65,22 +62,23 @@ def dated_folder(graph: GraphFolder, as_of: str = "", known_by: str = "") -> Pat
     records = dated_records(graph, as_of, known_by)
     names = (("as-of", last_day(as_of)), ("known-by", last_day(known_by)))
     name = "-".join(f"{what}-{day}" for what, day in names if day)
-    for parent in (graph.folder / FOLDER, _elsewhere(graph.folder)):
+    for parent in (graph.place / DATED, _elsewhere(graph.folder)):
         if not (parent / name / MANIFEST).is_file():
             try:
                 write_graph(records, parent / name)
             except UsageError:
                 records = dated_records(graph, as_of, known_by)
                 continue
-        return parent / name
+        named = graph.folder / DATED / name
+        return named if named.is_dir() and named.samefile(parent / name) else parent / name
     raise UsageError(f"no place for the graph of that date: neither {graph.folder} nor the system's own can be written")
 
 
 @cache
 def _elsewhere(folder: Path) -> Path:
     """A folder that goes with the program, one a graph."""
-    parent = Path(tempfile.mkdtemp(prefix="skillgraph-"))
-    atexit.register(shutil.rmtree, parent, ignore_errors=True)
+    parent, end = open_temporary_folder()
+    atexit.register(end)
     return parent
 
 

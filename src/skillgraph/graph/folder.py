@@ -14,6 +14,7 @@ from skillgraph.mapping.soundness import complaint
 from skillgraph.model.errors import NOT_DECODED, DataError, UsageError
 from skillgraph.model.problems import unknown
 from skillgraph.model.records import Document, Entity, Observation, Record, Section, Statement
+from skillgraph.writing.reading import Reading
 
 T = TypeVar("T")
 R = TypeVar("R", Document, Entity, Section)
@@ -22,14 +23,22 @@ MANIFEST = "manifest.json"
 _RECORDS = "records.jsonl"
 
 
-class Manifest(msgspec.Struct, frozen=True):
-    """What a built folder holds; written last, so that a folder with a manifest is whole."""
+class Manifest(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a built folder holds; written last, so that a folder with a manifest is whole.
+
+    `files` has the checksum of each file that follows from the records alone: equal graphs have equal manifests.
+    """
 
     version: str
     sources: list[str]
     entities: int
     statements: int
     observations: int
+    files: dict[str, str] = {}
+
+    def encoded(self) -> bytes:
+        """The file's content."""
+        return msgspec.json.format(msgspec.json.encode(self)) + b"\n"
 
 
 class ById(dict[str, T]):
@@ -58,6 +67,8 @@ class ById(dict[str, T]):
 class GraphFolder:
     """The records in a folder that `build` wrote, read from disk as they are asked for.
 
+    A build that replaces the folder meanwhile leaves this one to whoever reads it.
+
     Args:
         folder: what `build` wrote.
 
@@ -67,12 +78,18 @@ class GraphFolder:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.reading = Reading(folder)
         try:
-            self.manifest = msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Manifest)
+            self.manifest = msgspec.json.decode((self.place / MANIFEST).read_bytes(), type=Manifest)
         except FileNotFoundError:
             raise UsageError(f"no graph in {folder}; make it with `skillgraph build -o {folder}`") from None
         except (OSError, *NOT_DECODED) as error:
             raise UsageError(f"{folder / MANIFEST} can't be read ({error}); build the graph again") from None
+
+    @property
+    def place(self) -> Path:
+        """Where its files are found, also when another graph has taken its place: as long as `reading` lives."""
+        return self.reading.place
 
     def __repr__(self) -> str:
         m = self.manifest
@@ -101,7 +118,7 @@ class GraphFolder:
         Raises:
             UsageError: a line is damaged.
         """
-        with (self.folder / name).open("rb") as file:
+        with (self.place / name).open("rb") as file:
             for number, line in enumerate(file, 1):
                 try:
                     yield decoder.decode(line)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import IO
 
 import pyoxigraph as ox
@@ -21,6 +21,7 @@ class TurtleWriter:
 
     Args:
         file: where it goes.
+        taken: called with each piece, which is Turtle by itself.
 
     Example:
         >>> file, node = io.BytesIO(), ox.NamedNode("http://example.org/a")
@@ -31,8 +32,8 @@ class TurtleWriter:
         b'<http://example.org/a> <http://example.org/a> "1" , "2" .'
     """
 
-    def __init__(self, file: IO[bytes]) -> None:
-        self._file = file
+    def __init__(self, file: IO[bytes], taken: Callable[[bytes], None] = lambda piece: None) -> None:
+        self._file, self._taken = file, taken
         self._waiting: list[ox.Triple] = []
         self._begun = False
 
@@ -55,6 +56,7 @@ class TurtleWriter:
 
     def _write(self, end: int) -> None:
         piece = _turtle(self._waiting[:end])
+        self._taken(piece)
         del self._waiting[:end]
         if self._begun:
             # Every piece begins with the same prefixes, which stand once.

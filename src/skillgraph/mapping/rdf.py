@@ -32,9 +32,14 @@ Profile = Literal["facts", "provenance"]
 #: The named graph of what follows from all sources together.
 DERIVED = ox.NamedNode(BASE + "derived")
 
-#: Writes a field of a record as triples of its node; the last argument is what is written already.
-_Write = Callable[[ox.NamedNode, Any, set[str]], Iterable[ox.Triple]]
+#: Adds what a field of a record says of its node to some triples; the third argument is what is written already.
+_Write = Callable[[ox.NamedNode, Any, set[str], list[ox.Triple]], None]
 _A, _SUBJECT, _PREDICATE, _OBJECT = (iri(f"rdf:{name}") for name in ("type", "subject", "predicate", "object"))
+_RDF_STATEMENT, _CUBE, _DATA_SET = iri("rdf:Statement"), iri("qb:Observation"), iri("qb:dataSet")
+_ANY_NAME, _NAME, _NAME_EN = iri("sg:anyName"), iri("sg:name"), iri("sg:nameEn")
+#: What is said of every passage and its position: the type, and where it stands.
+_PASSAGE, _POSITION = iri("oa:SpecificResource"), iri("oa:TextPositionSelector")
+_IN, _AT, _SUM, _FROM, _TO = map(iri, ("oa:hasSource", "oa:hasSelector", "sg:passageChecksum", "oa:start", "oa:end"))
 _INSTANTS = {4: "inXSDgYear", 7: "inXSDgYearMonth", 10: "inXSDDate"}
 
 
@@ -48,7 +53,7 @@ def document_iri(id: str) -> ox.NamedNode:
     return ox.NamedNode(f"{BASE}document/{id}")
 
 
-def triples(record: Record, profile: Profile, seen: set[str] | None = None) -> Iterator[ox.Triple]:
+def triples(record: Record, profile: Profile, seen: set[str] | None = None) -> list[ox.Triple]:
     """The triples of one record.
 
     Args:
@@ -65,21 +70,19 @@ def triples(record: Record, profile: Profile, seen: set[str] | None = None) -> I
         >>> [t.object.value for t in triples(laos, "facts") if t.predicate.value.endswith("label")]
         ['老挝', 'Laos']
     """
+    seen = set() if seen is None else seen
     try:
-        yield from _triples(record, profile, set() if seen is None else seen)
+        if isinstance(record, Entity):
+            return _entity(record, profile, seen)
+        if isinstance(record, Statement):
+            return _statement(record, profile, seen)
+        if isinstance(record, Observation):
+            return _observation(record, profile, seen)
+        if profile == "facts":
+            return []
+        return _section(record, seen) if isinstance(record, Section) else _document(record)
     except ValueError as error:
         raise _not_rdf(record, error) from None
-
-
-def _triples(record: Record, profile: Profile, seen: set[str]) -> Iterator[ox.Triple]:
-    if isinstance(record, Entity):
-        yield from _entity(record, profile, seen)
-    elif isinstance(record, Statement):
-        yield from _statement(record, profile, seen)
-    elif isinstance(record, Observation):
-        yield from _observation(record, profile, seen)
-    elif profile == "provenance":
-        yield from _section(record, seen) if isinstance(record, Section) else _document(record)
 
 
 def _not_rdf(record: Record, error: ValueError) -> DataError:
@@ -142,43 +145,56 @@ def _writer(field: Field) -> _Write:
     if field.kind == "span":
         return partial(_evidence, predicate, get if field.many else lambda record: filter(None, (get(record),)))
     if field.kind == "title":
-        return lambda node, d, seen: (ox.Triple(node, predicate, ox.Literal(d.title, language=d.language)),)
-    term = form_of(field).term
+        return lambda node, d, _, said: said.append(
+            ox.Triple(node, predicate, ox.Literal(d.title, language=d.language))
+        )
+    term, needed = form_of(field).term, field.needed
     if field.many:
-        return lambda node, record, seen: [ox.Triple(node, predicate, term(value)) for value in get(record)]
+        return lambda node, record, _, said: said.extend(
+            [ox.Triple(node, predicate, term(value)) for value in get(record)]
+        )
 
-    def one(node: ox.NamedNode, record: Any, seen: set[str]) -> tuple[ox.Triple, ...]:
+    def one(node: ox.NamedNode, record: Any, _: set[str], said: list[ox.Triple]) -> None:
         value = get(record)
-        return (ox.Triple(node, predicate, term(value)),) if value or value == 0 or field.needed else ()
+        if value or needed or value == 0:
+            said.append(ox.Triple(node, predicate, term(value)))
 
     return one
 
 
-def _qualifiers(node: ox.NamedNode, s: Statement | Observation, seen: set[str]) -> Iterator[ox.Triple]:
+def _qualifiers(node: ox.NamedNode, s: Statement | Observation, seen: set[str], said: list[ox.Triple]) -> None:
     for name, value in s.qualifiers:
         text = ontology().properties[name].takes_text
-        yield ox.Triple(node, iri(f"sg:{name}"), ox.Literal(value, language="zh") if text else entity_iri(value))
+        term = ox.Literal(value, language="zh") if text else entity_iri(value)
+        said.append(ox.Triple(node, iri(f"sg:{name}"), term))
 
 
 def _evidence(
-    property: ox.NamedNode, spans: Callable[[Any], Iterable[Evidence]], node: ox.NamedNode, record: Any, seen: set[str]
-) -> Iterator[ox.Triple]:
+    property: ox.NamedNode, spans: Callable[[Any], Iterable[Evidence]],
+    node: ox.NamedNode, record: Any, seen: set[str], said: list[ox.Triple],
+) -> None:  # fmt: skip
     """Spans as Web Annotation selectors; the IRI of one is the text fragment of RFC 5147, section 2.2.1."""
     for e in spans(record):
-        document = document_iri(e.document)
-        span = ox.NamedNode(f"{document.value}#char={e.start},{e.end}")
-        yield ox.Triple(node, property, span)
-        if _known(span.value, seen):
+        document, place = f"{BASE}document/{e.document}", f"{e.start},{e.end}"
+        name = f"{document}#char={place}"
+        span = ox.NamedNode(name)
+        said.append(ox.Triple(node, property, span))
+        if name in seen:
             continue
-        selector = ox.NamedNode(f"{document.value}#position={e.start},{e.end}")
-        yield ox.Triple(span, _A, iri("oa:SpecificResource"))
-        yield ox.Triple(span, iri("oa:hasSource"), document)
-        yield ox.Triple(span, iri("oa:hasSelector"), selector)
+        seen.add(name)
+        selector = ox.NamedNode(f"{document}#position={place}")
+        said += (
+            ox.Triple(span, _A, _PASSAGE),
+            ox.Triple(span, _IN, ox.NamedNode(document)),
+            ox.Triple(span, _AT, selector),
+        )
         if e.checksum:
-            yield ox.Triple(span, iri("sg:passageChecksum"), ox.Literal(e.checksum))
-        yield ox.Triple(selector, _A, iri("oa:TextPositionSelector"))
-        yield ox.Triple(selector, iri("oa:start"), COUNT.term(e.start))
-        yield ox.Triple(selector, iri("oa:end"), COUNT.term(e.end))
+            said.append(ox.Triple(span, _SUM, ox.Literal(e.checksum)))
+        said += (
+            ox.Triple(selector, _A, _POSITION),
+            ox.Triple(selector, _FROM, COUNT.term(e.start)),
+            ox.Triple(selector, _TO, COUNT.term(e.end)),
+        )
 
 
 def _known(what: str, seen: set[str]) -> bool:
@@ -187,9 +203,11 @@ def _known(what: str, seen: set[str]) -> bool:
     return known
 
 
-def _said(table: Table[Any], profile: Profile, node: ox.NamedNode, record: Any, seen: set[str]) -> Iterator[ox.Triple]:
+def _say(
+    table: Table[Any], profile: Profile, node: ox.NamedNode, record: Any, seen: set[str], said: list[ox.Triple]
+) -> None:
     for write in _writers(table, profile):
-        yield from write(node, record, seen)
+        write(node, record, seen, said)
 
 
 @cache
@@ -197,111 +215,118 @@ def _writers(table: Table[Any], profile: Profile) -> tuple[_Write, ...]:
     return tuple(map(_writer, table.facts if profile == "facts" else table.provenance))
 
 
-def _document(d: Document) -> Iterator[ox.Triple]:
+@cache
+def _classes(*names: str) -> tuple[ox.NamedNode, ...]:
+    return tuple(iri(f"sg:{name}") for name in names)
+
+
+def _document(d: Document) -> list[ox.Triple]:
     node, dataset = document_iri(d.id), ox.NamedNode(f"{BASE}dataset/{d.id}")
-    yield ox.Triple(node, _A, iri("sg:Document"))
-    yield from _said(DOCUMENT, "facts", node, d, set())
-    yield ox.Triple(dataset, _A, iri("qb:DataSet"))
-    yield ox.Triple(dataset, iri("qb:structure"), iri("sg:figureStructure"))
-    yield ox.Triple(dataset, iri("dcterms:source"), node)
+    said = [ox.Triple(node, _A, iri("sg:Document"))]
+    _say(DOCUMENT, "facts", node, d, set(), said)
+    said += (
+        ox.Triple(dataset, _A, iri("qb:DataSet")),
+        ox.Triple(dataset, iri("qb:structure"), iri("sg:figureStructure")),
+        ox.Triple(dataset, iri("dcterms:source"), node),
+    )
+    return said
 
 
-def _entity(e: Entity, profile: Profile, seen: set[str]) -> Iterator[ox.Triple]:
+def _entity(e: Entity, profile: Profile, seen: set[str]) -> list[ox.Triple]:
     if e.parts:
         found = (triple for part in e.parts for triple in _entity(part, profile, seen))
         # Where two sources say the same of it, the triple stands once.
-        yield from dict.fromkeys((*found, *derived_types(e.id, e.derived)))
-        return
+        return list(dict.fromkeys((*found, *derived_types(e.id, e.derived))))
     if profile == "facts" and (e.existence == "envisaged" or e.status == "rejected"):
-        return
+        return []
     node = entity_iri(e.id)
-    for name in ontology().types(e.classes, e.existence):
-        yield ox.Triple(node, _A, iri(f"sg:{name}"))
-    yield from derived_types(e.id, e.derived)
+    said = [ox.Triple(node, _A, name) for name in _classes(*ontology().types(e.classes, e.existence), *e.derived)]
     if e.existence != "individual":
-        for name in e.classes:
-            yield ox.Triple(node, iri("sg:ofClass"), iri(f"sg:{name}"))
-    yield from _said(ENTITY, "facts", node, e, seen)
+        said += [ox.Triple(node, iri("sg:ofClass"), name) for name in _classes(*e.classes)]
+    _say(ENTITY, "facts", node, e, seen, said)
     for former in map(entity_iri, e.merged_from):
-        yield ox.Triple(former, iri("dcterms:isReplacedBy"), node)
-        yield ox.Triple(former, iri("owl:deprecated"), ox.Literal(True))
-    forms = (("anyName", form) for form in e.forms)
-    for name, text in (("name", e.name), ("nameEn", e.name_en), *forms):
+        said.append(ox.Triple(former, iri("dcterms:isReplacedBy"), node))
+        said.append(ox.Triple(former, iri("owl:deprecated"), ox.Literal(True)))
+    for name, text in ((_NAME, e.name), (_NAME_EN, e.name_en), *((_ANY_NAME, form) for form in e.forms)):
         if text:
-            yield ox.Triple(node, iri(f"sg:{name}"), ox.Literal(text))
+            said.append(ox.Triple(node, name, ox.Literal(text)))
     if UNIT in e.classes:
-        yield ox.Triple(node, iri("skos:inScheme"), ox.NamedNode(BASE + "unit"))
+        said.append(ox.Triple(node, iri("skos:inScheme"), ox.NamedNode(BASE + "unit")))
     if profile == "provenance":
-        yield from _said(ENTITY, "provenance", node, e, seen)
+        _say(ENTITY, "provenance", node, e, seen, said)
+    return said
 
 
-def _section(s: Section, seen: set[str]) -> Iterator[ox.Triple]:
+def _section(s: Section, seen: set[str]) -> list[ox.Triple]:
     node = ox.NamedNode(f"{BASE}section/{s.id}")
-    yield ox.Triple(node, _A, iri("sg:Section"))
-    yield from _said(SECTION, "facts", node, s, seen)
-    yield from _said(SECTION, "provenance", node, s, seen)
+    said = [ox.Triple(node, _A, iri("sg:Section"))]
+    _say(SECTION, "facts", node, s, seen, said)
+    _say(SECTION, "provenance", node, s, seen, said)
+    return said
 
 
-def _statement(s: Statement, profile: Profile, seen: set[str]) -> Iterator[ox.Triple]:
+def _statement(s: Statement, profile: Profile, seen: set[str]) -> list[ox.Triple]:
     subject, predicate = entity_iri(s.subject), iri(f"sg:{s.predicate}")
     relation = ontology().properties[s.predicate]
     takes_text = relation.takes_text
     value = ox.Literal(s.text, language="zh") if takes_text else entity_iri(s.object)
+    said: list[ox.Triple] = []
     # Two statements may say the same, at other times or places; as a fact it is one triple.
     if s.is_fact and not _known(f"{s.subject} {s.predicate} {s.text if takes_text else s.object}", seen):
-        yield ox.Triple(subject, predicate, value)
+        said.append(ox.Triple(subject, predicate, value))
         if relation.symmetric and not _known(f"{s.object} {s.predicate} {s.subject}", seen):
-            yield ox.Triple(entity_iri(s.object), predicate, subject)
+            said.append(ox.Triple(entity_iri(s.object), predicate, subject))
     if profile == "facts":
-        return
+        return said
     node = ox.NamedNode(f"{BASE}statement/{s.id}")
-    for name in ontology().lineage(s.class_name):
-        yield ox.Triple(node, _A, iri(f"sg:{name}"))
-    yield ox.Triple(node, _A, iri("rdf:Statement"))
-    yield ox.Triple(node, _SUBJECT, subject)
-    yield ox.Triple(node, _PREDICATE, predicate)
-    yield ox.Triple(node, _OBJECT, value)
-    yield from _said(STATEMENT, "facts", node, s, seen)
-    yield from _days(node, s)
-    yield from _said(STATEMENT, "provenance", node, s, seen)
+    said += [ox.Triple(node, _A, name) for name in _classes(*ontology().lineage(s.class_name))]
+    said += (
+        ox.Triple(node, _A, _RDF_STATEMENT),
+        ox.Triple(node, _SUBJECT, subject),
+        ox.Triple(node, _PREDICATE, predicate),
+        ox.Triple(node, _OBJECT, value),
+    )
+    _say(STATEMENT, "facts", node, s, seen, said)
+    _days(node, s, said)
+    _say(STATEMENT, "provenance", node, s, seen, said)
+    return said
 
 
-def _observation(o: Observation, profile: Profile, seen: set[str]) -> Iterator[ox.Triple]:
+def _observation(o: Observation, profile: Profile, seen: set[str]) -> list[ox.Triple]:
     if profile == "facts" and not o.is_fact:
-        return
+        return []
     node = ox.NamedNode(f"{BASE}figure/{o.id}")
-    for name in ontology().lineage(o.class_name):
-        yield ox.Triple(node, _A, iri(f"sg:{name}"))
-    yield ox.Triple(node, _A, iri("qb:Observation"))
-    yield ox.Triple(node, iri("qb:dataSet"), ox.NamedNode(f"{BASE}dataset/{o.source}"))
-    yield from _said(OBSERVATION, "facts", node, o, seen)
-    yield from (ox.Triple(node, iri(f"sg:{name}"), DECIMAL.term(end)) for name, end in ends(o).items())
-    yield from _days(node, o)
-    yield from _period(node, o, seen)
+    said = [ox.Triple(node, _A, name) for name in _classes(*ontology().lineage(o.class_name))]
+    said.append(ox.Triple(node, _A, _CUBE))
+    said.append(ox.Triple(node, _DATA_SET, ox.NamedNode(f"{BASE}dataset/{o.source}")))
+    _say(OBSERVATION, "facts", node, o, seen, said)
+    said += [ox.Triple(node, iri(f"sg:{name}"), DECIMAL.term(end)) for name, end in ends(o).items()]
+    _days(node, o, said)
+    _period(node, o, seen, said)
     if profile == "provenance":
-        yield from _said(OBSERVATION, "provenance", node, o, seen)
+        _say(OBSERVATION, "provenance", node, o, seen, said)
+    return said
 
 
-def _days(node: ox.NamedNode, record: Statement | Observation) -> Iterator[ox.Triple]:
+def _days(node: ox.NamedNode, record: Statement | Observation, said: list[ox.Triple]) -> None:
     """Days compare, where a year and a month are of different types and do not."""
-    for name, day in days(record.start, record.end).items():
-        yield ox.Triple(node, iri(f"sg:{name}"), DATE.term(day))
+    said += [ox.Triple(node, iri(f"sg:{name}"), DATE.term(day)) for name, day in days(record.start, record.end).items()]
 
 
-def _period(node: ox.NamedNode, o: Observation, seen: set[str]) -> Iterator[ox.Triple]:
+def _period(node: ox.NamedNode, o: Observation, seen: set[str], said: list[ox.Triple]) -> None:
     """The dimension of time: Data Cube wants a value for it on every observation (IC-11)."""
     if not o.start and not o.end:
-        yield ox.Triple(node, iri("sg:refPeriod"), iri("sg:timeUnknown"))
+        said.append(ox.Triple(node, iri("sg:refPeriod"), iri("sg:timeUnknown")))
         return
     interval = ox.NamedNode(f"{BASE}interval/{o.start or '..'}_{o.end or '..'}")
-    yield ox.Triple(node, iri("sg:refPeriod"), interval)
+    said.append(ox.Triple(node, iri("sg:refPeriod"), interval))
     if _known(interval.value, seen):
         return
-    yield ox.Triple(interval, _A, iri("time:Interval"))
+    said.append(ox.Triple(interval, _A, iri("time:Interval")))
     for name, date in (("hasBeginning", o.start), ("hasEnd", o.end)):
         if date:
             instant = ox.NamedNode(f"{BASE}instant/{date}")
-            yield ox.Triple(interval, iri(f"time:{name}"), instant)
+            said.append(ox.Triple(interval, iri(f"time:{name}"), instant))
             if not _known(instant.value, seen):
-                yield ox.Triple(instant, _A, iri("time:Instant"))
-                yield ox.Triple(instant, iri(f"time:{_INSTANTS[len(date)]}"), DATE.term(date))
+                said.append(ox.Triple(instant, _A, iri("time:Instant")))
+                said.append(ox.Triple(instant, iri(f"time:{_INSTANTS[len(date)]}"), DATE.term(date)))

@@ -61,7 +61,7 @@ class Tools:
         self._graph, self._timeout = graph, timeout
         self._documents = documents
         self._teller = Teller(graph, documents)
-        self._sparql, self._cypher = _Bounded(graph.folder / "oxigraph"), LocalCypher(graph.folder)
+        self._sparql, self._cypher = _Bounded(graph.place / "oxigraph"), LocalCypher(graph.place)
         # An engine answers one query at a time.
         self._turn = {"sparql": threading.Lock(), "cypher": threading.Lock()}
 

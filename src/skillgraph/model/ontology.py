@@ -61,7 +61,7 @@ class Class(msgspec.Struct, frozen=True):
 
 
 class Property(msgspec.Struct, frozen=True):
-    """A property; `role` is `relation`, `qualifier` or `structure`, `domain` and `range` are class names.
+    """A property; `role` is `relation`, `qualifier` or `structure`, `domain` and `range` are class names, or empty.
 
     Where `takes_text` is true, the object is text in the document's language or another literal.
     """
@@ -135,7 +135,7 @@ class Ontology:
                     role,
                     kind == "DatatypeProperty",
                     self._members(about[RDFS + "domain"]),
-                    self._members(about[RDFS + "range"]),
+                    self._members(about.get(RDFS + "range", [])),
                     OWL + "SymmetricProperty" in types,
                     next((local(self._value(t)) for t in about.get(OWL + "inverseOf", [])), ""),
                 )

@@ -45,6 +45,7 @@ class Known:
         self._words = words
         self._alike: dict[str, str] = {}
         self._ends: dict[str, list[str]] = {}
+        self._left = _HELPED
 
     def near(self, word: str) -> str:
         """The known word that a wrong one was probably meant to be, or nothing."""
@@ -55,6 +56,9 @@ class Known:
                     self._ends.setdefault(end, []).append(known)
         if alike := self._alike.get(_spelt_alike(word)):
             return alike
+        if not self._left:
+            return ""
+        self._left -= 1
         found = sorted((self._ends.get(end, []) for end in _ends(word)), key=len)
         near = get_close_matches(word, dict.fromkeys(w for words in found for w in words[:_COMPARED]), n=1)
         return near[0] if near else ""
@@ -64,6 +68,8 @@ class Known:
 _COMPARED, _ALIKE = 200, 4
 #: What is longer is no slip for a word, and is not quoted whole.
 _LONGEST = 200
+#: How many wrong words are compared at all: where there are more, it is no slip of the pen.
+_HELPED = 1000
 
 
 def _ends(word: str) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from skillgraph.explore.page import Language, PageOptions, write_page
 from skillgraph.graph.view import View, choose
 from skillgraph.model.errors import UsageError
 from skillgraph.plots.network import network
+from skillgraph.writing.files import write_whole
 
 #: From little to much, for numbers.
 _RAMP = ("#c6dbef", "#9ecae1", "#6baed6", "#3182bd", "#08519c")
@@ -99,9 +100,15 @@ class Network:
 
         Args:
             path: the file.
+
+        Raises:
+            UsageError: it can't be written.
         """
-        with open(path, "w", encoding="utf-8", newline="\n") as file:
-            file.write(self._page)
+        path = Path(path)
+        try:
+            write_whole(path, self._page.encode())
+        except OSError as error:
+            raise UsageError(f"{path}: can't be written ({error.strerror or error})") from None
 
     def __repr__(self) -> str:
         return f"<Network: a page of {len(self._page.encode()) // 1000} kB; save(path) writes it>"

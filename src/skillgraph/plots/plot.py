@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from skillgraph.model.errors import UsageError
+from skillgraph.writing.files import write_whole
 
 if TYPE_CHECKING:
     import altair as alt
@@ -94,7 +95,7 @@ class Plot:
             _register()
             data = vl_convert.vegalite_to_pdf(self._spec())
         try:
-            path.write_bytes(data)
+            write_whole(path, data)
         except OSError as error:
             raise UsageError(f"{path}: can't be written ({error.strerror or error})") from None
 

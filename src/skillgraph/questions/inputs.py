@@ -42,7 +42,7 @@ def query_text(query: str, suffix: str) -> str:
     if any(c.isspace() or c == "{" for c in query) and not _is_file(query):
         return query
     if query in question_names():
-        return question_path(query, suffix).read_text("utf-8")
+        return question_path(query, suffix).read_text("utf-8-sig")
     try:
         # A file's text is piped as it is, but Windows reads standard input in the encoding of the terminal.
         content = sys.stdin.buffer.read() if query == "-" else Path(query).read_bytes()

@@ -133,9 +133,9 @@ def _read(name: str, folder: Path | None) -> Question:
     paths = [question_path(name, suffix, folder) for suffix in ("rq", "cypher", "csv")]
     if missing := next((path for path in paths if not path.is_file()), None):
         raise UsageError(f"{missing}: not there; a question is NAME.rq, NAME.cypher and NAME.csv")
-    sparql, cypher = (path.read_text("utf-8") for path in paths[:2])
+    sparql, cypher = (path.read_text("utf-8-sig") for path in paths[:2])
     zh, en = (line.lstrip("# ") for line in sparql.split("\n")[:2])
-    with paths[2].open(encoding="utf-8", newline="") as file:
+    with paths[2].open(encoding="utf-8-sig", newline="") as file:
         columns, *rows = csv.reader(file)
     return Question(name, zh, en, sparql, cypher, Rows(tuple(columns), [tuple(row) for row in rows]))
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
 from skillgraph.model.errors import UsageError
+from skillgraph.writing.files import write_whole
 
 _NAME = re.compile(r"q[0-9]{2,3}", re.ASCII)
 
@@ -54,14 +56,16 @@ def new_question(name: str, folder: Path) -> list[Path]:
     """
     if not _NAME.fullmatch(name):
         raise UsageError(f"{name!r}: a question is called by q and two or three digits, as q26")
-    files = {folder / f"{name}.{suffix}": text for suffix, text in _FILES.items()}
-    for path in files:
-        if path.exists():
+    files = {folder / f"{name}.{suffix}": text.encode() for suffix, text in _FILES.items()}
+    there = [path for path in files if os.path.lexists(path)]
+    for path in there:
+        # A run that was stopped in the middle left some, as this one would write them.
+        if len(there) == len(files) or not path.is_file() or path.read_bytes() != files[path]:
             raise UsageError(f"{path}: exists; nothing is overwritten")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for path, text in files.items():
-            path.write_text(text, encoding="utf-8", newline="\n")
+            write_whole(path, text)
     except OSError as error:
         raise UsageError(f"{folder}: can't be written: {error.strerror}") from None
     return list(files)

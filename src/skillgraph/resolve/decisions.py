@@ -9,11 +9,8 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-import os
 import re
-import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
@@ -24,6 +21,8 @@ from skillgraph.model.dates import is_date
 from skillgraph.model.errors import DataError, UsageError
 from skillgraph.model.naming import is_id
 from skillgraph.model.problems import Problem, unknown
+from skillgraph.writing.files import write_whole
+from skillgraph.writing.locking import alone
 
 Judgement = Literal["same", "different", "unsure", "withdrawn"]
 
@@ -43,11 +42,6 @@ _WORDS: dict[Judgement, str] = {
 }
 _MEANING = {word: judgement for judgement, words in _WORDS.items() for word in words.split()}
 _IDENTIFIER = re.compile(r"[A-Za-z][\w.-]*:\S(.*\S)?", re.ASCII)
-
-#: How long a writer waits for another one, and how often it looks, in seconds.
-_PATIENCE, _PAUSE = 10.0, 0.02
-#: After how many seconds the lock is one that nobody holds: a writer holds it for some milliseconds.
-_LEFT = 60.0
 
 
 class Decision(msgspec.Struct, frozen=True):
@@ -205,14 +199,9 @@ def append_decisions(path: Path, decisions: Sequence[Decision]) -> None:
             raise DataError(f"{path.name}, column {column}: {message}")
     if (workbook := table_file(path)).suffix != ".csv":
         raise UsageError(f"{workbook}: workbooks are read but not written to; save it as 'CSV UTF-8' first")
-    partial = path.with_name(f".{path.name}.partial")
     try:
-        with _alone(path):
-            try:
-                partial.write_bytes(_with_rows(path, rows))
-                partial.replace(path)
-            finally:
-                partial.unlink(missing_ok=True)
+        with alone(path.with_name(f".{path.name}.lock"), stays=False):
+            write_whole(path, _with_rows(path, rows))
     except OSError as error:
         raise UsageError(f"{path}: can't be written: {error.strerror}") from None
 
@@ -255,34 +244,3 @@ def _columns(path: Path, data: bytes) -> list[str]:
     if missing := [column for column in COLUMNS if column not in columns]:
         raise DataError(f"{path.name}: missing column {', '.join(missing)}; the columns are {','.join(COLUMNS)}")
     return columns
-
-
-@contextmanager
-def _alone(path: Path) -> Iterator[None]:
-    """Holds other writers of a file off, by a file beside it that only one of them can make."""
-    lock = path.with_name(f".{path.name}.lock")
-    given_up = time.monotonic() + _PATIENCE
-    while True:
-        try:
-            os.close(os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
-            break
-        except FileExistsError:
-            if _is_left(lock):
-                lock.unlink(missing_ok=True)
-                continue
-            if time.monotonic() > given_up:
-                message = f"{path}: another program is writing it; if none is, delete {lock.name} beside it"
-                raise UsageError(message) from None
-            time.sleep(_PAUSE)
-    try:
-        yield
-    finally:
-        lock.unlink(missing_ok=True)
-
-
-def _is_left(lock: Path) -> bool:
-    """Whether who made a lock was killed while writing."""
-    try:
-        return time.time() - lock.stat().st_mtime > _LEFT
-    except FileNotFoundError:
-        return False

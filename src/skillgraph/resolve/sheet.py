@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from skillgraph.model.problems import Problem
 from skillgraph.resolve.candidates import Candidate
 from skillgraph.resolve.decisions import Decision, meaning
 from skillgraph.resolve.things import Thing
+from skillgraph.writing.files import whole_text
 
 #: What a sheet says of a candidate.
 _SAID = (
@@ -62,20 +62,16 @@ def write_sheet(path: Path, found: Sequence[Candidate], taken: Iterable[Decision
         waiting = new_decisions(read_sheet(path), taken)
         if waiting:
             raise UsageError(f"{path} holds {len(waiting)} decisions that were not taken; take them with --take {path}")
-    partial = path.with_name(f".{path.name}.partial-{os.getpid()}")
     try:
-        with partial.open("w", encoding="utf-8", newline="") as file:
+        with whole_text(path) as file:
             writer = TableWriter(file, COLUMNS)
             writer.write_header()
             for row in rows(found).to_dicts():
                 writer.write(
                     {"decision": "", "note": "", **{column: plain_cell(str(cell)) for column, cell in row.items()}}
                 )
-        partial.replace(path)
     except OSError as error:
         raise UsageError(f"{path}: can't be written: {error.strerror}") from None
-    finally:
-        partial.unlink(missing_ok=True)
 
 
 def read_sheet(path: Path, by: str = "", date: str = "") -> list[Decision]:

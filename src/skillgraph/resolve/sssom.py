@@ -21,6 +21,7 @@ from skillgraph.model.naming import is_id
 from skillgraph.model.ontology import BASE, SKOS
 from skillgraph.resolve.candidates import Candidate
 from skillgraph.resolve.decisions import Decision, Judgement
+from skillgraph.writing.files import write_whole
 
 SUFFIX = ".tsv"
 #: The slots of a mapping that are written, in the standard's order.
@@ -114,7 +115,7 @@ def write_sssom(
         UsageError: it can't be written.
     """
     try:
-        path.write_text(sssom(decisions, found, names), "utf-8", newline="\n")
+        write_whole(path, sssom(decisions, found, names).encode())
     except OSError as error:
         raise UsageError(f"{path}: can't be written: {error.strerror}") from None
 

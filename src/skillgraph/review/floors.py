@@ -21,8 +21,7 @@ def below_floor(found: dict[str, dict[str, Part]], floor: Path) -> list[str]:
         DataError: it is not TOML, or holds no floors.
     """
     try:
-        with floor.open("rb") as file:
-            wanted = tomllib.load(file)
+        wanted = tomllib.loads(floor.read_text("utf-8-sig"))
     except OSError as error:
         raise UsageError(f"{floor}: can't be read: {error.strerror}") from None
     except (ValueError, RecursionError) as error:

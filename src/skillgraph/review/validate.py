@@ -122,7 +122,7 @@ def _shapes() -> rdflib.Graph:
 
 def _read_report(report: rdflib.Graph) -> Iterator[Violation]:
     from rdflib.collection import Collection
-    from rdflib.namespace import RDF, SH
+    from rdflib.namespace import RDF, RDFS, SH
     from rdflib.term import BNode, Literal, URIRef
 
     for result in report.subjects(RDF.type, SH.ValidationResult):
@@ -134,10 +134,10 @@ def _read_report(report: rdflib.Graph) -> Iterator[Violation]:
         by_value = (result, SH.sourceConstraintComponent, SH.SPARQLConstraintComponent) in report
         node = value if by_value and value else focus
         found = "" if value in (node, focus) or not isinstance(value, Literal | URIRef) else str(value)
-        # The messages of the shapes: those of the report of a SPARQL constraint have lost their languages.
+        # Its shape holds the message and, as a comment, the Chinese of it.
         rule = report.value(result, SH.sourceConstraint if by_value else SH.sourceShape)
-        said = {m.language: str(m) for m in _shapes().objects(rule, SH.message) if isinstance(m, Literal)}
-        yield Violation(str(node), local(str(path or "")), f"{said['en']} ({said['zh']})", found)
+        message = f"{_shapes().value(rule, SH.message)} ({_shapes().value(rule, RDFS.comment)})"
+        yield Violation(str(node), local(str(path or "")), message, found)
 
 
 def _graph(sources: Sources) -> rdflib.Graph:

@@ -64,7 +64,7 @@ def make_app(graph: GraphFolder, engines: Engines, options: PageOptions, desk: D
             *query_api.routes(engines),
             *reconciling(graph),
             *([] if desk is None else _reviewing(desk, options)),
-            *notes.routes(graph.folder),
+            *notes.routes(graph.place),
             *passages.routes(graph, engines, options.documents),
             Route("/{folder}/{id:path}", views.thing),
         ]

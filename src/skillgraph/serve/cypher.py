@@ -61,7 +61,7 @@ class LocalCypher:
     """
 
     def __init__(self, folder: Path, memory: int = 4 * 2**30) -> None:
-        self._worker = Worker("skillgraph.serve.cypher_worker", str(folder.resolve()), str(memory))
+        self._worker = Worker("skillgraph.serve.cypher_worker", str(folder.absolute()), str(memory))
 
     def ask(self, request: CypherRequest, timeout: float) -> CypherAnswer:
         """The answer to a query.

@@ -21,6 +21,7 @@ from skillgraph.serve.cypher import CypherRequest
 from skillgraph.stores.bolt.json_values import plain_json, typed_json, typed_parameter
 from skillgraph.stores.local.arcadedb import EmbeddedCypher
 from skillgraph.stores.local.memory import limit_memory
+from skillgraph.stores.local.opening import open_cypher
 from skillgraph.stores.local.worker import incoming, reply
 
 
@@ -92,7 +93,7 @@ def main() -> None:
         head: dict[str, Any] = {"error": ""}
         try:
             request = msgspec.convert(json.loads(line), CypherRequest)
-            database = database or EmbeddedCypher(folder / "nodes.jsonl", folder / "relationships.jsonl")
+            database = database or open_cypher(folder)
             said, body = answer(database, request)
             head.update(said)
         except Exception as error:  # whatever a query does, the next one is answered

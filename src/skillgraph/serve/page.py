@@ -27,7 +27,7 @@ class Page:
     def __init__(self, graph: GraphFolder, options: PageOptions) -> None:
         documents = [] if options.documents is None else [str(options.documents)]
         follows = _FOLLOWS if options.follows_browser else ""
-        self._command = [sys.executable, "-m", __name__, str(graph.folder), options.language, follows, *documents]
+        self._command = [sys.executable, "-m", __name__, str(graph.place), options.language, follows, *documents]
         self._made: asyncio.Task[tuple[bytes, str]] | None = None
 
     async def made(self) -> tuple[bytes, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
@@ -76,7 +77,7 @@ class Process:
 
     def step_back(self) -> None:
         """Lets other processes go first from now on, where the system can."""
-        if self._process and hasattr(os, "setpriority"):
+        if self._process and sys.platform != "win32":
             with suppress(OSError):
                 own = os.getpriority(os.PRIO_PROCESS, 0)
                 os.setpriority(os.PRIO_PROCESS, self._process.pid, min(own + _BACK, 19))

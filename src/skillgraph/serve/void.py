@@ -48,7 +48,7 @@ class _Counted:
     """What `skillgraph export void` writes, made once by a process of its own: it reads all records."""
 
     def __init__(self, graph: GraphFolder) -> None:
-        self._command = [sys.executable, "-m", "skillgraph", "export", "void", "--graph", str(graph.folder), "-o", "-"]
+        self._command = [sys.executable, "-m", "skillgraph", "export", "void", "--graph", str(graph.place), "-o", "-"]
         self._made: asyncio.Task[list[ox.Triple]] | None = None
 
     async def triples(self) -> list[ox.Triple]:

@@ -7,13 +7,14 @@ import re
 from typing import Literal
 from urllib.parse import quote
 
+from skillgraph.model.naming import is_device
+
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 #: Bytes of a name of a file or folder, with its ending.
 _LONGEST = 180
 #: What some file system forbids, and names that stand for files of the site itself, or for nothing.
 _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"\\|?*%]|[. ]$|^\.+|\.(?=(?:html|ttl|jsonld)$)', re.IGNORECASE)
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?=\.|$)", re.IGNORECASE)
 
 
 def folder_of(kind: str, id: str) -> str:
@@ -28,7 +29,7 @@ def folder_of(kind: str, id: str) -> str:
 
 def _name(segment: str) -> str:
     found = _FORBIDDEN.sub(lambda match: "".join(f"%{ord(c):02X}" for c in match[0]), segment)
-    if not found or _RESERVED.match(found):
+    if not found or is_device(found):
         found = f"%{found}"
     if len(found.encode("utf-8", "surrogatepass")) > _LONGEST:
         found = f"{found[:30]}~{hashlib.sha256(segment.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"

@@ -21,8 +21,6 @@ from skillgraph.site.pages import Site, document_pages, entity_pages, record_pag
 from skillgraph.site.paths import folder_of
 from skillgraph.site.vocabulary import vocabulary_pages
 
-#: The file by which a site is known as one that this program wrote; written last.
-MARK = "site.json"
 STEPS = ("reading the graph", "writing the pages", "writing the network")
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import codecs
 import hashlib
-import os
 import tomllib
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
@@ -25,6 +24,7 @@ from skillgraph.model.naming import is_source_id
 from skillgraph.model.problems import Problem
 from skillgraph.model.records import Document, Entity, Observation, Section, Statement
 from skillgraph.tables.cells import Cells, cell
+from skillgraph.writing.files import whole_text
 
 _TABLES = {t.file: t for t in TABLES.values() if t.record is not Document}
 COLUMNS = {file: tuple(table.columns) for file, table in _TABLES.items()}
@@ -167,9 +167,8 @@ def read_source(folder: Path) -> Document:
     # In a message, a name of two lines is one line.
     path = Path("\\n".join(str(folder / "source.toml").splitlines()))
     try:
-        document = msgspec.convert(
-            tomllib.loads(read_plain(folder / "source.toml", _LONGEST_SOURCE).decode()), Document
-        )
+        read = read_plain(folder / "source.toml", _LONGEST_SOURCE)
+        document = msgspec.convert(tomllib.loads(read.decode("utf-8-sig")), Document)
     except FileNotFoundError:
         raise DataError(
             f"{path}: not found; a loader is a folder with source.toml and the tables {', '.join(NEEDED)}"
@@ -229,18 +228,12 @@ def rewrite(folder: Path, table: str, rows: Iterable[Mapping[str, str]]) -> None
     """
     if (workbook := table_file(folder / table)).suffix != ".csv":
         raise UsageError(f"{workbook}: workbooks are read but not written to; save it as 'CSV UTF-8' first")
-    partial = folder / f".{table}.partial-{os.getpid()}"
     try:
-        with partial.open("w", encoding="utf-8", newline="") as file:
+        with whole_text(folder / table) as file:
             remarks, remarked = read_remarks(folder / table)
             writer = TableWriter(file, (*COLUMNS[table], *remarks))
             writer.write_header()
             for cells in rows:
                 writer.write({**cells, **remarked.get(cells["id"], {})})
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(folder / table)
     except OSError as error:
         raise UsageError(f"{folder / table}: can't be written: {error.strerror}") from None
-    finally:
-        partial.unlink(missing_ok=True)

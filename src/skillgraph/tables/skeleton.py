@@ -13,6 +13,7 @@ from skillgraph.model.errors import UsageError
 from skillgraph.model.naming import is_source_id
 from skillgraph.tables.loader import COLUMNS, NEEDED
 from skillgraph.tables.scripted import SCRIPT, function_of
+from skillgraph.writing.folders import check_empty, whole_folder
 
 _HEAD = '''"""The rows of this source; `skillgraph build` and other commands run this program when its folder is named.
 
@@ -53,19 +54,17 @@ def new_loader(folder: Path, document: Path | None = None, script: bool = False)
     id = folder.resolve().name
     if not is_source_id(id):
         raise UsageError(f"{folder}: a loader is called by lower-case letters, digits and hyphens, as my-report-2024")
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise UsageError(f"{folder}: exists and is not an empty folder; nothing is overwritten")
     source = source_toml(id, None if document is None else read_document(document))
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "source.toml").write_text(source, encoding="utf-8", newline="\n")
-        if script:
-            functions = (_FUNCTION.format(name=function_of(t), columns=", ".join(COLUMNS[t])) for t in NEEDED)
-            (folder / SCRIPT).write_text(_HEAD + "".join(functions), encoding="utf-8", newline="\n")
-            return
-        for table in NEEDED:
-            with (folder / table).open("w", encoding="utf-8", newline="") as file:
-                TableWriter(file, COLUMNS[table]).write_header()
+        with whole_folder(folder, check_empty) as made:
+            (made / "source.toml").write_text(source, encoding="utf-8", newline="\n")
+            if script:
+                functions = (_FUNCTION.format(name=function_of(t), columns=", ".join(COLUMNS[t])) for t in NEEDED)
+                (made / SCRIPT).write_text(_HEAD + "".join(functions), encoding="utf-8", newline="\n")
+                return
+            for table in NEEDED:
+                with (made / table).open("w", encoding="utf-8", newline="") as file:
+                    TableWriter(file, COLUMNS[table]).write_header()
     except OSError as error:
         raise UsageError(f"{folder}: can't be written: {error.strerror}") from None
 

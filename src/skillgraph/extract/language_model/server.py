@@ -14,6 +14,7 @@ import msgspec
 from skillgraph.extract.language_model.request import Request
 from skillgraph.model.errors import NOT_DECODED, DataError, QueryError, UsageError, missing_extra
 from skillgraph.model.urls import host_of
+from skillgraph.writing.files import write_whole
 
 #: Where a server's key is read from; local servers need none.
 KEY = "SKILLGRAPH_LLM_KEY"
@@ -246,8 +247,6 @@ def _keep(path: Path, data: bytes) -> None:
     """Keeps an answer; a cache that can't be written only costs the next run its time."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        partial = path.with_name(f".{path.name}.{os.getpid()}")
-        partial.write_bytes(data)
-        partial.replace(path)
+        write_whole(path, data)
     except OSError:
         return

@@ -18,6 +18,8 @@ from skillgraph.extract.relating.owners import owners_weights
 from skillgraph.extract.relating.owners import stored as stored_owners
 from skillgraph.extract.relating.relations import Weights, relations_weights
 from skillgraph.model.errors import DataError, UsageError
+from skillgraph.writing.folders import whole_folder
+from skillgraph.writing.seal import check_sealed, seal
 
 RELATIONS, OWNERS, NAMES = "relations.npz", "figures.npz", "organizations.tsv"
 #: Shorter names are too often other words as well.
@@ -42,48 +44,33 @@ def write_names(reviewed: Sequence[Reviewed], folder: Path, chosen: Chosen = lam
     }
     folder.mkdir(parents=True, exist_ok=True)
     head = "# Names of reviewed reports: forms separated by |, class."
-    (folder / NAMES).write_text("\n".join([head, *sorted(lines)]) + "\n", encoding="utf-8")
+    text = "\n".join([head, *sorted(lines)]) + "\n"
+    (folder / NAMES).write_text(text, encoding="utf-8", newline="\n")
     return folder
 
 
 def write_weights(folder: Path, learned: Learned, kept: set[str], names: Path | None) -> list[Path]:
-    """Writes the parts that gained, and removes what an earlier lesson left of the others.
+    """Writes the parts that gained, in the place of what an earlier lesson wrote.
 
     Raises:
-        UsageError: the folder can't be written.
+        UsageError: the folder can't be written, or holds what no lesson wrote.
     """
-    arrays: dict[str, dict[str, Any] | None] = {
-        RELATIONS: learned.relations.arrays() if "relations" in kept else None,
-        OWNERS: learned.owners.arrays("owner") if "owners" in kept else None,
-    }
-    written = []
+    arrays: dict[str, dict[str, Any]] = {}
+    if "relations" in kept:
+        arrays[RELATIONS] = learned.relations.arrays()
+    if "owners" in kept:
+        arrays[OWNERS] = learned.owners.arrays("owner")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, values in arrays.items():
-            path = folder / name
-            if values is None:
-                path.unlink(missing_ok=True)
-                continue
-            _write(path, values)
-            written.append(path)
-        (folder / NAMES).unlink(missing_ok=True)
-        if names is not None:
-            (folder / NAMES).write_bytes((names / NAMES).read_bytes())
-            written.append(folder / NAMES)
+        with whole_folder(folder, check_sealed) as made:
+            for name, values in arrays.items():
+                with (made / name).open("wb") as file:
+                    np.savez_compressed(file, **values)
+            if names is not None:
+                (made / NAMES).write_bytes((names / NAMES).read_bytes())
+            seal(made)
     except OSError as error:
         raise UsageError(f"{folder}: can't be written: {error.strerror}") from None
-    return written
-
-
-def _write(path: Path, arrays: dict[str, Any]) -> None:
-    """Writes beside and renames: whoever is stopped keeps what was there."""
-    partial = path.with_name(f".{path.name}.partial")
-    try:
-        with partial.open("wb") as file:
-            np.savez_compressed(file, **arrays)
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
+    return [folder / name for name in [*arrays, *([NAMES] if names else [])]]
 
 
 def read_weights(folder: Path) -> tuple[Learned, Path | None]:

@@ -9,7 +9,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from skillgraph.model.errors import DataError, QueryError, QueryTimeout, SkillgraphError, UsageError, WriteRefused
@@ -23,8 +23,10 @@ logging.getLogger("neo4j").addHandler(logging.NullHandler())
 #: The driver knows http too, as a preview, which no part of this has been tried with.
 _SCHEMES = frozenset(("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc"))
 _CONNECT_SECONDS = 5
+#: A query that only a Neo4j answers with a plan and no row.
+PROBE: Final = "EXPLAIN RETURN 1"
 #: How long the driver tries a transaction again when the server goes away or two transactions collide.
-_RETRY_SECONDS = 15
+RETRY_SECONDS = 15
 
 
 def open_driver(uri: str, auth: tuple[str, str] | None) -> Driver:
@@ -86,7 +88,7 @@ def _opened(factory: Callable[..., Any], uri: str, auth: tuple[str, str] | None)
             auth=auth,
             connection_timeout=_CONNECT_SECONDS,
             connection_acquisition_timeout=2 * _CONNECT_SECONDS,
-            max_transaction_retry_time=_RETRY_SECONDS,
+            max_transaction_retry_time=RETRY_SECONDS,
             warn_notification_severity="OFF",
         )
     except (ValueError, neo4j.exceptions.ConfigurationError) as error:
@@ -159,21 +161,38 @@ def _interrupted(error: BaseException | None, handled: BaseException | None) -> 
 
 def _misunderstanding(uri: str, error: BaseException) -> UsageError | None:
     """Give the error for a server that is there but does not speak as the address says; None if it is not there."""
+    causes = list(_causes(error))
+    insecure = next((cause for cause in causes if isinstance(cause, ssl.SSLError)), None)
+    if isinstance(insecure, ssl.SSLCertVerificationError):
+        return UsageError(
+            f"{uri}: the server's certificate is not trusted ({insecure.verify_message}): set SSL_CERT_FILE to a file "
+            "with the certificate of who signed it; +ssc in the place of +s trusts any"
+        )
+    if insecure:
+        return UsageError(
+            f"{uri}: the connection can't be made secure ({insecure.reason}): bolt:// and neo4j:// are for a server "
+            "without TLS"
+        )
     # The driver's words where the server hung up or said something else, and where that was HTTP.
-    if any(words in str(error) for words in ("handshake", "looks like HTTP")):
+    said = " ".join(map(str, causes))
+    if "handshake" in said and any(isinstance(cause, TimeoutError) for cause in causes):
+        return UsageError(f"{uri} takes connections and says nothing: is the server overloaded or stopped?")
+    if "handshake" in said or "looks like HTTP" in said:
         return UsageError(
             f"{uri}: what answers there speaks no Bolt in the clear: "
             "write bolt+s:// or neo4j+s:// for a server with TLS, or another port"
         )
-    cause: BaseException | None = error
-    while cause is not None:
-        if isinstance(cause, ssl.SSLError):
-            return UsageError(
-                f"{uri}: the connection can't be made secure ({cause.reason}): +ssc in the place of +s trusts a server "
-                "that signed its own certificate, bolt:// is for one without TLS"
-            )
-        cause = cause.__cause__ or cause.__context__
     return None
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    """Go through an error and what led to it; a driver that asks several servers has several causes."""
+    while error is not None:
+        yield error
+        if isinstance(error, BaseExceptionGroup):
+            for one in error.exceptions:
+                yield from _causes(one)
+        error = error.__cause__ or error.__context__
 
 
 def not_there(uri: str) -> UsageError:
@@ -202,6 +221,31 @@ def is_arcade(agent: str) -> bool:
         False
     """
     return "ArcadeDB" in agent
+
+
+def check_neo4j(uri: str, agent: str, summary: Any) -> None:
+    """Refuse a server that only calls itself a Neo4j, and would run what it is asked to explain.
+
+    Args:
+        uri: Its address.
+        agent: What it calls itself.
+        summary: What it says of `PROBE`.
+
+    Raises:
+        UsageError: It is another one.
+
+    Example:
+        >>> from types import SimpleNamespace
+        >>> check_neo4j("bolt://localhost:1", "Neo4j/5.13.0", SimpleNamespace(query_type=None, plan=None))
+        Traceback (most recent call last):
+        skillgraph.model.errors.UsageError: bolt://localhost:1 speaks Bolt and calls itself Neo4j/5.13.0, but explains
+        no query as a Neo4j does, and could not be kept from writing: use Neo4j
+    """
+    if summary.query_type != "r" or not summary.plan:
+        raise UsageError(
+            f"{uri} speaks Bolt and calls itself {agent}, but explains no query as a Neo4j does, and could not be kept "
+            "from writing: use Neo4j"
+        )
 
 
 def first_line(error: Any) -> str:
@@ -265,6 +309,15 @@ def _server_error(error: Any, timeout: float | None) -> SkillgraphError:
         return UsageError(
             "the server lets this user in no more after too many wrong passwords: wait some seconds, "
             "and check NEO4J_USERNAME and NEO4J_PASSWORD"
+        )
+    if code.endswith(".Security.CredentialsExpired"):
+        return UsageError(
+            "the server wants another password for this user before anything else: change it in Neo4j Browser or "
+            "cypher-shell, by ALTER CURRENT USER SET PASSWORD FROM '...' TO '...' in the database system"
+        )
+    if code.endswith((".DeadlockDetected", ".LockAcquisitionTimeout", ".LockClientStopped")):
+        return UsageError(
+            "other transactions of the database stand in the way of this one; give the command again once they are done"
         )
     if code.endswith(".Security.Forbidden"):
         return UsageError(f"this user may not do that on the server: {message}")

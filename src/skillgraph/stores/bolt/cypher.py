@@ -11,7 +11,16 @@ from skillgraph.graph.results import Rows, Value
 from skillgraph.model.errors import QueryError, SkillgraphError, UsageError
 from skillgraph.stores import check_timeout
 from skillgraph.stores.bolt.background_loop import BackgroundLoop
-from skillgraph.stores.bolt.connection import is_arcade, not_there, open_async_driver, refusal, timed_out, translated
+from skillgraph.stores.bolt.connection import (
+    PROBE,
+    check_neo4j,
+    is_arcade,
+    not_there,
+    open_async_driver,
+    refusal,
+    timed_out,
+    translated,
+)
 from skillgraph.stores.bolt.values import plain_value, unnamed_ends
 from skillgraph.stores.slips import asks_for_plan, cypher_slip, without_semicolon
 
@@ -27,6 +36,9 @@ GRACE = 1.0
 
 class CypherStore:
     """A property graph on a server, for reading only; one query at a time."""
+
+    #: What is held of the graph's folder as long as this lives, if it is one of a folder.
+    reads: object = None
 
     def __init__(
         self,
@@ -55,6 +67,7 @@ class CypherStore:
         self._driver: AsyncDriver | None = None
         self._loop: BackgroundLoop | None = None
         self._lock = threading.Lock()
+        self._known = False
 
     def __enter__(self) -> Self:
         return self
@@ -159,10 +172,14 @@ class CypherStore:
         """Give the text to run; refuse one that would write, going by what the server itself says of it."""
         import neo4j
 
-        if is_arcade((await driver.get_server_info()).agent):
+        agent = (await driver.get_server_info()).agent
+        if is_arcade(agent):
             # It neither tells writes in advance nor keeps a session to reading.
             raise UsageError(f"{self._uri} is an ArcadeDB, which cannot be kept from writing over Bolt: use Neo4j")
         async with self._session(driver) as session:
+            if not self._known:
+                check_neo4j(self._uri, agent, await (await session.run(PROBE)).consume())
+                self._known = True
             try:
                 explained = await session.run(neo4j.Query("EXPLAIN " + text, timeout=timeout), parameters)
                 summary = await explained.consume()

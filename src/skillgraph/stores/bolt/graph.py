@@ -10,23 +10,16 @@ from typing import TYPE_CHECKING, Any
 from skillgraph.graph.folder import GraphFolder
 from skillgraph.model.errors import SkillgraphError, UsageError
 from skillgraph.model.records import Document, Record
-from skillgraph.stores.bolt.connection import is_arcade, open_driver, translated
+from skillgraph.stores.bolt.connection import PROBE, check_neo4j, is_arcade, open_driver, translated
 from skillgraph.stores.bolt.read import read_documents, read_records, rows
-from skillgraph.stores.bolt.remove import remove_source
+from skillgraph.stores.bolt.remove import remove_source, remove_terms
+from skillgraph.stores.bolt.schema import check_names, drop_schema, turn
 from skillgraph.stores.bolt.write import Counts, derive, write_records, write_terms
 from skillgraph.stores.target import PushTarget, SourceState
 
 if TYPE_CHECKING:
     from neo4j import Driver, Session
 
-#: What every push makes sure of first. Only the first is needed to write; the others are for who asks by name.
-SCHEMA = (
-    "CREATE CONSTRAINT skillgraph_id IF NOT EXISTS FOR (n:Skillgraph) REQUIRE n.id IS UNIQUE",
-    "CREATE INDEX skillgraph_name IF NOT EXISTS FOR (n:Entity) ON (n.name)",
-    "CREATE FULLTEXT INDEX skillgraph_names IF NOT EXISTS FOR (n:Entity) "
-    "ON EACH [n.name, n.nameEn, n.aliases, n.aliasesEn, n.otherNames] OPTIONS {indexConfig: "
-    "{`fulltext.analyzer`: 'cjk', `fulltext.eventually_consistent`: true}}",
-)
 #: The type is the way in: few statements and figures restate anything.
 _RESTATING = (
     "MATCH (n:Skillgraph)-[:RESTATES]->(m:Skillgraph) WHERE m.source = $source AND n.source <> $source "
@@ -42,6 +35,7 @@ class Neo4jGraph(PushTarget[Counts]):
         username: left out where the server asks for none.
         password: of that user.
         database: its name; left out for the server's default database.
+        waiting: is told if another push to the database is waited for.
 
     Example:
         >>> with Neo4jGraph("bolt://localhost:7687", username="neo4j", password="...") as target:  # doctest: +SKIP
@@ -50,9 +44,17 @@ class Neo4jGraph(PushTarget[Counts]):
     """
 
     def __init__(
-        self, uri: str, *, username: str | None = None, password: str | None = None, database: str | None = None
+        self,
+        uri: str,
+        *,
+        username: str | None = None,
+        password: str | None = None,
+        database: str | None = None,
+        waiting: Callable[[str], None] = lambda _: None,
     ) -> None:
         super().__init__(uri, "the database")
+        self._waiting = waiting
+        self._known = False
         self._database = database
         self._driver: Driver = open_driver(uri, None if username is None else (username, password or ""))
 
@@ -64,6 +66,15 @@ class Neo4jGraph(PushTarget[Counts]):
         """The sources that are in the database, by id; errors as `PushTarget.documents`."""
         return {d.id: d for d in read_documents(self._rows)}
 
+    def plan(self, graph: GraphFolder, replace: Sequence[str] = ()) -> list[SourceState]:
+        """As `PushTarget.plan`.
+
+        Raises:
+            DataError: a name is too long for Neo4j.
+        """
+        check_names(graph.records())
+        return super().plan(graph, replace)
+
     def _write(self, graph: GraphFolder, states: list[SourceState], progress: Callable[[int], None]) -> Counts:
         # A record is written whole or not at all.
         done = 0
@@ -73,13 +84,12 @@ class Neo4jGraph(PushTarget[Counts]):
             done += records
             progress(records)
 
-        with self._session("WRITE", lambda: _went_away(self.uri, done)) as session:
-            for statement in SCHEMA:
-                session.run(statement).consume()
-            session.run("CALL db.awaitIndexes(60)").consume()
-            for state in states:
-                if state.action == "replace":
-                    remove_source(session, state.source)
+        replaced = [state.source for state in states if state.action == "replace"]
+        with self._turn(lambda: _went_away(self.uri, done)) as session:
+            # Somebody else's turn may have changed what is there.
+            super().plan(graph, replaced)
+            for source in replaced:
+                remove_source(session, source)
             there = {d.id: d for d in read_documents(partial(rows, session))}
             counts = write_records(session, graph.records(), graph.documents, there, went_on)
             counts += write_terms(session)
@@ -92,9 +102,15 @@ class Neo4jGraph(PushTarget[Counts]):
             return {str(other): count for other, count in session.run(_RESTATING, source=source).values()}
 
     def _take_out(self, source: str) -> int:
-        with self._session("WRITE", lambda: _went_away(self.uri)) as session:
+        with self._turn(partial(_went_away, self.uri)) as session:
+            self.check_removal(source)
             kept = remove_source(session, source)
             derive(session)
+            if last := not self.documents():
+                remove_terms(session)
+        if last:
+            with self._session("WRITE") as session:
+                drop_schema(session)
         return kept
 
     def pull(self) -> Iterator[Record]:
@@ -109,11 +125,24 @@ class Neo4jGraph(PushTarget[Counts]):
             yield from rows(session, query)
 
     @contextmanager
+    def _turn(self, went_away: Callable[[], SkillgraphError]) -> Iterator[Session]:
+        """A session for writing, while no other push or removal is at work in the database."""
+        with (
+            self._session("WRITE", went_away) as waiting,
+            turn(waiting, self._waiting),
+            self._session("WRITE", went_away) as session,
+        ):
+            yield session
+
+    @contextmanager
     def _session(self, access: str, went_away: Callable[[], SkillgraphError] | None = None) -> Iterator[Session]:
         with translated(self.uri, unavailable=went_away):
             if is_arcade(self._driver.get_server_info().agent):
                 raise UsageError(f"{self.uri} is an ArcadeDB, which push and pull do not write or read: use Neo4j")
             with self._driver.session(database=self._database, default_access_mode=access, fetch_size=2000) as session:
+                if not self._known:
+                    check_neo4j(self.uri, self._driver.get_server_info().agent, session.run(PROBE).consume())
+                    self._known = True
                 yield session
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ import msgspec
 
 from skillgraph.mapping.propertygraph import entity_of
 from skillgraph.model.records import Entity
+from skillgraph.stores.bolt.connection import RETRY_SECONDS
 from skillgraph.stores.bolt.read import read_documents, rows
 from skillgraph.stores.bolt.write import Batch, write_batch
 
@@ -60,16 +62,40 @@ def remove_source(session: Session, source: str) -> int:
         DataError: what is there is not whole.
     """
     for statement in _STATEMENTS:
-        session.run(statement, source=source).consume()
+        _run(session, statement, source)
     documents = list(read_documents(partial(rows, session)))
     reports = {d.id for d in documents if d.kind == "report"}
-    session.run(_MARK, source=source).consume()
+    _run(session, _MARK, source)
     kept = 0
     for (removed,) in session.run(_REMOVED).values():
         stay = _remove_entities_of(session, removed, reports)
-        session.run(_DOCUMENT, source=removed).consume()
+        _run(session, _DOCUMENT, removed)
         kept += stay if removed == source else 0
     return kept
+
+
+def remove_terms(session: Session) -> None:
+    """Removes the vocabulary's own terms.
+
+    Args:
+        session: for writing.
+    """
+    _run(session, "MATCH (t:Skillgraph:Term) DETACH DELETE t")
+
+
+def _run(session: Session, query: str, source: str = "") -> None:
+    """Runs what changes nothing if it is run again, in transactions of its own; again if others stand in its way."""
+    from neo4j.exceptions import TransientError
+
+    until = time.monotonic() + RETRY_SECONDS
+    while True:
+        try:
+            session.run(query, source=source).consume()
+            return
+        except TransientError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.2)
 
 
 def _remove_entities_of(session: Session, source: str, reports: set[str]) -> int:

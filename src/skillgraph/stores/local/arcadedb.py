@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
-import shutil
 import subprocess
 import sys
-import tempfile
 import weakref
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -18,27 +17,38 @@ from skillgraph.model.errors import DataError, EngineEnded, QueryError, UsageErr
 from skillgraph.stores.bolt.background_loop import BackgroundLoop
 from skillgraph.stores.bolt.connection import refusal
 from skillgraph.stores.bolt.cypher import CypherStore, collect
+from skillgraph.stores.local.kept_database import KeptDatabase, shortage
+from skillgraph.writing.workshop import open_temporary_folder
 
 if TYPE_CHECKING:
     from neo4j import AsyncDriver
 
 #: Run by its path, because `python -m` would need the package on the child's own search path.
 SERVER = Path(__file__).with_name("arcadedb_server.py")
+#: How often a kept database is opened that turns out to be damaged; in between it is made again.
+_TRIES = 2
+#: What a session of its own is on Windows.
+_OWN_GROUP = 0
+if sys.platform == "win32":
+    _OWN_GROUP = subprocess.CREATE_NEW_PROCESS_GROUP
 
 
 class EmbeddedCypher(CypherStore):
     """A property graph from two files, for reading only, on an ArcadeDB of its own.
 
     The database is a process of its own: a query that does not stop in time is ended together with it, and
-    the next query starts it again on the files it left. Nothing stays behind, however the program ends.
+    the next query starts it again on the files it left. No process stays behind, however the program ends, and no
+    file but the database where it is to be kept.
     """
 
-    def __init__(self, nodes: Path, relationships: Path) -> None:
-        """Load the graph and start the database.
+    def __init__(self, nodes: Path, relationships: Path, keep: Path | None = None) -> None:
+        """Load the graph, unless it is loaded already, and start the database.
 
         Args:
             nodes: JSON lines, each `{"id", "labels", "properties"}`.
             relationships: JSON lines, each `{"id", "type", "start", "end", "properties"}`.
+            keep: A folder in which the loaded database stays for whoever opens these files next. Where that can't be
+                written, or without one, the database goes with the program.
 
         Raises:
             DataError: The files make no graph, or the database does not start.
@@ -50,11 +60,12 @@ class EmbeddedCypher(CypherStore):
         """
         super().__init__("", database="graph")
         self._columns: tuple[str, ...] = ()
-        self._files = (nodes.resolve(), relationships.resolve())
-        self._home = Path(tempfile.mkdtemp(prefix="skillgraph-"))
+        self._files = (nodes.absolute(), relationships.absolute())
+        self._kept = KeptDatabase(keep.absolute(), self._files) if keep else None
+        self._home, remove = open_temporary_folder()
         # Finalizers run at the end of the program too, the latest first: no process outlives its directory.
         self._stop: Callable[[], object] = lambda: None
-        self._remove = weakref.finalize(self, shutil.rmtree, self._home, ignore_errors=True)
+        self._remove = weakref.finalize(self, remove)
         try:
             self._start()
         except BaseException:
@@ -67,6 +78,8 @@ class EmbeddedCypher(CypherStore):
         if self._remove.alive:
             self._stop()
             self._remove()
+            if self._kept:
+                self._kept.let_go()
 
     def stream(
         self,
@@ -103,30 +116,77 @@ class EmbeddedCypher(CypherStore):
 
     def _start(self) -> None:
         """Start the process and wait until it serves."""
-        with (self._home / "errors.log").open("wb") as errors:
-            self._process = subprocess.Popen(
-                [sys.executable, "-P", str(SERVER), str(self._home), *map(str, self._files)],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=errors,
-                cwd=self._home,
-                # Ctrl-C is for the program; the end of the pipe is what ends the database.
-                start_new_session=True,
-                encoding="utf-8",
+        access = self._start_on_kept() or self._start_on_own()
+        if "port" not in access:
+            raise DataError(f"the embedded Cypher database does not start: {access['error']}")
+        self._uri = f"bolt://127.0.0.1:{access['port']}"
+        self._auth = ("root", access["password"])
+
+    def _start_on_kept(self) -> dict[str, Any] | None:
+        """Start the process on the database that is kept, which is made if need be; None where none can be."""
+        if self._kept is None:
+            return None
+        for _ in range(_TRIES):
+            try:
+                with self._kept.place() as (made, databases):
+                    access = self._launch(made, databases)
+            except OSError:
+                break
+            if "damaged" not in access:
+                return access
+            self._stop()
+            self._kept.remove()
+        return None
+
+    def _start_on_own(self) -> dict[str, Any]:
+        """Start the process on a database that goes with it."""
+        made, databases = self._home / "making", self._home / "databases"
+        if not databases.exists() and (lacking := shortage(self._home, self._files)):
+            needed, free = (f"{number >> 20:,} MB" for number in lacking)
+            raise DataError(
+                f"the Cypher database of this graph needs {needed} in {self._home.parent}, and {free} are free: "
+                "TMPDIR names another folder"
             )
+        return self._launch(made, databases)
+
+    def _launch(self, made: Path, databases: Path) -> dict[str, Any]:
+        """Start the process and give what it says when it serves, or why it does not.
+
+        Args:
+            made: The folder in which the database is made.
+            databases: The folder in which it is then, or was before.
+        """
+        command = [sys.executable, "-P", str(SERVER), *map(str, (self._home, *self._files, made, databases))]
+        with (self._home / "errors.log").open("wb") as errors:
+            try:
+                self._process = subprocess.Popen(
+                    command,
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=errors,
+                    cwd=self._home,
+                    # Ctrl-C is for the program; the end of the pipe is what ends the database.
+                    start_new_session=True,
+                    creationflags=_OWN_GROUP,
+                    # Java's own words come in the encoding of the system.
+                    encoding="utf-8",
+                    errors="replace",
+                )
+            except OSError as error:
+                if error.errno not in (errno.EAGAIN, errno.ENOMEM):
+                    raise
+                raise DataError(
+                    "the embedded Cypher database does not start: the system allows no more processes or memory"
+                ) from None
         self._stop = weakref.finalize(self, _end, self._process)
         # The driver takes about as long to import as the database to start: both at once.
         import neo4j  # noqa: F401
 
         try:
-            access = self._receive() or {"error": self._last_words()}
+            return self._receive() or {"error": self._last_words()}
         except BaseException:
             self._stop()
             raise
-        if "port" not in access:
-            raise DataError(f"the embedded Cypher database does not start: {access['error']}")
-        self._uri = f"bolt://127.0.0.1:{access['port']}"
-        self._auth = ("root", access["password"])
 
     def _receive(self) -> dict[str, Any] | None:
         """Read the next answer of the process, past anything else that Java prints; None if it has ended."""

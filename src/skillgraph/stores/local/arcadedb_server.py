@@ -2,8 +2,7 @@
 
 `skillgraph.stores.local.arcadedb` runs this file and talks to it in JSON lines: the first line out is
 `{"port", "password"}` or `{"error"}`; after that every line in, `{"query", "milliseconds"}`, is answered with
-`{"writes", "columns", "query"}` or `{"error"}`. The end of the input, which the death of the parent brings about too,
-ends it, also in the middle of a question.
+`{"writes", "columns", "query"}` or `{"error"}`. The death of the parent ends it, whatever it does.
 
 A process of its own, because a thread of a JVM cannot be stopped from outside: some queries (nested list
 comprehensions) never look at the clock. The file is run by its path and imports nothing of `skillgraph`,
@@ -13,30 +12,41 @@ which keeps its start short.
 from __future__ import annotations
 
 import importlib.util
-import itertools
 import json
 import os
 import queue
-import runpy
 import secrets
 import shutil
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+import time
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import jpype
 
-DATABASE = "graph"
-_INLINE = runpy.run_path(str(Path(__file__).with_name("inline_conditions.py")))
-#: A transaction of 5,000 edges has been seen to deadlock with itself; 1,000 pass.
-BATCH = 1000
-#: Nodes that are indexed in one transaction.
-AT_ONCE = 20_000
+
+def _beside(name: str) -> ModuleType:
+    """A module of this folder, which is no package to a file that is run by its path."""
+    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
+    if spec is None or spec.loader is None:
+        raise ImportError(name)
+    module = sys.modules[name] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+_INLINE, _LOAD, _MEMORY = map(_beside, ("inline_conditions", "arcadedb_load", "memory"))
+DATABASE: str = _LOAD.DATABASE
+#: Megabytes of Java's heap; what Java needs beside it, in address space; and what is too little.
+HEAP, BESIDE, LEAST = 1024, 1536, 48
+#: Bytes that are left on a disk which is full.
+FULL = 2**24
 JVM_FLAGS = (
-    "-Xmx1g",
+    # A gigabyte of address space is kept for classes otherwise, and a tenth of that is used.
+    "-XX:CompressedClassSpaceSize=96m",
     # For a graph that lives for a few queries, these three save about a fifth of the whole run.
     "-XX:TieredStopAtLevel=1",
     "-XX:+UseSerialGC",
@@ -56,8 +66,8 @@ JVM_FLAGS = (
 )
 
 
-class LoadError(Exception):
-    """A line of the input files that makes no graph."""
+class StartError(Exception):
+    """What keeps the database from starting, in words for people."""
 
 
 def start_jvm(home: Path) -> None:
@@ -68,15 +78,16 @@ def start_jvm(home: Path) -> None:
     """
     spec = importlib.util.find_spec("arcadedb_embedded")
     if spec is None or not spec.submodule_search_locations:
-        raise LoadError("the package arcadedb-embedded is not installed")
+        raise StartError("the package arcadedb-embedded is not installed")
     package = Path(spec.submodule_search_locations[0])
     logging = home / "logging.properties"
-    logging.write_text("handlers=\n.level=OFF\n", encoding="ascii")
+    logging.write_text("handlers=\n.level=OFF\n", encoding="ascii", newline="\n")
     # The package's own start_jvm() is not used: it loads a module that makes Java print a warning.
     libraries = ("lib/server/libjvm.so", "lib/server/libjvm.dylib", "bin/server/jvm.dll")
     jpype.startJVM(
         next(str(package / "jre" / name) for name in libraries if (package / "jre" / name).exists()),
         *JVM_FLAGS,
+        f"-Xmx{heap()}m",
         f"-Djava.util.logging.config.file={logging}",
         f"-XX:ErrorFile={home / 'java-error.log'}",
         f"-Djava.io.tmpdir={home}",
@@ -84,145 +95,58 @@ def start_jvm(home: Path) -> None:
     )
 
 
-def read_lines(file: Path) -> Iterator[list[tuple[int, Any]]]:
-    """Read JSON lines in batches, each with its line number.
-
-    Args:
-        file: A JSON-lines file.
-
-    Yields:
-        Up to BATCH pairs of line number and value.
+def heap() -> int:
+    """Say how many megabytes Java's heap may have by the limits that this process has been given.
 
     Raises:
-        LoadError: A line is not JSON.
+        StartError: They are too few.
     """
-    with file.open(encoding="utf-8") as lines:
-        numbered = enumerate(lines, 1)
-        while batch := list(itertools.islice(numbered, BATCH)):
-            values = []
-            for number, line in batch:
-                try:
-                    values.append((number, json.loads(line)))
-                except ValueError as error:
-                    raise LoadError(f"{file.name}, line {number}: {error}") from None
-            yield values
+    addresses, memory = (limit // 2**20 for limit in _MEMORY.memory_limits())
+    most: int = min(HEAP, addresses - BESIDE, memory // 2)
+    if most < LEAST:
+        raise StartError(
+            f"Java needs {BESIDE + LEAST:,} MB of addresses and {2 * LEAST} MB of memory, and may have "
+            f"{addresses:,} and {memory:,} (ulimit -v, or the limits of a container)"
+        )
+    return most
 
 
-def flat(identifier: str, properties: dict[str, Any]) -> list[Any]:
-    """Names and values of the properties one after the other, which Java takes in one call.
+def load(made: Path, databases: Path, nodes: Path, relationships: Path) -> None:
+    """Make the database unless it is there, in one step for whoever looks for it.
 
     Args:
-        identifier: The `id`.
-        properties: Values that JSON has, and lists of text.
-    """
-    array_list = jpype.JClass("java.util.ArrayList")
-    pairs: list[Any] = ["id", identifier]
-    for name, value in properties.items():
-        pairs += (name, array_list(value) if isinstance(value, list) else value)
-    return pairs
-
-
-def load_nodes(database: Any, file: Path) -> dict[str, Any]:
-    """Load the nodes and index their `id` under every label.
-
-    Types are made in the transaction of their first records: outside of one, each would write the whole schema.
-
-    Args:
-        database: The open Java database.
-        file: JSON lines of nodes.
-
-    Returns:
-        The record id of every node, by its `id`.
-    """
-    array_list = jpype.JClass("java.util.ArrayList")
-    objects = jpype.JArray(jpype.JObject)
-    # ArcadeDB has one type a vertex: several labels make a type under all of them, named "A~B".
-    compose = jpype.JClass("com.arcadedb.query.opencypher.Labels").ensureCompositeType
-    schema = database.getSchema()
-    types: dict[tuple[str, ...], str] = {}
-    records: dict[str, Any] = {}
-    for batch in read_lines(file):
-        database.begin()
-        for _, node in batch:
-            labels = tuple(node["labels"])
-            if labels not in types:
-                types[labels] = str(compose(schema, array_list(labels)))
-            vertex = database.newVertex(types[labels])
-            vertex.set(objects(flat(node["id"], node["properties"]))).save()
-            records[node["id"]] = vertex.getIdentity()
-        database.commit()
-    index(database, sorted(set(itertools.chain.from_iterable(types))), len(records))
-    return records
-
-
-def index(database: Any, labels: list[str], nodes: int) -> None:
-    """Index the `id` of the nodes that are there under some labels.
-
-    Args:
-        database: The open Java database.
-        labels: Of which each is a type.
-        nodes: How many there are.
-    """
-    kind = jpype.JClass("com.arcadedb.schema.Schema$INDEX_TYPE").LSM_TREE
-    # One transaction writes the schema once, but holds all that it indexes in memory.
-    at_once = nodes <= AT_ONCE
-    if at_once:
-        database.begin()
-    for label in labels:
-        type = database.getSchema().getType(label)
-        type.createProperty("id", jpype.JClass("java.lang.String"))
-        type.createTypeIndex(kind, False, "id")
-    if at_once:
-        database.commit()
-
-
-def load_relationships(database: Any, file: Path, records: dict[str, Any]) -> None:
-    """Load the relationships between nodes that are there already.
-
-    Args:
-        database: The open Java database.
-        file: JSON lines of relationships.
-        records: What `load_nodes` returned.
-
-    Raises:
-        LoadError: An end of a relationship is no node.
-    """
-    schema = database.getSchema()
-    for batch in read_lines(file):
-        database.begin()
-        for kind in sorted({edge["type"] for _, edge in batch}):
-            schema.getOrCreateEdgeType(kind)
-        for number, edge in batch:
-            for end in (edge["start"], edge["end"]):
-                if end not in records:
-                    raise LoadError(f"{file.name}, line {number}: there is no node {end!r}")
-            start = database.lookupByRID(records[edge["start"]], False).asVertex()
-            start.newEdge(edge["type"], records[edge["end"]], *flat(edge["id"], edge["properties"]))
-        database.commit()
-
-
-def load(home: Path, nodes: Path, relationships: Path) -> None:
-    """Make the database, unless an earlier process of the same `home` has.
-
-    Args:
-        home: The directory it goes to.
+        made: The folder in which it is made.
+        databases: The folder in which it is to be.
         nodes: JSON lines of nodes.
         relationships: JSON lines of relationships.
+
+    Raises:
+        StartError: The files make no graph, or there is no room for it.
     """
-    done = home / "loaded"
-    if done.exists():
+    if databases.exists():
         return
-    database = jpype.JClass("com.arcadedb.database.DatabaseFactory")(str(home / "databases" / DATABASE)).create()
-    load_relationships(database, relationships, load_nodes(database, nodes))
-    database.close()
-    done.touch()
+    made.mkdir()
+    try:
+        _LOAD.make(made, nodes, relationships)
+        made.rename(databases)
+    except _LOAD.LoadError as error:
+        raise StartError(str(error)) from None
+    except Exception as error:
+        # Of a full disk, ArcadeDB says many things.
+        free = shutil.disk_usage(made.parent).free
+        if free < FULL or "No space" in _LOAD.causes(error) or "quota" in _LOAD.causes(error):
+            raise StartError(f"there is no more room in {made.parent}: {free >> 20} MB are free") from None
+        raise
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
 
 
-def serve(home: Path) -> tuple[Any, dict[str, Any]]:
+def serve(home: Path, databases: Path) -> tuple[Any, dict[str, Any]]:
     """Open the database for reading only, behind Bolt on the loopback interface.
 
     Args:
-        home: The directory that `load` filled.
+        home: The directory that is deleted at the end.
+        databases: The folder that `load` made.
 
     Returns:
         The Java database, and what a client needs to connect.
@@ -234,11 +158,13 @@ def serve(home: Path) -> tuple[Any, dict[str, Any]]:
         "server.rootPassword": password,
         # 256 random bits need no slow hash.
         "server.securitySaltIteration": 1,
-        "server.databaseDirectory": str(home / "databases"),
+        "server.databaseDirectory": str(databases),
         "server.defaultDatabaseMode": "READ_ONLY",
         "server.httpIncomingHost": "127.0.0.1",
         "server.httpIncomingPort": "0",
         "server.metrics": False,
+        # Otherwise it writes one beside the databases.
+        "instance.derived": True,
     }
     configuration = jpype.JClass("com.arcadedb.ContextConfiguration")()
     for name, value in settings.items():
@@ -275,9 +201,9 @@ def examine(database: Any, query: str, milliseconds: int) -> dict[str, Any]:
     database.getConfiguration().setValue("arcadedb.command.timeout", jpype.JLong(milliseconds))
     try:
         analyzed = database.getQueryEngine("opencypher").analyze(query)
-        text = _INLINE["rewritten"](parsed(query), query) if _INLINE["may_hold"](query) else query
+        text = _INLINE.rewritten(parsed(query), query) if _INLINE.may_hold(query) else query
         return {"writes": not analyzed.isIdempotent(), "columns": columns(database, query), "query": text}
-    except _INLINE["Unmovable"] as error:
+    except _INLINE.Unmovable as error:
         return {"error": str(error)}
     except jpype.JException as error:
         return {"error": str((error.getCause() or error).getMessage())}
@@ -324,6 +250,15 @@ def answer(requests: queue.SimpleQueue[str], database: Any) -> None:
         print(json.dumps(examine(database, request["query"], request["milliseconds"])), flush=True)
 
 
+def said(error: Exception) -> str:
+    """Tell in a line what went wrong.
+
+    Args:
+        error: Of Java or of Python.
+    """
+    return " ".join(f"{type(error).__name__}: {_LOAD.causes(error)}".split())
+
+
 def read(home: Path, requests: queue.SimpleQueue[str]) -> None:
     """Take the requests of the parent; its end of the pipe closes with its death, which ends all, whatever runs.
 
@@ -331,8 +266,22 @@ def read(home: Path, requests: queue.SimpleQueue[str]) -> None:
         home: The directory that is deleted then.
         requests: Where they go.
     """
-    for line in sys.stdin:
-        requests.put(line)
+    try:
+        for line in sys.stdin:
+            requests.put(line)
+    finally:
+        end(home)
+
+
+def watch(home: Path, parent: int) -> None:
+    """End with the parent also where a program that it has forked holds the pipe open.
+
+    Args:
+        home: The directory that is deleted then.
+        parent: The number of its process.
+    """
+    while os.getppid() == parent:
+        time.sleep(1)
     end(home)
 
 
@@ -342,31 +291,44 @@ def end(home: Path) -> None:
     Args:
         home: The directory that is deleted.
     """
-    shutil.rmtree(home, ignore_errors=True)
-    # Nothing is open for writing, so there is nothing for Java to put in order first.
-    os._exit(0)
+    try:
+        shutil.rmtree(home, ignore_errors=True)
+    finally:
+        # Nothing is open for writing, so there is nothing for Java to put in order first.
+        os._exit(0)
 
 
-def main(home: Path, nodes: Path, relationships: Path) -> None:
+def main(home: Path, nodes: Path, relationships: Path, made: Path, databases: Path) -> None:
     """Load, serve, and leave nothing behind.
 
     Args:
-        home: A directory for everything, deleted at the end.
+        home: A directory for everything that is deleted at the end.
         nodes: JSON lines of nodes.
         relationships: JSON lines of relationships.
+        made: The folder in which the database is made.
+        databases: The folder in which it is then, or was before.
     """
     requests: queue.SimpleQueue[str] = queue.SimpleQueue()
-    threading.Thread(target=read, args=(home, requests), daemon=True).start()
     try:
+        threading.Thread(target=read, args=(home, requests), daemon=True).start()
+        if os.name == "posix":  # Windows gives the number of a parent that is no more.
+            threading.Thread(target=watch, args=(home, os.getppid()), daemon=True).start()
         start_jvm(home)
-        load(home, nodes, relationships)
-        database, access = serve(home)
+        load(made, databases, nodes, relationships)
+        try:
+            database, access = serve(home, databases)
+        except Exception as error:
+            print(json.dumps({"error": said(error), "damaged": True}), flush=True)
+            return
         print(json.dumps(access), flush=True)
         answer(requests, database)
+    except StartError as error:
+        print(json.dumps({"error": str(error)}), flush=True)
     except Exception as error:
-        print(json.dumps({"error": f"{type(error).__name__}: {error}"}), flush=True)
-    end(home)
+        print(json.dumps({"error": said(error)}), flush=True)
+    finally:
+        end(home)
 
 
 if __name__ == "__main__":
-    main(*map(Path, sys.argv[1:4]))
+    main(*map(Path, sys.argv[1:6]))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from skillgraph.stores.local.oxigraph import LocalSparql, SparqlStore
 
 if TYPE_CHECKING:
-    from skillgraph.stores.bolt.cypher import CypherStore
+    from skillgraph.stores.local.arcadedb import EmbeddedCypher
 
 
 def open_sparql(folder: Path) -> SparqlStore:
@@ -20,12 +20,13 @@ def open_sparql(folder: Path) -> SparqlStore:
     return LocalSparql(folder / "oxigraph")
 
 
-def open_cypher(folder: Path) -> CypherStore:
-    """The engine for Cypher on a built graph; it starts with its first query.
+def open_cypher(folder: Path) -> EmbeddedCypher:
+    """The engine for Cypher on a built graph, whose database is made at the first time and then stays in the folder.
 
     Args:
         folder: what `build` wrote.
     """
     from skillgraph.stores.local.arcadedb import EmbeddedCypher
+    from skillgraph.stores.local.kept_database import FOLDER
 
-    return EmbeddedCypher(folder / "nodes.jsonl", folder / "relationships.jsonl")
+    return EmbeddedCypher(folder / "nodes.jsonl", folder / "relationships.jsonl", folder / FOLDER)

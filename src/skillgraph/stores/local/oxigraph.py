@@ -85,7 +85,13 @@ def _as_written(text: str, rows: Rows) -> Rows:
 
 
 class SparqlStore(ABC):
-    """Something that answers SPARQL."""
+    """Something that answers SPARQL.
+
+    Attributes:
+        reads: what is held of the graph's folder as long as this lives, if anything is.
+    """
+
+    reads: object = None
 
     def query(
         self,

@@ -8,11 +8,9 @@ lasts as long as whoever wanted it.
 from __future__ import annotations
 
 import re
-import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Collection
 from pathlib import Path
@@ -20,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from skillgraph.model.ontology import ontology
 from skillgraph.stores.sparql.keywords import keywords
+from skillgraph.writing.workshop import temporary_folder
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -87,18 +86,15 @@ def main() -> None:
     if store:
         _write(built, store[0])
         return
-    folder = Path(tempfile.mkdtemp(prefix="skillgraph-"))
-    store_folder = folder / "sources"
-    making = [sys.executable, "-m", "skillgraph.stores.local.sources", str(built), str(store_folder)]
-    try:
+    with temporary_folder() as folder:
+        store_folder = folder / "sources"
+        making = [sys.executable, "-m", "skillgraph.stores.local.sources", str(built), str(store_folder)]
         with subprocess.Popen(making, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL) as maker:
             ending = threading.Thread(target=_end, args=(maker,), daemon=True)
             ending.start()
         if maker.returncode == 0:
             print(store_folder, flush=True)
             ending.join()
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _write(built: Path, folder: Path) -> None:

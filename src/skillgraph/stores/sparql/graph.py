@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import io
 import os
-import tempfile
+import random
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
@@ -31,11 +32,14 @@ from skillgraph.stores.sparql.http import ServerGone, Waiting, nobody
 from skillgraph.stores.sparql.server import MERGED, SparqlServer, insertion
 from skillgraph.stores.sparql.spool import GraphSpool, n_triples
 from skillgraph.stores.target import PushTarget, SourceState, check_same
+from skillgraph.writing.workshop import temporary_folder
 
 #: The named graph of the vocabulary.
 ONTOLOGY = ox.NamedNode(BASE + "ontology")
 
 _QUADS_AT_A_TIME = 100_000
+#: How often what another push has written too is written anew.
+_TRIES = 10
 #: Nodes that one query names.
 _NODES_AT_A_TIME = 1000
 
@@ -120,24 +124,20 @@ class GraphStore(PushTarget[Written]):
                     check_same(record.id, field, sorted(mine), sorted(theirs), sorted(said.sources), "the server")
 
     def _write(self, graph: GraphFolder, states: list[SourceState], progress: Callable[[int], None]) -> Written:
-        with tempfile.TemporaryDirectory(prefix="skillgraph-") as folder:
-            spool = GraphSpool(Path(folder))
+        with temporary_folder() as folder:
+            spool = GraphSpool(folder)
             count = spool.fill(graph.records())
             meter = _Meter(2 * spool.size, count, progress)
             with self._writing(meter):
                 # The vocabulary goes first: it is small, and a server that can't be written says so at once.
-                self._put(ONTOLOGY, n_triples(ontology().triples()))
+                self._put_vocabulary()
                 replacing = any(state.action == "replace" for state in states)
                 described = _described(graph) if replacing else frozenset()
                 for state in states:
                     self._write_source(spool, state, described, meter)
                 if replacing:
                     self._sweep()
-                if self.documents().keys() <= graph.documents.keys():
-                    with spool.open(DERIVED) as file:
-                        self._put(DERIVED, file.read())
-                else:
-                    self._derive()
+                self._put_derived(graph, spool)
             meter.finish()
         return Written(count, len(states))
 
@@ -148,7 +148,11 @@ class GraphStore(PushTarget[Written]):
         with self._writing():
             kept = self._strip(document_iri(source))
             self._sweep()
-            self._derive()
+            if self.documents():
+                self._derive()
+            else:
+                for graph in (ONTOLOGY, DERIVED):
+                    self._server.update(updates.forget(graph), f"DROP SILENT GRAPH {graph}")
         return kept
 
     def _strip(self, graph: ox.NamedNode) -> int:
@@ -173,8 +177,8 @@ class GraphStore(PushTarget[Written]):
         sources = self.documents()
         if not sources:
             raise UsageError(f"{self.uri}: no graph of skillgraph on this server; push one first")
-        with tempfile.TemporaryDirectory(prefix="skillgraph-") as folder:
-            store = self._fetched(Path(folder), [*map(document_iri, sources), DERIVED])
+        with temporary_folder() as folder:
+            store = self._fetched(folder, [*map(document_iri, sources), DERIVED])
             try:
                 yield from records(store)
             finally:
@@ -203,8 +207,8 @@ class GraphStore(PushTarget[Written]):
         if state.action == "replace":
             self._keep_needed(spool, name, described)
         with spool.open(name) as file:
-            if state.kind == "reference" and state.there != "no":
-                # Other graphs may have put other rows of the table there, which stay.
+            if state.kind == "reference":
+                # Other graphs may have put other rows of the table there, or do so now, which stay.
                 triples = spool.heads[name] + file.read()
                 self._server.update(updates.forget(name), *updates.replace_subjects(name, triples), updates.merge(name))
                 meter.went_on(2 * file.tell())
@@ -227,11 +231,42 @@ class GraphStore(PushTarget[Written]):
         self._server.add(MERGED, file, size)
         self._server.update(insertion(graph, head), insertion(MERGED, head))
 
+    def _put_vocabulary(self) -> None:
+        """Puts the vocabulary in its place; its blank nodes are the same in both graphs, whoever else writes them."""
+        triples = list(ontology().triples())
+        blank = [t for t in triples if isinstance(t.subject, ox.BlankNode) or isinstance(t.object, ox.BlankNode)]
+        named = n_triples(t for t in triples if t not in blank)
+        self._server.update(updates.forget(ONTOLOGY), f"DROP SILENT GRAPH {ONTOLOGY}")
+        self._server.add(ONTOLOGY, io.BytesIO(named), len(named))
+        # Two updates at once may not see each other, as on an Oxigraph: then there are too many.
+        for _ in range(_TRIES):
+            self._server.update(
+                updates.forget(ONTOLOGY),
+                updates.without_blank(ONTOLOGY),
+                insertion(ONTOLOGY, n_triples(blank)),
+                updates.merge(ONTOLOGY),
+            )
+            if len(list(self._server.select(updates.blank(ONTOLOGY)))) == len(blank):
+                return
+            time.sleep(random.uniform(0.1, 2))  # noqa: S311
+
     def _put(self, graph: ox.NamedNode, triples: bytes) -> None:
-        """The same for what is small, and may have blank nodes, which must be the same in both."""
+        """The same for what is small."""
         self._server.update(updates.forget(graph))
         self._server.put(graph, io.BytesIO(triples), len(triples))
         self._server.update(updates.merge(graph))
+
+    def _put_derived(self, graph: GraphFolder, spool: GraphSpool) -> None:
+        """Writes what follows from all sources; once more if another push has added some meanwhile."""
+        there, before = self.documents(), None
+        while there != before:
+            before = there
+            if there.keys() <= graph.documents.keys():
+                with spool.open(DERIVED) as file:
+                    self._put(DERIVED, file.read())
+            else:
+                self._derive()
+            there = self.documents()
 
     def _derive(self) -> None:
         """Writes what follows from all sources together, by the rules over what the server holds."""

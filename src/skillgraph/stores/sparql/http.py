@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import http.client
 import socket
+import ssl
 import threading
 import time
 import urllib.error
@@ -322,6 +323,15 @@ def first_line(text: str) -> str:
 
 def _connection_error(url: str, error: Exception) -> SkillgraphError:
     reason = getattr(error, "reason", error)
+    if isinstance(reason, ssl.SSLCertVerificationError):
+        return UsageError(
+            f"{url}: the server's certificate is not trusted ({reason.verify_message}): set SSL_CERT_FILE to a file "
+            "with the certificate of who signed it"
+        )
+    if isinstance(reason, ssl.SSLError):
+        return UsageError(
+            f"{url}: the connection can't be made secure ({reason.reason}): http:// is for a server without TLS"
+        )
     broken = isinstance(reason, ConnectionResetError | BrokenPipeError | ConnectionAbortedError)
     if isinstance(error, urllib.error.URLError) and not broken:
         return UsageError(f"{url} can't be reached ({first_line(str(reason))}); is the server running?")

@@ -1,0 +1,86 @@
+"""Fills the store of a graph that is being built, beside the walk over its records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import pyoxigraph as ox
+
+#: So much text is loaded at once: less makes more small files, which cost more writing, and more takes more memory.
+_BYTES_AT_A_TIME = 4_000_000
+
+
+class Filling:
+    r"""A store that takes Turtle as it is written; another thread loads what came before, which holds up no Python.
+
+    Args:
+        folder: of the store, which is made when there is something for it: where there is no room, a file's error says
+            so more clearly.
+
+    Example:
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder, Filling(Path(folder)) as filling:
+        ...     filling.add(b"<http://example.org/a> a <http://example.org/B> .\n")
+        ...     filling.finish([])
+        ...     len(filling.store)
+        1
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._pieces: list[bytes] = []
+        self._size = 0
+        self._store: ox.Store | None = None
+        self._thread = ThreadPoolExecutor(1)
+        self._loading: Future[None] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._thread.shutdown()
+        self._store = None
+
+    @property
+    def store(self) -> ox.Store:
+        """The store, with all that was loaded so far."""
+        if self._store is None:
+            self._store = ox.Store(str(self._folder))
+        return self._store
+
+    def add(self, piece: bytes) -> None:
+        """Takes a piece of Turtle, with its prefixes.
+
+        Raises:
+            OSError: what came before could not be written.
+        """
+        self._pieces.append(piece)
+        self._size += len(piece)
+        if self._size >= _BYTES_AT_A_TIME:
+            self._load()
+
+    def finish(self, files: Iterable[Path]) -> None:
+        """Loads what waits, and some files of Turtle; errors as `add`."""
+        self._load()
+        self._loaded()
+        for file in files:
+            self.store.bulk_load(path=str(file), format=ox.RdfFormat.TURTLE)
+        self.store.flush()
+
+    def _load(self) -> None:
+        """Begins to load what waits, once what came before is loaded: so that no more than two loads are in memory."""
+        self._loaded()
+        if self._pieces:
+            self._loading = self._thread.submit(self.store.bulk_load, b"".join(self._pieces), ox.RdfFormat.TURTLE)
+            self._pieces, self._size = [], 0
+
+    def _loaded(self) -> None:
+        if self._loading is not None:
+            self._loading.result()
+            self._loading = None

@@ -1,0 +1,104 @@
+"""Files that are whole or not there: written beside, and then put in their place."""
+
+from __future__ import annotations
+
+import io
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from skillgraph.model.errors import UsageError
+from skillgraph.writing.workshop import workshop
+
+#: Where a Unix shows the files that a process has open.
+_OPEN_FILES = ("/dev/stdout", "/dev/stderr", "/dev/fd/", "/proc/")
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[IO[bytes]]:
+    """A file that takes its place when all is written; until then, and if anything fails, the former one stays.
+
+    As with `>` of a shell, a former file is replaced whoever wrote it, a link stays a link and what it leads to is
+    replaced, and a device or a pipe is written to. Its rights stay those that it had; a new file has those of the
+    user's umask.
+
+    Args:
+        path: of the file.
+
+    Raises:
+        UsageError: it is a folder.
+        OSError: it can't be written.
+
+    Example:
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     with whole_file(Path(folder) / "a.txt") as file:
+        ...         _ = file.write(b"...")
+        ...     [p.name for p in Path(folder).iterdir()]
+        ['a.txt']
+    """
+    if path.is_dir():
+        raise UsageError(f"{path}: is a folder; name a file")
+    if _is_stream(path):
+        with path.open("wb") as file:
+            yield file
+        return
+    target = path.resolve()
+    if target.exists() and not os.access(target, os.W_OK):
+        raise PermissionError(13, os.strerror(13), str(path))
+    with workshop(target.parent) as folder:
+        made = folder / "made"
+        with made.open("xb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        if target.exists():
+            made.chmod(stat.S_IMODE(target.stat().st_mode))
+        made.replace(target)
+        sync_folder(target.parent)
+
+
+@contextmanager
+def whole_text(path: Path, encoding: str = "utf-8") -> Iterator[IO[str]]:
+    """As `whole_file`, for text, whose line ends are written as they are.
+
+    Raises:
+        UsageError: it is a folder.
+        OSError: it can't be written.
+    """
+    with whole_file(path) as file:
+        text = io.TextIOWrapper(file, encoding=encoding, newline="")
+        yield text
+        # Whoever fails before leaves what it held to be thrown away with the file.
+        text.flush()
+        text.detach()
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Writes a file as `whole_file` does.
+
+    Raises:
+        UsageError: it is a folder.
+        OSError: it can't be written.
+    """
+    with whole_file(path) as file:
+        file.write(data)
+
+
+def sync_folder(folder: Path) -> None:
+    """Has the names of a folder's files on the disk, where that can be asked for."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _is_stream(path: Path) -> bool:
+    """Whether a path is that of a device or a pipe, or leads to an open file as /dev/stdout does."""
+    return (path.exists() and not path.is_file()) or os.path.abspath(path).startswith(_OPEN_FILES)

@@ -1,0 +1,47 @@
+"""A folder that is read, and stays what it is while another takes its place."""
+
+from __future__ import annotations
+
+import os
+import sys
+import weakref
+from pathlib import Path
+
+from skillgraph.writing.locking import reading
+
+#: How often a folder is opened that is being replaced just then.
+_TRIES = 5
+
+
+class Reading:
+    """Holds a folder as long as this lives, so that whoever replaces it leaves it to its reader.
+
+    `place` is the path by which it is found meanwhile: Linux has one for what a process has open, elsewhere it is the
+    folder's own, where a new one may come.
+
+    Args:
+        folder: that is read; it need not be there.
+
+    Example:
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as parent:
+        ...     folder = Path(parent) / "a"
+        ...     folder.mkdir()
+        ...     held = Reading(folder)
+        ...     held.place.samefile(folder)
+        True
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.place = folder
+        for _ in range(_TRIES if sys.platform == "linux" else 0):
+            try:
+                handle = reading(folder)
+            except OSError:
+                return
+            # None: it was replaced at this very moment, and is being removed.
+            if handle is not None:
+                weakref.finalize(self, os.close, handle)
+                place = Path("/proc", str(os.getpid()), "fd", str(handle))
+                self.place = place if place.is_dir() else folder
+                return
