@@ -54,7 +54,7 @@ def test_brokers_are_those_of_networkx(graph: KnowledgeGraph) -> None:
     reach = {city: nx.single_source_shortest_path_length(network, city) for city in cities}
     for id, pairs in table.pairs.items():
         assert pairs == sum(
-            reach[a][id] + reach[b][id] == reach[a][b] for a, b in combinations(cities, 2) if id in reach[a].keys()
+            reach[a][id] + reach[b][id] == reach[a][b] for a, b in combinations(cities, 2) if id in reach[a]
         )
 
 
