@@ -254,11 +254,12 @@ def _asked(process: subprocess.Popen[bytes], what: Kind, choose: random.Random) 
 
 def kill_all(folder: Path, number: int, named: list[str], choose: random.Random) -> Iterator[Killed]:
     """Kills so often, the kinds and the signals in turn."""
-    server = Oxigraph(folder / "server")
+    server = Oxigraph(folder / "server") if not named or "push" in named else None
     try:
         (folder / "desk").mkdir()
         desk = Desk(folder / "desk")
-        known = {name: kind for name, kind in kinds(desk.folder, server.url).items() if not named or name in named}
+        every = kinds(desk.folder, server.url if server else "")
+        known = {name: every[name] for name in named or every}
         lasts: dict[str, float] = {}
         for turn in range(number):
             kind = list(known)[turn % len(known)]
@@ -268,7 +269,8 @@ def kill_all(folder: Path, number: int, named: list[str], choose: random.Random)
                 lasts[kind] = 6.0 if what.serves else desk.run(*what.words)
             yield kill(desk, kind, what, name, lasts[kind], choose)
     finally:
-        server.kill()
+        if server:
+            server.kill()
 
 
 def main() -> None:

@@ -94,6 +94,8 @@ def output_files(paths: Iterable[Path], documents: Iterable[Path], folder: Path,
         # On Windows A.txt and a.txt of two folders are one file.
         if (place := os.path.normcase(output)) in taken:
             raise UsageError(f"{document}: another document would be written to {output} as well; use two folders")
+        if not output.parent.resolve().is_relative_to(folder.resolve()):
+            raise UsageError(f"{output}: a link leads out of {folder}; use another folder")
         taken.add(place)
         jobs.append(Job(document, output, keep))
     return jobs
@@ -189,7 +191,7 @@ def _write(output: Path, records: bytes) -> None:
     """Writes what is whole or not there, so that the next run goes on where this one was stopped."""
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(output, records)
+        write_whole(output, records, follow=False)
     except OSError as error:
         raise UsageError(f"{output}: can't be written: {error.strerror}") from None
 
