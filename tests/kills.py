@@ -202,7 +202,7 @@ def kill(desk: Desk, kind: str, what: Kind, name: str, lasts: float, choose: ran
     if "Traceback" in said and started and name != "KILL":
         faults.append(f"traceback: {said}")
     if name == "INT" and started and process.returncode not in (0, 130, -signal.SIGINT):
-        faults.append(f"exit code {process.returncode} after Ctrl-C")
+        faults.append(f"exit code {process.returncode} after Ctrl-C: {said}")
     faults += _half(desk, what, "half")
     if what.serves:
         again = desk.start(*what.words)
