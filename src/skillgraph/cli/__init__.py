@@ -16,8 +16,16 @@ import click
 from skillgraph.cli._help import formatter
 from skillgraph.cli._language import choose
 from skillgraph.cli._lazy import LazyGroup
+from skillgraph.cli._misfortune import (
+    READER_GONE,
+    ReaderGone,
+    arguments_as_text,
+    give_up_output,
+    plug_streams,
+    told_of,
+)
 from skillgraph.cli._terminal import say
-from skillgraph.model.errors import SkillgraphError
+from skillgraph.model.errors import SkillgraphError, UsageError
 from skillgraph.model.version import __version__
 
 COMMANDS = (
@@ -64,6 +72,13 @@ class Commands(LazyGroup):
         command: click.Command = import_module(f"skillgraph.cli.{cmd_name}").command
         return command
 
+    def invoke(self, ctx: click.Context) -> object:
+        """Runs a command; click would take a reader who has gone for data that fall short."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise ReaderGone from None
+
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="skillgraph")
@@ -83,12 +98,13 @@ def skillgraph() -> None:
       skillgraph cypher "MATCH (x:ForeignPartner) RETURN x.name"
 
     Results go to standard output, progress and errors to standard error. Exit code 0: done; 1: the data fall short;
-    2: wrong use.
+    2: wrong use, or no room, memory or server for it; 130: stopped; 141: whoever read the results has gone.
     """
 
 
 def main() -> NoReturn:
     """Runs the command line; every error that a user can mend is one clear message and an exit code."""
+    has_output = plug_streams()
     for stream in (sys.stdout, sys.stderr):
         # Chinese must come out whatever the locale; what a stream can't show is escaped, not an error.
         if hasattr(stream, "reconfigure"):
@@ -103,19 +119,24 @@ def main() -> NoReturn:
     try:
         if is_interactive:
             signal.signal(signal.SIGINT, _interrupt)
-        arguments = choose(sys.argv[1:])
+        if not has_output:
+            raise UsageError("standard output is closed: send it somewhere, as to /dev/null")
+        arguments = choose(arguments_as_text(sys.argv[1:]))
         click.Context.formatter_class = formatter()
         code = skillgraph(arguments, standalone_mode=False) or 0
     except (KeyboardInterrupt, click.Abort):
         code = _stopped()
-    except (click.ClickException, SkillgraphError, OSError) as error:
+    except ReaderGone:
+        code = READER_GONE
+    except (click.ClickException, SkillgraphError, OSError, MemoryError, UnicodeEncodeError, RuntimeError) as error:
         # What was interrupted may say so in words of its own: a package, that it can't be loaded.
         code = _stopped() if _interrupted else _told(error)
+    give_up_output()
     sys.exit(code)
 
 
-def _told(error: click.ClickException | SkillgraphError | OSError) -> int:
-    """Says what went wrong, and gives the exit code."""
+def _told(error: Exception) -> int:
+    """Says what went wrong, and gives the exit code; what is no fault of the user's is raised again."""
     if isinstance(error, click.ClickException):
         with io.StringIO() as message:
             error.show(message)
@@ -124,9 +145,9 @@ def _told(error: click.ClickException | SkillgraphError | OSError) -> int:
     if isinstance(error, SkillgraphError):
         say(f"skillgraph: {error}", err=True)
         return error.exit_code
-    if error.filename is None:
+    if (line := told_of(error)) is None:
         raise error
-    say(f"skillgraph: {error.filename}: {error.strerror}", err=True)
+    say(f"skillgraph: {line}", err=True)
     return 2
 
 
