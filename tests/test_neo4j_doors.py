@@ -35,9 +35,9 @@ class Secure(NamedTuple):
 def certificates(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a key and a certificate for this machine."""
     folder = tmp_path_factory.mktemp("certificates")
-    key = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", folder / "private.key"]
+    key = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", str(folder / "private.key")]
     names = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"]
-    subprocess.run([*key, "-out", folder / "public.crt", "-days", "2", *names], check=True, capture_output=True)
+    subprocess.run([*key, "-out", str(folder / "public.crt"), "-days", "2", *names], check=True, capture_output=True)
     return folder
 
 

@@ -13,12 +13,14 @@ import pytest
 from loader_copies import GraphOf
 from record_strategies import by_id
 from skillgraph.api.knowledge_graph import KnowledgeGraph
+from skillgraph.graph.results import Rows
 from skillgraph.model.errors import UsageError
 from skillgraph.model.ontology import ontology
+from skillgraph.questions.recorded import Result, find_questions
 from skillgraph.stores.sparql.endpoint import RemoteSparql
 from skillgraph.stores.sparql.graph import ONTOLOGY, GraphStore
 from skillgraph.stores.sparql.server import MERGED
-from sparql_servers import FOREIGN, SparqlServerProcess, wanted_quads
+from sparql_servers import FOREIGN, ReadOnlyOxigraph, SparqlServerProcess, wanted_quads
 
 
 @pytest.fixture
@@ -81,7 +83,7 @@ def test_pushes_at_once_lose_and_double_nothing(
 ) -> None:
     """A killed one among them too; both reports use rows of the same reference tables."""
     first, second = map(graph_of, two_reports)
-    graphs = [graph, first, second, first]
+    graphs = [graph, first, second]
     for pushed in graphs:
         target.push(pushed)
     wanted, blank = server.quads(), blanks(target)
@@ -98,6 +100,21 @@ def test_pushes_at_once_lose_and_double_nothing(
         assert process.returncode == 0, said
     assert server.quads() == wanted
     assert blanks(target) == blank
+
+
+def test_a_built_folder_is_served_by_one_command(
+    oxigraph: SparqlServerProcess, built: Path, graph: KnowledgeGraph, tmp_path: Path
+) -> None:
+    server = ReadOnlyOxigraph(tmp_path, built)
+    try:
+        store = RemoteSparql(server.url)
+        for question in find_questions():
+            recorded = Rows(question.recorded.columns, question.recorded.rows)
+            assert Result(question, store.query(question.sparql), recorded).sparql_agrees, question.name
+        with pytest.raises(UsageError, match="this user may not do that there: The server is read-only"):
+            GraphStore(server.url).push(graph)
+    finally:
+        server.kill()
 
 
 def blanks(target: GraphStore) -> int:
