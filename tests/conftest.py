@@ -163,10 +163,28 @@ def virtuoso() -> None:
 
 
 @pytest.fixture(scope="session")
+def rapper() -> Path:
+    """The reader of Raptor."""
+    found = shutil.which("rapper")
+    if not found:
+        missing("no rapper found; Debian has it in raptor2-utils")
+    return Path(found)
+
+
+@pytest.fixture(scope="session")
 def nginx_program() -> None:
     """The program of an nginx."""
     if not shutil.which("nginx"):
         missing("no nginx found; Debian has it as nginx-light")
+
+
+@pytest.fixture(scope="session")
+def libreoffice() -> str:
+    """The program of a LibreOffice that reads tables."""
+    program = shutil.which("soffice")
+    if program is None:
+        missing("no LibreOffice found; Debian has it as libreoffice-calc-nogui")
+    return program
 
 
 @pytest.fixture(scope="session")

@@ -16,8 +16,16 @@ import click
 from skillgraph.cli._help import formatter
 from skillgraph.cli._language import choose
 from skillgraph.cli._lazy import LazyGroup
+from skillgraph.cli._misfortune import (
+    READER_GONE,
+    ReaderGone,
+    arguments_as_text,
+    give_up_output,
+    plug_streams,
+    told_of,
+)
 from skillgraph.cli._terminal import say
-from skillgraph.model.errors import SkillgraphError
+from skillgraph.model.errors import SkillgraphError, UsageError
 from skillgraph.model.version import __version__
 
 COMMANDS = (
@@ -61,6 +69,13 @@ class Commands(LazyGroup):
         command: click.Command = import_module(f"skillgraph.cli.{cmd_name}").command
         return command
 
+    def invoke(self, ctx: click.Context) -> object:
+        """Runs a command; click would take a reader who has gone for data that fall short."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise ReaderGone from None
+
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="skillgraph")
@@ -80,12 +95,13 @@ def skillgraph() -> None:
       skillgraph cypher "MATCH (x:ForeignPartner) RETURN x.name"
 
     Results go to standard output, progress and errors to standard error. Exit code 0: done; 1: the data fall short;
-    2: wrong use.
+    2: wrong use, or no room, memory or server for it; 130: stopped; 141: whoever read the results has gone.
     """
 
 
 def main() -> NoReturn:
     """Runs the command line; every error that a user can mend is one clear message and an exit code."""
+    has_output = plug_streams()
     for stream in (sys.stdout, sys.stderr):
         # Chinese must come out whatever the locale; what a stream can't show is escaped, not an error.
         if hasattr(stream, "reconfigure"):
@@ -100,7 +116,9 @@ def main() -> NoReturn:
     try:
         if is_interactive:
             signal.signal(signal.SIGINT, signal.default_int_handler)
-        arguments = choose(sys.argv[1:])
+        if not has_output:
+            raise UsageError("standard output is closed: send it somewhere, as to /dev/null")
+        arguments = choose(arguments_as_text(sys.argv[1:]))
         click.Context.formatter_class = formatter()
         code = skillgraph(arguments, standalone_mode=False) or 0
     except click.ClickException as error:
@@ -111,17 +129,20 @@ def main() -> NoReturn:
     except SkillgraphError as error:
         say(f"skillgraph: {error}", err=True)
         code = error.exit_code
-    except OSError as error:
-        if error.filename is None:
-            raise
-        say(f"skillgraph: {error.filename}: {error.strerror}", err=True)
-        code = 2
     except (KeyboardInterrupt, click.Abort):
         if is_interactive:
             # Who has no patience with the tidying ends it; the next run does the rest.
             signal.signal(signal.SIGINT, lambda *_: os._exit(130))
         say("skillgraph: stopped", err=True)
         code = 130
+    except ReaderGone:
+        code = READER_GONE
+    except (OSError, MemoryError, UnicodeEncodeError, RuntimeError) as error:
+        if (line := told_of(error)) is None:
+            raise
+        say(f"skillgraph: {line}", err=True)
+        code = 2
+    give_up_output()
     sys.exit(code)
 
 

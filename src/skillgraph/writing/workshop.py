@@ -80,11 +80,15 @@ def open_temporary_folder() -> tuple[Path, Callable[[], None]]:
     Raises:
         OSError: it can't be made.
     """
-    parent = Path(tempfile.gettempdir())
-    sweep(parent)
-    folder, handle = _made(parent, "skillgraph-", 0o700)
+    sweep_temporary_folders()
+    folder, handle = _made(Path(tempfile.gettempdir()), "skillgraph-", 0o700)
 
     return folder, partial(_clear, folder, handle)
+
+
+def sweep_temporary_folders() -> None:
+    """Removes the temporary folders that killed runs left."""
+    sweep(Path(tempfile.gettempdir()))
 
 
 def sweep(parent: Path, ours: _Ours = _never) -> None:
