@@ -179,6 +179,15 @@ def nginx_program() -> None:
 
 
 @pytest.fixture(scope="session")
+def libreoffice() -> str:
+    """The program of a LibreOffice that reads tables."""
+    program = shutil.which("soffice")
+    if program is None:
+        missing("no LibreOffice found; Debian has it as libreoffice-calc-nogui")
+    return program
+
+
+@pytest.fixture(scope="session")
 def neo4j_process(maven: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neo4jServer]:
     """A real Neo4j for all tests; each module fills it anew."""
     with neo4j_server(tmp_path_factory.mktemp("neo4j")) as server:

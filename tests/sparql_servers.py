@@ -152,6 +152,24 @@ class Oxigraph(SparqlServerProcess):
         return [str(program), "serve", "--location", str(data), "--bind", f"127.0.0.1:{self.port}", *self._options]
 
 
+class ReadOnlyOxigraph(Oxigraph):
+    """The Oxigraph server over the store of a built folder, as a user would start it.
+
+    Args:
+        folder: for its log.
+        built: the built folder.
+    """
+
+    def __init__(self, folder: Path, built: Path) -> None:
+        self._built = built
+        super().__init__(folder)
+
+    def command(self) -> Sequence[str]:
+        program, _, *_ = super().command()
+        store = str(self._built / "oxigraph")
+        return [program, "serve-read-only", "--location", store, "--bind", f"127.0.0.1:{self.port}"]
+
+
 class Fuseki(SparqlServerProcess):
     """Apache Jena Fuseki with a TDB2 data set.
 

@@ -177,7 +177,7 @@ def test_names_stay_in_the_window_and_off_the_buttons(reader: Reader) -> None:
         reader.page.mouse.wheel(0, -300)
         reader.page.wait_for_timeout(500)
         names = watcher.move(box["x"] + 2, box["y"] - 20)
-        assert len(names) > 2
+        assert names
         for left, middle, width in names.values():
             assert left >= -0.5
             assert left + width <= box["width"] + 0.5

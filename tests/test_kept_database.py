@@ -14,9 +14,11 @@ from pathlib import Path
 import pytest
 
 from cypher_graph import ENDLESS, write_graph
-from skillgraph.model.errors import DataError
+from skillgraph.api.knowledge_graph import KnowledgeGraph
+from skillgraph.model.errors import DataError, UsageError
 from skillgraph.stores.local.arcadedb import EmbeddedCypher
 from skillgraph.stores.local.memory import group_limit
+from skillgraph.tables.build import build
 
 pytestmark = pytest.mark.usefixtures("arcadedb")
 COUNT = "MATCH (n) RETURN count(n) AS n"
@@ -119,6 +121,21 @@ def test_where_nothing_can_be_kept_the_database_goes_with_the_program(files: tup
     assert nodes(files, keep) == nodes(files, None)
     assert keep.read_text(encoding="utf-8") == "no folder"
     assert {path.name for path in keep.parent.iterdir()} == {*(file.name for file in files), keep.name}
+
+
+def test_a_build_replaces_a_graph_that_was_asked_in_cypher(tmp_path: Path) -> None:
+    """What the database adds to the folder is known there as ours, and nothing else in it."""
+    build(output=tmp_path / "build")
+    for _ in range(2):
+        with KnowledgeGraph(tmp_path / "build") as graph:
+            assert graph.cypher("MATCH (n:City) RETURN count(n) > 0 AS any").rows == [(True,)]
+        (tmp_path / "build" / "arcadedb" / "making-0123456789abcdef" / "graph").mkdir(parents=True)
+        build(output=tmp_path / "build")
+        assert not (tmp_path / "build" / "arcadedb").exists()
+    (tmp_path / "build" / "arcadedb").mkdir()
+    (tmp_path / "build" / "arcadedb" / "thesis.txt").touch()
+    with pytest.raises(UsageError, match=r"holds arcadedb/thesis.txt, which skillgraph did not write"):
+        build(output=tmp_path / "build")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="links and rights")

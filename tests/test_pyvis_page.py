@@ -282,23 +282,21 @@ def test_without_javascript_the_page_says_so(browser: Browser, page: Path) -> No
 
 
 def test_labels_do_not_cover_each_other() -> None:
-    network: nx.MultiDiGraph[int] = nx.MultiDiGraph(nx.barabasi_albert_graph(200, 1, seed=3))
-    places = positions(network, [(120, 40)] * 200)
+    places = positions(nx.barabasi_albert_graph(200, 1, seed=3).edges(), [(120, 40)] * 200)
     covered = sum(
         abs(ax - bx) < 118 and abs(ay - by) < 38 for i, (ax, ay) in enumerate(places) for bx, by in places[:i]
     )
     assert covered == 0
 
 
-@pytest.mark.parametrize("network", [nx.MultiDiGraph(), nx.MultiDiGraph([(1, 1)]), nx.MultiDiGraph([(1, 2), (1, 2)])])
-def test_small_networks_have_a_layout(network: nx.MultiDiGraph[int]) -> None:
-    places = positions(network, [(100, 40)] * len(network))
-    assert len(set(places)) == len(network)
+@pytest.mark.parametrize(("count", "edges"), [(0, []), (1, [(0, 0)]), (2, [(0, 1), (0, 1)]), (3, [])])
+def test_small_networks_have_a_layout(count: int, edges: list[tuple[int, int]]) -> None:
+    places = positions(edges, [(100, 40)] * count)
+    assert len(set(places)) == count
 
 
 def test_a_hub_of_thousands_stands_in_the_middle_of_a_disc() -> None:
-    network: nx.MultiDiGraph[int] = nx.MultiDiGraph(nx.star_graph(3000))
-    places = positions(network, [(100, 40)] * 3001)
+    places = positions([(0, leaf) for leaf in range(1, 3001)], [(100, 40)] * 3001)
     assert len(set(places)) > 2900
     span = max(x for x, _ in places)
     assert abs(places[0][0] - span / 2) < span / 10

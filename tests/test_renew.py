@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import random
 import shutil
 from itertools import pairwise
@@ -25,6 +24,7 @@ from skillgraph.review.verify import verify
 from skillgraph.tables.build import build
 from skillgraph.tables.loader import COLUMNS
 from skillgraph.tables.opening import named_loaders
+from skillgraph.writing.exchange import exchange
 from small_report import TEXT, read_table, set_cell, span, write_small_report, write_table
 from told import REFERENCES
 
@@ -251,7 +251,7 @@ def test_decisions_hold_for_a_new_version(tmp_path: Path) -> None:
         return [(e.id, e.aliases, e.merged_from) for e in found]
 
     before = merged(tmp_path / "before")
-    assert ("qd-trad", "qd-long") in {merged_from for _, _, merged_from in before}
+    assert ("qd-long", "qd-trad") in {merged_from for _, _, merged_from in before}
     result = renew(loaders[1], later / "y2024.txt", tmp_path / "loaders")
     assert (result.doubts, [count.kept for count in result.counts.values()]) == ([], [0, 0, 0])
     assert merged(tmp_path / "after") == before
@@ -272,20 +272,39 @@ def test_what_a_person_rejected_stays_rejected(loaders: list[Path]) -> None:
 
 def test_what_stops_it_leaves_the_old_tables(loaders: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
     before = {path.name: path.read_bytes() for path in loaders[0].iterdir()}
-    replace, taken_over = os.replace, list[str]()
 
-    def stop_at_third(source: Path, target: Path) -> None:
-        if len(taken_over) == 2:
-            raise KeyboardInterrupt
-        taken_over.append(str(target))
-        replace(source, target)
+    def stop(new: Path, former: Path) -> bool:
+        raise KeyboardInterrupt
 
-    monkeypatch.setattr(os, "replace", stop_at_third)
-    with pytest.raises(KeyboardInterrupt):
-        renewed(loaders, "新版。\n" + TEXT)
-    assert len(taken_over) == 2
+    with monkeypatch.context() as patched:
+        patched.setattr("skillgraph.writing.folders.exchange", stop)
+        with pytest.raises(KeyboardInterrupt):
+            renewed(loaders, "新版。\n" + TEXT)
     assert {path.name: path.read_bytes() for path in loaders[0].iterdir()} == before
     assert sorted(p.name for p in loaders[0].parent.iterdir()) == ["documents", "later", "small", "terms"]
+
+
+def test_what_others_have_in_the_folder_stays(loaders: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also what they write in the very moment in which the tables are replaced."""
+    notes = loaders[0] / "notes" / "mine.txt"
+    notes.parent.mkdir()
+    notes.write_text("remember", encoding="utf-8")
+    (loaders[0] / "link").symlink_to("notes/mine.txt")
+    before = (loaders[0] / "source.toml").read_bytes()
+
+    def write_before(new: Path, former: Path) -> bool:
+        notes.write_text("remember this too", encoding="utf-8")
+        return exchange(new, former)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("skillgraph.writing.folders.exchange", write_before)
+        with pytest.raises(UsageError, match=r"was changed while it was renewed, .*; nothing was replaced"):
+            renewed(loaders, "新版。\n" + TEXT)
+    assert (loaders[0] / "source.toml").read_bytes() == before
+    renewed(loaders, "新版。\n" + TEXT)
+    assert (loaders[0] / "source.toml").read_bytes() != before
+    assert notes.read_text("utf-8") == "remember this too"
+    assert (loaders[0] / "link").is_symlink()
 
 
 def test_what_cannot_be_renewed_is_refused(loaders: list[Path], tmp_path: Path) -> None:
@@ -305,7 +324,7 @@ def test_what_cannot_be_renewed_is_refused(loaders: list[Path], tmp_path: Path) 
     with pytest.raises(DataError, match="not the text that the tables were made from"):
         renew(loaders[0], new, documents)
     (documents / "small.txt").unlink()
-    with pytest.raises(DataError, match="put your copy of what the tables were made from there"):
+    with pytest.raises(DataError, match="put your copy of '小报告' there"):
         renew(loaders[0], new, documents)
 
 

@@ -8,13 +8,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from hostile import TITLE, hostile_graph
 from publication import publication
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.formats import export
-from skillgraph.model.errors import UsageError
+from skillgraph.graph.write import write_graph
+from skillgraph.model.errors import DataError, UsageError
+from skillgraph.model.records import Document, Entity, Statement
 
 
 def described(folder: Path) -> dict[str, dict[str, Any]]:
@@ -46,7 +49,8 @@ def crate(graph: KnowledgeGraph, tmp_path_factory: pytest.TempPathFactory) -> Pa
 
 def test_every_file_is_listed_with_length_and_checksum(crate: Path) -> None:
     files = {id: thing for id, thing in described(crate).items() if thing["@type"] == "File"}
-    there = {p.relative_to(crate).as_posix() for p in crate.rglob("*") if p.is_file()}
+    # By the hidden file the folder is known as one that skillgraph wrote.
+    there = {p.relative_to(crate).as_posix() for p in crate.rglob("*") if p.is_file() and p.name[0] != "."}
     assert there == {*files, "ro-crate-metadata.json"}
     for id, thing in files.items():
         data = (crate / id).read_bytes()
@@ -97,3 +101,27 @@ def test_a_folder_with_something_in_it_is_left_alone(graph: KnowledgeGraph, tmp_
     with pytest.raises(UsageError, match="no address"):
         export(graph, "ro-crate", tmp_path / "crate", publication=wrong)
     assert not list((tmp_path / "crate").glob("*"))
+
+
+def test_who_publishes_and_made_it_is_described_once(graph: KnowledgeGraph, tmp_path: Path) -> None:
+    text = "publisher = {name = 'A', url = 'https://a.example/'}\ncreators = [{name = 'B', url = 'https://a.example/'}]"
+    export(graph, "ro-crate", tmp_path / "crate", publication=publication(tmp_path, text))
+    root = described(tmp_path / "crate")["./"]
+    assert root["publisher"] == root["author"] == {"@id": "https://a.example/"}
+
+
+@pytest.mark.parametrize("name", ["void", "nanopub", "ro-crate"])
+@pytest.mark.parametrize(
+    "document",
+    [Document("a b", "报告", "Report"), Document("r", "报告", "Report", language="zh_CN")],
+    ids=["id", "language"],
+)
+def test_what_rdf_cannot_hold_is_one_line(name: str, document: Document, tmp_path: Path) -> None:
+    """A graph that was pulled from a server has such ids and languages."""
+    city = Entity("x", document.id, ("City",), "某市")
+    fact = Statement(f"{document.id}/1", document.id, "x", "partnersWith", "x")
+    lines = [msgspec.json.encode(record) + b"\n" for record in (document, city, fact)]
+    write_graph([], tmp_path / "build")
+    (tmp_path / "build" / "records.jsonl").write_bytes(b"".join(lines))
+    with KnowledgeGraph(tmp_path / "build") as graph, pytest.raises(DataError, match="can't stand in RDF"):
+        export(graph, name, tmp_path / "made")

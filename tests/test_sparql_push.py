@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -10,12 +13,14 @@ import pytest
 from loader_copies import GraphOf
 from record_strategies import by_id
 from skillgraph.api.knowledge_graph import KnowledgeGraph
+from skillgraph.graph.results import Rows
 from skillgraph.model.errors import UsageError
 from skillgraph.model.ontology import ontology
+from skillgraph.questions.recorded import Result, find_questions
 from skillgraph.stores.sparql.endpoint import RemoteSparql
 from skillgraph.stores.sparql.graph import ONTOLOGY, GraphStore
 from skillgraph.stores.sparql.server import MERGED
-from sparql_servers import FOREIGN, SparqlServerProcess, wanted_quads
+from sparql_servers import FOREIGN, ReadOnlyOxigraph, SparqlServerProcess, wanted_quads
 
 
 @pytest.fixture
@@ -63,11 +68,65 @@ def test_graphs_that_are_not_ours_are_untouched(
     assert server.quads() == wanted_quads(graph) | foreign
     for source in graph.documents:
         target.remove(source)
-    left = {quad for quad in server.quads() if quad.graph_name not in (ONTOLOGY, MERGED)}
-    assert left == foreign
+    assert server.quads() == foreign
     assert list(target.documents()) == []
     with pytest.raises(UsageError, match="no graph of skillgraph on this server"):
         next(target.pull())
+
+
+def test_pushes_at_once_lose_and_double_nothing(
+    server: SparqlServerProcess,
+    target: GraphStore,
+    graph: KnowledgeGraph,
+    two_reports: tuple[Path, Path],
+    graph_of: GraphOf,
+) -> None:
+    """A killed one among them too; both reports use rows of the same reference tables."""
+    first, second = map(graph_of, two_reports)
+    graphs = [graph, first, second]
+    for pushed in graphs:
+        target.push(pushed)
+    wanted, blank = server.quads(), blanks(target)
+    assert blank > 0
+    server.wipe()
+    killed = push_beside(server, graph)
+    while not server.quads():
+        time.sleep(0.05)
+    running = [push_beside(server, pushed) for pushed in graphs]
+    killed.kill()
+    killed.communicate()
+    for process in running:
+        _, said = process.communicate(timeout=300)
+        assert process.returncode == 0, said
+    assert server.quads() == wanted
+    assert blanks(target) == blank
+
+
+def test_a_built_folder_is_served_by_one_command(
+    oxigraph: SparqlServerProcess, built: Path, graph: KnowledgeGraph, tmp_path: Path
+) -> None:
+    server = ReadOnlyOxigraph(tmp_path, built)
+    try:
+        store = RemoteSparql(server.url)
+        for question in find_questions():
+            recorded = Rows(question.recorded.columns, question.recorded.rows)
+            assert Result(question, store.query(question.sparql), recorded).sparql_agrees, question.name
+        with pytest.raises(UsageError, match="this user may not do that there: The server is read-only"):
+            GraphStore(server.url).push(graph)
+    finally:
+        server.kill()
+
+
+def blanks(target: GraphStore) -> int:
+    """How many triples with blank nodes queries are asked of; each push makes other nodes."""
+    query = f"SELECT ?s {{ GRAPH {MERGED} {{ ?s ?p ?o }} FILTER(isBlank(?s) || isBlank(?o)) }}"
+    return len(list(target._server.select(query)))
+
+
+def push_beside(server: SparqlServerProcess, graph: KnowledgeGraph) -> subprocess.Popen[str]:
+    """A push in a process of its own."""
+    command = [sys.executable, "-m", "skillgraph", "push", server.url, "--graph", str(graph.folder)]
+    return subprocess.Popen(command, stderr=subprocess.PIPE, encoding="utf-8")
 
 
 def test_servers_differ_as_the_documentation_says(oxigraph: SparqlServerProcess, fuseki: SparqlServerProcess) -> None:

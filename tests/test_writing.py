@@ -183,6 +183,9 @@ def test_links_lead_on_and_streams_are_written_to(tmp_path: Path) -> None:
     write_whole(link, b"two")
     assert link.is_symlink()
     assert (tmp_path / "there" / "a.txt").read_bytes() == b"two"
+    write_whole(link, b"three", follow=False)
+    assert not link.is_symlink()
+    assert (tmp_path / "there" / "a.txt").read_bytes() == b"two"
     write_whole(Path(os.devnull), b"anything")
     assert not Path(os.devnull).is_file()
     pipe = tmp_path / "pipe"

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import islice, pairwise
 from math import prod
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import networkx as nx
-
-from skillgraph.analysis._facts import ties
+from skillgraph.analysis._distances import paths_from
+from skillgraph.analysis._facts import Ties, ties
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.documents.evidence import read_passage
-from skillgraph.formats.networkx_graph import to_networkx
+from skillgraph.model.ontology import ontology
+from skillgraph.model.records import Statement
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 _ABOUT = ("chain", "step", "subject", "predicate", "predicate_en", "object", "statement")
 _PLACE = ("document", "from", "to", "passage")
+#: So many of the shortest chains are looked at; what lies between two things of one kind may be without end.
+_CHAINS = 10_000
 
 
 def explanations(
@@ -57,22 +60,21 @@ def explanations(
     for id in (start, end):
         if id not in graph.entities:
             raise graph.no_such("entity", id)
-    network, facts = ties(graph), to_networkx(graph)
-    statements = {s.id: s for s in graph.statements()}
+    chains = _chains(ties(graph), start, end, most)
+    steps = {frozenset(step): dict[str, Statement]() for chain in chains for step in pairwise(chain)}
+    for s in graph.statements():
+        if s.is_fact and (told := steps.get(frozenset((s.subject, s.object)))) is not None:
+            told[s.id] = s
     rows: list[dict[str, Any]] = []
-    for number, chain in enumerate(_chains(network, start, end, most), 1):
-        for step, (one, other) in enumerate(pairwise(chain), 1):
-            found: dict[str, dict[str, str]] = {}
-            for ends in ((one, other), (other, one)):
-                found |= {str(id): data for id, data in (facts.get_edge_data(*ends) or {}).items()}
-            for id in sorted(found):
-                fact = statements[id]
+    for number, chain in enumerate(chains, 1):
+        for step, pair in enumerate(pairwise(chain), 1):
+            for id, fact in sorted(steps[frozenset(pair)].items()):
                 about = {
                     "chain": number,
                     "step": step,
                     "subject": graph.entities[fact.subject].name,
-                    "predicate": found[id]["label_zh"],
-                    "predicate_en": found[id]["label_en"],
+                    "predicate": ontology().label(fact.predicate, "zh"),
+                    "predicate_en": ontology().label(fact.predicate, "en"),
                     "object": graph.entities[fact.object].name,
                     "statement": id,
                 }
@@ -85,8 +87,25 @@ def explanations(
     return table.astype({"from": "Int64", "to": "Int64"})
 
 
-def _chains(network: nx.Graph[str], start: str, end: str, most: int) -> list[list[str]]:
-    if start not in network or end not in network or not nx.has_path(network, start, end):
+def _chains(network: Ties, start: str, end: str, most: int) -> list[list[str]]:
+    numbers, degrees = network.numbers, network.degrees().tolist()
+    if start not in numbers or end not in numbers:
         return []
-    chains: list[list[str]] = [list(map(str, c)) for c in islice(nx.all_shortest_paths(network, start, end), 10_000)]
-    return sorted(chains, key=lambda chain: (prod(network.degree(id) for id in chain[1:-1]), chain))[:most]
+    far = paths_from(numbers[end], len(numbers), network.pairs)[0]
+    # From each thing to those that are one step nearer to the end.
+    nearer: dict[int, list[int]] = {}
+    for one, other in (*network.pairs.tolist(), *network.pairs[:, ::-1].tolist()):
+        if far[one] == far[other] + 1 > 0:
+            nearer.setdefault(one, []).append(other)
+
+    def onward() -> Iterator[list[int]]:
+        begun = [[numbers[start]]]
+        while begun:
+            chain = begun.pop()
+            if far[chain[-1]] == 0:
+                yield chain
+            begun += [[*chain, other] for other in nearer.get(chain[-1], ())]
+
+    chains = list(islice(onward(), _CHAINS))
+    named = [(prod(degrees[n] for n in chain[1:-1]), [network.entities[n].id for n in chain]) for chain in chains]
+    return [chain for _, chain in sorted(named)[:most]]

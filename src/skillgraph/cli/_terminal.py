@@ -8,6 +8,7 @@ from __future__ import annotations
 import codecs
 import io
 import sys
+from contextlib import nullcontext, suppress
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 import click
@@ -26,7 +27,9 @@ def say(text: str = "", *, err: bool = False) -> None:
         text: in English, without the line end.
         err: whether it goes to standard error, as all but results do.
     """
-    click.echo(shown(told(text)), err=err)
+    # What is done is done, though a disk is too full to say so.
+    with suppress(OSError) if err else nullcontext():
+        click.echo(shown(told(text)), err=err)
 
 
 def put(line: str) -> None:

@@ -92,6 +92,7 @@ def command(
     from skillgraph.serve.running import address, listening, run
     from skillgraph.serve.token import new_token, token_from
     from skillgraph.stores import check_timeout
+    from skillgraph.writing.workshop import sweep_temporary_folders
 
     check_timeout(timeout)
     given = token_from(token_file, os.environ.pop("SKILLGRAPH_TOKEN", ""))
@@ -104,6 +105,7 @@ def command(
     if desk is not None and not _is_named() and not (graph_folder / MANIFEST).is_file():
         engines, app = None, make_review_app(desk, options)
     else:
+        sweep_temporary_folders()
         graph = GraphFolder(graph_folder)
         engines = Engines(graph.place, timeout)
         app = make_app(graph, engines, options, desk)

@@ -290,7 +290,7 @@ class Report:
             return _Applied()
 
     def _write_applied(self) -> None:
-        write_whole(self.folder / FOLDER / ".applied", msgspec.json.encode(self._applied))
+        write_whole(self.folder / FOLDER / ".applied", msgspec.json.encode(self._applied), follow=False)
 
 
 def today() -> str:

@@ -18,6 +18,8 @@ REMARKS = frozenset({"备注", "备註", "注", "说明", "note", "notes", "rema
 #: Workbooks that may have been meant where a table is missing.
 _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods")
 _SAVE = "save the table as UTF-8, in Excel as 'CSV UTF-8'"
+#: How many unknown columns a message names.
+_SHOWN = 10
 #: How many characters a cell may have: no more than a file that is read at all.
 _LONGEST_CELL = 200_000_000
 
@@ -171,7 +173,8 @@ def _header_complaint(header: list[str], columns: tuple[str, ...], optional: Set
     twice = len(set(titles)) != len(titles)
     if missing or extra or twice:
         parts = [f"missing column {', '.join(missing)}"] if missing else []
-        parts += [unknown("column", h, columns) for h in extra]
+        parts += [unknown("column", h, columns) for h in extra[:_SHOWN]]
+        parts += [f"and {len(extra) - _SHOWN} more unknown columns"] if len(extra) > _SHOWN else []
         parts += ["a column stands twice"] if twice else []
         return "; ".join(parts) + f"; the columns are {','.join(columns)}"
     return ""

@@ -1,4 +1,4 @@
-"""Which nodes of a large network belong together, found by label propagation in whole arrays."""
+"""Which nodes of a large network belong together, and which are connected at all, found in whole arrays."""
 
 from __future__ import annotations
 
@@ -40,6 +40,37 @@ def communities(count: int, edges: Numbers) -> Numbers:
             labels = np.where(changed, wanted, labels)
             if not changed.any() and np.array_equal(wanted, labels):
                 break
+    return _numbered(labels)
+
+
+def components(count: int, edges: Numbers) -> Numbers:
+    """A label for each of `count` nodes; those that edges lead to from each other share one.
+
+    Each round, what an edge joins takes the lower of its two labels, and labels that became others' are followed.
+
+    Args:
+        count: of nodes, numbered from 0.
+        edges: an array of shape (edges, 2); directions make no difference.
+
+    Returns:
+        Labels, numbered from 0 in the order of the nodes.
+
+    Example:
+        >>> components(5, np.array([(3, 1), (4, 3)])).tolist()
+        [0, 1, 2, 1, 1]
+    """
+    labels = np.arange(count)
+    while len(edges := edges[edges[:, 0] != edges[:, 1]]):
+        heads = np.arange(count)
+        np.minimum.at(heads, edges.max(axis=1), edges.min(axis=1))
+        while not np.array_equal(heads[heads], heads):
+            heads = heads[heads]
+        labels = heads[labels]
+        edges = heads[edges]
+    return _numbered(labels)
+
+
+def _numbered(labels: Numbers) -> Numbers:
     _, first, numbers = np.unique(labels, return_index=True, return_inverse=True)
     return np.argsort(np.argsort(first))[numbers.reshape(-1)]
 

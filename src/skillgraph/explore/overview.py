@@ -7,8 +7,9 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 
-import networkx as nx
+import numpy as np
 
+from skillgraph.explore.communities import components
 from skillgraph.explore.layout import positions
 from skillgraph.explore.schema import Overview
 from skillgraph.graph.view import Chosen
@@ -70,16 +71,14 @@ def _laid_out(
 ) -> tuple[Overview, float]:
     """Places for some things, and how much room the window has for each pixel that they need."""
     kept = {thing: place for place, thing in enumerate(things)}
-    network: nx.Graph[int] = nx.Graph()
-    network.add_nodes_from(range(len(things)))
-    network.add_edges_from(sorted({(kept[a], kept[b]) for a, b in facts if a in kept and b in kept and a != b}))
+    ties = [(kept[a], kept[b]) for a, b in facts if a in kept and b in kept]
     # What has no tie to the rest is laid out as if it had one: parts side by side would need more room.
-    firsts = [min(part) for part in nx.connected_components(network)]
-    network.add_edges_from((firsts[0], first) for first in firsts[1:])
+    parts = components(len(things), np.array(ties, dtype=np.int64).reshape(-1, 2))
+    ties += [(0, first) for first in np.unique(parts, return_index=True)[1].tolist() if first]
     dots = [_dot(degrees[thing]) for thing in things]
     boxes = [_box(chosen.entities[thing].name, dot) for thing, dot in zip(things, dots, strict=True)]
     # A name stands to the right of its dot: the dot is at the left end of the box that both need.
-    placed = [(x - w / 2 + dot, y) for (x, y), (w, _), dot in zip(positions(network, boxes), boxes, dots, strict=True)]
+    placed = [(x - w / 2 + dot, y) for (x, y), (w, _), dot in zip(positions(ties, boxes), boxes, dots, strict=True)]
     x, y, room = _within(placed, boxes, dots, points)
     return Overview(things, x, y), room
 

@@ -6,7 +6,6 @@ from collections import Counter
 from math import inf
 
 import msgspec
-import networkx as nx
 
 from skillgraph.explore.layout import SHARED, label_box, positions
 from skillgraph.graph.cities import nearest_cities, reported_cities
@@ -53,9 +52,6 @@ def places(chosen: Chosen) -> Places:
 
     counts = Counter(node for pair in facts for node in pair)
     degrees = [counts[node] for node in range(len(numbers))]
-    network: nx.Graph[int] = nx.Graph()
-    network.add_nodes_from(range(len(numbers)))
-    network.add_edges_from(pairs)
     boxes = [label_box(e.name, degree) for e, degree in zip(chosen.entities, degrees, strict=True)]
     groups = [cities_of[0] if len(cities_of) == 1 else SHARED if cities_of else None for cities_of in near(inf)]
-    return Places(cities, near(_NEAR), degrees, positions(network, boxes, groups))
+    return Places(cities, near(_NEAR), degrees, positions(pairs, boxes, groups))

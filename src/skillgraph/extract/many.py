@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
+from multiprocessing import resource_tracker
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,8 @@ from skillgraph.extract.records import OWN
 from skillgraph.model.errors import NOT_DECODED, SkillgraphError, UsageError
 from skillgraph.writing.files import write_whole
 
+#: What a terminal sends to all processes in it.
+_OF_THE_TERMINAL = [getattr(signal, name) for name in ("SIGINT", "SIGHUP") if hasattr(signal, name)]
 #: Documents that a process is handed at once: few enough that both end together.
 _AT_A_TIME = 4
 
@@ -94,6 +97,8 @@ def output_files(paths: Iterable[Path], documents: Iterable[Path], folder: Path,
         # On Windows A.txt and a.txt of two folders are one file.
         if (place := os.path.normcase(output)) in taken:
             raise UsageError(f"{document}: another document would be written to {output} as well; use two folders")
+        if not output.parent.resolve().is_relative_to(folder.resolve()):
+            raise UsageError(f"{output}: a link leads out of {folder}; use another folder")
         taken.add(place)
         jobs.append(Job(document, output, keep))
     return jobs
@@ -112,7 +117,7 @@ def extract_all(jobs: list[Job], processes: int, make: Callable[[], Extractor]) 
         yield from map(_run, jobs)
         return
     context = multiprocessing.get_context("spawn")
-    with _deaf_to_ctrl_c():
+    with _deaf_to_the_terminal():
         pool = context.Pool(min(processes, len(jobs)), partial(_start, make))
     with pool:
         size = max(1, min(_AT_A_TIME, len(jobs) // (processes * 2)))
@@ -120,13 +125,19 @@ def extract_all(jobs: list[Job], processes: int, make: Callable[[], Extractor]) 
 
 
 @contextmanager
-def _deaf_to_ctrl_c() -> Iterator[None]:
-    """Has processes that are started here hear nothing of Ctrl-C, which reaches all of a group: this one ends them."""
+def _deaf_to_the_terminal() -> Iterator[None]:
+    """Has processes that are started here hear nothing of Ctrl-C or the terminal's end, which reach all of a group.
+
+    This one ends them, and the one among them that tidies up after the others lives to do so.
+    """
     if sys.platform == "win32":
         yield
         return
-    former = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    former = signal.pthread_sigmask(signal.SIG_BLOCK, _OF_THE_TERMINAL)
     try:
+        # Its start ends with these signals heard again.
+        resource_tracker.ensure_running()
+        signal.pthread_sigmask(signal.SIG_BLOCK, _OF_THE_TERMINAL)
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, former)
@@ -186,7 +197,7 @@ def _write(output: Path, records: bytes) -> None:
     """Writes what is whole or not there, so that the next run goes on where this one was stopped."""
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(output, records)
+        write_whole(output, records, follow=False)
     except OSError as error:
         raise UsageError(f"{output}: can't be written: {error.strerror}") from None
 

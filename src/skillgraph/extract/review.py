@@ -66,7 +66,7 @@ class Sheet:
             proposals: the rows that nobody has decided on.
             questions: about them, and about what gave no row.
         """
-        with whole_text(folder / SHEET, "utf-8-sig") as file:
+        with whole_text(folder / SHEET, "utf-8-sig", follow=False) as file:
             writer = csv.writer(file, lineterminator="\n")
             writer.writerow(SHEET_COLUMNS)
             writer.writerows(self._rows(proposals, questions))

@@ -56,6 +56,7 @@ def write(graph: GraphFolder, file: IO[bytes], publication: Path | None = None) 
 
     Raises:
         UsageError: the file of the publication can't be read, or has what none has.
+        DataError: an id or a language is none that RDF can hold.
     """
     said = read_publication(publication, graph)
     published = [*_published(said)]
@@ -72,12 +73,14 @@ FORMAT = Format(write=write, options=(PUBLICATION,))
 
 def _quads(graph: GraphFolder, record: Statement | Observation) -> _Quads:
     """The three graphs of a nanopublication, and what is not yet said of the publication."""
-    document = graph.documents[record.source]
+    # First, for it says what of a record RDF can't hold.
+    found, document = [*triples(record, "provenance")], graph.documents[record.source]
+    described = _described(document)
     source = document_iri(document.id)
     documents = {document_iri(e.document).value for e in record.evidence} | {source.value}
     assertion: list[ox.Triple] = []
     provenance = [link(_ASSERTION, _PROV + "hadPrimarySource", source)]
-    for triple in triples(record, "provenance"):
+    for triple in found:
         subject = triple.subject
         assert isinstance(subject, ox.NamedNode)
         if triple.predicate == iri("sg:evidence") or triple.predicate == iri("sg:figureSpan"):
@@ -85,7 +88,7 @@ def _quads(graph: GraphFolder, record: Statement | Observation) -> _Quads:
             provenance.append(link(_ASSERTION, _PROV + "wasDerivedFrom", triple.object))
         is_passage = subject.value.partition("#")[0] in documents
         (provenance if is_passage or triple.predicate in _OF_PROVENANCE else assertion).append(triple)
-    provenance += _described(document)
+    provenance += described
     kind = ox.NamedNode(SG + record.class_name)
     pubinfo = [link(_THIS, _NPX + "hasNanopubType", kind), *_labels(graph, record)]
     return {_ASSERTION: assertion, _PROVENANCE: provenance, _PUBINFO: pubinfo}
@@ -94,10 +97,9 @@ def _quads(graph: GraphFolder, record: Statement | Observation) -> _Quads:
 @lru_cache(maxsize=64)
 def _described(document: Document) -> tuple[ox.Triple, ...]:
     """The source: what it is called, and the checksum of the text that the offsets count in."""
-    node = document_iri(document.id)
     # The checksum of its tables changes with every row, and with it all IRIs would.
-    found = triples(msgspec.structs.replace(document, tables_sha256=""), "provenance")
-    return tuple(t for t in found if t.subject == node)
+    found = [*triples(msgspec.structs.replace(document, tables_sha256=""), "provenance")]
+    return tuple(t for t in found if t.subject == document_iri(document.id))
 
 
 def _labels(graph: GraphFolder, record: Statement | Observation) -> Iterator[ox.Triple]:

@@ -67,7 +67,11 @@ def write(graph: GraphFolder, folder: Path, publication: Path | None = None) -> 
     csv.write(graph, folder / "tables")
     for name in ("skills.ttl", "shapes.ttl"):
         (folder / "ontology" / name).write_bytes((home() / "ontology" / name).read_bytes())
-    described = {"@context": _CONTEXT, "@graph": list(_described(graph, folder, said))}
+    # Somebody may be named twice, as who publishes and as who made it.
+    things: dict[str, dict[str, Any]] = {}
+    for thing in _described(graph, folder, said):
+        things.setdefault(thing["@id"], thing)
+    described = {"@context": _CONTEXT, "@graph": [*things.values()]}
     text = json.dumps(described, ensure_ascii=False, indent=2) + "\n"
     (folder / _METADATA).write_text(text, encoding="utf-8", newline="\n")
 
@@ -91,15 +95,16 @@ def _described(graph: GraphFolder, folder: Path, said: Publication) -> Iterator[
         "hasPart": _links(name for name in _FILES if name.startswith(_TABLES)),
     }
     for name, (media_type, zh, en) in _FILES.items():
-        data = (folder / name).read_bytes()
+        with (folder / name).open("rb") as file:
+            checksum = hashlib.file_digest(file, "sha256").hexdigest()
         yield {
             "@id": name,
             "@type": "File",
             "name": Path(name).name,
             "description": f"{zh} / {en}",
             "encodingFormat": media_type,
-            "contentSize": str(len(data)),
-            "sha256": hashlib.sha256(data).hexdigest(),
+            "contentSize": str((folder / name).stat().st_size),
+            "sha256": checksum,
         }
     yield from _provenance(graph)
     for number, agent in enumerate(dict.fromkeys((*filter(None, (said.publisher,)), *said.creators)), 1):

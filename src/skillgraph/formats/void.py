@@ -38,6 +38,7 @@ def write(graph: GraphFolder, file: IO[bytes], publication: Path | None = None) 
 
     Raises:
         UsageError: the file of the publication can't be read, or has what none has.
+        DataError: an id or a language is none that RDF can hold.
 
     Example:
         >>> import io, skillgraph
@@ -47,8 +48,10 @@ def write(graph: GraphFolder, file: IO[bytes], publication: Path | None = None) 
         True
     """
     said = read_publication(publication, graph)
+    # First, for it says what of the records RDF can't hold.
+    counted = [*_statistics(graph)]
     # A place, a licence or an agent may be named more than once.
-    found = dict.fromkeys((*_dataset(graph), *catalogue(graph, said), *_provenance(graph), *_statistics(graph)))
+    found = dict.fromkeys((*_dataset(graph), *catalogue(graph, said), *_provenance(graph), *counted))
     write_sorted(iter(found), file, ox.RdfFormat.TURTLE)
 
 

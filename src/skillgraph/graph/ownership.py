@@ -9,17 +9,21 @@ import msgspec
 
 from skillgraph.graph.folder import MANIFEST, Manifest
 from skillgraph.model.errors import NOT_DECODED, UsageError
-from skillgraph.writing.seal import check_files
+from skillgraph.writing.seal import check_files, files_of
 from skillgraph.writing.workshop import is_workshop
 
 #: The files that follow from the records alone, and whose checksums the manifest has.
 FILES = ("records.jsonl", "facts.ttl", "provenance.ttl", "nodes.jsonl", "relationships.jsonl")
 #: Where the graphs of dates lie in a built folder, which the next build replaces as a whole.
 DATED = "dated"
-#: Folders of databases, which are made from these files, and what their engines call the files in them.
+#: Folders of databases, which are made from these files, and what their engines call what is in them.
 DATABASES = {
     "oxigraph": re.compile(
         r"\d{6}\.(sst|log|blob|dbtmp)|CURRENT|IDENTITY|LOCK|LOG(\.old\.\d+)?|MANIFEST-\d{6}|OPTIONS-\d{6}(\.dbtmp)?"
+    ),
+    # One for each state of the graph's files that a question in Cypher was asked of, and what a killed run left.
+    "arcadedb": re.compile(
+        r"lock|(making-)?[0-9a-f]{16}(/(files|graph(/[^/]+\.(bucket|n?u[cm]tidx|dict|wal|lck|bin|json)(\.tmp)?)?))?"
     ),
 }
 
@@ -72,8 +76,14 @@ def _listed(manifest: Path) -> dict[str, str] | None:
 
 def _check_database(folder: Path, names: re.Pattern[str], within: str) -> None:
     """Holds the folder of a database to what its engine puts there."""
-    files = [path.name for path in folder.iterdir() if names.fullmatch(path.name)]
-    check_files(folder, dict.fromkeys(files, ""), within=within)
+    files = [name for name, _ in files_of(folder) if names.fullmatch(name)]
+    begun = [path.name for path in folder.iterdir() if names.fullmatch(path.name) and _has_folders_alone(path)]
+    check_files(folder, dict.fromkeys(files, ""), begun, within)
+
+
+def _has_folders_alone(folder: Path) -> bool:
+    """Whether a folder holds nothing but folders, as of a database that was only begun when its run was killed."""
+    return all(path.is_dir() and not path.is_symlink() for path in (folder, *folder.rglob("*")))
 
 
 def _check_dated(folder: Path, within: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from pathlib import Path
@@ -23,6 +24,9 @@ from skillgraph.model.records import Document, Entity, Observation, Record, Stat
 from skillgraph.model.version import __version__
 from skillgraph.writing.folders import whole_folder
 from skillgraph.writing.seal import checksum
+
+#: Bytes of memory, as the system counts what is only set aside, too.
+_LEAST_MEMORY = 700 * 2**20
 
 
 class SourceCount(msgspec.Struct):
@@ -60,6 +64,7 @@ def write_graph(
         ...     write_graph([Document("r", "报告", "Report")], Path(folder) / "build")
         [SourceCount(source='r', entities=0, facts=0, not_facts=0, figures=0, left_out=0, doubtful=0)]
     """
+    _check_memory()
     try:
         with whole_folder(output, check_built) as folder:
             counts = _write(records, folder, progress)
@@ -143,3 +148,16 @@ class _Files:
         for element in found:
             file = self._nodes if isinstance(element, Node) else self._relationships
             file.write(self._encoder.encode(element) + b"\n")
+
+
+def _check_memory() -> None:
+    """RocksDB does not come back from a lack of memory: it ends the program without a word of why."""
+    if sys.platform != "win32":
+        import resource
+
+        most, _ = resource.getrlimit(resource.RLIMIT_AS)
+        if resource.RLIM_INFINITY != most < _LEAST_MEMORY:
+            raise UsageError(
+                f"this process may use {most >> 20} MB of memory (ulimit -v), and writing a graph takes at least "
+                f"{_LEAST_MEMORY >> 20}"
+            )

@@ -50,7 +50,7 @@ class Known:
     def near(self, word: str) -> str:
         """The known word that a wrong one was probably meant to be, or nothing."""
         if not self._alike:
-            for known in self._words:
+            for known in (word for word in self._words if len(word) <= _LONGEST):
                 self._alike.setdefault(_spelt_alike(known), known)
                 for end in _ends(known):
                     self._ends.setdefault(end, []).append(known)
@@ -66,6 +66,8 @@ class Known:
 
 #: How many words that begin, or end, alike are compared with a wrong one, and how much of them is alike.
 _COMPARED, _ALIKE = 200, 4
+#: What is longer is no slip for a word, and is not quoted whole.
+_LONGEST = 200
 #: How many wrong words are compared at all: where there are more, it is no slip of the pen.
 _HELPED = 1000
 
@@ -83,10 +85,12 @@ def unknown(what: str, word: str, known: Iterable[str] | Known) -> str:
         >>> unknown("question", "q6", ["q06", "q16", "q36"])
         "unknown question 'q6'; did you mean 'q06'?"
     """
+    if len(word) > _LONGEST:
+        return f"unknown {what} {word[:_LONGEST]!r} ..."
     if isinstance(known, Known):
         near = known.near(word)
     else:
-        words = list(known)
+        words = [word for word in known if len(word) <= _LONGEST]
         alike = [k for k in words if _spelt_alike(k) == _spelt_alike(word)] or get_close_matches(word, words, n=1)
         near = alike[0] if alike else ""
     return f"unknown {what} {word!r}" + (f"; did you mean {near!r}?" if near else "")

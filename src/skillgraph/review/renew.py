@@ -6,10 +6,8 @@ decisions on what is the same, and what others restate, hold.
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import tempfile
 import tomllib
 from collections import Counter
 from collections.abc import Callable
@@ -36,6 +34,9 @@ from skillgraph.tables.loader import COLUMNS, NEEDED, OPTIONAL, read_source, rew
 from skillgraph.tables.opening import named_loaders
 from skillgraph.tables.review_sheet import SHEET, take_decisions
 from skillgraph.tables.scripted import SCRIPT
+from skillgraph.writing.folders import check_empty, whole_folder
+from skillgraph.writing.seal import files_of
+from skillgraph.writing.workshop import workshop
 
 _Rows = list[dict[str, str]]
 #: By table, id and column.
@@ -90,30 +91,24 @@ def renew(folder: Path, document: Path, documents: Path, output: Path | None = N
     old = _old_text(before, documents)
     same, new = _new_text(before, document)
     take_decisions(folder)
-    parent = (output.resolve() if output else folder).parent
+    target = output or folder
+    copied = _Copied(folder)
     try:
-        parent.mkdir(parents=True, exist_ok=True)
-        workshop = Path(tempfile.mkdtemp(prefix=f".{folder.name}.renewed-", dir=parent))
+        target.resolve().parent.mkdir(parents=True, exist_ok=True)
+        with workshop(target.resolve().parent) as work:
+            made = work / folder.name
+            sheet = shutil.ignore_patterns(*([] if same else [SHEET]))
+            shutil.copytree(folder, made, symlinks=True, ignore=sheet)
+            _renew_source(made, new, None if same else new.text_sha256, issued)
+            if same:
+                result = Renewal({table: Count(len(_read(made, table))) for table in COLUMNS}, [], 0)
+            else:
+                result = _Tables(made, old, new).renew(lambda: _complaints(folder, documents), document.parent)
+            with whole_folder(target, check_empty if output else copied.check) as place:
+                place.rmdir()
+                made.rename(place)
     except OSError as error:
-        raise UsageError(f"{parent}: can't be written: {error.strerror}") from None
-    try:
-        made = workshop / folder.name
-        shutil.copytree(folder, made, ignore=shutil.ignore_patterns(*([] if same else [SHEET])))
-        _renew_source(made, new, None if same else new.text_sha256, issued)
-        if same:
-            result = Renewal({table: Count(len(_read(made, table))) for table in COLUMNS}, [], 0)
-        else:
-            result = _Tables(made, old, new).renew(lambda: _complaints(folder, documents), document.parent)
-        if output:
-            if output.exists():
-                output.rmdir()
-            made.rename(output)
-        else:
-            _take_over(made, folder, workshop / "former")
-    except OSError as error:
-        raise UsageError(f"{error.filename or parent}: can't be written: {error.strerror}") from None
-    finally:
-        shutil.rmtree(workshop, ignore_errors=True)
+        raise UsageError(f"{error.filename or target}: can't be written: {error.strerror}") from None
     return result
 
 
@@ -282,19 +277,22 @@ def _renew_source(folder: Path, text: SourceText, sha256: str | None, issued: st
     path.write_bytes((data if tomllib.loads(data) == after else tomli_w.dumps(after)).encode())
 
 
-def _take_over(made: Path, folder: Path, former: Path) -> None:
-    """Puts the new tables in the place of the old ones; what stops it in the middle leaves the old ones."""
-    names = [n for n in ("source.toml", *COLUMNS) if (made / n).is_file()]
-    names = [n for n in names if (made / n).read_bytes() != (folder / n).read_bytes()]
-    former.mkdir()
-    for name in names:
-        shutil.copy2(folder / name, former / name)
-    try:
-        for name in names:
-            os.replace(made / name, folder / name)
-    except BaseException:
-        for name in names:
-            shutil.copy2(former / name, folder / name)
-        raise
-    if not (made / SHEET).exists():
-        (folder / SHEET).unlink(missing_ok=True)
+class _Copied:
+    """A folder as it is when it is copied; the copy may only take its place while it is like that."""
+
+    def __init__(self, folder: Path) -> None:
+        self._files = _signature(folder)
+
+    def check(self, folder: Path) -> None:
+        """Holds a folder to what was copied.
+
+        Raises:
+            UsageError: somebody has changed it; the message goes on after the folder's name.
+        """
+        if _signature(folder) != self._files:
+            raise UsageError("was changed while it was renewed")
+
+
+def _signature(folder: Path) -> dict[str, tuple[int, int]]:
+    found = {name: path.stat(follow_symlinks=False) for name, path in files_of(folder)}
+    return {name: (status.st_mtime_ns, status.st_size) for name, status in found.items()}

@@ -5,9 +5,12 @@ from __future__ import annotations
 import asyncio
 import errno
 import os
+import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from ipaddress import ip_address
+from types import FrameType
 from typing import Any
 
 from skillgraph.model.errors import UsageError
@@ -15,6 +18,8 @@ from skillgraph.serve.access import Access, App
 from skillgraph.serve.connections import CONNECTIONS, protocol
 from skillgraph.serve.engines import Engines
 
+#: What asks a process to end, beside Ctrl-C, which Python has its own way with.
+_ENDING = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
 #: Ports after the wished one that are tried where nobody asked for that very one.
 _NEXT = 20
 
@@ -107,8 +112,29 @@ def run(app: App, engines: Engines | None, listener: socket.socket, access: Acce
         timeout_keep_alive=5,
         timeout_graceful_shutdown=2,
     )
-    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
-        runner.run(_serve(uvicorn.Server(config), engines, listener))
+    server = uvicorn.Server(config)
+    with _asked_to_end(server), asyncio.Runner(loop_factory=_loop_factory()) as runner:
+        runner.run(_serve(server, engines, listener))
+
+
+@contextmanager
+def _asked_to_end(server: Any) -> Iterator[None]:
+    """Has the signals that ask a process to end, at whatever moment, end the server first and then the program."""
+    caught: list[int] = []
+
+    def end(number: int, frame: FrameType | None) -> None:
+        caught.append(number)
+        server.should_exit = True
+
+    heard = [number for number in _ENDING if signal.getsignal(number) is not signal.SIG_IGN]
+    before = {number: signal.signal(number, end) for number in heard}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    if caught:
+        signal.raise_signal(caught[0])
 
 
 def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:

@@ -47,16 +47,17 @@ def split_list(cell: str) -> tuple[str, ...]:
     """
     if not cell:
         return ()
-    items, item, escaped = [], "", False
+    items: list[list[str]] = [[]]
+    escaped = False
     for character in cell:
         if escaped or character not in "\\|":
-            item, escaped = item + character, False
+            items[-1].append(character)
+            escaped = False
         elif character == "\\":
             escaped = True
         else:
-            items.append(item)
-            item = ""
-    return (*items, item)
+            items.append([])
+    return tuple(map("".join, items))
 
 
 def join_list(items: Iterable[str]) -> str:

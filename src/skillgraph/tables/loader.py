@@ -164,9 +164,11 @@ def read_source(folder: Path) -> Document:
     Raises:
         DataError: it is missing or wrong.
     """
-    path = folder / "source.toml"
+    # In a message, a name of two lines is one line.
+    path = Path("\\n".join(str(folder / "source.toml").splitlines()))
     try:
-        document = msgspec.convert(tomllib.loads(read_plain(path, _LONGEST_SOURCE).decode("utf-8-sig")), Document)
+        read = read_plain(folder / "source.toml", _LONGEST_SOURCE)
+        document = msgspec.convert(tomllib.loads(read.decode("utf-8-sig")), Document)
     except FileNotFoundError:
         raise DataError(
             f"{path}: not found; a loader is a folder with source.toml and the tables {', '.join(NEEDED)}"

@@ -18,7 +18,7 @@ _OPEN_FILES = ("/dev/stdout", "/dev/stderr", "/dev/fd/", "/proc/")
 
 
 @contextmanager
-def whole_file(path: Path) -> Iterator[IO[bytes]]:
+def whole_file(path: Path, *, follow: bool = True) -> Iterator[IO[bytes]]:
     """A file that takes its place when all is written; until then, and if anything fails, the former one stays.
 
     As with `>` of a shell, a former file is replaced whoever wrote it, a link stays a link and what it leads to is
@@ -27,6 +27,8 @@ def whole_file(path: Path) -> Iterator[IO[bytes]]:
 
     Args:
         path: of the file.
+        follow: whether a link is written through; if not, the file takes the place of the link, and what that leads
+            to stays. So it is with the files of a folder, of which nobody named this one.
 
     Raises:
         UsageError: it is a folder.
@@ -40,14 +42,18 @@ def whole_file(path: Path) -> Iterator[IO[bytes]]:
         ...     [p.name for p in Path(folder).iterdir()]
         ['a.txt']
     """
-    if path.is_dir():
-        raise UsageError(f"{path}: is a folder; name a file")
-    if _is_stream(path):
-        with path.open("wb") as file:
-            yield file
-        return
-    target = path.resolve()
-    if target.exists() and not os.access(target, os.W_OK):
+    if not follow and path.is_symlink():
+        target = path.parent.resolve() / path.name
+    else:
+        if path.is_dir():
+            raise UsageError(f"{path}: is a folder; name a file")
+        if _is_stream(path):
+            with path.open("wb") as file:
+                yield file
+            return
+        target = path.resolve()
+    is_there = target.is_file() and not target.is_symlink()
+    if is_there and not os.access(target, os.W_OK):
         raise PermissionError(13, os.strerror(13), str(path))
     with workshop(target.parent) as folder:
         made = folder / "made"
@@ -55,21 +61,21 @@ def whole_file(path: Path) -> Iterator[IO[bytes]]:
             yield file
             file.flush()
             os.fsync(file.fileno())
-        if target.exists():
+        if is_there:
             made.chmod(stat.S_IMODE(target.stat().st_mode))
         made.replace(target)
         sync_folder(target.parent)
 
 
 @contextmanager
-def whole_text(path: Path, encoding: str = "utf-8") -> Iterator[IO[str]]:
+def whole_text(path: Path, encoding: str = "utf-8", *, follow: bool = True) -> Iterator[IO[str]]:
     """As `whole_file`, for text, whose line ends are written as they are.
 
     Raises:
         UsageError: it is a folder.
         OSError: it can't be written.
     """
-    with whole_file(path) as file:
+    with whole_file(path, follow=follow) as file:
         text = io.TextIOWrapper(file, encoding=encoding, newline="")
         yield text
         # Whoever fails before leaves what it held to be thrown away with the file.
@@ -77,14 +83,14 @@ def whole_text(path: Path, encoding: str = "utf-8") -> Iterator[IO[str]]:
         text.detach()
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes, *, follow: bool = True) -> None:
     """Writes a file as `whole_file` does.
 
     Raises:
         UsageError: it is a folder.
         OSError: it can't be written.
     """
-    with whole_file(path) as file:
+    with whole_file(path, follow=follow) as file:
         file.write(data)
 
 

@@ -58,9 +58,16 @@ def whole_folder(target: Path, check: Check) -> Iterator[Path]:
         if target.is_dir():
             made.chmod(stat.S_IMODE(target.stat().st_mode))
         # From here on it may be the former one, whatever happens.
-        swapped = folder / SWAPPED
+        swapped, own = folder / SWAPPED, made.stat()
         made.rename(swapped)
-        _put(swapped, target, shown, check)
+        is_put = False
+        try:
+            _put(swapped, target, shown, check)
+            is_put = True
+        finally:
+            if swapped.exists() and (is_put or os.path.samestat(swapped.stat(), own)):
+                # All of it is known to be ours: whoever comes after a kill need not look again.
+                swapped.rename(made)
         sync_folder(target.parent)
 
 

@@ -8,7 +8,6 @@ import sys
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
@@ -97,7 +96,7 @@ def _opened(factory: Callable[..., Any], uri: str, auth: tuple[str, str] | None)
 
 @contextmanager
 def translated(
-    uri: str, timeout: float | None = None, unavailable: Callable[[], SkillgraphError] | None = None
+    uri: str, timeout: float | None = None, unavailable: Callable[[], SkillgraphError | None] | None = None
 ) -> Iterator[None]:
     """Turn the driver's errors into those of skillgraph.
 
@@ -134,7 +133,8 @@ def translated(
             "(NEO4J_USERNAME, NEO4J_PASSWORD)"
         ) from None
     except (errors.ServiceUnavailable, errors.SessionExpired) as error:
-        raise (_misunderstanding(uri, error) or (unavailable or partial(not_there, uri))()) from None
+        better = unavailable() if unavailable else None
+        raise (_misunderstanding(uri, error) or better or _silent(uri, error)) from None
     except errors.Neo4jError as error:
         raise _server_error(error, timeout) from None
     except (errors.DriverError, OSError) as error:
@@ -175,14 +175,21 @@ def _misunderstanding(uri: str, error: BaseException) -> UsageError | None:
         )
     # The driver's words where the server hung up or said something else, and where that was HTTP.
     said = " ".join(map(str, causes))
-    if "handshake" in said and any(isinstance(cause, TimeoutError) for cause in causes):
-        return UsageError(f"{uri} takes connections and says nothing: is the server overloaded or stopped?")
+    if any(isinstance(cause, TimeoutError) for cause in causes):
+        return None
     if "handshake" in said or "looks like HTTP" in said:
         return UsageError(
             f"{uri}: what answers there speaks no Bolt in the clear: "
             "write bolt+s:// or neo4j+s:// for a server with TLS, or another port"
         )
     return None
+
+
+def _silent(uri: str, error: BaseException) -> UsageError:
+    """Give the error for a server of which nothing is heard, whether or not it takes connections."""
+    if any("handshake" in str(cause) for cause in _causes(error)):
+        return UsageError(f"{uri} takes connections and says nothing: is the server overloaded or stopped?")
+    return not_there(uri)
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

@@ -15,7 +15,6 @@ from skillgraph.stores.bolt.connection import (
     PROBE,
     check_neo4j,
     is_arcade,
-    not_there,
     open_async_driver,
     refusal,
     timed_out,
@@ -164,9 +163,9 @@ class CypherStore:
         """Open a session for reading."""
         return driver.session(database=self._database, default_access_mode="READ")
 
-    def _unavailable(self) -> SkillgraphError:
-        """Give the error for a server that does not answer."""
-        return not_there(self._uri)
+    def _unavailable(self) -> SkillgraphError | None:
+        """Give the error for a server that does not answer, if it is not the usual one."""
+        return None
 
     async def _examine(self, driver: AsyncDriver, text: str, parameters: dict[str, Any], timeout: float) -> str:
         """Give the text to run; refuse one that would write, going by what the server itself says of it."""

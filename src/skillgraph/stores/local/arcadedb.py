@@ -5,10 +5,8 @@ from __future__ import annotations
 import contextlib
 import errno
 import json
-import shutil
 import subprocess
 import sys
-import tempfile
 import weakref
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -20,12 +18,15 @@ from skillgraph.stores.bolt.background_loop import BackgroundLoop
 from skillgraph.stores.bolt.connection import refusal
 from skillgraph.stores.bolt.cypher import CypherStore, collect
 from skillgraph.stores.local.kept_database import KeptDatabase, shortage
+from skillgraph.writing.workshop import open_temporary_folder
 
 if TYPE_CHECKING:
     from neo4j import AsyncDriver
 
 #: Run by its path, because `python -m` would need the package on the child's own search path.
 SERVER = Path(__file__).with_name("arcadedb_server.py")
+#: How often a kept database is opened that turns out to be damaged; in between it is made again.
+_TRIES = 2
 #: What a session of its own is on Windows.
 _OWN_GROUP = 0
 if sys.platform == "win32":
@@ -61,10 +62,10 @@ class EmbeddedCypher(CypherStore):
         self._columns: tuple[str, ...] = ()
         self._files = (nodes.absolute(), relationships.absolute())
         self._kept = KeptDatabase(keep.absolute(), self._files) if keep else None
-        self._home = Path(tempfile.mkdtemp(prefix="skillgraph-"))
+        self._home, remove = open_temporary_folder()
         # Finalizers run at the end of the program too, the latest first: no process outlives its directory.
         self._stop: Callable[[], object] = lambda: None
-        self._remove = weakref.finalize(self, shutil.rmtree, self._home, ignore_errors=True)
+        self._remove = weakref.finalize(self, remove)
         try:
             self._start()
         except BaseException:
@@ -123,12 +124,14 @@ class EmbeddedCypher(CypherStore):
 
     def _start_on_kept(self) -> dict[str, Any] | None:
         """Start the process on the database that is kept, which is made if need be; None where none can be."""
-        while self._kept is not None:
+        if self._kept is None:
+            return None
+        for _ in range(_TRIES):
             try:
                 with self._kept.place() as (made, databases):
                     access = self._launch(made, databases)
             except OSError:
-                return None
+                break
             if "damaged" not in access:
                 return access
             self._stop()

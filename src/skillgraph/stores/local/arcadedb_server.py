@@ -163,6 +163,8 @@ def serve(home: Path, databases: Path) -> tuple[Any, dict[str, Any]]:
         "server.httpIncomingHost": "127.0.0.1",
         "server.httpIncomingPort": "0",
         "server.metrics": False,
+        # Otherwise it writes one beside the databases.
+        "instance.derived": True,
     }
     configuration = jpype.JClass("com.arcadedb.ContextConfiguration")()
     for name, value in settings.items():

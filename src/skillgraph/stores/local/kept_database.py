@@ -21,7 +21,7 @@ from contextlib import contextmanager, suppress
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from skillgraph.stores.local.holding import alone, is_at, reading, unread
+from skillgraph.writing.locking import alone, is_at, reading, unread
 
 #: The folder in that of a built graph.
 FOLDER = "arcadedb"

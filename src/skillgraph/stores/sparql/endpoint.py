@@ -21,6 +21,7 @@ from skillgraph.stores.sparql.parameters import bind
 from skillgraph.stores.sparql.prefixes import missing_declarations
 from skillgraph.stores.sparql.server import MERGED, SparqlServer
 from skillgraph.stores.sparql.services import N_TRIPLES, TRIPLES, triples_format
+from skillgraph.stores.sparql.truth import with_truths
 
 #: Bytes of an answer; what is larger is not for the memory of a client.
 _LARGEST = 2**30
@@ -66,7 +67,8 @@ class RemoteSparql(SparqlStore):
             raise _mistake(text, "a query is SELECT, ASK, CONSTRUCT or DESCRIBE")
         until = time.monotonic() + timeout
         url = self._server.find_query_url(timeout)
-        form = [("query", f"{missing_declarations(query)}\n{query}"), *self._server.time_limit(timeout)]
+        whole = f"{missing_declarations(query)}\n{query}"
+        form = [("query", whole), *self._server.time_limit(timeout)]
         # What the protocol says of graphs goes before what the query says: a query that names graphs is left alone.
         if self._server.sources and "FROM" not in keywords(text):
             form.append(("default-graph-uri", MERGED.value))
@@ -74,13 +76,23 @@ class RemoteSparql(SparqlStore):
         # A Virtuoso that may choose answers a CONSTRUCT with a table.
         accept = _TABLE if form_of_query["form"].upper() in ("SELECT", "ASK") else TRIPLES
         try:
-            return self._ask(url, urlencode(form).encode(), accept, until - time.monotonic())
+            answer = self._ask(url, urlencode(form).encode(), accept, until - time.monotonic())
+            return self._true_or_false(answer, whole)
         except QueryTimeout:
             raise QueryTimeout(f"stopped after {timeout:g} s; a narrower query or a longer timeout helps") from None
         except ServerRefusal as error:
             if error.status != 400:
                 raise UsageError(str(error)) from None
             raise _mistake(text, f"{url}: {_moved(error.detail)}") from None
+
+    @staticmethod
+    def _true_or_false(answer: Answer, query: str) -> Answer:
+        if answer.media_type != _TABLE:
+            return answer
+        try:
+            return Answer(_TABLE, with_truths(query, answer.body))
+        except (*NOT_DECODED, KeyError, TypeError, AttributeError):
+            return answer  # Who reads the rows says what is wrong with them.
 
     def _ask(self, url: str, form: bytes, accept: str, timeout: float) -> Answer:
         if timeout <= 0:

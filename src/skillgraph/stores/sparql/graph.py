@@ -157,14 +157,17 @@ class GraphStore(PushTarget[Written]):
 
     def _strip(self, graph: ox.NamedNode) -> int:
         """Takes out all that a graph says except the names that others need; gives the number of things they name."""
-        [[count]] = self._server.select(updates.needed(graph, "(COUNT(DISTINCT ?s) AS ?count)"))
-        kept = int(count.value) if isinstance(count, ox.Literal) else 0
+        kept = self._count(updates.needed(graph, "(COUNT(DISTINCT ?s) AS ?count)"))
         self._server.update(
             updates.forget(graph),
             updates.strip(graph) if kept else f"DROP SILENT GRAPH {graph}",
             updates.merge(graph),
         )
         return kept
+
+    def _count(self, query: str) -> int:
+        [[count]] = self._server.select(query)
+        return int(count.value) if isinstance(count, ox.Literal) else 0
 
     def _sweep(self) -> None:
         """Takes out the names that sources left when they were removed and that nothing needs any more."""
@@ -246,7 +249,7 @@ class GraphStore(PushTarget[Written]):
                 insertion(ONTOLOGY, n_triples(blank)),
                 updates.merge(ONTOLOGY),
             )
-            if len(list(self._server.select(updates.blank(ONTOLOGY)))) == len(blank):
+            if self._count(updates.blank(ONTOLOGY)) == len(blank):
                 return
             time.sleep(random.uniform(0.1, 2))  # noqa: S311
 

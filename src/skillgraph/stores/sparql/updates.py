@@ -58,8 +58,8 @@ def unmark(graph: ox.NamedNode) -> str:
 
 
 def blank(graph: ox.NamedNode) -> str:
-    """Asks for the triples of a graph with blank nodes."""
-    return f"SELECT ?s ?p ?o {{ GRAPH {graph} {{ ?s ?p ?o }} {_BLANK} }}"
+    """Asks how many triples of a graph have blank nodes."""
+    return f"SELECT (COUNT(*) AS ?count) {{ GRAPH {graph} {{ ?s ?p ?o }} {_BLANK} }}"
 
 
 def without_blank(graph: ox.NamedNode) -> str:
