@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -198,11 +199,11 @@ def kill(desk: Desk, kind: str, what: Kind, name: str, lasts: float, choose: ran
             os.kill(pid, signal.SIGKILL)
     said = (desk.folder / "said").read_text("utf-8", "replace")
     # Until Python has come to the first line of a program, Ctrl-C is answered by Python.
-    started = "Traceback" not in said or "skillgraph" in said or "multiprocessing" in said
+    started = "Traceback" not in said or re.search(r"/skillgraph/(?!__main__)|multiprocessing", said)
     if "Traceback" in said and started and name != "KILL":
         faults.append(f"traceback: {said}")
     if name == "INT" and started and process.returncode not in (0, 130, -signal.SIGINT):
-        faults.append(f"exit code {process.returncode} after Ctrl-C")
+        faults.append(f"exit code {process.returncode} after Ctrl-C: {said}")
     faults += _half(desk, what, "half")
     if what.serves:
         again = desk.start(*what.words)

@@ -24,7 +24,7 @@ from skillgraph.cli._misfortune import (
     plug_streams,
     told_of,
 )
-from skillgraph.cli._terminal import say
+from skillgraph.cli._terminal import put, say
 from skillgraph.model.errors import SkillgraphError, UsageError
 from skillgraph.model.version import __version__
 
@@ -54,6 +54,9 @@ COMMANDS = (
     "new",
 )
 
+#: The signals of Ctrl-C that came.
+_interrupted: list[int] = []
+
 
 class Commands(LazyGroup):
     """All commands; the module of one is imported when it is asked for."""
@@ -77,8 +80,19 @@ class Commands(LazyGroup):
             raise ReaderGone from None
 
 
+def _version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    """Says which version this is, and what it was built from."""
+    if wanted and not context.resilient_parsing:
+        from skillgraph.model.built import commit
+
+        put(f"skillgraph, version {__version__} (commit {commit()})")
+        context.exit()
+
+
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="skillgraph")
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version and exit."
+)
 @click.option(
     "--lang",
     metavar="zh|en",
@@ -115,35 +129,51 @@ def main() -> NoReturn:
     gc.set_threshold(100_000, 20, 100)
     try:
         if is_interactive:
-            signal.signal(signal.SIGINT, signal.default_int_handler)
+            signal.signal(signal.SIGINT, _interrupt)
         if not has_output:
             raise UsageError("standard output is closed: send it somewhere, as to /dev/null")
         arguments = choose(arguments_as_text(sys.argv[1:]))
         click.Context.formatter_class = formatter()
         code = skillgraph(arguments, standalone_mode=False) or 0
-    except click.ClickException as error:
+    except (KeyboardInterrupt, click.Abort):
+        code = _stopped()
+    except ReaderGone:
+        code = READER_GONE
+    except (click.ClickException, SkillgraphError, OSError, MemoryError, UnicodeEncodeError, RuntimeError) as error:
+        # What was interrupted may say so in words of its own: a package, that it can't be loaded.
+        code = _stopped() if _interrupted else _told(error)
+    give_up_output()
+    sys.exit(code)
+
+
+def _told(error: Exception) -> int:
+    """Says what went wrong, and gives the exit code; what is no fault of the user's is raised again."""
+    if isinstance(error, click.ClickException):
         with io.StringIO() as message:
             error.show(message)
             say(message.getvalue().rstrip("\n"), err=True)
-        code = error.exit_code
-    except SkillgraphError as error:
+        return error.exit_code
+    if isinstance(error, SkillgraphError):
         say(f"skillgraph: {error}", err=True)
-        code = error.exit_code
-    except (KeyboardInterrupt, click.Abort):
-        if is_interactive:
-            # Who has no patience with the tidying ends it; the next run does the rest.
-            signal.signal(signal.SIGINT, lambda *_: os._exit(130))
-        say("skillgraph: stopped", err=True)
-        code = 130
-    except ReaderGone:
-        code = READER_GONE
-    except (OSError, MemoryError, UnicodeEncodeError, RuntimeError) as error:
-        if (line := told_of(error)) is None:
-            raise
-        say(f"skillgraph: {line}", err=True)
-        code = 2
-    give_up_output()
-    sys.exit(code)
+        return error.exit_code
+    if (line := told_of(error)) is None:
+        raise error
+    say(f"skillgraph: {line}", err=True)
+    return 2
+
+
+def _stopped() -> int:
+    """Says that Ctrl-C has ended it, and gives the exit code."""
+    if _interrupted:
+        # Who has no patience with the tidying ends it; the next run does the rest.
+        signal.signal(signal.SIGINT, lambda *_: os._exit(130))
+    say("skillgraph: stopped", err=True)
+    return 130
+
+
+def _interrupt(signum: int, frame: FrameType | None) -> NoReturn:
+    _interrupted.append(signum)
+    raise KeyboardInterrupt
 
 
 def _terminate(signum: int, frame: FrameType | None) -> NoReturn:

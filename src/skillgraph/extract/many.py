@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
+from multiprocessing import resource_tracker
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,8 @@ from skillgraph.extract.records import OWN
 from skillgraph.model.errors import NOT_DECODED, SkillgraphError, UsageError
 from skillgraph.writing.files import write_whole
 
+#: What a terminal sends to all processes in it.
+_OF_THE_TERMINAL = [getattr(signal, name) for name in ("SIGINT", "SIGHUP") if hasattr(signal, name)]
 #: Documents that a process is handed at once: few enough that both end together.
 _AT_A_TIME = 4
 
@@ -130,8 +133,11 @@ def _deaf_to_the_terminal() -> Iterator[None]:
     if sys.platform == "win32":
         yield
         return
-    former = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT, signal.SIGHUP])
+    former = signal.pthread_sigmask(signal.SIG_BLOCK, _OF_THE_TERMINAL)
     try:
+        # Its start ends with these signals heard again.
+        resource_tracker.ensure_running()
+        signal.pthread_sigmask(signal.SIG_BLOCK, _OF_THE_TERMINAL)
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, former)

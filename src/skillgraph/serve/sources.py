@@ -39,7 +39,10 @@ class Sources:
         """
         if not request.graphs and not request.named and not asks_for_graphs(request.query, self._names):
             return ""
-        self._making = self._making or asyncio.create_task(self._make())
+        if self._making is None:
+            self._making = asyncio.create_task(self._make())
+            # Who waited may have gone; that it failed is said to who asks next.
+            self._making.add_done_callback(lambda task: task.cancelled() or task.exception())
         try:
             # Whoever goes does not take it from the others.
             return await asyncio.wait_for(asyncio.shield(self._making), self._timeout)

@@ -312,8 +312,8 @@ def _server_error(error: Any, timeout: float | None) -> SkillgraphError:
         return DataError(f"a constraint of the database stands against the graph: {message}")
     if code.endswith(".Database.DatabaseNotFound"):
         return QueryError(
-            f"{message}: no such database; NEO4J_DATABASE names one, and SHOW DATABASES in Neo4j Browser or cypher-shell "
-            "lists them"
+            f"{message}: no such database; NEO4J_DATABASE names one, and SHOW DATABASES in Neo4j Browser or "
+            "cypher-shell lists them"
         )
     if code.endswith(".Security.AuthenticationRateLimit"):
         return UsageError(
