@@ -1,8 +1,8 @@
 PYTHON ?= python3
 
-.PHONY: demo quick test readers lock clean
+.PHONY: demo quick test readers release lock clean
 
-demo quick test readers: ## set up the environment, then run the task
+demo quick test readers release: ## set up the environment, then run the task
 	@$(PYTHON) tasks.py $@
 
 lock: ## pin the newest versions that pyproject.toml allows, with hashes and without URLs

@@ -121,7 +121,12 @@ def readers() -> None:
     run("-m", "pytest", *PROCESSES, READERS)
 
 
-TASKS = {"demo": demo, "quick": quick, "test": test, "readers": readers}
+def release() -> None:
+    """Looks at licences and known faults, and writes wheel, sdist and the bill of materials into dist/."""
+    run("-m", "release")
+
+
+TASKS = {"demo": demo, "quick": quick, "test": test, "readers": readers, "release": release}
 
 if __name__ == "__main__":
     if sys.version_info < (3, 11):  # noqa: UP036 (whoever runs this may have an older one)

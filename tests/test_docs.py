@@ -108,7 +108,7 @@ def test_a_chinese_page_is_in_step_with_the_english_one(page: Path) -> None:
 
 
 def test_every_page_for_people_is_in_chinese_too() -> None:
-    names = "index tutorial asking researcher assistant engineer reader views openrefine servers commands"
+    names = "index tutorial asking researcher assistant engineer reader views openrefine servers windows commands"
     assert {p.name for p in DOCS.rglob("*.zh.md")} == {f"{name}.zh.md" for name in names.split()}
 
 
@@ -161,7 +161,7 @@ def test_the_site_asks_for_nothing_and_publishes_no_programs(site: Path) -> None
 
 def test_chinese_pages_lead_to_chinese_pages(site: Path) -> None:
     pages = sorted(site.rglob("*.zh.html"))
-    assert len(pages) == 11
+    assert len(pages) == 12
     for page in pages:
         text = page.read_text("utf-8").partition("<article")[2].partition("</article>")[0]
         for target in re.findall(r"href=[\"']?([\w./-]+\.html)", text):
@@ -210,7 +210,7 @@ def test_no_page_installs_the_package_of_somebody_else() -> None:
     sources = [*(ROOT / "src").rglob("*.py"), *(ROOT / "examples").rglob("*.md"), *(ROOT / "benchmarks").rglob("*.md")]
     dangerous = re.compile(r"pip3? install[^\n`]*?[\s\"'\\]skillgraph(?![\w-])")
     assert dangerous.search('pip install -U "skillgraph[all]"')
-    assert not dangerous.search('pip install "skillgraph_zh-0.1.0-py3-none-any.whl[all]"')
+    assert not dangerous.search('pip install "skillgraph_zh-0.2.0-py3-none-any.whl[all]"')
     assert [p.name for p in (*pages, *sources) if dangerous.search(p.read_text("utf-8"))] == []
 
 

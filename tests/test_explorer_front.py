@@ -253,7 +253,7 @@ def test_about_tells_how_to_read_licence_citation_version_and_date(browser: Brow
             "CC BY 4.0",
             "报告原文未随本项目发布",
             "如何引用",
-            "skillgraph 0.1.0",
+            "skillgraph 0.2.0",
             "已审核",
         ):
             assert part in told, part

@@ -24,7 +24,7 @@ from skillgraph.cli._misfortune import (
     plug_streams,
     told_of,
 )
-from skillgraph.cli._terminal import say
+from skillgraph.cli._terminal import put, say
 from skillgraph.model.errors import SkillgraphError, UsageError
 from skillgraph.model.version import __version__
 
@@ -80,8 +80,19 @@ class Commands(LazyGroup):
             raise ReaderGone from None
 
 
+def _version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    """Says which version this is, and what it was built from."""
+    if wanted and not context.resilient_parsing:
+        from skillgraph.model.built import commit
+
+        put(f"skillgraph, version {__version__} (commit {commit()})")
+        context.exit()
+
+
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="skillgraph")
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version and exit."
+)
 @click.option(
     "--lang",
     metavar="zh|en",

@@ -6,6 +6,7 @@ import ctypes
 import errno
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 #: Of Linux's renameat2 and of macOS's renamex_np: change places.
@@ -34,14 +35,14 @@ def exchange(one: Path, other: Path) -> bool:
         ...     exchange(one, other) == one.is_file() == other.is_dir()
         True
     """
+    call: Callable[..., int] | None = None
+    paths: tuple[int | bytes, ...] = ()
     if sys.platform == "linux":
         call = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
         paths = (_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other))
     elif sys.platform == "darwin":
         call = getattr(ctypes.CDLL(None, use_errno=True), "renamex_np", None)
         paths = (os.fsencode(one), os.fsencode(other))
-    else:
-        return False
     if call is None:
         return False
     if call(*paths, _EXCHANGE) == 0:

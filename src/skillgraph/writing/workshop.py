@@ -11,6 +11,7 @@ import re
 import secrets
 import shutil
 import stat
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -132,7 +133,7 @@ def _made(parent: Path, prefix: str, mode: int) -> tuple[Path, int]:
 
 
 def _sweep(folder: Path, ours: _Ours) -> None:
-    if os.name != "nt" and folder.stat(follow_symlinks=False).st_uid != os.geteuid():
+    if sys.platform != "win32" and folder.stat(follow_symlinks=False).st_uid != os.geteuid():
         return
     try:
         handle = os.open(folder / _HELD, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))

@@ -249,7 +249,8 @@ def _index(database: Any, labels: list[str], named: set[tuple[str, ...]], nodes:
 def _keep(target: Path) -> None:
     """List the files of a database, and have them on the disk before it takes its place."""
     files = sorted((target / DATABASE).iterdir())
-    (target / "files").write_text("".join(f"{path.stat().st_size} {path.name}\n" for path in files), encoding="utf-8")
+    text = "".join(f"{path.stat().st_size} {path.name}\n" for path in files)
+    (target / "files").write_text(text, encoding="utf-8", newline="\n")
     if os.name == "nt":  # It syncs none that it reads.
         return
     mask = os.umask(0)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from skillgraph.model.errors import missing_extra
 from skillgraph.stores.local.oxigraph import LocalSparql, SparqlStore
 
 if TYPE_CHECKING:
@@ -25,7 +27,12 @@ def open_cypher(folder: Path) -> EmbeddedCypher:
 
     Args:
         folder: what `build` wrote.
+
+    Raises:
+        UsageError: the packages of the database are not installed.
     """
+    if find_spec("arcadedb_embedded") is None:
+        raise missing_extra("Cypher without a server", "cypher")
     from skillgraph.stores.local.arcadedb import EmbeddedCypher
     from skillgraph.stores.local.kept_database import FOLDER
 
