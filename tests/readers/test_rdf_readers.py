@@ -17,7 +17,7 @@ from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.formats import export
 from skillgraph.model.home import home
 
-ENDINGS = {"turtle": "ttl", "ntriples": "nt", "trig": "trig", "jsonld": "jsonld", "void": "ttl"}
+ENDINGS = {"turtle": "ttl", "ntriples": "nt", "trig": "trig", "jsonld": "jsonld", "void": "ttl", "nanopub": "trig"}
 PROFILES = ("facts", "provenance")
 FFFE = "\ufffe".encode() + rb"|\\uFFFE"
 #: What rapper calls the formats that it reads; there is no JSON-LD among them.
@@ -30,7 +30,7 @@ def files(graph: KnowledgeGraph, tmp_path_factory: pytest.TempPathFactory) -> Pa
     folder = tmp_path_factory.mktemp("rdf")
     for title, of in (("", graph), ("hostile-", hostile_graph(tmp_path_factory.mktemp("hostile")))):
         for name, ending in ENDINGS.items():
-            for profile in ("",) if name == "void" else PROFILES:
+            for profile in ("",) if name in ("void", "nanopub") else PROFILES:
                 options = {"profile": profile} if profile else {}
                 export(of, name, folder / f"{title}{name}{profile and '-'}{profile}.{ending}", **options)
     for path in (home() / "ontology").glob("*.ttl"):
