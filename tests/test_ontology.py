@@ -106,6 +106,33 @@ def dir_of(namespace: type[rdflib.namespace.DefinedNamespace]) -> Iterator[URIRe
     return (URIRef(str(namespace) + name) for name in (*namespace.__annotations__, *namespace._extras))
 
 
+def test_terms_of_others_are_declared_and_none_is_of_owl_s_own_language(vocabulary: rdflib.Graph) -> None:
+    """Protégé's library takes an undeclared class for a datatype; owlready2 and HermiT end at what OWL 2 DL has not."""
+    kinds = {OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty}
+    classes = {o for p in (RDFS.subClassOf, RDF.type) for o in vocabulary.objects(None, p)}
+    ends = (RDFS.domain, RDFS.range)
+    classes |= {term for p in ends for s in vocabulary.subjects(p) for term in members(vocabulary, s, p)}
+    properties = {*vocabulary.predicates(), *vocabulary.objects(None, RDFS.subPropertyOf)}
+    for term in classes | properties:
+        if not str(term).startswith((str(OWL), str(RDF), str(RDFS), str(XSD))):
+            assert kinds & set(vocabulary.objects(term, RDF.type)), term
+    # OWL 2, table 8 of the structural specification; rdf:langString is rdf:PlainLiteral by another name.
+    datatypes = {RDFS.Literal, RDF.langString, XSD.string, XSD.decimal, XSD.integer, XSD.boolean, XSD.dateTime}
+    for p in (RDFS.subClassOf, *ends):
+        for s in vocabulary.subjects(p):
+            for term in members(vocabulary, s, p):
+                own = str(term).startswith((str(OWL), str(RDF), str(RDFS), str(XSD)))
+                assert not own or term in datatypes, (s, term)
+
+
+def test_a_sparql_constraint_names_a_node_once() -> None:
+    """One that names a node for each value of it is counted otherwise by each engine."""
+    shapes = rdflib.Graph().parse(FOLDER / "shapes.ttl")
+    queries = [str(query) for query in shapes.objects(None, SH.select)]
+    assert queries
+    assert all(query.startswith("SELECT DISTINCT $this ") for query in queries)
+
+
 def test_every_relation_and_qualifier_has_domain_and_range(vocabulary: rdflib.Graph) -> None:
     known = ontology().classes
     for kind in ("Relation", "Qualifier"):

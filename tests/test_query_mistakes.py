@@ -34,6 +34,10 @@ def test_sparql_says_what_to_type(graph: KnowledgeGraph, query: str, said: str) 
         ("SELECT ?x { ?x a sg:City }", "SELECT is SPARQL: ask it with `skillgraph sparql`"),
         ("EXPLAIN MATCH (c:City) RETURN c.name", "leave the word out"),
         ("PROFILE MATCH (c:City) RETURN c.name", "leave the word out"),
+        ("cypher 25 runtime = slotted profile MATCH (c:City) RETURN c.name", "PROFILE shows how a database would work"),
+        ("CYPHER 5 /* why */ EXPLAIN RETURN 1", "EXPLAIN shows how a database would work"),
+        ("SHOW DATABASES", "SHOW DATABASES asks about the server and not the graph: ask it in Neo4j Browser"),
+        ("// whose\nshow  current user;", "SHOW CURRENT USER asks about the server"),
         ("CALL db.index.fulltext.queryNodes('n', '济南') YIELD node RETURN node", "there is no index of text here"),
     ],
 )

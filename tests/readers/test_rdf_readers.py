@@ -14,7 +14,7 @@ import pytest
 import fetched
 from hostile import hostile_graph
 from skillgraph.api.knowledge_graph import KnowledgeGraph
-from skillgraph.formats import export
+from skillgraph.formats import export, find_format
 from skillgraph.model.home import home
 
 ENDINGS = {"turtle": "ttl", "ntriples": "nt", "trig": "trig", "jsonld": "jsonld", "void": "ttl", "nanopub": "trig"}
@@ -30,9 +30,9 @@ def files(graph: KnowledgeGraph, tmp_path_factory: pytest.TempPathFactory) -> Pa
     folder = tmp_path_factory.mktemp("rdf")
     for title, of in (("", graph), ("hostile-", hostile_graph(tmp_path_factory.mktemp("hostile")))):
         for name, ending in ENDINGS.items():
-            for profile in ("",) if name in ("void", "nanopub") else PROFILES:
-                options = {"profile": profile} if profile else {}
-                export(of, name, folder / f"{title}{name}{profile and '-'}{profile}.{ending}", **options)
+            has_profiles = any(option.name == "profile" for option in find_format(name).options)
+            for options in [{"profile": profile} for profile in PROFILES] if has_profiles else [{}]:
+                export(of, name, folder / f"{title}{'-'.join((name, *options.values()))}.{ending}", **options)
     for path in (home() / "ontology").glob("*.ttl"):
         shutil.copy(path, folder)
     return folder

@@ -16,7 +16,7 @@ import msgspec
 
 from skillgraph.deciding.events import Event
 from skillgraph.model.naming import is_file_name
-from skillgraph.writing.files import sync_folder
+from skillgraph.writing.files import sync
 
 #: The folder of journals in that of a loader.
 FOLDER = "reviews"
@@ -83,7 +83,7 @@ class Journals:
                 os.ftruncate(file.fileno(), size)
                 raise
         if is_new:
-            sync_folder(self.folder)
+            sync(self.folder)
 
     def names(self) -> list[str]:
         """Who has a journal."""

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import combinations
 from typing import NamedTuple
 from urllib.parse import urlencode
@@ -91,9 +92,10 @@ def _in_english(name: str, chosen: Chosen) -> str:
     return next((e.name_en for e in chosen.others.values() if e.name_en and name in e.forms), "")
 
 
-def _counted_as(classes: Iterable[str]) -> set[str]:
+@cache
+def _counted_as(classes: tuple[str, ...]) -> frozenset[str]:
     words = ontology().words("counted")
-    return {above for c in classes for above in ontology().lineage(c) if above in words}
+    return frozenset(above for c in classes for above in ontology().lineage(c) if above in words)
 
 
 def stories(chosen: Chosen, differing: Iterable[Finding] = (), comparable: int = 0) -> list[ViewRow]:

@@ -17,7 +17,14 @@ _FULL_WIDTH = dict(
 _CYPHER_TEXT = re.compile(r'"(?:\\.|[^"\\])*"|\'(?:\\.|[^\'\\])*\'|`[^`]*`|//[^\n]*|/\*.*?\*/', re.DOTALL)
 _SPARQL_START = re.compile(r"\s*(SELECT|ASK|CONSTRUCT|DESCRIBE|PREFIX|BASE)\b", re.IGNORECASE)
 _CYPHER_START = re.compile(r"\s*(OPTIONAL\s+MATCH|MATCH|RETURN|UNWIND|CALL|EXPLAIN|PROFILE)\b", re.IGNORECASE)
-_PLAN_START = re.compile(r"\s*(EXPLAIN|PROFILE)\b", re.IGNORECASE)
+#: Which Cypher a query is in, and other options, before its first word.
+_OPTIONS = r"\s*(?:CYPHER(?:\s+\d[\d.]*)?(?:\s+\w+\s*=\s*\w+)*\s+)?"
+_PLAN_START = re.compile(rf"{_OPTIONS}(EXPLAIN|PROFILE)\b", re.IGNORECASE)
+_SERVER_START = re.compile(
+    rf"{_OPTIONS}(SHOW\s+(?:(?:ALL|CURRENT|DEFAULT|HOME|POPULATED|SUPPORTED)\s+)?"
+    r"(?:ALIAS(?:ES)?|AUTH|DATABASES?|PRIVILEGES?|ROLES?|SERVERS?|SETTINGS?|TRANSACTIONS?|USERS?))\b",
+    re.IGNORECASE,
+)
 _AGGREGATE = re.compile(r"\b(COUNT|SUM|AVG|MIN|MAX|SAMPLE|GROUP_CONCAT)\s*\(", re.IGNORECASE)
 
 
@@ -68,17 +75,22 @@ def cypher_slip(text: str) -> str:
     return ""
 
 
-def asks_for_plan(text: str) -> str:
-    """Why a query for a database's plan is refused; empty if it is none.
+def asks_no_graph(text: str) -> str:
+    """Why a query is refused that asks for a database's plan, or about the server; empty if it is none.
 
     Example:
-        >>> asks_for_plan("EXPLAIN MATCH (n) RETURN n")
-        'EXPLAIN shows how a database would work and gives no answer: leave the word out'
+        >>> asks_no_graph("CYPHER 25 PROFILE MATCH (n) RETURN n")
+        'PROFILE shows how a database would work and gives no answer: leave the word out'
+        >>> asks_no_graph("show databases")
+        'SHOW DATABASES asks about the server and not the graph: ask it in Neo4j Browser or cypher-shell'
     """
-    match = _PLAN_START.match(_CYPHER_TEXT.sub(" ", text))
-    return (
-        f"{match[1].upper()} shows how a database would work and gives no answer: leave the word out" if match else ""
-    )
+    bare = _CYPHER_TEXT.sub(" ", text)
+    if match := _PLAN_START.match(bare):
+        return f"{match[1].upper()} shows how a database would work and gives no answer: leave the word out"
+    if match := _SERVER_START.match(bare):
+        shown = " ".join(match[1].upper().split())
+        return f"{shown} asks about the server and not the graph: ask it in Neo4j Browser or cypher-shell"
+    return ""
 
 
 def _full_width(bare: str) -> str:

@@ -64,7 +64,7 @@ def whole_file(path: Path, *, follow: bool = True) -> Iterator[IO[bytes]]:
         if is_there:
             made.chmod(stat.S_IMODE(target.stat().st_mode))
         made.replace(target)
-        sync_folder(target.parent)
+        sync(target.parent)
 
 
 @contextmanager
@@ -94,11 +94,11 @@ def write_whole(path: Path, data: bytes, *, follow: bool = True) -> None:
         file.write(data)
 
 
-def sync_folder(folder: Path) -> None:
-    """Has the names of a folder's files on the disk, where that can be asked for."""
+def sync(path: Path) -> None:
+    """Has the names of a folder's files on the disk, or what a file holds, where that can be asked for."""
     if os.name == "nt":
         return
-    handle = os.open(folder, os.O_RDONLY)
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:

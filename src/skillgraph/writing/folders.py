@@ -10,11 +10,13 @@ from pathlib import Path
 
 from skillgraph.model.errors import UsageError
 from skillgraph.writing.exchange import exchange
-from skillgraph.writing.files import sync_folder
+from skillgraph.writing.files import sync
 from skillgraph.writing.workshop import FORMER, SWAPPED, workshop
 
 #: Raises a UsageError that goes on after a folder's name if the folder holds something that this program did not make.
 Check = Callable[[Path], None]
+#: From so many files on, the whole system's are on the disk sooner than one after the other.
+_MANY = 200
 #: How often others may come first while a folder takes its place.
 _TRIES = 100
 
@@ -54,7 +56,7 @@ def whole_folder(target: Path, check: Check) -> Iterator[Path]:
         made = folder / "made"
         made.mkdir()
         yield made
-        _sync(made)
+        _sync_all(made)
         if target.is_dir():
             made.chmod(stat.S_IMODE(target.stat().st_mode))
         # From here on it may be the former one, whatever happens.
@@ -68,7 +70,7 @@ def whole_folder(target: Path, check: Check) -> Iterator[Path]:
             if swapped.exists() and (is_put or os.path.samestat(swapped.stat(), own)):
                 # All of it is known to be ours: whoever comes after a kill need not look again.
                 swapped.rename(made)
-        sync_folder(target.parent)
+        sync(target.parent)
 
 
 def check_empty(folder: Path) -> None:
@@ -155,15 +157,14 @@ def _put_in_two_steps(new: Path, target: Path) -> None:
     former.parent.rmdir()
 
 
-def _sync(folder: Path) -> None:
+def _sync_all(folder: Path) -> None:
     """Has all files of a folder on the disk, so that no power cut leaves half of them; Windows syncs none it reads."""
     if os.name == "nt":
         return
-    for parent, _, names in os.walk(folder):
-        for name in names:
-            handle = os.open(Path(parent) / name, os.O_RDONLY)
-            try:
-                os.fsync(handle)
-            finally:
-                os.close(handle)
-        sync_folder(Path(parent))
+    # Links, of which a loader that is renewed may have some, are followed nowhere.
+    paths = [folder, *(p for p in folder.rglob("*") if not p.is_symlink() and (p.is_dir() or p.is_file()))]
+    if len(paths) > _MANY:
+        os.sync()
+        return
+    for path in paths:
+        sync(path)

@@ -311,7 +311,10 @@ def _server_error(error: Any, timeout: float | None) -> SkillgraphError:
     if ".Schema.Constraint" in code:
         return DataError(f"a constraint of the database stands against the graph: {message}")
     if code.endswith(".Database.DatabaseNotFound"):
-        return QueryError(f"{message}: no such database; NEO4J_DATABASE names one, and SHOW DATABASES lists them")
+        return QueryError(
+            f"{message}: no such database; NEO4J_DATABASE names one, and SHOW DATABASES in Neo4j Browser or "
+            "cypher-shell lists them"
+        )
     if code.endswith(".Security.AuthenticationRateLimit"):
         return UsageError(
             "the server lets this user in no more after too many wrong passwords: wait some seconds, "

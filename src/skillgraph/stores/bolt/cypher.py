@@ -21,7 +21,7 @@ from skillgraph.stores.bolt.connection import (
     translated,
 )
 from skillgraph.stores.bolt.values import plain_value, unnamed_ends
-from skillgraph.stores.slips import asks_for_plan, cypher_slip, without_semicolon
+from skillgraph.stores.slips import asks_no_graph, cypher_slip, without_semicolon
 
 if TYPE_CHECKING:
     from neo4j import AsyncDriver, AsyncSession, AsyncTransaction
@@ -122,8 +122,8 @@ class CypherStore:
         check_timeout(timeout)
         if not text.strip():
             raise QueryError("the query is empty")
-        if plan := asks_for_plan(text):
-            raise QueryError(plan)
+        if reason := asks_no_graph(text):
+            raise QueryError(reason)
         try:
             return self._query(without_semicolon(text), dict(parameters or {}), timeout, run)
         except QueryError as error:

@@ -60,6 +60,8 @@ class EmbeddedCypher(CypherStore):
         """
         super().__init__("", database="graph")
         self._columns: tuple[str, ...] = ()
+        #: The last line of what Java says by itself where the answers come.
+        self._said = ""
         self._files = (nodes.absolute(), relationships.absolute())
         self._kept = KeptDatabase(keep.absolute(), self._files) if keep else None
         self._home, remove = open_temporary_folder()
@@ -195,13 +197,14 @@ class EmbeddedCypher(CypherStore):
             if line.startswith("{"):
                 answer: dict[str, Any] = json.loads(line)
                 return answer
+            self._said = line.strip() or self._said
         return None
 
     def _last_words(self) -> str:
         """Give the last line that the process wrote before it ended."""
         log = self._home / "errors.log"
         said = log.read_text(encoding="utf-8", errors="replace").strip() if log.exists() else ""
-        return said.rpartition("\n")[2] or "its process ended without a word"
+        return said.rpartition("\n")[2] or self._said or "its process ended without a word"
 
     def _ready(self) -> BackgroundLoop:
         """Give the loop, with a new process if the last one had to be ended."""
