@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import socket
 from typing import TYPE_CHECKING, Any
 
 from skillgraph.serve.access import Access, App
 from skillgraph.serve.doors import behind_doors
+from skillgraph.serve.running import asked_to_end
 
 if TYPE_CHECKING:
     from mcp.server import MCPServer
@@ -18,6 +20,9 @@ MCP_PATH = "/mcp"
 
 def run_stdio(server: MCPServer) -> None:
     """Serves whoever started this program, until its input ends."""
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        # With this one, asyncio lets what runs come to its end.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     server.run("stdio")
 
 
@@ -50,4 +55,6 @@ def run_http(server: MCPServer, listener: socket.socket) -> None:
         limit_concurrency=128,
         timeout_graceful_shutdown=2,
     )
-    asyncio.run(uvicorn.Server(config).serve([listener]))
+    serving = uvicorn.Server(config)
+    with asked_to_end(serving):
+        asyncio.run(serving.serve([listener]))

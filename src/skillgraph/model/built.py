@@ -30,7 +30,8 @@ def commit() -> str:
     # Whose repository it is counts: sources may have been copied into somebody's.
     if not _git("ls-files", "--", _FILE.name) or not (head := _git("rev-parse", "HEAD")):
         return UNKNOWN
-    return head + " and changes" if _git("status", "--porcelain", "--", *_PARTS) else head
+    changed = ("and changes",) if _git("status", "--porcelain", "--", *_PARTS) else ()
+    return " ".join((head, *changed))
 
 
 def _git(*arguments: str) -> str:

@@ -18,8 +18,8 @@ from skillgraph.serve.access import Access, App
 from skillgraph.serve.connections import CONNECTIONS, protocol
 from skillgraph.serve.engines import Engines
 
-#: What asks a process to end, beside Ctrl-C, which Python has its own way with.
-_ENDING = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
+#: What asks a process to end.
+_ENDING = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 #: Ports after the wished one that are tried where nobody asked for that very one.
 _NEXT = 20
 
@@ -113,13 +113,20 @@ def run(app: App, engines: Engines | None, listener: socket.socket, access: Acce
         timeout_graceful_shutdown=2,
     )
     server = uvicorn.Server(config)
-    with _asked_to_end(server), asyncio.Runner(loop_factory=_loop_factory()) as runner:
+    with asked_to_end(server), asyncio.Runner(loop_factory=_loop_factory()) as runner:
         runner.run(_serve(server, engines, listener))
 
 
 @contextmanager
-def _asked_to_end(server: Any) -> Iterator[None]:
-    """Has the signals that ask a process to end, at whatever moment, end the server first and then the program."""
+def asked_to_end(server: Any) -> Iterator[None]:
+    """Has the signals that ask a process to end, at whatever moment, end the server first and then the program.
+
+    Args:
+        server: of uvicorn.
+
+    Raises:
+        KeyboardInterrupt: it was Ctrl-C.
+    """
     caught: list[int] = []
 
     def end(number: int, frame: FrameType | None) -> None:
