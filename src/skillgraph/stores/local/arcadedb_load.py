@@ -10,6 +10,7 @@ import os
 import shutil
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -22,6 +23,8 @@ DATABASE = "graph"
 INDEXED = ("id", "name")
 #: Lines that are read before they go to Java in one call for each type.
 BATCH = 10_000
+#: Of these, what Java holds in memory before it writes it: three million relationships do not fit into its gigabyte.
+AT_A_TIME = 20
 #: Nodes that are indexed in one transaction.
 AT_ONCE = 20_000
 #: Pages of an index, of which a small graph has hundreds with one page each: ArcadeDB's own take 80 MB for four cities.
@@ -131,15 +134,9 @@ def _make(folder: Path, nodes: Path, relationships: Path) -> None:
     database = jpype.JClass("com.arcadedb.database.DatabaseFactory")(str(folder)).create()
     try:
         types, named = _make_types(database, nodes, relationships)
-        # It writes whole pages and no journal: a database that is not finished is thrown away.
-        batch = database.batch().withWAL(False).withParallelFlush(False).build()
-        try:
+        with _bulk(database) as batch:
             records = _load_nodes(batch, types, nodes)
-            _load_relationships(batch, relationships, records)
-        except BaseException:
-            batch.abandon()
-            raise
-        batch.close()
+        _load_relationships(database, relationships, records)
         _index(database, sorted(set(itertools.chain.from_iterable(types))), named, len(records))
     finally:
         database.close()
@@ -173,6 +170,21 @@ def _make_types(
     return types, named
 
 
+@contextmanager
+def _bulk(database: Any) -> Iterator[Any]:
+    """What takes many nodes or relationships, and has written them when it is left.
+
+    It writes whole pages and no journal: a database that is not finished is thrown away.
+    """
+    bulk = database.batch().withWAL(False).withParallelFlush(False).build()
+    try:
+        yield bulk
+    except BaseException:
+        bulk.abandon()
+        raise
+    bulk.close()
+
+
 def _load_nodes(batch: Any, types: dict[tuple[str, ...], str], nodes: Path) -> dict[str, bytes]:
     """Load the nodes.
 
@@ -192,20 +204,28 @@ def _load_nodes(batch: Any, types: dict[tuple[str, ...], str], nodes: Path) -> d
     return records
 
 
-def _load_relationships(batch: Any, relationships: Path, records: dict[str, bytes]) -> None:
+def _load_relationships(database: Any, relationships: Path, records: dict[str, bytes]) -> None:
     """Load the relationships between nodes that are there already."""
     create = jpype.JClass("com.arcadedb.python.EdgeBatcher").newEdgesJson
     file = Lines(relationships, Edge)
-    for lines in file.batches():
-        groups: dict[str, list[bytes]] = defaultdict(list)
-        for number, edge in lines:
-            try:
-                ends = b'"_src":"%b","_dst":"%b","id":' % (records[edge.start], records[edge.end])
-            except KeyError as error:
-                raise file.error(number, f"there is no node {error}") from None
-            groups[edge.type].append(_row(ends + msgspec.json.encode(edge.id), edge.properties))
-        for kind, rows in groups.items():
-            create(batch, kind, _array(rows))
+    batches = file.batches()
+    for first in batches:
+        with _bulk(database) as bulk:
+            for lines in itertools.chain([first], itertools.islice(batches, AT_A_TIME - 1)):
+                for kind, rows in _rows(file, lines, records).items():
+                    create(bulk, kind, _array(rows))
+
+
+def _rows(file: Lines[Edge], lines: list[tuple[int, Edge]], records: dict[str, bytes]) -> dict[str, list[bytes]]:
+    """Relationships as Java takes them, by their type."""
+    groups: dict[str, list[bytes]] = defaultdict(list)
+    for number, edge in lines:
+        try:
+            ends = b'"_src":"%b","_dst":"%b","id":' % (records[edge.start], records[edge.end])
+        except KeyError as error:
+            raise file.error(number, f"there is no node {error}") from None
+        groups[edge.type].append(_row(ends + msgspec.json.encode(edge.id), edge.properties))
+    return groups
 
 
 def _row(first: bytes, properties: msgspec.Raw) -> bytes:
