@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import neo4j
 from asking_page import cells, pairs
 from command_line import skillgraph
 from cypher_graph import ENDLESS
@@ -57,6 +58,80 @@ def test_a_write_is_refused_and_changes_nothing(store: CypherStore, text: str) -
     assert store.query(EVERYTHING) == before
     names = store.query("SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP' RETURN name ORDER BY name").rows
     assert names == [("skillgraph_id",), ("skillgraph_name",), ("skillgraph_names",)]
+
+
+REFUSED = (
+    "TERMINATE TRANSACTIONS 'x'",
+    "terminate transaction 'x' YIELD message",
+    "TERMINATE TRANSACTIONS $id",
+    "SHOW TRANSACTIONS",
+    "SHOW TRANSACTIONS YIELD currentQuery RETURN currentQuery",
+    "SHOW TRANSACTIONS YIELD transactionId AS t TERMINATE TRANSACTIONS t YIELD message RETURN message",
+    "SHOW SETTINGS",
+    "SHOW USERS",
+    "SHOW DATABASES",
+    "CALL db.prepareForReplanning()",
+    "CALL db.prepareForReplanning",
+    "CALL `db`.`prepareForReplanning`()",
+    "CALL db . /* */ prepareForReplanning ()",
+    "\\u0043ALL db.prepareForReplanning()",
+    "CYPHER 5 CALL db.prepareForReplanning()",
+    "CYPHER 5 PROFILE CALL db.prepareForReplanning()",
+    "CYPHER planner=cost EXPLAIN CALL db.prepareForReplanning()",
+    "/* */PROFILE TERMINATE TRANSACTIONS 'x'",
+    "\\u0050ROFILE CALL db.prepareForReplanning()",
+    "USE neo4j CALL db.prepareForReplanning()",
+    "UNWIND [1] AS x CALL (x) { CALL db.resampleOutdatedIndexes() } RETURN x",
+    "UNWIND [1] AS x CALL (x) { CALL db.resampleOutdatedIndexes() } IN TRANSACTIONS RETURN x",
+    "RETURN 1 AS x UNION CALL db.awaitIndexes() RETURN 2 AS x",
+    "CALL db.clearQueryCaches()",
+    "CALL dbms.listConfig()",
+    "CALL dbms.killConnection('x')",
+    "CALL tx.setMetaData({a: 1})",
+    "CALL db.createLabel('x')",
+    "LOAD CSV FROM 'http://127.0.0.1:1/' AS row RETURN row",
+    "CALL () { LOAD CSV FROM 'file:///etc/passwd' AS row RETURN row } RETURN row",
+    "RETURN genai.vector.encode('x', 'OpenAI', {token: 'x'})",
+    "RETURN genai . `vector` . encode('x', 'OpenAI', {})",
+    "RETURN apoc.load.json('http://127.0.0.1:1/')",
+)
+
+
+@pytest.mark.parametrize("text", REFUSED)
+def test_what_does_not_only_read_the_graph_is_not_run(store: CypherStore, text: str) -> None:
+    with pytest.raises(QueryError):
+        store.query(text, {"id": "x"} if "$id" in text else {})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CALL db.labels()",
+        "CALL db.labels() YIELD label WITH label WHERE label = 'City' RETURN label",
+        "MATCH (n:City) CALL (n) { CALL db.relationshipTypes() YIELD relationshipType AS t RETURN t LIMIT 1 } RETURN t",
+        "CALL db.schema.nodeTypeProperties() YIELD nodeType RETURN nodeType",
+        "CALL db.index.fulltext.queryNodes('skillgraph_names', '青岛') YIELD node RETURN node.name",
+        "SHOW INDEXES",
+        "SHOW CONSTRAINTS YIELD name RETURN name",
+        "SHOW FUNCTIONS YIELD name WHERE name = 'abs' RETURN name",
+        "CYPHER 5 RETURN date.truncate('year', date('2024-05-05')) AS d, duration.between(date(), date()) AS n",
+        "RETURN 'TERMINATE TRANSACTIONS apoc.load.json(1)' AS `LOAD CSV` // CALL db.prepareForReplanning()",
+    ],
+)
+def test_what_reads_is_answered(store: CypherStore, text: str) -> None:
+    assert store.query(text).rows
+
+
+def test_the_transaction_of_another_goes_on(store: CypherStore, uri: str) -> None:
+    with neo4j.GraphDatabase.driver(uri, auth=(USER, PASSWORD)) as driver, driver.session() as session:
+        begun = session.begin_transaction()
+        begun.run("CREATE (:Foreign)").consume()
+        ids = [row["id"] for row in driver.execute_query("SHOW TRANSACTIONS YIELD transactionId AS id").records]
+        for id in ids:
+            with pytest.raises(WriteRefused):
+                store.query("TERMINATE TRANSACTIONS $id", {"id": id})
+        assert begun.run("MATCH (n:Foreign) RETURN count(n)").single(strict=True).value() == 1
+        begun.rollback()
 
 
 def test_a_runaway_query_is_stopped_and_the_next_is_answered(store: CypherStore) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -159,7 +160,7 @@ def _put_in_two_steps(new: Path, target: Path) -> None:
 
 def _sync_all(folder: Path) -> None:
     """Has all files of a folder on the disk, so that no power cut leaves half of them; Windows syncs none it reads."""
-    if os.name == "nt":
+    if sys.platform == "win32":
         return
     # Links, of which a loader that is renewed may have some, are followed nowhere.
     paths = [folder, *(p for p in folder.rglob("*") if not p.is_symlink() and (p.is_dir() or p.is_file()))]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from skillgraph.graph.results import Rows, Value
 from skillgraph.model.errors import QueryError, SkillgraphError, UsageError
 from skillgraph.stores import check_timeout
+from skillgraph.stores.bolt.accepted import check_accepted, may_explain
 from skillgraph.stores.bolt.background_loop import BackgroundLoop
 from skillgraph.stores.bolt.connection import (
     PROBE,
@@ -183,9 +184,12 @@ class CypherStore:
                 explained = await session.run(neo4j.Query("EXPLAIN " + text, timeout=timeout), parameters)
                 summary = await explained.consume()
             except neo4j.exceptions.CypherSyntaxError:
+                if may_explain(text):
+                    raise  # What can't be explained for being explained already was not looked at.
                 return text  # `_run` meets the error again, with positions that fit the text.
-        if summary.query_type != "r" or _loads_files(summary.plan):
+        if summary.query_type != "r":
             raise refusal()
+        check_accepted(summary.plan, text)
         return text
 
     async def _run(self, driver: AsyncDriver, text: str, parameters: dict[str, Any], timeout: float) -> Rows:
@@ -229,10 +233,3 @@ async def collect(session: AsyncSession | AsyncTransaction, text: str, parameter
 
 
 _IDS = "MATCH (n) WHERE elementId(n) IN $ends AND n.id IS NOT NULL RETURN elementId(n), n.id"
-
-
-def _loads_files(plan: dict[str, Any] | None) -> bool:
-    """Tell whether a plan reads files or addresses (LOAD CSV), which is not reading the graph."""
-    return plan is not None and (
-        str(plan.get("operatorType", "")).startswith("LoadCSV") or any(map(_loads_files, plan.get("children", [])))
-    )

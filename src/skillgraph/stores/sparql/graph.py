@@ -166,8 +166,11 @@ class GraphStore(PushTarget[Written]):
         return kept
 
     def _count(self, query: str) -> int:
-        [[count]] = self._server.select(query)
-        return int(count.value) if isinstance(count, ox.Literal) else 0
+        rows = list(self._server.select(query))
+        count = rows[0][0] if len(rows) == 1 else None
+        if not isinstance(count, ox.Literal) or not count.value.isdecimal():
+            raise QueryError(f"{self.uri}: the answer is not what was asked for")
+        return int(count.value)
 
     def _sweep(self) -> None:
         """Takes out the names that sources left when they were removed and that nothing needs any more."""
@@ -282,7 +285,10 @@ class GraphStore(PushTarget[Written]):
         gone = (node for node in needed if isinstance(node, ox.NamedNode) and node.value not in described)
         while batch := list(islice(gone, _NODES_AT_A_TIME)):
             rows = self._server.select(updates.names(name, batch))
-            spool.add((ox.Triple(*row) for row in rows), name)  # type: ignore[arg-type]
+            try:
+                spool.add((ox.Triple(*row) for row in rows), name)  # type: ignore[arg-type]
+            except TypeError:
+                raise QueryError(f"{self.uri}: the answer is not what was asked for") from None
 
     @contextmanager
     def _writing(self, meter: _Meter | None = None) -> Iterator[None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from http.client import HTTPResponse
@@ -85,7 +85,7 @@ class SparqlServer:
         if not self._query_url:
             query = f"SELECT ?g {{ GRAPH {MERGED} {{ ?g a <{SG}Document> }} }}"
             url, answer, self._software = find_query(self._http, self.url, query, timeout)
-            self.sources = [g for g, *_ in parse_rows(url, answer) if isinstance(g, ox.NamedNode)]
+            self.sources = [g for [g] in parse_rows(url, answer, ("g",)) if isinstance(g, ox.NamedNode)]
             self._query_url = url
         return self._query_url
 
@@ -125,7 +125,7 @@ class SparqlServer:
         """The rows of a query's answer over all that the server holds, as terms, streamed."""
         url = self.find_query_url()
         with self.post(url, urlencode({"query": query}).encode(), accept=RESULTS) as response:
-            yield from parse_rows(url, response)
+            yield from parse_rows(url, response, columns_of(query))
 
     def update(self, *operations: str | bytes) -> None:
         """Runs update operations, all or none of them."""
@@ -211,15 +211,37 @@ def insertion(graph: ox.NamedNode, triples: bytes) -> bytes:
     return b"INSERT DATA { GRAPH %b {\n%b} }" % (name, triples)
 
 
-def parse_rows(url: str, body: bytes | IO[bytes]) -> Iterator[list[Term | None]]:
+def columns_of(query: str) -> tuple[str, ...]:
+    """The columns of one of our own queries, each called by a variable.
+
+    Example:
+        >>> columns_of("SELECT DISTINCT ?a (COUNT(DISTINCT ?s) AS ?count) { ?a ?b ?s }")
+        ('a', 'count')
+    """
+    head = re.sub(r"\(.*\?(\w+)\)", r"?\1", query.partition("{")[0])
+    return tuple(re.findall(r"\?(\w+)", head))
+
+
+def parse_rows(url: str, body: bytes | IO[bytes], columns: Sequence[str]) -> Iterator[list[Term | None]]:
     """The rows of an answer in SPARQL Results JSON.
 
+    Args:
+        url: of the server, for messages.
+        body: the answer.
+        columns: that were asked for.
+
     Raises:
-        QueryError: it is none, as when it breaks off.
+        QueryError: it is none, as when it breaks off, or answers something else.
     """
     try:
         results = ox.parse_query_results(body, ox.QueryResultsFormat.JSON)
-        if isinstance(results, ox.QuerySolutions):
-            yield from (list(solution) for solution in results)
-    except (SyntaxError, ValueError) as error:
+        if not isinstance(results, ox.QuerySolutions):
+            raise QueryError(f"{url}: the answer is not what was asked for")
+        found = {variable.value for variable in results.variables}
+        for solution in results:
+            # A server may leave out a column of which no row says anything.
+            if not found & set(columns):
+                raise QueryError(f"{url}: the answer is not what was asked for")
+            yield [solution[name] if name in found else None for name in columns]
+    except (SyntaxError, ValueError, RecursionError) as error:
         raise QueryError(f"{url}: the answer is broken ({error})") from None
