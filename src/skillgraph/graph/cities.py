@@ -13,7 +13,7 @@ from skillgraph.model.terms import CITY
 def reported_cities(
     entities: Iterable[Entity], statements: Iterable[Statement], figures: Iterable[Observation]
 ) -> list[str]:
-    """The cities that a report says something of, in the order of the entities.
+    """The cities that a report says something of, in the order of their official codes; those without come after.
 
     Example:
         >>> cities = [Entity(id, "r", ("City",), id) for id in ("qingdao", "bonn")]
@@ -24,9 +24,8 @@ def reported_cities(
     # A city that does nothing but lie somewhere is an address, not a city that a report is about.
     addresses, cities = ontology().marked("address"), ontology().below(CITY)
     acting = {s.subject for s in statements if s.predicate not in addresses} | {f.subject for f in figures}
-    return [
-        e.id for e in entities if e.id in acting and e.existence == "individual" and not cities.isdisjoint(e.classes)
-    ]
+    found = [e for e in entities if e.id in acting and e.existence == "individual" and not cities.isdisjoint(e.classes)]
+    return [e.id for e in sorted(found, key=lambda e: (not e.identifiers, e.identifiers, e.id))]
 
 
 def nearest_cities(
