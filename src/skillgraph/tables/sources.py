@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from heapq import merge
 from itertools import chain
 from operator import attrgetter
 from typing import IO, Self, TypeVar, cast
@@ -25,11 +26,17 @@ from skillgraph.tables.review_sheet import serves
 
 F = TypeVar("F", Statement, Observation)
 _ID = attrgetter("id")
+#: Where a batch of rows stands in a file, and how long it is.
+_Place = tuple[int, int]
 
 #: Bytes of statements and figures that are kept in memory before they go to a file.
 _IN_MEMORY = 16_000_000
-#: How many of them are kept together.
-_BATCH = 1000
+#: How many of them are kept together, and how many of each batch are read at once where batches are merged.
+_BATCH, _PIECE = 1000, 50
+
+
+def _row_id(row: tuple[int, Statement | Observation]) -> str:
+    return row[1].id
 
 
 class Source:
@@ -269,8 +276,7 @@ class _Spool:
         self._file = cast(IO[bytes], file)
         self._encoder = msgspec.msgpack.Encoder()
         self._decoder = msgspec.msgpack.Decoder(list[tuple[int, Statement | Observation]])
-        #: Where each batch stands, and how long it is.
-        self._places: dict[tuple[int, str], list[tuple[int, int]]] = {}
+        self._places: dict[tuple[int, str], list[_Place]] = {}
         #: Under which keys ids came in order.
         self._in_order: set[tuple[int, str]] = set()
 
@@ -293,20 +299,31 @@ class _Spool:
 
     def _keep(self, key: tuple[int, str], batch: list[tuple[int, F]]) -> None:
         if batch:
-            place = self._file.seek(0, os.SEEK_END)
-            self._places[key].append((place, self._file.write(self._encoder.encode(batch))))
+            self._places[key].append(self._put(batch))
 
-    def read(self, key: tuple[int, str]) -> Iterator[tuple[int, Statement | Observation]]:
-        """What is kept under a key, as it came."""
-        for place, length in self._places[key]:
+    def _put(self, batch: Sequence[tuple[int, Statement | Observation]]) -> _Place:
+        place = self._file.seek(0, os.SEEK_END)
+        return place, self._file.write(self._encoder.encode(batch))
+
+    def _got(self, places: Iterable[_Place]) -> Iterator[tuple[int, Statement | Observation]]:
+        for place, length in places:
             # Another reader may have gone elsewhere in the meantime.
             self._file.seek(place)
             yield from self._decoder.decode(self._file.read(length))
 
-    def by_id(self, key: tuple[int, str]) -> Iterable[Statement | Observation]:
-        """What is kept under a key by id; held in memory together only where it did not come so."""
-        records = (record for _, record in self.read(key))
-        return records if key in self._in_order else sorted(records, key=_ID)
+    def read(self, key: tuple[int, str]) -> Iterator[tuple[int, Statement | Observation]]:
+        """What is kept under a key, as it came."""
+        return self._got(self._places[key])
+
+    def by_id(self, key: tuple[int, str]) -> Iterator[Statement | Observation]:
+        """What is kept under a key by id; where it did not come so, batches are ordered and then merged."""
+        rows = self.read(key) if key in self._in_order else merge(*map(self._ordered, self._places[key]), key=_row_id)
+        return (record for _, record in rows)
+
+    def _ordered(self, place: _Place) -> Iterator[tuple[int, Statement | Observation]]:
+        """A batch by id, in pieces that are not all in memory while others are read beside them."""
+        rows = sorted(self._got([place]), key=_row_id)
+        return self._got([self._put(rows[n : n + _PIECE]) for n in range(0, len(rows), _PIECE)])
 
     def close(self) -> None:
         """Gives up what is kept."""
