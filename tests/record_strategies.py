@@ -208,7 +208,8 @@ def _observation(draw: st.DrawFn, id: str, documents: Sequence[Document], ids: S
 
 def by_id(records: Iterable[Record]) -> list[Record]:
     """Records in the one order and spelling that `build` and `pull` write."""
-    return sorted(map(canonical, records), key=lambda record: ("DESO".index(type(record).__name__[0]), record.id))
+    kinds = (Document, Entity, Section, Statement, Observation)
+    return sorted(map(canonical, records), key=lambda record: (kinds.index(type(record)), record.id))
 
 
 def written(records: Iterable[Record], folder: Path) -> dict[str, bytes]:

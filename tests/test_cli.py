@@ -220,8 +220,8 @@ def test_a_pipe_that_closes_early_gives_no_message(desk: Path, python: str) -> N
         process.stdout.readline()
         process.stdout.close()
         assert process.stderr.read() == b""
-    # As of `cat`, the code says that not all was written.
-    assert process.returncode == 1
+    # As of `cat`, the code says that the reader was gone.
+    assert process.returncode == 141
 
 
 def test_questions_say_where_they_differ(loader: Path, arcadedb: None) -> None:

@@ -82,7 +82,7 @@ def test_a_server_that_is_frozen_is_told_from_one_that_speaks_something_else(
     uri = secure.at(scheme)
     with secure.server.frozen():
         message = complaint(skillgraph("push", uri, "--dry-run", cwd=desk, **INITIAL), 2)
-    assert message == f"skillgraph: {uri} takes connections and says nothing: is the server overloaded or stopped?\n"
+    assert message.startswith(f"skillgraph: {uri} takes connections and says nothing: is the server overloaded")
 
 
 @pytest.mark.parametrize("command", ["push", "pull", "cypher"])

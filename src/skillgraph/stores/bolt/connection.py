@@ -188,7 +188,10 @@ def _misunderstanding(uri: str, error: BaseException) -> UsageError | None:
 def _silent(uri: str, error: BaseException) -> UsageError:
     """Give the error for a server of which nothing is heard, whether or not it takes connections."""
     if any("handshake" in str(cause) for cause in _causes(error)):
-        return UsageError(f"{uri} takes connections and says nothing: is the server overloaded or stopped?")
+        return UsageError(
+            f"{uri} takes connections and says nothing: is the server overloaded or stopped, "
+            "or does it speak no Bolt in the clear?"
+        )
     return not_there(uri)
 
 
