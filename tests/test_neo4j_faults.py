@@ -213,7 +213,7 @@ def test_a_server_whose_words_are_none_is_one_line(tmp_path: Path) -> None:
 def test_a_server_that_speaks_no_bolt_is_told_from_none(desk: Path, oxigraph: SparqlServerProcess) -> None:
     message = complaint(skillgraph("push", f"bolt://127.0.0.1:{oxigraph.port}", cwd=desk, **ACCESS), 2)
     assert len(message.splitlines()) == 1
-    assert "speaks no Bolt in the clear" in message
+    assert "speak no Bolt in the clear" in message
 
 
 @pytest.mark.parametrize("command", ["push", "pull"])
