@@ -43,6 +43,9 @@ os.environ.update({"LC_ALL": "C.UTF-8", "LANGUAGE": ""})
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 REPORTS = SHARED / "report"
 
+#: Other programs' environments run these; pytest doesn't import them.
+collect_ignore_glob = ["readers/*_read.py", "readers/owl_terms.py"]
+
 
 def pytest_configure(config: pytest.Config) -> None:
     """Makes the marks known and watches what tests start."""

@@ -25,7 +25,8 @@ NAMES = {
     "lines": "一行\u2028二行\u2029三行\n四行",
     "marks": "\u200f\u202e右至左\u200f",
     "rare": "𬭎鋒學院",
-    "long": "长" * 10_000,
+    # As long as Neo4j's index of names allows.
+    "long": "长" * 2_600,
     "control": "青\x0b岛\x01\x1f\ufffe",
     "quotes": "\"'`\\${options}$$&amp;]]>",
 }

@@ -51,7 +51,7 @@ class Facts:
         >>> import skillgraph
         >>> facts = Facts(skillgraph.load())
         >>> next(facts.nodes())[1]["label"], facts.count == sum(1 for _ in facts.edges())
-        ('中国', True)
+        ('AHK职业资格证书', True)
     """
 
     def __init__(self, graph: GraphFolder, layout: bool = False) -> None:

@@ -35,6 +35,8 @@ _TEXTS = {
     (RDFS + "comment", "en"): "definitionEn",
     (PREFIXES["dcterms"] + "title", "zh"): "title",
     (PREFIXES["dcterms"] + "title", "en"): "titleEn",
+    (PREFIXES["dcterms"] + "description", "zh"): "description",
+    (PREFIXES["dcterms"] + "description", "en"): "descriptionEn",
     (OWL + "versionInfo", ""): "version",
     **{(SG + mark, "zh"): mark for mark in _WORDS},
     **{(SG + mark, "en"): f"{mark}En" for mark in _WORDS},
