@@ -113,7 +113,6 @@ class _Files:
     """All that a built folder holds of the records, written in one walk over them."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
         self._stack = ExitStack()
         opened = [self._stack.enter_context((folder / name).open("wb")) for name in FILES]
         self._records, facts, provenance, self._nodes, self._relationships = opened
