@@ -28,7 +28,7 @@ class Ended(NamedTuple):
 
 def skillgraph(*arguments: object, cwd: Path, stdin: str = "", **environment: str) -> Ended:
     """Runs a command from its arguments to its exit code, without starting a Python for it."""
-    terminate = signal.getsignal(signal.SIGTERM)
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
     runner = CliRunner()
     try:
         with (
@@ -41,7 +41,8 @@ def skillgraph(*arguments: object, cwd: Path, stdin: str = "", **environment: st
             sys.stderr.flush()
             printed = [stream.getvalue().decode() for stream in (stdout, stderr, both)]
     finally:
-        signal.signal(signal.SIGTERM, terminate)
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
     return Ended(code, *printed)
 
 

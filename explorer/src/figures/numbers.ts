@@ -99,7 +99,7 @@ function kindSection(app: App, kind: number, all: Compared[], refill: () => void
 function sideBySide(app: App, name: string, rows: Compared[], refill: () => void): Node[] {
   const f = app.model.details!.figures;
   const figures = rows.flatMap((row) => row.figures);
-  const subjects = [...new Set(figures.map((n) => f.subject[n]))].sort((a, b) => a - b);
+  const subjects = [...new Set(figures.map((n) => f.subject[n]))].sort((a, b) => place(app, a) - place(app, b) || a - b);
   const statuses = new Set(figures.map((n) => f.status[n]));
   const usual = statuses.size === 1 ? [...statuses][0] : REVIEWED;
   const table =
@@ -111,6 +111,12 @@ function sideBySide(app: App, name: string, rows: Compared[], refill: () => void
     ...table,
     el("div", { class: "charts" }, ...rows.map((row) => card(app, row))),
   ];
+}
+
+/** Cities stand as in the filter, before other things. */
+function place(app: App, thing: number): number {
+  const { cities } = app.model.picture;
+  return cities.includes(thing) ? cities.indexOf(thing) : cities.length;
 }
 
 /** Indicators down, things across. */

@@ -42,8 +42,9 @@ export class NetworkPicture {
   readonly #looks: Uint8Array;
   readonly #many: boolean;
   readonly #names: CanvasRenderingContext2D;
-  /** Things in the order in which they are named: the first, then the best connected. */
-  readonly #order: number[];
+  readonly #byDegree: Uint32Array;
+  /** Things in the order in which they are named: the first, then what the reader opened, then the best connected. */
+  #order: number[] = [];
   #scale = 1;
   #sigma: Sigma | null = null;
   #things: Uint8Array;
@@ -71,8 +72,8 @@ export class NetworkPicture {
     this.#facts = shown.facts;
     this.#looks = looks(this.links, shown.facts, model.picture.facts.modality, ACTUAL);
     const { degree } = model;
-    const rest = Uint32Array.from({ length: model.count }, (_, n) => n).sort((a, b) => degree[b] - degree[a] || a - b);
-    this.#order = [...new Set([...model.first, ...rest])];
+    this.#byDegree = Uint32Array.from({ length: model.count }, (_, n) => n).sort((a, b) => degree[b] - degree[a] || a - b);
+    this.#inOrder([]);
     this.#names = canvasOver(container, "names");
     this.#rescale();
   }
@@ -159,8 +160,14 @@ export class NetworkPicture {
       for (let n = 0; n < this.links.count; n++) this.#addLink(n);
     }
     this.#fewLinks = fewLinks(this.links, this.#looks, this.#things, FEW);
+    this.#inOrder([...state.expanded]);
     this.#prepareDashes();
     this.#mark(this.#marksOf(state));
+  }
+
+  #inOrder(opened: number[]): void {
+    const { things, near } = Marks.around(this.model, this.links, this.#looks, opened);
+    this.#order = [...new Set([...this.model.first, ...things, ...near, ...this.#byDegree])];
   }
 
   /** What stands out; in the surroundings of a thing nothing is faded, but what is further off is quiet. */

@@ -125,6 +125,7 @@ def main() -> NoReturn:
     if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:
         signal.signal(signal.SIGHUP, _terminate)
     is_interactive = signal.getsignal(signal.SIGINT) is not signal.SIG_IGN
+    _interrupted.clear()
     # Records are many and hold no circles: looking for some at the default rate takes an eighth of a build.
     gc.set_threshold(100_000, 20, 100)
     try:
