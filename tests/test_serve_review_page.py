@@ -199,10 +199,27 @@ def test_a_relation_between_two_names_is_added(reviewer: ReviewDesk) -> None:
     reviewer.press("l", "/")
     reviewer.write("yf", "Enter", "/")
     reviewer.write("山海市", "Enter")
+    reviewer.press("Enter")
     reviewer.write("wy", "Enter", "1")
     reviewer.says("已添加：山海市云帆职业学校 —位于→ 山海市")
     found = [row for row in reviewer.table("statements.csv") if row["predicate"] == "locatedIn"]
     assert [row["status"] for row in found] == ["reviewed"]
+
+
+def test_the_members_of_a_list_are_added_in_one_go(reviewer: ReviewDesk) -> None:
+    reviewer.relations()
+    reviewer.press("l", "/")
+    reviewer.write("匠心", "Enter", "/")
+    reviewer.write("海川", "Enter", "/")
+    reviewer.write("云帆", "Enter")
+    reviewer.page.get_by_text("已选 山海市海川集团有限公司、山海市云帆职业学校").wait_for()
+    reviewer.press("Enter")
+    reviewer.write("hz", "Enter", "2")
+    reviewer.says("已添加：匠心学院 —合作→ 山海市海川集团有限公司；匠心学院 —合作→ 山海市云帆职业学校")
+    reviewed = [row for row in reviewer.table("statements.csv") if row["status"] == "reviewed"]
+    added = [row for row in reviewed if row["modality"] == "planned"]
+    assert len(added) == 2
+    assert {row["predicate"] for row in added} == {"partnersWith"}
 
 
 def test_a_figure_is_corrected_in_its_form(reviewer: ReviewDesk) -> None:

@@ -130,6 +130,8 @@ const TEXTS = {
   isNameAlready: ["已有此名称：{words}", "There is such a name: {words}"],
   chooseSubject: ["主体是哪一个？按名称旁的字母", "Who or what is it about? Press the letters beside a name"],
   chooseObject: ["对象是哪一个？按名称旁的字母", "What is the object? Press the letters beside a name"],
+  chooseMore: ["还有别的对象吗？已选 {names}", "Any more objects? Chosen: {names}"],
+  noMore: ["没有了（Enter）", "No more (Enter)"],
   chooseWhose: ["是谁的数值？按名称旁的字母", "Whose figure is it? Press the letters beside a name"],
   choosePredicate: ["是什么关系？输入中文、拼音首字母或英文", "Which relation? Type Chinese, pinyin initials or English"],
   chooseClass: ["是什么类型？输入中文、拼音首字母或英文", "Which class? Type Chinese, pinyin initials or English"],
