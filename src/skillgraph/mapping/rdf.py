@@ -175,26 +175,47 @@ def _evidence(
 ) -> None:  # fmt: skip
     """Spans as Web Annotation selectors; the IRI of one is the text fragment of RFC 5147, section 2.2.1."""
     for e in spans(record):
-        document, place = f"{BASE}document/{e.document}", f"{e.start},{e.end}"
-        name = f"{document}#char={place}"
-        span = ox.NamedNode(name)
-        said.append(ox.Triple(node, property, span))
-        if name in seen:
-            continue
-        seen.add(name)
-        selector = ox.NamedNode(f"{document}#position={place}")
-        said += (
-            ox.Triple(span, _A, _PASSAGE),
-            ox.Triple(span, _IN, ox.NamedNode(document)),
-            ox.Triple(span, _AT, selector),
-        )
-        if e.checksum:
-            said.append(ox.Triple(span, _SUM, ox.Literal(e.checksum)))
-        said += (
-            ox.Triple(selector, _A, _POSITION),
-            ox.Triple(selector, _FROM, COUNT.term(e.start)),
-            ox.Triple(selector, _TO, COUNT.term(e.end)),
-        )
+        name = f"{BASE}document/{e.document}#char={e.start},{e.end}"
+        said.append(ox.Triple(node, property, ox.NamedNode(name)))
+        if name not in seen:
+            seen.add(name)
+            _passage(name, e, said)
+
+
+def _passage(name: str, e: Evidence, said: list[ox.Triple]) -> None:
+    span, document = ox.NamedNode(name), f"{BASE}document/{e.document}"
+    selector = ox.NamedNode(f"{document}#position={e.start},{e.end}")
+    said += (
+        ox.Triple(span, _A, _PASSAGE),
+        ox.Triple(span, _IN, ox.NamedNode(document)),
+        ox.Triple(span, _AT, selector),
+    )
+    if e.checksum:
+        said.append(ox.Triple(span, _SUM, ox.Literal(e.checksum)))
+    said += (
+        ox.Triple(selector, _A, _POSITION),
+        ox.Triple(selector, _FROM, COUNT.term(e.start)),
+        ox.Triple(selector, _TO, COUNT.term(e.end)),
+    )
+
+
+def passages(spans: Iterable[Evidence], seen: set[str]) -> list[ox.Triple]:
+    """What is said of passages themselves, whoever refers to them.
+
+    Args:
+        spans: where they stand.
+        seen: as of `triples`.
+
+    Example:
+        >>> len(passages([Evidence("r", 1, 3, "6e12544f"), Evidence("r", 1, 3, "6e12544f")], set()))
+        7
+    """
+    said: list[ox.Triple] = []
+    for e in spans:
+        name = f"{BASE}document/{e.document}#char={e.start},{e.end}"
+        if not _known(name, seen):
+            _passage(name, e, said)
+    return said
 
 
 def _known(what: str, seen: set[str]) -> bool:
@@ -265,6 +286,16 @@ def _section(s: Section, seen: set[str]) -> list[ox.Triple]:
     return said
 
 
+def fact_key(s: Statement) -> str:
+    """By what `seen` knows that a fact stands as a triple already.
+
+    Example:
+        >>> fact_key(Statement("r/1", "r", "qingdao", "partnersWith", "haier"))
+        'qingdao partnersWith haier'
+    """
+    return f"{s.subject} {s.predicate} {s.text if ontology().properties[s.predicate].takes_text else s.object}"
+
+
 def _statement(s: Statement, profile: Profile, seen: set[str]) -> list[ox.Triple]:
     subject, predicate = entity_iri(s.subject), iri(f"sg:{s.predicate}")
     relation = ontology().properties[s.predicate]
@@ -272,7 +303,7 @@ def _statement(s: Statement, profile: Profile, seen: set[str]) -> list[ox.Triple
     value = ox.Literal(s.text, language="zh") if takes_text else entity_iri(s.object)
     said: list[ox.Triple] = []
     # Two statements may say the same, at other times or places; as a fact it is one triple.
-    if s.is_fact and not _known(f"{s.subject} {s.predicate} {s.text if takes_text else s.object}", seen):
+    if s.is_fact and not _known(fact_key(s), seen):
         said.append(ox.Triple(subject, predicate, value))
         if relation.symmetric and not _known(f"{s.object} {s.predicate} {s.subject}", seen):
             said.append(ox.Triple(entity_iri(s.object), predicate, subject))
@@ -318,15 +349,41 @@ def _period(node: ox.NamedNode, o: Observation, seen: set[str], said: list[ox.Tr
     if not o.start and not o.end:
         said.append(ox.Triple(node, iri("sg:refPeriod"), iri("sg:timeUnknown")))
         return
-    interval = ox.NamedNode(f"{BASE}interval/{o.start or '..'}_{o.end or '..'}")
-    said.append(ox.Triple(node, iri("sg:refPeriod"), interval))
-    if _known(interval.value, seen):
-        return
-    said.append(ox.Triple(interval, _A, iri("time:Interval")))
-    for name, date in (("hasBeginning", o.start), ("hasEnd", o.end)):
+    said.append(ox.Triple(node, iri("sg:refPeriod"), ox.NamedNode(period_iri(o.start, o.end))))
+    said += period(o.start, o.end, seen)
+
+
+def period_iri(start: str, end: str) -> str:
+    """The IRI of a period, by which `seen` knows that it is described.
+
+    Example:
+        >>> period_iri("2019", "").rpartition("/")[2]
+        '2019_..'
+    """
+    return f"{BASE}interval/{start or '..'}_{end or '..'}"
+
+
+def period(start: str, end: str, seen: set[str]) -> list[ox.Triple]:
+    """What is said of a period itself, which figures of many reports share.
+
+    Args:
+        start: a year, a month or a day; empty where it is open.
+        end: as `start`.
+        seen: as of `triples`.
+
+    Example:
+        >>> len(period("2019", "2019", set()))
+        5
+    """
+    if _known(name := period_iri(start, end), seen):
+        return []
+    interval = ox.NamedNode(name)
+    said = [ox.Triple(interval, _A, iri("time:Interval"))]
+    for name, date in (("hasBeginning", start), ("hasEnd", end)):
         if date:
             instant = ox.NamedNode(f"{BASE}instant/{date}")
             said.append(ox.Triple(interval, iri(f"time:{name}"), instant))
             if not _known(instant.value, seen):
                 said.append(ox.Triple(instant, _A, iri("time:Instant")))
                 said.append(ox.Triple(instant, iri(f"time:{_INSTANTS[len(date)]}"), DATE.term(date)))
+    return said
