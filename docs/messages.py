@@ -69,7 +69,8 @@ _VAGUE = re.compile(r"^\{\w+\}(; \{\w+\})? (or|has) \{\w+\}$")
 _SENTENCES = (
     ("formats/__init__.py", "OWN"), ("review/audit.py", "RULES"), ("review/audit_report.py", "_VERDICT"),
     ("cli/build.py", "_STEPS"), ("engines/build.py", "STEPS"), ("explore/page.py", "STEPS"),
-    ("resolve/findings.py", "Verdict"), ("graph/diff.py", "What"), ("graph/diff.py", "Kind"), ("review/audit.py", "Level"),
+    ("resolve/findings.py", "Verdict"), ("graph/diff.py", "What"), ("graph/diff.py", "Kind"),
+    ("review/audit.py", "Level"),
 )  # fmt: skip
 #: Keywords that are messages whatever takes them.
 _KEYWORDS = {"help", "label", "message", "description", "noun", "epilog"}
