@@ -75,7 +75,7 @@ def extraction(documents: list[Path], processes: int, output: Path) -> Taken:
     """What the whole of it takes, starting and writing included."""
     jobs: list[Job] = output_files([], documents, output)
     start = now()
-    for outcome in extract_all(jobs, processes, partial(load_extractor, OWN)):
+    for outcome in extract_all(jobs, processes, partial(load_extractor, OWN), output):
         assert not outcome.error, outcome.error
     return since(start)
 
@@ -103,8 +103,8 @@ def main() -> None:
             for p in (folder / "one").iterdir()
         )
         print(f"the same bytes: {same}")
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(f"peak memory of this process: {peak:,.0f} MB")
+        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+        print(f"peak memory of a process that extracts: {peak:,.0f} MB")
 
 
 if __name__ == "__main__":

@@ -60,11 +60,7 @@ export class NetworkPicture {
   #allLinks = false;
   #overview = false;
 
-  constructor(
-    readonly model: Model,
-    readonly container: HTMLElement,
-    shown: Shown,
-  ) {
+  constructor(readonly model: Model, readonly container: HTMLElement, shown: Shown) {
     this.links = new Links(model);
     this.#chosenLinks = backbone(model, this.links, MOST_LINKS);
     this.#many = this.links.count > MANY_LINKS;

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from time import monotonic
 from typing import IO, TYPE_CHECKING, Any
 
 import click
@@ -69,10 +70,14 @@ class Line(click.FloatRange):
     help="Read what is left out of web pages otherwise: navigation, footers, lists of links, hidden text.",
 )  # fmt: skip
 @click.option("--processes", type=click.IntRange(1, 64), help="How many to use; the result is the same.")
+@click.option(
+    "--timeout", type=click.FloatRange(0, min_open=True), default=600, show_default=True,
+    help="Seconds after which one of several reports is given up.",
+)  # fmt: skip
 def command(
     files: tuple[Path, ...], form: str, output: Path | None, loader: Path | None, name: str, weights: Path | None,
-    terms: Path | None, processes: int | None, accept: float | str | None, known: tuple[Path, ...],
-    graph: Path | None, keep: bool, **language_model: Any,
+    terms: Path | None, processes: int | None, timeout: float, accept: float | str | None,
+    known: tuple[Path, ...], graph: Path | None, keep: bool, **language_model: Any,
 ) -> None:  # fmt: skip
     """Proposes records for the reports FILES (txt, md, html, docx, xlsx, pdf) or the reports in folders.
 
@@ -108,12 +113,12 @@ def command(
     asking = asking_extractor(make(), language_model) if name == "llm" else None
     if asking is not None:
         # One process asks: what it learns of cost and refusals is told at the end.
-        make, processes = partial(_same, asking), 1
+        make, processes = partial(_same, asking), 0
     try:
         if loader is not None:
             _draft(documents, loader, make(), _known(known, graph), accept, keep)
             return
-        _extract(files, documents, output, processes, make, keep)
+        _extract(files, documents, output, processes, make, keep, timeout)
     finally:
         if asking is not None:
             say(asking.report(), err=True)
@@ -144,14 +149,15 @@ def _same(extractor: Extractor) -> Extractor:
 
 def _extract(
     files: tuple[Path, ...], documents: list[Path], output: Path | None, processes: int | None,
-    make: Callable[[], Extractor], keep: bool,
+    make: Callable[[], Extractor], keep: bool, timeout: float,
 ) -> None:  # fmt: skip
     from skillgraph.extract.many import Job, default_processes, extract_all, output_files
 
     to_folder = output is not None and (output.is_dir() or any(path.is_dir() for path in files))
     jobs = output_files(files, documents, output, keep) if to_folder and output else []
     jobs = jobs or [Job(path, keep=keep) for path in documents]
-    outcomes = extract_all(jobs, processes or default_processes(len(jobs)), make)
+    processes = default_processes(len(jobs)) if processes is None else processes
+    outcomes = extract_all(jobs, processes, make, output if to_folder else None, timeout)
     failed = _run(jobs, outcomes, None if to_folder else output)
     if failed:
         raise DataError("\n".join(failed) if len(jobs) == 1 else _summary(failed, len(jobs)))
@@ -164,8 +170,16 @@ def _run(jobs: list[Job], outcomes: object, output: Path | None) -> list[str]:
     hidden = not _shows_bar(jobs)
     with (
         _opened(output) as stream,
-        click.progressbar(length=len(jobs), label=told("extract"), file=sys.stderr, hidden=hidden) as bar,
+        click.progressbar(
+            length=len(jobs),
+            label=told("extract"),
+            file=sys.stderr,
+            hidden=hidden,
+            show_pos=True,
+            item_show_func=_speed,
+        ) as bar,
     ):
+        began = monotonic()
         outcome: Outcome
         for outcome in outcomes:  # type: ignore[attr-defined]
             stream.write(outcome.records)
@@ -173,10 +187,14 @@ def _run(jobs: list[Job], outcomes: object, output: Path | None) -> list[str]:
             for note in outcome.notes:
                 say(f"{outcome.path}: {note}", err=True)
             skipped += outcome.skipped
-            bar.update(1)
+            bar.update(1, (bar.pos + 1 - skipped) / (monotonic() - began))
     if skipped:
         say(f"{skipped} of {len(jobs)} were done before", err=True)
     return failed
+
+
+def _speed(reports: float | None) -> str:
+    return "" if reports is None else told(f"{reports:.1f} a second")
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, cast
 
 import msgspec
 
-from skillgraph.documents.plain_files import MOST_BYTES, MOST_TEXT_BYTES, read_plain
+from skillgraph.documents.plain_files import MOST_BYTES, MOST_TEXT_BYTES, read_plain, too_large
 from skillgraph.documents.source import MOST_CHARACTERS, Block, DocumentType, Page, SourceText
 from skillgraph.model.doors import load, offered, reason, refused
 from skillgraph.model.errors import DataError, SkillgraphError, UsageError
@@ -73,18 +73,52 @@ def read_document(path: Path, keep: bool = False) -> SourceText:
         UsageError: there is no such file, or its ending is unknown.
         DataError: the file has no text, is damaged, or larger than the limit that the message names.
     """
+    media_type = _readable_type(path)
+    try:
+        data = read_plain(path, _most_bytes(media_type))
+    except OSError as error:
+        raise UsageError(f"{path}: can't be read: {error.strerror}") from None
+    return read_bytes(data, _name(path), media_type, keep)
+
+
+def read_content(path: Path, data: bytes, keep: bool = False) -> SourceText:
+    """As `read_document`, of a file whose bytes somebody else has read.
+
+    Args:
+        path: of the file; its ending says what it is.
+        data: what is in it.
+        keep: as there.
+
+    Raises:
+        UsageError: its ending is unknown.
+        DataError: the file has no text, is damaged, or larger than the limit that the message names.
+
+    Example:
+        >>> read_content(Path("reports/a.txt"), "青岛".encode()).file
+        'a.txt'
+    """
+    media_type = _readable_type(path)
+    if len(data) > (most := _most_bytes(media_type)):
+        raise too_large(path, len(data), most)
+    return read_bytes(data, _name(path), media_type, keep)
+
+
+def _readable_type(path: Path) -> str:
     media_type = media_type_of(path.name)
     if media_type is None:
         if form := save_as(path):
             raise UsageError(f"{path}: {path.suffix} isn't read; open it in the program it is of and save it as {form}")
         raise UsageError(f"{path}: unknown ending {path.suffix or 'none'!r}; readable are {', '.join(readable())}")
-    try:
-        data = read_plain(path, MOST_TEXT_BYTES if media_type.startswith("text/") else MOST_BYTES)
-    except OSError as error:
-        raise UsageError(f"{path}: can't be read: {error.strerror}") from None
+    return media_type
+
+
+def _most_bytes(media_type: str) -> int:
+    return MOST_TEXT_BYTES if media_type.startswith("text/") else MOST_BYTES
+
+
+def _name(path: Path) -> str:
     # Names may be in another encoding than the system's, as those that an archive of a Chinese Windows leaves.
-    name = os.fsencode(path.name).decode("utf-8", "replace")
-    return read_bytes(data, name, media_type, keep)
+    return os.fsencode(path.name).decode("utf-8", "replace")
 
 
 def save_as(path: Path) -> str | None:

@@ -43,8 +43,13 @@ def read_plain(path: Path, most: int = MOST_BYTES) -> bytes:
         # What grows meanwhile, and what the system makes as it is read, says nothing of its size before.
         data = b"" if status.st_size > most else file.read(most + 1)
     if (size := max(status.st_size, len(data))) > most:
-        raise DataError(f"{path}: {size:,} bytes; the limit is {most:,}. Split the file")
+        raise too_large(path, size, most)
     return data
+
+
+def too_large(path: Path, size: int, most: int) -> DataError:
+    """The error for a file with more bytes than are read."""
+    return DataError(f"{path}: {size:,} bytes; the limit is {most:,}. Split the file")
 
 
 def copy_path(document: Document, folder: Path) -> Path:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
-import multiprocessing
 import os
-import signal
-import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from functools import partial
-from multiprocessing import resource_tracker
+from contextlib import ExitStack
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -21,19 +18,19 @@ from skillgraph.documents.html import KEPT
 from skillgraph.documents.plain_files import read_plain
 from skillgraph.extract.protocol import Extractor, held_to_the_rules
 from skillgraph.extract.records import OWN
+from skillgraph.extract.workers import work
 from skillgraph.model.errors import NOT_DECODED, SkillgraphError, UsageError
-from skillgraph.writing.files import write_whole
+from skillgraph.writing.files import put_whole, sync
+from skillgraph.writing.workshop import workshop
 
-#: What a terminal sends to all processes in it.
-_OF_THE_TERMINAL = [getattr(signal, name) for name in ("SIGINT", "SIGHUP") if hasattr(signal, name)]
-#: Documents that a process is handed at once: few enough that both end together.
-_AT_A_TIME = 4
+#: What the system says where there is no room for another file, which the next document would be told as well.
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
 
 class Outcome(msgspec.Struct, frozen=True):
     """What became of one document: its records where they were not written to a file, or why it failed.
 
-    `notes` say what of it was not read.
+    `notes` say what of it was not read; `is_full` that there was no room for its file.
     """
 
     path: str
@@ -41,6 +38,7 @@ class Outcome(msgspec.Struct, frozen=True):
     error: str = ""
     skipped: bool = False
     notes: tuple[str, ...] = ()
+    is_full: bool = False
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -91,82 +89,99 @@ def output_files(paths: Iterable[Path], documents: Iterable[Path], folder: Path,
     """A file for each document in a folder, at the place that it has in the folder that it was found in."""
     roots = [p for p in paths if p.is_dir()]
     jobs, taken = [], set()
+    resolved = cache(Path.resolve)
     for document in documents:
         root = next((r for r in roots if document.is_relative_to(r)), document.parent)
         output = folder / document.relative_to(root).with_name(document.name + ".jsonl")
         # On Windows A.txt and a.txt of two folders are one file.
         if (place := os.path.normcase(output)) in taken:
             raise UsageError(f"{document}: another document would be written to {output} as well; use two folders")
-        if not output.parent.resolve().is_relative_to(folder.resolve()):
+        if not resolved(output.parent).is_relative_to(resolved(folder)):
             raise UsageError(f"{output}: a link leads out of {folder}; use another folder")
         taken.add(place)
         jobs.append(Job(document, output, keep))
     return jobs
 
 
-def extract_all(jobs: list[Job], processes: int, make: Callable[[], Extractor]) -> Iterator[Outcome]:
-    """The outcomes in the order of the jobs; what fails doesn't stop the others.
+def extract_all(
+    jobs: list[Job], processes: int, make: Callable[[], Extractor], folder: Path | None = None,
+    seconds: float | None = None,
+) -> Iterator[Outcome]:  # fmt: skip
+    """The outcomes in the order of the jobs; what fails, hangs or has its process killed doesn't stop the others.
 
     Args:
         jobs: the documents.
-        processes: how many to use; the results are the same for any number.
-        make: makes the extractor, once in each process; for more than one it must be picklable.
+        processes: how many to use; the results are the same for any number. 0 does all of it in this one, where nobody
+            helps against what hangs or takes all memory.
+        make: makes the extractor, once in each process; for processes it must be picklable.
+        folder: in which the outputs of the jobs are, if they have any.
+        seconds: after which a document is given up, by processes.
+
+    Raises:
+        UsageError: there is no room for what is written; what was done stays.
     """
-    if processes < 2 or len(jobs) < 2:
-        _start(make)
-        yield from map(_run, jobs)
-        return
-    context = multiprocessing.get_context("spawn")
-    with _deaf_to_the_terminal():
-        pool = context.Pool(min(processes, len(jobs)), partial(_start, make))
-    with pool:
-        size = max(1, min(_AT_A_TIME, len(jobs) // (processes * 2)))
-        yield from pool.imap(_run, jobs, chunksize=size)
+    with ExitStack() as stack:
+        made = None
+        if folder is not None:
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+                # One place to make all files in: to look for what killed runs left takes longer the more are there.
+                made = stack.enter_context(workshop(folder))
+            except OSError as error:
+                raise UsageError(f"{folder}: can't be written: {error.strerror}") from None
+        start = partial(_Run, make, made)
+        outcomes = work(jobs, processes, start, _lost, seconds) if processes else map(start(), jobs)
+        for outcome in outcomes:
+            if outcome.is_full:
+                raise UsageError(f"{outcome.error}; what is done stays: make room, and run this again")
+            yield outcome
+    for parent in {job.output.parent for job in jobs if job.output is not None and job.output.parent.is_dir()}:
+        sync(parent)
 
 
-@contextmanager
-def _deaf_to_the_terminal() -> Iterator[None]:
-    """Has processes that are started here hear nothing of Ctrl-C or the terminal's end, which reach all of a group.
+class _Run:
+    """What a process does with a job.
 
-    This one ends them, and the one among them that tidies up after the others lives to do so.
+    Args:
+        make: makes its extractor.
+        made: the folder in which files are made.
     """
-    if sys.platform == "win32":
-        yield
-        return
-    former = signal.pthread_sigmask(signal.SIG_BLOCK, _OF_THE_TERMINAL)
-    try:
-        # Its start ends with these signals heard again.
-        resource_tracker.ensure_running()
-        signal.pthread_sigmask(signal.SIG_BLOCK, _OF_THE_TERMINAL)
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, former)
 
+    def __init__(self, make: Callable[[], Extractor], made: Path | None) -> None:
+        self.extractor = make()
+        self.made = made
 
-_extractor: Extractor | None = None
-
-
-def _start(make: Callable[[], Extractor]) -> None:
-    """Makes the extractor of this process, once."""
-    global _extractor
-    _extractor = make()
-
-
-def _run(job: Job) -> Outcome:
-    assert _extractor is not None
-    try:
-        if job.output is not None and _is_done(job, job.output, _extractor.name):
+    def __call__(self, job: Job) -> Outcome:
+        """The outcome of a job."""
+        if job.output is None or self.made is None:
+            return outcome_of(str(job.path), partial(read_document, job.path, job.keep), self.extractor)
+        if _is_done(job, job.output, self.extractor.name):
             return Outcome(str(job.path), skipped=True)
-        source = read_document(job.path, job.keep)
-        records = extract_source(source, _extractor)
-        if job.output is None:
-            return Outcome(str(job.path), records, notes=source.notes)
-        _write(job.output, records)
+        found = outcome_of(str(job.path), partial(read_document, job.path, job.keep), self.extractor)
+        return found if found.error else _written(found, job.output, self.made)
+
+
+def _lost(job: Job, reason: str) -> Outcome:
+    return Outcome(str(job.path), error=f"{job.path}: {reason}")
+
+
+def outcome_of(path: str, read: Callable[[], SourceText], extractor: Extractor) -> Outcome:
+    """What becomes of one document, whatever is wrong with it.
+
+    Args:
+        path: what it is called in messages.
+        read: gives its text.
+        extractor: finds the records.
+    """
+    try:
+        source = read()
+        return Outcome(path, extract_source(source, extractor), notes=source.notes)
     except SkillgraphError as error:
-        return Outcome(str(job.path), error=str(error))
+        return Outcome(path, error=str(error))
+    except MemoryError:
+        return Outcome(path, error=f"{path}: there is not enough memory for it")
     except Exception as error:  # one document must not stop ten thousand
-        return Outcome(str(job.path), error=f"{job.path}: {type(error).__name__}: {error}")
-    return Outcome(str(job.path), notes=source.notes)
+        return Outcome(path, error=f"{path}: {type(error).__name__}: {error}")
 
 
 def extract_source(source: SourceText, extractor: Extractor) -> bytes:
@@ -193,20 +208,27 @@ def _is_done(job: Job, output: Path, extractor: str) -> bool:
         return False
 
 
-def _write(output: Path, records: bytes) -> None:
-    """Writes what is whole or not there, so that the next run goes on where this one was stopped."""
+def _written(found: Outcome, output: Path, made: Path) -> Outcome:
+    """Writes records, whole or not at all, so that the next run goes on where this one was stopped."""
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(output, records, follow=False)
+        put_whole(made, output, found.records)
     except OSError as error:
-        raise UsageError(f"{output}: can't be written: {error.strerror}") from None
+        told = f"{output}: can't be written: {error.strerror}"
+        return Outcome(found.path, error=told, is_full=error.errno in _NO_ROOM)
+    return Outcome(found.path, notes=found.notes)
 
 
-def default_processes(documents: int, count: Callable[[], int | None] = os.cpu_count) -> int:
-    """As many processes as there are processors, but one for a handful of documents.
+def _processors() -> int:
+    # Of a machine's many, a container or a queue gives a run a few.
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def default_processes(documents: int, count: Callable[[], int] = _processors) -> int:
+    """As many processes as there are processors for this one; one for a handful of documents, none for one.
 
     Example:
-        >>> default_processes(2, lambda: 8), default_processes(100, lambda: 2)
-        (1, 2)
+        >>> default_processes(1), default_processes(2, lambda: 8), default_processes(100, lambda: 2)
+        (0, 1, 2)
     """
-    return 1 if documents < 8 else max(1, count() or 1)
+    return min(1, documents - 1) if documents < 8 else max(1, count())

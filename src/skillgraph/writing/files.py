@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import secrets
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -52,19 +53,65 @@ def whole_file(path: Path, *, follow: bool = True) -> Iterator[IO[bytes]]:
                 yield file
             return
         target = path.resolve()
-    is_there = target.is_file() and not target.is_symlink()
-    if is_there and not os.access(target, os.W_OK):
-        raise PermissionError(13, os.strerror(13), str(path))
+    _check_writable(target)
     with workshop(target.parent) as folder:
         made = folder / "made"
         with made.open("xb") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
-        if is_there:
-            made.chmod(stat.S_IMODE(target.stat().st_mode))
-        made.replace(target)
+        _take_place(made, target)
         sync(target.parent)
+
+
+def _check_writable(target: Path) -> None:
+    if _is_file(target) and not os.access(target, os.W_OK):
+        raise PermissionError(13, os.strerror(13), str(target))
+
+
+def _take_place(made: Path, target: Path) -> None:
+    """Puts a file in its place, with the rights of the former one."""
+    if _is_file(target):
+        made.chmod(stat.S_IMODE(target.stat().st_mode))
+    made.replace(target)
+
+
+def _is_file(target: Path) -> bool:
+    return target.is_file() and not target.is_symlink()
+
+
+def put_whole(shop: Path, target: Path, data: bytes) -> None:
+    """Writes one of a folder's many files, as `write_whole` does, by way of a workshop that stands there for all.
+
+    To make and look for one each time takes longer the more files there are. Links are replaced, not followed; whether
+    the new name is on the disk is for the caller to `sync`.
+
+    Args:
+        shop: a workshop on the same disk.
+        target: the file; its folder is there.
+        data: what it holds.
+
+    Raises:
+        OSError: it can't be written.
+
+    Example:
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder, workshop(Path(folder)) as shop:
+        ...     put_whole(shop, Path(folder) / "a.txt", b"...")
+        ...     (Path(folder) / "a.txt").read_bytes()
+        b'...'
+    """
+    _check_writable(target)
+    made = shop / secrets.token_hex(8)
+    try:
+        with made.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        _take_place(made, target)
+    except BaseException:
+        made.unlink(missing_ok=True)
+        raise
 
 
 @contextmanager

@@ -1,0 +1,235 @@
+"""Processes that work through a list: one that is killed, or hangs, costs the item that it had, and nothing else."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import signal
+import sys
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from multiprocessing import resource_tracker
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from typing import Generic, TypeVar
+
+from skillgraph.model.errors import SkillgraphError, UsageError
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+#: What a terminal sends to all processes in it.
+_OF_THE_TERMINAL = [getattr(signal, name) for name in ("SIGINT", "SIGHUP") if hasattr(signal, name)]
+#: How far others may be ahead of the item whose result is to come next: what they found is held till then.
+_AHEAD = 1000
+#: An item whose process was killed may have been killed for another's greed: it is tried so often.
+_TRIES = 2
+#: Seconds that a process has to end by itself when there is nothing left to do.
+_PATIENCE = 10.0
+
+
+def work(
+    items: Sequence[Item], processes: int, start: Callable[[], Callable[[Item], Result]],
+    lost: Callable[[Item, str], Result], seconds: float | None = None,
+) -> Iterator[Result]:  # fmt: skip
+    """The results in the order of the items; the next free process takes the next item.
+
+    Args:
+        items: what is to be done.
+        processes: how many to use.
+        start: makes what does it, once in each process; picklable, as items and results are.
+        lost: the result of an item that was given up, by the item and the reason.
+        seconds: that an item may take.
+
+    Raises:
+        UsageError: no process comes to work, or what does it can't be made.
+
+    Example:
+        >>> from functools import partial
+        >>> list(work(["b", "a"], 2, partial(partial, str.upper), lambda item, reason: reason))
+        ['B', 'A']
+    """
+    team = _Team(items, processes, start, lost, seconds)
+    try:
+        yield from team.results()
+        team.dismiss()
+    finally:
+        team.kill()
+
+
+class _Team(Generic[Item, Result]):
+    """The processes, and what is left to do."""
+
+    def __init__(
+        self, items: Sequence[Item], processes: int, start: Callable[[], Callable[[Item], Result]],
+        lost: Callable[[Item, str], Result], seconds: float | None,
+    ) -> None:  # fmt: skip
+        self.items = items
+        self.start = start
+        self.lost = lost
+        self.seconds = seconds
+        self.waiting = deque(range(len(items)))
+        self.tries = [0] * len(items)
+        self.found: dict[int, Result] = {}
+        self.at = 0
+        self.workers: list[_Worker[Item, Result]] = []
+        for _ in range(min(processes, len(items))):
+            self._hire()
+
+    def results(self) -> Iterator[Result]:
+        """What was found, in order."""
+        while self.at < len(self.items):
+            while self.at in self.found:
+                self.at += 1
+                yield self.found.pop(self.at - 1)
+            if self.at < len(self.items):
+                self._listen()
+
+    def _hire(self) -> None:
+        with _deaf_to_the_terminal():
+            self.workers.append(_Worker(self.start))
+
+    def _listen(self) -> None:
+        """Waits for what a process has to say, for the end of one, or until one has taken too long."""
+        limit = min((w.until for w in self.workers), default=None)
+        patience = None if limit is None or limit == _NEVER else max(0.0, limit - time.monotonic())
+        heard = wait([w.pipe for w in self.workers], patience)
+        for worker in list(self.workers):
+            if worker.pipe in heard:
+                self._hear(worker)
+            elif worker.until <= time.monotonic():
+                self._give_up(worker)
+
+    def _hear(self, worker: _Worker[Item, Result]) -> None:
+        try:
+            said, result = worker.pipe.recv()
+        except (EOFError, OSError):
+            self._gone(worker)
+            return
+        if said == _FAILED:
+            raise result
+        if worker.item is not None:
+            self.found[worker.item] = result
+        self._hand(worker)
+
+    def _hand(self, worker: _Worker[Item, Result]) -> None:
+        """Gives a process its next item, if there is one; and those that had to wait for a slow one theirs."""
+        worker.rest()
+        for free in self.workers:
+            if free.is_free and self.waiting and self.waiting[0] < self.at + _AHEAD:
+                item = self.waiting.popleft()
+                # One that has ended meanwhile is heard of when it is listened to.
+                free.take(item, self.items[item], self.seconds)
+
+    def _gone(self, worker: _Worker[Item, Result]) -> None:
+        reason = worker.end()
+        self.workers.remove(worker)
+        if worker.item is None:
+            if not self.workers:
+                raise UsageError(f"a process to read the reports in {reason}; try fewer with --processes")
+            return
+        self.tries[worker.item] += 1
+        if self.tries[worker.item] < _TRIES:
+            self.waiting.appendleft(worker.item)
+        else:
+            self.found[worker.item] = self.lost(self.items[worker.item], f"the process that read it {reason}")
+        self._hire()
+
+    def _give_up(self, worker: _Worker[Item, Result]) -> None:
+        worker.end()
+        self.workers.remove(worker)
+        assert worker.item is not None
+        self.found[worker.item] = self.lost(self.items[worker.item], f"not done within {self.seconds:g} seconds")
+        self._hire()
+
+    def dismiss(self) -> None:
+        """Has the processes end by themselves."""
+        for worker in self.workers:
+            worker.pipe.close()
+        for worker in self.workers:
+            worker.process.join(_PATIENCE)
+
+    def kill(self) -> None:
+        """Ends all processes."""
+        for worker in self.workers:
+            worker.end()
+
+
+_READY, _DONE, _FAILED = "ready", "done", "failed"
+_NEVER = float("inf")
+
+
+class _Worker(Generic[Item, Result]):
+    """A process, and the item that it has."""
+
+    def __init__(self, start: Callable[[], Callable[[Item], Result]]) -> None:
+        context = multiprocessing.get_context("spawn")
+        self.pipe, theirs = context.Pipe()
+        self.item: int | None = None
+        self.until = _NEVER
+        self.is_free = False
+        self.process: BaseProcess = context.Process(target=_serve, args=(theirs, start), daemon=True)
+        try:
+            self.process.start()
+        finally:
+            # So that each hears of the other's end.
+            theirs.close()
+
+    def take(self, number: int, item: Item, seconds: float | None) -> None:
+        """Has it work on an item."""
+        self.item, self.is_free = number, False
+        self.until = _NEVER if seconds is None else time.monotonic() + seconds
+        with suppress(OSError):
+            self.pipe.send(item)
+
+    def rest(self) -> None:
+        """It is done with its item."""
+        self.item, self.until, self.is_free = None, _NEVER, True
+
+    def end(self) -> str:
+        """Ends it, if it hasn't ended, and says how it did."""
+        self.pipe.close()
+        # One that closed its end of the pipe is about to end; its exit code says why.
+        self.process.join(0.2)
+        self.process.kill()
+        self.process.join()
+        code = self.process.exitcode or 0
+        if code < 0:
+            name = signal.Signals(-code).name
+            return f"was killed ({name}{', perhaps for want of memory' if name == 'SIGKILL' else ''})"
+        return f"ended by itself (exit code {code})"
+
+
+def _serve(pipe: Connection, start: Callable[[], Callable[[Item], Result]]) -> None:
+    """What a process does: it takes items and gives results until nobody is there to give any to."""
+    # As the command line has it: records are many and hold no circles.
+    gc.set_threshold(100_000, 20, 100)
+    with suppress(EOFError, OSError):
+        try:
+            run = start()
+        except SkillgraphError as error:  # told by the process that has a terminal
+            pipe.send((_FAILED, error))
+            return
+        pipe.send((_READY, None))
+        while True:
+            pipe.send((_DONE, run(pipe.recv())))
+
+
+@contextmanager
+def _deaf_to_the_terminal() -> Iterator[None]:
+    """Has processes that are started here hear nothing of Ctrl-C or the terminal's end, which reach all of a group.
+
+    This one ends them, and the one among them that tidies up after the others lives to do so.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    former = signal.pthread_sigmask(signal.SIG_BLOCK, _OF_THE_TERMINAL)
+    try:
+        # Its start ends with these signals heard again.
+        resource_tracker.ensure_running()
+        signal.pthread_sigmask(signal.SIG_BLOCK, _OF_THE_TERMINAL)
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, former)

@@ -1,0 +1,172 @@
+"""`extract` of many reports: what befalls one of them, or a process, or the disk, costs the others nothing."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from functools import partial
+from pathlib import Path
+
+import pandas
+import pytest
+
+from command_line import skillgraph
+from packages import install
+from skillgraph.extract.frames import extract_frames
+from skillgraph.extract.many import Job, extract_all
+from skillgraph.extract.protocol import load_extractor
+
+#: Does to its process what a text says, and finds nothing.
+EXTRACTOR = """
+import os, signal, time
+from pathlib import Path
+from skillgraph.extract.records import Extraction, FoundDocument
+
+class Extractor:
+    name = "obedient"
+    def extract(self, s):
+        if "首次" in s.text and not (mark := Path(s.text.split()[1])).exists():
+            mark.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        if "停止" in s.text:
+            os.kill(os.getpid(), signal.SIGKILL)
+        if "退出" in s.text:
+            os._exit(3)
+        if "等待" in s.text:
+            time.sleep(1000)
+        if "内存" in s.text:
+            bytearray(1 << 62)
+        sums = s.sha256, s.text_sha256
+        return Extraction(FoundDocument(s.file, "", s.media_type, *sums, len(s.text), "", "", self.name))
+
+class Unmade(Extractor):
+    def __init__(self):
+        raise ValueError("no model there")
+"""
+
+
+@pytest.fixture
+def reports(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    offers = "obedient = obedient:Extractor\nunmade = obedient:Unmade"
+    install(monkeypatch, tmp_path / "packages", "obedient", EXTRACTOR, extractors=offers)
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    for number in range(6):
+        (folder / f"{number}.txt").write_text(f"第{number}份报告。", encoding="utf-8")
+    return folder
+
+
+def extract(reports: Path, *options: object, code: int = 1) -> str:
+    found = reports.parent / "found"
+    ended = skillgraph("extract", reports, "-o", found, "--extractor", "obedient", *options, cwd=reports.parent)
+    assert ended.returncode == code, ended.stderr
+    assert [path.name for path in found.iterdir() if not path.name.endswith(".jsonl")] == []
+    return ended.stderr
+
+
+def done(reports: Path) -> set[str]:
+    return {path.name for path in (reports.parent / "found").iterdir()}
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals")
+def test_reports_that_end_their_process_are_named_and_the_others_done(reports: Path, processes: int) -> None:
+    (reports / "a.txt").write_text("停止", encoding="utf-8")
+    (reports / "b.txt").write_text("退出", encoding="utf-8")
+    (reports / "z.txt").write_text("内存", encoding="utf-8")
+    said = extract(reports, "--processes", processes)
+    assert "a.txt: the process that read it was killed (SIGKILL, perhaps for want of memory)" in said
+    assert "b.txt: the process that read it ended by itself (exit code 3)" in said
+    assert "z.txt: there is not enough memory for it" in said
+    assert said.endswith("3 of 9 documents failed; the others are done\n")
+    assert done(reports) == {f"{number}.txt.jsonl" for number in range(6)}
+    (reports / "a.txt").write_text("改好了。", encoding="utf-8")
+    assert "6 of 9 were done before" in extract(reports, "--processes", processes)
+    assert "a.txt.jsonl" in done(reports)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals")
+def test_a_report_whose_process_was_killed_for_another_s_greed_is_tried_again(reports: Path) -> None:
+    (reports / "a.txt").write_text(f"首次 {reports.parent / 'mark'} 。", encoding="utf-8")
+    extract(reports, "--processes", 2, code=0)
+    assert (reports.parent / "mark").exists()
+    assert len(done(reports)) == 7
+
+
+def test_a_report_that_takes_for_ever_is_given_up(reports: Path) -> None:
+    (reports / "3.txt").write_text("等待", encoding="utf-8")
+    said = extract(reports, "--processes", 2, "--timeout", 10)
+    assert "3.txt: not done within 10 seconds" in said
+    assert len(done(reports)) == 5
+
+
+def test_an_extractor_that_can_t_be_made_is_one_line_for_many_reports_too(reports: Path) -> None:
+    ended = skillgraph("extract", reports, "--extractor", "unmade", "--processes", 2, cwd=reports.parent)
+    assert ended.returncode == 2
+    assert "can't be made" in ended.stderr
+    assert "no model there" in ended.stderr
+    assert ended.stderr.count("\n") == 1
+
+
+def test_results_come_in_the_order_of_the_reports_whichever_is_done_first(reports: Path) -> None:
+    (reports / "0.txt").write_text("等待", encoding="utf-8")
+    jobs = [Job(path) for path in sorted(reports.iterdir())]
+    outcomes = list(extract_all(jobs, 2, partial(load_extractor, "obedient"), seconds=10))
+    assert [outcome.path for outcome in outcomes] == [str(job.path) for job in jobs]
+    assert [bool(outcome.error) for outcome in outcomes] == [True, *[False] * 5]
+
+
+def test_a_full_disk_ends_the_run_and_the_next_one_goes_on(reports: Path) -> None:
+    """A file system of 64 KB, which the command alone sees."""
+    alone = ["unshare", "--mount", "--map-root-user", "sh", "-c"]
+    try:
+        subprocess.run([*alone, "mount -t tmpfs none /mnt"], check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("no file systems can be made here")
+    script = (
+        'mkdir -p "$0" && mount -t tmpfs -o size=64k none "$0" && "$1" -m skillgraph extract "$2" -o "$0" '
+        "--processes 2 --extractor obedient; code=$?; "
+        'ls -A "$0" | grep -vc jsonl; ls -A "$0" | grep -c jsonl; exit $code'
+    )
+    for number in range(6, 60):
+        (reports / f"{number}.txt").write_text(f"第{number}份报告。", encoding="utf-8")
+    ended = subprocess.run(
+        [*alone, script, str(reports.parent / "found"), sys.executable, str(reports)],
+        capture_output=True, encoding="utf-8", check=False, timeout=120,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(reports.parent / "packages"), *sys.path])},
+    )  # fmt: skip
+    assert ended.returncode == 2, ended.stderr
+    assert "No space left on device; what is done stays: make room, and run this again" in ended.stderr
+    assert ended.stderr.count("\n") == 1
+    leftovers, written = map(int, ended.stdout.split())
+    assert leftovers == 0
+    assert 0 < written < 60
+
+
+def test_rows_of_an_engine_have_what_the_command_writes(tmp_path: Path) -> None:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    for number in range(3):
+        text = f"柳州市有技工院校{number + 2}所。柳州工匠学院与泰国春武里技术学院共建中泰学院。"
+        (folder / f"报告{number}.md").write_text(text, encoding="utf-8")
+    (folder / "z.pdf").write_bytes(b"%PDF-1.7 nothing")
+    said = skillgraph("extract", folder, "-o", tmp_path / "found", cwd=tmp_path)
+    assert said.returncode == 1
+    paths = sorted(folder.iterdir())
+    frames = [
+        pandas.DataFrame({"path": [f"file:{p}" for p in part], "content": [p.read_bytes() for p in part], "length": 1})
+        for part in (paths[:1], paths[1:])
+    ]
+    found = pandas.concat(extract_frames(frames), ignore_index=True)
+    assert list(found["path"]) == [f"file:{path}" for path in paths]
+    for path, records, error in zip(paths, found["records"], found["error"], strict=True):
+        written = tmp_path / "found" / f"{path.name}.jsonl"
+        if path.suffix == ".pdf":
+            assert records is None
+            assert "damaged, or no PDF" in error
+        else:
+            assert error is None
+            assert records == written.read_text("utf-8")
+            assert json.loads(records.splitlines()[0])["file"] == path.name
