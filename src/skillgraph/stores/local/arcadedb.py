@@ -151,6 +151,7 @@ class EmbeddedCypher(CypherStore):
             self._process.stdin.write('{"end": true}\n')
             self._process.stdin.flush()
             self._process.wait(_WRITING)
+            self._classes.parent.mkdir(parents=True, exist_ok=True)
             with (self._home / "classes").open("rb") as made, whole_file(self._classes) as kept:
                 shutil.copyfileobj(made, kept)
             # Of other installations, and of those that are no more.
@@ -295,11 +296,9 @@ def _cache() -> list[Path]:
     """Give the folder for Java's classes, if there can be one; what is thrown away after a run makes none."""
     if "CI" in os.environ:
         return []
-    # A user may have no home, or one that can't be written.
+    # A user may have no home.
     with contextlib.suppress(OSError, RuntimeError):
-        folder = cache_folder().absolute()
-        folder.mkdir(parents=True, exist_ok=True)
-        return [folder]
+        return [cache_folder().absolute()]
     return []
 
 

@@ -44,6 +44,8 @@ DATABASE: str = _LOAD.DATABASE
 HEAP, BESIDE, LEAST = 1024, 1536, 48
 #: The request after which Java ends in its own time, and writes what it was told to.
 END = {"end": True}
+#: How often a folder is removed to which something is written meanwhile.
+TRIES = 5
 #: Bytes that are left on a disk which is full.
 FULL = 2**24
 JVM_FLAGS = (
@@ -305,7 +307,11 @@ def end(home: Path) -> None:
         home: The directory that is deleted.
     """
     try:
-        shutil.rmtree(home, ignore_errors=True)
+        # A Java that starts at this moment may write there what is not removed yet.
+        for _ in range(TRIES):
+            shutil.rmtree(home, ignore_errors=True)
+            if not home.exists():
+                break
     finally:
         # Nothing is open for writing, so there is nothing for Java to put in order first.
         os._exit(0)

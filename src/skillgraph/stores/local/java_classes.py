@@ -24,7 +24,7 @@ def classes(folder: Path | None, made: Path, jars: Sequence[Path], flags: Sequen
     """Take the classes that are kept for these jars and flags, or have them written.
 
     Args:
-        folder: Where they are kept; None where nothing is.
+        folder: Where they are kept, which need not be there yet; None where nothing is.
         made: The file that Java is to write where there are none.
         jars: From which classes are read; Java compares their times, too.
         flags: Of Java.
@@ -41,6 +41,7 @@ def classes(folder: Path | None, made: Path, jars: Sequence[Path], flags: Sequen
     kept = folder / f"java-{key}.aot"
     if kept.is_file():
         return Classes((f"-XX:AOTCache={kept}",), None)
-    if not os.access(folder, os.W_OK | os.X_OK):
+    there = next(path for path in (folder, *folder.parents) if path.exists())
+    if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
         return Classes((), None)
     return Classes((f"-XX:AOTCacheOutput={made}",), kept)
