@@ -1,5 +1,5 @@
 // What keys and buttons do; both go through here, so that they do the same.
-import { showBulk } from "./bulk";
+import { decideTogether, showBulk } from "./bulk";
 import type { App } from "./app";
 import { acceptAs, addName, addRelation, changeEnd, changeIndicator, changeModality, changePredicate, chooseClass, decide, relationInOneGo, swapEnds } from "./corrections";
 import { isChanged, looked, move, newDraft, passages, place, set } from "./draft";
@@ -10,6 +10,7 @@ import { propose } from "./proposing";
 import { ALL, ORDERS } from "./queue";
 import { t } from "./texts";
 import { server } from "./server";
+import { together } from "./together";
 import type { Side, Span, Step } from "./text";
 import { kindWord } from "./words";
 
@@ -26,6 +27,9 @@ export function canAct(app: App, action: Action): boolean {
     case "reject":
     case "skip":
       return kind !== undefined && !app.selected;
+    case "acceptThese":
+    case "rejectThese":
+      return !app.selected && !isChanged(session.draft) && together(session).length > 0;
     case "like":
       return kind !== undefined || session.only !== ALL;
     case "edit":
@@ -71,6 +75,10 @@ export function act(app: App, action: Action): boolean {
     case "skip":
     case "unsure":
       decide(app, action);
+      break;
+    case "acceptThese":
+    case "rejectThese":
+      void decideTogether(app, action === "acceptThese" ? "accept" : "reject", together(session));
       break;
     case "undo":
       undo(app);

@@ -7,6 +7,7 @@ import { question } from "./doubts";
 import { KEYS, type Action } from "./keys";
 import { isOpen } from "./queue";
 import { isKey, lang, t, type Key } from "./texts";
+import { together } from "./together";
 import type { FigureFields, NameFields, Proposal, RelationFields, Side } from "./types";
 import { inLanguage } from "./words";
 
@@ -29,6 +30,7 @@ export function cardOf(app: App): HTMLElement[] {
     ...(proposal.kind === "same" ? sides(app, proposal) : []),
     isChanged(session.draft) ? el("p", { class: "note" }, t("changedHere")) : null,
     choices(app, proposal),
+    others(app),
     digits(app, proposal, now),
     parts(app, proposal, now),
     boundary(app, proposal),
@@ -119,6 +121,19 @@ function choices(app: App, { kind }: Proposal): HTMLElement {
     actionButton(app, "skip", t("skip")),
     actionButton(app, "next", t("next"), "quiet"),
     actionButton(app, "previous", t("previous"), "quiet")); // prettier-ignore
+}
+
+/** What may be decided on with the current one, each to be looked at by itself. */
+function others(app: App): HTMLElement | null {
+  const { session } = app;
+  const all = canAct(app, "acceptThese") ? together(session) : [];
+  if (!all.length) return null;
+  const n = all.length;
+  const go = (item: string) => () => (session.go(item), app.attend());
+  return el("div", { class: "together" },
+    el("p", { class: "hint" }, t("together", { n: n - 1 })),
+    el("ul", { class: "rows", lang: "zh" }, ...all.slice(1).map((one) => el("li", {}, el("button", { type: "button", class: "quiet", "data-key": `with-${one.item}`, click: go(one.item) }, bdi(session.words.reads(one)))))),
+    el("div", { class: "row" }, actionButton(app, "acceptThese", t("acceptThese", { n })), actionButton(app, "rejectThese", t("rejectThese", { n }), "no"))); // prettier-ignore
 }
 
 /** Ways to move the ends of the passage by mouse and touch, and its other places. */
