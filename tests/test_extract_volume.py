@@ -145,6 +145,25 @@ def test_a_full_disk_ends_the_run_and_the_next_one_goes_on(reports: Path) -> Non
     assert 0 < written < 60
 
 
+def test_a_folder_is_read_again_with_other_lists(tmp_path: Path) -> None:
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "lists").mkdir()
+    for number in range(2):
+        (tmp_path / "reports" / f"{number}.txt").write_text(f"霍格沃茨有学生{number + 2}00人。", encoding="utf-8")
+
+    def run(*options: str) -> tuple[str, bool]:
+        ended = skillgraph("extract", "reports", "-o", "found", *options, cwd=tmp_path)
+        assert ended.returncode == 0, ended.stderr
+        return ended.stderr, "霍格沃茨" in (tmp_path / "found" / "1.txt.jsonl").read_text("utf-8")
+
+    run()
+    (tmp_path / "lists" / "organizations.tsv").write_text("霍格沃茨\tSchool\n", encoding="utf-8")
+    assert run("--terms", "lists") == ("", True)
+    assert run("--terms", "lists") == ("2 of 2 were done before\n", True)
+    (tmp_path / "lists" / "organizations.tsv").write_text("霍格沃兹\tSchool\n", encoding="utf-8")
+    assert "done before" not in run("--terms", "lists")[0]
+
+
 def test_rows_of_an_engine_have_what_the_command_writes(tmp_path: Path) -> None:
     folder = tmp_path / "reports"
     folder.mkdir()
