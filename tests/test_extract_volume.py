@@ -145,6 +145,13 @@ def test_a_full_disk_ends_the_run_and_the_next_one_goes_on(reports: Path) -> Non
     assert 0 < written < 60
 
 
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root reads everything")
+def test_a_folder_that_can_t_be_read_is_named_and_not_left_out(reports: Path) -> None:
+    (reports / "old").mkdir(mode=0)
+    ended = skillgraph("extract", reports, cwd=reports.parent)
+    assert (ended.returncode, ended.stderr) == (2, f"skillgraph: {reports / 'old'}: can't be read: Permission denied\n")
+
+
 def test_a_folder_is_read_again_with_other_lists(tmp_path: Path) -> None:
     (tmp_path / "reports").mkdir()
     (tmp_path / "lists").mkdir()
