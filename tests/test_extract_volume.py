@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 import pandas
@@ -17,6 +18,7 @@ from packages import install
 from skillgraph.extract.frames import extract_frames
 from skillgraph.extract.many import Job, extract_all
 from skillgraph.extract.protocol import load_extractor
+from skillgraph.extract.workers import work
 
 #: Does to its process what a text says, and finds nothing.
 EXTRACTOR = """
@@ -44,12 +46,27 @@ class Extractor:
 class Unmade(Extractor):
     def __init__(self):
         raise ValueError("no model there")
+
+class Ended(Extractor):
+    def __init__(self):
+        os._exit(4)
+
+def hurdle():
+    return leap
+
+def leap(item):
+    number, mark = item
+    if number == 999:
+        Path(mark).touch()
+    while number == 0 and not Path(mark).exists():
+        time.sleep(0.05)
+    return number
 """
 
 
 @pytest.fixture
 def reports(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    offers = "obedient = obedient:Extractor\nunmade = obedient:Unmade"
+    offers = "obedient = obedient:Extractor\nunmade = obedient:Unmade\nended = obedient:Ended"
     install(monkeypatch, tmp_path / "packages", "obedient", EXTRACTOR, extractors=offers)
     folder = tmp_path / "reports"
     folder.mkdir()
@@ -116,6 +133,20 @@ def test_results_come_in_the_order_of_the_reports_whichever_is_done_first(report
     outcomes = list(extract_all(jobs, 2, partial(load_extractor, "obedient"), seconds=10))
     assert [outcome.path for outcome in outcomes] == [str(job.path) for job in jobs]
     assert [bool(outcome.error) for outcome in outcomes] == [True, *[False] * 5]
+
+
+def test_a_process_that_can_t_start_is_one_line(reports: Path) -> None:
+    ended = skillgraph("extract", reports, "--extractor", "ended", "--processes", 2, cwd=reports.parent)
+    assert ended.returncode == 2
+    assert "a process that reads reports ended by itself (exit code 4); try fewer" in ended.stderr
+    assert ended.stderr.count("\n") == 1
+
+
+def test_others_wait_for_one_that_is_far_behind_and_go_on(reports: Path) -> None:
+    """So that results in order don't fill the memory."""
+    start = import_module("obedient").hurdle
+    items = [(number, str(reports / "mark")) for number in range(1500)]
+    assert list(work(items, 2, start, lambda item, reason: -1, 60)) == list(range(1500))
 
 
 def test_a_full_disk_ends_the_run_and_the_next_one_goes_on(reports: Path) -> None:
