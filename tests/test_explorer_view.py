@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 import networkx as nx
+import numpy as np
 import pytest
 from click.testing import CliRunner
 from hypothesis import given
@@ -15,6 +16,7 @@ from page_reader import graph_of
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.cli import skillgraph
 from skillgraph.explore.data import PageData
+from skillgraph.explore.forces import covered
 from skillgraph.explore.layout import SHARED, positions
 from skillgraph.explore.schema import Details, Names, Picture
 from skillgraph.graph.cities import nearest_cities
@@ -280,3 +282,17 @@ def test_the_lead_names_a_publisher_in_english_where_somebody_says_how(tmp_path:
     unknown = lead("unknown", "人社局")
     assert unknown.en.startswith("What “Report” (2024) says: ")
     assert unknown.zh.startswith("本页汇集人社局《报告》（2024）所写的内容，")
+
+
+@pytest.mark.parametrize("count", [2, 100, 129, 400])
+def test_labels_that_cover_each_other_are_found_however_many_there_are(count: int) -> None:
+    draw = np.random.default_rng(count)
+    size = draw.uniform(10, 60, (count, 2)) * np.where(draw.random(count) < 0.1, 20, 1)[:, None]
+    points = draw.uniform(0, 30 * count**0.5, (count, 2))
+    one, other, overlap = covered(points, size)
+    found = {frozenset(pair): tuple(by) for *pair, by in zip(one.tolist(), other.tolist(), overlap, strict=True)}
+    for a in range(count):
+        for b in range(a):
+            by = (size[a] + size[b]) / 2 - abs(points[a] - points[b])
+            assert found.pop(frozenset((a, b)), None) == (tuple(by) if (by > 0).all() else None)
+    assert not found

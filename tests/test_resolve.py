@@ -6,6 +6,7 @@ import csv
 import json
 import runpy
 from collections.abc import Iterable
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -122,7 +123,7 @@ def test_a_decision_that_was_withdrawn_is_not_made_again_by_the_old_sheet(loader
     skillgraph("resolve", *loaders, "-o", sheet, cwd=tmp_path)
     fill(sheet, "same")
     skillgraph("resolve", *loaders, "--take", sheet, "--by", "李敏", cwd=tmp_path)
-    append_decisions(table, [Decision("qd-tech", "tech-2", "withdrawn", "王芳", "2026-11-29")])
+    append_decisions(table, [Decision("qd-tech", "tech-2", "withdrawn", "王芳", f"{date.today()}")])
     assert skillgraph("resolve", *loaders, "--take", sheet, "--by", "李敏", cwd=tmp_path).stderr.startswith("0 ")
     assert len(asked(*loaders, cwd=tmp_path)) == 1
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -170,6 +171,20 @@ def test_a_relation_is_corrected_by_keys_in_one_go(reviewer: ReviewDesk) -> None
     assert (row["predicate"], row["status"]) == ("partnersWith", "reviewed")
 
 
+def test_a_digit_gives_a_relation_another_usual_predicate(reviewer: ReviewDesk) -> None:
+    reviewer.relations()
+    reviewer.only("relation")
+    reviewer.go("—合作→")
+    wanted = reviewer.page.inner_text("[data-key=digit-7]").lstrip("7 \n").removesuffix("（方向相反）")
+    assert wanted != "合作"
+    reviewer.press("7")
+    assert reviewer.said().startswith("已采纳：")
+    assert f"—{wanted}→" in reviewer.said()
+    reviewed = [row for row in reviewer.table("statements.csv") if row["status"] == "reviewed"]
+    assert len(reviewed) == 1
+    assert reviewed[0]["predicate"] != "partnersWith"
+
+
 def test_relations_are_offered_that_fit_their_ends(reviewer: ReviewDesk) -> None:
     reviewer.relations()
     reviewer.only("relation")
@@ -198,10 +213,27 @@ def test_a_relation_between_two_names_is_added(reviewer: ReviewDesk) -> None:
     reviewer.press("l", "/")
     reviewer.write("yf", "Enter", "/")
     reviewer.write("山海市", "Enter")
+    reviewer.press("Enter")
     reviewer.write("wy", "Enter", "1")
     reviewer.says("已添加：山海市云帆职业学校 —位于→ 山海市")
     found = [row for row in reviewer.table("statements.csv") if row["predicate"] == "locatedIn"]
     assert [row["status"] for row in found] == ["reviewed"]
+
+
+def test_the_members_of_a_list_are_added_in_one_go(reviewer: ReviewDesk) -> None:
+    reviewer.relations()
+    reviewer.press("l", "/")
+    reviewer.write("匠心", "Enter", "/")
+    reviewer.write("海川", "Enter", "/")
+    reviewer.write("云帆", "Enter")
+    reviewer.page.get_by_text("已选 山海市海川集团有限公司、山海市云帆职业学校").wait_for()
+    reviewer.press("Enter")
+    reviewer.write("hz", "Enter", "2")
+    reviewer.says("已添加：匠心学院 —合作→ 山海市海川集团有限公司；匠心学院 —合作→ 山海市云帆职业学校")
+    reviewed = [row for row in reviewer.table("statements.csv") if row["status"] == "reviewed"]
+    added = [row for row in reviewed if row["modality"] == "planned"]
+    assert len(added) == 2
+    assert {row["predicate"] for row in added} == {"partnersWith"}
 
 
 def test_a_figure_is_corrected_in_its_form(reviewer: ReviewDesk) -> None:
@@ -251,6 +283,26 @@ def test_many_are_decided_at_once_and_taken_back_at_once(reviewer: ReviewDesk) -
     assert {row["status"] for row in reviewer.table("statements.csv")} == {"rejected"}
     reviewer.press("z")
     assert reviewer.table("statements.csv") == before
+
+
+def test_sure_names_are_decided_on_together_and_the_one_that_differs_first(reviewer: ReviewDesk) -> None:
+    page, sure = reviewer.page, "#card .together li"
+    before = reviewer.table("entities.csv")
+    assert page.locator(sure).count() == 0
+    reviewer.press("o")
+    page.get_by_text("可与这 2 条一并决定").wait_for()
+    page.click(f"{sure}:nth-child(2) button")
+    other = reviewer.reads()
+    reviewer.press("x", "t")
+    reviewer.says("已采纳：已成批处理 2 条")
+    reviewer.saved()
+    now = [(row["name"], row["status"]) for row in reviewer.table("entities.csv")]
+    decided = [row for row, old in zip(now, before, strict=True) if row[1] != old["status"]]
+    assert Counter(status for _, status in decided) == {"rejected": 1, "reviewed": 2}
+    assert all((name in other) == (status == "rejected") for name, status in decided)
+    reviewer.press("z", "z")
+    reviewer.saved()
+    assert reviewer.table("entities.csv") == before
 
 
 def test_the_queue_is_narrowed_to_such_as_this_one(reviewer: ReviewDesk) -> None:

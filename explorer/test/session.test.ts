@@ -4,10 +4,12 @@ import { set } from "../src/review/draft";
 import { Cut, Outbox, type Answer, type Letter } from "../src/review/outbox";
 import { Session } from "../src/review/session";
 import { Text } from "../src/review/text";
+import { usualRelations } from "../src/review/options";
+import { together } from "../src/review/together";
 import type { Proposal, ReportState, Vocabulary } from "../src/review/types";
 import { memory, name, relation } from "./review";
 
-const NOTHING: Vocabulary = { classes: [], predicates: [], codes: { modality: [], bound: [], existence: [] }, units: [], indicators: [], readings: {} };
+const NOTHING: Vocabulary = { classes: [], predicates: [], codes: { modality: [], bound: [], existence: [] }, units: [], indicators: [], usual: {}, readings: {} };
 const PROGRESS = { name: {}, relation: {}, figure: {}, same: {}, doubt: {}, open: 0, decided: 0, minutes: 0, minutes_left: 0 };
 
 /** A server that answers as it is told, and keeps what came. */
@@ -214,4 +216,48 @@ test("of a second decision on an item whose first is under way no version is sen
   await settled();
   assert.equal("version" in server.letters[1].body, false);
   assert.equal(session.proposals.get("name/n1")?.status, "rejected");
+});
+
+const offered = (proposals: Proposal[]) => together(open(new Server(), proposals).session).map(({ id }) => id);
+
+test("all names or relations that are sure are offered together, but none that is asked about", () => {
+  const sure = (id: string, more = {}) => name(id, { score: 0.95, ...more });
+  assert.deepEqual(offered([sure("n1"), name("n2", { score: 0.89 }), sure("n3"), sure("n4", { doubts: ["?"] }), sure("n5", { status: "accepted" }), relation("r1", { score: 1 })]), ["n1", "n3"]);
+  assert.deepEqual(offered([name("n1", { score: 0.5 }), sure("n2"), sure("n3")]), []);
+  assert.deepEqual(offered([sure("n1")]), []);
+});
+
+test("what a sentence says of one thing in the same words is offered together", () => {
+  const list = (id: string, object: string, more = {}) => relation(id, { score: 0.4, fields: { subject: "a", object, ...more } });
+  assert.deepEqual(offered([list("r1", "b"), list("r2", "c"), list("r3", "d", { modality: "planned" }), list("r4", "e", { predicate: "won" })]), ["r1", "r2"]);
+  assert.deepEqual(offered([list("r1", "b"), list("r2", "b", { subject: "c" }), list("r3", "b", { subject: "d" }), list("r4", "c")]), ["r1", "r2", "r3"]);
+});
+
+test("after one of a list that differs the others of it come next", () => {
+  const list = (id: string, object: string, at: [number, number]) => relation(id, { fields: { subject: "a", object }, passages: [at] });
+  const { session } = open(new Server(), [list("r1", "b", [0, 1]), relation("r2", { passages: [[1, 2]], fields: { predicate: "won" } }), list("r3", "c", [2, 3]), list("r4", "d", [3, 4])]);
+  session.go("relation/r3");
+  session.decide("reject", "");
+  assert.equal(session.current, "relation/r4");
+  session.decide("reject", "");
+  assert.equal(session.current, "relation/r1");
+});
+
+test("when the last names are decided on together, relations come next", async () => {
+  const { session } = open(new Server(), [...names(), relation("r1")]);
+  session.decide("accept", "");
+  session.bulk("accept", { items: ["name/n2", "name/n3"] }, "d", ["name/n2", "name/n3"], "");
+  assert.deepEqual([session.areNamesDone, session.current], [true, ""]);
+  await settled();
+  assert.equal(session.undo(""), true);
+  assert.deepEqual([session.areNamesDone, session.current], [false, "name/n2"]);
+});
+
+test("usual relations are those between the classes of the ends, either way round, as far as they can hold", () => {
+  const { session } = open(new Server(), names());
+  const word = (id: string, domain: string[], range: string[]) => ({ id, zh: id, en: id, domain, range, symmetric: false, inverse: "", takesText: false });
+  const vocabulary = { ...NOTHING, predicates: [word("attracted", ["City"], ["Enterprise"]), word("leads", ["Enterprise"], ["Enterprise"])], usual: { "Enterprise|Enterprise": ["<leads", "attracted", "leads"] } };
+  Object.assign(session.words.vocabulary, vocabulary);
+  assert.deepEqual(usualRelations(session, { subject: "n1", object: "n2" }), [{ predicate: "leads", turned: true }, { predicate: "leads", turned: false }]);
+  assert.deepEqual(usualRelations(session, { subject: "n1", object: "nowhere" }), []);
 });

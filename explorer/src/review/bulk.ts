@@ -5,7 +5,7 @@ import { dialog } from "./dialog";
 import { isOpen } from "./queue";
 import { Refused, server } from "./server";
 import { t } from "./texts";
-import type { Filter, Kind } from "./types";
+import type { Filter, Kind, Proposal } from "./types";
 import { kindWord } from "./words";
 
 /** So many rows are shown of what a filter holds. */
@@ -79,4 +79,21 @@ export function showBulk(app: App): void {
   box.body.append(controls, count, list, buttons, el("p", { class: "hint" }, t("bulkUndo")));
   box.open();
   void look();
+}
+
+/** Decides alike on proposals that were all shown. */
+export async function decideTogether(app: App, what: "accept" | "reject", all: readonly Proposal[]): Promise<void> {
+  const { session } = app;
+  const shown = all.map(({ item }) => item);
+  try {
+    await session.outbox.send();
+    const { items, digest } = await server.preview(session.report.id, session.by, what, { items: shown });
+    // Whatever was decided or changed elsewhere meanwhile is to be looked at again.
+    if (items.length !== shown.length) return app.reload();
+    session.bulk(what, { items: shown }, digest, items, t("saidbulk", { n: items.length }));
+    app.say(`${t(`said${what}`)}：${t("saidbulk", { n: items.length })}`);
+    app.attend();
+  } catch (error) {
+    app.say(t("cannotLoad", { message: String((error as Error).message) }));
+  }
 }

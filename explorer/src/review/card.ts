@@ -2,11 +2,13 @@
 import { bdi, el } from "../page/dom";
 import { act, canAct, digit, nudge, otherPlace } from "./actions";
 import type { App } from "./app";
+import { otherRelations } from "./corrections";
 import { isChanged, passages, preview } from "./draft";
 import { question } from "./doubts";
 import { KEYS, type Action } from "./keys";
 import { isOpen } from "./queue";
 import { isKey, lang, t, type Key } from "./texts";
+import { together } from "./together";
 import type { FigureFields, NameFields, Proposal, RelationFields, Side } from "./types";
 import { inLanguage } from "./words";
 
@@ -29,6 +31,7 @@ export function cardOf(app: App): HTMLElement[] {
     ...(proposal.kind === "same" ? sides(app, proposal) : []),
     isChanged(session.draft) ? el("p", { class: "note" }, t("changedHere")) : null,
     choices(app, proposal),
+    others(app),
     digits(app, proposal, now),
     parts(app, proposal, now),
     boundary(app, proposal),
@@ -98,7 +101,12 @@ function digits(app: App, proposal: Proposal, now: Proposal["fields"]): HTMLElem
   }
   if (proposal.kind !== "relation" && proposal.kind !== "figure") return null;
   const { modality } = now as RelationFields;
-  return row("modalityKey", ...session.words.vocabulary.codes.modality.map((word, n) => button(n + 1, inLanguage(word), word.id === modality, () => digit(app, n + 1))));
+  const modalities = session.words.vocabulary.codes.modality;
+  const named = modalities.map((word, n) => button(n + 1, inLanguage(word), word.id === modality, () => digit(app, n + 1)));
+  const others = proposal.kind === "relation" ? otherRelations(app, proposal).slice(0, 9 - modalities.length) : [];
+  const turned = (words: string, isTurned: boolean) => (isTurned ? `${words}（${t("turned")}）` : words);
+  const instead = others.map((one, n) => button(modalities.length + n + 1, turned(session.words.label(one.predicate), one.turned), false, () => digit(app, modalities.length + n + 1)));
+  return el("div", {}, row("modalityKey", ...named), instead.length ? row("relationKey", ...instead) : null);
 }
 
 function row(label: Key, ...buttons: HTMLElement[]): HTMLElement {
@@ -119,6 +127,19 @@ function choices(app: App, { kind }: Proposal): HTMLElement {
     actionButton(app, "skip", t("skip")),
     actionButton(app, "next", t("next"), "quiet"),
     actionButton(app, "previous", t("previous"), "quiet")); // prettier-ignore
+}
+
+/** What may be decided on with the current one, each to be looked at by itself. */
+function others(app: App): HTMLElement | null {
+  const { session } = app;
+  const all = canAct(app, "acceptThese") ? together(session) : [];
+  if (!all.length) return null;
+  const n = all.length;
+  const go = (item: string) => () => (session.go(item), app.attend());
+  return el("div", { class: "together" },
+    el("p", { class: "hint" }, t("together", { n: n - 1 })),
+    el("ul", { class: "rows", lang: "zh" }, ...all.slice(1).map((one) => el("li", {}, el("button", { type: "button", class: "quiet", "data-key": `with-${one.item}`, click: go(one.item) }, bdi(session.words.reads(one)))))),
+    el("div", { class: "row" }, actionButton(app, "acceptThese", t("acceptThese", { n })), actionButton(app, "rejectThese", t("rejectThese", { n }), "no"))); // prettier-ignore
 }
 
 /** Ways to move the ends of the passage by mouse and touch, and its other places. */

@@ -1,7 +1,7 @@
 // How a proposal is corrected, and what was missed added: each a few keys in a row.
 import type { App } from "./app";
 import { isChanged, looked, preview, set } from "./draft";
-import { classChoices, indicatorChoices, knownThings, predicateChoices, thingChoices } from "./options";
+import { classChoices, indicatorChoices, knownThings, predicateChoices, thingChoices, usualRelations } from "./options";
 import { askCode, askOne, askThing, type End } from "./prompts";
 import type { FigureProposal, NameProposal, RelationFields, RelationProposal } from "./types";
 import type { Span } from "./text";
@@ -21,11 +21,28 @@ function namesInSight(app: App): string[] {
   return [...seen.filter(inside), ...seen.filter((item) => !inside(item))];
 }
 
-/** Asks for a thing. */
+/** Asks for a thing; Enter keeps the one that is there. */
 function thing(app: App, title: Key, present: End): Promise<End | undefined> {
+  const now = present ? { id: present, words: t("keep", { words: app.session.words.name(present) }) } : null;
+  return chosenThing(app, t(title), now);
+}
+
+function chosenThing(app: App, title: string, present: { id: End; words: string } | null): Promise<End | undefined> {
   const { session } = app;
-  const now = present ? { id: present, words: session.words.name(present) } : null;
-  return askThing(app.ask, title, now, namesInSight(app), thingChoices(session), session.words.matcher, (typed) => knownThings(session, typed));
+  return askThing(app.ask, title, present, namesInSight(app), thingChoices(session), session.words.matcher, (typed) => knownThings(session, typed));
+}
+
+/** Asks for the objects of a relation, as many as a list has; Enter ends. */
+async function askObjects(app: App): Promise<End[] | undefined> {
+  const found: End[] = [];
+  for (;;) {
+    const last = found.at(-1);
+    const names = found.map((one) => app.session.words.name(one)).join("、");
+    const next = await (last === undefined ? thing(app, "chooseObject", "") : chosenThing(app, t("chooseMore", { names }), { id: last, words: t("noMore") }));
+    if (next === undefined) return undefined;
+    if (next === last) return found;
+    if (!found.includes(next)) found.push(next);
+  }
 }
 
 /** Asks for a relation; the one that is kept stands at the head of the list, so that Enter keeps it. */
@@ -42,38 +59,45 @@ async function predicate(app: App, ends: Pick<RelationFields, "subject" | "objec
 export async function relationInOneGo(app: App, proposal: RelationProposal): Promise<void> {
   const { session } = app;
   const now = preview(proposal, session.draft, session.text) as RelationFields;
-  const all = await relation(app, now);
+  const [all] = (await relations(app, now, async () => one(await thing(app, "chooseObject", now.object)))) ?? [];
   const still = session.still(proposal);
   if (!all || !still) return;
   for (const [name, value] of Object.entries(all)) set(still, session.draft, name, value);
   decide(app, "accept");
 }
 
+/** Adds a relation that was missed, or one for each member of a list. */
 export async function addRelation(app: App): Promise<void> {
   const { session } = app;
-  const all = await relation(app, { subject: "", predicate: "", object: "", modality: "actual" });
+  const all = await relations(app, { subject: "", predicate: "", object: "", modality: "actual" }, () => askObjects(app));
   if (!all) return;
   const { words } = session;
-  const said = `${words.name(all.subject)} —${words.label(all.predicate)}→ ${words.name(all.object)}`;
-  session.add("relation", { ...all, ...(app.selected ? { evidence: [app.selected] } : {}) }, said);
+  const evidence = app.selected ? { evidence: [app.selected] } : {};
+  const said = all.map((ends) => `${words.name(ends.subject)} —${words.label(ends.predicate)}→ ${words.name(ends.object)}`);
+  for (const [n, ends] of all.entries()) session.add("relation", { ...ends, ...evidence }, said[n]);
   app.selected = null;
-  app.say(`${t("saidadd")}：${said}`);
+  app.say(`${t("saidadd")}：${said.join("；")}`);
 }
 
 type Ends = Pick<RelationFields, "subject" | "predicate" | "object" | "modality">;
 
-async function relation(app: App, now: Ends): Promise<Ends | undefined> {
-  const { codes } = app.session.words.vocabulary;
+function one(end: End | undefined): End[] | undefined {
+  return end === undefined ? undefined : [end];
+}
+
+/** Asks for subject, objects, predicate and modality: a relation for each object. */
+async function relations(app: App, now: Ends, ask: () => Promise<End[] | undefined>): Promise<Ends[] | undefined> {
+  const { words } = app.session;
   const subject = await thing(app, "chooseSubject", now.subject);
   if (subject === undefined) return undefined;
-  const object = await thing(app, "chooseObject", now.object);
-  if (object === undefined) return undefined;
-  const kept = now.predicate && app.session.words.fits(now.predicate, subject, object) ? now.predicate : "";
-  const found = await predicate(app, { subject, object }, kept);
+  const objects = await ask();
+  if (!objects) return undefined;
+  const kept = now.predicate && words.fits(now.predicate, subject, objects[0]) ? now.predicate : "";
+  const found = await predicate(app, { subject, object: objects[0] }, kept);
   if (found === undefined) return undefined;
-  const modality = await askCode(app.ask, "chooseModality", codes.modality, now.modality);
+  const modality = await askCode(app.ask, "chooseModality", words.vocabulary.codes.modality, now.modality);
   if (modality === undefined) return undefined;
-  return found.turned ? { subject: object, predicate: found.predicate, object: subject, modality } : { subject, predicate: found.predicate, object, modality };
+  return objects.map((object) => ({ ...(found.turned ? { subject: object, object: subject } : { subject, object }), predicate: found.predicate, modality }));
 }
 
 export async function changePredicate(app: App, proposal: RelationProposal): Promise<void> {
@@ -85,6 +109,12 @@ export async function changePredicate(app: App, proposal: RelationProposal): Pro
   set(still, session.draft, "predicate", found.predicate);
   if (found.turned) swapEnds(app, still);
   app.draw();
+}
+
+/** What a relation may be instead, the most usual first. */
+export function otherRelations({ session }: App, proposal: RelationProposal): { predicate: string; turned: boolean }[] {
+  const { subject, predicate, object } = preview(proposal, session.draft, session.text) as RelationFields;
+  return usualRelations(session, { subject, object }).filter((one) => one.predicate !== predicate);
 }
 
 export function swapEnds(app: App, proposal: RelationProposal): void {

@@ -73,7 +73,7 @@ function figureFields(app: App): Field[] {
     { name: "unit", label: "unit", kind: "ask", shown: name, ask: () => askOne(app.ask, "unit", unitChoices(session), words.matcher).then(idOf) },
     {
       name: "subject", label: "whose", kind: "ask", shown: name,
-      ask: () => askThing(app.ask, "chooseWhose", null, app.pane.inSight(), thingChoices(session), words.matcher, (typed) => knownThings(session, typed)),
+      ask: () => askThing(app.ask, t("chooseWhose"), null, app.pane.inSight(), thingChoices(session), words.matcher, (typed) => knownThings(session, typed)),
     },
     {
       name: "indicator", label: "indicator", kind: "ask", shown: name,

@@ -2,7 +2,8 @@
 
 export type Action =
   | "accept" | "reject" | "edit" | "undo" | "skip" | "next" | "previous" | "unsure" | "swap" | "predicate" | "subject" | "object"
-  | "modality" | "class" | "addName" | "addRelation" | "addFigure" | "bulk" | "order" | "like" | "help" | "cancel" | "relate"; // prettier-ignore
+  | "modality" | "class" | "addName" | "addRelation" | "addFigure" | "bulk" | "order" | "like" | "help" | "cancel" | "relate"
+  | "acceptThese" | "rejectThese"; // prettier-ignore
 
 /** The keys of actions, the one that is shown first. */
 export const KEYS: Record<Action, readonly string[]> = {
@@ -20,6 +21,8 @@ export const KEYS: Record<Action, readonly string[]> = {
   object: ["w"],
   modality: ["m"],
   unsure: ["u"],
+  acceptThese: ["t"],
+  rejectThese: ["y"],
   addName: ["n"],
   addRelation: ["l"],
   addFigure: ["k"],

@@ -10,7 +10,7 @@ import type { Conflict } from "./types";
 const LINES: readonly (readonly [Action, Key])[] = [
   ["accept", "accept"], ["reject", "reject"], ["skip", "skip"], ["undo", "undo"], ["next", "next"], ["previous", "previous"],
   ["edit", "edit"], ["class", "otherClass"], ["swap", "swap"], ["subject", "subject"], ["predicate", "predicate"], ["object", "object"], ["modality", "modality"],
-  ["unsure", "unsure"], ["addName", "addName"], ["addRelation", "addRelation"], ["addFigure", "addFigure"],
+  ["unsure", "unsure"], ["acceptThese", "helpTogether"], ["addName", "addName"], ["addRelation", "addRelation"], ["addFigure", "addFigure"],
   ["like", "likeThis"], ["bulk", "bulk"], ["order", "order"], ["relate", "propose"], ["help", "help"], ["cancel", "cancel"],
 ]; // prettier-ignore
 
@@ -32,7 +32,7 @@ export function showHelp(): void {
       ...LINES.slice(2, 7).map(([action, key]) => line(KEYS[action], words(action, key))),
       line([t("arrows")], t("helpArrows")),
       line([t("helpPassage")], t("helpOtherPassage")),
-      ...LINES.slice(7).map(([action, key]) => line(KEYS[action].slice(0, 1), words(action, key))))),
+      ...LINES.slice(7).map(([action, key]) => line(action === "acceptThese" ? [...KEYS.acceptThese, ...KEYS.rejectThese] : KEYS[action].slice(0, 1), words(action, key))))),
   ); // prettier-ignore
   box.open();
 }

@@ -42,10 +42,10 @@ function keyed(key: string, words: string, click: () => void): HTMLElement {
 /** What stands at an end of a relation: a thing by its id, or a kind of thing that gets its row by being named. */
 export type End = string | { kind: string };
 
-/** One of the names: by the letters beside those in sight, or by typing. */
+/** One of the names: by the letters beside those in sight, or by typing; Enter takes what is present. */
 export function askThing(
   show: Show,
-  title: Key,
+  title: string,
   present: { id: End; words: string } | null,
   inSight: readonly string[],
   options: readonly Choice[],
@@ -63,7 +63,7 @@ export function askThing(
     const take = (item: string) => end(item.replace(/^name\//, ""));
     const byTyping = () => {
       const field = combo(t("typeNameHere"), options, matcher, (value) => end(typeof value === "string" ? { kind: value } : value.id), { ask: more, free: t("newKind") });
-      show({ element: frame(t(title), () => end(undefined), false, field.element), hints: NO_HINTS, press: () => false, cancel: () => end(undefined), focus: field.input, pick: (item) => (take(item), true) });
+      show({ element: frame(title, () => end(undefined), false, field.element), hints: NO_HINTS, press: () => false, cancel: () => end(undefined), focus: field.input, pick: (item) => (take(item), true) });
     };
     const press = (event: KeyboardEvent) => {
       if (isForeign(event)) return false;
@@ -79,8 +79,8 @@ export function askThing(
       } else return false;
       return true;
     };
-    const buttons = el("div", { class: "row" }, present ? el("button", { type: "button", click: () => end(present.id) }, t("keep", { words: present.words })) : null, keyed("/", t("typeNameHere"), byTyping));
-    show({ element: frame(t(title), () => end(undefined), true, buttons), hints: byItem, press, cancel: () => end(undefined), focus: null, pick: (item) => item.startsWith("name/") && (take(item), true) });
+    const buttons = el("div", { class: "row" }, present ? el("button", { type: "button", click: () => end(present.id) }, present.words) : null, keyed("/", t("typeNameHere"), byTyping));
+    show({ element: frame(title, () => end(undefined), true, buttons), hints: byItem, press, cancel: () => end(undefined), focus: null, pick: (item) => item.startsWith("name/") && (take(item), true) });
   });
 }
 

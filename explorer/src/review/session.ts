@@ -4,6 +4,7 @@ import { Outbox, type Answer, type Letter, type Post, type Store } from "./outbo
 import { after, ALL, isOpen, queue, type Only, type Order } from "./queue";
 import { newKey, paths } from "./server";
 import type { Text } from "./text";
+import { together } from "./together";
 import type { Block, Changed, Do, Failure, Filter, Proposal, ReportState, Status, Vocabulary } from "./types";
 import { Words } from "./words";
 
@@ -134,7 +135,9 @@ export class Session {
     const proposal = this.proposal;
     if (!proposal) return;
     const fields = what === "accept" && isChanged(this.draft) ? this.draft.fields : undefined;
-    const place = this.queue.findIndex(({ item }) => item === proposal.item);
+    const { queue: all } = this;
+    const place = all.findIndex(({ item }) => item === proposal.item);
+    const group = what === "skip" ? [] : together(this).filter((one) => one !== proposal);
     const isMine = this.#isUnderWay(proposal.item);
     const letter = this.#letter(paths.decisions(this.report.id), words, {
       item: proposal.item, do: what, ...(isMine ? {} : { version: proposal.version }), ...(fields ? { fields } : {}), ...more,
@@ -142,9 +145,10 @@ export class Session {
     this.#keep(letter, [proposal]);
     this.proposals.set(proposal.item, decided(proposal, what, fields, this.by));
     const left = this.queue.filter(({ item }) => item !== proposal.item || what === "skip");
-    const next = left[Math.max(place, 0)] ?? left[0];
+    // What was offered together with it comes next: whoever decides by itself on what differs has read the sentence.
+    const next = group.find((one) => all.indexOf(one) > place) ?? group[0] ?? left[Math.max(place, 0)] ?? left[0];
     this.#seen = [...this.#seen.slice(-SEEN), proposal.item];
-    this.areNamesDone = proposal.kind === "name" && !queue(this.proposals.values(), this.order, { kind: "name", group: "" }).length;
+    this.areNamesDone = proposal.kind === "name" && !this.#hasNames();
     this.#at(this.areNamesDone ? "" : (next?.item ?? ""));
     this.outbox.add(letter);
   }
@@ -162,6 +166,8 @@ export class Session {
     const letter = this.#letter(paths.bulk(this.report.id), words, { do: what, filter, digest });
     this.#keep(letter, those);
     for (const one of those) this.proposals.set(one.item, decided(one, what, undefined, this.by));
+    this.areNamesDone = those.some(({ kind }) => kind === "name") && !this.#hasNames();
+    if (this.areNamesDone) this.#at("");
     this.#stay();
     this.outbox.add(letter);
   }
@@ -193,6 +199,11 @@ export class Session {
   drop(): void {
     const letter = this.outbox.drop();
     if (letter) this.#refused(letter, { error: "", message: "" }, this.#before.get(letter.key) ?? []);
+  }
+
+  /** Whether a name is still to be decided on. */
+  #hasNames(): boolean {
+    return queue(this.proposals.values(), this.order, { kind: "name", group: "" }).length > 0;
   }
 
   #letter(path: string, words: string, body: Record<string, unknown>): Letter {

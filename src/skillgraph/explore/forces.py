@@ -25,6 +25,8 @@ _ROOM, _PUSH = 1.9, 0.3
 _MOST_CLEARANCE = 4.0
 #: Boxes up to so many times as large as the smallest are looked for in the same cells.
 _LEVEL = 4.0
+#: So many boxes are each held against each other one, which is quicker than to sort them into cells.
+_FEW = 128
 #: How wide a picture is for its height.
 ASPECT = 1.4
 _SEED = 1
@@ -91,7 +93,7 @@ def _spread(points: Points, size: Points, steps: int) -> Points:
 def covered(points: Points, size: Points) -> tuple[Numbers, Numbers, Points]:
     """Pairs of boxes of which one covers the other, and by how much in both directions.
 
-    Boxes are looked for in cells as large as they are: those of one size and all smaller ones at a time, so that a
+    Many boxes are looked for in cells as large as they are: those of one size and all smaller ones at a time, so that a
     large one does not make every cell large.
 
     Args:
@@ -106,6 +108,8 @@ def covered(points: Points, size: Points) -> tuple[Numbers, Numbers, Points]:
         >>> one.tolist(), other.tolist(), overlap.tolist()
         ([0], [1], [[1.0, 10.0]])
     """
+    if len(size) <= _FEW:
+        return _covered_of_few(points, size)
     least = size.min(axis=0)
     level = np.floor(np.log((size / least).max(axis=1)) / math.log(_LEVEL)).astype(np.int64)
     found = []
@@ -130,3 +134,10 @@ def covered(points: Points, size: Points) -> tuple[Numbers, Numbers, Points]:
             found.append((one[wanted], other[wanted], overlap[wanted]))
     ones, others, overlaps = zip(*found, strict=True)
     return np.concatenate(ones), np.concatenate(others), np.concatenate(overlaps)
+
+
+def _covered_of_few(points: Points, size: Points) -> tuple[Numbers, Numbers, Points]:
+    (x, y), (wide, high) = points.T, size.T / 2
+    met = (np.abs(x[:, None] - x) < wide[:, None] + wide) & (np.abs(y[:, None] - y) < high[:, None] + high)
+    one, other = np.triu(met, 1).nonzero()
+    return one, other, (size[one] + size[other]) / 2 - np.abs(points[one] - points[other])

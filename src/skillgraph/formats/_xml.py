@@ -6,8 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import IO
-from xml.sax.saxutils import XMLGenerator
-from xml.sax.xmlreader import AttributesImpl
+from xml.sax.saxutils import escape, quoteattr
 
 from skillgraph.explore.places import places
 from skillgraph.formats.format import Option
@@ -23,6 +22,10 @@ LAYOUT = Option(
 )
 # The complement of XML 1.0's Char. A carriage return is allowed, but a parser makes it a line feed.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+#: What cannot stand as it is in a text or between quotation marks; nearly no text has any of it.
+_SPECIAL = re.compile('[&<>"\x00-\x1f\ud800-\udfff\ufffe\uffff]')
+#: So many pieces are written at once.
+_PIECES = 4096
 
 
 def xml_text(text: str) -> str:
@@ -123,28 +126,37 @@ class Writer:
     Example:
         >>> import io
         >>> file = io.BytesIO()
-        >>> Writer(file).text("name", "甲<乙")
+        >>> writer = Writer(file)
+        >>> writer.text("name", "甲<乙")
+        >>> writer.end()
         >>> file.getvalue().decode().splitlines()[1]
         '<name>甲&lt;乙</name>'
     """
 
     def __init__(self, file: IO[bytes]) -> None:
-        self._out = XMLGenerator(file, encoding="utf-8", short_empty_elements=True)
-        self._out.startDocument()
+        self._file = file
+        self._pieces = ['<?xml version="1.0" encoding="utf-8"?>\n']
+        self._begun = False
 
     def open(self, name: str, attributes: Mapping[str, str] | None = None) -> None:
         """Begins an element."""
-        self._out.startElement(name, AttributesImpl({k: xml_text(v) for k, v in (attributes or {}).items()}))
+        said = "".join(f" {k}={_quoted(v)}" for k, v in attributes.items()) if attributes else ""
+        self._pieces.append(f"><{name}{said}" if self._begun else f"<{name}{said}")
+        self._begun = True
 
     def close(self, name: str) -> None:
         """Ends it."""
-        self._out.endElement(name)
-        self._out.ignorableWhitespace("\n")
+        self._pieces.append("/>\n" if self._begun else f"</{name}>\n")
+        self._begun = False
+        if len(self._pieces) >= _PIECES:
+            self.end()
 
     def text(self, name: str, text: str, attributes: Mapping[str, str] | None = None) -> None:
         """An element with nothing but text."""
         self.open(name, attributes)
-        self._out.characters(xml_text(text))
+        if text:
+            self._pieces.append(f">{escape(xml_text(text)) if _SPECIAL.search(text) else text}")
+            self._begun = False
         self.close(name)
 
     def empty(self, name: str, attributes: Mapping[str, str]) -> None:
@@ -153,5 +165,10 @@ class Writer:
         self.close(name)
 
     def end(self) -> None:
-        """Ends the document."""
-        self._out.endDocument()
+        """Writes what is still to be written."""
+        self._file.write("".join(self._pieces).encode())
+        self._pieces.clear()
+
+
+def _quoted(text: str) -> str:
+    return quoteattr(xml_text(text)) if _SPECIAL.search(text) else f'"{text}"'
