@@ -21,7 +21,7 @@ from skillgraph.engines.things import Joining, write_slot
 from skillgraph.formats.neo4j_csv import write_guides
 from skillgraph.graph.write import SourceCount
 from skillgraph.mapping.ontology_graph import term_elements
-from skillgraph.mapping.rdf import period
+from skillgraph.mapping.rdf_shared import period
 from skillgraph.model.errors import UsageError
 from skillgraph.model.ontology import ontology
 from skillgraph.model.problems import Problem

@@ -188,7 +188,7 @@ class _Keeping:
             self._to["things"].add(
                 self._part, place.source, place.place, row, slot_of(entity.id, slots), entity.id, place.reference,
                 sources.is_decided(entity), entity.status == "rejected", is_individual,
-                is_individual and not _countries().isdisjoint(entity.classes), f"{table}, row {row}",
+                is_individual and not _countries().isdisjoint(entity.classes), table,
                 self._encode(slim), self._encode(sources.called(entity)),
             )  # fmt: skip
         for id in sorted(filter(None, self._mentioned)):

@@ -13,7 +13,8 @@ from skillgraph.engines.parquet import Attempt, partition
 from skillgraph.engines.stored import StoredLoader, stored_loaders
 from skillgraph.graph.write import SourceCount
 from skillgraph.language.names import name_key
-from skillgraph.mapping.rdf import fact_key, passages, period_iri, triples
+from skillgraph.mapping.rdf import fact_key, triples
+from skillgraph.mapping.rdf_shared import passages, period_iri
 from skillgraph.model.canonical import canonical
 from skillgraph.model.problems import Known, Problem
 from skillgraph.model.records import Document, Entity, Evidence, Observation, Section, Statement
@@ -83,7 +84,7 @@ class _Asking(Known):
 class _Told(msgspec.Struct):
     """What SQL found out for a source: where ids are named first, and what is used otherwise than usual."""
 
-    entities: list[tuple[Entity, str]] = []
+    entities: list[tuple[Entity, str, int]] = []
     sources: set[str] = set()
     used: dict[str, bool] = {}
 
@@ -118,7 +119,7 @@ def _given(work: Writing, part: int) -> dict[int, _Told]:
         here = told.setdefault(row["source"], _Told())
         id = row["id"]
         if row["slim"] is not None:
-            here.entities.append((decode(row["slim"]), row["origin"]))
+            here.entities.append((decode(row["slim"]), row["origin"], row["line"]))
         if row["is_source"]:
             here.sources.add(id)
         here.used[id] = row["used"]
@@ -140,8 +141,8 @@ class _Report:
         names = Names(name_key)
         names.known = asking = _Asking(self._work.near)
         names.add_unread_ids(self._work.unread, self._work.are_all)
-        for entity, origin in self._told.entities:
-            names.entities[entity.id], names.origins[entity.id] = entity, origin
+        for entity, table, row in self._told.entities:
+            names.add(entity, table, row)
         sources, done = self._sources, self._done
         check_names(self._source, names, self._told.sources, sources)
         named = len(sources.problems)

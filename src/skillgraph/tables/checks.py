@@ -139,7 +139,7 @@ def _check_former(source: Source, names: Names, sources: Sources) -> None:
     table = source.name_of("entities.csv")
     for row, entity in source.entities:
         for id in filter(names.entities.get, entity.merged_from):
-            message = f"{id!r} is an id of its own in {names.origins[id]}; what is the same stands in decisions.csv"
+            message = f"{id!r} is an id of its own in {names.origin(id)}; what is the same stands in decisions.csv"
             sources.problems.append(Problem(table, row, "merged_from", message))
 
 
@@ -177,7 +177,7 @@ def _check_entities(source: Source, names: Names, ids: Collection[str], sources:
             sources.problems += [Problem(table, row, c, m) for c, m in complaints]
         if entity.id in ids:
             sources.problems.append(Problem(table, row, "id", f"{entity.id!r} is the id of a source; choose another"))
-        if complaint := names.add(entity, f"{table}, row {row}"):
+        if complaint := names.add(entity, table, row):
             sources.problems.append(Problem(table, row, *complaint))
     if unread:
         sources.add_unread(unread)

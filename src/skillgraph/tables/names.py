@@ -18,7 +18,8 @@ class Names:
     def __init__(self, key: Callable[[str], str]) -> None:
         self.key = key
         self.entities: dict[str, Entity] = {}
-        self.origins: dict[str, str] = {}
+        self._tables: dict[str, str] = {}
+        self._rows: dict[str, int] = {}
         self.known = Known(self.entities)
         self._unread: set[str] = set()
         self._whole = True
@@ -37,12 +38,18 @@ class Names:
         """Whether no row has this id, as far as the tables can be read."""
         return self._whole and id not in self.entities and id not in self._unread
 
-    def add(self, entity: Entity, origin: str) -> tuple[str, str] | None:
+    def origin(self, id: str) -> str:
+        """The table and row of the first entity with an id."""
+        return f"{self._tables[self.entities[id].source]}, row {self._rows[id]}"
+
+    def add(self, entity: Entity, table: str, row: int) -> tuple[str, str] | None:
         """Adds an entity; returns column and complaint if its id stands for something else already."""
         known = self.entities.setdefault(entity.id, entity)
-        first = self.origins.setdefault(entity.id, origin)
         if known is entity:
+            self._tables[entity.source] = table
+            self._rows[entity.id] = row
             return None
+        first = self.origin(entity.id)
         if known.source == entity.source:
             return "id", f"id {entity.id!r} stands twice; first in {first}"
         for what, mine, theirs in (

@@ -4,11 +4,12 @@
 SELECT m.part AS part, m.source AS source, m.id AS id,
     CASE WHEN d.source <> m.source THEN d.slim END AS slim,
     CASE WHEN d.source <> m.source THEN d.origin END AS origin,
+    CASE WHEN d.source <> m.source THEN d.line END AS line,
     u.id IS NOT NULL AS used,
     s.id IS NOT NULL AS is_source
 FROM mentions m
 LEFT JOIN (
-    SELECT id, source, slim, origin
+    SELECT id, source, slim, origin, line
     FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY id ORDER BY source, line) AS place_of FROM things) t
     WHERE place_of = 1
 ) d ON d.id = m.id
