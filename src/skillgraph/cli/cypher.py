@@ -56,7 +56,7 @@ def command(
     values = parse_parameters(parameters)
     try:
         rows = with_notes("cypher", text, values, store.query(text, values, timeout=timeout), store.query)
+        show(rows, form)
+        show_notes(rows)
     finally:
         store.close()
-    show(rows, form)
-    show_notes(rows)

@@ -19,7 +19,8 @@ import msgspec
 import pyoxigraph as ox
 
 from skillgraph.mapping.fields import DOCUMENT, ENTITY, OBSERVATION, SECTION, STATEMENT, Field, Table
-from skillgraph.mapping.rdf_terms import COUNT, DATE, DECIMAL, form_of, iri
+from skillgraph.mapping.rdf_shared import known, period, period_iri, say_passage
+from skillgraph.mapping.rdf_terms import DATE, DECIMAL, form_of, iri
 from skillgraph.model.bounds import ends
 from skillgraph.model.dates import days
 from skillgraph.model.errors import DataError
@@ -37,10 +38,6 @@ _Write = Callable[[ox.NamedNode, Any, set[str], list[ox.Triple]], None]
 _A, _SUBJECT, _PREDICATE, _OBJECT = (iri(f"rdf:{name}") for name in ("type", "subject", "predicate", "object"))
 _RDF_STATEMENT, _CUBE, _DATA_SET = iri("rdf:Statement"), iri("qb:Observation"), iri("qb:dataSet")
 _ANY_NAME, _NAME, _NAME_EN = iri("sg:anyName"), iri("sg:name"), iri("sg:nameEn")
-#: What is said of every passage and its position: the type, and where it stands.
-_PASSAGE, _POSITION = iri("oa:SpecificResource"), iri("oa:TextPositionSelector")
-_IN, _AT, _SUM, _FROM, _TO = map(iri, ("oa:hasSource", "oa:hasSelector", "sg:passageChecksum", "oa:start", "oa:end"))
-_INSTANTS = {4: "inXSDgYear", 7: "inXSDgYearMonth", 10: "inXSDDate"}
 
 
 def entity_iri(id: str) -> ox.NamedNode:
@@ -70,12 +67,38 @@ def triples(record: Record, profile: Profile, seen: set[str] | None = None) -> l
         >>> [t.object.value for t in triples(laos, "facts") if t.predicate.value.endswith("label")]
         ['老挝', 'Laos']
     """
-    seen = set() if seen is None else seen
+    return _triples(record, profile, set() if seen is None else seen, [])
+
+
+def both_profiles(record: Record, seen_facts: set[str], seen: set[str]) -> tuple[list[ox.Triple], list[ox.Triple]]:
+    """The triples of one record in `facts` and in `provenance`; what they have in common is made once.
+
+    Args:
+        record: any of the five.
+        seen_facts: as of `triples`, for the first.
+        seen: for the second.
+
+    Raises:
+        DataError: as `triples`.
+
+    Example:
+        >>> facts, provenance = both_profiles(Statement("r/1", "r", "a", "partnersWith", "b"), set(), set())
+        >>> len(facts), provenance[:2] == facts
+        (2, True)
+    """
+    if isinstance(record, Statement) or (isinstance(record, Entity) and not record.parts):
+        facts: list[ox.Triple] = []
+        return facts, _triples(record, "provenance", seen, facts)
+    return triples(record, "facts", seen_facts), triples(record, "provenance", seen)
+
+
+def _triples(record: Record, profile: Profile, seen: set[str], facts: list[ox.Triple]) -> list[ox.Triple]:
+    """As `triples`; `facts` takes those of a statement, or an entity of one source, that stand in both profiles."""
     try:
         if isinstance(record, Entity):
-            return _entity(record, profile, seen)
+            return _entity(record, profile, seen, facts)
         if isinstance(record, Statement):
-            return _statement(record, profile, seen)
+            return _statement(record, profile, seen, facts)
         if isinstance(record, Observation):
             return _observation(record, profile, seen)
         if profile == "facts":
@@ -175,32 +198,10 @@ def _evidence(
 ) -> None:  # fmt: skip
     """Spans as Web Annotation selectors; the IRI of one is the text fragment of RFC 5147, section 2.2.1."""
     for e in spans(record):
-        document, place = f"{BASE}document/{e.document}", f"{e.start},{e.end}"
-        name = f"{document}#char={place}"
-        span = ox.NamedNode(name)
-        said.append(ox.Triple(node, property, span))
-        if name in seen:
-            continue
-        seen.add(name)
-        selector = ox.NamedNode(f"{document}#position={place}")
-        said += (
-            ox.Triple(span, _A, _PASSAGE),
-            ox.Triple(span, _IN, ox.NamedNode(document)),
-            ox.Triple(span, _AT, selector),
-        )
-        if e.checksum:
-            said.append(ox.Triple(span, _SUM, ox.Literal(e.checksum)))
-        said += (
-            ox.Triple(selector, _A, _POSITION),
-            ox.Triple(selector, _FROM, COUNT.term(e.start)),
-            ox.Triple(selector, _TO, COUNT.term(e.end)),
-        )
-
-
-def _known(what: str, seen: set[str]) -> bool:
-    known = what in seen
-    seen.add(what)
-    return known
+        name = f"{BASE}document/{e.document}#char={e.start},{e.end}"
+        said.append(ox.Triple(node, property, ox.NamedNode(name)))
+        if not known(f"{e.document}#{e.start},{e.end}", seen):
+            say_passage(e, said)
 
 
 def _say(
@@ -232,12 +233,13 @@ def _document(d: Document) -> list[ox.Triple]:
     return said
 
 
-def _entity(e: Entity, profile: Profile, seen: set[str]) -> list[ox.Triple]:
+def _entity(e: Entity, profile: Profile, seen: set[str], facts: list[ox.Triple]) -> list[ox.Triple]:
     if e.parts:
-        found = (triple for part in e.parts for triple in _entity(part, profile, seen))
+        found = (triple for part in e.parts for triple in _entity(part, profile, seen, []))
         # Where two sources say the same of it, the triple stands once.
         return list(dict.fromkeys((*found, *derived_types(e.id, e.derived))))
-    if profile == "facts" and (e.existence == "envisaged" or e.status == "rejected"):
+    is_fact = e.existence != "envisaged" and e.status != "rejected"
+    if profile == "facts" and not is_fact:
         return []
     node = entity_iri(e.id)
     said = [ox.Triple(node, _A, name) for name in _classes(*ontology().types(e.classes, e.existence), *e.derived)]
@@ -252,6 +254,8 @@ def _entity(e: Entity, profile: Profile, seen: set[str]) -> list[ox.Triple]:
             said.append(ox.Triple(node, name, ox.Literal(text)))
     if UNIT in e.classes:
         said.append(ox.Triple(node, iri("skos:inScheme"), ox.NamedNode(BASE + "unit")))
+    if is_fact:
+        facts += said
     if profile == "provenance":
         _say(ENTITY, "provenance", node, e, seen, said)
     return said
@@ -265,19 +269,30 @@ def _section(s: Section, seen: set[str]) -> list[ox.Triple]:
     return said
 
 
-def _statement(s: Statement, profile: Profile, seen: set[str]) -> list[ox.Triple]:
+def fact_key(s: Statement) -> str:
+    """By what `seen` knows that a fact stands as a triple already.
+
+    Example:
+        >>> fact_key(Statement("r/1", "r", "qingdao", "partnersWith", "haier"))
+        'qingdao partnersWith haier'
+    """
+    return f"{s.subject} {s.predicate} {s.text if ontology().properties[s.predicate].takes_text else s.object}"
+
+
+def _statement(s: Statement, profile: Profile, seen: set[str], facts: list[ox.Triple]) -> list[ox.Triple]:
     subject, predicate = entity_iri(s.subject), iri(f"sg:{s.predicate}")
     relation = ontology().properties[s.predicate]
     takes_text = relation.takes_text
     value = ox.Literal(s.text, language="zh") if takes_text else entity_iri(s.object)
     said: list[ox.Triple] = []
     # Two statements may say the same, at other times or places; as a fact it is one triple.
-    if s.is_fact and not _known(f"{s.subject} {s.predicate} {s.text if takes_text else s.object}", seen):
+    if s.is_fact and not known(fact_key(s), seen):
         said.append(ox.Triple(subject, predicate, value))
-        if relation.symmetric and not _known(f"{s.object} {s.predicate} {s.subject}", seen):
+        if relation.symmetric and not known(f"{s.object} {s.predicate} {s.subject}", seen):
             said.append(ox.Triple(entity_iri(s.object), predicate, subject))
     if profile == "facts":
         return said
+    facts += said
     node = ox.NamedNode(f"{BASE}statement/{s.id}")
     said += [ox.Triple(node, _A, name) for name in _classes(*ontology().lineage(s.class_name))]
     said += (
@@ -318,15 +333,5 @@ def _period(node: ox.NamedNode, o: Observation, seen: set[str], said: list[ox.Tr
     if not o.start and not o.end:
         said.append(ox.Triple(node, iri("sg:refPeriod"), iri("sg:timeUnknown")))
         return
-    interval = ox.NamedNode(f"{BASE}interval/{o.start or '..'}_{o.end or '..'}")
-    said.append(ox.Triple(node, iri("sg:refPeriod"), interval))
-    if _known(interval.value, seen):
-        return
-    said.append(ox.Triple(interval, _A, iri("time:Interval")))
-    for name, date in (("hasBeginning", o.start), ("hasEnd", o.end)):
-        if date:
-            instant = ox.NamedNode(f"{BASE}instant/{date}")
-            said.append(ox.Triple(interval, iri(f"time:{name}"), instant))
-            if not _known(instant.value, seen):
-                said.append(ox.Triple(instant, _A, iri("time:Instant")))
-                said.append(ox.Triple(instant, iri(f"time:{_INSTANTS[len(date)]}"), DATE.term(date)))
+    said.append(ox.Triple(node, iri("sg:refPeriod"), ox.NamedNode(period_iri(o.start, o.end))))
+    said += period(o.start, o.end, seen)

@@ -14,6 +14,7 @@ import msgspec
 from skillgraph.extract.language_model.request import Request
 from skillgraph.model.errors import NOT_DECODED, DataError, QueryError, UsageError, missing_extra
 from skillgraph.model.urls import host_of
+from skillgraph.writing.cache import cache_folder
 from skillgraph.writing.files import write_whole
 
 #: Where a server's key is read from; local servers need none.
@@ -239,8 +240,7 @@ def _is_loopback(host: str) -> bool:
 
 
 def _cache() -> Path:
-    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or Path.home() / ".cache"
-    return Path(base) / "skillgraph" / "answers"
+    return cache_folder() / "answers"
 
 
 def _keep(path: Path, data: bytes) -> None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import contextlib
 import errno
 import json
+import os
+import shutil
+import signal
 import subprocess
 import sys
 import weakref
@@ -18,6 +21,8 @@ from skillgraph.stores.bolt.background_loop import BackgroundLoop
 from skillgraph.stores.bolt.connection import refusal
 from skillgraph.stores.bolt.cypher import CypherStore, collect
 from skillgraph.stores.local.kept_database import KeptDatabase, shortage
+from skillgraph.writing.cache import cache_folder
+from skillgraph.writing.files import whole_file
 from skillgraph.writing.workshop import open_temporary_folder
 
 if TYPE_CHECKING:
@@ -27,6 +32,10 @@ if TYPE_CHECKING:
 SERVER = Path(__file__).with_name("arcadedb_server.py")
 #: How often a kept database is opened that turns out to be damaged; in between it is made again.
 _TRIES = 2
+#: Seconds that Java may take to write down its classes; on a machine that has nothing else to do it takes two.
+_WRITING = 60
+#: How many installations of a user have their classes kept, each about 54 MB.
+_KEPT = 3
 #: What a session of its own is on Windows.
 _OWN_GROUP = 0
 if sys.platform == "win32":
@@ -62,6 +71,8 @@ class EmbeddedCypher(CypherStore):
         self._columns: tuple[str, ...] = ()
         #: The last line of what Java says by itself where the answers come.
         self._said = ""
+        #: Where Java's classes are to be kept if it writes them.
+        self._classes: Path | None = None
         self._files = (nodes.absolute(), relationships.absolute())
         self._kept = KeptDatabase(keep.absolute(), self._files) if keep else None
         self._home, remove = open_temporary_folder()
@@ -75,13 +86,19 @@ class EmbeddedCypher(CypherStore):
             raise
 
     def close(self) -> None:
-        """End the database and delete its files; the store is of no use afterwards."""
+        """End the database and delete its files; the store is of no use afterwards.
+
+        The first database of a user takes some seconds for it, in which Java writes down its classes for later ones.
+        """
         super().close()
         if self._remove.alive:
-            self._stop()
-            self._remove()
-            if self._kept:
-                self._kept.let_go()
+            try:
+                self._keep_classes()
+            finally:
+                self._stop()
+                self._remove()
+                if self._kept:
+                    self._kept.let_go()
 
     def stream(
         self,
@@ -123,6 +140,24 @@ class EmbeddedCypher(CypherStore):
             raise DataError(f"the embedded Cypher database does not start: {access['error']}")
         self._uri = f"bolt://127.0.0.1:{access['port']}"
         self._auth = ("root", access["password"])
+        self._classes = Path(access["classes"]) if access["classes"] else None
+
+    def _keep_classes(self) -> None:
+        """Have Java write down its classes for later starts, unless that is done, or the program has been stopped."""
+        if self._classes is None or sys.exception() or self._process.poll() is not None:
+            return
+        assert self._process.stdin is not None
+        with contextlib.suppress(OSError, subprocess.TimeoutExpired):
+            self._process.stdin.write('{"end": true}\n')
+            self._process.stdin.flush()
+            self._process.wait(_WRITING)
+            self._classes.parent.mkdir(parents=True, exist_ok=True)
+            with (self._home / "classes").open("rb") as made, whole_file(self._classes) as kept:
+                shutil.copyfileobj(made, kept)
+            # Of other installations, and of those that are no more.
+            others = sorted(self._classes.parent.glob("java-*.aot"), key=lambda path: path.stat().st_mtime)
+            for old in others[:-_KEPT]:
+                old.unlink()
 
     def _start_on_kept(self) -> dict[str, Any] | None:
         """Start the process on the database that is kept, which is made if need be; None where none can be."""
@@ -158,7 +193,8 @@ class EmbeddedCypher(CypherStore):
             made: The folder in which the database is made.
             databases: The folder in which it is then, or was before.
         """
-        command = [sys.executable, "-P", str(SERVER), *map(str, (self._home, *self._files, made, databases))]
+        places = (self._home, *self._files, made, databases, *_cache())
+        command = [sys.executable, "-P", str(SERVER), *map(str, places)]
         with (self._home / "errors.log").open("wb") as errors:
             try:
                 self._process = subprocess.Popen(
@@ -256,8 +292,21 @@ class EmbeddedCypher(CypherStore):
         return found if found.columns else Rows(self._columns, [])
 
 
+def _cache() -> list[Path]:
+    """Give the folder for Java's classes, if there can be one; what is thrown away after a run makes none."""
+    if "CI" in os.environ:
+        return []
+    # A user may have no home.
+    with contextlib.suppress(OSError, RuntimeError):
+        return [cache_folder().absolute()]
+    return []
+
+
 def _end(process: subprocess.Popen[str]) -> None:
-    """End the process at once: it has nothing open for writing."""
+    """End the process at once, and a Java that writes down its classes: it has nothing open for writing."""
+    if process.poll() is None and sys.platform != "win32":
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
     process.kill()
     process.wait()
     for pipe in (process.stdin, process.stdout):

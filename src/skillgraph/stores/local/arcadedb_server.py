@@ -2,7 +2,7 @@
 
 `skillgraph.stores.local.arcadedb` runs this file and talks to it in JSON lines: the first line out is
 `{"port", "password"}` or `{"error"}`; after that every line in, `{"query", "milliseconds"}`, is answered with
-`{"writes", "columns", "query"}` or `{"error"}`. The death of the parent ends it, whatever it does.
+`{"writes", "columns", "query"}` or `{"error"}`, until `{"end"}`. The death of the parent ends it, whatever it does.
 
 A process of its own, because a thread of a JVM cannot be stopped from outside: some queries (nested list
 comprehensions) never look at the clock. The file is run by its path and imports nothing of `skillgraph`,
@@ -38,10 +38,14 @@ def _beside(name: str) -> ModuleType:
     return module
 
 
-_INLINE, _LOAD, _MEMORY = map(_beside, ("inline_conditions", "arcadedb_load", "memory"))
+_INLINE, _LOAD, _MEMORY, _CLASSES = map(_beside, ("inline_conditions", "arcadedb_load", "memory", "java_classes"))
 DATABASE: str = _LOAD.DATABASE
 #: Megabytes of Java's heap; what Java needs beside it, in address space; and what is too little.
 HEAP, BESIDE, LEAST = 1024, 1536, 48
+#: The request after which Java ends in its own time, and writes what it was told to.
+END = {"end": True}
+#: How often a folder is removed to which something is written meanwhile.
+TRIES = 5
 #: Bytes that are left on a disk which is full.
 FULL = 2**24
 JVM_FLAGS = (
@@ -70,16 +74,24 @@ class StartError(Exception):
     """What keeps the database from starting, in words for people."""
 
 
-def start_jvm(home: Path) -> None:
+def start_jvm(home: Path, cache: Path | None) -> Path | None:
     """Start Java from the wheel, with everything it may write kept inside `home`.
 
     Args:
         home: A directory that is deleted afterwards.
+        cache: The folder of classes that are kept from earlier starts, if there is one.
+
+    Returns:
+        Where the classes are to be kept that Java writes to `home` if it is let end by itself; None if it does not.
     """
     spec = importlib.util.find_spec("arcadedb_embedded")
     if spec is None or not spec.submodule_search_locations:
         raise StartError("the package arcadedb-embedded is not installed")
     package = Path(spec.submodule_search_locations[0])
+    jars = sorted((package / "jars").glob("*.jar"))
+    most = heap()
+    # Where memory is short, none of it goes into a start that is quicker some day.
+    shared = _CLASSES.classes(cache if most == HEAP else None, home / "classes", jars, JVM_FLAGS)
     logging = home / "logging.properties"
     logging.write_text("handlers=\n.level=OFF\n", encoding="ascii", newline="\n")
     # The package's own start_jvm() is not used: it loads a module that makes Java print a warning.
@@ -87,12 +99,15 @@ def start_jvm(home: Path) -> None:
     jpype.startJVM(
         next(str(package / "jre" / name) for name in libraries if (package / "jre" / name).exists()),
         *JVM_FLAGS,
-        f"-Xmx{heap()}m",
+        *shared.flags,
+        f"-Xmx{most}m",
         f"-Djava.util.logging.config.file={logging}",
         f"-XX:ErrorFile={home / 'java-error.log'}",
         f"-Djava.io.tmpdir={home}",
-        classpath=[str(jar) for jar in sorted((package / "jars").glob("*.jar"))],
+        classpath=list(map(str, jars)),
     )
+    wanted: Path | None = shared.wanted
+    return wanted
 
 
 def heap() -> int:
@@ -157,12 +172,13 @@ def serve(home: Path, databases: Path) -> tuple[Any, dict[str, Any]]:
         "server.rootPath": tempfile.mkdtemp(dir=home),
         "server.rootPassword": password,
         # 256 random bits need no slow hash.
-        "server.securitySaltIteration": 1,
+        "server.saltIterations": 1,
         "server.databaseDirectory": str(databases),
         "server.defaultDatabaseMode": "READ_ONLY",
         "server.httpIncomingHost": "127.0.0.1",
         "server.httpIncomingPort": "0",
-        "server.metrics": False,
+        "serverMetrics": False,
+        "polyglotEngineEnabled": False,
         # Otherwise it writes one beside the databases.
         "instance.derived": True,
     }
@@ -239,14 +255,13 @@ def columns(database: Any, query: str) -> list[str]:
 
 
 def answer(requests: queue.SimpleQueue[str], database: Any) -> None:
-    """Answer the parent for as long as the process lives.
+    """Answer the parent until it asks for the end.
 
     Args:
         requests: Lines of JSON.
         database: The Java database.
     """
-    while True:
-        request = json.loads(requests.get())
+    while (request := json.loads(requests.get())) != END:
         print(json.dumps(examine(database, request["query"], request["milliseconds"])), flush=True)
 
 
@@ -292,13 +307,17 @@ def end(home: Path) -> None:
         home: The directory that is deleted.
     """
     try:
-        shutil.rmtree(home, ignore_errors=True)
+        # A Java that starts at this moment may write there what is not removed yet.
+        for _ in range(TRIES):
+            shutil.rmtree(home, ignore_errors=True)
+            if not home.exists():
+                break
     finally:
         # Nothing is open for writing, so there is nothing for Java to put in order first.
         os._exit(0)
 
 
-def main(home: Path, nodes: Path, relationships: Path, made: Path, databases: Path) -> None:
+def main(home: Path, nodes: Path, relationships: Path, made: Path, databases: Path, cache: Path | None = None) -> None:
     """Load, serve, and leave nothing behind.
 
     Args:
@@ -307,21 +326,23 @@ def main(home: Path, nodes: Path, relationships: Path, made: Path, databases: Pa
         relationships: JSON lines of relationships.
         made: The folder in which the database is made.
         databases: The folder in which it is then, or was before.
+        cache: The folder of Java's classes that are kept from earlier starts, if there is one.
     """
     requests: queue.SimpleQueue[str] = queue.SimpleQueue()
     try:
         threading.Thread(target=read, args=(home, requests), daemon=True).start()
         if os.name == "posix":  # Windows gives the number of a parent that is no more.
             threading.Thread(target=watch, args=(home, os.getppid()), daemon=True).start()
-        start_jvm(home)
+        wanted = start_jvm(home, cache)
         load(made, databases, nodes, relationships)
         try:
             database, access = serve(home, databases)
         except Exception as error:
             print(json.dumps({"error": said(error), "damaged": True}), flush=True)
             return
-        print(json.dumps(access), flush=True)
+        print(json.dumps(access | {"classes": wanted and str(wanted)}), flush=True)
         answer(requests, database)
+        jpype.JClass("java.lang.System").exit(0)
     except StartError as error:
         print(json.dumps({"error": str(error)}), flush=True)
     except Exception as error:
@@ -331,4 +352,4 @@ def main(home: Path, nodes: Path, relationships: Path, made: Path, databases: Pa
 
 
 if __name__ == "__main__":
-    main(*map(Path, sys.argv[1:6]))
+    main(*map(Path, sys.argv[1:]))
