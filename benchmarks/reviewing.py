@@ -7,7 +7,8 @@ reviewer confirmed. Without CONFIRMED names, relations and figures are reviewed 
 means of a page: with each row decided on by itself, as in the sheet; and as in the page of `serve --review`, which
 offers all names and all relations of a score of 0.9 or more together, and what one sentence says of one thing in one
 predicate. Of those the reviewer decides first, one by one, on those that differ from most. In the page a digit corrects
-a name's class, and what the text says of one thing in one predicate and clause is entered in one go.
+a name's class and a relation's modality, or its predicate to one of the three that are most usual between such things;
+what the text says of one thing in one predicate and clause is entered in one go.
 """
 
 from __future__ import annotations
@@ -15,9 +16,13 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from pathlib import Path
 
+import msgspec
+
+from skillgraph.deciding.vocabulary import usual_relations
+from skillgraph.model.ontology import ontology
 from skillgraph.review.annotated import AnnotatedRelation, AnnotatedText
 from skillgraph.review.answers import Answer, Fact, matched, read_answers
 from skillgraph.review.gold import read_gold
@@ -32,6 +37,8 @@ SECONDS = {
     "row corrected": 20, "corrected by a digit": 5, "name entered": 15, "relation entered": 40,
     "entered with another": 5, "figure entered": 40, "question read": 5,
 }  # fmt: skip
+#: How many other relations a digit corrects to.
+OFFERED = 3
 #: What is no decision of its own.
 NO_DECISION = {"page read", "run of the program", "row in a list", "entered with another"}
 #: From which score on the page offers rows together; `explorer/src/review/together.ts` has the same.
@@ -142,7 +149,27 @@ def in_the_page(text: AnnotatedText, found: Score, answer: Answer, facts: Counte
     # Those that a correction mends are taken from single ones and lists alike.
     alone = round(facts["relation entered"] * entries / missing) if missing else 0
     work += Counter({"relation entered": alone, "entered with another": facts["relation entered"] - alone})
+    digits = sum(_is_right_otherwise(text, answer, fact) for fact in _corrected(found, answer))
+    work.update({"row corrected": -digits, "corrected by a digit": digits})
     return work + facts_listed(text, answer, found)
+
+
+def _corrected(found: Score, answer: Answer) -> Iterator[Fact]:
+    said = (v for v in found.verdicts if v.part == "facts")
+    for verdict, fact in zip(said, (f for f in answer.facts if f.basis != "name"), strict=True):
+        if verdict.why == OTHERWISE and not verdict.repeats:
+            yield fact
+
+
+def _is_right_otherwise(text: AnnotatedText, answer: Answer, fact: Fact) -> bool:
+    """Whether a relation is right in another modality, or as one of the others that the page offers."""
+    others = [msgspec.structs.replace(fact, modality=m) for m in ontology().codes("modality")]
+    classes = {name.id: name.type for name in answer.names}
+    usual = usual_relations().get(f"{classes.get(fact.subject)}|{classes.get(fact.object)}", [])
+    for name in [n for n in usual if n.strip("<") != fact.predicate][:OFFERED]:
+        ends = (fact.object, fact.subject) if name[0] == "<" else (fact.subject, fact.object)
+        others.append(msgspec.structs.replace(fact, predicate=name.strip("<"), subject=ends[0], object=ends[1]))
+    return any(score(text, msgspec.structs.replace(answer, facts=[f])).parts["facts"].right for f in others)
 
 
 def _said(text: AnnotatedText, relation: AnnotatedRelation) -> str:

@@ -1,20 +1,26 @@
-"""Time and memory of `build` as a report grows: synthetic reports with the statements that are asked for.
+"""What `build` costs as a report grows, beside the bare bulk load of its triples into the same engine.
 
-    python benchmarks/scale.py [STATEMENTS ...]
+    python benchmarks/scale.py [STATEMENTS ...] [--rounds N]
 
-Prints wall seconds, microseconds a statement and the peak memory of the whole process, as a Markdown table.
+The reports are synthetic, with the statements that are asked for and a passage for each. Builds and bulk loads are run
+in turn, each as a process of its own; the Markdown table has the medians of the rounds: seconds of the processor and of
+the clock, peak memory, what the process wrote to the disk (Linux alone counts it) and what is kept of it.
 """
 
 from __future__ import annotations
 
+import argparse
 import csv
 import hashlib
 import random
+import shutil
 import subprocess
 import sys
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
+from statistics import median
+from typing import NamedTuple
 
 from skillgraph.model.records import passage_checksum
 from skillgraph.tables.loader import COLUMNS
@@ -88,19 +94,44 @@ _START = """
 import os, subprocess, sys, time
 started = time.perf_counter()
 process = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL)
+os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)
+seconds, counted = time.perf_counter() - started, f"/proc/{process.pid}/io"
+lines = open(counted, encoding="ascii").read().splitlines() if os.path.exists(counted) else []
+written = int(dict(line.split(": ") for line in lines).get("write_bytes", 0))
 _, status, usage = os.wait4(process.pid, 0)
-print(time.perf_counter() - started, usage.ru_maxrss / 1024)
+print(seconds, usage.ru_maxrss / 1024, usage.ru_utime + usage.ru_stime, written / 1e6)
 sys.exit(status != 0)
 """
+
+#: The least that can be done to have triples in a store.
+_BULK_LOAD = """
+import sys, pyoxigraph as ox
+store = ox.Store(sys.argv[2])
+store.bulk_load(path=sys.argv[1], format=ox.RdfFormat.N_TRIPLES)
+store.flush()
+"""
+
+
+class Cost(NamedTuple):
+    """What a process cost: seconds by the clock, peak MB, seconds of the processor, MB written."""
+
+    seconds: float
+    peak: float
+    processor: float
+    written: float
+
+
+def cost(command: list[str]) -> Cost:
+    """What a command costs."""
+    done = subprocess.run([sys.executable, "-S", "-c", _START, *command], capture_output=True, encoding="utf-8")
+    if done.returncode:
+        sys.exit(f"{' '.join(command)} failed: {done.stderr}")
+    return Cost(*map(float, done.stdout.split()))
 
 
 def measured(command: list[str]) -> tuple[float, float]:
     """Wall seconds and peak megabytes of a command."""
-    done = subprocess.run([sys.executable, "-S", "-c", _START, *command], capture_output=True, encoding="utf-8")
-    if done.returncode:
-        sys.exit(f"{' '.join(command)} failed: {done.stderr}")
-    seconds, megabytes = map(float, done.stdout.split())
-    return seconds, megabytes
+    return cost(command)[:2]
 
 
 def skillgraph(*arguments: str | Path) -> list[str]:
@@ -108,16 +139,38 @@ def skillgraph(*arguments: str | Path) -> list[str]:
     return [sys.executable, "-m", "skillgraph", *map(str, arguments)]
 
 
-def main(sizes: list[int]) -> None:
+def size(folder: Path) -> float:
+    """Megabytes of the files in a folder."""
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
+
+
+def main(sizes: list[int], rounds: int) -> None:
     """Measures the sizes one after the other."""
-    print("| statements | s | microseconds a statement | peak MB |\n|---|---|---|---|")
+    print("| statements | | CPU s | microseconds a statement | s | peak MB | written MB | kept MB |")
+    print("|---|---|---|---|---|---|---|---|")
     for statements in sizes:
         with tempfile.TemporaryDirectory() as name:
-            loader = Path(name) / "scale"
+            loader, built, triples, store = (Path(name) / part for part in ("scale", "build", "triples.nt", "store"))
             write_loader(loader, statements)
-            seconds, megabytes = measured(skillgraph("build", loader, "-o", Path(name) / "build"))
-        print(f"| {statements:,} | {seconds:.1f} | {seconds / statements * 1e6:.0f} | {megabytes:.0f} |", flush=True)
+            costs: dict[str, list[Cost]] = {"`build`": [], "bulk load": []}
+            for _ in range(rounds):
+                costs["`build`"].append(cost(skillgraph("build", loader, "-o", built)))
+                if not triples.exists():
+                    cost(skillgraph("export", "ntriples", "--graph", built, "-o", triples))
+                shutil.rmtree(store, ignore_errors=True)
+                costs["bulk load"].append(cost([sys.executable, "-c", _BULK_LOAD, str(triples), str(store)]))
+            for what, folder in (("`build`", built), ("bulk load", store)):
+                seconds, peak, processor, written = map(median, zip(*costs[what], strict=True))
+                print(
+                    f"| {statements:,} | {what} | {processor:.1f} | {processor / statements * 1e6:.0f} | {seconds:.1f} "
+                    f"| {peak:,.0f} | {written:,.0f} | {size(folder):,.0f} |",
+                    flush=True,
+                )
 
 
 if __name__ == "__main__":
-    main([int(size) for size in sys.argv[1:]] or [2_000, 20_000, 200_000])
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("sizes", metavar="STATEMENTS", type=int, nargs="*", default=[2_000, 20_000, 200_000])
+    parser.add_argument("--rounds", type=int, default=3)
+    asked = parser.parse_args()
+    main(asked.sizes, asked.rounds)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import runpy
 import shutil
 import uuid
 from contextlib import suppress
@@ -20,10 +21,13 @@ from skillgraph.deciding.desk import Desk
 from skillgraph.deciding.errors import NotDone
 from skillgraph.deciding.fields import FIELDS
 from skillgraph.deciding.reviewing import Reviewing
+from skillgraph.deciding.vocabulary import USUAL, usual_relations
 from skillgraph.deciding.wishes import Bulk, Decide, Undo
 from skillgraph.extract.linking import KnownEntities
 from skillgraph.extract.rows import rows_of
+from skillgraph.model.ontology import ontology
 from skillgraph.model.problems import Problem
+from skillgraph.review.annotated import read_corpus
 from skillgraph.review.renew import renew
 from skillgraph.review.verify import verify
 from skillgraph.tables.build import build
@@ -376,3 +380,11 @@ def validate_tables(folder: Path) -> list[str]:
     problems: list[Problem] = []
     rows_of(folder, problems)
     return [str(problem) for problem in problems]
+
+
+def test_the_usual_relations_are_those_of_the_composed_texts() -> None:
+    training = Path(__file__).parents[1] / "training"
+    counted = runpy.run_path(str(training / "usual.py"))["usual"]
+    assert counted(read_corpus(training / "texts")) == USUAL.read_text("utf-8"), "run `python -m training.usual`"
+    named = {name.strip("<") for names in usual_relations().values() for name in names}
+    assert named <= ontology().relations.keys()

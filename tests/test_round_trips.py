@@ -11,7 +11,7 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import given, settings
 
-from record_strategies import as_triples, by_id, graphs
+from record_strategies import SLOW, as_triples, by_id, graph_of_records, graphs
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.formats import export
 from skillgraph.mapping.fields import DOCUMENT, OBSERVATION, SECTION, STATEMENT
@@ -134,3 +134,15 @@ def test_ids_of_the_built_property_graph_are_unique(built: Path, folder: str) ->
 
     ids = [json.loads(line)["id"] for line in (built / folder).read_text("utf-8").split("\n") if line]
     assert len(set(ids)) == len(ids)
+
+
+@given(graphs())
+@settings(suppress_health_check=SLOW)
+def test_a_built_folder_has_the_turtle_that_is_exported(
+    tmp_path_factory: pytest.TempPathFactory, found: list[Record]
+) -> None:
+    graph = graph_of_records(found, tmp_path_factory.mktemp("graph") / "build")
+    for profile in ("facts", "provenance"):
+        file = io.BytesIO()
+        export(graph, "turtle", file, profile=profile)
+        assert (graph.folder / f"{profile}.ttl").read_bytes() == file.getvalue()

@@ -171,6 +171,20 @@ def test_a_relation_is_corrected_by_keys_in_one_go(reviewer: ReviewDesk) -> None
     assert (row["predicate"], row["status"]) == ("partnersWith", "reviewed")
 
 
+def test_a_digit_gives_a_relation_another_usual_predicate(reviewer: ReviewDesk) -> None:
+    reviewer.relations()
+    reviewer.only("relation")
+    reviewer.go("—合作→")
+    wanted = reviewer.page.inner_text("[data-key=digit-7]").lstrip("7 \n").removesuffix("（方向相反）")
+    assert wanted != "合作"
+    reviewer.press("7")
+    assert reviewer.said().startswith("已采纳：")
+    assert f"—{wanted}→" in reviewer.said()
+    reviewed = [row for row in reviewer.table("statements.csv") if row["status"] == "reviewed"]
+    assert len(reviewed) == 1
+    assert reviewed[0]["predicate"] != "partnersWith"
+
+
 def test_relations_are_offered_that_fit_their_ends(reviewer: ReviewDesk) -> None:
     reviewer.relations()
     reviewer.only("relation")

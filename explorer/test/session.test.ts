@@ -4,11 +4,12 @@ import { set } from "../src/review/draft";
 import { Cut, Outbox, type Answer, type Letter } from "../src/review/outbox";
 import { Session } from "../src/review/session";
 import { Text } from "../src/review/text";
+import { usualRelations } from "../src/review/options";
 import { together } from "../src/review/together";
 import type { Proposal, ReportState, Vocabulary } from "../src/review/types";
 import { memory, name, relation } from "./review";
 
-const NOTHING: Vocabulary = { classes: [], predicates: [], codes: { modality: [], bound: [], existence: [] }, units: [], indicators: [], readings: {} };
+const NOTHING: Vocabulary = { classes: [], predicates: [], codes: { modality: [], bound: [], existence: [] }, units: [], indicators: [], usual: {}, readings: {} };
 const PROGRESS = { name: {}, relation: {}, figure: {}, same: {}, doubt: {}, open: 0, decided: 0, minutes: 0, minutes_left: 0 };
 
 /** A server that answers as it is told, and keeps what came. */
@@ -250,4 +251,13 @@ test("when the last names are decided on together, relations come next", async (
   await settled();
   assert.equal(session.undo(""), true);
   assert.deepEqual([session.areNamesDone, session.current], [false, "name/n2"]);
+});
+
+test("usual relations are those between the classes of the ends, either way round, as far as they can hold", () => {
+  const { session } = open(new Server(), names());
+  const word = (id: string, domain: string[], range: string[]) => ({ id, zh: id, en: id, domain, range, symmetric: false, inverse: "", takesText: false });
+  const vocabulary = { ...NOTHING, predicates: [word("attracted", ["City"], ["Enterprise"]), word("leads", ["Enterprise"], ["Enterprise"])], usual: { "Enterprise|Enterprise": ["<leads", "attracted", "leads"] } };
+  Object.assign(session.words.vocabulary, vocabulary);
+  assert.deepEqual(usualRelations(session, { subject: "n1", object: "n2" }), [{ predicate: "leads", turned: true }, { predicate: "leads", turned: false }]);
+  assert.deepEqual(usualRelations(session, { subject: "n1", object: "nowhere" }), []);
 });

@@ -1,7 +1,7 @@
 // What keys and buttons do; both go through here, so that they do the same.
 import { decideTogether, showBulk } from "./bulk";
 import type { App } from "./app";
-import { acceptAs, addName, addRelation, changeEnd, changeIndicator, changeModality, changePredicate, chooseClass, decide, relationInOneGo, swapEnds } from "./corrections";
+import { acceptAs, addName, addRelation, changeEnd, changeIndicator, changeModality, changePredicate, chooseClass, decide, otherRelations, relationInOneGo, swapEnds } from "./corrections";
 import { isChanged, looked, move, newDraft, passages, place, set } from "./draft";
 import { addFigure, editFigure, editName } from "./forms";
 import type { Action } from "./keys";
@@ -146,7 +146,7 @@ export function act(app: App, action: Action): boolean {
   return true;
 }
 
-/** What a digit does: the class of what is selected or named, the modality of the rest; it is accepted with it. */
+/** What a digit does: the class of what is selected or named, the modality of the rest, another relation; it is accepted with it. */
 export function digit(app: App, n: number): boolean {
   const { session, selected } = app;
   const { proposal } = session;
@@ -161,7 +161,15 @@ export function digit(app: App, n: number): boolean {
     return Boolean(name);
   }
   if (proposal?.kind !== "relation" && proposal?.kind !== "figure") return false;
-  const word = session.words.vocabulary.codes.modality[n - 1];
+  const { modality } = session.words.vocabulary.codes;
+  const other = proposal.kind === "relation" ? otherRelations(app, proposal)[n - 1 - modality.length] : undefined;
+  if (other && proposal.kind === "relation") {
+    if (other.turned) swapEnds(app, proposal);
+    set(proposal, session.draft, "predicate", other.predicate);
+    decide(app, "accept");
+    return true;
+  }
+  const word = modality[n - 1];
   if (!word) return false;
   set(proposal, session.draft, "modality", word.id);
   decide(app, "accept");

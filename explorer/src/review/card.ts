@@ -2,6 +2,7 @@
 import { bdi, el } from "../page/dom";
 import { act, canAct, digit, nudge, otherPlace } from "./actions";
 import type { App } from "./app";
+import { otherRelations } from "./corrections";
 import { isChanged, passages, preview } from "./draft";
 import { question } from "./doubts";
 import { KEYS, type Action } from "./keys";
@@ -100,7 +101,12 @@ function digits(app: App, proposal: Proposal, now: Proposal["fields"]): HTMLElem
   }
   if (proposal.kind !== "relation" && proposal.kind !== "figure") return null;
   const { modality } = now as RelationFields;
-  return row("modalityKey", ...session.words.vocabulary.codes.modality.map((word, n) => button(n + 1, inLanguage(word), word.id === modality, () => digit(app, n + 1))));
+  const modalities = session.words.vocabulary.codes.modality;
+  const named = modalities.map((word, n) => button(n + 1, inLanguage(word), word.id === modality, () => digit(app, n + 1)));
+  const others = proposal.kind === "relation" ? otherRelations(app, proposal).slice(0, 9 - modalities.length) : [];
+  const turned = (words: string, isTurned: boolean) => (isTurned ? `${words}（${t("turned")}）` : words);
+  const instead = others.map((one, n) => button(modalities.length + n + 1, turned(session.words.label(one.predicate), one.turned), false, () => digit(app, modalities.length + n + 1)));
+  return el("div", {}, row("modalityKey", ...named), instead.length ? row("relationKey", ...instead) : null);
 }
 
 function row(label: Key, ...buttons: HTMLElement[]): HTMLElement {

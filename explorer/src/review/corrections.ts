@@ -1,7 +1,7 @@
 // How a proposal is corrected, and what was missed added: each a few keys in a row.
 import type { App } from "./app";
 import { isChanged, looked, preview, set } from "./draft";
-import { classChoices, indicatorChoices, knownThings, predicateChoices, thingChoices } from "./options";
+import { classChoices, indicatorChoices, knownThings, predicateChoices, thingChoices, usualRelations } from "./options";
 import { askCode, askOne, askThing, type End } from "./prompts";
 import type { FigureProposal, NameProposal, RelationFields, RelationProposal } from "./types";
 import type { Span } from "./text";
@@ -109,6 +109,12 @@ export async function changePredicate(app: App, proposal: RelationProposal): Pro
   set(still, session.draft, "predicate", found.predicate);
   if (found.turned) swapEnds(app, still);
   app.draw();
+}
+
+/** What a relation may be instead, the most usual first. */
+export function otherRelations({ session }: App, proposal: RelationProposal): { predicate: string; turned: boolean }[] {
+  const { subject, predicate, object } = preview(proposal, session.draft, session.text) as RelationFields;
+  return usualRelations(session, { subject, object }).filter((one) => one.predicate !== predicate);
 }
 
 export function swapEnds(app: App, proposal: RelationProposal): void {

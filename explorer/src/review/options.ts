@@ -5,8 +5,20 @@ import type { Session } from "./session";
 import { t } from "./texts";
 import type { RelationFields } from "./types";
 
+/** The most usual relations between two things, whichever way round, as far as they can hold. */
+export function usualRelations({ words }: Session, { subject, object }: Pick<RelationFields, "subject" | "object">): { predicate: string; turned: boolean }[] {
+  const classes = [words.classes(subject)[0], words.classes(object)[0]].join("|");
+  return (words.vocabulary.usual[classes] ?? [])
+    .map((name) => ({ predicate: name.replace("<", ""), turned: name.startsWith("<") }))
+    .filter(({ predicate, turned }) => (turned ? words.fits(predicate, object, subject) : words.fits(predicate, subject, object)));
+}
+
 /** The relations: those that can hold between two things first, then those that can the other way round. */
-export function predicateChoices({ words, proposals }: Session, { subject, object }: Pick<RelationFields, "subject" | "object">): Choice[] {
+export function predicateChoices(session: Session, ends: Pick<RelationFields, "subject" | "object">): Choice[] {
+  const { words, proposals } = session;
+  const { subject, object } = ends;
+  const usual = usualRelations(session, ends).map(({ predicate }) => predicate);
+  const place = (id: string) => (usual.includes(id) ? usual.indexOf(id) : usual.length);
   const uses = new Map<string, number>();
   for (const one of proposals.values()) {
     if (one.kind === "relation" && one.status !== "rejected") uses.set(one.fields.predicate, (uses.get(one.fields.predicate) ?? 0) + 1);
@@ -18,7 +30,7 @@ export function predicateChoices({ words, proposals }: Session, { subject, objec
       const turned = !fits && words.fits(id, object, subject);
       return { id, zh, en, fits: fits || turned, rank: fits ? 0 : turned ? 1 : 2, hint: fits ? "" : turned ? t("turned") : t("unfit") };
     });
-  return choices.sort((a, b) => a.rank - b.rank || (uses.get(b.id) ?? 0) - (uses.get(a.id) ?? 0));
+  return choices.sort((a, b) => a.rank - b.rank || place(a.id) - place(b.id) || (uses.get(b.id) ?? 0) - (uses.get(a.id) ?? 0));
 }
 
 export function classChoices({ words, report }: Session): Choice[] {

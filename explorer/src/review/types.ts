@@ -147,6 +147,8 @@ export type PredicateWord = Word & { domain: string[]; range: string[]; symmetri
 export interface Vocabulary {
   classes: ClassWord[];
   predicates: PredicateWord[];
+  /** By the classes of two ends, as `School|Enterprise`: the relations between them, `<` before those turned round. */
+  usual: Record<string, string[]>;
   codes: Record<"modality" | "bound" | "existence", Word[]>;
   units: Word[];
   indicators: Word[];

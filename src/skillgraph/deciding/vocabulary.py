@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from skillgraph.deciding.state import State
@@ -14,6 +16,8 @@ from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Entity
 from skillgraph.model.terms import INDICATOR, UNIT
 
+#: Which relations annotated texts state between two classes; `python -m training.usual` counts them.
+USUAL = Path(__file__).with_name("usual_relations.tsv")
 #: The code lists that fields of rows have.
 _EXISTENCE = {"individual": ("个体", "individual"), "kind": ("一类", "kind"), "envisaged": ("设想", "envisaged")}
 
@@ -43,10 +47,22 @@ def vocabulary(known: KnownEntities, state: State | None) -> dict[str, Any]:
     told = {
         "classes": classes, "predicates": predicates, "codes": codes,
         "qualifiers": [{"id": name, **_labels(name)} for name in o.qualifiers],
-        "units": units, "indicators": indicators,
+        "units": units, "indicators": indicators, "usual": usual_relations(),
     }  # fmt: skip
     words = [str(w["zh"]) for some in (classes, predicates, units, indicators) for w in some]
     return {**told, "readings": readings(words)}
+
+
+@cache
+def usual_relations() -> dict[str, list[str]]:
+    """By the classes of subject and object, the relations between them, the most usual first; `<` is turned round.
+
+    Example:
+        >>> "won" in usual_relations()["Person|Honour"], "<won" in usual_relations()["Honour|Person"]
+        (True, True)
+    """
+    rows = (line.split("\t") for line in USUAL.read_text("utf-8").splitlines())
+    return {f"{subject}|{object_}": names.split() for subject, object_, names in rows}
 
 
 def things(known: KnownEntities, words: str, class_: str, most: int) -> list[dict[str, Any]]:

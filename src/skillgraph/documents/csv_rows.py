@@ -107,7 +107,8 @@ def _records(
     if complaint := _header_complaint(header, columns, optional):
         problems.append(Problem(name, 1, "", complaint))
         return
-    untitled = False
+    untitled = all(header)
+    places = [(title, header.index(title) if title in header else -1) for title in columns]
     for row, cells in rows:
         if not any(map(str.strip, cells)):
             continue
@@ -118,8 +119,7 @@ def _records(
         if not untitled and (lost := _without_title(cells, header)):
             untitled = True  # one title is missing, however many rows have a cell below it
             problems.append(Problem(name, row, "", f"{lost!r} stands below no title; call remarks 备注"))
-        found = {t: c.replace("\r\n", "\n") for t, c in zip(header, cells, strict=False)}
-        yield row, {column: found.get(column, "") for column in columns}
+        yield row, {title: cells[n].replace("\r\n", "\n") if n >= 0 else "" for title, n in places}
 
 
 def read_remarks(path: Path) -> tuple[tuple[str, ...], dict[str, dict[str, str]]]:

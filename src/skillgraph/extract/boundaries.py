@@ -141,18 +141,12 @@ class Boundaries:
         if end not in self.starts or head.need == "quoted":
             return head.need != "quoted"
         follower = self.words[self.starts[end]]
-        if head.form == "计划" and (former := self.ends.get(end - 2)) is not None and self._plans(former, follower):
-            return False
         compound = head.form in _COMPOUNDED and follower.tag in ("n", "vn")
         if compound and follower.text not in _BEHIND_NAMES:
             return False
         if head.type in _COMPOUNDING and follower.tag in ("n", "vn") and len(follower.text) > 1:
             return follower.text not in ("体系", "活动", "项目", "工作", "制度", "试题", "标准", "资源", "平台", "技术")
         return not (head.form in ("中心", "工程", "行动", "计划") and follower.text in ("城市", "城区", "师", "力"))
-
-    def _plans(self, index: int, follower: Word) -> bool:
-        """某学院计划选派教师: behind the whole name of a body, and before a verb, 计划 is what the body does."""
-        return follower.tag in ("v", "vd") and self.closed(self.words[index])
 
     def left(self, start: int, head: Head) -> int:
         """How far to the left a name reaches from its head, or from the quotation mark before it."""
@@ -259,16 +253,11 @@ class Boundaries:
 
     def joins_inside(self, index: int, head: Head) -> bool:
         """和 joins the parts of one name in 住房和城乡建设局, two names elsewhere."""
-        after = self.words[index].end
         if head.type in GOVERNMENTS:
             return head.form in ("厅", "局", "委", "委员会")
         # 食品与药品学院: a short part of a school, whose parts are joined by ordinary nouns.
-        parts = self.words[index - 1].tag in ("n", "vn") and self.word_at(after) is not None and index > 1
-        if head.type in SCHOOLS and head.form in ("学院", "系") and parts:
-            return self.words[index - 2].text in ("、", "设有", "和", "的", "(", ":") or self.words[index - 2].tag in (
-                "v",
-                "w",
-            )
+        if head.form in ("学院", "系") and index > 1 and self.words[index - 1].tag in ("n", "vn"):
+            return self.words[index - 2].tag in ("v", "w")
         return False
 
     def trimmed(self, begin: int, head_start: int) -> int:
@@ -306,8 +295,6 @@ class Boundaries:
     def needs_met(self, begin: int, start: int, end: int, head: Head) -> bool:
         """Whether what stands before the head makes it a name, by what terms/heads.tsv asks of the head."""
         modifiers = self.text[begin:start]
-        if head.need == "quoted":
-            return "“" in modifiers
         if head.need == "class":
             return False
         if modifiers.startswith(RANKS):
@@ -336,7 +323,7 @@ class Boundaries:
     def proper(self, begin: int, start: int, end: int) -> bool:
         """Whether a name has something in it that only one thing is called by."""
         modifiers = self.text[begin:start]
-        if _SPECIFIC.search(modifiers) or modifiers.startswith(_WIDE) or self.pair(begin) is not None:
+        if _SPECIFIC.search(modifiers) or modifiers.startswith(_WIDE):
             return True
         head = self.head_ending(end, start)
         if head is not None and head.type in _EVENTS and _AT_LARGE.search(modifiers):
@@ -360,13 +347,3 @@ class Boundaries:
             or rest in self.terms.words["stop"]
             or bool(_ORDINARY.fullmatch(rest))
         )
-
-    def pair(self, at: int) -> Term | None:
-        """The other country of 中德, 中俄 at this place."""
-        if self.text[at : at + 1] != "中":
-            return None
-        term = self.terms.pairs.get(self.text[at + 1 : at + 2])
-        word = self.word_at(at)
-        if term is None or word is None or word.start != at or word.text[:2] in ("中央", "中心") or len(word.text) < 2:
-            return None
-        return term

@@ -15,7 +15,6 @@ SCHOOLS = classes("schools")
 PLACES = classes("places")
 FIELDS = classes("fields")
 #: What can act: the subjects of most relations.
-ACTORS = classes("actors")
 CITIES = classes("cities")
 COUNTRIES = classes("countries")
 ENTERPRISES = classes("enterprises")

@@ -47,7 +47,6 @@ _KIND_BEFORE = re.compile(r"(?:企业|公司|院校|学校|高校|单位|机构)
 #: What needs no name of the city, since there is one.
 _OF_THE_CITY = frozenset(("市政府", "省政府", "市委", "省委"))
 _DONE_WITH_NAMES = relations("done_with_names")
-_ALLIANCES = classes("alliances")
 _MADE = classes("made")
 _PRIZED = classes("prized")
 _PROMOTED = classes("promoted")
@@ -192,9 +191,6 @@ class Names(Boundaries):
         proper = self.proper(begin, start, end)
         if not proper and _COUNTED.match(self.text, end):
             return Mention(begin, end, text, head.type, "class")
-        founded = head.type in _ALLIANCES and len(head.form) > 3 and self.founded(begin)
-        if founded and not modifiers:
-            return Mention(begin, end, text, head.type)
         named = modifiers and not self.counted(begin) and self.needs_met(begin, start, end, head)
         return Mention(begin, end, text, head.type, "name" if named else "class")
 

@@ -10,8 +10,9 @@ from typing import Self
 
 import pyoxigraph as ox
 
-#: So much text is loaded at once: less makes more small files, which cost more writing, and more takes more memory.
-_BYTES_AT_A_TIME = 4_000_000
+#: So much text is loaded at once, at some 25 bytes of memory each: the engine merges what each load wrote with all that
+#: came before, so that less at a time is written more often.
+_BYTES_AT_A_TIME = 12_000_000
 
 
 class Filling:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import msgspec
 
@@ -16,17 +18,21 @@ from skillgraph.graph.ownership import FILES, check_built
 from skillgraph.graph.turtle import TurtleWriter
 from skillgraph.mapping.ontology_graph import term_elements
 from skillgraph.mapping.propertygraph import Node, Relationship, elements
-from skillgraph.mapping.rdf import triples
+from skillgraph.mapping.rdf import both_profiles
 from skillgraph.model.canonical import canonical
 from skillgraph.model.errors import UsageError
 from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Document, Entity, Observation, Record, Statement
 from skillgraph.model.version import __version__
 from skillgraph.writing.folders import whole_folder
-from skillgraph.writing.seal import checksum
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
 
 #: Bytes of memory, as the system counts what is only set aside, too.
 _LEAST_MEMORY = 700 * 2**20
+#: Bytes of a file that are written at once.
+_BUFFER = 1 << 18
 
 
 class SourceCount(msgspec.Struct):
@@ -91,7 +97,7 @@ def _write(records: Iterable[Record], folder: Path, progress: Callable[[str], No
         entities=sum(c.entities for c in counts.values()),
         statements=sum(c.facts + c.not_facts for c in counts.values()),
         observations=sum(c.figures for c in counts.values()),
-        files={name: checksum(folder / name) for name in FILES},
+        files=files.checksums(),
     )
     (folder / MANIFEST).write_bytes(manifest.encoded())
     return list(counts.values())
@@ -109,12 +115,27 @@ def _count(record: Record, counts: dict[str, SourceCount]) -> None:
         counts[record.source].figures += 1
 
 
+class _Summed(io.FileIO):
+    """A new file that sums up what is written, so that nobody has to read it again for its checksum."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, "wb")
+        self.digest = hashlib.sha256()
+
+    def write(self, data: Buffer) -> int:
+        """Writes some of the data, and says how much."""
+        written = super().write(data)
+        self.digest.update(memoryview(data)[:written])
+        return written
+
+
 class _Files:
     """All that a built folder holds of the records, written in one walk over them."""
 
     def __init__(self, folder: Path) -> None:
         self._stack = ExitStack()
-        opened = [self._stack.enter_context((folder / name).open("wb")) for name in FILES]
+        self._summed = {name: _Summed(folder / name) for name in FILES}
+        opened = [self._stack.enter_context(io.BufferedWriter(file, _BUFFER)) for file in self._summed.values()]
         self._records, facts, provenance, self._nodes, self._relationships = opened
         self._encoder = msgspec.json.Encoder()
         self._filling = self._stack.enter_context(Filling(folder / "oxigraph"))
@@ -131,8 +152,9 @@ class _Files:
     def add(self, record: Record) -> None:
         """Writes one record in all its forms."""
         self._records.write(self._encoder.encode(record) + b"\n")
-        self._facts.add(triples(record, "facts", self._seen_facts))
-        self._provenance.add(triples(record, "provenance", self._seen))
+        facts, provenance = both_profiles(record, self._seen_facts, self._seen)
+        self._facts.add(facts)
+        self._provenance.add(provenance)
         self._add_elements(elements(record))
 
     def finish(self) -> None:
@@ -142,6 +164,10 @@ class _Files:
         self._add_elements(term_elements())
         self._filling.finish([ontology().path])
         self._stack.close()
+
+    def checksums(self) -> dict[str, str]:
+        """The SHA-256 of each file by its name, once it is finished."""
+        return {name: file.digest.hexdigest() for name, file in self._summed.items()}
 
     def _add_elements(self, found: Iterable[Node | Relationship]) -> None:
         for element in found:

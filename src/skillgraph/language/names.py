@@ -5,6 +5,7 @@ Two names that look the same are the same, or people count one school as two.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
@@ -15,6 +16,8 @@ from skillgraph.language.passages import RADICALS
 #: Marks that are seen in the writing of other languages, as Persian and Arabic.
 _JOINERS = frozenset("\u200c\u200d\u200e\u200f")
 _IDEOGRAPHS = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0x20000, 0x2A6DF))
+#: A name of nothing but these is clean, and its own form whatever its width: most are.
+_PLAIN = re.compile("[0-9A-Za-z\u4e00-\u9fff]*")
 _DOTS = str.maketrans(dict.fromkeys("·•‧・∙⋅･", "·"))
 _QUOTES = dict.fromkeys(map(ord, "“”„\"‘’'《》〈〉「」『』"))
 
@@ -26,7 +29,7 @@ def clean_name(name: str) -> str:
         >>> clean_name(" 海\\u200b滨\\u00a0技⼯学校\\u3000")
         '海滨 技工学校'
     """
-    return " ".join("".join(map(_clean, name)).split())
+    return name if _PLAIN.fullmatch(name) else " ".join("".join(map(_clean, name)).split())
 
 
 def slip_in(name: str, joiners: bool = False) -> str:
@@ -42,6 +45,8 @@ def slip_in(name: str, joiners: bool = False) -> str:
         >>> slip_in("海滨技师学院")
         ''
     """
+    if _PLAIN.fullmatch(name):
+        return ""
     for character in name:
         if _clean(character) != character and not (joiners and character in _JOINERS):
             called = unicodedata.name(character, "control character")
@@ -56,6 +61,8 @@ def name_key(name: str) -> str:
         >>> name_key("海山学院（本部）") == name_key("海山 学院(本部)")
         True
     """
+    if _PLAIN.fullmatch(name):
+        return name.casefold()
     folded = unicodedata.normalize("NFKC", clean_name(name)).casefold()
     return "".join(folded.translate(_QUOTES).translate(_DOTS).split())
 

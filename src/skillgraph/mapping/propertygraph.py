@@ -159,20 +159,22 @@ def _form(field: Field) -> _Form:
     return _FORMS.get(kind, _FORMS["many" if field.many else "one"])
 
 
-_Plan = tuple[tuple[Callable[[Any], Any], str, Callable[[str, Any], dict[str, Property]]], ...]
+#: Of each field how its value is got, its name, and what writes it; None where the value stands as it is.
+_Plan = tuple[tuple[Callable[[Any], Any], str, Callable[[str, Any], dict[str, Property]] | None], ...]
 
 
 def _plan(fields: Iterable[Field]) -> _Plan:
-    return tuple((attrgetter(field.name), field.graph, _form(field).write) for field in fields)
+    forms = ((field, _form(field)) for field in fields)
+    as_it_is = _FORMS["one"]
+    return tuple((attrgetter(f.name), f.graph, None if form is as_it_is else form.write) for f, form in forms)
 
 
 _NODES = {table: _plan(table.properties) for table in TABLES.values()}
-#: What a fact's relationship holds, and what each source says of an entity: the rest says what they are.
-_SAID = {
-    table: [field for field in table.properties if field.name not in names]
-    for table, names in ((STATEMENT, ("predicate", "text")), (ENTITY, ("name",)))
-}
-_FACT, _DESCRIPTION = _plan(_SAID[STATEMENT]), _plan(_SAID[ENTITY])
+#: What each source says of an entity: the rest says what it is.
+_SAID = [field for field in ENTITY.properties if field.name != "name"]
+_DESCRIPTION = _plan(_SAID)
+#: The properties of a statement that its relationship says by what it is.
+_SAID_BY_FACT = tuple(field.graph for field in STATEMENT.properties if field.name in ("predicate", "text"))
 
 
 def _properties(plan: _Plan, record: Record) -> dict[str, Property]:
@@ -181,7 +183,10 @@ def _properties(plan: _Plan, record: Record) -> dict[str, Property]:
     for get, name, write in plan:
         value = get(record)
         if value or value == 0:
-            properties |= write(name, value)
+            if write is None:
+                properties[name] = value
+            else:
+                properties |= write(name, value)
     return properties
 
 
@@ -204,8 +209,8 @@ def _entity(e: Entity) -> Iterator[Node | Relationship]:
 
 
 def _statement(s: Statement) -> Iterator[Node | Relationship]:
-    period = days(s.start, s.end)
-    yield Node(s.id, (*ontology().lineage(s.class_name), ROOT_LABEL), {**_properties(_NODES[STATEMENT], s), **period})
+    said = {**_properties(_NODES[STATEMENT], s), **days(s.start, s.end)}
+    yield Node(s.id, (*ontology().lineage(s.class_name), ROOT_LABEL), said)
     yield from (*_links(STATEMENT, s), *_qualifiers(s))
     if not s.is_fact:
         return
@@ -213,7 +218,8 @@ def _statement(s: Statement) -> Iterator[Node | Relationship]:
     if ontology().properties[s.predicate].takes_text:
         end = f"{s.id}/text"
         yield Node(end, ("Text", ROOT_LABEL), {"text": s.text, "language": "zh"})
-    metadata = {**_properties(_FACT, s), **period, **{name: value for name, value in s.qualifiers if value}}
+    metadata = {name: value for name, value in said.items() if name not in _SAID_BY_FACT}
+    metadata |= {name: value for name, value in s.qualifiers if value}
     yield Relationship(s.id, relationship_type(s.predicate), s.subject, end, metadata)
 
 
@@ -288,10 +294,7 @@ def entity_of(
         raise DataError(f"node {properties.get('id')!r} lacks a source; the graph is not whole: push it again")
     common = {"id": properties.get("id"), "name": properties.get("name", "")}
     common |= ontology().existence(labels, _texts(properties, "ofClass"))
-    parts = [
-        _whole({**_values(_SAID[ENTITY], part), **common, "source": source}, Entity)
-        for source, part in by_source.items()
-    ]
+    parts = [_whole({**_values(_SAID, part), **common, "source": source}, Entity) for source, part in by_source.items()]
     return Entity.of_parts(parts, reports, ontology().derived(labels))
 
 

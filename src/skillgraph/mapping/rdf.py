@@ -70,12 +70,38 @@ def triples(record: Record, profile: Profile, seen: set[str] | None = None) -> l
         >>> [t.object.value for t in triples(laos, "facts") if t.predicate.value.endswith("label")]
         ['老挝', 'Laos']
     """
-    seen = set() if seen is None else seen
+    return _triples(record, profile, set() if seen is None else seen, [])
+
+
+def both_profiles(record: Record, seen_facts: set[str], seen: set[str]) -> tuple[list[ox.Triple], list[ox.Triple]]:
+    """The triples of one record in `facts` and in `provenance`; what they have in common is made once.
+
+    Args:
+        record: any of the five.
+        seen_facts: as of `triples`, for the first.
+        seen: for the second.
+
+    Raises:
+        DataError: as `triples`.
+
+    Example:
+        >>> facts, provenance = both_profiles(Statement("r/1", "r", "a", "partnersWith", "b"), set(), set())
+        >>> len(facts), provenance[:2] == facts
+        (2, True)
+    """
+    if isinstance(record, Statement) or (isinstance(record, Entity) and not record.parts):
+        facts: list[ox.Triple] = []
+        return facts, _triples(record, "provenance", seen, facts)
+    return triples(record, "facts", seen_facts), triples(record, "provenance", seen)
+
+
+def _triples(record: Record, profile: Profile, seen: set[str], facts: list[ox.Triple]) -> list[ox.Triple]:
+    """As `triples`; `facts` takes those of a statement, or an entity of one source, that stand in both profiles."""
     try:
         if isinstance(record, Entity):
-            return _entity(record, profile, seen)
+            return _entity(record, profile, seen, facts)
         if isinstance(record, Statement):
-            return _statement(record, profile, seen)
+            return _statement(record, profile, seen, facts)
         if isinstance(record, Observation):
             return _observation(record, profile, seen)
         if profile == "facts":
@@ -176,12 +202,10 @@ def _evidence(
     """Spans as Web Annotation selectors; the IRI of one is the text fragment of RFC 5147, section 2.2.1."""
     for e in spans(record):
         document, place = f"{BASE}document/{e.document}", f"{e.start},{e.end}"
-        name = f"{document}#char={place}"
-        span = ox.NamedNode(name)
+        span = ox.NamedNode(f"{document}#char={place}")
         said.append(ox.Triple(node, property, span))
-        if name in seen:
+        if _known(f"{e.document}#{place}", seen):
             continue
-        seen.add(name)
         selector = ox.NamedNode(f"{document}#position={place}")
         said += (
             ox.Triple(span, _A, _PASSAGE),
@@ -232,12 +256,13 @@ def _document(d: Document) -> list[ox.Triple]:
     return said
 
 
-def _entity(e: Entity, profile: Profile, seen: set[str]) -> list[ox.Triple]:
+def _entity(e: Entity, profile: Profile, seen: set[str], facts: list[ox.Triple]) -> list[ox.Triple]:
     if e.parts:
-        found = (triple for part in e.parts for triple in _entity(part, profile, seen))
+        found = (triple for part in e.parts for triple in _entity(part, profile, seen, []))
         # Where two sources say the same of it, the triple stands once.
         return list(dict.fromkeys((*found, *derived_types(e.id, e.derived))))
-    if profile == "facts" and (e.existence == "envisaged" or e.status == "rejected"):
+    is_fact = e.existence != "envisaged" and e.status != "rejected"
+    if profile == "facts" and not is_fact:
         return []
     node = entity_iri(e.id)
     said = [ox.Triple(node, _A, name) for name in _classes(*ontology().types(e.classes, e.existence), *e.derived)]
@@ -252,6 +277,8 @@ def _entity(e: Entity, profile: Profile, seen: set[str]) -> list[ox.Triple]:
             said.append(ox.Triple(node, name, ox.Literal(text)))
     if UNIT in e.classes:
         said.append(ox.Triple(node, iri("skos:inScheme"), ox.NamedNode(BASE + "unit")))
+    if is_fact:
+        facts += said
     if profile == "provenance":
         _say(ENTITY, "provenance", node, e, seen, said)
     return said
@@ -265,7 +292,7 @@ def _section(s: Section, seen: set[str]) -> list[ox.Triple]:
     return said
 
 
-def _statement(s: Statement, profile: Profile, seen: set[str]) -> list[ox.Triple]:
+def _statement(s: Statement, profile: Profile, seen: set[str], facts: list[ox.Triple]) -> list[ox.Triple]:
     subject, predicate = entity_iri(s.subject), iri(f"sg:{s.predicate}")
     relation = ontology().properties[s.predicate]
     takes_text = relation.takes_text
@@ -278,6 +305,7 @@ def _statement(s: Statement, profile: Profile, seen: set[str]) -> list[ox.Triple
             said.append(ox.Triple(entity_iri(s.object), predicate, subject))
     if profile == "facts":
         return said
+    facts += said
     node = ox.NamedNode(f"{BASE}statement/{s.id}")
     said += [ox.Triple(node, _A, name) for name in _classes(*ontology().lineage(s.class_name))]
     said += (

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterable
 from decimal import Decimal, InvalidOperation
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar, get_args
 
 from skillgraph.mapping.fields import TABLES, Field, Table
@@ -47,6 +48,8 @@ def split_list(cell: str) -> tuple[str, ...]:
     """
     if not cell:
         return ()
+    if "\\" not in cell:
+        return tuple(cell.split("|"))
     items: list[list[str]] = [[]]
     escaped = False
     for character in cell:
@@ -118,10 +121,12 @@ class Cells:
 
     def code(self, column: str, known: tuple[str, ...]) -> str:
         """A cell that holds one of some values."""
-        if self.cells[column] not in known:
-            what = unknown(column, self.cells[column], known) if self.cells[column] else "empty"
+        cell = self.cells[column]
+        if cell not in known:
+            what = unknown(column, cell, known) if cell else "empty"
             self.complain(column, f"{what}; one of {', '.join(known)}")
-        return self.cells[column]
+        # Of many rows that say the same, all keep one text.
+        return sys.intern(cell)
 
     def date(self, column: str) -> str:
         """A year, month or day, or nothing."""
@@ -165,7 +170,7 @@ class Cells:
         found = []
         for item in split_list(self.cells[column]):
             match = _SPAN.fullmatch(item)
-            if match is None or not is_span(item):
+            if match is None or not int(match[1]) < int(match[2]):
                 self.complain(
                     column, f"{item!r} is no span: START-END#CHECKSUM with START below END, as 36-51#1f3e2bff"
                 )
@@ -184,6 +189,12 @@ class Cells:
 @cache
 def _readers(table: Table[Any]) -> tuple[tuple[str, Callable[[Cells], Any]], ...]:
     return tuple((field.name, _reader(table, field)) for field in table.columns.values())
+
+
+@lru_cache(1000)
+def _classes(cell: str) -> tuple[str, ...]:
+    """The classes of a cell: of many rows that say the same, all keep one list."""
+    return split_list(cell)
 
 
 def _reader(table: Table[Any], field: Field) -> Callable[[Cells], Any]:
@@ -210,6 +221,8 @@ def _reader(table: Table[Any], field: Field) -> Callable[[Cells], Any]:
             return lambda c: c.pairs(column)
         case "span":
             return (lambda c: c.spans(column)) if field.many else (lambda c: c.span(column))
+        case "class" if field.many:
+            return lambda c: _classes(c.needed(column))
     read: Callable[[Cells], str] = (lambda c: c.needed(column)) if field.needed else (lambda c: c.cells[column])
     return (lambda c: split_list(read(c))) if field.many else read
 

@@ -28,7 +28,8 @@ class Names:
     def __init__(self, key: Callable[[str], str]) -> None:
         self.key = key
         self.entities: dict[str, Entity] = {}
-        self.origins: dict[str, str] = {}
+        self._tables: dict[str, str] = {}
+        self._rows: dict[str, int] = {}
         self.known = Known(self.entities)
         self._unread: set[str] = set()
         self._whole = True
@@ -43,12 +44,18 @@ class Names:
         """Whether no row has this id, as far as the tables can be read."""
         return self._whole and id not in self.entities and id not in self._unread
 
-    def add(self, entity: Entity, origin: str) -> tuple[str, str] | None:
+    def origin(self, id: str) -> str:
+        """The table and row of the first entity with an id."""
+        return f"{self._tables[self.entities[id].source]}, row {self._rows[id]}"
+
+    def add(self, entity: Entity, table: str, row: int) -> tuple[str, str] | None:
         """Adds an entity; returns column and complaint if its id stands for something else already."""
         known = self.entities.setdefault(entity.id, entity)
-        first = self.origins.setdefault(entity.id, origin)
         if known is entity:
+            self._tables[entity.source] = table
+            self._rows[entity.id] = row
             return None
+        first = self.origin(entity.id)
         if known.source == entity.source:
             return "id", f"id {entity.id!r} stands twice; first in {first}"
         for what, mine, theirs in (
@@ -144,7 +151,7 @@ def _check_former(source: Source, names: Names, sources: Sources) -> None:
     table = source.name_of("entities.csv")
     for row, entity in source.entities:
         for id in filter(names.entities.get, entity.merged_from):
-            message = f"{id!r} is an id of its own in {names.origins[id]}; what is the same stands in decisions.csv"
+            message = f"{id!r} is an id of its own in {names.origin(id)}; what is the same stands in decisions.csv"
             sources.problems.append(Problem(table, row, "merged_from", message))
 
 
@@ -182,7 +189,7 @@ def _check_entities(source: Source, names: Names, ids: set[str], sources: Source
             sources.problems += [Problem(table, row, c, m) for c, m in complaints]
         if entity.id in ids:
             sources.problems.append(Problem(table, row, "id", f"{entity.id!r} is the id of a source; choose another"))
-        if complaint := names.add(entity, f"{table}, row {row}"):
+        if complaint := names.add(entity, table, row):
             sources.problems.append(Problem(table, row, *complaint))
     if unread:
         sources.add_unread(unread)

@@ -134,10 +134,6 @@ def _parsed(line: str) -> tuple[tuple[int, int], ...]:
 
 
 TEMPLATES = tuple(_parsed(line) for line in _TEMPLATES.split("\n") if line)
-#: The templates that look at what the rules propose.
-RULE_TEMPLATES = tuple(
-    i for i, t in enumerate(TEMPLATES) if any(_COLUMNS[column] in ("rule", "kind") for column, _ in t)
-)
 
 
 class Table:
