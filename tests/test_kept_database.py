@@ -289,7 +289,7 @@ def test_who_waits_is_told_how_far_the_load_is(files: tuple[Path, Path], keep: P
     told: list[tuple[int, int]] = []
     lines = sum(len(file.read_bytes().splitlines()) for file in files)
     for _ in "ab":
-        with EmbeddedCypher(*files, keep, lambda *counts: told.append(counts)) as store:
+        with EmbeddedCypher(*files, keep, progress=lambda *counts: told.append(counts)) as store:
             assert store.query(COUNT).rows
     # Once for the nodes and once for the relationships of a small graph, and not for the database that is kept.
     assert [total for _, total in told] == [lines, lines]

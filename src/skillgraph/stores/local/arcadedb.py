@@ -55,6 +55,7 @@ class EmbeddedCypher(CypherStore):
         nodes: Path,
         relationships: Path,
         keep: Path | None = None,
+        *,
         progress: Callable[[int, int], None] | None = None,
     ) -> None:
         """Load the graph, unless it is loaded already, and start the database.

@@ -38,4 +38,4 @@ def open_cypher(folder: Path, progress: Callable[[int, int], None] | None = None
     from skillgraph.stores.local.arcadedb import EmbeddedCypher
     from skillgraph.stores.local.kept_database import FOLDER
 
-    return EmbeddedCypher(folder / "nodes.jsonl", folder / "relationships.jsonl", folder / FOLDER, progress)
+    return EmbeddedCypher(folder / "nodes.jsonl", folder / "relationships.jsonl", folder / FOLDER, progress=progress)
