@@ -46,7 +46,7 @@ class Names:
 
     def origin(self, id: str) -> str:
         """The table and row of the first entity with an id."""
-        return f"{self._tables[self.entities[id].source]}, row {self._rows[id]}"
+        return ", row ".join((self._tables[self.entities[id].source], str(self._rows[id])))
 
     def add(self, entity: Entity, table: str, row: int) -> tuple[str, str] | None:
         """Adds an entity; returns column and complaint if its id stands for something else already."""
