@@ -68,8 +68,9 @@ _VAGUE = re.compile(r"^\{\w+\}(; \{\w+\})? (or|has) \{\w+\}$")
 #: Tables of sentences, by the module and the name that they have there.
 _SENTENCES = (
     ("formats/__init__.py", "OWN"), ("review/audit.py", "RULES"), ("review/audit_report.py", "_VERDICT"),
-    ("cli/build.py", "_STEPS"), ("explore/page.py", "STEPS"), ("resolve/findings.py", "Verdict"),
-    ("graph/diff.py", "What"), ("graph/diff.py", "Kind"), ("review/audit.py", "Level"),
+    ("cli/build.py", "_STEPS"), ("engines/build.py", "STEPS"), ("explore/page.py", "STEPS"),
+    ("resolve/findings.py", "Verdict"), ("graph/diff.py", "What"), ("graph/diff.py", "Kind"),
+    ("review/audit.py", "Level"),
 )  # fmt: skip
 #: Keywords that are messages whatever takes them.
 _KEYWORDS = {"help", "label", "message", "description", "noun", "epilog"}

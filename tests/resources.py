@@ -30,8 +30,8 @@ def _names(names: str) -> frozenset[str]:
 
 RESOURCES = {
     "java": Resource(
-        _names("arcadedb embedded maven neo4j_uri neo4j_2026_uri fuseki kernel"),
-        _names("java javac mvn arcadedb_server.py python"),
+        _names("arcadedb embedded maven neo4j_uri neo4j_2026_uri fuseki kernel spark"),
+        _names("java javac mvn spark-submit arcadedb_server.py python"),
     ),
     "server": Resource(_names("maven neo4j_uri neo4j_2026_uri fuseki oxigraph"), _names("oxigraph python")),
     # Playwright drives a browser with a Node of its own.

@@ -108,7 +108,7 @@ def test_a_chinese_page_is_in_step_with_the_english_one(page: Path) -> None:
 
 
 def test_every_page_for_people_is_in_chinese_too() -> None:
-    names = "index tutorial asking researcher assistant engineer reader views openrefine servers windows commands"
+    names = "index tutorial asking researcher assistant engineer reader views openrefine scale servers windows commands"
     assert {p.name for p in DOCS.rglob("*.zh.md")} == {f"{name}.zh.md" for name in names.split()}
 
 
@@ -161,7 +161,7 @@ def test_the_site_asks_for_nothing_and_publishes_no_programs(site: Path) -> None
 
 def test_chinese_pages_lead_to_chinese_pages(site: Path) -> None:
     pages = sorted(site.rglob("*.zh.html"))
-    assert len(pages) == 12
+    assert len(pages) == 13
     for page in pages:
         text = page.read_text("utf-8").partition("<article")[2].partition("</article>")[0]
         for target in re.findall(r"href=[\"']?([\w./-]+\.html)", text):

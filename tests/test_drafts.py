@@ -11,6 +11,7 @@ import pytest
 from command_line import skillgraph
 from drafts import decide, rows
 from loaders import edit, small_loader
+from reviewed import drafted, with_relations
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.documents import read_document
 from skillgraph.documents.source import SourceText
@@ -228,6 +229,19 @@ def test_the_sheet_has_asserted_relations_before_doubtful_ones_the_surest_first(
         scores = [float(row["score"]) for row in said if row["part"] == part]
         assert scores == sorted(scores, reverse=True)
         assert all((score >= round(line, 2)) == (part == "asserted relation") for score in scores)
+
+
+def test_the_members_of_a_list_stand_together_in_the_sheet(tmp_path: Path) -> None:
+    text = (
+        "2024年，山海市技师学院与山海市云帆职业学校、山海市海川集团有限公司、青岛职业技术学院签署合作协议。"
+        "山海市职教联盟由山海市技师学院、山海市云帆职业学校、山海市海川集团有限公司共同组建。\n"
+    )
+    folder = with_relations(drafted(tmp_path, text=text))
+    said = [row for row in rows(folder / SHEET) if row["table"] == "statements.csv"]
+    places = [n for n, row in enumerate(said) if "共建 jointlyEstablished→ 山海市职教联盟" in row["reads"]]
+    assert len(places) == 3
+    assert len({said[n]["part"] for n in places}) == 1
+    assert places == list(range(places[0], places[0] + 3))
 
 
 def test_a_build_says_how_many_proposals_are_doubtful(tmp_path: Path) -> None:

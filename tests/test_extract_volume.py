@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 import pandas
@@ -17,6 +18,7 @@ from packages import install
 from skillgraph.extract.frames import extract_frames
 from skillgraph.extract.many import Job, extract_all
 from skillgraph.extract.protocol import load_extractor
+from skillgraph.extract.workers import work
 
 #: Does to its process what a text says, and finds nothing.
 EXTRACTOR = """
@@ -44,12 +46,27 @@ class Extractor:
 class Unmade(Extractor):
     def __init__(self):
         raise ValueError("no model there")
+
+class Ended(Extractor):
+    def __init__(self):
+        os._exit(4)
+
+def hurdle():
+    return leap
+
+def leap(item):
+    number, mark = item
+    if number == 999:
+        Path(mark).touch()
+    while number == 0 and not Path(mark).exists():
+        time.sleep(0.05)
+    return number
 """
 
 
 @pytest.fixture
 def reports(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    offers = "obedient = obedient:Extractor\nunmade = obedient:Unmade"
+    offers = "obedient = obedient:Extractor\nunmade = obedient:Unmade\nended = obedient:Ended"
     install(monkeypatch, tmp_path / "packages", "obedient", EXTRACTOR, extractors=offers)
     folder = tmp_path / "reports"
     folder.mkdir()
@@ -118,6 +135,20 @@ def test_results_come_in_the_order_of_the_reports_whichever_is_done_first(report
     assert [bool(outcome.error) for outcome in outcomes] == [True, *[False] * 5]
 
 
+def test_a_process_that_can_t_start_is_one_line(reports: Path) -> None:
+    ended = skillgraph("extract", reports, "--extractor", "ended", "--processes", 2, cwd=reports.parent)
+    assert ended.returncode == 2
+    assert "a process that reads reports ended by itself (exit code 4); try fewer" in ended.stderr
+    assert ended.stderr.count("\n") == 1
+
+
+def test_others_wait_for_one_that_is_far_behind_and_go_on(reports: Path) -> None:
+    """So that results in order don't fill the memory."""
+    start = import_module("obedient").hurdle
+    items = [(number, str(reports / "mark")) for number in range(1500)]
+    assert list(work(items, 2, start, lambda item, reason: -1, 60)) == list(range(1500))
+
+
 def test_a_full_disk_ends_the_run_and_the_next_one_goes_on(reports: Path) -> None:
     """A file system of 64 KB, which the command alone sees."""
     alone = ["unshare", "--mount", "--map-root-user", "sh", "-c"]
@@ -143,6 +174,32 @@ def test_a_full_disk_ends_the_run_and_the_next_one_goes_on(reports: Path) -> Non
     leftovers, written = map(int, ended.stdout.split())
     assert leftovers == 0
     assert 0 < written < 60
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root reads everything")
+def test_a_folder_that_can_t_be_read_is_named_and_not_left_out(reports: Path) -> None:
+    (reports / "old").mkdir(mode=0)
+    ended = skillgraph("extract", reports, cwd=reports.parent)
+    assert (ended.returncode, ended.stderr) == (2, f"skillgraph: {reports / 'old'}: can't be read: Permission denied\n")
+
+
+def test_a_folder_is_read_again_with_other_lists(tmp_path: Path) -> None:
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "lists").mkdir()
+    for number in range(2):
+        (tmp_path / "reports" / f"{number}.txt").write_text(f"霍格沃茨有学生{number + 2}00人。", encoding="utf-8")
+
+    def run(*options: str) -> tuple[str, bool]:
+        ended = skillgraph("extract", "reports", "-o", "found", *options, cwd=tmp_path)
+        assert ended.returncode == 0, ended.stderr
+        return ended.stderr, "霍格沃茨" in (tmp_path / "found" / "1.txt.jsonl").read_text("utf-8")
+
+    run()
+    (tmp_path / "lists" / "organizations.tsv").write_text("霍格沃茨\tSchool\n", encoding="utf-8")
+    assert run("--terms", "lists") == ("", True)
+    assert run("--terms", "lists") == ("2 of 2 were done before\n", True)
+    (tmp_path / "lists" / "organizations.tsv").write_text("霍格沃兹\tSchool\n", encoding="utf-8")
+    assert "done before" not in run("--terms", "lists")[0]
 
 
 def test_rows_of_an_engine_have_what_the_command_writes(tmp_path: Path) -> None:

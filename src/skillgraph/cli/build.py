@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,9 +13,14 @@ from skillgraph.cli._options import format_option, loaders_argument
 from skillgraph.cli._terminal import say
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from skillgraph.graph.write import SourceCount
     from skillgraph.model.problems import Problem
 
 _STEPS = ("check", "write", "store", "swap")
+#: Into how many steps the bar of a build in partitions divides each of its own.
+_FINE = 100
 
 
 @click.command("build")
@@ -24,8 +29,23 @@ _STEPS = ("check", "write", "store", "swap")
     "-o", "--output", type=click.Path(path_type=Path), default=Path("build"), show_default=True, help="Folder to write."
 )
 @click.option("--with-extracted", is_flag=True, help="Take rows that nobody reviewed for facts too.")
+@click.option(
+    "--engine",
+    type=click.Choice(["duckdb", "spark"]),
+    help="Build in partitions for bulk loads elsewhere, beyond one process: -o gets N-Triples, tables of neo4j-admin "
+    "and Parquet.",
+)
+@click.option(
+    "--master", default="", metavar="URL", help="Where Spark runs, as spark://host:7077; else on this machine."
+)
+@click.option(
+    "--partitions", type=click.IntRange(1, 100_000), help="How many partitions; else as the tables' size asks for."
+)
 @format_option
-def command(loaders: tuple[Path, ...], output: Path, with_extracted: bool, form: str) -> None:
+def command(
+    loaders: tuple[Path, ...], output: Path, with_extracted: bool, engine: str | None, master: str,
+    partitions: int | None, form: str,
+) -> None:  # fmt: skip
     """Checks the tables of LOADERS and builds their graph.
 
     A loader is a folder with source.toml, entities.csv, statements.csv and observations.csv. Without LOADERS, the
@@ -40,24 +60,19 @@ def command(loaders: tuple[Path, ...], output: Path, with_extracted: bool, form:
     Example:
       skillgraph build
       skillgraph build my-report -o my-graph
+      skillgraph build --engine duckdb -o partitions
     """
     from skillgraph.cli._show import show_counts
-    from skillgraph.tables.build import build
     from skillgraph.tables.opening import named_loaders
 
+    if not engine and (master or partitions):
+        raise click.UsageError("--master and --partitions are for a build by an --engine")
     warnings: list[Problem] = []
-    bar = click.progressbar(
-        length=len(_STEPS),
-        label=told("build"),
-        file=sys.stderr,
-        item_show_func=step,
-        hidden=not _shows_bar(),
-    )
-    with bar:
-        counts = build(
-            named_loaders(loaders), output, lambda name: bar.update(1, name), with_extracted=with_extracted,
-            warn=warnings.append,
-        )  # fmt: skip
+    named = named_loaders(loaders)
+    if engine:
+        counts = _in_partitions(named, output, engine, master, partitions or 0, with_extracted, warnings)
+    else:
+        counts = _whole(named, output, with_extracted, warnings)
     for warning in warnings:
         say(f"warning: {warning}", err=True)
     show_counts(counts, form)
@@ -68,6 +83,40 @@ def command(loaders: tuple[Path, ...], output: Path, with_extracted: bool, form:
                 "decide on them in review.csv, or build --with-extracted", err=True,
             )  # fmt: skip
     say(f"written to {output}", err=True)
+
+
+def _whole(loaders: list[Path], output: Path, with_extracted: bool, warnings: list[Problem]) -> list[SourceCount]:
+    from skillgraph.tables.build import build
+
+    with _bar(len(_STEPS)) as bar:
+        return build(
+            loaders, output, lambda name: bar.update(1, name), with_extracted=with_extracted, warn=warnings.append
+        )
+
+
+def _in_partitions(
+    loaders: list[Path], output: Path, engine: str, master: str, partitions: int, with_extracted: bool,
+    warnings: list[Problem],
+) -> list[SourceCount]:  # fmt: skip
+    from skillgraph.engines.opening import engine as engine_of
+
+    start = engine_of(engine, master)
+    from skillgraph.engines.build import STEPS, build_in_partitions
+
+    with _bar(len(STEPS) * _FINE) as bar:
+
+        def progress(name: str, share: float) -> None:
+            bar.update(int((STEPS.index(name) + share) * _FINE) - bar.pos, name)
+
+        return build_in_partitions(
+            loaders, output, start, partitions, progress, with_extracted=with_extracted, warn=warnings.append
+        )
+
+
+def _bar(length: int) -> AbstractContextManager[Any]:
+    return click.progressbar(
+        length=length, label=told("build"), file=sys.stderr, item_show_func=step, hidden=not _shows_bar()
+    )
 
 
 def _shows_bar() -> bool:

@@ -16,7 +16,8 @@ from skillgraph.mapping.fields import TABLES as RECORDS
 from skillgraph.model.records import TAKEN, Entity, Observation, Section, Statement
 from skillgraph.tables.cells import Cells as CellReader
 from skillgraph.tables.cells import split_list
-from skillgraph.tables.checks import Names, dimensions, row_complaints
+from skillgraph.tables.checks import dimensions, row_complaints
+from skillgraph.tables.names import Names
 from skillgraph.tables.review_sheet import serves_others
 
 Record = Entity | Statement | Observation | Section

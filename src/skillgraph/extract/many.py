@@ -78,11 +78,20 @@ def not_read(paths: Iterable[Path]) -> list[Path]:
 
 
 def _files(folder: Path) -> list[Path]:
-    return sorted(p for p in folder.rglob("*") if p.is_file() and not _hidden(p, folder))
+    """All files in a folder, in order, but for hidden ones and those of programs that have a document open."""
+
+    def refuse(error: OSError) -> None:
+        raise UsageError(f"{os.fsdecode(error.filename)}: can't be read: {error.strerror}")
+
+    found = []
+    for at, folders, names in os.walk(folder, onerror=refuse):
+        folders[:] = [name for name in folders if not _is_hidden(name)]
+        found += [path for name in names if not _is_hidden(name) and (path := Path(at, name)).is_file()]
+    return sorted(found)
 
 
-def _hidden(path: Path, folder: Path) -> bool:
-    return any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
+def _is_hidden(name: str) -> bool:
+    return name.startswith((".", "~$"))
 
 
 def output_files(paths: Iterable[Path], documents: Iterable[Path], folder: Path, keep: bool = False) -> list[Job]:

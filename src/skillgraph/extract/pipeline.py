@@ -39,7 +39,7 @@ from skillgraph.extract.relating.relations import Weights, relations, relations_
 from skillgraph.extract.relating.spoken import is_byline
 from skillgraph.extract.statistics import statistics
 from skillgraph.extract.tables import Cell, read_table
-from skillgraph.extract.terms import load_terms
+from skillgraph.extract.terms import load_terms, mark_of
 from skillgraph.language.cells import BEFORE
 from skillgraph.language.quantities import Quantity, quantities
 from skillgraph.language.times import Time, times
@@ -76,7 +76,9 @@ class RuleExtractor:
     def __init__(self, *terms: Path, learned: Learned | None = None) -> None:
         self.terms = load_terms(*terms)
         self._learned = learned
-        self.name = f"{OWN}-{learned.mark}" if learned is not None and learned.mark else OWN
+        # Whoever reads a folder again with other weights or lists has other results.
+        marks = (learned.mark if learned is not None else "", mark_of(*terms))
+        self.name = "-".join(filter(None, (OWN, *marks)))
 
     @cached_property
     def learned(self) -> Learned:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections import Counter
+from collections.abc import Hashable, Iterator, Mapping, Sequence, Set
+from operator import itemgetter
 from pathlib import Path
 
 import msgspec
@@ -59,7 +61,7 @@ class Sheet:
         """Writes the sheet anew, and has git ignore it: the passages are other people's sentences.
 
         Names come first, then asserted relations, figures, and relations that are doubtful, in each the surest first;
-        questions without a row come last.
+        with a relation stand the others of its list. Questions without a row come last.
 
         Args:
             folder: of the loader.
@@ -82,6 +84,9 @@ class Sheet:
         shown: set[tuple[str, str]] = set()
         ranked = [(table_of(r), self._own(r), r) for r in proposals]
         ranked.sort(key=lambda row: (self._part(row[2]), -(self._scores.get(row[:2]) or 0.0), place(row[2]), row[1]))
+        lists = self._lists([r for _, _, r in ranked])
+        first = {key: n for n, key in reversed(list(enumerate(lists)))}
+        ranked = [row for _, row in sorted(zip((first[key] for key in lists), ranked, strict=True), key=itemgetter(0))]
         for table, own, record in ranked:
             shown.add((table, own))
             score = self._scores.get((table, own))
@@ -93,6 +98,18 @@ class Sheet:
         for q in sorted(questions, key=lambda q: (q.span, q.table, q.id)):
             if not q.id or (q.table, q.id) not in shown:
                 yield "", "question", "", "", q.question, self._passage(q.span), q.table, q.id, *q.span
+
+    def _lists(self, ranked: Sequence[Proposal]) -> list[Hashable]:
+        """What each row shares with those that one sentence says of one thing in the same words; else its own id."""
+        keys: list[tuple[Hashable, ...]] = []
+        for r in ranked:
+            if isinstance(r, Statement):
+                same = self._part(r), self._sentence(place(r)), r.predicate, r.modality
+                keys.append(((*same, r.subject, ""), (*same, "", r.object)))
+            else:
+                keys.append((r.id,))
+        often = Counter(key for both in keys for key in both)
+        return [max(both, key=lambda key: often[key]) for both in keys]
 
     def _part(self, record: Proposal) -> int:
         """Which part of the sheet a proposal stands in."""
@@ -123,13 +140,15 @@ class Sheet:
 
     def _passage(self, span: Span) -> str:
         """A passage in its sentence, marked, on one line."""
-        start, end = span
-        low = max((self._text.rfind(c, 0, start) for c in _STOPS), default=-1) + 1
-        ends = [at for c in _STOPS if (at := self._text.find(c, end)) >= 0]
-        high = min(ends) + 1 if ends else len(self._text)
+        (start, end), (low, high) = span, self._sentence(span)
         low, high = max(low, start - _AROUND), min(high, end + _AROUND)
         marked = f"{self._text[low:start]}【{self._text[start:end]}】{self._text[end:high]}"
         return plain_cell(marked)
+
+    def _sentence(self, span: Span) -> Span:
+        low = max((self._text.rfind(c, 0, span[0]) for c in _STOPS), default=-1) + 1
+        ends = [at for c in _STOPS if (at := self._text.find(c, span[1])) >= 0]
+        return low, min(ends) + 1 if ends else len(self._text)
 
 
 def place(record: Proposal) -> Span:

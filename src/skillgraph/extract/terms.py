@@ -6,6 +6,7 @@ Countries and places come from the reference loaders.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from functools import cache, cached_property
 from pathlib import Path
@@ -102,6 +103,15 @@ def load_terms(*extra: Path) -> Terms:
         kinds=Lexicon({form: form for form, *_ in rows["kinds.tsv"]}),
         pairs={sign: countries[name] for sign, name, *_ in rows["countrypairs.tsv"] if name in countries},
     )
+
+
+def mark_of(*folders: Path) -> str:
+    """What tells the lists of some folders from others, in few characters; nothing for no folders."""
+    if not folders:
+        return ""
+    files = [folder / name for folder in folders for name in LISTS if (folder / name).is_file()]
+    sums = (hashlib.sha256(file.read_bytes()).digest() for file in files)
+    return hashlib.sha256(b"".join((*(file.name.encode() for file in files), *sums))).hexdigest()[:8]
 
 
 _COLUMNS = {"kinds.tsv": 1, "heads.tsv": 3, "verbs.tsv": 2, "counters.tsv": 1, "countrypairs.tsv": 2}

@@ -92,6 +92,7 @@ class _Team(Generic[Item, Result]):
 
     def _listen(self) -> None:
         """Waits for what a process has to say, for the end of one, or until one has taken too long."""
+        self._hand_out()
         limit = min((w.until for w in self.workers), default=None)
         patience = None if limit is None or limit == _NEVER else max(0.0, limit - time.monotonic())
         heard = wait([w.pipe for w in self.workers], patience)
@@ -111,23 +112,22 @@ class _Team(Generic[Item, Result]):
             raise result
         if worker.item is not None:
             self.found[worker.item] = result
-        self._hand(worker)
-
-    def _hand(self, worker: _Worker[Item, Result]) -> None:
-        """Gives a process its next item, if there is one; and those that had to wait for a slow one theirs."""
         worker.rest()
-        for free in self.workers:
-            if free.is_free and self.waiting and self.waiting[0] < self.at + _AHEAD:
+
+    def _hand_out(self) -> None:
+        """Gives those that have nothing to do their next items."""
+        for worker in self.workers:
+            if worker.is_free and self.waiting and self.waiting[0] < self.at + _AHEAD:
                 item = self.waiting.popleft()
                 # One that has ended meanwhile is heard of when it is listened to.
-                free.take(item, self.items[item], self.seconds)
+                worker.take(item, self.items[item], self.seconds)
 
     def _gone(self, worker: _Worker[Item, Result]) -> None:
         reason = worker.end()
         self.workers.remove(worker)
         if worker.item is None:
             if not self.workers:
-                raise UsageError(f"a process to read the reports in {reason}; try fewer with --processes")
+                raise UsageError(f"a process that reads reports {reason}; try fewer with --processes")
             return
         self.tries[worker.item] += 1
         if self.tries[worker.item] < _TRIES:

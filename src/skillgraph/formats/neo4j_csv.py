@@ -7,7 +7,7 @@ that no item holds. Everything the importer must be told stands in `import.args`
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from itertools import chain
 from pathlib import Path
@@ -33,28 +33,35 @@ _RELATIONSHIP_KEYS = ("id:string", ":START_ID", ":END_ID", ":TYPE")
 _ATTACHED = ("compose.yaml", "import.sh")
 
 
-class _Table(msgspec.Struct):
+class Columns(msgspec.Struct):
     """One file of nodes or relationships with the columns that its rows need, as Neo4j's importer names them."""
 
     keys: tuple[str, ...]
     columns: dict[str, str] = msgspec.field(default_factory=dict)
 
+    @property
+    def header(self) -> str:
+        """The line that names them."""
+        return ",".join((*self.keys, *(f"{column}:{type}" for column, type in self.columns.items())))
 
-class _Survey(msgspec.Struct):
+
+class Survey(msgspec.Struct):
     """What must be known before the first row is written."""
 
-    tables: dict[str, _Table] = msgspec.field(default_factory=dict)
+    tables: dict[str, Columns] = msgspec.field(default_factory=dict)
     characters: set[str] = msgspec.field(default_factory=set)
 
     def add(self, element: Node | Relationship) -> None:
+        """Takes what a row needs into account."""
         keys = _NODE_KEYS if isinstance(element, Node) else _RELATIONSHIP_KEYS
-        columns = self.tables.setdefault(_table_of(element), _Table(keys)).columns
+        columns = self.tables.setdefault(table_of(element), Columns(keys)).columns
         for name, value in element.properties.items():
             columns.setdefault(name, _TYPES[type(value)])
             if isinstance(value, list):
                 self.characters.update(*value)
 
     def separator(self) -> str:
+        """What separates the items of a list."""
         for candidate in _SEPARATORS:
             if candidate not in self.characters:
                 return candidate
@@ -64,7 +71,7 @@ class _Survey(msgspec.Struct):
 def write(graph: GraphFolder, folder: Path) -> None:
     """Writes the tables, each with its header in a file of its own, and what the import needs."""
     check_names(graph.records())
-    survey = _Survey()
+    survey = Survey()
     for element in _elements(graph):
         survey.add(element)
     separator = survey.separator()
@@ -73,13 +80,28 @@ def write(graph: GraphFolder, folder: Path) -> None:
             name: stack.enter_context((folder / f"{name}.csv").open("w", encoding="utf-8", newline=""))
             for name in survey.tables
         }
-        after = stack.enter_context((folder / "after-import.cypher").open("w", encoding="utf-8", newline="\n"))
-        after.writelines(f"{statement};\n" for statement in SCHEMA)
-        multiline = _write_rows(_elements(graph), survey.tables, files, separator, after)
+        after: list[str] = []
+        multiline = write_rows(_elements(graph), survey.tables, files, separator, after)
     for name, table in survey.tables.items():
-        header = (*table.keys, *(f"{column}:{type}" for column, type in table.columns.items()))
-        (folder / f"{name}-header.csv").write_text(",".join(header) + "\n", encoding="utf-8", newline="\n")
-    arguments = _arguments(survey.tables, separator, multiline)
+        (folder / f"{name}-header.csv").write_text(table.header + "\n", encoding="utf-8", newline="\n")
+    write_guides(folder, {name: [f"{name}.csv"] for name in survey.tables}, separator, multiline, after)
+
+
+def write_guides(
+    folder: Path, tables: Mapping[str, Sequence[str]], separator: str, multiline: bool, after: Iterable[str]
+) -> None:
+    """Writes what the import needs beside the tables.
+
+    Args:
+        folder: of the tables.
+        tables: the files of rows that a header belongs to, by the header's name without `-header.csv`.
+        separator: of the items of a list.
+        multiline: whether a cell has a line break in it.
+        after: the queries that `write_rows` wants to be run after the import.
+    """
+    with (folder / "after-import.cypher").open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines((*(f"{statement};\n" for statement in SCHEMA), *after))
+    arguments = _arguments(tables, separator, multiline)
     # Neo4j reads them in a container, whichever system wrote them.
     (folder / "import.args").write_text(arguments, encoding="utf-8", newline="\n")
     for name in _ATTACHED:
@@ -94,17 +116,17 @@ def _elements(graph: GraphFolder) -> Iterator[Node | Relationship]:
     return chain(nodes(graph), relationships(graph))
 
 
-def _write_rows(
+def write_rows(
     elements: Iterable[Node | Relationship],
-    tables: dict[str, _Table],
+    tables: Mapping[str, Columns],
     files: Mapping[str, IO[str]],
     separator: str,
-    after: IO[str],
+    after: list[str],
 ) -> bool:
-    """Writes all rows; returns whether a cell has a line break in it."""
+    """Writes all rows, and adds to `after` what can't stand in one; returns whether a cell has a line break in it."""
     multiline = False
     for element in elements:
-        name = _table_of(element)
+        name = table_of(element)
         keys: tuple[str, ...]
         if isinstance(element, Node):
             keys = (element.id, separator.join(element.labels))
@@ -115,11 +137,11 @@ def _write_rows(
         files[name].write(row + "\n")
         multiline = multiline or "\n" in row or "\r" in row
         # The importer reads a list of one empty text as no list at all.
-        after.writelines(_set(element, property) for property, value in properties.items() if value == [""])
+        after += (_set(element, property) for property, value in properties.items() if value == [""])
     return multiline
 
 
-def _table_of(element: Node | Relationship) -> str:
+def table_of(element: Node | Relationship) -> str:
     """The file of a node or relationship: what is alike stands together, so that few cells are empty.
 
     A column has one type, so whole numbers and others of the same property stand in files of their own.
@@ -161,9 +183,12 @@ def _set(element: Node | Relationship, property: str) -> str:
     return f"{match} SET r.{property} = [''];\n"
 
 
-def _arguments(tables: dict[str, _Table], separator: str, multiline: bool) -> str:
+def _arguments(tables: Mapping[str, Sequence[str]], separator: str, multiline: bool) -> str:
     # Neo4j 2026 takes no bare name of a file, without a folder before it.
-    lines = [f"--{name.partition('-')[0]}=./{name}-header.csv,./{name}.csv" for name in tables]
+    lines = [
+        f"--{name.partition('-')[0]}={','.join(f'./{file}' for file in (f'{name}-header.csv', *files))}"
+        for name, files in tables.items()
+    ]
     readable = separator.isascii() and separator.isprintable()
     lines.append(f"--array-delimiter={separator if readable else f'U+{ord(separator):04X}'}")
     if multiline:

@@ -19,7 +19,8 @@ import msgspec
 import pyoxigraph as ox
 
 from skillgraph.mapping.fields import DOCUMENT, ENTITY, OBSERVATION, SECTION, STATEMENT, Field, Table
-from skillgraph.mapping.rdf_terms import COUNT, DATE, DECIMAL, form_of, iri
+from skillgraph.mapping.rdf_shared import known, period, period_iri, say_passage
+from skillgraph.mapping.rdf_terms import DATE, DECIMAL, form_of, iri
 from skillgraph.model.bounds import ends
 from skillgraph.model.dates import days
 from skillgraph.model.errors import DataError
@@ -37,10 +38,6 @@ _Write = Callable[[ox.NamedNode, Any, set[str], list[ox.Triple]], None]
 _A, _SUBJECT, _PREDICATE, _OBJECT = (iri(f"rdf:{name}") for name in ("type", "subject", "predicate", "object"))
 _RDF_STATEMENT, _CUBE, _DATA_SET = iri("rdf:Statement"), iri("qb:Observation"), iri("qb:dataSet")
 _ANY_NAME, _NAME, _NAME_EN = iri("sg:anyName"), iri("sg:name"), iri("sg:nameEn")
-#: What is said of every passage and its position: the type, and where it stands.
-_PASSAGE, _POSITION = iri("oa:SpecificResource"), iri("oa:TextPositionSelector")
-_IN, _AT, _SUM, _FROM, _TO = map(iri, ("oa:hasSource", "oa:hasSelector", "sg:passageChecksum", "oa:start", "oa:end"))
-_INSTANTS = {4: "inXSDgYear", 7: "inXSDgYearMonth", 10: "inXSDDate"}
 
 
 def entity_iri(id: str) -> ox.NamedNode:
@@ -201,30 +198,10 @@ def _evidence(
 ) -> None:  # fmt: skip
     """Spans as Web Annotation selectors; the IRI of one is the text fragment of RFC 5147, section 2.2.1."""
     for e in spans(record):
-        document, place = f"{BASE}document/{e.document}", f"{e.start},{e.end}"
-        span = ox.NamedNode(f"{document}#char={place}")
-        said.append(ox.Triple(node, property, span))
-        if _known(f"{e.document}#{place}", seen):
-            continue
-        selector = ox.NamedNode(f"{document}#position={place}")
-        said += (
-            ox.Triple(span, _A, _PASSAGE),
-            ox.Triple(span, _IN, ox.NamedNode(document)),
-            ox.Triple(span, _AT, selector),
-        )
-        if e.checksum:
-            said.append(ox.Triple(span, _SUM, ox.Literal(e.checksum)))
-        said += (
-            ox.Triple(selector, _A, _POSITION),
-            ox.Triple(selector, _FROM, COUNT.term(e.start)),
-            ox.Triple(selector, _TO, COUNT.term(e.end)),
-        )
-
-
-def _known(what: str, seen: set[str]) -> bool:
-    known = what in seen
-    seen.add(what)
-    return known
+        name = f"{BASE}document/{e.document}#char={e.start},{e.end}"
+        said.append(ox.Triple(node, property, ox.NamedNode(name)))
+        if not known(f"{e.document}#{e.start},{e.end}", seen):
+            say_passage(e, said)
 
 
 def _say(
@@ -292,6 +269,16 @@ def _section(s: Section, seen: set[str]) -> list[ox.Triple]:
     return said
 
 
+def fact_key(s: Statement) -> str:
+    """By what `seen` knows that a fact stands as a triple already.
+
+    Example:
+        >>> fact_key(Statement("r/1", "r", "qingdao", "partnersWith", "haier"))
+        'qingdao partnersWith haier'
+    """
+    return f"{s.subject} {s.predicate} {s.text if ontology().properties[s.predicate].takes_text else s.object}"
+
+
 def _statement(s: Statement, profile: Profile, seen: set[str], facts: list[ox.Triple]) -> list[ox.Triple]:
     subject, predicate = entity_iri(s.subject), iri(f"sg:{s.predicate}")
     relation = ontology().properties[s.predicate]
@@ -299,9 +286,9 @@ def _statement(s: Statement, profile: Profile, seen: set[str], facts: list[ox.Tr
     value = ox.Literal(s.text, language="zh") if takes_text else entity_iri(s.object)
     said: list[ox.Triple] = []
     # Two statements may say the same, at other times or places; as a fact it is one triple.
-    if s.is_fact and not _known(f"{s.subject} {s.predicate} {s.text if takes_text else s.object}", seen):
+    if s.is_fact and not known(fact_key(s), seen):
         said.append(ox.Triple(subject, predicate, value))
-        if relation.symmetric and not _known(f"{s.object} {s.predicate} {s.subject}", seen):
+        if relation.symmetric and not known(f"{s.object} {s.predicate} {s.subject}", seen):
             said.append(ox.Triple(entity_iri(s.object), predicate, subject))
     if profile == "facts":
         return said
@@ -346,15 +333,5 @@ def _period(node: ox.NamedNode, o: Observation, seen: set[str], said: list[ox.Tr
     if not o.start and not o.end:
         said.append(ox.Triple(node, iri("sg:refPeriod"), iri("sg:timeUnknown")))
         return
-    interval = ox.NamedNode(f"{BASE}interval/{o.start or '..'}_{o.end or '..'}")
-    said.append(ox.Triple(node, iri("sg:refPeriod"), interval))
-    if _known(interval.value, seen):
-        return
-    said.append(ox.Triple(interval, _A, iri("time:Interval")))
-    for name, date in (("hasBeginning", o.start), ("hasEnd", o.end)):
-        if date:
-            instant = ox.NamedNode(f"{BASE}instant/{date}")
-            said.append(ox.Triple(interval, iri(f"time:{name}"), instant))
-            if not _known(instant.value, seen):
-                said.append(ox.Triple(instant, _A, iri("time:Instant")))
-                said.append(ox.Triple(instant, iri(f"time:{_INSTANTS[len(date)]}"), DATE.term(date)))
+    said.append(ox.Triple(node, iri("sg:refPeriod"), ox.NamedNode(period_iri(o.start, o.end))))
+    said += period(o.start, o.end, seen)

@@ -39,6 +39,12 @@ def is_name(statement: Statement) -> bool:
 class World:
     """What the rules look at, collected in one pass over the statements: places, partners, what is referred to.
 
+    Attributes:
+        referred: the ids that records of reports refer to.
+        needs: by the subject of rows of reference tables, what these refer to.
+        places: by id, where it is located or contained in.
+        partners: the ids of all partners.
+
     Example:
         >>> world = World()
         >>> world.add_fact("gfm", "locatedIn", "germany")
@@ -49,13 +55,13 @@ class World:
 
     def __init__(self) -> None:
         self.referred: set[str] = set()
-        self._needs: dict[str, set[str]] = {}
-        self._places: dict[str, set[str]] = {}
-        self._partners: set[str] = set()
+        self.needs: dict[str, set[str]] = {}
+        self.places: dict[str, set[str]] = {}
+        self.partners: set[str] = set()
 
     def add_reference(self, statement: Statement) -> None:
         """Takes a row of a reference table into account: who uses its subject uses what it says of it."""
-        self._needs.setdefault(statement.subject, set()).update(references(statement))
+        self.needs.setdefault(statement.subject, set()).update(references(statement))
         self.add_fact(statement.subject, statement.predicate, statement.object)
 
     def add(self, record: Statement | Observation) -> None:
@@ -67,16 +73,16 @@ class World:
     def add_fact(self, subject: str, predicate: str, object: str) -> None:
         """Takes an edge of the graph into account; the rules look at those of `LOOKED_AT` alone."""
         if predicate in _PLACED:
-            self._places.setdefault(subject, set()).add(object)
+            self.places.setdefault(subject, set()).add(object)
         elif predicate == PARTNERS_WITH:
-            self._partners |= {subject, object}
+            self.partners |= {subject, object}
 
     def within(self, id: str) -> set[str]:
         """The places that a thing is located or contained in, however far up."""
         found: set[str] = set()
         waiting = [id]
         while waiting:
-            above = self._places.get(waiting.pop(), set()) - found
+            above = self.places.get(waiting.pop(), set()) - found
             found |= above
             waiting += above
         return found
@@ -90,7 +96,7 @@ class World:
         countries = ontology().below(COUNTRY)
         return {
             id
-            for id in self._partners
+            for id in self.partners
             if id in classes
             and any(
                 place != HOME_COUNTRY and not countries.isdisjoint(classes.get(place, ())) for place in self.within(id)
@@ -103,7 +109,7 @@ class World:
         used = used.union(*(self.within(id) for id in used))
         waiting = [*used]
         while waiting:
-            new = self._needs.get(waiting.pop(), set()) - used
+            new = self.needs.get(waiting.pop(), set()) - used
             used |= new
             waiting += new
         return used

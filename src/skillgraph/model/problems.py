@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 
 import msgspec
@@ -70,6 +70,17 @@ _COMPARED, _ALIKE = 200, 4
 _LONGEST = 200
 #: How many wrong words are compared at all: where there are more, it is no slip of the pen.
 _HELPED = 1000
+
+
+def alike(words: Iterable[str]) -> Callable[[str], bool]:
+    """Tells the words that `Known.near` compares with some wrong ones, where all known words are too many to hold.
+
+    Example:
+        >>> [*filter(alike(["jinan-vocatonal"]), ["jinan-vocational", "qingdao"])]
+        ['jinan-vocational']
+    """
+    wrong = {part for word in words for part in (_spelt_alike(word), *_ends(word))}
+    return lambda word: len(word) <= _LONGEST and not wrong.isdisjoint((_spelt_alike(word), *_ends(word)))
 
 
 def _ends(word: str) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import msgspec
 
+from skillgraph.model.canonical import canonical
 from skillgraph.model.ontology import ontology
 from skillgraph.model.problems import Known, Problem, unknown
 from skillgraph.model.records import BY_REVIEW, Document, Entity, Observation, Section, Statement
@@ -99,7 +100,7 @@ class Merging:
             identifiers=tuple(dict.fromkeys((*row.identifiers, *added.identifiers))),
         )  # fmt: skip
         if part != row:
-            self._changed.setdefault(row.source, set()).add(msgspec.json.encode(part).decode())
+            self._changed.setdefault(row.source, set()).add(_spelt(part))
         return part
 
     def record(self, record: R) -> R:
@@ -117,7 +118,7 @@ class Merging:
         if not changes:
             return record
         found = msgspec.structs.replace(record, **changes)
-        self._changed.setdefault(record.source, set()).add(msgspec.json.encode(found).decode())
+        self._changed.setdefault(record.source, set()).add(_spelt(found))
         return found
 
     def document(self, document: Document) -> Document:
@@ -163,6 +164,11 @@ class Merging:
                 Problem(chain[0].file, chain[0].row, "decision", f"{told}; correct a class, or withdraw the decision")
             )
             return
+
+
+def _spelt(record: Entity | Section | Statement | Observation) -> str:
+    """A record as text that is the same whichever way it came."""
+    return msgspec.json.encode(canonical(record)).decode()
 
 
 def _compatible(one: Sequence[str], other: Sequence[str]) -> bool:

@@ -71,10 +71,15 @@ def build(
     return [msgspec.structs.replace(count, left_out=len(left_out[count.source])) for count in counts]
 
 
-def raise_problems(problems: list[Problem]) -> None:
-    """Raises a DataError that lists the first problems, if there are any."""
+def raise_problems(problems: list[Problem], count: int = 0) -> None:
+    """Raises a DataError that lists the first problems, if there are any.
+
+    Args:
+        problems: what is wrong; the first ones at least.
+        count: how many there are, if these are not all.
+    """
     if problems:
         lines = [str(problem) for problem in problems[:_SHOWN]]
-        if len(problems) > _SHOWN:
-            lines.append(f"and {len(problems) - _SHOWN} more: `skillgraph validate` lists them all")
+        if (count := max(count, len(problems))) > _SHOWN:
+            lines.append(f"and {count - _SHOWN} more: `skillgraph validate` lists them all")
         raise DataError("\n".join(lines))

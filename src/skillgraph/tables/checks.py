@@ -13,61 +13,11 @@ from skillgraph.model.problems import Known, Problem, unknown
 from skillgraph.model.records import Entity, Observation, Section, Statement
 from skillgraph.resolve.decisions import read_decisions
 from skillgraph.tables.loader import Loader
+from skillgraph.tables.names import Names
 from skillgraph.tables.sources import Source, Sources
 
 #: With how many rows of the same name each is compared.
 _COMPARED = 100
-
-
-class Names:
-    """What the rows of all loaders refer to: entities with their classes, and where each was first named.
-
-    Names of one `key` are taken for one.
-    """
-
-    def __init__(self, key: Callable[[str], str]) -> None:
-        self.key = key
-        self.entities: dict[str, Entity] = {}
-        self._tables: dict[str, str] = {}
-        self._rows: dict[str, int] = {}
-        self.known = Known(self.entities)
-        self._unread: set[str] = set()
-        self._whole = True
-
-    def add_unread(self, source: Source) -> None:
-        """Notes the ids of a table in which something can't be read: one mistake there is not one in each reference."""
-        problems: list[Problem] = []
-        self._unread |= source.entity_ids(problems)
-        self._whole = self._whole and not problems
-
-    def lacks(self, id: str) -> bool:
-        """Whether no row has this id, as far as the tables can be read."""
-        return self._whole and id not in self.entities and id not in self._unread
-
-    def origin(self, id: str) -> str:
-        """The table and row of the first entity with an id."""
-        return ", row ".join((self._tables[self.entities[id].source], str(self._rows[id])))
-
-    def add(self, entity: Entity, table: str, row: int) -> tuple[str, str] | None:
-        """Adds an entity; returns column and complaint if its id stands for something else already."""
-        known = self.entities.setdefault(entity.id, entity)
-        if known is entity:
-            self._tables[entity.source] = table
-            self._rows[entity.id] = row
-            return None
-        first = self.origin(entity.id)
-        if known.source == entity.source:
-            return "id", f"id {entity.id!r} stands twice; first in {first}"
-        for what, mine, theirs in (
-            ("class", entity.classes, known.classes),
-            ("existence", entity.existence, known.existence),
-            ("name", entity.name, known.name),
-            ("name_en", entity.name_en, known.name_en),
-        ):
-            if mine and mine != theirs:
-                both = f"{what} of {entity.id!r} is {mine!r} here and {theirs!r} in {first}"
-                return what, f"{both}; the same id is the same thing"
-        return None
 
 
 def check(
@@ -94,18 +44,41 @@ def check(
     names = Names(key)
     ids = {source.document.id for source in sources}
     for source in sources:
-        _read_sections(source, sources)
-        _check_entities(source, names, ids, sources)
+        check_names(source, names, ids, sources)
     sources.judge()
     for source in sources:
-        _check_former(source, names, sources)
-        _check_sections(source, names, sources)
-        statements: dict[str, int] = {}
-        _check_statements(source, names, statements, sources)
-        _check_observations(source, names, statements, sources)
+        check_rows(source, names, sources)
     if not sources.unread:
         sources.problems += _never_told(sources)
     return sources
+
+
+def check_names(source: Source, names: Names, ids: Collection[str], sources: Sources) -> None:
+    """Reads the sections and entities of a source, and holds them to those that were read before.
+
+    Args:
+        source: one of `sources`.
+        names: what was named before; what this source names is added.
+        ids: of the sources, which no entity may have.
+        sources: gets the problems.
+    """
+    _read_sections(source, sources)
+    _check_entities(source, names, ids, sources)
+
+
+def check_rows(source: Source, names: Names, sources: Sources) -> None:
+    """Reads the statements and figures of a source, and holds its rows to what all sources name.
+
+    Args:
+        source: one of `sources`, whose names are known.
+        names: whatever its rows refer to.
+        sources: gets the problems.
+    """
+    _check_former(source, names, sources)
+    _check_sections(source, names, sources)
+    statements: dict[str, int] = {}
+    _check_statements(source, names, statements, sources)
+    _check_observations(source, names, statements, sources)
 
 
 def row_complaints(record: Entity | Section | Statement | Observation, names: Names) -> list[tuple[str, str]]:
@@ -135,8 +108,23 @@ def _never_told(sources: Sources) -> Iterator[Problem]:
         told = {r.id for source in sources for _, r in kind(source) if r.id in wanted and not r.restates}
         for source, row, record in restating:
             if record.restates not in told:
-                message = f"{record.restates!r} is no row of {table} that says it first"
-                yield Problem(source.name_of(table), row, "restates", message)
+                yield never_told(source.name_of(table), table, row, record.restates)
+
+
+def never_told(name: str, table: str, row: int, restates: str) -> Problem:
+    """The problem of a row that restates what no row says.
+
+    Args:
+        name: how messages call its table.
+        table: the file's own name.
+        row: its number.
+        restates: the id that no row has.
+
+    Example:
+        >>> print(never_told("r/statements.csv", "statements.csv", 2, "r/9"))
+        r/statements.csv, row 2, column restates: 'r/9' is no row of statements.csv that says it first
+    """
+    return Problem(name, row, "restates", f"{restates!r} is no row of {table} that says it first")
 
 
 def _read_sections(source: Source, sources: Sources) -> None:
@@ -178,7 +166,7 @@ def _section_complaints(section: Section, others: list[Section], names: Names) -
             yield "span", f"ends inside of section {other.id.partition('/')[2]}; of two sections one holds the other"
 
 
-def _check_entities(source: Source, names: Names, ids: set[str], sources: Sources) -> None:
+def _check_entities(source: Source, names: Names, ids: Collection[str], sources: Sources) -> None:
     table = source.name_of("entities.csv")
     unread: list[Problem] = []
     called: dict[tuple[str, ...], list[tuple[int, Entity]]] = {}

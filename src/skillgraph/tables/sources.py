@@ -125,17 +125,23 @@ class Sources:
         problems: all that is wrong, by file and row.
         merging: what people judged to be one thing, once the entities are read.
         unread: those of the problems for which a row, or a file, could not be read.
+        world: what the rows that are kept refer to.
+        undecided: the ids of rows that are not kept.
     """
 
     def __init__(
-        self, loaders: Iterable[Loader], with_extracted: bool = False, decisions: Sequence[Decision] = ()
-    ) -> None:
+        self, loaders: Iterable[Loader], with_extracted: bool = False, decisions: Sequence[Decision] = (),
+        are_references: bool | None = None,
+    ) -> None:  # fmt: skip
         self._decisions = decisions
         self._with_extracted = with_extracted
         self._spool = _Spool()
         self._given = [Source(loader, self._spool, number) for number, loader in enumerate(loaders)]
         # Where there is no report, reference tables are what the graph is about.
         self.reports = [s for s in self._given if s.is_report] or [*self._given]
+        if are_references is not None:
+            # Others are read elsewhere.
+            self.reports = [] if are_references else [*self._given]
         self.references = [s for s in self._given if s not in self.reports]
         for group in (self.references, self.reports):
             # What is said of a thing that several sources describe must not depend on the order of the arguments.
@@ -143,12 +149,12 @@ class Sources:
         self.problems: list[Problem] = []
         self.unread: list[Problem] = []
         self.merging = Merging((), (), ())
-        self._world = World()
+        self.world = World()
         self._sections: list[Section] = []
         self._former: dict[tuple[str, str], list[str]] = {}
-        self._left_out: set[str] = set()
+        self.undecided: set[str] = set()
 
-    def _is_kept(self, source: Source, record: Statement | Observation) -> bool:
+    def is_kept(self, source: Source, record: Statement | Observation) -> bool:
         """Whether a row is part of the graph: no proposal unless asked for, and not about what a person rejected."""
         if record.status == "extracted" and not self._with_extracted:
             return False
@@ -170,16 +176,16 @@ class Sources:
 
     def note(self, source: Source, record: Statement | Observation) -> None:
         """Takes a record into account for what follows from all of them together."""
-        if not self._is_kept(source, record):
-            self._left_out.add(record.id)
+        if not self.is_kept(source, record):
+            self.undecided.add(record.id)
             return
         if isinstance(record, Statement) and is_name(record):
             self._former.setdefault((source.document.id, record.subject), []).append(record.text)
         record = self.merging.record(record)
         if source not in self.references:
-            self._world.add(record)
+            self.world.add(record)
         elif isinstance(record, Statement):
-            self._world.add_reference(record)
+            self.world.add_reference(record)
 
     def judge(self) -> None:
         """Applies the decisions, once all entities are read and before anything refers to them."""
@@ -211,6 +217,10 @@ class Sources:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Gives up what is kept of the rows."""
         self._spool.close()
 
     def records(self) -> Iterator[Record]:
@@ -220,16 +230,16 @@ class Sources:
         """
         parts: dict[str, list[Entity]] = {}
         for entity in self._named():
-            part = self.merging.part(entity.also_called(self._former.get((entity.source, entity.id), ())))
+            part = self.merging.part(self.called(entity))
             parts.setdefault(part.id, []).append(part)
         entities = {id: joined(found) for id, found in parts.items()}
         sections = [self.merging.record(section) for section in self._sections]
-        self._world.referred.update(*((s.about, s.signed_by) for s in sections))
+        self.world.referred.update(*((s.about, s.signed_by) for s in sections))
         # A proposed name is in the graph only where a row that was decided on needs it.
-        named = {e.id for source in self.reports for _, e in source.entities if self._is_decided(e)}
-        used = self._world.used(map(self.merging.canonical, named))
+        named = {e.id for source in self.reports for _, e in source.entities if self.is_decided(e)}
+        used = self.world.used(map(self.merging.canonical, named))
         things = {id: e.classes for id, e in entities.items() if e.existence == "individual"}
-        partners = self._world.foreign_partners(things)
+        partners = self.world.foreign_partners(things)
         # A reference table of which nothing is used is no source of the graph: cities abroad, in a report on Jinan.
         unused = {
             s.document.id
@@ -251,20 +261,27 @@ class Sources:
                         said = self.merging.record(record)
                         if said.subject in used:
                             yield said
-                    elif self._is_kept(source, record):
-                        yield self.merging.record(self._standing(record))
+                    elif self.is_kept(source, record):
+                        yield self.standing(record)
 
-    def _standing(self, record: Statement | Observation) -> Statement | Observation:
-        """A row without what it says of rows that are left out: whose part it is, and what it restates."""
-        lost = [field for field in ("part_of", "restates") if getattr(record, field, "") in self._left_out]
-        return msgspec.structs.replace(record, **dict.fromkeys(lost, "")) if lost else record
+    def standing(self, record: Statement | Observation) -> Statement | Observation:
+        """A row as it is in the graph: without what it says of rows that are left out, whose part it is and what it
+        restates.
+        """
+        lost = [field for field in ("part_of", "restates") if getattr(record, field, "") in self.undecided]
+        return self.merging.record(msgspec.structs.replace(record, **dict.fromkeys(lost, "")) if lost else record)
+
+    def called(self, entity: Entity) -> Entity:
+        """A row of an entity with the names that statements of its source give the thing."""
+        return entity.also_called(self._former.get((entity.source, entity.id), ()))
 
     def _named(self) -> Iterator[Entity]:
         """The rows of entities that nobody rejected, those of reference tables first."""
         for source in (*self.references, *self.reports):
             yield from (entity for _, entity in source.entities if entity.status != "rejected")
 
-    def _is_decided(self, entity: Entity) -> bool:
+    def is_decided(self, entity: Entity) -> bool:
+        """Whether somebody decided that there is such a thing, or need not have."""
         return entity.status not in ("extracted", "rejected") or (self._with_extracted and entity.status == "extracted")
 
 

@@ -1,0 +1,1 @@
+"""A build beyond one process: reports as Parquet partitions, what is global as SQL, on DuckDB or on Spark."""

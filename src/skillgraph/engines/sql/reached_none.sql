@@ -1,0 +1,2 @@
+-- Nothing is reached yet.
+SELECT id FROM frontier WHERE FALSE

@@ -1,0 +1,64 @@
+"""What is named in all tables together, by which rows are held to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+
+from skillgraph.model.problems import Known, Problem
+from skillgraph.model.records import Entity
+from skillgraph.tables.sources import Source
+
+
+class Names:
+    """What the rows of all loaders refer to: entities with their classes, and where each was first named.
+
+    Names of one `key` are taken for one.
+    """
+
+    def __init__(self, key: Callable[[str], str]) -> None:
+        self.key = key
+        self.entities: dict[str, Entity] = {}
+        self._tables: dict[str, str] = {}
+        self._rows: dict[str, int] = {}
+        self.known = Known(self.entities)
+        self._unread: set[str] = set()
+        self._whole = True
+
+    def add_unread(self, source: Source) -> None:
+        """Notes the ids of a table in which something can't be read: one mistake there is not one in each reference."""
+        problems: list[Problem] = []
+        self.add_unread_ids(source.entity_ids(problems), not problems)
+
+    def add_unread_ids(self, ids: Collection[str], are_all: bool) -> None:
+        """As `add_unread`, where the ids are known, and whether these are all."""
+        self._unread.update(ids)
+        self._whole = self._whole and are_all
+
+    def lacks(self, id: str) -> bool:
+        """Whether no row has this id, as far as the tables can be read."""
+        return self._whole and id not in self.entities and id not in self._unread
+
+    def origin(self, id: str) -> str:
+        """The table and row of the first entity with an id."""
+        return f"{self._tables[self.entities[id].source]}, row {self._rows[id]}"
+
+    def add(self, entity: Entity, table: str, row: int) -> tuple[str, str] | None:
+        """Adds an entity; returns column and complaint if its id stands for something else already."""
+        known = self.entities.setdefault(entity.id, entity)
+        if known is entity:
+            self._tables[entity.source] = table
+            self._rows[entity.id] = row
+            return None
+        first = self.origin(entity.id)
+        if known.source == entity.source:
+            return "id", f"id {entity.id!r} stands twice; first in {first}"
+        for what, mine, theirs in (
+            ("class", entity.classes, known.classes),
+            ("existence", entity.existence, known.existence),
+            ("name", entity.name, known.name),
+            ("name_en", entity.name_en, known.name_en),
+        ):
+            if mine and mine != theirs:
+                both = f"{what} of {entity.id!r} is {mine!r} here and {theirs!r} in {first}"
+                return what, f"{both}; the same id is the same thing"
+        return None
