@@ -3,8 +3,8 @@
     python benchmarks/partitions.py ENGINE STATEMENTS [REPORT]
 
 ENGINE is `build` (in one process), `duckdb`, `spark`, or `spark=URL` of a master; REPORT is how many statements a
-report has (10,000). Prints seconds of the processor, of all processes together, and of the clock, the largest memory of one
-process, and what is written, as a row of a Markdown table. Companies of one report are named in others too.
+report has (10,000). Prints seconds of the processor, of all processes together, and of the clock, the largest memory
+of one process, and what is written, as a row of a Markdown table. Companies of one report are named in others too.
 """
 
 from __future__ import annotations
