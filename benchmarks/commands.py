@@ -3,17 +3,18 @@
     python benchmarks/commands.py [RUNS]
 
 Prints the minimum, median and maximum of some runs (five if not said otherwise) after one that is not counted, as a
-Markdown table. Machines are noisy: compare two states of the code in one sitting, and medians rather than single runs.
+Markdown table, and the median of the processor's seconds, of all processes of a command. Machines are noisy: compare
+two states of the code in one sitting, medians rather than single runs, and the processor's seconds where others work.
 """
 
 from __future__ import annotations
 
+import os
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
-from pathlib import Path
+
+from cypher import Cost, cost
 
 COMMANDS = {
     "python -c pass": ("-c", "pass"),
@@ -29,23 +30,24 @@ COMMANDS = {
 }
 
 
-def seconds(arguments: tuple[str, ...], folder: Path) -> float:
-    """The wall time of one process."""
-    started = time.perf_counter()
-    subprocess.run([sys.executable, *arguments], cwd=folder, check=True, capture_output=True)
-    return time.perf_counter() - started
+def measured(arguments: tuple[str, ...]) -> Cost:
+    """The times of one process, with those that it starts."""
+    return cost([sys.executable, *arguments])
 
 
 def main(runs: int) -> None:
     """Measures the commands in turn, so that a slow minute of the machine does not fall on one of them."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        seconds(("-m", "skillgraph", "build"), folder)
-        rounds = [{label: seconds(command, folder) for label, command in COMMANDS.items()} for _ in range(runs + 1)]
-    print("| command | min s | median s | max s |\n|---|---|---|---|")
+    with tempfile.TemporaryDirectory() as folder:
+        os.chdir(folder)
+        measured(("-m", "skillgraph", "build"))
+        rounds = [{label: measured(command) for label, command in COMMANDS.items()} for _ in range(runs + 1)]
+        os.chdir("/")
+    print(f"load {os.getloadavg()[0]:.1f}", file=sys.stderr)
+    print("| command | min s | median s | max s | processor s |\n|---|---|---|---|---|")
     for label in COMMANDS:
-        times = sorted(r[label] for r in rounds[1:])
-        print(f"| `{label}` | {times[0]:.2f} | {statistics.median(times):.2f} | {times[-1]:.2f} |")
+        times = sorted(r[label].wall for r in rounds[1:])
+        cpu = statistics.median(r[label].cpu for r in rounds[1:])
+        print(f"| `{label}` | {times[0]:.2f} | {statistics.median(times):.2f} | {times[-1]:.2f} | {cpu:.2f} |")
 
 
 if __name__ == "__main__":

@@ -283,3 +283,14 @@ def test_the_limit_of_a_container_is_the_least_of_its_groups(tmp_path: Path) -> 
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"{said}\n", encoding="utf-8")
     assert group_limit(tmp_path) == 3_000_000_000
+
+
+def test_who_waits_is_told_how_far_the_load_is(files: tuple[Path, Path], keep: Path) -> None:
+    told: list[tuple[int, int]] = []
+    lines = sum(len(file.read_bytes().splitlines()) for file in files)
+    for _ in "ab":
+        with EmbeddedCypher(*files, keep, progress=lambda *counts: told.append(counts)) as store:
+            assert store.query(COUNT).rows
+    # Once for the nodes and once for the relationships of a small graph, and not for the database that is kept.
+    assert [total for _, total in told] == [lines, lines]
+    assert told[-1][0] == lines

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -41,6 +41,9 @@ class KnowledgeGraph(GraphFolder):
     Raises:
         UsageError: there is no built graph.
     """
+
+    #: Called while the database for Cypher is made, with how many lines are loaded and how many there are.
+    progress: Callable[[int, int], None] | None = None
 
     def __enter__(self) -> KnowledgeGraph:
         return self
@@ -326,6 +329,6 @@ class KnowledgeGraph(GraphFolder):
         """The engine behind `cypher()`."""
         from skillgraph.stores.local.opening import open_cypher
 
-        store = open_cypher(self.place)
+        store = open_cypher(self.place, self.progress)
         store.reads = self.reading
         return store

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from functools import partial, wraps
 from pathlib import Path
@@ -119,7 +120,24 @@ def open_graph(folder: Path) -> KnowledgeGraph:
     """The built graph of `--graph`."""
     from skillgraph.api.knowledge_graph import KnowledgeGraph
 
-    return KnowledgeGraph(folder)
+    graph = KnowledgeGraph(folder)
+    graph.progress = _load_bar()
+    return graph
+
+
+def _load_bar() -> Callable[[int, int], None] | None:
+    """A bar on a terminal, for a first question in Cypher."""
+    if not sys.stderr.isatty():
+        return None
+    bar = click.progressbar(length=1, label=told("make the database for Cypher"), file=sys.stderr)
+
+    def progress(done: int, lines: int) -> None:
+        bar.length = max(lines, 1)
+        bar.update(done - bar.pos)
+        if done == lines:
+            bar.render_finish()
+
+    return progress
 
 
 def ask_password(username: str) -> str:

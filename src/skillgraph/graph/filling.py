@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import sys
 from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -13,6 +15,23 @@ import pyoxigraph as ox
 #: So much text is loaded at once, at some 25 bytes of memory each: the engine merges what each load wrote with all that
 #: came before, so that less at a time is written more often.
 _BYTES_AT_A_TIME = 12_000_000
+#: Where the process may use no more memory than this, a third of that text is loaded at once.
+_LITTLE_MEMORY = 2 * 2**30
+
+
+def memory_limit() -> float:
+    """How many bytes of memory this process may use by `ulimit -v`, where what is only set aside counts too.
+
+    Example:
+        >>> memory_limit() > 0
+        True
+    """
+    if sys.platform == "win32":
+        return math.inf
+    import resource
+
+    most, _ = resource.getrlimit(resource.RLIMIT_AS)
+    return math.inf if most == resource.RLIM_INFINITY else most
 
 
 class Filling:
@@ -35,6 +54,7 @@ class Filling:
         self._folder = folder
         self._pieces: list[bytes] = []
         self._size = 0
+        self._most = _BYTES_AT_A_TIME if memory_limit() > _LITTLE_MEMORY else _BYTES_AT_A_TIME // 3
         self._store: ox.Store | None = None
         self._thread = ThreadPoolExecutor(1)
         self._loading: Future[None] | None = None
@@ -63,7 +83,7 @@ class Filling:
         """
         self._pieces.append(piece)
         self._size += len(piece)
-        if self._size >= _BYTES_AT_A_TIME:
+        if self._size >= self._most:
             self._load()
 
     def finish(self, files: Iterable[Path]) -> None:

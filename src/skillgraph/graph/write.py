@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import sys
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Self
 
 import msgspec
 
-from skillgraph.graph.filling import Filling
+from skillgraph.graph.filling import Filling, memory_limit
 from skillgraph.graph.folder import MANIFEST, Manifest
 from skillgraph.graph.ownership import FILES, check_built
 from skillgraph.graph.turtle import TurtleWriter
@@ -177,12 +176,8 @@ class _Files:
 
 def _check_memory() -> None:
     """RocksDB does not come back from a lack of memory: it ends the program without a word of why."""
-    if sys.platform != "win32":
-        import resource
-
-        most, _ = resource.getrlimit(resource.RLIMIT_AS)
-        if resource.RLIM_INFINITY != most < _LEAST_MEMORY:
-            raise UsageError(
-                f"this process may use {most >> 20} MB of memory (ulimit -v), and writing a graph takes at least "
-                f"{_LEAST_MEMORY >> 20}"
-            )
+    if (most := memory_limit()) < _LEAST_MEMORY:
+        raise UsageError(
+            f"this process may use {int(most) >> 20} MB of memory (ulimit -v), and writing a graph takes at least "
+            f"{_LEAST_MEMORY >> 20}"
+        )

@@ -50,7 +50,14 @@ class EmbeddedCypher(CypherStore):
     file but the database where it is to be kept.
     """
 
-    def __init__(self, nodes: Path, relationships: Path, keep: Path | None = None) -> None:
+    def __init__(
+        self,
+        nodes: Path,
+        relationships: Path,
+        keep: Path | None = None,
+        *,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> None:
         """Load the graph, unless it is loaded already, and start the database.
 
         Args:
@@ -58,6 +65,8 @@ class EmbeddedCypher(CypherStore):
             relationships: JSON lines, each `{"id", "type", "start", "end", "properties"}`.
             keep: A folder in which the loaded database stays for whoever opens these files next. Where that can't be
                 written, or without one, the database goes with the program.
+            progress: Called while a database is made with how many lines of the files are loaded, and how many
+                there are.
 
         Raises:
             DataError: The files make no graph, or the database does not start.
@@ -69,6 +78,7 @@ class EmbeddedCypher(CypherStore):
         """
         super().__init__("", database="graph")
         self._columns: tuple[str, ...] = ()
+        self._progress = progress
         #: The last line of what Java says by itself where the answers come.
         self._said = ""
         #: Where Java's classes are to be kept if it writes them.
@@ -221,7 +231,10 @@ class EmbeddedCypher(CypherStore):
         import neo4j  # noqa: F401
 
         try:
-            return self._receive() or {"error": self._last_words()}
+            while (answer := self._receive()) and "done" in answer:
+                if self._progress:
+                    self._progress(answer["done"], answer["lines"])
+            return answer or {"error": self._last_words()}
         except BaseException:
             self._stop()
             raise

@@ -9,7 +9,7 @@ import itertools
 import os
 import shutil
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -105,20 +105,42 @@ class Lines(Generic[Line]):
         return LoadError(f"{self._path.name}, line {number}: {what}")
 
 
-def make(target: Path, nodes: Path, relationships: Path) -> None:
+class Meter:
+    """Counts the lines that are loaded.
+
+    Args:
+        lines: of both files.
+        progress: as of `make`.
+    """
+
+    def __init__(self, lines: int, progress: Callable[[int, int], None]) -> None:
+        self._done, self._lines, self._progress = 0, lines, progress
+
+    def add(self, lines: int) -> None:
+        """Tells of some more.
+
+        Args:
+            lines: that are loaded since the last call.
+        """
+        self._done += lines
+        self._progress(self._done, self._lines)
+
+
+def make(target: Path, nodes: Path, relationships: Path, progress: Callable[[int, int], None]) -> None:
     """Make a database, whole and on the disk when this returns.
 
     Args:
         target: The folder in which it is made; nothing is there yet.
         nodes: JSON lines of nodes.
         relationships: JSON lines of relationships.
+        progress: Called now and then with how many of the lines are loaded, and how many there are.
 
     Raises:
         LoadError: The files make no graph, or there is no room for it.
     """
     for attempt in range(1, TRIES + 1):
         try:
-            _make(target / DATABASE, nodes, relationships)
+            _make(target / DATABASE, nodes, relationships, progress)
         except jpype.JException as error:
             said = causes(error)
             shutil.rmtree(target / DATABASE, ignore_errors=True)
@@ -129,14 +151,15 @@ def make(target: Path, nodes: Path, relationships: Path) -> None:
     _keep(target)
 
 
-def _make(folder: Path, nodes: Path, relationships: Path) -> None:
+def _make(folder: Path, nodes: Path, relationships: Path, progress: Callable[[int, int], None]) -> None:
     """Make a database; Java closes it whatever happens."""
     database = jpype.JClass("com.arcadedb.database.DatabaseFactory")(str(folder)).create()
     try:
-        types, named = _make_types(database, nodes, relationships)
+        types, named, lines = _make_types(database, nodes, relationships)
+        meter = Meter(lines, progress)
         with _bulk(database) as batch:
-            records = _load_nodes(batch, types, nodes)
-        _load_relationships(database, relationships, records)
+            records = _load_nodes(batch, types, nodes, meter)
+        _load_relationships(database, relationships, records, meter)
         _index(database, sorted(set(itertools.chain.from_iterable(types))), named, len(records))
     finally:
         database.close()
@@ -144,18 +167,21 @@ def _make(folder: Path, nodes: Path, relationships: Path) -> None:
 
 def _make_types(
     database: Any, nodes: Path, relationships: Path
-) -> tuple[dict[tuple[str, ...], str], set[tuple[str, ...]]]:
+) -> tuple[dict[tuple[str, ...], str], set[tuple[str, ...]], int]:
     """Make a type for each set of labels and each type of relationship; a batch does not let one be made.
 
     Returns:
-        The name of the type of each set of labels, and the sets of which some node has a name.
+        The name of the type of each set of labels, the sets of which some node has a name, and the number of lines.
     """
     labels, named, kinds = set(), set(), set()
+    lines = 0
     for _, node in Lines(nodes, Node):
+        lines += 1
         labels.add(node.labels)
         if node.labels not in named and b'"name":' in bytes(node.properties):
             named.add(node.labels)
     for _, edge in Lines(relationships, Kind):
+        lines += 1
         kinds.add(edge.type)
     array_list = jpype.JClass("java.util.ArrayList")
     # ArcadeDB has one type a vertex: several labels make a type under all of them, named "A~B".
@@ -167,7 +193,7 @@ def _make_types(
     for kind in sorted(kinds):
         schema.getOrCreateEdgeType(kind)
     database.commit()
-    return types, named
+    return types, named, lines
 
 
 @contextmanager
@@ -185,7 +211,7 @@ def _bulk(database: Any) -> Iterator[Any]:
     bulk.close()
 
 
-def _load_nodes(batch: Any, types: dict[tuple[str, ...], str], nodes: Path) -> dict[str, bytes]:
+def _load_nodes(batch: Any, types: dict[tuple[str, ...], str], nodes: Path, meter: Meter) -> dict[str, bytes]:
     """Load the nodes.
 
     Returns:
@@ -201,10 +227,11 @@ def _load_nodes(batch: Any, types: dict[tuple[str, ...], str], nodes: Path) -> d
             rows = _array(_row(b'"id":' + msgspec.json.encode(node.id), node.properties) for node in group)
             made = str(create(batch, types[labels], rows)).encode().split(b";")
             records.update(zip((node.id for node in group), made, strict=True))
+        meter.add(len(lines))
     return records
 
 
-def _load_relationships(database: Any, relationships: Path, records: dict[str, bytes]) -> None:
+def _load_relationships(database: Any, relationships: Path, records: dict[str, bytes], meter: Meter) -> None:
     """Load the relationships between nodes that are there already."""
     create = jpype.JClass("com.arcadedb.python.EdgeBatcher").newEdgesJson
     file = Lines(relationships, Edge)
@@ -214,6 +241,7 @@ def _load_relationships(database: Any, relationships: Path, records: dict[str, b
             for lines in itertools.chain([first], itertools.islice(batches, AT_A_TIME - 1)):
                 for kind, rows in _rows(file, lines, records).items():
                     create(bulk, kind, _array(rows))
+                meter.add(len(lines))
 
 
 def _rows(file: Lines[Edge], lines: list[tuple[int, Edge]], records: dict[str, bytes]) -> dict[str, list[bytes]]:

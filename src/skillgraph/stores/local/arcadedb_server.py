@@ -1,8 +1,9 @@
 """ArcadeDB with one read-only graph behind Bolt, as a process of its own.
 
 `skillgraph.stores.local.arcadedb` runs this file and talks to it in JSON lines: the first line out is
-`{"port", "password"}` or `{"error"}`; after that every line in, `{"query", "milliseconds"}`, is answered with
-`{"writes", "columns", "query"}` or `{"error"}`, until `{"end"}`. The death of the parent ends it, whatever it does.
+`{"port", "password", "classes"}` or `{"error"}`, after those of a load, `{"done", "lines"}`; after that every line in,
+`{"query", "milliseconds"}`, is answered with `{"writes", "columns", "query"}` or `{"error"}`, until `{"end"}`. The
+death of the parent ends it, whatever it does.
 
 A process of its own, because a thread of a JVM cannot be stopped from outside: some queries (nested list
 comprehensions) never look at the clock. The file is run by its path and imports nothing of `skillgraph`,
@@ -126,6 +127,11 @@ def heap() -> int:
     return most
 
 
+def tell(done: int, lines: int) -> None:
+    """Tell the parent how far the load is."""
+    print(json.dumps({"done": done, "lines": lines}), flush=True)
+
+
 def load(made: Path, databases: Path, nodes: Path, relationships: Path) -> None:
     """Make the database unless it is there, in one step for whoever looks for it.
 
@@ -142,7 +148,7 @@ def load(made: Path, databases: Path, nodes: Path, relationships: Path) -> None:
         return
     made.mkdir()
     try:
-        _LOAD.make(made, nodes, relationships)
+        _LOAD.make(made, nodes, relationships, tell)
         made.rename(databases)
     except _LOAD.LoadError as error:
         raise StartError(str(error)) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,11 +23,12 @@ def open_sparql(folder: Path) -> SparqlStore:
     return LocalSparql(folder / "oxigraph")
 
 
-def open_cypher(folder: Path) -> EmbeddedCypher:
+def open_cypher(folder: Path, progress: Callable[[int, int], None] | None = None) -> EmbeddedCypher:
     """The engine for Cypher on a built graph, whose database is made at the first time and then stays in the folder.
 
     Args:
         folder: what `build` wrote.
+        progress: as of `EmbeddedCypher`.
 
     Raises:
         UsageError: the packages of the database are not installed.
@@ -36,4 +38,4 @@ def open_cypher(folder: Path) -> EmbeddedCypher:
     from skillgraph.stores.local.arcadedb import EmbeddedCypher
     from skillgraph.stores.local.kept_database import FOLDER
 
-    return EmbeddedCypher(folder / "nodes.jsonl", folder / "relationships.jsonl", folder / FOLDER)
+    return EmbeddedCypher(folder / "nodes.jsonl", folder / "relationships.jsonl", folder / FOLDER, progress=progress)
