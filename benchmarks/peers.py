@@ -45,8 +45,8 @@ _ABOUT = {
     "ontology (it fetches one) it writes one label a node, where ours have all classes above. DuckDB reads the "
     "loader's CSV by a query that knows this one loader; it checks nothing and has no vocabulary.",
     "Neo4j": "The graph in an empty Neo4j 5.26, the server's processor seconds counted. rdflib-neo4j is given Turtle: "
-    "passages, selectors and IRIs of the vocabulary become nodes too, a literal's language is lost, and what is stated "
-    "twice is not told apart from the fact. neo4j-admin needs a server that does not run; its memory is not counted.",
+    "passages, selectors and IRIs of the vocabulary become nodes too, and a literal loses its language. "
+    "neo4j-admin needs a server that does not run; its memory is not counted.",
 }
 
 
