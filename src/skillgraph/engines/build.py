@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import msgspec
+import pyoxigraph as ox
 
 from skillgraph.documents.csv_rows import table_file
 from skillgraph.engines.engine import Engine
@@ -226,7 +228,7 @@ class _Build:
         with Attempt(self._work / "making") as attempt:
             with Output(attempt, self._output, "vocabulary") as output:
                 output.add_elements(term_elements())
-                output.add_triples(ontology().triples())
+                output.add_triples(_numbered(ontology().triples()))
             with Output(attempt, self._output, "periods") as periods:
                 seen: set[str] = set()
                 for start, end in sorted({period for part in done for period in part.periods}):
@@ -239,6 +241,16 @@ class _Build:
             sum(c.figures for c in counts),
         )  # fmt: skip
         (self._output / SUMMARY).write_bytes(msgspec.json.format(msgspec.json.encode(summary)) + b"\n")
+
+
+def _numbered(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
+    """Triples whose blank nodes have numbers, where a parser names them at random."""
+    blanks: dict[Any, ox.BlankNode] = {}
+
+    def named(term: Any) -> Any:
+        return blanks.setdefault(term, ox.BlankNode(f"b{len(blanks)}")) if isinstance(term, ox.BlankNode) else term
+
+    return (ox.Triple(named(t.subject), t.predicate, named(t.object)) for t in triples)
 
 
 def _write_tables(folder: Path, written: Written) -> None:
