@@ -159,6 +159,13 @@ def maven() -> None:
 
 
 @pytest.fixture(scope="session")
+def spark() -> None:
+    """The Java that Spark runs on."""
+    if shutil.which("java") is None:
+        missing("no Java found, which Spark runs on")
+
+
+@pytest.fixture(scope="session")
 def virtuoso() -> None:
     """The program of a Virtuoso."""
     if not shutil.which("virtuoso-t"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -34,11 +33,11 @@ EXAMPLES = sorted(path.parent for path in (ROOT / "examples").glob("*/*/source.t
 SHELF = sorted(path.parent for path in (ROOT / "examples" / "shelf" / "loaders").glob("*/source.toml"))
 
 
-@pytest.fixture(params=["duckdb", pytest.param("spark", marks=pytest.mark.java)])
+@pytest.fixture(params=["duckdb", "spark"])
 def name(request: pytest.FixtureRequest) -> str:
     found: str = request.param
-    if found == "spark" and shutil.which("java") is None:
-        pytest.skip("needs Java")
+    if found == "spark":
+        request.getfixturevalue("spark")
     return found
 
 
