@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -92,6 +94,30 @@ def test_examples_and_a_loader_that_is_a_program(tmp_path: Path) -> None:
     scripted = sorted(path.parent for path in (ROOT / "examples").rglob("loader.py"))
     assert scripted
     both(tmp_path, [*reference_loaders(), *own, *(path for path in scripted if path not in own)], "duckdb", 2)
+
+
+def test_a_process_that_is_killed_loses_and_doubles_nothing(tmp_path: Path, name: str) -> None:
+    """The rows of a report end the process that reads them, twice, in the middle of its partition."""
+    register, marks = tmp_path / "loaders" / "harbour-register", [tmp_path / "first", tmp_path / "second"]
+    shutil.copytree(ROOT / "examples" / "scripted" / "harbour-register", register)
+    deadly = f"""
+import os
+READ = _records
+
+def _records(folder):
+    for record in READ(folder):
+        yield record
+        for mark in map(Path, {list(map(str, marks))}):
+            if os.getpid() != {os.getpid()} and mark.exists():
+                mark.unlink()
+                os.kill(os.getpid(), 9)
+"""
+    with open(register / "loader.py", "a", encoding="utf-8") as program:
+        program.write(deadly)
+    for mark in marks:
+        mark.touch()
+    both(tmp_path, [*REFERENCES, register, *many_reports(tmp_path / "loaders", 5, 7)], name, 3)
+    assert not any(mark.exists() for mark in marks)
 
 
 def test_reference_tables_alone(tmp_path: Path) -> None:
