@@ -14,16 +14,21 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 import neo4j
+from many_reports import many_reports
 from neo4j_server import LTS, NEWEST, PASSWORD, USER, Release, contents, neo4j_server, run, wipe
 from neo4j_tools import cypher_shell, install, run_in
 from record_strategies import TEXT, TREACHEROUS, by_id, graphs
 from skillgraph.api.knowledge_graph import KnowledgeGraph
+from skillgraph.engines.build import build_in_partitions
+from skillgraph.engines.opening import engine
 from skillgraph.formats import export
 from skillgraph.formats._cypher import literal
 from skillgraph.graph.write import write_graph
 from skillgraph.mapping.propertygraph import Property
 from skillgraph.model.records import Document, Entity, Observation, Record, Statement
 from skillgraph.stores.bolt.graph import Neo4jGraph
+from skillgraph.tables.build import build
+from told import REFERENCES
 
 #: One graph of many graphs: starting the programs takes longer than what they do with it.
 ONCE = settings(max_examples=1, phases=[Phase.generate], suppress_health_check=list(HealthCheck), database=None)
@@ -121,6 +126,18 @@ def test_the_importer_makes_what_push_writes(server: Server, parts: tuple[list[R
             cypher_shell(imported.uri, folder / "csv" / "after-import.cypher")
             assert contents(imported.uri) == pushed(graph, server.uri)
             assert by_id(pulled(imported.uri)) == by_id(graph.records())
+
+
+def test_the_importer_makes_of_partitions_what_push_writes(neo4j_uri: str, tmp_path: Path) -> None:
+    loaders = [*REFERENCES, *many_reports(tmp_path / "loaders", 4, 1)]
+    build(loaders, tmp_path / "whole")
+    build_in_partitions(loaders, tmp_path / "parts", engine("duckdb", ""), 2)
+    home = install(tmp_path)
+    tables = tmp_path / "parts" / "neo4j"
+    run_in(tables, home, "neo4j-admin", "database", "import", "full", "@import.args", "neo4j")
+    with neo4j_server(tmp_path, LTS) as imported:
+        cypher_shell(imported.uri, tables / "after-import.cypher")
+        assert contents(imported.uri) == pushed(KnowledgeGraph(tmp_path / "whole"), neo4j_uri)
 
 
 @given(parts=several(2))
