@@ -110,6 +110,7 @@ def test_a_phone_shows_text_and_card_and_takes_touch(browser: Browser, folder: P
         page.tap("[data-key=act-accept]")
         reviewer.says(f"已采纳：{first}")
         page.tap("[data-key=act-undo]")
+        reviewer.says(f"已撤销：{first}")
         assert reviewer.reads() == first
         reviewer.saved()
         mark, text = page.locator("mark.current").first.bounding_box(), page.locator("#text").bounding_box()

@@ -10,6 +10,7 @@ import { looked } from "./draft";
 import { actionOf, digitOf, isForeign, moveOf } from "./keys";
 import { askWho } from "./lists";
 import { marksOf } from "./marks";
+import { unpressed, watchPresses } from "./presses";
 import { follow } from "./proposing";
 import { post, server } from "./server";
 import { Session } from "./session";
@@ -57,7 +58,7 @@ async function review(id: string, by: string, reports: readonly ReportLine[]): P
     if (session.report.conflicts !== app.conflicts.length && !session.outbox.waiting.length) void loadConflicts(app);
     // What a person did is drawn at once where it was done; what follows from it is drawn once for all of it.
     cancelAnimationFrame(frame);
-    frame = requestAnimationFrame(() => app.draw());
+    frame = requestAnimationFrame(() => unpressed(() => app.draw()));
   });
   const root = byId("text");
   root.replaceChildren();
@@ -165,6 +166,7 @@ function draw(app: App): void {
 }
 
 function bind(app: App): void {
+  watchPresses();
   document.addEventListener("keydown", (event) => {
     if (press(app, event)) event.preventDefault();
   });
