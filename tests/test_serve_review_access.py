@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Route
 
 from review_desk import ReviewDesk, desk
 from reviewed import TEXT, drafted
@@ -117,6 +117,23 @@ def test_a_phone_shows_text_and_card_and_takes_touch(browser: Browser, folder: P
         assert mark
         assert text
         assert text["y"] <= mark["y"] <= text["y"] + text["height"]
+
+
+def test_a_button_that_is_pressed_while_an_answer_comes_is_clicked(reviewer: ReviewDesk) -> None:
+    late: list[Route] = []
+    reviewer.go(PLATFORM)
+    first = reviewer.reads()
+    reviewer.page.route("**/decisions", lambda route: late.append(route))
+    reviewer.press("a")
+    reviewer.page.hover("[data-key=act-undo]")
+    reviewer.page.mouse.down()
+    with reviewer.page.expect_response("**/decisions"):
+        late[0].continue_()
+    reviewer.page.wait_for_load_state("networkidle")
+    reviewer.page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+    reviewer.page.mouse.up()
+    reviewer.says(f"已撤销：{first}")
+    assert reviewer.name(PLATFORM)["status"] == "extracted"
 
 
 def test_whoever_only_has_a_keyboard_reaches_everything(reviewer: ReviewDesk) -> None:

@@ -110,23 +110,6 @@ def test_what_is_being_typed_outlives_an_answer_that_comes_late(reviewer: Review
     assert reviewer.name(PLATFORM)["class"] == "TrainingPlatform"
 
 
-def test_a_button_that_is_pressed_while_an_answer_comes_is_clicked(reviewer: ReviewDesk) -> None:
-    late: list[Route] = []
-    reviewer.go(PLATFORM)
-    first = reviewer.reads()
-    reviewer.page.route("**/decisions", lambda route: late.append(route))
-    reviewer.press("a")
-    reviewer.page.hover("[data-key=act-undo]")
-    reviewer.page.mouse.down()
-    with reviewer.page.expect_response("**/decisions"):
-        late[0].continue_()
-    reviewer.page.wait_for_load_state("networkidle")
-    reviewer.page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
-    reviewer.page.mouse.up()
-    reviewer.says(f"已撤销：{first}")
-    assert reviewer.name(PLATFORM)["status"] == "extracted"
-
-
 def test_the_boundary_moves_by_keys_by_buttons_and_by_dragging(reviewer: ReviewDesk) -> None:
     reviewer.go(GROUP)
     assert reviewer.press(*["ArrowLeft"] * 4).startswith("山海市海川集团（")
