@@ -63,7 +63,7 @@ def test_jena_has_every_triple(maven: None, files: list[Path], wanted: Counter[s
 
 def test_oxigraph_has_every_triple(oxigraph: object, files: list[Path], wanted: Counter[str], tmp_path: Path) -> None:
     program = Path(sys.executable).with_name("oxigraph")
-    command = [program, "load", "--location", tmp_path / "db"]
+    command: list[str | Path] = [program, "load", "--location", tmp_path / "db"]
     for path in files:
         command += ["--file", path]
     subprocess.run(command, check=True, capture_output=True, timeout=300)
