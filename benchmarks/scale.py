@@ -36,16 +36,23 @@ def name_of(number: int) -> str:
     return f"{PLACES[number % 8]}{TRADES[number // 8 % 8]}第{number}{KINDS[number % 5]}"
 
 
-def write_loader(folder: Path, statements: int) -> None:
+def write_loader(folder: Path, statements: int, number: int = 0, title: str = "") -> None:
     """A loader with two organizations for three partnerships between them; each has a passage of its own.
 
     The text of the report is written beside its tables.
+
+    Args:
+        folder: a new one.
+        statements: how many.
+        number: of the report; one shares a half of its organizations with the next.
+        title: a line before all others, by whose length the passages stand further behind.
     """
     folder.mkdir()
-    draw = random.Random(1)
+    draw = random.Random(1 + number)
     companies = max(2, statements * 2 // 3)
+    lowest = number * (companies // 2)
     first = dict[int, str]()
-    at, digest = 0, hashlib.sha256()
+    at, digest = len(title), hashlib.sha256(title.encode())
     with ExitStack() as stack:
 
         def table(name: str) -> csv.DictWriter[str]:
@@ -57,8 +64,9 @@ def write_loader(folder: Path, statements: int) -> None:
         table("observations.csv")
         partnerships = table("statements.csv")
         text = stack.enter_context((folder / "scale.txt").open("w", encoding="utf-8", newline=""))
-        for number in range(statements):
-            ends = [draw.randrange(companies) for _ in "ab"]
+        text.write(title)
+        for row in range(statements):
+            ends = [lowest + draw.randrange(companies) for _ in "ab"]
             one, other = map(name_of, ends)
             sentence = one + MIDDLE + other + END
             for end, start in zip(ends, (at, at + len(one + MIDDLE)), strict=True):
@@ -66,7 +74,7 @@ def write_loader(folder: Path, statements: int) -> None:
             stated = sentence.rstrip()
             partnerships.writerow(
                 {
-                    "id": f"s{number}", "subject": f"e{ends[0]}", "predicate": "partnersWith", "object": f"e{ends[1]}",
+                    "id": f"s{row}", "subject": f"e{ends[0]}", "predicate": "partnersWith", "object": f"e{ends[1]}",
                     "modality": "actual", "basis": "stated", "status": "reviewed",
                     "evidence": f"{at}-{at + len(stated)}#{passage_checksum(stated)}",
                 }
@@ -75,10 +83,10 @@ def write_loader(folder: Path, statements: int) -> None:
             digest.update(sentence.encode())
             at += len(sentence)
         organizations = table("entities.csv")
-        for number, mention in first.items():
+        for end, mention in first.items():
             organizations.writerow(
                 {
-                    "id": f"e{number}", "class": "Enterprise", "existence": "individual", "name": name_of(number),
+                    "id": f"e{end}", "class": "Enterprise", "existence": "individual", "name": name_of(end),
                     "mentions": mention, "status": "reviewed",
                 }
             )  # fmt: skip

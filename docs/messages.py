@@ -27,7 +27,7 @@ SOURCES = Path(__file__).resolve().parents[1] / "src" / "skillgraph"
 _TAKERS = {
     "say": 0, "told": 0, "Problem": 3, "UsageError": 0, "BadParameter": 0, "ClickException": 0, "SkillgraphError": 0,
     "unknown": 0, "missing_extra": 0, "documents_option": 0, "Option": 1, "Format": 1, "section": 0, "ValueError": 0,
-    "waiting": 0, "_waiting": 0,
+    "waiting": 0, "_waiting": 0, "_tell": 0, "Unfit": 0, "_load_anew": 0,
 }  # fmt: skip
 #: Rooms whose texts no command shows, or as data.
 _SILENT = (

@@ -22,6 +22,11 @@ def many_reports(parent: Path, number: int, seed: int) -> list[Path]:
     return [_report(parent, f"m{n:02d}", draw, n) for n in range(number)]
 
 
+def drawn_report(parent: Path, number: int, seed: int) -> Path:
+    """One of such reports; those with other numbers than 0 may tell again what the report 0 says."""
+    return _report(parent, f"m{number:02d}", random.Random(seed), min(number, 1))
+
+
 def _report(parent: Path, id: str, draw: random.Random, number: int) -> Path:
     schools = draw.sample(range(12), 4)
     names = [f"学校{n}号" for n in schools]

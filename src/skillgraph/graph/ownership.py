@@ -19,7 +19,8 @@ DATED = "dated"
 #: Folders of databases, which are made from these files, and what their engines call what is in them.
 DATABASES = {
     "oxigraph": re.compile(
-        r"\d{6}\.(sst|log|blob|dbtmp)|CURRENT|IDENTITY|LOCK|LOG(\.old\.\d+)?|MANIFEST-\d{6}|OPTIONS-\d{6}(\.dbtmp)?"
+        r"\d{6}\.(sst|log|blob|dbtmp)|CURRENT|IDENTITY|LOCK|LOG(\.old\.\d+)?|MANIFEST-\d{6}|OPTIONS-\d{6}(\.dbtmp)?|"
+        r"made\.json"
     ),
     # One for each state of the graph's files that a question in Cypher was asked of, and what a killed run left.
     "arcadedb": re.compile(

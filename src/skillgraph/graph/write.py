@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, Self
 
 import msgspec
 
-from skillgraph.graph.filling import Filling, memory_limit
+from skillgraph.graph.filling import memory_limit
 from skillgraph.graph.folder import MANIFEST, Manifest
 from skillgraph.graph.ownership import FILES, check_built
+from skillgraph.graph.renewal import Renewal
 from skillgraph.graph.turtle import TurtleWriter
 from skillgraph.mapping.ontology_graph import term_elements
 from skillgraph.mapping.propertygraph import Node, Relationship, elements
 from skillgraph.mapping.rdf import both_profiles
 from skillgraph.model.canonical import canonical
 from skillgraph.model.errors import UsageError
-from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Document, Entity, Observation, Record, Statement
 from skillgraph.model.version import __version__
 from skillgraph.writing.folders import whole_folder
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 #: Bytes of memory, as the system counts what is only set aside, too.
 _LEAST_MEMORY = 700 * 2**20
+#: The file that the store holds.
+_STORED = "provenance.ttl"
 #: Bytes of a file that are written at once.
 _BUFFER = 1 << 18
 
@@ -47,15 +49,19 @@ class SourceCount(msgspec.Struct):
 
 
 def write_graph(
-    records: Iterable[Record], output: Path, progress: Callable[[str], None] = lambda step: None
-) -> list[SourceCount]:
+    records: Iterable[Record], output: Path, progress: Callable[[str], None] = lambda step: None,
+    tell: Callable[[str], None] = lambda message: None,
+) -> list[SourceCount]:  # fmt: skip
     """Writes a graph; the former one stays as it was until the new one is whole.
+
+    Of the store, what is the same in a former graph is taken over from it; the result is the same.
 
     Args:
         records: documents, entities, sections, statements and observations in that order, each kind by id; they are
             written in their one spelling.
         output: the folder to write; it is replaced if it holds a built graph.
         progress: called with the name of each step as it begins.
+        tell: called with what was taken over from the former graph, or why nothing was.
 
     Returns:
         What each source gave.
@@ -72,7 +78,8 @@ def write_graph(
     _check_memory()
     try:
         with whole_folder(output, check_built) as folder:
-            counts = _write(records, folder, progress)
+            former = output.resolve() if (output / MANIFEST).is_file() else None
+            counts = _write(records, folder, former, progress, tell)
             progress("swap")
     except OSError as error:
         detail = error.strerror or str(error)
@@ -81,10 +88,13 @@ def write_graph(
     return counts
 
 
-def _write(records: Iterable[Record], folder: Path, progress: Callable[[str], None]) -> list[SourceCount]:
+def _write(
+    records: Iterable[Record], folder: Path, former: Path | None, progress: Callable[[str], None],
+    tell: Callable[[str], None],
+) -> list[SourceCount]:  # fmt: skip
     progress("write")
     counts: dict[str, SourceCount] = {}
-    with _Files(folder) as files:
+    with _Files(folder, former, tell) as files:
         for record in records:
             _count(record, counts)
             files.add(canonical(record))
@@ -131,14 +141,15 @@ class _Summed(io.FileIO):
 class _Files:
     """All that a built folder holds of the records, written in one walk over them."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, former: Path | None, tell: Callable[[str], None]) -> None:
         self._stack = ExitStack()
         self._summed = {name: _Summed(folder / name) for name in FILES}
         opened = [self._stack.enter_context(io.BufferedWriter(file, _BUFFER)) for file in self._summed.values()]
         self._records, facts, provenance, self._nodes, self._relationships = opened
         self._encoder = msgspec.json.Encoder()
-        self._filling = self._stack.enter_context(Filling(folder / "oxigraph"))
-        self._facts, self._provenance = TurtleWriter(facts), TurtleWriter(provenance, self._filling.add)
+        self._text = provenance
+        self._store = self._stack.enter_context(Renewal(folder, _STORED, former, tell))
+        self._facts, self._provenance = TurtleWriter(facts), TurtleWriter(provenance, self._store.add)
         self._seen_facts: set[str] = set()
         self._seen: set[str] = set()
 
@@ -161,8 +172,10 @@ class _Files:
         self._facts.close()
         self._provenance.close()
         self._add_elements(term_elements())
-        self._filling.finish([ontology().path])
+        self._text.flush()
+        self._store.finish()
         self._stack.close()
+        self._store.seal(self._summed[_STORED].digest.hexdigest())
 
     def checksums(self) -> dict[str, str]:
         """The SHA-256 of each file by its name, once it is finished."""

@@ -30,6 +30,7 @@ def build(
     *,
     with_extracted: bool = False,
     warn: Callable[[Problem], None] = _warned,
+    tell: Callable[[str], None] = lambda message: None,
 ) -> list[SourceCount]:
     """Builds a graph; the former one stays as it was until the new one is whole.
 
@@ -41,6 +42,8 @@ def build(
         progress: called with the name of each step as it begins.
         with_extracted: whether rows with the status `extracted`, which nobody reviewed, are part of the graph too.
         warn: called with what the graph is built in spite of; by default a Python warning.
+        tell: called with what was taken over from the former graph, or why nothing was: its store, as far as what it
+            says is the same.
 
     What was decided in the review sheet of a folder is written into its tables first. What a decisions.csv beside the
     folders says is the same thing is one in the graph.
@@ -62,7 +65,7 @@ def build(
         raise_problems(sources.problems)
         for problem in sources.merging.warnings:
             warn(problem)
-        counts = write_graph(sources.records(), output, progress)
+        counts = write_graph(sources.records(), output, progress, tell)
         left_out = sources.left_out()
     for folder in folders:
         doubtful = {f"{folder.resolve().name}/{id}" for id in doubtful_relations(folder)}
