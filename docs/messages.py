@@ -57,7 +57,7 @@ _SPELT = (
     "Object contains unknown field `{field}`", "Invalid enum value {value!r} - at `{path}`",
     "Expected `{type}`, got `{other}` - at `{path}`", "Expected `{type}`, got `{other}`",
     "maximum recursion depth exceeded", "Invalid value (at line {line}, column {column})",
-    "{path}: there is not enough memory for it", "the process that read it {reason}",
+    "{path}: there is not enough memory for it", "its process {reason}",
     "not done within {seconds} seconds",
     "{failed} of {documents} documents failed; the others are done", "can't be loaded: {error}", "failed: {error}",
     "has blocks outside of the text", "has no document", "the graph's store can't be opened: {error}",

@@ -27,7 +27,8 @@ from skillgraph.model.records import plain_decimal
 from skillgraph.stores.sparql.graph import ONTOLOGY
 from skillgraph.stores.sparql.server import MERGED
 
-_PROJECT = Path(__file__).with_name("fuseki")
+#: What a Fuseki, and the programs of Jena, are made of.
+FUSEKI = Path(__file__).with_name("fuseki")
 USER, PASSWORD = "writer", "only-on-loopback"
 
 
@@ -111,7 +112,7 @@ class SparqlServerProcess(ABC):
         one = ox.BlankNode("one")
         found = set()
         for graph, *triple in map(list, results):
-            subject, predicate, object = (one if isinstance(term, ox.BlankNode) else _spelled(term) for term in triple)
+            subject, predicate, object = (one if isinstance(term, ox.BlankNode) else spelled(term) for term in triple)
             found.add(ox.Quad(subject, predicate, object, graph or ox.DefaultGraph()))  # type: ignore[arg-type]
         return found
 
@@ -186,7 +187,7 @@ class Fuseki(SparqlServerProcess):
         self, folder: Path, *, password: bool = False, update: bool = True, java: Sequence[str] = JVM_FLAGS
     ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self._classpath = classpath(_PROJECT)
+        self._classpath = classpath(FUSEKI)
         self._java = java
         self._options = ["--update"] if update else []
         if password:
@@ -226,7 +227,8 @@ def wanted_quads(graph: KnowledgeGraph) -> set[ox.Quad]:
     return found | {ox.Quad(q.subject, q.predicate, q.object, MERGED) for q in found}
 
 
-def _spelled(term: Any) -> Any:
+def spelled(term: Any) -> Any:
+    """A term of a server, a decimal as it is spelled here."""
     decimal = ox.NamedNode(XSD + "decimal")
     if isinstance(term, ox.Literal) and term.datatype == decimal:
         return ox.Literal(plain_decimal(Decimal(term.value)), datatype=decimal)

@@ -9,16 +9,18 @@ import sys
 from functools import partial
 from importlib import import_module
 from pathlib import Path
+from urllib.parse import unquote
 
 import pandas
 import pytest
+from pyspark.sql import SparkSession
 
 from command_line import skillgraph
 from packages import install
-from skillgraph.extract.frames import extract_frames
+from skillgraph.extract.frames import COLUMNS, extract_frames
 from skillgraph.extract.many import Job, extract_all
 from skillgraph.extract.protocol import load_extractor
-from skillgraph.extract.workers import work
+from skillgraph.processes.workers import work
 
 #: Does to its process what a text says, and finds nothing.
 EXTRACTOR = """
@@ -94,8 +96,8 @@ def test_reports_that_end_their_process_are_named_and_the_others_done(reports: P
     (reports / "b.txt").write_text("退出", encoding="utf-8")
     (reports / "z.txt").write_text("内存", encoding="utf-8")
     said = extract(reports, "--processes", processes)
-    assert "a.txt: the process that read it was killed (SIGKILL, perhaps for want of memory)" in said
-    assert "b.txt: the process that read it ended by itself (exit code 3)" in said
+    assert "a.txt: its process was killed (SIGKILL, perhaps for want of memory)" in said
+    assert "b.txt: its process ended by itself (exit code 3)" in said
     assert "z.txt: there is not enough memory for it" in said
     assert said.endswith("3 of 9 documents failed; the others are done\n")
     assert done(reports) == {f"{number}.txt.jsonl" for number in range(6)}
@@ -138,7 +140,7 @@ def test_results_come_in_the_order_of_the_reports_whichever_is_done_first(report
 def test_a_process_that_can_t_start_is_one_line(reports: Path) -> None:
     ended = skillgraph("extract", reports, "--extractor", "ended", "--processes", 2, cwd=reports.parent)
     assert ended.returncode == 2
-    assert "a process that reads reports ended by itself (exit code 4); try fewer" in ended.stderr
+    assert "a process ended by itself (exit code 4) before it could begin; fewer at once need less" in ended.stderr
     assert ended.stderr.count("\n") == 1
 
 
@@ -202,7 +204,9 @@ def test_a_folder_is_read_again_with_other_lists(tmp_path: Path) -> None:
     assert "done before" not in run("--terms", "lists")[0]
 
 
-def test_rows_of_an_engine_have_what_the_command_writes(tmp_path: Path) -> None:
+@pytest.fixture
+def extracted(tmp_path: Path) -> Path:
+    """A folder with `reports`, the last of which is damaged, and what the command `found` in them."""
     folder = tmp_path / "reports"
     folder.mkdir()
     for number in range(3):
@@ -211,19 +215,42 @@ def test_rows_of_an_engine_have_what_the_command_writes(tmp_path: Path) -> None:
     (folder / "z.pdf").write_bytes(b"%PDF-1.7 nothing")
     said = skillgraph("extract", folder, "-o", tmp_path / "found", cwd=tmp_path)
     assert said.returncode == 1
-    paths = sorted(folder.iterdir())
-    frames = [
-        pandas.DataFrame({"path": [f"file:{p}" for p in part], "content": [p.read_bytes() for p in part], "length": 1})
-        for part in (paths[:1], paths[1:])
-    ]
-    found = pandas.concat(extract_frames(frames), ignore_index=True)
-    assert list(found["path"]) == [f"file:{path}" for path in paths]
-    for path, records, error in zip(paths, found["records"], found["error"], strict=True):
-        written = tmp_path / "found" / f"{path.name}.jsonl"
+    return tmp_path
+
+
+def check_rows(extracted: Path, rows: list[tuple[str, str | None, str | None]]) -> None:
+    """Path, records and error of each document are those of the command."""
+    paths = sorted((extracted / "reports").iterdir())
+    for path, (at, records, error) in zip(paths, rows, strict=True):
+        assert at == f"file:{path}"
+        written = extracted / "found" / f"{path.name}.jsonl"
         if path.suffix == ".pdf":
             assert records is None
+            assert error is not None
             assert "damaged, or no PDF" in error
         else:
             assert error is None
             assert records == written.read_text("utf-8")
             assert json.loads(records.splitlines()[0])["file"] == path.name
+
+
+def test_rows_of_an_engine_have_what_the_command_writes(extracted: Path) -> None:
+    paths = sorted((extracted / "reports").iterdir())
+    frames = [
+        pandas.DataFrame({"path": [f"file:{p}" for p in part], "content": [p.read_bytes() for p in part], "length": 1})
+        for part in (paths[:1], paths[1:])
+    ]
+    found = pandas.concat(extract_frames(frames), ignore_index=True)
+    check_rows(extracted, list(zip(found["path"], found["records"], found["error"], strict=True)))
+
+
+@pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas")
+def test_spark_finds_what_the_command_finds(spark: None, extracted: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)
+    session = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").getOrCreate()
+    try:
+        files = session.read.format("binaryFile").load(str(extracted / "reports")).repartition(2)
+        found = files.mapInPandas(extract_frames, COLUMNS).sort("path").collect()
+    finally:
+        session.stop()
+    check_rows(extracted, [(unquote(row["path"]), row["records"], row["error"]) for row in found])

@@ -13,6 +13,8 @@ from record_strategies import by_id
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.graph.results import Rows
 from skillgraph.model.errors import QueryError
+from skillgraph.questions.plain.reading import Reading
+from skillgraph.questions.plain.sparql import sparql
 from skillgraph.questions.recorded import Result, find_questions
 from skillgraph.stores.sparql.endpoint import RemoteSparql
 from skillgraph.stores.sparql.graph import GraphStore
@@ -55,6 +57,44 @@ def test_true_and_false_are_told_from_numbers(pushed: SparqlServerProcess) -> No
     { BIND(true AS ?both) } UNION { BIND(1 AS ?both) } } ORDER BY ?both"""
     for row in RemoteSparql(pushed.url).query(query).rows:
         assert [row[0] is True, *map(type, row[1:3])] == [True, int, int]
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        'FILTER(?o <= "2022-12-31"^^xsd:date)',
+        'FILTER("2022-12-31"^^xsd:date>=?o)',
+        'FILTER(?o > "2017-05-31"^^<http://www.w3.org/2001/XMLSchema#date> && ?o < "2022-12-31"^^xsd:date)',
+        'VALUES ?day { "2022-12-31"^^xsd:date } FILTER(?o <= ?day)',
+        'BIND("2022-12-31"^^xsd:date AS ?day) FILTER(?day >= ?o)',
+        'BIND(?o AS ?date) FILTER(?date <= "2022-12-31"^^xsd:date)',
+        'FILTER(NOT EXISTS { ?s sg:startDate ?d FILTER(?d > "2022-12-31"^^xsd:date) })',
+    ],
+)
+def test_dates_are_compared_in_any_way(pushed: SparqlServerProcess, graph: KnowledgeGraph, condition: str) -> None:
+    query = f"SELECT ?s {{ ?s sg:startDate ?o {condition} }}"
+    asked = RemoteSparql(pushed.url)
+    assert sorted(asked.query(query).rows) == sorted(graph.sparql(query).rows) != []
+    optional = f"SELECT ?s ?o {{ ?s a sg:Fact OPTIONAL {{ ?s sg:startDate ?o {condition} }} FILTER(BOUND(?o)) }}"
+    assert len(asked.query(optional).rows) == len(graph.sparql(optional).rows)
+
+
+@pytest.mark.parametrize("condition", ['?o <= "青岛"', '?o > "北京市"', '?o < "Q"', '"学校" < ?o'])
+def test_texts_are_compared_by_their_characters(
+    pushed: SparqlServerProcess, graph: KnowledgeGraph, condition: str
+) -> None:
+    query = f"SELECT ?s {{ ?s sg:name ?o FILTER({condition}) }}"
+    assert sorted(RemoteSparql(pushed.url).query(query).rows) == sorted(graph.sparql(query).rows) != []
+
+
+@pytest.mark.parametrize("is_open", [False, True])
+def test_plain_questions_on_years_get_their_answers(
+    pushed: SparqlServerProcess, graph: KnowledgeGraph, is_open: bool
+) -> None:
+    query = sparql(Reading("figures", year="2024", is_open=is_open))
+    found = [set(store.query(query, timeout=120).rows) for store in (RemoteSparql(pushed.url), graph.sparql_store)]
+    assert found[0] == found[1]
+    assert found[0] or is_open
 
 
 def test_what_comes_back_is_what_went_there(pushed: SparqlServerProcess, graph: KnowledgeGraph) -> None:

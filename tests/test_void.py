@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import io
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 import pytest
 import rdflib
+from hypothesis import given, settings
 from rdflib.namespace import DCAT, DCTERMS, FOAF, PROV, RDF, VOID
 
 from publication import PUBLICATION, publication
+from record_strategies import SLOW, graph_of_records, graphs
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.formats import export
 from skillgraph.graph.write import write_graph
 from skillgraph.model.errors import UsageError
 from skillgraph.model.ontology import BASE, SG
-from skillgraph.model.records import Document
+from skillgraph.model.records import Document, Record
 
 DATASET = rdflib.URIRef(BASE + "dataset")
 SPDX = rdflib.Namespace("http://spdx.org/rdf/terms#")
@@ -79,6 +82,22 @@ def test_the_counts_are_those_of_the_graph(graph: KnowledgeGraph) -> None:
     assert number(found, part, VOID.triples) == len(direct) > 0
     [part] = found.subjects(VOID["class"], rdflib.URIRef(SG + "City"))
     assert number(found, part, VOID.entities) == 5
+
+
+@settings(suppress_health_check=SLOW)
+@given(graphs())
+def test_the_counts_of_any_graph_are_those_of_its_triples(
+    tmp_path_factory: pytest.TempPathFactory, records: list[Record]
+) -> None:
+    with graph_of_records(records, tmp_path_factory.mktemp("graph")) as graph:
+        found, facts = description(graph), triples(graph)
+    assert number(found, DATASET, VOID.triples) == len(facts)
+    assert number(found, DATASET, VOID.distinctSubjects) == len({t.subject for t in facts})
+    kinds = Counter(str(t.predicate.value) for t in facts)
+    classes = Counter(str(t.object)[1:-1] for t in facts if t.predicate.value == str(RDF.type))
+    for kind, counted, wanted in ((VOID.property, VOID.triples, kinds), (VOID["class"], VOID.entities, classes)):
+        parts = found.subject_objects(kind)
+        assert {str(iri): number(found, part, counted) for part, iri in parts} == wanted
 
 
 def test_it_says_from_what_it_was_made_and_where_it_is_offered(graph: KnowledgeGraph) -> None:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import signal
+import traceback
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import duckdb
 
 from skillgraph.engines.engine import Guarded, unguarded
 from skillgraph.model.errors import UsageError
+from skillgraph.processes.workers import Workers
 
 R = TypeVar("R")
-#: How often what was under way is begun again after a process was killed.
+#: How often a partition may have its process killed.
 _TRIES = 4
 
 
@@ -33,7 +31,7 @@ class DuckDB:
         self._database.execute(f"SET temp_directory = {_quoted(folder)}")
         # Order is asked for where it matters.
         self._database.execute("SET preserve_insertion_order = false")
-        self._pool: ProcessPoolExecutor | None = None
+        self._workers = Workers(os.cpu_count() or 1, _starting)
 
     def table(self, name: str, folder: Path) -> None:
         """As `Engine.table`."""
@@ -53,49 +51,43 @@ class DuckDB:
 
     def run(self, task: Callable[[int], R], numbers: Sequence[int], done: Callable[[], None]) -> list[R]:
         """As `Engine.run`."""
-        found: dict[int, R] = {}
-        for _ in range(_TRIES):
-            left = [number for number in numbers if number not in found]
-            if not left:
-                break
-            pool = self._processes()
-            try:
-                waiting: dict[Future[R], int] = {pool.submit(Guarded(task), number): number for number in left}
-                for future in as_completed(waiting):
-                    found[waiting[future]] = future.result()
-                    done()
-            except BrokenProcessPool:
-                # All its processes end with one of them; what is done by now is known.
-                found |= {n: f.result() for f, n in waiting.items() if f.done() and f.exception() is None}
-                self._end_processes()
-        if lost := [number for number in numbers if number not in found]:
-            raise UsageError(
-                f"processes ended {_TRIES} times before {len(lost)} partitions were done, for want of memory perhaps; "
-                "more partitions take less each: --partitions"
-            )
-        return unguarded([found[number] for number in numbers])
-
-    def _processes(self) -> ProcessPoolExecutor:
-        if self._pool is None:
-            # A process that forks with DuckDB's threads in it may hang.
-            context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(os.cpu_count() or 1, context, _leave_interrupts)
-        return self._pool
-
-    def _end_processes(self) -> None:
-        if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
-            self._pool = None
+        found = []
+        guarded = Guarded(task)
+        for result in self._workers.work([(guarded, number) for number in numbers], _lost, tries=_TRIES):
+            if isinstance(result, _Failed):
+                raise result.error
+            found.append(result)
+            done()
+        return unguarded(found)
 
     def close(self) -> None:
         """As `Engine.close`."""
-        self._end_processes()
+        self._workers.close()
         self._database.close()
 
 
-def _leave_interrupts() -> None:
-    """Ctrl-C is for the process that started this one, which ends it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+class _Failed(NamedTuple):
+    """What went wrong in a process, to be raised in the one that has a terminal."""
+
+    error: Exception
+
+
+def _starting() -> Callable[[tuple[Guarded, int]], Any]:
+    return _run
+
+
+def _run(item: tuple[Guarded, int]) -> Any:
+    task, number = item
+    try:
+        return task(number)
+    except Exception as error:
+        error.add_note(traceback.format_exc())
+        return _Failed(error)
+
+
+def _lost(item: object, reason: str) -> _Failed:
+    less = "more partitions take less memory each: --partitions"
+    return _Failed(UsageError(f"a partition was given up after {_TRIES} tries: {reason}; {less}"))
 
 
 def _quoted(path: Path) -> str:

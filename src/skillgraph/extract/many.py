@@ -18,8 +18,8 @@ from skillgraph.documents.html import KEPT
 from skillgraph.documents.plain_files import read_plain
 from skillgraph.extract.protocol import Extractor, held_to_the_rules
 from skillgraph.extract.records import OWN
-from skillgraph.extract.workers import work
 from skillgraph.model.errors import NOT_DECODED, SkillgraphError, UsageError
+from skillgraph.processes.workers import work
 from skillgraph.writing.files import put_whole, sync
 from skillgraph.writing.workshop import workshop
 

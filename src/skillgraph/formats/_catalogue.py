@@ -179,7 +179,8 @@ def _coverage(graph: GraphFolder, said: Publication) -> Iterator[ox.Triple]:
             period = days(record.start, record.end)
             starts.add(period.get("startDate", ""))
             ends.add(period.get("endDate", ""))
-    named = [entity for id in places if (entity := graph.entities.get(id)) and _is_place(entity)]
+    found = {r.id: r for r in graph.records() if isinstance(r, Entity) and r.id in places and _is_place(r)}
+    named = [found[id] for id in places if id in found]
     for node in (DATASET, CATALOGUE) if said.publisher else (DATASET,):
         for iri in said.spatial or [entity_iri(entity.id).value for entity in named]:
             yield from _typed(node, DCT + "spatial", iri, DCT + "Location")

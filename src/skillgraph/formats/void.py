@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 import pyoxigraph as ox
 
@@ -17,15 +18,16 @@ from skillgraph.formats._catalogue import DATASET, DCT, VOID, a, catalogue, link
 from skillgraph.formats._publication import PUBLICATION, read_publication
 from skillgraph.formats.format import Format
 from skillgraph.graph.folder import GraphFolder
-from skillgraph.mapping.rdf import document_iri, entity_iri
-from skillgraph.mapping.serialization import all_triples, write_sorted
+from skillgraph.mapping.rdf import document_iri, entity_iri, triples
+from skillgraph.mapping.serialization import write_sorted
 from skillgraph.model.ontology import BASE, PREFIXES, RDF, RDFS, SG, XSD
-from skillgraph.model.records import Document
+from skillgraph.model.records import Document, Entity
 
 _PROV = PREFIXES["prov"]
 _BUILD = ox.NamedNode(BASE + "dataset/build")
 _SOFTWARE = ox.NamedNode(BASE + "software")
 _TYPE = ox.NamedNode(RDF + "type")
+_THINGS = entity_iri("").value
 
 
 def write(graph: GraphFolder, file: IO[bytes], publication: Path | None = None) -> None:
@@ -65,8 +67,8 @@ def _dataset(graph: GraphFolder) -> Iterator[ox.Triple]:
     vocabularies = (SG, *(PREFIXES[p] for p in ("org", "schema", "prov", "oa", "qb", "skos", "dcterms", "time")))
     for iri in vocabularies:
         yield link(DATASET, VOID + "vocabulary", ox.NamedNode(iri.rstrip("#") if iri == SG else iri))
-    for id in list(graph.entities)[:1]:
-        yield link(DATASET, VOID + "exampleResource", entity_iri(id))
+    for entity in islice((r for r in graph.records() if isinstance(r, Entity)), 1):
+        yield link(DATASET, VOID + "exampleResource", entity_iri(entity.id))
 
 
 def _provenance(graph: GraphFolder) -> Iterator[ox.Triple]:
@@ -90,19 +92,27 @@ def _titles(node: ox.NamedNode, document: Document) -> Iterator[ox.Triple]:
 
 
 def _statistics(graph: GraphFolder) -> Iterator[ox.Triple]:
-    """Counts over the profile `provenance`, each triple once."""
+    """Counts over the profile `provenance`, each triple and each subject once, without holding them."""
     classes: Counter[str] = Counter()
     properties: Counter[str] = Counter()
-    subjects: set[str] = set()
-    for subject, predicate, thing in dict.fromkeys(all_triples(graph.records(), "provenance")):
-        properties[predicate.value] += 1
-        if predicate == _TYPE and isinstance(thing, ox.NamedNode):
-            classes[thing.value] += 1
-        subjects.add(str(subject))
+    # A thing is a subject in records of others too, as that of a fact. What else records share is written once.
+    things: set[str] = set()
+    others = 0
+    written: set[str] = set()
+    for record in graph.records():
+        nodes: set[str] = set()
+        for subject, predicate, thing in dict.fromkeys(triples(record, "provenance", written)):
+            properties[predicate.value] += 1
+            if predicate == _TYPE and isinstance(thing, ox.NamedNode):
+                classes[thing.value] += 1
+            nodes.add(cast(ox.NamedNode, subject).value)
+        of_things = {node for node in nodes if node.startswith(_THINGS)}
+        things |= of_things
+        others += len(nodes) - len(of_things)
     counts = {
         "triples": properties.total(),
         "entities": graph.manifest.entities,
-        "distinctSubjects": len(subjects),
+        "distinctSubjects": len(things) + others,
         "classes": len(classes),
         "properties": len(properties),
     }

@@ -68,7 +68,7 @@ class RemoteSparql(SparqlStore):
         until = time.monotonic() + timeout
         url = self._server.find_query_url(timeout)
         whole = f"{missing_declarations(query)}\n{query}"
-        form = [("query", whole), *self._server.time_limit(timeout)]
+        form = [("query", self._server.fitted(whole)), *self._server.time_limit(timeout)]
         # What the protocol says of graphs goes before what the query says: a query that names graphs is left alone.
         if self._server.sources and "FROM" not in keywords(text):
             form.append(("default-graph-uri", MERGED.value))

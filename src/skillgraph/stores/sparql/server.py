@@ -29,6 +29,7 @@ from skillgraph.stores.sparql.services import (
     find_update,
     triples_format,
 )  # fmt: skip
+from skillgraph.stores.sparql.virtuoso import with_values_compared
 
 #: The named graph in which a push puts all sources together, each triple once; queries are asked of it.
 MERGED = ox.NamedNode(BASE + "graph")
@@ -94,7 +95,15 @@ class SparqlServer:
 
         A Virtuoso would read milliseconds, and answer with a part of the rows as if it were all.
         """
-        return [] if "Virtuoso" in self._software else [("timeout", str(max(1, round(seconds))))]
+        return [] if self._is_virtuoso else [("timeout", str(max(1, round(seconds))))]
+
+    def fitted(self, query: str) -> str:
+        """A query, with its prefixes declared, in the form in which this server answers it rightly."""
+        return with_values_compared(query) if self._is_virtuoso else query
+
+    @property
+    def _is_virtuoso(self) -> bool:
+        return "Virtuoso" in self._software
 
     @cached_property
     def _update_url(self) -> str:

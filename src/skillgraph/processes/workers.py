@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from typing import Generic, TypeVar
+from typing import Generic, Self, TypeVar
 
 from skillgraph.model.errors import SkillgraphError, UsageError
 
@@ -23,8 +23,6 @@ Result = TypeVar("Result")
 _OF_THE_TERMINAL = [getattr(signal, name) for name in ("SIGINT", "SIGHUP") if hasattr(signal, name)]
 #: How far others may be ahead of the item whose result is to come next: what they found is held till then.
 _AHEAD = 1000
-#: An item whose process was killed may have been killed for another's greed: it is tried so often.
-_TRIES = 2
 #: Seconds that a process has to end by itself when there is nothing left to do.
 _PATIENCE = 10.0
 
@@ -33,62 +31,102 @@ def work(
     items: Sequence[Item], processes: int, start: Callable[[], Callable[[Item], Result]],
     lost: Callable[[Item, str], Result], seconds: float | None = None,
 ) -> Iterator[Result]:  # fmt: skip
-    """The results in the order of the items; the next free process takes the next item.
-
-    Args:
-        items: what is to be done.
-        processes: how many to use.
-        start: makes what does it, once in each process; picklable, as items and results are.
-        lost: the result of an item that was given up, by the item and the reason.
-        seconds: that an item may take.
-
-    Raises:
-        UsageError: no process comes to work, or what does it can't be made.
+    """The results of one list, in its order, by processes that end with it; arguments as those of `Workers`.
 
     Example:
         >>> from functools import partial
         >>> list(work(["b", "a"], 2, partial(partial, str.upper), lambda item, reason: reason))
         ['B', 'A']
     """
-    team = _Team(items, processes, start, lost, seconds)
-    try:
-        yield from team.results()
-        team.dismiss()
-    finally:
-        team.kill()
+    with Workers(processes, start) as workers:
+        yield from workers.work(items, lost, seconds)
 
 
-class _Team(Generic[Item, Result]):
-    """The processes, and what is left to do."""
+class Workers(Generic[Item, Result]):
+    """Processes that work through one list after the other; they are started when a list is there.
+
+    Args:
+        processes: how many to use.
+        start: makes what does an item, once in each process; picklable, as items and results are.
+
+    Example:
+        >>> from functools import partial
+        >>> with Workers(1, partial(partial, str.upper)) as workers:
+        ...     [list(workers.work(items, lambda item, reason: reason)) for items in ("ba", "c")]
+        [['B', 'A'], ['C']]
+    """
+
+    def __init__(self, processes: int, start: Callable[[], Callable[[Item], Result]]) -> None:
+        self._processes, self._start = processes, start
+        self._workers: list[_Worker[Item, Result]] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def work(
+        self, items: Sequence[Item], lost: Callable[[Item, str], Result], seconds: float | None = None, tries: int = 2
+    ) -> Iterator[Result]:
+        """The results in the order of the items; the next free process takes the next item.
+
+        One list at a time; who does not take all results of one begins no other.
+
+        Args:
+            items: what is to be done.
+            lost: the result of an item that was given up, by the item and the reason.
+            seconds: that an item may take.
+            tries: how often an item may have its process killed, which may have been for another's greed.
+
+        Raises:
+            UsageError: no process comes to work, or what does it can't be made.
+        """
+        return _List(self, items, lost, seconds, tries).results()
+
+    def close(self) -> None:
+        """Has processes that have nothing to do end by themselves, and ends the others."""
+        for worker in self._workers:
+            if worker.is_free:
+                worker.pipe.close()
+        for worker in self._workers:
+            if worker.is_free:
+                worker.process.join(_PATIENCE)
+            worker.end()
+        self._workers.clear()
+
+    def _hire(self) -> None:
+        with _deaf_to_the_terminal():
+            self._workers.append(_Worker(self._start))
+
+
+class _List(Generic[Item, Result]):
+    """What is left to do of a list."""
 
     def __init__(
-        self, items: Sequence[Item], processes: int, start: Callable[[], Callable[[Item], Result]],
-        lost: Callable[[Item, str], Result], seconds: float | None,
+        self, team: Workers[Item, Result], items: Sequence[Item], lost: Callable[[Item, str], Result],
+        seconds: float | None, tries: int,
     ) -> None:  # fmt: skip
+        self.team, self.workers = team, team._workers
         self.items = items
-        self.start = start
         self.lost = lost
         self.seconds = seconds
+        self.most_tries = tries
         self.waiting = deque(range(len(items)))
         self.tries = [0] * len(items)
         self.found: dict[int, Result] = {}
         self.at = 0
-        self.workers: list[_Worker[Item, Result]] = []
-        for _ in range(min(processes, len(items))):
-            self._hire()
 
     def results(self) -> Iterator[Result]:
         """What was found, in order."""
+        while len(self.workers) < min(self.team._processes, len(self.items)):
+            self.team._hire()
         while self.at < len(self.items):
             while self.at in self.found:
                 self.at += 1
                 yield self.found.pop(self.at - 1)
             if self.at < len(self.items):
                 self._listen()
-
-    def _hire(self) -> None:
-        with _deaf_to_the_terminal():
-            self.workers.append(_Worker(self.start))
 
     def _listen(self) -> None:
         """Waits for what a process has to say, for the end of one, or until one has taken too long."""
@@ -125,35 +163,24 @@ class _Team(Generic[Item, Result]):
     def _gone(self, worker: _Worker[Item, Result]) -> None:
         reason = worker.end()
         self.workers.remove(worker)
-        if worker.item is None:
+        if worker.item is None and not worker.is_free:
             if not self.workers:
-                raise UsageError(f"a process that reads reports {reason}; try fewer with --processes")
+                raise UsageError(f"a process {reason} before it could begin; fewer at once need less memory")
             return
-        self.tries[worker.item] += 1
-        if self.tries[worker.item] < _TRIES:
-            self.waiting.appendleft(worker.item)
-        else:
-            self.found[worker.item] = self.lost(self.items[worker.item], f"the process that read it {reason}")
-        self._hire()
+        if worker.item is not None:
+            self.tries[worker.item] += 1
+            if self.tries[worker.item] < self.most_tries:
+                self.waiting.appendleft(worker.item)
+            else:
+                self.found[worker.item] = self.lost(self.items[worker.item], f"its process {reason}")
+        self.team._hire()
 
     def _give_up(self, worker: _Worker[Item, Result]) -> None:
         worker.end()
         self.workers.remove(worker)
         assert worker.item is not None
         self.found[worker.item] = self.lost(self.items[worker.item], f"not done within {self.seconds:g} seconds")
-        self._hire()
-
-    def dismiss(self) -> None:
-        """Has the processes end by themselves."""
-        for worker in self.workers:
-            worker.pipe.close()
-        for worker in self.workers:
-            worker.process.join(_PATIENCE)
-
-    def kill(self) -> None:
-        """Ends all processes."""
-        for worker in self.workers:
-            worker.end()
+        self.team._hire()
 
 
 _READY, _DONE, _FAILED = "ready", "done", "failed"
