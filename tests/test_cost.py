@@ -12,6 +12,7 @@ from skillgraph.documents import read_bytes
 from skillgraph.documents.source import Block
 from skillgraph.extract.naming.nearby import Near, Others, held_in, occurrences
 from skillgraph.language.passages import Passage, sentences
+from skillgraph.language.quantities import quantities
 from skillgraph.model.problems import Known
 
 
@@ -28,6 +29,13 @@ def test_sentences_without_a_stop_are_parted_at_commas() -> None:
     parts = list(sentences(Passage(0, Block("paragraph", 0, len(text)), text, tuple(range(len(text))))))
     assert "".join(text[start:end] for start, end in parts) == text
     assert all(text[start:end].endswith(",") and end - start <= 1000 for start, end in parts)
+
+
+@pytest.mark.parametrize("part", ["2024", "1,", "1.1,", "三百", "2分", "1:1"])
+def test_long_numbers_are_read_once(part: str) -> None:
+    begin = time.process_time()
+    assert quantities(part * 40_000 + "，三分之一", {})
+    assert time.process_time() - begin < 10
 
 
 def test_a_wrong_reference_costs_no_search_over_all_names() -> None:

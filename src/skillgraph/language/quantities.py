@@ -37,7 +37,9 @@ _LISTED = re.compile(r"[、和或]|以?及")
 _UP_TO = re.compile(r"[-~—–至到]|——")
 _FROM = re.compile(r"[从由自][^,;。、]{0,12}$")
 _PERIOD = re.compile(r"(每|年均|月均|人均|平均每)(年|月|天|人|生|学期)?[^,;。、]{0,3}$")
-_NUM = r"[0-9][0-9,]*(?:\.[0-9]+)?|[零〇一二两三四五六七八九十百千万亿]+"
+_HAN = "[零〇一二两三四五六七八九十百千万亿]"
+# A number begins where its digits do: begun anywhere among them, a long one would be read as often as it has digits.
+_NUM = rf"(?<![0-9])(?<![0-9],)[0-9][0-9,]*+(?:\.[0-9]++)?|(?<!{_HAN}){_HAN}++"
 _FRACTION = re.compile(rf"(?P<whole>{_NUM})分之(?P<part>{_NUM})")
 _VAGUE = re.compile(r"(?P<lead>[数几]|上|成)(?P<unit>[十百千万亿]{1,2})(?P<more>[余多])?")
 _HALF = re.compile(r"(?P<bound>超|过|近|约)?半数(?P<over>以上)?|(?P<b2>超过|近|约)?一半")
