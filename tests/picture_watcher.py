@@ -15,6 +15,17 @@ _WATCH = """() => {
 }"""
 
 
+#: Draws again, and waits for it as long as a busy machine needs.
+_DRAW = """async () => {
+  const frame = () => new Promise(requestAnimationFrame);
+  await frame();
+  window.drawn.length = 0;
+  dispatchEvent(new Event('resize'));
+  for (let n = 0; n < 200 && !window.drawn.length; n++) await frame();
+  await frame();
+}"""
+
+
 class Watcher:
     """A reader with a mouse, and what is written on the picture since it last moved."""
 
@@ -29,8 +40,7 @@ class Watcher:
     def texts(self) -> dict[str, tuple[float, float, float]]:
         """Names and words that are drawn, with their places in the picture and their widths."""
         self.page.wait_for_timeout(300)
-        self.page.evaluate("window.drawn.length = 0; dispatchEvent(new Event('resize'))")
-        self.page.wait_for_timeout(150)
+        self.page.evaluate(_DRAW)
         drawn: list[tuple[str, float, float, float]] = self.page.evaluate("window.drawn.splice(0)")
         return {text: (x, y, width) for text, x, y, width in drawn}
 

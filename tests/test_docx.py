@@ -77,13 +77,36 @@ def test_hidden_and_struck_text_is_left_out_and_told() -> None:
     assert source.notes == ("left out: hidden or struck text (4 runs)",)
 
 
-@pytest.mark.parametrize("up", ['<w:vertAlign w:val="superscript"/>', '<w:position w:val="10"/><w:sz w:val="12"/>'])
+@pytest.mark.parametrize("name", ["document.xml", "word/document2.xml", "parts/a b.xml"])
+def test_the_main_part_may_stand_anywhere(name: str) -> None:
+    related = relations(("officeDocument", name.replace(" ", "%20")))
+    assert read(package({"_rels/.rels": related, name: body(p(run("有学校7所。")))})).text == "有学校7所。\n"
+
+
+@pytest.mark.parametrize(
+    "up",
+    [
+        '<w:vertAlign w:val="superscript"/>', '<w:position w:val="10"/><w:sz w:val="12"/>',
+        '<w:position w:val="4"/><w:sz w:val="12"/>',
+    ],
+)  # fmt: skip
 def test_raised_marks_join_no_number(up: str) -> None:
     source = read(
         docx(p(run("有7"), run("1", up), run("所，2.15"), run("[", up), run("2", up), run("]", up), run("万人")))
     )
     assert shown(source) == ["有7所,2.15万人"]
     assert shown(read(docx(p(run("7所", up))))) == ["7所"]  # all of it is raised: a matter of layout
+
+
+@pytest.mark.parametrize("down", ['<w:vertAlign w:val="subscript"/>', '<w:position w:val="-8"/>'])
+def test_lowered_marks_join_no_number(down: str) -> None:
+    source = read(docx(p(run("有7"), run("1", down), run("所，减CO"), run("2", down), run("排放"))))
+    assert source.text == "有7₁所，减CO2排放\n"
+    assert shown(source) == ["有7所,减CO2排放"]
+
+
+def test_letters_too_small_to_read_are_no_text() -> None:
+    assert read(docx(p(run("有7"), run("99", '<w:sz w:val="2"/>'), run("所")))).text == "有7所\n"
 
 
 def test_tracked_changes_read_as_accepted() -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
@@ -60,6 +61,8 @@ def test_hits_are_marked_and_worked_by_keys(reader: Reader) -> None:
         ("赋能中心建成了吗", "things", "海外高技能人才赋能中心"),
         ("青岛与老挝哪所学校合作", "facts", "青岛市 合作 老挝琅勃拉邦职业技术学院"),
         ("Which policies does the report cite, and who issued them?", "classes", "全部 17 个类别为“政策”的条目"),
+        ("各市技工院校在校生人数", "figures", "技工院校在校生数 49,100 人"),
+        ("淄博领军人才补贴多少钱", "facts", "淄博市 给予 柔性引进技能领军人才补贴"),
         ("淄博和枣庄有什么共同点", "questions", "枣庄市和淄博市有什么共同之处？"),
     ],
 )
@@ -67,6 +70,18 @@ def test_a_whole_question_finds_what_it_asks_for(reader: Reader, asked: str, kin
     found = reader.found(asked)
     assert next(of for of in found if of == kind or of != "questions") == kind
     assert found[kind][0] == first
+
+
+@pytest.mark.parametrize("options", [{"color_scheme": "dark"}, {"forced_colors": "active"}])
+def test_what_is_marked_can_be_read(
+    browser: Browser, page: Path, explorer_sources: Path, options: dict[str, Any]
+) -> None:
+    axe = (explorer_sources / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
+    with reading(browser, page, **options) as reader:
+        reader.found("青岛")
+        reader.page.evaluate(f"{axe}; 0")
+        found = reader.page.evaluate("async () => (await axe.run('#search')).violations.map((v) => v.id)")
+        assert found == []
 
 
 def test_a_ready_question_opens_its_view(reader: Reader) -> None:

@@ -244,6 +244,21 @@ def test_many_reports_are_counted_few_named_and_the_rest_one_click_away(browser:
         assert "《第5份》" in reader.page.inner_text("#front")
 
 
+def test_on_a_phone_questions_come_before_reports_and_tables_have_the_height(browser: Browser, page: Path) -> None:
+    with reading(browser, page, width=390, height=844) as reader:
+        question = reader.page.locator("#front .question").first.bounding_box()
+        report = reader.page.locator("#front .reports").bounding_box()
+        front = reader.page.locator("#front").bounding_box()
+        assert question
+        assert report
+        assert front
+        assert question["y"] + question["height"] <= min(report["y"], front["y"] + front["height"])
+        reader.view("table")
+        assert reader.page.locator("#front").is_hidden()
+        reader.view("network")
+        assert reader.page.locator("#front").is_visible()
+
+
 def test_about_tells_how_to_read_licence_citation_version_and_date(browser: Browser, page: Path) -> None:
     with reading(browser, page) as reader:
         reader.page.click("[data-key=aboutPage]")

@@ -8,6 +8,7 @@ import pytest
 
 from skillgraph.documents import read_bytes
 from skillgraph.documents.source import SourceText
+from skillgraph.language.passages import passages
 from skillgraph.model.errors import DataError
 
 
@@ -61,6 +62,24 @@ def test_tables_of_both_kinds_are_read() -> None:
         ("paragraph", "嘉禾学院与云帆公司共建基地，培训5人。"), ("cell", "学校"), ("cell", "人数"), ("cell", "甲校"),
         ("cell", "7"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "有7$^{1}$所", "有7$^{[1]}$所", "有7^1^所", "有7^[1]^所", "有7[^1]所\n\n[^1]: 注", "有7<sup>①</sup>所",
+        "有[7所]{.mark}", "有==7所==", "- [x] 有7所", "- [ ] 有7所",
+        "::: {.note}\n有7所\n:::", "# 有7所 {#a .b}", "有[[a|7所]]",
+        "有$7$所", "有[7](https://x.cn/a_(1))所",
+    ],
+)  # fmt: skip
+def test_what_converters_add_leaves_no_marks(written: str) -> None:
+    source = markdown(written)
+    assert next(passages(source)).text == "有7所"
+
+
+def test_spaces_of_formulas_group_digits() -> None:
+    assert markdown("有$12\\,500$人").text == "有12500人\n"
 
 
 def test_code_and_struck_out_text_are_counted_and_can_be_kept() -> None:

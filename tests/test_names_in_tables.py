@@ -21,7 +21,10 @@ from skillgraph.tables.build import build
 from skillgraph.tables.skeleton import new_loader
 
 NAME = "海山技工学校"
-UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a\u202e\u2066\u2069\0\x01\x1b\x7f\x9b\ufffe"
+UNSEEN = (
+    "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a\u202e\u2066\u2069\0\x01\x1b\x7f\x9b\ufffe"
+    "\u3164\u115f\ufe0f\U000e0100"
+)
 SPACES = "\u00a0\u3000\u2009\u202f\t\n\u2028"
 ALIKE = "\u2f2f\u2ed3\u2fb0\uf900\uf914\U0002f800"
 

@@ -111,6 +111,33 @@ def test_raised_marks_join_no_number() -> None:
     assert texts(source)[0] == "有学校7所,2.15万人"
 
 
+def test_marks_that_the_font_says_are_large_join_no_number() -> None:
+    for by, mark in ((5, "¹"), (-3, "₁")):
+        line = shown("有学校", 60, 700, size=12) + shown("7", 96, 700, size=12) + shown("1", 108, 700 + by, size=11.5)
+        source = read(pdf(line + shown("所，", 120, 700) + shown("9", 144, 707, size=1) + shown("共3项", 144, 700)))
+        assert source.text == f"有学校7{mark}所，共3项\n"
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "td, th { padding: 2px 30px } table { border-block: 2px solid }",
+        "td, th { padding: 2px 30px } tr:nth-child(even) { background: #ddd } table { border-collapse: collapse }",
+        "td, th { border: 1px solid }",
+    ],
+)
+def test_printed_tables_without_repeated_heads_go_on_over_pages(style: str, chromium: Path, tmp_path: Path) -> None:
+    rows = [[f"嘉禾市第{n}技工学校", str(1000 + n), str(300 + n)] for n in range(11, 71)]
+    body = "".join(f"<tr>{''.join(f'<td>{text}' for text in row)}" for row in rows)
+    head = "<tr><th>学校<th colspan=2>学生<tr><th><th>在校生数<th>毕业生数"
+    markup = f"<style>{style}</style><meta charset=utf-8><h1>概况</h1><table><tbody>{head}{body}</table>"
+    found = cells(read(print_to_pdf(markup, tmp_path, chromium)))
+    texts = {(row, column): text for _, row, column, text in found if text}
+    assert {table for table, *_ in found} == {0}
+    assert [texts[0, 1], texts[1, 1], texts[1, 2]] == ["学生", "在校生数", "毕业生数"]
+    assert [[texts[n, 0], texts[n, 1], texts[n, 2]] for n in range(2, 62)] == rows
+
+
 HEAD = ["学校", "在校生数"]
 BODY = [["甲校", "11"], ["乙校", "12"], ["丙校", "13"], ["丁校", "14"]]
 

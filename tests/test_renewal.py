@@ -114,6 +114,7 @@ class Desk:
 EDITS: tuple[Callable[[Desk, int, int], None], ...] = (Desk.redraw, Desk.drop, Desk.judge, Desk.shuffle, Desk.retitle)
 
 
+@settings(max_examples=25)
 @given(
     st.lists(
         st.lists(st.tuples(st.sampled_from(EDITS), st.integers(0, 4), st.integers(0, 10**6)), min_size=1, max_size=3),
@@ -139,7 +140,7 @@ def test_any_edits_of_reports_give_the_graph_of_a_whole_build(
             assert TAKEN_OVER in said
 
 
-@settings(suppress_health_check=SLOW)
+@settings(max_examples=25, suppress_health_check=SLOW)
 @given(st.lists(graphs(), min_size=2, max_size=4))
 def test_any_records_after_any_others(versions: list[list[Record]]) -> None:
     with tempfile.TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:

@@ -25,14 +25,17 @@ def split(text: str, kind: str = "text/plain") -> list[str]:
     """The sentences as the document writes them, without their stops and white space."""
     source = read_bytes(text.encode(), "a", kind)
     spans = [p.span(start, end) for p in passages(source) for start, end in sentences(p)]
-    return [source.text[start:end].strip("。．.｡ \u3000\r\n‖!！‼；;") for start, end in spans]
+    return [source.text[start:end].strip("。．.｡﹒\u200b \u3000\r\n‖!！‼；;") for start, end in spans]
 
 
 @given(
     st.permutations(SENTENCES),
-    st.sampled_from(["。", "．", ".", "｡", ". ", "． ", ".\u3000", ".\n", "．\n", "。\n", "．\r\n", "！", "‼", "‖"]),
+    st.sampled_from([
+        "。", "．", ".", "｡", ". ", "． ", ".\u3000", ".\n", "．\n", "。\n", "．\r\n", "！", "‼", "‖", "﹒",
+        ".\u200b\n",
+    ]),
     st.sampled_from(["text/plain", "text/markdown"]),
-)
+)  # fmt: skip
 def test_every_house_style_ends_a_sentence(said: list[str], stop: str, kind: str) -> None:
     assert split("".join(s + stop for s in said), kind) == list(said)
 
@@ -77,6 +80,17 @@ def test_other_points_end_nothing(text: str) -> None:
 )
 def test_line_ends_of_lists(text: str, expected: int) -> None:
     assert len(split(text, "text/html")) == expected
+
+
+@pytest.mark.parametrize(
+    "mark",
+    ["●", "▲", "◆ ", "➢", "⑴", "⒈", "❶", "㈠", "Ⅱ．", "a.", "A．", "（b）", "B）", "一、", "- ", "（一）", "3、", "③"],
+)
+def test_marks_of_items_are_no_part_of_what_they_mark(mark: str) -> None:
+    said = "云溪市高级技工学校与嘉禾机械集团签订合作协议，每年共同培训青年学员1200人次，共建基地3个"
+    for between in ("\n", "。\n", "；\n"):
+        source = read_bytes(f"概况\n{between.join([mark + said] * 3)}".encode(), "a", "text/plain")
+        assert [p.text.strip("。;") for p in passages(source)][1:] == [said.replace("，", ",")] * 3
 
 
 @given(st.text("甲乙人.．。3 \n（）“”A一、；;", max_size=60))

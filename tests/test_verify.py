@@ -128,7 +128,7 @@ def saved(text: str, encoding: str, end: str) -> bytes:
 
 
 @pytest.mark.parametrize("made", [("utf-8", "\n"), ("utf-8-sig", "\r\n"), ("gb18030", "\r\n"), ("utf-16", "\n")])
-@pytest.mark.parametrize("kept", [(e, n) for e in ("utf-8", "utf-8-sig", "gb18030") for n in ("\n", "\r\n")])
+@pytest.mark.parametrize("kept", [(e, n) for e in ("utf-8", "utf-8-sig", "gb18030") for n in ("\n", "\r\n", "\r")])
 def test_copies_that_were_saved_anew_verify(tmp_path: Path, made: tuple[str, str], kept: tuple[str, str]) -> None:
     """Tables are made from one copy of a report and held against another."""
     text = "## 海滨市\n\n" + "海滨市现有12所技工学校。\n" * 40

@@ -119,6 +119,30 @@ def test_raised_marks_and_powers_join_no_number() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("mark", "read"),
+    [
+        ("<span style='vertical-align: super; font-size: 8px'>1</span>", "7¹个"),
+        ("<span style='position:relative;top:-4pt;mso-text-raise:4.0pt'>1</span>", "7¹个"),
+        ("<sup><a href=#n><span style='vertical-align:super'>1</span></a></sup>", "7¹个"),
+        ("<sub>1</sub>", "7₁个"), ("<span style='vertical-align:-2px'>1</span>", "7₁个"),
+        ("<span style='vertical-align:middle'></span>", "7个"),
+    ],
+)  # fmt: skip
+def test_marks_that_styles_move_off_the_line_join_no_number(mark: str, read: str) -> None:
+    assert lines(f"<p>基地7{mark}个，减排CO<sub>2</sub>。</p>") == [f"基地{read}，减排CO2。"]
+
+
+@pytest.mark.parametrize(
+    "style",
+    ["opacity:0", "opacity: 0.0 ; color:red", "position:absolute;left:-9999px", "text-indent:-999em", "font-size:0"],
+)
+def test_what_a_style_hides_in_a_line_is_left_out_and_told(style: str) -> None:
+    source = page(f"<p>{TEXT[0]}<span style='{style}'>看不见</span></p>")
+    assert (source.text, "3 hidden" in "".join(source.notes)) == (f"{TEXT[0]}\n", True)
+    assert page(f"<p>{TEXT[0]}<span style='opacity:0.8;left:-10px'>看得见</span></p>").notes == ()
+
+
 def test_a_table_of_facts_is_a_table() -> None:
     table = """<table><caption>表1</caption><tr><th colspan=3>合作情况（单位：人）</th></tr>
     <tr><th>学校<th>国家<th>学生数<tr><td rowspan=2><p>嘉禾</p><p>学院</p><td>老挝<td>35<sup>①</sup>
@@ -147,12 +171,14 @@ def test_sentences_in_cells_are_read_as_text_under_what_their_row_is_called_by()
     [
         ("gb2312", "utf-8"), ("gbk", "utf-8"), ("utf-8", "gb18030"), ("gb2312", "gb18030"), ("iso-8859-1", "gb18030"),
         ("iso-8859-1", "utf-8"), ("unicode_escape", "utf-8"), ("undefined", "utf-8"), ("big5", "utf-8"), ("x", "gbk"),
+        ("gbk", "big5"), ("big5", "gb18030"),
     ],
 )  # fmt: skip
 def test_a_charset_that_lies_is_not_believed(said: str, encoding: str) -> None:
-    text = "柳州嘉禾技师学院与云帆汽车公司共建实训基地，在校生两万六千人。" * 3 + (
-        "㐀𠮷。" if encoding == "gb18030" else ""
-    )
+    said_so = "柳州嘉禾技师学院与云帆汽车公司共建实训基地，在校生两万六千人。"
+    if encoding == "big5":
+        said_so = "柳州嘉禾技師學院與雲帆汽車公司共建實訓基地，在校生兩萬六千人。"
+    text = said_so * 3 + ("㐀𠮷。" if encoding == "gb18030" else "")
     markup = f"<html><head><meta http-equiv=Content-Type content='text/html; charset={said}'></head><p>{text}</p>"
     assert lines(markup.encode(encoding)) == [text]
 

@@ -71,6 +71,35 @@ test("ready questions and whole classes are found", () => {
   assert.equal(policy.total, 1);
 });
 
+test("a question without spaces is cut where names end, not where letters of some name happen to go on", () => {
+  const names = ["胜地(泰国)有限公司", "泰国", "泰国班墨学院", "枣庄市技能大师工作站", "技工院校", "全国高端化工和精细材料行业产教融合共同体", "成员", "教育集团的学校", "学校"];
+  const find = among(names);
+  assert.deepEqual(find("泰国有几所学院"), ["泰国班墨学院"]);
+  assert.deepEqual(find("全国高端化工和精细材料行业产教融合共同体"), ["全国高端化工和精细材料行业产教融合共同体"], "however long a name is");
+  const words = (query: string) => searching(names).read(query).terms.map(({ text }) => text);
+  assert.deepEqual(words("各市技工院校"), ["市", "技工院校"]);
+  assert.deepEqual(words("泰国的学校"), ["泰国", "学校"]);
+  assert.deepEqual(words("学生去泰国读书").includes("泰国"), true);
+});
+
+test("a part of a name that is rarer than the names of a question must be met before them", () => {
+  const names = ["山东", "山东学院", "山东大会", "第二轮“双高计划”名单"];
+  const { isNear, groups } = searching(names).find("山东有哪些学院入选双高计划", { things: 9 });
+  assert.deepEqual([isNear, groups[0].best.map((n) => names[n])], [true, ["第二轮“双高计划”名单"]]);
+});
+
+test("who asks how many gets figures first, whatever is counted", () => {
+  for (const query of ["甲市有几枚奖牌在校生", "甲市在校生人数", "甲市在校生有多少"]) assert.equal(search.find(query).groups[0].kind, "figures", query);
+});
+
+test("in a question, a short word that stands nowhere is no other one that only sounds so", () => {
+  const readings = { 泸: "lu", 质: "zhi", 植: "zhi", 院: "yuan", 陆: "lu", 台: "tai", 湾: "wan", 高: "gao", 校: "xiao", 甲: "jia", 事: "shi", 市: "shi" };
+  const from = searching(["泸质院", "台湾", "高校", "甲市"], readings);
+  const meant = (query: string) => near(from.corpus, from.read(query)).terms.map(({ text }) => text);
+  assert.deepEqual(meant("台湾 高校 陆植"), ["台湾", "高校"]);
+  assert.deepEqual(meant("台湾 高校 甲事"), ["台湾", "高校", "jiashi"], "but a name that sounds so");
+});
+
 test("words are found in any order, with spaces and without, in both languages", () => {
   for (const query of ["甲 学院", "学院 甲", "甲学院", "学院甲", "college technician", "Technician, College", "technicians colleges", "tech coll", "甲 college"]) {
     assert.equal(things(query)[0], SCHOOL, query);

@@ -2,6 +2,8 @@
 import { ACTUAL, TEXT, type Details, type Picture } from "../schema";
 
 export type Language = "zh" | "en";
+/** Where things stand in a view of its own. */
+export type Places = Map<number, readonly [x: number, y: number]>;
 
 export class Model {
   readonly count: number;
@@ -13,6 +15,7 @@ export class Model {
   readonly first: number[];
   details: Details | null = null;
   #arranged: Pick<Picture, "x" | "y"> | null = null;
+  #places: Places = new Map();
   /** First and last year of each time; 0 where there is none. */
   readonly years: [first: number, last: number][];
   #offsets: Uint32Array | null = null;
@@ -47,21 +50,20 @@ export class Model {
     return (this.#arranged ?? this.picture).y;
   }
 
-  /** Moves the things of the overview to their places in it, or back. */
-  arrange(overview: boolean): void {
-    const { x, y, overview: own } = this.picture;
-    this.#arranged = overview ? { x: x.slice(), y: y.slice() } : null;
-    own.things.forEach((n, at) => {
-      if (this.#arranged) [this.#arranged.x[n], this.#arranged.y[n]] = [own.x[at], own.y[at]];
-    });
+  /** Moves things to their places in a view, and all others back; which have moved. */
+  arrange(places: Places): Set<number> {
+    const moved = new Set([...this.#places.keys(), ...places.keys()]);
+    const { x, y } = this.picture;
+    this.#places = places;
+    this.#arranged = places.size ? { x: x.slice(), y: y.slice() } : null;
+    for (const [n, place] of places) [this.x[n], this.y[n]] = place;
+    return moved;
   }
 
-  /** Puts a thing elsewhere, in the overview or out of it, for as long as the page is open. */
+  /** Puts a thing elsewhere, in a view or out of it, for as long as the page is open. */
   move(thing: number, x: number, y: number): void {
-    const { overview } = this.picture;
     [this.x[thing], this.y[thing]] = [x, y];
-    const at = this.#arranged ? overview.things.indexOf(thing) : -1;
-    if (at >= 0) [overview.x[at], overview.y[at]] = [x, y];
+    if (this.#places.has(thing)) this.#places.set(thing, [x, y]);
   }
 
   /** Things in the order in which a picture names them: the first, then the best connected. */

@@ -1,6 +1,7 @@
 // What a question asks for beyond its single words: ready questions, whole classes, and the names it can't do without.
 import type { Model } from "../data/model";
 import type { Corpus } from "./corpus";
+import type { Pool } from "./pool";
 import { parse, read, type Query, type Term } from "./query";
 
 /** How many ready questions are offered. */
@@ -61,13 +62,13 @@ export function questionsIn(corpus: Corpus, query: Query): number[] {
   const words = query.terms.filter((term) => !term.isWeak);
   if (words.length < 2) return [];
   const fits = words.map((word) => corpus.questions.fits(word, null));
-  const names = words.map((word) => corpus.isName(word.text));
+  const names = words.map((word) => corpus.isName(word.text) || isPiece(corpus, word));
   const scored = corpus.model.picture.views.map((_, n) => {
     const share = [2 * n, 2 * n + 1].map((line) => {
       const met = words.filter((_, k) => fits[k][line]);
       const missesName = words.some((_, k) => names[k] && !fits[k][line]);
       if (missesName || met.length * 2 <= words.length) return 0;
-      const own = parse(corpus.questions.line(line), corpus.folding, corpus.isKnown).terms.filter((term) => !term.isWeak);
+      const own = parse(corpus.questions.line(line), corpus.folding, corpus.price).terms.filter((term) => !term.isWeak);
       const asked = own.filter((of) => met.some(({ text, stem }) => of.text.includes(text) || text.includes(of.text) || (stem !== "" && stem === of.stem)));
       return length(asked) * 2 >= length(own) ? met.length / words.length : 0;
     });
@@ -80,15 +81,16 @@ function length(terms: Term[]): number {
   return terms.reduce((sum, { text }) => sum + text.length, 0);
 }
 
-/**
- * Which words of a query every hit must have, the rarest first: those that are names; or else the longest that is a
- * part of one and not a common word of the vocabulary.
- */
+/** Whether a word is part of a name, and no common word of the vocabulary. */
+function isPiece(corpus: Corpus, term: Term): boolean {
+  const has = (pool: Pool) => pool.fits(term, null).some(Boolean);
+  const { classes, relations, scales, chinese, latin } = corpus;
+  return term.text.length > 2 && ![classes, relations, scales].some(has) && [chinese.pool, latin.pool].some(has);
+}
+
+/** Which words of a query every hit must have, the rarest first: those that are names, and parts of names. */
 export function needed(corpus: Corpus, terms: Term[], counts: number[]): number[] {
   const of = [...terms.keys()].filter((k) => counts[k]);
-  const names = of.filter((k) => corpus.isName(terms[k].text) && !namesClass(corpus, terms[k]));
-  if (names.length) return names.sort((a, b) => counts[a] - counts[b]);
-  const isCommon = (term: Term) => [corpus.classes, corpus.relations, corpus.scales].some((pool) => pool.fits(term, null).some(Boolean));
-  const pieces = of.filter((k) => terms[k].text.length > 2 && !isCommon(terms[k]));
-  return pieces.sort((a, b) => terms[b].text.length - terms[a].text.length || counts[a] - counts[b]).slice(0, 1);
+  const isNeeded = (term: Term) => (corpus.isName(term.text) && !namesClass(corpus, term)) || isPiece(corpus, term);
+  return of.filter((k) => isNeeded(terms[k])).sort((a, b) => counts[a] - counts[b] || terms[b].text.length - terms[a].text.length);
 }

@@ -1,12 +1,12 @@
 // What a word that stands nowhere may have meant: the same sounds, or a letter more, less, changed or exchanged.
 import type { Corpus } from "./corpus";
 import { FIT } from "./pool";
-import { parse, type Query, type Term } from "./query";
+import { parse, read as readTerm, type Query, type Term } from "./query";
 
 /** The query with such words for those that nothing has; letters that stand nowhere may be two words. */
 export function near(corpus: Corpus, query: Query): Query {
   // In a question a short word that stands nowhere is seldom a misspelled one: cite is not city.
-  const isShort = (term: Term) => query.terms.length > 2 && /^[a-z]{1,4}$/.test(term.text);
+  const isShort = (term: Term) => query.terms.length > 2 && /^([a-z]{1,4}|\p{Script=Han}{1,2})$/u.test(term.text) && !soundsLikeName(corpus, term);
   const terms = query.terms.flatMap((term) => (stands(corpus, term) ? [term] : isShort(term) ? [] : (meant(corpus, term) ?? split(corpus, term))));
   return { terms, phrase: terms.map((term) => term.text).join(" "), letters: "", asksAmount: query.asksAmount };
 }
@@ -22,6 +22,11 @@ function split(corpus: Corpus, term: Term): Term[] {
   return [];
 }
 
+function soundsLikeName(corpus: Corpus, { text }: Term): boolean {
+  const letters = /^[a-z]/.test(text) ? null : corpus.sounds.spell(text);
+  return Boolean(letters) && corpus.chinese.pool.fits(readTerm(letters!), corpus.sounds).includes(FIT.soundWhole);
+}
+
 function stands(corpus: Corpus, term: Term): boolean {
   const pools = [corpus.chinese.pool, corpus.latin.pool, corpus.scales, corpus.relations, corpus.texts, corpus.qualifiers, corpus.times, corpus.modalities, corpus.passages];
   if (pools.some((pool) => [term.text, term.stem || term.text, ...term.also].some((text) => pool.has(text)))) return true;
@@ -31,7 +36,7 @@ function stands(corpus: Corpus, term: Term): boolean {
 }
 
 function meant(corpus: Corpus, term: Term): Term[] | null {
-  const read = (text: string): Term[] => parse(text, corpus.folding, corpus.isKnown).terms.slice(0, 1);
+  const read = (text: string): Term[] => parse(text, corpus.folding, corpus.price).terms.slice(0, 1);
   const sound = /^[a-z]/.test(term.text) ? null : corpus.sounds.spell(term.text);
   const asSound = sound ? read(sound) : null;
   if (asSound?.[0] && stands(corpus, asSound[0])) return asSound;

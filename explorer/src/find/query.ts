@@ -3,13 +3,13 @@ import { HAN, type Folding } from "./fold";
 
 const MOST_LETTERS = 200;
 const MOST_TERMS = 8;
-const LONGEST_PIECE = 12;
+const LONGEST_PIECE = 40;
 const LONGEST_SMALL = 3;
 /** Words that a question has and its answer has not. */
 const SMALL_WORDS = new Set(
   (
     "的 了 着 过 和 与 跟 同 及 或 或者 以及 还是 在 有 是 为 为了 由 从 被 把 对 让 给 也 都 还 就 又 而 但 但是 吗 呢 吧 啊 这 那 这些 那些 这个 那个 这里 那里 这边 那边 " +
-    "哪 哪些 哪个 哪里 哪所 哪家 哪种 哪一 谁 什么 怎么 怎样 如何 为什么 几 几个 多少 有没有 有哪些 是否 所 个 家 们 请问 一下 关于 " +
+    "各 哪 哪些 哪个 哪里 哪所 哪家 哪种 哪一 谁 什么 怎么 怎样 如何 为什么 几 几个 多少 有没有 有哪些 是否 所 个 家 们 请问 一下 关于 " +
     "the a an of and or in on at for to from with by as is are was were be been being has have had do does did how many much what which who whom whose where when why " +
     "it its they them their there this that these those can could will would shall should may any some all about into than then not no we you i our your me my"
   ).split(" "),
@@ -17,7 +17,7 @@ const SMALL_WORDS = new Set(
 /** What follows a number and may not be said of it in these words: 1万人 is told as 1万名. */
 const COUNTERS = /^[人名个家所项件次元位年条]$/u;
 /** Who asks so wants a figure. */
-const AMOUNT = /多少|几[个名家所人项]|how (many|much)/i;
+const AMOUNT = /多少|几(?!乎)\p{Script=Han}|人数|数量|how (many|much)/iu;
 const TOKENS = /\d+(?:\.\d+)?[万亿]+|\d+(?:\.\d+)?(?=\p{Script=Han}|$)|\p{Script=Han}+|[^\p{Script=Han}]+/gu;
 /** After three letters an e is no ending: to cite is no form of city. */
 const SHORT_ENDING = /^(?:ies|s|ing|ed|y)$/;
@@ -47,20 +47,23 @@ export interface Query {
   asksAmount: boolean;
 }
 
-/** The words of a query; `isKnown` says whether a run of Chinese stands anywhere, so that one can be cut into pieces. */
-export function parse(typed: string, folding: Folding, isKnown: (piece: string) => boolean): Query {
+/** What a piece of a run of Chinese costs: the less the better it is as a word, Infinity where it stands nowhere. */
+export type Price = (piece: string) => number;
+
+/** The words of a query; `price` is what a run of Chinese is cut by. */
+export function parse(typed: string, folding: Folding, price: Price): Query {
   const text = typed.slice(0, MOST_LETTERS);
   // Spaces part the words of a query, also Chinese ones, which folding closes up.
   const words = text.split(/\s+/).flatMap((word) => folding.fold(word).split(" "));
   const sounding = text.replace(/[üÜ]/g, "v").split(/\s+/).flatMap((word) => folding.fold(word).split(" "));
-  const terms = words.flatMap((word, n) => tokens(word, sounding[n], isKnown));
+  const terms = words.flatMap((word, n) => tokens(word, sounding[n], price));
   const useful = terms.filter((term) => !SMALL_WORDS.has(term.text));
   const kept = unique(useful.length ? useful : terms).slice(0, MOST_TERMS);
   const letters = kept.length > 1 && kept.every((term) => term.letters) ? sounding.join("") : "";
   return { terms: kept, phrase: folding.fold(text), letters, asksAmount: AMOUNT.test(text) };
 }
 
-function tokens(word: string, sounding: string, isKnown: (piece: string) => boolean): Term[] {
+function tokens(word: string, sounding: string, price: Price): Term[] {
   const sounds = [...sounding.matchAll(TOKENS)].map(([token]) => token);
   let afterNumber = false;
   return [...word.matchAll(TOKENS)].flatMap(([token], n) => {
@@ -68,7 +71,7 @@ function tokens(word: string, sounding: string, isKnown: (piece: string) => bool
     afterNumber = /^\d/.test(token);
     if (isCounter) return [];
     if (HAN.test(token) && !afterNumber) {
-      const cut = pieces(token, isKnown);
+      const cut = pieces(token, price);
       return cut.map((piece) => read(piece, piece, cut.length > 1 && [...piece].length === 1));
     }
     return [read(token, sounds[n])];
@@ -100,8 +103,8 @@ function spellings(value: number): string[] {
   return units.filter(([size]) => value >= size && value < 1e15).map(([size, unit]) => `${value / size}${unit}`);
 }
 
-/** A run of Chinese as the fewest pieces that are known; what no piece has stays together, unknown. */
-export function pieces(run: string, isKnown: (piece: string) => boolean): string[] {
+/** A run of Chinese as few pieces that are known, and words where it can be; what no piece has stays together, unknown. */
+export function pieces(run: string, price: Price): string[] {
   const characters = [...run];
   const cost = [0];
   const from = [0];
@@ -111,26 +114,27 @@ export function pieces(run: string, isKnown: (piece: string) => boolean): string
     for (let end = start + 1; end <= Math.min(characters.length, start + LONGEST_PIECE); end++) {
       const piece = characters.slice(start, end).join("");
       const isSmall = SMALL_WORDS.has(piece);
-      const known = isSmall || isKnown(piece);
+      const own = price(piece);
+      const known = isSmall || own < Infinity;
       // What begins with something unknown is unknown, or a small word.
       if (isOpen && end - start > LONGEST_SMALL) break;
       if (isOpen && !isSmall) continue;
       isOpen ||= !known;
-      const price = isSmall ? 0.1 : !known ? 5 : end - start === 1 ? 2.5 : 1;
-      if (cost[start] + price < cost[end]) [cost[end], from[end]] = [cost[start] + price, start];
+      const total = cost[start] + (isSmall ? 0.1 : !known ? 2.5 * Math.max(end - start, 2) : end - start === 1 ? 2.5 : own);
+      if (total < cost[end]) [cost[end], from[end]] = [total, start];
     }
   }
   const cut: string[] = [];
   for (let end = characters.length; end > 0; end = from[end]) cut.unshift(characters.slice(from[end], end).join(""));
-  return joined(cut, isKnown);
+  return joined(cut, price);
 }
 
 /** Unknown characters beside each other as one. */
-function joined(cut: string[], isKnown: (piece: string) => boolean): string[] {
+function joined(cut: string[], price: Price): string[] {
   const out: string[] = [];
   let open = false;
   for (const piece of cut) {
-    const unknown = !SMALL_WORDS.has(piece) && !isKnown(piece);
+    const unknown = !SMALL_WORDS.has(piece) && price(piece) === Infinity;
     if (unknown && open) out[out.length - 1] += piece;
     else out.push(piece);
     open = unknown;

@@ -139,7 +139,7 @@ export class Search {
     // A reader may open their own copy of a report.
     if (this.corpus.isReady && this.corpus.reports < reportsOf(this.#model).size) this.corpus = new Corpus(this.#model);
     this.corpus.finish();
-    return parse(typed, this.corpus.folding, this.corpus.isKnown);
+    return parse(typed, this.corpus.folding, this.corpus.price);
   }
 
   #scores(query: Query, parts: Parts[], need: number): Scores {

@@ -9,6 +9,9 @@ import { amount, unitName } from "./units";
 
 const BASIS_TEXTS = { stated: "stated", name: "name", section: "sectionBasis" } as const satisfies Record<Basis, Key>;
 
+/** The qualifier that says what a figure is counted for: a year, a month. */
+const PER = "per";
+
 /** A thing's name as a button that chooses it. */
 export function thingLink(app: App, thing: number): HTMLElement {
   return el(
@@ -61,14 +64,15 @@ function list(pairs: [string, Node | string | null][]): HTMLElement {
   return el("dl", {}, ...rows);
 }
 
-function qualifiers(app: App, set: number): [string, Node][] {
+/** What else is said of a fact or a figure; `per` is what a figure is counted for, where its unit does not say it. */
+function qualifiers(app: App, set: number, per?: readonly [zh: string, en: string]): [string, Node | null][] {
   const details = app.model.details!;
-  return details.qualifiers[set].map(([name, value]) => [
-    label(details.qualifierNames[name]),
-    typeof value === "number" && value >= 0
-      ? thingLink(app, value)
-      : bdi(typeof value === "number" ? app.model.nameOf(value, lang()) : value),
-  ]);
+  return details.qualifiers[set].map(([name, value]) => {
+    const row = details.qualifierNames[name];
+    if (typeof value === "number") return [label(row), value >= 0 ? thingLink(app, value) : bdi(app.model.nameOf(value, lang()))];
+    if (row[0] === PER && lang() === "en") return [label(row), per ? bdi(per[1]) : null];
+    return [label(row), bdi(value, { lang: "zh" })];
+  });
 }
 
 /** A fact as one line: who, how, whom. `from` is the thing whose facts are listed, which is not said again. */
@@ -149,7 +153,7 @@ export function figure(app: App, n: number, withSubject = true): HTMLElement {
     [t("about"), about === "" ? null : about >= 0 ? thingLink(app, about) : bdi(app.model.nameOf(about, lang()))],
     [t("partOf"), whole >= 0 ? figureLink(app, whole) : null],
     [t("time"), timeNode(app, f.time[n])],
-    ...qualifiers(app, f.qualifiers[n]),
+    ...qualifiers(app, f.qualifiers[n], app.model.details!.compared.per[n]),
     [t("statusOf"), f.status[n] === REVIEWED ? null : status(app, f.status[n])],
     [t("against"), others(app, f.against[n], f.evidence, f.source, (m) => figureLink(app, m))],
   ]);

@@ -168,7 +168,7 @@ class PlacesView {
       const dot = make("circle", { cx: round(x), cy: round(y), r: round(r), fill: nodeColour(model.colour(n)), "data-thing": n });
       dot.addEventListener("click", () => this.app.select({ kind: "thing", number: n }));
       dots.append(dot);
-      if (r > 6) taken.take([x - r, y - r, x + r, y + r]);
+      taken.take([x - r, y - r, x + r, y + r]);
     }
     for (const { n, x, y, r } of drawn) {
       const text = asLabel(model.name(n, lang()));

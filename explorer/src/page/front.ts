@@ -13,7 +13,7 @@ let isOpen = true;
 export function showFront(app: App): void {
   const { sentence, views } = app.model.picture;
   const text = sentence[lang() === "zh" ? 0 : 1];
-  const box = el("details", { open: isOpen, toggle: () => (isOpen = box.open) }, el("summary", { "data-key": "front" }, t("frontTitle")), el("p", { class: "lead" }, bdi(text)), reports(app), questions(app, views));
+  const box = el("details", { open: isOpen, toggle: () => (isOpen = box.open) }, el("summary", { "data-key": "front" }, t("frontTitle")), el("div", { class: "body" }, el("p", { class: "lead" }, bdi(text)), reports(app), questions(app, views)));
   fill(byId("front"), box);
   showStory(app);
 }
@@ -49,8 +49,8 @@ function reports(app: App): HTMLElement | null {
   if (!all.length) return null;
   const list = (rows: SourceRow[]) => el("ul", { class: "reports" }, ...rows.map((row) => el("li", {}, ...report(row))));
   const first = list(all.length > FEW ? all.slice(0, FEW) : all);
-  if (all.length <= FEW) return first;
-  return el("div", {}, first, el("details", {}, el("summary", { "data-key": "reports" }, t("moreReports", { n: all.length - FEW })), list(all.slice(FEW))));
+  if (all.length <= FEW) return el("div", { class: "reports-box" }, first);
+  return el("div", { class: "reports-box" }, first, el("details", {}, el("summary", { "data-key": "reports" }, t("moreReports", { n: all.length - FEW })), list(all.slice(FEW))));
 }
 
 /** A report by its title, who issued it and when. */

@@ -11,7 +11,7 @@ import { backbone, fewLinks, DASHED, HIDDEN, Links, looks } from "./links";
 import { moveByKey } from "./keys";
 import { drawLit } from "./lit";
 import { Marks } from "./marks";
-import type { Model } from "../data/model";
+import type { Model, Places } from "../data/model";
 import { ACTUAL, TEXT } from "../schema";
 import { asLabel } from "../data/offsets";
 import { Pointer } from "./pointer";
@@ -182,12 +182,11 @@ export class NetworkPicture {
     return Marks.along(this.model, this.links, this.#looks, chains);
   }
 
-  /** Moves the overview's things to their places in it, or back. */
-  arrange(overview: boolean): void {
+  /** Moves things to their places in the overview or in a view of few, and others back. */
+  arrange(places: Places, overview: boolean): void {
     const graph = this.#sigma?.getGraph();
-    this.model.arrange(overview);
     this.#overview = overview;
-    for (const n of graph ? this.model.picture.overview.things : []) graph!.mergeNodeAttributes(String(n), { x: this.model.x[n], y: -this.model.y[n] });
+    for (const n of this.model.arrange(places)) graph?.mergeNodeAttributes(String(n), { x: this.model.x[n], y: -this.model.y[n] });
   }
 
   /** Marks the ends of chains, what lies between, and the links from one to the next. */

@@ -1,6 +1,8 @@
 // The place of the picture: sigma where there is WebGL, a still one where there is none.
 import type { App } from "../app";
 import { byId, el } from "../page/dom";
+import type { Places } from "../data/model";
+import { placesOfFew } from "./few";
 import type { Links } from "./links";
 import { drawn, hasOverview, type Drawn } from "../view/overview";
 import { showMap } from "../map/map";
@@ -23,18 +25,22 @@ export class Stage {
   /** Language and colours of the last picture. */
   #dressed = "";
   #started = false;
+  readonly #central: Places;
+  readonly #few = new Map<string, Places>();
 
   constructor(app: App) {
     this.#app = app;
     this.#drawn = drawn(app, null);
     this.#place = new Place(app);
+    const { things, x, y } = app.model.picture.overview;
+    this.#central = new Map(things.map((n, at) => [n, [x[at], y[at]]]));
   }
 
   /** The first view. */
   draw(): void {
     const { model } = this.#app;
     this.#picture = new NetworkPicture(model, byId("network"), this.#drawn.shown);
-    this.#picture.arrange(this.#drawn.overview);
+    this.#picture.arrange(this.#arranged(), this.#drawn.overview);
     this.#picture.drawQuick();
     this.#framed = this.#frame();
   }
@@ -63,10 +69,11 @@ export class Stage {
 
   update(chains: number[][] | null, move: boolean): void {
     const { state } = this.#app;
-    const before = this.#drawn.overview;
     this.#drawn = drawn(this.#app, chains);
     const { shown, overview } = this.#drawn;
-    if (overview !== before) (this.#picture ?? this.#app.model).arrange(overview);
+    const places = this.#arranged();
+    if (this.#picture) this.#picture.arrange(places, overview);
+    else this.#app.model.arrange(places);
     for (const view of VIEWS) byId(`view-${view}`).hidden = state.view !== view;
     this.#say();
     if (state.view === "map") showMap(this.#app);
@@ -91,6 +98,19 @@ export class Stage {
     else if (state.steps && move) this.#place.leave(() => picture.fitShown());
     else if (move && state.selection && "number" in state.selection) this.#place.leave(() => this.#bringIn(picture));
     else if (isNew || isOther) this.#place.leave(() => picture.fitShown());
+  }
+
+  /** Where things stand in what is drawn; what a reader has moved stays when they come back. */
+  #arranged(): Places {
+    const { shown, overview } = this.#drawn;
+    const { model, state } = this.#app;
+    if (overview) return this.#central;
+    const { clientWidth, clientHeight } = byId("network");
+    const things = shown.thingCount < 100 ? [...shown.things.keys()].filter((n) => shown.things[n]) : [];
+    const key = JSON.stringify([things, shown.factCount, state.language]);
+    let places = this.#few.get(key);
+    if (!places) this.#few.set(key, (places = placesOfFew(model, shown, clientWidth || 1000, clientHeight || 660) ?? new Map()));
+    return places;
   }
 
   /** What the picture is fitted to when it changes. */

@@ -36,7 +36,8 @@ def read(data: bytes, name: str) -> SourceText:
     """
     package = Package(data, name, ".docx")
     main = package.main("word/document.xml")
-    if (other := _OTHERS.get(main[: main.find("/") + 1])) and not main.startswith("word/"):
+    other = _OTHERS.get(main[: main.find("/") + 1]) if not main or main.startswith(("xl/", "ppt/")) else None
+    if other:
         raise DataError(f"{name}: no .docx ({other})")
     parts = {"styles": "word/styles.xml", "footnotes": "word/footnotes.xml", "endnotes": "word/endnotes.xml"}
     parts |= {what: target for what, _, target in package.related(main) if what in parts}

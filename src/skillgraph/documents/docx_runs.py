@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from skillgraph.documents.package import child, kind, value
-from skillgraph.documents.raised import raised
+from skillgraph.documents.raised import lowered, raised
 
 #: What holds no text of the document: deletions, codes, the reading beside an ideograph (ruby), and all properties.
 _LEFT_OUT = frozenset({"w:del", "w:moveFrom", "w:delText", "w:delInstrText", "w:instrText", "w:rt"})
@@ -20,37 +20,51 @@ _UNREAD = {
 }  # fmt: skip
 HIDDEN = "hidden or struck text"
 _OFF = frozenset({"0", "false", "off", "none"})
-#: From how many half points on a run that is moved up is taken for a raised mark.
-_HIGH = 6
+#: From how many half points on a run that is moved up or down is taken for a mark off the line; less where its letters
+#: are as small as a mark's. Letters that are smaller than any are no text for people.
+_HIGH, _LITTLE_HIGHER, _SMALL, _UNREADABLE = 6, 3, 16, 4
 _SYMBOLS = range(0xE000, 0xF900)
 
 
 class Look(NamedTuple):
-    """How a run looks, as far as it matters; None is what properties don't say."""
+    """How a run looks, as far as it matters; None is what properties don't say.
+
+    `off` is 1 where it stands above the line and -1 where it stands below.
+    """
 
     gone: bool | None = None
-    raised: bool | None = None
+    off: int | None = None
     bold: bool | None = None
 
     def over(self, other: Look) -> Look:
         """These properties, and the other's where these say nothing."""
-        return Look(*(theirs if own is None else own for own, theirs in zip(self, other, strict=True)))
+        return Look(
+            other.gone if self.gone is None else self.gone,
+            other.off if self.off is None else self.off,
+            other.bold if self.bold is None else self.bold,
+        )
 
 
 def look(properties: Any) -> Look:
     """What the properties of a run (w:rPr) say."""
-    gone = up = bold = None
+    gone = off = bold = None
+    moved = size = 0
     for node in properties if properties is not None else ():
         match kind(node.tag):
             case "w:vanish" | "w:strike" | "w:dstrike":
                 gone = gone or value(node).lower() not in _OFF
             case "w:vertAlign":
-                up = value(node) == "superscript"
+                off = {"superscript": 1, "subscript": -1}.get(value(node), 0)
             case "w:b":
                 bold = value(node).lower() not in _OFF
-            case "w:position" if value(node).lstrip("-").isdigit():
-                up = up or int(value(node)) >= _HIGH
-    return Look(gone, up, bold)
+            case "w:position" if value(node).lstrip("-").isdecimal():
+                moved = int(value(node)[:6])
+            case "w:sz" if value(node).isdecimal():
+                size = int(value(node)[:6])
+                gone = gone or (True if 0 < size <= _UNREADABLE else None)
+    if not off and abs(moved) >= (_LITTLE_HIGHER if 0 < size <= _SMALL else _HIGH):
+        off = 1 if moved > 0 else -1
+    return Look(gone, off, bold)
 
 
 class Runs:
@@ -72,16 +86,21 @@ class Runs:
         self.bold = True
         self._styles = styles
         self._unread = unread
-        self._pieces: list[tuple[str, bool]] = []
+        self._pieces: list[tuple[str, int]] = []
         #: Fields that are open: whether their code, which is not shown, still goes on.
         self._fields: list[bool] = []
 
     def text(self, paragraph: Any, base: Look) -> str:
         """The text of a paragraph whose runs look like `base` where they don't say otherwise."""
         self._walk(paragraph, base)
-        marked = any(text.strip() and not up for text, up in self._pieces)
-        groups = ((up, "".join(text for text, _ in group)) for up, group in groupby(self._pieces, key=lambda p: p[1]))
-        return "".join(raised(text) if up and marked else text for up, text in groups).strip()
+        marked = any(text.strip() and not off for text, off in self._pieces)
+        found = ""
+        for off, group in groupby(self._pieces, key=lambda p: p[1]):
+            text = "".join(text for text, _ in group)
+            if off and marked:
+                text = raised(text) if off > 0 else lowered(text, found)
+            found += text
+        return found.strip()
 
     def _walk(self, node: Any, seen: Look) -> None:
         for part in node:
@@ -127,7 +146,7 @@ class Runs:
             self._unread[HIDDEN] += bool(text.strip())
             return
         self.bold = self.bold and (bool(seen.bold) or not text.strip())
-        self._pieces.append((text, bool(seen.raised)))
+        self._pieces.append((text, seen.off or 0))
 
 
 def alternative(node: Any) -> Any:

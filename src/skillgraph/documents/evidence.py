@@ -106,9 +106,10 @@ def _copies(data: bytes, media_type: str | None) -> Iterator[bytes]:
             except DataError:
                 return
             yield data
-        lines = data.replace(b"\r\n", b"\n")
+        lines = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
         yield lines
         yield lines.replace(b"\n", b"\r\n")
+        yield lines.replace(b"\n", b"\r")
 
 
 def _as_it_stands(data: bytes, document: Document, media_type: str | None) -> SourceText:

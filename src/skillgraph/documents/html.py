@@ -27,6 +27,8 @@ _A_TEXT = 30
 #: How far into a page its encoding is looked for.
 _HEAD = 8192
 _CHINESE = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "big5hkscs", "big5-hkscs": "big5hkscs"}
+#: Where less of what isn't ASCII is Chinese, the other Chinese encoding is tried: it must have so much more.
+_DOUBTFUL, _BETTER = 0.9, 0.1
 _IDEOGRAPHS = re.compile("[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef]")
 _BEYOND = re.compile("[^\0-\x7f]")
 #: Pictures that are written into the page itself.
@@ -122,6 +124,12 @@ def _decode(data: bytes, name: str) -> tuple[str, str]:
     if chinese is None or data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         return decode(data, name)
     text = _tried(data, chinese)
+    if text is not None and (share := _share(text)) < _DOUBTFUL:
+        # Big5 read as GBK is kana, Cyrillic and rare ideographs, and it is no error.
+        other = "gb18030" if chinese == "big5hkscs" else "big5hkscs"
+        instead = _tried(data, other)
+        if instead is not None and _share(instead) > share + _BETTER:
+            text, chinese = instead, other
     unicode = _tried(data, "utf-8")
     if text is None or (unicode is not None and _share(unicode) >= _share(text)):
         return decode(data, name)

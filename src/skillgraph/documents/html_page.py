@@ -11,7 +11,7 @@ import msgspec
 
 from skillgraph.documents.html_parts import Cell, Flow, Mark, Piece, Table
 from skillgraph.documents.html_tables import end_table
-from skillgraph.documents.raised import raised
+from skillgraph.documents.raised import lowered, raised
 from skillgraph.documents.source import BlockKind
 
 _NEVER = frozenset({
@@ -50,7 +50,14 @@ _INVISIBLE = dict.fromkeys((
     0xFEFF,
 ))  # fmt: skip
 _BLANK = re.compile(r"[ \t\r\n\f]+")
-_HIDING = re.compile(r"display:none|visibility:(?:hidden|collapse)")
+_HIDING = re.compile(
+    r"display:none|visibility:(?:hidden|collapse)|(?<![\w-])opacity:0?(?:\.0*)?(?![\d.%])|text-indent:-\d{3}"
+    r"|position:(?:absolute|fixed).*(?<![\w-])left:-\d{3}|(?<![\w-])left:-\d{3}.*position:(?:absolute|fixed)"
+)
+#: Letters without size: where they are no trick that puts blocks side by side.
+_NO_SIZE = re.compile(r"(?<![\w-])font-size:0(?:\.0*)?(?:px|pt|em|rem|%)?(?![\w.%])")
+_RAISING = re.compile(r"vertical-align:(?:super|text-top|[1-9])|mso-text-raise:[1-9]")
+_LOWERING = re.compile(r"vertical-align:(?:sub(?![\w-])|-[1-9])|mso-text-raise:-[1-9]")
 _SHOWN_AS_BLOCK = re.compile(r"display:(?:block|flex|grid|list-item|table)(?![\w-])")
 #: What stands between links that are a list: 首页 | 新闻 > 正文.
 _BETWEEN = re.compile(r"[\s|｜·•›»>/]*")
@@ -71,6 +78,7 @@ class _Open(msgspec.Struct):
     why: str
     sure: bool
     block: bool
+    shift: str = ""
     first: int = 0
 
 
@@ -97,7 +105,9 @@ class Page:
         self._tables: list[Table] = []
         self._lists, self._count = [0], 0
         self._parts: list[str] = []
-        self._raised: list[str] = []
+        #: The elements that move their text off the line, and what stands in the outermost of them.
+        self._shifts: list[str] = []
+        self._shifted: list[str] = []
         self._linked = 0
         #: Where the text behind a link begins among the parts, while it is nothing but what is between links.
         self._gap: int | None = None
@@ -129,7 +139,8 @@ class Page:
         block = tag in _BLOCKS or bool(_HEADING.fullmatch(tag) or _SHOWN_AS_BLOCK.search(style))
         if unseen == HIDDEN and self._shows and tag not in _UNSHOWN:
             unseen = ""
-        opened = _Open(tag, never, unseen, why, sure, block)
+        shift = "" if block else _shift(tag, style)
+        opened = _Open(tag, never, unseen, why, sure, block, shift)
         self.scripts = self.scripts or tag == "script"
         self._open.append(opened)
         self._depth[tag] += 1
@@ -137,6 +148,7 @@ class Page:
         self._hidden += [unseen] if unseen else []
         if self._never or self._hidden:
             return
+        self._shifts += [shift] if shift else []
         if tag == "br":
             self._parts.append("\n")
         elif tag == "q":
@@ -180,9 +192,10 @@ class Page:
             self._parts.append("”")
         elif tag == "a":
             self._gap = len(self._parts)
-        elif tag == "sup" and not self._depth["sup"]:
-            self._parts.append(raised("".join(self._raised)))
-            self._raised = []
+        elif opened.shift:
+            self._shifts.pop()
+            if not self._shifts:
+                self._put_shifted(opened.shift)
         if opened.block:
             self._flush()
             self._kind = "paragraph", 0
@@ -207,14 +220,20 @@ class Page:
             return
         if not any(self._depth[tag] for tag in _KEPT_SPACE):
             data = _BLANK.sub(" ", data)
-        if self._depth["sup"]:
-            self._raised.append(data)
+        if self._shifts:
+            self._shifted.append(data)
         else:
             self._parts.append(data)
         if self._depth["a"]:
             self._linked += len("".join(data.split()))
         elif not _BETWEEN.fullmatch(data):
             self._gap = None
+
+    def _put_shifted(self, shift: str) -> None:
+        """Writes what stood above or below the line into it."""
+        text, self._shifted = "".join(self._shifted), []
+        before = next((part for part in reversed(self._parts) if part), "")
+        self._parts.append(raised(text) if shift == "up" else lowered(text, before))
 
     def _flush(self) -> None:
         """Ends a piece and begins another; a list of links side by side is an item each."""
@@ -237,6 +256,13 @@ def _tidy(text: str) -> str:
     return re.sub(r"[ \t\f]*(?:\r\n|\r|\n)[ \t\f]*", "\n", text).strip()
 
 
+def _shift(tag: str, style: str) -> str:
+    """Whether an element stands above or below the line."""
+    if tag == "sup" or _RAISING.search(style):
+        return "up"
+    return "down" if tag == "sub" or _LOWERING.search(style) else ""
+
+
 def _unseen(tag: str, values: dict[str, str], style: str) -> str:
     """Why a reader doesn't see an element, if so. Pages that scripts show hide all of their body at first."""
     if tag in ("html", "body"):
@@ -247,8 +273,9 @@ def _unseen(tag: str, values: dict[str, str], style: str) -> str:
         return "struck out"
     if tag == "pre" and CODE in values:
         return "code"
+    without_size = tag not in _BLOCKS and _NO_SIZE.search(style)
     hidden = "hidden" in values or values.get("aria-hidden", "").lower() == "true" or _HIDING.search(style)
-    return HIDDEN if hidden or tag in _UNSHOWN or (tag == "dialog" and "open" not in values) else ""
+    return HIDDEN if hidden or without_size or tag in _UNSHOWN or (tag == "dialog" and "open" not in values) else ""
 
 
 def _furniture(tag: str, values: dict[str, str]) -> tuple[str, bool]:

@@ -23,10 +23,34 @@ if TYPE_CHECKING:
 
 #: Headings that are written without the space behind their marks.
 _NO_SPACE = re.compile(r"^(#{1,6})(?=[\u3400-\u9fff(（“])(?!.*#\s*$)", re.MULTILINE)
+#: What converters and editors write beyond the standard: notes behind numbers as formulas ($^{[1]}$) or between ^,
+#: spans and headings with attributes in braces, fences of divisions, ==marked== words, [[links]] of a wiki, boxes of
+#: tasks.
+_BEYOND = (
+    (re.compile(r"\$\s*\^\s*(?:\{([^{}$\n]{1,20})\}|([0-9]))\s*\$"), r"<sup>\1\2</sup>"),
+    (re.compile(r"\^(\[?(?:[0-9]{1,3}|[①-⑳*])\]?)\^"), r"<sup>\1</sup>"),
+    (re.compile(r"(?<!\])\[([^\[\]\n]{1,300})\]\{[.#][^{}\n]{1,200}\}"), r"\1"),
+    (re.compile(r"^(#{1,6}\s[^\n{}]*?)[ \t]*\{[.#][^{}\n]{1,200}\}[ \t]*$", re.MULTILINE), r"\1"),
+    (re.compile(r"^:{3,}[^\n:]{0,200}:*[ \t]*$", re.MULTILINE), ""),
+    (re.compile(r"(?<!=)==(?=[^\s=])([^=\n]{1,300})(?<!\s)==(?!=)"), r"\1"),
+    (re.compile(r"(?<!!)\[\[(?![0-9])(?:[^\[\]|\n]{1,300}\|)?([^\[\]|\n]{1,300})\]\](?!\()"), r"\1"),
+    (re.compile(r"^([ \t]*(?:[-*+]|[0-9]{1,3}[.)])[ \t]+)\[[ xX]\][ \t]+", re.MULTILINE), r"\1"),
+)
 #: What is underlined is a heading unless it is a paragraph over a rule.
 _LONGEST_UNDERLINED = 60
 _POWER = "\x02\\1\x03"
-_SIGNS = {"\\%": "%", "\\times": "×", "\\sim": "~", "\\cdot": "·", "\\&": "&", "\\pm": "±", "~": " "}
+_SIGNS = {
+    "\\%": "%",
+    "\\,": " ",
+    "\\;": " ",
+    "\\:": " ",
+    "\\times": "×",
+    "\\sim": "~",
+    "\\cdot": "·",
+    "\\&": "&",
+    "\\pm": "±",
+    "~": " ",
+}
 _STOPS = ("。", "；", "！", "？", "，", "：")
 #: How deep quotations and lists may stand in one another, and how many brackets a paragraph with links may have.
 _DEEPEST, _MOST_BRACKETS = 90, 2_000
@@ -54,7 +78,10 @@ def read(data: bytes, name: str, keep: bool = False) -> SourceText:
     text, encoding = plain_text(data, name)
     if (size := _A_LINE * max(map(text.count, "\n\r")) + sum(map(text.count, _SIGNIFICANT))) > _MOST_MARKS:
         raise DataError(f"{name}: {size:,} marks and lines of Markdown; the limit is {_MOST_MARKS:,}. Split the file")
-    markup = _parser().render(_NO_SPACE.sub(r"\1 ", text), {"name": name, "keep": keep})
+    text = _NO_SPACE.sub(r"\1 ", text)
+    for pattern, instead in _BEYOND:
+        text = pattern.sub(instead, text)
+    markup = _parser().render(text, {"name": name, "keep": keep})
     return read_markup(markup, data, name, "text/markdown", encoding, keep)
 
 

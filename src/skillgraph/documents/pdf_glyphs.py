@@ -16,6 +16,10 @@ _CONTROL = frozenset("\x02\x03\x04\x1f\u00ad\ufeff")
 UNKNOWN = frozenset("\0\ufffe\uffff")
 #: By how many degrees letters may lean away from one of the four ways that text runs.
 _LEAN = 8
+#: PDFium breaks lines before raised letters, and where it takes a page for one that is written downwards; letters that
+#: follow one another with no larger gap, and stand no further above or below, as parts of their size, are on one line.
+#: A larger gap than `_WORD` between Latin letters is a space.
+_OVERLAP, _WORD, _NEXT, _LEVEL = -0.1, 0.15, 0.4, 0.7
 _DEGREES = 180 / math.pi
 
 
@@ -74,21 +78,35 @@ def read_glyphs(page: Any) -> tuple[list[Turned], int]:
     found: dict[int, Turned] = {}
     askew = 0
     group: Turned | None = None
+    breaks: list[Glyph] = []
+    former: Turned | None = None
+    end = line = 0.0
     for glyph, angle, extent, (x, y) in _characters(page):
         if glyph.character in "\r\n":
-            if group is not None:
-                group.glyphs.append(glyph)
+            breaks.append(glyph)
             continue
         turn = round(-angle / 90) * 90 if angle else 0
         if abs(angle + turn) > _LEAN:
             askew += not glyph.character.isspace()
-            group = None
+            former = group = None
+            breaks = []
             continue
         group = found.setdefault(turn % 360, Turned(turn % 360, size))
         if turn % 360:
             glyph.box = glyph.box and turned(glyph.box, turn, *size)
-        glyph.base = _tenth(turned((x, y, x, y), turn, *size)[1] if turn else y)
+        begin, base = turned((x, y, x, y), turn, *size)[:2] if turn else (x, y)
+        glyph.base = _tenth(base)
         glyph.size = _tenth(abs(extent[turn % 180 == 0]))
+        if breaks:
+            most = glyph.size * _LEVEL
+            gap = begin - end
+            is_next = group is former and abs(base - line) < most and _OVERLAP < gap / (glyph.size or 1) < _NEXT
+            if is_next and gap > glyph.size * _WORD and (glyph.character + group.glyphs[-1].character).isascii():
+                group.glyphs.append(Glyph(" ", None, glyph.size, glyph.base))
+            elif former is not None and not is_next:
+                former.glyphs.extend(breaks)
+            breaks = []
+        former, end, line = group, begin + abs(extent[turn % 180 != 0]), base
         group.glyphs.append(glyph)
     return sorted(found.values(), key=lambda turned: -len(turned.glyphs)), askew
 

@@ -9,10 +9,13 @@ from itertools import groupby, pairwise
 from statistics import median
 
 from skillgraph.documents.pdf_glyphs import Glyph
-from skillgraph.documents.raised import raised
+from skillgraph.documents.raised import lowered, raised
 
-#: How far above the line a mark stands and how large its letters are, as parts of those of the line.
-_ABOVE, _SMALLER = 0.15, 0.92
+#: How far above the line a mark stands and how large its letters are, as parts of those of the line; so far above or
+#: below it, Latin letters are no part of it however large their font says they are.
+_ABOVE, _SMALLER, _LARGER, _FAR, _BELOW = 0.15, 0.92, 1.1, 0.3, 0.12
+#: The least size in points that people can read.
+_READABLE = 2.0
 #: Of so many characters on, so many of them must be common ones: in a line, on a page.
 _LINE, _PAGE = (6, 0.5), (20, 0.7)
 
@@ -31,23 +34,33 @@ def cut_lines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
 
 
 def with_marks(line: list[Glyph]) -> list[Glyph]:
-    """A line whose small raised letters are written as such: 7¹所."""
+    """A line without what is too small to read, its raised letters and lowered digits written as such: 7¹所."""
     own = [glyph for glyph in line if not glyph.character.isspace() and glyph.size > 0]
     if len(own) < 2:
         return line
     size, base = median(glyph.size for glyph in own), median(glyph.base for glyph in own)
     found: list[Glyph] = []
-    for up, group in groupby(
-        line, key=lambda glyph: 0 < glyph.size < size * _SMALLER and size * _ABOVE < glyph.base - base < size
-    ):
+    for off, group in groupby(line, key=lambda glyph: _off(glyph, size, base)):
         part = list(group)
-        found += _marked(part) if up else part
-    return found
+        found += _marked(part, off, found[-1].character if found else "") if off else part
+    return [glyph for glyph in found if not 0 < glyph.size < _READABLE or size < _READABLE]
 
 
-def _marked(part: list[Glyph]) -> list[Glyph]:
+def _off(glyph: Glyph, size: float, base: float) -> int:
+    """Whether a letter stands above (1) or below (-1) its line. Those of a Latin font may be larger by nature."""
+    above = glyph.base - base
+    if 0 < glyph.size < size * _SMALLER and size * _ABOVE < above < size:
+        return 1
+    if not glyph.character.isascii() or glyph.size > size * _LARGER:
+        return 0
+    if size * _FAR < above < size:
+        return 1
+    return -1 if size * _BELOW < -above < size and glyph.character.isdecimal() else 0
+
+
+def _marked(part: list[Glyph], off: int, before: str) -> list[Glyph]:
     text = "".join(glyph.character for glyph in part)
-    new = raised(text)
+    new = raised(text) if off > 0 else lowered(text, before)
     if len(new) == len(text):
         return [Glyph(c, g.box, g.size, g.base, g.sure) for c, g in zip(new, part, strict=True)]
     start = new.find(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from itertools import pairwise
 from typing import Any
 
 from skillgraph.documents.cell_text import joined
@@ -14,7 +15,11 @@ _NEAR, _THIN = 3.0, 3.0
 #: How far apart lines of one table may stand on two pages.
 _SAME = 4.0
 #: A page with more lines is a drawing.
-_MOST_RULES = 20_000
+_MOST_RULES, _MOST_CELLS = 20_000, 60_000
+#: More tables of one row than these are rows with a background, in a table that has no lines.
+_MOST_SINGLE = 2
+#: The gap, in sizes of letters, that parts no letters of one cell.
+_GAP = 1.0
 _SHORTEST = 8.0
 _STOPS = "。！？；!?;"
 
@@ -102,8 +107,11 @@ def page_tables(page: Any, glyphs: list[Glyph], group: Turned) -> list[Table]:
         ys = _distinct(
             y for y, left, right in across if low - _NEAR <= y <= high + _NEAR and right > xs[0] and left < xs[-1]
         )
-        if len(ys) >= 2 and (table := _table(xs, ys, glyphs)) is not None:
+        if len(ys) >= 2 and (table := _table(xs, ys, glyphs, down)) is not None:
             found.append(table)
+    single = [table for table in found if table.rows() == 1]
+    if len(single) > _MOST_SINGLE and all(table.has_columns_of(single[0]) for table in single):
+        return [table for table in found if table.rows() > 1]
     return found
 
 
@@ -145,17 +153,47 @@ def _distinct(values: Any) -> list[float]:
     return found
 
 
-def _table(xs: list[float], ys: list[float], glyphs: list[Glyph]) -> Table | None:
+def _table(
+    xs: list[float], ys: list[float], glyphs: list[Glyph], down: list[tuple[float, float, float]]
+) -> Table | None:
     columns, rows = len(xs) - 1, len(ys) - 1
+    if columns * rows > _MOST_CELLS:
+        return None
     cells = [[Cell(row, column) for column in range(columns)] for row in range(rows)]
     for glyph in glyphs:
         if glyph.box is not None and (place := _place(glyph.box, xs, ys)) is not None:
             row, column = place
             cells[rows - 1 - row][column].glyphs.append(glyph)
+    _merge(xs, ys, cells, down)
     filled = [cell for line in cells for cell in line if cell.glyphs]
     if len(filled) < (2 if rows == 1 else 3) or len({cell.column for cell in filled}) < 2:
         return None
     return Table(ys[-1], ys[0], xs, [cell for line in cells for cell in line])
+
+
+def _merge(xs: list[float], ys: list[float], cells: list[list[Cell]], down: list[tuple[float, float, float]]) -> None:
+    """Puts what stands in one cell over several columns into the first of them, as a head over its group."""
+    lines = [_regions([rule for rule in down if abs(rule[0] - x) <= _NEAR]) for x in xs]
+    for number, row in enumerate(cells):
+        middle = (ys[-1 - number] + ys[-2 - number]) / 2
+        first = 0
+        for column in range(1, len(row) + 1):
+            if column < len(row) and not any(low <= middle <= high for low, high in lines[column]):
+                continue
+            parts = [cell for cell in row[first:column] if cell.glyphs]
+            if all(_adjoin(a, b) for a, b in pairwise(parts)):
+                row[first].glyphs = [glyph for cell in parts for glyph in cell.glyphs]
+                for cell in row[first + 1 : column]:
+                    cell.glyphs = []
+            first = column
+
+
+def _adjoin(cell: Cell, other: Cell) -> bool:
+    """Whether the letters of a cell go on in the next one without a gap."""
+    left, right = cell.glyphs[-1], other.glyphs[0]
+    if left.box is None or right.box is None:
+        return False
+    return left.base == right.base and right.box[0] - left.box[2] <= _GAP * max(left.size, right.size)
 
 
 def _place(box: Box, xs: list[float], ys: list[float]) -> tuple[int, int] | None:

@@ -9,7 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_POINT = re.compile(r"[.．](?![.．])(?<![.．].)")
+from skillgraph.documents.items import BULLETS, NUMBERS
+
+_POINT = re.compile(r"[.．﹒](?![.．﹒])(?<![.．﹒].)")
+_GAP = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]*")
 _IDEOGRAPH = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff々〇]")
 _CLOSING = '”’"》〉」』)）]］】%％‰℃'
 #: The number of an item: at the beginning of a line or a clause, or behind a gap.
@@ -69,7 +72,7 @@ def ends_sentence(line: str) -> bool:
     """
     tail = line.rstrip()[-_WITHIN:]
     last = len(tail.rstrip('”’"」』')) - 1
-    return tail[last : last + 1] in (".", "．") and last in full_stops(tail)
+    return tail[last : last + 1] in (".", "．", "﹒") and last in full_stops(tail)
 
 
 def _ends(text: str, at: int, listed: set[int], sure: bool = False, style: bool = False) -> bool:
@@ -84,7 +87,7 @@ def _ends(text: str, at: int, listed: set[int], sure: bool = False, style: bool 
     """
     before = text[max(0, at - 40) : at].rstrip(" \t\u3000")
     former = before[-1:]
-    behind = re.compile(r"\s*").match(text, at + 1)
+    behind = _GAP.match(text, at + 1)
     assert behind is not None
     following = text[behind.end() : behind.end() + 8]
     gap = bool(behind[0]) or not following
@@ -98,7 +101,7 @@ def _ends(text: str, at: int, listed: set[int], sure: bool = False, style: bool 
         return False
     if gap or sure:
         return gap and sure
-    return _between(former, following, text[at] == "．", style)
+    return _between(former, following, text[at] != ".", style)
 
 
 def _after_digit(before: str, following: str, behind: str, listed: set[int]) -> bool:
@@ -160,5 +163,5 @@ def list_ends(text: str) -> Iterator[int]:
 _LINE_END = re.compile(
     r"[;；](?=[ \t\u3000]*[\r\n])"
     r"|(?<![,，、;；:：。!！?？.．\s])[\r\n](?=\s*(?:[0-9０-９]{1,2}[.．、](?![0-9])|[(（][0-9一二三四五六七八九十]{1,2}[)）]"
-    r"|[一二三四五六七八九十]{1,3}[、.．]|[①-⑳●•■◆▪◇]|[-—*] |\u3000\u3000|\xa0{4}))"
+    rf"|[一二三四五六七八九十]{{1,3}}[、.．]|[{NUMBERS}{BULLETS}]|[-—*] |\u3000\u3000|\xa0{4}))"
 )

@@ -16,6 +16,8 @@ from skillgraph.language.passages import RADICALS
 #: Marks that are seen in the writing of other languages, as Persian and Arabic.
 _JOINERS = frozenset("\u200c\u200d\u200e\u200f")
 _IDEOGRAPHS = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0x20000, 0x2A6DF))
+#: Letters without a shape (fillers of Hangul), and what is no character.
+_UNSEEN = "\u115f\u1160\u3164\uffa0\u034f\ufffe\uffff"
 #: A name of nothing but these is clean, and its own form whatever its width: most are.
 _PLAIN = re.compile("[0-9A-Za-z\u4e00-\u9fff]*")
 _DOTS = str.maketrans(dict.fromkeys("·•‧・∙⋅･", "·"))
@@ -138,7 +140,7 @@ def _clean(character: str) -> str:
     category = unicodedata.category(character)
     if category in ("Zs", "Zl", "Zp") or character in "\t\n\r\x0b\x0c\x85":
         return " "
-    if category in ("Cc", "Cf", "Cs") or character in "\ufffe\uffff":
+    if category in ("Cc", "Cf", "Cs") or character in _UNSEEN or _selects_a_form(character):
         return ""
     if (
         "\u2e80" <= character <= "\u2fd5"
@@ -148,3 +150,8 @@ def _clean(character: str) -> str:
         common = unicodedata.normalize("NFKC", character)
         return RADICALS.get(common, common)
     return character
+
+
+def _selects_a_form(character: str) -> bool:
+    """Whether a character only says which shape the one before it has."""
+    return "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"

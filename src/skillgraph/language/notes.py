@@ -14,9 +14,11 @@ _COUNTED = rf"0-9０-９万亿萬億千百十%％‰余多{_UP}"
 _REFERENCE = r"(?:\^|注释?)?(?:[0-9０-９]{1,3}(?:[,，、\-–—~～][0-9０-９]{1,3})*|[a-z]|注)"
 _MARK = re.compile(
     # [1] and 〔1〕 behind anything, but not at the beginning of a line, where they number its items.
-    rf"(?<=\S)(?:\[{_REFERENCE}\]|［{_REFERENCE}］|〔{_REFERENCE}〕|(?<=[{_COUNTED}])【{_REFERENCE}】)"
+    rf"(?<=\S)(?:\^?\[{_REFERENCE}\]|［{_REFERENCE}］|〔{_REFERENCE}〕|(?<=[{_COUNTED}])【{_REFERENCE}】)"
     # ① and * behind a number, or where nothing follows that they could count or begin.
     rf"|(?<=[{_COUNTED}])[ \u00a0]?[{_CIRCLED}*＊†‡§¶※]+(?![0-9０-９*＊×])"
+    # Lowered digits behind a digit, （注1） and ⑴ behind a number.
+    rf"|(?<=[0-9０-９])[₀-₉]+|(?<=[{_COUNTED}])(?:[(（]注[释解]?[0-9０-９]{{0,2}}[)）]|[⑴-⒇](?![0-9０-９]))"
     rf"|(?<=[^\W_])(?:[{_CIRCLED}]+|[*＊※]{{1,3}})(?=[,，。;；、:：)）\]”》]|\s*\Z|\s*[\r\n])"
     r"|(?<=[^\W_])[†‡¶]+"
 )
