@@ -50,7 +50,7 @@ def names(corpus: Path, registers: Path, composed: Path, work: Path, weights: Pa
     work.mkdir(parents=True, exist_ok=True)
     weights.mkdir(parents=True, exist_ok=True)
     folds = read_folds(corpus, registers, composed, work)
-    folds.tagger()
+    folds.train_taggers()
     shutil.copyfile(folds.path(), weights / "names-tagger.npz")
     folds.trees().write(weights / "names-ranker.npz")
     write_linker(train_linker(d.annotated for d in folds.without()), weights / "references.json")

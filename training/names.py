@@ -26,6 +26,7 @@ from skillgraph.extract.naming.finder import Models, likely
 from skillgraph.extract.naming.ranker import Trees
 from skillgraph.extract.terms import load_terms
 from training.corpus import Annotated, annotated
+from training.parallel import on_each_core
 from training.ranking import train_trees
 from training.references import train_linker
 
@@ -134,6 +135,14 @@ class Folds:
         """The tagger trained without some folds."""
         path = self.path(*out)
         return Tagger.read(path) if path.exists() else train_tagger([*self.without(*out), *self.always], path)
+
+    def train_taggers(self) -> None:
+        """Trains the tagger of all documents and those without a fold, several at once."""
+
+        def train(out: tuple[int, ...]) -> None:
+            self.tagger(*out)
+
+        on_each_core(train, [(), *((fold,) for fold in range(FOLDS))])
 
     def smaller(self, out: int, count: int) -> Tagger:
         """A tagger trained without a fold, on so many of the other pages and on no composed texts."""

@@ -19,6 +19,7 @@ from skillgraph.review.score import score
 from skillgraph.review.verdicts import Score
 from training import figures, relations
 from training.names import FOLDS, Prepared, read_folds
+from training.parallel import on_each_core
 
 #: Texts of the project's own composition, which are learned from too.
 REGISTERS = ("developed", "heldout", "developed2", "heldout2")
@@ -46,14 +47,16 @@ def relate(corpus: Path, registers: Path, composed: Path, work: Path, weights: P
             examples += pairs
             of_figures += owned
     folds = relations.Folds([*examples, *own_examples(registers)], dealt)
+    folds.train_stages(FOLDS)
+    last, *learned = on_each_core(lambda out: folds.weights(*out), [(), *((fold,) for fold in range(FOLDS))])
     read: list[Read] = []
     for fold in range(FOLDS):
         owners = figures.learned([e for e in of_figures if dealt[e.text.name] != fold])
-        extractor = RuleExtractor(learned=Learned(models[fold], folds.weights(fold), owners))
+        extractor = RuleExtractor(learned=Learned(models[fold], learned[fold], owners))
         read += [Read.by(extractor, d) for d in names.measured(fold)]
     line = relations.line(v for r in read for v in r.score().verdicts)
     answers(read, line, work / "answers")
-    relations.store(folds.weights(asserted=line), weights / "relations.npz")
+    relations.store(msgspec.structs.replace(last, asserted=line), weights / "relations.npz")
     figures.store(figures.learned(of_figures), weights / "figures.npz")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from skillgraph.extract.relating.stages import FirstStage, Reading, readings
 from skillgraph.model.ontology import ontology
 from skillgraph.review.agreement import agreement
 from skillgraph.review.verdicts import Verdict
+from training.parallel import on_each_core
 from training.ranking import chances_of, exported
 
 #: In how many pairs of the training a feature must stand.
@@ -166,18 +168,28 @@ class Folds:
             self._stages[key] = first_stage(self.kept(*out))
         return self._stages[key]
 
-    def weights(self, *out: int, asserted: float = 1.0) -> Weights:
+    def train_stages(self, count: int) -> None:
+        """Learns all first stages that `weights` of all documents, and without one of so many folds, ask for."""
+        # The first is learned here, so that what it reads of each document is in memory for all that come after it.
+        self.stage()
+        outs = [*((fold,) for fold in range(count)), *combinations(range(count), 2)]
+        stages = on_each_core(lambda out: first_stage(self.kept(*out)), outs)
+        self._stages |= {frozenset(out): stage for out, stage in zip(outs, stages, strict=True)}
+
+    def weights(self, *out: int) -> Weights:
         """Both stages without some folds; the second sees each document as a first stage does that never did.
 
         Args:
             out: the folds.
-            asserted: the score from which facts are asserted.
+
+        Returns:
+            Weights that assert nothing, since the line is chosen on what they say.
         """
         known = [e for e in self.kept(*out) if e.text.name in self.fold]
         seen = [seen_by(self.stage(*out, self.fold[e.text.name]), e) for e in known]
         found, confirmed = self._chances(known, seen)
         related, right = _related(known, seen), _right(known, seen)
-        return Weights(self.stage(*out), related, right, found, confirmed, _PROPOSED, asserted)
+        return Weights(self.stage(*out), related, right, found, confirmed, _PROPOSED, 1.0)
 
     def _chances(self, known: Sequence[Example], seen: Sequence[Seen]) -> tuple[Chances, Chances]:
         """What likelihoods are worth, by forests that have not seen the document."""
