@@ -258,7 +258,7 @@ def _counted(uri: str) -> str:
 #: Each work with the sizes at which it is done when none is asked for.
 WORKS: dict[str, tuple[Callable[[Bench], Iterator[Row]], tuple[int, ...]]] = {
     "store": (store, (20_000, 200_000)),
-    "ntriples": (rdf("ntriples", "nt"), (20_000, 200_000)),
+    "ntriples": (rdf("ntriples", "nt"), (20_000,)),
     "turtle": (rdf("turtle", "turtle"), (20_000,)),
     "jsonld": (rdf("jsonld", "json-ld"), (20_000,)),
     "graphml": (network("graphml"), (20_000, 200_000)),

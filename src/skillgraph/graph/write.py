@@ -28,7 +28,8 @@ from skillgraph.writing.folders import whole_folder
 if TYPE_CHECKING:
     from typing_extensions import Buffer
 
-#: Bytes of memory, as the system counts what is only set aside, too.
+#: Bytes of memory, as the system counts what is only set aside, too: those of a small graph. How much more a larger one
+#: takes is not known here, where its records come as a stream and nobody has counted them.
 _LEAST_MEMORY = 700 * 2**20
 #: The file that the store holds.
 _STORED = "provenance.ttl"
