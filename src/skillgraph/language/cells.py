@@ -25,10 +25,10 @@ _HAS_SCALE = re.compile(rf"[{''.join(_SCALE)}]")
 _BRACKETS = re.compile(r"[(\[【〔](?P<inner>[^()\[\]【】〔〕]{1,24})[)\]】〕]")
 _BEHIND = re.compile(r"[/,、:\s](?P<unit>[^()/,、:\s]{1,6})$")
 _SPLIT = re.compile(r"[,;、:\s和及]+")
-#: What says in which unit all figures of a table are: 单位:人, and (人) at the end of a caption.
-_UNIT_LINE = re.compile(r"单位\s*[:为]?\s*(?P<units>[^()。;\[\]\n]{1,40})")
+#: What says in which unit all figures of a table are: 单位:人, Unit: 万人, and (人) at the end of a caption.
+_UNIT_LINE = re.compile(r"(?:单位\s*[:为]?|\b(?:Unit|UNIT|unit)s?\s*:)\s*(?P<units>[^()。;\[\]【】〔〕\n]{1,40})")
 _LAST = re.compile(r"[(](?P<units>(?!单位)[^()]{1,6})[)]$")
-_UNIT_CELL = re.compile(r"[(\[]?(?:计量|计价)?单位\s*:")
+_UNIT_CELL = re.compile(r"[(\[【〔]?(?:(?:计量|计价)?单位|(?:Unit|UNIT|unit)s?)\s*:")
 #: What a title says of its unit without naming it.
 _PEOPLE = re.compile(r"(?P<unit>人次)数?$|人数$")
 _COUNTED_IN = re.compile(r"(?P<unit>[家所个])数$")
