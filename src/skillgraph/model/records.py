@@ -84,7 +84,7 @@ class Document(msgspec.Struct, frozen=True, gc=False, tag_field="record", tag="d
     url: str = ""
 
 
-class Entity(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="record", tag="entity"):
+class Entity(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, tag_field="record", tag="entity"):
     """Anything with a name.
 
     `existence` keeps three things apart that share a class: an `individual`, a `kind` (the report speaks of
@@ -167,7 +167,7 @@ class Entity(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="record"
         return msgspec.structs.replace(reduce(cls.merged, more, first), derived=tuple(derived))
 
 
-class Section(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="record", tag="section"):
+class Section(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, tag_field="record", tag="section"):
     """A section of a document: its heading, its depth, its passage, whom or what it is about, who signed it.
 
     What a document says is `said_in` the innermost section that holds the passage; tables never say which.
@@ -183,7 +183,7 @@ class Section(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="record
     span: Evidence | None = None
 
 
-class Statement(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="record", tag="statement"):
+class Statement(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, tag_field="record", tag="statement"):
     """Subject, predicate and object (an entity's id) or text, as one document states it.
 
     `time` is as the document writes it; `start` and `end` are `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, empty when open.
@@ -231,7 +231,7 @@ class Statement(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="reco
         )
 
 
-class Observation(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="record", tag="observation"):
+class Observation(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, tag_field="record", tag="observation"):
     """A figure: exact decimal in base units (4.91万 is 49100), with its bound (近万 is lessThan 10000).
 
     `kind` tells numbers that measure from those that are a rank, an edition, a threshold or part of a name. `restates`
