@@ -162,6 +162,8 @@ def main(sizes: list[int], rounds: int) -> None:
             write_loader(loader, statements)
             costs: dict[str, list[Cost]] = {"`build`": [], "bulk load": []}
             for _ in range(rounds):
+                # Over a former graph only what differs is loaded.
+                shutil.rmtree(built, ignore_errors=True)
                 costs["`build`"].append(cost(skillgraph("build", loader, "-o", built)))
                 if not triples.exists():
                     cost(skillgraph("export", "ntriples", "--graph", built, "-o", triples))
