@@ -180,7 +180,7 @@ def test_a_unit_alone_is_no_figure(form: str, line: str) -> None:
 def test_the_unit_above_a_table_is_read_however_it_stands(form: str, line: str) -> None:
     rows = [["学校", "在校生数"], [SCHOOL, "1.2"], ["云溪技师学院", "0.4"]]
     found = figures(document(form, [line], rows))
-    assert [(f.value, f.unit) for f in found] == [(12_000, "人"), (4_000, "人")]
+    assert [(f.value, f.unit) for f in found] == [(Decimal(12_000), "人"), (Decimal(4_000), "人")]
 
 
 @pytest.mark.parametrize("form", WITH_SHEETS)
