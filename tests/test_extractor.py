@@ -123,3 +123,13 @@ def test_parts_on_a_city_each_are_read_as_reports_of_their_own() -> None:
     assert ("潍坊市", "海尔集团") in partners
     assert ("济南市", "海尔集团") not in partners
     assert [names[f.subject or ""] for f in found.statistics] == ["潍坊市"]
+
+
+def test_news_from_several_cities_are_each_of_the_city_they_begin_with() -> None:
+    report = """一周职教动态
+【烟台】烟台理工学院与东岳重工集团签署校企合作协议，共建“东岳产业学院”。双方将在人才培养等方面开展合作。
+【潍坊】我市举办第三届“鸢都工匠”职业技能竞赛，共有来自12个县市区的386名选手参加。
+"""
+    found = RuleExtractor().extract(read_bytes(report.encode(), "news.txt", "text/plain"))
+    names = {e.id: e.name for e in found.entities}
+    assert [names[r.subject] for r in found.relations if r.predicate == "organizes"] == ["潍坊"]
