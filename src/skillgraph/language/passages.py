@@ -2,7 +2,7 @@
 
 A passage is a paragraph as a reader takes it in: lines joined, spaces between ideographs dropped, full-width forms,
 radicals and traditional characters folded one to one, note marks left out, full stops of all house styles written as
-。 and gaps between columns as commas. Every offset in it leads to one in the document.
+。 and gaps that part as commas. Every offset in it leads to one in the document.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 
 import msgspec
 
-from skillgraph.documents.columns import column_gaps
+from skillgraph.documents.gaps import parting_gaps
 from skillgraph.documents.source import Block, SourceText
 from skillgraph.documents.stops import ends_sentence, full_stops, list_ends
 from skillgraph.language.notes import note_marks
@@ -139,7 +139,7 @@ def folded(text: str, start: int, end: int, simplified: bool = True) -> tuple[st
     written = text[start:end]
     piece = _PAIR.sub("“\\1”", written.translate(_PUNCTUATION))
     ends = {*full_stops(written), *list_ends(written)}
-    gaps = set(column_gaps(written))
+    gaps = set(parting_gaps(written))
     left_out = {at for low, high in note_marks(written) for at in range(low, high)}
     characters: list[str] = []
     offsets: list[int] = []

@@ -1,4 +1,4 @@
-"""Lists in columns that a text draws with wide gaps: names, and beside them posts or bodies."""
+"""Gaps that part what stands beside them: columns of a list drawn with spaces, and the dateline of a piece of news."""
 
 from __future__ import annotations
 
@@ -12,19 +12,27 @@ _GAP = re.compile(
     r"(?<=[\u3007\u4e00-\u9fff\U00020000-\U000323af)）”》])(?:[ \xa0]{2,}|[ \xa0]*[\t\u3000][ \xa0\t\u3000]*)"
     r"(?=[\u3007\u4e00-\u9fff\U00020000-\U000323af“《])"
 )
+#: Where a piece of news says who sent it from where: 本报雅加达电, 本网讯.
+_DATELINE = re.compile(
+    r"^[ \xa0\u3000]*[^\r\n，。,;；]{0,24}[讯訊电電](?=[ \xa0\u3000]+[\u4e00-\u9fff\U00020000-\U000323af“《])",
+    re.MULTILINE,
+)
 #: The longest surname; what stands alone behind it is the given name.
 _SURNAME = 2
 
 
-def column_gaps(text: str) -> Iterator[int]:
-    r"""Where a wide gap parts the columns of a line, as in lists of people and their posts: it is as good as a comma.
+def parting_gaps(text: str) -> Iterator[int]:
+    r"""Where a gap is as good as a comma, in no order.
 
-    A gap that pads a short name to the width of the others parts nothing.
+    In lists of people and their posts, wide gaps are; one that pads a short name to the width of the others is not. In
+    news, the one behind who sent it from where (本报雅加达电).
 
     Example:
-        >>> list(column_gaps("李卫东\u3000嘉禾学院教师\n赵  磊  远山公司技师\n通\u3000\u3000知"))
-        [3, 15]
+        >>> sorted(parting_gaps("李卫东\u3000嘉禾学院教师\n赵  磊  远山公司技师\n通\u3000知\n本网讯 嘉禾学院成立。"))
+        [3, 15, 31]
     """
+    for dateline in _DATELINE.finditer(text):
+        yield dateline.end()
     for line in _LINE.finditer(text):
         former = line.start()
         gaps = list(_GAP.finditer(text, *line.span()))
