@@ -13,7 +13,7 @@ from skillgraph.extract.records import FoundStatistic, period
 from skillgraph.language.quantities import Quantity
 from skillgraph.language.times import Time
 
-_STOP = re.compile(r"[,;:。!?、()]")
+_STOP = re.compile(r"[】,;:。!?、()]")
 _PLAIN = r"[^,;:。!?、()“”《》0-9]"
 _NOUN = re.compile(
     rf"^(?:的)?(?P<noun>{_PLAIN}{{1,18}}(?:“[^”]{{2,14}}”{_PLAIN}{{0,6}})?|[“《][^”》]{{1,16}}[”》]{_PLAIN}{{0,8}})"

@@ -13,6 +13,7 @@ from skillgraph.extract.mentions import FIELDS, ORGANIZATIONS, PLACES
 from skillgraph.extract.predicates import Linked
 from skillgraph.extract.records import FoundRelation, FoundStatistic, Span, period
 from skillgraph.language.cells import Grid
+from skillgraph.language.measures import without_unit
 from skillgraph.language.passages import Passage
 from skillgraph.language.times import Time, times
 from skillgraph.model.records import Modality
@@ -167,7 +168,8 @@ class _Row:
             if measure is not None and not (measure.known or measure.written):
                 continue  # the caption names several units and not which is whose
             time = _first_time(figure.year) or self._when()
-            indicator = _UNIT.sub(lambda m: m[0] if m["people"] or m["rate"] else "", figure.label)
+            label = without_unit(figure.label, self.units)
+            indicator = _UNIT.sub(lambda m: m[0] if m["people"] or m["rate"] else "", label)
             modality = "planned" if time and time.begin[:4] in self.planned_years else self.modality
             yield FoundStatistic(
                 whose.id if whose is not None and whose.named else None, indicator, figure.value, figure.value_max,
