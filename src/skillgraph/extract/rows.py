@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from skillgraph.extract.mentions import unquoted
-from skillgraph.extract.records import FoundEntity, Span
+from skillgraph.extract.records import FoundEntity, FoundRelation, FoundStatistic, Span
 from skillgraph.language.names import clean_name
 from skillgraph.language.passages import fold
 from skillgraph.model.ontology import ontology
@@ -59,6 +59,11 @@ def forms_of(entity: FoundEntity, text: str) -> list[str]:
     return [form for form, _ in counted.most_common() if form == entity.name or form not in parted]
 
 
+def when_said(r: Statement | FoundRelation | FoundStatistic) -> tuple[str, str, str]:
+    """The words of a time, its beginning and its end, where the words mean an interval."""
+    return (r.time, r.start, r.end) if r.start or r.end else ("", "", "")
+
+
 def statement_key(s: Statement) -> tuple[str, ...]:
     """What makes two statements the same: one that holds in both directions is the same in either."""
     ends = [s.subject, s.object]
@@ -80,8 +85,7 @@ def name_id(type_: str, name: str, source: str, says_place: bool) -> str:
 
 def relation_id(s: Statement) -> str:
     """The id of a statement's row, by what it states."""
-    time = (s.time, s.start, s.end) if s.start or s.end else ("", "", "")
-    return f"r-{digest(s.subject, s.predicate, s.object or s.text, s.modality, *time)}"
+    return f"r-{digest(s.subject, s.predicate, s.object or s.text, s.modality, *when_said(s))}"
 
 
 def figure_id(span: Span, indicator: str) -> str:
