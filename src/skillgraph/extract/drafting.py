@@ -250,7 +250,7 @@ class Drafter:
     def _statements(self, said: Extraction) -> None:
         seen = {statement_key(s) for s in self.before["statements.csv"] if isinstance(s, Statement)}
         ids = {s.id for s in self.before["statements.csv"]}
-        for relation in sorted(said.relations, key=lambda r: (r.evidence, r.subject, r.predicate, r.object)):
+        for relation in sorted(said.relations, key=lambda r: (-(r.score or 0), r.evidence, r.subject, r.predicate)):
             row = self._statement(relation)
             if row is not None:
                 self._scored("statements.csv", row.id, relation.score)

@@ -12,6 +12,7 @@ from skillgraph.extract.mentions import unquoted
 from skillgraph.extract.records import FoundEntity, FoundRelation, FoundStatistic, Span
 from skillgraph.language.names import clean_name
 from skillgraph.language.passages import fold
+from skillgraph.model.ontology import ontology
 from skillgraph.model.problems import Problem
 from skillgraph.model.records import Entity, Observation, Statement
 from skillgraph.tables.loader import TableLoader
@@ -77,8 +78,10 @@ def when_said(r: Statement | FoundRelation | FoundStatistic) -> tuple[str, str, 
 
 
 def statement_key(s: Statement) -> tuple[str, ...]:
-    """What makes two statements the same."""
-    return (s.subject, s.predicate, s.object, s.modality, s.start, s.end)
+    """What makes two statements the same: one that holds in both directions is the same in either."""
+    ends = [s.subject, s.object]
+    known = ontology().relations.get(s.predicate)
+    return (*(sorted(ends) if known is not None and known.symmetric else ends), s.predicate, s.modality, s.start, s.end)
 
 
 def name_id(type_: str, name: str, source: str, says_place: bool) -> str:
