@@ -133,3 +133,20 @@ def test_news_from_several_cities_are_each_of_the_city_they_begin_with() -> None
     found = RuleExtractor().extract(read_bytes(report.encode(), "news.txt", "text/plain"))
     names = {e.id: e.name for e in found.entities}
     assert [names[r.subject] for r in found.relations if r.predicate == "organizes"] == ["潍坊"]
+
+
+def test_what_has_ended_does_not_go_on_where_a_later_sentence_leaves_a_name_out() -> None:
+    found = read(
+        "岚江技师学院与德洛集团的合作已于2030年底到期，双方未再续签。\n"
+        "2031年6月，岚江技师学院与海洋集团解除合作协议。\n"
+        "岚江技师学院与北方重工的合作关系于2029年终止。\n"
+        "岚江技师学院曾与西门子公司共建实训中心。\n"
+    )
+    names = {e.id: e.name for e in found.entities}
+    partners = [(names[r.object], r.start, r.end) for r in found.relations if r.predicate == "partnersWith"]
+    assert sorted(partners) == [("北方重工", "", "2029"), ("德洛集团", "", "2030"), ("海洋集团", "", "2031-06")]
+
+
+def test_a_dateline_is_no_part_of_the_first_name() -> None:
+    found = read("本报雅加达电 由江海工业职业技术学院与泗水电子学院合作建设的工坊迎来首批60名学员。")
+    assert "江海工业职业技术学院" in {e.name for e in found.entities}
