@@ -128,14 +128,18 @@ class Entities:
         name = _plain_name(mention.name)
         if mention.type in _OCCUPATIONS:
             return self._by_name.get((-1, "国际" + name))
-        if mention.type not in _SHORTENED or len(name) < 4:
+        if mention.type not in _SHORTENED:
             return None
-        same = [e for e in self.entries if e.type == mention.type]
-        formal = [e for e in same if self._part.is_form(mention.name, e.name, e.type)]
-        if len(formal) == 1:
-            return formal[0]
-        for entry in reversed(same):
-            if self._part.is_elsewhere(mention.name, entry.name, entry.type, entry.part):
+        if self._part.is_own(mention.name, mention.type):
+            said = [
+                e for e in self.entries if e.type == mention.type and self._part.is_form(mention.name, e.name, e.type)
+            ]
+            if len(said) == 1:
+                return said[0]
+        if len(name) < 4:
+            return None
+        for entry in reversed(self.entries):
+            if entry.type != mention.type or self._part.is_elsewhere(mention.name, entry.name, entry.type, entry.part):
                 continue
             other = entry.plain
             if other == name:
@@ -149,6 +153,8 @@ class Entities:
     def _long_form(self, mention: Mention) -> Entry | None:
         """An earlier name of this part that this one says with its place: 济南市教育局 after 市教育局."""
         part = self._part
+        if not part.place or not mention.name.startswith(part.place):
+            return None
         here = (e for e in self.entries if e.type == mention.type and e.part == part.begin)
         short = [e for e in here if part.is_form(e.name, mention.name, e.type)]
         if len(short) != 1:

@@ -77,12 +77,12 @@ def told_apart(rows: Iterable[Row], source: SourceText) -> dict[str, str]:
         rows: of a draft's names.
         source: the report.
     """
-    of_name: dict[str, list[Entity]] = {}
+    of_name: dict[tuple[str, ...], list[Entity]] = {}
     for row in rows:
         if isinstance(row, Entity):
-            of_name.setdefault(row.name, []).append(row)
+            of_name.setdefault((row.name, row.existence, *row.classes), []).append(row)
     told: dict[str, str] = {}
-    for name, same in of_name.items():
+    for (name, *_), same in of_name.items():
         above = [_above(row, source) if len(same) > 1 else [] for row in same]
         shared = set(above[0]).intersection(*above)
         for row, headings in zip(same, above, strict=True):

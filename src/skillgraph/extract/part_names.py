@@ -16,7 +16,7 @@ _OF_EACH_PLACE = classes("of_each_place")
 _POINTED = re.compile("^[全本我该]?")
 _LEVELS = {"县": 1, "区": 1, "旗": 1, "市": 2, "州": 2, "盟": 2, "省": 3}
 _WITH_LEVEL = re.compile("(?<=..)[省市县区州旗盟]$")
-#: The longest short form that picks characters out of a bureau's name: 市人社局.
+#: The length of short forms that pick characters out of a bureau's name, 市人社局; of shorter ones many are alike.
 _PICKED = 4
 
 
@@ -44,7 +44,7 @@ class Part(msgspec.Struct, frozen=True):
             >>> [part.is_own(name, "GovernmentBody") for name in ("市教育局", "济南市教育局", "省教育厅", "市场监管局")]
             [True, False, False, False]
         """
-        return type_ in _OF_EACH_PLACE and 0 < _level(level_of(name)) <= self.level
+        return bool(self.level) and type_ in _OF_EACH_PLACE and 0 < _level(level_of(name)) <= self.level
 
     def key(self, name: str, type_: str, here: bool = False) -> tuple[int, str]:
         """As what a name is looked up: of this part, or of the whole report.
@@ -86,7 +86,7 @@ class Part(msgspec.Struct, frozen=True):
         if not self.is_own(short, type_) or not self.place or not long.startswith(self.place):
             return False
         rest, (_, short) = self.place[-1] + long.removeprefix(self.place), self.key(short, type_)
-        picked = type_ in GOVERNMENTS and len(short) <= _PICKED and short[-1] == rest[-1]
+        picked = type_ in GOVERNMENTS and len(short) == _PICKED and short[-1] == rest[-1]
         return short == rest or (picked and is_picked_out(short, rest))
 
 

@@ -24,7 +24,7 @@ _PLAIN = re.compile("[0-9A-Za-z\u4e00-\u9fff]*")
 _LEVEL = re.compile(
     r"[全本我該该]?(?P<level>市(?![场場域级級民长長值容井内內]|政(?:工程|建[设設]|公用|[设設]施)|[中南北][区區])"
     r"|[县縣](?![域级級城])|[区區](?![域块塊级級间間位内內])|州(?![级級立])|旗(?![下舰艦帜幟])|盟(?![员員友校])"
-    r"|省(?![级級内內])|自治[区區州县縣旗])(?=..)"
+    r"|省(?![级級内內])|自治[区區州县縣旗])(?=.)"
 )
 _LEVELS = str.maketrans("縣區", "县区")
 _DOTS = str.maketrans(dict.fromkeys("·•‧・∙⋅･", "·"))
@@ -105,7 +105,7 @@ def level_of(name: str) -> str:
     """The level of its place that a name begins with though it doesn't say which place that is: 市 of 市教育局.
 
     Example:
-        >>> [level_of(name) for name in ("全市总工会", "自治州教育局", "區教育局", "区域中心", "市南区某校")]
+        >>> [level_of(name) for name in ("全市总工会", "自治州教育局", "區委", "区域中心", "市南区某校")]
         ['市', '自治州', '区', '', '']
     """
     found = _LEVEL.match(name)
