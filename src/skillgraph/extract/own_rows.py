@@ -9,7 +9,7 @@ from itertools import count
 from skillgraph.documents.source import SourceText
 from skillgraph.extract.mentions import bare
 from skillgraph.extract.records import FoundEntity
-from skillgraph.extract.rows import Row, name_id
+from skillgraph.extract.rows import name_id
 from skillgraph.language.passages import fold
 from skillgraph.model.records import Entity
 
@@ -23,12 +23,11 @@ class OwnRows:
         found: what was found in the report, in the order of the text.
     """
 
-    def __init__(self, source: str, rows: Iterable[Row], found: Sequence[FoundEntity]) -> None:
+    def __init__(self, source: str, rows: Iterable[Entity], found: Sequence[FoundEntity]) -> None:
         self._source = source
         self._by_id: dict[str, Entity] = {}
         self._by_name: dict[str, list[Entity]] = {}
         for row in rows:
-            assert isinstance(row, Entity)
             self._by_id[row.id] = row
             for name in (row.name, *row.aliases):
                 self._by_name.setdefault(bare(fold(name)), []).append(row)
@@ -70,7 +69,7 @@ class OwnRows:
         return any(m.start < end and start < m.end for m in own for start, end in entity.mentions)
 
 
-def told_apart(rows: Iterable[Row], source: SourceText) -> dict[str, str]:
+def told_apart(rows: Iterable[Entity], source: SourceText) -> dict[str, str]:
     """The names of rows as people read them: with the heading that tells it from others where several are called so.
 
     Args:
@@ -79,8 +78,7 @@ def told_apart(rows: Iterable[Row], source: SourceText) -> dict[str, str]:
     """
     of_name: dict[tuple[str, ...], list[Entity]] = {}
     for row in rows:
-        if isinstance(row, Entity):
-            of_name.setdefault((row.name, row.existence, *row.classes), []).append(row)
+        of_name.setdefault((row.name, row.existence, *row.classes), []).append(row)
     told: dict[str, str] = {}
     for (name, *_), same in of_name.items():
         above = [_above(row, source) if len(same) > 1 else [] for row in same]

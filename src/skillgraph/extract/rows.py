@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from skillgraph.extract.mentions import unquoted
-from skillgraph.extract.records import FoundEntity, Span
+from skillgraph.extract.records import FoundEntity, FoundRelation, FoundStatistic, Span
 from skillgraph.language.names import clean_name
 from skillgraph.language.passages import fold
+from skillgraph.model.ontology import ontology
 from skillgraph.model.problems import Problem
 from skillgraph.model.records import Entity, Observation, Statement
 from skillgraph.tables.loader import TableLoader
@@ -58,9 +59,16 @@ def forms_of(entity: FoundEntity, text: str) -> list[str]:
     return [form for form, _ in counted.most_common() if form == entity.name or form not in parted]
 
 
+def when_said(r: Statement | FoundRelation | FoundStatistic) -> tuple[str, str, str]:
+    """The words of a time, its beginning and its end, where the words mean an interval."""
+    return (r.time, r.start, r.end) if r.start or r.end else ("", "", "")
+
+
 def statement_key(s: Statement) -> tuple[str, ...]:
-    """What makes two statements the same."""
-    return (s.subject, s.predicate, s.object, s.modality, s.start, s.end)
+    """What makes two statements the same: one that holds in both directions is the same in either."""
+    ends = [s.subject, s.object]
+    known = ontology().relations.get(s.predicate)
+    return (*(sorted(ends) if known is not None and known.symmetric else ends), s.predicate, s.modality, s.start, s.end)
 
 
 def name_id(type_: str, name: str, source: str, says_place: bool, before: int = 0) -> str:
@@ -79,8 +87,7 @@ def name_id(type_: str, name: str, source: str, says_place: bool, before: int = 
 
 def relation_id(s: Statement) -> str:
     """The id of a statement's row, by what it states."""
-    time = (s.time, s.start, s.end) if s.start or s.end else ("", "", "")
-    return f"r-{digest(s.subject, s.predicate, s.object or s.text, s.modality, *time)}"
+    return f"r-{digest(s.subject, s.predicate, s.object or s.text, s.modality, *when_said(s))}"
 
 
 def figure_id(span: Span, indicator: str) -> str:

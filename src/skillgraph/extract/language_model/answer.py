@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -71,15 +71,6 @@ class Rows(msgspec.Struct):
     unread: list[Span] = []
 
 
-_Row = AnsweredEntity | AnsweredRelation | AnsweredFigure
-#: The lists of an answer, entities first, since the others name them.
-_LISTS: tuple[tuple[str, type[_Row]], ...] = (
-    ("entities", AnsweredEntity),
-    ("relations", AnsweredRelation),
-    ("figures", AnsweredFigure),
-)
-
-
 def read_answer(content: str, request: Request, source: SourceText) -> Rows:
     """The rows of an answer that the text bears out.
 
@@ -130,24 +121,22 @@ class _Reading:
         return self.rows
 
     def _read(self, found: dict[str, Any]) -> None:
-        for name, kind in _LISTS:
+        # Entities first, since the others name them.
+        lists: tuple[tuple[str, type[Any], Callable[[Any], None]], ...] = (
+            ("entities", AnsweredEntity, self._entity),
+            ("relations", AnsweredRelation, self._relation),
+            ("figures", AnsweredFigure, self._figure),
+        )
+        for name, kind, take in lists:
             items = found.get(name, [])
             if not isinstance(items, list):
                 self._refuse(name, "no list")
                 continue
             for item in items:
                 try:
-                    self._take(msgspec.json.decode(msgspec.json.encode(item), type=kind))
+                    take(msgspec.convert(item, kind))
                 except msgspec.ValidationError as error:
                     self._refuse(str(item)[:40], str(error))
-
-    def _take(self, row: _Row) -> None:
-        if isinstance(row, AnsweredEntity):
-            self._entity(row)
-        elif isinstance(row, AnsweredRelation):
-            self._relation(row)
-        else:
-            self._figure(row)
 
     def _entity(self, row: AnsweredEntity) -> None:
         if row.type not in offered_classes():
