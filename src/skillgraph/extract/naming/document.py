@@ -196,9 +196,10 @@ def _refer(
                 word = sentence.text[c.start : c.end]
                 meant = models.linker.meant(word, (sentence.index - begin, c.start), own)
                 if own is not whole:
-                    # Of two cities the part's own; of a city and a province the likelier.
+                    # What is in another part is not meant, but a province is all parts'.
                     other = models.linker.meant(word, (sentence.index, c.start), whole)
-                    if other and (meant is None or (other[0].type != meant[0].type and other[1] > meant[1])):
+                    surer = other and (meant is None or (other[0].type != meant[0].type and other[1] > meant[1]))
+                    if other and surer and other[0].type in PLACES:
                         meant = other
                 if meant is not None:
                     entry, score = by_id[meant[0].entity], c.score * meant[1]
