@@ -125,7 +125,7 @@ class Sheet:
         if isinstance(record, Entity):
             classes = "、".join(f"{ontology().label(c, 'zh')} {c}" for c in record.classes)
             others = f"；又称 {'、'.join(record.aliases)}" if record.aliases else ""
-            return f"{record.name}（{classes}）{others}"
+            return f"{self._name(record.id)}（{classes}）{others}"
         remarks = [] if record.modality == "actual" else [ontology().codes("modality")[record.modality]]
         remark = "，".join((*remarks, *filter(None, [record.time])))
         after = f"（{remark}）" if remark else ""

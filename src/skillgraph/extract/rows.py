@@ -84,7 +84,7 @@ def statement_key(s: Statement) -> tuple[str, ...]:
     return (*(sorted(ends) if known is not None and known.symmetric else ends), s.predicate, s.modality, s.start, s.end)
 
 
-def name_id(type_: str, name: str, source: str, says_place: bool) -> str:
+def name_id(type_: str, name: str, source: str, says_place: bool, before: int = 0) -> str:
     """The id of a thing by its name: two schools of one name are two, unless the name says its place.
 
     Args:
@@ -92,8 +92,10 @@ def name_id(type_: str, name: str, source: str, says_place: bool) -> str:
         name: as names are compared.
         source: the report.
         says_place: whether the name says where it is, and so is the same in every report.
+        before: how many things of its class are called so earlier in the report.
     """
-    return f"{slug(type_)}-{digest(name, *(() if says_place else (source,)))}"
+    own = (() if says_place else (source,)) + ((str(before),) if before else ())
+    return f"{slug(type_)}-{digest(name, *own)}"
 
 
 def relation_id(s: Statement) -> str:
