@@ -19,6 +19,7 @@ from skillgraph.graph.turtle import TurtleWriter
 from skillgraph.mapping.ontology_graph import term_elements
 from skillgraph.mapping.propertygraph import Node, Relationship, elements
 from skillgraph.mapping.rdf import both_profiles
+from skillgraph.mapping.rdf_shared import Marks
 from skillgraph.model.canonical import canonical
 from skillgraph.model.errors import UsageError
 from skillgraph.model.records import Document, Entity, Observation, Record, Statement
@@ -151,8 +152,7 @@ class _Files:
         self._text = provenance
         self._store = self._stack.enter_context(Renewal(folder, _STORED, former, tell))
         self._facts, self._provenance = TurtleWriter(facts), TurtleWriter(provenance, self._store.add)
-        self._seen_facts: set[str] = set()
-        self._seen: set[str] = set()
+        self._seen_facts, self._seen = Marks(), Marks()
 
     def __enter__(self) -> Self:
         return self
