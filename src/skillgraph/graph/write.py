@@ -19,9 +19,9 @@ from skillgraph.graph.turtle import TurtleWriter
 from skillgraph.mapping.ontology_graph import term_elements
 from skillgraph.mapping.propertygraph import Node, Relationship, elements
 from skillgraph.mapping.rdf import both_profiles
-from skillgraph.mapping.rdf_shared import Marks
 from skillgraph.model.canonical import canonical
 from skillgraph.model.errors import UsageError
+from skillgraph.model.marks import Marks
 from skillgraph.model.records import Document, Entity, Observation, Record, Statement
 from skillgraph.model.version import __version__
 from skillgraph.writing.folders import whole_folder

@@ -19,11 +19,12 @@ import msgspec
 import pyoxigraph as ox
 
 from skillgraph.mapping.fields import DOCUMENT, ENTITY, OBSERVATION, SECTION, STATEMENT, Field, Table
-from skillgraph.mapping.rdf_shared import Seen, known, period, period_iri, say_passage
+from skillgraph.mapping.rdf_shared import period, period_iri, say_passage
 from skillgraph.mapping.rdf_terms import DATE, DECIMAL, form_of, iri
 from skillgraph.model.bounds import ends
 from skillgraph.model.dates import days
 from skillgraph.model.errors import DataError
+from skillgraph.model.marks import Seen, known
 from skillgraph.model.ontology import BASE, ontology
 from skillgraph.model.records import Document, Entity, Evidence, Observation, Record, Section, Statement
 from skillgraph.model.terms import UNIT
