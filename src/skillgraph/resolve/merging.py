@@ -80,7 +80,7 @@ class Merging:
             if len(self.judgements.members(row.id)) > 1 or self.judgements.identifiers_of(row.id):
                 described.setdefault(self.canonical(row.id), []).append(row)
         self._things = {id: self._thing(id, found, references) for id, found in described.items()}
-        self.things: Collection[str] = self._things.keys()
+        self.things = frozenset(self._things)
 
     def canonical(self, id: str) -> str:
         """The id that stays, of this one and those that are the same."""
