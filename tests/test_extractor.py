@@ -108,3 +108,55 @@ def test_the_term_lists_name_only_classes_and_properties_of_the_ontology() -> No
     classes = {head.type for head in terms.heads.forms.values() if isinstance(head, Head)}
     classes |= {term.type for term in terms.known.forms.values() if isinstance(term, Term)}
     assert classes <= ontology().entity_classes
+
+
+def test_parts_on_a_city_each_are_read_as_reports_of_their_own() -> None:
+    report = """# 技能人才培养的城市实践
+## 济南市
+济南市大力发展技工教育。济南市与山东工业技师学院共建培训基地。济南市举办技能大赛。
+## 潍坊市
+全市与海尔集团签署合作协议，与山东工业技师学院共建实训基地。全市技能人才85万人。
+"""
+    found = RuleExtractor().extract(read_bytes(report.encode(), "report.md", "text/markdown"))
+    names = {e.id: e.name for e in found.entities}
+    partners = {(names[r.subject], names[r.object]) for r in found.relations if r.predicate == "partnersWith"}
+    assert ("潍坊市", "海尔集团") in partners
+    assert ("济南市", "海尔集团") not in partners
+    assert [names[f.subject or ""] for f in found.statistics] == ["潍坊市"]
+
+
+def test_news_from_several_cities_are_each_of_the_city_they_begin_with() -> None:
+    report = """一周职教动态
+【烟台】烟台理工学院与东岳重工集团签署校企合作协议，共建“东岳产业学院”。双方将在人才培养等方面开展合作。
+【潍坊】我市举办第三届“鸢都工匠”职业技能竞赛，共有来自12个县市区的386名选手参加。
+"""
+    found = RuleExtractor().extract(read_bytes(report.encode(), "news.txt", "text/plain"))
+    names = {e.id: e.name for e in found.entities}
+    assert [names[r.subject] for r in found.relations if r.predicate == "organizes"] == ["潍坊"]
+
+
+def test_what_has_ended_does_not_go_on_where_a_later_sentence_leaves_a_name_out() -> None:
+    found = read(
+        "岚江技师学院与德洛集团的合作已于2030年底到期，双方未再续签。\n"
+        "2031年6月，岚江技师学院与海洋集团解除合作协议。\n"
+        "岚江技师学院与北方重工的合作关系于2029年终止。\n"
+        "岚江技师学院曾与西门子公司共建实训中心。\n"
+    )
+    names = {e.id: e.name for e in found.entities}
+    partners = [(names[r.object], r.start, r.end) for r in found.relations if r.predicate == "partnersWith"]
+    assert sorted(partners) == [("北方重工", "", "2029"), ("德洛集团", "", "2030"), ("海洋集团", "", "2031-06")]
+
+
+def test_a_dateline_is_no_part_of_the_first_name() -> None:
+    found = read("本报雅加达电 由江海工业职业技术学院与泗水电子学院合作建设的工坊迎来首批60名学员。")
+    assert "江海工业职业技术学院" in {e.name for e in found.entities}
+
+
+def test_what_stands_in_the_part_on_another_city_is_not_meant() -> None:
+    found = read(
+        "三地联动\n兰州：打造培训高地\n甘肃省人社厅支持兰州技师学院建设丝路培训中心。\n"
+        "郑州：做强品牌\n郑州技师学院与郑煤机集团共建产业学院。\n"
+    )
+    names = {e.id: e.name for e in found.entities}
+    ends = [{names[r.subject], names[r.object]} for r in found.relations]
+    assert not any("丝路培训中心" in pair and pair & {"郑州技师学院", "郑煤机集团"} for pair in ends)

@@ -9,7 +9,7 @@ from skillgraph.documents.builder import plain_source
 from skillgraph.documents.items import behind_mark
 from skillgraph.documents.source import Block, BlockKind, SourceText
 from skillgraph.documents.stops import ends_sentence
-from skillgraph.documents.text_tables import cells, tables
+from skillgraph.documents.text_tables import cells, is_row, tables
 
 _LINE = re.compile(r"[^\r\n\f\u2028\u2029]+")
 _MARK = re.compile(r"\s*(?P<marks>#{1,6})\s+(?=\S)")
@@ -19,9 +19,17 @@ _NUMBERED = re.compile(
 _ENDS = "。｡！？；;!?…”’」』》)）:：‖|｜"
 #: Who took a picture: the end of what stands under it.
 _CREDIT = re.compile(r"(?:[摄攝]影?|[供制配]图|[供製配]圖|提供)$")
+#: What may be the rest of a word that a page broke, and what a portrait says of a person behind the name.
+_REST = re.compile(r"(?P<word>\w{1,3})[,，。、]")
+_LIFE = re.compile(
+    r"\s*(?:男|女|[\u4e00-\u9fff]{1,3}族|中共|(?:19|20)[0-9]{2}年|生于|出生|现任|現任|[0-9]{2}后|[0-9]{2}岁|[0-9]{2}歲)"
+)
 _LONGEST_HEADING = 40
 #: A line that is at least so much of the longest one was broken by its width, not by its end.
 _FULL = 0.75
+#: A line with marks of sentences that is so many times the longest of nine in ten was not broken by a width.
+_WIDER = 1.25
+_PROSE = re.compile("[，。]")
 #: A heading in the middle of a text is shorter, and without any of these.
 _LONGEST_ALONE = 32
 _MARKS = "。；;!?！？：:,，、()（）…"
@@ -75,7 +83,12 @@ def _blocks(text: str) -> Iterator[Block]:
             kind, level = "heading", 1
         elif kind == "paragraph" and _stands_alone(text, pending, start, end):
             kind, level = "heading", 3
-        if pending and kind == "paragraph" and _continues(text, pending, start, width):
+        if (
+            pending
+            and kind == "paragraph"
+            and not is_row(text, (start, end))
+            and _continues(text, pending, start, width)
+        ):
             pending = Block(pending.kind, pending.start, end, pending.level)
             continue
         if pending:
@@ -180,8 +193,11 @@ def _blank_line(gap: str) -> bool:
 
 
 def _fragment(text: str, start: int) -> bool:
-    """Whether a line begins with the rest of a word: one to three characters and a comma."""
-    return bool(re.match(r"\w{1,3}[,，。、]", text[start : start + 5]))
+    """Whether a line begins with the rest of a word: one to three characters and a comma, but no person's name."""
+    match = _REST.match(text, start)
+    return (
+        match is not None and not text[:start].rstrip().endswith(match["word"]) and not _LIFE.match(text, match.end())
+    )
 
 
 def _wrap_width(text: str, lines: list[tuple[int, int]]) -> int:
@@ -190,4 +206,6 @@ def _wrap_width(text: str, lines: list[tuple[int, int]]) -> int:
     if len(lengths) < 3:
         return _UNWRAPPED
     longest = lengths[int(len(lengths) * 0.9)]
-    return max(_SHORTEST_WRAP, int(longest * _FULL)) if longest <= 60 else _UNWRAPPED
+    # A table or an address may be wider than the page, a sentence not.
+    beyond = any(end - start > longest * _WIDER and _PROSE.search(text, start, end) for start, end in lines)
+    return max(_SHORTEST_WRAP, int(longest * _FULL)) if longest <= 60 and not beyond else _UNWRAPPED

@@ -13,10 +13,10 @@ from skillgraph.documents.text_heads import Cells, Span, is_year, may_be_heads, 
 
 _CELL = re.compile(r"[^\s|｜](?:[^\t\n|｜]*?[^\s|｜])??(?=\s*$|\s*[|｜]|[ \u3000]{2,}|\u3000|\t)")
 #: 1 200, 1，200, 3.5×10⁴, 95%, 7所, 7（所）, with the mark of a note or none; or that there is no number.
-_DIGITS = r"[约近超≥≤<>]?[-−－]?\d[\d,.，．]*(?:[ \u00a0\u2007\u2009\u202f\u3000]\d{3})*(?:[.．]\d+)?"
-_POWER = r"(?: ?[×✕xX*·] ?10(?:\^\d{1,2}|[⁰¹²³⁴-⁹]{1,2}))?"
+_DIGITS = r"[约近超≥≤<>]?[-−－]?\d[\d,.，．]*(?:[ \u00a0\u2007\u2009\u202f\u3000'’´`ʼ_]\d{3})*(?:[.．]\d+)?"
+_POWER = r"(?: ?[×✕xX*·] ?10[⁰¹²³⁴-⁹]{1,2}|(?: ?[×✕xX*·] ?10)? ?(?:(?:\^|\*\*) ?\d{1,2}|的\d次方)|[eE]\+?\d{1,2})?"
 _UNIT = r"\s?[%％‰万亿余多]?\w{0,3}(?:[(（][^()（）\d]{1,12}[)）])?"
-_NOTE = r"(?:\s?(?:[*＊※①-⑳⁰¹²³⁴-⁹]{1,3}|[\[［〔]\d{1,2}[\]］〕]))?"
+_NOTE = r"(?:\s?(?:[(（]注?(?:\d{1,2}|[a-z])?[)）]|[*＊※①-⑳⁰¹²³⁴-⁹]{1,3}|[\[［〔]\d{1,2}[\]］〕]))?"
 _NUMBER = re.compile(rf"{_DIGITS}{_POWER}{_UNIT}{_NOTE}|[-—–/]+")
 _RULE = re.compile(r"[-—–:=+]+")
 _GROUP = re.compile(r"\d{3}(?!\d)")
@@ -117,6 +117,11 @@ def _grouped(text: str, row: list[Span], columns: int) -> list[Span]:
         else:
             joined.append((start, end))
     return joined if len(joined) == columns else row
+
+
+def is_row(text: str, line: Span) -> bool:
+    """Whether wide gaps part a line into three cells or more, as in a row of a table without numbers."""
+    return len(_row(text, (line[0], min(line[1], line[0] + _LONGEST_ROW)))) > 2
 
 
 def _row(text: str, line: Span) -> list[Span]:
