@@ -90,8 +90,7 @@ def _indicator(text: str, figure: Quantity, low: int, high: int, names: Sequence
     listed = _LISTED.match(text, low, figure.start) if text[figure.start - 1] == "等" else None
     if listed:
         return listed["what"]
-    short = _LEADING.sub("", _TRAILING.sub("", before))
-    before = short if len(short) > 1 or not _LEADING.sub("", before) else _LEADING.sub("", before)
+    before = _LEADING.sub("", before)
     behind = behind.removesuffix("的")
     named = next((x for x in names if x.mention.end == figure.start and x.mention.start >= low), None)
     if named is not None and named is not subject:

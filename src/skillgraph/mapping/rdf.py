@@ -86,14 +86,14 @@ def both_profiles(record: Record, seen_facts: set[str], seen: set[str]) -> tuple
         >>> len(facts), provenance[:2] == facts
         (2, True)
     """
-    if isinstance(record, Statement) or (isinstance(record, Entity) and not record.parts):
+    if isinstance(record, Statement | Entity):
         facts: list[ox.Triple] = []
         return facts, _triples(record, "provenance", seen, facts)
     return triples(record, "facts", seen_facts), triples(record, "provenance", seen)
 
 
 def _triples(record: Record, profile: Profile, seen: set[str], facts: list[ox.Triple]) -> list[ox.Triple]:
-    """As `triples`; `facts` takes those of a statement, or an entity of one source, that stand in both profiles."""
+    """As `triples`; `facts` takes those of a statement or an entity that stand in both profiles."""
     try:
         if isinstance(record, Entity):
             return _entity(record, profile, seen, facts)
@@ -244,9 +244,12 @@ def _document(d: Document) -> list[ox.Triple]:
 
 def _entity(e: Entity, profile: Profile, seen: set[str], facts: list[ox.Triple]) -> list[ox.Triple]:
     if e.parts:
-        found = (triple for part in e.parts for triple in _entity(part, profile, seen, []))
+        shared: list[ox.Triple] = []
+        found = [triple for part in e.parts for triple in _entity(part, profile, seen, shared)]
+        derived = list(derived_types(e.id, e.derived))
         # Where two sources say the same of it, the triple stands once.
-        return list(dict.fromkeys((*found, *derived_types(e.id, e.derived))))
+        facts += dict.fromkeys(shared + derived)
+        return list(dict.fromkeys(found + derived))
     is_fact = e.existence != "envisaged" and e.status != "rejected"
     if profile == "facts" and not is_fact:
         return []
