@@ -217,13 +217,11 @@ class Boundaries:
 
     def _done_by_body(self, index: int) -> bool:
         """某学院托管某技工学校: a verb behind the whole name of a body, though LAC takes it for a noun."""
-        text = self.words[index].text
-        verb = text in self.terms.verbs.forms and not NAMING_VERBS.search(text)
-        return verb and self.closed(self.words[index - 1])
+        return self.is_trigger(self.words[index]) and self.closed(self.words[index - 1])
 
     def is_trigger(self, word: Word) -> bool:
         """Whether a word is a verb that states something rather than part of a name."""
-        return word.tag == "v" and word.text in self.terms.verbs.forms and not NAMING_VERBS.fullmatch(word.text)
+        return word.text in self.terms.verbs.forms and not NAMING_VERBS.fullmatch(word.text)
 
     def whole_organization(self, word: Word, head: Head, at: int) -> bool:
         """Whether a tagged organization is a name of its own before this one: 国家某部“某”培训."""
@@ -245,8 +243,8 @@ class Boundaries:
         while begin < head_start and begin in self.starts:
             word = self.words[self.starts[begin]]
             describes = word.text in ("经", "由", "是") or word.text in self.terms.words["trim"]
-            states = word.text in self.terms.verbs.forms and not NAMING_VERBS.fullmatch(word.text)
-            if word.end > head_start or not (describes or states or (word.tag == "w" and word.text in "·-—+")):
+            joins = word.tag == "w" and word.text in "·-—+"
+            if word.end > head_start or not (describes or joins or self.is_trigger(word)):
                 break
             begin = word.end
         return begin
@@ -257,17 +255,9 @@ class Boundaries:
         if index is None:
             return False
         word = self.words[index]
-        return (word.tag == "m" and not word.text.startswith(("第", "首"))) or word.text in (
-            "该",
-            "各",
-            "这",
-            "每",
-            "某",
-            "这些",
-            "此",
-            "各类",
-            "各级",
-        )
+        if word.tag == "m" and not word.text.startswith(("第", "首")):
+            return True
+        return word.text in ("该", "各", "这", "每", "某", "这些", "此", "各类", "各级")
 
     def needs_met(self, begin: int, start: int, end: int, head: Head) -> bool:
         """Whether what stands before the head makes it a name, by what terms/heads.tsv asks of the head."""

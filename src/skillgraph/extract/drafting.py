@@ -11,6 +11,7 @@ from skillgraph.documents.source import SourceText
 from skillgraph.extract.groups import relations
 from skillgraph.extract.linking import KnownEntities
 from skillgraph.extract.mentions import bare
+from skillgraph.extract.own_rows import OwnRows, told_apart
 from skillgraph.extract.owners import is_of, waiting
 from skillgraph.extract.protocol import Extractor, held_to_the_rules
 from skillgraph.extract.records import Extraction, FoundEntity, FoundRelation, FoundStatistic, Span
@@ -21,7 +22,6 @@ from skillgraph.extract.rows import (
     forms_of,
     indicator_id,
     kind_id,
-    name_id,
     relation_id,
     rows_of,
     statement_key,
@@ -146,7 +146,7 @@ class Drafter:
         return [e for e in self._rows("entities.csv") if isinstance(e, Entity)]
 
     def _write_sheet(self) -> None:
-        names = {e.id: e.name for e in (*self.known.by_id.values(), *self._entities())}
+        names = {e.id: e.name for e in self.known.by_id.values()} | told_apart(self._entities(), self.source)
         rows = (r for table in NEEDED for r in self._rows(table) if r.status == "extracted")
         proposals = [r for r in rows if not (isinstance(r, Entity) and serves(r))]
         sheet = Sheet(self.id, self.source.text, names, self.scores, self.asserted)
@@ -165,26 +165,17 @@ class Drafter:
     # entities
 
     def _names(self, found: Extraction) -> None:
-        decided: dict[str, Entity] = {}
-        for record in self._entities():
-            for name in (record.name, *record.aliases):
-                decided.setdefault(bare(fold(name)), record)
-        taken = {record.id for record in decided.values()}
+        self.rows = OwnRows(self.id, self._entities(), found.entities)
         for entity in found.entities:
             if entity.type == KIND:
                 continue
-            names = (entity.name, *entity.aliases)
-            mine = next((decided[key] for name in names if (key := bare(fold(name))) in decided), None)
-            if mine is not None:
-                self._scored("entities.csv", mine.id, entity.score)
-                self.ids[entity.id] = mine.id
-                continue
-            row = self._entity(entity)
+            row = self.rows.of(entity)
+            if row is None:
+                row = self._entity(entity)
+                if self.rows.add(row):
+                    self.added["entities.csv"].append(row)
             self._scored("entities.csv", row.id, entity.score)
             self.ids[entity.id] = row.id
-            if row.id not in taken:
-                taken.add(row.id)
-                self.added["entities.csv"].append(row)
 
     def _ask_twins(self) -> None:
         """Asks where two rows may be one thing, as long as one of them is undecided."""
@@ -235,8 +226,7 @@ class Drafter:
                 linked.id, self.id, linked.classes, linked.name, linked.name_en, linked.existence, aliases,
                 status=linked.status, mentions=mentions,
             )  # fmt: skip
-        name = bare(fold(entity.name))
-        id_ = name_id(entity.type, name, self.id, self.known.names_a_place(name))
+        id_ = self.rows.new_id(entity, self.known.names_a_place(bare(fold(entity.name))))
         if question and entity.mentions:
             self._ask("entities.csv", id_, question, entity.mentions[0])
         name = entity.name if entity.name in forms or not forms else forms[0]
@@ -250,7 +240,7 @@ class Drafter:
     def _statements(self, said: Extraction) -> None:
         seen = {statement_key(s) for s in self.before["statements.csv"] if isinstance(s, Statement)}
         ids = {s.id for s in self.before["statements.csv"]}
-        for relation in sorted(said.relations, key=lambda r: (r.evidence, r.subject, r.predicate, r.object)):
+        for relation in sorted(said.relations, key=lambda r: (-(r.score or 0), r.evidence, r.subject, r.predicate)):
             row = self._statement(relation)
             if row is not None:
                 self._scored("statements.csv", row.id, relation.score)

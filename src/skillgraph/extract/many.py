@@ -218,16 +218,14 @@ def _written(found: Outcome, output: Path, made: Path) -> Outcome:
     return Outcome(found.path, notes=found.notes)
 
 
-def _processors() -> int:
-    # Of a machine's many, a container or a queue gives a run a few.
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def default_processes(documents: int, count: Callable[[], int] = _processors) -> int:
+def default_processes(documents: int) -> int:
     """As many processes as there are processors for this one; one for a handful of documents, none for one.
 
     Example:
-        >>> default_processes(1), default_processes(2, lambda: 8), default_processes(100, lambda: 2)
-        (0, 1, 2)
+        >>> default_processes(1), default_processes(2)
+        (0, 1)
     """
-    return min(1, documents - 1) if documents < 8 else max(1, count())
+    if documents < 8:
+        return min(1, documents - 1)
+    # Of a machine's many, a container or a queue gives a run a few.
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -12,7 +12,7 @@ import msgspec
 
 from skillgraph.documents.csv_rows import plain_cell
 from skillgraph.extract.records import Span
-from skillgraph.extract.rows import Row
+from skillgraph.extract.rows import Row, sentence_around
 from skillgraph.model.bounds import figure_text
 from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Entity, Statement
@@ -104,7 +104,7 @@ class Sheet:
         keys: list[tuple[Hashable, ...]] = []
         for r in ranked:
             if isinstance(r, Statement):
-                same = self._part(r), self._sentence(place(r)), r.predicate, r.modality
+                same = self._part(r), sentence_around(self._text, place(r), _STOPS), r.predicate, r.modality
                 keys.append(((*same, r.subject, ""), (*same, "", r.object)))
             else:
                 keys.append((r.id,))
@@ -125,7 +125,7 @@ class Sheet:
         if isinstance(record, Entity):
             classes = "、".join(f"{ontology().label(c, 'zh')} {c}" for c in record.classes)
             others = f"；又称 {'、'.join(record.aliases)}" if record.aliases else ""
-            return f"{record.name}（{classes}）{others}"
+            return f"{self._name(record.id)}（{classes}）{others}"
         remarks = [] if record.modality == "actual" else [ontology().codes("modality")[record.modality]]
         remark = "，".join((*remarks, *filter(None, [record.time])))
         after = f"（{remark}）" if remark else ""
@@ -140,15 +140,10 @@ class Sheet:
 
     def _passage(self, span: Span) -> str:
         """A passage in its sentence, marked, on one line."""
-        (start, end), (low, high) = span, self._sentence(span)
+        (start, end), (low, high) = span, sentence_around(self._text, span, _STOPS)
         low, high = max(low, start - _AROUND), min(high, end + _AROUND)
         marked = f"{self._text[low:start]}【{self._text[start:end]}】{self._text[end:high]}"
         return plain_cell(marked)
-
-    def _sentence(self, span: Span) -> Span:
-        low = max((self._text.rfind(c, 0, span[0]) for c in _STOPS), default=-1) + 1
-        ends = [at for c in _STOPS if (at := self._text.find(c, span[1])) >= 0]
-        return low, min(ends) + 1 if ends else len(self._text)
 
 
 def place(record: Row) -> Span:

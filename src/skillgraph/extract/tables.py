@@ -67,10 +67,8 @@ class _Row:
         self.row = row
         self.grid = grid
         self.links = links
-        self.titles = {column: grid.title(column) for column in grid.heads}
-        self.cells = {
-            column: passage for column, passage in row.items() if not _SKIPPED.search(self.titles.get(column, ""))
-        }
+        self.titles = {column: grid.title(column) for column in row}
+        self.cells = {column: passage for column, passage in row.items() if not _SKIPPED.search(self.titles[column])}
         self.topic = topic
         self.units = units
         text = "|".join(passage.text for passage in row.values())
@@ -86,7 +84,7 @@ class _Row:
 
     def _time(self) -> Time | None:
         for column, cell in self.cells.items():
-            if _TIME.search(self.titles.get(column, "")) and (found := _first_time(cell.text)) is not None:
+            if _TIME.search(self.titles[column]) and (found := _first_time(cell.text)) is not None:
                 begun = bool(_BEGUN.search(self.titles[column]))
                 until = "" if begun else found.until
                 return msgspec.structs.replace(found, text=cell.text, until=until, since=begun)
@@ -95,7 +93,7 @@ class _Row:
     def _owners(self) -> list[Entry]:
         """Whose row it is: the organizations of the first column that names some and isn't one of partners."""
         for column in self.cells:
-            if not _PARTNER.search(self.titles.get(column, "")) and not _PLACE.search(self.titles.get(column, "")):
+            if not _PARTNER.search(self.titles[column]) and not _PLACE.search(self.titles[column]):
                 found = [e for e in self._named(column) if e.type in ORGANIZATIONS and e.type not in _MADE]
                 if found:
                     return found
@@ -117,7 +115,7 @@ class _Row:
         places: list[tuple[Entry, bool]] = []  # the second: whether it says where the partners are from
         title = ""
         for column in self.cells:
-            former, title = title, self.titles.get(column, "")
+            former, title = title, self.titles[column]
             thing = bool(_THING.search(title)) and column != min(self.cells)
             for entry in self._named(column):
                 if entry in self.owners:
@@ -158,7 +156,7 @@ class _Row:
         """The cells that are numbers under a title that says what is counted."""
         whose = self._whose()
         for column, cell in self.cells.items():
-            title = self.titles.get(column, "")
+            title = self.titles[column]
             figure = self.grid.figure(self.row, column, self.units)
             if figure is None or (_TIME.search(title.removeprefix(figure.year))):
                 continue

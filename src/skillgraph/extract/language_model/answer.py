@@ -12,6 +12,7 @@ import msgspec
 from skillgraph.documents.source import SourceText
 from skillgraph.extract.language_model.request import Request, offered_classes, offered_relations
 from skillgraph.extract.records import Doubt, FoundEntity, FoundRelation, FoundStatistic, Span
+from skillgraph.extract.rows import sentence_around
 from skillgraph.language.passages import fold
 from skillgraph.model.errors import NOT_DECODED
 from skillgraph.model.ontology import ontology
@@ -64,10 +65,10 @@ class AnsweredFigure(msgspec.Struct, frozen=True):
 class Rows(msgspec.Struct):
     """What the text bears out, what was refused and why, and which parts of the text the model did not read."""
 
-    entities: list[FoundEntity]
-    relations: list[FoundRelation]
-    figures: list[FoundStatistic]
-    refused: list[Doubt]
+    entities: list[FoundEntity] = []
+    relations: list[FoundRelation] = []
+    figures: list[FoundStatistic] = []
+    refused: list[Doubt] = []
     unread: list[Span] = []
 
 
@@ -94,7 +95,7 @@ class _Reading:
     def __init__(self, request: Request, source: SourceText) -> None:
         self.text = source.text
         self.whole: Span = (request.start, request.end)
-        self.rows = Rows([], [], [], [])
+        self.rows = Rows()
         self.ids: dict[str, str] = {}
         # One folded character a place, so that a quotation with other widths, signs or line breaks is found.
         self.places: list[int] = []
@@ -181,7 +182,7 @@ class _Reading:
             self.rows.relations.append(
                 FoundRelation(
                     ends[0] or "", row.predicate, ends[1] or "", row.modality, "stated", *_period(row.time),
-                    span, self._sentence(span), by=(VOICE,),
+                    span, sentence_around(self.text, span, _STOPS), by=(VOICE,),
                 )
             )  # fmt: skip
 
@@ -196,7 +197,8 @@ class _Reading:
             self.rows.figures.append(
                 FoundStatistic(
                     self.ids.get(fold(row.whose)), row.indicator, row.value, row.value_max, row.unit, row.bound,
-                    *_period(row.time), row.modality, "measure", "", span, self._sentence(span), by=(VOICE,),
+                    *_period(row.time), row.modality, "measure", "", span,
+                    sentence_around(self.text, span, _STOPS), by=(VOICE,),
                 )
             )  # fmt: skip
 
@@ -210,12 +212,6 @@ class _Reading:
             for m in re.finditer(re.escape(wanted), self.folded)
             if not _inside_word(self.folded, *m.span())
         ]
-
-    def _sentence(self, span: Span) -> Span:
-        """The sentence around a span: up to a full stop or a line's end."""
-        start = max(self.text.rfind(c, 0, span[0]) for c in _STOPS) + 1
-        ends = [at for c in _STOPS if (at := self.text.find(c, span[1] - 1)) >= 0]
-        return start, min(ends) + 1 if ends else len(self.text)
 
     def _refuse(self, what: str, reason: str) -> None:
         start, end = self.whole
@@ -255,7 +251,7 @@ def _json_object(content: str) -> dict[str, Any] | None:
 
 def merged(parts: Iterator[Rows]) -> Rows:
     """The rows of a document's parts together; what two parts name alike is one entity."""
-    whole = Rows([], [], [], [])
+    whole = Rows()
     by_name: dict[tuple[str, str], str] = {}
     entities: dict[str, FoundEntity] = {}
     for part in parts:

@@ -47,7 +47,7 @@ class LanguageModelExtractor:
                 self.unanswered += 1
                 span = (request.start, request.end)
                 said = Doubt(str(error)[:200], "the language model did not answer", span)
-                yield Rows([], [], [], [said], [span])
+                yield Rows(refused=[said], unread=[span])
 
     def report(self) -> str:
         """What was asked, what it cost, and what was refused: a line for people."""
