@@ -298,10 +298,12 @@ class Drafter:
         return row.id
 
     def _classes(self, id_: str) -> set[str]:
-        rows = [*self.added["entities.csv"], *self.before["entities.csv"], self.known.by_id.get(id_)]
-        entity = next((e for e in rows if isinstance(e, Entity) and e.id == id_), None)
-        assert entity is not None
+        entity = self._thing(id_)
         return ontology().all_classes(entity.classes, entity.existence)
+
+    def _thing(self, id_: str) -> Entity:
+        rows = [*self.added["entities.csv"], *self.before["entities.csv"], self.known.by_id.get(id_)]
+        return next(e for e in rows if isinstance(e, Entity) and e.id == id_)
 
     def _fitted(self, predicate: str, subject: str, object_: str) -> tuple[str, str, str] | None:
         """The relation with a predicate whose domain and range it has: its own, turned round, or `relatedTo`."""
@@ -336,9 +338,8 @@ class Drafter:
                 continue
             key = (row.subject, row.indicator, row.time, row.start, row.modality)
             if key in dimensions:
-                self._ask(
-                    "observations.csv", "", f"a second figure for {row.indicator} of {row.subject}", statistic.span
-                )
+                question = f"a second figure of “{statistic.indicator}” for “{self._thing(row.subject).name}”"
+                self._ask("observations.csv", "", question, statistic.span)
                 continue
             dimensions.add(key)
             self.added["observations.csv"].append(row)
