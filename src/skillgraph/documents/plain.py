@@ -9,7 +9,7 @@ from skillgraph.documents.builder import plain_source
 from skillgraph.documents.items import behind_mark
 from skillgraph.documents.source import Block, BlockKind, SourceText
 from skillgraph.documents.stops import ends_sentence
-from skillgraph.documents.text_tables import cells, tables
+from skillgraph.documents.text_tables import cells, is_row, tables
 
 _LINE = re.compile(r"[^\r\n\f\u2028\u2029]+")
 _MARK = re.compile(r"\s*(?P<marks>#{1,6})\s+(?=\S)")
@@ -83,7 +83,12 @@ def _blocks(text: str) -> Iterator[Block]:
             kind, level = "heading", 1
         elif kind == "paragraph" and _stands_alone(text, pending, start, end):
             kind, level = "heading", 3
-        if pending and kind == "paragraph" and _continues(text, pending, start, width):
+        if (
+            pending
+            and kind == "paragraph"
+            and not is_row(text, (start, end))
+            and _continues(text, pending, start, width)
+        ):
             pending = Block(pending.kind, pending.start, end, pending.level)
             continue
         if pending:

@@ -19,11 +19,12 @@ import msgspec
 import pyoxigraph as ox
 
 from skillgraph.mapping.fields import DOCUMENT, ENTITY, OBSERVATION, SECTION, STATEMENT, Field, Table
-from skillgraph.mapping.rdf_shared import known, period, period_iri, say_passage
+from skillgraph.mapping.rdf_shared import period, period_iri, say_passage
 from skillgraph.mapping.rdf_terms import DATE, DECIMAL, form_of, iri
 from skillgraph.model.bounds import ends
 from skillgraph.model.dates import days
 from skillgraph.model.errors import DataError
+from skillgraph.model.marks import Seen, known
 from skillgraph.model.ontology import BASE, ontology
 from skillgraph.model.records import Document, Entity, Evidence, Observation, Record, Section, Statement
 from skillgraph.model.terms import UNIT
@@ -34,7 +35,7 @@ Profile = Literal["facts", "provenance"]
 DERIVED = ox.NamedNode(BASE + "derived")
 
 #: Adds what a field of a record says of its node to some triples; the third argument is what is written already.
-_Write = Callable[[ox.NamedNode, Any, set[str], list[ox.Triple]], None]
+_Write = Callable[[ox.NamedNode, Any, Seen, list[ox.Triple]], None]
 _A, _SUBJECT, _PREDICATE, _OBJECT = (iri(f"rdf:{name}") for name in ("type", "subject", "predicate", "object"))
 _RDF_STATEMENT, _CUBE, _DATA_SET = iri("rdf:Statement"), iri("qb:Observation"), iri("qb:dataSet")
 _ANY_NAME, _NAME, _NAME_EN = iri("sg:anyName"), iri("sg:name"), iri("sg:nameEn")
@@ -50,7 +51,7 @@ def document_iri(id: str) -> ox.NamedNode:
     return ox.NamedNode(f"{BASE}document/{id}")
 
 
-def triples(record: Record, profile: Profile, seen: set[str] | None = None) -> list[ox.Triple]:
+def triples(record: Record, profile: Profile, seen: Seen | None = None) -> list[ox.Triple]:
     """The triples of one record.
 
     Args:
@@ -70,7 +71,7 @@ def triples(record: Record, profile: Profile, seen: set[str] | None = None) -> l
     return _triples(record, profile, set() if seen is None else seen, [])
 
 
-def both_profiles(record: Record, seen_facts: set[str], seen: set[str]) -> tuple[list[ox.Triple], list[ox.Triple]]:
+def both_profiles(record: Record, seen_facts: Seen, seen: Seen) -> tuple[list[ox.Triple], list[ox.Triple]]:
     """The triples of one record in `facts` and in `provenance`; what they have in common is made once.
 
     Args:
@@ -86,14 +87,14 @@ def both_profiles(record: Record, seen_facts: set[str], seen: set[str]) -> tuple
         >>> len(facts), provenance[:2] == facts
         (2, True)
     """
-    if isinstance(record, Statement) or (isinstance(record, Entity) and not record.parts):
+    if isinstance(record, Statement | Entity):
         facts: list[ox.Triple] = []
         return facts, _triples(record, "provenance", seen, facts)
     return triples(record, "facts", seen_facts), triples(record, "provenance", seen)
 
 
-def _triples(record: Record, profile: Profile, seen: set[str], facts: list[ox.Triple]) -> list[ox.Triple]:
-    """As `triples`; `facts` takes those of a statement, or an entity of one source, that stand in both profiles."""
+def _triples(record: Record, profile: Profile, seen: Seen, facts: list[ox.Triple]) -> list[ox.Triple]:
+    """As `triples`; `facts` takes those of a statement or an entity that stand in both profiles."""
     try:
         if isinstance(record, Entity):
             return _entity(record, profile, seen, facts)
@@ -115,7 +116,21 @@ def _not_rdf(record: Record, error: ValueError) -> DataError:
 
 
 def quads(record: Record, profile: Profile, seen: dict[str, set[str]]) -> Iterator[ox.Quad]:
-    """The triples of one record in named graphs: what a source says in the graph of its document, and the classes that
+    """The triples of one record in named graphs, as quads; arguments and errors as of `graphs`.
+
+    Example:
+        >>> laos = Entity("laos", "countries", ("Country",), "老挝")
+        >>> {q.graph_name.value.rpartition("/")[2] for q in quads(laos, "facts", {})}
+        {'countries'}
+    """
+    for graph, found in graphs(record, profile, seen):
+        yield from (ox.Quad(t.subject, t.predicate, t.object, graph) for t in found)
+
+
+def graphs(
+    record: Record, profile: Profile, seen: dict[str, set[str]]
+) -> Iterator[tuple[ox.NamedNode, list[ox.Triple]]]:
+    """The triples of one record by named graph: what a source says in the graph of its document, and the classes that
     a rule gives in the graph `DERIVED`.
 
     Args:
@@ -128,8 +143,8 @@ def quads(record: Record, profile: Profile, seen: dict[str, set[str]]) -> Iterat
 
     Example:
         >>> laos = Entity("laos", "countries", ("Country",), "老挝")
-        >>> {q.graph_name.value.rpartition("/")[2] for q in quads(laos, "facts", {})}
-        {'countries'}
+        >>> [(graph.value.rpartition("/")[2], len(found)) for graph, found in graphs(laos, "facts", {})]
+        [('countries', 7)]
     """
     if isinstance(record, Entity):
         parts: tuple[Record, ...] = tuple(msgspec.structs.replace(d, derived=()) for d in record.descriptions)
@@ -141,14 +156,9 @@ def quads(record: Record, profile: Profile, seen: dict[str, set[str]]) -> Iterat
             graph = document_iri(source)
         except ValueError as error:
             raise _not_rdf(part, error) from None
-        for triple in triples(part, profile, seen.setdefault(source, set())):
-            yield _quad(triple, graph)
-    if isinstance(record, Entity) and not (profile == "facts" and record.existence == "envisaged"):
-        yield from (_quad(triple, DERIVED) for triple in derived_types(record.id, record.derived))
-
-
-def _quad(triple: ox.Triple, graph: ox.NamedNode) -> ox.Quad:
-    return ox.Quad(triple.subject, triple.predicate, triple.object, graph)
+        yield graph, triples(part, profile, seen.setdefault(source, set()))
+    if isinstance(record, Entity) and record.derived and not (profile == "facts" and record.existence == "envisaged"):
+        yield DERIVED, [*derived_types(record.id, record.derived)]
 
 
 def derived_types(id: str, classes: Iterable[str]) -> Iterator[ox.Triple]:
@@ -177,7 +187,7 @@ def _writer(field: Field) -> _Write:
             [ox.Triple(node, predicate, term(value)) for value in get(record)]
         )
 
-    def one(node: ox.NamedNode, record: Any, _: set[str], said: list[ox.Triple]) -> None:
+    def one(node: ox.NamedNode, record: Any, _: Seen, said: list[ox.Triple]) -> None:
         value = get(record)
         if value or needed or value == 0:
             said.append(ox.Triple(node, predicate, term(value)))
@@ -185,7 +195,7 @@ def _writer(field: Field) -> _Write:
     return one
 
 
-def _qualifiers(node: ox.NamedNode, s: Statement | Observation, seen: set[str], said: list[ox.Triple]) -> None:
+def _qualifiers(node: ox.NamedNode, s: Statement | Observation, seen: Seen, said: list[ox.Triple]) -> None:
     for name, value in s.qualifiers:
         text = ontology().properties[name].takes_text
         term = ox.Literal(value, language="zh") if text else entity_iri(value)
@@ -194,7 +204,7 @@ def _qualifiers(node: ox.NamedNode, s: Statement | Observation, seen: set[str], 
 
 def _evidence(
     property: ox.NamedNode, spans: Callable[[Any], Iterable[Evidence]],
-    node: ox.NamedNode, record: Any, seen: set[str], said: list[ox.Triple],
+    node: ox.NamedNode, record: Any, seen: Seen, said: list[ox.Triple],
 ) -> None:  # fmt: skip
     """Spans as Web Annotation selectors; the IRI of one is the text fragment of RFC 5147, section 2.2.1."""
     for e in spans(record):
@@ -205,7 +215,7 @@ def _evidence(
 
 
 def _say(
-    table: Table[Any], profile: Profile, node: ox.NamedNode, record: Any, seen: set[str], said: list[ox.Triple]
+    table: Table[Any], profile: Profile, node: ox.NamedNode, record: Any, seen: Seen, said: list[ox.Triple]
 ) -> None:
     for write in _writers(table, profile):
         write(node, record, seen, said)
@@ -233,11 +243,14 @@ def _document(d: Document) -> list[ox.Triple]:
     return said
 
 
-def _entity(e: Entity, profile: Profile, seen: set[str], facts: list[ox.Triple]) -> list[ox.Triple]:
+def _entity(e: Entity, profile: Profile, seen: Seen, facts: list[ox.Triple]) -> list[ox.Triple]:
     if e.parts:
-        found = (triple for part in e.parts for triple in _entity(part, profile, seen, []))
+        shared: list[ox.Triple] = []
+        found = [triple for part in e.parts for triple in _entity(part, profile, seen, shared)]
+        derived = list(derived_types(e.id, e.derived))
         # Where two sources say the same of it, the triple stands once.
-        return list(dict.fromkeys((*found, *derived_types(e.id, e.derived))))
+        facts += dict.fromkeys(shared + derived)
+        return list(dict.fromkeys(found + derived))
     is_fact = e.existence != "envisaged" and e.status != "rejected"
     if profile == "facts" and not is_fact:
         return []
@@ -261,7 +274,7 @@ def _entity(e: Entity, profile: Profile, seen: set[str], facts: list[ox.Triple])
     return said
 
 
-def _section(s: Section, seen: set[str]) -> list[ox.Triple]:
+def _section(s: Section, seen: Seen) -> list[ox.Triple]:
     node = ox.NamedNode(f"{BASE}section/{s.id}")
     said = [ox.Triple(node, _A, iri("sg:Section"))]
     _say(SECTION, "facts", node, s, seen, said)
@@ -269,26 +282,25 @@ def _section(s: Section, seen: set[str]) -> list[ox.Triple]:
     return said
 
 
-def fact_key(s: Statement) -> str:
-    """By what `seen` knows that a fact stands as a triple already.
+def _fact_key(s: Statement) -> str:
+    """By what `seen` knows that a fact stands as a triple already; one key for both ways of a symmetric relation."""
+    relation = ontology().properties[s.predicate]
+    one, other = s.subject, s.text if relation.takes_text else s.object
+    if relation.symmetric and other < one:
+        one, other = other, one
+    return f"{one} {s.predicate} {other}"
 
-    Example:
-        >>> fact_key(Statement("r/1", "r", "qingdao", "partnersWith", "haier"))
-        'qingdao partnersWith haier'
-    """
-    return f"{s.subject} {s.predicate} {s.text if ontology().properties[s.predicate].takes_text else s.object}"
 
-
-def _statement(s: Statement, profile: Profile, seen: set[str], facts: list[ox.Triple]) -> list[ox.Triple]:
+def _statement(s: Statement, profile: Profile, seen: Seen, facts: list[ox.Triple]) -> list[ox.Triple]:
     subject, predicate = entity_iri(s.subject), iri(f"sg:{s.predicate}")
     relation = ontology().properties[s.predicate]
     takes_text = relation.takes_text
     value = ox.Literal(s.text, language="zh") if takes_text else entity_iri(s.object)
     said: list[ox.Triple] = []
     # Two statements may say the same, at other times or places; as a fact it is one triple.
-    if s.is_fact and not known(fact_key(s), seen):
+    if s.is_fact and not known(_fact_key(s), seen):
         said.append(ox.Triple(subject, predicate, value))
-        if relation.symmetric and not known(f"{s.object} {s.predicate} {s.subject}", seen):
+        if relation.symmetric and s.object != s.subject:
             said.append(ox.Triple(entity_iri(s.object), predicate, subject))
     if profile == "facts":
         return said
@@ -307,7 +319,7 @@ def _statement(s: Statement, profile: Profile, seen: set[str], facts: list[ox.Tr
     return said
 
 
-def _observation(o: Observation, profile: Profile, seen: set[str]) -> list[ox.Triple]:
+def _observation(o: Observation, profile: Profile, seen: Seen) -> list[ox.Triple]:
     if profile == "facts" and not o.is_fact:
         return []
     node = ox.NamedNode(f"{BASE}figure/{o.id}")
@@ -328,7 +340,7 @@ def _days(node: ox.NamedNode, record: Statement | Observation, said: list[ox.Tri
     said += [ox.Triple(node, iri(f"sg:{name}"), DATE.term(day)) for name, day in days(record.start, record.end).items()]
 
 
-def _period(node: ox.NamedNode, o: Observation, seen: set[str], said: list[ox.Triple]) -> None:
+def _period(node: ox.NamedNode, o: Observation, seen: Seen, said: list[ox.Triple]) -> None:
     """The dimension of time: Data Cube wants a value for it on every observation (IC-11)."""
     if not o.start and not o.end:
         said.append(ox.Triple(node, iri("sg:refPeriod"), iri("sg:timeUnknown")))

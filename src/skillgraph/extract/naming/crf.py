@@ -20,8 +20,8 @@ LABELS = ("O", *(f"{part}-{name}" for name in CLASSES for part in "BI"))
 LONGEST = 48
 #: How likely the beginning of a name, and the whole of it, must be to become a candidate.
 _BEGINS, _STANDS = 0.02, 0.02
-#: So many sentences go through the chain together.
-_TOGETHER = 64
+#: So many sentences go through the chain together, and so many places with the gaps behind the shorter ones.
+_TOGETHER, _MOST_PLACES = 64, 16_000
 _TINY = 1e-300
 #: The weight of a step that can't be: into the middle of a name from elsewhere.
 _NEVER = -30.0
@@ -81,8 +81,7 @@ def _stretches(scores: Floats, transitions: Floats, sentences: Sequence[tuple[in
     weights = np.exp(transitions.astype(np.float64))
     # Sentences of like length go through the chain together; that changes nothing but the speed.
     order = sorted((s for s in sentences if s[1] > s[0]), key=lambda s: (s[1] - s[0], s[0]))
-    for at in range(0, len(order), _TOGETHER):
-        batch = order[at : at + _TOGETHER]
+    for batch in _batches(order):
         lengths = np.array([end - start for start, end in batch])
         padded = np.zeros((lengths.max(), len(batch), len(LABELS)))
         for n, (start, end) in enumerate(batch):
@@ -92,6 +91,17 @@ def _stretches(scores: Floats, transitions: Floats, sentences: Sequence[tuple[in
             start = batch[n][0]
             found.append(Stretch(start + first, start + end, CLASSES[number], min(1.0, chance)))
     return sorted(found, key=lambda s: (s.start, s.end, -s.score))
+
+
+def _batches(order: Sequence[tuple[int, int]]) -> Iterator[Sequence[tuple[int, int]]]:
+    """Sentences in ascending length, so many at a time that their sums take little memory however long they are."""
+    start = 0
+    for at, (low, high) in enumerate(order):
+        if at > start and (at - start == _TOGETHER or (at - start + 1) * (high - low) > _MOST_PLACES):
+            yield order[start:at]
+            start = at
+    if order:
+        yield order[start:]
 
 
 class _Chain:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -26,8 +26,8 @@ WEIGHTS = Path(__file__).parents[1] / "weights"
 LEAST = 0.3
 #: How likely the tagger must find a referring word.
 _REFERS = 0.3
-#: So many sentences go through the tagger at once, which bounds the memory that a long document takes.
-_AT_ONCE = 400
+#: So many sentences, and characters, go through the tagger at once, which bounds the memory that a long document takes.
+_AT_ONCE, _MOST_AT_ONCE = 400, 20_000
 
 
 class Models(msgspec.Struct, frozen=True):
@@ -69,12 +69,23 @@ def likely(
 ) -> list[list[Stretch]]:
     """What the tagger finds likely in each sentence of a document."""
     found: list[list[Stretch]] = []
-    for at in range(0, len(sentences), _AT_ONCE):
-        part = slice(at, at + _AT_ONCE)
+    for part in _portions(sentences):
         table = Table(sentences[part], proposals[part], terms)
         rows = [(start, start + len(s.text)) for start, s in zip(table.starts, sentences[part], strict=True)]
         found += _apart(tagger.stretches(table.buckets(), rows), table.starts)
     return found
+
+
+def _portions(sentences: Sequence[Sentence]) -> Iterator[slice]:
+    """The sentences that are looked at together: their table takes some hundred bytes a character."""
+    start = size = 0
+    for at, sentence in enumerate(sentences):
+        if at > start and (at - start == _AT_ONCE or size + len(sentence.text) > _MOST_AT_ONCE):
+            yield slice(start, at)
+            start, size = at, 0
+        size += len(sentence.text)
+    if sentences:
+        yield slice(start, len(sentences))
 
 
 def chosen(found: Found, stretches: Sequence[Sequence[Stretch]], trees: Trees, least: float) -> list[list[Candidate]]:
