@@ -160,25 +160,6 @@ def test_a_name_without_a_place_is_asked_about_before_it_is_linked(tmp_path: Pat
     assert any(row["question"] == f"is it 晨光职业学院 ({known})?" for row in rows(second / SHEET))
 
 
-def test_a_report_in_traditional_characters_verifies(tmp_path: Path) -> None:
-    text = "青島市技師學院現有學員4200人、專任教師210人。\n"
-    folder = with_relations(drafted(tmp_path, text=text))
-    assert {"學員", "学员"} <= {name for row in rows(folder / "entities.csv") for name in (row["name"], row["aliases"])}
-    assert not verify(tmp_path, [folder]).problems
-
-
-def test_what_was_rejected_in_another_report_is_not_known_from_it(tmp_path: Path) -> None:
-    first, second = tmp_path / "first", tmp_path / "second"
-    text = "晨光职业学院成立。\n"
-    propose(written(tmp_path, text, "a.txt"), first)
-    decide(first, {names(first)["晨光职业学院"]: "reject"})
-    take_decisions(first)
-    document = written(tmp_path, text + "又一段。\n", "b.txt")
-    write_draft(read_document(document), RuleExtractor(), second, [*reference_loaders(), first])
-    assert names(second)["晨光职业学院"]
-    assert {row["question"] for row in rows(second / SHEET)} == {""}
-
-
 def test_a_short_form_that_leaves_out_the_place_is_not_linked() -> None:
     known = KnownEntities(reference_loaders())
     known.add(Entity("zibo-chief", "first", ("Honour",), "淄博市首席技师", aliases=("首席技师",)))

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Route
 from browser import until
 from drafts import rows
 from review_desk import ReviewDesk, desk
-from reviewed import TEXT, drafted, with_relations
+from reviewed import TEXT, drafted
 from skillgraph.tables.build import build
 from skillgraph.tables.opening import reference_loaders
 from small_report import set_cell
@@ -385,19 +385,3 @@ def test_who_decided_otherwise_is_shown_and_decided_again(
         first.press("x")
         assert first.name(PLATFORM)["status"] == "rejected"
         first.page.locator("[data-key=conflicts]").wait_for(state="detached")
-
-
-def test_a_second_figure_is_asked_about_in_words_beside_the_whole_text(
-    browser: Browser, tmp_path: Path, python: str
-) -> None:
-    text = (
-        f"{COLLEGE}会议纪要\n\n（一）{COLLEGE}现有在校生4200人、专任教师210人。\n\n（二）{COLLEGE}现有在校生5100人。\n"
-    )
-    with desk(browser, with_relations(drafted(tmp_path, text=text))) as reviewer:
-        reviewer.only("doubt")
-        assert reviewer.reads() == "5100人"
-        asked = reviewer.page.inner_text("#card p.doubt")
-        assert asked.startswith(f"“{COLLEGE}”的“在校生”另有一个数值")
-        assert reviewer.page.inner_text("#text").split() == text.split()
-        reviewer.press("x")
-        assert reviewer.said().endswith("5100人")
