@@ -107,8 +107,6 @@ class Entities:
             if entry.type != mention.type:
                 continue
             other = entry.plain
-            if other == name:
-                return entry
             if other.endswith(name) and len(other) - len(name) <= 6:
                 return entry
             if mention.type in ENTERPRISES and name[:2] in other and name[-2:] == other[-2:] and _within(name, other):
@@ -120,11 +118,10 @@ class Entities:
         for pattern in (_DEFINED, _LATIN):
             if match := pattern.match(text, end):
                 alias = match[1].strip()
-                if not re.fullmatch(r"[A-Z]{2,5}[0-9]+", alias):
-                    entry.aliases.setdefault(alias)
-                    self._by_name.setdefault(bare(alias), entry)
-                    self.defined[alias] = entry
-                    return match.span(1)
+                entry.aliases.setdefault(alias)
+                self._by_name.setdefault(bare(alias), entry)
+                self.defined[alias] = entry
+                return match.span(1)
         return None
 
     def found(self, text: str) -> tuple[FoundEntity, ...]:

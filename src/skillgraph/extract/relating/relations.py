@@ -32,16 +32,6 @@ _ALSO = 0.5
 _STATES = groups.relations("states")
 
 
-class Chances(msgspec.Struct, frozen=True):
-    """A table that makes likelihoods of a model those that were counted: a row of theirs, a row of what came true."""
-
-    table: Any
-
-    def of(self, likelihood: float) -> float:
-        """What a likelihood is worth."""
-        return float(np.interp(likelihood, self.table[0], self.table[1]))
-
-
 class Weights(msgspec.Struct, frozen=True):
     """What relations are found with.
 
@@ -49,7 +39,8 @@ class Weights(msgspec.Struct, frozen=True):
         first: scores pairs.
         related: from what the first stage sees, how likely a pair is related.
         right: and how likely a reading is right in all.
-        found: how often readings of each such likelihood were right, where programs found the names.
+        found: how often readings of each such likelihood were right, where programs found the names: a row of
+            likelihoods, a row of what came true.
         confirmed: the same where people had confirmed them.
         proposed: the least mean of both likelihoods for a fact to be proposed.
         asserted: the score above which at most 13 of 100 facts were false on pages that nothing was learned from.
@@ -58,8 +49,8 @@ class Weights(msgspec.Struct, frozen=True):
     first: FirstStage
     related: Forest
     right: Forest
-    found: Chances
-    confirmed: Chances
+    found: Any
+    confirmed: Any
     proposed: float
     asserted: float
 
@@ -67,7 +58,7 @@ class Weights(msgspec.Struct, frozen=True):
         """To be stored."""
         return {
             **self.first.arrays(), **self.related.arrays("related"), **self.right.arrays("right"),
-            "found": self.found.table, "confirmed": self.confirmed.table,
+            "found": self.found, "confirmed": self.confirmed,
             "proposed": np.float64(self.proposed), "asserted": np.float64(self.asserted),
         }  # fmt: skip
 
@@ -75,16 +66,15 @@ class Weights(msgspec.Struct, frozen=True):
     def stored(cls, arrays: Mapping[str, Any]) -> Weights:
         """As `arrays` gave it."""
         related, right = (Forest.stored(name, arrays) for name in ("related", "right"))
-        found, confirmed = (Chances(arrays[name]) for name in ("found", "confirmed"))
         proposed, asserted = (float(arrays[name]) for name in ("proposed", "asserted"))
-        return cls(FirstStage.stored(arrays), related, right, found, confirmed, proposed, asserted)
+        return cls(FirstStage.stored(arrays), related, right, arrays["found"], arrays["confirmed"], proposed, asserted)
 
 
 @cache
 def relations_weights() -> Weights:
     """The weights that come with skillgraph."""
     with np.load(WEIGHTS) as file:
-        return Weights.stored({name: file[name] for name in file.files})
+        return Weights.stored(file)
 
 
 def relations(doc: Doc, terms: Terms, weights: Weights | None = None, reader: PairReader | None = None) -> list[Fact]:
@@ -106,7 +96,7 @@ def relations(doc: Doc, terms: Terms, weights: Weights | None = None, reader: Pa
     related, right = (sigmoid(forest.sums(rows)) for forest in (known.related, known.right))
     for reading, likely in chosen(found, related, right, known.proposed):
         chances = known.confirmed if is_confirmed(reading) else known.found
-        for fact in _facts(reader, reading, round(chances.of(tempered(reading, likely)), 3)):
+        for fact in _facts(reader, reading, round(float(np.interp(tempered(reading, likely), *chances)), 3)):
             key = fact.subject, fact.predicate, fact.object, fact.modality
             if key not in best or best[key].score < fact.score:
                 best[key] = fact
