@@ -108,3 +108,18 @@ def test_the_term_lists_name_only_classes_and_properties_of_the_ontology() -> No
     classes = {head.type for head in terms.heads.forms.values() if isinstance(head, Head)}
     classes |= {term.type for term in terms.known.forms.values() if isinstance(term, Term)}
     assert classes <= ontology().entity_classes
+
+
+def test_parts_on_a_city_each_are_read_as_reports_of_their_own() -> None:
+    report = """# 技能人才培养的城市实践
+## 济南市
+济南市大力发展技工教育。济南市与山东工业技师学院共建培训基地。济南市举办技能大赛。
+## 潍坊市
+全市与海尔集团签署合作协议，与山东工业技师学院共建实训基地。全市技能人才85万人。
+"""
+    found = RuleExtractor().extract(read_bytes(report.encode(), "report.md", "text/markdown"))
+    names = {e.id: e.name for e in found.entities}
+    partners = {(names[r.subject], names[r.object]) for r in found.relations if r.predicate == "partnersWith"}
+    assert ("潍坊市", "海尔集团") in partners
+    assert ("济南市", "海尔集团") not in partners
+    assert [names[f.subject or ""] for f in found.statistics] == ["潍坊市"]

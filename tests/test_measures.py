@@ -101,6 +101,18 @@ def test_two_triangles_are_two_communities(tmp_path: Path) -> None:
     assert set(table["size"]) == {3}
 
 
+def test_betweenness_on_all_cores_is_right_and_the_same_each_time(tmp_path: Path) -> None:
+    count = 2200
+    chain = of_partners(tmp_path / "chain", [(n, n + 1) for n in range(count - 1)], count)
+    between = analysis.centralities(chain).set_index("id").betweenness
+    pairs = (count - 1) * (count - 2) / 2
+    expected = {f"e{n}": n * (count - 1 - n) / pairs for n in range(count)}
+    assert between.to_dict() == pytest.approx(expected, rel=1e-5)
+    drawn = np.random.default_rng(1).integers(0, count, (2 * count, 2)).tolist()
+    graph = of_partners(tmp_path / "drawn", [(a, b) for a, b in drawn if a != b], count)
+    assert analysis.centralities(graph).equals(analysis.centralities(graph))
+
+
 def test_what_has_no_ties_has_no_measures(tmp_path: Path) -> None:
     graph = of_partners(tmp_path / "g", [], 2)
     for measure in (analysis.centralities, analysis.communities, analysis.brokers):

@@ -1,8 +1,10 @@
-"""What headings say of what stands under them: plans, or rules that somebody lays down."""
+"""What headings say of what stands under them: plans, rules that somebody lays down, whose part of a report it is."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from skillgraph.extract.doc import Doc, Sentence
 from skillgraph.model.records import Modality
@@ -11,6 +13,8 @@ from skillgraph.model.records import Modality
 _TO_COME = re.compile(r"目标|规划|展望|下一步|打算|[下来明]年")
 _LAID_DOWN = re.compile(r"标准|补贴|补助|奖励|资助|条件|对象|程序|要求|监督|管理|保障|附则")
 _LAYS_DOWN = re.compile(r"(?:通知|办法|方案|细则|条例|规定|意见|措施|政策)(?:[(][^()]*[)])?》?(?:的通知)?$")
+#: What may stand beside a name in a line of its own: a number, brackets, a word for who writes.
+_BESIDE = re.compile(r"[\s()\[\]【】:—\-]|[一二三四五六七八九十0-9]{1,3}[、.)]|来源|作者|单位|供稿|报送|报告")
 _SEVERAL = re.compile(r"(?<![一二三四五六七八九十])[与和及、]")
 
 
@@ -27,3 +31,37 @@ class Headings:
         if above and _TO_COME.search(above[-1]) and not _SEVERAL.search(above[-1]):
             return "planned"
         return "rule" if above and self._lays_down and _LAID_DOWN.search(above[-1]) else "actual"
+
+
+def is_alone(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether a line consists of what stands there."""
+    if sentence.start or len(sentence.text) > 40 or sentence.text.endswith(("。", ":")):
+        return False
+    return not _BESIDE.sub("", sentence.text[:start] + sentence.text[end:])
+
+
+def parts(sentences: Sequence[Sentence], place: Callable[[Sentence], str]) -> list[int]:
+    """With which sentence the part of a report begins that each sentence stands in.
+
+    Where several headings are just the name of a place, each begins a part that is read as a report of its own: what it
+    speaks of, leaves out or points to (全市) is the place's. All other documents have one part.
+
+    Args:
+        sentences: of the document.
+        place: the place that a line consists of; "" if it does not.
+    """
+    begins: list[tuple[int, int]] = []
+    places: set[str] = set()
+    for sentence in sentences:
+        block = sentence.passage.block
+        if block.kind != "heading":
+            continue
+        if named := place(sentence):
+            places.add(named)
+            begins.append((sentence.index, block.level))
+        elif begins and block.level < begins[-1][1]:
+            begins.append((sentence.index, block.level))
+    found: list[int] = []
+    for begin, end in pairwise([0, *(index for index, _ in begins if len(places) > 1), len(sentences)]):
+        found += [begin] * (end - begin)
+    return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Literal
 
 import msgspec
@@ -12,7 +13,8 @@ from skillgraph.documents.source import SourceText
 from skillgraph.extract.doc import Doc, Sentence, read_doc
 from skillgraph.extract.doc import Mention as DocMention
 from skillgraph.extract.entities import Entities, Entry
-from skillgraph.extract.mentions import COUNTRIES, Mention
+from skillgraph.extract.headings import is_alone, parts
+from skillgraph.extract.mentions import COUNTRIES, PLACES, Mention
 from skillgraph.extract.names import Names
 from skillgraph.extract.naming.candidates import Candidate
 from skillgraph.extract.naming.classes import REFERRING
@@ -157,32 +159,44 @@ def _linked(sentence: Sentence, mentions: Sequence[Mention], entities: Entities)
 
 
 def _refer(doc: Doc, chosen: Sequence[Sequence[Candidate]], links: list[list[Linked]], models: Models) -> None:
-    """Adds the referring words with the entities that they mean."""
-    known = antecedents(links)
+    """Adds the referring words with the entities that they mean, of their own part of the document where it has one."""
+    begins = parts(doc.sentences, lambda sentence: _place(sentence, links[sentence.index]))
     by_id = {x.entry.id: x.entry for row in links for x in row}
-    for sentence, found, row in zip(doc.sentences, chosen, links, strict=True):
-        for c in found:
-            taken = any(x.mention.start < c.end and c.start < x.mention.end for x in row)
-            if c.type != REFERRING or taken:
-                continue
-            word = sentence.text[c.start : c.end]
-            meant = models.linker.meant(word, (sentence.index, c.start), known)
-            if meant is not None:
-                entry, score = by_id[meant[0].entity], c.score * meant[1]
-                mention = Mention(c.start, c.end, word, entry.type, "coref", score=score, by=("tagger",))
-                row.append(Linked(mention, entry))
-        row.sort(key=lambda x: (x.mention.start, -x.mention.end))
+    whole = antecedents(links)
+    for begin, group in groupby(doc.sentences, key=lambda s: begins[s.index]):
+        sentences = list(group)
+        own = antecedents(links[begin : begin + len(sentences)]) if begins[-1] else whole
+        for sentence in sentences:
+            row = links[sentence.index]
+            for c in chosen[sentence.index]:
+                taken = any(x.mention.start < c.end and c.start < x.mention.end for x in row)
+                if c.type != REFERRING or taken:
+                    continue
+                word = sentence.text[c.start : c.end]
+                meant = models.linker.meant(word, (sentence.index - begin, c.start), own)
+                if own is not whole:
+                    # Of two cities the part's own; of a city and a province the likelier.
+                    other = models.linker.meant(word, (sentence.index, c.start), whole)
+                    if other and (meant is None or (other[0].type != meant[0].type and other[1] > meant[1])):
+                        meant = other
+                if meant is not None:
+                    entry, score = by_id[meant[0].entity], c.score * meant[1]
+                    mention = Mention(c.start, c.end, word, entry.type, "coref", score=score, by=("tagger",))
+                    row.append(Linked(mention, entry))
+            row.sort(key=lambda x: (x.mention.start, -x.mention.end))
+
+
+def _place(sentence: Sentence, links: Sequence[Linked]) -> str:
+    """The place that a line consists of."""
+    places = (x for x in links if x.mention.kind == "name" and x.entry.type in PLACES)
+    return next((x.entry.id for x in places if is_alone(sentence, x.mention.start, x.mention.end)), "")
 
 
 def antecedents(links: Sequence[Sequence[Linked]]) -> Antecedents:
     """The entities that are named in a document, as referring words see them."""
-    places: dict[str, list[tuple[int, int]]] = {}
-    entries: dict[str, Entry] = {}
+    places: dict[Entry, list[tuple[int, int]]] = {}
     for index, row in enumerate(links):
         for x in row:
             if x.mention.kind == "name":
-                entries[x.entry.id] = x.entry
-                places.setdefault(x.entry.id, []).append((index, x.mention.start))
-    return Antecedents(
-        [Antecedent(id_, entries[id_].name, entries[id_].type, tuple(sorted(found))) for id_, found in places.items()]
-    )
+                places.setdefault(x.entry, []).append((index, x.mention.start))
+    return Antecedents([Antecedent(e.id, e.name, e.type, tuple(sorted(found))) for e, found in places.items()])

@@ -9,14 +9,13 @@ from itertools import islice
 
 from skillgraph.extract.doc import Doc, Mention, Sentence
 from skillgraph.extract.groups import classes
+from skillgraph.extract.headings import is_alone, parts
 from skillgraph.extract.mentions import CITIES, GOVERNMENTS, PLACES
 
 _BODIES = classes("bodies")
 _EVENTS = classes("events")
 _ABOUT = _BODIES | _EVENTS | PLACES
 _BYLINE = re.compile(r"[(][^,。;]{2,28}[)]$")
-#: What may stand beside a name in a line of its own: a number, brackets, a word for who writes.
-_BESIDE = re.compile(r"[\s()\[\]【】:—\-]|[一二三四五六七八九十0-9]{1,3}[、.)]|来源|作者|单位|供稿|报送|报告")
 #: How far, in sentences, what a sentence before spoke of may be its left-out subject.
 _BEFORE = 2
 
@@ -42,33 +41,41 @@ class Sections:
         about = [[m for m in here if m.kind != "kind" and m.type in _ABOUT] for here in doc.by_sentence]
         self._about = [m for here in about for m in here]
         self._cities = [m for m in (*self._about, *doc.inner) if m.type in CITIES]
+        alone = [_alone(sentence, here) for sentence, here in zip(doc.sentences, about, strict=True)]
+        placed = [m.entity if m is not None and m.type in PLACES else "" for m in alone]
+        #: With which sentence the part of the document begins that each sentence stands in.
+        self.begin = parts(doc.sentences, lambda sentence: placed[sentence.index])
         self._most = self._named_most()
-        self._title = self._titled(doc, about)
+        self._title = {n: self._titled(doc.sentences[n:], about[n:]) for n in dict.fromkeys(self.begin)}
         self._of: list[list[tuple[str, Mention]]] = []
         headed: Mention | None = None
         signed: Mention | None = None
-        for sentence, here in zip(doc.sentences, about, strict=True):
-            alone = _alone(sentence, here)
-            if alone is not None and alone.type in PLACES:
-                headed, signed = alone, None
-            elif alone is not None or is_byline(sentence.text):
-                body = next((m for m in here if m.type in GOVERNMENTS), alone)
+        for sentence, here, named in zip(doc.sentences, about, alone, strict=True):
+            if named is not None and named.type in PLACES:
+                headed, signed = named, None
+            elif named is not None or is_byline(sentence.text):
+                body = next((m for m in here if m.type in GOVERNMENTS), named)
                 signed = self._city_of(body) if body is not None else signed
             elif sentence.passage.block.kind == "heading" and here:
                 headed = here[0]
-            self._of.append(self._reasons(headed, signed))
+            self._of.append(self._reasons(self.begin[sentence.index], headed, signed))
 
-    def _named_most(self) -> Mention | None:
-        """What the document names most, the title thrice; the earliest of those."""
-        counted: Counter[str] = Counter()
+    def _named_most(self) -> dict[int, Mention]:
+        """What each part names most, the title thrice; the earliest of those."""
+        counted: dict[int, Counter[str]] = {}
         for mention in self._about:
-            counted[mention.entity] += (3 if mention.sentence == 0 else 1) * (1 if mention.type in PLACES else 2)
-        most = max(counted, key=lambda e: counted[e]) if counted else ""
-        return next((m for m in self._about if m.entity == most), None)
+            begin = self.begin[mention.sentence]
+            weight = (3 if mention.sentence == begin else 1) * (1 if mention.type in PLACES else 2)
+            counted.setdefault(begin, Counter())[mention.entity] += weight
+        most = {begin: max(of, key=lambda e: of[e]) for begin, of in counted.items()}
+        return {
+            begin: next(m for m in self._about if m.entity == entity and self.begin[m.sentence] == begin)
+            for begin, entity in most.items()
+        }
 
-    def _titled(self, doc: Doc, about: Sequence[Sequence[Mention]]) -> Mention | None:
+    def _titled(self, sentences: Sequence[Sentence], about: Sequence[Sequence[Mention]]) -> Mention | None:
         """The body or place that the first lines name; a body's city rather than itself."""
-        for sentence, here in zip(doc.sentences, about, strict=True):
+        for sentence, here in zip(sentences, about, strict=True):
             if sentence.text.endswith("。"):
                 return None
             if here:
@@ -79,8 +86,9 @@ class Sections:
         """The city whose name a body begins with; the body where the document has no such city."""
         return next((m for m in self._cities if body.text.startswith(m.text)), body)
 
-    def _reasons(self, headed: Mention | None, signed: Mention | None) -> list[tuple[str, Mention]]:
-        found = (("headed", headed), ("signed", signed), ("titled", self._title), ("most", self._most))
+    def _reasons(self, begin: int, headed: Mention | None, signed: Mention | None) -> list[tuple[str, Mention]]:
+        title, most = self._title[begin], self._most.get(begin)
+        found = (("headed", headed), ("signed", signed), ("titled", title), ("most", most))
         return [(why, m) for why, m in found if m is not None]
 
     def of(self, index: int) -> list[tuple[str, Mention]]:
@@ -94,16 +102,12 @@ class Sections:
     def subject(self, index: int) -> Mention | None:
         """Whose section a sentence stands in."""
         plain = [m for why, m in self._of[index] if why in ("signed", "headed") and m.type in CITIES]
-        return next(iter(plain), self._most)
+        return next(iter(plain), self._most.get(self.begin[index]))
 
 
 def _alone(sentence: Sentence, here: Sequence[Mention]) -> Mention | None:
     """The name that a line consists of."""
-    if not here or sentence.start or len(sentence.text) > 40 or sentence.text.endswith(("。", ":")):
-        return None
-    first = here[0]
-    rest = sentence.text[: first.start] + sentence.text[first.end :]
-    return first if not _BESIDE.sub("", rest) else None
+    return here[0] if here and is_alone(sentence, here[0].start, here[0].end) else None
 
 
 class Spoken:
@@ -115,7 +119,8 @@ class Spoken:
         self.sections = Sections(doc)
         self._events: list[Mention | None] = []
         event: Mention | None = None
-        for here in self.named:
+        for index, here in enumerate(self.named):
+            event = event if self.sections.begin[index] != index else None
             self._events.append(event)
             event = next((m for m in reversed(here) if m.type in _EVENTS), event)
 
@@ -128,7 +133,7 @@ class Spoken:
         return [(mention, tuple(told)) for mention, told in reasons.values()]
 
     def _before(self, index: int) -> Iterator[tuple[str, Mention]]:
-        earlier = (self.named[at] for at in range(index - 1, -1, -1) if self.named[at])
+        earlier = (self.named[at] for at in range(index - 1, self.sections.begin[index] - 1, -1) if self.named[at])
         for back, mentions in enumerate(islice(earlier, _BEFORE)):
             if not back:
                 yield "before-first", mentions[0]
