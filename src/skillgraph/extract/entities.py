@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import msgspec
+
 from skillgraph.extract.groups import classes
 from skillgraph.extract.mentions import ENTERPRISES, Mention, bare, unquoted
 from skillgraph.extract.records import FoundEntity, Span
@@ -15,21 +17,23 @@ _SHORTENED = classes("shortened")
 _OCCUPATIONS = classes("occupations")
 
 
-class Entry:
+class Entry(msgspec.Struct, eq=False):
     """An entity while it is being collected."""
 
-    def __init__(self, number: int, mention: Mention) -> None:
-        self.id = f"e{number}"
-        self.name = mention.name
-        self.plain = _plain_name(mention.name)
-        self.type = mention.type
-        self.known = mention.known
-        self.aliases: dict[str, None] = {}
-        self.spans: list[Span] = []
-        self.countries: set[str] = set()
-        self.named = False
-        self.score = 0.0
-        self.by: dict[str, None] = {}
+    id: str
+    name: str
+    type: str
+    known: str
+    aliases: dict[str, None] = {}
+    spans: list[Span] = []
+    countries: set[str] = set()
+    named: bool = False
+    score: float = 0.0
+    by: dict[str, None] = {}
+    plain: str = ""
+
+    def __post_init__(self) -> None:
+        self.plain = _plain_name(self.name)
 
     def found(self, text: str) -> FoundEntity:
         """The record, with the name and its other forms as the document writes them.
@@ -64,25 +68,23 @@ class Entities:
         self._by_name: dict[str, Entry] = {}
         self.defined: dict[str, Entry] = {}
 
-    def give(self, entity: FoundEntity) -> Entry:
+    def give(self, entity: FoundEntity) -> None:
         """Takes a name that is confirmed; what the document calls so is this entity, under its own id."""
-        kind = Mention(0, 0, entity.name, entity.type, known=entity.known)
-        entry = Entry(0, kind)
-        entry.id, entry.named, entry.score = entity.id, True, 1.0
-        entry.by = dict.fromkeys(entity.by)
-        entry.aliases = dict.fromkeys(entity.aliases)
+        entry = Entry(
+            entity.id, unquoted(entity.name), entity.type, entity.known, dict.fromkeys(entity.aliases), named=True,
+            score=1.0, by=dict.fromkeys(entity.by),
+        )  # fmt: skip
         self.entries.append(entry)
         for name in (entity.name, *entity.aliases):
             self._by_name.setdefault(bare(name), entry)
             self._by_name.setdefault(bare(fold(name)), entry)
-        return entry
 
     def add(self, mention: Mention, span: Span) -> Entry:
         """The entity of a mention by name, new or known already; `span` is where the mention stands in the document."""
         key = bare(mention.name)
         entry = self._by_name.get(key) or self._by_name.get(bare(mention.text)) or self._short_form(mention)
         if entry is None:
-            entry = Entry(len(self.entries) + 1, mention)
+            entry = Entry(f"e{len(self.entries) + 1}", mention.name, mention.type, mention.known)
             self.entries.append(entry)
         self._by_name.setdefault(key, entry)
         self._by_name.setdefault(bare(mention.text), entry)

@@ -57,9 +57,7 @@ class Ragged:
 
     def take(self, rows: Sequence[int] | npt.NDArray[np.int64]) -> Ragged:
         """Some of the rows."""
-        parts = [self.ids[self.starts[i] : self.starts[i + 1]] for i in rows]
-        sizes = np.array([0, *(len(part) for part in parts)], np.int64)
-        return Ragged(np.concatenate(parts) if parts else np.zeros(0, np.uint32), np.cumsum(sizes))
+        return Ragged.of([self.ids[self.starts[i] : self.starts[i + 1]] for i in rows])
 
     @staticmethod
     def of(rows: Sequence[Ids]) -> Ragged:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
@@ -94,20 +94,16 @@ def relations(doc: Doc, terms: Terms, weights: Weights | None = None, reader: Pa
         return []
     best: dict[tuple[str, str, str, Modality], Fact] = {}
     related, right = (sigmoid(forest.sums(rows)) for forest in (known.related, known.right))
-    for reading, likely in chosen(found, related, right, known.proposed):
+    for reading, pair, whole in zip(found, related, right, strict=True):
+        if (whole < _ALSO) if reading.rank else (pair + whole) / 2 < known.proposed:
+            continue
         chances = known.confirmed if is_confirmed(reading) else known.found
-        for fact in _facts(reader, reading, round(float(np.interp(tempered(reading, likely), *chances)), 3)):
+        fact = _fact(reader, reading, round(float(np.interp(tempered(reading, whole), *chances)), 3))
+        if fact is not None:
             key = fact.subject, fact.predicate, fact.object, fact.modality
             if key not in best or best[key].score < fact.score:
                 best[key] = fact
     return sorted(best.values(), key=lambda f: (f.sentence, f.start, f.end, f.subject, f.predicate, f.object))
-
-
-def chosen(found: list[Reading], related: Any, right: Any, least: float) -> Iterator[tuple[Reading, float]]:
-    """The readings that are likely enough to be proposed, with how likely each is right."""
-    for reading, pair, whole in zip(found, related, right, strict=True):
-        if (whole >= _ALSO) if reading.rank else (pair + whole) / 2 >= least:
-            yield reading, float(whole)
 
 
 def tempered(reading: Reading, likely: float) -> float:
@@ -120,8 +116,8 @@ def is_confirmed(reading: Reading) -> bool:
     return reading.pair.first.score == 1 and reading.pair.second.score == 1
 
 
-def _facts(reader: PairReader, reading: Reading, score: float) -> Iterator[Fact]:
-    """The fact that a reading gives, unless the sentence says that it is none."""
+def _fact(reader: PairReader, reading: Reading, score: float) -> Fact | None:
+    """The fact that a reading gives; None where the sentence says that it is none."""
     pair = reading.pair
     row = reader.row(pair.sentence)
     text = masked(row.text, ((t.start, t.end) for t in row.tokens if t.mention is not None))
@@ -135,9 +131,9 @@ def _facts(reader: PairReader, reading: Reading, score: float) -> Iterator[Fact]
     if reading.turned:
         subject, object_ = object_, subject
     if (held := _held(about, reading.predicate, cast(Modality, reading.modality), when)) is None:
-        return
+        return None
     modality, when = held
-    yield Fact(
+    return Fact(
         subject.entity, reading.predicate, object_.entity, modality, pair.sentence, low, high, score, _VOICE, when
     )
 
