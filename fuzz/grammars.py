@@ -17,7 +17,8 @@ from runs import main
 
 from skillgraph.documents.number_format import shown
 from skillgraph.extract.terms import load_terms
-from skillgraph.language.cells import cell_number, measure_of
+from skillgraph.language.cells import cell_number
+from skillgraph.language.measures import measure_of, without_unit
 from skillgraph.language.numerals import read_numbers
 from skillgraph.language.quantities import quantities
 from skillgraph.language.times import times
@@ -57,6 +58,7 @@ def figures(seed: int) -> None:
         assert text[time.start : time.end] == time.text
     cell_number(text)
     measure_of(text, units())
+    without_unit(text, units())
 
 
 def cells(seed: int) -> None:

@@ -33,6 +33,7 @@ def test_a_rule_finds_its_example_and_not_its_counterexample(rule: Change) -> No
 
 @pytest.mark.parametrize(("text", "expected"), [
     ("远山技工學校於2019年并入嘉禾職業技術學院。", [("远山技工學校", "mergedInto", "嘉禾職業技術學院", "2019")]),
+    ("远山技工学校已于2019年整体并入嘉禾职业技术学院。", [("远山技工学校", "mergedInto", "嘉禾职业技术学院", "2019")]),
     (
         "２０１５年，嘉禾技工学校、远山财经学校合并组建澜湾职业技术学院。",
         [

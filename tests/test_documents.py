@@ -73,6 +73,15 @@ def test_a_title_with_a_comma_is_no_part_of_the_first_sentence(gap: str) -> None
     assert starts[3:] == ["改革培养", "各校与企"]
 
 
+@pytest.mark.parametrize(
+    "title", ["——记全国技术能手、云岭技师学院教师罗建国", "一名普通焊工的三十年坚守，一座城市的记忆"]
+)
+def test_a_portrait_begins_with_its_person_and_not_with_the_title(title: str) -> None:
+    text = f"{title}\n\n罗建国，1978年生，现任云岭技师学院教师。\n\n他获得全国技术能手称号。\n"
+    found = [p.text for p in passages(read_bytes(text.encode(), "a.txt", TXT))]
+    assert found[1] == "罗建国,1978年生,现任云岭技师学院教师。"
+
+
 def test_traditional_and_full_width_characters_are_folded_one_for_one() -> None:
     text = "臺灣技術學院有教師１２０人（雙師型）𬭎⼭"
     [passage] = passages(read_bytes(text.encode(), "a.txt", TXT))

@@ -123,3 +123,25 @@ def test_parts_on_a_city_each_are_read_as_reports_of_their_own() -> None:
     assert ("潍坊市", "海尔集团") in partners
     assert ("济南市", "海尔集团") not in partners
     assert [names[f.subject or ""] for f in found.statistics] == ["潍坊市"]
+
+
+def test_news_from_several_cities_are_each_of_the_city_they_begin_with() -> None:
+    report = """一周职教动态
+【烟台】烟台理工学院与东岳重工集团签署校企合作协议，共建“东岳产业学院”。双方将在人才培养等方面开展合作。
+【潍坊】我市举办第三届“鸢都工匠”职业技能竞赛，共有来自12个县市区的386名选手参加。
+"""
+    found = RuleExtractor().extract(read_bytes(report.encode(), "news.txt", "text/plain"))
+    names = {e.id: e.name for e in found.entities}
+    assert [names[r.subject] for r in found.relations if r.predicate == "organizes"] == ["潍坊"]
+
+
+def test_what_has_ended_does_not_go_on_where_a_later_sentence_leaves_a_name_out() -> None:
+    found = read(
+        "岚江技师学院与德洛集团的合作已于2030年底到期，双方未再续签。\n"
+        "2031年6月，岚江技师学院与海洋集团解除合作协议。\n"
+        "岚江技师学院与北方重工的合作关系于2029年终止。\n"
+        "岚江技师学院曾与西门子公司共建实训中心。\n"
+    )
+    names = {e.id: e.name for e in found.entities}
+    partners = [(names[r.object], r.start, r.end) for r in found.relations if r.predicate == "partnersWith"]
+    assert sorted(partners) == [("北方重工", "", "2029"), ("德洛集团", "", "2030"), ("海洋集团", "", "2031-06")]

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skillgraph.language.numerals import read_number, read_numbers
+from skillgraph.language.passages import fold
 
 DIGITS = "零一二三四五六七八九"
 WIDE = str.maketrans("0123456789.,%", "０１２３４５６７８９．，％")
@@ -148,12 +149,16 @@ def test_powers_of_ten(head: int, power: int, sign: str) -> None:
         f"{head / 10}{sign}10^{power}米",
         f"{head / 10} {sign} 10{raised}米",
         f"{head / 10}{sign}10^{{{power}}}米",
+        f"{head / 10} {sign} 10 ** {power}米",
+        f"{head / 10}乘以10的{power}次方米",
+        f"{head / 10}E+0{power}米",
     ):
         assert value(text) == head * 10 ** (power - 1)
 
 
 @pytest.mark.parametrize(
-    "text", ["单位:万人", "(万元)", "万名", "2023年万人", "4×100米接力", "3.5×104平方米", "2.15(计划)万人", "1" * 200]
+    "text",
+    ["单位:万人", "(万元)", "万名", "2023年万人", "4×100米接力", "3.5×104平方米", "2.15(计划)万人", "1" * 200],
 )
 def test_no_certain_number(text: str) -> None:
     assert [n for n in read_numbers(text) if text[n.start : n.end] not in ("2023", "2.15")] == []
@@ -172,5 +177,10 @@ def test_less_than_nothing(text: str, expected: str) -> None:
 
 
 def test_numbers_are_read_in_time_linear_in_the_length() -> None:
-    for piece in ("1", "1 ", "1(", "最高", "12万人", "1,", "万", "1×", "百分之"):
+    for piece in ("1", "1 ", "1(", "最高", "12万人", "1,", "万", "1×", "百分之", "1'234", "1E", "10**", "10的"):
         assert sum(1 for _ in read_numbers(piece * (30_000 // len(piece)))) <= 30_000
+
+
+@pytest.mark.parametrize("text", ["‘211’985高校", "3D打印", "3(1)班", "ISO9001E2019", "图2_1", "10⁴人"])
+def test_what_looks_like_other_forms_of_numbers(text: str) -> None:
+    assert all(n.value in (1, 2, 3, 10, 211, 985, 9001, 2019) for n in read_numbers(fold(text)))

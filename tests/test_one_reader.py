@@ -25,7 +25,7 @@ SCHOOL = "云溪市高级技工学校"
 WIDE = str.maketrans("0123456789.,", "０１２３４５６７８９．，")
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 SPACES = (" ", "\u00a0", "\u2007", "\u2009", "\u202f", "\u3000")
-MARKS = ("", "¹", "①", "[2]", "*")
+MARKS = ("", "¹", "①", "[2]", "*", "(1)", "（注2）", "（1、2）")
 FORMATS = ("txt", "md", "html", "docx", "pdf")
 #: And workbooks, whose cells are values.
 WITH_SHEETS = (*FORMATS, "xlsx")
@@ -41,7 +41,10 @@ def powers(number: int) -> list[str]:
     digits = str(number).rstrip("0")
     power = len(str(number)) - 1
     head = digits[0] + (f".{digits[1:]}" if digits[1:] else "")
-    return [f"{head}×10{str(power).translate(RAISED)}", f"{head}×10^{power}"]
+    return [
+        f"{head}×10{str(power).translate(RAISED)}", f"{head}×10^{power}", f"{head}×10**{power}", f"{head}E{power}",
+        f"{head}e+0{power}", f"{head}×10的{power}次方",
+    ]  # fmt: skip
 
 
 @st.composite
@@ -50,7 +53,7 @@ def written(draw: st.DrawFn, number: int, wide_space: bool = True) -> str:
     spaces = SPACES if wide_space else SPACES[:-1]
     forms = [
         str(number), f"{number:,}", str(number).translate(WIDE), f"{number:,}".translate(WIDE), *powers(number),
-        *(f"{number:,}".replace(",", space) for space in spaces),
+        *(f"{number:,}".replace(",", space) for space in (*spaces, "'", "’")),
     ]  # fmt: skip
     form = draw(st.sampled_from(forms))
     # A raised 1 behind a raised power could be its second digit.
@@ -129,6 +132,11 @@ UNIT_PLACES = {
     "在校生规模": "（单位：{}）",
     "在校生情况": "表1 在校生情况（{}）",
     "在校生总计": "计量单位:{}",
+    "在校生数：{}": "",
+    "在校生数［{}］": "",
+    "在校生数｛单位：{}｝": "",
+    "在校生数 {}": "",
+    "在校生数（以{}计）": "",
 }
 
 
@@ -144,6 +152,23 @@ def test_numbers_in_tables(data: st.DataObject, number: int, place: str, form: s
     base = word.lstrip("万千亿")
     values = [Decimal(number) * scale, Decimal("1.20") * scale, Decimal("0.48") * scale]
     agree(document(form, caption, rows), dict.fromkeys(values, base))
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "在校生数：万人", "在校生数［万人］", "在校生数/万人", "在校生数 万人", "在校生数\n万人",
+        "在校生数—万人",
+        "在校生数（10⁴人）", "在校生数/10⁴人", "在校生数（×10^4人）", "在校生数（单位为万人）", 
+        "在校生数：万人（含五年制）",
+        "在校生数（万人",
+    ],
+)  # fmt: skip
+def test_what_is_counted_is_called_without_its_unit(head: str) -> None:
+    for form in ("html", "docx"):
+        found = figures(document(form, [], [["学校", head], [SCHOOL, "1.2"], ["云溪技师学院", "0.4"]]))
+        said = {(f.value, f.unit, f.indicator.removesuffix("(含五年制)")) for f in found}
+        assert said == {(Decimal(v), "人", "在校生数") for v in (12_000, 4000)}
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -176,7 +201,22 @@ def test_a_unit_alone_is_no_figure(form: str, line: str) -> None:
 
 
 @pytest.mark.parametrize("form", FORMATS)
-@pytest.mark.parametrize("line", ["单位：万人", "【单位：万人】", "〔单位：万人〕", "Unit: 万人", "(Units：万人)"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "单位：万人",
+        "【单位：万人】",
+        "〔单位：万人〕",
+        "Unit: 万人",
+        "(Units：万人)",
+        "万人",
+        "［万人］",
+        "单位—万人",
+        "以万人为单位",
+        "单位：万人  2024年",
+        "单位：万人、%",
+    ],
+)
 def test_the_unit_above_a_table_is_read_however_it_stands(form: str, line: str) -> None:
     rows = [["学校", "在校生数"], [SCHOOL, "1.2"], ["云溪技师学院", "0.4"]]
     found = figures(document(form, [line], rows))

@@ -19,6 +19,11 @@ _NUMBERED = re.compile(
 _ENDS = "。｡！？；;!?…”’」』》)）:：‖|｜"
 #: Who took a picture: the end of what stands under it.
 _CREDIT = re.compile(r"(?:[摄攝]影?|[供制配]图|[供製配]圖|提供)$")
+#: What may be the rest of a word that a page broke, and what a portrait says of a person behind the name.
+_REST = re.compile(r"(?P<word>\w{1,3})[,，。、]")
+_LIFE = re.compile(
+    r"\s*(?:男|女|[\u4e00-\u9fff]{1,3}族|中共|(?:19|20)[0-9]{2}年|生于|出生|现任|現任|[0-9]{2}后|[0-9]{2}岁|[0-9]{2}歲)"
+)
 _LONGEST_HEADING = 40
 #: A line that is at least so much of the longest one was broken by its width, not by its end.
 _FULL = 0.75
@@ -180,8 +185,11 @@ def _blank_line(gap: str) -> bool:
 
 
 def _fragment(text: str, start: int) -> bool:
-    """Whether a line begins with the rest of a word: one to three characters and a comma."""
-    return bool(re.match(r"\w{1,3}[,，。、]", text[start : start + 5]))
+    """Whether a line begins with the rest of a word: one to three characters and a comma, but no person's name."""
+    match = _REST.match(text, start)
+    return (
+        match is not None and not text[:start].rstrip().endswith(match["word"]) and not _LIFE.match(text, match.end())
+    )
 
 
 def _wrap_width(text: str, lines: list[tuple[int, int]]) -> int:

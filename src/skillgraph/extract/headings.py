@@ -15,6 +15,8 @@ _LAID_DOWN = re.compile(r"标准|补贴|补助|奖励|资助|条件|对象|程�
 _LAYS_DOWN = re.compile(r"(?:通知|办法|方案|细则|条例|规定|意见|措施|政策)(?:[(][^()]*[)])?》?(?:的通知)?$")
 #: What may stand beside a name in a line of its own: a number, brackets, a word for who writes.
 _BESIDE = re.compile(r"[\s()\[\]【】:—\-]|[一二三四五六七八九十0-9]{1,3}[、.)]|来源|作者|单位|供稿|报送|报告")
+#: The level of a paragraph that begins a part: any heading ends it.
+_DEEPEST = 99
 _SEVERAL = re.compile(r"(?<![一二三四五六七八九十])[与和及、]")
 
 
@@ -40,26 +42,33 @@ def is_alone(sentence: Sentence, start: int, end: int) -> bool:
     return not _BESIDE.sub("", sentence.text[:start] + sentence.text[end:])
 
 
+def heads(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether the place that stands there is what a part is about: all of a heading, or a label (【烟台】, 烟台:)."""
+    block, before, behind = sentence.passage.block, sentence.text[:start], sentence.text[end : end + 1]
+    if block.kind == "heading" and is_alone(sentence, start, end):
+        return True
+    return block.table < 0 and not sentence.start and before in ("", "【", "[") and behind in ("】", "]", ":")
+
+
 def parts(sentences: Sequence[Sentence], place: Callable[[Sentence], str]) -> list[int]:
     """With which sentence the part of a report begins that each sentence stands in.
 
-    Where several headings are just the name of a place, each begins a part that is read as a report of its own: what it
-    speaks of, leaves out or points to (全市) is the place's. All other documents have one part.
+    Where several headings are just the name of a place, or paragraphs begin with one (【烟台】), each begins a part
+    that is read as a report of its own: what it speaks of, leaves out or points to (全市) is the place's. All other
+    documents have one part.
 
     Args:
         sentences: of the document.
-        place: the place that a line consists of; "" if it does not.
+        place: the place that `heads` a part from a sentence on; "" if none does.
     """
     begins: list[tuple[int, int]] = []
     places: set[str] = set()
     for sentence in sentences:
         block = sentence.passage.block
-        if block.kind != "heading":
-            continue
         if named := place(sentence):
             places.add(named)
-            begins.append((sentence.index, block.level))
-        elif begins and block.level < begins[-1][1]:
+            begins.append((sentence.index, block.level or _DEEPEST))
+        elif begins and block.kind == "heading" and block.level < begins[-1][1]:
             begins.append((sentence.index, block.level))
     found: list[int] = []
     for begin, end in pairwise([0, *(index for index, _ in begins if len(places) > 1), len(sentences)]):

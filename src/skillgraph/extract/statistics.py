@@ -14,7 +14,7 @@ from skillgraph.language.quantities import Quantity
 from skillgraph.language.times import Time
 from skillgraph.model.records import Modality
 
-_STOP = re.compile(r"[,;:。!?、()]")
+_STOP = re.compile(r"[】,;:。!?、()]")
 _PLAIN = r"[^,;:。!?、()“”《》0-9]"
 _NOUN = re.compile(
     rf"^(?:的)?(?P<noun>{_PLAIN}{{1,18}}(?:“[^”]{{2,14}}”{_PLAIN}{{0,6}})?|[“《][^”》]{{1,16}}[”》]{_PLAIN}{{0,8}})"

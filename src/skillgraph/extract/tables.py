@@ -13,6 +13,7 @@ from skillgraph.extract.groups import classes
 from skillgraph.extract.mentions import FIELDS, ORGANIZATIONS, PLACES
 from skillgraph.extract.predicates import Linked
 from skillgraph.language.cells import Grid
+from skillgraph.language.measures import without_unit
 from skillgraph.language.passages import Passage
 from skillgraph.language.times import Time, times
 from skillgraph.model.records import Bound, Modality
@@ -208,7 +209,9 @@ class _Row:
                 next(times(figure.year if "年" in figure.year else figure.year + "年"), None) if figure.year else None
             )
             time = time or self._when()
-            indicator = _UNIT.sub(lambda m: m[0] if m["people"] or m["rate"] else "", figure.label)
+            indicator = _UNIT.sub(
+                lambda m: m[0] if m["people"] or m["rate"] else "", without_unit(figure.label, self.units)
+            )
             modality = "planned" if time and time.begin[:4] in self.planned_years else self.modality
             found.append(
                 RowFigure(

@@ -15,23 +15,22 @@ from decimal import Decimal
 import msgspec
 
 from skillgraph.documents.text_heads import is_counted, is_unit, is_year
+from skillgraph.language.measures import (
+    IN_BRACKETS,
+    Measure,
+    bracketed,
+    implied,
+    known_unit,
+    measure_of,
+    of_caption,
+    without_unit,
+)  # fmt: skip
 from skillgraph.language.numerals import Number, read_numbers
 from skillgraph.language.passages import Passage
 from skillgraph.model.records import Bound
 
-_SCALE = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
-_SCALED = re.compile(rf"(?P<scale>[{''.join(_SCALE)}]+)(?P<rest>[^\d]{{0,3}})")
-_HAS_SCALE = re.compile(rf"[{''.join(_SCALE)}]")
-_BRACKETS = re.compile(r"[(\[【〔](?P<inner>[^()\[\]【】〔〕]{1,24})[)\]】〕]")
-_BEHIND = re.compile(r"[/,、:\s](?P<unit>[^()/,、:\s]{1,6})$")
-_SPLIT = re.compile(r"[,;、:\s和及]+")
-#: What says in which unit all figures of a table are: 单位:人, Unit: 万人, and (人) at the end of a caption.
-_UNIT_LINE = re.compile(r"(?:单位\s*[:为]?|\b(?:Unit|UNIT|unit)s?\s*:)\s*(?P<units>[^()。;\[\]【】〔〕\n]{1,40})")
-_LAST = re.compile(r"[(](?P<units>(?!单位)[^()]{1,6})[)]$")
+_HAS_SCALE = re.compile(r"[十百千万萬亿億]")
 _UNIT_CELL = re.compile(r"[(\[【〔]?(?:(?:计量|计价)?单位|(?:Unit|UNIT|unit)s?)\s*:")
-#: What a title says of its unit without naming it.
-_PEOPLE = re.compile(r"(?P<unit>人次)数?$|人数$")
-_COUNTED_IN = re.compile(r"(?P<unit>[家所个])数$")
 _RATE = re.compile(r"率|占比|比例|比重|百分比")
 _OF_UNITS = re.compile(r"(?:计量)?单位")
 _OF_PEOPLE = {"人", "人次", "名", "位"}
@@ -46,18 +45,6 @@ _SIGNS: dict[str, Bound] = {">": "moreThan", "<": "lessThan"}
 _NOTE_ROWS = 3
 #: Passages before a table that can be its caption, and how long one is at most if it says nothing of units.
 BEFORE, _LONGEST_CAPTION = 2, 60
-
-
-class Measure(msgspec.Struct, frozen=True):
-    """A unit and what the numbers in it are multiplied by: 万人 is 人, 10000.
-
-    `written` is how it stands there. `known` is false where only the scale is certain to be one: 万台套.
-    """
-
-    unit: str
-    scale: int = 1
-    written: str = ""
-    known: bool = True
 
 
 class CellFigure(msgspec.Struct, frozen=True):
@@ -107,7 +94,7 @@ class Grid:
     def title(self, column: int) -> str:
         """What the heads of a column say, upper to lower, less a year where they say more; a unit in brackets."""
         units = [head.text for head in self.heads.get(column, ()) if head.block.start in self._units]
-        return self._name(column) + "".join(u if _BRACKETS.fullmatch(u) else f"({u})" for u in units)
+        return self._name(column) + "".join(u if IN_BRACKETS.fullmatch(u) else f"({u})" for u in units)
 
     def _name(self, column: int) -> str:
         """The title less what a row of units says."""
@@ -149,12 +136,12 @@ class Grid:
         first = row[min(row)]
         of_row = bool(year) and year == self._name(column) and column != min(row)
         label, head = (first.text, first) if of_row else (title, self.head(column))
-        measure = _known(own, units) if own else Measure("%") if number.percent else None
+        measure = known_unit(own, units) if own else Measure("%") if number.percent else None
         scaled = bool(_HAS_SCALE.search(row[column].text, number.start, number.end))
         said = measure is not None
         if measure is None:
             measure, said = self._measure(row, column, label, first.text, units)
-        scale = 1 if scaled or (own and _known(own, units) is not None) else measure.scale if measure else 1
+        scale = 1 if scaled or (own and known_unit(own, units) is not None) else measure.scale if measure else 1
         value_max = None if number.value_max is None else number.value_max * scale
         bound: Bound = number.bound or "exact"
         return CellFigure(number.value * scale, value_max, bound, number, measure, said, head, label, year)
@@ -164,30 +151,33 @@ class Grid:
     ) -> tuple[Measure | None, bool]:
         """The unit of a cell that has none of its own, and whether it is written out."""
         for unit_column in self._unit_columns:
-            if unit_column in row and (found := _known(row[unit_column].text, units)):
+            if unit_column in row and (found := known_unit(row[unit_column].text, units)):
                 return found, True
         if found := measure_of(label, units) or measure_of(self.title(column), units):
             return self._with_unit(found, label, units), True
-        if column != min(row) and (found := _bracketed(first, units)) and found.known:
+        if column != min(row) and (found := bracketed(first, units)) and found.known:
             return found, True
         if _RATE.search(label):
             return Measure("%"), False
-        implied = _implied(label, units)
+        suggested = implied(label, units)
         for text in reversed(self.captions):
-            said = _of_caption(text, units)
-            if len(said) == 1 and _fit(implied, said[0]):
-                if implied and implied.unit == "人次" and said[0].unit:
+            # A share is called a rate, which this is not.
+            said = [m for m in of_caption(text, units) if m.unit != "%"] or of_caption(text, units)
+            if len(said) == 1 and _fit(suggested, said[0]):
+                if suggested and suggested.unit == "人次" and said[0].unit:
                     return msgspec.structs.replace(said[0], unit="人次"), True
                 return self._with_unit(said[0], label, units), True
             if len(said) > 1:
-                fitting = [m for m in said if implied and _fit(implied, m)]
+                fitting = [m for m in said if suggested and _fit(suggested, m)]
                 return (fitting[0], True) if len(fitting) == 1 else (Measure("", known=False), False)
-        return implied, False
+        return suggested, False
 
     def _with_unit(self, measure: Measure, label: str, units: Mapping[str, str]) -> Measure:
         """A measure that is only a scale, as (万), with the unit that the title implies."""
-        implied = None if measure.unit or not measure.known else _implied(_BRACKETS.sub("", label).strip(), units)
-        return msgspec.structs.replace(measure, unit=implied.unit) if implied else measure
+        if measure.unit or not measure.known:
+            return measure
+        suggested = implied(IN_BRACKETS.sub("", without_unit(label, units)).strip(), units)
+        return msgspec.structs.replace(measure, unit=suggested.unit) if suggested else measure
 
 
 def cell_number(text: str) -> tuple[Number, str] | None:
@@ -213,74 +203,6 @@ def cell_number(text: str) -> tuple[Number, str] | None:
     if unit in ("%", "％"):
         return msgspec.structs.replace(number, percent=True), ""
     return number, unit
-
-
-def measure_of(title: str, units: Mapping[str, str]) -> Measure | None:
-    """The unit that a title names.
-
-    Example:
-        >>> units = {"人": "人", "元": "元"}
-        >>> [measure_of(title, units).scale for title in ("在校生数(万人)", "经费/亿元", "投入(2024年,千元)")]
-        [10000, 100000000, 1000]
-    """
-    if found := _bracketed(title, units):
-        return found
-    behind = _BEHIND.search(title)
-    if behind and (found := _known(behind["unit"], units)) and found.known:
-        return found
-    for length in (5, 4, 3, 2):
-        if len(title) > length and title[-length] in _SCALE and (found := _known(title[-length:], units)):
-            return found if found.known else None
-    return None
-
-
-def _bracketed(title: str, units: Mapping[str, str]) -> Measure | None:
-    found = None
-    for match in _BRACKETS.finditer(title):
-        inner = match["inner"]
-        named = [m for piece in (inner, *_SPLIT.split(inner)) if (m := _known(piece, units))]
-        found = next((m for m in named if m.known), named[0] if named else found)
-    return found
-
-
-def _known(word: str, units: Mapping[str, str]) -> Measure | None:
-    """The unit that a word names, with its scale."""
-    word = word.strip().removeprefix("人民币").replace("％", "%")
-    match = _SCALED.fullmatch(word)
-    if word == "%" or word in units:
-        unit = units.get(word, "") or word
-        # 万人次 is a scale and a unit, 千米 one unit.
-        if match is None or unit != units.get(match["rest"]):
-            return Measure(unit, written=word)
-    if match is None:
-        return None
-    scale, rest = match["scale"], match["rest"]
-    product = 1
-    for character in scale:
-        product *= _SCALE[character]
-    if not rest or rest in units:
-        return Measure(units.get(rest, "") or rest, product, word)
-    return Measure("", product, word, known=False) if scale[0] in "万亿萬億" else None
-
-
-def _of_caption(text: str, units: Mapping[str, str]) -> list[Measure]:
-    """The units that a caption names for all figures of its table."""
-    match = _UNIT_LINE.search(text) or _LAST.search(text)
-    if match is None:
-        return []
-    words = match["units"].strip()
-    if (whole := _known(words, units)) and whole.known:
-        return [whole]
-    found = [m for piece in re.split(r"[,;、:\s/和及]+", words) if (m := _known(piece, units)) and m.known]
-    return list(dict.fromkeys(found)) or ([whole] if whole else [])
-
-
-def _implied(title: str, units: Mapping[str, str]) -> Measure | None:
-    if match := _PEOPLE.search(title):
-        return Measure(match["unit"] or "人")
-    if (match := _COUNTED_IN.search(title)) and match["unit"] in units:
-        return Measure(units[match["unit"]] or match["unit"])
-    return None
 
 
 def _fit(implied: Measure | None, said: Measure) -> bool:

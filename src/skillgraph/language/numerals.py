@@ -34,17 +34,24 @@ _U = "".join(_SMALL) + _L
 _SPACED = (
     r"\d{1,3}(?: \d{3})+(?![\d ])(?:\.\d+)?|\d(?: \d)+(?: ?\. ?\d(?: \d)*)?(?!\d)|\d(?: \. | \.|\. )\d(?: \d)*(?!\d)"
 )
-_PLAIN = rf"\d{{1,3}}(?:,\d{{3}})+(?!\d)(?:\.\d+)?|{_SPACED}|\d+(?:\.\d+)?"
+#: 12'500 as Swiss tables have it, and 1.25E+04 as spreadsheets do; ‘211’985 is no number.
+_QUOTED = r"(?<![\d'’‘])\d{1,3}(?:['’´`ʼ_]\d{3})+(?!\d)(?:\.\d+)?"
+_SCIENTIFIC = r"(?<![\d.,])(?P<digits>\d{1,3}(?:\.\d+)?)[eE](?P<ten>[-+−]?\d{1,2})(?![\dA-Za-z])"
+_PLAIN = rf"\d{{1,3}}(?:,\d{{3}})+(?!\d)(?:\.\d+)?|{_QUOTED}|{_SPACED}|\d+(?:\.\d+)?"
 _BY = "×✕✖xX*＊·∙⋅"
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _LOWERED = str.maketrans(_RAISED + "⁺⁻", "0123456789+-")
-#: 3.5×10⁴, and as Markdown and plain text have it: 3.5×10^4, 3.5*10^4^.
-_EXPONENT = rf" ?\\?\^[{{(]?(?P<tail>[-−+]?\d{{1,2}})[)}}]?\^?|(?P<up>[⁺⁻]?(?:¹[{_RAISED}]|[{_RAISED}])(?![{_RAISED}]))"
-_POWER = rf"(?P<head>\d+(?:\.\d+)?) ?[{_BY}] ?10(?:{_EXPONENT})"
-_ARABIC = re.sub(r"\?P<\w+>", "?:", _POWER) + f"|{_PLAIN}"
+#: 3.5×10⁴, and as Markdown, plain text and programs have it: 3.5×10^4, 3.5*10^4^, 3.5×10**4, 3.5×10的4次方.
+_CARET = r"(?: ?(?:\\?\^|\*\*) ?|的(?=\d{1,2}次方))"
+_UP = rf"(?P<up>[⁺⁻]?(?:¹[{_RAISED}]|[{_RAISED}])(?![{_RAISED}]))"
+_EXPONENT = rf"{_CARET}[{{(]?(?P<tail>[-−+]?\d{{1,2}})[)}}]?(?:\^|次方)?|{_UP}"
+_POWER = rf"(?P<head>\d+(?:\.\d+)?) ?(?:[{_BY}]|乘以?) ?10(?:{_EXPONENT})"
+#: 10^4 alone; 10⁴ alone may as well be ten with the mark of a note.
+_POWER_ALONE = rf"(?<![\d.,])10{_CARET}[{{(]?(?P<of_ten>[-−+]?\d{{1,2}})(?!\d)[)}}]?(?:\^|次方)?"
+_ARABIC = re.sub(r"\?P<\w+>", "?:", f"{_POWER}|{_POWER_ALONE}|{_SCIENTIFIC}|{_PLAIN}")
 #: 4×100米 counts no hundred metres, and 3.5×104 may be a power whose digit is no longer raised.
-_FACTOR_BEFORE = re.compile(rf"\d ?[{_BY}] ?$", re.ASCII)
-_FACTOR_BEHIND = re.compile(rf" ?[{_BY}] ?\d", re.ASCII)
+_FACTOR_BEFORE = re.compile(rf"\d ?(?:[{_BY}]|乘以?) ?$", re.ASCII)
+_FACTOR_BEHIND = re.compile(rf" ?(?:[{_BY}]|乘以?) ?\d", re.ASCII)
 #: -3.5% is less than nothing where nothing before it could be the other end of a range.
 _NEGATIVE = re.compile(r"(?:^|[\s(（:：,，;；|]|[为是比长速率达到])[-−－]$")
 # Possessive: a long run of digits that leads to nothing must not be taken apart in every way there is.
@@ -58,7 +65,7 @@ _NUMBER = re.compile(
     re.ASCII,
 )
 _TOKEN = re.compile(rf"{_ARABIC}|[{_D}{_U}]", re.ASCII)
-_POWERS = re.compile(_POWER, re.ASCII)
+_POWERS = re.compile(f"{_POWER}|{_POWER_ALONE}|{_SCIENTIFIC}", re.ASCII)
 #: What has more digits is no number that anything has.
 _LONGEST = 100
 #: How far words before a number are looked at for the bound that they set.
@@ -229,9 +236,9 @@ def _integer(numeral: str) -> Decimal | None:
 def _arabic(token: str) -> Decimal:
     """The value of digits, set apart or not, and of a power of ten."""
     if power := _POWERS.fullmatch(token):
-        tail = (power["tail"] or power["up"].translate(_LOWERED)).replace("−", "-")
-        return Decimal(power["head"]).scaleb(int(tail))
-    return Decimal(re.sub("[, ]", "", token))
+        tail = power["tail"] or power["of_ten"] or power["ten"] or power["up"].translate(_LOWERED)
+        return Decimal(power["head"] or power["digits"] or 1).scaleb(int(tail.replace("−", "-")))
+    return Decimal(re.sub("[, '’´`ʼ_]", "", token))
 
 
 def _positional(digits: list[str]) -> Decimal | None:

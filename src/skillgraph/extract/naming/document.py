@@ -13,7 +13,7 @@ from skillgraph.documents.source import SourceText
 from skillgraph.extract.doc import Doc, Sentence, read_doc
 from skillgraph.extract.doc import Mention as DocMention
 from skillgraph.extract.entities import Entities, Entry
-from skillgraph.extract.headings import is_alone, parts
+from skillgraph.extract.headings import heads, parts
 from skillgraph.extract.mentions import COUNTRIES, PLACES, Mention
 from skillgraph.extract.names import Names
 from skillgraph.extract.naming.candidates import Candidate
@@ -187,9 +187,9 @@ def _refer(doc: Doc, chosen: Sequence[Sequence[Candidate]], links: list[list[Lin
 
 
 def _place(sentence: Sentence, links: Sequence[Linked]) -> str:
-    """The place that a line consists of."""
+    """The place that heads a part from a sentence on."""
     places = (x for x in links if x.mention.kind == "name" and x.entry.type in PLACES)
-    return next((x.entry.id for x in places if is_alone(sentence, x.mention.start, x.mention.end)), "")
+    return next((x.entry.id for x in places if heads(sentence, x.mention.start, x.mention.end)), "")
 
 
 def antecedents(links: Sequence[Sequence[Linked]]) -> Antecedents:

@@ -111,6 +111,7 @@ def _without(text: str, start: int, end: int, spoken: list[Time]) -> str:
     """A part of a text without its times and what leads to them."""
     for time in reversed(spoken):
         if start <= time.start and time.end <= end:
-            text = text[: time.start] + text[time.end :]
-            end -= time.end - time.start
+            begin = time.start - (text[time.start - 1 : time.start] in ("于", "在") and time.start > start)
+            text = text[:begin] + text[time.end :]
+            end -= time.end - begin
     return _AROUND_TIME.sub("", text[start:end])

@@ -16,7 +16,7 @@ from skillgraph.extract.cues import Cue, concerns, cues, masked
 from skillgraph.extract.doc import Doc
 from skillgraph.extract.facts import Fact
 from skillgraph.extract.forest import Forest
-from skillgraph.extract.relating.candidates import pairs
+from skillgraph.extract.relating.candidates import Pair, pairs
 from skillgraph.extract.relating.features import PairReader
 from skillgraph.extract.relating.linear import sigmoid
 from skillgraph.extract.relating.stages import FirstStage, Reading, readings
@@ -92,17 +92,23 @@ def relations(doc: Doc, terms: Terms, weights: Weights | None = None, reader: Pa
     found, rows = readings(scored)
     if not found:
         return []
-    best: dict[tuple[str, str, str, Modality], Fact] = {}
+    told: list[tuple[Pair, Fact]] = []
     related, right = (sigmoid(forest.sums(rows)) for forest in (known.related, known.right))
-    for reading, pair, whole in zip(found, related, right, strict=True):
-        if (whole < _ALSO) if reading.rank else (pair + whole) / 2 < known.proposed:
+    for reading, likely, whole in zip(found, related, right, strict=True):
+        if (whole < _ALSO) if reading.rank else (likely + whole) / 2 < known.proposed:
             continue
         chances = known.confirmed if is_confirmed(reading) else known.found
         fact = _fact(reader, reading, round(float(np.interp(tempered(reading, whole), *chances)), 3))
         if fact is not None:
-            key = fact.subject, fact.predicate, fact.object, fact.modality
-            if key not in best or best[key].score < fact.score:
-                best[key] = fact
+            told.append((reading.pair, fact))
+    # What a sentence with both names says has ended does not go on where another leaves one of them out.
+    ended = {(pair.ends, f.predicate) for pair, f in told if not pair.said and f.time is not None and f.time.until_then}
+    best: dict[tuple[str, str, str, Modality], Fact] = {}
+    for pair, fact in told:
+        key = fact.subject, fact.predicate, fact.object, fact.modality
+        goes_on = not pair.said or (pair.ends, fact.predicate) not in ended
+        if goes_on and (key not in best or best[key].score < fact.score):
+            best[key] = fact
     return sorted(best.values(), key=lambda f: (f.sentence, f.start, f.end, f.subject, f.predicate, f.object))
 
 

@@ -9,7 +9,7 @@ from itertools import islice
 
 from skillgraph.extract.doc import Doc, Mention, Sentence
 from skillgraph.extract.groups import classes
-from skillgraph.extract.headings import is_alone, parts
+from skillgraph.extract.headings import heads, is_alone, parts
 from skillgraph.extract.mentions import CITIES, GOVERNMENTS, PLACES
 
 _BODIES = classes("bodies")
@@ -42,15 +42,20 @@ class Sections:
         self._about = [m for here in about for m in here]
         self._cities = [m for m in (*self._about, *doc.inner) if m.type in CITIES]
         alone = [_alone(sentence, here) for sentence, here in zip(doc.sentences, about, strict=True)]
-        placed = [m.entity if m is not None and m.type in PLACES else "" for m in alone]
+        places = (m for m in self._about if m.type in PLACES)
+        heading = {m.sentence: m for m in places if heads(doc.sentences[m.sentence], m.start, m.end)}
         #: With which sentence the part of the document begins that each sentence stands in.
-        self.begin = parts(doc.sentences, lambda sentence: placed[sentence.index])
+        self.begin = parts(doc.sentences, lambda s: heading[s.index].entity if s.index in heading else "")
+        if not any(self.begin):
+            # A label alone (昆明: 大会开幕) is the place that a piece of news comes from.
+            heading = {}
         self._most = self._named_most()
         self._title = {n: self._titled(doc.sentences[n:], about[n:]) for n in dict.fromkeys(self.begin)}
         self._of: list[list[tuple[str, Mention]]] = []
         headed: Mention | None = None
         signed: Mention | None = None
-        for sentence, here, named in zip(doc.sentences, about, alone, strict=True):
+        for sentence, here in zip(doc.sentences, about, strict=True):
+            named = heading.get(sentence.index) or alone[sentence.index]
             if named is not None and named.type in PLACES:
                 headed, signed = named, None
             elif named is not None or is_byline(sentence.text):
