@@ -29,7 +29,7 @@ ATTRIBUTES = (
     "hidden", 'style="display:none"', "style='visibility: hidden'", "aria-hidden=true", "class=nav",
     'class="main-nav-content"', "rowspan=3", "rowspan=65534000", "colspan=9", "role=navigation",
     "role=presentation", "id='a>b'", 'title="<p>"', "a a a=1", "href=/", '"', "'", "=", "/",
-    "style=display:block",
+    "style=display:block", "style='color:#fff'", "style='background:#fff'", "style='max-height:0;overflow:hidden'",
 )  # fmt: skip
 TEXTS = (
     "首页", "学校有教师12人。", "甲学院", "乙集团公司", "版权所有", " ", "\n", "&nbsp;", "&lt;", "&#0;",

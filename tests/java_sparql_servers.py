@@ -135,6 +135,7 @@ class Virtuoso(SparqlServerProcess):
         lines = ["[Database]", *(f"{key} = {name}" for key, name in files.items()), "xa_persistent_file = v.pxa"]
         lines += ["[TempDatabase]", "DatabaseFile = t.db", "TransactionFile = t.trx"]
         lines += ["[Parameters]", f"ServerPort = 127.0.0.1:{self._sql_port}", "NumberOfBuffers = 10000"]
+        lines += ["DirsAllowed = /"]
         lines += ["[HTTPServer]", f"ServerPort = 127.0.0.1:{self.port}", "ServerThreads = 10"]
         lines += ["[SPARQL]", "ResultSetMaxRows = 1000000"]
         (self.folder / "virtuoso.ini").write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -142,5 +143,10 @@ class Virtuoso(SparqlServerProcess):
 
     def start(self) -> None:
         super().start()
-        grant = b'grant SPARQL_UPDATE to "SPARQL";\n'
-        subprocess.run(["isql-vt", f"127.0.0.1:{self._sql_port}", "dba", "dba"], input=grant, check=True, timeout=60)
+        self.run('grant SPARQL_UPDATE to "SPARQL";')
+
+    def run(self, sql: str) -> None:
+        """Runs statements of SQL as the server's owner."""
+        command = ["isql-vt", f"127.0.0.1:{self._sql_port}", "dba", "dba", "ERRORS=STDOUT"]
+        done = subprocess.run(command, input=f"{sql}\n".encode(), check=True, capture_output=True, timeout=300)
+        assert b"*** Error" not in done.stdout, done.stdout.decode()

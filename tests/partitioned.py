@@ -25,8 +25,16 @@ _READ: dict[str, Any] = {"boolean": "true".__eq__, "double": float, "long": int,
 
 def triples_in_partitions(folder: Path) -> list[bytes]:
     """The lines of all N-Triples but those of the vocabulary, which `export ntriples` has not."""
-    files = [path for path in (folder / "rdf").iterdir() if path.name != "vocabulary.nt.gz"]
+    files = [path for path in (folder / "rdf").glob("*.nt.gz") if path.name != "vocabulary.nt.gz"]
     return sorted(line for path in files for line in gzip.decompress(path.read_bytes()).splitlines())
+
+
+def quads_in_partitions(folder: Path) -> set[ox.Quad]:
+    """The quads of all N-Quads, none of which stands twice."""
+    lines = b"".join(gzip.decompress(path.read_bytes()) for path in (folder / "rdf").glob("*.nq.gz"))
+    found = [*ox.parse(lines, ox.RdfFormat.N_QUADS)]
+    assert len(found) == len(set(found))
+    return set(found)
 
 
 def triples_of(graph: Path) -> list[bytes]:

@@ -67,12 +67,17 @@ class ReviewDesk:
         """Selects some words of the text, as a mouse does."""
         self.page.locator("#text").evaluate(
             """(text, words) => {
-              const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+              const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT), nodes = [];
+              let whole = "";
               while (walker.nextNode()) {
-                const node = walker.currentNode, at = node.data.indexOf(words);
-                if (at >= 0) return getSelection().setBaseAndExtent(node, at, node, at + words.length);
+                nodes.push([whole.length, walker.currentNode]);
+                whole += walker.currentNode.data;
               }
-              throw new Error(words);
+              const start = whole.indexOf(words), end = start + words.length;
+              if (start < 0) throw new Error(words);
+              // What is marked parts the text into nodes.
+              const first = nodes.findLast(([at]) => at <= start), last = nodes.findLast(([at]) => at < end);
+              getSelection().setBaseAndExtent(first[1], start - first[0], last[1], end - last[0]);
             }""",
             words,
         )

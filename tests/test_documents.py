@@ -82,6 +82,35 @@ def test_a_portrait_begins_with_its_person_and_not_with_the_title(title: str) ->
     assert found[1] == "罗建国,1978年生,现任云岭技师学院教师。"
 
 
+def test_columns_of_a_list_stay_apart_and_its_lines_too() -> None:
+    text = (
+        "关于表彰职业教育先进个人的决定\r\n\r\n各县（区）教育局，市直各职业院校：\r\n"
+        "经研究，决定授予李卫东等4名同志“职业教育先进个人”称号，希望受到表彰的个人珍惜荣誉，再接再厉，为职业教育再立新功。\r\n"
+        "李卫东  滨江职业技术学院机电系主任\r\n王丽娟（女）\u3000滨江市第二职业高级中学教师\r\n"
+        "赵  𬭎\t长虹电子集团有限公司首席技师\r\n欧阳\u3000悦\u3000\u3000滨江市教育局职教科科长\r\n滨江市人民政府\r\n"
+    )
+    found = [p.text for p in passages(read_bytes(text.encode(), "a.txt", TXT))]
+    assert found[3:7] == [
+        "李卫东,滨江职业技术学院机电系主任", "王丽娟(女),滨江市第二职业高级中学教师",
+        "赵𬭎,长虹电子集团有限公司首席技师", "欧阳悦,滨江市教育局职教科科长",
+    ]  # fmt: skip
+
+
+def test_rows_of_a_table_without_numbers_are_not_joined() -> None:
+    rows = [
+        "序号\t案例\t申报单位\t合作国家",
+        "1\t铁道人才培养\t东江铁路学院\t老挝",
+        "2\t焊接培训\t东江机电学院\t埃塞俄比亚",
+    ]
+    text = "东江省职业教育典型案例名单\n\n" + "\n".join(rows) + "\n"
+    found = [p.text for p in passages(read_bytes(text.encode(), "a.txt", TXT))]
+    assert found[1:] == [
+        "序号,案例,申报单位,合作国家",
+        "1铁道人才培养,东江铁路学院,老挝",
+        "2焊接培训,东江机电学院,埃塞俄比亚",
+    ]
+
+
 def test_traditional_and_full_width_characters_are_folded_one_for_one() -> None:
     text = "臺灣技術學院有教師１２０人（雙師型）𬭎⼭"
     [passage] = passages(read_bytes(text.encode(), "a.txt", TXT))

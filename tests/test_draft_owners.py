@@ -1,4 +1,4 @@
-"""Whose the figures of a draft are while its names are decided on, and what a draft says of the report itself."""
+"""Whose the figures of a draft are while its names are decided on, what it says of the report, and what only once."""
 
 from __future__ import annotations
 
@@ -68,3 +68,10 @@ def test_a_draft_is_not_called_as_a_thing_is(tmp_path: Path) -> None:
     assert ended.returncode == 2
     assert "huizhou is the id of 惠州市" in ended.stderr
     assert not (tmp_path / "huizhou" / "entities.csv").exists()
+
+
+def test_a_partnership_is_proposed_once_whoever_is_named_first(tmp_path: Path) -> None:
+    text = "海州市技师学院与顺达物流集团签署合作协议。\n顺达物流集团与海州市技师学院深化校企合作。\n"
+    accept_all(propose(tmp_path, text))
+    folder = propose(tmp_path, text)
+    assert [row["predicate"] for row in rows(folder / "statements.csv")].count("partnersWith") == 1

@@ -14,6 +14,7 @@ from many_reports import decisions, many_reports, mistaken
 from partitioned import (
     elements_in_partitions,
     elements_of,
+    quads_in_partitions,
     quads_of,
     records_in_partitions,
     records_of,
@@ -55,7 +56,7 @@ def both(
     assert records_in_partitions(ours) == records_of(theirs)
     assert triples_in_partitions(ours) == triples_of(theirs)
     assert elements_in_partitions(ours) == elements_of(theirs)
-    assert quads_of(records_in_partitions(ours)) == quads_of(records_of(theirs))
+    assert quads_in_partitions(ours) == quads_of(records_of(theirs))
     return warned
 
 

@@ -145,3 +145,18 @@ def test_what_has_ended_does_not_go_on_where_a_later_sentence_leaves_a_name_out(
     names = {e.id: e.name for e in found.entities}
     partners = [(names[r.object], r.start, r.end) for r in found.relations if r.predicate == "partnersWith"]
     assert sorted(partners) == [("北方重工", "", "2029"), ("德洛集团", "", "2030"), ("海洋集团", "", "2031-06")]
+
+
+def test_a_dateline_is_no_part_of_the_first_name() -> None:
+    found = read("本报雅加达电 由江海工业职业技术学院与泗水电子学院合作建设的工坊迎来首批60名学员。")
+    assert "江海工业职业技术学院" in {e.name for e in found.entities}
+
+
+def test_what_stands_in_the_part_on_another_city_is_not_meant() -> None:
+    found = read(
+        "三地联动\n兰州：打造培训高地\n甘肃省人社厅支持兰州技师学院建设丝路培训中心。\n"
+        "郑州：做强品牌\n郑州技师学院与郑煤机集团共建产业学院。\n"
+    )
+    names = {e.id: e.name for e in found.entities}
+    ends = [{names[r.subject], names[r.object]} for r in found.relations]
+    assert not any("丝路培训中心" in pair and pair & {"郑州技师学院", "郑煤机集团"} for pair in ends)

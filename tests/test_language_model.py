@@ -233,7 +233,7 @@ def test_a_late_server_is_not_waited_for(report: Path, server: ModelServer, monk
 
     monkeypatch.setattr(module, "_TRIES", 0)
     server.late = 2
-    monkeypatch.setattr(module.Server.__init__, "__kwdefaults__", {"remote": False, "seconds": 0.3})
+    monkeypatch.setattr(module, "_SECONDS", 0.3)
     result = asked(report, server)
     assert result.exit_code == 0, result.output
     assert "1 unanswered" in result.stderr

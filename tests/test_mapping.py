@@ -11,14 +11,16 @@ from typing import Any
 import msgspec
 import pyoxigraph as ox
 import pytest
+from hypothesis import given, settings
 
+from record_strategies import SLOW, graphs
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.explore.data import PageData
 from skillgraph.explore.schema import Names
 from skillgraph.graph.view import View, choose
 from skillgraph.mapping.fields import TABLES
 from skillgraph.mapping.propertygraph import Node, elements, entity_of
-from skillgraph.mapping.rdf import triples
+from skillgraph.mapping.rdf import both_profiles, triples
 from skillgraph.mapping.rdf_records import records
 from skillgraph.model.errors import DataError
 from skillgraph.model.ontology import PREFIXES, ontology
@@ -177,3 +179,14 @@ def test_a_count_that_is_none_beside_one_that_is_does_not_hide_it() -> None:
     [count] = [q for q in store if isinstance(q.object, ox.Literal) and q.object.value == "7"]
     store.add(ox.Quad(count.subject, count.predicate, ox.Literal("many")))
     assert next(records(store)) == report
+
+
+@settings(max_examples=20, suppress_health_check=SLOW)
+@given(graphs())
+def test_both_profiles_at_once_are_the_two(records: list[Record]) -> None:
+    """What they have in common is made once, for things of several sources too."""
+    facts, provenance = set[str](), set[str]()
+    seen_facts, seen = set[str](), set[str]()
+    for record in records:
+        expected = triples(record, "facts", facts), triples(record, "provenance", provenance)
+        assert both_profiles(record, seen_facts, seen) == expected

@@ -8,6 +8,7 @@ import stat
 import subprocess
 import tempfile
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -257,6 +258,33 @@ def test_folders_that_cannot_be_replaced_are_named(tmp_path: Path, monkeypatch: 
     if Path("/proc").is_dir():
         with pytest.raises(UsageError, match="a mount point can't be replaced; name a folder in it"):
             write(Path("/proc"))
+
+
+@pytest.fixture
+def plain_user() -> Iterator[Path]:
+    """A folder of a user whom the rights of folders bind, as whom the test runs."""
+    user, root = 65534, os.geteuid() == 0
+    folder = Path(tempfile.mkdtemp())
+    if root:
+        os.chown(folder, user, user)
+        os.seteuid(user)
+    try:
+        yield folder
+    finally:
+        if root:
+            os.seteuid(0)
+        shutil.rmtree(folder)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rights of Unix")
+def test_a_former_folder_goes_though_folders_in_it_are_read_only(plain_user: Path) -> None:
+    """As they are where it was copied from a backup."""
+    target = plain_user / "out"
+    write(target)
+    (target / "data").chmod(0o555)
+    write(target, "new")
+    assert is_ours(target, "new")
+    assert list(plain_user.iterdir()) == [target]
 
 
 def test_many_writers_and_readers_at_once(tmp_path: Path, python: str) -> None:

@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { set } from "../src/review/draft";
+import { marksOf } from "../src/review/marks";
 import { Cut, Outbox, type Answer, type Letter } from "../src/review/outbox";
 import { Session } from "../src/review/session";
 import { Text } from "../src/review/text";
-import { usualRelations } from "../src/review/options";
+import { otherOwners, usualRelations } from "../src/review/options";
 import { together } from "../src/review/together";
-import type { Proposal, ReportState, Vocabulary } from "../src/review/types";
-import { memory, name, relation } from "./review";
+import type { FigureProposal, Proposal, ReportState, Vocabulary } from "../src/review/types";
+import { figure, memory, name, relation } from "./review";
 
 const NOTHING: Vocabulary = { classes: [], predicates: [], codes: { modality: [], bound: [], existence: [] }, units: [], indicators: [], usual: {}, readings: {} };
 const PROGRESS = { name: {}, relation: {}, figure: {}, same: {}, doubt: {}, open: 0, decided: 0, minutes: 0, minutes_left: 0 };
@@ -29,10 +30,10 @@ class Server {
   };
 }
 
-function open(server: Server, proposals: Proposal[], store = memory()): { session: Session; stale: string[] } {
+function open(server: Server, proposals: Proposal[], store = memory(), text = "云岭学院与安集团"): { session: Session; stale: string[] } {
   const report: ReportState = { id: "r", title: "", progress: PROGRESS, conflicts: 0, behind: "", class_keys: [], proposals, things: {}, readings: {}, job: null, undo: null, notices: [] };
   const stale: string[] = [];
-  const session = new Session({ report, text: new Text("云岭学院与安集团"), blocks: [], vocabulary: NOTHING }, "李", server.post, store, (what) => what && stale.push(what));
+  const session = new Session({ report, text: new Text(text), blocks: [], vocabulary: NOTHING }, "李", server.post, store, (what) => what && stale.push(what));
   session.order = "text";
   session.go(session.queue[0].item);
   return { session, stale };
@@ -223,13 +224,33 @@ const offered = (proposals: Proposal[]) => together(open(new Server(), proposals
 test("all names or relations that are sure are offered together, but none that is asked about", () => {
   const sure = (id: string, more = {}) => name(id, { score: 0.95, ...more });
   assert.deepEqual(offered([sure("n1"), name("n2", { score: 0.89 }), sure("n3"), sure("n4", { doubts: ["?"] }), sure("n5", { status: "accepted" }), relation("r1", { score: 1 })]), ["n1", "n3"]);
-  assert.deepEqual(offered([name("n1", { score: 0.5 }), sure("n2"), sure("n3")]), []);
   assert.deepEqual(offered([sure("n1")]), []);
 });
 
-test("what a sentence says of one thing in the same words is offered together", () => {
+test("what stands in one sentence is offered together: names, relations, figures, but none that is asked about", () => {
+  const text = "甲校与乙厂。丙校有三人、五班。";
+  const at = (...spans: [number, number][]) => ({ score: 0.5, passages: spans });
+  const all = (proposals: Proposal[], item: string) => {
+    const { session } = open(new Server(), proposals, memory(), text);
+    session.go(item);
+    return together(session).map(({ id }) => id);
+  };
+  const three = [name("n1", at([0, 2])), name("n2", at([3, 5], [6, 8])), name("n3", at([6, 8])), name("n4", { ...at([0, 1]), doubts: ["?"] }), name("n5", { ...at([1, 2]), status: "rejected" })];
+  assert.deepEqual(all(three, "name/n1"), ["n1", "n2"]);
+  assert.deepEqual(all(three, "name/n3"), []);
+  assert.deepEqual(all(three, "name/n4"), []);
+  const said = [relation("r1", at([0, 6])), relation("r2", { ...at([0, 6]), fields: { predicate: "won" } }), relation("r3", at([6, 15])), name("n1", at([0, 2]))];
+  assert.deepEqual(all(said, "relation/r1"), ["r1", "r2"]);
+  const counted = [figure("f1", at([9, 11])), figure("f2", at([12, 14])), figure("f3", at([0, 1]))];
+  assert.deepEqual(all(counted, "figure/f1"), ["f1", "f2"]);
+  const { session } = open(new Server(), counted, memory(), text);
+  session.go("figure/f1");
+  assert.deepEqual(marksOf(session, null).filter(({ kind }) => kind === "open").map(({ item }) => item), ["figure/f2"]); // prettier-ignore
+});
+
+test("a list of three and more that a sentence says of one thing in the same words is offered by itself", () => {
   const list = (id: string, object: string, more = {}) => relation(id, { score: 0.4, fields: { subject: "a", object, ...more } });
-  assert.deepEqual(offered([list("r1", "b"), list("r2", "c"), list("r3", "d", { modality: "planned" }), list("r4", "e", { predicate: "won" })]), ["r1", "r2"]);
+  assert.deepEqual(offered([list("r1", "b"), list("r2", "c"), list("r3", "d"), list("r4", "d", { modality: "planned" }), list("r5", "e", { predicate: "won" })]), ["r1", "r2", "r3"]);
   assert.deepEqual(offered([list("r1", "b"), list("r2", "b", { subject: "c" }), list("r3", "b", { subject: "d" }), list("r4", "c")]), ["r1", "r2", "r3"]);
 });
 
@@ -241,6 +262,16 @@ test("after one of a list that differs the others of it come next", () => {
   assert.equal(session.current, "relation/r4");
   session.decide("reject", "");
   assert.equal(session.current, "relation/r1");
+});
+
+test("after the names of a sentence the queue goes on where it was left, before any other kind", () => {
+  const at = (score: number, from: number) => ({ score, passages: [[from, from + 1]] as [number, number][] });
+  const proposals = [name("n1", at(0.5, 0)), name("n2", at(0.6, 3)), name("n3", at(0.7, 1)), name("n4", at(0.8, 4)), relation("r1", at(0.5, 0))];
+  const { session } = open(new Server(), proposals, memory(), "甲乙。丙丁。");
+  session.setOrder("doubt");
+  const seen = [0, 1, 2, 3].map(() => (session.decide("accept", ""), session.current));
+  assert.deepEqual(seen, ["name/n3", "name/n2", "name/n4", ""]);
+  assert.equal(session.areNamesDone, true);
 });
 
 test("when the last names are decided on together, relations come next", async () => {
@@ -260,4 +291,15 @@ test("usual relations are those between the classes of the ends, either way roun
   Object.assign(session.words.vocabulary, vocabulary);
   assert.deepEqual(usualRelations(session, { subject: "n1", object: "n2" }), [{ predicate: "leads", turned: true }, { predicate: "leads", turned: false }]);
   assert.deepEqual(usualRelations(session, { subject: "n1", object: "nowhere" }), []);
+});
+
+test("another owner of a figure is what stands nearest in its sentence, then what most figures are of, then what is named most", () => {
+  const text = "甲校、乙厂。丙校有三人，丁系有五班。";
+  const named = (id: string, ...mentions: [number, number][]) => name(id, { passages: mentions, fields: { mentions } });
+  const of = (id: string, subject: string, at: [number, number]) => figure(id, { passages: [at], fields: { subject } });
+  const proposals = [named("n1", [0, 2], [0, 1]), named("n2", [3, 5]), named("n3", [6, 8]), named("n4", [12, 14]), of("f1", "n3", [15, 17]), of("f2", "n2", [3, 4]), of("f3", "n3", [9, 11])];
+  const { session } = open(new Server(), proposals, memory(), text);
+  assert.deepEqual(otherOwners(session, proposals[4] as FigureProposal), ["n4", "n2", "n1"]);
+  proposals[3].status = "rejected";
+  assert.deepEqual(otherOwners(session, proposals[4] as FigureProposal), ["n2", "n1"]);
 });

@@ -7,6 +7,7 @@ import { addFigure, editFigure, editName } from "./forms";
 import type { Action } from "./keys";
 import { showHelp } from "./lists";
 import { propose } from "./proposing";
+import { otherOwners } from "./options";
 import { ALL, ORDERS } from "./queue";
 import { t } from "./texts";
 import { server } from "./server";
@@ -29,6 +30,7 @@ export function canAct(app: App, action: Action): boolean {
       return kind !== undefined && !app.selected;
     case "acceptThese":
     case "rejectThese":
+    case "nextOfThese":
       return !app.selected && !isChanged(session.draft) && together(session).length > 0;
     case "like":
       return kind !== undefined || session.only !== ALL;
@@ -79,6 +81,10 @@ export function act(app: App, action: Action): boolean {
     case "acceptThese":
     case "rejectThese":
       void decideTogether(app, action === "acceptThese" ? "accept" : "reject", together(session));
+      break;
+    case "nextOfThese":
+      session.go(together(session)[1].item);
+      app.attend();
       break;
     case "undo":
       undo(app);
@@ -146,7 +152,7 @@ export function act(app: App, action: Action): boolean {
   return true;
 }
 
-/** What a digit does: the class of what is selected or named, the modality of the rest, another relation; it is accepted with it. */
+/** What a digit does: the class of what is selected or named, the modality of the rest, another relation, another owner; it is accepted with it. */
 export function digit(app: App, n: number): boolean {
   const { session, selected } = app;
   const { proposal } = session;
@@ -169,9 +175,11 @@ export function digit(app: App, n: number): boolean {
     decide(app, "accept");
     return true;
   }
+  const owner = proposal.kind === "figure" ? otherOwners(session, proposal)[n - 1 - modality.length] : undefined;
   const word = modality[n - 1];
-  if (!word) return false;
-  set(proposal, session.draft, "modality", word.id);
+  if (owner) set(proposal, session.draft, "subject", owner);
+  else if (!word) return false;
+  else set(proposal, session.draft, "modality", word.id);
   decide(app, "accept");
   return true;
 }

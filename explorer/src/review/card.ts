@@ -6,6 +6,7 @@ import { otherRelations } from "./corrections";
 import { isChanged, passages, preview } from "./draft";
 import { question } from "./doubts";
 import { KEYS, type Action } from "./keys";
+import { otherOwners } from "./options";
 import { isOpen } from "./queue";
 import { isKey, lang, t, type Key } from "./texts";
 import { together } from "./together";
@@ -106,7 +107,9 @@ function digits(app: App, proposal: Proposal, now: Proposal["fields"]): HTMLElem
   const others = proposal.kind === "relation" ? otherRelations(app, proposal).slice(0, 9 - modalities.length) : [];
   const turned = (words: string, isTurned: boolean) => (isTurned ? `${words}（${t("turned")}）` : words);
   const instead = others.map((one, n) => button(modalities.length + n + 1, turned(session.words.label(one.predicate), one.turned), false, () => digit(app, modalities.length + n + 1)));
-  return el("div", {}, row("modalityKey", ...named), instead.length ? row("relationKey", ...instead) : null);
+  const owners = proposal.kind === "figure" ? otherOwners(session, proposal).slice(0, 9 - modalities.length) : [];
+  const whose = owners.map((id, n) => button(modalities.length + n + 1, session.words.name(id), false, () => digit(app, modalities.length + n + 1)));
+  return el("div", {}, row("modalityKey", ...named), instead.length ? row("relationKey", ...instead) : null, whose.length ? row("ownerKey", ...whose) : null);
 }
 
 function row(label: Key, ...buttons: HTMLElement[]): HTMLElement {
@@ -138,8 +141,8 @@ function others(app: App): HTMLElement | null {
   const go = (item: string) => () => (session.go(item), app.attend());
   return el("div", { class: "together" },
     el("p", { class: "hint" }, t("together", { n: n - 1 })),
-    el("ul", { class: "rows", lang: "zh" }, ...all.slice(1).map((one) => el("li", {}, el("button", { type: "button", class: "quiet", "data-key": `with-${one.item}`, click: go(one.item) }, bdi(session.words.reads(one)))))),
-    el("div", { class: "row" }, actionButton(app, "acceptThese", t("acceptThese", { n })), actionButton(app, "rejectThese", t("rejectThese", { n }), "no"))); // prettier-ignore
+    el("ul", { class: "rows", lang: "zh" }, ...all.slice(1).map((one) => el("li", {}, el("button", { type: "button", class: "quiet", "data-key": `with-${one.item}`, click: go(one.item) }, bdi(session.words.reads(one))), one.score === null ? null : el("small", {}, ` ${Math.round(one.score * 100)}%`)))),
+    el("div", { class: "row" }, actionButton(app, "acceptThese", t("acceptThese", { n })), actionButton(app, "rejectThese", t("rejectThese", { n }), "no"), actionButton(app, "nextOfThese", t("nextOfThese"), "quiet"))); // prettier-ignore
 }
 
 /** Ways to move the ends of the passage by mouse and touch, and its other places. */

@@ -3,7 +3,7 @@
 export type Action =
   | "accept" | "reject" | "edit" | "undo" | "skip" | "next" | "previous" | "unsure" | "swap" | "predicate" | "subject" | "object"
   | "modality" | "class" | "addName" | "addRelation" | "addFigure" | "bulk" | "order" | "like" | "help" | "cancel" | "relate"
-  | "acceptThese" | "rejectThese"; // prettier-ignore
+  | "acceptThese" | "rejectThese" | "nextOfThese"; // prettier-ignore
 
 /** The keys of actions, the one that is shown first. */
 export const KEYS: Record<Action, readonly string[]> = {
@@ -23,6 +23,7 @@ export const KEYS: Record<Action, readonly string[]> = {
   unsure: ["u"],
   acceptThese: ["t"],
   rejectThese: ["y"],
+  nextOfThese: ["j"],
   addName: ["n"],
   addRelation: ["l"],
   addFigure: ["k"],

@@ -32,7 +32,7 @@ export function showHelp(): void {
       ...LINES.slice(2, 7).map(([action, key]) => line(KEYS[action], words(action, key))),
       line([t("arrows")], t("helpArrows")),
       line([t("helpPassage")], t("helpOtherPassage")),
-      ...LINES.slice(7).map(([action, key]) => line(action === "acceptThese" ? [...KEYS.acceptThese, ...KEYS.rejectThese] : KEYS[action].slice(0, 1), words(action, key))))),
+      ...LINES.slice(7).map(([action, key]) => line(action === "acceptThese" ? [...KEYS.acceptThese, ...KEYS.rejectThese, ...KEYS.nextOfThese] : KEYS[action].slice(0, 1), words(action, key))))),
   ); // prettier-ignore
   box.open();
 }

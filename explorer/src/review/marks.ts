@@ -3,6 +3,7 @@ import { looked, passages } from "./draft";
 import { isOpen } from "./queue";
 import type { Session } from "./session";
 import type { Span } from "./text";
+import { together } from "./together";
 import type { FigureFields, Proposal, RelationFields } from "./types";
 
 /** `kind` is a kind of thing (学生), which is not decided on itself but may be chosen. */
@@ -44,6 +45,7 @@ export function marksOf(session: Session, selected: Span | null): Mark[] {
     for (const span of one.fields.mentions) add(span, kind, one.item);
   }
   const { proposal, draft } = session;
+  for (const one of together(session)) if (one.kind === "figure" && one !== proposal) for (const span of one.passages) add(span, "open", one.item);
   if (proposal) {
     const at = looked(proposal, draft);
     for (const span of [...passages(proposal, draft), ...around(proposal)]) add(span, "around", proposal.item);

@@ -1,9 +1,10 @@
 // What may be chosen for the fields of a relation or figure: fitting ones and frequent ones first.
 import type { Choice } from "./combo";
+import type { End } from "./prompts";
 import { server } from "./server";
 import type { Session } from "./session";
 import { t } from "./texts";
-import type { RelationFields } from "./types";
+import type { FigureProposal, RelationFields } from "./types";
 
 /** The most usual relations between two things, whichever way round, as far as they can hold. */
 export function usualRelations({ words }: Session, { subject, object }: Pick<RelationFields, "subject" | "object">): { predicate: string; turned: boolean }[] {
@@ -11,6 +12,26 @@ export function usualRelations({ words }: Session, { subject, object }: Pick<Rel
   return (words.vocabulary.usual[classes] ?? [])
     .map((name) => ({ predicate: name.replace("<", ""), turned: name.startsWith("<") }))
     .filter(({ predicate, turned }) => (turned ? words.fits(predicate, object, subject) : words.fits(predicate, subject, object)));
+}
+
+/** Whose else a figure may be: what is nearest in its sentence, what most figures are of, what is named most. */
+export function otherOwners({ proposals, text }: Session, { passages: [at], fields: { subject } }: FigureProposal): string[] {
+  if (!at) return [];
+  const [low, high] = text.sentence(at);
+  const owners = new Map<End, number>();
+  const names: { id: string; places: number; away: number }[] = [];
+  for (const one of proposals.values()) {
+    if (one.status === "rejected") continue;
+    if (one.kind === "figure") owners.set(one.fields.subject, (owners.get(one.fields.subject) ?? 0) + 1);
+    if (one.kind !== "name" || (one.serves && one.fields.existence !== "kind")) continue;
+    const { mentions } = one.fields;
+    const near = mentions.filter(([start, end]) => start >= low && end <= high).map(([start]) => Math.abs(start - at[0]));
+    names.push({ id: one.id, places: mentions.length, away: Math.min(...near) });
+  }
+  const other = names.filter(({ id }) => id !== subject);
+  const nearest = other.filter(({ away }) => away < Infinity).sort((a, b) => a.away - b.away).slice(0, 1);
+  const owning = other.filter(({ id }) => owners.has(id)).sort((a, b) => owners.get(b.id)! - owners.get(a.id)!).slice(0, 1);
+  return [...new Set([...nearest, ...owning, ...other.sort((a, b) => b.places - a.places)].map(({ id }) => id))];
 }
 
 /** The relations: those that can hold between two things first, then those that can the other way round. */

@@ -40,6 +40,8 @@ export class Session {
   /** When the current proposal came into sight. */
   #since = performance.now();
   #seen: string[] = [];
+  /** Where the queue goes on after what is decided on together. */
+  #onward = "";
   /** What each letter changed, as it was before. */
   readonly #before = new Map<string, Proposal[]>();
   /** Letters that can be undone, the last last. */
@@ -113,6 +115,7 @@ export class Session {
   }
 
   step(by: 1 | -1): void {
+    this.#onward = "";
     if (by < 0 && this.#seen.length) this.#at(this.#seen.pop()!);
     else this.go(after(this.queue, this.current, by)?.item ?? "");
     this.changed();
@@ -120,6 +123,7 @@ export class Session {
 
   narrow(only: Only): void {
     this.only = only;
+    this.#onward = "";
     const all = this.queue;
     if (!all.some(({ item }) => item === this.current)) this.go(all[0]?.item ?? "");
     this.changed();
@@ -127,6 +131,7 @@ export class Session {
 
   setOrder(order: Order): void {
     this.order = order;
+    this.#onward = "";
     this.go(this.queue[0]?.item ?? "");
   }
 
@@ -146,7 +151,10 @@ export class Session {
     this.proposals.set(proposal.item, decided(proposal, what, fields, this.by));
     const left = this.queue.filter(({ item }) => item !== proposal.item || what === "skip");
     // What was offered together with it comes next: whoever decides by itself on what differs has read the sentence.
-    const next = group.find((one) => all.indexOf(one) > place) ?? group[0] ?? left[Math.max(place, 0)] ?? left[0];
+    const onward = left.slice(Math.max(place, 0)).find((one) => !group.includes(one)) ?? left[0];
+    const next = group.find((one) => all.indexOf(one) > place) ?? group[0] ?? left.find(({ item }) => item === this.#onward) ?? onward;
+    // Such may stand anywhere in the queue: afterwards it goes on where it was left.
+    this.#onward = group.length ? this.#onward || (onward?.item ?? "") : "";
     this.#seen = [...this.#seen.slice(-SEEN), proposal.item];
     this.areNamesDone = proposal.kind === "name" && !this.#hasNames();
     this.#at(this.areNamesDone ? "" : (next?.item ?? ""));
@@ -162,6 +170,7 @@ export class Session {
 
   /** Decides on all that were shown of a filter. */
   bulk(what: "accept" | "reject", filter: Filter, digest: string, items: string[], words: string): void {
+    this.#onward = "";
     const those = items.map((item) => this.proposals.get(item)).filter((one) => one !== undefined);
     const letter = this.#letter(paths.bulk(this.report.id), words, { do: what, filter, digest });
     this.#keep(letter, those);

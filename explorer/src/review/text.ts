@@ -31,8 +31,11 @@ export class Text {
     let low = start;
     let high = end;
     while (low > 0 && !STOP.test(this.words(low - 1, low))) low--;
-    while (high < this.length && !STOP.test(this.words(high, high + 1))) high++;
-    if (high < this.length && this.words(high, high + 1) !== "\n") high++;
+    // A passage that has its stop already is not in the next sentence as well.
+    if (end === start || !STOP.test(this.words(end - 1, end))) {
+      while (high < this.length && !STOP.test(this.words(high, high + 1))) high++;
+      if (high < this.length && this.words(high, high + 1) !== "\n") high++;
+    }
     return this.trimmed([low, high]);
   }
 

@@ -13,6 +13,7 @@ from skillgraph.documents.encoding import decode
 from skillgraph.documents.html_main import choose, told
 from skillgraph.documents.html_page import HIDDEN, Page
 from skillgraph.documents.html_parts import Piece
+from skillgraph.documents.html_styles import Sheets
 from skillgraph.documents.source import MOST_BLOCKS, SourceText
 from skillgraph.model.errors import DataError, missing_extra
 
@@ -86,12 +87,12 @@ def read_markup(text: str, data: bytes, name: str, media_type: str, encoding: st
     text = _NO_SCRIPT.sub(r"<\1template", _EMBEDDED.sub("", text))
     if text.lstrip()[:5] == "<?xml":
         text = _CLOSED.sub(r"<\1\2></\1>", text)
-    _refuse_bombs(text, name)
-    page = Page(keep)
+    sheets = _looked_over(text, name)
+    page = Page(keep, sheets=sheets)
     page.read(text)
     if page.unseen[HIDDEN] > max(_A_TEXT, sum(item.weight for item in page.flow.items)):
         # Most of it is hidden until a script shows it.
-        page = Page(keep, shows=True)
+        page = Page(keep, shows=True, sheets=sheets)
         page.read(text)
     builder = Builder(name)
     kept, left_out = choose(page.flow, page.unseen, keep or media_type != HTML)
@@ -148,8 +149,8 @@ def _share(text: str) -> float:
     return len(_IDEOGRAPHS.findall(text)) / (len(_BEYOND.findall(text)) or 1)
 
 
-def _refuse_bombs(text: str, name: str) -> None:
-    """Refuses what makes a tree that is larger than its page by orders.
+def _looked_over(text: str, name: str) -> Sheets:
+    """The style sheets of a page; refuses what makes a tree that is larger than its page by orders.
 
     A browser opens each <b> anew in each paragraph until it is closed, and keeps what is unlike among them.
     """
@@ -162,17 +163,51 @@ def _refuse_bombs(text: str, name: str) -> None:
     if (lines := max(text.count("\n"), text.count("\r"))) > MOST_BLOCKS:
         raise DataError(f"{name}: {lines:,} lines; the limit is {MOST_BLOCKS:,}. Split the page")
     opened = _Opened()
+    styles = _Styles()
     attributes = copies = 0
     for token in tokenize(text):
         if token.type == TokenType.START_TAG and token.tag is not None:
             opened.start(token.tag, token.attrs or [])
+            styles.start(token.tag, dict(token.attrs or ()))
             given = len(token.attrs or ())
             attributes = attributes + given if token.tag in ("html", "body") else max(attributes, given)
         elif token.type == TokenType.END_TAG and token.tag is not None:
             opened.end(token.tag)
+            styles.end(token.tag)
+        elif token.type == TokenType.TEXT:
+            styles.text(token.data or "")
         copies += opened.count
         if copies > _MOST_COPIES or attributes > _MOST_ATTRIBUTES:
             raise DataError(f"{name}: its markup makes a page far larger than itself; save the text in another form")
+    return Sheets(styles.texts, styles.linked)
+
+
+class _Styles:
+    """The style sheets of a page, but for those of print and of what scripts would have put in place."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self.linked = False
+        self._inside = False
+        self._apart = 0
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """A start tag."""
+        shown = not re.search(r"print|speech|\(", attributes.get("media") or "", re.IGNORECASE)
+        self._inside = tag == "style" and shown and not self._apart
+        self._apart += tag == "template"
+        self.linked = self.linked or (tag == "link" and "stylesheet" in (attributes.get("rel") or "").lower() and shown)
+
+    def text(self, data: str) -> None:
+        """Text between tags."""
+        if self._inside:
+            self.texts.append(data)
+            self.linked = self.linked or "@import" in data
+
+    def end(self, tag: str) -> None:
+        """An end tag."""
+        self._inside = False
+        self._apart = max(0, self._apart - (tag == "template"))
 
 
 class _Opened:

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from skillgraph.documents.html_parts import Cell, Flow, Mark, Piece, Table
+from skillgraph.documents.html_styles import Paint, Sheets, hides, painted
 from skillgraph.documents.html_tables import end_table
 from skillgraph.documents.raised import lowered, raised
 from skillgraph.documents.source import BlockKind
@@ -50,13 +51,8 @@ _INVISIBLE = dict.fromkeys((
     0xFEFF,
 ))  # fmt: skip
 _BLANK = re.compile(r"[ \t\r\n\f]+")
-_HIDING = re.compile(
-    r"display:none|visibility:(?:hidden|collapse)|(?<![\w-])opacity:0?(?:\.0*)?(?![\d.%])|text-indent:-\d{3}"
-    r"|position:(?:absolute|fixed).*(?<![\w-])left:-\d{3}|(?<![\w-])left:-\d{3}.*position:(?:absolute|fixed)"
-)
-#: Letters without size: where they are no trick that puts blocks side by side.
-_NO_SIZE = re.compile(r"(?<![\w-])font-size:0(?:\.0*)?(?:px|pt|em|rem|%)?(?![\w.%])")
 _RAISING = re.compile(r"vertical-align:(?:super|text-top|[1-9])|mso-text-raise:[1-9]")
+_STRIKING = re.compile(r"text-decoration(?:-line)?:[\w-]*line-through")
 _LOWERING = re.compile(r"vertical-align:(?:sub(?![\w-])|-[1-9])|mso-text-raise:-[1-9]")
 _SHOWN_AS_BLOCK = re.compile(r"display:(?:block|flex|grid|list-item|table)(?![\w-])")
 #: What stands between links that are a list: 首页 | 新闻 > 正文.
@@ -78,6 +74,7 @@ class _Open(msgspec.Struct):
     why: str
     sure: bool
     block: bool
+    paint: Paint
     shift: str = ""
     first: int = 0
 
@@ -88,9 +85,11 @@ class Page:
     Args:
         keep: whether hidden text and fields are read, and nothing counts as navigation.
         shows: whether what only a style or attribute hides is read.
+        sheets: the styles of the page.
     """
 
-    def __init__(self, keep: bool, shows: bool = False) -> None:
+    def __init__(self, keep: bool, shows: bool = False, sheets: Sheets | None = None) -> None:
+        self._sheets = sheets or Sheets()
         self.flow = Flow.new()
         self.title = ""
         self.scripts = False
@@ -133,14 +132,15 @@ class Page:
     def start_element(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
         """Opens an element."""
         values = {key: value or "" for key, value in attrs}
-        style = re.sub(r"\s", "", values.get("style", "")[:500]).lower()
+        style = self._sheets.style(tag, values)
         never = tag in _NEVER or tag == "title"
         unseen, why, sure = ("", "", False) if self._keep else (_unseen(tag, values, style), *_furniture(tag, values))
         block = tag in _BLOCKS or bool(_HEADING.fullmatch(tag) or _SHOWN_AS_BLOCK.search(style))
         if unseen == HIDDEN and self._shows and tag not in _UNSHOWN:
             unseen = ""
         shift = "" if block else _shift(tag, style)
-        opened = _Open(tag, never, unseen, why, sure, block, shift)
+        paint = painted(self._open[-1].paint if self._open else self._sheets.paper, style, values)
+        opened = _Open(tag, never, unseen, why, sure, block, paint, shift)
         self.scripts = self.scripts or tag == "script"
         self._open.append(opened)
         self._depth[tag] += 1
@@ -215,8 +215,9 @@ class Page:
             if self._open[-1].tag == "title" and self._depth["head"] and not self.title:
                 self.title = data
             return
-        if self._hidden:
-            self.unseen[self._hidden[0]] += len(_BLANK.sub("", data))
+        blank = self._open and self._open[-1].paint.is_blank and not (self._keep or self._shows)
+        if self._hidden or blank:
+            self.unseen[self._hidden[0] if self._hidden else HIDDEN] += len(_BLANK.sub("", data))
             return
         if not any(self._depth[tag] for tag in _KEPT_SPACE):
             data = _BLANK.sub(" ", data)
@@ -269,13 +270,16 @@ def _unseen(tag: str, values: dict[str, str], style: str) -> str:
         return ""
     if tag in _FIELDS:
         return "form fields"
-    if tag in _STRUCK or "text-decoration:line-through" in style:
+    if tag in _STRUCK or _STRIKING.search(style):
         return "struck out"
     if tag == "pre" and CODE in values:
         return "code"
-    without_size = tag not in _BLOCKS and _NO_SIZE.search(style)
-    hidden = "hidden" in values or values.get("aria-hidden", "").lower() == "true" or _HIDING.search(style)
-    return HIDDEN if hidden or without_size or tag in _UNSHOWN or (tag == "dialog" and "open" not in values) else ""
+    said = "hidden" in values or values.get("aria-hidden", "").lower() == "true"
+    return (
+        HIDDEN
+        if said or hides(style, tag in _BLOCKS) or tag in _UNSHOWN or (tag == "dialog" and "open" not in values)
+        else ""
+    )
 
 
 def _furniture(tag: str, values: dict[str, str]) -> tuple[str, bool]:

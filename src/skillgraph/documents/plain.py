@@ -9,7 +9,7 @@ from skillgraph.documents.builder import plain_source
 from skillgraph.documents.items import behind_mark
 from skillgraph.documents.source import Block, BlockKind, SourceText
 from skillgraph.documents.stops import ends_sentence
-from skillgraph.documents.text_tables import cells, tables
+from skillgraph.documents.text_tables import cells, is_row, tables
 
 _LINE = re.compile(r"[^\r\n\f\u2028\u2029]+")
 _MARK = re.compile(r"\s*(?P<marks>#{1,6})\s+(?=\S)")
@@ -27,6 +27,9 @@ _LIFE = re.compile(
 _LONGEST_HEADING = 40
 #: A line that is at least so much of the longest one was broken by its width, not by its end.
 _FULL = 0.75
+#: A line with marks of sentences that is so many times the longest of nine in ten was not broken by a width.
+_WIDER = 1.25
+_PROSE = re.compile("[，。]")
 #: A heading in the middle of a text is shorter, and without any of these.
 _LONGEST_ALONE = 32
 _MARKS = "。；;!?！？：:,，、()（）…"
@@ -80,7 +83,12 @@ def _blocks(text: str) -> Iterator[Block]:
             kind, level = "heading", 1
         elif kind == "paragraph" and _stands_alone(text, pending, start, end):
             kind, level = "heading", 3
-        if pending and kind == "paragraph" and _continues(text, pending, start, width):
+        if (
+            pending
+            and kind == "paragraph"
+            and not is_row(text, (start, end))
+            and _continues(text, pending, start, width)
+        ):
             pending = Block(pending.kind, pending.start, end, pending.level)
             continue
         if pending:
@@ -198,4 +206,6 @@ def _wrap_width(text: str, lines: list[tuple[int, int]]) -> int:
     if len(lengths) < 3:
         return _UNWRAPPED
     longest = lengths[int(len(lengths) * 0.9)]
-    return max(_SHORTEST_WRAP, int(longest * _FULL)) if longest <= 60 else _UNWRAPPED
+    # A table or an address may be wider than the page, a sentence not.
+    beyond = any(end - start > longest * _WIDER and _PROSE.search(text, start, end) for start, end in lines)
+    return max(_SHORTEST_WRAP, int(longest * _FULL)) if longest <= 60 and not beyond else _UNWRAPPED

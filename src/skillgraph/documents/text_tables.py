@@ -119,6 +119,11 @@ def _grouped(text: str, row: list[Span], columns: int) -> list[Span]:
     return joined if len(joined) == columns else row
 
 
+def is_row(text: str, line: Span) -> bool:
+    """Whether wide gaps part a line into three cells or more, as in a row of a table without numbers."""
+    return len(_row(text, (line[0], min(line[1], line[0] + _LONGEST_ROW)))) > 2
+
+
 def _row(text: str, line: Span) -> list[Span]:
     """The cells of a line, none where it is longer than any row is drawn."""
     return [m.span() for m in _CELL.finditer(text, *line)] if line[1] - line[0] <= _LONGEST_ROW else []

@@ -1,4 +1,4 @@
-"""What a partition of a graph is written to: N-Triples, the tables of neo4j-admin, Parquet."""
+"""What a partition of a graph is written to: N-Triples and N-Quads, the tables of neo4j-admin, Parquet."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ import pyoxigraph as ox
 from skillgraph.engines.parquet import Attempt, Writer, schema
 from skillgraph.formats.neo4j_csv import Columns, Survey, table_of, write_rows
 from skillgraph.mapping.propertygraph import Node, Relationship, elements
-from skillgraph.mapping.serialization import write_sorted
 from skillgraph.model.errors import DataError
 from skillgraph.model.records import Document, Entity, Observation, Record, Section, Statement, plain_decimal
 from skillgraph.stores.bolt.schema import check_names
@@ -24,7 +23,7 @@ from skillgraph.stores.bolt.schema import check_names
 RDF, NEO4J, PARQUET = "rdf", "neo4j", "parquet"
 #: What separates the items of a list in the tables of neo4j-admin: made for it, and no name has it.
 SEPARATOR = "\x1f"
-#: How many triples, nodes and relationships are held before they are written.
+#: How many nodes and relationships are held before they are written.
 _AT_A_TIME = 5_000
 
 _COLUMNS: dict[type[Record], tuple[str, pa.Schema]] = {
@@ -100,13 +99,13 @@ class Output:
         attempt: to which they belong.
         folder: of the graph.
         name: what they are called by.
-        kinds: of the records in it.
+        kinds: of the records in it; without any, it has no named graphs.
     """
 
     def __init__(self, attempt: Attempt, folder: Path, name: str, kinds: Iterable[type[Record]] = ()) -> None:
         self._attempt, self._folder, self._name = attempt, folder, name
-        self._rdf = Packed(attempt.path(folder / RDF / f"{name}.nt.gz"))
-        self._triples: list[ox.Triple] = []
+        self._triples = _packed(attempt.path(folder / RDF / f"{name}.nt.gz"))
+        self._quads = _packed(attempt.path(folder / RDF / f"{name}.nq.gz")) if kinds else None
         self._tables = _Tables(attempt, folder / NEO4J, name)
         self._encode = msgspec.json.Encoder().encode
         self._records: dict[type[Record], Writer] = {}
@@ -118,8 +117,9 @@ class Output:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._write_triples()
-        self._rdf.close()
+        self._triples.close()
+        if self._quads:
+            self._quads.close()
         self._tables.close()
         for writer in self._records.values():
             writer.close()
@@ -143,17 +143,29 @@ class Output:
         """Takes some of the property graph."""
         self._tables.add(found)
 
-    def add_triples(self, triples: Iterable[ox.Triple]) -> None:
-        """Takes some RDF."""
-        self._triples += triples
-        if len(self._triples) >= _AT_A_TIME:
-            self._write_triples()
+    def add_triples(self, triples: Iterable[ox.Triple], graph: ox.NamedNode | None = None) -> None:
+        """Takes some RDF, each triple once in all partitions; what a source says stands in its graph too."""
+        lines = _lines(triples)
+        self._triples.write(lines)
+        if graph:
+            self._add_lines(lines, graph)
 
-    def _write_triples(self) -> None:
-        file = io.BytesIO()
-        write_sorted(iter(self._triples), file, ox.RdfFormat.N_TRIPLES)
-        self._rdf.write(file.getvalue())
-        self._triples.clear()
+    def add_quads(self, triples: Iterable[ox.Triple], graph: ox.NamedNode) -> None:
+        """Takes some RDF of a source's graph that another partition, or another source, has as triples."""
+        self._add_lines(_lines(triples), graph)
+
+    def _add_lines(self, lines: bytes, graph: ox.NamedNode) -> None:
+        assert self._quads
+        # A line of N-Quads is one of N-Triples with another term; no term has a line's end in it.
+        self._quads.write(lines.replace(b" .\n", f" {graph} .\n".encode()))
+
+
+def _packed(path: Path) -> io.BufferedWriter:
+    return io.BufferedWriter(Packed(path), 1 << 16)
+
+
+def _lines(triples: Iterable[ox.Triple]) -> bytes:
+    return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
 
 
 def _value(record: Record, name: str) -> Any:
@@ -211,7 +223,7 @@ class _Tables:
         self._columns[table] = Columns(columns.keys, dict(sorted(columns.columns.items())))
         number = self._counts[table] = self._counts.get(table, 0) + 1
         name = f"{table}-{self._name}-{number}.csv.gz"
-        packed = io.BufferedWriter(Packed(self._attempt.path(self._folder / name)), 1 << 16)
+        packed = _packed(self._attempt.path(self._folder / name))
         self._files[table] = io.TextIOWrapper(packed, encoding="utf-8", newline="")
         self.written.tables.setdefault((table, self._columns[table].header), []).append(name)
 

@@ -13,8 +13,8 @@ from skillgraph.engines.parquet import Attempt, partition
 from skillgraph.engines.stored import StoredLoader, stored_loaders
 from skillgraph.graph.write import SourceCount
 from skillgraph.language.names import name_key
-from skillgraph.mapping.rdf import fact_key, triples
-from skillgraph.mapping.rdf_shared import passages, period_iri
+from skillgraph.mapping.rdf import document_iri, triples
+from skillgraph.mapping.rdf_shared import passages, period
 from skillgraph.model.canonical import canonical
 from skillgraph.model.problems import Known, Problem
 from skillgraph.model.records import Document, Entity, Evidence, Observation, Section, Statement
@@ -174,22 +174,23 @@ class _Report:
         self._done.counts.append(count)
         document = canonical(merging.document(head.document))
         output.add(document)
-        output.add_triples(triples(document, "provenance"))
+        graph = document_iri(document.id)
+        output.add_triples(triples(document, "provenance"), graph)
         seen: set[str] = set()
-        output.add_triples(passages(spans, seen))
+        output.add_triples(passages(spans, seen), graph)
         for section in () if head.reference else map(canonical, sections):
             output.add(section)
-            output.add_triples(triples(section, "provenance", seen))
+            output.add_triples(triples(section, "provenance", seen), graph)
         sources.undecided |= lost
         for record in map(canonical, self._standing()):
             output.add(record)
             _counted(count, record)
             if isinstance(record, Statement) and record.id in again:
-                seen.add(fact_key(record))
+                output.add_quads(triples(record, "facts", seen), graph)
             if isinstance(record, Observation) and (record.start or record.end):
-                seen.add(period_iri(record.start, record.end))
+                output.add_quads(period(record.start, record.end, seen), graph)
                 self._done.periods.add((record.start, record.end))
-            output.add_triples(triples(record, "provenance", seen))
+            output.add_triples(triples(record, "provenance", seen), graph)
 
     def _is_used(self, id: str) -> bool:
         return self._told.used.get(id, not self._head.reference)

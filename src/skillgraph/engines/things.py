@@ -11,7 +11,7 @@ import msgspec
 
 from skillgraph.engines.output import Output, Written
 from skillgraph.engines.parquet import Attempt, partition
-from skillgraph.mapping.rdf import triples
+from skillgraph.mapping.rdf import graphs
 from skillgraph.model.canonical import canonical
 from skillgraph.model.derivation import FOREIGN_PARTNER
 from skillgraph.model.records import Entity
@@ -61,5 +61,17 @@ def write_slot(work: Joining, slot: int) -> Joined:
                 entity = canonical(entity)
                 counts[entity.source] += 1
                 output.add(entity)
-                output.add_triples(triples(entity, "provenance", _SaidElsewhere()))
+                _write_rdf(entity, output)
         return Joined(dict(counts), output.written)
+
+
+def _write_rdf(entity: Entity, output: Output) -> None:
+    """What each source says of a thing stands in its graph; where two say the same, the triple stands once."""
+    said = [*graphs(entity, "provenance", {part.source: _SaidElsewhere() for part in entity.descriptions})]
+    if len(said) == 1:
+        [(graph, found)] = said
+        output.add_triples(found, graph)
+        return
+    for graph, found in said:
+        output.add_quads(found, graph)
+    output.add_triples(dict.fromkeys(triple for _, found in said for triple in found))

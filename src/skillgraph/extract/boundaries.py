@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from skillgraph.extract.groups import classes
 from skillgraph.extract.mentions import GOVERNMENTS, ORGANIZATIONS, SCHOOLS, Mention
@@ -47,9 +47,7 @@ _AT_LARGE = re.compile(r"国际|世界|全国|全球|中外")
 _NUMBERED = classes("numbered")
 _EVENTS = classes("events")
 _COMPOUNDING = classes("compounding")
-_TOWNS = classes("towns")
 _AFTER_PEOPLE = classes("named_after_people")
-_PUBLIC = classes("public")
 _PROPER = classes("proper")
 #: Bodies that each place has one of, and those that they belong to.
 _OF_PLACES = (
@@ -94,26 +92,18 @@ class Boundaries:
         self.ends = {w.end: i for i, w in enumerate(words)}
         self.starts = {w.start: i for i, w in enumerate(words)}
         self.quotes = [m.span() for m in QUOTE.finditer(text)]
-        self.known = [m for m in self._listed() if m is not None]
+        listed = (self.aligned(*found) for found in terms.known.find(text))
+        self.known = [m for m in listed if m is not None]
 
-    def _listed(self) -> Iterator[Mention | None]:
-        for start, end, value in self.terms.known.find(self.text):
-            assert isinstance(value, Term)
-            yield self.aligned(start, end, value)
-
-    def aligned(self, start: int, end: int, term: Term) -> Mention | None:
+    def aligned(self, start: int, end: int, term: object) -> Mention | None:
         """A listed name that stands between word boundaries, or inside a word that LAC takes for a name."""
+        assert isinstance(term, Term)
         if _runs_on(self.text, start, end):
             return None
         if start not in self.starts or end not in self.ends:
             word = self.word_at(start)
-            if (
-                word is None
-                or end > word.end + 2
-                or (word.tag not in ("LOC", "ORG", "nz", "PER", "nw") and end - start < 3)
-            ):
-                return None
-            if word.tag == "PER" and end - start < 3:
+            short = end - start < 3
+            if word is None or end > word.end + 2 or (short and word.tag not in ("LOC", "ORG", "nz", "nw")):
                 return None
         return Mention(start, end, self.text[start:end], term.type, "name", term.name, term.id)
 
@@ -134,9 +124,8 @@ class Boundaries:
         word = self.word_at(end - 1)
         if word is None or (word.end != end and word.tag not in ("ORG", "LOC", "nz", "nw")):
             return False
-        if word.tag == "v" and head.form in ("计划", "行动", "合作项目"):
-            return False
-        if head.form == "计划" and self.text[: end - 2].endswith(_FIRST) and end in self.starts:
+        planning = word.tag == "v" or (self.text[: end - 2].endswith(_FIRST) and end in self.starts)
+        if head.form == "计划" and planning:
             return False
         if end not in self.starts or head.need == "quoted":
             return head.need != "quoted"
@@ -146,14 +135,12 @@ class Boundaries:
             return False
         if head.type in _COMPOUNDING and follower.tag in ("n", "vn") and len(follower.text) > 1:
             return follower.text not in ("体系", "活动", "项目", "工作", "制度", "试题", "标准", "资源", "平台", "技术")
-        return not (head.form in ("中心", "工程", "行动", "计划") and follower.text in ("城市", "城区", "师", "力"))
+        return follower.text not in ("城市", "城区", "师", "力")
 
     def left(self, start: int, head: Head) -> int:
         """How far to the left a name reaches from its head, or from the quotation mark before it."""
-        at = start
         word = self.word_at(start)
-        if word is not None and word.start < start:
-            at = word.start
+        at = start if word is None else word.start
         while at > 0:
             if self.text[at - 1] in "”)":
                 opening = self.opening(at)
@@ -162,9 +149,7 @@ class Boundaries:
                 at = opening
                 continue
             index = self.ends.get(at)
-            if index is None:
-                break
-            if not self.part_of_name(index, at, head):
+            if index is None or not self.part_of_name(index, at, head):
                 break
             at = self.words[index].start
             if self.words[index].text == "国家":
@@ -193,31 +178,26 @@ class Boundaries:
         if text in self.terms.words["soft"] and follower is not None and follower.tag in ("LOC", "ORG", "PER", "nz"):
             return False
         if follower is not None and follower.tag == "LOC" and tag not in ("LOC", "ORG", "nz", "m", "TIME", "w"):
-            return text in ("国家", "全国")
-        if tag == "ORG" and head.type in GOVERNMENTS and self.closed(word) and self._begins_anew(at):
+            return False
+        # 某市甲局某市乙局: a name of its own begins here.
+        if tag == "ORG" and head.type in GOVERNMENTS and self.closed(word) and any(m.start == at for m in self.known):
             return False
         if tag == "vn" and index > 0 and self._done_by_body(index):
             return False
         if tag in NAMING:
-            return text not in ("等", "副", "正") and not (tag == "a" and text in ("近", "最高", "高质量", "积极"))
+            return True
         if tag == "v":
             # 酿造, 检测: what is done to the noun before it, and no verb that states a relation.
             deed = len(text) == 2 and text not in self.terms.verbs.forms and head.need == "created"
-            deed = deed and (index == 0 or not self.closed(self.words[index - 1]))
+            deed = deed and not self.closed(self.words[index - 1])
             return (deed or bool(NAMING_VERBS.fullmatch(text))) and index > 0 and self.in_noun(index)
         if tag in ("m", "TIME"):
             if text.startswith(("第", "首届", "首期", "首批")) or re.fullmatch(r"[0-9]{4}年?", text):
                 return head.type in _NUMBERED or (head.type in SCHOOLS and not text.endswith("年"))
             return bool(re.fullmatch(r"[0-9]+\+[0-9N+]+|[一二三四五]级|双[一-鿿]*", text))
         if tag == "w":
-            return text in "·-—+" and at < len(self.text)
-        if tag == "c" or text in ("和", "与", "及"):
-            return text == "暨" or (text in ("和", "与", "及") and self.joins_inside(index, head))
-        return tag == "d" and text in ("高", "新")
-
-    def _begins_anew(self, at: int) -> bool:
-        """Whether a name of its own begins here: 某市甲局某市乙局."""
-        return any(m.start == at and m.type in _TOWNS for m in self.known)
+            return text in "·-—+"
+        return text == "暨" or (text in ("和", "与", "及") and self.joins_inside(index, head))
 
     def in_noun(self, index: int) -> bool:
         """A verb inside a name has a noun before it (产教融合) or is itself its beginning with a noun after it."""
@@ -237,13 +217,11 @@ class Boundaries:
 
     def _done_by_body(self, index: int) -> bool:
         """某学院托管某技工学校: a verb behind the whole name of a body, though LAC takes it for a noun."""
-        text = self.words[index].text
-        verb = text in self.terms.verbs.forms and not NAMING_VERBS.search(text)
-        return verb and self.closed(self.words[index - 1])
+        return self.is_trigger(self.words[index]) and self.closed(self.words[index - 1])
 
     def is_trigger(self, word: Word) -> bool:
         """Whether a word is a verb that states something rather than part of a name."""
-        return word.tag == "v" and word.text in self.terms.verbs.forms and not NAMING_VERBS.fullmatch(word.text)
+        return word.text in self.terms.verbs.forms and not NAMING_VERBS.fullmatch(word.text)
 
     def whole_organization(self, word: Word, head: Head, at: int) -> bool:
         """Whether a tagged organization is a name of its own before this one: 国家某部“某”培训."""
@@ -264,20 +242,11 @@ class Boundaries:
         """Without the words that describe but don't name: 知名, 全市, 国内."""
         while begin < head_start and begin in self.starts:
             word = self.words[self.starts[begin]]
-            if word.end > head_start:
+            describes = word.text in ("经", "由", "是") or word.text in self.terms.words["trim"]
+            joins = word.tag == "w" and word.text in "·-—+"
+            if word.end > head_start or not (describes or joins or self.is_trigger(word)):
                 break
-            if word.text in ("经", "由", "是"):
-                begin = word.end
-                continue
-            if word.text in self.terms.words["trim"] or (
-                word.text in self.terms.verbs.forms and not NAMING_VERBS.fullmatch(word.text)
-            ):
-                begin = word.end
-                continue
-            if word.tag == "w" and word.text in "·-—+":
-                begin = word.end
-                continue
-            break
+            begin = word.end
         return begin
 
     def counted(self, begin: int) -> bool:
@@ -286,22 +255,18 @@ class Boundaries:
         if index is None:
             return False
         word = self.words[index]
-        return (
-            (word.tag == "m" and not word.text.startswith(("第", "首")))
-            or word.tag == "q"
-            or word.text in ("该", "各", "这", "每", "某", "这些", "此", "各类", "各级")
-        )
+        if word.tag == "m" and not word.text.startswith(("第", "首")):
+            return True
+        return word.text in ("该", "各", "这", "每", "某", "这些", "此", "各类", "各级")
 
     def needs_met(self, begin: int, start: int, end: int, head: Head) -> bool:
         """Whether what stands before the head makes it a name, by what terms/heads.tsv asks of the head."""
         modifiers = self.text[begin:start]
-        if head.need == "class":
+        if head.need == "class" or modifiers.startswith(RANKS):
             return False
-        if modifiers.startswith(RANKS):
-            return False
-        if head.type in _PUBLIC and modifiers in ("市", "省", "州", "自治区"):
+        if modifiers in ("市", "省", "州", "自治区"):
             return head.form.endswith(_OF_PLACES)
-        if modifiers.startswith(_ABOVE) and head.type in _PUBLIC:
+        if modifiers.startswith(_ABOVE):
             return True
         if head.need == "name":
             return len(modifiers) > 1

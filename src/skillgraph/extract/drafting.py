@@ -11,19 +11,21 @@ from skillgraph.documents.source import SourceText
 from skillgraph.extract.groups import relations
 from skillgraph.extract.linking import KnownEntities
 from skillgraph.extract.mentions import bare
+from skillgraph.extract.own_rows import OwnRows, told_apart
 from skillgraph.extract.owners import is_of, waiting
 from skillgraph.extract.protocol import Extractor, held_to_the_rules
 from skillgraph.extract.records import Extraction, FoundEntity, FoundRelation, FoundStatistic, Span
-from skillgraph.extract.review import Proposal, Question, Sheet, place
+from skillgraph.extract.review import Question, Sheet, place
 from skillgraph.extract.rows import (
+    Row,
     figure_id,
     forms_of,
     indicator_id,
     kind_id,
-    name_id,
     relation_id,
     rows_of,
     statement_key,
+    when_said,
     words_in,
 )
 from skillgraph.extract.sections import write_sections
@@ -94,7 +96,7 @@ class Drafter:
         self.ids: dict[str, str] = {}
         self.confirmed: set[str] = set()
         self.kinds: dict[str, FoundEntity] = {}
-        self.added: dict[str, list[Entity | Statement | Observation]] = {table: [] for table in NEEDED}
+        self.added: dict[str, list[Row]] = {table: [] for table in NEEDED}
 
     def draft(self, found: Extraction, extractor: Extractor) -> Draft:
         """Adds what is new to the tables and writes the review sheet.
@@ -135,15 +137,16 @@ class Drafter:
 
     def _open_names(self) -> int:
         """How many names nobody has decided on."""
-        rows = (e for e in self._rows("entities.csv") if isinstance(e, Entity))
-        return sum(e.status == "extracted" and not serves(e) for e in rows)
+        return sum(e.status == "extracted" and not serves(e) for e in self._entities())
 
-    def _rows(self, table: str) -> list[Proposal]:
+    def _rows(self, table: str) -> list[Row]:
         return [*self.before[table], *self.added[table]]
 
+    def _entities(self) -> list[Entity]:
+        return [e for e in self._rows("entities.csv") if isinstance(e, Entity)]
+
     def _write_sheet(self) -> None:
-        names = {e.id: e.name for e in self.known.by_id.values()}
-        names |= {e.id: e.name for e in self._rows("entities.csv") if isinstance(e, Entity)}
+        names = {e.id: e.name for e in self.known.by_id.values()} | told_apart(self._entities(), self.source)
         rows = (r for table in NEEDED for r in self._rows(table) if r.status == "extracted")
         proposals = [r for r in rows if not (isinstance(r, Entity) and serves(r))]
         sheet = Sheet(self.id, self.source.text, names, self.scores, self.asserted)
@@ -162,34 +165,21 @@ class Drafter:
     # entities
 
     def _names(self, found: Extraction) -> None:
-        decided: dict[str, Entity] = {}
-        for record in self.before["entities.csv"]:
-            assert isinstance(record, Entity)
-            for name in (record.name, *record.aliases):
-                decided.setdefault(bare(fold(name)), record)
-        taken = {record.id for record in decided.values()}
+        self.rows = OwnRows(self.id, self._entities(), found.entities)
         for entity in found.entities:
             if entity.type == KIND:
                 continue
-            names = (entity.name, *entity.aliases)
-            mine = next((decided[key] for name in names if (key := bare(fold(name))) in decided), None)
-            if mine is not None:
-                self._scored("entities.csv", mine.id, entity.score)
-                self.ids[entity.id] = mine.id
-                continue
-            row = self._entity(entity)
+            row = self.rows.of(entity)
+            if row is None:
+                row = self._entity(entity)
+                if self.rows.add(row):
+                    self.added["entities.csv"].append(row)
             self._scored("entities.csv", row.id, entity.score)
             self.ids[entity.id] = row.id
-            if row.id not in taken:
-                taken.add(row.id)
-                self.added["entities.csv"].append(row)
 
     def _ask_twins(self) -> None:
         """Asks where two rows may be one thing, as long as one of them is undecided."""
-        rows = [
-            e for e in self._rows("entities.csv") if isinstance(e, Entity) and e.status != "rejected" and e.mentions
-        ]
-        for pair in twins(rows):
+        for pair in twins([e for e in self._entities() if e.status != "rejected" and e.mentions]):
             undecided = next((e for e in pair if e.status == "extracted"), None)
             if undecided is not None:
                 other = pair[0] if undecided is pair[1] else pair[1]
@@ -204,14 +194,13 @@ class Drafter:
 
         Those that were taken unread are as sure as they were when they were found.
         """
-        rows = [e for e in self._rows("entities.csv") if isinstance(e, Entity)]
         return tuple(
             FoundEntity(
                 e.id, e.name, e.classes[0], e.aliases,
                 tuple((m.start, m.end) for m in e.mentions if m.document == self.id),
                 by=("reviewer",), score=self.scores.get(("entities.csv", e.id), 1.0) if e.status == "accepted" else 1.0,
             )
-            for e in rows
+            for e in self._entities()
             if e.status in TAKEN and not serves(e)
         )  # fmt: skip
 
@@ -237,8 +226,7 @@ class Drafter:
                 linked.id, self.id, linked.classes, linked.name, linked.name_en, linked.existence, aliases,
                 status=linked.status, mentions=mentions,
             )  # fmt: skip
-        name = bare(fold(entity.name))
-        id_ = name_id(entity.type, name, self.id, self.known.names_a_place(name))
+        id_ = self.rows.new_id(entity, self.known.names_a_place(bare(fold(entity.name))))
         if question and entity.mentions:
             self._ask("entities.csv", id_, question, entity.mentions[0])
         name = entity.name if entity.name in forms or not forms else forms[0]
@@ -252,7 +240,7 @@ class Drafter:
     def _statements(self, said: Extraction) -> None:
         seen = {statement_key(s) for s in self.before["statements.csv"] if isinstance(s, Statement)}
         ids = {s.id for s in self.before["statements.csv"]}
-        for relation in sorted(said.relations, key=lambda r: (r.evidence, r.subject, r.predicate, r.object)):
+        for relation in sorted(said.relations, key=lambda r: (-(r.score or 0), r.evidence, r.subject, r.predicate)):
             row = self._statement(relation)
             if row is not None:
                 self._scored("statements.csv", row.id, relation.score)
@@ -271,10 +259,9 @@ class Drafter:
             self._ask("statements.csv", "", f"{subject} {r.predicate} {object_} doesn't fit the ontology", r.evidence)
             return None
         subject, predicate, object_ = fitted
-        time = (r.time, r.start, r.end) if r.start or r.end else ("", "", "")
         row = Statement(
             "", self.id, subject, predicate, object_, "", r.modality, r.basis, self._status(r.score),
-            *time, evidence=(self._evidence(r.evidence),),
+            *when_said(r), evidence=(self._evidence(r.evidence),),
         )  # fmt: skip
         return msgspec.structs.replace(row, id=f"{self.id}/{relation_id(row)}")
 
@@ -284,7 +271,7 @@ class Drafter:
         if kind is None:
             return self.ids.get(id_, "")
         name = bare(fold(kind.name))
-        rows = [e for e in self._rows("entities.csv") if isinstance(e, Entity) and e.existence == "kind"]
+        rows = (e for e in self._entities() if e.existence == "kind")
         row = next((e for e in rows if name in {bare(fold(n)) for n in (e.name, *e.aliases)}), None)
         if row is None:
             row = Entity(
@@ -298,9 +285,7 @@ class Drafter:
         return row.id
 
     def _classes(self, id_: str) -> set[str]:
-        rows = [*self.added["entities.csv"], *self.before["entities.csv"], self.known.by_id.get(id_)]
-        entity = next((e for e in rows if isinstance(e, Entity) and e.id == id_), None)
-        assert entity is not None
+        entity = next(e for e in self._entities() if e.id == id_)
         return ontology().all_classes(entity.classes, entity.existence)
 
     def _fitted(self, predicate: str, subject: str, object_: str) -> tuple[str, str, str] | None:
@@ -357,14 +342,13 @@ class Drafter:
         unit = (s.unit == "元" and _MONEY.get(s.per)) or self.units.get(s.unit, "unit-none")
         if unit == "unit-none" and s.unit and s.unit != SHARE:
             self._ask("observations.csv", id_, f"unknown unit {s.unit!r}", s.span)
-        time = (s.time, s.start, s.end) if s.start or s.end else ("", "", "")
         added = {o.id for o in self.added["observations.csv"]}
         whole = rows.get(s.part_of, "") if s.part_of else ""
         part_of = f"{self.id}/{whole}" if f"{self.id}/{whole}" in added else ""
         bound = "exact" if s.value_max is not None else s.bound
         return Observation(
             f"{self.id}/{id_}", self.id, subject, self._indicator(s), unit, s.value, s.value_max, "", bound, part_of,
-            s.modality, self._status(s.score), *time, figure=self._evidence(s.span),
+            s.modality, self._status(s.score), *when_said(s), figure=self._evidence(s.span),
             evidence=(self._evidence(s.evidence),),
         )  # fmt: skip
 
@@ -375,8 +359,7 @@ class Drafter:
             if not _INDICATORS.isdisjoint(entity.classes):
                 return entity.id
         id_ = indicator_id(bare(fold(name)))
-        there = [e for e in (*self.added["entities.csv"], *self.before["entities.csv"]) if e.id == id_]
-        if not there:
+        if all(e.id != id_ for e in self._entities()):
             text = self.source.text
             span = words_in(text, name, s.named_at or s.evidence) or words_in(text, name, s.span)
             span = span or s.named_at or s.span

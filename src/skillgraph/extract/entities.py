@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-import msgspec
-
 from skillgraph.extract.groups import classes
 from skillgraph.extract.mentions import ENTERPRISES, Mention, bare, unquoted
+from skillgraph.extract.part_names import Part
 from skillgraph.extract.records import FoundEntity, Span
 from skillgraph.language.passages import fold
 
@@ -17,23 +16,28 @@ _SHORTENED = classes("shortened")
 _OCCUPATIONS = classes("occupations")
 
 
-class Entry(msgspec.Struct, eq=False):
+class Entry:
     """An entity while it is being collected."""
 
-    id: str
-    name: str
-    type: str
-    known: str
-    aliases: dict[str, None] = {}
-    spans: list[Span] = []
-    countries: set[str] = set()
-    named: bool = False
-    score: float = 0.0
-    by: dict[str, None] = {}
-    plain: str = ""
+    def __init__(self, number: int, mention: Mention) -> None:
+        self.id = f"e{number}"
+        self.name = mention.name
+        self.plain = _plain_name(mention.name)
+        self.type = mention.type
+        self.known = mention.known
+        self.aliases: dict[str, None] = {}
+        self.spans: list[Span] = []
+        self.countries: set[str] = set()
+        self.named = False
+        self.score = 0.0
+        self.by: dict[str, None] = {}
+        #: With which sentence the part of the document begins where it stands last.
+        self.part = -1
 
-    def __post_init__(self) -> None:
-        self.plain = _plain_name(self.name)
+    def rename(self, name: str) -> None:
+        """Takes a name that says more."""
+        self.aliases.setdefault(self.name)
+        self.name, self.plain = name, _plain_name(name)
 
     def found(self, text: str) -> FoundEntity:
         """The record, with the name and its other forms as the document writes them.
@@ -65,29 +69,50 @@ class Entities:
 
     def __init__(self) -> None:
         self.entries: list[Entry] = []
-        self._by_name: dict[str, Entry] = {}
+        self._by_name: dict[tuple[int, str], Entry] = {}
+        self._part = Part()
         self.defined: dict[str, Entry] = {}
+        #: Where a person said that one of the given entities stands.
+        self.confirmed: dict[Span, Entry] = {}
 
-    def give(self, entity: FoundEntity) -> None:
+    def enter(self, part: Part) -> None:
+        """Reads on in a part of the document, which has its own 市教育局 and its own short forms of it."""
+        if part != self._part:
+            self._part = part
+            self.defined = {alias: e for alias, e in self.defined.items() if not part.is_own(alias, e.type)}
+
+    def give(self, entity: FoundEntity) -> Entry:
         """Takes a name that is confirmed; what the document calls so is this entity, under its own id."""
-        entry = Entry(
-            entity.id, unquoted(entity.name), entity.type, entity.known, dict.fromkeys(entity.aliases), named=True,
-            score=1.0, by=dict.fromkeys(entity.by),
-        )  # fmt: skip
+        kind = Mention(0, 0, entity.name, entity.type, known=entity.known)
+        entry = Entry(0, kind)
+        entry.id, entry.named, entry.score = entity.id, True, 1.0
+        entry.by = dict.fromkeys(entity.by)
+        entry.aliases = dict.fromkeys(entity.aliases)
         self.entries.append(entry)
         for name in (entity.name, *entity.aliases):
-            self._by_name.setdefault(bare(name), entry)
-            self._by_name.setdefault(bare(fold(name)), entry)
+            self._call(entry, name)
+            self._call(entry, fold(name))
+        return entry
+
+    def _call(self, entry: Entry, name: str, type_: str = "", here: bool = False) -> None:
+        self._by_name.setdefault(self._part.key(name, type_ or entry.type, here), entry)
+
+    def _called(self, mention: Mention) -> Entry | None:
+        """What a mention's name, or else its text, is known to mean: in its part, or everywhere."""
+        keys = (self._part.key(n, mention.type, here) for n in (mention.name, mention.text) for here in (True, False))
+        return next((entry for key in keys if (entry := self._by_name.get(key)) is not None), None)
 
     def add(self, mention: Mention, span: Span) -> Entry:
         """The entity of a mention by name, new or known already; `span` is where the mention stands in the document."""
-        key = bare(mention.name)
-        entry = self._by_name.get(key) or self._by_name.get(bare(mention.text)) or self._short_form(mention)
+        entry = self.confirmed.get(span) or self._called(mention)
+        short = self._short_form(mention) if entry is None else None
+        entry = entry or short or self._long_form(mention)
         if entry is None:
-            entry = Entry(f"e{len(self.entries) + 1}", mention.name, mention.type, mention.known)
+            entry = Entry(len(self.entries) + 1, mention)
             self.entries.append(entry)
-        self._by_name.setdefault(key, entry)
-        self._by_name.setdefault(bare(mention.text), entry)
+        for name in (mention.name, mention.text):
+            self._call(entry, name, mention.type, short is not None)
+        entry.part = self._part.begin
         entry.spans.append(span)
         form = unquoted(mention.text)
         if form != entry.name:
@@ -102,11 +127,19 @@ class Entities:
         """An earlier name that this one shortens: 市人社局 for 某市人社局, 某联盟 for 甲乙某联盟."""
         name = _plain_name(mention.name)
         if mention.type in _OCCUPATIONS:
-            return self._by_name.get("国际" + name)
-        if mention.type not in _SHORTENED or len(name) < 4:
+            return self._by_name.get((-1, "国际" + name))
+        if mention.type not in _SHORTENED:
+            return None
+        if self._part.is_own(mention.name, mention.type):
+            said = [
+                e for e in self.entries if e.type == mention.type and self._part.is_form(mention.name, e.name, e.type)
+            ]
+            if len(said) == 1:
+                return said[0]
+        if len(name) < 4:
             return None
         for entry in reversed(self.entries):
-            if entry.type != mention.type:
+            if entry.type != mention.type or self._part.is_elsewhere(mention.name, entry.name, entry.type, entry.part):
                 continue
             other = entry.plain
             if other.endswith(name) and len(other) - len(name) <= 6:
@@ -115,15 +148,29 @@ class Entities:
                 return entry
         return None
 
+    def _long_form(self, mention: Mention) -> Entry | None:
+        """An earlier name of this part that this one says with its place: 济南市教育局 after 市教育局."""
+        part = self._part
+        if not part.place or not mention.name.startswith(part.place):
+            return None
+        here = (e for e in self.entries if e.type == mention.type and e.part == part.begin)
+        short = [e for e in here if part.is_form(e.name, mention.name, e.type)]
+        if len(short) != 1:
+            return None
+        short[0].rename(mention.name)
+        return short[0]
+
     def define(self, entry: Entry, text: str, end: int) -> tuple[int, int] | None:
         """Takes the abbreviation that a bracket behind the name defines, (以下简称“某某”), and says where it stands."""
         for pattern in (_DEFINED, _LATIN):
             if match := pattern.match(text, end):
                 alias = match[1].strip()
-                entry.aliases.setdefault(alias)
-                self._by_name.setdefault(bare(alias), entry)
-                self.defined[alias] = entry
-                return match.span(1)
+                if not re.fullmatch(r"[A-Z]{2,5}[0-9]+", alias):
+                    entry.aliases.setdefault(alias)
+                    self._call(entry, alias, here=True)
+                    self._call(entry, alias)
+                    self.defined[alias] = entry
+                    return match.span(1)
         return None
 
     def found(self, text: str) -> tuple[FoundEntity, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -27,13 +26,9 @@ def classes(name: str) -> frozenset[str]:
         >>> sorted(classes("cities")), "TrainingPlatform" in classes("organizations")
         (['City', 'Province'], False)
     """
-    return _filled(_groups().classes[name])
-
-
-def _filled(items: Iterable[str]) -> frozenset[str]:
     found: set[str] = set()
     left_out: set[str] = set()
-    for item in items:
+    for item in _groups().classes[name]:
         if item[0] == "=":
             found.add(item[1:])
         elif item[0] == "-":

@@ -138,7 +138,7 @@ def extract_all(
                 made = stack.enter_context(workshop(folder))
             except OSError as error:
                 raise UsageError(f"{folder}: can't be written: {error.strerror}") from None
-        start = partial(_Run, make, made)
+        start = partial(_started, make, made)
         outcomes = work(jobs, processes, start, _lost, seconds) if processes else map(start(), jobs)
         for outcome in outcomes:
             if outcome.is_full:
@@ -148,26 +148,16 @@ def extract_all(
         sync(parent)
 
 
-class _Run:
-    """What a process does with a job.
+def _started(make: Callable[[], Extractor], made: Path | None) -> Callable[[Job], Outcome]:
+    """What a process does with a job, once its extractor is made."""
+    return partial(_done, make(), made)
 
-    Args:
-        make: makes its extractor.
-        made: the folder in which files are made.
-    """
 
-    def __init__(self, make: Callable[[], Extractor], made: Path | None) -> None:
-        self.extractor = make()
-        self.made = made
-
-    def __call__(self, job: Job) -> Outcome:
-        """The outcome of a job."""
-        if job.output is None or self.made is None:
-            return outcome_of(str(job.path), partial(read_document, job.path, job.keep), self.extractor)
-        if _is_done(job, job.output, self.extractor.name):
-            return Outcome(str(job.path), skipped=True)
-        found = outcome_of(str(job.path), partial(read_document, job.path, job.keep), self.extractor)
-        return found if found.error else _written(found, job.output, self.made)
+def _done(extractor: Extractor, made: Path | None, job: Job) -> Outcome:
+    if job.output is not None and _is_done(job, job.output, extractor.name):
+        return Outcome(str(job.path), skipped=True)
+    found = outcome_of(str(job.path), partial(read_document, job.path, job.keep), extractor)
+    return found if found.error or job.output is None or made is None else _written(found, job.output, made)
 
 
 def _lost(job: Job, reason: str) -> Outcome:
@@ -228,16 +218,14 @@ def _written(found: Outcome, output: Path, made: Path) -> Outcome:
     return Outcome(found.path, notes=found.notes)
 
 
-def _processors() -> int:
-    # Of a machine's many, a container or a queue gives a run a few.
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def default_processes(documents: int, count: Callable[[], int] = _processors) -> int:
+def default_processes(documents: int) -> int:
     """As many processes as there are processors for this one; one for a handful of documents, none for one.
 
     Example:
-        >>> default_processes(1), default_processes(2, lambda: 8), default_processes(100, lambda: 2)
-        (0, 1, 2)
+        >>> default_processes(1), default_processes(2)
+        (0, 1)
     """
-    return min(1, documents - 1) if documents < 8 else max(1, count())
+    if documents < 8:
+        return min(1, documents - 1)
+    # Of a machine's many, a container or a queue gives a run a few.
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -48,7 +48,6 @@ _KIND_BEFORE = re.compile(r"(?:企业|公司|院校|学校|高校|单位|机构)
 _OF_THE_CITY = frozenset(("市政府", "省政府", "市委", "省委"))
 _DONE_WITH_NAMES = relations("done_with_names")
 _MADE = classes("made")
-_PRIZED = classes("prized")
 _PROMOTED = classes("promoted")
 _QUALIFICATIONS = classes("qualifications")
 _WAYS = classes("ways")
@@ -63,15 +62,19 @@ class Names(Boundaries):
     def find(self) -> list[Mention]:
         """The names, and the kinds of things, in the order of the text."""
         found: list[Mention] = []
-        headed = list(self._headed())
+        headed = self._headed()
         kinds = [m for m in headed if m.kind == "class"]
-        for candidate in (*self._quoted(), *(m for m in headed if m.kind == "name"), *self.known_outer()):
-            _add(found, candidate)
-        for candidate in kinds:
-            _add(found, candidate)
+        names = [m for m in headed if m.kind == "name"]
+        for candidate in (*self._quoted(), *names, *self.known_outer(), *kinds):
+            # What comes first keeps its place.
+            if not any(m.start < candidate.end and candidate.start < m.end for m in found):
+                found.append(candidate)
         # A place that only says where a kind of institution is (某国职业院校) is named for that alone.
         bodies = [m for m in kinds if m.type in ORGANIZATIONS]
-        return sorted((m for m in found if not _says_where(m, bodies)), key=lambda m: (m.start, -m.end))
+        named = (
+            m for m in found if m.type not in PLACES or not any(k.start <= m.start and m.end < k.end for k in bodies)
+        )
+        return sorted(named, key=lambda m: (m.start, -m.end))
 
     def known_outer(self) -> Iterator[Mention]:
         """Listed names that are names by themselves; fields and ranks only where the text treats them as such."""
@@ -98,7 +101,7 @@ class Names(Boundaries):
             found = self._quote_with_head(start, end)
             inner = self.head_ending(end - 1, start + 1)
             thing = inner is not None and inner.type in _MADE
-            if honoured and len(match[1]) > 3 and not thing and (found is None or found.end == end):
+            if honoured and len(match[1]) > 3 and not thing and found is None:
                 yield Mention(start, end, match[0], HONOUR)
                 continue
             if found is None and "+" not in match[1]:
@@ -116,11 +119,9 @@ class Names(Boundaries):
 
     def _quote_with_head(self, start: int, end: int) -> Mention | None:
         """“新程”职业技能培训: quotation marks, then nouns up to a head."""
-        at, skip = end, 0
+        of = self.text[end : end + 1] == "的"
+        at = end + of
         best: tuple[int, Head] | None = None
-        if self.text[at : at + 1] == "的":
-            at += 1
-            skip = 1
         while at in self.starts and at - end < 20:
             word = self.words[self.starts[at]]
             states = self.terms.verbs.forms.get(word.text) in _DONE_WITH_NAMES
@@ -140,11 +141,11 @@ class Names(Boundaries):
         if best is None:
             return None
         stop, head = best
-        if skip and head.type not in _WAYS:
+        if of and head.type not in _WAYS:
             return None
         if head.form in _LABELS and stop - end == len(head.form) and end - start > 4:
             inner = self.head_ending(end - 1, start + 1)
-            type_ = inner.type if inner is not None and inner.need != "quoted" else head.type
+            type_ = head.type if inner is None else inner.type
             return Mention(start, end, self.text[start:end], type_)
         begin = self.trimmed(self.left(start, head), start)
         return Mention(begin, stop, self.text[begin:stop], head.type)
@@ -155,26 +156,18 @@ class Names(Boundaries):
         inner = match[1]
         if head is None or len(inner) <= len(head.form):
             return None
-        if head.need == "quoted" and head.type in _PRIZED and len(inner) < 3:
-            return None
-        if head.form == "制" and len(inner) > 2:
-            return Mention(start, end, match[0], head.type)
-        if head.need == "quoted" and not promoted and head.type in _PROMOTED:
+        unsaid = head.type in _PROMOTED and head.form != "制" and not promoted
+        if head.need == "quoted" and (unsaid or len(inner) < 3):
             return None
         return Mention(start, end, match[0], head.type)
 
-    def _headed(self) -> Iterator[Mention]:
-        found: list[Mention] = []
-        last: dict[int, tuple[int, Head]] = {}
+    def _headed(self) -> list[Mention]:
+        longest: dict[int, tuple[int, Head]] = {}
         for start, end, value in self.terms.heads.all(self.text):
             assert isinstance(value, Head)
-            if end not in last or start < last[end][0]:
-                last[end] = (start, value)
-        for end, (start, head) in sorted(last.items()):
-            mention = self._name_before(start, end, head)
-            if mention is not None:
-                found.append(mention)
-        yield from sorted(found, key=lambda m: m.start - m.end)
+            longest.setdefault(end, (start, value))
+        found = (self._name_before(start, end, head) for end, (start, head) in sorted(longest.items()))
+        return sorted((m for m in found if m is not None), key=lambda m: m.start - m.end)
 
     def _name_before(self, start: int, end: int, head: Head) -> Mention | None:
         if any(s < end < e for s, e in self.quotes) or not self.ends_here(end, head):
@@ -208,14 +201,3 @@ class Names(Boundaries):
         """教育部某交流中心 is a part of the ministry, unless it is one for training."""
         ministry = any(m.start == begin and m.type in GOVERNMENTS for m in self.known)
         return ministry and not _FOR_TRAINING.search(modifiers)
-
-
-def _add(found: list[Mention], candidate: Mention) -> None:
-    """Keeps a mention unless one that came before it stands in the same place."""
-    if not any(m.start < candidate.end and candidate.start < m.end for m in found):
-        found.append(candidate)
-
-
-def _says_where(mention: Mention, bodies: list[Mention]) -> bool:
-    inside = any(k.start <= mention.start and mention.end < k.end for k in bodies)
-    return mention.kind == "name" and mention.type in PLACES and inside

@@ -6,7 +6,7 @@ import re
 from collections import deque
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,7 +30,7 @@ from skillgraph.extract.records import (
     FoundEntity,
     FoundRelation,
     FoundStatistic,
-    Span,
+    period,
 )
 from skillgraph.extract.relating.changes import changes
 from skillgraph.extract.relating.linear import Linear
@@ -38,13 +38,12 @@ from skillgraph.extract.relating.owners import KIND, Figure, OwnerReader, owner,
 from skillgraph.extract.relating.relations import Weights, relations, relations_weights
 from skillgraph.extract.relating.spoken import is_byline
 from skillgraph.extract.statistics import statistics
-from skillgraph.extract.tables import Cell, read_table
+from skillgraph.extract.tables import read_table
 from skillgraph.extract.terms import load_terms, mark_of
 from skillgraph.language.cells import BEFORE
 from skillgraph.language.quantities import Quantity, quantities
 from skillgraph.language.times import Time, times
 from skillgraph.model.errors import missing_extra
-from skillgraph.model.records import Basis, Modality
 
 if TYPE_CHECKING:
     from threadpoolctl import ThreadpoolController
@@ -160,7 +159,11 @@ class _Document:
             self.source.file, self._title(), self.source.media_type, self.source.sha256, self.source.text_sha256,
             len(self.source.text), self.source.encoding, self.source.converter, self.name,
         )  # fmt: skip
-        stated = sorted(self.relations, key=lambda r: r.sentence)
+        line = self.learned.relations.asserted
+        stated = (
+            msgspec.structs.replace(r, asserted=r.score is not None and r.score >= line)
+            for r in sorted(self.relations, key=lambda r: r.sentence)
+        )
         entities = self.entities.found(self.source.text)
         return Extraction(document, entities, tuple(stated), tuple(self.statistics), tuple(self.doubts))
 
@@ -200,7 +203,10 @@ class _Document:
         mentions = [*(x.mention for x in links if x.mention.kind != "coref"), *classes]
         for low, high, reason in doubts(sentence.text, list(sentence.words), mentions, found_times):
             self.doubts.append(Doubt(sentence.text[low:high], reason, sentence.span(low, high)))
-        self._statistics(sentence, figures, links, found_times, spoken)
+        self.statistics += statistics(
+            sentence, [q for q in figures if q.kind in FIGURES and q.value is not None], links,
+            self.owners.pairs.clauses(sentence.index), found_times, spoken, partial(self._whose, sentence.index),
+        )  # fmt: skip
         return next((t for t in found_times if t.start <= 2 and (t.begin or t.until)), None) or spoken
 
     # relations
@@ -212,9 +218,11 @@ class _Document:
         # Of two bodies of which one became the other, the weights know no better than that they have to do with it.
         for fact in [*changed, *(f for f in learned if (f.sentence, frozenset((f.subject, f.object))) not in told)]:
             sentence = self.doc.sentences[fact.sentence]
-            self._say(
-                fact.subject, fact.predicate, fact.object, fact.modality, fact.time,
-                sentence.span(fact.start, fact.end), sentence.span(), "stated", fact.by, fact.score,
+            self.relations.append(
+                FoundRelation(
+                    fact.subject, fact.predicate, fact.object, fact.modality, "stated", *period(fact.time),
+                    sentence.span(fact.start, fact.end), sentence.span(), by=fact.by, score=fact.score,
+                )
             )  # fmt: skip
 
     def _names_say(self, sentence: Sentence, links: Sequence[Linked]) -> None:
@@ -228,33 +236,20 @@ class _Document:
             ]
             span = sentence.span(x.mention.start, x.mention.end)
             for subject, predicate, object_ in name_relations(x, inside):
-                if not (subject.named and object_.named):
-                    continue
-                score = round(x.mention.score, 3)
-                self._say(
-                    subject.id, predicate, object_.id, "actual", None, span, span, "name", ("name",), score
-                )  # fmt: skip
-
-    def _say(
-        self, subject: str, predicate: str, object_: str, modality: Modality, when: Time | None,
-        span: Span, sentence: Span, basis: Basis, by: tuple[str, ...], score: float,
-    ) -> None:  # fmt: skip
-        time = (when.text, when.begin, when.until) if when else ("", "", "")
-        self.relations.append(
-            FoundRelation(
-                subject, predicate, object_, modality, basis, *time, span, sentence,
-                score >= self.learned.relations.asserted, by, score,
-            )
-        )  # fmt: skip
+                if subject.named and object_.named:
+                    self.relations.append(
+                        FoundRelation(
+                            subject.id, predicate, object_.id, "actual", "name", *period(None), span, span,
+                            by=("name",), score=round(x.mention.score, 3),
+                        )
+                    )  # fmt: skip
 
     # tables
 
     def _table(self, group: Sequence[Sentence]) -> None:
-        cells = []
-        for cell in group:
-            links = self.named.links[cell.index]
+        cells = [(cell.passage, self.named.links[cell.index]) for cell in group]
+        for cell, (_, links) in zip(group, cells, strict=True):
             self._names_say(cell, links)
-            cells.append(Cell(cell.passage, tuple(links)))
         caption = self.caption
         if not any(t.begin for t in times(caption)):
             caption = f"{self._title()}\n{caption}"
@@ -262,24 +257,8 @@ class _Document:
         rows, figures, unclear = read_table(cells, topic, self.terms.counters, caption, tuple(self.before))
         if unclear is not None:
             self.doubts.append(Doubt(unclear.text, UNCLEAR, unclear.span(0, len(unclear.text))))
-        for r in rows:
-            if not (r.subject.named and r.object.named):
-                continue
-            span = r.cells[0].passage.block.start, r.cells[-1].passage.block.end
-            score = round(min(r.subject.score, r.object.score), 3)
-            self._say(
-                r.subject.id, r.predicate, r.object.id, r.modality, r.time, span, span, "stated", ("tables",), score
-            )
-        for f in figures:
-            at = f.cell.passage.span(0, len(f.cell.passage.text))
-            self.statistics.append(
-                FoundStatistic(
-                    _id(f.subject), f.indicator, f.value, f.value_max, f.unit, f.bound,
-                    f.time.text if f.time else "", f.time.begin if f.time else "", f.time.until if f.time else "",
-                    f.modality, "measure", "", at, (f.row[0].passage.block.start, f.row[-1].passage.block.end), None,
-                    (f.title.passage.block.start, f.title.passage.block.end), ("tables",),
-                )
-            )  # fmt: skip
+        self.relations += rows
+        self.statistics += figures
 
     def _section(self, index: int) -> Entry | None:
         """Whose section a sentence stands in: what rows of tables that name nobody are about."""
@@ -288,27 +267,9 @@ class _Document:
 
     # figures
 
-    def _statistics(
-        self, sentence: Sentence, figures: Sequence[Quantity], links: Sequence[Linked],
-        found_times: Sequence[Time], spoken: Time | None,
-    ) -> None:  # fmt: skip
-        known = [q for q in figures if q.kind in FIGURES and q.value is not None]
-        parts = self.owners.pairs.clauses(sentence.index)
-        for s in statistics(sentence.text, known, links, parts, found_times, spoken):
-            figure, whole = s.quantity, s.part_of
-            whose, score = self._whose(Figure(sentence.index, figure.start, figure.end, figure.unit))
-            self.statistics.append(
-                FoundStatistic(
-                    whose, s.indicator, figure.value, figure.value_max, figure.unit, figure.bound,
-                    s.time.text if s.time else "", s.time.begin if s.time else "", s.time.until if s.time else "",
-                    s.modality, figure.kind, figure.per, sentence.span(figure.start, figure.end),
-                    sentence.span(s.clause.start, s.clause.end),
-                    sentence.span(whole.start, whole.end) if whole else None, None, ("quantities", "owners"), score,
-                )
-            )  # fmt: skip
-
-    def _whose(self, figure: Figure) -> tuple[str | None, float]:
-        """Whose a figure is; a kind of thing that has one becomes an entity."""
+    def _whose(self, sentence: int, quantity: Quantity) -> tuple[str | None, float]:
+        """Whose a figure is, and how sure that is; a kind of thing that has one becomes an entity."""
+        figure = Figure(sentence, quantity.start, quantity.end, quantity.unit)
         found = owner(self.owners, figure, self.learned.owners)
         if found is None:
             return None, 0.0
@@ -318,7 +279,3 @@ class _Document:
         said = Mention(mention.start, mention.end, mention.text, KIND, score=score, by=("lists",))
         entry = self.entities.add(said, self.doc.span(mention))
         return entry.id, score
-
-
-def _id(entry: Entry | None) -> str | None:
-    return entry.id if entry is not None and entry.named else None

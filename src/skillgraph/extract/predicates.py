@@ -29,12 +29,11 @@ def name_relations(outer: Linked, nested: Sequence[Linked]) -> Iterator[tuple[En
     type_ = outer.entry.type
     for x in nested:
         inner = x.entry
-        pair = x.mention.text != inner.name and len(x.mention.text) == 1
-        if inner is outer.entry or (pair and inner.known == "china"):
+        if inner is outer.entry:
             continue
         if type_ in GOVERNMENTS and x.mention.start == outer.mention.start:
             yield outer.entry, GOVERNMENT_OF, inner
-        elif pair and type_ in _OF_TWO_COUNTRIES:
+        elif len(x.mention.text) == 1 and type_ in _OF_TWO_COUNTRIES:
             yield outer.entry, INVOLVES, inner
         elif type_ in _LOCATED:
             yield outer.entry, LOCATED_IN, inner

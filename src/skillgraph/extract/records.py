@@ -6,17 +6,22 @@ The JSON Lines form is one object a line; `kind` says which. Spans are [start, e
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
 import msgspec
 
+from skillgraph.language.times import Time
 from skillgraph.model.records import Basis, Bound, Modality
 
 Span = tuple[int, int]
 #: The name of the extractor that comes with skillgraph.
 OWN = "rules"
+
+
+def period(when: Time | None) -> tuple[str, str, str]:
+    """The words of a time, its beginning and its end, as records have them."""
+    return (when.text, when.begin, when.until) if when else ("", "", "")
 
 
 class FoundDocument(msgspec.Struct, frozen=True, tag_field="kind", tag="document"):
@@ -113,13 +118,10 @@ class Extraction(msgspec.Struct, frozen=True):
     statistics: tuple[FoundStatistic, ...] = ()
     doubts: tuple[Doubt, ...] = ()
 
-    def records(self) -> Iterable[Any]:
-        """The document, then entities, relations, statistics and doubts."""
-        return (self.document, *self.entities, *self.relations, *self.statistics, *self.doubts)
-
     def jsonl(self) -> bytes:
         """The JSON Lines form, the same bytes for the same document."""
-        return b"".join(_line(record) + b"\n" for record in self.records())
+        records = (self.document, *self.entities, *self.relations, *self.statistics, *self.doubts)
+        return b"".join(_line(record) + b"\n" for record in records)
 
 
 def _line(record: Any) -> bytes:
@@ -130,8 +132,4 @@ def _line(record: Any) -> bytes:
     return line
 
 
-def _number(value: Any) -> Any:
-    raise TypeError(f"no JSON form for {type(value).__name__}")
-
-
-_encoder = msgspec.json.Encoder(decimal_format="number", enc_hook=_number)
+_encoder = msgspec.json.Encoder(decimal_format="number")

@@ -12,16 +12,16 @@ import msgspec
 
 from skillgraph.documents.csv_rows import plain_cell
 from skillgraph.extract.records import Span
+from skillgraph.extract.rows import Row, sentence_around
 from skillgraph.model.bounds import figure_text
 from skillgraph.model.ontology import ontology
-from skillgraph.model.records import Entity, Observation, Statement
+from skillgraph.model.records import Entity, Statement
 from skillgraph.tables.loader import table_of
 from skillgraph.tables.review_sheet import ASSERTED, DOUBTFUL, SHEET, SHEET_COLUMNS
 from skillgraph.writing.files import whole_text, write_whole
 
 #: The parts of a sheet, in their order.
 PARTS = ("name", ASSERTED, "figure", DOUBTFUL)
-Proposal = Entity | Statement | Observation
 _STOPS = "。！？!?；;\n"
 #: How much of a sentence is shown on each side of a passage.
 _AROUND = 80
@@ -57,7 +57,7 @@ class Sheet:
         self._scores = scores
         self._asserted = asserted
 
-    def write(self, folder: Path, proposals: Sequence[Proposal], questions: Sequence[Question]) -> None:
+    def write(self, folder: Path, proposals: Sequence[Row], questions: Sequence[Question]) -> None:
         """Writes the sheet anew, and has git ignore it: the passages are other people's sentences.
 
         Names come first, then asserted relations, figures, and relations that are doubtful, in each the surest first;
@@ -76,7 +76,7 @@ class Sheet:
         if not ignored.exists():
             write_whole(ignored, f"{SHEET}\n".encode())
 
-    def _rows(self, proposals: Sequence[Proposal], questions: Sequence[Question]) -> Iterator[tuple[str | int, ...]]:
+    def _rows(self, proposals: Sequence[Row], questions: Sequence[Question]) -> Iterator[tuple[str | int, ...]]:
         asked: dict[tuple[str, str], str] = {}
         for q in questions:
             key = q.table, q.id
@@ -99,33 +99,33 @@ class Sheet:
             if not q.id or (q.table, q.id) not in shown:
                 yield "", "question", "", "", q.question, self._passage(q.span), q.table, q.id, *q.span
 
-    def _lists(self, ranked: Sequence[Proposal]) -> list[Hashable]:
+    def _lists(self, ranked: Sequence[Row]) -> list[Hashable]:
         """What each row shares with those that one sentence says of one thing in the same words; else its own id."""
         keys: list[tuple[Hashable, ...]] = []
         for r in ranked:
             if isinstance(r, Statement):
-                same = self._part(r), self._sentence(place(r)), r.predicate, r.modality
+                same = self._part(r), sentence_around(self._text, place(r), _STOPS), r.predicate, r.modality
                 keys.append(((*same, r.subject, ""), (*same, "", r.object)))
             else:
                 keys.append((r.id,))
         often = Counter(key for both in keys for key in both)
         return [max(both, key=lambda key: often[key]) for both in keys]
 
-    def _part(self, record: Proposal) -> int:
+    def _part(self, record: Row) -> int:
         """Which part of the sheet a proposal stands in."""
         if isinstance(record, Statement):
             return PARTS.index(ASSERTED if record.id in self._asserted else DOUBTFUL)
         return PARTS.index("name" if isinstance(record, Entity) else "figure")
 
-    def _own(self, record: Proposal) -> str:
+    def _own(self, record: Row) -> str:
         return record.id.removeprefix(f"{self._source}/")
 
-    def words(self, record: Proposal) -> str:
+    def words(self, record: Row) -> str:
         """A row in words: what it would say if it were accepted."""
         if isinstance(record, Entity):
             classes = "、".join(f"{ontology().label(c, 'zh')} {c}" for c in record.classes)
             others = f"；又称 {'、'.join(record.aliases)}" if record.aliases else ""
-            return f"{record.name}（{classes}）{others}"
+            return f"{self._name(record.id)}（{classes}）{others}"
         remarks = [] if record.modality == "actual" else [ontology().codes("modality")[record.modality]]
         remark = "，".join((*remarks, *filter(None, [record.time])))
         after = f"（{remark}）" if remark else ""
@@ -140,18 +140,13 @@ class Sheet:
 
     def _passage(self, span: Span) -> str:
         """A passage in its sentence, marked, on one line."""
-        (start, end), (low, high) = span, self._sentence(span)
+        (start, end), (low, high) = span, sentence_around(self._text, span, _STOPS)
         low, high = max(low, start - _AROUND), min(high, end + _AROUND)
         marked = f"{self._text[low:start]}【{self._text[start:end]}】{self._text[end:high]}"
         return plain_cell(marked)
 
-    def _sentence(self, span: Span) -> Span:
-        low = max((self._text.rfind(c, 0, span[0]) for c in _STOPS), default=-1) + 1
-        ends = [at for c in _STOPS if (at := self._text.find(c, span[1])) >= 0]
-        return low, min(ends) + 1 if ends else len(self._text)
 
-
-def place(record: Proposal) -> Span:
+def place(record: Row) -> Span:
     """Where the first passage of a record stands."""
     evidence = record.mentions if isinstance(record, Entity) else record.evidence
     return (evidence[0].start, evidence[0].end) if evidence else (0, 0)

@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from skillgraph.extract.mentions import unquoted
-from skillgraph.extract.records import FoundEntity, Span
+from skillgraph.extract.records import FoundEntity, FoundRelation, FoundStatistic, Span
 from skillgraph.language.names import clean_name
 from skillgraph.language.passages import fold
+from skillgraph.model.ontology import ontology
 from skillgraph.model.problems import Problem
 from skillgraph.model.records import Entity, Observation, Statement
 from skillgraph.tables.loader import TableLoader
@@ -44,6 +45,19 @@ def words_in(text: str, words: str, span: Span) -> Span | None:
     return span[0] + kept[at], span[0] + kept[at + len(words) - 1] + 1
 
 
+def sentence_around(text: str, span: Span, stops: str) -> Span:
+    """The sentence that a passage of a document stands in, with the sign that ends it.
+
+    Args:
+        text: of the document.
+        span: of the passage, which may hold that sign already.
+        stops: the signs that end a sentence.
+    """
+    low = max(text.rfind(sign, 0, span[0]) for sign in stops) + 1
+    ends = [at for sign in stops if (at := text.find(sign, max(span[0], span[1] - 1))) >= 0]
+    return low, min(ends) + 1 if ends else len(text)
+
+
 def forms_of(entity: FoundEntity, text: str) -> list[str]:
     """What a text calls a thing, the usual form first: without line breaks, and without marks around the whole of it.
 
@@ -58,12 +72,19 @@ def forms_of(entity: FoundEntity, text: str) -> list[str]:
     return [form for form, _ in counted.most_common() if form == entity.name or form not in parted]
 
 
+def when_said(r: Statement | FoundRelation | FoundStatistic) -> tuple[str, str, str]:
+    """The words of a time, its beginning and its end, where the words mean an interval."""
+    return (r.time, r.start, r.end) if r.start or r.end else ("", "", "")
+
+
 def statement_key(s: Statement) -> tuple[str, ...]:
-    """What makes two statements the same."""
-    return (s.subject, s.predicate, s.object, s.modality, s.start, s.end)
+    """What makes two statements the same: one that holds in both directions is the same in either."""
+    ends = [s.subject, s.object]
+    known = ontology().relations.get(s.predicate)
+    return (*(sorted(ends) if known is not None and known.symmetric else ends), s.predicate, s.modality, s.start, s.end)
 
 
-def name_id(type_: str, name: str, source: str, says_place: bool) -> str:
+def name_id(type_: str, name: str, source: str, says_place: bool, before: int = 0) -> str:
     """The id of a thing by its name: two schools of one name are two, unless the name says its place.
 
     Args:
@@ -71,14 +92,15 @@ def name_id(type_: str, name: str, source: str, says_place: bool) -> str:
         name: as names are compared.
         source: the report.
         says_place: whether the name says where it is, and so is the same in every report.
+        before: how many things of its class are called so earlier in the report.
     """
-    return f"{slug(type_)}-{digest(name, *(() if says_place else (source,)))}"
+    own = (() if says_place else (source,)) + ((str(before),) if before else ())
+    return f"{slug(type_)}-{digest(name, *own)}"
 
 
 def relation_id(s: Statement) -> str:
     """The id of a statement's row, by what it states."""
-    time = (s.time, s.start, s.end) if s.start or s.end else ("", "", "")
-    return f"r-{digest(s.subject, s.predicate, s.object or s.text, s.modality, *time)}"
+    return f"r-{digest(s.subject, s.predicate, s.object or s.text, s.modality, *when_said(s))}"
 
 
 def figure_id(span: Span, indicator: str) -> str:

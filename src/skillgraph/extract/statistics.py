@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-
-import msgspec
+from collections.abc import Callable, Sequence
 
 from skillgraph.extract.clauses import Clause
+from skillgraph.extract.doc import Sentence
 from skillgraph.extract.groups import classes
 from skillgraph.extract.predicates import Linked
+from skillgraph.extract.records import FoundStatistic, period
 from skillgraph.language.quantities import Quantity
 from skillgraph.language.times import Time
-from skillgraph.model.records import Modality
 
 _STOP = re.compile(r"[】,;:。!?、()]")
 _PLAIN = r"[^,;:。!?、()“”《》0-9]"
@@ -40,32 +39,23 @@ _FOUNDED_THEN = re.compile(r"(?:经|由)?[^,;。、0-9]{0,16}(?:举办|创办|�
 _HAVING = classes("having")
 
 
-class Statistic(msgspec.Struct, frozen=True):
-    """A figure of a sentence; offsets are those of the sentence."""
-
-    quantity: Quantity
-    indicator: str
-    time: Time | None
-    modality: Modality
-    clause: Clause
-    part_of: Quantity | None = None
-
-
 def statistics(
-    text: str, figures: Sequence[Quantity], links: Sequence[Linked], clauses: Sequence[Clause], times: Sequence[Time],
-    before: Time | None,
-) -> list[Statistic]:  # fmt: skip
-    """The statistics of a sentence, without whose they are.
+    sentence: Sentence, figures: Sequence[Quantity], links: Sequence[Linked], clauses: Sequence[Clause],
+    times: Sequence[Time], before: Time | None, whose: Callable[[Quantity], tuple[str | None, float]],
+) -> list[FoundStatistic]:  # fmt: skip
+    """The statistics of a sentence.
 
     Args:
-        text: the sentence.
+        sentence: the sentence.
         figures: its quantities of the kinds measure, money, rate and multiple.
         links: its mentions with their entities.
         clauses: its clauses.
         times: its times.
         before: the time that the sentences before spoke of.
+        whose: gives a figure's owner, and how sure that is.
     """
-    found: list[Statistic] = []
+    text = sentence.text
+    found: list[FoundStatistic] = []
     whole: Quantity | None = None
     for number, figure in enumerate(figures):
         clause = next((c for c in clauses if c.start <= figure.start < c.end), Clause(0, len(text), "actual"))
@@ -78,8 +68,15 @@ def statistics(
         part_of = whole if whole is not None and (_PART.search(between)) and "。" not in between else None
         if part_of is None:
             whole = figure
-        time = _time(text, times, figure, before)
-        found.append(Statistic(figure, indicator, time, clause.modality, clause, part_of))
+        owner, score = whose(figure)
+        found.append(
+            FoundStatistic(
+                owner, indicator, figure.value, figure.value_max, figure.unit, figure.bound,
+                *period(_time(text, times, figure, before)), clause.modality, figure.kind, figure.per,
+                sentence.span(figure.start, figure.end), sentence.span(clause.start, clause.end),
+                sentence.span(part_of.start, part_of.end) if part_of else None, None, ("quantities", "owners"), score,
+            )
+        )  # fmt: skip
     return found
 
 
@@ -93,8 +90,7 @@ def _indicator(text: str, figure: Quantity, low: int, high: int, names: Sequence
     listed = _LISTED.match(text, low, figure.start) if text[figure.start - 1] == "等" else None
     if listed:
         return listed["what"]
-    short = _LEADING.sub("", _TRAILING.sub("", before))
-    before = short if len(short) > 1 or not _LEADING.sub("", before) else _LEADING.sub("", before)
+    before = _LEADING.sub("", before)
     behind = behind.removesuffix("的")
     named = next((x for x in names if x.mention.end == figure.start and x.mention.start >= low), None)
     if named is not None and named is not subject:

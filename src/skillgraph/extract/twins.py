@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from skillgraph.extract.groups import classes
 from skillgraph.extract.mentions import bare
 from skillgraph.extract.relating.candidates import kind
-from skillgraph.language.names import is_picked_out
+from skillgraph.language.names import is_picked_out, level_of
 from skillgraph.language.passages import fold
 from skillgraph.model.records import Entity
 
@@ -32,9 +32,17 @@ def twins(rows: Sequence[Entity]) -> Iterator[tuple[Entity, Entity]]:
     """
     told = [(e, bare(fold(e.name)), kind(e.classes[0])) for e in rows if not _ABBREVIATED.isdisjoint(e.classes)]
     for short, name, class_ in told:
-        longer = [long for long, other, c in told if long is not short and c == class_ and _is_form(name, other)]
+        longer = [
+            long for long, other, c in told
+            if long is not short and c == class_ and _is_form(name, other) and not _is_of_each_place(short, long)
+        ]  # fmt: skip
         if len(longer) == 1 and (bare(fold(longer[0].name)) != name or longer[0].id > short.id):
             yield short, longer[0]
+
+
+def _is_of_each_place(one: Entity, other: Entity) -> bool:
+    """Whether two rows have a name that each part of a report on several places has for its own: 市教育局."""
+    return one.name == other.name and one.classes == other.classes and bool(level_of(one.name))
 
 
 def _is_form(short: str, long: str) -> bool:

@@ -20,6 +20,13 @@ _IDEOGRAPHS = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0x20000, 0x2A6DF))
 _UNSEEN = "\u115f\u1160\u3164\uffa0\u034f\ufffe\uffff"
 #: A name of nothing but these is clean, and its own form whatever its width: most are.
 _PLAIN = re.compile("[0-9A-Za-z\u4e00-\u9fff]*")
+#: Levels of places at the beginning of a name, not words and districts that begin as one does.
+_LEVEL = re.compile(
+    r"[全本我該该]?(?P<level>市(?![场場域级級民长長值容井内內]|政(?:工程|建[设設]|公用|[设設]施)|[中南北][区區])"
+    r"|[县縣](?![域级級城])|[区區](?![域块塊级級间間位内內])|州(?![级級立])|旗(?![下舰艦帜幟])|盟(?![员員友校])"
+    r"|省(?![级級内內])|自治[区區州县縣旗])(?=.)"
+)
+_LEVELS = str.maketrans("縣區", "县区")
 _DOTS = str.maketrans(dict.fromkeys("·•‧・∙⋅･", "·"))
 _QUOTES = dict.fromkeys(map(ord, "“”„\"‘’'《》〈〉「」『』"))
 
@@ -92,6 +99,17 @@ def is_picked_out(short: str, long: str) -> bool:
     for character in long:
         at += at < len(short) and character == short[at]
     return at == len(short)
+
+
+def level_of(name: str) -> str:
+    """The level of its place that a name begins with though it doesn't say which place that is: 市 of 市教育局.
+
+    Example:
+        >>> [level_of(name) for name in ("全市总工会", "自治州教育局", "區委", "区域中心", "市南区某校")]
+        ['市', '自治州', '区', '', '']
+    """
+    found = _LEVEL.match(name)
+    return found["level"].translate(_LEVELS) if found else ""
 
 
 def simplified(text: str) -> str:

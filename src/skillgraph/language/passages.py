@@ -1,8 +1,8 @@
 """From the blocks of a document to passages to analyse, with a map back to the document's own offsets.
 
 A passage is a paragraph as a reader takes it in: lines joined, spaces between ideographs dropped, full-width forms,
-radicals and traditional characters folded one to one, note marks left out, and full stops of all house styles written
-as 。. Every offset in it leads to one in the document.
+radicals and traditional characters folded one to one, note marks left out, full stops of all house styles written as
+。 and gaps that part as commas. Every offset in it leads to one in the document.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any
 
 import msgspec
 
+from skillgraph.documents.gaps import parting_gaps
 from skillgraph.documents.source import Block, SourceText
 from skillgraph.documents.stops import ends_sentence, full_stops, list_ends
 from skillgraph.language.notes import note_marks
@@ -138,6 +139,7 @@ def folded(text: str, start: int, end: int, simplified: bool = True) -> tuple[st
     written = text[start:end]
     piece = _PAIR.sub("“\\1”", written.translate(_PUNCTUATION))
     ends = {*full_stops(written), *list_ends(written)}
+    gaps = set(parting_gaps(written))
     left_out = {at for low, high in note_marks(written) for at in range(low, high)}
     characters: list[str] = []
     offsets: list[int] = []
@@ -146,6 +148,8 @@ def folded(text: str, start: int, end: int, simplified: bool = True) -> tuple[st
             continue
         if i - start in ends:
             character = "。"
+        elif i - start in gaps:
+            character = ","
         if character > "\x7f":
             character = narrow(character)
         if character.isspace():

@@ -32,6 +32,8 @@ _MARKS = re.compile(r"[()“”《》,;。、:]")
 _LONG = 4
 #: What sums of scores may be off by, as they have 24 bits.
 _ROUNDING = 0.01
+#: So many characters are decoded at once.
+_AT_ONCE = 20_000
 
 
 class Word(msgspec.Struct, frozen=True, gc=False):
@@ -117,9 +119,21 @@ class _Lac:
 
     def run(self, texts: Sequence[str]) -> list[list[tuple[str, str]]]:
         """The words of texts with their tags."""
-        some = [text for text in texts if text]
-        paths = iter(self._paths([self._scores(text) for text in some]) if some else ())
+        paths = self._all_paths([text for text in texts if text])
         return [list(self._parted(text, next(paths))) if text else [] for text in texts]
+
+    def _all_paths(self, texts: Sequence[str]) -> Iterator[list[int]]:
+        """The tags of each text; the scores of all of a long document at once would take 500 bytes a character."""
+        scores: list[npt.NDArray[np.float32]] = []
+        size = 0
+        for text in texts:
+            if scores and size + len(text) > _AT_ONCE:
+                yield from self._paths(scores)
+                scores, size = [], 0
+            scores.append(self._scores(text))
+            size += len(text)
+        if scores:
+            yield from self._paths(scores)
 
     def _scores(self, text: str) -> npt.NDArray[np.float32]:
         ids = self.codes.take(np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32), mode="clip")

@@ -86,14 +86,14 @@ def both_profiles(record: Record, seen_facts: set[str], seen: set[str]) -> tuple
         >>> len(facts), provenance[:2] == facts
         (2, True)
     """
-    if isinstance(record, Statement) or (isinstance(record, Entity) and not record.parts):
+    if isinstance(record, Statement | Entity):
         facts: list[ox.Triple] = []
         return facts, _triples(record, "provenance", seen, facts)
     return triples(record, "facts", seen_facts), triples(record, "provenance", seen)
 
 
 def _triples(record: Record, profile: Profile, seen: set[str], facts: list[ox.Triple]) -> list[ox.Triple]:
-    """As `triples`; `facts` takes those of a statement, or an entity of one source, that stand in both profiles."""
+    """As `triples`; `facts` takes those of a statement or an entity that stand in both profiles."""
     try:
         if isinstance(record, Entity):
             return _entity(record, profile, seen, facts)
@@ -115,7 +115,21 @@ def _not_rdf(record: Record, error: ValueError) -> DataError:
 
 
 def quads(record: Record, profile: Profile, seen: dict[str, set[str]]) -> Iterator[ox.Quad]:
-    """The triples of one record in named graphs: what a source says in the graph of its document, and the classes that
+    """The triples of one record in named graphs, as quads; arguments and errors as of `graphs`.
+
+    Example:
+        >>> laos = Entity("laos", "countries", ("Country",), "老挝")
+        >>> {q.graph_name.value.rpartition("/")[2] for q in quads(laos, "facts", {})}
+        {'countries'}
+    """
+    for graph, found in graphs(record, profile, seen):
+        yield from (ox.Quad(t.subject, t.predicate, t.object, graph) for t in found)
+
+
+def graphs(
+    record: Record, profile: Profile, seen: dict[str, set[str]]
+) -> Iterator[tuple[ox.NamedNode, list[ox.Triple]]]:
+    """The triples of one record by named graph: what a source says in the graph of its document, and the classes that
     a rule gives in the graph `DERIVED`.
 
     Args:
@@ -128,8 +142,8 @@ def quads(record: Record, profile: Profile, seen: dict[str, set[str]]) -> Iterat
 
     Example:
         >>> laos = Entity("laos", "countries", ("Country",), "老挝")
-        >>> {q.graph_name.value.rpartition("/")[2] for q in quads(laos, "facts", {})}
-        {'countries'}
+        >>> [(graph.value.rpartition("/")[2], len(found)) for graph, found in graphs(laos, "facts", {})]
+        [('countries', 7)]
     """
     if isinstance(record, Entity):
         parts: tuple[Record, ...] = tuple(msgspec.structs.replace(d, derived=()) for d in record.descriptions)
@@ -141,14 +155,9 @@ def quads(record: Record, profile: Profile, seen: dict[str, set[str]]) -> Iterat
             graph = document_iri(source)
         except ValueError as error:
             raise _not_rdf(part, error) from None
-        for triple in triples(part, profile, seen.setdefault(source, set())):
-            yield _quad(triple, graph)
-    if isinstance(record, Entity) and not (profile == "facts" and record.existence == "envisaged"):
-        yield from (_quad(triple, DERIVED) for triple in derived_types(record.id, record.derived))
-
-
-def _quad(triple: ox.Triple, graph: ox.NamedNode) -> ox.Quad:
-    return ox.Quad(triple.subject, triple.predicate, triple.object, graph)
+        yield graph, triples(part, profile, seen.setdefault(source, set()))
+    if isinstance(record, Entity) and record.derived and not (profile == "facts" and record.existence == "envisaged"):
+        yield DERIVED, [*derived_types(record.id, record.derived)]
 
 
 def derived_types(id: str, classes: Iterable[str]) -> Iterator[ox.Triple]:
@@ -235,9 +244,12 @@ def _document(d: Document) -> list[ox.Triple]:
 
 def _entity(e: Entity, profile: Profile, seen: set[str], facts: list[ox.Triple]) -> list[ox.Triple]:
     if e.parts:
-        found = (triple for part in e.parts for triple in _entity(part, profile, seen, []))
+        shared: list[ox.Triple] = []
+        found = [triple for part in e.parts for triple in _entity(part, profile, seen, shared)]
+        derived = list(derived_types(e.id, e.derived))
         # Where two sources say the same of it, the triple stands once.
-        return list(dict.fromkeys((*found, *derived_types(e.id, e.derived))))
+        facts += dict.fromkeys(shared + derived)
+        return list(dict.fromkeys(found + derived))
     is_fact = e.existence != "envisaged" and e.status != "rejected"
     if profile == "facts" and not is_fact:
         return []
@@ -269,13 +281,8 @@ def _section(s: Section, seen: set[str]) -> list[ox.Triple]:
     return said
 
 
-def fact_key(s: Statement) -> str:
-    """By what `seen` knows that a fact stands as a triple already.
-
-    Example:
-        >>> fact_key(Statement("r/1", "r", "qingdao", "partnersWith", "haier"))
-        'qingdao partnersWith haier'
-    """
+def _fact_key(s: Statement) -> str:
+    """By what `seen` knows that a fact stands as a triple already."""
     return f"{s.subject} {s.predicate} {s.text if ontology().properties[s.predicate].takes_text else s.object}"
 
 
@@ -286,7 +293,7 @@ def _statement(s: Statement, profile: Profile, seen: set[str], facts: list[ox.Tr
     value = ox.Literal(s.text, language="zh") if takes_text else entity_iri(s.object)
     said: list[ox.Triple] = []
     # Two statements may say the same, at other times or places; as a fact it is one triple.
-    if s.is_fact and not known(fact_key(s), seen):
+    if s.is_fact and not known(_fact_key(s), seen):
         said.append(ox.Triple(subject, predicate, value))
         if relation.symmetric and not known(f"{s.object} {s.predicate} {s.subject}", seen):
             said.append(ox.Triple(entity_iri(s.object), predicate, subject))

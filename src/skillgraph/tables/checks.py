@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from skillgraph.language.names import name_key, slip_in
+from skillgraph.language.names import level_of, name_key, slip_in
 from skillgraph.model.ontology import ontology
 from skillgraph.model.problems import Known, Problem, unknown
 from skillgraph.model.records import Entity, Observation, Section, Statement
@@ -237,8 +237,9 @@ def _differ(one: Entity, other: Entity) -> bool:
         return True
     if one.name_en and other.name_en and name_key(one.name_en) != name_key(other.name_en):
         return True
-    if not ontology().marked("scale").isdisjoint(one.classes) or one.existence == "kind":
-        # What is counted has its name from a head, and two heads may say the same of two groups.
+    if not ontology().marked("scale").isdisjoint(one.classes) or one.existence == "kind" or level_of(one.name):
+        # What is counted has its name from a head, and two heads may say the same of two groups; and each of several
+        # cities that a report is on has its 市教育局.
         return bool(one.mentions and other.mentions) and set(one.mentions).isdisjoint(other.mentions)
     return False
 

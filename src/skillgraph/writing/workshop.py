@@ -184,4 +184,16 @@ def _removed(entry: Path, ours: _Ours) -> bool:
     with unread(entry) as nobody:
         if nobody:
             shutil.rmtree(entry, ignore_errors=True)
+            if entry.exists():
+                # Folders may be read-only, as those of a copy from a backup are.
+                _make_writable(entry)
+                shutil.rmtree(entry, ignore_errors=True)
     return not entry.exists()
+
+
+def _make_writable(folder: Path) -> None:
+    """Lets what is in a folder and its folders be removed; files stay as they are, which others may have links to."""
+    folder.chmod(stat.S_IRWXU)
+    for path in folder.iterdir():
+        if path.is_dir() and not path.is_symlink():
+            _make_writable(path)

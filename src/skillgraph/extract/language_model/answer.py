@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +12,7 @@ import msgspec
 from skillgraph.documents.source import SourceText
 from skillgraph.extract.language_model.request import Request, offered_classes, offered_relations
 from skillgraph.extract.records import Doubt, FoundEntity, FoundRelation, FoundStatistic, Span
+from skillgraph.extract.rows import sentence_around
 from skillgraph.language.passages import fold
 from skillgraph.model.errors import NOT_DECODED
 from skillgraph.model.ontology import ontology
@@ -64,20 +65,11 @@ class AnsweredFigure(msgspec.Struct, frozen=True):
 class Rows(msgspec.Struct):
     """What the text bears out, what was refused and why, and which parts of the text the model did not read."""
 
-    entities: list[FoundEntity]
-    relations: list[FoundRelation]
-    figures: list[FoundStatistic]
-    refused: list[Doubt]
+    entities: list[FoundEntity] = []
+    relations: list[FoundRelation] = []
+    figures: list[FoundStatistic] = []
+    refused: list[Doubt] = []
     unread: list[Span] = []
-
-
-_Row = AnsweredEntity | AnsweredRelation | AnsweredFigure
-#: The lists of an answer, entities first, since the others name them.
-_LISTS: tuple[tuple[str, type[_Row]], ...] = (
-    ("entities", AnsweredEntity),
-    ("relations", AnsweredRelation),
-    ("figures", AnsweredFigure),
-)
 
 
 def read_answer(content: str, request: Request, source: SourceText) -> Rows:
@@ -103,7 +95,7 @@ class _Reading:
     def __init__(self, request: Request, source: SourceText) -> None:
         self.text = source.text
         self.whole: Span = (request.start, request.end)
-        self.rows = Rows([], [], [], [])
+        self.rows = Rows()
         self.ids: dict[str, str] = {}
         # One folded character a place, so that a quotation with other widths, signs or line breaks is found.
         self.places: list[int] = []
@@ -130,24 +122,22 @@ class _Reading:
         return self.rows
 
     def _read(self, found: dict[str, Any]) -> None:
-        for name, kind in _LISTS:
+        # Entities first, since the others name them.
+        lists: tuple[tuple[str, type[Any], Callable[[Any], None]], ...] = (
+            ("entities", AnsweredEntity, self._entity),
+            ("relations", AnsweredRelation, self._relation),
+            ("figures", AnsweredFigure, self._figure),
+        )
+        for name, kind, take in lists:
             items = found.get(name, [])
             if not isinstance(items, list):
                 self._refuse(name, "no list")
                 continue
             for item in items:
                 try:
-                    self._take(msgspec.json.decode(msgspec.json.encode(item), type=kind))
+                    take(msgspec.convert(item, kind))
                 except msgspec.ValidationError as error:
                     self._refuse(str(item)[:40], str(error))
-
-    def _take(self, row: _Row) -> None:
-        if isinstance(row, AnsweredEntity):
-            self._entity(row)
-        elif isinstance(row, AnsweredRelation):
-            self._relation(row)
-        else:
-            self._figure(row)
 
     def _entity(self, row: AnsweredEntity) -> None:
         if row.type not in offered_classes():
@@ -192,7 +182,7 @@ class _Reading:
             self.rows.relations.append(
                 FoundRelation(
                     ends[0] or "", row.predicate, ends[1] or "", row.modality, "stated", *_period(row.time),
-                    span, self._sentence(span), by=(VOICE,),
+                    span, sentence_around(self.text, span, _STOPS), by=(VOICE,),
                 )
             )  # fmt: skip
 
@@ -207,7 +197,8 @@ class _Reading:
             self.rows.figures.append(
                 FoundStatistic(
                     self.ids.get(fold(row.whose)), row.indicator, row.value, row.value_max, row.unit, row.bound,
-                    *_period(row.time), row.modality, "measure", "", span, self._sentence(span), by=(VOICE,),
+                    *_period(row.time), row.modality, "measure", "", span,
+                    sentence_around(self.text, span, _STOPS), by=(VOICE,),
                 )
             )  # fmt: skip
 
@@ -221,12 +212,6 @@ class _Reading:
             for m in re.finditer(re.escape(wanted), self.folded)
             if not _inside_word(self.folded, *m.span())
         ]
-
-    def _sentence(self, span: Span) -> Span:
-        """The sentence around a span: up to a full stop or a line's end."""
-        start = max(self.text.rfind(c, 0, span[0]) for c in _STOPS) + 1
-        ends = [at for c in _STOPS if (at := self.text.find(c, span[1] - 1)) >= 0]
-        return start, min(ends) + 1 if ends else len(self.text)
 
     def _refuse(self, what: str, reason: str) -> None:
         start, end = self.whole
@@ -266,7 +251,7 @@ def _json_object(content: str) -> dict[str, Any] | None:
 
 def merged(parts: Iterator[Rows]) -> Rows:
     """The rows of a document's parts together; what two parts name alike is one entity."""
-    whole = Rows([], [], [], [])
+    whole = Rows()
     by_name: dict[tuple[str, str], str] = {}
     entities: dict[str, FoundEntity] = {}
     for part in parts:

@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Protocol
 
 from skillgraph.documents.source import SourceText
 from skillgraph.extract.language_model.answer import Rows, merged, read_answer
 from skillgraph.extract.language_model.joined import LINE, joined
-from skillgraph.extract.language_model.request import Request, requests
-from skillgraph.extract.language_model.server import Spent
+from skillgraph.extract.language_model.request import requests
+from skillgraph.extract.language_model.server import Answers, Server
 from skillgraph.extract.protocol import Extractor
 from skillgraph.extract.records import Doubt, Extraction
 from skillgraph.model.errors import QueryError
-
-
-class Model(Protocol):
-    """Where answers come from."""
-
-    spent: Spent
-
-    def answer(self, request: Request) -> str:
-        """The words of the answer to a request; a QueryError where there is none."""
 
 
 class LanguageModelExtractor:
@@ -37,7 +27,7 @@ class LanguageModelExtractor:
     name = "llm"
     line = LINE
 
-    def __init__(self, own: Extractor, model: Model) -> None:
+    def __init__(self, own: Extractor, model: Server | Answers) -> None:
         self.own = own
         self.model = model
         self.refused = 0
@@ -57,7 +47,7 @@ class LanguageModelExtractor:
                 self.unanswered += 1
                 span = (request.start, request.end)
                 said = Doubt(str(error)[:200], "the language model did not answer", span)
-                yield Rows([], [], [], [said], [span])
+                yield Rows(refused=[said], unread=[span])
 
     def report(self) -> str:
         """What was asked, what it cost, and what was refused: a line for people."""

@@ -20,6 +20,7 @@ from skillgraph.writing.files import write_whole
 #: Where a server's key is read from; local servers need none.
 KEY = "SKILLGRAPH_LLM_KEY"
 _MOST_BYTES = 4_000_000
+#: Of wall-clock time for one answer.
 _SECONDS = 300.0
 _TRIES = 3
 
@@ -79,6 +80,11 @@ class Spent(msgspec.Struct):
     prompt_tokens: int = 0
     completion_tokens: int = 0
 
+    def add(self, completion: Completion) -> None:
+        """Counts the tokens of an answer."""
+        self.prompt_tokens += completion.usage.prompt_tokens
+        self.completion_tokens += completion.usage.completion_tokens
+
 
 class Server:
     """A model on a server, asked part by part.
@@ -90,16 +96,14 @@ class Server:
         url: the base of the protocol, as `http://127.0.0.1:11434/v1`.
         model: the server's name of the model.
         remote: whether the text of reports may leave this machine.
-        seconds: of wall-clock time for one answer.
 
     Raises:
         UsageError: the URL is none, or of another machine without `remote`.
     """
 
-    def __init__(self, url: str, model: str, *, remote: bool = False, seconds: float = _SECONDS) -> None:
+    def __init__(self, url: str, model: str, *, remote: bool = False) -> None:
         self.url = url.rstrip("/") + "/chat/completions"
         self.model = model
-        self.seconds = seconds
         self.spent = Spent()
         host = host_of(url, "a language model's server", f"leave the key out of the URL: set {KEY}")
         if not remote and not _is_loopback(host):
@@ -124,7 +128,7 @@ class Server:
             UsageError: it is not there, or does not let this user in.
         """
         body = msgspec.json.encode(request.body(self.model))
-        kept = _cache() / f"{hashlib.sha256(self.url.encode() + body).hexdigest()}.json"
+        kept = cache_folder() / "answers" / f"{hashlib.sha256(self.url.encode() + body).hexdigest()}.json"
         if kept.is_file():
             self.spent.kept += 1
             return msgspec.json.decode(kept.read_bytes(), type=Completion).content()
@@ -135,8 +139,7 @@ class Server:
             raise QueryError(f"{self.url}: no answer of this protocol ({error})") from None
         content = completion.content()
         self.spent.asked += 1
-        self.spent.prompt_tokens += completion.usage.prompt_tokens
-        self.spent.completion_tokens += completion.usage.completion_tokens
+        self.spent.add(completion)
         _keep(kept, data)
         return content
 
@@ -146,8 +149,8 @@ class Server:
         headers = {"Content-Type": "application/json", "User-Agent": "skillgraph"}
         if key := os.environ.get(KEY):
             headers["Authorization"] = f"Bearer {key}"
-        end = time.monotonic() + self.seconds
-        timeout = urllib3.Timeout(connect=5.0, read=self.seconds)
+        end = time.monotonic() + _SECONDS
+        timeout = urllib3.Timeout(connect=5.0, read=_SECONDS)
         try:
             response = self._pool.request(
                 "POST", self.url, body=body, headers=headers, timeout=timeout, preload_content=False
@@ -158,12 +161,12 @@ class Server:
                 if len(data) > _MOST_BYTES:
                     raise QueryError(f"{self.url}: an answer of more than {_MOST_BYTES:,} bytes")
                 if time.monotonic() > end:
-                    raise QueryError(f"{self.url}: no whole answer in {self.seconds:g} s")
+                    raise QueryError(f"{self.url}: no whole answer in {_SECONDS:g} s")
         except urllib3.exceptions.ReadTimeoutError:
-            raise QueryError(f"{self.url}: no answer in {self.seconds:g} s") from None
+            raise QueryError(f"{self.url}: no answer in {_SECONDS:g} s") from None
         except urllib3.exceptions.MaxRetryError as error:
             if isinstance(error.reason, urllib3.exceptions.ReadTimeoutError):
-                raise QueryError(f"{self.url}: no answer in {self.seconds:g} s") from None
+                raise QueryError(f"{self.url}: no answer in {_SECONDS:g} s") from None
             raise UsageError(f"{self.url} can't be reached; is the server running?") from None
         except urllib3.exceptions.HTTPError as error:
             raise QueryError(f"{self.url}: the server broke off ({error})") from None
@@ -227,8 +230,7 @@ class Answers:
         except NOT_DECODED as error:
             raise QueryError(f"{self.path}: the answer to request {request.id} is none ({error})") from None
         self.spent.kept += 1
-        self.spent.prompt_tokens += completion.usage.prompt_tokens
-        self.spent.completion_tokens += completion.usage.completion_tokens
+        self.spent.add(completion)
         return completion.content()
 
 
@@ -237,10 +239,6 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
-
-
-def _cache() -> Path:
-    return cache_folder() / "answers"
 
 
 def _keep(path: Path, data: bytes) -> None:

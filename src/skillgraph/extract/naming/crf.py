@@ -20,8 +20,8 @@ LABELS = ("O", *(f"{part}-{name}" for name in CLASSES for part in "BI"))
 LONGEST = 48
 #: How likely the beginning of a name, and the whole of it, must be to become a candidate.
 _BEGINS, _STANDS = 0.02, 0.02
-#: So many sentences go through the chain together.
-_TOGETHER = 64
+#: So many sentences go through the chain together, and so many places with the gaps behind the shorter ones.
+_TOGETHER, _MOST_PLACES = 64, 16_000
 _TINY = 1e-300
 #: The weight of a step that can't be: into the middle of a name from elsewhere.
 _NEVER = -30.0
@@ -79,19 +79,29 @@ class Tagger:
             sentences: where each is in the row, [start, end).
         """
         scores, weights = self.emissions(buckets), np.exp(self.transitions.astype(np.float64))
-        found: list[list[Stretch]] = [[] for _ in sentences]
+        found: dict[tuple[int, int], list[Stretch]] = {s: [] for s in sentences}
         # Sentences of like length go through the chain together; that changes nothing but the speed.
-        size = [end - start for start, end in sentences]
-        order = sorted((n for n, length in enumerate(size) if length), key=size.__getitem__)
-        for at in range(0, len(order), _TOGETHER):
-            batch = order[at : at + _TOGETHER]
-            padded = np.zeros((size[batch[-1]], len(batch), len(LABELS)))
-            for row, n in enumerate(batch):
-                padded[: size[n], row] = scores[slice(*sentences[n])]
+        order = sorted((s for s in sentences if s[1] > s[0]), key=lambda s: (s[1] - s[0], s[0]))
+        for batch in _batches(order):
+            lengths = np.array([end - start for start, end in batch])
+            padded = np.zeros((lengths.max(), len(batch), len(LABELS)))
+            for n, (start, end) in enumerate(batch):
+                padded[: end - start, n] = scores[start:end]
             padded = np.exp(padded - padded.max(axis=2, keepdims=True))
-            for row, start, end, number, chance in _Chain(padded, np.array(size)[batch], weights).likely():
-                found[batch[row]].append(Stretch(start, end, CLASSES[number], min(1.0, chance)))
-        return found
+            for n, first, end, number, chance in _Chain(padded, lengths, weights).likely():
+                found[batch[n]].append(Stretch(first, end, CLASSES[number], min(1.0, chance)))
+        return list(found.values())
+
+
+def _batches(order: Sequence[tuple[int, int]]) -> Iterator[Sequence[tuple[int, int]]]:
+    """Sentences in ascending length, so many at a time that their sums take little memory however long they are."""
+    start = 0
+    for at, (low, high) in enumerate(order):
+        if at > start and (at - start == _TOGETHER or (at - start + 1) * (high - low) > _MOST_PLACES):
+            yield order[start:at]
+            start = at
+    if order:
+        yield order[start:]
 
 
 class _Chain:

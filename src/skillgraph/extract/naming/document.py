@@ -23,6 +23,7 @@ from skillgraph.extract.naming.finder import Models, find_names
 from skillgraph.extract.naming.inside import inner_places
 from skillgraph.extract.naming.reference import Antecedent, Antecedents
 from skillgraph.extract.naming.types import fine_type
+from skillgraph.extract.part_names import parts_on
 from skillgraph.extract.predicates import Linked
 from skillgraph.extract.records import FoundEntity
 from skillgraph.extract.terms import Term, Terms
@@ -70,7 +71,7 @@ def read_names(source: SourceText, terms: Terms, models: Models, given: Sequence
     entities = Entities()
     confirmed = _confirmed(doc, given, entities) if given is not None else None
     columns = Columns()
-    links, kinds = [], []
+    named = []
     for sentence, found, proposal in zip(doc.sentences, chosen, proposals, strict=True):
         if confirmed is None:
             names = list(_named(sentence, found, proposal, terms))
@@ -79,10 +80,17 @@ def read_names(source: SourceText, terms: Terms, models: Models, given: Sequence
                 names = names or by_title
         else:
             names = confirmed.get(sentence.index, [])
+        named.append(names)
+    # What a name means depends on the part that it stands in, so parts come before entities.
+    places = [_place(sentence, names) for sentence, names in zip(doc.sentences, named, strict=True)]
+    begins = parts(doc.sentences, lambda sentence: places[sentence.index])
+    links, kinds = [], []
+    for sentence, names, proposal, part in zip(doc.sentences, named, proposals, parts_on(begins, places), strict=True):
+        entities.enter(part)
         mentions = [m for name in names for m in (name, *inner_places(sentence, name, terms))]
         links.append(_linked(sentence, mentions, entities))
         kinds.append([m for m in proposal if m.kind == "class" and not any(_overlap(m, n) for n in mentions)])
-    _refer(doc, chosen, links, models)
+    _refer(doc, chosen, links, models, begins)
     return Named(doc, entities, links, kinds)
 
 
@@ -90,10 +98,11 @@ def _confirmed(doc: Doc, given: Sequence[FoundEntity], entities: Entities) -> di
     """The mentions of confirmed names by sentence, the longest where they overlap."""
     found: dict[int, list[Mention]] = {}
     for entity in given:
-        entities.give(entity)
+        entry = entities.give(entity)
         for span in entity.mentions:
             if (at := doc.located(span)) is not None:
                 sentence, start, end = at
+                entities.confirmed.setdefault(sentence.span(start, end), entry)
                 text = sentence.text[start:end]
                 score = 1.0 if entity.score is None else entity.score
                 mention = Mention(start, end, text, entity.type, "name", entity.name, entity.known, score, entity.by)
@@ -158,9 +167,10 @@ def _linked(sentence: Sentence, mentions: Sequence[Mention], entities: Entities)
     return sorted(links, key=lambda x: (x.mention.start, -x.mention.end))
 
 
-def _refer(doc: Doc, chosen: Sequence[Sequence[Candidate]], links: list[list[Linked]], models: Models) -> None:
+def _refer(
+    doc: Doc, chosen: Sequence[Sequence[Candidate]], links: list[list[Linked]], models: Models, begins: Sequence[int]
+) -> None:
     """Adds the referring words with the entities that they mean, of their own part of the document where it has one."""
-    begins = parts(doc.sentences, lambda sentence: _place(sentence, links[sentence.index]))
     by_id = {x.entry.id: x.entry for row in links for x in row}
     whole = antecedents(links)
     for begin, group in groupby(doc.sentences, key=lambda s: begins[s.index]):
@@ -175,9 +185,10 @@ def _refer(doc: Doc, chosen: Sequence[Sequence[Candidate]], links: list[list[Lin
                 word = sentence.text[c.start : c.end]
                 meant = models.linker.meant(word, (sentence.index - begin, c.start), own)
                 if own is not whole:
-                    # Of two cities the part's own; of a city and a province the likelier.
+                    # What is in another part is not meant, but a province is all parts'.
                     other = models.linker.meant(word, (sentence.index, c.start), whole)
-                    if other and (meant is None or (other[0].type != meant[0].type and other[1] > meant[1])):
+                    surer = other and (meant is None or (other[0].type != meant[0].type and other[1] > meant[1]))
+                    if other and surer and other[0].type in PLACES:
                         meant = other
                 if meant is not None:
                     entry, score = by_id[meant[0].entity], c.score * meant[1]
@@ -186,10 +197,10 @@ def _refer(doc: Doc, chosen: Sequence[Sequence[Candidate]], links: list[list[Lin
             row.sort(key=lambda x: (x.mention.start, -x.mention.end))
 
 
-def _place(sentence: Sentence, links: Sequence[Linked]) -> str:
+def _place(sentence: Sentence, names: Sequence[Mention]) -> str:
     """The place that heads a part from a sentence on."""
-    places = (x for x in links if x.mention.kind == "name" and x.entry.type in PLACES)
-    return next((x.entry.id for x in places if heads(sentence, x.mention.start, x.mention.end)), "")
+    places = (m for m in names if m.type in PLACES)
+    return next((m.name for m in places if heads(sentence, m.start, m.end)), "")
 
 
 def antecedents(links: Sequence[Sequence[Linked]]) -> Antecedents:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -25,8 +25,8 @@ WEIGHTS = Path(__file__).parents[1] / "weights"
 LEAST = 0.3
 #: How likely the tagger must find a referring word.
 _REFERS = 0.3
-#: So many sentences go through the tagger at once, which bounds the memory that a long document takes.
-_AT_ONCE = 400
+#: So many sentences, and characters, go through the tagger at once, which bounds the memory that a long document takes.
+_AT_ONCE, _MOST_AT_ONCE = 400, 20_000
 
 
 class Models(msgspec.Struct, frozen=True):
@@ -80,9 +80,20 @@ def likely(
 ) -> list[list[Stretch]]:
     """What the tagger finds likely in each sentence of a document."""
     found: list[list[Stretch]] = []
-    for at in range(0, len(sentences), _AT_ONCE):
-        part = slice(at, at + _AT_ONCE)
+    for part in _portions(sentences):
         table = Table(sentences[part], proposals[part], terms)
         rows = [(start, start + len(s.text)) for start, s in zip(table.starts, sentences[part], strict=True)]
         found += tagger.stretches(table.buckets(), rows)
     return found
+
+
+def _portions(sentences: Sequence[Sentence]) -> Iterator[slice]:
+    """The sentences that are looked at together: their table takes some hundred bytes a character."""
+    start = size = 0
+    for at, sentence in enumerate(sentences):
+        if at > start and (at - start == _AT_ONCE or size + len(sentence.text) > _MOST_AT_ONCE):
+            yield slice(start, at)
+            start, size = at, 0
+        size += len(sentence.text)
+    if sentences:
+        yield slice(start, len(sentences))

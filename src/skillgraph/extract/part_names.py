@@ -1,0 +1,115 @@
+"""Names that hold in one part of a report alone: 市教育局 in the part on one city is not that of the next."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from skillgraph.extract.groups import classes
+from skillgraph.extract.mentions import GOVERNMENTS, bare
+from skillgraph.language.names import is_picked_out, level_of
+
+#: Bodies that each place may have one of: 市教育局, 区职教中心.
+_OF_EACH_PLACE = classes("of_each_place")
+_POINTED = re.compile("^[全本我该]?")
+_LEVELS = {"县": 1, "区": 1, "旗": 1, "市": 2, "州": 2, "盟": 2, "省": 3}
+_WITH_LEVEL = re.compile("(?<=..)[省市县区州旗盟]$")
+#: The length of short forms that pick characters out of a bureau's name, 市人社局; of shorter ones many are alike.
+_PICKED = 4
+
+
+class Part(msgspec.Struct, frozen=True):
+    """A part of a report: with which sentence it begins, the place that it is on, the places that others are on.
+
+    `level` is the highest of the places': in a report on counties 市教育局 is the same in all parts. All names of a
+    report that has no such parts (level 0) hold everywhere.
+    """
+
+    begin: int = 0
+    place: str = ""
+    others: tuple[str, ...] = ()
+    level: int = 0
+
+    def is_own(self, name: str, type_: str) -> bool:
+        """Whether a name says the level of its place and not which one, so that it means a thing of this part.
+
+        Args:
+            name: of a thing.
+            type_: its class.
+
+        Example:
+            >>> part = Part(3, "济南市", ("潍坊市",), 2)
+            >>> [part.is_own(name, "GovernmentBody") for name in ("市教育局", "济南市教育局", "省教育厅", "市场监管局")]
+            [True, False, False, False]
+        """
+        return bool(self.level) and type_ in _OF_EACH_PLACE and 0 < _level(level_of(name)) <= self.level
+
+    def key(self, name: str, type_: str, here: bool = False) -> tuple[int, str]:
+        """As what a name is looked up: of this part, or of the whole report.
+
+        Args:
+            name: of a thing.
+            type_: its class.
+            here: whether a body's name is one of this part though it says no level.
+        """
+        name = bare(name)
+        if self.is_own(name, type_):
+            return self.begin, _POINTED.sub("", name)
+        return (self.begin if here and self.level and type_ in _OF_EACH_PLACE else -1), name
+
+    def is_elsewhere(self, short: str, long: str, type_: str, last: int) -> bool:
+        """Whether a longer name is of a thing that a short form doesn't mean in this part.
+
+        Args:
+            short: a name in this part.
+            long: a name that it may shorten.
+            type_: the class of both.
+            last: with which sentence the part begins where the longer one stands last.
+        """
+        if not self.level or type_ not in _OF_EACH_PLACE or _begins(long, self.place):
+            return False
+        if any(_begins(long, place) and not _begins(short, place) for place in self.others):
+            return True
+        return last != self.begin and (self.is_own(long, type_) or self.is_own(short, type_))
+
+    def is_form(self, short: str, long: str, type_: str) -> bool:
+        """Whether a name of this part is short for one that says the place: 市人社局 for 济南市人力资源和社会保障局.
+
+        Example:
+            >>> part = Part(3, "济南市", ("潍坊市",), 2)
+            >>> names = "济南市人力资源和社会保障局", "潍坊市人力资源和社会保障局"
+            >>> [part.is_form("市人社局", name, "GovernmentBody") for name in names]
+            [True, False]
+        """
+        if not self.is_own(short, type_) or not self.place or not long.startswith(self.place):
+            return False
+        rest, (_, short) = self.place[-1] + long.removeprefix(self.place), self.key(short, type_)
+        picked = type_ in GOVERNMENTS and len(short) == _PICKED and short[-1] == rest[-1]
+        return short == rest or (picked and is_picked_out(short, rest))
+
+
+def parts_on(begins: Sequence[int], places: Sequence[str]) -> list[Part]:
+    """The part that each sentence of a report stands in.
+
+    Args:
+        begins: with which sentence the part begins that each sentence stands in.
+        places: the place that heads a part from each sentence on; "" if none does.
+    """
+    on = {begin: places[begin] for begin in begins}
+    level = max(map(_level, on.values())) if len(on) > 1 else 0
+    parts = {
+        begin: Part(begin, place, tuple(dict.fromkeys(p for p in on.values() if p not in ("", place))), level)
+        for begin, place in on.items()
+    }
+    return [parts[begin] if level else Part() for begin in begins]
+
+
+def _level(place: str) -> int:
+    """How high the level is that a place's name ends with; 0 if it ends with none."""
+    return 3 if place.endswith("自治区") else _LEVELS.get(place[-1:], 0)
+
+
+def _begins(name: str, place: str) -> bool:
+    return bool(place) and name.startswith(_WITH_LEVEL.sub("", place))

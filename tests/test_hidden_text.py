@@ -1,0 +1,111 @@
+"""Text that a page holds and nobody sees is not read, and said; text that is seen is read, whatever hides others."""
+
+from __future__ import annotations
+
+import pytest
+
+from skillgraph.documents import SourceText, read_bytes
+
+SEEN = "嘉禾学院有在校生300人。"
+HIDDEN = "云溪学院有在校生900人。"
+
+
+def page(markup: str, keep: bool = False) -> SourceText:
+    return read_bytes(f'<meta charset="utf-8">{markup}'.encode(), "a.html", "text/html", keep)
+
+
+STYLES = [
+    "color:#fff", "color:white", "COLOR: #FFFFFF !important", "color:rgb(255, 255, 255)", "color:rgba(255,255,255,1)",
+    "color:#fefefe", "color:transparent", "color:rgba(0,0,0,0)", "color:#222;background:#222",
+    "color:red;background:red",
+    "background-color:#0a6;color:#0a6", "height:0;overflow:hidden", "overflow:hidden;max-height:0px",
+    "max-height: 0; overflow-y: hidden", "width:0;overflow:hidden", "position:absolute;clip:rect(0,0,0,0)",
+    "clip: rect(1px, 1px, 1px, 1px); position: absolute", "clip-path:inset(50%)", "clip-path: circle(0)",
+    "display:none", "display:block;display:none", "visibility:hidden", "content-visibility:hidden",
+    "transform:scale(0)",
+    "margin-left:-9999px", "position:fixed;top:-1000px", "filter:opacity(0)",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_style_that_hides(style: str) -> None:
+    for sheet, markup in (
+        ("", f"<p style='{style}'>{HIDDEN}</p>"),
+        (f"<style>.tail{{{style}}}</style>", f"<p class='a tail'>{HIDDEN}</p>"),
+        (f"<style>/* */ h6, p#tail {{ {style} }}</style>", f"<p id=tail>{HIDDEN}</p>"),
+        (f"<style>address{{{style}}}</style>", f"<address><b>{HIDDEN}</b></address>"),
+    ):
+        source = page(f"{sheet}<p>{SEEN}</p>{markup}")
+        assert source.text == f"{SEEN}\n", (style, sheet)
+        assert (
+            f"left out {len(HIDDEN)} of {len(HIDDEN + SEEN)} characters (50 %): {len(HIDDEN)} hidden" in source.notes[0]
+        )
+        assert HIDDEN in page(f"{sheet}<p>{SEEN}</p>{markup}", keep=True).text
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        f"<font color=white>{HIDDEN}</font>",
+        f"<table bgcolor=#336699><tr><td><font color='#336699'>{HIDDEN}</font></td></tr></table>",
+        f"<div style='background:#eee'><p style='color:#eee'>{HIDDEN}</p></div>",
+        f"<style>.b{{background:#123}} .i{{color:#123}}</style><div class=b><p><span class=i>{HIDDEN}</span></p></div>",
+        f"<style>.x{{display:block}} .x{{display:none}}</style><p class=x>{HIDDEN}</p>",
+        f"<style>.x{{display:none!important}}</style><p class=x style='display:block'>{HIDDEN}</p>",
+        f"<style>#x{{display:none}} .x{{display:block}}</style><p class=x id=x>{HIDDEN}</p>",
+        f"<style><!-- .x{{display:none}} --></style><p class=x>{HIDDEN}</p>",
+    ],
+)
+def test_other_ways_to_hide(markup: str) -> None:
+    source = page(f"<p>{SEEN}</p>{markup}")
+    assert (source.text, "hidden" in source.notes[0]) == (f"{SEEN}\n", True)
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        f"<div style='background:#036'><p style='color:#fff'>{HIDDEN}</p></div>",
+        f"<div style='background:url(a.png)'><p style='color:#fff'>{HIDDEN}</p></div>",
+        f"<div style='background:linear-gradient(red,blue)'><p style='color:#fff'>{HIDDEN}</p></div>",
+        f"<link rel=stylesheet href=a.css><p style='color:#fff'>{HIDDEN}</p>",
+        f"<table><tr bgcolor=#003366><td><font color=white>{HIDDEN}</font></td></tr></table>",
+        f"<div style='color:#fff'><p style='color:#000'>{HIDDEN}</p></div>",
+        f"<style>.x{{display:none}} .x.on{{display:block}}</style><p class='x on'>{HIDDEN}</p>",
+        f"<style>.x{{display:none}} .tabs > .x{{display:block}}</style><div class=tabs><p class=x>{HIDDEN}</p></div>",
+        f"<style>.x{{display:none}}</style><p class=x style='display:block'>{HIDDEN}</p>",
+        f"<style media=print>.x{{display:none}}</style><p class=x>{HIDDEN}</p>",
+        f"<style>@media print{{.x{{display:none}}}}</style><p class=x>{HIDDEN}</p>",
+        f"<noscript><style>.x{{display:none}}</style></noscript><p class=x>{HIDDEN}</p>",
+        f"<!-- <style>.x{{display:none}}</style> --><p class=x>{HIDDEN}</p>",
+        f"<style>.x:hover{{display:none}} .x::before{{display:none}}</style><p class=x>{HIDDEN}</p>",
+        f"<style>.menu .x{{display:none}}</style><p class=x>{HIDDEN}</p>",
+        f"<p style='height:0'>{HIDDEN}</p>",
+        f"<p style='max-height:0.5em;overflow:hidden'>{HIDDEN}</p>",
+        f"<p style='color:transparent;background:linear-gradient(red,blue);-webkit-background-clip:text'>{HIDDEN}</p>",
+        f"<p style='color:#fff;text-shadow:0 0 2px #000'>{HIDDEN}</p>",
+        f"<p style='position:absolute;top:0;color:white'>{HIDDEN}</p>",
+        f"<p style='color:inherit;background:none'>{HIDDEN}</p>",
+        f"<p style='color:windowtext;background:white'>{HIDDEN}</p>",
+        f"<style>p{{color:#333;background:transparent}}</style><p>{HIDDEN}</p>",
+    ],
+)
+def test_what_is_seen_is_read(markup: str) -> None:
+    source = page(f"<p>{SEEN}</p>{markup}")
+    assert source.text == f"{SEEN}\n{HIDDEN}\n"
+    assert source.notes == ()
+
+
+def test_a_page_that_scripts_show_is_read_whatever_its_sheet_hides() -> None:
+    assert page(f"<style>body,.all{{display:none}}</style><div class=all>{'<p>'.join([SEEN] * 5)}</div>").text
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [".a{" * 50_000, ".a{display:none}" * 50_000, "a," * 100_000 + "b{display:none}", "p{color:" * 50_000,
+     ".a{color:rgb(" + "1," * 100_000 + ")}", "." * 200_000 + "{display:none}", ".a" * 100_000 + "{display:none}",
+     "a " * 100_000 + "{display:none}", "/*" * 100_000, "<!--" * 50_000, "p{font:" + "0 " * 100_000 + "}"],
+)  # fmt: skip
+def test_hostile_style_sheets_take_no_time(sheet: str) -> None:
+    assert (
+        SEEN in page(f"<style>{sheet}</style><p>{SEEN}</p>" + "".join(f"<b id=i{n}>.</b>" for n in range(3_000))).text
+    )
