@@ -338,7 +338,7 @@ def test_a_name_that_may_be_a_known_thing_is_judged_with_it(tmp_path: Path, know
     assert asked
     found = {p.item for p in report.report.pairs()}
     for id, question in asked.items():
-        first = question.removeprefix("is it ").split(" or ")[0].split("?")[0]
+        first = question.split(" (")[1].split(")")[0]
         assert {f"same/{first}/{id}", f"same/{id}/{first}"} & found
 
 
