@@ -105,6 +105,61 @@ def test_lowered_marks_join_no_number(down: str) -> None:
     assert shown(source) == ["有7所,减CO2排放"]
 
 
+WHITE = '<w:color w:val="FFFFFF"/>'
+UNSEEN = "云溪学院有教师900人。"
+
+
+@pytest.mark.parametrize(
+    ("markup", "styles"),
+    [
+        (p(run(UNSEEN, WHITE)), ""),
+        (p(run(UNSEEN, '<w:color w:val="fefefe" w:themeColor="background1"/>')), ""),
+        (p(run(UNSEEN, '<w:color w:val="00AA66"/><w:shd w:val="clear" w:color="auto" w:fill="00AA66"/>')), ""),
+        (p(run(UNSEEN, '<w:color w:val="000000"/><w:highlight w:val="black"/>')), ""),
+        (p(run(UNSEEN, WHITE), properties='<w:shd w:val="clear" w:fill="FFFFFF"/>'), ""),
+        (p(run(UNSEEN, '<w:rStyle w:val="x"/>')), "<w:color w:val='FFFFFF'/>"),
+        (p(run(UNSEEN, '<w:rStyle w:val="x"/>')), "<w:vanish/>"),
+        (p(run(UNSEEN), properties='<w:pStyle w:val="y"/>'), "<w:vanish/>"),
+        (p(run(UNSEEN), properties='<w:pStyle w:val="y"/>'), "<w:color w:val='FFFFFF'/>"),
+    ],
+)
+def test_text_that_a_style_or_its_colour_hides_is_left_out_and_told(markup: str, styles: str) -> None:
+    named = f'<w:styles xmlns:w="{W}">' + "".join(
+        f'<w:style w:type="{kind}" w:styleId="{id}"><w:name w:val="{id}"/>{based}{rpr}</w:style>'
+        for kind, id, based, rpr in (
+            ("character", "base", "", f"<w:rPr>{styles}</w:rPr>"),
+            ("character", "x", '<w:basedOn w:val="base"/>', ""),
+            ("paragraph", "y", "", f"<w:rPr>{styles}</w:rPr>"),
+        )
+    ) + "</w:styles>"  # fmt: skip
+    source = read(docx(p(run("嘉禾学院有教师300人。")) + markup, styles=named))
+    assert (shown(source), "hidden or struck text" in "".join(source.notes)) == (["嘉禾学院有教师300人。"], True)
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        p(run(UNSEEN, WHITE + '<w:shd w:val="clear" w:fill="003366"/>')),
+        p(run(UNSEEN, WHITE + '<w:highlight w:val="darkBlue"/>')),
+        p(run(UNSEEN, WHITE), properties='<w:shd w:val="clear" w:color="auto" w:fill="003366"/>'),
+        p(run(UNSEEN, WHITE), properties='<w:shd w:val="pct50" w:color="auto" w:fill="FFFFFF"/>'),
+        p(run(UNSEEN, WHITE + "<w:outline/>")),
+        p(run(UNSEEN, '<w:color w:val="auto"/>')),
+        "<w:tbl><w:tr>" + 2 * f"<w:tc>{p(run(UNSEEN, WHITE))}</w:tc>" + "</w:tr></w:tbl>",
+        f"<w:tbl><w:tr><w:tc>{p(run(UNSEEN, WHITE))}</w:tc></w:tr></w:tbl>",
+        p(run("。"), f"<w:r><w:pict><w:txbxContent>{p(run(UNSEEN, WHITE))}</w:txbxContent></w:pict></w:r>"),
+    ],
+)
+def test_white_letters_on_another_ground_are_read(markup: str) -> None:
+    source = read(docx(markup))
+    assert (UNSEEN in source.text, source.notes) == (True, ())
+
+
+def test_white_letters_on_the_white_ground_of_a_cell() -> None:
+    cell = f'<w:tc><w:tcPr><w:shd w:val="clear" w:fill="FFFFFF"/></w:tcPr>{p(run(UNSEEN, WHITE))}</w:tc>'
+    assert UNSEEN not in read(docx(p(run("一。")) + f"<w:tbl><w:tr>{cell}{cell}</w:tr></w:tbl>")).text
+
+
 def test_letters_too_small_to_read_are_no_text() -> None:
     assert read(docx(p(run("有7"), run("99", '<w:sz w:val="2"/>'), run("所")))).text == "有7所\n"
 

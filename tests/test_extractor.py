@@ -160,3 +160,9 @@ def test_what_stands_in_the_part_on_another_city_is_not_meant() -> None:
     names = {e.id: e.name for e in found.entities}
     ends = [{names[r.subject], names[r.object]} for r in found.relations]
     assert not any("丝路培训中心" in pair and pair & {"郑州技师学院", "郑煤机集团"} for pair in ends)
+
+
+def test_what_is_counted_behind_a_list_is_not_its_last_name() -> None:
+    [figure] = read("嘉禾技师学院开设焊接、数控和电气三个专业。").statistics
+    assert figure.value == 3
+    assert figure.indicator == "专业"

@@ -99,6 +99,16 @@ def test_a_watermark_is_left_out_and_told() -> None:
         assert source.notes == ("text that stands askew, as watermarks do, left out: page 1",)
 
 
+def test_a_level_watermark_is_left_out_and_a_large_title_is_not() -> None:
+    level = shown("内部资料注意保存", 60, 555, size=50)
+    said = [f"嘉禾学院第{n}年有在校生{n}300人，教师{n}10人。" for n in "二三四五六七八九十"]
+    pages = ["".join(shown(text, 60, 600 - 40 * n) for n, text in enumerate(said[at : at + 3])) for at in (0, 3, 6)]
+    title = shown("年度培训概况", 60, 700, size=24)
+    source = read(pdf(title + pages[0] + level, pages[1] + level, level + pages[2]))
+    assert texts(source) == ["年度培训概况", *(text.replace("，", ",") for text in said)]
+    assert source.notes[0] == "3 lines in large letters at one place of the pages, as watermarks, left out"
+
+
 def test_a_line_along_the_edge_comes_last_and_breaks_nothing() -> None:
     assert texts(read(pdf(page(0) + shown("嘉禾年鉴", 30, 300, angle=90)))) == [*TEXTS, "嘉禾年鉴"]
 

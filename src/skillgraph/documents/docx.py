@@ -63,10 +63,12 @@ class _Reader:
         depth = 0
         columns: int | None = None
         table = _Rows(self)
-        for event, node in package.events(part, "p", "tr", "tbl", "altChunk"):
+        for event, node in package.events(part, "p", "tr", "tbl", "altChunk", "background"):
             name = kind(node.tag)
             if name == "w:altChunk":
                 self.flow.unread[INSERTED] += event == "start"
+            elif name == "w:background":
+                self.flow.ground = value(node, "w:color")
             elif name == "w:tbl":
                 if depth == 0 and event == "start":
                     self.put(self.flow.rest())

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from skillgraph.documents.cell_text import joined
-from skillgraph.documents.docx_runs import Look, Runs, alternative, is_placeholder, look
+from skillgraph.documents.docx_runs import Look, Runs, alternative, ground, is_placeholder, look
 from skillgraph.documents.package import child, kind, value
 from skillgraph.documents.plain import line_kind, may_head
 from skillgraph.documents.source import BlockKind
@@ -75,7 +75,7 @@ def read_styles(nodes: Iterable[Any]) -> dict[str, Style]:
         level = (
             None if value(node, "w:type") == "character" else _level(name, value(child(node, "w:pPr", "w:outlineLvl")))
         )
-        properties = look(child(node, "w:rPr"))
+        properties = look(child(node, "w:rPr")).over(Look(ground=ground(child(node, "w:pPr"))))
         based = value(child(node, "w:basedOn"))
         own[value(node, "w:styleId")] = Style(based, level, properties, bool(_CONTENTS.match(name)))
     found = {}
@@ -116,6 +116,8 @@ class Flow:
         #: The text of a paragraph whose end is deleted: the next one goes on with it.
         self._held = ""
         self._headed = False
+        #: The colour behind what is read; other words where it isn't known, as in tables, whose styles may colour them.
+        self.ground = "FFFFFF"
 
     def content(self, node: Any) -> Iterator[Item]:
         """What a cell, text box or note holds."""
@@ -148,18 +150,26 @@ class Flow:
         properties = child(node, "w:pPr")
         style = self._styles.get(value(child(properties, "w:pStyle")))
         runs = Runs(self._looks, self.unread)
-        text = self._held + runs.text(node, style.look if style else Look())
+        behind = Look(ground=ground(properties)).over(style.look if style else Look()).over(Look(ground=self.ground))
+        text = self._held + runs.text(node, behind)
         self._held = ""
         goes_on = any(child(properties, "w:rPr", mark) is not None for mark in ("w:del", "w:moveFrom"))
         if not goes_on:
             yield self._paragraph(properties, style, text, runs.bold)
         for box in runs.boxes:
-            yield from self.content(box)
+            yield from self._on("box", box)
         for id in runs.diagrams:
             texts = self._diagram(id)
             self.unread[DIAGRAM] += texts is None
             yield from (Paragraph("item", text) for text in texts or ())
         self._held = text if goes_on else ""
+
+    def _on(self, colour: str, node: Any) -> list[Item]:
+        """What a cell or text box holds whose ground has a colour."""
+        outer, self.ground = self.ground, colour
+        items = list(self.content(node))
+        self.ground = outer
+        return items
 
     def _paragraph(self, properties: Any, style: Style | None, text: str, bold: bool) -> Paragraph:
         level = (style.level if style else 0) or _level("", value(child(properties, "w:outlineLvl"))) or 0
@@ -202,12 +212,12 @@ class Flow:
         column = _count(value(child(properties, "w:gridBefore")), 0)
         found = list(_within(node, "w:tc"))
         if (columns or len(found)) == 1:
-            return [item for cell in found for item in self.content(cell)]
+            return [i for cell in found for i in self._on(ground(child(cell, "w:tcPr")) or "table", cell)]
         cells: list[Cell] = []
         inner: list[Table] = []
         for cell in found:
             merged = child(cell, "w:tcPr", "w:vMerge")
-            items = list(self.content(cell))
+            items = self._on(ground(child(cell, "w:tcPr")) or "table", cell)
             inner += [item for item in items if isinstance(item, Table)]
             text = joined(item.text for item in items if isinstance(item, Paragraph))
             goes_on = merged is not None and value(merged) != "restart"

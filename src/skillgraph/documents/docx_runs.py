@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from skillgraph.documents.html_styles import Paint
 from skillgraph.documents.package import child, kind, value
 from skillgraph.documents.raised import lowered, raised
 
@@ -29,12 +30,15 @@ _SYMBOLS = range(0xE000, 0xF900)
 class Look(NamedTuple):
     """How a run looks, as far as it matters; None is what properties don't say.
 
-    `off` is 1 where it stands above the line and -1 where it stands below.
+    `off` is 1 where it stands above the line and -1 where it stands below. `ink` and `ground` are the colours of its
+    letters and of what is behind them as hexadecimal digits; other words are colours that aren't known.
     """
 
     gone: bool | None = None
     off: int | None = None
     bold: bool | None = None
+    ink: str | None = None
+    ground: str | None = None
 
     def over(self, other: Look) -> Look:
         """These properties, and the other's where these say nothing."""
@@ -42,12 +46,15 @@ class Look(NamedTuple):
             other.gone if self.gone is None else self.gone,
             other.off if self.off is None else self.off,
             other.bold if self.bold is None else self.bold,
+            other.ink if self.ink is None else self.ink,
+            other.ground if self.ground is None else self.ground,
         )
 
 
 def look(properties: Any) -> Look:
     """What the properties of a run (w:rPr) say."""
-    gone = off = bold = None
+    gone = off = bold = ink = None
+    drawn = False
     moved = size = 0
     for node in properties if properties is not None else ():
         match kind(node.tag):
@@ -57,6 +64,10 @@ def look(properties: Any) -> Look:
                 off = {"superscript": 1, "subscript": -1}.get(value(node), 0)
             case "w:b":
                 bold = value(node).lower() not in _OFF
+            case "w:color":
+                ink = value(node)
+            case "w:outline" | "w:shadow" | "w:emboss" | "w:imprint":
+                drawn = drawn or value(node).lower() not in _OFF
             case "w:position" if value(node).lstrip("-").isdecimal():
                 moved = int(value(node)[:6])
             case "w:sz" if value(node).isdecimal():
@@ -64,7 +75,27 @@ def look(properties: Any) -> Look:
                 gone = gone or (True if 0 < size <= _UNREADABLE else None)
     if not off and abs(moved) >= (_LITTLE_HIGHER if 0 < size <= _SMALL else _HIGH):
         off = 1 if moved > 0 else -1
-    return Look(gone, off, bold)
+    return Look(gone, off, bold, "drawn" if drawn else ink, ground(properties))
+
+
+def ground(properties: Any) -> str | None:
+    """The colour behind text that properties say (w:rPr, w:pPr, w:tcPr); None where they say none."""
+    highlight, shading = (child(properties, name) for name in ("w:highlight", "w:shd"))
+    if highlight is not None and value(highlight) != "none":
+        return {"white": "FFFFFF", "black": "000000"}.get(value(highlight), value(highlight))
+    if shading is None or value(shading) == "nil":
+        return None
+    # A pattern lies over the fill.
+    fill = value(shading, "w:fill") if value(shading) in ("", "clear") else "pattern"
+    return None if fill in ("", "auto") else fill
+
+
+def _colour(digits: str) -> tuple[int, int, int] | None:
+    try:
+        red, green, blue = bytes.fromhex(digits)
+    except ValueError:
+        return None
+    return red, green, blue
 
 
 class Runs:
@@ -142,7 +173,7 @@ class Runs:
     def _add(self, text: str, seen: Look) -> None:
         if len(self._fields) > 1 and any(self._fields[:-1]):
             return  # the result of a field that is part of another one's code
-        if seen.gone:
+        if seen.gone or Paint(_colour(seen.ink or ""), _colour(seen.ground or "")).is_blank:
             self._unread[HIDDEN] += bool(text.strip())
             return
         self.bold = self.bold and (bool(seen.bold) or not text.strip())

@@ -23,6 +23,8 @@ from skillgraph.model.version import __version__
 
 #: A line is a header or footer if it stands at one place on so many pages (or all of two), numbers aside.
 _REPEATED = 3
+#: A watermark is on so many of the pages, in letters so much larger than the text's.
+_NEARLY_ALL, _MUCH_LARGER = 0.8, 1.5
 _MOST_PAGES = 5_000
 _PAGE_NUMBER = re.compile(
     r"^(?:第?\s*[0-9ivxlc]{1,4}\s*页?|[-—–·]\s*[0-9]{1,4}\s*[-—–·]|[0-9]{1,4}\s*/\s*[0-9]{1,4}|Page\s+[0-9]+)$"
@@ -65,6 +67,7 @@ def read(data: bytes, name: str) -> SourceText:
             raise DataError(f"{name}: {_GARBLED}; run text recognition (OCR) on it first")
         raise DataError(f"{name}: a scan without text; run text recognition (OCR) on it first")
     _settle_tables(pages)
+    reader.watermarks = _remove_watermarks(pages)
     removed = _remove_furniture(pages)
     _join_rows(pages)
     return _assemble(data, name, pages, reader.notes(removed))
@@ -77,6 +80,8 @@ class _Reader:
         self.name = name
         self.found: list[PageContent] = []
         self.garbled: list[int] = []
+        #: Lines that were taken out as watermarks.
+        self.watermarks = 0
         self._empty: list[int] = []
         self._askew: list[int] = []
         self._total = 0
@@ -136,6 +141,8 @@ class _Reader:
             notes.append(f"can't be read as text, wholly or in part: page {_numbers(self.garbled)} ({_GARBLED})")
         if self._askew:
             notes.append(f"text that stands askew, as watermarks do, left out: page {_numbers(self._askew)}")
+        if self.watermarks:
+            notes.append(f"{self.watermarks} lines in large letters at one place of the pages, as watermarks, left out")
         if removed:
             notes.append(f"{removed} lines of headers, footers and page numbers left out")
         return tuple(notes)
@@ -174,6 +181,23 @@ def _join_rows(pages: list[PageContent]) -> None:
             if alone and all(line.top < first.top for line in page.lines):
                 join_broken_row(last, first)
                 page.tables[:] = [table for table in page.tables if table.cells]
+
+
+def _remove_watermarks(pages: list[PageContent]) -> int:
+    """Takes out lines in large letters that stand at one place of nearly all pages; says how many."""
+    wanted = max(_REPEATED, _NEARLY_ALL * len({page.number for page in pages}))
+    large = body_size(pages) * _MUCH_LARGER
+    places = Counter(key for page in pages for key in {_exact(line) for line in page.lines if line.size > large})
+    removed = 0
+    for page in pages:
+        kept = [line for line in page.lines if line.size <= large or places[_exact(line)] < wanted]
+        removed += len(page.lines) - len(kept)
+        page.lines[:] = kept
+    return removed
+
+
+def _exact(line: Line) -> tuple[str, int, int]:
+    return line.text.strip(), round(line.left / 4), round(line.bottom / 4)
 
 
 def _remove_furniture(pages: list[PageContent]) -> int:

@@ -29,6 +29,8 @@ class DuckDB:
     def __init__(self, folder: Path) -> None:
         self._database = duckdb.connect()
         self._database.execute(f"SET temp_directory = {_quoted(folder)}")
+        # Its own limit is four fifths of the machine, which are then missing to everything else; beyond, it spills.
+        self._database.execute("SET memory_limit = '25%'")
         # Order is asked for where it matters.
         self._database.execute("SET preserve_insertion_order = false")
         self._workers = Workers(os.cpu_count() or 1, _starting)

@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import cast
 
 import msgspec
 
@@ -204,7 +205,8 @@ def _links(sources: Sources) -> Iterator[tuple[str, str, str]]:
     world = sources.world
     for kind, edges in (("place", world.places), ("need", world.needs)):
         yield from ((kind, one, other) for one, others in edges.items() for other in sorted(others))
-    yield from (("partner", id, "") for id in sorted(world.partners))
+    # Marks are for a whole build.
+    yield from (("partner", id, "") for id in sorted(cast(set[str], world.partners)))
 
 
 @cache

@@ -23,9 +23,11 @@ _LEADING = re.compile(
     r"拟|将|力争|预计|再|继续|为|有|是|了|总计|合计|总|并|还|另有|分别|计划|另|获评|获得|获(?!奖)|评出|取得|斩获|荣获|夺得|含|迄今|至今)+"
 )
 _TRAILING = re.compile(
-    r"(?:达到?|超过?|突破|近|约|为|共|有|共计|至|增长到|增至|增加到|逾|已|累计|高达|不少于|不低于|至少|最高|各|仅|就|均|分别|稳定在|"
+    r"(?:达到?|超过?|突破|近|约|为|共|有|共计|至|增长到|增至|增加到|逾|已|累计|高达|不少于|不低于|不超过|不高于|不大于|不小于|不足|不到|至少|最高|各|仅|就|均|分别|稳定在|"
     r"保持在|达成|将|由|从|等)+$"
 )
+#: What joins the last name of a list to those before: 甲、乙和丙三个专业 counts 专业.
+_JOINS = re.compile("[、和与及]")
 _PART = re.compile(r"其中|(?:^|[(,])含|包括")
 #: 成员单位包括甲、乙等42家: what is counted stands before the list.
 _LISTED = re.compile(r"(?P<what>[^,;。、0-9]{2,10}?)(?:主要)?(?:包括|包含|有|为|涵盖)")
@@ -93,7 +95,8 @@ def _indicator(text: str, figure: Quantity, low: int, high: int, names: Sequence
     before = _LEADING.sub("", before)
     behind = behind.removesuffix("的")
     named = next((x for x in names if x.mention.end == figure.start and x.mention.start >= low), None)
-    if named is not None and named is not subject:
+    in_list = named is not None and _JOINS.match(text, named.mention.start - 1) and len(behind) > 1
+    if named is not None and named is not subject and not in_list:
         return named.mention.name
     if not before and (bracket := _BRACKETED.search(text, 0, figure.start)):
         before = _LEADING.sub("", bracket["what"])

@@ -21,6 +21,7 @@ from skillgraph.mapping.propertygraph import Node, Relationship, elements
 from skillgraph.mapping.rdf import both_profiles
 from skillgraph.model.canonical import canonical
 from skillgraph.model.errors import UsageError
+from skillgraph.model.marks import Marks
 from skillgraph.model.records import Document, Entity, Observation, Record, Statement
 from skillgraph.model.version import __version__
 from skillgraph.writing.folders import whole_folder
@@ -151,8 +152,7 @@ class _Files:
         self._text = provenance
         self._store = self._stack.enter_context(Renewal(folder, _STORED, former, tell))
         self._facts, self._provenance = TurtleWriter(facts), TurtleWriter(provenance, self._store.add)
-        self._seen_facts: set[str] = set()
-        self._seen: set[str] = set()
+        self._seen_facts, self._seen = Marks(), Marks()
 
     def __enter__(self) -> Self:
         return self

@@ -19,11 +19,12 @@ import msgspec
 import pyoxigraph as ox
 
 from skillgraph.mapping.fields import DOCUMENT, ENTITY, OBSERVATION, SECTION, STATEMENT, Field, Table
-from skillgraph.mapping.rdf_shared import known, period, period_iri, say_passage
+from skillgraph.mapping.rdf_shared import period, period_iri, say_passage
 from skillgraph.mapping.rdf_terms import DATE, DECIMAL, form_of, iri
 from skillgraph.model.bounds import ends
 from skillgraph.model.dates import days
 from skillgraph.model.errors import DataError
+from skillgraph.model.marks import Seen, known
 from skillgraph.model.ontology import BASE, ontology
 from skillgraph.model.records import Document, Entity, Evidence, Observation, Record, Section, Statement
 from skillgraph.model.terms import UNIT
@@ -34,7 +35,7 @@ Profile = Literal["facts", "provenance"]
 DERIVED = ox.NamedNode(BASE + "derived")
 
 #: Adds what a field of a record says of its node to some triples; the third argument is what is written already.
-_Write = Callable[[ox.NamedNode, Any, set[str], list[ox.Triple]], None]
+_Write = Callable[[ox.NamedNode, Any, Seen, list[ox.Triple]], None]
 _A, _SUBJECT, _PREDICATE, _OBJECT = (iri(f"rdf:{name}") for name in ("type", "subject", "predicate", "object"))
 _RDF_STATEMENT, _CUBE, _DATA_SET = iri("rdf:Statement"), iri("qb:Observation"), iri("qb:dataSet")
 _ANY_NAME, _NAME, _NAME_EN = iri("sg:anyName"), iri("sg:name"), iri("sg:nameEn")
@@ -50,7 +51,7 @@ def document_iri(id: str) -> ox.NamedNode:
     return ox.NamedNode(f"{BASE}document/{id}")
 
 
-def triples(record: Record, profile: Profile, seen: set[str] | None = None) -> list[ox.Triple]:
+def triples(record: Record, profile: Profile, seen: Seen | None = None) -> list[ox.Triple]:
     """The triples of one record.
 
     Args:
@@ -70,7 +71,7 @@ def triples(record: Record, profile: Profile, seen: set[str] | None = None) -> l
     return _triples(record, profile, set() if seen is None else seen, [])
 
 
-def both_profiles(record: Record, seen_facts: set[str], seen: set[str]) -> tuple[list[ox.Triple], list[ox.Triple]]:
+def both_profiles(record: Record, seen_facts: Seen, seen: Seen) -> tuple[list[ox.Triple], list[ox.Triple]]:
     """The triples of one record in `facts` and in `provenance`; what they have in common is made once.
 
     Args:
@@ -92,7 +93,7 @@ def both_profiles(record: Record, seen_facts: set[str], seen: set[str]) -> tuple
     return triples(record, "facts", seen_facts), triples(record, "provenance", seen)
 
 
-def _triples(record: Record, profile: Profile, seen: set[str], facts: list[ox.Triple]) -> list[ox.Triple]:
+def _triples(record: Record, profile: Profile, seen: Seen, facts: list[ox.Triple]) -> list[ox.Triple]:
     """As `triples`; `facts` takes those of a statement or an entity that stand in both profiles."""
     try:
         if isinstance(record, Entity):
@@ -186,7 +187,7 @@ def _writer(field: Field) -> _Write:
             [ox.Triple(node, predicate, term(value)) for value in get(record)]
         )
 
-    def one(node: ox.NamedNode, record: Any, _: set[str], said: list[ox.Triple]) -> None:
+    def one(node: ox.NamedNode, record: Any, _: Seen, said: list[ox.Triple]) -> None:
         value = get(record)
         if value or needed or value == 0:
             said.append(ox.Triple(node, predicate, term(value)))
@@ -194,7 +195,7 @@ def _writer(field: Field) -> _Write:
     return one
 
 
-def _qualifiers(node: ox.NamedNode, s: Statement | Observation, seen: set[str], said: list[ox.Triple]) -> None:
+def _qualifiers(node: ox.NamedNode, s: Statement | Observation, seen: Seen, said: list[ox.Triple]) -> None:
     for name, value in s.qualifiers:
         text = ontology().properties[name].takes_text
         term = ox.Literal(value, language="zh") if text else entity_iri(value)
@@ -203,7 +204,7 @@ def _qualifiers(node: ox.NamedNode, s: Statement | Observation, seen: set[str], 
 
 def _evidence(
     property: ox.NamedNode, spans: Callable[[Any], Iterable[Evidence]],
-    node: ox.NamedNode, record: Any, seen: set[str], said: list[ox.Triple],
+    node: ox.NamedNode, record: Any, seen: Seen, said: list[ox.Triple],
 ) -> None:  # fmt: skip
     """Spans as Web Annotation selectors; the IRI of one is the text fragment of RFC 5147, section 2.2.1."""
     for e in spans(record):
@@ -214,7 +215,7 @@ def _evidence(
 
 
 def _say(
-    table: Table[Any], profile: Profile, node: ox.NamedNode, record: Any, seen: set[str], said: list[ox.Triple]
+    table: Table[Any], profile: Profile, node: ox.NamedNode, record: Any, seen: Seen, said: list[ox.Triple]
 ) -> None:
     for write in _writers(table, profile):
         write(node, record, seen, said)
@@ -242,7 +243,7 @@ def _document(d: Document) -> list[ox.Triple]:
     return said
 
 
-def _entity(e: Entity, profile: Profile, seen: set[str], facts: list[ox.Triple]) -> list[ox.Triple]:
+def _entity(e: Entity, profile: Profile, seen: Seen, facts: list[ox.Triple]) -> list[ox.Triple]:
     if e.parts:
         shared: list[ox.Triple] = []
         found = [triple for part in e.parts for triple in _entity(part, profile, seen, shared)]
@@ -273,7 +274,7 @@ def _entity(e: Entity, profile: Profile, seen: set[str], facts: list[ox.Triple])
     return said
 
 
-def _section(s: Section, seen: set[str]) -> list[ox.Triple]:
+def _section(s: Section, seen: Seen) -> list[ox.Triple]:
     node = ox.NamedNode(f"{BASE}section/{s.id}")
     said = [ox.Triple(node, _A, iri("sg:Section"))]
     _say(SECTION, "facts", node, s, seen, said)
@@ -282,11 +283,15 @@ def _section(s: Section, seen: set[str]) -> list[ox.Triple]:
 
 
 def _fact_key(s: Statement) -> str:
-    """By what `seen` knows that a fact stands as a triple already."""
-    return f"{s.subject} {s.predicate} {s.text if ontology().properties[s.predicate].takes_text else s.object}"
+    """By what `seen` knows that a fact stands as a triple already; one key for both ways of a symmetric relation."""
+    relation = ontology().properties[s.predicate]
+    one, other = s.subject, s.text if relation.takes_text else s.object
+    if relation.symmetric and other < one:
+        one, other = other, one
+    return f"{one} {s.predicate} {other}"
 
 
-def _statement(s: Statement, profile: Profile, seen: set[str], facts: list[ox.Triple]) -> list[ox.Triple]:
+def _statement(s: Statement, profile: Profile, seen: Seen, facts: list[ox.Triple]) -> list[ox.Triple]:
     subject, predicate = entity_iri(s.subject), iri(f"sg:{s.predicate}")
     relation = ontology().properties[s.predicate]
     takes_text = relation.takes_text
@@ -295,7 +300,7 @@ def _statement(s: Statement, profile: Profile, seen: set[str], facts: list[ox.Tr
     # Two statements may say the same, at other times or places; as a fact it is one triple.
     if s.is_fact and not known(_fact_key(s), seen):
         said.append(ox.Triple(subject, predicate, value))
-        if relation.symmetric and not known(f"{s.object} {s.predicate} {s.subject}", seen):
+        if relation.symmetric and s.object != s.subject:
             said.append(ox.Triple(entity_iri(s.object), predicate, subject))
     if profile == "facts":
         return said
@@ -314,7 +319,7 @@ def _statement(s: Statement, profile: Profile, seen: set[str], facts: list[ox.Tr
     return said
 
 
-def _observation(o: Observation, profile: Profile, seen: set[str]) -> list[ox.Triple]:
+def _observation(o: Observation, profile: Profile, seen: Seen) -> list[ox.Triple]:
     if profile == "facts" and not o.is_fact:
         return []
     node = ox.NamedNode(f"{BASE}figure/{o.id}")
@@ -335,7 +340,7 @@ def _days(node: ox.NamedNode, record: Statement | Observation, said: list[ox.Tri
     said += [ox.Triple(node, iri(f"sg:{name}"), DATE.term(day)) for name, day in days(record.start, record.end).items()]
 
 
-def _period(node: ox.NamedNode, o: Observation, seen: set[str], said: list[ox.Triple]) -> None:
+def _period(node: ox.NamedNode, o: Observation, seen: Seen, said: list[ox.Triple]) -> None:
     """The dimension of time: Data Cube wants a value for it on every observation (IC-11)."""
     if not o.start and not o.end:
         said.append(ox.Triple(node, iri("sg:refPeriod"), iri("sg:timeUnknown")))

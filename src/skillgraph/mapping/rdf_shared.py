@@ -10,6 +10,7 @@ from collections.abc import Iterable
 import pyoxigraph as ox
 
 from skillgraph.mapping.rdf_terms import COUNT, DATE, iri
+from skillgraph.model.marks import Seen, known
 from skillgraph.model.ontology import BASE
 from skillgraph.model.records import Evidence
 
@@ -18,19 +19,6 @@ _A = iri("rdf:type")
 _PASSAGE, _POSITION = iri("oa:SpecificResource"), iri("oa:TextPositionSelector")
 _IN, _AT, _SUM, _FROM, _TO = map(iri, ("oa:hasSource", "oa:hasSelector", "sg:passageChecksum", "oa:start", "oa:end"))
 _INSTANTS = {4: "inXSDgYear", 7: "inXSDgYearMonth", 10: "inXSDDate"}
-
-
-def known(what: str, seen: set[str]) -> bool:
-    """Whether something stands there already; from now on it does.
-
-    Example:
-        >>> seen = set()
-        >>> known("a", seen), known("a", seen)
-        (False, True)
-    """
-    is_known = what in seen
-    seen.add(what)
-    return is_known
 
 
 def say_passage(e: Evidence, said: list[ox.Triple]) -> None:
@@ -52,7 +40,7 @@ def say_passage(e: Evidence, said: list[ox.Triple]) -> None:
     )
 
 
-def passages(spans: Iterable[Evidence], seen: set[str]) -> list[ox.Triple]:
+def passages(spans: Iterable[Evidence], seen: Seen) -> list[ox.Triple]:
     """What is said of passages themselves, whoever refers to them.
 
     Args:
@@ -80,7 +68,7 @@ def period_iri(start: str, end: str) -> str:
     return f"{BASE}interval/{start or '..'}_{end or '..'}"
 
 
-def period(start: str, end: str, seen: set[str]) -> list[ox.Triple]:
+def period(start: str, end: str, seen: Seen) -> list[ox.Triple]:
     """What is said of a period itself, which figures of many reports share.
 
     Args:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from itertools import chain
 
+from skillgraph.model.marks import Seen, known
 from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Observation, Statement
 from skillgraph.model.terms import CONTAINED_IN, COUNTRY, LOCATED_IN, PARTNERS_WITH
@@ -39,8 +41,12 @@ def is_name(statement: Statement) -> bool:
 class World:
     """What the rules look at, collected in one pass over the statements: places, partners, what is referred to.
 
+    Args:
+        partners: what takes the ids of all partners.
+
     Attributes:
-        referred: the ids that records of reports refer to.
+        named: ids that are part of the graph whether or not anything refers to them, as far as they are known.
+        referred: the others that records of reports refer to.
         needs: by the subject of rows of reference tables, what these refer to.
         places: by id, where it is located or contained in.
         partners: the ids of all partners.
@@ -53,11 +59,12 @@ class World:
         {'gfm'}
     """
 
-    def __init__(self) -> None:
+    def __init__(self, partners: Seen | None = None) -> None:
+        self.named: Seen = set()
         self.referred: set[str] = set()
         self.needs: dict[str, set[str]] = {}
         self.places: dict[str, set[str]] = {}
-        self.partners: set[str] = set()
+        self.partners: Seen = set() if partners is None else partners
 
     def add_reference(self, statement: Statement) -> None:
         """Takes a row of a reference table into account: who uses its subject uses what it says of it."""
@@ -66,7 +73,7 @@ class World:
 
     def add(self, record: Statement | Observation) -> None:
         """Takes one record of a report into account."""
-        self.referred |= references(record)
+        self.referred.update(id for id in references(record) if id not in self.named)
         if isinstance(record, Statement) and record.is_fact:
             self.add_fact(record.subject, record.predicate, record.object)
 
@@ -75,7 +82,8 @@ class World:
         if predicate in _PLACED:
             self.places.setdefault(subject, set()).add(object)
         elif predicate == PARTNERS_WITH:
-            self.partners |= {subject, object}
+            known(subject, self.partners)
+            known(object, self.partners)
 
     def within(self, id: str) -> set[str]:
         """The places that a thing is located or contained in, however far up."""
@@ -96,18 +104,27 @@ class World:
         countries = ontology().below(COUNTRY)
         return {
             id
-            for id in self.partners
-            if id in classes
+            for id in self.places
+            if id in self.partners
+            and id in classes
             and any(
                 place != HOME_COUNTRY and not countries.isdisjoint(classes.get(place, ())) for place in self.within(id)
             )
         }
 
-    def used(self, named: Iterable[str]) -> set[str]:
-        """The ids that reports name or refer to, with the places above them and what reference tables say of them."""
-        used = set(named) | self.referred
-        used = used.union(*(self.within(id) for id in used))
-        waiting = [*used]
+    def located(self) -> set[str]:
+        """The ids whose classes `foreign_partners` asks for."""
+        return {*self.places, *chain.from_iterable(self.places.values())}
+
+    def used(self, named: Iterable[str] = ()) -> set[str]:
+        """The ids that reports name or refer to, with the places above them and what reference tables say of them.
+
+        Args:
+            named: what reports name; what is `named` already need not be among them, and is not in the answer.
+        """
+        used = {*named, *self.referred}
+        used.update(*(self.within(id) for id in self.places if id in used or id in self.named))
+        waiting = [id for id in self.needs if id in used or id in self.named]
         while waiting:
             new = self.needs.get(waiting.pop(), set()) - used
             used |= new

@@ -54,6 +54,7 @@ class Merging:
 
     Attributes:
         judgements: what follows from the decisions.
+        things: the ids that stay of things which the decisions change.
         problems: decisions that can't be carried out.
         warnings: what a person should look at; a clash, after which nothing of its cluster is merged, and ids that no
             table has: the source of these may have been left out on purpose.
@@ -79,6 +80,7 @@ class Merging:
             if len(self.judgements.members(row.id)) > 1 or self.judgements.identifiers_of(row.id):
                 described.setdefault(self.canonical(row.id), []).append(row)
         self._things = {id: self._thing(id, found, references) for id, found in described.items()}
+        self.things = frozenset(self._things)
 
     def canonical(self, id: str) -> str:
         """The id that stays, of this one and those that are the same."""

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from skillgraph.language.names import level_of, name_key, slip_in
+from skillgraph.language.names import name_key, slip_in
 from skillgraph.model.ontology import ontology
 from skillgraph.model.problems import Known, Problem, unknown
 from skillgraph.model.records import Entity, Observation, Section, Statement
 from skillgraph.resolve.decisions import read_decisions
+from skillgraph.tables.called import Called
 from skillgraph.tables.loader import Loader
 from skillgraph.tables.names import Names
 from skillgraph.tables.sources import Source, Sources
-
-#: With how many rows of the same name each is compared.
-_COMPARED = 100
 
 
 def check(
@@ -137,7 +136,7 @@ def _read_sections(source: Source, sources: Sources) -> None:
 def _check_former(source: Source, names: Names, sources: Sources) -> None:
     """An id that a thing once had is nobody's now."""
     table = source.name_of("entities.csv")
-    for row, entity in source.entities:
+    for row, entity in source.former:
         for id in filter(names.entities.get, entity.merged_from):
             message = f"{id!r} is an id of its own in {names.origin(id)}; what is the same stands in decisions.csv"
             sources.problems.append(Problem(table, row, "merged_from", message))
@@ -169,12 +168,13 @@ def _section_complaints(section: Section, others: list[Section], names: Names) -
 def _check_entities(source: Source, names: Names, ids: Collection[str], sources: Sources) -> None:
     table = source.name_of("entities.csv")
     unread: list[Problem] = []
-    called: dict[tuple[str, ...], list[tuple[int, Entity]]] = {}
+    called = Called(names.key)
     for row, entity in source.read_entities(unread):
         sources.problems += [Problem(table, row, c, m) for c, m in _entity_complaints(entity, source.is_report)]
         if entity.status != "rejected":
-            complaints = [*_name_complaints(entity), *_twice(row, entity, names.key, called)]
+            complaints = [*_name_complaints(entity), *called.twice(row, entity)]
             sources.problems += [Problem(table, row, c, m) for c, m in complaints]
+        sources.note_entity(source, entity)
         if entity.id in ids:
             sources.problems.append(Problem(table, row, "id", f"{entity.id!r} is the id of a source; choose another"))
         if complaint := names.add(entity, table, row):
@@ -215,35 +215,6 @@ def _name_complaints(entity: Entity) -> Iterator[tuple[str, str]]:
             yield "other_names", slip
 
 
-def _twice(
-    row: int, entity: Entity, key: Callable[[str], str], called: dict[tuple[str, ...], list[tuple[int, Entity]]]
-) -> Iterator[tuple[str, str]]:
-    """Whether a row before it has the same name, though nothing tells the two apart."""
-    known = called.setdefault((key(entity.name), entity.existence, *sorted(entity.classes)), [])
-    if (
-        same := next(((r, e) for r, e in known[:_COMPARED] if e.id != entity.id and not _differ(e, entity)), None)
-    ) is not None:
-        place, other = same
-        as_there = "too" if name_key(entity.name) == name_key(other.name) else "in other characters"
-        told = f"{entity.name!r} is the name of {other.id!r} in row {place} {as_there}"
-        yield "name", f"{told}: one thing has one row, and two are told apart by name_en or identifiers"
-    known.append((row, entity))
-
-
-def _differ(one: Entity, other: Entity) -> bool:
-    """Whether two things of one name are two."""
-    ids, others = dict(one.identifiers), dict(other.identifiers)
-    if any(others.get(scheme, value) != value for scheme, value in ids.items()):
-        return True
-    if one.name_en and other.name_en and name_key(one.name_en) != name_key(other.name_en):
-        return True
-    if not ontology().marked("scale").isdisjoint(one.classes) or one.existence == "kind" or level_of(one.name):
-        # What is counted has its name from a head, and two heads may say the same of two groups; and each of several
-        # cities that a report is on has its 市教育局.
-        return bool(one.mentions and other.mentions) and set(one.mentions).isdisjoint(other.mentions)
-    return False
-
-
 def _language_complaint(tag: str) -> str:
     if tag in ("zh", "en"):
         return f"names in {tag!r} have columns of their own: {'aliases' if tag == 'zh' else 'aliases_en'}"
@@ -257,7 +228,7 @@ def _language_complaint(tag: str) -> str:
 def _check_statements(source: Source, names: Names, seen: dict[str, int], sources: Sources) -> None:
     table = source.name_of("statements.csv")
     unread: list[Problem] = []
-    named = {entity.id for _, entity in source.entities}
+    named = cache(lambda: {entity.id for _, entity in source.entities})
     for row, statement in source.read_statements(unread):
         sources.note(source, statement)
         sources.look_at(table, row, statement)
@@ -285,13 +256,13 @@ def _statement_complaints(s: Statement, is_report: bool, names: Names) -> Iterab
     yield from _common_complaints(s, is_report, names)
 
 
-def _naming_complaints(s: Statement, named: Collection[str]) -> Iterable[tuple[str, str]]:
+def _naming_complaints(s: Statement, named: Callable[[], Collection[str]]) -> Iterable[tuple[str, str]]:
     """A name that a statement gives is one of its source's, which has a row for the thing: there it is an alias."""
     if s.predicate not in ontology().marked("naming"):
         return
     if slip := slip_in(s.text):
         yield "text", slip
-    if s.subject not in named:
+    if s.subject not in named():
         yield "subject", f"{s.subject!r} has no row in entities.csv beside this table; what has a name here needs one"
 
 

@@ -4,9 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
+import msgspec
+
 from skillgraph.model.problems import Known, Problem
-from skillgraph.model.records import Entity
+from skillgraph.model.records import Entity, Existence
 from skillgraph.tables.sources import Source
+
+
+class Named(msgspec.Struct, gc=False):
+    """What is asked of an entity by those that refer to it, and its row."""
+
+    source: str
+    classes: tuple[str, ...]
+    existence: Existence
+    name: str
+    name_en: str
+    row: int
 
 
 class Names:
@@ -17,9 +30,9 @@ class Names:
 
     def __init__(self, key: Callable[[str], str]) -> None:
         self.key = key
-        self.entities: dict[str, Entity] = {}
+        #: Whoever has whole records may give these.
+        self.entities: dict[str, Named | Entity] = {}
         self._tables: dict[str, str] = {}
-        self._rows: dict[str, int] = {}
         self.known = Known(self.entities)
         self._unread: set[str] = set()
         self._whole = True
@@ -40,14 +53,15 @@ class Names:
 
     def origin(self, id: str) -> str:
         """The table and row of the first entity with an id."""
-        return f"{self._tables[self.entities[id].source]}, row {self._rows[id]}"
+        first = self.entities[id]
+        return f"{self._tables[first.source]}, row {first.row if isinstance(first, Named) else 0}"
 
     def add(self, entity: Entity, table: str, row: int) -> tuple[str, str] | None:
         """Adds an entity; returns column and complaint if its id stands for something else already."""
-        known = self.entities.setdefault(entity.id, entity)
-        if known is entity:
+        named = Named(entity.source, entity.classes, entity.existence, entity.name, entity.name_en, row)
+        known = self.entities.setdefault(entity.id, named)
+        if known is named:
             self._tables[entity.source] = table
-            self._rows[entity.id] = row
             return None
         first = self.origin(entity.id)
         if known.source == entity.source:

@@ -1,54 +1,50 @@
 """Sources, read and checked: each table is read once, and what it said is kept as records.
 
-Entities stay in memory, since every check and every query needs them by their ids. Statements and figures, of which
-there may be many more, go to a file that lives as long as the sources do, and come back from there in any order.
+They go to a file that lives as long as the sources do, and come back from there as they came, or by id. Of a thing no
+more stays in memory than whether somebody decided that there is one.
 """
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from heapq import merge
-from itertools import chain
+from itertools import chain, groupby
 from operator import attrgetter
-from typing import IO, Self, TypeVar, cast
+from typing import Self, TypeVar, cast
 
 import msgspec
 
 from skillgraph.model.derivation import FOREIGN_PARTNER, World, is_name, references
+from skillgraph.model.marks import Marks, known
 from skillgraph.model.problems import Problem
 from skillgraph.model.records import Document, Entity, Evidence, Observation, Record, Section, Statement
 from skillgraph.resolve.decisions import Decision
 from skillgraph.resolve.merging import Merging, joined
 from skillgraph.tables.loader import Loader
 from skillgraph.tables.review_sheet import serves
+from skillgraph.tables.spool import Spool
 
 F = TypeVar("F", Statement, Observation)
 _ID = attrgetter("id")
-#: Where a batch of rows stands in a file, and how long it is.
-_Place = tuple[int, int]
-
-#: Bytes of statements and figures that are kept in memory before they go to a file.
-_IN_MEMORY = 16_000_000
-#: How many of them are kept together, and how many of each batch are read at once where batches are merged.
-_BATCH, _PIECE = 1000, 50
-
-
-def _row_id(row: tuple[int, Statement | Observation]) -> str:
-    return row[1].id
 
 
 class Source:
-    """What one loader gave: its document, and the records of its tables with their rows."""
+    """What one loader gave: its document, and the records of its tables with their rows.
 
-    def __init__(self, loader: Loader, spool: _Spool, number: int) -> None:
+    Attributes:
+        is_report: whether it is one, or a reference table.
+        sections: in the order of their rows.
+        former: the rows of entities that once had other ids.
+        rejected: the ids of entities that nobody wants.
+    """
+
+    def __init__(self, loader: Loader, spool: Spool, number: int) -> None:
         self._loader = loader
         self._spool = spool
         self._number = number
         self.is_report = loader.document.kind == "report"
         self.sections: list[tuple[int, Section]] = []
-        self.entities: list[tuple[int, Entity]] = []
+        self.former: list[tuple[int, Entity]] = []
         self.rejected: set[str] = set()
 
     @property
@@ -60,6 +56,15 @@ class Source:
         """How messages call a table."""
         return self._loader.name_of(table)
 
+    @property
+    def entities(self) -> Iterator[tuple[int, Entity]]:
+        """Row number and record of each entity."""
+        return cast(Iterator[tuple[int, Entity]], self._spool.read((self._number, "entities")))
+
+    def entities_by_id(self) -> Iterator[Entity]:
+        """The records of the entities by id."""
+        return cast(Iterator[Entity], self._spool.by_id((self._number, "entities")))
+
     def statements(self) -> Iterator[tuple[int, Statement]]:
         """Row number and record of each statement."""
         return cast(Iterator[tuple[int, Statement]], self._spool.read((self._number, "statements")))
@@ -68,9 +73,9 @@ class Source:
         """Row number and record of each figure."""
         return cast(Iterator[tuple[int, Observation]], self._spool.read((self._number, "observations")))
 
-    def by_id(self, table: str) -> Iterable[Statement | Observation]:
+    def by_id(self, table: str) -> Iterator[Statement | Observation]:
         """The records of `statements` or `observations` by id."""
-        return self._spool.by_id((self._number, table))
+        return cast(Iterator[Statement | Observation], self._spool.by_id((self._number, table)))
 
     def read_sections(self, problems: list[Problem]) -> Iterator[tuple[int, Section]]:
         """Reads the table of sections before all others, since the others are said in them."""
@@ -94,11 +99,16 @@ class Source:
 
     def read_entities(self, problems: list[Problem]) -> Iterator[tuple[int, Entity]]:
         """Reads the table of entities; they are kept as they come."""
-        for row, entity in self._loader.entities(problems):
+        return self._spool.kept((self._number, "entities"), self._noted(self._loader.entities(problems)))
+
+    def _noted(self, rows: Iterable[tuple[int, Entity]]) -> Iterator[tuple[int, Entity]]:
+        """Rows with the sections that they are named in; what is asked of some of them is kept in memory."""
+        for row, entity in rows:
             if self.sections:
                 said_in = dict.fromkeys(filter(None, map(self._section_of, entity.mentions)))
                 entity = msgspec.structs.replace(entity, said_in=tuple(said_in))
-            self.entities.append((row, entity))
+            if entity.merged_from:
+                self.former.append((row, entity))
             if entity.status == "rejected":
                 self.rejected.add(entity.id)
             yield row, entity
@@ -135,7 +145,7 @@ class Sources:
     ) -> None:  # fmt: skip
         self._decisions = decisions
         self._with_extracted = with_extracted
-        self._spool = _Spool()
+        self._spool = Spool()
         self._given = [Source(loader, self._spool, number) for number, loader in enumerate(loaders)]
         # Where there is no report, reference tables are what the graph is about.
         self.reports = [s for s in self._given if s.is_report] or [*self._given]
@@ -149,7 +159,9 @@ class Sources:
         self.problems: list[Problem] = []
         self.unread: list[Problem] = []
         self.merging = Merging((), (), ())
-        self.world = World()
+        # Who reads some sources by themselves asks for the partners of each.
+        self.world = World(Marks() if are_references is None else set())
+        self.world.named = Marks()
         self._sections: list[Section] = []
         self._former: dict[tuple[str, str], list[str]] = {}
         self.undecided: set[str] = set()
@@ -187,10 +199,22 @@ class Sources:
         elif isinstance(record, Statement):
             self.world.add_reference(record)
 
+    def note_entity(self, source: Source, entity: Entity) -> None:
+        """Takes a row into account: what a report names is in the graph, but a proposal only where a row that was
+        decided on needs it.
+        """
+        if source not in self.references and self.is_decided(entity):
+            known(entity.id, self.world.named)
+
     def judge(self) -> None:
         """Applies the decisions, once all entities are read and before anything refers to them."""
         self.merging = Merging(self._decisions, self._named(), {source.document.id for source in self.references})
         self.problems += self.merging.problems
+        if self._decisions:
+            for source in self.reports:
+                for _, entity in source.entities:
+                    if self.is_decided(entity):
+                        known(self.merging.canonical(entity.id), self.world.named)
 
     def look_at(self, table: str, row: int, statement: Statement) -> None:
         """Warns of a fact between two things that decisions make one."""
@@ -228,28 +252,21 @@ class Sources:
 
         A server gives records back by id too.
         """
-        parts: dict[str, list[Entity]] = {}
-        for entity in self._named():
-            part = self.merging.part(self.called(entity))
-            parts.setdefault(part.id, []).append(part)
-        entities = {id: joined(found) for id, found in parts.items()}
+        merged, classes = self._parts()
         sections = [self.merging.record(section) for section in self._sections]
         self.world.referred.update(*((s.about, s.signed_by) for s in sections))
-        # A proposed name is in the graph only where a row that was decided on needs it.
-        named = {e.id for source in self.reports for _, e in source.entities if self.is_decided(e)}
-        used = self.world.used(map(self.merging.canonical, named))
-        things = {id: e.classes for id, e in entities.items() if e.existence == "individual"}
-        partners = self.world.foreign_partners(things)
+        named, used = self.world.named, self.world.used()
+        partners = self.world.foreign_partners(classes)
         # A reference table of which nothing is used is no source of the graph: cities abroad, in a report on Jinan.
-        unused = {
-            s.document.id
-            for s in self.references
-            if used.isdisjoint(self.merging.canonical(e.id) for _, e in s.entities)
-        }
+        unused = set[str]()
+        for source in self.references:
+            ids = (self.merging.canonical(entity.id) for _, entity in source.entities)
+            if not any(id in used or id in named for id in ids):
+                unused.add(source.document.id)
         documents = (self.merging.document(s.document) for s in self._given if s.document.id not in unused)
         yield from sorted(documents, key=_ID)
-        for id, entity in sorted(entities.items()):
-            if id in used:
+        for entity in self._joined(merged):
+            if (id := entity.id) in used or id in named:
                 yield msgspec.structs.replace(entity, derived=(FOREIGN_PARTNER,)) if id in partners else entity
         yield from sorted((self.merging.record(s) for source in self.reports for _, s in source.sections), key=_ID)
         # The ids of rows begin so.
@@ -259,10 +276,32 @@ class Sources:
                 for record in source.by_id(table):
                     if source in self.references:
                         said = self.merging.record(record)
-                        if said.subject in used:
+                        if said.subject in used or said.subject in named:
                             yield said
                     elif self.is_kept(source, record):
                         yield self.standing(record)
+
+    def _parts(self) -> tuple[dict[str, Entity], dict[str, tuple[str, ...]]]:
+        """The things that decisions change, and the classes of individuals for which a rule asks."""
+        asked = self.world.located()
+        changed, others = dict[str, list[Entity]](), dict[str, list[Entity]]()
+        if asked or self.merging.things:
+            for entity in self._named():
+                id = self.merging.canonical(entity.id)
+                if id in self.merging.things:
+                    changed.setdefault(id, []).append(self.merging.part(self.called(entity)))
+                elif id in asked:
+                    others.setdefault(id, []).append(entity)
+        merged = {id: joined(parts) for id, parts in changed.items()}
+        placed = chain(merged.values(), (joined(rows) for rows in others.values()))
+        return merged, {entity.id: entity.classes for entity in placed if entity.existence == "individual"}
+
+    def _joined(self, merged: dict[str, Entity]) -> Iterator[Entity]:
+        """All things by id, each by what its sources say of it."""
+        rows = merge(*(source.entities_by_id() for source in (*self.references, *self.reports)), key=_ID)
+        others = (e for e in rows if e.status != "rejected" and self.merging.canonical(e.id) not in merged)
+        things = (joined(map(self.called, found)) for _, found in groupby(others, _ID))
+        return merge(things, sorted(merged.values(), key=_ID), key=_ID)
 
     def standing(self, record: Statement | Observation) -> Statement | Observation:
         """A row as it is in the graph: without what it says of rows that are left out, whose part it is and what it
@@ -283,65 +322,3 @@ class Sources:
     def is_decided(self, entity: Entity) -> bool:
         """Whether somebody decided that there is such a thing, or need not have."""
         return entity.status not in ("extracted", "rejected") or (self._with_extracted and entity.status == "extracted")
-
-
-class _Spool:
-    """Records with their rows, in memory while they are few and in a file without a name then."""
-
-    def __init__(self) -> None:
-        file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - close() closes it
-        self._file = cast(IO[bytes], file)
-        self._encoder = msgspec.msgpack.Encoder()
-        self._decoder = msgspec.msgpack.Decoder(list[tuple[int, Statement | Observation]])
-        self._places: dict[tuple[int, str], list[_Place]] = {}
-        #: Under which keys ids came in order.
-        self._in_order: set[tuple[int, str]] = set()
-
-    def kept(self, key: tuple[int, str], rows: Iterable[tuple[int, F]]) -> Iterator[tuple[int, F]]:
-        """Passes rows on, and keeps them under a key."""
-        self._places[key] = []
-        last: str | None = ""
-        batch: list[tuple[int, F]] = []
-        for row in rows:
-            batch.append(row)
-            # None once one came behind its place.
-            last = row[1].id if last is not None and last <= row[1].id else None
-            if len(batch) == _BATCH:
-                self._keep(key, batch)
-                batch = []
-            yield row
-        self._keep(key, batch)
-        if last is not None:
-            self._in_order.add(key)
-
-    def _keep(self, key: tuple[int, str], batch: list[tuple[int, F]]) -> None:
-        if batch:
-            self._places[key].append(self._put(batch))
-
-    def _put(self, batch: Sequence[tuple[int, Statement | Observation]]) -> _Place:
-        place = self._file.seek(0, os.SEEK_END)
-        return place, self._file.write(self._encoder.encode(batch))
-
-    def _got(self, places: Iterable[_Place]) -> Iterator[tuple[int, Statement | Observation]]:
-        for place, length in places:
-            # Another reader may have gone elsewhere in the meantime.
-            self._file.seek(place)
-            yield from self._decoder.decode(self._file.read(length))
-
-    def read(self, key: tuple[int, str]) -> Iterator[tuple[int, Statement | Observation]]:
-        """What is kept under a key, as it came."""
-        return self._got(self._places[key])
-
-    def by_id(self, key: tuple[int, str]) -> Iterator[Statement | Observation]:
-        """What is kept under a key by id; where it did not come so, batches are ordered and then merged."""
-        rows = self.read(key) if key in self._in_order else merge(*map(self._ordered, self._places[key]), key=_row_id)
-        return (record for _, record in rows)
-
-    def _ordered(self, place: _Place) -> Iterator[tuple[int, Statement | Observation]]:
-        """A batch by id, in pieces that are not all in memory while others are read beside them."""
-        rows = sorted(self._got([place]), key=_row_id)
-        return self._got([self._put(rows[n : n + _PIECE]) for n in range(0, len(rows), _PIECE)])
-
-    def close(self) -> None:
-        """Gives up what is kept."""
-        self._file.close()
