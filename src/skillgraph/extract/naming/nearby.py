@@ -13,6 +13,8 @@ Place = tuple[int, int]
 
 #: Forms that are longer, which few are, are looked for one by one.
 _LONGEST_FORM = 60
+#: From how many occurrences on the chances of a form are added up once, and not for each without its own.
+_MANY = 200
 
 
 class Near:
@@ -42,18 +44,23 @@ class Others:
     """
 
     def __init__(self, found: Sequence[tuple[float, int, int]]) -> None:
-        self._ranked = sorted(found, reverse=True)
-        self._sum = sum(chance for chance, *_ in found)
-        self._own: dict[Place, list[float]] = defaultdict(list)
-        for chance, *place in found:
-            self._own[place[0], place[1]].append(chance)
+        self._found = found
+        if len(found) > _MANY:
+            self._ranked = sorted(found, reverse=True)
+            self._sum = sum(chance for chance, *_ in found)
+            self._own: dict[Place, list[float]] = defaultdict(list)
+            for chance, *place in found:
+                self._own[place[0], place[1]].append(chance)
 
     def than(self, here: Place) -> tuple[float, float, int]:
         """The best and the average chance elsewhere, -1 without one, and how many there are."""
-        own = self._own[here]
-        count = len(self._ranked) - len(own)
-        best = next((chance for chance, *place in self._ranked if tuple(place) != here), -1.0)
-        return best, (self._sum - sum(own)) / count if count else -1.0, count
+        if len(self._found) > _MANY:
+            own = self._own[here]
+            count = len(self._found) - len(own)
+            best = next((chance for chance, *place in self._ranked if tuple(place) != here), -1.0)
+            return best, (self._sum - sum(own)) / count if count else -1.0, count
+        others = [chance for chance, *place in self._found if tuple(place) != here]
+        return max(others, default=-1.0), sum(others) / len(others) if others else -1.0, len(others)
 
 
 def held_in(forms: Collection[str], likely: Collection[str], least: int) -> tuple[dict[str, int], dict[str, int]]:
