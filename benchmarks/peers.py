@@ -51,8 +51,8 @@ _ABOUT = {
 #: What is not measured, and why.
 _LEFT_OUT = (
     "RDF of 200,000 by rdflib: it holds every triple, 875 MB at a tenth of that size. rdflib-neo4j at 200,000: at a "
-    "tenth of that it takes ten minutes by the clock. Turtle of 20,000 by rdflib: after 282 processor seconds (924 MB; load "
-    "4 to 20, 30 November 2026) it had written nothing yet, and was stopped by hand before the limit."
+    "tenth of that it takes ten minutes by the clock. Turtle of 20,000 by rdflib: after 282 processor seconds (924 MB; "
+    "load 4 to 20, 30 November 2026) it had written nothing yet, and was stopped by hand before the limit."
 )
 
 

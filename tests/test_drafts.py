@@ -157,14 +157,14 @@ def test_a_name_without_a_place_is_asked_about_before_it_is_linked(tmp_path: Pat
     write_draft(read_document(document), RuleExtractor(), second, [*reference_loaders(), first])
     known = names(first)["晨光职业学院"]
     assert names(second)["晨光职业学院"] != known
-    assert any(row["question"] == f"is it {known}?" for row in rows(second / SHEET))
+    assert any(row["question"] == f"is it 晨光职业学院 ({known})?" for row in rows(second / SHEET))
 
 
 def test_a_short_form_that_leaves_out_the_place_is_not_linked() -> None:
     known = KnownEntities(reference_loaders())
     known.add(Entity("zibo-chief", "first", ("Honour",), "淄博市首席技师", aliases=("首席技师",)))
     short, whole = (FoundEntity("e1", name, "Honour") for name in ("首席技师", "淄博市首席技师"))
-    assert known.link(short) == (None, "is it zibo-chief?")
+    assert known.link(short) == (None, "is it 淄博市首席技师 (zibo-chief)?")
     linked, question = known.link(whole)
     assert linked is not None
     assert (linked.id, question) == ("zibo-chief", "")
@@ -298,7 +298,7 @@ def test_names_are_linked_to_a_built_graph_under_the_same_rule(tmp_path: Path) -
         assert ended.returncode == 0, ended.stderr
         assert names(folder)["青岛市晨光技师学院"] == "chenguang"
         assert names(folder)["晨光职业学院"] != bare, "its name says no place"
-        assert f"is it {bare}?" in {row["question"] for row in rows(folder / SHEET)}
+        assert f"is it 晨光职业学院 ({bare})?" in {row["question"] for row in rows(folder / SHEET)}
 
 
 def test_a_graph_that_is_none_is_refused_before_anything_is_read(tmp_path: Path) -> None:

@@ -123,7 +123,7 @@ def test_known_entities_are_linked_and_doubtful_ones_asked(tmp_path: Path) -> No
     assert ids["青岛市"] == "qingdao"
     assert ids["老挝琅勃拉邦职业技术学院"] == "laos-lpb-college"
     asked = [row for row in rows(tmp_path / "next-report" / "review.csv") if row["question"].startswith("is it")]
-    assert [row["question"] for row in asked] == ["is it gfm?"]
+    assert [row["question"] for row in asked] == ["is it 德国GFM教育集团 (gfm)?"]
 
 
 def test_a_word_file_s_draft_is_verified_against_its_text(tmp_path: Path) -> None:

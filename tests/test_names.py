@@ -48,7 +48,7 @@ def test_chances_are_those_of_all_labellings() -> None:
     transitions = random.normal(size=(len(LABELS), len(LABELS))).astype(np.float32)
     rows = random.normal(scale=2, size=(2, len(LABELS))).astype(np.float32)
     tagger = Tagger(np.array([5, 9], dtype=np.int32), rows, transitions)
-    found = tagger.stretches(np.array([[5, 9]], dtype=np.int32), [(0, 2)])
+    [found] = tagger.stretches(np.array([[5, 9]], dtype=np.int32), [(0, 2)])
     sums: dict[tuple[int, int, str], float] = {}
     total = 0.0
     for one, other in product(range(len(LABELS)), repeat=2):

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from skillgraph.documents import read_bytes
 from skillgraph.extract.cues import concerns, cues, masked
-from skillgraph.extract.doc import Doc, Entity, Mention, read_doc
+from skillgraph.extract.doc import Doc, Mention, read_doc
 from skillgraph.extract.facts import Fact
-from skillgraph.extract.relating.owners import Figure, OwnerReader, owner, with_kinds
+from skillgraph.extract.relating.owners import Figure, OwnerReader, owner, owners_weights, with_kinds
 from skillgraph.extract.relating.relations import relations
 from skillgraph.extract.terms import load_terms
 
@@ -32,8 +32,7 @@ def named(text: str, names: Names) -> Doc:
             mentions.append(Mention(sentence.index, start, end, name, name, type_))
             at = doc.source.text.find(name, at + 1)
     mentions.sort(key=lambda m: (m.sentence, m.start, -m.end))
-    entities = tuple(Entity(name, name, type_) for name, type_ in names.items())
-    return msgspec.structs.replace(doc, mentions=tuple(mentions), entities=entities)
+    return msgspec.structs.replace(doc, mentions=tuple(mentions))
 
 
 def stated(text: str, names: Names) -> list[Fact]:
@@ -142,6 +141,6 @@ def test_a_figure_belongs_to_who_has_it_or_to_a_kind() -> None:
     reader = OwnerReader(with_kinds(doc, [], load_terms()), load_terms())
     text = doc.sentences[0].text
     at = text.index("8200")
-    found = owner(reader, Figure(0, at, at + 5, "人"))
+    found = owner(reader, Figure(0, at, at + 5, "人"), owners_weights())
     assert found is not None
     assert found[0].entity == SCHOOL

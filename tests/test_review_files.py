@@ -226,6 +226,10 @@ def test_a_run_of_extraction_keeps_what_is_decided_meanwhile(tmp_path: Path, pyt
         assert found[figure] == "rejected"
         assert all(found[item] == "accepted" for item in names)
         assert sum(p["score"] is not None for p in reviewer.proposals("relation")) == told["added"]["relation"]
+        # Indicators and kinds of things come along: nobody is asked about them.
+        new = [p for p in reviewer.proposals("name") if p["item"] not in names]
+        assert any(p["serves"] for p in new)
+        assert told["added"]["name"] == sum(not p["serves"] for p in new)
 
 
 def _ended(server: Served, job: str) -> Any:

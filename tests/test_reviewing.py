@@ -23,7 +23,7 @@ def test_a_reviewer_s_effort_counts_what_is_right_nearly_right_and_missing(text:
         fact("蓝鲸大学", "established", "鲸班", "设立鲸班"),  # only planned: to be corrected
         fact("岚集团", "supports", "鲸班", "设立鲸班"),
     )
-    assert effort["facts_effort"](found) == {"row decided": 3, "row corrected": 1, "relation entered": 2}
+    assert effort["facts_effort"](found, 0) == {"row decided": 3, "row corrected": 1, "relation entered": 2}
     judged = score(text, Answer(names=[NAMES[0], name("岚集团", "City"), name("合作办学", "Event")]))
     assert effort["names_effort"](judged) == {"row decided": 3, "row corrected": 1, "name entered": 2}
     judged = score(text, Answer(names=NAMES, figures=[figure(time="2030")]))

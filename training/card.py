@@ -45,10 +45,7 @@ def together(parts: Iterable[Part]) -> Part:
     """Several parts as one."""
     whole = Part()
     for part in parts:
-        whole.right += part.right
-        whole.wrong += part.wrong
-        whole.found += part.found
-        whole.gold += part.gold
+        whole.add(part)
     return whole
 
 

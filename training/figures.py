@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -32,6 +31,4 @@ def learned(examples: Sequence[FigureExample]) -> Linear:
 
 def store(weights: Linear, path: Path) -> None:
     """Writes the weights, the same bytes for the same weights."""
-    with path.open("wb") as file:
-        arrays: dict[str, Any] = dict(weights.arrays("owner"))
-        np.savez_compressed(file, **arrays)
+    np.savez_compressed(path, **weights.arrays("owner"))

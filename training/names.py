@@ -55,11 +55,11 @@ def prepared(annotated: Annotated, ruled: bool = True) -> Prepared:
 
 def _labels(annotated: Annotated, table: Table) -> list[str]:
     labels = ["O"] * table.size
-    for m in annotated.marked:
-        if m.kind not in ("name", "ref"):
+    for m in annotated.doc.mentions:
+        if m.kind == "kind":
             continue
         at = slice(table.starts[m.sentence] + m.start, table.starts[m.sentence] + m.end)
-        name = REFERRING if m.kind == "ref" else coarse_of(m.thing.classes[0])
+        name = REFERRING if m.kind == "ref" else coarse_of(m.type)
         if set(labels[at]) == {"O"}:
             labels[at] = [f"B-{name}", *[f"I-{name}"] * (m.end - m.start - 1)]
     return labels

@@ -27,7 +27,7 @@ _STEP = 60
 
 def truth(annotated: Annotated, found: Found) -> Floats:
     """For each candidate 1 if a person marked it as a name that stands by itself, else 0."""
-    names = {(m.sentence, m.start, m.end) for m in annotated.marked if m.kind == "name"}
+    names = {(m.sentence, m.start, m.end) for m in annotated.doc.mentions if m.kind == "name"}
     return np.array([float((c.sentence, c.start, c.end) in names) for c in found.candidates])
 
 

@@ -20,12 +20,11 @@ _SMALL = 0.01
 
 def antecedents(annotated: Annotated) -> Antecedents:
     """The entities that people marked, in the order in which they are first named."""
-    places: dict[str, list[tuple[int, int]]] = {}
-    for m in annotated.marked:
+    places: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    for m in annotated.doc.mentions:
         if m.kind == "name":
-            places.setdefault(m.thing.id, []).append((m.sentence, m.start))
-    classes = {thing.id: thing.classes[0] for thing in annotated.text.things if thing.named}
-    return Antecedents([Antecedent(id_, id_, classes[id_], tuple(sorted(found))) for id_, found in places.items()])
+            places.setdefault((m.entity, m.type), []).append((m.sentence, m.start))
+    return Antecedents([Antecedent(id_, id_, type_, tuple(sorted(found))) for (id_, type_), found in places.items()])
 
 
 def train_linker(documents: Iterable[Annotated]) -> Linker:
@@ -33,13 +32,13 @@ def train_linker(documents: Iterable[Annotated]) -> Linker:
     rows, right = [], []
     for annotated in documents:
         known = antecedents(annotated)
-        for m in annotated.marked:
+        for m in annotated.doc.mentions:
             if m.kind != "ref":
                 continue
             word = annotated.doc.sentences[m.sentence].text[m.start : m.end]
             for entity, told in told_by(word, (m.sentence, m.start), known):
                 rows.append(dict.fromkeys(told, 1.0))
-                right.append(entity.entity == m.thing.id)
+                right.append(entity.entity == m.entity)
     names = DictVectorizer()
     matrix = names.fit_transform(rows)
     matrix.indices, matrix.indptr = matrix.indices.astype("int32"), matrix.indptr.astype("int32")
@@ -53,18 +52,3 @@ def write_linker(linker: Linker, path: Path) -> None:
     """Writes the weights to a file."""
     table = {"least": linker.least, "weights": linker.weights}
     path.write_text(json.dumps(table, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
-
-
-def linked_right(linker: Linker, documents: Iterable[Annotated]) -> tuple[int, int, int]:
-    """How many words were linked, how many of them rightly, and how many there are, with the right names at hand."""
-    linked = right = words = 0
-    for annotated in documents:
-        known = antecedents(annotated)
-        for m in annotated.marked:
-            if m.kind == "ref":
-                words += 1
-                word = annotated.doc.sentences[m.sentence].text[m.start : m.end]
-                meant = linker.meant(word, (m.sentence, m.start), known)
-                linked += meant is not None
-                right += meant is not None and meant[0].entity == m.thing.id
-    return linked, right, words

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from skillgraph.extract.learning.examples import Example, FigureExample, right_names
+from skillgraph.extract.learning.examples import Example, FigureExample, found_examples, right_names, things_of
 from skillgraph.extract.naming.document import read_names
 from skillgraph.extract.naming.finder import Models
 from skillgraph.extract.pipeline import Learned, RuleExtractor
@@ -83,9 +83,10 @@ def read_examples(d: Prepared, models: Models) -> tuple[list[Example], list[Figu
     # Called by its path: pages and composed texts have the same numbers.
     text = msgspec.structs.replace(d.annotated.text, name=str(d.annotated.text.file))
     found = read_names(d.annotated.doc.source, load_terms(), models)
-    kinds = [(n, m.start, m.end) for n, row in enumerate(found.kinds) for m in row]
-    docs = found.with_mentions(), right_names(text)
-    return [Example(text, doc) for doc in docs], [FigureExample(text, doc, kinds) for doc in docs]
+    pairs, owned = found_examples(text, found)
+    doc, things = d.annotated.doc, things_of(text, d.annotated.doc)
+    right = FigureExample(text, doc, things, found.listed_kinds())
+    return [pairs, Example(text, doc, things)], [owned, right]
 
 
 def own_examples(registers: Path) -> list[Example]:
@@ -94,7 +95,8 @@ def own_examples(registers: Path) -> list[Example]:
     for part in REGISTERS:
         for text in read_corpus(registers / part):
             named = msgspec.structs.replace(text, name=f"{part}/{text.name}")
-            found.append(Example(named, right_names(text)))
+            doc = right_names(text)
+            found.append(Example(named, doc, things_of(text, doc)))
     return found
 
 

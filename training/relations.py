@@ -19,7 +19,7 @@ from skillgraph.extract.learning.examples import Example
 from skillgraph.extract.learning.steps import joined
 from skillgraph.extract.relating.features import Ragged
 from skillgraph.extract.relating.linear import Floats, Linear, sigmoid
-from skillgraph.extract.relating.relations import Chances, Weights, is_confirmed, tempered
+from skillgraph.extract.relating.relations import Weights, is_confirmed, tempered
 from skillgraph.extract.relating.stages import FirstStage, Reading, readings
 from skillgraph.model.ontology import ontology
 from skillgraph.review.agreement import agreement
@@ -191,7 +191,7 @@ class Folds:
         related, right = _related(known, seen), _right(known, seen)
         return Weights(self.stage(*out), related, right, found, confirmed, _PROPOSED, 1.0)
 
-    def _chances(self, known: Sequence[Example], seen: Sequence[Seen]) -> tuple[Chances, Chances]:
+    def _chances(self, known: Sequence[Example], seen: Sequence[Seen]) -> tuple[Any, Any]:
         """What likelihoods are worth, by forests that have not seen the document."""
         counted: dict[bool, list[tuple[float, bool]]] = {False: [], True: []}
         for fold in sorted({self.fold[e.text.name] for e in known}):
@@ -206,7 +206,7 @@ class Folds:
         tables = {}
         for sure, rows_ in counted.items():
             points, chances = chances_of(*(np.array(column) for column in zip(*rows_, strict=True)))
-            tables[sure] = Chances(np.stack([points, chances]).astype(np.float32))
+            tables[sure] = np.stack([points, chances]).astype(np.float32)
         return tables[False], tables[True]
 
 
@@ -228,5 +228,4 @@ def line(verdicts: Iterable[Verdict]) -> float:
 
 def store(weights: Weights, path: Path) -> None:
     """Writes the weights, the same bytes for the same weights."""
-    with path.open("wb") as file:
-        np.savez_compressed(file, **weights.arrays())
+    np.savez_compressed(path, **weights.arrays())

@@ -16,8 +16,12 @@ export function question(said: string, name: (id: string) => string): string {
   if (said in SENTENCES) return t(SENTENCES[said]);
   const same = /^is it the same as (.+) \([\w-]+\)\?$/.exec(said);
   if (same) return t("doubtSame", { name: same[1] });
-  const known = /^is it ([\w-]+(?: or [\w-]+)*)\?$/.exec(said);
-  if (known) return t("doubtKnown", { name: known[1].split(" or ").map(name).join("、") });
+  const known = /^is it (.+)\?$/.exec(said);
+  // Sheets of former versions have ids alone.
+  const called = (one: string) => (/ \([\w-]+\)$/.test(one) ? one.replace(/ \(([\w-]+)\)$/, "（$1）") : name(one));
+  if (known) return t("doubtKnown", { name: known[1].split(" or ").map(called).join("、") });
+  const second = /^a second figure of “(.*)” for “(.*)”$/.exec(said);
+  if (second) return t("doubtSecond", { indicator: second[1], name: second[2] });
   const unit = /^unknown unit '(.*)'$/.exec(said);
   return unit ? t("doubtUnit", { name: unit[1] }) : said;
 }

@@ -88,9 +88,12 @@ export class TextPane {
     let body: HTMLElement = this.root;
     let line: HTMLElement = this.root;
     let last = -1;
-    for (const block of blocks) {
+    for (const found of blocks) {
       // A merged cell stands in several places of its table, and once in the text.
-      if (block.start < last) continue;
+      if (found.start < last) continue;
+      // What numbers an item, （一）, stands before its block.
+      const mark = this.text.words(Math.max(last, 0), found.start).replace(/^[^]*\n/, "");
+      const block = mark.trim() ? { ...found, start: found.start - [...mark].length } : found;
       last = block.end;
       let element: HTMLElement;
       if (block.kind === "cell" && block.cell) {

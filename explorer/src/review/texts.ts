@@ -231,6 +231,7 @@ const TEXTS = {
   doubtTable: ["所在表格的表头没有说清数字是什么：不清楚的一个也没有提出", "in a table whose heads don't say clearly what its numbers are: none that is unclear is proposed"],
   doubtSame: ["与 {name} 是同一个吗？", "is it the same as {name}?"],
   doubtKnown: ["是不是已知的 {name}？", "is it the known {name}?"],
+  doubtSecond: ["“{name}”的“{indicator}”另有一个数值：是同一个、另一时间的，还是别的指标？", "“{name}” has another figure of “{indicator}”: the same, of another time, or of something else?"],
   doubtUnit: ["未知的单位：{name}", "unknown unit: {name}"],
 } as const satisfies Record<string, readonly [zh: string, en: string]>;
 

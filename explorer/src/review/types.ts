@@ -69,7 +69,7 @@ export type NameProposal = Common & { kind: "name"; fields: NameFields };
 export type RelationProposal = Common & { kind: "relation"; fields: RelationFields };
 export type FigureProposal = Common & { kind: "figure"; fields: FigureFields };
 export type SameProposal = Common & { kind: "same"; reasons_zh: string; reasons: string; warning: string; fields: { left: Side; right: Side } };
-export type DoubtProposal = Common & { kind: "doubt"; fields: { words: string } };
+export type DoubtProposal = Common & { kind: "doubt"; fields: Record<string, never> };
 export type SectionProposal = Common & { kind: "section"; fields: { heading: string } };
 export type Proposal = NameProposal | RelationProposal | FigureProposal | SameProposal | DoubtProposal | SectionProposal;
 

@@ -83,7 +83,7 @@ export class Words {
         return t("sameReads", { left: left.name, right: right.name });
       }
       case "doubt":
-        return proposal.fields.words;
+        return this.text.words(...proposal.passages[0]);
       case "section":
         return proposal.fields.heading;
     }

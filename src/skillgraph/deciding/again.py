@@ -18,7 +18,7 @@ from skillgraph.deciding.state import State, read_state
 from skillgraph.documents.csv_rows import table_file
 from skillgraph.model.errors import SkillgraphError
 from skillgraph.tables.loader import COLUMNS
-from skillgraph.tables.review_sheet import SHEET
+from skillgraph.tables.review_sheet import SHEET, serves_others
 from skillgraph.writing.files import write_whole
 from skillgraph.writing.workshop import temporary_folder
 
@@ -97,8 +97,11 @@ class Again:
 
 
 def added(base: State, found: State) -> Counter[str]:
-    """How many rows are new, by kind."""
-    return Counter(KINDS[table] for table, id in found.rows if (table, id) not in base.rows)
+    """How many rows are new that a person is asked about, by kind."""
+    new = (key for key in found.rows if key not in base.rows)
+    return Counter(
+        KINDS[table] for table, id in new if table != "entities.csv" or not serves_others(found.rows[table, id])
+    )
 
 
 def _copy(folder: Path, copy: Path) -> None:

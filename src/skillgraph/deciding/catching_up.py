@@ -77,7 +77,8 @@ def _row(
         there, was_applied = row.get(column, ""), is_applied(last.event)
         if any(there in (trace.was, trace.now) for trace in traces):
             row[column] = last.now
-            if was_applied and not last.served:
+            # Where another's decision came late, the cell is behind, and nobody saved over anything.
+            if all(is_applied(trace.event) for trace in traces) and not last.served:
                 over.setdefault(last.event.event + " event", {})[column] = there
         elif not was_applied and not last.served:
             over.setdefault(last.event.event + " table", {})[column] = there

@@ -20,7 +20,9 @@ from skillgraph.tables.opening import default_loaders
 _STATUS = {"same": "accepted", "different": "rejected", "unsure": "unsure", "skip": "skipped"}
 #: Said of a short form of a longer name in one report.
 #: As extraction asks whether a name is that of a known thing.
-_IS_IT = re.compile(r"is it ([a-z0-9-]+(?: or [a-z0-9-]+)*)\?")
+_IS_IT = re.compile(r"is it (?!the same as )([^?]+)\?")
+#: A known thing in it: by name and id, or by the id alone, as sheets of former versions have it.
+_KNOWN = re.compile(r"(?:.* \()?([a-z0-9-]+)\)?")
 _CALLED = ("已知事物有这个名称，或名称相近", "a known thing is called so, or nearly so")
 _SHORT = ("一个可能是另一个的简称", "one may be the short form of the other")
 
@@ -64,7 +66,7 @@ def _asked(report: Report) -> Iterator[tuple[str, str]]:
     for (table, id), asked in report.state.asked.items():
         row = report.state.rows.get((table, id))
         if table == "entities.csv" and row is not None and row["status"] != "rejected":
-            for known in (known for said in _IS_IT.findall(asked["question"]) for known in said.split(" or ")):
+            for known in _ids(asked["question"]):
                 yield known, id
 
 
@@ -99,3 +101,14 @@ def _side(report: Report, resolving: Resolving, id: str) -> dict[str, Any]:
         "from": list(dict.fromkeys(e.source for e in entities)),
         "mentions": [list(span) for span in spans(row["mentions"])] if row else [],
     }  # fmt: skip
+
+
+def _ids(question: str) -> list[str]:
+    """The ids of the known things that a question names.
+
+    Example:
+        >>> _ids("is it 甲校 (jia) or 乙校 (yi)?"), _ids("is it jia or yi?"), _ids("is it the same as 甲校 (jia)?")
+        (['jia', 'yi'], ['jia', 'yi'], [])
+    """
+    said = (one for several in _IS_IT.findall(question) for one in several.split(" or "))
+    return [known[1] for one in said if (known := _KNOWN.fullmatch(one))]

@@ -41,9 +41,9 @@ _GIVEN = re.compile(r"给予|授予|奖励|补贴|享受|资助|补助|发放")
 _SUPPORTED = re.compile(
     r"(?:^|[,;。、])(?:大力|积极)?(?:支持|鼓励|引导|倡导|推动)[^,;。]{0,14}(?:企业|院校|学校|单位|机构|高校|行业|社会|人员|学生|教师|校企)"
 )
-_DONE = re.compile(r"已(?:经)?(?!有)|目前|累计|先后|建成|成功|完成|截至")
+_DONE = re.compile(r"累计|建成|成功|完成")
 #: What is said to be done even where the clause names a plan, and what ends a plan that goes on: 按计划已建成.
-_DONE_INDEED = re.compile(r"已(?:经)?(?!有)|目前|截至|先后|如今|去年|现有|业已")
+_DONE_INDEED = re.compile(r"已(?:经)?(?!有)|目前|截至|先后|如今|去年|现有")
 #: 计划 may be the name of what was done; these words only speak of what is to come.
 _STILL_TO_DO = re.compile(
     r"(?<!行动)(?<!培养)(?<!培育)计划(?=累计|建成|完成|新)|要(?:建成|完成)|将|拟|力争|确保|预计|争取"
@@ -114,7 +114,7 @@ def clauses(
             if _LAYS_DOWN.search(text, start, end):
                 expected = carried = "rule"
             modality = own or carried
-            if own is None and (_DONE_INDEED.search(text[start:end]) or _HAPPENED.search(text[start:end])):
+            if own is None and (_DONE_INDEED.search(text, start, end) or _HAPPENED.search(text, start, end)):
                 modality = "actual"
             elif own is None and found and found[-1].modality == "rule" and _MORE_OF_IT.match(text, start):
                 modality = "rule"

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
-from itertools import zip_longest
+from itertools import pairwise
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal
 
 import msgspec
-
-from skillgraph.model.errors import DataError
 
 Effect = Literal["denied", "dropped", "ended", "former", "doubtful", "planned"]
 _LIST = Path(__file__).parent / "terms" / "cues.tsv"
@@ -54,26 +52,17 @@ def cues(text: str) -> list[Cue]:
         [('denied', (0, 7))]
     """
     found: list[Cue] = []
-    for match in _pattern().finditer(text):
-        effect: Effect = _effects()[match[0]]
+    effects, pattern = _listed()
+    for match in pattern.finditer(text):
+        effect = effects[match[0]]
         ends = _SENTENCE_ENDS if effect == "doubtful" else _CLAUSE_ENDS
         stop = next((i for i in range(match.end(), len(text)) if text[i] in ends), len(text))
         since = _SENTENCE_ENDS if effect == "dropped" else _CLAUSE_ENDS
         begin = max((text.rfind(mark, 0, match.start()) for mark in since), default=-1) + 1
         found.append(Cue(match.start(), match.end(), effect, (begin, stop)))
-    return list(_undoubled(text, found))
-
-
-def _undoubled(text: str, found: list[Cue]) -> Iterator[Cue]:
-    """尚未终止: what is not ended goes on."""
-    skipped = False
-    for cue, behind in zip_longest(found, found[1:]):
-        if skipped:
-            skipped = False
-        elif behind and cue.effect == "denied" and behind.effect == "ended" and cue.reach == behind.reach:
-            skipped = True
-        else:
-            yield cue
+    # 尚未终止: what is not ended goes on.
+    goes_on = [p for p in pairwise(found) if [c.effect for c in p] == ["denied", "ended"] and p[0].reach == p[1].reach]
+    return [cue for cue in found if not any(cue in pair for pair in goes_on)]
 
 
 def concerns(cue: Cue, text: str, first: int, last: int) -> bool:
@@ -101,24 +90,9 @@ def concerns(cue: Cue, text: str, first: int, last: int) -> bool:
 
 
 @cache
-def _rows() -> list[tuple[str, Effect, str]]:
-    rows: list[tuple[str, Effect, str]] = []
-    for number, line in enumerate(_LIST.read_text("utf-8").splitlines(), 1):
-        if not line or line.startswith("#"):
-            continue
-        word, effect, *rest = line.split("\t")
-        if effect not in get_args(Effect):
-            raise DataError(f"{_LIST}, line {number}: {effect!r} is none of {', '.join(get_args(Effect))}")
-        rows.append((word, effect, rest[0] if rest else ""))  # type: ignore[arg-type]
-    return rows
-
-
-@cache
-def _effects() -> dict[str, Effect]:
-    return {word: effect for word, effect, _ in _rows()}
-
-
-@cache
-def _pattern() -> re.Pattern[str]:
-    longest = sorted(_rows(), key=lambda row: (-len(row[0]), row[0]))
-    return re.compile("|".join(word + (f"(?!{behind})" if behind else "") for word, _, behind in longest))
+def _listed() -> tuple[dict[str, Effect], re.Pattern[str]]:
+    """The effect of each cue, and a pattern of all, the longest first."""
+    rows = [line.split("\t") for line in _LIST.read_text("utf-8").splitlines() if line and not line.startswith("#")]
+    longest = sorted(rows, key=lambda row: (-len(row[0]), row[0]))
+    pattern = "|".join(word + "".join(f"(?!{after})" for after in behind) for word, _, *behind in longest)
+    return msgspec.convert({row[0]: row[1] for row in rows}, dict[str, Effect]), re.compile(pattern)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Literal
 
 import msgspec
@@ -54,7 +55,7 @@ class Mention(msgspec.Struct, frozen=True):
     """Where a sentence speaks of an entity, [start, end) in the sentence's text.
 
     `text` is what the document writes there (not folded). A `name` names the entity, a `ref` refers to it (该校, 全市),
-    a `kind` speaks of a kind of thing (学生). `score` is how sure it is, from 0 to 1, and `by` who found it.
+    a `kind` speaks of a kind of thing (学生). `score` is how sure it is, from 0 to 1.
     """
 
     sentence: int
@@ -65,22 +66,9 @@ class Mention(msgspec.Struct, frozen=True):
     type: str
     score: float = 1.0
     kind: Literal["name", "ref", "kind"] = "name"
-    by: str = ""
 
 
-class Entity(msgspec.Struct, frozen=True):
-    """A thing that a document names; `score` is that of its surest name, `known` its id in a reference table."""
-
-    id: str
-    name: str
-    type: str
-    aliases: tuple[str, ...] = ()
-    score: float = 1.0
-    by: str = ""
-    known: str = ""
-
-
-class Doc(msgspec.Struct, frozen=True):
+class Doc(msgspec.Struct, frozen=True, dict=True):
     """A document: its sentences in order, and what was found. Mentions stand in the order of the text.
 
     `inner` are places whose names stand only within longer ones.
@@ -89,12 +77,15 @@ class Doc(msgspec.Struct, frozen=True):
     source: SourceText
     sentences: tuple[Sentence, ...]
     mentions: tuple[Mention, ...] = ()
-    entities: tuple[Entity, ...] = ()
     inner: tuple[Mention, ...] = ()
 
-    def mentions_of(self, sentence: Sentence) -> list[Mention]:
-        """The mentions in a sentence."""
-        return [m for m in self.mentions if m.sentence == sentence.index]
+    @cached_property
+    def by_sentence(self) -> list[list[Mention]]:
+        """The mentions in each sentence."""
+        found: list[list[Mention]] = [[] for _ in self.sentences]
+        for mention in self.mentions:
+            found[mention.sentence].append(mention)
+        return found
 
     def span(self, mention: Mention) -> Span:
         """Where a mention stands in the document."""

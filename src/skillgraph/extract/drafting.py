@@ -285,8 +285,11 @@ class Drafter:
         return row.id
 
     def _classes(self, id_: str) -> set[str]:
-        entity = next(e for e in self._entities() if e.id == id_)
+        entity = self._thing(id_)
         return ontology().all_classes(entity.classes, entity.existence)
+
+    def _thing(self, id_: str) -> Entity:
+        return next(e for e in self._entities() if e.id == id_)
 
     def _fitted(self, predicate: str, subject: str, object_: str) -> tuple[str, str, str] | None:
         """The relation with a predicate whose domain and range it has: its own, turned round, or `relatedTo`."""
@@ -321,9 +324,8 @@ class Drafter:
                 continue
             key = (row.subject, row.indicator, row.time, row.start, row.modality)
             if key in dimensions:
-                self._ask(
-                    "observations.csv", "", f"a second figure for {row.indicator} of {row.subject}", statistic.span
-                )
+                question = f"a second figure of “{statistic.indicator}” for “{self._thing(row.subject).name}”"
+                self._ask("observations.csv", "", question, statistic.span)
                 continue
             dimensions.add(key)
             self.added["observations.csv"].append(row)

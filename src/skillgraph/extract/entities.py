@@ -142,8 +142,6 @@ class Entities:
             if entry.type != mention.type or self._part.is_elsewhere(mention.name, entry.name, entry.type, entry.part):
                 continue
             other = entry.plain
-            if other == name:
-                return entry
             if other.endswith(name) and len(other) - len(name) <= 6:
                 return entry
             if mention.type in ENTERPRISES and name[:2] in other and name[-2:] == other[-2:] and _within(name, other):

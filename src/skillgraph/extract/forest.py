@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
+_PARTS = "roots", "feature", "threshold", "left", "right"
 #: So many rows at once: few enough that what is worked on stays near the processor.
 _AT_ONCE = 64
 
@@ -76,17 +77,11 @@ class Forest:
             total[begin : begin + _AT_ONCE] = self._leaves.take(self._first + leaf).sum(axis=0)
         return total
 
-    def arrays(self, name: str) -> dict[str, npt.NDArray[Any]]:
+    def arrays(self, name: str) -> dict[str, Any]:
         """To be stored under a name."""
-        return {
-            f"{name}.roots": self.roots, f"{name}.feature": self.feature,
-            f"{name}.threshold": self.threshold, f"{name}.left": self.left, f"{name}.right": self.right,
-        }  # fmt: skip
+        return {f"{name}.{part}": getattr(self, part) for part in _PARTS}
 
     @classmethod
     def stored(cls, name: str, arrays: Mapping[str, npt.NDArray[Any]]) -> Forest:
         """As `arrays` gave it."""
-        roots, feature, threshold, left, right = (
-            arrays[f"{name}.{part}"] for part in ("roots", "feature", "threshold", "left", "right")
-        )
-        return cls(roots, feature, threshold, left, right)
+        return cls(*(arrays[f"{name}.{part}"] for part in _PARTS))

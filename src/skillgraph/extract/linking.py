@@ -51,7 +51,9 @@ class KnownEntities:
             else:
                 found = [entity for _, entity in open_loader(folder).entities(ignored)]
             for entity in found:
-                self.add(entity)
+                # What a person rejected in another report is not known from it.
+                if entity.status != "rejected":
+                    self.add(entity)
 
     def add(self, entity: Entity) -> None:
         """Takes in an entity; one that another source knows under the same id adds its names."""
@@ -110,9 +112,13 @@ class KnownEntities:
         if len(agreeing) == 1 and self._is_told_apart(agreeing[0], found):
             return agreeing[0], ""
         if agreeing or same:
-            return None, "is it " + " or ".join(e.id for e in agreeing or same) + "?"
+            return None, _question(agreeing or same)
         alike = [e for e in self.by_core.get(_core(found.name), ()) if _agrees(found.type, e)]
-        return None, "is it " + " or ".join(e.id for e in alike) + "?" if alike else ""
+        return None, _question(alike) if alike else ""
+
+
+def _question(known: Iterable[Entity]) -> str:
+    return f"is it {' or '.join(f'{e.name} ({e.id})' for e in known)}?"
 
 
 def _core(name: str) -> str:

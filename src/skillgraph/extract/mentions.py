@@ -44,10 +44,6 @@ class Mention(msgspec.Struct, frozen=True):
         """What the thing is called: the listed name, or the text without quotation marks around the whole of it."""
         return self.term or unquoted(self.text)
 
-    def moved(self, by: int) -> Mention:
-        """The same mention in a text that begins `by` characters earlier."""
-        return msgspec.structs.replace(self, start=self.start + by, end=self.end + by)
-
 
 #: What says nothing of whether two names are the same.
 _MARKS = dict.fromkeys(map(ord, "“”\"‘’'《》「」()（） \n\r\t"))

@@ -31,6 +31,8 @@ _DURATIONS = {"个月", "天", "周", "小时", "分钟"}
 _ROUNDS = {"届", "期", "班"}
 #: Both of them.
 _NO_COUNT = {"两国"}
+#: What stands before the minutes of a time of day: 下午2时|30分.
+_HOUR = re.compile("[0-9零〇一二三四五六七八九十两][时点]$")
 _LASTS = re.compile(r"(?:学制|为期|历时|办学|时长|周期|有效期|期限)\D{0,3}$")
 #: What joins members of a list that a bound holds for (最高10万元、8万元), and the ends of a range (30万元至50万元).
 _LISTED = re.compile(r"[、和或]|以?及")
@@ -154,7 +156,7 @@ def _measured(text: str, start: int, end: int, number: Number, counters: dict[st
         return Quantity(
             start, stop, _plain(number.value), _plain(number.value_max), "", number.bound or "exact", "measure"
         )
-    if not unit:
+    if not unit or (unit == "分" and _HOUR.search(text, max(0, start - 3), start)):
         return None
     if not number.percent:
         stop += len(unit)

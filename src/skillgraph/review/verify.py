@@ -16,7 +16,7 @@ import msgspec
 from skillgraph.documents.evidence import source_of
 from skillgraph.documents.plain_files import read_copy
 from skillgraph.documents.source import SourceText
-from skillgraph.language.names import clean_name
+from skillgraph.language.names import clean_name, simplified
 from skillgraph.model.derivation import is_name
 from skillgraph.model.errors import DataError
 from skillgraph.model.problems import Problem
@@ -208,8 +208,11 @@ class _Report:
             column, label = _nearest(entity, attested, passage)
             blamed.add(label)
             yield column, f"{label!r}, but {excerpt(passage)!r} stands at {mention.start}-{mention.end}"
+        told = attested | blamed | self.names.of_references.get(entity.id, set())
+        # 學員 in the text attests 学员, which is the same name.
+        otherwise = {simplified(name) for name in attested}
         for column, label in _labels(entity):
-            if label not in attested | blamed | self.names.of_references.get(entity.id, set()):
+            if label not in told and label not in otherwise:
                 yield column, f"{label!r} has no mention; {self._place_of(label)}"
 
     def _place_of(self, label: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Literal
 
@@ -10,15 +10,17 @@ import msgspec
 import numpy as np
 
 from skillgraph.documents import read_document
-from skillgraph.extract.doc import Doc, Entity, Mention, read_doc
+from skillgraph.extract.doc import Doc, Mention, read_doc
 from skillgraph.extract.mentions import bare
+from skillgraph.extract.naming.document import Named
+from skillgraph.extract.records import Span
 from skillgraph.extract.relating.candidates import Pair, pairs
 from skillgraph.extract.relating.features import PairReader, Ragged
 from skillgraph.extract.relating.owners import Candidate, Figure, OwnerReader, with_kinds
 from skillgraph.extract.terms import load_terms
 from skillgraph.language.quantities import quantities
 from skillgraph.review.agreement import agreement
-from skillgraph.review.annotated import AnnotatedFigure, AnnotatedRelation, AnnotatedText
+from skillgraph.review.annotated import AnnotatedFigure, AnnotatedRelation, AnnotatedText, Thing
 
 #: What annotators write for a thing of which the ontology has other words.
 _BOTH = "partnersWith"
@@ -30,29 +32,22 @@ def right_names(text: AnnotatedText) -> Doc:
     if text.file is None:
         raise ValueError(f"{text.name}: an annotation without its document")
     doc = read_doc(read_document(text.file))
-    things = {thing.id: thing for thing in text.things}
-    found = []
-    for mark in text.mentions():
-        thing = things[mark.thing]
-        if (at := doc.located((mark.start, mark.end))) is not None:
+
+    def marked(thing: Thing, span: Span, kind: Literal["name", "ref"] = "name") -> Iterator[Mention]:
+        if (at := doc.located(span)) is not None:
             sentence, start, end = at
-            kind: Literal["name", "ref", "kind"] = (
-                "kind" if not thing.named else "ref" if mark.form == "reference" else "name"
-            )
-            written = doc.source.text[mark.start : mark.end]
-            found.append(
-                Mention(sentence.index, start, end, written, thing.id, thing.classes[0], 1.0, kind, "annotated")
-            )
+            written, its = doc.source.text[slice(*span)], kind if thing.named else "kind"
+            yield Mention(sentence.index, start, end, written, thing.id, thing.classes[0], 1.0, its)
+
+    things = {thing.id: thing for thing in text.things}
+    found = [
+        mention
+        for m in text.mentions()
+        for mention in marked(things[m.thing], (m.start, m.end), "ref" if m.form == "reference" else "name")
+    ]
     found.sort(key=lambda m: (m.sentence, m.start, -m.end))
-    inner = []
-    for thing in text.things:
-        for span in thing.nested:
-            if (at := doc.located(span)) is not None:
-                sentence, start, end = at
-                written = doc.source.text[slice(*span)]
-                inner.append(Mention(sentence.index, start, end, written, thing.id, thing.classes[0]))
-    entities = tuple(Entity(t.id, t.name, t.classes[0], t.aliases) for t in text.things if t.named)
-    return msgspec.structs.replace(doc, mentions=tuple(found), entities=entities, inner=tuple(inner))
+    inner = tuple(m for thing in text.things for span in thing.nested for m in marked(thing, span))
+    return msgspec.structs.replace(doc, mentions=tuple(found), inner=inner)
 
 
 class Example:
@@ -61,14 +56,15 @@ class Example:
     Args:
         text: with what the person says.
         doc: with names, right or found.
+        things: which of the text's things each entity of the document is.
     """
 
-    def __init__(self, text: AnnotatedText, doc: Doc) -> None:
+    def __init__(self, text: AnnotatedText, doc: Doc, things: Mapping[str, str]) -> None:
         self.text = text
         self.doc = doc
-        self.things = things_of(text, doc)
+        self.things = things
         self.reader = PairReader(doc, load_terms().verbs)
-        self.pairs = list(pairs(doc))
+        self.pairs = list(pairs(doc, self.reader.spoken))
 
     @cached_property
     def features(self) -> Ragged:
@@ -142,8 +138,14 @@ def readings_of(row: AnnotatedRelation) -> Iterable[tuple[str, tuple[str, ...]]]
             yield _OURS.get(name, name), row.subjects
 
 
-def things_of(text: AnnotatedText, doc: Doc) -> dict[str, str]:
-    """Which annotated thing each entity of a document is; those that are none are left out."""
+def things_of(text: AnnotatedText, doc: Doc, names: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Which annotated thing each entity of a document is; those that are none are left out.
+
+    Args:
+        text: with the things.
+        doc: with mentions.
+        names: of the entities, by their ids; without them they are the text's own things.
+    """
     named = [t for t in text.things if t.named]
     by_name = {bare(form): t.id for t in reversed(named) for form in (t.name, *t.aliases)}
     by_place = {span: t.id for t in named for span in (*t.mentions, *t.nested, *t.references)}
@@ -155,11 +157,11 @@ def things_of(text: AnnotatedText, doc: Doc) -> dict[str, str]:
                 votes.setdefault(mention.entity, []).append(by_place[span])
                 break
     found = {}
-    for entity in doc.entities:
-        if (thing := by_name.get(bare(entity.name))) is not None:
-            found[entity.id] = thing
-        elif entity.id in votes:
-            found[entity.id] = max(sorted(set(votes[entity.id])), key=votes[entity.id].count)
+    for id_, name in ({t.id: t.name for t in named} if names is None else names).items():
+        if (thing := by_name.get(bare(name))) is not None:
+            found[id_] = thing
+        elif id_ in votes:
+            found[id_] = max(sorted(set(votes[id_])), key=votes[id_].count)
     return found
 
 
@@ -169,21 +171,24 @@ class FigureExample:
     Args:
         text: with what the person says.
         doc: with names, right or found.
+        things: which of the text's things each entity of the document is.
         classes: sentence, start and end of words for kinds.
     """
 
-    def __init__(self, text: AnnotatedText, doc: Doc, classes: Iterable[tuple[int, int, int]]) -> None:
+    def __init__(
+        self, text: AnnotatedText, doc: Doc, things: Mapping[str, str], classes: Iterable[tuple[int, int, int]]
+    ) -> None:
         self.text = text
         self.doc = with_kinds(doc, classes, load_terms())
-        self.things = things_of(text, doc)
+        self.things = things
         self.kinds = {t.id: t for t in text.things if not t.named}
         self.reader = OwnerReader(self.doc, load_terms())
         self.figures = list(self._figures())
         self.candidates = [self.reader.candidates(figure) for figure, _ in self.figures]
 
     def _figures(self) -> Iterator[tuple[Figure, AnnotatedFigure]]:
-        for sentence in self.doc.sentences:
-            taken = [(m.start, m.end) for m in self.doc.mentions_of(sentence) if m.kind == "name"]
+        for sentence, here in zip(self.doc.sentences, self.doc.by_sentence, strict=True):
+            taken = [(m.start, m.end) for m in here if m.kind == "name"]
             for q in quantities(sentence.text, load_terms().counters, taken):
                 low, high = sentence.span(q.start, q.end)
                 for said in self.text.figures:
@@ -198,3 +203,11 @@ class FigureExample:
             return self.things.get(m.entity, "") in said.subjects
         place = self.doc.span(m)
         return any(m.text == kind or place in self.kinds[kind].mentions for kind in said.subjects if kind in self.kinds)
+
+
+def found_examples(text: AnnotatedText, found: Named) -> tuple[Example, FigureExample]:
+    """A document with the names that were found in it, as examples of relations and of figures' owners."""
+    doc = found.with_mentions()
+    names = {e.id: e.name for e in found.entities.found(doc.source.text)}
+    things = things_of(text, doc, names)
+    return Example(text, doc, things), FigureExample(text, doc, things, found.listed_kinds())

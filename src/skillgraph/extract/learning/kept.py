@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 from zipfile import BadZipFile
@@ -63,8 +63,7 @@ def write_weights(folder: Path, learned: Learned, kept: set[str], names: Path | 
     try:
         with whole_folder(folder, check_sealed) as made:
             for name, values in arrays.items():
-                with (made / name).open("wb") as file:
-                    np.savez_compressed(file, **values)
+                np.savez_compressed(made / name, **values)
             if names is not None:
                 (made / NAMES).write_bytes((names / NAMES).read_bytes())
             seal(made)
@@ -89,9 +88,9 @@ def read_weights(folder: Path) -> tuple[Learned, Path | None]:
     return Learned(load_models(), relations, owners, mark), folder if NAMES in there else None
 
 
-def _read(path: Path, stored: Callable[[dict[str, Any]], T]) -> T:
+def _read(path: Path, stored: Callable[[Mapping[str, Any]], T]) -> T:
     try:
         with np.load(path) as file:
-            return stored({name: file[name] for name in file.files})
+            return stored(file)
     except (ValueError, KeyError, EOFError, BadZipFile) as error:
         raise DataError(f"{path}: no weights, or of another version: learn again ({error})") from None

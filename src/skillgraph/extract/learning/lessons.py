@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import msgspec
 import numpy as np
 
-from skillgraph.extract.learning.examples import Example, FigureExample
+from skillgraph.extract.learning.examples import found_examples
 from skillgraph.extract.learning.reviewed import Reviewed
 from skillgraph.extract.learning.steps import joined, stepped
 from skillgraph.extract.naming.document import read_names
@@ -37,10 +37,7 @@ class Lesson:
         self.number = number
         text = msgspec.structs.replace(reviewed.text, relations=reviewed.relations)
         found = read_names(reviewed.source, load_terms(), learned.names, reviewed.names)
-        doc = found.with_mentions()
-        kinds = [(n, m.start, m.end) for n, row in enumerate(found.kinds) for m in row]
-        self.pairs = Example(text, doc)
-        self.figures = FigureExample(text, doc, kinds)
+        self.pairs, self.figures = found_examples(text, found)
 
     def at(self, sentence: int) -> int:
         """Where a sentence begins in the document."""

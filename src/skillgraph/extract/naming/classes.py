@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from pathlib import Path
 
@@ -18,7 +17,7 @@ class _Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 _FILE = Path(__file__).parents[1] / "rules" / "coarse.toml"
-_RULES = msgspec.convert(tomllib.loads(_FILE.read_text("utf-8")), _Rules)
+_RULES = msgspec.toml.decode(_FILE.read_bytes(), type=_Rules)
 #: Words that refer to a named thing: 该校, 全市.
 REFERRING = "Ref"
 CLASSES = (*_RULES.coarse, REFERRING)
@@ -34,8 +33,7 @@ def coarse_of(name: str) -> str:
         >>> coarse_of("TechnicalSchool"), coarse_of("Unit")
         ('School', '')
     """
-    lineage = ontology().lineage(name) if name in ontology().classes else (name,)
-    return next((_LISTED[above] for above in lineage if above in _LISTED), "")
+    return _LISTED.get(learned_class(name), "")
 
 
 @cache

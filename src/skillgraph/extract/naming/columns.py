@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
 from pathlib import Path
 
@@ -48,7 +47,7 @@ class _Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def rules() -> _Rules:
     """The rules of the file."""
-    return msgspec.convert(tomllib.loads(_FILE.read_text("utf-8")), _Rules)
+    return msgspec.toml.decode(_FILE.read_bytes(), type=_Rules)
 
 
 class Columns:

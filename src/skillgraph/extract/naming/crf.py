@@ -31,7 +31,7 @@ Sums = NDArray[np.float64]
 
 
 class Stretch(msgspec.Struct, frozen=True):
-    """[start, end) in the row of characters is a name of a class with a probability."""
+    """[start, end) of a sentence is a name of a class with a probability."""
 
     start: int
     end: int
@@ -71,26 +71,26 @@ class Tagger:
             found += self.rows.take(row, axis=0)
         return found
 
-    def stretches(self, buckets: NDArray[np.int32], sentences: Sequence[tuple[int, int]]) -> list[Stretch]:
-        """The likely names in sentences, each [start, end) of the row."""
-        return _stretches(self.emissions(buckets), self.transitions, sentences)
+    def stretches(self, buckets: NDArray[np.int32], sentences: Sequence[tuple[int, int]]) -> list[list[Stretch]]:
+        """The likely names in each sentence.
 
-
-def _stretches(scores: Floats, transitions: Floats, sentences: Sequence[tuple[int, int]]) -> list[Stretch]:
-    found: list[Stretch] = []
-    weights = np.exp(transitions.astype(np.float64))
-    # Sentences of like length go through the chain together; that changes nothing but the speed.
-    order = sorted((s for s in sentences if s[1] > s[0]), key=lambda s: (s[1] - s[0], s[0]))
-    for batch in _batches(order):
-        lengths = np.array([end - start for start, end in batch])
-        padded = np.zeros((lengths.max(), len(batch), len(LABELS)))
-        for n, (start, end) in enumerate(batch):
-            padded[: end - start, n] = scores[start:end]
-        padded = np.exp(padded - padded.max(axis=2, keepdims=True))
-        for n, first, end, number, chance in _Chain(padded, lengths, weights).likely():
-            start = batch[n][0]
-            found.append(Stretch(start + first, start + end, CLASSES[number], min(1.0, chance)))
-    return sorted(found, key=lambda s: (s.start, s.end, -s.score))
+        Args:
+            buckets: from a Table.
+            sentences: where each is in the row, [start, end).
+        """
+        scores, weights = self.emissions(buckets), np.exp(self.transitions.astype(np.float64))
+        found: dict[tuple[int, int], list[Stretch]] = {s: [] for s in sentences}
+        # Sentences of like length go through the chain together; that changes nothing but the speed.
+        order = sorted((s for s in sentences if s[1] > s[0]), key=lambda s: (s[1] - s[0], s[0]))
+        for batch in _batches(order):
+            lengths = np.array([end - start for start, end in batch])
+            padded = np.zeros((lengths.max(), len(batch), len(LABELS)))
+            for n, (start, end) in enumerate(batch):
+                padded[: end - start, n] = scores[start:end]
+            padded = np.exp(padded - padded.max(axis=2, keepdims=True))
+            for n, first, end, number, chance in _Chain(padded, lengths, weights).likely():
+                found[batch[n]].append(Stretch(first, end, CLASSES[number], min(1.0, chance)))
+        return list(found.values())
 
 
 def _batches(order: Sequence[tuple[int, int]]) -> Iterator[Sequence[tuple[int, int]]]:

@@ -10,7 +10,7 @@ from typing import Literal
 import msgspec
 
 from skillgraph.documents.source import SourceText
-from skillgraph.extract.doc import Doc, Entity, Sentence, read_doc
+from skillgraph.extract.doc import Doc, Sentence, read_doc
 from skillgraph.extract.doc import Mention as DocMention
 from skillgraph.extract.entities import Entities, Entry
 from skillgraph.extract.headings import heads, parts
@@ -19,7 +19,7 @@ from skillgraph.extract.names import Names
 from skillgraph.extract.naming.candidates import Candidate
 from skillgraph.extract.naming.classes import REFERRING
 from skillgraph.extract.naming.columns import Columns
-from skillgraph.extract.naming.finder import Models, find_names, load_models
+from skillgraph.extract.naming.finder import Models, find_names
 from skillgraph.extract.naming.inside import inner_places
 from skillgraph.extract.naming.reference import Antecedent, Antecedents
 from skillgraph.extract.naming.types import fine_type
@@ -38,44 +38,33 @@ class Named(msgspec.Struct):
     kinds: list[list[Mention]]
 
     def with_mentions(self) -> Doc:
-        """The document with its mentions and entities as other steps read them."""
+        """The document with its mentions as other steps read them."""
         mentions: list[DocMention] = []
         inner: list[DocMention] = []
         for sentence, links in zip(self.doc.sentences, self.links, strict=True):
             for x in links:
                 m = x.mention
                 kind: Literal["ref", "name"] = "ref" if m.kind == "coref" else "name"
-                written = _as_written(self.doc, sentence, m)
+                written = sentence.written(self.doc.source.text, m.start, m.end)
                 (inner if m.kind == "nested" else mentions).append(
-                    DocMention(
-                        sentence.index, m.start, m.end, written, x.entry.id, x.entry.type, m.score, kind, "+".join(m.by)
-                    )
+                    DocMention(sentence.index, m.start, m.end, written, x.entry.id, x.entry.type, m.score, kind)
                 )
-        named, within = {m.entity for m in mentions}, {m.entity for m in inner}
-        entities = [
-            Entity(e.id, e.name, e.type, e.aliases, e.score or 0.0, "+".join(e.by), e.known)
-            for e in self.entities.found(self.doc.source.text)
-            if e.id in named or e.id in within
-        ]
-        return msgspec.structs.replace(self.doc, mentions=tuple(mentions), entities=tuple(entities), inner=tuple(inner))
+        return msgspec.structs.replace(self.doc, mentions=tuple(mentions), inner=tuple(inner))
+
+    def listed_kinds(self) -> Iterator[tuple[int, int, int]]:
+        """Sentence, start and end of each word for a kind."""
+        return ((n, m.start, m.end) for n, row in enumerate(self.kinds) for m in row)
 
 
-def _as_written(doc: Doc, sentence: Sentence, mention: Mention) -> str:
-    return sentence.written(doc.source.text, mention.start, mention.end)
-
-
-def read_names(
-    source: SourceText, terms: Terms, models: Models | None = None, given: Sequence[FoundEntity] | None = None
-) -> Named:
+def read_names(source: SourceText, terms: Terms, models: Models, given: Sequence[FoundEntity] | None = None) -> Named:
     """The names of a document.
 
     Args:
         source: the document.
         terms: the lists.
-        models: the weights; those that come with skillgraph by default.
+        models: the weights.
         given: names that a person confirmed, with the places where they stand; no others are looked for then.
     """
-    models = models or load_models()
     doc = read_doc(source)
     proposals = proposed(doc, terms)
     chosen = find_names(doc.sentences, proposals, terms, models)
@@ -216,13 +205,9 @@ def _place(sentence: Sentence, names: Sequence[Mention]) -> str:
 
 def antecedents(links: Sequence[Sequence[Linked]]) -> Antecedents:
     """The entities that are named in a document, as referring words see them."""
-    places: dict[str, list[tuple[int, int]]] = {}
-    entries: dict[str, Entry] = {}
+    places: dict[Entry, list[tuple[int, int]]] = {}
     for index, row in enumerate(links):
         for x in row:
             if x.mention.kind == "name":
-                entries[x.entry.id] = x.entry
-                places.setdefault(x.entry.id, []).append((index, x.mention.start))
-    return Antecedents(
-        [Antecedent(id_, entries[id_].name, entries[id_].type, tuple(sorted(found))) for id_, found in places.items()]
-    )
+                places.setdefault(x.entry, []).append((index, x.mention.start))
+    return Antecedents([Antecedent(e.id, e.name, e.type, tuple(sorted(found))) for e, found in places.items()])

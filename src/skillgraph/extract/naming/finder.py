@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import groupby
@@ -12,7 +11,7 @@ import msgspec
 
 from skillgraph.extract.doc import Sentence
 from skillgraph.extract.mentions import Mention
-from skillgraph.extract.naming.candidates import Candidate, Found, candidates
+from skillgraph.extract.naming.candidates import Candidate, candidates
 from skillgraph.extract.naming.classes import REFERRING
 from skillgraph.extract.naming.crf import Stretch, Tagger
 from skillgraph.extract.naming.features import Table
@@ -61,7 +60,19 @@ def find_names(
     """
     stretches = likely(sentences, proposals, terms, models.tagger)
     found = candidates(sentences, stretches, proposals, terms)
-    return chosen(found, stretches, models.trees, LEAST)
+    for candidate, score in zip(found.candidates, models.trees.chance(found.seen), strict=True):
+        candidate.score = float(score)
+    names: list[list[Candidate]] = [[] for _ in sentences]
+    for index, group in groupby(found.candidates, key=lambda c: c.sentence):
+        # Quotation marks alone say that something is a name, but not of what class: that is for a person to say.
+        names[index] = resolve([c for c in group if c.by != ("quotes",)], LEAST)
+    for index, (here, likely_ones) in enumerate(zip(names, stretches, strict=True)):
+        words = [s for s in likely_ones if s.type == REFERRING and s.score >= _REFERS]
+        for s in sorted(words, key=lambda s: -s.score):
+            if not any(s.start < c.end and c.start < s.end for c in here):
+                here.append(Candidate(index, s.start, s.end, REFERRING, ("tagger",), s.score))
+        here.sort(key=lambda c: c.start)
+    return names
 
 
 def likely(
@@ -72,7 +83,7 @@ def likely(
     for part in _portions(sentences):
         table = Table(sentences[part], proposals[part], terms)
         rows = [(start, start + len(s.text)) for start, s in zip(table.starts, sentences[part], strict=True)]
-        found += _apart(tagger.stretches(table.buckets(), rows), table.starts)
+        found += tagger.stretches(table.buckets(), rows)
     return found
 
 
@@ -86,30 +97,3 @@ def _portions(sentences: Sequence[Sentence]) -> Iterator[slice]:
         size += len(sentence.text)
     if sentences:
         yield slice(start, len(sentences))
-
-
-def chosen(found: Found, stretches: Sequence[Sequence[Stretch]], trees: Trees, least: float) -> list[list[Candidate]]:
-    """The best names of each sentence, and the referring words beside them."""
-    for candidate, score in zip(found.candidates, trees.chance(found.seen), strict=True):
-        candidate.score = float(score)
-    names: list[list[Candidate]] = [[] for _ in stretches]
-    for index, group in groupby(found.candidates, key=lambda c: c.sentence):
-        # Quotation marks alone say that something is a name, but not of what class: that is for a person to say.
-        names[index] = resolve([c for c in group if c.by != ("quotes",)], least)
-    for index, likely_ones in enumerate(stretches):
-        words = [s for s in likely_ones if s.type == REFERRING and s.score >= _REFERS]
-        for s in sorted(words, key=lambda s: -s.score):
-            if not any(s.start < c.end and c.start < s.end for c in names[index]):
-                names[index].append(Candidate(index, s.start, s.end, REFERRING, ("tagger",), s.score))
-        names[index].sort(key=lambda c: c.start)
-    return names
-
-
-def _apart(stretches: Sequence[Stretch], starts: Sequence[int]) -> list[list[Stretch]]:
-    """The stretches of each sentence, by its own offsets."""
-    found: list[list[Stretch]] = [[] for _ in starts]
-    for s in stretches:
-        index = bisect_right(starts, s.start) - 1
-        at = starts[index]
-        found[index].append(Stretch(s.start - at, s.end - at, s.type, s.score))
-    return found

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from skillgraph.extract.forest import Floats, Forest
 
 
-class Trees:
+class Trees(msgspec.Struct, frozen=True):
     """Trees over features; `points` and `chances` say how often names of a sum were right."""
 
-    def __init__(self, forest: Forest, points: NDArray[np.float32], chances: NDArray[np.float32]) -> None:
-        self.forest, self.points, self.chances = forest, points, chances
+    forest: Forest
+    points: NDArray[np.float32]
+    chances: NDArray[np.float32]
 
     @classmethod
     def read(cls, path: Path) -> Trees:
@@ -25,9 +26,7 @@ class Trees:
 
     def write(self, path: Path) -> None:
         """Writes the trees to a file."""
-        arrays: dict[str, Any] = {**self.forest.arrays("trees"), "points": self.points, "chances": self.chances}
-        with path.open("wb") as file:
-            np.savez_compressed(file, **arrays)
+        np.savez_compressed(path, points=self.points, chances=self.chances, **self.forest.arrays("trees"))
 
     def chance(self, seen: Floats) -> Floats:
         """How likely each row is a name."""

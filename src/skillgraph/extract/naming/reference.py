@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from bisect import bisect_left
 from collections import Counter
@@ -113,17 +112,16 @@ def told_by(word: str, place: tuple[int, int], known: Antecedents) -> Iterator[t
         )
 
 
-class Linker:
+class Linker(msgspec.Struct, frozen=True):
     """Weights of what speaks for an entity; `least` is how sure a link must be."""
 
-    def __init__(self, weights: dict[str, float], least: float) -> None:
-        self.weights, self.least = weights, least
+    weights: dict[str, float]
+    least: float
 
     @classmethod
     def read(cls, path: Path) -> Linker:
         """The weights of a file that training wrote."""
-        table = json.loads(path.read_text("utf-8"))
-        return cls(table["weights"], table["least"])
+        return msgspec.json.decode(path.read_bytes(), type=cls)
 
     def meant(self, word: str, place: tuple[int, int], known: Antecedents) -> tuple[Antecedent, float] | None:
         """The entity that a word most likely means, and how sure that is; None if no entity is sure enough."""

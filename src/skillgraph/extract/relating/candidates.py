@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 
 import msgspec
 
-from skillgraph.extract.doc import Doc, Mention, Sentence
+from skillgraph.extract.doc import Doc, Mention
 from skillgraph.extract.groups import classes
 from skillgraph.extract.mentions import bare
 from skillgraph.extract.naming.classes import learned_class
@@ -63,16 +63,17 @@ def kind(type_: str) -> str:
     return line[-1] if line else type_
 
 
-def pairs(doc: Doc, spoken: Spoken | None = None) -> Iterator[Pair]:
+def pairs(doc: Doc, spoken: Spoken) -> Iterator[Pair]:
     """The pairs of a document, by sentence; cells of tables, which are read by rows, are left out."""
-    spoken = spoken or Spoken(doc)
-    for sentence in doc.sentences:
-        if sentence.passage.block.table < 0 and (here := spoken.by_sentence.get(sentence.index, [])):
-            yield from _inside(sentence, here)
-            yield from _left_out(sentence, here, spoken.before(sentence.index))
+    for sentence, here in zip(doc.sentences, spoken.named, strict=True):
+        if sentence.passage.block.table < 0 and here:
+            yield from _inside(sentence.index, here)
+            firsts = {m.entity: m for m in reversed(here)}
+            for mention, said in spoken.left_out(sentence.index, firsts):
+                yield from (Pair(sentence.index, mention, second, said) for second in firsts.values())
 
 
-def _inside(sentence: Sentence, here: list[Mention]) -> Iterator[Pair]:
+def _inside(sentence: int, here: list[Mention]) -> Iterator[Pair]:
     """The nearest mentions of each two entities in a sentence."""
     nearest: dict[tuple[str, str], tuple[int, Mention, Mention]] = {}
     forms = [bare(m.text) for m in here]
@@ -85,16 +86,4 @@ def _inside(sentence: Sentence, here: list[Mention]) -> Iterator[Pair]:
             if key not in nearest or gap < nearest[key][0]:
                 nearest[key] = gap, first, second
     for _, first, second in nearest.values():
-        yield Pair(sentence.index, first, second)
-
-
-def _left_out(sentence: Sentence, here: list[Mention], spoken: Iterable[tuple[str, Mention]]) -> Iterator[Pair]:
-    named = {m.entity for m in here}
-    reasons: dict[str, tuple[Mention, list[str]]] = {}
-    for why, mention in spoken:
-        if mention.entity not in named:
-            reasons.setdefault(mention.entity, (mention, []))[1].append(why)
-    firsts = {m.entity: m for m in reversed(here)}
-    for mention, told in reasons.values():
-        for second in firsts.values():
-            yield Pair(sentence.index, mention, second, tuple(told))
+        yield Pair(sentence, first, second)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
@@ -60,18 +59,15 @@ class _Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def rules() -> _Rules:
     """The rules of the file."""
-    return msgspec.convert(tomllib.loads(_FILE.read_text("utf-8")), _Rules)
+    return msgspec.toml.decode(_FILE.read_bytes(), type=_Rules)
 
 
 def changes(doc: Doc) -> Iterator[Fact]:
     """The changes that a document tells of bodies that it names, in the order of the text."""
-    by_sentence: dict[int, list[Mention]] = {}
-    for mention in doc.mentions:
-        if mention.kind != "kind" and mention.type in _BODIES:
-            by_sentence.setdefault(mention.sentence, []).append(mention)
-    for index, mentions in by_sentence.items():
+    for sentence, here in zip(doc.sentences, doc.by_sentence, strict=True):
+        mentions = [m for m in here if m.kind != "kind" and m.type in _BODIES]
         if len(mentions) > 1:
-            yield from _told(doc.sentences[index], mentions)
+            yield from _told(sentence, mentions)
 
 
 def _told(sentence: Sentence, mentions: list[Mention]) -> Iterator[Fact]:

@@ -57,9 +57,7 @@ class Ragged:
 
     def take(self, rows: Sequence[int] | npt.NDArray[np.int64]) -> Ragged:
         """Some of the rows."""
-        parts = [self.ids[self.starts[i] : self.starts[i + 1]] for i in rows]
-        sizes = np.array([0, *(len(part) for part in parts)], np.int64)
-        return Ragged(np.concatenate(parts) if parts else np.zeros(0, np.uint32), np.cumsum(sizes))
+        return Ragged.of([self.ids[self.starts[i] : self.starts[i + 1]] for i in rows])
 
     @staticmethod
     def of(rows: Sequence[Ids]) -> Ragged:
@@ -83,35 +81,25 @@ class PairReader:
         subjects = (self.spoken.sections.subject(s.index) for s in doc.sentences)
         self.main = [m.entity if m is not None else "" for m in subjects]
         self.count = Counter(m.entity for m in doc.mentions)
-        self.by_sentence: dict[int, list[Mention]] = {}
-        for mention in doc.mentions:
-            self.by_sentence.setdefault(mention.sentence, []).append(mention)
-        self.titled = {m.entity for m in self.by_sentence.get(0, ())}
+        self.titled = {m.entity for here in doc.by_sentence[:1] for m in here}
         self.headings = Headings(doc)
         self.present = max((present_year(s.text) for s in doc.sentences), default=0)
         self.numbers = Numbers()
-        self._rows: dict[int, Row] = {}
-        self._clauses: dict[int, list[Clause]] = {}
-        self._row_parts: dict[int, RowParts] = {}
+        #: By the number of a sentence: its tokens, its clauses, what stands between and beside its mentions.
+        self.row, self.clauses = cache(self._row), cache(self._clauses)
+        self._row_parts = cache(lambda index: RowParts(self.row(index), self.numbers))
         self._ends: dict[tuple[str, int, int], Part] = {}
         self._pairs: dict[tuple[int, int, int], list[Part]] = {}
         self._around: dict[tuple[int, int], list[list[int]]] = {}
 
-    def row(self, index: int) -> Row:
-        """A sentence as tokens."""
-        if index not in self._rows:
-            named = [m for m in self.by_sentence.get(index, ()) if m.kind != "kind"]
-            self._rows[index] = Row(self.doc.sentences[index], named, self.verbs)
-        return self._rows[index]
+    def _row(self, index: int) -> Row:
+        return Row(self.doc.sentences[index], self.spoken.named[index], self.verbs)
 
-    def clauses(self, index: int) -> list[Clause]:
-        """The clauses of a sentence; none ends within a name."""
-        if index not in self._clauses:
-            quoted = [(m.start, m.end) for m in self.by_sentence.get(index, ()) if m.kind == "name"]
-            text = self.doc.sentences[index].text
-            expected = self.headings.expected(self.doc.sentences[index])
-            self._clauses[index] = clauses(text, quoted, expected, self.present)
-        return self._clauses[index]
+    def _clauses(self, index: int) -> list[Clause]:
+        """None ends within a name."""
+        quoted = [(m.start, m.end) for m in self.doc.by_sentence[index] if m.kind == "name"]
+        sentence = self.doc.sentences[index]
+        return clauses(sentence.text, quoted, self.headings.expected(sentence), self.present)
 
     def features(self, pairs: Sequence[Pair]) -> Ragged:
         """Features of pairs: each alone, and together with the broad and the narrow classes of both ends."""
@@ -171,9 +159,7 @@ class PairReader:
         key = index, id(a), id(b)
         found = self._pairs.get(key)
         if found is None:
-            if index not in self._row_parts:
-                self._row_parts[index] = RowParts(self.row(index), self.numbers)
-            parts = self._row_parts[index]
+            parts = self._row_parts(index)
             j = parts.row.position(b)
             found = self._pairs[key] = [
                 both(learned_class(a.type), learned_class(b.type), a.kind, b.kind, index == 0),

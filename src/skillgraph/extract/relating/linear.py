@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
@@ -16,7 +17,7 @@ Floats = npt.NDArray[np.float64]
 _PRUNED = 0.02
 
 
-class Linear:
+class Linear(msgspec.Struct, frozen=True, dict=True, eq=False):
     """Weights by feature and class.
 
     Args:
@@ -27,14 +28,11 @@ class Linear:
         bias: by class.
     """
 
-    def __init__(
-        self, classes: tuple[str, ...], keys: Ids, weights: npt.NDArray[np.int8], scale: Floats, bias: Floats
-    ) -> None:
-        self.classes = classes
-        self.keys = keys
-        self.weights = weights
-        self.scale = scale
-        self.bias = bias
+    classes: tuple[str, ...]
+    keys: Ids
+    weights: npt.NDArray[np.int8]
+    scale: Floats
+    bias: Floats
 
     @classmethod
     def made(cls, classes: tuple[str, ...], keys: Ids, weights: Floats, bias: Floats) -> Linear:
@@ -78,7 +76,7 @@ class Linear:
         number = np.bincount(self.keys >> shift, minlength=1 << (32 - int(shift)))
         return shift, np.cumsum(number) - number, int(number.max())
 
-    def arrays(self, name: str) -> dict[str, npt.NDArray[Any]]:
+    def arrays(self, name: str) -> dict[str, Any]:
         """To be stored under a name."""
         return {
             f"{name}.classes": np.array(self.classes), f"{name}.keys": self.keys, f"{name}.weights": self.weights,

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cache, partial
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import numpy as np
 
-from skillgraph.extract.doc import Doc, Mention, Sentence
+from skillgraph.extract.doc import Doc, Mention
 from skillgraph.extract.relating.candidates import broad, kind
 from skillgraph.extract.relating.features import PairReader, Ragged, with_each
-from skillgraph.extract.relating.linear import Linear
+from skillgraph.extract.relating.linear import Linear, sigmoid
 from skillgraph.extract.relating.tokens import COMMAS, Row, among
 from skillgraph.extract.terms import Terms
 from skillgraph.model.ontology import ontology
@@ -48,28 +48,19 @@ def with_kinds(doc: Doc, classes: Iterable[tuple[int, int, int]], terms: Terms) 
         classes: sentence, start and end of words for kinds.
         terms: the lists.
     """
-    spans: dict[int, set[tuple[int, int]]] = {}
+    listed: dict[int, set[tuple[int, int]]] = defaultdict(set)
     for index, start, end in classes:
-        spans.setdefault(index, set()).add((start, end))
-    taken: dict[int, list[tuple[int, int]]] = {}
-    for m in doc.mentions:
-        if m.kind != "kind":
-            taken.setdefault(m.sentence, []).append((m.start, m.end))
-    found = [m for m in doc.mentions if m.kind != "kind"]
-    for sentence in doc.sentences:
-        here = spans.get(sentence.index, set()) | {(s, e) for s, e, _ in terms.kinds.find(sentence.text)}
-        longest: list[tuple[int, int]] = list(taken.get(sentence.index, ()))
-        for start, end in sorted(here, key=lambda span: (span[0] - span[1], span[0])):
-            if not any(start < e and s < end for s, e in longest):
-                longest.append((start, end))
-                found.append(_kind(doc, sentence, start, end))
-    found.sort(key=lambda m: (m.sentence, m.start, -m.end))
+        listed[index].add((start, end))
+    found: list[Mention] = []
+    for sentence, here in zip(doc.sentences, doc.by_sentence, strict=True):
+        kept = [m for m in here if m.kind != "kind"]
+        spans = listed[sentence.index].union((s, e) for s, e, _ in terms.kinds.find(sentence.text))
+        for start, end in sorted(spans, key=lambda span: (span[0] - span[1], span[0])):
+            if not any(start < m.end and m.start < end for m in kept):
+                text = sentence.written(doc.source.text, start, end)
+                kept.append(Mention(sentence.index, start, end, text, "kind:" + text, KIND, 1.0, "kind"))
+        found += sorted(kept, key=lambda m: (m.start, -m.end))
     return msgspec.structs.replace(doc, mentions=tuple(found))
-
-
-def _kind(doc: Doc, sentence: Sentence, start: int, end: int) -> Mention:
-    text = sentence.written(doc.source.text, start, end)
-    return Mention(sentence.index, start, end, text, "kind:" + text, KIND, 1.0, "kind", "lists")
 
 
 class OwnerReader:
@@ -83,28 +74,17 @@ class OwnerReader:
     def __init__(self, doc: Doc, terms: Terms) -> None:
         self.doc = doc
         self.pairs = PairReader(doc, terms.verbs)
-        self.terms = terms
-        self._rows: dict[int, Row] = {}
-
-    def row(self, index: int) -> Row:
-        """A sentence as tokens, kinds as one each too."""
-        if index not in self._rows:
-            mentions = self.pairs.by_sentence.get(index, ())
-            self._rows[index] = Row(self.doc.sentences[index], mentions, self.terms.verbs)
-        return self._rows[index]
+        #: A sentence as tokens, kinds as one each too, by its number.
+        self.row = cache(lambda index: Row(doc.sentences[index], doc.by_sentence[index], terms.verbs))
 
     def candidates(self, figure: Figure) -> list[Candidate]:
         """Whose a figure may be; the nearest mention of each entity, one before the figure sooner than one behind."""
-        here = [m for m in self.pairs.by_sentence.get(figure.sentence, ()) if not _overlaps(m, figure)]
+        here = [m for m in self.doc.by_sentence[figure.sentence] if m.end <= figure.start or figure.end <= m.start]
         nearest: dict[str, Mention] = {}
         for m in sorted(here, key=lambda m: _gap(m, figure)):
             nearest.setdefault(m.entity, m)
-        found = [Candidate(m) for m in nearest.values()]
-        reasons: dict[str, tuple[Mention, list[str]]] = {}
-        for why, m in self.pairs.spoken.before(figure.sentence):
-            if m.entity not in nearest:
-                reasons.setdefault(m.entity, (m, []))[1].append(why)
-        return found + [Candidate(m, tuple(why)) for m, why in reasons.values()]
+        left_out = self.pairs.spoken.left_out(figure.sentence, nearest)
+        return [*map(Candidate, nearest.values()), *(Candidate(m, why) for m, why in left_out)]
 
     def features(self, figure: Figure, candidates: Sequence[Candidate]) -> Ragged:
         """Features of candidates, alone and together with the class of each."""
@@ -171,10 +151,6 @@ def _common(row: Row, figure: Figure, at: int, last: int) -> list[str]:
     return [f"u:{figure.unit}", *around]
 
 
-def _overlaps(m: Mention, figure: Figure) -> bool:
-    return m.start < figure.end and figure.start < m.end
-
-
 def _gap(m: Mention, figure: Figure) -> int:
     return figure.start - m.end if m.end <= figure.start else 2 * (m.start - figure.end) + 6
 
@@ -183,21 +159,19 @@ def _gap(m: Mention, figure: Figure) -> int:
 def owners_weights() -> Linear:
     """The weights that come with skillgraph."""
     with np.load(WEIGHTS) as file:
-        return stored({name: file[name] for name in file.files})
+        return stored(file)
 
 
-def stored(arrays: Mapping[str, Any]) -> Linear:
-    """Weights as they were stored."""
-    return Linear.stored("owner", arrays)
+#: Weights as they were stored.
+stored = partial(Linear.stored, "owner")
 
 
-def owner(reader: OwnerReader, figure: Figure, weights: Linear | None = None) -> tuple[Mention, float] | None:
+def owner(reader: OwnerReader, figure: Figure, weights: Linear) -> tuple[Mention, float] | None:
     """Whose a figure is, and how likely; None where nobody could be."""
     candidates = reader.candidates(figure)
     if not candidates:
         return None
-    scores = (weights or owners_weights()).scores(reader.features(figure, candidates))[:, 0]
+    scores = weights.scores(reader.features(figure, candidates))[:, 0]
     chances = np.exp(scores - scores.max())
     best = int(scores.argmax())
-    single = 1 / (1 + np.exp(-scores[best]))
-    return candidates[best].mention, round(float(min(single, 1.0) * chances[best] / chances.sum()) ** 0.5, 3)
+    return candidates[best].mention, round(float(sigmoid(scores)[best] * chances[best] / chances.sum()) ** 0.5, 3)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import zlib
 from bisect import bisect_left
-from collections.abc import Callable, Iterable
-from functools import cache, partial
+from collections.abc import Iterable
+from functools import cache
 from itertools import chain, pairwise, takewhile
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from skillgraph.extract.relating.tokens import COMMAS, Row
 
@@ -47,7 +47,7 @@ class RowParts:
         self._words = numbers.of(f"b:{text}" for text in texts)
         self._pairs = numbers.of(f"bb:{one}{other}" for one, other in pairwise(texts))
         self._left, self._right, self._verbs, self._whole = (
-            cache(partial(_made, numbers, make, row)) for make in (_left, _right, _verbs, _whole)
+            cache(lambda *of, make=make: _of(numbers, make(row, *of))) for make in (_left, _right, _verbs, _whole)
         )
         self._kept: dict[int, tuple[Part, str]] = {}
 
@@ -112,10 +112,6 @@ class RowParts:
         low, high = bisect_left(verbs, start), bisect_left(verbs, end)
         found = [self._verbs(low, max(low, high))]
         return [*found, self._whole(start, max(start, end))] if end - start <= 6 else found
-
-
-def _made(numbers: Numbers, make: Callable[..., list[str]], *of: Any) -> Part:
-    return _of(numbers, make(*of))
 
 
 def _of(numbers: Numbers, names: Iterable[str]) -> Part:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
@@ -32,16 +32,6 @@ _ALSO = 0.5
 _STATES = groups.relations("states")
 
 
-class Chances(msgspec.Struct, frozen=True):
-    """A table that makes likelihoods of a model those that were counted: a row of theirs, a row of what came true."""
-
-    table: Any
-
-    def of(self, likelihood: float) -> float:
-        """What a likelihood is worth."""
-        return float(np.interp(likelihood, self.table[0], self.table[1]))
-
-
 class Weights(msgspec.Struct, frozen=True):
     """What relations are found with.
 
@@ -49,7 +39,8 @@ class Weights(msgspec.Struct, frozen=True):
         first: scores pairs.
         related: from what the first stage sees, how likely a pair is related.
         right: and how likely a reading is right in all.
-        found: how often readings of each such likelihood were right, where programs found the names.
+        found: how often readings of each such likelihood were right, where programs found the names: a row of
+            likelihoods, a row of what came true.
         confirmed: the same where people had confirmed them.
         proposed: the least mean of both likelihoods for a fact to be proposed.
         asserted: the score above which at most 13 of 100 facts were false on pages that nothing was learned from.
@@ -58,8 +49,8 @@ class Weights(msgspec.Struct, frozen=True):
     first: FirstStage
     related: Forest
     right: Forest
-    found: Chances
-    confirmed: Chances
+    found: Any
+    confirmed: Any
     proposed: float
     asserted: float
 
@@ -67,7 +58,7 @@ class Weights(msgspec.Struct, frozen=True):
         """To be stored."""
         return {
             **self.first.arrays(), **self.related.arrays("related"), **self.right.arrays("right"),
-            "found": self.found.table, "confirmed": self.confirmed.table,
+            "found": self.found, "confirmed": self.confirmed,
             "proposed": np.float64(self.proposed), "asserted": np.float64(self.asserted),
         }  # fmt: skip
 
@@ -75,16 +66,15 @@ class Weights(msgspec.Struct, frozen=True):
     def stored(cls, arrays: Mapping[str, Any]) -> Weights:
         """As `arrays` gave it."""
         related, right = (Forest.stored(name, arrays) for name in ("related", "right"))
-        found, confirmed = (Chances(arrays[name]) for name in ("found", "confirmed"))
         proposed, asserted = (float(arrays[name]) for name in ("proposed", "asserted"))
-        return cls(FirstStage.stored(arrays), related, right, found, confirmed, proposed, asserted)
+        return cls(FirstStage.stored(arrays), related, right, arrays["found"], arrays["confirmed"], proposed, asserted)
 
 
 @cache
 def relations_weights() -> Weights:
     """The weights that come with skillgraph."""
     with np.load(WEIGHTS) as file:
-        return Weights.stored({name: file[name] for name in file.files})
+        return Weights.stored(file)
 
 
 def relations(doc: Doc, terms: Terms, weights: Weights | None = None, reader: PairReader | None = None) -> list[Fact]:
@@ -104,10 +94,13 @@ def relations(doc: Doc, terms: Terms, weights: Weights | None = None, reader: Pa
         return []
     told: list[tuple[Pair, Fact]] = []
     related, right = (sigmoid(forest.sums(rows)) for forest in (known.related, known.right))
-    for reading, likely in chosen(found, related, right, known.proposed):
+    for reading, likely, whole in zip(found, related, right, strict=True):
+        if (whole < _ALSO) if reading.rank else (likely + whole) / 2 < known.proposed:
+            continue
         chances = known.confirmed if is_confirmed(reading) else known.found
-        score = round(chances.of(tempered(reading, likely)), 3)
-        told += [(reading.pair, fact) for fact in _facts(reader, reading, score)]
+        fact = _fact(reader, reading, round(float(np.interp(tempered(reading, whole), *chances)), 3))
+        if fact is not None:
+            told.append((reading.pair, fact))
     # What a sentence with both names says has ended does not go on where another leaves one of them out.
     ended = {(pair.ends, f.predicate) for pair, f in told if not pair.said and f.time is not None and f.time.until_then}
     best: dict[tuple[str, str, str, Modality], Fact] = {}
@@ -117,13 +110,6 @@ def relations(doc: Doc, terms: Terms, weights: Weights | None = None, reader: Pa
         if goes_on and (key not in best or best[key].score < fact.score):
             best[key] = fact
     return sorted(best.values(), key=lambda f: (f.sentence, f.start, f.end, f.subject, f.predicate, f.object))
-
-
-def chosen(found: list[Reading], related: Any, right: Any, least: float) -> Iterator[tuple[Reading, float]]:
-    """The readings that are likely enough to be proposed, with how likely each is right."""
-    for reading, pair, whole in zip(found, related, right, strict=True):
-        if (whole >= _ALSO) if reading.rank else (pair + whole) / 2 >= least:
-            yield reading, float(whole)
 
 
 def tempered(reading: Reading, likely: float) -> float:
@@ -136,8 +122,8 @@ def is_confirmed(reading: Reading) -> bool:
     return reading.pair.first.score == 1 and reading.pair.second.score == 1
 
 
-def _facts(reader: PairReader, reading: Reading, score: float) -> Iterator[Fact]:
-    """The fact that a reading gives, unless the sentence says that it is none."""
+def _fact(reader: PairReader, reading: Reading, score: float) -> Fact | None:
+    """The fact that a reading gives; None where the sentence says that it is none."""
     pair = reading.pair
     row = reader.row(pair.sentence)
     text = masked(row.text, ((t.start, t.end) for t in row.tokens if t.mention is not None))
@@ -151,9 +137,9 @@ def _facts(reader: PairReader, reading: Reading, score: float) -> Iterator[Fact]
     if reading.turned:
         subject, object_ = object_, subject
     if (held := _held(about, reading.predicate, cast(Modality, reading.modality), when)) is None:
-        return
+        return None
     modality, when = held
-    yield Fact(
+    return Fact(
         subject.entity, reading.predicate, object_.entity, modality, pair.sentence, low, high, score, _VOICE, when
     )
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Sequence
+from itertools import islice
 
 from skillgraph.extract.doc import Doc, Mention, Sentence
 from skillgraph.extract.groups import classes
@@ -37,12 +38,10 @@ class Sections:
     """
 
     def __init__(self, doc: Doc) -> None:
-        self._about = [m for m in doc.mentions if m.kind != "kind" and m.type in _ABOUT]
-        by_sentence: dict[int, list[Mention]] = {}
-        for mention in self._about:
-            by_sentence.setdefault(mention.sentence, []).append(mention)
-        self._cities = [m for m in self._about if m.type in CITIES] + [m for m in doc.inner if m.type in CITIES]
-        alone = [_alone(sentence, by_sentence.get(sentence.index, ())) for sentence in doc.sentences]
+        about = [[m for m in here if m.kind != "kind" and m.type in _ABOUT] for here in doc.by_sentence]
+        self._about = [m for here in about for m in here]
+        self._cities = [m for m in (*self._about, *doc.inner) if m.type in CITIES]
+        alone = [_alone(sentence, here) for sentence, here in zip(doc.sentences, about, strict=True)]
         places = (m for m in self._about if m.type in PLACES)
         heading = {m.sentence: m for m in places if heads(doc.sentences[m.sentence], m.start, m.end)}
         #: With which sentence the part of the document begins that each sentence stands in.
@@ -51,12 +50,11 @@ class Sections:
             # A label alone (昆明: 大会开幕) is the place that a piece of news comes from.
             heading = {}
         self._most = self._named_most()
-        self._title = {begin: self._titled(doc.sentences[begin:], by_sentence) for begin in dict.fromkeys(self.begin)}
+        self._title = {n: self._titled(doc.sentences[n:], about[n:]) for n in dict.fromkeys(self.begin)}
         self._of: list[list[tuple[str, Mention]]] = []
         headed: Mention | None = None
         signed: Mention | None = None
-        for sentence in doc.sentences:
-            here = by_sentence.get(sentence.index, ())
+        for sentence, here in zip(doc.sentences, about, strict=True):
             named = heading.get(sentence.index) or alone[sentence.index]
             if named is not None and named.type in PLACES:
                 headed, signed = named, None
@@ -80,13 +78,13 @@ class Sections:
             for begin, entity in most.items()
         }
 
-    def _titled(self, sentences: Sequence[Sentence], by_sentence: Mapping[int, Sequence[Mention]]) -> Mention | None:
+    def _titled(self, sentences: Sequence[Sentence], about: Sequence[Sequence[Mention]]) -> Mention | None:
         """The body or place that the first lines name; a body's city rather than itself."""
-        for sentence in sentences:
+        for sentence, here in zip(sentences, about, strict=True):
             if sentence.text.endswith("。"):
                 return None
-            for m in by_sentence.get(sentence.index, ()):
-                return self._city_of(m) if m.type in GOVERNMENTS else m
+            if here:
+                return self._city_of(here[0]) if here[0].type in GOVERNMENTS else here[0]
         return None
 
     def _city_of(self, body: Mention) -> Mention:
@@ -121,36 +119,33 @@ class Spoken:
     """What a sentence may leave out: what sentences before spoke of, and whose section it is."""
 
     def __init__(self, doc: Doc) -> None:
-        self.by_sentence: dict[int, list[Mention]] = {}
-        for mention in doc.mentions:
-            if mention.kind != "kind":
-                self.by_sentence.setdefault(mention.sentence, []).append(mention)
+        #: What each sentence names and refers to.
+        self.named = [[m for m in here if m.kind != "kind"] for here in doc.by_sentence]
         self.sections = Sections(doc)
         self._events: list[Mention | None] = []
         event: Mention | None = None
-        for sentence in doc.sentences:
-            event = event if self.sections.begin[sentence.index] != sentence.index else None
+        for index, here in enumerate(self.named):
+            event = event if self.sections.begin[index] != index else None
             self._events.append(event)
-            here = self.by_sentence.get(sentence.index, ())
             event = next((m for m in reversed(here) if m.type in _EVENTS), event)
 
-    def before(self, index: int) -> Iterator[tuple[str, Mention]]:
-        """What a sentence may leave out, with why."""
-        back = 0
-        for earlier in range(index - 1, self.sections.begin[index] - 1, -1):
-            mentions = self.by_sentence.get(earlier, [])
-            if not mentions:
-                continue
-            back += 1
-            bodies = [m for m in mentions if m.type in _BODIES]
-            if back == 1:
+    def left_out(self, index: int, named: Container[str]) -> list[tuple[Mention, tuple[str, ...]]]:
+        """What a sentence may leave out, with why: entities that are not among those that it names."""
+        reasons: dict[str, tuple[Mention, list[str]]] = {}
+        for why, mention in self._before(index):
+            if mention.entity not in named:
+                reasons.setdefault(mention.entity, (mention, []))[1].append(why)
+        return [(mention, tuple(told)) for mention, told in reasons.values()]
+
+    def _before(self, index: int) -> Iterator[tuple[str, Mention]]:
+        earlier = (self.named[at] for at in range(index - 1, self.sections.begin[index] - 1, -1) if self.named[at])
+        for back, mentions in enumerate(islice(earlier, _BEFORE)):
+            if not back:
                 yield "before-first", mentions[0]
                 yield "before-last", mentions[-1]
-                yield from (("before-body", m) for m in bodies[:1])
-            else:
-                yield from (("earlier-body", m) for m in bodies[:1])
-            if back == _BEFORE:
-                break
+            body = next((m for m in mentions if m.type in _BODIES), None)
+            if body is not None:
+                yield "earlier-body" if back else "before-body", body
         if (event := self._events[index]) is not None:
             yield "event", event
         yield from self.sections.of(index)

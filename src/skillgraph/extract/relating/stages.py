@@ -20,7 +20,7 @@ from skillgraph.model.ontology import ontology
 _HOPELESS = 0.01
 
 
-class FirstStage:
+class FirstStage(msgspec.Struct, frozen=True):
     """Whether two mentions are related at all, how, and in what modality.
 
     Args:
@@ -31,14 +31,11 @@ class FirstStage:
         types: the classes of things, in the order of their numbers.
     """
 
-    def __init__(
-        self, pair: Linear, predicate: Linear, modality: Linear, near: npt.NDArray[np.int8], types: tuple[str, ...]
-    ) -> None:
-        self.pair = pair
-        self.predicate = predicate
-        self.modality = modality
-        self.near = near
-        self.types = types
+    pair: Linear
+    predicate: Linear
+    modality: Linear
+    near: npt.NDArray[np.int8]
+    types: tuple[str, ...]
 
     def scored(self, reader: PairReader, pairs: Sequence[Pair]) -> Scored:
         """The pairs of a document that are not hopeless, with their scores."""
@@ -111,13 +108,13 @@ def _stated_with(class_: str) -> frozenset[str]:
     return frozenset(p for p in ontology().relations if ontology().can_be_object(p, [class_]))
 
 
-def readings(scored: Scored, index: dict[str, list[int]] | None = None) -> tuple[list[Reading], Floats]:
+def readings(scored: Scored) -> tuple[list[Reading], Floats]:
     """The likeliest readings of each pair, and what the second stage sees of them."""
     classes = scored.stage.predicate.classes
     found: list[Reading] = []
     if not scored.pairs:
         return found, np.zeros((0, 0))
-    allowed = _allowed(scored.pairs, classes)
+    allowed = np.array([_fitting(p.first.type, p.second.type, classes) for p in scored.pairs])
     mass = np.where(allowed, scored.mass, 0.0)
     order = np.argsort(-(mass + 1e-6 * np.where(allowed, scored.each, 0.0)), axis=1, kind="stable")
     modal = scored.stage.modality.classes
@@ -147,13 +144,9 @@ def readings(scored: Scored, index: dict[str, list[int]] | None = None) -> tuple
     return found, np.column_stack(rows)
 
 
-def _allowed(pairs: Sequence[Pair], classes: tuple[str, ...]) -> npt.NDArray[np.bool_]:
-    """For each pair, which predicates and directions the ontology allows."""
-    return np.array([_fitting(p.first.type, p.second.type, classes) for p in pairs], bool)
-
-
 @cache
 def _fitting(first: str, second: str, classes: tuple[str, ...]) -> npt.NDArray[np.bool_]:
+    """Which predicates and directions the ontology allows between two classes."""
     return np.array([fits(c[:-1], first, second) if c[-1] == ">" else fits(c[:-1], second, first) for c in classes])
 
 
