@@ -185,3 +185,15 @@ def test_equal_tables_give_equal_bytes(tmp_path: Path) -> None:
     one, two = ({p.relative_to(tmp_path / f): p.read_bytes() for p in (tmp_path / f).rglob("*") if p.is_file()}
                 for f in ("one", "two"))  # fmt: skip
     assert one == two
+
+
+def test_a_step_that_lacks_memory_says_so(tmp_path: Path) -> None:
+    from skillgraph.engines.duck import DuckDB
+
+    database = DuckDB(tmp_path)
+    try:
+        database.rows("SET memory_limit = '20MB'")
+        with pytest.raises(UsageError, match="more than the quarter of this machine's memory"):
+            database.rows("SELECT list(range) FROM range(100000000)")
+    finally:
+        database.close()

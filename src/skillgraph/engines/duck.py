@@ -45,11 +45,20 @@ class DuckDB:
         folder.mkdir(parents=True)
         place = _quoted(folder if by else folder / "all.parquet")
         options = f", PARTITION_BY ({by})" if by else ""
-        self._database.execute(f"COPY ({sql}\n) TO {place} (FORMAT parquet, COMPRESSION zstd{options})")
+        self._execute(f"COPY ({sql}\n) TO {place} (FORMAT parquet, COMPRESSION zstd{options})")
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """As `Engine.rows`."""
-        return self._database.execute(sql).fetchall()
+        return self._execute(sql).fetchall()
+
+    def _execute(self, sql: str) -> duckdb.DuckDBPyConnection:
+        try:
+            return self._database.execute(sql)
+        except duckdb.OutOfMemoryException:
+            raise UsageError(
+                "a step of SQL needs more than the quarter of this machine's memory that DuckDB may take; "
+                "build on a larger machine, or with --engine spark"
+            ) from None
 
     def run(self, task: Callable[[int], R], numbers: Sequence[int], done: Callable[[], None]) -> list[R]:
         """As `Engine.run`."""
