@@ -196,9 +196,9 @@ def test_a_name_without_its_place_is_linked_to_nothing_that_is_known() -> None:
     known.add(Entity("jinan-education", "first", ("GovernmentBody",), "济南市教育局", aliases=("市教育局",)))
     known.add(Entity("some-training", "first", ("GovernmentBody",), "市人社局"))
     for name, aliases, asked in (
-        ("市教育局", (), "is it jinan-education?"),
-        ("潍坊市教育局", ("市教育局",), "is it jinan-education?"),
-        ("市人社局", (), "is it some-training?"),
+        ("市教育局", (), "is it 济南市教育局 (jinan-education)?"),
+        ("潍坊市教育局", ("市教育局",), "is it 济南市教育局 (jinan-education)?"),
+        ("市人社局", (), "is it 市人社局 (some-training)?"),
     ):
         assert known.link(FoundEntity("e1", name, "GovernmentBody", aliases)) == (None, asked)
     linked, _ = known.link(FoundEntity("e1", "济南市教育局", "GovernmentBody", ("市教育局",)))

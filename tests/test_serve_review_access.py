@@ -102,6 +102,7 @@ def test_a_phone_shows_text_and_card_and_takes_touch(browser: Browser, folder: P
         page = reviewer.page
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
         for part in ("#text", "#card", "[data-key=act-accept]", "[data-key=act-reject]"):
+            page.locator(part).wait_for()
             box = page.locator(part).bounding_box()
             assert box
             assert box["x"] >= 0
