@@ -7,6 +7,7 @@ sure of elsewhere in the document. The ranker weighs what they say.
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -89,7 +90,8 @@ def candidates(
     _look_again(sights)
     everywhere = _Everywhere(sights)
     found: list[Candidate] = []
-    rows: list[list[float]] = []
+    # As objects, the numbers of a text that is all names would take several times the memory.
+    rows = array("d")
     for sight in sights:
         for (start, end), voices in sorted(sight.spans.items()):
             if _of_number(sight.text, start, end, terms):
@@ -97,8 +99,9 @@ def candidates(
             by = tuple(v for v in VOICES if v in voices)
             type_ = sight.type_of(start, end)
             found.append(Candidate(sight.sentence.index, start, end, type_, by))
-            rows.append([*sight.seen(start, end, type_, voices), *everywhere.seen(sight, start, end, type_)])
-    return Found(found, np.array(rows, float) if rows else np.zeros((0, 1)))
+            rows.extend(sight.seen(start, end, type_, voices))
+            rows.extend(everywhere.seen(sight, start, end, type_))
+    return Found(found, np.frombuffer(rows).reshape(len(found), -1) if found else np.zeros((0, 1)))
 
 
 def _of_number(text: str, start: int, end: int, terms: Terms) -> bool:
