@@ -195,9 +195,9 @@ def _blank_line(gap: str) -> bool:
 def _fragment(text: str, start: int) -> bool:
     """Whether a line begins with the rest of a word: one to three characters and a comma, but no person's name."""
     match = _REST.match(text, start)
-    return (
-        match is not None and not text[:start].rstrip().endswith(match["word"]) and not _LIFE.match(text, match.end())
-    )
+    if match is None or _LIFE.match(text, match.end()):
+        return False
+    return not text[max(0, start - _LOOKED_AT) : start].rstrip().endswith(match["word"])
 
 
 def _wrap_width(text: str, lines: list[tuple[int, int]]) -> int:
