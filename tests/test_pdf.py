@@ -268,6 +268,13 @@ def test_pages_in_fonts_without_characters_are_named(chromium: Path, tmp_path: P
         read(whole.replace(b"/ToUnicode", b"/ToUnicodX"))
 
 
+def test_a_flat_character_is_no_tiny_one(chromium: Path, tmp_path: Path) -> None:
+    """Chromium prints Chinese in fonts of drawn letters, some of which hold nothing but 一."""
+    lines = ["嘉禾学院获一等奖1项、二等奖3项。", "一、金竹集团与第一技工学校共建一个基地。"]
+    markup = "<meta charset=utf-8>" + "".join(f"<p>{line}</p>" for line in lines)
+    assert read(print_to_pdf(markup, tmp_path, chromium)).text.split() == lines
+
+
 def test_a_garbled_line_does_not_pass_for_text() -> None:
     source = read(pdf(page(0), shown("䤒㧧㨋㺍㹚㧮㳑䐴", 60, 700) + shown("嘉禾学院在校生有三千人。", 60, 660)))
     assert "䤒" not in source.text

@@ -21,6 +21,8 @@ _LEAN = 8
 #: A larger gap than `_WORD` between Latin letters is a space.
 _OVERLAP, _WORD, _NEXT, _LEVEL = -0.1, 0.15, 0.4, 0.7
 _DEGREES = 180 / math.pi
+#: So much wider than high is no letter of an ordinary font but 一.
+_FLAT = 2.5
 
 
 class Glyph:
@@ -96,7 +98,7 @@ def read_glyphs(page: Any) -> tuple[list[Turned], int]:
             glyph.box = glyph.box and turned(glyph.box, turn, *size)
         begin, base = turned((x, y, x, y), turn, *size)[:2] if turn else (x, y)
         glyph.base = _tenth(base)
-        glyph.size = _tenth(abs(extent[turn % 180 == 0]))
+        glyph.size = _tenth(_height(abs(extent[turn % 180 == 0]), abs(extent[turn % 180 != 0])))
         if breaks:
             most = glyph.size * _LEVEL
             gap = begin - end
@@ -109,6 +111,15 @@ def read_glyphs(page: Any) -> tuple[list[Turned], int]:
         former, end, line = group, begin + abs(extent[turn % 180 != 0]), base
         group.glyphs.append(glyph)
     return sorted(found.values(), key=lambda turned: -len(turned.glyphs)), askew
+
+
+def _height(height: float, width: float) -> float:
+    """The height of a letter's font.
+
+    A font of drawn letters (Type 3, as Chromium prints Chinese) is as high as the highest one in it: where that is 一,
+    its width says how large it is.
+    """
+    return width if 0 < height * _FLAT < width else height
 
 
 def _characters(page: Any) -> Iterator[tuple[Glyph, float, tuple[float, float], tuple[float, float]]]:
