@@ -165,7 +165,8 @@ class _Document:
             for r in sorted(self.relations, key=lambda r: r.sentence)
         )
         entities = self.entities.found(self.source.text)
-        return Extraction(document, entities, tuple(stated), tuple(self.statistics), tuple(self.doubts))
+        parts = tuple(dict.fromkeys(self.doc.parts))
+        return Extraction(document, entities, tuple(stated), tuple(self.statistics), tuple(self.doubts), parts)
 
     def _title(self) -> str:
         if self.source.title:
