@@ -69,14 +69,13 @@ def read_names(source: SourceText, terms: Terms, models: Models, given: Sequence
     chosen = find_names(doc.sentences, proposals, terms, models)
     entities = Entities()
     confirmed = _confirmed(doc, given, entities) if given is not None else None
-    columns = Columns()
+    columns = Columns(doc.sentences)
     named = []
     for sentence, found, proposal in zip(doc.sentences, chosen, proposals, strict=True):
         if confirmed is None:
             names = list(_named(sentence, found, proposal, terms))
             if sentence.passage.block.table >= 0:
-                by_title = columns.names(sentence)
-                names = names or by_title
+                names = columns.names(sentence, names)
         else:
             names = confirmed.get(sentence.index, [])
         named.append(names)
