@@ -122,3 +122,9 @@ def test_a_rule_of_columns_finds_its_example_and_not_its_counterexample(rule: Co
     assert {(m.type, m.by) for m in found} == {(rule.type, (rule.id,))}
     title, cell = rule.counterexample
     assert not [m for m in cell_names(cell, title) if m.by == (rule.id,)]
+
+
+def test_what_only_says_what_kind_of_school_it_is_names_none() -> None:
+    for text in ("该校1998年升格为公办高等职业学校。", "五年制高职学校招收学生3200人。", "与公办高等专科学校合作。"):
+        assert [e.name for e in read(text).entities if e.type != "Kind"] == []
+    assert "嘉禾公办职业学校" in read("嘉禾公办职业学校招收学生3200人。").entities[0].name

@@ -26,6 +26,8 @@ FOLDER = Path(__file__).parent / "terms"
 KNOWN = ("organizations.tsv", "enterprises.tsv", "competitions.tsv", "honours.tsv", "regions.tsv", "fields.tsv")
 #: What the words of words.tsv are told by.
 ROLES = ("stop", "soft", "trim", "nofield", "title")
+#: What marks words of kinds.tsv that stand before a kind.
+DESCRIBES = "describes"
 LISTS = (*KNOWN, "heads.tsv", "verbs.tsv", "counters.tsv", "countrypairs.tsv", "words.tsv", "kinds.tsv")
 
 
@@ -56,6 +58,7 @@ class Terms(msgspec.Struct, frozen=True, dict=True):
     pairs: dict[str, Term]
     words: dict[str, frozenset[str]]
     kinds: Lexicon
+    describing: frozenset[str]
 
     @cached_property
     def roles(self) -> dict[str, int]:
@@ -100,7 +103,8 @@ def load_terms(*extra: Path) -> Terms:
         verbs=Lexicon({form: predicate for form, predicate, *_ in rows["verbs.tsv"]}),
         counters={form: unit[0] if unit and unit[0] else form for form, *unit in rows["counters.tsv"]},
         words={role: frozenset(w for w, r, *_ in rows["words.tsv"] if r == role) for role in ROLES},
-        kinds=Lexicon({form: form for form, *_ in rows["kinds.tsv"]}),
+        kinds=Lexicon({form: form for form, *more in rows["kinds.tsv"] if more != [DESCRIBES]}),
+        describing=frozenset(form for form, *more in rows["kinds.tsv"] if more == [DESCRIBES]),
         pairs={sign: countries[name] for sign, name, *_ in rows["countrypairs.tsv"] if name in countries},
     )
 

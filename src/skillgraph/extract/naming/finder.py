@@ -18,6 +18,7 @@ from skillgraph.extract.naming.features import Table
 from skillgraph.extract.naming.ranker import Trees
 from skillgraph.extract.naming.reference import Linker
 from skillgraph.extract.naming.resolve import resolve
+from skillgraph.extract.naming.types import is_kind
 from skillgraph.extract.terms import Terms
 
 WEIGHTS = Path(__file__).parents[1] / "weights"
@@ -65,7 +66,9 @@ def find_names(
     names: list[list[Candidate]] = [[] for _ in sentences]
     for index, group in groupby(found.candidates, key=lambda c: c.sentence):
         # Quotation marks alone say that something is a name, but not of what class: that is for a person to say.
-        names[index] = resolve([c for c in group if c.by != ("quotes",)], LEAST)
+        said = (c for c in group if c.by != ("quotes",) and c.score >= LEAST)
+        here = sentences[index].text
+        names[index] = resolve([c for c in said if not is_kind(here[c.start : c.end], c.type, terms)], LEAST)
     for index, (here, likely_ones) in enumerate(zip(names, stretches, strict=True)):
         words = [s for s in likely_ones if s.type == REFERRING and s.score >= _REFERS]
         for s in sorted(words, key=lambda s: -s.score):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from skillgraph.extract.groups import classes
 from skillgraph.extract.mentions import ENTERPRISES, ORGANIZATIONS, Mention
 from skillgraph.extract.naming.classes import PLACE_ENDINGS, USUAL, coarse_of, is_new
 from skillgraph.extract.terms import Head, Term, Terms
 from skillgraph.model.terms import ENTERPRISE, PLACE
+
+_SCHOOLS = classes("schools")
 
 
 def fine_type(text: str, coarse: str, proposed: Mention | None, terms: Terms) -> str:
@@ -54,3 +57,28 @@ def _begins_with_enterprise(text: str, terms: Terms) -> bool:
     """Whether a body is called by a listed enterprise, as what has no head of another class then is one: 吉利汽车."""
     first = next(terms.known.find(text), None)
     return first is not None and first[0] == 0 and isinstance(first[2], Term) and first[2].type in ENTERPRISES
+
+
+def is_kind(text: str, coarse: str, terms: Terms) -> bool:
+    """Whether what looks like a name says only what kind of school: words that describe, and a head that needs a name.
+
+    What is praised as well, as a leading school, may be an honour. 集团 before a head is the one that was named before.
+
+    Example:
+        >>> from skillgraph.extract.terms import load_terms
+        >>> [is_kind(text, "School", load_terms()) for text in ("公办高等职业学校", "高水平高职学校", "嘉禾职业学校")]
+        [True, True, False]
+        >>> is_kind("重点技工学校", "Honour", load_terms())
+        False
+    """
+    before = terms.describing | (terms.words["trim"] - terms.heads.forms.keys() if coarse in ORGANIZATIONS else set())
+    described = [0]
+    for end in range(1, len(text)):
+        if any(text[start:end] in before for start in described):
+            described.append(end)
+    return any(_is_kind_of_school(text[start:], terms) for start in described[1:])
+
+
+def _is_kind_of_school(form: str, terms: Terms) -> bool:
+    head = terms.heads.forms.get(form)
+    return isinstance(head, Head) and head.type in _SCHOOLS and head.need in ("proper", "class")
