@@ -157,8 +157,9 @@ def test_a_cue_behind_what_it_is_about_leaves_no_fact(a: str, b: str, link: str,
 def test_a_cue_says_nothing_of_the_clause_before_it(a: str, b: str, cue: str, verb: str) -> None:
     school, firm, _ = named_pair(a, b)
     text = f"{school}与{firm}{verb},{cue}与丙公司{verb}。"
-    masks = [(0, len(school)), (len(school) + 1, len(school) + 1 + len(firm))]
-    assert not any(concerns(c, masked(text, masks), *masks) for c in cues(masked(text, masks))), text
+    first, second = (0, len(school)), (len(school) + 1, len(school) + 1 + len(firm))
+    nameless = masked(text, (first, second))
+    assert not any(concerns(c, nameless, first, second) for c in cues(nameless)), text
 
 
 @settings(max_examples=40, deadline=None)
