@@ -145,6 +145,14 @@ def test_what_others_are_wished_to_do_is_no_fact(a: str, b: str, link: str, cue:
 
 
 @settings(max_examples=40, deadline=None)
+@given(letters, letters, links, st.sampled_from(["拟", "打算", "准备", "希望", "应当", "有意", "计划"]), verbs)
+def test_what_two_are_to_do_together_is_no_fact(a: str, b: str, link: str, cue: str, verb: str) -> None:
+    school, firm, names = named_pair(a, b)
+    text = f"{school}{link}{firm}{cue}{verb}。"
+    assert actual(text, names) == [], text
+
+
+@settings(max_examples=40, deadline=None)
 @given(letters, letters, links, st.sampled_from(BEHIND), verbs)
 def test_a_cue_behind_what_it_is_about_leaves_no_fact(a: str, b: str, link: str, cue: str, verb: str) -> None:
     school, firm, names = named_pair(a, b)

@@ -43,6 +43,9 @@ _BEHIND = ("denied", "refused", "dropped", "ended", "doubtful")
 _UNREAL: tuple[Modality, ...] = ("planned", "exploratory", "rule", "supported")
 #: What may stand between a denial and the figure that it denies: 未达到300人, 不是招生300人.
 _DENIED_FIGURE = re.compile(r"(?:达到?|超过|突破|有|是|为|满|派出|招收?|招生)?")
+#: What joins two that do something together, and what may stand between them and what they are to do.
+_TOGETHER = re.compile("[与和同跟及、]|以及")
+_SOON = re.compile("(?:双方|两家|两校|校企|均|都|也|还|正)*")
 #: What names a person's post along with the person: 甲集团董事长乙.
 _POST = re.compile(r"[^,;:。与和同跟由被将任为是]*")
 #: What tells of the second name what the rest of the sentence takes for granted: 参加甲举办的乙.
@@ -159,6 +162,9 @@ def concerns(cue: Cue, text: str, first: tuple[int, int], second: tuple[int, int
         return at < cue.start or begin <= at
     # 因资金不足而搁置: a 而 right before the cue leads to it.
     between = text[last : cue.start].removesuffix("而")
+    if cue.effect in _UNREAL:
+        # Of two that a sentence begins with it says what they plan together: 甲与乙拟签约.
+        return bool(_TOGETHER.fullmatch(text, first[1], second[0]) and _SOON.fullmatch(between))
     return cue.effect in _BEHIND and not _ELSE.search(between)
 
 
