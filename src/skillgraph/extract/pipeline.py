@@ -253,7 +253,7 @@ class _Document:
         for cell, (_, links) in zip(group, cells, strict=True):
             self._names_say(cell, links)
         caption = self.caption
-        if not any(t.begin for t in times(caption)):
+        if not any(t.begin or t.until for t in times(caption)):
             caption = f"{self._title()}\n{caption}"
         first = group[0].index
         around = Around(self._section(first), caption, tuple(self.before), self._members(first))
