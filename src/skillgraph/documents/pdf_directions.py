@@ -17,8 +17,6 @@ _LEAN = 8
 _OVERLAP, _WORD, _NEXT, _LEVEL = -0.1, 0.15, 0.4, 0.7
 #: How many characters tell whether a page is written downwards, and how many more such a page may have.
 _LOOKED_AT, _MOST = 2_000, 100_000
-#: So much wider than high is no letter of an ordinary font but 一.
-_FLAT = 2.5
 
 
 def read_glyphs(page: Any) -> tuple[list[Turned], int]:
@@ -54,7 +52,7 @@ def read_glyphs(page: Any) -> tuple[list[Turned], int]:
             glyph.box = glyph.box and turned(glyph.box, turn, *size)
         begin, base = turned((x, y, x, y), turn, *size)[:2] if turn else (x, y)
         glyph.base = tenth(base)
-        glyph.size = tenth(_height(abs(extent[turn % 180 == 0]), abs(extent[turn % 180 != 0])))
+        glyph.size = tenth(abs(extent[turn % 180 == 0]))
         if breaks:
             most = glyph.size * _LEVEL
             gap = begin - end
@@ -67,12 +65,3 @@ def read_glyphs(page: Any) -> tuple[list[Turned], int]:
         former, end, line = group, begin + abs(extent[turn % 180 != 0]), base
         group.glyphs.append(glyph)
     return sorted(found.values(), key=lambda turned: -len(turned.glyphs)), askew
-
-
-def _height(height: float, width: float) -> float:
-    """The height of a letter's font.
-
-    A font of drawn letters (Type 3, as Chromium prints Chinese) is as high as the highest one in it: where that is 一,
-    its width says how large it is.
-    """
-    return width if 0 < height * _FLAT < width else height
