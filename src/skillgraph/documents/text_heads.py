@@ -23,6 +23,20 @@ _UNIT = re.compile(
 _CORNER = re.compile(
     r"学校|学院|院校|院系|系[别部]|单位|地[区市]|城市|区县|[市县区州省]|项目|名称|类[别型]|年[度份]|专业|工种|企业|指标|部门|机构|序号|班级|层次"
 )
+#: What may stand before the word that says what a column holds, and that word; 技术 and 职业 are parts of names.
+_BEFORE = re.compile(
+    r"合作|协作|共建|联合|外方|中方|我方|对方|本[国地]|境[内外]|[国海][内外]|外国|所[在属]|参[赛训展加与]|培[养训]|推荐|选[送派]|"
+    r"工作|就业|依托|建设|承[建办担]|主[办管要]|协办|完成|申报|获[奖得]|入选|认定|授予|评选|立项|牵头|对接|开设|招[生聘]|签[约署]|"
+    r"项目|基地|平台|企业|学校|[院高]校|机构|单位|专业|岗位|活动|成果|作品|竞赛|[比大]赛|指导|带头|领办|负责|设立|成立|启动|开[始办]|"
+    r"结束|建[成立]|运行|当前|具体|涉及|服务|成员|任职|现任|推广|办学|教学|交流|研究|开发|荣誉|奖励|培训"
+)
+_NOUN = re.compile(
+    r"序号|编号|姓名|性别|[选教]手|[学教]员|单位|学校|学院|[院高]校|院系|企业|公司|机构|部门|国[家别]|地[区址点市]|城市|省份|[市县]区|"
+    r"所在[地国省市]|[伙同]伴|[外对]方|合作方|时间|年[份度限]|日期|届次|项目|专业|工种|[岗]位|职[务称业位]|奖项|等[级次]|[级类]别|类型|层次|"
+    r"荣誉|称号|备注|说明|内容|形式|方式|状态|进展|领域|方向|产业|行业|成果|作品|成绩|名次|课程|培训班|班[级次]|基地|平台|中心|工作室|团队|赛[项事]|"
+    r"人数|数量|规模|金额|面积|负责人|联系人|带头人|领办人|主持人|完成人|教师|教练|学历|要求|名称|标题|题目"
+)
+_TAIL = re.compile(r"(?:名称|全称|名单|情况)?(?:[(（][^()（）]{1,10}[)）])?")
 _LONGEST = 20
 #: Two rows of heads, and the first below them.
 _TWO_AND_BELOW = 3
@@ -67,6 +81,23 @@ def may_be_heads(text: str, row: Sequence[Span]) -> bool:
     """
     words = [text[start:end] for start, end in row]
     return all(len(w) <= _LONGEST and (is_year(w) or not any(map(str.isdecimal, w))) for w in words)
+
+
+def is_head(word: str) -> bool:
+    """Whether words can only head a column: 合作院校, 所在国家; and nothing in it, as 海山学院 and 越南 could be.
+
+    Example:
+        >>> [is_head(word) for word in ("合作院校名称", "所在国", "面积（平方米）", "海山学院", "技术学院", "越南")]
+        [True, True, True, False, False, False]
+    """
+    at = 0
+    while at < len(word):
+        if (noun := _NOUN.match(word, at)) and _TAIL.fullmatch(word, noun.end()):
+            return True
+        if (before := _BEFORE.match(word, at)) is None:
+            return False
+        at = before.end()
+    return False
 
 
 def placed(text: str, lines: Sequence[Span], rows: Sequence[Sequence[Span]]) -> list[Cells]:

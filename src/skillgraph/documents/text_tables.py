@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from skillgraph.documents.source import Block
 from skillgraph.documents.text_heads import Cells, Span, is_year, may_be_heads, placed
+from skillgraph.documents.text_words import worded
 
 _CELL = re.compile(r"[^\s|｜](?:[^\t\n|｜]*?[^\s|｜])??(?=\s*$|\s*[|｜]|[ \u3000]{2,}|\u3000|\t)")
 #: 1 200, 1，200, 3.5×10⁴, 95%, 7所, 7（所）, with the mark of a note or none; or that there is no number.
@@ -31,9 +32,9 @@ _LONGEST_ROW = 400
 def tables(text: str, lines: Sequence[Span]) -> dict[int, list[Cells]]:
     """The cells of each table by the number of its first line, and by row and column; a line of dashes has none.
 
-    Only numbers make sure that gaps are those of a table: each row below the first has them in all columns but the
-    first, or the second where that says the unit. Of two rows of heads it has to be clear what stands over which
-    column, or the rows below have none.
+    Numbers make sure that gaps are those of a table, where each row below the first has them in all columns but the
+    first, or the second where that says the unit; so do titles that can be nothing else (`worded`). Of two rows of
+    heads it has to be clear what stands over which column, or the rows below have none.
 
     Args:
         text: of the document.
@@ -63,6 +64,8 @@ def tables(text: str, lines: Sequence[Span]) -> dict[int, list[Cells]]:
                 count += 1
         if count >= _FEWEST_ROWS:
             found[first] = [dict(enumerate(row)) for row in rows[first : first + count]]
+        elif table := worded(text, lines[first:], rows[first:]):
+            found[first], count = table, len(table)
         first += count
     return found
 

@@ -9,6 +9,7 @@ from typing import Literal
 import msgspec
 
 from skillgraph.documents.source import SourceText
+from skillgraph.extract.part_names import Part
 from skillgraph.extract.records import Span
 from skillgraph.language.passages import Passage, passages, sentences
 from skillgraph.language.tokens import Word, words
@@ -71,11 +72,12 @@ class Mention(msgspec.Struct, frozen=True):
 class Doc(msgspec.Struct, frozen=True, dict=True):
     """A document: its sentences in order, and what was found. Mentions stand in the order of the text.
 
-    `inner` are places whose names stand only within longer ones.
+    `parts` are those that the sentences stand in; `inner` are places whose names stand only within longer ones.
     """
 
     source: SourceText
     sentences: tuple[Sentence, ...]
+    parts: tuple[Part, ...]
     mentions: tuple[Mention, ...] = ()
     inner: tuple[Mention, ...] = ()
 
@@ -112,7 +114,8 @@ def read_doc(source: SourceText) -> Doc:
     parts = [(passage, start, passage.text[start:end]) for passage, start, end in _parts(source)]
     found = words([text for _, _, text in parts])
     rows = enumerate(zip(parts, found, strict=True))
-    return Doc(source, tuple(Sentence(n, *part, tuple(its_words)) for n, (part, its_words) in rows))
+    read = tuple(Sentence(n, *part, tuple(its_words)) for n, (part, its_words) in rows)
+    return Doc(source, read, (Part(),) * len(read))
 
 
 def _parts(source: SourceText) -> Iterator[tuple[Passage, int, int]]:

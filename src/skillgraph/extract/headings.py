@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Sequence
 
 from skillgraph.extract.doc import Doc, Sentence
+from skillgraph.extract.part_names import Part, parts_on
 from skillgraph.model.records import Modality
 
 #: Headings of what is to come, and of what is due to whom; the latter where the document lays down rules.
@@ -50,8 +50,8 @@ def heads(sentence: Sentence, start: int, end: int) -> bool:
     return block.table < 0 and not sentence.start and before in ("", "【", "[") and behind in ("】", "]", ":")
 
 
-def parts(sentences: Sequence[Sentence], place: Callable[[Sentence], str]) -> list[int]:
-    """With which sentence the part of a report begins that each sentence stands in.
+def parts(sentences: Sequence[Sentence], places: Iterable[Iterable[tuple[int, int, str]]]) -> tuple[Part, ...]:
+    """The part of a report that each sentence stands in.
 
     Where several headings are just the name of a place, or paragraphs begin with one (【烟台】), each begins a part
     that is read as a report of its own: what it speaks of, leaves out or points to (全市) is the place's. All other
@@ -59,18 +59,18 @@ def parts(sentences: Sequence[Sentence], place: Callable[[Sentence], str]) -> li
 
     Args:
         sentences: of the document.
-        place: the place that `heads` a part from a sentence on; "" if none does.
+        places: start, end and name of the places that each sentence names.
     """
-    begins: list[tuple[int, int]] = []
-    places: set[str] = set()
-    for sentence in sentences:
+    begins = [(0, 0, "")]
+    ends = 0
+    for sentence, named in zip(sentences, places, strict=True):
         block = sentence.passage.block
-        if named := place(sentence):
-            places.add(named)
-            begins.append((sentence.index, block.level or _DEEPEST))
-        elif begins and block.kind == "heading" and block.level < begins[-1][1]:
-            begins.append((sentence.index, block.level))
-    found: list[int] = []
-    for begin, end in pairwise([0, *(index for index, _ in begins if len(places) > 1), len(sentences)]):
-        found += [begin] * (end - begin)
-    return found
+        place = next((name for start, end, name in named if heads(sentence, start, end)), "")
+        if place or (block.kind == "heading" and block.level < ends):
+            begins.append((sentence.index, sentence.span()[0], place))
+            ends = block.level or _DEEPEST
+    its = {part.begin: part for part in parts_on(begins)}
+    found: list[Part] = []
+    for sentence in sentences:
+        found.append(its.get(sentence.index) or found[-1])
+    return tuple(found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 import msgspec
 
@@ -21,13 +21,14 @@ _PICKED = 4
 
 
 class Part(msgspec.Struct, frozen=True):
-    """A part of a report: with which sentence it begins, the place that it is on, the places that others are on.
+    """A part of a report: with which sentence it begins, and where; its place, and those that other parts are on.
 
     `level` is the highest of the places': in a report on counties 市教育局 is the same in all parts. All names of a
-    report that has no such parts (level 0) hold everywhere.
+    report that has no such parts (others) hold everywhere.
     """
 
     begin: int = 0
+    start: int = 0
     place: str = ""
     others: tuple[str, ...] = ()
     level: int = 0
@@ -40,7 +41,7 @@ class Part(msgspec.Struct, frozen=True):
             type_: its class.
 
         Example:
-            >>> part = Part(3, "济南市", ("潍坊市",), 2)
+            >>> part = Part(3, 40, "济南市", ("潍坊市",), 2)
             >>> [part.is_own(name, "GovernmentBody") for name in ("市教育局", "济南市教育局", "省教育厅", "市场监管局")]
             [True, False, False, False]
         """
@@ -78,7 +79,7 @@ class Part(msgspec.Struct, frozen=True):
         """Whether a name of this part is short for one that says the place: 市人社局 for 济南市人力资源和社会保障局.
 
         Example:
-            >>> part = Part(3, "济南市", ("潍坊市",), 2)
+            >>> part = Part(3, 40, "济南市", ("潍坊市",), 2)
             >>> names = "济南市人力资源和社会保障局", "潍坊市人力资源和社会保障局"
             >>> [part.is_form("市人社局", name, "GovernmentBody") for name in names]
             [True, False]
@@ -90,20 +91,22 @@ class Part(msgspec.Struct, frozen=True):
         return short == rest or (picked and is_picked_out(short, rest))
 
 
-def parts_on(begins: Sequence[int], places: Sequence[str]) -> list[Part]:
-    """The part that each sentence of a report stands in.
+def parts_on(begins: Iterable[tuple[int, int, str]]) -> list[Part]:
+    """The parts of a report; it has one if they are not on several places.
 
     Args:
-        begins: with which sentence the part begins that each sentence stands in.
-        places: the place that heads a part from each sentence on; "" if none does.
+        begins: with which sentence each begins, where that stands, and the place that it is on, "" for none; of two
+            that begin with one sentence the latter counts.
     """
-    on = {begin: places[begin] for begin in begins}
-    level = max(map(_level, on.values())) if len(on) > 1 else 0
-    parts = {
-        begin: Part(begin, place, tuple(dict.fromkeys(p for p in on.values() if p not in ("", place))), level)
-        for begin, place in on.items()
-    }
-    return [parts[begin] if level else Part() for begin in begins]
+    on = {begin: (start, place) for begin, start, place in begins}
+    places = dict.fromkeys(place for _, place in on.values() if place)
+    if len(places) < 2:
+        # A label alone (昆明: 大会开幕) is where a piece of news comes from.
+        return [Part()]
+    level = max(map(_level, places))
+    return [
+        Part(begin, start, place, tuple(p for p in places if p != place), level) for begin, (start, place) in on.items()
+    ]
 
 
 def _level(place: str) -> int:

@@ -18,7 +18,7 @@ from skillgraph.extract.doc import Sentence
 from skillgraph.extract.doubts import UNCLEAR, doubts
 from skillgraph.extract.entities import Entry
 from skillgraph.extract.groups import classes
-from skillgraph.extract.mentions import Mention
+from skillgraph.extract.mentions import ORGANIZATIONS, Mention
 from skillgraph.extract.naming.document import read_names
 from skillgraph.extract.naming.finder import Models, load_models
 from skillgraph.extract.predicates import Linked, name_relations
@@ -37,8 +37,9 @@ from skillgraph.extract.relating.linear import Linear
 from skillgraph.extract.relating.owners import KIND, Figure, OwnerReader, owner, owners_weights, with_kinds
 from skillgraph.extract.relating.relations import Weights, relations, relations_weights
 from skillgraph.extract.relating.spoken import is_byline
+from skillgraph.extract.row_facts import row_rules
 from skillgraph.extract.statistics import statistics
-from skillgraph.extract.tables import read_table
+from skillgraph.extract.tables import Around, read_table
 from skillgraph.extract.terms import load_terms, mark_of
 from skillgraph.language.cells import BEFORE
 from skillgraph.language.quantities import Quantity, quantities
@@ -253,17 +254,31 @@ class _Document:
         caption = self.caption
         if not any(t.begin for t in times(caption)):
             caption = f"{self._title()}\n{caption}"
-        topic = self._section(group[0].index)
-        rows, figures, unclear = read_table(cells, topic, self.terms.counters, caption, tuple(self.before))
+        first = group[0].index
+        around = Around(self._section(first), caption, tuple(self.before), self._members(first))
+        rows, figures, unclear = read_table(cells, around, self.terms.counters)
         if unclear is not None:
             self.doubts.append(Doubt(unclear.text, UNCLEAR, unclear.span(0, len(unclear.text))))
         self.relations += rows
         self.statistics += figures
 
     def _section(self, index: int) -> Entry | None:
-        """Whose section a sentence stands in: what rows of tables that name nobody are about."""
-        entries = {x.entry.id: x.entry for row in self.named.links for x in row}
+        """Whose section a table stands in that begins with this sentence: what rows that name nobody are about.
+
+        What only the table itself names is not what all of it is about.
+        """
+        said = (x for row in self.named.links[:index] for x in row if x.mention.kind == "name")
+        entries = {x.entry.id: x.entry for x in said}
         return next((entries.get(m.entity) for _, m in self.owners.pairs.spoken.sections.of(index)), None)
+
+    def _members(self, index: int) -> Entry | None:
+        """Whose members a table lists, as the text right above it says: 某联盟成员单位名单."""
+        for sentence in reversed(self.doc.sentences[max(0, index - 3) : index]):
+            for x in self.named.links[sentence.index]:
+                behind = sentence.text[x.mention.end :].removeprefix("的")
+                if x.entry.named and x.entry.type in ORGANIZATIONS and re.match(row_rules().member, behind):
+                    return x.entry
+        return None
 
     # figures
 

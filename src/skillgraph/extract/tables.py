@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
 
 import msgspec
 
+from skillgraph.extract.cues import cues, masked
 from skillgraph.extract.entities import Entry
 from skillgraph.extract.groups import classes
 from skillgraph.extract.mentions import FIELDS, ORGANIZATIONS, PLACES
 from skillgraph.extract.predicates import Linked
 from skillgraph.extract.records import FoundRelation, FoundStatistic, Span, period
+from skillgraph.extract.row_facts import facts_under, plain_title, row_rules
 from skillgraph.language.cells import Grid
 from skillgraph.language.measures import without_unit
 from skillgraph.language.passages import Passage
 from skillgraph.language.times import Time, times
 from skillgraph.model.records import Modality
-from skillgraph.model.terms import ESTABLISHED, JOINTLY_ESTABLISHED, LOCATED_IN, PARTNERS_WITH
+from skillgraph.model.terms import ESTABLISHED, JOINTLY_ESTABLISHED, LOCATED_IN, PARTNERS_WITH, PERSON
+
+_Said = tuple[Entry, str, Entry]
 
 _PARTNER = re.compile(r"合作|外方|伙伴|对方|协作|共建|参与|境外|国外|外国")
 _THING = re.compile(r"项目|机构|平台|基地|专业|工坊|分校|学院名称|办学点|中心|班级|课程")
-_PLACE = re.compile(r"国别|国家|所在地|地区|所在国|城市|地点")
 _TIME = re.compile(r"时间|年份|年度|日期|设立年|启动|届次")
 #: When something began, which is no time of what was counted since.
 _BEGUN = re.compile(r"启动|设立|开始|成立|起始|始建|建立|签约")
@@ -30,57 +34,87 @@ _UNIT = re.compile(
     r"[(](?:单位[::])?(?P<unit>[^()]{1,5})[)]|(?P<people>人次|人数)$|(?P<homes>家|所|个)数$|(?P<rate>率|占比|比例)$|/[^/]{1,5}$"
 )
 _PLANNED_YEAR = re.compile(r"(20[0-9]{2})年?(?:数据|数)?(?:均|皆)?(?:为|系|是)(?:计划|预计|预测|目标|规划)")
-_SKIPPED = re.compile(r"序号|编号|备注|说明")
-_PLANNED = re.compile(r"计划|拟|筹建|筹备|在建|待|规划|即将")
+#: Rows of sums, and what the rows are called by where each is a thing that has a name.
+_SUM = re.compile(r"[合总共小]计|总[数和]|平均|均值|其他|其它")
+_CALLED = re.compile(r"学校|[院高]校|单位|企业|公司|机构|地[区市]|城市|[市县]区|姓名|院系|学院")
+#: Cues by which a row states nothing that holds.
+_NOT_SO = {"denied", "dropped", "ended", "former", "doubtful"}
 _MADE = classes("made_together")
+_HAVING = classes("having") | {PERSON}
 _ABROAD = classes("abroad")
 
 
+class Around(msgspec.Struct, frozen=True):
+    """What the text around a table says of its rows.
+
+    Args:
+        topic: whom the section is about, where it was named before the table.
+        caption: what stands above the table, from which it has its time.
+        before: the passages before it, whose unit holds where no column names one.
+        members: of which body the rows are members.
+    """
+
+    topic: Entry | None
+    caption: str
+    before: Sequence[str]
+    members: Entry | None
+
+
 def read_table(
-    cells: Sequence[tuple[Passage, Sequence[Linked]]], topic: Entry | None, units: dict[str, str], caption: str,
-    before: Sequence[str],
-) -> tuple[list[FoundRelation], list[FoundStatistic], Passage | None]:  # fmt: skip
+    cells: Sequence[tuple[Passage, Sequence[Linked]]], around: Around, units: dict[str, str]
+) -> tuple[list[FoundRelation], list[FoundStatistic], Passage | None]:
     """The relations and figures of one table, whose first rows name the columns, and a number that no head explains.
 
     Args:
         cells: in reading order, with the names in each.
-        topic: whose figures they are where a row names nobody.
+        around: what the text says of the table.
         units: what may stand behind numbers (`Terms.counters`).
-        caption: what stands above it, from which it has its time.
-        before: the passages before it, whose unit holds where no column names one.
     """
     links = {passage.index: named for passage, named in cells}
-    grid = Grid((passage for passage, _ in cells), before)
-    rows = [_Row(row, grid, links, topic, units, caption) for row in (grid.rows if grid.heads else ())]
-    relations = [relation for row in rows for relation in row.relations()]
+    grid = Grid((passage for passage, _ in cells), around.before)
+    rows = [_Row(row, grid, links, around, units) for row in (grid.rows if grid.heads else ())]
+    owned = any(row.owners for row in rows)
+    relations = [relation for row in rows for relation in row.relations(owned)]
     return relations, [figure for row in rows for figure in row.figures()], grid.unclear()
 
 
 class _Row:
     def __init__(
-        self, row: dict[int, Passage], grid: Grid, links: Mapping[int, Sequence[Linked]], topic: Entry | None,
-        units: dict[str, str], caption: str,
+        self, row: dict[int, Passage], grid: Grid, links: Mapping[int, Sequence[Linked]], around: Around,
+        units: dict[str, str],
     ) -> None:  # fmt: skip
-        self.caption = caption
+        self.around = around
         #: The years that the text above the table says are planned: 2025年为计划数.
-        self.planned_years = _PLANNED_YEAR.findall(caption)
+        self.planned_years = _PLANNED_YEAR.findall(around.caption)
         self.row = row
         self.grid = grid
         self.links = links
         self.titles = {column: grid.title(column) for column in row}
-        self.cells = {column: passage for column, passage in row.items() if not _SKIPPED.search(self.titles[column])}
-        self.topic = topic
+        self.cells = {c: passage for c, passage in row.items() if not re.search(row_rules().skipped, self.titles[c])}
         self.units = units
-        text = "|".join(passage.text for passage in row.values())
-        self.modality: Modality = "planned" if _PLANNED.search(text) else "actual"
+        self.holds, self.modality = self._held()
         self.time = self._time()
+        self.own = self._own()
         self.owners = self._owners()
+
+    def _held(self) -> tuple[bool, Modality]:
+        """Whether what the row states is so, and how, by the words in it that are no names."""
+        texts = []
+        for passage in self.row.values():
+            names = [(x.mention.start, x.mention.end) for x in self.links[passage.index] if x.mention.kind == "name"]
+            texts.append(masked(passage.text, names))
+        said, rules = "。".join(texts), row_rules()
+        if re.search(rules.exploratory, said):
+            return True, "exploratory"
+        effects = {cue.effect for cue in cues(said)}
+        planned = "planned" in effects or re.search(rules.planned, said)
+        return effects.isdisjoint(_NOT_SO), "planned" if planned else "actual"
 
     def _named(self, column: int) -> list[Entry]:
         """The things that a cell names, fields and places aside where it names others."""
         links = self.links[self.cells[column].index]
-        found = [x.entry for x in links if x.mention.kind == "name" and x.entry.type not in FIELDS]
-        return [e for e in found if e.type not in PLACES] or found
+        found = [x.entry for x in links if x.mention.kind == "name"]
+        return [e for e in found if e.type not in PLACES and e.type not in FIELDS] or found
 
     def _time(self) -> Time | None:
         for column, cell in self.cells.items():
@@ -90,67 +124,127 @@ class _Row:
                 return msgspec.structs.replace(found, text=cell.text, until=until, since=begun)
         return None
 
+    def _is_place(self, column: int) -> bool:
+        return re.fullmatch(row_rules().place, plain_title(self.titles[column])) is not None
+
+    def _is_partner(self, column: int) -> bool:
+        """Whether a column names partners: its title says so, or the text above where the title says nothing."""
+        rules, title = row_rules(), self.titles[column]
+        if _PARTNER.search(title):
+            return not self._is_place(column)
+        spoken = re.search(rules.partnering, "".join((self.around.caption, *self.around.before[-1:])))
+        return bool(spoken and re.fullmatch(rules.body, plain_title(title)))
+
+    def _own(self) -> list[list[Entry]]:
+        """What the row is about: what each column names that says nothing of others, persons first."""
+        rules = row_rules()
+        found: list[list[Entry]] = []
+        for column in self.cells:
+            title = plain_title(self.titles[column])
+            if self._is_place(column) or _PARTNER.search(title):
+                continue
+            named = [e for e in self._named(column) if e.type not in PLACES and e.type not in FIELDS]
+            if re.fullmatch(rules.person, title):
+                found.insert(0, [e for e in named if e.type == PERSON])
+            elif all(rule.own == (PERSON,) for rule in facts_under(title)):
+                found.append(named)
+        return [named for named in found if named]
+
     def _owners(self) -> list[Entry]:
         """Whose row it is: the organizations of the first column that names some and isn't one of partners."""
-        for column in self.cells:
-            if not _PARTNER.search(self.titles[column]) and not _PLACE.search(self.titles[column]):
-                found = [e for e in self._named(column) if e.type in ORGANIZATIONS and e.type not in _MADE]
-                if found:
-                    return found
+        for named in self.own:
+            if found := [e for e in named if e.type in ORGANIZATIONS and e.type not in _MADE]:
+                return found
         return []
 
     def _whose(self) -> Entry | None:
-        """Whose the row's figures are: its organization, or the place that the row is called by."""
-        places = [e for e in self._named(min(self.cells)) if e.type in PLACES] if self.cells else []
-        return next(iter([*self.owners, *places]), self.topic)
+        """Whose the row's figures are: what it is about, or the place or partner that it is called by."""
+        first = min(self.cells, default=-1)
+        if first < 0 or _SUM.match(self.cells[first].text):
+            return self.around.topic
+        places = [e for e in self._named(first) if e.type in PLACES]
+        partners = [e for c in self.cells if self._is_partner(c) for e in self._named(c) if e.type in ORGANIZATIONS]
+        own = [e for named in self.own for e in named if e.type in _HAVING]
+        called = None if _CALLED.search(self.titles[first]) else self.around.topic
+        return next(iter([*own[:1], *places, *partners]), called)
 
     def _span(self) -> Span:
         cells = list(self.cells.values())
         return cells[0].block.start, cells[-1].block.end
 
-    def relations(self) -> Iterator[FoundRelation]:
-        """Owners and partners work together and made what the row names besides; places are where it is."""
-        partners: list[Entry] = []
-        made: list[Entry] = []
-        places: list[tuple[Entry, bool]] = []  # the second: whether it says where the partners are from
-        title = ""
-        for column in self.cells:
-            former, title = title, self.titles[column]
-            thing = bool(_THING.search(title)) and column != min(self.cells)
-            for entry in self._named(column):
-                if entry in self.owners:
-                    continue
-                if entry.type in PLACES:
-                    of_partner = title.startswith("国") or bool(_PARTNER.search(former) and not _THING.search(former))
-                    places += [(entry, of_partner)] if _PLACE.search(title) else []
-                elif _PARTNER.search(title) and not thing:
-                    partners.append(entry)
-                elif thing or entry.type in _MADE:
-                    made.append(entry)
-                elif entry.type in ORGANIZATIONS:
-                    (made if partners else partners).append(entry)
-        return self._say(partners, made, places)
+    def relations(self, owned: bool) -> Iterator[FoundRelation]:
+        """What the row states.
 
-    def _say(
-        self, partners: list[Entry], made: list[Entry], places: list[tuple[Entry, bool]]
-    ) -> Iterator[FoundRelation]:
-        said = [(owner, PARTNERS_WITH, partner) for owner in self.owners for partner in partners]
-        founding = JOINTLY_ESTABLISHED if partners else ESTABLISHED
-        said += [(maker, founding, thing) for thing in made for maker in (*self.owners, *partners)]
-        abroad = [thing for thing in made if thing.type in _ABROAD]
-        said += [
-            (thing, LOCATED_IN, place)
-            for place, of_partners in places
-            for thing in (partners if of_partners else abroad) or partners or abroad
-        ]
+        Args:
+            owned: whether rows of the table say whose they are; else they are the section's.
+        """
+        said = [*self._by_titles(), *self._as_member(), *self._partnership(owned)]
         for s, p, o in dict.fromkeys(said):
-            if s is not o and s.named and o.named:
-                # Where a partner is from is so, whatever is only planned with it.
-                modality = "actual" if p == LOCATED_IN and s in partners else self.modality
+            # Where something is is so, whatever is only planned there.
+            if s is not o and s.named and o.named and (self.holds or p == LOCATED_IN):
+                modality = "actual" if p == LOCATED_IN and s.type not in _MADE else self.modality
                 yield FoundRelation(
                     s.id, p, o.id, modality, "stated", *period(self.time), self._span(), self._span(), by=("tables",),
                     score=round(min(s.score, o.score), 3),
                 )  # fmt: skip
+
+    def _by_titles(self) -> Iterator[_Said]:
+        """What single columns state of what the row is about."""
+        for column in self.cells:
+            for rule in facts_under(self.titles[column]):
+                cell = self._named(column)
+                about = (named for named in self.own if any(rule.holds(e.type, c.type) for e in named for c in cell))
+                for entry, other in product(next(about, []), cell):
+                    if rule.holds(entry.type, other.type):
+                        yield (other, rule.predicate, entry) if rule.turned else (entry, rule.predicate, other)
+
+    def _as_member(self) -> Iterator[_Said]:
+        """What the row is about as a member of what the text above the table lists."""
+        rules, body = row_rules(), self.around.members
+        if body is None or not self.owners:
+            return
+        others = "。".join(cell.text for c, cell in self.row.items() if not self._named_in(c))
+        for owner in self.owners:
+            yield owner, rules.leads if re.search(rules.heads, others) else rules.belongs, body
+
+    def _named_in(self, column: int) -> bool:
+        return any(x.mention.kind == "name" for x in self.links[self.row[column].index])
+
+    def _partnership(self, owned: bool) -> Iterator[_Said]:
+        """Owners and partners work together and made what the row names besides; places are where it is."""
+        partners: list[Entry] = []
+        made: list[Entry] = []
+        places: list[tuple[Entry, str, list[Entry]]] = []  # with the title, and what the column before names
+        about = self.own[0] if self.own else []
+        former: list[Entry] = []
+        for column in self.cells:
+            title = self.titles[column]
+            everything = self._named(column)
+            named = [e for e in everything if e not in self.owners]
+            if self._is_place(column):
+                places += [(e, title, former) for e in named if e.type in PLACES]
+                continue
+            former = everything if everything == about or any(e in self.owners for e in everything) else []
+            if facts_under(title) and not _is_body(title):
+                continue
+            thing = bool(_THING.search(title)) and column != min(self.cells)
+            if self._is_partner(column) and not thing:
+                former = [e for e in named if e.type in ORGANIZATIONS]
+                partners += former
+            elif things := [e for e in named if e.type in _MADE or (thing and e.type in ORGANIZATIONS)]:
+                made += things
+                former = former or things
+        topic, owners = self.around.topic, self.owners
+        if not owned and topic is not None and topic.type in ORGANIZATIONS and topic not in partners:
+            owners = [topic]
+        yield from ((owner, PARTNERS_WITH, partner) for owner in owners for partner in partners)
+        founding = JOINTLY_ESTABLISHED if partners else ESTABLISHED
+        yield from ((maker, founding, thing) for thing in made for maker in (*owners, *partners))
+        groups = [self.owners or about, partners, made]
+        located = [[e for e in group if e.type in ORGANIZATIONS or e.type in _ABROAD] for group in groups]
+        for place, title, before in places:
+            for there in _there(title, before, *located):
+                yield there, LOCATED_IN, place
 
     def figures(self) -> Iterator[FoundStatistic]:
         """The cells that are numbers under a title that says what is counted."""
@@ -180,7 +274,23 @@ class _Row:
         """The time of the row's figures, which the year that something began in is not; else that of the caption."""
         if self.time is not None:
             return None if self.time.since else self.time
-        return next((t for t in times(self.caption) if t.begin), None)
+        return next((t for t in times(self.around.caption) if t.begin), None)
+
+
+def _there(
+    title: str, before: list[Entry], own: list[Entry], partners: list[Entry], made: list[Entry]
+) -> list[Entry]:  # fmt: skip
+    """What is in the place of a column: what its title says, or what the column before holds."""
+    if partners and re.search(row_rules().of_partner, title):
+        return partners
+    groups = [group for group in (partners, own, made) if group]
+    beside = next((group for group in groups if any(e in before for e in group)), None)
+    return beside or (groups[0] if len(groups) == 1 else [])
+
+
+def _is_body(title: str) -> bool:
+    """Whether a title says no more than that a body stands in the cell."""
+    return all(rule.own == (PERSON,) for rule in facts_under(title))
 
 
 def _first_time(text: str) -> Time | None:

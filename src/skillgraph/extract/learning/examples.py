@@ -11,7 +11,8 @@ import numpy as np
 
 from skillgraph.documents import read_document
 from skillgraph.extract.doc import Doc, Mention, read_doc
-from skillgraph.extract.mentions import bare
+from skillgraph.extract.headings import parts
+from skillgraph.extract.mentions import PLACES, bare
 from skillgraph.extract.naming.document import Named
 from skillgraph.extract.records import Span
 from skillgraph.extract.relating.candidates import Pair, pairs
@@ -47,7 +48,10 @@ def right_names(text: AnnotatedText) -> Doc:
     ]
     found.sort(key=lambda m: (m.sentence, m.start, -m.end))
     inner = tuple(m for thing in text.things for span in thing.nested for m in marked(thing, span))
-    return msgspec.structs.replace(doc, mentions=tuple(found), inner=inner)
+    doc = msgspec.structs.replace(doc, mentions=tuple(found), inner=inner)
+    named = ([m for m in row if m.kind != "kind" and m.type in PLACES] for row in doc.by_sentence)
+    places = ([(m.start, m.end, things[m.entity].name) for m in row] for row in named)
+    return msgspec.structs.replace(doc, parts=parts(doc.sentences, places))
 
 
 class Example:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
 import msgspec
 
+from skillgraph.documents.text_heads import is_head
 from skillgraph.extract.doc import Sentence
 from skillgraph.extract.mentions import Mention
+from skillgraph.language.cells import Grid
+from skillgraph.language.passages import Passage
+from skillgraph.model.ontology import ontology
 
 _FILE = Path(__file__).parents[1] / "rules" / "columns.toml"
 
@@ -23,6 +28,9 @@ class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"t
         type: the class of the names.
         example: a title, a cell, and the names that the rule finds in it.
         counterexample: a title and a cell in which it finds none.
+        name: a pattern of such names, where those of other columns may look otherwise.
+        above: where nothing else can stand under such a title: a class above those that names there can have. What was
+            taken for anything else is of the rule's class.
     """
 
     id: str
@@ -30,6 +38,8 @@ class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"t
     type: str
     example: tuple[str, str, tuple[str, ...]]
     counterexample: tuple[str, str]
+    name: str = ""
+    above: str = ""
 
 
 class _Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -51,22 +61,49 @@ def rules() -> _Rules:
 
 
 class Columns:
-    """The titles of the columns of a document's tables, read as they come."""
+    """The titles of the columns of a document's tables.
 
-    def __init__(self) -> None:
+    Args:
+        sentences: of the document.
+    """
+
+    def __init__(self, sentences: Sequence[Sentence]) -> None:
         self._titles: dict[tuple[int, int], str] = {}
+        self._heads: set[int] = set()
+        tables: dict[int, list[Passage]] = {}
+        for sentence in sentences:
+            if sentence.passage.block.table >= 0:
+                tables.setdefault(sentence.passage.block.table, []).append(sentence.passage)
+        for table, cells in tables.items():
+            grid = Grid(cells)
+            for column, heads in grid.heads.items():
+                self._titles[table, column] = grid.title(column)
+                self._heads.update(head.block.start for head in heads)
 
-    def names(self, cell: Sentence) -> list[Mention]:
-        """The names of a cell by the title of its column; none in a title itself.
+    def names(self, cell: Sentence, found: Sequence[Mention]) -> list[Mention]:
+        """The names of a cell, with what the title of its column says; none in a title itself.
 
         Args:
-            cell: of a table; they come in reading order.
+            cell: of a table.
+            found: the names that others found in it.
         """
         block = cell.passage.block
-        if block.row == 0:
-            self._titles[block.table, block.column] = cell.text
-            return []
-        return cell_names(cell.text, self._titles.get((block.table, block.column), ""))
+        if block.start in self._heads:
+            return [] if is_head(cell.text) else list(found)
+        told = cell_names(cell.text, self._titles.get((block.table, block.column), ""))
+        return [_with_title(m, told) for m in found] or told
+
+
+def _with_title(found: Mention, told: Sequence[Mention]) -> Mention:
+    """A name of which the title of its column may say the same, which makes it surer, or know its class better."""
+    same = next((m for m in told if (m.start, m.end) == (found.start, found.end)), None)
+    if same is None:
+        return found
+    above = next((c.above for c in rules().column if c.id in same.by), "")
+    if found.type in ontology().below(above or same.type):
+        score = 1 - (1 - found.score) * (1 - same.score)
+        return msgspec.structs.replace(found, score=score, by=(*found.by, *same.by))
+    return same if above else found
 
 
 def cell_names(text: str, title: str) -> list[Mention]:
@@ -88,7 +125,7 @@ def cell_names(text: str, title: str) -> list[Mention]:
     start = re.match(f"(?:{shared.before})*", text).end()  # type: ignore[union-attr]
     for match in re.finditer(r"[^、\n]+", text[start:]):
         written = re.sub(f"(?:{shared.behind})$", "", match[0])
-        if re.fullmatch(shared.name, written) and not re.fullmatch(shared.none, written):
+        if re.fullmatch(column.name or shared.name, written) and not re.fullmatch(shared.none, written):
             at = start + match.start()
             by = (column.id,)
             found.append(Mention(at, at + len(written), written, column.type, score=shared.score, by=by))

@@ -13,7 +13,7 @@ from skillgraph.documents.source import SourceText
 from skillgraph.extract.doc import Doc, Sentence, read_doc
 from skillgraph.extract.doc import Mention as DocMention
 from skillgraph.extract.entities import Entities, Entry
-from skillgraph.extract.headings import heads, parts
+from skillgraph.extract.headings import parts
 from skillgraph.extract.mentions import COUNTRIES, PLACES, Mention
 from skillgraph.extract.names import Names
 from skillgraph.extract.naming.candidates import Candidate
@@ -23,7 +23,6 @@ from skillgraph.extract.naming.finder import Models, find_names
 from skillgraph.extract.naming.inside import inner_places
 from skillgraph.extract.naming.reference import Antecedent, Antecedents
 from skillgraph.extract.naming.types import fine_type
-from skillgraph.extract.part_names import parts_on
 from skillgraph.extract.predicates import Linked
 from skillgraph.extract.records import FoundEntity
 from skillgraph.extract.terms import Term, Terms
@@ -70,27 +69,26 @@ def read_names(source: SourceText, terms: Terms, models: Models, given: Sequence
     chosen = find_names(doc.sentences, proposals, terms, models)
     entities = Entities()
     confirmed = _confirmed(doc, given, entities) if given is not None else None
-    columns = Columns()
+    columns = Columns(doc.sentences)
     named = []
     for sentence, found, proposal in zip(doc.sentences, chosen, proposals, strict=True):
         if confirmed is None:
             names = list(_named(sentence, found, proposal, terms))
             if sentence.passage.block.table >= 0:
-                by_title = columns.names(sentence)
-                names = names or by_title
+                names = columns.names(sentence, names)
         else:
             names = confirmed.get(sentence.index, [])
         named.append(names)
     # What a name means depends on the part that it stands in, so parts come before entities.
-    places = [_place(sentence, names) for sentence, names in zip(doc.sentences, named, strict=True)]
-    begins = parts(doc.sentences, lambda sentence: places[sentence.index])
+    places = ([(m.start, m.end, m.name) for m in names if m.type in PLACES] for names in named)
+    doc = msgspec.structs.replace(doc, parts=parts(doc.sentences, places))
     links, kinds = [], []
-    for sentence, names, proposal, part in zip(doc.sentences, named, proposals, parts_on(begins, places), strict=True):
+    for sentence, names, proposal, part in zip(doc.sentences, named, proposals, doc.parts, strict=True):
         entities.enter(part)
         mentions = [m for name in names for m in (name, *inner_places(sentence, name, terms))]
         links.append(_linked(sentence, mentions, entities))
         kinds.append([m for m in proposal if m.kind == "class" and not any(_overlap(m, n) for n in mentions)])
-    _refer(doc, chosen, links, models, begins)
+    _refer(doc, chosen, links, models)
     return Named(doc, entities, links, kinds)
 
 
@@ -167,15 +165,13 @@ def _linked(sentence: Sentence, mentions: Sequence[Mention], entities: Entities)
     return sorted(links, key=lambda x: (x.mention.start, -x.mention.end))
 
 
-def _refer(
-    doc: Doc, chosen: Sequence[Sequence[Candidate]], links: list[list[Linked]], models: Models, begins: Sequence[int]
-) -> None:
+def _refer(doc: Doc, chosen: Sequence[Sequence[Candidate]], links: list[list[Linked]], models: Models) -> None:
     """Adds the referring words with the entities that they mean, of their own part of the document where it has one."""
     by_id = {x.entry.id: x.entry for row in links for x in row}
     whole = antecedents(links)
-    for begin, group in groupby(doc.sentences, key=lambda s: begins[s.index]):
+    for begin, group in groupby(doc.sentences, key=lambda s: doc.parts[s.index].begin):
         sentences = list(group)
-        own = antecedents(links[begin : begin + len(sentences)]) if begins[-1] else whole
+        own = antecedents(links[begin : begin + len(sentences)]) if doc.parts[-1].begin else whole
         for sentence in sentences:
             row = links[sentence.index]
             for c in chosen[sentence.index]:
@@ -195,12 +191,6 @@ def _refer(
                     mention = Mention(c.start, c.end, word, entry.type, "coref", score=score, by=("tagger",))
                     row.append(Linked(mention, entry))
             row.sort(key=lambda x: (x.mention.start, -x.mention.end))
-
-
-def _place(sentence: Sentence, names: Sequence[Mention]) -> str:
-    """The place that heads a part from a sentence on."""
-    places = (m for m in names if m.type in PLACES)
-    return next((m.name for m in places if heads(sentence, m.start, m.end)), "")
 
 
 def antecedents(links: Sequence[Sequence[Linked]]) -> Antecedents:

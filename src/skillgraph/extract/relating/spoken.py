@@ -9,7 +9,7 @@ from itertools import islice
 
 from skillgraph.extract.doc import Doc, Mention, Sentence
 from skillgraph.extract.groups import classes
-from skillgraph.extract.headings import heads, is_alone, parts
+from skillgraph.extract.headings import is_alone
 from skillgraph.extract.mentions import CITIES, GOVERNMENTS, PLACES
 
 _BODIES = classes("bodies")
@@ -42,20 +42,16 @@ class Sections:
         self._about = [m for here in about for m in here]
         self._cities = [m for m in (*self._about, *doc.inner) if m.type in CITIES]
         alone = [_alone(sentence, here) for sentence, here in zip(doc.sentences, about, strict=True)]
-        places = (m for m in self._about if m.type in PLACES)
-        heading = {m.sentence: m for m in places if heads(doc.sentences[m.sentence], m.start, m.end)}
         #: With which sentence the part of the document begins that each sentence stands in.
-        self.begin = parts(doc.sentences, lambda s: heading[s.index].entity if s.index in heading else "")
-        if not any(self.begin):
-            # A label alone (昆明: 大会开幕) is the place that a piece of news comes from.
-            heading = {}
+        self.begin = [part.begin for part in doc.parts]
         self._most = self._named_most()
         self._title = {n: self._titled(doc.sentences[n:], about[n:]) for n in dict.fromkeys(self.begin)}
         self._of: list[list[tuple[str, Mention]]] = []
         headed: Mention | None = None
         signed: Mention | None = None
-        for sentence, here in zip(doc.sentences, about, strict=True):
-            named = heading.get(sentence.index) or alone[sentence.index]
+        for sentence, here, part in zip(doc.sentences, about, doc.parts, strict=True):
+            begun = part.place if part.begin == sentence.index else ""
+            named = next((m for m in here if begun and m.type in PLACES), alone[sentence.index])
             if named is not None and named.type in PLACES:
                 headed, signed = named, None
             elif named is not None or is_byline(sentence.text):

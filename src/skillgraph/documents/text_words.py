@@ -1,0 +1,91 @@
+"""Tables of words that a plain text draws: rows of names under titles that can only be titles."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from skillgraph.documents.text_heads import Cells, Span, is_counted, is_head, is_year
+
+_RULE = re.compile(r"[\s|｜+:=—–-]+")
+_FIELD = re.compile(r"\S+")
+#: What a sentence has and a cell hasn't.
+_PROSE = re.compile("[。！？!?]")
+_LONGEST_CELL = 60
+_LONGEST_ROW = 400
+_FEWEST_ROWS = 2
+#: Fewer titles that one space parts could be words of a heading.
+_FEWEST_SPACED = 3
+
+
+def worded(text: str, lines: Sequence[Span], rows: Sequence[Sequence[Span]]) -> list[Cells]:
+    """The cells of the table that begins with some line, a row each; nothing if its titles don't make sure of one.
+
+    Args:
+        text: of the document.
+        lines: from the first of the table on.
+        rows: the cells of these lines, as wide gaps, tabs and bars part them.
+
+    Example:
+        >>> text = "学校  合作院校  国家\\n海山学院  河内学院  越南\\n东山学院  釜山学院  韩国"
+        >>> lines = [(0, 12), (13, 27), (28, 42)]
+        >>> rows = [[m.span() for m in _FIELD.finditer(text, *line)] for line in lines]
+        >>> [[text[s:e] for s, e in row.values()] for row in worded(text, lines, rows)][1]
+        ['海山学院', '河内学院', '越南']
+    """
+    head = list(rows[0])
+    spaced = len(head) == 1 and lines[0][1] - lines[0][0] <= _LONGEST_ROW
+    if spaced:
+        head = [m.span() for m in _FIELD.finditer(text, *lines[0])]
+    if len(head) < (_FEWEST_SPACED if spaced else 2) or not _are_titles([text[s:e] for s, e in head]):
+        return []
+    said = [text[s:e] for s, e in head]
+    found, body = [dict(enumerate(head))], 0
+    for line, cells in zip(lines[1:], rows[1:], strict=False):
+        if _RULE.fullmatch(text, *line):
+            found.append({})
+            continue
+        fields = [m.span() for m in _FIELD.finditer(text, *line)] if spaced else cells
+        row = _placed(text, (lines[0], head), (line, fields))
+        words = [text[s:e] for s, e in row.values()]
+        if len(row) < 2 or any(len(w) > _LONGEST_CELL or _PROSE.search(w) for w in words):
+            break
+        # The titles again on the next page say nothing.
+        found.append({} if words == said else row)
+        body += words != said
+    while found and not found[-1]:
+        found.pop()
+    return found if body >= _FEWEST_ROWS else []
+
+
+def _are_titles(words: Sequence[str]) -> bool:
+    sure = [is_head(word) for word in words]
+    return sum(sure) > 1 and all(s or is_year(w) or is_counted(w) for s, w in zip(sure, words, strict=True))
+
+
+def _placed(text: str, head: tuple[Span, Sequence[Span]], row: tuple[Span, Sequence[Span]]) -> Cells:
+    """The cells of a row below their titles: each has one, or marks or equal indents tell which have none."""
+    (head_line, titles), (line, cells) = head, row
+    marks, above = (_marks(text, at) for at in (line, head_line))
+    if above and len(marks) in (len(above), len(above) - 1):
+        columns = {sum(mark < start for mark in above): n for n, (start, _) in enumerate(titles)}
+        placed = {columns.get(sum(mark < cell[0] for mark in marks), -1): cell for cell in cells}
+        return placed if len(placed) == len(cells) and -1 not in placed else {}
+    if len(cells) == len(titles):
+        return dict(enumerate(cells))
+    at = {_indent(text, head_line[0], start): n for n, (start, _) in enumerate(titles)}
+    indents = [_indent(text, line[0], start) for start, _ in cells]
+    if len(cells) > 1 and all(indent in at for indent in indents):
+        return {at[indent]: cell for indent, cell in zip(indents, cells, strict=True)}
+    return {}
+
+
+def _marks(text: str, line: Span) -> list[int]:
+    """Where bars, or else tabs, part the fields of a line."""
+    return [n for n in range(*line) if text[n] in "|｜"] or [n for n in range(*line) if text[n] == "\t"]
+
+
+def _indent(text: str, line: int, start: int) -> int:
+    """How far from the margin something stands on a page where ideographs are twice as wide as letters."""
+    return sum(1 + (unicodedata.east_asian_width(c) in "WF") for c in text[line:start])

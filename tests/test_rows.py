@@ -1,0 +1,126 @@
+"""Tables whose rows name things: what is stated by the titles of their columns, and what is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from skillgraph.documents import read_bytes
+from skillgraph.extract.pipeline import RuleExtractor
+from skillgraph.extract.records import Extraction
+from skillgraph.extract.row_facts import RowFact, facts_under, row_rules
+
+GAPS = ["  ", "\t", " | ", "　", " "]
+
+
+def extracted(text: str, name: str = "a.txt", media_type: str = "text/plain") -> Extraction:
+    return RuleExtractor().extract(read_bytes(text.encode(), name, media_type))
+
+
+def said(found: Extraction) -> set[tuple[str, str, str, str]]:
+    """What rows state: subject, predicate, object, modality."""
+    names = {entity.id: entity.name for entity in found.entities}
+    return {(names[r.subject], r.predicate, names[r.object], r.modality) for r in found.relations if r.by != ("name",)}
+
+
+def html(*rows: str, above: str = "") -> Extraction:
+    cells = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row.split("|")) + "</tr>" for row in rows)
+    return extracted(f"<meta charset=utf-8><p>{above}</p><table>{cells}</table>", "a.html", "text/html")
+
+
+@pytest.mark.parametrize("rule", row_rules().fact, ids=lambda rule: rule.id)
+def test_a_rule_holds_of_its_example_and_not_of_its_counterexample(rule: RowFact) -> None:
+    def holds(title: str, own: str, cell: str) -> bool:
+        return rule in facts_under(title) and rule.holds(own, cell)
+
+    assert not rule.example or holds(*rule.example)
+    assert not holds(*rule.counterexample)
+
+
+@pytest.mark.parametrize("gap", GAPS)
+def test_names_under_titles_are_a_table_however_it_is_drawn(gap: str) -> None:
+    rows = ["学校 合作院校 所在国家", "海山职业学院 莱茵技术学院 德国", "东山职业学院 釜山信息大学 韩国"]
+    found = extracted("合作情况如下。\n\n" + "\n".join(row.replace(" ", gap) for row in rows) + "\n\n以上为全部。")
+    assert said(found) == {
+        ("海山职业学院", "partnersWith", "莱茵技术学院", "actual"),
+        ("东山职业学院", "partnersWith", "釜山信息大学", "actual"),
+        ("莱茵技术学院", "locatedIn", "德国", "actual"),
+        ("釜山信息大学", "locatedIn", "韩国", "actual"),
+    }
+
+
+def test_titles_on_each_page_and_cells_left_out_move_nothing() -> None:
+    rows = [
+        "学校          合作企业          所在国家", "海山职业学院  莱茵机床公司      德国",
+        "东山职业学院                    韩国",
+        "学校          合作企业          所在国家", "南山职业学院  釜山电子公司      韩国",
+    ]  # fmt: skip
+    blocks = read_bytes("\n".join(rows).encode(), "a.txt", "text/plain").blocks
+    assert [(b.row, b.column) for b in blocks if b.table == 0 and b.row == 2] == [(2, 0), (2, 2)]
+    assert {(b.row, b.column) for b in blocks if b.row > 2} == {(4, 0), (4, 1), (4, 2)}
+
+
+def test_lines_that_only_look_alike_are_no_table() -> None:
+    for text in (
+        "海山学院  东山学院  南山学院\n" * 4,
+        "单位 时间\n海山学院 2022年\n东山学院 2023年",
+        "学校简介  学校新闻\n" * 3,
+    ):
+        assert all(b.table < 0 for b in read_bytes(text.encode(), "a.txt", "text/plain").blocks)
+
+
+def test_who_won_and_where_they_work_is_told_apart_from_who_gave_it() -> None:
+    found = html(
+        "序号|姓名|单位|荣誉称号|授予单位", "1|李长河|海山造船有限公司|全国技术能手|东山市人力资源和社会保障局",
+        "2|周静|南山技师学院|全国技术能手|东山市人力资源和社会保障局",
+    )  # fmt: skip
+    assert said(found) == {
+        ("李长河", "won", "全国技术能手", "actual"),
+        ("周静", "won", "全国技术能手", "actual"),
+        ("李长河", "memberOf", "海山造船有限公司", "actual"),
+        ("周静", "memberOf", "南山技师学院", "actual"),
+    }
+
+
+def test_a_column_whose_title_says_nothing_known_states_nothing() -> None:
+    found = html("学校名称|主管部门|评估专家所在学校", "南山技师学院|东山市教育局|海山职业学院")
+    assert said(found) == {("东山市教育局", "manages", "南山技师学院", "actual")}
+
+
+def test_members_of_what_the_text_above_lists() -> None:
+    found = html(
+        "序号|单位名称|职务",
+        "1|海山职业技术学院|理事长单位",
+        "2|南山技师学院|副理事长单位",
+        above="海丝职教联盟成员单位名单如下。",
+    )
+    assert said(found) == {
+        ("海山职业技术学院", "leads", "海丝职教联盟", "actual"),
+        ("南山技师学院", "memberOf", "海丝职教联盟", "actual"),
+    }
+
+
+def test_what_is_only_talked_about_or_over_is_no_fact() -> None:
+    rows = ["学校|合作企业|进展"]
+    rows += [
+        f"{x}山职业学院|{x}海电子公司|{y}"
+        for x, y in zip("东南西北", ["已签约", "洽谈中", "筹备中", "已终止"], strict=True)
+    ]
+    assert {(s, m) for s, _, _, m in said(html(*rows))} == {
+        ("东山职业学院", "actual"), ("南山职业学院", "exploratory"), ("西山职业学院", "planned"),
+    }  # fmt: skip
+
+
+def test_the_last_row_is_nobodys_and_other_rows_are_not_the_first_ones() -> None:
+    found = html("合作学校|国家|交流人数", "莱茵技术学院|德国|45", "釜山信息大学|韩国|30", "合计||75")
+    names = {entity.id: entity.name for entity in found.entities}
+    assert [(names.get(s.subject or ""), int(s.value or 0)) for s in found.statistics] == [
+        ("莱茵技术学院", 45), ("釜山信息大学", 30), (None, 75),
+    ]  # fmt: skip
+
+
+def test_a_title_knows_better_what_stands_below_it() -> None:
+    found = html("学校|国家|负责人", "釜山信息大学|哥斯达黎加|钱思远", "莱茵技术学院|德国|教务处")
+    classes = {entity.name: entity.type for entity in found.entities}
+    assert classes["哥斯达黎加"] == "Country"
+    assert classes["钱思远"] == "Person"
+    assert "教务处" not in classes or classes["教务处"] != "Person"
