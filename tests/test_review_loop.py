@@ -1,4 +1,4 @@
-"""What was answered stays answered, whoever asks again and in whichever language: sheet, page and extraction in turn."""
+"""What was answered stays answered, whoever asks again, in either language: sheet, page and extraction in turn."""
 
 from __future__ import annotations
 
