@@ -10,7 +10,8 @@ from typing import Any
 import msgspec
 
 from skillgraph.documents.html_parts import Cell, Flow, Mark, Piece, Table
-from skillgraph.documents.html_styles import Paint, Sheets, hides, painted
+from skillgraph.documents.html_sheets import Sheets
+from skillgraph.documents.html_styles import Paint, hides, painted
 from skillgraph.documents.html_tables import end_table
 from skillgraph.documents.raised import lowered, raised
 from skillgraph.documents.source import BlockKind
@@ -98,6 +99,7 @@ class Page:
         self._keep = keep
         self._shows = shows
         self._open: list[_Open] = []
+        self._number = 0
         self._depth: Counter[str] = Counter()
         self._never = 0
         self._hidden: list[str] = []
@@ -132,7 +134,8 @@ class Page:
     def start_element(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
         """Opens an element."""
         values = {key: value or "" for key, value in attrs}
-        style = self._sheets.style(tag, values)
+        style = self._sheets.style(tag, values, self._number)
+        self._number += 1
         never = tag in _NEVER or tag == "title"
         unseen, why, sure = ("", "", False) if self._keep else (_unseen(tag, values, style), *_furniture(tag, values))
         block = tag in _BLOCKS or bool(_HEADING.fullmatch(tag) or _SHOWN_AS_BLOCK.search(style))
@@ -275,11 +278,7 @@ def _unseen(tag: str, values: dict[str, str], style: str) -> str:
     if tag == "pre" and CODE in values:
         return "code"
     said = "hidden" in values or values.get("aria-hidden", "").lower() == "true"
-    return (
-        HIDDEN
-        if said or hides(style, tag in _BLOCKS) or tag in _UNSHOWN or (tag == "dialog" and "open" not in values)
-        else ""
-    )
+    return HIDDEN if said or hides(style) or tag in _UNSHOWN or (tag == "dialog" and "open" not in values) else ""
 
 
 def _furniture(tag: str, values: dict[str, str]) -> tuple[str, bool]:

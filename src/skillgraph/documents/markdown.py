@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from skillgraph.documents.builder import plain_text
 from skillgraph.documents.html import read_markup
 from skillgraph.documents.html_page import CODE
-from skillgraph.documents.source import SourceText
+from skillgraph.documents.source import LINE_ENDS, SourceText
 from skillgraph.model.errors import DataError, missing_extra
 
 if TYPE_CHECKING:
@@ -76,6 +76,7 @@ def read(data: bytes, name: str, keep: bool = False) -> SourceText:
         '概况\\n学校在青岛。\\n学校 | 人数\\n甲校 | 9\\n'
     """
     text, encoding = plain_text(data, name)
+    text = text.translate(LINE_ENDS | {0x0C: "\n"})
     if (size := _A_LINE * max(map(text.count, "\n\r")) + sum(map(text.count, _SIGNIFICANT))) > _MOST_MARKS:
         raise DataError(f"{name}: {size:,} marks and lines of Markdown; the limit is {_MOST_MARKS:,}. Split the file")
     text = _NO_SPACE.sub(r"\1 ", text)

@@ -10,7 +10,8 @@ from itertools import pairwise
 from typing import Any
 
 from skillgraph.documents.items import behind_mark
-from skillgraph.documents.pdf_glyphs import UNKNOWN, Glyph, read_glyphs, turned
+from skillgraph.documents.pdf_directions import read_glyphs
+from skillgraph.documents.pdf_glyphs import UNKNOWN, Glyph, turned
 from skillgraph.documents.pdf_layout import Line, PageContent, Paragraph, body_size, paragraphs
 from skillgraph.documents.pdf_lines import cut_lines, is_text, with_marks
 from skillgraph.documents.pdf_loose_tables import loose_tables
