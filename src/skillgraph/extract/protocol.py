@@ -23,6 +23,7 @@ from skillgraph.model.errors import UsageError
 from skillgraph.model.ontology import ontology
 from skillgraph.model.problems import unknown
 from skillgraph.model.terms import ENTITY
+from skillgraph.tables.asking import asked
 
 GROUP = "skillgraph.extractors"
 
@@ -107,7 +108,7 @@ class _Guard:
 
     def _refuse(self, what: str, reason: str, span: Span) -> None:
         self.refused.append(
-            Doubt(what, f"refused: {reason}", span if self.inside(span) else (0, min(1, len(self.text))))
+            Doubt(what, asked("refused", reason=reason), span if self.inside(span) else (0, min(1, len(self.text))))
         )
 
     def entity(self, entity: FoundEntity) -> FoundEntity | None:
