@@ -101,6 +101,8 @@ class Page:
         self.scripts = False
         #: How many characters a reader of the page doesn't see, by why.
         self.unseen: Counter[str] = Counter()
+        #: How many are white on a ground that the page leaves to others.
+        self.pale = 0
         self._keep = keep
         self._shows = shows
         self._open: list[_Open] = []
@@ -261,6 +263,7 @@ class Page:
         if self._hidden or blank:
             self.unseen[self._hidden[0] if self._hidden else HIDDEN] += len(_BLANK.sub("", data))
             return
+        self.pale += len(_BLANK.sub("", data)) if self._open and self._open[-1].paint.is_pale else 0
         if not any(self._depth[tag] for tag in _KEPT_SPACE):
             data = _BLANK.sub(" ", data)
         if self._shifts:
