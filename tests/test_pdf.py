@@ -269,6 +269,12 @@ def test_pages_in_fonts_without_characters_are_named(chromium: Path, tmp_path: P
         read(whole.replace(b"/ToUnicode", b"/ToUnicodX"))
 
 
+def test_a_low_letter_is_not_too_small_to_read(chromium: Path, tmp_path: Path) -> None:
+    text = "学校获一等奖、第一名，共一百一十人。"
+    page = f"<meta charset=utf-8><p>{text}<span style='font-size:1pt'>看不见的字</span></p>"
+    assert read(print_to_pdf(page, tmp_path, chromium)).text.split() == [text]
+
+
 def test_a_garbled_line_does_not_pass_for_text() -> None:
     source = read(pdf(page(0), shown("䤒㧧㨋㺍㹚㧮㳑䐴", 60, 700) + shown("嘉禾学院在校生有三千人。", 60, 660)))
     assert "䤒" not in source.text

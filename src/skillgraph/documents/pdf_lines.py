@@ -44,7 +44,13 @@ def with_marks(line: list[Glyph]) -> list[Glyph]:
     for off, group in groupby(line, key=lambda glyph: _off(glyph, size, base)):
         part = list(group)
         found += _marked(part, off, found[-1].character if found else "") if off else part
-    return [glyph for glyph in found if not 0 < glyph.size < _READABLE or size < _READABLE]
+    return [glyph for glyph in found if not _is_tiny(glyph) or size < _READABLE]
+
+
+def _is_tiny(glyph: Glyph) -> bool:
+    """Whether nobody could read a letter; where its font doesn't say how high letters are, 一 is low but wide."""
+    wide = glyph.box is not None and glyph.box[2] - glyph.box[0] >= _READABLE
+    return 0 < glyph.size < _READABLE and not wide
 
 
 def _off(glyph: Glyph, size: float, base: float) -> int:

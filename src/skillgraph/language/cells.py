@@ -14,7 +14,7 @@ from decimal import Decimal
 
 import msgspec
 
-from skillgraph.documents.text_heads import is_counted, is_unit, is_year
+from skillgraph.documents.text_heads import is_counted, is_head, is_unit, is_year
 from skillgraph.language.measures import (
     IN_BRACKETS,
     Measure,
@@ -43,6 +43,8 @@ _DATED = re.compile(r"(?:19|20)\d\d(?:[年学]|\s?[-—–~至/.]\s?\d)")
 _REMARK = re.compile(r"(?<=\w)[(][^()0-9]{3,24}[)]$")
 _SIGNS: dict[str, Bound] = {">": "moreThan", "<": "lessThan"}
 _NOTE_ROWS = 3
+#: Fewer titles on the left, and fewer that can be nothing else, could be a table with titles above.
+_FEWEST_TURNED, _SURE_TURNED = 3, 2
 #: Passages before a table that can be its caption, and how long one is at most if it says nothing of units.
 BEFORE, _LONGEST_CAPTION = 2, 60
 
@@ -81,6 +83,7 @@ class Grid:
         self.captions = [text for text in before if len(text) <= _LONGEST_CAPTION or "单位" in text]
         while len(ordered) > 1 and _is_caption(ordered[0], ordered[1:]):
             self.captions += [cell.text for cell in ordered.pop(0).values()]
+        ordered = _turned(ordered)
         height = _head_rows(ordered)
         self._units = {cell.block.start for row in ordered[1:height] for cell in row.values() if is_unit(cell.text)}
         self.heads = _heads(ordered[:height])
@@ -218,6 +221,21 @@ def _is_caption(row: Mapping[int, Passage], below: Sequence[Mapping[int, Passage
     return (len(passages) == 1 and min(row) <= min(below[0])) or (
         len(passages) < len(below[0]) and any(_UNIT_CELL.match(cell.text) for cell in row.values())
     )
+
+
+def _turned(rows: list[dict[int, Passage]]) -> list[dict[int, Passage]]:
+    """The rows; of a table with titles on the left of what they head (学校名称 | 甲校) the one row that it is."""
+    cells = [list({cell.block.start: cell for cell in row.values()}.values()) for row in rows]
+    titles = [cell for row in cells for cell in row[::2]]
+    values = [cell for row in cells for cell in row[1::2]]
+    sure = [is_head(cell.text) for cell in titles]
+    if len(titles) != len(values) or len(titles) < _FEWEST_TURNED or sum(sure) < _SURE_TURNED:
+        return rows
+    if not all(s or is_counted(cell.text) for s, cell in zip(sure, titles, strict=True)):
+        return rows
+    if any(is_head(cell.text) or is_year(cell.text) for cell in values[: len(cells[0]) // 2]):
+        return rows
+    return [dict(enumerate(titles)), dict(enumerate(values))]
 
 
 def _head_rows(rows: Sequence[Mapping[int, Passage]]) -> int:
