@@ -15,14 +15,12 @@ from skillgraph.model.errors import DataError
 from skillgraph.model.ontology import ontology
 from skillgraph.model.problems import Problem
 from skillgraph.model.records import Entity, Status
+from skillgraph.tables.asking import DOUBTFUL, in_language
 from skillgraph.tables.loader import COLUMNS, NEEDED, OPTIONAL, rewrite
 
 SHEET = "review.csv"
 #: The columns of a sheet; a row can be read alone, and `decision` is for the person.
 SHEET_COLUMNS = ("decision", "part", "score", "reads", "question", "passage", "table", "id", "start", "end")
-
-#: The parts of a sheet with relations: those that extraction asserts, and those that it is less sure of.
-ASSERTED, DOUBTFUL = "asserted relation", "doubtful relation"
 
 #: What people write for yes and no.
 _WORDS: dict[Status, str] = {
@@ -116,7 +114,24 @@ def doubtful_relations(folder: Path) -> set[str]:
     if not path.is_file():
         return set()
     rows = read_rows(path, SHEET_COLUMNS, f"{folder.name}/{SHEET}", [])
-    return {cells["id"] for _, cells in rows if cells["part"] == DOUBTFUL}
+    return {cells["id"] for _, cells in rows if in_language(cells["part"], "en") == DOUBTFUL}
+
+
+def answers(folder: Path) -> dict[tuple[int, int], str]:
+    """What the sheet of a folder says of passages that gave no row, as it is written there, by where they stand."""
+    path = folder / SHEET
+    rows = read_rows(path, SHEET_COLUMNS, f"{folder.name}/{SHEET}", []) if path.is_file() else ()
+    return {
+        place: cells["decision"] for _, cells in rows
+        if cells["decision"].strip() and (place := place_of(cells)) is not None
+    }  # fmt: skip
+
+
+def place_of(cells: Mapping[str, str]) -> tuple[int, int] | None:
+    """Where the passage stands that a row of a sheet asks about, if it gave no row of a table."""
+    start, end = cells["start"], cells["end"]
+    is_place = start.isascii() and start.isdigit() and end.isascii() and end.isdigit()
+    return (int(start), int(end)) if is_place and not cells["id"] else None
 
 
 def _decided(
