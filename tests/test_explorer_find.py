@@ -156,7 +156,7 @@ def test_what_is_hidden_beside_facts_is_a_click_away(reader: Reader) -> None:
 def test_what_was_rejected_is_found_last_and_marked(browser: Browser, tmp_path: Path) -> None:
     school, one, other = (
         Entity(id, "r", (of,), name)
-        for id, of, name in (("s", "School", "海滨学院"), ("a", "Enterprise", "青山公司"), ("b", "Enterprise", "青江公司"))
+        for id, of, name in (("s", "School", "海滨学院"), ("a", "Enterprise", "青山厂"), ("b", "Enterprise", "青江厂"))
     )
     told = (
         Statement("r/1", "r", "s", "partnersWith", "a", status="rejected"),
@@ -164,7 +164,7 @@ def test_what_was_rejected_is_found_last_and_marked(browser: Browser, tmp_path: 
     )
     page = write_page(graph_of(tmp_path / "g", school, one, other, *told), tmp_path / "p.html")
     with reading(browser, page) as reader:
-        assert reader.found("海滨学院 合作")["facts"] == ["海滨学院 合作 青江公司", "海滨学院 合作 青山公司"]
+        assert reader.found("海滨学院 合作")["facts"] == ["海滨学院 合作 青江厂", "海滨学院 合作 青山厂"]
         hits = reader.page.locator("#hits [data-kind=facts]")
         assert [hits.nth(n).locator(".badge").all_inner_texts() for n in range(2)] == [[], ["已否定"]]
 
