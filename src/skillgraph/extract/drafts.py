@@ -23,7 +23,7 @@ from skillgraph.tables.skeleton import source_toml
 from skillgraph.writing.files import write_whole
 
 _DATE = re.compile(r"(20[0-9]{2})(?:年([0-9]{1,2})月(?:([0-9]{1,2})日)?|[-./]([0-9]{1,2})[-./]([0-9]{1,2}))(?![0-9])")
-_SENTENCE = re.compile("[。！？；，]")
+_SENTENCE = re.compile("[。！？；，]|(?<=[\u4e00-\u9fff)])[,;]")
 #: Characters at the head and the foot of a document where its issuer and date may stand.
 _HEAD, _FOOT = 600, 200
 
