@@ -13,8 +13,8 @@ import msgspec
 
 from skillgraph.deciding.events import ROW, THERE, Event
 from skillgraph.deciding.fold import Fold, Said
-from skillgraph.deciding.state import WORDS, Cells, State, said
-from skillgraph.tables.review_sheet import place_of, serves_others
+from skillgraph.deciding.state import WORDS, Cells, State
+from skillgraph.tables.review_sheet import place_of, said, serves_others
 
 
 class Question(msgspec.Struct, frozen=True):
@@ -100,7 +100,8 @@ def _take_sheet(state: State, fold: Fold, is_applied: Callable[[Event], bool]) -
         known = {status for trace in traces for status in (trace.was, trace.now)}
         if wanted is not None and wanted not in known and row["status"] == traces[-1].now:
             row["status"] = wanted
-        if wanted != row["status"] and (wanted or row["status"] in WORDS):
+        # What nobody can read there is left for who wrote it.
+        if wanted != row["status"] and (wanted or (row["status"] in WORDS and not asked["decision"].strip())):
             if wanted is not None and is_applied(traces[-1].event):
                 questions.append(Question(table, id, {"status": wanted}, traces[-1].event.event, "event"))
             asked["decision"] = WORDS.get(row["status"], "")

@@ -12,12 +12,12 @@ from skillgraph.deciding.fields import KINDS, fields_of, item, spans
 from skillgraph.deciding.fold import Fold
 from skillgraph.deciding.report import Report
 from skillgraph.deciding.rules import record_of
-from skillgraph.deciding.state import SECTIONS, Cells, State, said
+from skillgraph.deciding.state import SECTIONS, Cells, State
 from skillgraph.deciding.wishes import Filter
 from skillgraph.extract.review import Sheet
 from skillgraph.model.records import Section
 from skillgraph.tables.asking import ASSERTED, QUESTION, in_language, questions
-from skillgraph.tables.review_sheet import place_of, serves_others
+from skillgraph.tables.review_sheet import place_of, said, serves_others
 
 #: What a row's status is called where nobody looked at it, or somebody did.
 _CALLED = {"extracted": "open", "reviewed": "accepted", "accepted": "unread"}
