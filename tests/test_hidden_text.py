@@ -89,7 +89,6 @@ def test_other_ways_to_hide(markup: str) -> None:
         f"<div style='background:#036'><p style='color:#fff'>{HIDDEN}</p></div>",
         f"<div style='background:url(a.png)'><p style='color:#fff'>{HIDDEN}</p></div>",
         f"<div style='background:linear-gradient(red,blue)'><p style='color:#fff'>{HIDDEN}</p></div>",
-        f"<link rel=stylesheet href=a.css><p style='color:#fff'>{HIDDEN}</p>",
         f"<table><tr bgcolor=#003366><td><font color=white>{HIDDEN}</font></td></tr></table>",
         f"<div style='color:#fff'><p style='color:#000'>{HIDDEN}</p></div>",
         f"<style>.x{{display:none}} .x.on{{display:block}}</style><p class='x on'>{HIDDEN}</p>",
@@ -130,6 +129,14 @@ def test_what_is_seen_is_read(markup: str) -> None:
     source = page(f"<p>{SEEN}</p>{markup}")
     assert source.text == f"{SEEN}\n{HIDDEN}\n"
     assert source.notes == ()
+
+
+def test_white_letters_on_a_ground_that_is_not_said_are_read_and_told() -> None:
+    sheet = "<link rel=stylesheet href=a.css>"
+    source = page(f"{sheet}<p>{SEEN}</p><p style='color:#fff'>{HIDDEN}</p>")
+    assert source.text == f"{SEEN}\n{HIDDEN}\n"
+    assert source.notes == ("13 characters are white, and only a style sheet elsewhere says on what; they are read",)
+    assert page(f"{sheet}<div style='background:#036'><p style='color:#fff'>{SEEN}</p></div>").notes == ()
 
 
 def test_a_page_that_scripts_show_is_read_whatever_its_sheet_hides() -> None:

@@ -352,6 +352,13 @@ def test_columns_are_read_with_their_figures_from_right_to_left() -> None:
     assert found == [title, paragraph.replace("，", ","), last, "嘉禾市人力资源和社会保障局编印"]
 
 
+def test_what_a_browser_prints_at_the_edges_of_columns_stays_apart(chromium: Path, tmp_path: Path) -> None:
+    text = "嘉禾市共有技工院校9所，在校生21500人，每年培训学员1200人次，其中12.5%为ABC专业。"
+    page = f"<meta charset=utf-8><style>body{{writing-mode:vertical-rl;height:300px}}</style><p>{text}</p>"
+    source = read(print_to_pdf(page, tmp_path, chromium))
+    assert "".join(texts(source)) == text.replace("，", ",")
+
+
 def test_the_place_of_a_figure_in_a_column_is_where_it_is_shown() -> None:
     source = read(pdf("".join(column(text, 500 - 24 * n, 780) for n, text in enumerate(DOWN))))
     at = source.text.index("70")

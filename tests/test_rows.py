@@ -154,3 +154,29 @@ def test_sums_are_called_by_what_they_are_sums_of() -> None:
     names = {entity.id: entity.name for entity in found.entities}
     assert set(names.values()) == {"济南市", "东山技师学院"}
     assert [names.get(s.subject or "") for s in found.statistics] == ["东山技师学院", "济南市", None]
+
+
+def test_one_unknown_title_in_three_parts_no_table() -> None:
+    rows = ["学校名称  学校性质  主管部门", "东山技师学院  公办  东山市教育局", "南山技工学校  民办  南山市教育局"]
+    assert said(extracted("\n".join(rows))) == {
+        ("东山市教育局", "manages", "东山技师学院", "actual"),
+        ("南山市教育局", "manages", "南山技工学校", "actual"),
+    }
+
+
+def test_who_trains_or_teaches_made_nothing() -> None:
+    item = "新能源汽车维修项目"
+    made = html("项目名称|建设单位", f"{item}|东山技师学院")
+    trained = html("项目名称|集训基地", f"{item}|东山技师学院")
+    taught = html("所在学校|教师姓名|任教专业", "东山技师学院|高志远|数控技术应用")
+    assert {x[:2] for x in said(made)} == {("东山技师学院", "established")}
+    assert said(trained) == set()
+    assert said(taught) == {("高志远", "memberOf", "东山技师学院", "actual")}
+
+
+def test_money_has_the_unit_of_money_where_the_text_above_names_several() -> None:
+    rows = "地区|培训人次|补贴资金", "济南市|3.2|0.9"
+    several = html("", *rows, above="单位：万人次、亿元")
+    assert [(s.unit, int(s.value or 0)) for s in several.statistics] == [("人次", 32_000), ("元", 90_000_000)]
+    one = html("", *rows, above="单位：万人次")
+    assert [s.unit for s in one.statistics if s.indicator == "补贴资金"] in ([], [""])

@@ -109,6 +109,8 @@ def read_markup(text: str, data: bytes, name: str, media_type: str, encoding: st
     heads = (item.text for item in kept if isinstance(item, Piece) and item.kind == "heading" and item.level == 1)
     title = " ".join(next(heads, page.title).split())
     notes = told(left_out, sum(item.weight for item in kept))
+    if page.pale:
+        notes += (f"{page.pale} characters are white, and only a style sheet elsewhere says on what; they are read",)
     converter = "turbohtml" if media_type == HTML else "markdown-it-py turbohtml"
     return builder.source(data, media_type, converter, title, encoding, notes, KEPT if keep else "")
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from skillgraph.documents.html_styles import BLACK, WHITE, Paint
+from skillgraph.documents.html_styles import BLACK, UNSAID, WHITE, Paint
 
 if TYPE_CHECKING:
     from turbohtml.cssom import StyleDeclaration
@@ -82,7 +82,7 @@ class Sheets:
     """
 
     def __init__(self, texts: Iterable[str] = (), linked: bool = False) -> None:
-        self.paper = Paint(BLACK, None if linked else WHITE)
+        self.paper = Paint(BLACK, UNSAID if linked else WHITE)
         self._rules: dict[str, list[_Rule]] = {}
         self._found: list[_Rule] = []
         self._held: dict[int, list[_Rule]] = {}

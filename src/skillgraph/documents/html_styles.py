@@ -12,6 +12,8 @@ import msgspec
 Colour = tuple[int, int, int] | None
 
 WHITE, BLACK, _CLEAR = (255, 255, 255), (0, 0, 0), (-1, -1, -1)
+#: The ground of a page that leaves it to a style sheet elsewhere.
+UNSAID = (-2, -2, -2)
 _HIDING = re.compile(
     r"display:none|visibility:(?:hidden|collapse)|content-visibility:hidden|(?<![\w-])opacity:(?:0?(?:\.0\d*)?%?(?![\d.%]))"
     r"|(?:text-indent|margin-left):-\d{3}|transform:scale(?:[xy3]d?)?\(0[,)]|filter:opacity\(0\D"
@@ -55,9 +57,14 @@ class Paint(msgspec.Struct, frozen=True):
         """Whether letters can't be seen, or told from what is behind them."""
         if self.ink == _CLEAR or self.tiny:
             return True
-        if self.ink is None or self.ground is None:
+        if self.ink is None or self.ground is None or self.ground == UNSAID:
             return False
         return all(abs(a - b) <= _ALIKE for a, b in zip(self.ink, self.ground, strict=True))
+
+    @property
+    def is_pale(self) -> bool:
+        """Whether letters are white, and the page doesn't say what is behind them."""
+        return self.ground == UNSAID and self.ink is not None and min(self.ink) >= WHITE[0] - _ALIKE
 
 
 def hides(style: str) -> bool:

@@ -32,7 +32,7 @@ _PAGE_NUMBER = re.compile(
 )
 #: What browsers print at the edges of a page: its address, and when it was printed.
 _PRINTED = re.compile(
-    r"(?:https?|file)://\S+(?:\s+[0-9]+/[0-9]+)?$|[0-9]{1,4}[/-][0-9]{1,2}[/-][0-9]{1,4},?\s+[上下]?午?[0-9]{1,2}:[0-9]{2}\b"
+    r"(?:https?|file)://\S+(?:\s+[0-9]+/[0-9]+)?$|[0-9]{1,4}[/-][0-9]{1,2}[/-][0-9]{1,4},?\s*[上下]?午?[0-9]{1,2}:[0-9]{2}(?![0-9])"
 )
 #: The most characters: each takes some 230 bytes with its place on the page.
 _MOST_GLYPHS = 1_500_000

@@ -16,6 +16,8 @@ _NEXT, _LEVEL = (-0.01, 2.2), 0.5
 _TURNED, _LEAN = 90, 8
 #: So many letters side by side are a line, as in a header; two digits may stand side by side in a column.
 _LINE = 3
+#: How large a gap may be in a line, in sizes of letters: between ideographs, and between Latin letters or digits.
+_GAP = (0.25, 0.6)
 
 
 def runs_down(characters: Sequence[Character]) -> bool:
@@ -35,20 +37,22 @@ def columns(characters: Sequence[Character], size: tuple[float, float]) -> tuple
         size: of the page.
     """
     across = _lines(characters)
-    own, others = [], []
+    in_lines = {id(character[0]) for line in across for character in line}
+    own = []
+    others = [character for line in across for character in [*line, _break()]]
     letters: set[int] = set()
     former: Character | None = None
-    for number, character in enumerate(characters):
+    for character in characters:
         glyph, angle, _, _ = character
-        sideways = abs(angle - _TURNED) <= _LEAN
-        if glyph.character in "\r\n":
-            others.append(character)
-        elif number in across or not (sideways or abs(angle) <= _LEAN):
-            others.append(character)
+        is_space = glyph.box is None or glyph.character.isspace()
+        if id(glyph) in in_lines:
             former = None
-        elif glyph.box is not None and not glyph.character.isspace():
+        elif not is_space and (abs(angle - _TURNED) <= _LEAN or abs(angle) <= _LEAN):
             own.append(character)
             former = character
+        elif not is_space:
+            others.append(character)
+            former = None
         elif glyph.character == " " and former is not None:
             letters.add(id(former[0]))
     found = Turned(-_TURNED % 360, size)
@@ -67,10 +71,7 @@ def columns(characters: Sequence[Character], size: tuple[float, float]) -> tuple
 
 
 def _columns(characters: list[Character]) -> list[list[Character]]:
-    """Characters by column, each from top to bottom; what stands at one height from the left.
-
-    Columns go from right to left, but where the file has most of them the other way round.
-    """
+    """Characters by column, from right to left, each from top to bottom; what stands at one height from the left."""
     middles: list[tuple[float, float, list[Character]]] = []
     # Ideographs fill a column; commas and digits stand at a side of it.
     for character in sorted(characters, key=lambda character: character[0].character < "\u3400"):
@@ -82,10 +83,6 @@ def _columns(characters: list[Character]) -> list[list[Character]]:
         near[2].append(character)
     found = []
     middles.sort(key=lambda column: -column[0])
-    places = {id(character[0]): number for number, character in enumerate(characters)}
-    firsts = [places[id(column[0][0])] for _, _, column in middles]
-    if sum(a > b for a, b in pairwise(firsts)) * 2 > len(firsts):
-        middles.reverse()
     for _, _, column in middles:
         column.sort(key=lambda character: -_box(character)[3])
         levels: list[list[Character]] = []
@@ -99,17 +96,31 @@ def _columns(characters: list[Character]) -> list[list[Character]]:
     return found
 
 
-def _lines(characters: Sequence[Character]) -> set[int]:
-    """The numbers of the characters that stand in lines of some length."""
-    found: set[int] = set()
-    run = [0] if characters else []
-    for number, (former, following) in enumerate(pairwise(characters), 1):
-        if _is_beside(former, following) and abs(following[1]) <= _LEAN:
-            run.append(number)
-            continue
-        found |= set(run) if len(run) >= _LINE else set()
-        run = [number]
-    return found | (set(run) if len(run) >= _LINE else set())
+def _lines(characters: Sequence[Character]) -> list[list[Character]]:
+    """The lines of some length on a page written downwards, as headers are, from top to bottom.
+
+    PDFium may give such a page column by column, and letters of a line one by one among these.
+    """
+    upright = [c for c in characters if abs(c[1]) <= _LEAN and c[0].box is not None and not c[0].character.isspace()]
+    upright.sort(key=lambda character: (-round(character[3][1]), character[3][0]))
+    lines: list[list[Character]] = []
+    for character in upright:
+        former = lines[-1][-1] if lines else None
+        if former is not None and round(former[3][1]) == round(character[3][1]) and _is_near(former, character):
+            lines[-1].append(character)
+        else:
+            lines.append([character])
+    return [line for line in lines if len(line) >= _LINE]
+
+
+def _is_near(former: Character, following: Character) -> bool:
+    """Whether a letter stands beside another without the gap that is between columns; a space may be there."""
+    most = _GAP[(former[0].character + following[0].character).isascii()] * max(map(abs, former[2]))
+    return _box(following)[0] - _box(former)[2] < most
+
+
+def _break() -> Character:
+    return Glyph("\n", None, 0.0), 0.0, (0.0, 0.0), (0.0, 0.0)
 
 
 def _ideographs(characters: Sequence[Character]) -> list[Character]:

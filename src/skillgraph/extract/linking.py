@@ -17,6 +17,7 @@ from skillgraph.model.problems import Problem
 from skillgraph.model.records import Entity
 from skillgraph.model.terms import INDICATOR, UNIT
 from skillgraph.resolve.forms import is_of_each_place, without_legal_form
+from skillgraph.tables.asking import known_things
 from skillgraph.tables.opening import open_loader
 
 #: What else names of the same body may leave out.
@@ -117,7 +118,7 @@ class KnownEntities:
 
 
 def _question(known: Iterable[Entity]) -> str:
-    return f"is it {' or '.join(f'{e.name} ({e.id})' for e in known)}?"
+    return known_things((e.name, e.id) for e in known)
 
 
 def _core(name: str) -> str:

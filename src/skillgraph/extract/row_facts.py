@@ -54,6 +54,7 @@ class RowRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     body: str
     partnering: str
     member: str
+    maker: str
     belongs: str
     heads: str
     leads: str

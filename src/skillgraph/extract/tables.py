@@ -206,7 +206,9 @@ class _Row:
             for rule in facts_under(self.titles[column]):
                 cell = self._named(column)
                 topic = [[self.around.topic]] if rule.of_topic and not self.own and self.around.topic else []
-                named = (*self.own, *topic)
+                # What else the row names, as 完成单位 beside a work, may have won; no more is stated of it.
+                others = (them for them in self.own[1:] if all(e.type in ORGANIZATIONS for e in them))
+                named = (*self.own[:1], *others, *topic)
                 about = (them for them in named if any(rule.holds(e.type, c.type) for e in them for c in cell))
                 for entry, other in product(next(about, []), cell):
                     if rule.holds(entry.type, other.type):
@@ -250,16 +252,22 @@ class _Row:
                 made += [e for e in things if thing or e.type in _MADE]
                 former = former or things
         topic, owners = self.around.topic, self.owners
-        if not owned and topic is not None and topic.type in ORGANIZATIONS and topic not in partners:
+        if not owned and partners and topic is not None and topic.type in ORGANIZATIONS and topic not in partners:
             owners = [topic]
         yield from ((owner, PARTNERS_WITH, partner) for owner in owners for partner in partners)
         founding = JOINTLY_ESTABLISHED if partners else ESTABLISHED
-        yield from ((maker, founding, thing) for thing in made for maker in (*owners, *partners))
+        if partners or self._is_made():
+            yield from ((maker, founding, thing) for thing in made for maker in (*owners, *partners))
         groups = [self.owners or about, partners, made]
         located = [[e for e in group if e.type in ORGANIZATIONS or e.type in _ABROAD] for group in groups]
         for place, title, before in places:
             for there in _there(title, before, *located):
                 yield there, LOCATED_IN, place
+
+    def _is_made(self) -> bool:
+        """Whether the title of the owners' column says that they may have made what the row names."""
+        titles = [self.titles[c] for c in self.cells if any(e in self.owners for e in self._named(c))]
+        return any(re.fullmatch(row_rules().maker, plain_title(title)) for title in titles)
 
     def figures(self) -> Iterator[FoundStatistic]:
         """The cells that are numbers under a title that says what is counted."""

@@ -33,6 +33,7 @@ _HAS_SCALE = re.compile(r"[十百千万萬亿億]")
 _UNIT_CELL = re.compile(r"[(\[【〔]?(?:(?:计量|计价)?单位|(?:Unit|UNIT|unit)s?)\s*:")
 _RATE = re.compile(r"率|占比|比例|比重|百分比")
 _OF_UNITS = re.compile(r"(?:计量)?单位")
+_MONEY = re.compile(r"(?:资金|经费|金额|收入|产值|工资|学费|投资|投入|补贴)额?$")
 _OF_PEOPLE = {"人", "人次", "名", "位"}
 _BEFORE = re.compile(r"(?:[约近超逾≥≤<>]|大约|不(?:少|低)于|不超过|至少|最[多高]|超过)?")
 _AFTER = re.compile(
@@ -166,12 +167,13 @@ class Grid:
         for text in reversed(self.captions):
             # A share is called a rate, which this is not.
             said = [m for m in of_caption(text, units) if m.unit != "%"] or of_caption(text, units)
-            if len(said) == 1 and _fit(suggested, said[0]):
+            if len(said) == 1 and _fit(suggested, said[0], label):
                 if suggested and suggested.unit == "人次" and said[0].unit:
                     return msgspec.structs.replace(said[0], unit="人次"), True
                 return self._with_unit(said[0], label, units), True
             if len(said) > 1:
-                fitting = [m for m in said if suggested and _fit(suggested, m)]
+                tells = suggested or _MONEY.search(label)
+                fitting = [m for m in said if tells and _fit(suggested, m, label)]
                 return (fitting[0], True) if len(fitting) == 1 else (Measure("", known=False), False)
         return suggested, False
 
@@ -208,8 +210,10 @@ def cell_number(text: str) -> tuple[Number, str] | None:
     return number, unit
 
 
-def _fit(implied: Measure | None, said: Measure) -> bool:
-    """Whether a caption's unit can be that of a title which implies another: 人次 below 单位:万人."""
+def _fit(implied: Measure | None, said: Measure, title: str) -> bool:
+    """Whether a caption's unit can be that of a title which implies another: 人次 below 单位:万人, 资金 no 人次."""
+    if implied is None and said.unit and _MONEY.search(title):
+        return said.unit.endswith("元")
     return implied is None or not said.unit or said.unit == implied.unit or {said.unit, implied.unit} <= _OF_PEOPLE
 
 

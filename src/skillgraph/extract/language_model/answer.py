@@ -18,6 +18,7 @@ from skillgraph.language.passages import fold
 from skillgraph.model.errors import NOT_DECODED
 from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Bound, Modality
+from skillgraph.tables.asking import asked
 
 #: Who says so, in the `by` of a row.
 VOICE = "language model"
@@ -223,7 +224,7 @@ class _Reading:
 
     def _refuse(self, what: str, reason: str) -> None:
         start, end = self.whole
-        self.rows.refused.append(Doubt(what, f"refused: {reason}", (start, min(start + 1, end))))
+        self.rows.refused.append(Doubt(what, asked("refused", reason=reason), (start, min(start + 1, end))))
 
 
 def _folded(character: str) -> str:

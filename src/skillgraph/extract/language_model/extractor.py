@@ -14,6 +14,7 @@ from skillgraph.extract.part_names import Part
 from skillgraph.extract.protocol import Extractor
 from skillgraph.extract.records import Doubt, Extraction
 from skillgraph.model.errors import QueryError
+from skillgraph.tables.asking import asked
 
 
 class LanguageModelExtractor:
@@ -49,7 +50,7 @@ class LanguageModelExtractor:
             except QueryError as error:
                 self.unanswered += 1
                 span = (request.start, request.end)
-                said = Doubt(str(error)[:200], "the language model did not answer", span)
+                said = Doubt(str(error)[:200], asked("silent"), span)
                 yield Rows(refused=[said], unread=[span])
 
     def report(self) -> str:
