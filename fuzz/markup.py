@@ -23,17 +23,20 @@ TAGS = (
     "select", "option", "textarea", "label", "details", "summary", "template", "noscript", "script", "style",
     "title", "svg", "path", "math", "mi", "iframe", "object", "ruby", "rt", "rp", "frameset", "noframes",
     "plaintext", "xmp", "nobr", "marquee", "dialog", "html", "head", "body", "col", "colgroup", "input", "img",
-    "s", "del", "x-y",
+    "s", "del", "x-y", "msup", "mfrac", "annotation", "text", "tspan", "foreignObject", "defs", "tfoot",
 )  # fmt: skip
 ATTRIBUTES = (
     "hidden", 'style="display:none"', "style='visibility: hidden'", "aria-hidden=true", "class=nav",
     'class="main-nav-content"', "rowspan=3", "rowspan=65534000", "colspan=9", "role=navigation",
     "role=presentation", "id='a>b'", 'title="<p>"', "a a a=1", "href=/", '"', "'", "=", "/",
+    "rowspan=0", "srcdoc='<p>甲<b'", "srcdoc='&lt;iframe srcdoc=乙&gt;'", "x=1", "class=x",
+    "class='x y'", "style='font:0 a'",
     "style=display:block", "style='color:#fff'", "style='background:#fff'", "style='max-height:0;overflow:hidden'",
 )  # fmt: skip
 TEXTS = (
     "首页", "学校有教师12人。", "甲学院", "乙集团公司", "版权所有", " ", "\n", "&nbsp;", "&lt;", "&#0;",
     "&#x110000;", "&copy", "\0", "\x1f", "\u3000", "𠮷", "\u200f", "|", "：", "2024-05-01",
+    "<style>.x .y{display:none}", "p:not(.x) + b{color:#fff}", "@media screen{", "}", "/*", "</style>",
     "与甲公司共建基地，培养学生", "<!--", "-->", "<![CDATA[", "]]>", "<?x?>", "</", "<", "<!doctype html>",
 )  # fmt: skip
 MARKS = (

@@ -1,4 +1,4 @@
-"""A server with the OpenAI-compatible protocol for tests: it answers well, badly, late, or not at all."""
+"""A server with the OpenAI-compatible protocol for tests, which answers well, badly, late or not at all; asking it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,12 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
+
+from click.testing import CliRunner, Result
+
+from skillgraph.cli import skillgraph
 
 Answering = Callable[[dict[str, Any]], str]
 
@@ -64,3 +69,29 @@ class ModelServer:
         """Stops listening."""
         self._server.shutdown()
         self._server.server_close()
+
+
+def extract(report: Path, *options: object) -> Result:
+    """Runs `extract` on a report."""
+    return CliRunner().invoke(skillgraph, ["extract", str(report), *map(str, options)])
+
+
+def asked(report: Path, server: ModelServer) -> Result:
+    """What `extract` says of a report with the server as one more voice."""
+    return extract(report, "--extractor", "llm", "--llm-server", server.url, "--llm-model", "m")
+
+
+def rows(result: Result, kind: str) -> list[dict[str, Any]]:
+    """The records of a kind that it gave."""
+    found = [json.loads(line) for line in result.stdout.splitlines()]
+    return [row for row in found if row["kind"] == kind]
+
+
+def facts(result: Result) -> set[tuple[str, str, str, str]]:
+    """What the model states: subject, predicate and object by name, modality."""
+    names = {e["id"]: e["name"] for e in rows(result, "entity")}
+    return {
+        (names[r["subject"]], r["predicate"], names[r["object"]], r["modality"])
+        for r in rows(result, "relation")
+        if "language model" in r.get("by", [])
+    }

@@ -62,8 +62,20 @@ def test_a_text_that_is_another_one_is_an_error(report: list[Path]) -> None:
     documents = report[0].parent / "documents"
     (documents / "small.txt").write_text(TEXT.replace("近百名", "近千名"), encoding="utf-8", newline="")
     assert _rules(_audit(report, documents)) == {"other-text"}
+
+
+def test_a_copy_that_is_missing_is_an_error_of_its_own(report: list[Path]) -> None:
+    documents = report[0].parent / "documents"
     (documents / "small.txt").unlink()
-    assert _rules(_audit(report, documents)) == {"other-text"}
+    assert _rules(_audit(report, documents)) == {"no-copy"}
+
+
+def test_what_serves_a_figure_that_was_rejected_needs_no_decision(report: list[Path]) -> None:
+    _change(report[1], "entities.csv", 5, status="extracted")
+    _change(report[0], "observations.csv", 5, status="rejected")
+    result = _audit(report)
+    assert "ind-stations" in GraphFolder(report[0].parent / "graph").entities
+    assert result.may_be_published, result.findings
 
 
 def test_a_row_without_a_passage_is_an_error(report: list[Path]) -> None:

@@ -2,18 +2,24 @@ from __future__ import annotations
 
 import filecmp
 import os
+import re
+import shutil
 import signal
 import subprocess
 import textwrap
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from loaders import edit, small_loader
 from skillgraph.api.knowledge_graph import KnowledgeGraph
+from skillgraph.graph.ownership import check_built
 from skillgraph.model.errors import DataError, UsageError
 from skillgraph.tables.build import build
 from skillgraph.tables.opening import default_loaders, reference_loaders
+from skillgraph.writing.folders import whole_folder
 
 EXCHANGE_FILES = ("records.jsonl", "facts.ttl", "provenance.ttl", "nodes.jsonl", "relationships.jsonl", "manifest.json")
 
@@ -168,19 +174,23 @@ def test_a_folder_that_is_not_a_graph_is_not_replaced(small: Path, tmp_path: Pat
 
 @pytest.mark.parametrize(
     "name",
-    ["thesis.txt", "oxigraph/thesis.txt", "dated/thesis.txt", "dated/as-of-2012-12-31/x", "static/app.js", "empty/"],
+    ["thesis.txt", "oxigraph/thesis.txt", "dated/thesis.txt", "dated/*/x", "dated/empty/", "static/app.js", "empty/"],
 )
 def test_what_others_put_into_a_graph_is_kept_and_named(small: Path, tmp_path: Path, name: str) -> None:
     output = tmp_path / "build"
     build_small(small, output).as_of("2012").close()
     build_small(small, output).as_of("2012").close()
-    foreign = output / name
+    (dated,) = (output / "dated").iterdir()
+    foreign = output / name.replace("*", dated.name)
     foreign.parent.mkdir(exist_ok=True)
     if name.endswith("/"):
         foreign.mkdir()
     else:
         foreign.write_text("years of work", encoding="utf-8")
-    with pytest.raises(UsageError, match=rf"build: holds {name.rstrip('/')}, which skillgraph did not write"):
+    said = f"build: holds {foreign.relative_to(output)}, which skillgraph did not write"
+    if name == "dated/empty/":
+        said = "build: holds something that is not a graph: dated/empty/;"
+    with pytest.raises(UsageError, match=re.escape(said)):
         build_small(small, output)
     assert foreign.exists()
     assert leftovers(tmp_path) == []
@@ -213,6 +223,66 @@ def test_a_graph_that_is_replaced_while_it_is_read_stays_what_it_was(small: Path
     del reader, other
     build_small(small, output)
     assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".")] == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows replaces no folder that is read")
+def test_a_graph_of_a_date_stays_what_it_was_when_the_whole_one_is_replaced(small: Path, tmp_path: Path) -> None:
+    output = tmp_path / "build"
+    school = "SELECT ?name { entity:school-h rdfs:label ?name FILTER(lang(?name) = 'en') }"
+    with build_small(small, output).as_of("2030") as dated:
+        edit(small / "entities.csv", "Hongfeng College", "Hongfeng Institute")
+        build_small(small, output)
+        assert dated.entities["school-h"].name_en == "Hongfeng College"
+        assert dated.sparql(school).rows == [("Hongfeng College",)]
+        assert len(dated.sparql("SELECT * { GRAPH ?g { entity:school-h ?p ?o } }").rows) > 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows replaces no folder that is read")
+@pytest.mark.parametrize("is_writable", [True, False])
+def test_a_graph_of_a_date_is_that_of_the_graph_that_was_asked(small: Path, tmp_path: Path, is_writable: bool) -> None:
+    """Also in a program that asked the former graph in the same place, and where none can be kept there."""
+    output = tmp_path / "build"
+    names = []
+    for name in ("Hongfeng College", "Hongfeng Institute"):
+        graph = build_small(small, output)
+        if not is_writable:
+            (output / "dated").touch()
+        names.append(graph.as_of("2030").entities["school-h"].name_en)
+        if not is_writable:
+            (output / "dated").unlink()
+        edit(small / "entities.csv", name, "Hongfeng Institute")
+    assert names == ["Hongfeng College", "Hongfeng Institute"]
+
+
+def test_what_readers_make_in_a_graph_at_that_very_moment_is_known_as_ours(small: Path, tmp_path: Path) -> None:
+    """The database for Cypher and graphs of dates come, change their names and go while a build looks."""
+    output = build_small(small, tmp_path / "build").folder
+    ends = threading.Event()
+
+    def read() -> None:
+        databases, dated = output / "arcadedb", output / "dated"
+        while not ends.is_set():
+            for folder in (databases, dated):
+                folder.mkdir(exist_ok=True)
+            making, made = databases / "making-0123456789abcdef", databases / "0123456789abcdef"
+            (making / "graph").mkdir(parents=True)
+            for number in range(20):
+                (making / "graph" / f"City_{number}.bucket").touch()
+            making.rename(made)
+            shutil.rmtree(databases)
+            with whole_folder(dated / "as-of-2030", check_built) as folder:
+                shutil.copytree(output, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("dated", "arcadedb"))
+            shutil.rmtree(dated)
+
+    with ThreadPoolExecutor(1) as threads:
+        reading = threads.submit(read)
+        try:
+            for _ in range(200):
+                check_built(output)
+        finally:
+            ends.set()
+        reading.result()
+    check_built(output)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has other permissions")

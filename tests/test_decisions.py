@@ -18,7 +18,7 @@ from skillgraph.model.errors import DataError, UsageError
 from skillgraph.model.problems import Problem
 from skillgraph.resolve.decisions import DECISIONS, Decision, append_decisions, read_decisions
 from skillgraph.resolve.judgements import Judgements
-from skillgraph.tables.opening import decision_tables
+from skillgraph.tables.opening import decision_tables, named_loaders
 
 HEAD = "left,right,decision,by,date,note"
 IDS = [f"{city}-{name}" for city in ("qd", "zb") for name in ("tech", "college", "school", "base")]
@@ -97,6 +97,10 @@ def test_one_table_lies_beside_all_loaders_of_a_folder(tmp_path: Path) -> None:
     paths = [table(tmp_path / "b", "qd-tech,qd-college,same,,,"), table(tmp_path / "a")]
     folders = [tmp_path / name for name in ("b/r3", "a/r2", "a/r1", "c/r4", "offered-by-a-package")]
     assert decision_tables(folders) == sorted(paths)
+    # As a shell expands a/*.
+    assert set(named_loaders((tmp_path / "a").iterdir())) >= {tmp_path / "a" / "r1", tmp_path / "a" / "r2"}
+    with pytest.raises(UsageError, match="no such folder"):
+        named_loaders([tmp_path / "a" / "decision.csv"])
 
 
 # Adding

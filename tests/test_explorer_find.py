@@ -153,6 +153,22 @@ def test_what_is_hidden_beside_facts_is_a_click_away(reader: Reader) -> None:
     assert reader.page.locator("#panel .entry.plan").count() > 0
 
 
+def test_what_was_rejected_is_found_last_and_marked(browser: Browser, tmp_path: Path) -> None:
+    school, one, other = (
+        Entity(id, "r", (of,), name)
+        for id, of, name in (("s", "School", "海滨学院"), ("a", "Enterprise", "青山厂"), ("b", "Enterprise", "青江厂"))
+    )
+    told = (
+        Statement("r/1", "r", "s", "partnersWith", "a", status="rejected"),
+        Statement("r/2", "r", "s", "partnersWith", "b", status="reviewed"),
+    )
+    page = write_page(graph_of(tmp_path / "g", school, one, other, *told), tmp_path / "p.html")
+    with reading(browser, page) as reader:
+        assert reader.found("海滨学院 合作")["facts"] == ["海滨学院 合作 青江厂", "海滨学院 合作 青山厂"]
+        hits = reader.page.locator("#hits [data-kind=facts]")
+        assert [hits.nth(n).locator(".badge").all_inner_texts() for n in range(2)] == [[], ["已否定"]]
+
+
 def test_a_sentence_of_a_carried_report_opens_there(browser: Browser, tmp_path: Path) -> None:
     text = "海滨学院有学生八百人。它与青山公司合作办学。另有一句闲话。"
     evidence = (Evidence.of("r", text, 11, 22),)

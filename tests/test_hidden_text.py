@@ -23,6 +23,9 @@ STYLES = [
     "clip: rect(1px, 1px, 1px, 1px); position: absolute", "clip-path:inset(50%)", "clip-path: circle(0)",
     "display:none", "display:block;display:none", "visibility:hidden", "content-visibility:hidden",
     "transform:scale(0)",
+    "color:hsl(0, 0%, 100%)", "color:hsla(210,50%,40%,0)", "-webkit-text-fill-color:transparent", "opacity:.01",
+    "opacity:0%", "font-size:0", "font-size:1px", "font:0/0 a", "font: italic 0.5px serif",
+    "height:1px;overflow:hidden",
     "margin-left:-9999px", "position:fixed;top:-1000px", "filter:opacity(0)",
 ]  # fmt: skip
 
@@ -54,6 +57,25 @@ def test_a_style_that_hides(style: str) -> None:
         f"<style>.x{{display:none!important}}</style><p class=x style='display:block'>{HIDDEN}</p>",
         f"<style>#x{{display:none}} .x{{display:block}}</style><p class=x id=x>{HIDDEN}</p>",
         f"<style><!-- .x{{display:none}} --></style><p class=x>{HIDDEN}</p>",
+        f"<style>.tabs .x{{display:none}}</style><div class=tabs><div><p class=x>{HIDDEN}</p></div></div>",
+        f"<style>.tabs > .x{{display:none}}</style><div class=tabs><p class=x>{HIDDEN}</p></div>",
+        f"<style>[data-old]{{display:none}}</style><p data-old>{HIDDEN}</p>",
+        f"<style>p[class*=hid]{{visibility:hidden}}</style><p class='a-hidden'>{HIDDEN}</p>",
+        f"<style>hr + p{{display:none}}</style><hr><p>{HIDDEN}</p>",
+        f"<style>b ~ p{{display:none}}</style><b></b><p>{HIDDEN}</p>",
+        f"<style>div:not(.on) p{{display:none}}</style><div class=off><p>{HIDDEN}</p></div>",
+        f"<style>.a:is(.b, .c) p{{display:none}}</style><div class='a c'><p>{HIDDEN}</p></div>",
+        f"<style>ul li:nth-child(2){{display:none}}</style><ul><li></li><li>{HIDDEN}</ul>",
+        f"<style>tr.old td{{display:none}}</style><table><tr class=old><td>{HIDDEN}</td></tr></table>",
+        f"<style>.a .x{{display:block}} #m .x{{display:none}}</style><div class=a id=m><p class=x>{HIDDEN}</p></div>",
+        f"<style>.m .i{{color:#123}} .m{{background:#123}}</style><div class=m><p class=i>{HIDDEN}</p></div>",
+        f"<style>@media screen{{.x{{display:none}}}}</style><p class=x>{HIDDEN}</p>",
+        f"<style>/* }} */@media only screen and (min-width: 48em){{.a .x{{display:none}}}}</style>"
+        f"<div class=a><p class=x>{HIDDEN}</p></div>",
+        f"<style>@media print, (max-width:9000px){{.x{{display:none}}}}</style><p class=x>{HIDDEN}</p>",
+        f"<style>@layer base{{.x{{display:none}}}}</style><p class=x>{HIDDEN}</p>",
+        f"<div style='font-size:0'><p>{HIDDEN}</p></div>",
+        f"<div style='font-size:0'><p style='font-size:2em'>{HIDDEN}</p></div>",
     ],
 )
 def test_other_ways_to_hide(markup: str) -> None:
@@ -67,7 +89,6 @@ def test_other_ways_to_hide(markup: str) -> None:
         f"<div style='background:#036'><p style='color:#fff'>{HIDDEN}</p></div>",
         f"<div style='background:url(a.png)'><p style='color:#fff'>{HIDDEN}</p></div>",
         f"<div style='background:linear-gradient(red,blue)'><p style='color:#fff'>{HIDDEN}</p></div>",
-        f"<link rel=stylesheet href=a.css><p style='color:#fff'>{HIDDEN}</p>",
         f"<table><tr bgcolor=#003366><td><font color=white>{HIDDEN}</font></td></tr></table>",
         f"<div style='color:#fff'><p style='color:#000'>{HIDDEN}</p></div>",
         f"<style>.x{{display:none}} .x.on{{display:block}}</style><p class='x on'>{HIDDEN}</p>",
@@ -79,6 +100,21 @@ def test_other_ways_to_hide(markup: str) -> None:
         f"<!-- <style>.x{{display:none}}</style> --><p class=x>{HIDDEN}</p>",
         f"<style>.x:hover{{display:none}} .x::before{{display:none}}</style><p class=x>{HIDDEN}</p>",
         f"<style>.menu .x{{display:none}}</style><p class=x>{HIDDEN}</p>",
+        f"<style>.x{{display:none}}@media (min-width:768px){{.x{{display:block}}}}</style><p class=x>{HIDDEN}</p>",
+        f"<style>@media (max-width:768px){{.x{{display:none}}}}</style><p class=x>{HIDDEN}</p>",
+        f"<style>@media (prefers-color-scheme:dark){{.x{{color:#fff}}}}</style><p class=x>{HIDDEN}</p>",
+        f"<style>@media (monochrome){{.x{{display:none}}}}</style><p class=x>{HIDDEN}</p>",
+        f"<style>@supports (display:grid){{.x{{display:none}}}}</style><p class=x>{HIDDEN}</p>",
+        f"<style>.tabs .x{{display:none}} .tabs .x.on{{display:block}}</style>"
+        f"<div class=tabs><p class='x on'>{HIDDEN}</p></div>",
+        f"<style>.tabs > .x{{display:none}}</style><div class=tabs><div><p class=x>{HIDDEN}</p></div></div>",
+        f"<style>[data-old=yes]{{display:none}}</style><p data-old=no>{HIDDEN}</p>",
+        f"<style>p.a:not(.on){{color:#fff}}</style><p class='a on'>{HIDDEN}</p>",
+        f"<style>i:hover .x{{display:none}} i b::after{{display:none}}</style><i><b class=x>{HIDDEN}</b></i>",
+        f"<style>.b .i{{color:#fff}} .b{{background:#036}}</style><div class=b><p class=i>{HIDDEN}</p></div>",
+        f"<div style='font-size:0'><p style='font-size:16px'>{HIDDEN}</p></div>",
+        f"<div style='font-size:0'><p style='font:bold 1rem/1.5 serif'>{HIDDEN}</p></div>",
+        f"<p style='font-size:.9em'>{HIDDEN}</p>",
         f"<p style='height:0'>{HIDDEN}</p>",
         f"<p style='max-height:0.5em;overflow:hidden'>{HIDDEN}</p>",
         f"<p style='color:transparent;background:linear-gradient(red,blue);-webkit-background-clip:text'>{HIDDEN}</p>",
@@ -95,6 +131,14 @@ def test_what_is_seen_is_read(markup: str) -> None:
     assert source.notes == ()
 
 
+def test_white_letters_on_a_ground_that_is_not_said_are_read_and_told() -> None:
+    sheet = "<link rel=stylesheet href=a.css>"
+    source = page(f"{sheet}<p>{SEEN}</p><p style='color:#fff'>{HIDDEN}</p>")
+    assert source.text == f"{SEEN}\n{HIDDEN}\n"
+    assert source.notes == ("13 characters are white, and only a style sheet elsewhere says on what; they are read",)
+    assert page(f"{sheet}<div style='background:#036'><p style='color:#fff'>{SEEN}</p></div>").notes == ()
+
+
 def test_a_page_that_scripts_show_is_read_whatever_its_sheet_hides() -> None:
     assert page(f"<style>body,.all{{display:none}}</style><div class=all>{'<p>'.join([SEEN] * 5)}</div>").text
 
@@ -103,7 +147,10 @@ def test_a_page_that_scripts_show_is_read_whatever_its_sheet_hides() -> None:
     "sheet",
     [".a{" * 50_000, ".a{display:none}" * 50_000, "a," * 100_000 + "b{display:none}", "p{color:" * 50_000,
      ".a{color:rgb(" + "1," * 100_000 + ")}", "." * 200_000 + "{display:none}", ".a" * 100_000 + "{display:none}",
-     "a " * 100_000 + "{display:none}", "/*" * 100_000, "<!--" * 50_000, "p{font:" + "0 " * 100_000 + "}"],
+     "a " * 100_000 + "{display:none}", "/*" * 100_000, "@media screen{" * 50_000, "@media" * 100_000,
+     "@media{}" * 50_000, "@layer{/**/" * 50_000, "a b{display:none}" * 3_000, "a:not(" * 50_000,
+     "[a" * 50_000 + "{display:none}",
+     ".q " + "* ~ * * > *" * 20 + " b{display:none}", "<!--" * 50_000, "p{font:" + "0 " * 100_000 + "}"],
 )  # fmt: skip
 def test_hostile_style_sheets_take_no_time(sheet: str) -> None:
     assert (

@@ -59,6 +59,20 @@ def test_a_cache_that_cannot_be_made_is_done_without(files: tuple[Path, Path], c
     assert not answers(files)
 
 
+@pytest.mark.skipif(os.name != "posix", reason="limits")
+def test_where_addresses_are_few_none_are_written(files: tuple[Path, Path], cache: Path) -> None:
+    """As they are for the databases of `serve`: Java would not start."""
+    program = "import resource, sys; from pathlib import Path\n"
+    program += "resource.setrlimit(resource.RLIMIT_AS, (4 << 30,) * 2)\n"
+    program += "from skillgraph.stores.local.arcadedb import EmbeddedCypher\n"
+    program += "with EmbeddedCypher(*map(Path, sys.argv[1:])) as store:\n"
+    program += "    print(store.query('MATCH (n) RETURN count(n) > 0 AS some').rows)\n"
+    command = [sys.executable, "-c", program, *map(str, files)]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (ended.stdout, ended.stderr) == ("[(True,)]\n", "")
+    assert not cache.exists()
+
+
 def test_what_is_thrown_away_after_a_run_makes_none(
     files: tuple[Path, Path], cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,10 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
 
-from model_server import ModelServer, completion
-from skillgraph.cli import skillgraph
+from model_server import ModelServer, asked, completion, extract, facts, rows
 from skillgraph.documents import read_bytes
 from skillgraph.extract.language_model.answer import read_answer
 from skillgraph.extract.language_model.request import (
@@ -76,28 +74,6 @@ def report(tmp_path: Path) -> Path:
     path = tmp_path / "report.txt"
     path.write_text(TEXT, encoding="utf-8")
     return path
-
-
-def extract(report: Path, *options: object) -> Result:
-    return CliRunner().invoke(skillgraph, ["extract", str(report), *map(str, options)])
-
-
-def asked(report: Path, server: ModelServer) -> Result:
-    return extract(report, "--extractor", "llm", "--llm-server", server.url, "--llm-model", "m")
-
-
-def rows(result: Result, kind: str) -> list[dict[str, Any]]:
-    found = [json.loads(line) for line in result.stdout.splitlines()]
-    return [row for row in found if row["kind"] == kind]
-
-
-def facts(result: Result) -> set[tuple[str, str, str, str]]:
-    names = {e["id"]: e["name"] for e in rows(result, "entity")}
-    return {
-        (names[r["subject"]], r["predicate"], names[r["object"]], r["modality"])
-        for r in rows(result, "relation")
-        if "language model" in r.get("by", [])
-    }
 
 
 def test_what_the_vocabulary_offers_is_in_the_ontology() -> None:

@@ -80,6 +80,8 @@ def test_what_converters_add_leaves_no_marks(written: str) -> None:
 
 def test_spaces_of_formulas_group_digits() -> None:
     assert markdown("有$12\\,500$人").text == "有12500人\n"
+    assert markdown("有$$1.25\\times10^{4}$$人，乙校$$300$$人").text == "有1.25×10⁴人，乙校300人\n"
+    assert markdown("有12500~1~人，占3~5~7成，H~2~O").text == "有12500₁人，占3~5~7成，H2O\n"
 
 
 def test_code_and_struck_out_text_are_counted_and_can_be_kept() -> None:

@@ -152,6 +152,7 @@ def test_powers_of_ten(head: int, power: int, sign: str) -> None:
         f"{head / 10} {sign} 10 ** {power}米",
         f"{head / 10}乘以10的{power}次方米",
         f"{head / 10}E+0{power}米",
+        f"{head / 10}{sign}10E{power}米",
     ):
         assert value(text) == head * 10 ** (power - 1)
 

@@ -25,7 +25,7 @@ SCHOOL = "云溪市高级技工学校"
 WIDE = str.maketrans("0123456789.,", "０１２３４５６７８９．，")
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 SPACES = (" ", "\u00a0", "\u2007", "\u2009", "\u202f", "\u3000")
-MARKS = ("", "¹", "①", "[2]", "*", "(1)", "（注2）", "（1、2）")
+MARKS = ("", "¹", "①", "[2]", "*", "(1)", "（注2）", "（1、2）", "*(1)", "（注：1）", "（见注1）", "(*)", "注1")
 FORMATS = ("txt", "md", "html", "docx", "pdf")
 #: And workbooks, whose cells are values.
 WITH_SHEETS = (*FORMATS, "xlsx")
@@ -43,7 +43,7 @@ def powers(number: int) -> list[str]:
     head = digits[0] + (f".{digits[1:]}" if digits[1:] else "")
     return [
         f"{head}×10{str(power).translate(RAISED)}", f"{head}×10^{power}", f"{head}×10**{power}", f"{head}E{power}",
-        f"{head}e+0{power}", f"{head}×10的{power}次方",
+        f"{head}e+0{power}", f"{head}×10的{power}次方", f"{head}x10E{power}",
     ]  # fmt: skip
 
 

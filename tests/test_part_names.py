@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -120,6 +121,36 @@ def test_in_a_report_on_counties_the_city_s_bureau_is_one() -> None:
     assert [len(called(found, name)) for name in ("县教育局", "县职业中专")] == [2, 2]
 
 
+def test_a_name_that_says_only_a_kind_is_another_thing_in_each_part() -> None:
+    said = "技师学院与{0}签署合作协议。教育局与技师学院共建实训中心。"
+    found = extracted(report(said))
+    for name in ("技师学院", "实训中心", "教育局"):
+        things = called(found, name)
+        assert [e.name for e in things] == [name] * 3
+        begins = [report(said).text.index(city) for city in CITIES]
+        assert [sum(b < e.mentions[0][0] for b in begins) for e in things] == [1, 2, 3]
+    ends = {frozenset((r.subject, r.object)) for r in found.relations}
+    firms, schools = ([e.id for e in found.entities if e.name in names] for names in (CITIES.values(), ("技师学院",)))
+    assert {frozenset(pair) for pair in zip(firms, schools, strict=True)} <= ends
+    assert not any({firms[n], schools[m]} <= pair for pair in ends for n in range(3) for m in range(3) if n != m)
+
+
+def test_such_a_name_is_one_thing_in_a_report_on_one_place_and_beside_a_name_that_says_the_place() -> None:
+    said = "技师学院与{}签署合作协议。海尔集团技师学院与教育部签署合作协议。"
+    assert len(called(extracted(report(said, cities=("济南市",))), "技师学院")) == 1
+    found = extracted(report(said))
+    assert [len(called(found, name)) for name in ("海尔集团技师学院", "教育部")] == [1, 1]
+    text = """# 城市实践
+
+## 济南市
+济南市技师学院与海尔集团签署合作协议。技师学院新建校区。
+
+## 潍坊市
+技师学院与歌尔集团签署合作协议。潍坊市技师学院举办大赛。
+"""
+    assert [e.name for e in called(extracted(read(text)), "技师学院")] == ["济南市技师学院", "潍坊市技师学院"]
+
+
 def test_confirmed_things_of_one_name_are_told_apart_by_where_they_stand() -> None:
     source = report()
     at = [n for n in range(len(source.text)) if source.text.startswith("市教育局", n)]
@@ -147,6 +178,8 @@ def test_a_draft_has_a_row_for_each_and_runs_again_find_it(tmp_path: Path) -> No
     sheet = {row["id"]: row for row in rows(folder / SHEET)}
     assert [sheet[row["id"]]["reads"].partition("（")[0] for row in first] == [f"市教育局〔{city}〕" for city in CITIES]
     assert not any(sheet[row["id"]]["question"] for row in first)
+    centres = [row for row in sheet.values() if row["reads"].startswith("实训中心〔")]
+    assert [row["question"] for row in centres] == [""] * 3
     write_draft(report(), RuleExtractor(), tmp_path / "again" / "my-report")
     assert bureaus(tmp_path / "again" / "my-report") == first
     decide(folder, {first[0]["id"]: "reject"})
@@ -174,8 +207,14 @@ def test_a_draft_of_two_things_of_one_name_builds_and_verifies(tmp_path: Path) -
     build([*reference_loaders(), folder], tmp_path / "build")
     (tmp_path / "a.md").write_text(written(), "utf-8")
     assert not verify(tmp_path, [folder]).problems
+    things = {row["id"]: row["name"] for row in rows(folder / "entities.csv")}
+    shared = {id_: name for id_, name in things.items() if name in ("市教育局", "实训中心")}
+    assert Counter(shared.values()) == {"市教育局": 3, "实训中心": 3}
     with KnowledgeGraph(tmp_path / "build") as graph:
-        assert {row["id"] for row in bureaus(folder)} <= set(graph.entities)
+        assert set(shared) <= set(graph.entities)
+        named = "?a rdfs:label '市教育局'@zh . ?b rdfs:label '实训中心'@zh"
+        founded = graph.sparql(f"SELECT ?a ?b WHERE {{ ?a sg:jointlyEstablished ?b . {named} }}")
+        assert len(founded) == 3
 
 
 def test_a_row_that_a_person_made_one_stays_one(tmp_path: Path) -> None:
@@ -195,6 +234,9 @@ def test_a_name_without_its_place_is_linked_to_nothing_that_is_known() -> None:
     known = KnownEntities(reference_loaders())
     known.add(Entity("jinan-education", "first", ("GovernmentBody",), "济南市教育局", aliases=("市教育局",)))
     known.add(Entity("some-training", "first", ("GovernmentBody",), "市人社局"))
+    known.add(Entity("jinan-college", "first", ("TrainingPlatform",), "济南市产业学院", aliases=("产业学院",)))
+    college = FoundEntity("e1", "潍坊市产业学院", "TrainingPlatform", ("产业学院",))
+    assert known.link(college) == (None, "is it 济南市产业学院 (jinan-college)?")
     for name, aliases, asked in (
         ("市教育局", (), "is it 济南市教育局 (jinan-education)?"),
         ("潍坊市教育局", ("市教育局",), "is it 济南市教育局 (jinan-education)?"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import zlib
+from itertools import groupby
 from pathlib import Path
 
 import msgspec
@@ -268,6 +269,12 @@ def test_pages_in_fonts_without_characters_are_named(chromium: Path, tmp_path: P
         read(whole.replace(b"/ToUnicode", b"/ToUnicodX"))
 
 
+def test_a_low_letter_is_not_too_small_to_read(chromium: Path, tmp_path: Path) -> None:
+    text = "学校获一等奖、第一名，共一百一十人。"
+    page = f"<meta charset=utf-8><p>{text}<span style='font-size:1pt'>看不见的字</span></p>"
+    assert read(print_to_pdf(page, tmp_path, chromium)).text.split() == [text]
+
+
 def test_a_garbled_line_does_not_pass_for_text() -> None:
     source = read(pdf(page(0), shown("䤒㧧㨋㺍㹚㧮㳑䐴", 60, 700) + shown("嘉禾学院在校生有三千人。", 60, 660)))
     assert "䤒" not in source.text
@@ -312,3 +319,49 @@ def test_where_lines_end_changes_no_record() -> None:
         found = RuleExtractor().extract(source)
         assert {(s.indicator, s.value, s.subject is None) for s in found.statistics} == known, line[:at]
         assert [e.name for e in found.entities] == [e.name for e in whole.entities]
+
+
+def column(text: str, x: float, top: float, size: float = 12) -> str:
+    """A column of a page that is written downwards: ideographs upright, runs of figures and Latin letters turned."""
+    drawn, y = "", top
+    for latin, group in groupby(text, str.isascii):
+        part = "".join(group)
+        if latin:
+            drawn += shown(part, x + 2, y, size, angle=-90)
+            y -= size * len(part)
+        else:
+            for character in part:
+                y -= size
+                drawn += shown(character, x, y, size)
+    return drawn
+
+
+DOWN = [
+    "嘉禾市技能人才工作",
+    "嘉禾市共有技工院校9所，在校生215",
+    "00人，每年新增教师六十名。",
+    "　　云溪学院有教师70人。",
+]
+
+
+def test_columns_are_read_with_their_figures_from_right_to_left() -> None:
+    content = "".join(column(text, 500 - 24 * n, 780) for n, text in enumerate(DOWN))
+    header = shown("嘉禾市人力资源和社会保障局编印", 60, 820, 9)
+    found = texts(read(pdf(header + content)))
+    title, paragraph, last = DOWN[0], DOWN[1] + DOWN[2], DOWN[3].strip()
+    assert found == [title, paragraph.replace("，", ","), last, "嘉禾市人力资源和社会保障局编印"]
+
+
+def test_what_a_browser_prints_at_the_edges_of_columns_stays_apart(chromium: Path, tmp_path: Path) -> None:
+    text = "嘉禾市共有技工院校9所，在校生21500人，每年培训学员1200人次，其中12.5%为ABC专业。"
+    page = f"<meta charset=utf-8><style>body{{writing-mode:vertical-rl;height:300px}}</style><p>{text}</p>"
+    source = read(print_to_pdf(page, tmp_path, chromium))
+    assert "".join(texts(source)) == text.replace("，", ",")
+
+
+def test_the_place_of_a_figure_in_a_column_is_where_it_is_shown() -> None:
+    source = read(pdf("".join(column(text, 500 - 24 * n, 780) for n, text in enumerate(DOWN))))
+    at = source.text.index("70")
+    for _, (left, bottom, right, top) in source.where(at, at + 2):
+        assert 425 < left < right < 445
+        assert 640 < bottom < top < 690

@@ -124,3 +124,59 @@ def test_a_title_knows_better_what_stands_below_it() -> None:
     assert classes["哥斯达黎加"] == "Country"
     assert classes["钱思远"] == "Person"
     assert "教务处" not in classes or classes["教务处"] != "Person"
+
+
+def test_titles_on_the_left_head_what_stands_beside_them() -> None:
+    found = html(
+        "学校名称|东山技师学院|主管部门|东山市教育局",
+        "所在城市|青岛|在校生数|5600人",
+        "法定代表人|高志远|办学层次|专科",
+    )
+    assert said(found) == {
+        ("东山市教育局", "manages", "东山技师学院", "actual"),
+        ("东山技师学院", "locatedIn", "青岛", "actual"),
+        ("高志远", "leads", "东山技师学院", "actual"),
+    }
+    assert [(s.indicator, int(s.value or 0)) for s in found.statistics] == [("在校生数", 5600)]
+
+
+def test_the_only_bodies_in_a_table_are_partners_of_whom_the_text_is_about() -> None:
+    rows = "企业名称|签约时间", "华阳重工有限公司|2021年", "云帆软件股份有限公司|2023年"
+    assert {x[:3] for x in said(html("", *rows, above="海山职业学院与下列企业开展合作。"))} == {
+        ("海山职业学院", "partnersWith", "华阳重工有限公司"),
+        ("海山职业学院", "partnersWith", "云帆软件股份有限公司"),
+    }
+    assert said(html("", *rows, above="海山职业学院组织下列企业参观。")) == set()
+
+
+def test_sums_are_called_by_what_they_are_sums_of() -> None:
+    found = html("地市|学校|在校生(人)", "济南市|东山技师学院|6200", "济南市|小计|6200", "总计||6200")
+    names = {entity.id: entity.name for entity in found.entities}
+    assert set(names.values()) == {"济南市", "东山技师学院"}
+    assert [names.get(s.subject or "") for s in found.statistics] == ["东山技师学院", "济南市", None]
+
+
+def test_one_unknown_title_in_three_parts_no_table() -> None:
+    rows = ["学校名称  学校性质  主管部门", "东山技师学院  公办  东山市教育局", "南山技工学校  民办  南山市教育局"]
+    assert said(extracted("\n".join(rows))) == {
+        ("东山市教育局", "manages", "东山技师学院", "actual"),
+        ("南山市教育局", "manages", "南山技工学校", "actual"),
+    }
+
+
+def test_who_trains_or_teaches_made_nothing() -> None:
+    item = "新能源汽车维修项目"
+    made = html("项目名称|建设单位", f"{item}|东山技师学院")
+    trained = html("项目名称|集训基地", f"{item}|东山技师学院")
+    taught = html("所在学校|教师姓名|任教专业", "东山技师学院|高志远|数控技术应用")
+    assert {x[:2] for x in said(made)} == {("东山技师学院", "established")}
+    assert said(trained) == set()
+    assert said(taught) == {("高志远", "memberOf", "东山技师学院", "actual")}
+
+
+def test_money_has_the_unit_of_money_where_the_text_above_names_several() -> None:
+    rows = "地区|培训人次|补贴资金", "济南市|3.2|0.9"
+    several = html("", *rows, above="单位：万人次、亿元")
+    assert [(s.unit, int(s.value or 0)) for s in several.statistics] == [("人次", 32_000), ("元", 90_000_000)]
+    one = html("", *rows, above="单位：万人次")
+    assert [s.unit for s in one.statistics if s.indicator == "补贴资金"] in ([], [""])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 import rdflib
 from rdflib import RDF, RDFS, XSD, Literal, URIRef
@@ -10,9 +12,9 @@ from rdflib.namespace import SKOS
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.model.home import home
 from skillgraph.model.ontology import BASE, PREFIXES, SG
-from skillgraph.review.validate import violations
+from skillgraph.review.validate import validate, violations
 from skillgraph.tables.build import build
-from small_report import write_small_report
+from small_report import read_table, write_small_report, write_table
 
 OA = rdflib.Namespace(PREFIXES["oa"])
 TERM = rdflib.Namespace(SG)
@@ -131,6 +133,15 @@ def test_two_sources_may_have_reviewed_a_thing_differently_and_a_kind_may_be_of_
     graph.add((HAIBIN, TERM.status, node("status/annotated")))
     graph.set((PHASE, TERM.ofClass, TERM.Entity))
     assert violations(graph) == []
+
+
+def test_a_denial_may_turn_a_fact_of_a_symmetric_relation_round(shacl: None, tmp_path: Path) -> None:
+    loaders = write_small_report(tmp_path)
+    rows = read_table(table := loaders[0] / "statements.csv")
+    fact = next(row for row in rows if row["predicate"] == "partnersWith")
+    turned = {"id": "s9", "subject": fact["object"], "object": fact["subject"], "modality": "negated"}
+    write_table(table, [*rows, fact | turned])
+    assert validate(loaders) == []
 
 
 def test_the_small_graph_keeps_every_shape(small_graph: rdflib.Graph) -> None:

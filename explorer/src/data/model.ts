@@ -134,6 +134,12 @@ export class Model {
     return new Map([...before, ...id.map((now, n): [string, number] => [now, n])]);
   }
 
+  /** Whether what has a status is held by nobody any more; it is in no view unless asked for. */
+  isWithdrawn(status: number): boolean {
+    const [name] = this.picture.statuses[status];
+    return name === "rejected" || name === "deprecated";
+  }
+
   /** The facts that say the same as one, itself among them: of the same time, as far as they have one. */
   tellings(fact: number): number[] {
     const { subject, object, relation, modality, status, time } = this.picture.facts;

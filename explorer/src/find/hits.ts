@@ -1,6 +1,6 @@
 // What a search has found, in the words of the page: things, facts, figures and passages.
 import type { App } from "../app";
-import { modality, timeText, value } from "../language/describe";
+import { modality, status, timeText, value } from "../language/describe";
 import { bdi, el } from "../page/dom";
 import { sourceName } from "../panel/evidence";
 import type { Family } from "./asked";
@@ -79,7 +79,7 @@ function fact(app: App, n: number, found: Found): (Node | null)[] {
   const f = model.picture.facts;
   const object = f.object[n] === TEXT ? model.text(n) : model.name(f.object[n], lang());
   const line = found.marked([model.name(f.subject[n], lang()), label(model.picture.relations[f.relation[n]]), object].join(" "));
-  return [line, badge(app, f.modality[n]), side([withText(app, model.details!.facts.qualifiers[n], found), timeText(app, f.time[n]), app.shown.facts[n] ? "" : t("hiddenByFilter")])];
+  return [line, badge(app, f.modality[n]), withdrawn(app, f.status[n]), side([withText(app, model.details!.facts.qualifiers[n], found), timeText(app, f.time[n]), app.shown.facts[n] ? "" : t("hiddenByFilter")])];
 }
 
 /** The qualifiers that a word of the query is found in. */
@@ -94,7 +94,7 @@ function figure(app: App, n: number, found: Found): (Node | null)[] {
   const { model } = app;
   const f = model.details!.figures;
   const line = found.marked(`${model.scale(f.indicator[n], lang())} ${value(app, n)}`);
-  return [line, badge(app, f.modality[n]), side([found.marked(model.name(f.subject[n], lang())), withText(app, f.qualifiers[n], found), timeText(app, f.time[n]), app.shown.figures[n] ? "" : t("hiddenByFilter")])];
+  return [line, badge(app, f.modality[n]), withdrawn(app, f.status[n]), side([found.marked(model.name(f.subject[n], lang())), withText(app, f.qualifiers[n], found), timeText(app, f.time[n]), app.shown.figures[n] ? "" : t("hiddenByFilter")])];
 }
 
 function passage(app: App, n: number, found: Found): (Node | null)[] {
@@ -104,6 +104,11 @@ function passage(app: App, n: number, found: Found): (Node | null)[] {
 
 function badge(app: App, n: number): Node | null {
   return n === ACTUAL ? null : el("span", { class: "badge" }, modality(app, n));
+}
+
+/** What nobody holds any more is no fact, though its words are found. */
+function withdrawn(app: App, n: number): Node | null {
+  return app.model.isWithdrawn(n) ? el("span", { class: "badge" }, status(app, n)) : null;
 }
 
 function side(parts: (Node | string | null | undefined)[]): Node | null {

@@ -289,11 +289,12 @@ export class Search {
     const { facts } = this.#model.picture;
     const figures = this.#model.details!.figures;
     const { degree } = this.#model;
-    // Of equals the better connected thing comes first, and what is so before what is only planned.
+    // Of equals the better connected thing comes first, what is so before what is only planned, what was withdrawn last.
+    const behind = (modality: number, status: number): number => -modality - (this.#model.isWithdrawn(status) ? 100 : 0);
     const tie: Record<Kind, (n: number) => number> = {
       things: (n) => degree[n],
-      facts: (n) => -facts.modality[n],
-      figures: (n) => -figures.modality[n],
+      facts: (n) => behind(facts.modality[n], facts.status[n]),
+      figures: (n) => behind(figures.modality[n], figures.status[n]),
       passages: () => 0,
     };
     const groups = KINDS.map((kind) => ({ kind, ...best(scores[kind], limits[kind] ?? 5, tie[kind]) })).filter((group) => group.total);

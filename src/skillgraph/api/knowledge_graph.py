@@ -122,7 +122,7 @@ class KnowledgeGraph(GraphFolder):
             ...     graph.sparql("SELECT ?x { entity:intl-welder-base sg:trains ?x }").rows
             []
         """
-        return KnowledgeGraph(dated_folder(self, date, known_by))
+        return KnowledgeGraph(dated_folder(self, date, known_by), self.reading)
 
     def schema(self) -> Schema:
         """What the graph really uses of the vocabulary, and how often: what there is to ask for.

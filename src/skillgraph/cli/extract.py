@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
-from skillgraph.cli._language import told
+from skillgraph.cli._language import language, told
 from skillgraph.cli._language_model import asking_extractor, language_model_options, write_requests
 from skillgraph.cli._terminal import data_stream, say
 from skillgraph.model.errors import DataError, UsageError
@@ -226,6 +226,7 @@ def _draft(
     documents: list[Path], loader: Path, extractor: Extractor, known: list[Path], accept: float | str | None,
     keep: bool,
 ) -> None:  # fmt: skip
+    from skillgraph.deciding.answered import answered
     from skillgraph.documents import read_again, read_document
     from skillgraph.extract.drafts import write_draft
     from skillgraph.tables.loader import read_source
@@ -237,7 +238,11 @@ def _draft(
     source = read_again(documents[0], read_source(loader).sha256, keep) if there else read_document(documents[0], keep)
     for note in (*source.notes, *([f"read as {source.encoding}"] if source.encoding not in ("", "utf-8") else [])):
         say(f"{source.file}: {note}", err=True)
-    draft = write_draft(source, extractor, loader, known, _line(extractor) if isinstance(accept, str) else accept)
+    line = _line(extractor) if isinstance(accept, str) else accept
+    draft = write_draft(
+        source, extractor, loader, known, line,
+        language="zh" if language() == "zh" else "en", answered=answered(loader),
+    )  # fmt: skip
     for table, added in draft.added.items():
         say(f"{loader / table}: {added} proposed, {draft.kept[table]} kept as they were")
     say(

@@ -37,12 +37,14 @@ def command(loaders: tuple[Path, ...], documents: Path, output: Path) -> None:
     from skillgraph.extract.learning.kept import write_weights
     from skillgraph.extract.learning.learn import learn, readings
     from skillgraph.extract.learning.reviewed import read_reviewed
+    from skillgraph.tables.opening import is_beside_loaders
     from skillgraph.writing.folders import check_target
     from skillgraph.writing.seal import check_sealed
     from skillgraph.writing.workshop import temporary_folder
 
     check_target(output, check_sealed)
-    reviewed = [read_reviewed(folder, documents) for folder in dict.fromkeys(path.resolve() for path in loaders)]
+    folders = dict.fromkeys(path.resolve() for path in loaders if not is_beside_loaders(path))
+    reviewed = [read_reviewed(folder, documents) for folder in folders]
     hidden = not sys.stderr.isatty()
     with temporary_folder() as work:
         with click.progressbar(length=readings(reviewed), label="learn", file=sys.stderr, hidden=hidden) as bar:

@@ -17,6 +17,8 @@ from skillgraph.deciding.report import Report
 from skillgraph.deciding.state import State, read_state
 from skillgraph.documents.csv_rows import table_file
 from skillgraph.model.errors import SkillgraphError
+from skillgraph.resolve.decisions import DECISIONS
+from skillgraph.tables.asking import language_of
 from skillgraph.tables.loader import COLUMNS
 from skillgraph.tables.review_sheet import SHEET, serves_others
 from skillgraph.writing.files import write_whole
@@ -86,6 +88,8 @@ class Again:
     def _extract(self, copy: Path) -> bool:
         """Runs the command on the copy."""
         command = [sys.executable, "-m", "skillgraph", "extract", str(self._document.resolve()), "--loader", str(copy)]
+        if self.report.state.sheet:
+            command += ["--lang", language_of(self.report.state.sheet[0]["part"])]
         self._process = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, encoding="utf-8",
             errors="replace",
@@ -106,6 +110,9 @@ def added(base: State, found: State) -> Counter[str]:
 
 def _copy(folder: Path, copy: Path) -> None:
     copy.mkdir()
+    judged = table_file(folder.resolve().parent / DECISIONS)
+    if judged.is_file():
+        shutil.copyfile(judged, copy.parent / judged.name)
     for name in ("source.toml", *COLUMNS, SHEET):
         path = table_file(folder / name)
         if path.is_file():

@@ -13,8 +13,8 @@ import msgspec
 
 from skillgraph.deciding.events import ROW, THERE, Event
 from skillgraph.deciding.fold import Fold, Said
-from skillgraph.deciding.state import WORDS, Cells, State, said
-from skillgraph.tables.review_sheet import serves_others
+from skillgraph.deciding.state import WORDS, Cells, State
+from skillgraph.tables.review_sheet import place_of, said, serves_others
 
 
 class Question(msgspec.Struct, frozen=True):
@@ -100,11 +100,25 @@ def _take_sheet(state: State, fold: Fold, is_applied: Callable[[Event], bool]) -
         known = {status for trace in traces for status in (trace.was, trace.now)}
         if wanted is not None and wanted not in known and row["status"] == traces[-1].now:
             row["status"] = wanted
-        if wanted != row["status"] and (wanted or row["status"] in WORDS):
+        # What nobody can read there is left for who wrote it.
+        if wanted != row["status"] and (wanted or (row["status"] in WORDS and not asked["decision"].strip())):
             if wanted is not None and is_applied(traces[-1].event):
                 questions.append(Question(table, id, {"status": wanted}, traces[-1].event.event, "event"))
             asked["decision"] = WORDS.get(row["status"], "")
+    for row in state.sheet:
+        if (place := place_of(row)) is not None:
+            _take_answer(row, f"doubt/{place[0]}-{place[1]}", fold, is_applied)
     return questions
+
+
+def _take_answer(row: Cells, name: str, fold: Fold, is_applied: Callable[[Event], bool]) -> None:
+    """Writes into the sheet what was decided on a passage that gave no row; a decision that stands there stays."""
+    events, last = fold.of_item.get(name), fold.last(name)
+    if last is not None and last.do == "reject":
+        row["decision"] = row["decision"].strip() or WORDS["rejected"]
+    elif events and not is_applied(events[-1]):
+        # It was undone, or opened again.
+        row["decision"] = ""
 
 
 def promote(state: State) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,14 +14,11 @@ from skillgraph.extract.twins import twins
 from skillgraph.model.problems import Problem
 from skillgraph.model.records import Entity
 from skillgraph.review.resolving import Resolving
+from skillgraph.tables.asking import known_ids
 from skillgraph.tables.opening import default_loaders
 
 _STATUS = {"same": "accepted", "different": "rejected", "unsure": "unsure", "skip": "skipped"}
 #: Said of a short form of a longer name in one report.
-#: As extraction asks whether a name is that of a known thing.
-_IS_IT = re.compile(r"is it (?!the same as )([^?]+)\?")
-#: A known thing in it: by name and id, or by the id alone, as sheets of former versions have it.
-_KNOWN = re.compile(r"(?:.* \()?([a-z0-9-]+)\)?")
 _CALLED = ("已知事物有这个名称，或名称相近", "a known thing is called so, or nearly so")
 _SHORT = ("一个可能是另一个的简称", "one may be the short form of the other")
 
@@ -66,7 +62,7 @@ def _asked(report: Report) -> Iterator[tuple[str, str]]:
     for (table, id), asked in report.state.asked.items():
         row = report.state.rows.get((table, id))
         if table == "entities.csv" and row is not None and row["status"] != "rejected":
-            for known in _ids(asked["question"]):
+            for known in known_ids(asked["question"]):
                 yield known, id
 
 
@@ -101,14 +97,3 @@ def _side(report: Report, resolving: Resolving, id: str) -> dict[str, Any]:
         "from": list(dict.fromkeys(e.source for e in entities)),
         "mentions": [list(span) for span in spans(row["mentions"])] if row else [],
     }  # fmt: skip
-
-
-def _ids(question: str) -> list[str]:
-    """The ids of the known things that a question names.
-
-    Example:
-        >>> _ids("is it 甲校 (jia) or 乙校 (yi)?"), _ids("is it jia or yi?"), _ids("is it the same as 甲校 (jia)?")
-        (['jia', 'yi'], ['jia', 'yi'], [])
-    """
-    said = (one for several in _IS_IT.findall(question) for one in several.split(" or "))
-    return [known[1] for one in said if (known := _KNOWN.fullmatch(one))]

@@ -16,7 +16,8 @@ from skillgraph.deciding.state import SECTIONS, Cells, State
 from skillgraph.deciding.wishes import Filter
 from skillgraph.extract.review import Sheet
 from skillgraph.model.records import Section
-from skillgraph.tables.review_sheet import ASSERTED, serves_others
+from skillgraph.tables.asking import ASSERTED, QUESTION, in_language, questions
+from skillgraph.tables.review_sheet import place_of, said, serves_others
 
 #: What a row's status is called where nobody looked at it, or somebody did.
 _CALLED = {"extracted": "open", "reviewed": "accepted", "accepted": "unread"}
@@ -108,10 +109,11 @@ def _proposal(table: str, row: Cells, report: Report, sheet: Sheet, clashes: dic
     return Proposal(
         item=item(table, id), kind=kind, id=id, version=report.remembered(table, row),
         status=_status(table, row, fold), by=last.by if last else "", at=last.at if last else "",
-        part=asked.get("part") or (ASSERTED if kind == "relation" else kind), score=_score(asked.get("score", "")),
+        part=in_language(asked.get("part", ""), "en") or (ASSERTED if kind == "relation" else kind),
+        score=_score(asked.get("score", "")),
         group=_group(kind, fields), rule=fields["basis"] if kind == "relation" else "", passages=_passages(kind, row),
         reads="" if problems or isinstance(record, Section) else sheet.words(record),
-        doubts=[asked["question"]] if asked.get("question") else [],
+        doubts=_in_english(asked.get("question", "")),
         serves=table == "entities.csv" and serves_others(row), conflict=clashes.get((table, id), ""), fields=fields,
     )  # fmt: skip
 
@@ -161,24 +163,33 @@ def _passages(kind: str, row: Cells) -> list[list[int]]:
 def _doubts(state: State, fold: Fold) -> Iterator[Proposal]:
     """What the sheet asks about passages that gave no row."""
     asked: dict[tuple[int, int], list[str]] = {}
+    written: dict[tuple[int, int], str] = {}
     for row in state.sheet:
-        is_place = row["start"].isascii() and row["start"].isdigit() and row["end"].isascii() and row["end"].isdigit()
-        if row["part"] == "question" and is_place and (row["table"], row["id"]) not in state.rows:
-            asked.setdefault((int(row["start"]), int(row["end"])), []).append(row["question"])
+        if (place := place_of(row)) is not None and in_language(row["part"], "en") == QUESTION:
+            asked.setdefault(place, []).extend(_in_english(row["question"]))
+            if (decision := said(row["decision"])) is not None:
+                written[place] = _CALLED.get(decision, decision)
     taken = [
         span for table in ("entities.csv", "observations.csv") for row in state.tables[table]
         if row["status"] == "reviewed" for span in spans(row["mentions" if table == "entities.csv" else "figure"])
     ]  # fmt: skip
-    for (start, end), questions in asked.items():
+    for (start, end), doubts in asked.items():
         name = f"doubt/{start}-{end}"
         last = fold.last(name)
         status = {"skip": "skipped", "reject": "rejected"}.get(last.do, "open") if last else "open"
+        if status != "rejected" and (start, end) in written:
+            status = written[start, end]
         if status != "rejected" and any(low < end and start < high for low, high in taken):
             status = "accepted"
         yield Proposal(
             item=name, kind="doubt", id=f"{start}-{end}", status=status, by=last.by if last else "",
-            at=last.at if last else "", part="question", group=questions[0], passages=[[start, end]], doubts=questions,
+            at=last.at if last else "", part="question", group=doubts[0], passages=[[start, end]], doubts=doubts,
         )  # fmt: skip
+
+
+def _in_english(cell: str) -> list[str]:
+    """The questions of a cell as the page knows them; the sheet may ask in another language than its reader's."""
+    return [in_language(one, "en") for one in questions(cell)]
 
 
 def _clashes(report: Report) -> dict[tuple[str, str], str]:

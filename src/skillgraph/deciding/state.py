@@ -8,9 +8,8 @@ from pathlib import Path
 from skillgraph.documents.csv_rows import REMARKS, read_rows, table_file
 from skillgraph.model.errors import DataError
 from skillgraph.model.problems import Problem
-from skillgraph.model.records import Status
 from skillgraph.tables.loader import COLUMNS, NEEDED, OPTIONAL, rewrite
-from skillgraph.tables.review_sheet import SHEET, SHEET_COLUMNS, meaning
+from skillgraph.tables.review_sheet import SHEET, SHEET_COLUMNS, contrary, read_sheet, refuse_workbook
 from skillgraph.writing.files import whole_text
 
 Cells = dict[str, str]
@@ -31,7 +30,12 @@ class State:
         self.tables = tables
         self.sheet = sheet
         self.rows = {(table, row["id"]): row for table, rows in tables.items() for row in reversed(rows)}
-        self.asked: dict[tuple[str, str], Cells] = {(row["table"], row["id"]): row for row in sheet if row["id"]}
+        #: Of rows that were pasted a second time, those with a decision.
+        self.asked: dict[tuple[str, str], Cells] = {
+            (row["table"], row["id"]): row
+            for row in sorted(sheet, key=lambda row: bool(row["decision"].strip()))
+            if row["id"]
+        }
 
     def copy(self) -> State:
         """The same, to be changed."""
@@ -56,6 +60,7 @@ def read_state(folder: Path) -> State:
     Raises:
         DataError: a table can't be read whole, so that it must not be written; the message says what is wrong.
     """
+    refuse_workbook(folder)
     problems: list[Problem] = []
     tables: dict[str, list[Cells]] = {}
     for table in COLUMNS:
@@ -65,7 +70,9 @@ def read_state(folder: Path) -> State:
             tables[table] = [row for _, row in read_rows(path, COLUMNS[table], name, problems, OPTIONAL)]
     sheet: list[Cells] = []
     if (folder / SHEET).is_file():
-        sheet = [row for _, row in read_rows(folder / SHEET, SHEET_COLUMNS, f"{folder.name}/{SHEET}", problems)]
+        numbered = read_sheet(folder, problems)
+        problems += contrary(numbered, f"{folder.name}/{SHEET}")
+        sheet = [row for _, row in numbered]
     if problems:
         raise DataError("\n".join(map(str, problems[:20])))
     return State(tables, sheet)
@@ -95,9 +102,10 @@ def write_sheet(folder: Path, rows: list[Cells]) -> None:
     So remarks that a person put beside them stay.
     """
     path = folder / SHEET
-    decided = {(row["table"], row["id"], row["start"], row["question"]): row["decision"] for row in rows}
+    ordered = sorted(rows, key=lambda row: bool(row["decision"].strip()))
+    decided = {(row["table"], row["id"], row["start"], row["question"]): row["decision"] for row in ordered}
     header, kept = _lines(path)
-    keys = [(row["table"], row["id"], row["start"], row["question"]) for row in kept]
+    keys = [(row["table"].strip(), row["id"].strip(), row["start"].strip(), row["question"]) for row in kept]
     same = len(keys) == len(rows) and set(keys) == decided.keys()
     with whole_text(path, "utf-8-sig") as file:
         writer = csv.DictWriter(file, header if same else SHEET_COLUMNS, lineterminator="\n")
@@ -138,11 +146,3 @@ def opened_elsewhere(folder: Path) -> list[str]:
     """The tables that a spreadsheet has open, by the files that Excel, WPS and LibreOffice put beside them."""
     names = (*COLUMNS, SHEET)
     return [n for n in names if (folder / f"~${n}").exists() or (folder / f".~lock.{n}#").exists()]
-
-
-def said(decision: str) -> Status | None:
-    """The status that a cell of the sheet stands for; None where it says nothing, or nothing that can be read."""
-    try:
-        return meaning(decision)
-    except ValueError:
-        return None

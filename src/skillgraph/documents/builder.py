@@ -8,7 +8,7 @@ from importlib.metadata import version
 
 from skillgraph.documents.encoding import decode
 from skillgraph.documents.items import behind_mark
-from skillgraph.documents.source import MOST_BLOCKS, MOST_CHARACTERS, Block, BlockKind, SourceText
+from skillgraph.documents.source import LINE_ENDS, MOST_BLOCKS, MOST_CHARACTERS, Block, BlockKind, SourceText
 from skillgraph.documents.text_tables import with_drawn_tables
 from skillgraph.model.errors import DataError
 from skillgraph.model.version import __version__
@@ -142,7 +142,9 @@ def plain_text(data: bytes, name: str) -> tuple[str, str]:
         raise DataError(f"{name}: the file is empty")
     if len(text) > MOST_CHARACTERS:
         raise DataError(f"{name}: {len(text):,} characters; the limit is {MOST_CHARACTERS:,}. Split the file")
-    if (lines := max(text.count("\n"), text.count("\r"))) > MOST_BLOCKS:
+    if (
+        lines := max(text.count("\n"), text.count("\r")) + sum(text.count(chr(end)) for end in LINE_ENDS)
+    ) > MOST_BLOCKS:
         raise DataError(f"{name}: {lines:,} lines; the limit is {MOST_BLOCKS:,}. Split the file")
     return text, encoding
 

@@ -16,7 +16,7 @@ from skillgraph.model.problems import Problem, unknown
 #: Columns for a person's own remarks, which are nobody else's concern.
 REMARKS = frozenset({"备注", "备註", "注", "说明", "note", "notes", "remark", "remarks", "comment", "comments"})
 #: Workbooks that may have been meant where a table is missing.
-_WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods")
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods")
 _SAVE = "save the table as UTF-8, in Excel as 'CSV UTF-8'"
 #: How many unknown columns a message names.
 _SHOWN = 10
@@ -139,8 +139,8 @@ def read_remarks(path: Path) -> tuple[tuple[str, ...], dict[str, dict[str, str]]
 
 def _missing(path: Path, columns: Iterable[str]) -> str:
     """That a table is not there, and which workbook may be it."""
-    beside = [b.name for suffix in _WORKBOOKS if (b := path.with_suffix(suffix)).is_file()]
-    beside = beside or sorted(p.name for p in path.parent.glob("*") if p.suffix.lower() in _WORKBOOKS)
+    beside = [b.name for suffix in WORKBOOKS if (b := path.with_suffix(suffix)).is_file()]
+    beside = beside or sorted(p.name for p in path.parent.glob("*") if p.suffix.lower() in WORKBOOKS)
     if beside:
         return f"not found, but {beside[0]} is there: open it and save it as 'CSV UTF-8'"
     return f"not found; it may be empty but for its header: {','.join(columns)}"
@@ -164,13 +164,16 @@ def _without_title(cells: list[str], header: list[str]) -> str:
 
 
 def _header_complaint(header: list[str], columns: tuple[str, ...], optional: Set[str]) -> str:
-    for separator, name in ((";", "semicolons"), ("\t", "tabs")):
-        if len(header) == 1 and separator in header[0]:
-            return f"the columns are separated by {name}; save the table with commas"
+    if len(header) == 1 and (";" in header[0] or "\t" in header[0]):
+        return (
+            f"the columns are separated by {'semicolons' if ';' in header[0] else 'tabs'}; save the table with commas"
+        )
     titles = [h for h in header if h and h not in REMARKS]
     missing = [c for c in columns if c not in titles and c not in optional]
     extra = [h for h in titles if h not in columns]
     twice = len(set(titles)) != len(titles)
+    if len(missing) == len(columns):
+        return f"no titles in the first row; put this one above: {','.join(columns)}"
     if missing or extra or twice:
         parts = [f"missing column {', '.join(missing)}"] if missing else []
         parts += [unknown("column", h, columns) for h in extra[:_SHOWN]]

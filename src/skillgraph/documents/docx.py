@@ -63,10 +63,12 @@ class _Reader:
         depth = 0
         columns: int | None = None
         table = _Rows(self)
-        for event, node in package.events(part, "p", "tr", "tbl", "altChunk", "background"):
+        for event, node in package.events(part, "p", "tr", "tbl", "altChunk", "subDoc", "background"):
             name = kind(node.tag)
             if name == "w:altChunk":
                 self.flow.unread[INSERTED] += event == "start"
+            elif name == "w:subDoc":
+                self.flow.unread["linked document"] += event == "start"
             elif name == "w:background":
                 self.flow.ground = value(node, "w:color")
             elif name == "w:tbl":

@@ -210,7 +210,7 @@ class Flow:
         if child(properties, "w:del") is not None:
             return []
         column = _count(value(child(properties, "w:gridBefore")), 0)
-        found = list(_within(node, "w:tc"))
+        found = [cell for cell in _within(node, "w:tc") if child(cell, "w:tcPr", "w:cellDel") is None]
         if (columns or len(found)) == 1:
             return [i for cell in found for i in self._on(ground(child(cell, "w:tcPr")) or "table", cell)]
         cells: list[Cell] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from itertools import groupby
@@ -118,8 +119,9 @@ class Runs:
         self._styles = styles
         self._unread = unread
         self._pieces: list[tuple[str, int]] = []
-        #: Fields that are open: whether their code, which is not shown, still goes on.
+        #: Fields that are open: whether their code, which is not shown, still goes on; and the code.
         self._fields: list[bool] = []
+        self._codes: list[str] = []
 
     def text(self, paragraph: Any, base: Look) -> str:
         """The text of a paragraph whose runs look like `base` where they don't say otherwise."""
@@ -138,6 +140,8 @@ class Runs:
             name = kind(part.tag)
             if name in _UNREAD:
                 self._unread[_UNREAD[name]] += 1
+            if name == "w:instrText" and self._codes:
+                self._codes[-1] += part.text or ""
             if name in _LEFT_OUT or name.endswith("Pr"):
                 continue
             if name == "w:r":
@@ -150,7 +154,7 @@ class Runs:
             elif name == "w:sym":
                 self._add(_symbol(value(part, "w:char")), seen)
             elif name == "w:fldChar":
-                self._field(value(part, "w:fldCharType"))
+                self._field(value(part, "w:fldCharType"), seen)
             elif name == "w:txbxContent":
                 self.boxes.append(part)
             elif name == "relIds":
@@ -162,13 +166,18 @@ class Runs:
             elif name != "w:sdt" or not is_placeholder(part):
                 self._walk(part, seen)
 
-    def _field(self, what: str) -> None:
+    def _field(self, what: str, seen: Look) -> None:
         if what == "begin":
             self._fields.append(True)
+            self._codes.append("")
         elif self._fields and what == "separate":
             self._fields[-1] = False
         elif self._fields:
-            self._fields.pop()
+            is_code, code = self._fields.pop(), self._codes.pop()
+            if is_code and _EQUATION.match(code):
+                text = _equation(code)
+                self._unread["formula"] += not text
+                self._add(text, seen)
 
     def _add(self, text: str, seen: Look) -> None:
         if len(self._fields) > 1 and any(self._fields[:-1]):
@@ -197,6 +206,33 @@ def _symbol(code: str) -> str:
     except ValueError:
         return ""
     return chr(number) if 0x20 <= number < 0xD800 and number not in _SYMBOLS else ""
+
+
+#: A field that shows what it says: letters one above the other, as readings and circles are, and fractions.
+_EQUATION = re.compile(r"\s*EQ\b", re.IGNORECASE)
+_OVER = re.compile(
+    r"\\o(?:\s*\\a[a-z])?\s*\(\s*(?:(?:\\s)?\s*\\up\s*[0-9]{1,3}\s*\((?P<reading>[^()]*)\)|(?P<around>[^(),;，；]*))\s*[,;，；]"
+    r"\s*(?P<base>[^()]*)\)",
+    re.IGNORECASE,
+)
+_FRACTION = re.compile(r"\\f\s*\((?P<above>[^(),;]*)[,;](?P<below>[^(),;]*)\)", re.IGNORECASE)
+_CIRCLES = frozenset("○◯〇")
+
+
+def _equation(code: str) -> str:
+    r"""What a field EQ shows; nothing if it is of another kind.
+
+    Example:
+        >>> [_equation(code) for code in (r"EQ \o\ad(\s\up 9(lu),泸)", r"eq \o\ac(○,3)", r"EQ \f(1,2)", r"EQ \b(x)")]
+        ['泸', '③', '1/2', '']
+    """
+    if match := _OVER.search(code):
+        base = match["base"].strip()
+        circled = match["around"] is not None and match["around"].strip() in _CIRCLES
+        return chr(0x245F + int(base)) if circled and base.isdecimal() and 0 < int(base[:4]) < 21 else base
+    if match := _FRACTION.search(code):
+        return f"{match['above'].strip()}/{match['below'].strip()}"
+    return ""
 
 
 _IN_PARTS = frozenset({"m:f", "m:sSup", "m:sSubSup", "m:rad"})

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import codecs
+import re
+from contextlib import suppress
+from functools import lru_cache
 
 from skillgraph.model.errors import DataError, missing_extra
 
@@ -16,6 +19,15 @@ _MARKS = (
 #: What a text of this language may be in; Big5 before GB18030, which accepts nearly every byte.
 _CANDIDATES = ["utf_8", "utf_16_le", "utf_16_be", "gb18030", "big5", "big5hkscs"]
 _SAMPLE = 200_000
+#: What mail programs wrote Chinese in with nothing but ASCII: its shape, and Python's name for it.
+_SEVEN_BIT = (
+    (re.compile(rb"~\{(?:[!-w][!-~])+~\}"), "hz"),
+    (re.compile(rb"\+[A-Za-z0-9+/]{3,}"), "utf_7"),
+    (re.compile(rb"\x1b\$[()]?[@-N]"), "iso2022_jp_2"),
+)
+#: How many ideographs make a text of such a file, and how large a part of any may be rare ones, but for so many.
+_FEW, _RARE, _NAMES = 4, 0.1, 2
+_IDEOGRAPH = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 
 
 def decode(data: bytes, name: str) -> tuple[str, str]:
@@ -49,7 +61,21 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
             return _strict(data, wide, name), wide
         if text.count("\0") > len(text) // 100 + 3:
             raise DataError(f"{name}: not a text (it has NUL bytes)")
-    return text, "utf-8"
+    return _seven_bit(data, name) if text.isascii() else (text, "utf-8")
+
+
+def _seven_bit(data: bytes, name: str) -> tuple[str, str]:
+    """ASCII, or what is written with it and reads as Chinese; signs that only look like that stay what they are."""
+    for shape, encoding in _SEVEN_BIT:
+        if not shape.search(data):
+            continue
+        with suppress(UnicodeDecodeError):
+            text = data.decode(encoding)
+            if len(_IDEOGRAPH.findall(text)) >= _FEW and _chinese(text):
+                return text, encoding
+        if b"\x1b$" in data:
+            raise DataError(f"{name}: in an ISO 2022 encoding (escape sequences); save it as UTF-8")
+    return data.decode("ascii"), "utf-8"
 
 
 def _wide(data: bytes) -> str:
@@ -94,7 +120,29 @@ def _guess(data: bytes, name: str, error: UnicodeDecodeError) -> tuple[str, str]
 
 
 def _chinese(text: str) -> bool:
-    """Whether most of what isn't ASCII is common ideographs or their punctuation."""
+    """Whether most of what isn't ASCII is common ideographs or their punctuation.
+
+    EUC-TW, EUC-KR and the like are no error as GB 18030, and come out as rare ideographs.
+    """
     wide = [c for c in text if c > "\x7f"]
     common = sum("\u4e00" <= c <= "\u9fff" or "\u3000" <= c <= "\u303f" or "\uff00" <= c <= "\uffef" for c in wide)
-    return bool(wide) and common >= 0.7 * len(wide)
+    ideographs = _IDEOGRAPH.findall(text)
+    rare = len(ideographs) - sum(map(is_common, ideographs))
+    return bool(wide) and common >= 0.7 * len(wide) and rare <= _NAMES + _RARE * len(ideographs)
+
+
+@lru_cache(maxsize=8192)
+def is_common(character: str) -> bool:
+    """Whether an ideograph is among the more frequent ones of GB 2312 or Big5.
+
+    Example:
+        >>> is_common("青"), is_common("臺"), is_common("鴊")
+        (True, True, False)
+    """
+    for encoding, last in (("gb2312", 0xD7), ("big5", 0xC6)):
+        try:
+            if character.encode(encoding)[0] <= last:
+                return True
+        except UnicodeEncodeError:
+            continue
+    return False

@@ -13,7 +13,7 @@ from skillgraph.documents.encoding import decode
 from skillgraph.documents.html_main import choose, told
 from skillgraph.documents.html_page import HIDDEN, Page
 from skillgraph.documents.html_parts import Piece
-from skillgraph.documents.html_styles import Sheets
+from skillgraph.documents.html_sheets import Sheets
 from skillgraph.documents.source import MOST_BLOCKS, SourceText
 from skillgraph.model.errors import DataError, missing_extra
 
@@ -88,6 +88,7 @@ def read_markup(text: str, data: bytes, name: str, media_type: str, encoding: st
     if text.lstrip()[:5] == "<?xml":
         text = _CLOSED.sub(r"<\1\2></\1>", text)
     sheets = _looked_over(text, name)
+    sheets.match(text)
     page = Page(keep, sheets=sheets)
     page.read(text)
     if page.unseen[HIDDEN] > max(_A_TEXT, sum(item.weight for item in page.flow.items)):
@@ -108,6 +109,8 @@ def read_markup(text: str, data: bytes, name: str, media_type: str, encoding: st
     heads = (item.text for item in kept if isinstance(item, Piece) and item.kind == "heading" and item.level == 1)
     title = " ".join(next(heads, page.title).split())
     notes = told(left_out, sum(item.weight for item in kept))
+    if page.pale:
+        notes += (f"{page.pale} characters are white, and only a style sheet elsewhere says on what; they are read",)
     converter = "turbohtml" if media_type == HTML else "markdown-it-py turbohtml"
     return builder.source(data, media_type, converter, title, encoding, notes, KEPT if keep else "")
 

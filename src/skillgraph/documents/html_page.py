@@ -10,14 +10,15 @@ from typing import Any
 import msgspec
 
 from skillgraph.documents.html_parts import Cell, Flow, Mark, Piece, Table
-from skillgraph.documents.html_styles import Paint, Sheets, hides, painted
+from skillgraph.documents.html_sheets import Sheets
+from skillgraph.documents.html_styles import Paint, hides, painted
 from skillgraph.documents.html_tables import end_table
 from skillgraph.documents.raised import lowered, raised
 from skillgraph.documents.source import BlockKind
 
 _NEVER = frozenset({
-    "script", "style", "svg", "iframe", "object", "embed", "applet", "noembed", "noframes", "audio", "video", "canvas",
-    "rt", "rp", "rtc", "datalist",
+    "script", "style", "iframe", "object", "embed", "applet", "noembed", "noframes", "audio", "video", "canvas",
+    "rt", "rp", "rtc", "datalist", "annotation", "annotation-xml", "defs", "symbol",
 })  # fmt: skip
 _FIELDS = frozenset({"select", "textarea", "button", "option", "progress", "meter"})
 _STRUCK = frozenset({"s", "strike", "del"})
@@ -61,6 +62,10 @@ _BETWEEN = re.compile(r"[\s|｜·•›»>/]*")
 _CUT, _UNTIL = "\x1f", "\x1e"
 _CUTS = re.compile(f"{_CUT}[^{_UNTIL}]*{_UNTIL}")
 _MOSTLY = 0.8
+#: What stands above or below the line in formulas, by its place in them.
+_IN_FORMULA = {("msup", 2): "up", ("msub", 2): "down", ("msubsup", 2): "down", ("msubsup", 3): "up"}
+#: The most of a page that stands in another one.
+_MOST_FRAMED, _MOST_FRAMED_TAGS = 200_000, 5_000
 #: As wide as a merged cell is taken to be.
 _WIDEST, _TALLEST = 64, 65_534
 
@@ -77,6 +82,7 @@ class _Open(msgspec.Struct):
     paint: Paint
     shift: str = ""
     first: int = 0
+    children: int = 0
 
 
 class Page:
@@ -95,9 +101,13 @@ class Page:
         self.scripts = False
         #: How many characters a reader of the page doesn't see, by why.
         self.unseen: Counter[str] = Counter()
+        #: How many are white on a ground that the page leaves to others.
+        self.pale = 0
         self._keep = keep
         self._shows = shows
         self._open: list[_Open] = []
+        self._number = 0
+        self._framed = False
         self._depth: Counter[str] = Counter()
         self._never = 0
         self._hidden: list[str] = []
@@ -132,13 +142,19 @@ class Page:
     def start_element(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
         """Opens an element."""
         values = {key: value or "" for key, value in attrs}
-        style = self._sheets.style(tag, values)
+        style = self._sheets.style(tag, values, self._number)
+        self._number += 1
         never = tag in _NEVER or tag == "title"
         unseen, why, sure = ("", "", False) if self._keep else (_unseen(tag, values, style), *_furniture(tag, values))
-        block = tag in _BLOCKS or bool(_HEADING.fullmatch(tag) or _SHOWN_AS_BLOCK.search(style))
+        block = (
+            tag in _BLOCKS
+            or (tag == "text" and self._depth["svg"] > 0)
+            or bool(_HEADING.fullmatch(tag) or _SHOWN_AS_BLOCK.search(style))
+        )
         if unseen == HIDDEN and self._shows and tag not in _UNSHOWN:
             unseen = ""
-        shift = "" if block else _shift(tag, style)
+        place = self._place()
+        shift = "" if block else _shift(tag, style) or _IN_FORMULA.get(place, "")
         paint = painted(self._open[-1].paint if self._open else self._sheets.paper, style, values)
         opened = _Open(tag, never, unseen, why, sure, block, paint, shift)
         self.scripts = self.scripts or tag == "script"
@@ -146,11 +162,15 @@ class Page:
         self._depth[tag] += 1
         self._never += never
         self._hidden += [unseen] if unseen else []
+        if tag == "iframe" and self._never == 1 and not self._hidden:
+            self._frame(values.get("srcdoc", ""))
         if self._never or self._hidden:
             return
         self._shifts += [shift] if shift else []
-        if tag == "br":
+        if tag == "br" or (tag == "tspan" and "x" in values):
             self._parts.append("\n")
+        elif place == ("mfrac", 2):
+            self._parts.append("/")
         elif tag == "q":
             self._parts.append("“")
         elif tag == "a" and self._gap is not None:
@@ -163,6 +183,23 @@ class Page:
             self._lists.append(self._count)
         opened.first = len(self.flow.items)
 
+    def _place(self) -> tuple[str, int]:
+        """In which element the next one stands, and as which."""
+        if not self._open:
+            return "", 0
+        self._open[-1].children += 1
+        return self._open[-1].tag, self._open[-1].children
+
+    def _frame(self, markup: str) -> None:
+        """Reads a page that stands in this one, with none in it."""
+        if self._framed or not markup or len(markup) > _MOST_FRAMED or markup.count("<") > _MOST_FRAMED_TAGS:
+            return
+        number, sheets = self._number, self._sheets
+        self._framed, self._never, self._sheets = True, 0, Sheets()
+        self._flush()
+        self.read(markup)
+        self._framed, self._never, self._number, self._sheets = False, 1, number, sheets
+
     def _begin(self, tag: str, values: dict[str, str]) -> None:
         self._flush()
         if heading := _HEADING.fullmatch(tag):
@@ -173,9 +210,12 @@ class Page:
             self._tables.append(Table(self.flow, values.get("role") in ("presentation", "none"), []))
         elif tag == "tr" and self._tables:
             self._tables[-1].rows.append([])
+        elif tag == "tfoot" and self._tables:
+            self._tables[-1].foot_at = len(self._tables[-1].rows)
         elif tag in ("td", "th") and self._tables and self._tables[-1].rows:
             self.flow = Flow.new()
             rows, columns = _number(values.get("rowspan"), _TALLEST), _number(values.get("colspan"), _WIDEST)
+            rows = _TALLEST if values.get("rowspan", "").strip() == "0" else rows  # to the end
             self._tables[-1].rows[-1].append(Cell(self.flow, rows, columns))
 
     def end_element(self, tag: str) -> None:
@@ -205,6 +245,8 @@ class Page:
             self.flow.marks.append(Mark(opened.why, opened.first, len(self.flow.items), opened.sure))
         if tag in ("td", "th") and self._tables:
             self.flow = self._tables[-1].outer
+        elif tag == "tfoot" and self._tables:
+            self._tables[-1].end_foot()
         elif tag == "table" and self._tables:
             end_table(self._tables.pop())
 
@@ -215,10 +257,13 @@ class Page:
             if self._open[-1].tag == "title" and self._depth["head"] and not self.title:
                 self.title = data
             return
+        if self._depth["svg"] and not (self._depth["text"] or self._depth["foreignObject"]):
+            return
         blank = self._open and self._open[-1].paint.is_blank and not (self._keep or self._shows)
         if self._hidden or blank:
             self.unseen[self._hidden[0] if self._hidden else HIDDEN] += len(_BLANK.sub("", data))
             return
+        self.pale += len(_BLANK.sub("", data)) if self._open and self._open[-1].paint.is_pale else 0
         if not any(self._depth[tag] for tag in _KEPT_SPACE):
             data = _BLANK.sub(" ", data)
         if self._shifts:
@@ -275,11 +320,7 @@ def _unseen(tag: str, values: dict[str, str], style: str) -> str:
     if tag == "pre" and CODE in values:
         return "code"
     said = "hidden" in values or values.get("aria-hidden", "").lower() == "true"
-    return (
-        HIDDEN
-        if said or hides(style, tag in _BLOCKS) or tag in _UNSHOWN or (tag == "dialog" and "open" not in values)
-        else ""
-    )
+    return HIDDEN if said or hides(style) or tag in _UNSHOWN or (tag == "dialog" and "open" not in values) else ""
 
 
 def _furniture(tag: str, values: dict[str, str]) -> tuple[str, bool]:

@@ -145,3 +145,10 @@ class Table(msgspec.Struct):
     outer: Flow
     is_layout: bool
     rows: list[list[Cell]]
+    foot: list[list[Cell]] = []
+    foot_at: int = 0
+
+    def end_foot(self) -> None:
+        """Sets the rows of a foot apart, which is shown below the others wherever it stands."""
+        self.foot += self.rows[self.foot_at :]
+        del self.rows[self.foot_at :]

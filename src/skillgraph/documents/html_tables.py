@@ -17,7 +17,7 @@ _MOST_REPEATED, _TIMES_REPEATED = 1_000, 2
 
 def end_table(table: Table) -> None:
     """Puts a table that has been read into the flow around it: as a table, or as the text that it places."""
-    rows = [row for row in table.rows if any(cell.flow.items for cell in row)]
+    rows = [row for row in table.rows + table.foot if any(cell.flow.items for cell in row)]
     outer = table.outer
     while len(rows) > 1 and len(rows[0]) == 1 and max(map(len, rows[1:])) > 1 and rows[0][0].columns > 1:
         outer.take(rows.pop(0)[0].flow)

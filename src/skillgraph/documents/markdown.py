@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from skillgraph.documents.builder import plain_text
 from skillgraph.documents.html import read_markup
 from skillgraph.documents.html_page import CODE
-from skillgraph.documents.source import SourceText
+from skillgraph.documents.source import LINE_ENDS, SourceText
 from skillgraph.model.errors import DataError, missing_extra
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ _NO_SPACE = re.compile(r"^(#{1,6})(?=[\u3400-\u9fff(（“])(?!.*#\s*$)", re.MUL
 _BEYOND = (
     (re.compile(r"\$\s*\^\s*(?:\{([^{}$\n]{1,20})\}|([0-9]))\s*\$"), r"<sup>\1\2</sup>"),
     (re.compile(r"\^(\[?(?:[0-9]{1,3}|[①-⑳*])\]?)\^"), r"<sup>\1</sup>"),
+    (re.compile(r"(?<![~\s])~([0-9]{1,3})~(?![~0-9])"), r"<sub>\1</sub>"),
     (re.compile(r"(?<!\])\[([^\[\]\n]{1,300})\]\{[.#][^{}\n]{1,200}\}"), r"\1"),
     (re.compile(r"^(#{1,6}\s[^\n{}]*?)[ \t]*\{[.#][^{}\n]{1,200}\}[ \t]*$", re.MULTILINE), r"\1"),
     (re.compile(r"^:{3,}[^\n:]{0,200}:*[ \t]*$", re.MULTILINE), ""),
@@ -76,6 +77,7 @@ def read(data: bytes, name: str, keep: bool = False) -> SourceText:
         '概况\\n学校在青岛。\\n学校 | 人数\\n甲校 | 9\\n'
     """
     text, encoding = plain_text(data, name)
+    text = text.translate(LINE_ENDS | {0x0C: "\n"})
     if (size := _A_LINE * max(map(text.count, "\n\r")) + sum(map(text.count, _SIGNIFICANT))) > _MOST_MARKS:
         raise DataError(f"{name}: {size:,} marks and lines of Markdown; the limit is {_MOST_MARKS:,}. Split the file")
     text = _NO_SPACE.sub(r"\1 ", text)
@@ -97,11 +99,12 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"breaks": True, "maxNesting": _DEEPEST + 10})
     parser.enable(["table", "strikethrough"]).disable("code")
     parser.use(footnote_plugin).use(front_matter_plugin)
-    parser.use(dollarmath_plugin, allow_digits=False, renderer=_formula)
+    parser.use(dollarmath_plugin, allow_digits=False, double_inline=True, renderer=_formula)
     parser.inline.ruler.at("emphasis", _emphasis)
     parser.core.ruler.before("inline", "bounds", _bounds)
     for name in ("fence", "code_block"):
         parser.add_render_rule(name, _code)
+    parser.add_render_rule("math_inline_double", _within_line)
     for name in ("footnote_anchor", "front_matter"):
         parser.add_render_rule(name, _nothing)
     return parser
@@ -151,6 +154,10 @@ def _formula(content: str, _: dict[str, Any]) -> str:
         text = text.replace(command, sign)
     text = re.sub(r"(?<=[\d.,×])\s+(?=[\d.,%×])", "", text)
     return re.sub("\x02(.*?)\x03", r"<sup>\1</sup>", escapeHtml(text))
+
+
+def _within_line(_: Any, tokens: Any, index: int, options: Any, env: dict[str, Any]) -> str:
+    return _formula(tokens[index].content, env)
 
 
 def _code(_: Any, tokens: Any, index: int, options: Any, env: dict[str, Any]) -> str:

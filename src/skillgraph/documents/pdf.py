@@ -10,7 +10,8 @@ from itertools import pairwise
 from typing import Any
 
 from skillgraph.documents.items import behind_mark
-from skillgraph.documents.pdf_glyphs import UNKNOWN, Glyph, read_glyphs, turned
+from skillgraph.documents.pdf_directions import read_glyphs
+from skillgraph.documents.pdf_glyphs import UNKNOWN, Glyph, turned
 from skillgraph.documents.pdf_layout import Line, PageContent, Paragraph, body_size, paragraphs
 from skillgraph.documents.pdf_lines import cut_lines, is_text, with_marks
 from skillgraph.documents.pdf_loose_tables import loose_tables
@@ -31,7 +32,7 @@ _PAGE_NUMBER = re.compile(
 )
 #: What browsers print at the edges of a page: its address, and when it was printed.
 _PRINTED = re.compile(
-    r"(?:https?|file)://\S+(?:\s+[0-9]+/[0-9]+)?$|[0-9]{1,4}[/-][0-9]{1,2}[/-][0-9]{1,4},?\s+[上下]?午?[0-9]{1,2}:[0-9]{2}\b"
+    r"(?:https?|file)://\S+(?:\s+[0-9]+/[0-9]+)?$|[0-9]{1,4}[/-][0-9]{1,2}[/-][0-9]{1,4},?\s*[上下]?午?[0-9]{1,2}:[0-9]{2}(?![0-9])"
 )
 #: The most characters: each takes some 230 bytes with its place on the page.
 _MOST_GLYPHS = 1_500_000

@@ -14,12 +14,6 @@ Box = tuple[float, float, float, float]
 _CONTROL = frozenset("\x02\x03\x04\x1f\u00ad\ufeff")
 #: What it gives where a font doesn't say which character a glyph is.
 UNKNOWN = frozenset("\0\ufffe\uffff")
-#: By how many degrees letters may lean away from one of the four ways that text runs.
-_LEAN = 8
-#: PDFium breaks lines before raised letters, and where it takes a page for one that is written downwards; letters that
-#: follow one another with no larger gap, and stand no further above or below, as parts of their size, are on one line.
-#: A larger gap than `_WORD` between Latin letters is a space.
-_OVERLAP, _WORD, _NEXT, _LEVEL = -0.1, 0.15, 0.4, 0.7
 _DEGREES = 180 / math.pi
 
 
@@ -52,6 +46,10 @@ class Turned:
         self.glyphs: list[Glyph] = []
 
 
+#: A character with its angle (clockwise), the width and height of its line, and its origin.
+Character = tuple[Glyph, float, tuple[float, float], tuple[float, float]]
+
+
 def turned(box: Box, turn: int, width: float, height: float) -> Box:
     """A box on a page of some size that is turned clockwise by 0, 90, 180 or 270 degrees.
 
@@ -70,49 +68,8 @@ def turned(box: Box, turn: int, width: float, height: float) -> Box:
     return box
 
 
-def read_glyphs(page: Any) -> tuple[list[Turned], int]:
-    """The characters of a page by the way that they run, most first, and how many run askew, as a watermark's do."""
-    size = page.get_size()
-    if page.get_rotation() % 180:
-        size = size[1], size[0]
-    found: dict[int, Turned] = {}
-    askew = 0
-    group: Turned | None = None
-    breaks: list[Glyph] = []
-    former: Turned | None = None
-    end = line = 0.0
-    for glyph, angle, extent, (x, y) in _characters(page):
-        if glyph.character in "\r\n":
-            breaks.append(glyph)
-            continue
-        turn = round(-angle / 90) * 90 if angle else 0
-        if abs(angle + turn) > _LEAN:
-            askew += not glyph.character.isspace()
-            former = group = None
-            breaks = []
-            continue
-        group = found.setdefault(turn % 360, Turned(turn % 360, size))
-        if turn % 360:
-            glyph.box = glyph.box and turned(glyph.box, turn, *size)
-        begin, base = turned((x, y, x, y), turn, *size)[:2] if turn else (x, y)
-        glyph.base = _tenth(base)
-        glyph.size = _tenth(abs(extent[turn % 180 == 0]))
-        if breaks:
-            most = glyph.size * _LEVEL
-            gap = begin - end
-            is_next = group is former and abs(base - line) < most and _OVERLAP < gap / (glyph.size or 1) < _NEXT
-            if is_next and gap > glyph.size * _WORD and (glyph.character + group.glyphs[-1].character).isascii():
-                group.glyphs.append(Glyph(" ", None, glyph.size, glyph.base))
-            elif former is not None and not is_next:
-                former.glyphs.extend(breaks)
-            breaks = []
-        former, end, line = group, begin + abs(extent[turn % 180 != 0]), base
-        group.glyphs.append(glyph)
-    return sorted(found.values(), key=lambda turned: -len(turned.glyphs)), askew
-
-
-def _characters(page: Any) -> Iterator[tuple[Glyph, float, tuple[float, float], tuple[float, float]]]:
-    """The characters in PDFium's order, with their angle (clockwise), the width and height of their line, and origin.
+def characters(page: Any) -> Iterator[Character]:
+    """The characters in PDFium's order.
 
     Two UTF-16 units of one character are put together.
     """
@@ -155,7 +112,7 @@ _character = lru_cache(maxsize=65_536)(chr)
 
 def _rounded(left: float, bottom: float, right: float, top: float) -> Box:
     """The edges to a tenth of a point; equal ones are one number in memory, for a document has millions."""
-    return _tenth(left), _tenth(bottom), _tenth(right), _tenth(top)
+    return tenth(left), tenth(bottom), tenth(right), tenth(top)
 
 
 @lru_cache(maxsize=65_536)
@@ -163,5 +120,6 @@ def _tenths(number: int) -> float:
     return number / 10
 
 
-def _tenth(value: float) -> float:
+def tenth(value: float) -> float:
+    """A number to one place; equal ones are one in memory."""
     return _tenths(int(value * 10 + 0.5)) if -1e6 < value < 1e6 else 0.0

@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import groupby, pairwise
 from statistics import median
 
+from skillgraph.documents.encoding import is_common
 from skillgraph.documents.pdf_glyphs import Glyph
 from skillgraph.documents.raised import lowered, raised
 
@@ -43,7 +44,13 @@ def with_marks(line: list[Glyph]) -> list[Glyph]:
     for off, group in groupby(line, key=lambda glyph: _off(glyph, size, base)):
         part = list(group)
         found += _marked(part, off, found[-1].character if found else "") if off else part
-    return [glyph for glyph in found if not 0 < glyph.size < _READABLE or size < _READABLE]
+    return [glyph for glyph in found if not _is_tiny(glyph) or size < _READABLE]
+
+
+def _is_tiny(glyph: Glyph) -> bool:
+    """Whether nobody could read a letter; where its font doesn't say how high letters are, 一 is low but wide."""
+    wide = glyph.box is not None and glyph.box[2] - glyph.box[0] >= _READABLE
+    return 0 < glyph.size < _READABLE and not wide
 
 
 def _off(glyph: Glyph, size: float, base: float) -> int:
@@ -76,7 +83,7 @@ def is_text(glyphs: Sequence[Glyph], whole_page: bool = False) -> bool:
     fewest, share = _PAGE if whole_page else _LINE
     own = [glyph for glyph in glyphs if not glyph.character.isspace()]
     ideographs = [glyph.character for glyph in own if _is_ideograph(glyph.character)]
-    if len(ideographs) >= fewest and sum(map(_is_common, ideographs)) < share * len(ideographs):
+    if len(ideographs) >= fewest and sum(map(is_common, ideographs)) < share * len(ideographs):
         return False
     strange = sum(not glyph.sure or _is_strange(glyph.character) for glyph in own)
     return len(own) < fewest or strange < share * len(own)
@@ -84,18 +91,6 @@ def is_text(glyphs: Sequence[Glyph], whole_page: bool = False) -> bool:
 
 def _is_ideograph(character: str) -> bool:
     return "\u3400" <= character <= "\u9fff" or character >= "\U00020000"
-
-
-@lru_cache(maxsize=8192)
-def _is_common(character: str) -> bool:
-    """Whether an ideograph is among the more frequent ones of GB 2312 or Big5."""
-    for encoding, last in (("gb2312", 0xD7), ("big5", 0xC6)):
-        try:
-            if character.encode(encoding)[0] <= last:
-                return True
-        except UnicodeEncodeError:
-            continue
-    return False
 
 
 @lru_cache(maxsize=8192)

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from skillgraph.documents.builder import plain_source
 from skillgraph.documents.items import behind_mark
-from skillgraph.documents.source import Block, BlockKind, SourceText
+from skillgraph.documents.source import LINE_ENDS, Block, BlockKind, SourceText
 from skillgraph.documents.stops import ends_sentence
 from skillgraph.documents.text_tables import cells, is_row, tables
 
-_LINE = re.compile(r"[^\r\n\f\u2028\u2029]+")
+_LINE = re.compile(r"[^\r\n\f]+")
 _MARK = re.compile(r"\s*(?P<marks>#{1,6})\s+(?=\S)")
 _NUMBERED = re.compile(
     r"\s*(?:第[一二三四五六七八九十百0-9]+[章节部分篇]|[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])"
@@ -60,7 +60,7 @@ def read_blocks(text: str) -> tuple[Block, ...]:
         >>> [(b.kind, b.level) for b in read_blocks("# 概况\\n\\n学校有师生。\\n- 甲\\n- 乙")]
         [('heading', 1), ('paragraph', 0), ('item', 0), ('item', 0)]
     """
-    return tuple(_blocks(text))
+    return tuple(_blocks(text.translate(LINE_ENDS)))
 
 
 def _blocks(text: str) -> Iterator[Block]:
@@ -189,7 +189,7 @@ def _is_opening(text: str, end: int) -> bool:
 
 
 def _blank_line(gap: str) -> bool:
-    return gap.replace("\r\n", "\n").count("\n") > 1 or "\f" in gap
+    return gap.replace("\r\n", "\n").replace("\r", "\n").count("\n") > 1 or "\f" in gap
 
 
 def _fragment(text: str, start: int) -> bool:

@@ -9,6 +9,8 @@ import msgspec
 
 BlockKind = Literal["heading", "paragraph", "item", "cell", "footnote", "furniture"]
 
+#: Other ends of lines than those of files in general, as they are looked at: each is one character, as it is there.
+LINE_ENDS = dict.fromkeys((0x0B, 0x85, 0x2028, 0x2029), "\n")
 #: The most characters that are taken from one document, far more than a report has.
 MOST_CHARACTERS = 20_000_000
 #: The most blocks: paragraphs and cells, empty ones too. So many take some 250 MB while they are read.

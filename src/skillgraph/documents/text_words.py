@@ -15,6 +15,7 @@ _PROSE = re.compile("[。！？!?]")
 _LONGEST_CELL = 60
 _LONGEST_ROW = 400
 _FEWEST_ROWS = 2
+_LONGEST_UNKNOWN = 6
 #: Fewer titles that one space parts could be words of a heading.
 _FEWEST_SPACED = 3
 
@@ -38,7 +39,7 @@ def worded(text: str, lines: Sequence[Span], rows: Sequence[Sequence[Span]]) -> 
     spaced = len(head) == 1 and lines[0][1] - lines[0][0] <= _LONGEST_ROW
     if spaced:
         head = [m.span() for m in _FIELD.finditer(text, *lines[0])]
-    if len(head) < (_FEWEST_SPACED if spaced else 2) or not _are_titles([text[s:e] for s, e in head]):
+    if len(head) < (_FEWEST_SPACED if spaced else 2) or not _are_titles([text[s:e] for s, e in head], spaced):
         return []
     said = [text[s:e] for s, e in head]
     found, body = [dict(enumerate(head))], 0
@@ -59,9 +60,12 @@ def worded(text: str, lines: Sequence[Span], rows: Sequence[Sequence[Span]]) -> 
     return found if body >= _FEWEST_ROWS else []
 
 
-def _are_titles(words: Sequence[str]) -> bool:
+def _are_titles(words: Sequence[str], spaced: bool) -> bool:
+    """Whether words can only be titles; where marks or wide gaps part them, one in three may be unknown, but short."""
     sure = [is_head(word) for word in words]
-    return sum(sure) > 1 and all(s or is_year(w) or is_counted(w) for s, w in zip(sure, words, strict=True))
+    known = [s or is_year(w) or is_counted(w) for s, w in zip(sure, words, strict=True)]
+    short = all(len(w) <= _LONGEST_UNKNOWN for w, k in zip(words, known, strict=True) if not k)
+    return sum(sure) > 1 and (all(known) or (not spaced and short and sum(sure) * 3 >= len(words) * 2))
 
 
 def _placed(text: str, head: tuple[Span, Sequence[Span]], row: tuple[Span, Sequence[Span]]) -> Cells:

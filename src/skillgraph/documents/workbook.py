@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from skillgraph.documents.number_format import BUILT_IN, shown
 from skillgraph.documents.package import Package, child, kind, value
+from skillgraph.documents.raised import lowered, raised
 from skillgraph.documents.source import MOST_BLOCKS, MOST_CHARACTERS
 from skillgraph.model.errors import DataError
 
@@ -58,6 +59,10 @@ class Workbook:
             else:
                 self.unread[f"{what or 'missing'} {value(node, 'name')!r}"] += 1
         parts = {what: target for what, target in targets.values() if target in self._package}
+        #: The texts that say something else without how their letters look.
+        self._plain: dict[int, str] = {}
+        #: The styles of cells that nobody sees, or that are struck out.
+        self._unseen: set[int] = set()
         self._strings = self._shared(parts.get("sharedStrings", ""))
         self._formats = self._styles(parts.get("styles", ""))
 
@@ -73,7 +78,7 @@ class Workbook:
         for node in self._package.elements(sheet.part, "row", "col", "drawing", "legacyDrawing", "oleObject"):
             name = kind(node.tag)
             if name == "col":
-                if value(node, "hidden") in _TRUE:
+                if value(node, "hidden") in _TRUE or _is_zero(value(node, "width")):
                     hidden.update(
                         range(_integer(value(node, "min")) - 1, min(_integer(value(node, "max")), _LAST_COLUMN))
                     )
@@ -83,7 +88,7 @@ class Workbook:
                 continue
             number = _integer(value(node, "r"), number + 2) - 1
             cells = dict(self._cells(node, plain))
-            if value(node, "hidden") in _TRUE and not plain:
+            if (value(node, "hidden") in _TRUE or _is_zero(value(node, "ht"))) and not plain:
                 self.unread["hidden row"] += bool(cells)
                 continue
             if hidden & cells.keys() and not plain:
@@ -116,8 +121,12 @@ class Workbook:
     def _text(self, cell: Any, plain: bool) -> str:
         what, said = value(cell, "t", "n"), child(cell, "v")
         content = "" if said is None else said.text or ""
+        style = _integer(value(cell, "s"), 0)
+        if style in self._unseen and not plain and (said is not None or what == "inlineStr"):
+            self.unread["struck out or white cell"] += 1
+            return ""
         if what == "inlineStr":
-            return _string(child(cell, "is"))
+            return _string(child(cell, "is"), plain)
         if said is None:
             self.unread["formula without a value (open the file in a spreadsheet and save it)"] += (
                 child(cell, "f") is not None
@@ -125,13 +134,14 @@ class Workbook:
             return ""
         if what == "s":
             number = _integer(content, -1)
+            if plain and number in self._plain:
+                return self._plain[number]
             return self._strings[number] if 0 <= number < len(self._strings) else ""
         if what == "e":
             self.unread["cell with an error"] += 1
             return ""
         if what == "b":
             return "TRUE" if content in _TRUE else "FALSE"
-        style = _integer(value(cell, "s"), 0)
         code = self._formats[style] if 0 <= style < len(self._formats) else ""
         return shown(content, code, self._since_1904, plain) if what == "n" else content
 
@@ -140,6 +150,9 @@ class Workbook:
         total = 0
         for node in self._package.elements(part, "si") if part else ():
             found.append(_string(node))
+            if child(node, "r") is not None and (plain := _string(node, plain=True)) != found[-1]:
+                self._plain[len(found) - 1] = plain
+                total += len(plain)
             total += len(found[-1]) + 1
             if total > MOST_CHARACTERS or len(found) > 2 * MOST_BLOCKS:
                 raise DataError(f"{self.name}: more than {MOST_CHARACTERS:,} characters, the limit. Split the file")
@@ -149,21 +162,65 @@ class Workbook:
         """The format of each style that cells refer to."""
         codes = dict(BUILT_IN)
         found: list[str] = []
-        for node in self._package.elements(part, "numFmt", "cellXfs") if part else ():
-            if kind(node.tag) == "numFmt":
+        unseen: dict[str, set[int]] = {"struck": set(), "white": set(), "bare": set()}
+        fonts = fills = 0
+        for node in self._package.elements(part, "numFmt", "font", "fill", "cellXfs") if part else ():
+            name, parent = kind(node.tag), node.getparent()
+            if name == "numFmt":
                 codes[_integer(value(node, "numFmtId"))] = value(node, "formatCode")
-            else:
-                found = [codes.get(_integer(value(style, "numFmtId")), "") for style in node if kind(style.tag) == "xf"]
+            elif name == "font" and parent is not None and kind(parent.tag) == "fonts":
+                unseen["struck"] |= {fonts} if _is_struck(node) else set()
+                colour = child(node, "color")
+                white = colour is not None and (
+                    value(colour, "rgb")[-6:].upper() == "FFFFFF" or value(colour, "theme") == "0"
+                )
+                unseen["white"] |= {fonts} if white and not value(colour, "tint") else set()
+                fonts += 1
+            elif name == "fill" and parent is not None and kind(parent.tag) == "fills":
+                pattern = child(node, "patternFill")
+                unseen["bare"] |= (
+                    {fills} if len(node) == 0 or value(pattern, "patternType", "none") == "none" else set()
+                )
+                fills += 1
+            elif name == "cellXfs":
+                styles = [style for style in node if kind(style.tag) == "xf"]
+                found = [codes.get(_integer(value(style, "numFmtId")), "") for style in styles]
+                for number, style in enumerate(styles):
+                    font, fill = _integer(value(style, "fontId")), _integer(value(style, "fillId"))
+                    if font in unseen["struck"] or (font in unseen["white"] and fill in unseen["bare"]):
+                        self._unseen.add(number)
         return found
 
 
-def _string(node: Any) -> str:
-    """A text, its runs put together, without the reading beside ideographs."""
+def _is_zero(size: str) -> bool:
+    return bool(size) and not size.strip("0.")
+
+
+def _is_struck(properties: Any) -> bool:
+    """Whether a font, or the properties of a run, strike letters out."""
+    mark = child(properties, "strike")
+    return mark is not None and value(mark, "val", "1") in _TRUE
+
+
+def _string(node: Any, plain: bool = False) -> str:
+    """A text, its runs put together, without the reading beside ideographs.
+
+    Raised and lowered letters are written as such, and what is struck out is left out, but where it is `plain`.
+    """
     if node is None:
         return ""
-    text = "".join(
-        part.text or "" for part in node.iter() if kind(part.tag) == "t" and kind(part.getparent().tag) != "rPh"
-    )
+    text = ""
+    for part in node:
+        name = kind(part.tag)
+        if name == "t":
+            text += part.text or ""
+        elif name == "r":
+            run = "".join(piece.text or "" for piece in part if kind(piece.tag) == "t")
+            properties = None if plain else child(part, "rPr")
+            shift = value(child(properties, "vertAlign"), "val")
+            if properties is not None and _is_struck(properties):
+                continue
+            text += raised(run) if shift == "superscript" else lowered(run, text) if shift == "subscript" else run
     return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
 
 

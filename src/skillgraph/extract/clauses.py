@@ -43,7 +43,7 @@ _SUPPORTED = re.compile(
 )
 _DONE = re.compile(r"累计|建成|成功|完成")
 #: What is said to be done even where the clause names a plan, and what ends a plan that goes on: 按计划已建成.
-_DONE_INDEED = re.compile(r"已(?:经)?(?!有)|目前|截至|先后|如今|去年|现有")
+_DONE_INDEED = re.compile(r"已(?:经)?(?!有)|目前|截至|先后|如今|去年|现有|实际")
 #: 计划 may be the name of what was done; these words only speak of what is to come.
 _STILL_TO_DO = re.compile(
     r"(?<!行动)(?<!培养)(?<!培育)计划(?=累计|建成|完成|新)|要(?:建成|完成)|将|拟|力争|确保|预计|争取"

@@ -1,26 +1,72 @@
-"""Cues of what is denied, ended, doubtful or still to come, and how far each reaches; a name counts as one word."""
+"""Cues of what is denied, ended, doubtful or still to come, and how far each reaches; a name counts as one word.
+
+rules/cues.toml lists them.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Sequence
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 
-Effect = Literal["denied", "dropped", "ended", "former", "doubtful", "planned"]
-_LIST = Path(__file__).parent / "terms" / "cues.tsv"
-_CLAUSE_ENDS = ",;:。!?"
-_SENTENCE_ENDS = ";。!?"
+from skillgraph.model.records import Modality
+
+Effect = Literal[
+    "denied",
+    "refused",
+    "dropped",
+    "ended",
+    "former",
+    "doubtful",
+    "planned",
+    "exploratory",
+    "rule",
+    "supported",
+    "holds",
+]
+Reach = Literal["clause", "onward", "back", "sentence", "behind", "name"]
+_FILE = Path(__file__).parent / "rules" / "cues.toml"
+_SENTENCE_ENDS = re.compile("[;。!?]")
+#: A clause ends where it turns, too: 不是与甲而是与乙合作.
+_CLAUSE_ENDS = re.compile("[,;:。!?]|而是|反而")
 #: What stands for each character of a name.
 _NAME = "\0"
 #: Between a name and a cue behind it these say that the cue is about something else.
 _ELSE = re.compile(r"但|却|而|并且|此外|\0")
 #: Effects of cues that a clause puts behind what it is about: 两校的合作已到期.
-_BEHIND = ("denied", "dropped", "ended", "doubtful")
+_BEHIND = ("denied", "refused", "dropped", "ended", "doubtful")
+#: Effects that are modalities of what would be actual without the cue.
+_UNREAL: tuple[Modality, ...] = ("planned", "exploratory", "rule", "supported")
+#: What may stand between a denial and the figure that it denies: 未达到300人, 不是招生300人.
+_DENIED_FIGURE = re.compile(r"(?:达到?|超过|突破|有|是|为|满|派出|招收?|招生)?")
+#: What joins two that do something together, and what may stand between them and what they are to do.
+_TOGETHER = re.compile("[与和同跟及、]|以及")
+_SOON = re.compile("(?:双方|两家|两校|校企|均|都|也|还|正)*")
+#: What names a person's post along with the person: 甲集团董事长乙.
+_POST = re.compile(r"[^,;:。与和同跟由被将任为是]*")
+#: What tells of the second name what the rest of the sentence takes for granted: 参加甲举办的乙.
+_GRANTED = re.compile(r"[^,;:。\0]{2,6}的")
+_WITH = tuple("与和同跟被由把对为向")
+
+
+class CueRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A group of words with the same effect; the head of the file says what the fields mean."""
+
+    id: str
+    effect: Effect
+    reach: Reach
+    words: tuple[str, ...]
+    example: str
+    counterexample: str
+
+
+class _Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    partner: str = msgspec.field(name="with")
+    cue: tuple[CueRule, ...]
 
 
 class Cue(msgspec.Struct, frozen=True):
@@ -28,8 +74,23 @@ class Cue(msgspec.Struct, frozen=True):
 
     start: int
     end: int
-    effect: Effect
+    rule: CueRule
     reach: tuple[int, int]
+
+    @property
+    def effect(self) -> Effect:
+        """What it makes of what it speaks of."""
+        return self.rule.effect
+
+
+def rules() -> tuple[CueRule, ...]:
+    """The groups of the file."""
+    return _file().cue
+
+
+@cache
+def _file() -> _Rules:
+    return msgspec.toml.decode(_FILE.read_bytes(), type=_Rules)
 
 
 def masked(text: str, names: Iterable[tuple[int, int]]) -> str:
@@ -51,48 +112,110 @@ def cues(text: str) -> list[Cue]:
         >>> [(c.effect, c.reach) for c in cues("没有与\\0\\0合作,成立\\0\\0")]
         [('denied', (0, 7))]
     """
-    found: list[Cue] = []
-    effects, pattern = _listed()
-    for match in pattern.finditer(text):
-        effect = effects[match[0]]
-        ends = _SENTENCE_ENDS if effect == "doubtful" else _CLAUSE_ENDS
-        stop = next((i for i in range(match.end(), len(text)) if text[i] in ends), len(text))
-        since = _SENTENCE_ENDS if effect == "dropped" else _CLAUSE_ENDS
-        begin = max((text.rfind(mark, 0, match.start()) for mark in since), default=-1) + 1
-        found.append(Cue(match.start(), match.end(), effect, (begin, stop)))
-    # 尚未终止: what is not ended goes on.
-    goes_on = [p for p in pairwise(found) if [c.effect for c in p] == ["denied", "ended"] and p[0].reach == p[1].reach]
-    return [cue for cue in found if not any(cue in pair for pair in goes_on)]
+    found = []
+    for match in _pattern().finditer(text):
+        rule = rules()[int((match.lastgroup or "")[1:])]
+        if rule.effect != "holds":
+            found.append(Cue(match.start(), match.end(), rule, _reach(rule.reach, text, match.start(), match.end())))
+    return found
 
 
-def concerns(cue: Cue, text: str, first: int, last: int) -> bool:
+def _reach(kind: Reach, text: str, start: int, end: int) -> tuple[int, int]:
+    if kind == "name":
+        # The names of a list: 而非甲、乙.
+        names = re.compile(rf"{_NAME}+(?:[、和与及]{_NAME}+)*").match(text, end)
+        return end, names.end() if names else end
+    since = _SENTENCE_ENDS if kind in ("back", "sentence") else _CLAUSE_ENDS
+    until = _SENTENCE_ENDS if kind in ("onward", "sentence") else _CLAUSE_ENDS
+    begin = max((m.end() for m in since.finditer(text, 0, start)), default=0)
+    stop = until.search(text, end)
+    return (end if kind == "behind" else begin), stop.start() if stop else len(text)
+
+
+def concerns(cue: Cue, text: str, first: tuple[int, int], second: tuple[int, int], person: bool = False) -> bool:
     """Whether a cue speaks of what a sentence says of two names.
 
     Args:
         cue: one of the sentence's.
         text: the sentence, names masked.
-        first: where the first name begins; -1 where it doesn't stand in the sentence.
-        last: where the second one ends.
+        first: where the first name stands; (-1, -1) where it doesn't stand in the sentence.
+        second: where the second one stands.
+        person: whether one of them is a person.
 
     Example:
         >>> text = "\\0\\0与\\0\\0的合作已终止"
-        >>> [concerns(cue, text, 0, 5) for cue in cues(text)]
+        >>> [concerns(cue, text, (0, 2), (3, 5)) for cue in cues(text)]
         [True]
     """
     begin, stop = cue.reach
+    reach = cue.rule.reach
+    at, last = first[0], second[1]
+    if at >= 0 and not first[1] <= cue.start < second[0] and _told_along(cue, text, first, second, person):
+        return False
+    if reach == "name":
+        return begin <= at < stop or begin < last <= stop
     if not begin < last <= stop:
         return False
+    if reach in ("sentence", "behind"):
+        return reach == "sentence" or begin <= at
     if cue.start < last:
-        return first < cue.start or begin <= first
+        return at < cue.start or begin <= at
     # 因资金不足而搁置: a 而 right before the cue leads to it.
     between = text[last : cue.start].removesuffix("而")
+    if cue.effect in _UNREAL:
+        # Of two that a sentence begins with it says what they plan together: 甲与乙拟签约.
+        return bool(_TOGETHER.fullmatch(text, first[1], second[0]) and _SOON.fullmatch(between))
     return cue.effect in _BEHIND and not _ELSE.search(between)
 
 
+def _told_along(cue: Cue, text: str, first: tuple[int, int], second: tuple[int, int], person: bool) -> bool:
+    """Whether two names are told together while the sentence states something else: 没有请甲集团董事长乙."""
+    if person and _POST.fullmatch(text, first[1], second[0]):
+        return True
+    granted = _GRANTED.fullmatch(text, first[1], second[0]) and not text.endswith(_WITH, 0, first[0])
+    return bool(granted) and cue.end <= first[0] - 1
+
+
+def as_cued(effects: Container[str], modality: Modality) -> Modality:
+    """The modality of what is neither denied nor doubtful under cues of some effects.
+
+    Example:
+        >>> as_cued({"planned"}, "actual"), as_cued({"planned"}, "rule")
+        ('planned', 'rule')
+    """
+    return next((unreal for unreal in _UNREAL if unreal in effects), modality) if modality == "actual" else modality
+
+
+def of_figure(about: Sequence[Cue], text: str, start: int, end: int, modality: Modality) -> Modality | None:
+    """The modality of a figure under the cues of its sentence; None where nothing is stated.
+
+    Args:
+        about: the sentence's cues.
+        text: the sentence, names masked.
+        start: where the figure begins.
+        end: where it ends.
+        modality: that of its clause.
+
+    Example:
+        >>> text = "在校生未达到300人"
+        >>> of_figure(cues(text), text, 6, 10, "actual")
+        'negated'
+    """
+    effects: set[str] = {cue.effect for cue in about if concerns(cue, text, (-1, -1), (start, end))}
+    if "doubtful" in effects:
+        return None
+    if any(c.effect == "denied" and c.end <= start and _DENIED_FIGURE.fullmatch(text, c.end, start) for c in about):
+        return "negated"
+    # 原计划培训,已培训300人.
+    return (
+        modality
+        if "已" in text[max((c.end for c in about if c.end <= start), default=0) : start]
+        else as_cued(effects, modality)
+    )
+
+
 @cache
-def _listed() -> tuple[dict[str, Effect], re.Pattern[str]]:
-    """The effect of each cue, and a pattern of all, the longest first."""
-    rows = [line.split("\t") for line in _LIST.read_text("utf-8").splitlines() if line and not line.startswith("#")]
-    longest = sorted(rows, key=lambda row: (-len(row[0]), row[0]))
-    pattern = "|".join(word + "".join(f"(?!{after})" for after in behind) for word, _, *behind in longest)
-    return msgspec.convert({row[0]: row[1] for row in rows}, dict[str, Effect]), re.compile(pattern)
+def _pattern() -> re.Pattern[str]:
+    """A pattern of all words, a group for each rule."""
+    groups = (f"(?P<r{n}>{'|'.join(rule.words)})" for n, rule in enumerate(rules()))
+    return re.compile("|".join(groups).replace("WITH", _file().partner))

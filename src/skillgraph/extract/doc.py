@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Literal
@@ -89,17 +90,21 @@ class Doc(msgspec.Struct, frozen=True, dict=True):
             found[mention.sentence].append(mention)
         return found
 
+    @cached_property
+    def _begins(self) -> list[int]:
+        return [sentence.span()[0] for sentence in self.sentences]
+
     def span(self, mention: Mention) -> Span:
         """Where a mention stands in the document."""
         return self.sentences[mention.sentence].span(mention.start, mention.end)
 
     def located(self, span: Span) -> tuple[Sentence, int, int] | None:
         """The sentence that a span of the document stands in, and where in it; None if no sentence holds all of it."""
-        for sentence in self.sentences:
-            low, high = sentence.span()
-            if low <= span[0] and span[1] <= high and (at := sentence.within(span)) is not None:
-                return sentence, *at
-        return None
+        if not self.sentences:
+            return None
+        sentence = self.sentences[max(0, bisect_right(self._begins, span[0]) - 1)]
+        at = sentence.within(span)
+        return None if at is None else (sentence, *at)
 
 
 def read_doc(source: SourceText) -> Doc:

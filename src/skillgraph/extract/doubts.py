@@ -8,13 +8,14 @@ from collections.abc import Iterator, Sequence
 from skillgraph.extract.mentions import Mention
 from skillgraph.language.times import Time
 from skillgraph.language.tokens import Word
+from skillgraph.tables.asking import asked
 
 #: Said of one number for all of its table's.
-UNCLEAR = "in a table whose heads don't say clearly what its numbers are: none that is unclear is proposed"
+UNCLEAR = asked("table")
 _QUOTED = re.compile(r"“([^“”]{2,30})”")
 _NAMED = {
-    "ORG": "an organization, it seems, but of no class that is known",
-    "PER": "a person, it seems, but without a title",
+    "ORG": asked("body"),
+    "PER": asked("person"),
 }
 
 
@@ -33,7 +34,7 @@ def doubts(
     for match in _QUOTED.finditer(text):
         if _free(*match.span(), taken):
             taken.append(match.span())
-            yield *match.span(), "in quotation marks, but of no kind that is known"
+            yield *match.span(), asked("quoted")
     for word in words:
         if word.tag in _NAMED and len(word.text) > 1 and _free(word.start, word.end, taken):
             yield word.start, word.end, _NAMED[word.tag]

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from skillgraph.documents.source import SourceText
+from skillgraph.extract.answers import Answers
 from skillgraph.extract.groups import relations
 from skillgraph.extract.linking import KnownEntities
 from skillgraph.extract.mentions import bare
@@ -38,6 +39,7 @@ from skillgraph.model.ontology import ontology
 from skillgraph.model.problems import Problem
 from skillgraph.model.records import TAKEN, Entity, Evidence, Observation, Statement, Status
 from skillgraph.model.terms import ENTITY, INDICATOR, RELATED_TO, UNIT
+from skillgraph.tables.asking import Language, asked
 from skillgraph.tables.loader import NEEDED, rewrite, row_of
 from skillgraph.tables.review_sheet import serves
 
@@ -69,15 +71,22 @@ class Drafter:
         folder: of the loader.
         known: loaders and built graphs whose entities to link to.
         accept: how sure a row must be to be taken unread; None takes none.
+        language: of the sheet.
+        answered: passages without a row on which people decided elsewhere.
 
     Raises:
         DataError: a table has mistakes.
     """
 
-    def __init__(self, source: SourceText, folder: Path, known: list[Path], accept: float | None) -> None:
+    def __init__(
+        self, source: SourceText, folder: Path, known: list[Path], accept: float | None, language: Language = "en",
+        answered: Collection[Span] = (),
+    ) -> None:  # fmt: skip
         self.source = source
         self.folder = folder
         self.accept = accept
+        self.language: Language = language
+        self.answers = Answers(folder, answered)
         self.scores: dict[tuple[str, str], float | None] = {}
         self.asserted: set[str] = set()
         self.id = folder.resolve().name
@@ -120,8 +129,7 @@ class Drafter:
         self._envisage(said)
         self._statements(said)
         self._observations(said, () if relate is None else waiting(found, self._rows("entities.csv"), found_as))
-        # What a document says again and again is asked about once.
-        for doubt in {(d.text, d.reason): d for d in reversed(found.doubts)}.values():
+        for doubt in self.answers.open(found.doubts, (row for table in NEEDED for row in self._rows(table))):
             self._ask("", "", doubt.reason, doubt.span)
         for table in NEEDED:
             self._write_table(table)
@@ -130,7 +138,8 @@ class Drafter:
         kept = {table: len(records) for table, records in self.before.items()}
         open_relations = [r.id in self.asserted for r in self._rows("statements.csv") if r.status == "extracted"]
         return Draft(
-            {t: len(records) for t, records in self.added.items()}, kept, len(self.questions),
+            {t: len(records) for t, records in self.added.items()}, kept,
+            sum(bool(q.id) or q.span not in self.answers.passages for q in self.questions),
             self._open_names(),
             sum(open_relations), len(open_relations) - sum(open_relations),
         )  # fmt: skip
@@ -149,8 +158,8 @@ class Drafter:
         names = {e.id: e.name for e in self.known.by_id.values()} | told_apart(self._entities(), self.source)
         rows = (r for table in NEEDED for r in self._rows(table) if r.status == "extracted")
         proposals = [r for r in rows if not (isinstance(r, Entity) and serves(r))]
-        sheet = Sheet(self.id, self.source.text, names, self.scores, self.asserted)
-        sheet.write(self.folder, proposals, self.questions)
+        sheet = Sheet(self.id, self.source.text, names, self.scores, self.asserted, self.language)
+        sheet.write(self.folder, proposals, self.questions, self.answers.passages)
 
     def _status(self, score: float | None) -> Status:
         """Whether a row is taken unread; one that nobody scored is never."""
@@ -174,17 +183,22 @@ class Drafter:
                 row = self._entity(entity)
                 if self.rows.add(row):
                     self.added["entities.csv"].append(row)
+            elif row.status == "extracted":
+                self._ask_known(row.id, entity, self.known.link(entity)[1])
             self._scored("entities.csv", row.id, entity.score)
             self.ids[entity.id] = row.id
+
+    def _ask_known(self, id_: str, entity: FoundEntity, question: str) -> None:
+        if question and entity.mentions and not self.answers.is_told(id_, question):
+            self._ask("entities.csv", id_, question, entity.mentions[0])
 
     def _ask_twins(self) -> None:
         """Asks where two rows may be one thing, as long as one of them is undecided."""
         for pair in twins([e for e in self._entities() if e.status != "rejected" and e.mentions]):
             undecided = next((e for e in pair if e.status == "extracted"), None)
-            if undecided is not None:
+            if undecided is not None and not self.answers.is_judged(pair[0].id, pair[1].id):
                 other = pair[0] if undecided is pair[1] else pair[1]
-                span = undecided.mentions[0].start, undecided.mentions[0].end
-                self._ask("entities.csv", undecided.id, f"is it the same as {other.name} ({other.id})?", span)
+                self._ask("entities.csv", undecided.id, asked("twin", name=other.name, id=other.id), place(undecided))
 
     def _scored(self, table: str, id: str, score: float | None) -> None:
         self.scores[table, id.removeprefix(f"{self.id}/")] = score
@@ -227,8 +241,7 @@ class Drafter:
                 status=linked.status, mentions=mentions,
             )  # fmt: skip
         id_ = self.rows.new_id(entity, self.known.names_a_place(bare(fold(entity.name))))
-        if question and entity.mentions:
-            self._ask("entities.csv", id_, question, entity.mentions[0])
+        self._ask_known(id_, entity, question)
         name = entity.name if entity.name in forms or not forms else forms[0]
         return Entity(
             id_, self.id, (entity.type,), name, "", "individual", tuple(form for form in forms if form != name),
@@ -256,7 +269,8 @@ class Drafter:
             return None
         fitted = self._fitted(r.predicate, subject, object_)
         if fitted is None:
-            self._ask("statements.csv", "", f"{subject} {r.predicate} {object_} doesn't fit the ontology", r.evidence)
+            said = f"{subject} {r.predicate} {object_}"
+            self._ask("statements.csv", "", asked("unfit", relation=said), r.evidence)
             return None
         subject, predicate, object_ = fitted
         row = Statement(
@@ -324,7 +338,8 @@ class Drafter:
                 continue
             key = (row.subject, row.indicator, row.time, row.start, row.modality)
             if key in dimensions:
-                question = f"a second figure of “{statistic.indicator}” for “{self._thing(row.subject).name}”"
+                name = self._thing(row.subject).name
+                question = asked("second", indicator=statistic.indicator, name=name)
                 self._ask("observations.csv", "", question, statistic.span)
                 continue
             dimensions.add(key)
@@ -335,7 +350,7 @@ class Drafter:
         if not subject or not s.indicator:
             # While names are undecided, most figures have no owner yet, which a person need not be asked about.
             if not self._open_names():
-                self._ask("observations.csv", "", "whose figure is it?" if s.indicator else "what is counted?", s.span)
+                self._ask("observations.csv", "", asked("whose" if s.indicator else "what"), s.span)
             return None
         falls = s.value_max is not None and s.value is not None and s.value_max <= s.value
         if subject not in self.confirmed or falls:
@@ -343,7 +358,7 @@ class Drafter:
         id_ = rows[s.span]
         unit = (s.unit == "元" and _MONEY.get(s.per)) or self.units.get(s.unit, "unit-none")
         if unit == "unit-none" and s.unit and s.unit != SHARE:
-            self._ask("observations.csv", id_, f"unknown unit {s.unit!r}", s.span)
+            self._ask("observations.csv", id_, asked("unit", unit=repr(s.unit)), s.span)
         added = {o.id for o in self.added["observations.csv"]}
         whole = rows.get(s.part_of, "") if s.part_of else ""
         part_of = f"{self.id}/{whole}" if f"{self.id}/{whole}" in added else ""

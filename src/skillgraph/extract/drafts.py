@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from skillgraph.documents.source import SourceText
@@ -13,6 +13,7 @@ from skillgraph.extract.protocol import Extractor, held_to_the_rules
 from skillgraph.extract.records import Extraction, Span
 from skillgraph.model.errors import DataError, UsageError
 from skillgraph.model.naming import is_source_id
+from skillgraph.tables.asking import Language
 from skillgraph.tables.loader import read_source
 from skillgraph.tables.opening import default_loaders
 from skillgraph.tables.quotations import resolve_quotations
@@ -22,7 +23,7 @@ from skillgraph.tables.skeleton import source_toml
 from skillgraph.writing.files import write_whole
 
 _DATE = re.compile(r"(20[0-9]{2})(?:年([0-9]{1,2})月(?:([0-9]{1,2})日)?|[-./]([0-9]{1,2})[-./]([0-9]{1,2}))(?![0-9])")
-_SENTENCE = re.compile("[。！？；，]")
+_SENTENCE = re.compile("[。！？；，]|(?<=[\u4e00-\u9fff)])[,;]")
 #: Characters at the head and the foot of a document where its issuer and date may stand.
 _HEAD, _FOOT = 600, 200
 
@@ -33,6 +34,9 @@ def write_draft(
     folder: Path,
     known: Iterable[Path] | None = None,
     accept: float | None = None,
+    *,
+    language: Language = "en",
+    answered: Collection[Span] = (),
 ) -> Draft:
     """Writes or renews a loader's folder.
 
@@ -48,6 +52,8 @@ def write_draft(
         known: folders of loaders and built graphs whose entities to link to; by default the loaders that come with
             skillgraph.
         accept: the score, 0 to 1, from which on a proposal is taken unread, with the status `accepted`.
+        language: of the sheet's parts and questions; they are read back in either.
+        answered: passages that gave no row, and of which people said elsewhere that they need none.
 
     Raises:
         UsageError: the folder's name can't be an id, or it can't be written.
@@ -63,7 +69,8 @@ def write_draft(
         _write_source(source, found, folder)
         take_decisions(folder)
         resolve_quotations(folder, source.text)
-        drafter = Drafter(source, folder, default_loaders() if known is None else list(known), accept)
+        places = default_loaders() if known is None else list(known)
+        drafter = Drafter(source, folder, places, accept, language, answered)
         return drafter.draft(found, extractor)
     except OSError as error:
         raise UsageError(f"{folder}: can't be written: {error.strerror}") from None

@@ -11,13 +11,13 @@ from skillgraph.extract.groups import classes
 from skillgraph.extract.mentions import FIELDS, ORGANIZATIONS, PLACES, SCHOOLS, bare
 from skillgraph.extract.records import FoundEntity
 from skillgraph.graph.folder import MANIFEST, GraphFolder
-from skillgraph.language.names import level_of
 from skillgraph.language.passages import fold
 from skillgraph.model.ontology import ontology
 from skillgraph.model.problems import Problem
 from skillgraph.model.records import Entity
 from skillgraph.model.terms import INDICATOR, UNIT
-from skillgraph.resolve.forms import without_legal_form
+from skillgraph.resolve.forms import is_of_each_place, without_legal_form
+from skillgraph.tables.asking import known_things
 from skillgraph.tables.opening import open_loader
 
 #: What else names of the same body may leave out.
@@ -70,11 +70,11 @@ class KnownEntities:
         A form that leaves out the place that the whole name says is not enough: 首席技师 may be 淄博市首席技师 or not.
         """
         if self._says_a_place(entity):
-            # Two bureaus of two cities may be called 市人社局 both.
+            # Two bureaus of two cities may be called 市人社局 both, two colleges 产业学院.
             shared = {bare(fold(n)) for n in (found.name, *found.aliases)} & {
                 bare(fold(n)) for n in (entity.name, *entity.aliases)
             }
-            return self._says_a_place(found) and not all(map(level_of, shared))
+            return self._says_a_place(found) and not all(map(is_of_each_place, shared))
         return not _NAMED_ONCE.isdisjoint(entity.classes)
 
     def _says_a_place(self, thing: Entity | FoundEntity) -> bool:
@@ -118,7 +118,7 @@ class KnownEntities:
 
 
 def _question(known: Iterable[Entity]) -> str:
-    return f"is it {' or '.join(f'{e.name} ({e.id})' for e in known)}?"
+    return known_things((e.name, e.id) for e in known)
 
 
 def _core(name: str) -> str:

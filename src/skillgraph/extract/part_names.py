@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
 from skillgraph.extract.groups import classes
 from skillgraph.extract.mentions import GOVERNMENTS, bare
 from skillgraph.language.names import is_picked_out, level_of
+from skillgraph.resolve.forms import is_of_each_place
 
-#: Bodies that each place may have one of: 市教育局, 区职教中心.
+#: Bodies that each place may have one of: 市教育局, 区职教中心, 实训中心.
 _OF_EACH_PLACE = classes("of_each_place")
-_POINTED = re.compile("^[全本我该]?")
+_POINTED = re.compile("^[全本我该](?=[省市县区州旗盟自])")
 _LEVELS = {"县": 1, "区": 1, "旗": 1, "市": 2, "州": 2, "盟": 2, "省": 3}
 _WITH_LEVEL = re.compile("(?<=..)[省市县区州旗盟]$")
 #: The length of short forms that pick characters out of a bureau's name, 市人社局; of shorter ones many are alike.
@@ -34,7 +36,9 @@ class Part(msgspec.Struct, frozen=True):
     level: int = 0
 
     def is_own(self, name: str, type_: str) -> bool:
-        """Whether a name says the level of its place and not which one, so that it means a thing of this part.
+        """Whether a name says the level of its place or a kind, not which one, so that it means a thing of this part.
+
+        A body of government without a level may be the nation's, unless it is a bureau.
 
         Args:
             name: of a thing.
@@ -42,10 +46,16 @@ class Part(msgspec.Struct, frozen=True):
 
         Example:
             >>> part = Part(3, 40, "济南市", ("潍坊市",), 2)
-            >>> [part.is_own(name, "GovernmentBody") for name in ("市教育局", "济南市教育局", "省教育厅", "市场监管局")]
+            >>> [part.is_own(name, "GovernmentBody") for name in ("市教育局", "济南市教育局", "省教育厅", "教育部")]
             [True, False, False, False]
+            >>> [part.is_own(name, "TrainingPlatform") for name in ("实训中心", "海尔实训中心", "省实训中心")]
+            [True, False, False]
         """
-        return bool(self.level) and type_ in _OF_EACH_PLACE and 0 < _level(level_of(name)) <= self.level
+        if not self.others or type_ not in _OF_EACH_PLACE:
+            return False
+        if level := level_of(name):
+            return _level(level) <= self.level
+        return (type_ not in GOVERNMENTS or name.endswith("局")) and is_of_each_place(name)
 
     def key(self, name: str, type_: str, here: bool = False) -> tuple[int, str]:
         """As what a name is looked up: of this part, or of the whole report.
@@ -58,7 +68,11 @@ class Part(msgspec.Struct, frozen=True):
         name = bare(name)
         if self.is_own(name, type_):
             return self.begin, _POINTED.sub("", name)
-        return (self.begin if here and self.level and type_ in _OF_EACH_PLACE else -1), name
+        return (self.begin if here and self.others and type_ in _OF_EACH_PLACE else -1), name
+
+    def says_place(self, name: str) -> bool:
+        """Whether a name begins with the place of one of the parts."""
+        return any(_begins(name, place) for place in (self.place, *self.others))
 
     def is_elsewhere(self, short: str, long: str, type_: str, last: int) -> bool:
         """Whether a longer name is of a thing that a short form doesn't mean in this part.
@@ -69,7 +83,7 @@ class Part(msgspec.Struct, frozen=True):
             type_: the class of both.
             last: with which sentence the part begins where the longer one stands last.
         """
-        if not self.level or type_ not in _OF_EACH_PLACE or _begins(long, self.place):
+        if not self.others or type_ not in _OF_EACH_PLACE or _begins(long, self.place):
             return False
         if any(_begins(long, place) and not _begins(short, place) for place in self.others):
             return True
@@ -88,7 +102,7 @@ class Part(msgspec.Struct, frozen=True):
             return False
         rest, (_, short) = self.place[-1] + long.removeprefix(self.place), self.key(short, type_)
         picked = type_ in GOVERNMENTS and len(short) == _PICKED and short[-1] == rest[-1]
-        return short == rest or (picked and is_picked_out(short, rest))
+        return short in (rest, rest[1:]) or (picked and is_picked_out(short, rest))
 
 
 def parts_on(begins: Iterable[tuple[int, int, str]]) -> list[Part]:
@@ -107,6 +121,16 @@ def parts_on(begins: Iterable[tuple[int, int, str]]) -> list[Part]:
     return [
         Part(begin, start, place, tuple(p for p in places if p != place), level) for begin, (start, place) in on.items()
     ]
+
+
+def part_at(parts: Sequence[Part], offset: int) -> Part:
+    """The part that a place in a report stands in.
+
+    Args:
+        parts: of the report, in their order.
+        offset: in the report's text.
+    """
+    return parts[max(0, bisect_right(parts, offset, key=lambda part: part.start) - 1)] if parts else Part()
 
 
 def _level(place: str) -> int:

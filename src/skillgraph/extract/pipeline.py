@@ -52,6 +52,8 @@ if TYPE_CHECKING:
 #: Kinds of quantities that are figures; the others are ranks, codes and thresholds.
 FIGURES = frozenset({"measure", "money", "rate", "multiple"})
 _POLICIES = classes("policies")
+#: The number of a heading: no 2人 in "2 人才培养", whose gap passages don't have.
+_NUMBERED = re.compile(r"([0-9]{1,2}(?:\.[0-9]{1,2}){0,3})[ \t\u3000]+(?=[^\W\d])")
 #: The year of which another paragraph spoke last.
 _SAME_YEAR = re.compile(r"当年|同年|同期|该年")
 
@@ -166,7 +168,8 @@ class _Document:
             for r in sorted(self.relations, key=lambda r: r.sentence)
         )
         entities = self.entities.found(self.source.text)
-        return Extraction(document, entities, tuple(stated), tuple(self.statistics), tuple(self.doubts))
+        parts = tuple(dict.fromkeys(self.doc.parts))
+        return Extraction(document, entities, tuple(stated), tuple(self.statistics), tuple(self.doubts), parts)
 
     def _title(self) -> str:
         if self.source.title:
@@ -196,6 +199,10 @@ class _Document:
         if is_byline(sentence.text):
             return spoken
         taken = [(m.start, m.end) for m in names]
+        # What is a heading of plain text is a guess.
+        is_heading = sentence.passage.block.kind == "heading" and self.source.media_type != "text/plain"
+        if is_heading and (mark := _NUMBERED.match(self.source.text, sentence.span()[0])):
+            taken.append((0, len(mark[1])))
         figures = quantities(sentence.text, self.terms.counters, taken, found_times)
         classes = [
             m for m in self.named.kinds[sentence.index]
@@ -252,7 +259,7 @@ class _Document:
         for cell, (_, links) in zip(group, cells, strict=True):
             self._names_say(cell, links)
         caption = self.caption
-        if not any(t.begin for t in times(caption)):
+        if not any(t.begin or t.until for t in times(caption)):
             caption = f"{self._title()}\n{caption}"
         first = group[0].index
         around = Around(self._section(first), caption, tuple(self.before), self._members(first))

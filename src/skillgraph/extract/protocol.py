@@ -23,6 +23,7 @@ from skillgraph.model.errors import UsageError
 from skillgraph.model.ontology import ontology
 from skillgraph.model.problems import unknown
 from skillgraph.model.terms import ENTITY
+from skillgraph.tables.asking import asked
 
 GROUP = "skillgraph.extractors"
 
@@ -79,15 +80,21 @@ def held_to_the_rules(found: Extraction, source: SourceText) -> Extraction:
     """An extraction without what the text doesn't bear out; what is refused stands among the doubts, with the reason.
 
     A name must stand where it is said to, a class and a predicate must be of the ontology, a passage must lie in the
-    text, and relations and figures must be about entities that remained.
+    text, and relations and figures must be about entities that remained. The evidence of a figure is made to hold it.
     """
     guard = _Guard(source)
     entities = [e for e in map(guard.entity, found.entities) if e is not None]
     known = {e.id for e in entities}
     relations = [r for r in found.relations if guard.relation(r, known)]
-    statistics = [s for s in found.statistics if guard.statistic(s, known)]
+    statistics = [_whole(s) for s in found.statistics if guard.statistic(s, known)]
     doubts = [d for d in found.doubts if guard.inside(d.span)]
     return Extraction(found.document, tuple(entities), tuple(relations), tuple(statistics), (*doubts, *guard.refused))
+
+
+def _whole(figure: FoundStatistic) -> FoundStatistic:
+    """A figure whose evidence holds it: a clause may end at the comma of 2,316."""
+    start, end = min(figure.span[0], figure.evidence[0]), max(figure.span[1], figure.evidence[1])
+    return figure if (start, end) == figure.evidence else msgspec.structs.replace(figure, evidence=(start, end))
 
 
 class _Guard:
@@ -101,7 +108,7 @@ class _Guard:
 
     def _refuse(self, what: str, reason: str, span: Span) -> None:
         self.refused.append(
-            Doubt(what, f"refused: {reason}", span if self.inside(span) else (0, min(1, len(self.text))))
+            Doubt(what, asked("refused", reason=reason), span if self.inside(span) else (0, min(1, len(self.text))))
         )
 
     def entity(self, entity: FoundEntity) -> FoundEntity | None:

@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from skillgraph.extract.part_names import Part
 from skillgraph.language.times import Time
 from skillgraph.model.records import Basis, Bound, Modality
 
@@ -110,13 +111,14 @@ class Doubt(msgspec.Struct, frozen=True, tag_field="kind", tag="doubt"):
 
 
 class Extraction(msgspec.Struct, frozen=True):
-    """All that was found in one document, in the order of the text."""
+    """All that was found in one document, in the order of the text; `parts` are those that it is read in."""
 
     document: FoundDocument
     entities: tuple[FoundEntity, ...] = ()
     relations: tuple[FoundRelation, ...] = ()
     statistics: tuple[FoundStatistic, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    parts: tuple[Part, ...] = ()
 
     def jsonl(self) -> bytes:
         """The JSON Lines form, the same bytes for the same document."""

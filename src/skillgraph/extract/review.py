@@ -16,8 +16,9 @@ from skillgraph.extract.rows import Row, sentence_around
 from skillgraph.model.bounds import figure_text
 from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Entity, Statement
+from skillgraph.tables.asking import ASSERTED, DOUBTFUL, QUESTION, Language, in_language
 from skillgraph.tables.loader import table_of
-from skillgraph.tables.review_sheet import ASSERTED, DOUBTFUL, SHEET, SHEET_COLUMNS
+from skillgraph.tables.review_sheet import SHEET, SHEET_COLUMNS
 from skillgraph.writing.files import whole_text, write_whole
 
 #: The parts of a sheet, in their order.
@@ -45,38 +46,45 @@ class Sheet:
         names: what each id that rows refer to is called.
         scores: how sure the extractor is, by table and id.
         asserted: ids of the statements that it asserts; other statements it only proposes.
+        language: of its parts and questions.
     """
 
     def __init__(
         self, source: str, text: str, names: Mapping[str, str], scores: Mapping[tuple[str, str], float | None],
-        asserted: Set[str],
+        asserted: Set[str], language: Language = "en",
     ) -> None:  # fmt: skip
         self._source = source
         self._text = text
         self._names = names
         self._scores = scores
         self._asserted = asserted
+        self._language: Language = language
 
-    def write(self, folder: Path, proposals: Sequence[Row], questions: Sequence[Question]) -> None:
+    def write(
+        self, folder: Path, proposals: Sequence[Row], questions: Sequence[Question], answers: Mapping[Span, str]
+    ) -> None:
         """Writes the sheet anew, and has git ignore it: the passages are other people's sentences.
 
         Names come first, then asserted relations, figures, and relations that are doubtful, in each the surest first;
-        with a relation stand the others of its list. Questions without a row come last.
+        with a relation stand the others of its list. Questions without a row come last, of these the answered ones.
 
         Args:
             folder: of the loader.
             proposals: the rows that nobody has decided on.
             questions: about them, and about what gave no row.
+            answers: what was decided on passages that gave no row.
         """
         with whole_text(folder / SHEET, "utf-8-sig", follow=False) as file:
             writer = csv.writer(file, lineterminator="\n")
             writer.writerow(SHEET_COLUMNS)
-            writer.writerows(self._rows(proposals, questions))
+            writer.writerows(self._rows(proposals, questions, answers))
         ignored = folder / ".gitignore"
         if not ignored.exists():
             write_whole(ignored, f"{SHEET}\n".encode())
 
-    def _rows(self, proposals: Sequence[Row], questions: Sequence[Question]) -> Iterator[tuple[str | int, ...]]:
+    def _rows(
+        self, proposals: Sequence[Row], questions: Sequence[Question], answers: Mapping[Span, str]
+    ) -> Iterator[tuple[str | int, ...]]:
         asked: dict[tuple[str, str], str] = {}
         for q in questions:
             key = q.table, q.id
@@ -93,11 +101,16 @@ class Sheet:
             said = "" if score is None else f"{score:.2f}"
             span = place(record)
             question, words = asked.get((table, own), ""), plain_cell(self.words(record))
-            part = PARTS[self._part(record)]
-            yield "", part, said, words, question, self._passage(span), table, own, *span
-        for q in sorted(questions, key=lambda q: (q.span, q.table, q.id)):
+            part = self._told(PARTS[self._part(record)])
+            yield "", part, said, words, self._told(question), self._passage(span), table, own, *span
+        part = self._told(QUESTION)
+        for q in sorted(questions, key=lambda q: (not q.id and q.span in answers, q.span, q.table, q.id)):
             if not q.id or (q.table, q.id) not in shown:
-                yield "", "question", "", "", q.question, self._passage(q.span), q.table, q.id, *q.span
+                answer = "" if q.id else answers.get(q.span, "")
+                yield answer, part, "", "", self._told(q.question), self._passage(q.span), q.table, q.id, *q.span
+
+    def _told(self, words: str) -> str:
+        return in_language(words, self._language)
 
     def _lists(self, ranked: Sequence[Row]) -> list[Hashable]:
         """What each row shares with those that one sentence says of one thing in the same words; else its own id."""

@@ -24,6 +24,7 @@ class RowFact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         cell: classes of what the cell names.
         predicate: of the fact.
         turned: whether what the cell names is the subject.
+        of_topic: whether it holds of whom the section is about where the row is about nothing else.
         example: a title and two classes that it holds of.
         counterexample: and that it doesn't.
     """
@@ -36,6 +37,7 @@ class RowFact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     example: tuple[str, ...]
     counterexample: tuple[str, ...]
     turned: bool = False
+    of_topic: bool = False
 
     def holds(self, own: str, cell: str) -> bool:
         """Whether it holds of things of these classes."""
@@ -52,6 +54,7 @@ class RowRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     body: str
     partnering: str
     member: str
+    maker: str
     belongs: str
     heads: str
     leads: str

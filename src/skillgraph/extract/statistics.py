@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from skillgraph.extract.clauses import Clause
+from skillgraph.extract.cues import cues, masked, of_figure
 from skillgraph.extract.doc import Sentence
 from skillgraph.extract.groups import classes
 from skillgraph.extract.predicates import Linked
@@ -23,7 +24,7 @@ _LEADING = re.compile(
     r"拟|将|力争|预计|再|继续|为|有|是|了|总计|合计|总|并|还|另有|分别|计划|另|获评|获得|获(?!奖)|评出|取得|斩获|荣获|夺得|含|迄今|至今)+"
 )
 _TRAILING = re.compile(
-    r"(?:达到?|超过?|突破|近|约|为|共|有|共计|至|增长到|增至|增加到|逾|已|累计|高达|不少于|不低于|不超过|不高于|不大于|不小于|不足|不到|至少|最高|各|仅|就|均|分别|稳定在|"
+    r"(?:达到?|超过?|突破|近|约|为|共|有|共计|至|增长到|增至|增加到|逾|已|累计|高达|不少于|不低于|不超过|不高于|不大于|不小于|不足|不到|至少|从未|远未|并非|没有|不是|未|可能|是否|应|最高|各|仅|就|均|分别|稳定在|"
     r"保持在|达成|将|由|从|等)+$"
 )
 #: What joins the last name of a list to those before: 甲、乙和丙三个专业 counts 专业.
@@ -57,6 +58,8 @@ def statistics(
         whose: gives a figure's owner, and how sure that is.
     """
     text = sentence.text
+    nameless = masked(text, ((x.mention.start, x.mention.end) for x in links if x.mention.kind == "name"))
+    about = cues(nameless)
     found: list[FoundStatistic] = []
     whole: Quantity | None = None
     for number, figure in enumerate(figures):
@@ -70,11 +73,14 @@ def statistics(
         part_of = whole if whole is not None and (_PART.search(between)) and "。" not in between else None
         if part_of is None:
             whole = figure
+        modality = of_figure(about, nameless, figure.start, figure.end, clause.modality)
+        if modality is None:
+            continue
         owner, score = whose(figure)
         found.append(
             FoundStatistic(
                 owner, indicator, figure.value, figure.value_max, figure.unit, figure.bound,
-                *period(_time(text, times, figure, before)), clause.modality, figure.kind, figure.per,
+                *period(_time(text, times, figure, before)), modality, figure.kind, figure.per,
                 sentence.span(figure.start, figure.end), sentence.span(clause.start, clause.end),
                 sentence.span(part_of.start, part_of.end) if part_of else None, None, ("quantities", "owners"), score,
             )

@@ -25,7 +25,9 @@ from skillgraph.model.terms import ESTABLISHED, JOINTLY_ESTABLISHED, LOCATED_IN,
 _Said = tuple[Entry, str, Entry]
 
 _PARTNER = re.compile(r"合作|外方|伙伴|对方|协作|共建|参与|境外|国外|外国")
-_THING = re.compile(r"项目|机构|平台|基地|专业|工坊|分校|学院名称|办学点|中心|班级|课程")
+_THING = re.compile(
+    r"项目|机构|平台|基地|专业|工坊|分校|学院名称|办学点|中心|班[级次]?$|培训班|课程|工作室|实[训验]室|联盟|集团|品牌|内容"
+)
 _TIME = re.compile(r"时间|年份|年度|日期|设立年|启动|届次")
 #: When something began, which is no time of what was counted since.
 _BEGUN = re.compile(r"启动|设立|开始|成立|起始|始建|建立|签约")
@@ -52,12 +54,19 @@ class Around(msgspec.Struct, frozen=True):
         caption: what stands above the table, from which it has its time.
         before: the passages before it, whose unit holds where no column names one.
         members: of which body the rows are members.
+        partners: whether the only bodies in the table are partners of whom the section is about.
     """
 
     topic: Entry | None
     caption: str
     before: Sequence[str]
     members: Entry | None
+    partners: bool = False
+
+    @property
+    def of_partners(self) -> bool:
+        """Whether the text right above speaks of working together."""
+        return re.search(row_rules().partnering, "".join((self.caption, *self.before[-1:]))) is not None
 
 
 def read_table(
@@ -72,6 +81,8 @@ def read_table(
     """
     links = {passage.index: named for passage, named in cells}
     grid = Grid((passage for passage, _ in cells), around.before)
+    if grid.heads and _lists_partners(grid, around):
+        around = msgspec.structs.replace(around, partners=True)
     rows = [_Row(row, grid, links, around, units) for row in (grid.rows if grid.heads else ())]
     owned = any(row.owners for row in rows)
     relations = [relation for row in rows for relation in row.relations(owned)]
@@ -132,8 +143,7 @@ class _Row:
         rules, title = row_rules(), self.titles[column]
         if _PARTNER.search(title):
             return not self._is_place(column)
-        spoken = re.search(rules.partnering, "".join((self.around.caption, *self.around.before[-1:])))
-        return bool(spoken and re.fullmatch(rules.body, plain_title(title)))
+        return self.around.of_partners and re.fullmatch(rules.body, plain_title(title)) is not None
 
     def _own(self) -> list[list[Entry]]:
         """What the row is about: what each column names that says nothing of others, persons first."""
@@ -142,6 +152,8 @@ class _Row:
         for column in self.cells:
             title = plain_title(self.titles[column])
             if self._is_place(column) or _PARTNER.search(title):
+                continue
+            if self.around.partners and re.fullmatch(rules.body, title):
                 continue
             named = [e for e in self._named(column) if e.type not in PLACES and e.type not in FIELDS]
             if re.fullmatch(rules.person, title):
@@ -164,7 +176,7 @@ class _Row:
             return self.around.topic
         places = [e for e in self._named(first) if e.type in PLACES]
         partners = [e for c in self.cells if self._is_partner(c) for e in self._named(c) if e.type in ORGANIZATIONS]
-        own = [e for named in self.own for e in named if e.type in _HAVING]
+        own = [e for named in (*self.own, self._named(first)) for e in named if e.type in _HAVING]
         called = None if _CALLED.search(self.titles[first]) else self.around.topic
         return next(iter([*own[:1], *places, *partners]), called)
 
@@ -193,7 +205,11 @@ class _Row:
         for column in self.cells:
             for rule in facts_under(self.titles[column]):
                 cell = self._named(column)
-                about = (named for named in self.own if any(rule.holds(e.type, c.type) for e in named for c in cell))
+                topic = [[self.around.topic]] if rule.of_topic and not self.own and self.around.topic else []
+                # What else the row names, as 完成单位 beside a work, may have won; no more is stated of it.
+                others = (them for them in self.own[1:] if all(e.type in ORGANIZATIONS for e in them))
+                named = (*self.own[:1], *others, *topic)
+                about = (them for them in named if any(rule.holds(e.type, c.type) for e in them for c in cell))
                 for entry, other in product(next(about, []), cell):
                     if rule.holds(entry.type, other.type):
                         yield (other, rule.predicate, entry) if rule.turned else (entry, rule.predicate, other)
@@ -231,20 +247,27 @@ class _Row:
             if self._is_partner(column) and not thing:
                 former = [e for e in named if e.type in ORGANIZATIONS]
                 partners += former
-            elif things := [e for e in named if e.type in _MADE or (thing and e.type in ORGANIZATIONS)]:
-                made += things
+                made += [e for e in named if e.type in _MADE and e not in former]
+            elif things := [e for e in named if (e.type in _MADE or e.type in ORGANIZATIONS) and (thing or e in about)]:
+                made += [e for e in things if thing or e.type in _MADE]
                 former = former or things
         topic, owners = self.around.topic, self.owners
-        if not owned and topic is not None and topic.type in ORGANIZATIONS and topic not in partners:
+        if not owned and partners and topic is not None and topic.type in ORGANIZATIONS and topic not in partners:
             owners = [topic]
         yield from ((owner, PARTNERS_WITH, partner) for owner in owners for partner in partners)
         founding = JOINTLY_ESTABLISHED if partners else ESTABLISHED
-        yield from ((maker, founding, thing) for thing in made for maker in (*owners, *partners))
+        if partners or self._is_made():
+            yield from ((maker, founding, thing) for thing in made for maker in (*owners, *partners))
         groups = [self.owners or about, partners, made]
         located = [[e for e in group if e.type in ORGANIZATIONS or e.type in _ABROAD] for group in groups]
         for place, title, before in places:
             for there in _there(title, before, *located):
                 yield there, LOCATED_IN, place
+
+    def _is_made(self) -> bool:
+        """Whether the title of the owners' column says that they may have made what the row names."""
+        titles = [self.titles[c] for c in self.cells if any(e in self.owners for e in self._named(c))]
+        return any(re.fullmatch(row_rules().maker, plain_title(title)) for title in titles)
 
     def figures(self) -> Iterator[FoundStatistic]:
         """The cells that are numbers under a title that says what is counted."""
@@ -274,7 +297,7 @@ class _Row:
         """The time of the row's figures, which the year that something began in is not; else that of the caption."""
         if self.time is not None:
             return None if self.time.since else self.time
-        return next((t for t in times(self.around.caption) if t.begin), None)
+        return next((t for t in times(self.around.caption) if t.begin or t.until), None)
 
 
 def _there(
@@ -286,6 +309,15 @@ def _there(
     groups = [group for group in (partners, own, made) if group]
     beside = next((group for group in groups if any(e in before for e in group)), None)
     return beside or (groups[0] if len(groups) == 1 else [])
+
+
+def _lists_partners(grid: Grid, around: Around) -> bool:
+    """Whether a table has one column of bodies, and the text above says that they work with whom it is about."""
+    titles = [plain_title(grid.title(column)) for column in grid.heads]
+    bodies = sum(re.fullmatch(row_rules().body, title) is not None for title in titles)
+    others = sum(_PARTNER.search(title) is not None and not _THING.search(title) for title in titles)
+    spoken = around.topic is not None and around.topic.type in ORGANIZATIONS and around.of_partners
+    return spoken and bodies == 1 and not others
 
 
 def _is_body(title: str) -> bool:

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from skillgraph.extract.groups import classes
 from skillgraph.extract.mentions import bare
 from skillgraph.extract.relating.candidates import kind
-from skillgraph.language.names import is_picked_out, level_of
+from skillgraph.language.names import is_picked_out
 from skillgraph.language.passages import fold
 from skillgraph.model.records import Entity
+from skillgraph.resolve.forms import is_of_each_place
 
 #: Things that a document calls by several forms: others (王明, 济南, 技能人才) are told by their whole name.
 _ABBREVIATED = classes("abbreviated")
@@ -34,15 +35,15 @@ def twins(rows: Sequence[Entity]) -> Iterator[tuple[Entity, Entity]]:
     for short, name, class_ in told:
         longer = [
             long for long, other, c in told
-            if long is not short and c == class_ and _is_form(name, other) and not _is_of_each_place(short, long)
+            if long is not short and c == class_ and _is_form(name, other) and not _in_each_place(short, long)
         ]  # fmt: skip
         if len(longer) == 1 and (bare(fold(longer[0].name)) != name or longer[0].id > short.id):
             yield short, longer[0]
 
 
-def _is_of_each_place(one: Entity, other: Entity) -> bool:
-    """Whether two rows have a name that each part of a report on several places has for its own: 市教育局."""
-    return one.name == other.name and one.classes == other.classes and bool(level_of(one.name))
+def _in_each_place(one: Entity, other: Entity) -> bool:
+    """Whether two rows have a name that each part of a report on several places has for its own: 市教育局, 实训中心."""
+    return one.name == other.name and one.classes == other.classes and is_of_each_place(one.name)
 
 
 def _is_form(short: str, long: str) -> bool:

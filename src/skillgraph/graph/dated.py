@@ -52,16 +52,19 @@ def dated_records(graph: GraphFolder, as_of: str = "", known_by: str = "") -> It
 def dated_folder(graph: GraphFolder, as_of: str = "", known_by: str = "") -> Path:
     """The folder of `dated_records`, made when it is first asked for: inside the graph's own, until the next build.
 
-    Where that can't be written to, it is made for the life of the program.
+    Where that can't be written to, it is made for the life of the program. It is found by way of the graph, as long as
+    that is held, also when another graph has taken its place.
 
     Raises:
         UsageError: a date is none.
     """
     if not (as_of or known_by):
-        return graph.folder
+        return graph.place
     records = dated_records(graph, as_of, known_by)
     names = (("as-of", last_day(as_of)), ("known-by", last_day(known_by)))
-    name = "-".join(f"{what}-{day}" for what, day in names if day)
+    # Of two graphs that take one place after the other, neither is taken for the other.
+    key = hashlib.sha256((graph.place / MANIFEST).read_bytes()).hexdigest()[:12]
+    name = "-".join([*(f"{what}-{day}" for what, day in names if day), key])
     for parent in (graph.place / DATED, _elsewhere(graph.folder)):
         if not (parent / name / MANIFEST).is_file():
             try:
@@ -69,8 +72,7 @@ def dated_folder(graph: GraphFolder, as_of: str = "", known_by: str = "") -> Pat
             except UsageError:
                 records = dated_records(graph, as_of, known_by)
                 continue
-        named = graph.folder / DATED / name
-        return named if named.is_dir() and named.samefile(parent / name) else parent / name
+        return parent / name
     raise UsageError(f"no place for the graph of that date: neither {graph.folder} nor the system's own can be written")
 
 

@@ -14,7 +14,7 @@ from skillgraph.mapping.soundness import complaint
 from skillgraph.model.errors import NOT_DECODED, DataError, UsageError
 from skillgraph.model.problems import unknown
 from skillgraph.model.records import Document, Entity, Observation, Record, Section, Statement
-from skillgraph.writing.reading import Reading
+from skillgraph.writing.reading import Reading, as_named
 
 T = TypeVar("T")
 R = TypeVar("R", Document, Entity, Section)
@@ -71,14 +71,15 @@ class GraphFolder:
 
     Args:
         folder: what `build` wrote.
+        within: where it lies in another graph's folder, what is held of that.
 
     Raises:
         UsageError: there is no built graph.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.reading = Reading(folder)
+    def __init__(self, folder: Path, within: Reading | None = None) -> None:
+        self.reading = Reading(folder, within)
+        self.folder = folder = as_named(folder)
         try:
             self.manifest = msgspec.json.decode((self.place / MANIFEST).read_bytes(), type=Manifest)
         except FileNotFoundError:

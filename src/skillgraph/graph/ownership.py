@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import msgspec
 
 from skillgraph.graph.folder import MANIFEST, Manifest
 from skillgraph.model.errors import NOT_DECODED, UsageError
-from skillgraph.writing.seal import check_files, files_of
+from skillgraph.writing.seal import check_files, is_dust, not_ours
 from skillgraph.writing.workshop import is_workshop
 
 #: The files that follow from the records alone, and whose checksums the manifest has.
@@ -45,18 +46,16 @@ def check_built(folder: Path, within: str = "") -> None:
     """
     files = _listed(folder / MANIFEST)
     if files is None:
-        name = min(path.name for path in folder.iterdir())
+        name = min((path.name for path in folder.iterdir()), default="")
         raise UsageError(f"holds something that is not a graph: {within}{name}")
-    apart = []
-    for path in sorted(folder.iterdir()):
-        if path.is_dir() and not path.is_symlink():
-            if path.name == DATED:
-                _check_dated(path, f"{within}{DATED}/")
-            elif path.name in DATABASES:
-                _check_database(path, DATABASES[path.name], f"{within}{path.name}/")
+    # Who reads the graph may make one of these just then, so they are left out also where they were not there.
+    apart = [name for name in (DATED, *DATABASES) if not (folder / name).is_symlink()]
+    for name in apart:
+        if (folder / name).is_dir():
+            if name == DATED:
+                _check_dated(folder / name, f"{within}{DATED}/")
             else:
-                continue
-            apart.append(path.name)
+                _check_database(folder / name, DATABASES[name], f"{within}{name}/")
     check_files(folder, {MANIFEST: "", **files}, apart, within)
 
 
@@ -76,21 +75,20 @@ def _listed(manifest: Path) -> dict[str, str] | None:
 
 
 def _check_database(folder: Path, names: re.Pattern[str], within: str) -> None:
-    """Holds the folder of a database to what its engine puts there."""
-    files = [name for name, _ in files_of(folder) if names.fullmatch(name)]
-    begun = [path.name for path in folder.iterdir() if names.fullmatch(path.name) and _has_folders_alone(path)]
-    check_files(folder, dict.fromkeys(files, ""), begun, within)
-
-
-def _has_folders_alone(folder: Path) -> bool:
-    """Whether a folder holds nothing but folders, as of a database that was only begun when its run was killed."""
-    return all(path.is_dir() and not path.is_symlink() for path in (folder, *folder.rglob("*")))
+    """Holds the folder of a database to what its engine puts there; who reads the graph may make one just then."""
+    check_files(folder, {}, within=within, changing=names)
 
 
 def _check_dated(folder: Path, within: str) -> None:
     """Holds the graphs of dates to their manifests; one that was never finished is swept with the folder."""
-    graphs = [path for path in folder.iterdir() if path.is_dir() and not path.is_symlink()]
-    for path in graphs:
-        if not is_workshop(path):
-            check_built(path, f"{within}{path.name}/")
-    check_files(folder, {}, [path.name for path in graphs], within)
+    for path in sorted(folder.iterdir()):
+        try:
+            if not path.is_dir() or path.is_symlink():
+                if not is_dust(path) and os.path.lexists(path):
+                    raise not_ours(within + path.name)
+            elif not is_workshop(path):
+                check_built(path, f"{within}{path.name}/")
+        except (OSError, UsageError):
+            # One that is being made changes its name meanwhile.
+            if path.exists():
+                raise

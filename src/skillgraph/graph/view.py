@@ -68,7 +68,7 @@ def choose(graph: GraphFolder, view: View) -> Chosen:
         True
     """
     if view.as_of or view.known_by:
-        graph = GraphFolder(dated_folder(graph, view.as_of, view.known_by))
+        graph = GraphFolder(dated_folder(graph, view.as_of, view.known_by), graph.reading)
     view = _of_today(graph, view)
     _check(graph, view)
     histories = Histories(graph.statements, graph.documents)

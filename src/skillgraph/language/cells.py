@@ -14,7 +14,7 @@ from decimal import Decimal
 
 import msgspec
 
-from skillgraph.documents.text_heads import is_counted, is_unit, is_year
+from skillgraph.documents.text_heads import is_counted, is_head, is_unit, is_year
 from skillgraph.language.measures import (
     IN_BRACKETS,
     Measure,
@@ -33,6 +33,7 @@ _HAS_SCALE = re.compile(r"[十百千万萬亿億]")
 _UNIT_CELL = re.compile(r"[(\[【〔]?(?:(?:计量|计价)?单位|(?:Unit|UNIT|unit)s?)\s*:")
 _RATE = re.compile(r"率|占比|比例|比重|百分比")
 _OF_UNITS = re.compile(r"(?:计量)?单位")
+_MONEY = re.compile(r"(?:资金|经费|金额|收入|产值|工资|学费|投资|投入|补贴)额?$")
 _OF_PEOPLE = {"人", "人次", "名", "位"}
 _BEFORE = re.compile(r"(?:[约近超逾≥≤<>]|大约|不(?:少|低)于|不超过|至少|最[多高]|超过)?")
 _AFTER = re.compile(
@@ -43,6 +44,8 @@ _DATED = re.compile(r"(?:19|20)\d\d(?:[年学]|\s?[-—–~至/.]\s?\d)")
 _REMARK = re.compile(r"(?<=\w)[(][^()0-9]{3,24}[)]$")
 _SIGNS: dict[str, Bound] = {">": "moreThan", "<": "lessThan"}
 _NOTE_ROWS = 3
+#: Fewer titles on the left, and fewer that can be nothing else, could be a table with titles above.
+_FEWEST_TURNED, _SURE_TURNED = 3, 2
 #: Passages before a table that can be its caption, and how long one is at most if it says nothing of units.
 BEFORE, _LONGEST_CAPTION = 2, 60
 
@@ -81,6 +84,7 @@ class Grid:
         self.captions = [text for text in before if len(text) <= _LONGEST_CAPTION or "单位" in text]
         while len(ordered) > 1 and _is_caption(ordered[0], ordered[1:]):
             self.captions += [cell.text for cell in ordered.pop(0).values()]
+        ordered = _turned(ordered)
         height = _head_rows(ordered)
         self._units = {cell.block.start for row in ordered[1:height] for cell in row.values() if is_unit(cell.text)}
         self.heads = _heads(ordered[:height])
@@ -163,12 +167,13 @@ class Grid:
         for text in reversed(self.captions):
             # A share is called a rate, which this is not.
             said = [m for m in of_caption(text, units) if m.unit != "%"] or of_caption(text, units)
-            if len(said) == 1 and _fit(suggested, said[0]):
+            if len(said) == 1 and _fit(suggested, said[0], label):
                 if suggested and suggested.unit == "人次" and said[0].unit:
                     return msgspec.structs.replace(said[0], unit="人次"), True
                 return self._with_unit(said[0], label, units), True
             if len(said) > 1:
-                fitting = [m for m in said if suggested and _fit(suggested, m)]
+                tells = suggested or _MONEY.search(label)
+                fitting = [m for m in said if tells and _fit(suggested, m, label)]
                 return (fitting[0], True) if len(fitting) == 1 else (Measure("", known=False), False)
         return suggested, False
 
@@ -205,8 +210,10 @@ def cell_number(text: str) -> tuple[Number, str] | None:
     return number, unit
 
 
-def _fit(implied: Measure | None, said: Measure) -> bool:
-    """Whether a caption's unit can be that of a title which implies another: 人次 below 单位:万人."""
+def _fit(implied: Measure | None, said: Measure, title: str) -> bool:
+    """Whether a caption's unit can be that of a title which implies another: 人次 below 单位:万人, 资金 no 人次."""
+    if implied is None and said.unit and _MONEY.search(title):
+        return said.unit.endswith("元")
     return implied is None or not said.unit or said.unit == implied.unit or {said.unit, implied.unit} <= _OF_PEOPLE
 
 
@@ -218,6 +225,21 @@ def _is_caption(row: Mapping[int, Passage], below: Sequence[Mapping[int, Passage
     return (len(passages) == 1 and min(row) <= min(below[0])) or (
         len(passages) < len(below[0]) and any(_UNIT_CELL.match(cell.text) for cell in row.values())
     )
+
+
+def _turned(rows: list[dict[int, Passage]]) -> list[dict[int, Passage]]:
+    """The rows; of a table with titles on the left of what they head (学校名称 | 甲校) the one row that it is."""
+    cells = [list({cell.block.start: cell for cell in row.values()}.values()) for row in rows]
+    titles = [cell for row in cells for cell in row[::2]]
+    values = [cell for row in cells for cell in row[1::2]]
+    sure = [is_head(cell.text) for cell in titles]
+    if len(titles) != len(values) or len(titles) < _FEWEST_TURNED or sum(sure) < _SURE_TURNED:
+        return rows
+    if not all(s or is_counted(cell.text) for s, cell in zip(sure, titles, strict=True)):
+        return rows
+    if any(is_head(cell.text) or is_year(cell.text) for cell in values[: len(cells[0]) // 2]):
+        return rows
+    return [dict(enumerate(titles)), dict(enumerate(values))]
 
 
 def _head_rows(rows: Sequence[Mapping[int, Passage]]) -> int:

@@ -15,18 +15,23 @@ _COUNTED = rf"0-9０-９万亿萬億千百十%％‰余多{_UP}"
 _BEHIND = rf"(?:(?<=[{_COUNTED}])|(?<=[0-9０-９]次方))"
 _COUNTERS = "万亿萬億余多%％‰人名位家所个個项項门門种種套台元间間张張册冊场場次亩畝"
 _REFERENCE = r"(?:\^|注释?)?(?:[0-9０-９]{1,3}(?:[,，、\-–—~～][0-9０-９]{1,3})*|[a-z]|注)"
-_PLAIN = r"\^?[(（](?:[0-9０-９]{1,2}(?:[,，、][0-9０-９]{1,2}){0,8}|[a-z])[)）]"
+_PLAIN = (
+    r"[\^*＊#]?[(（](?:(?:见?[附备]?注[释解]?[:：]? ?)?[0-9０-９]{1,2}(?:[,，、][0-9０-９]{1,2}){0,8}|[a-z]|[*＊#]"
+    rf"|见?注[:：]?[{_CIRCLED}])[)）]|#|注[0-9]{{1,2}}"
+)
 _MARK = re.compile(
     # [1] and 〔1〕 behind anything, but not at the beginning of a line, where they number its items.
     rf"(?<=\S)(?:\^?\[{_REFERENCE}\]|［{_REFERENCE}］|〔{_REFERENCE}〕|{_BEHIND}【{_REFERENCE}】)"
+    # (1) and *(1) between a number and what it counts, or at the end of a cell; 3(1)班 is a class.
+    rf"|{_BEHIND}[ \u00a0]?(?:{_PLAIN})+(?=[{_COUNTERS}]|\s*\Z)|(?<=[{_COUNTERS}])(?:{_PLAIN})+(?=\s*\Z)"
     # ① and * behind a number, or where nothing follows that they could count or begin.
     rf"|{_BEHIND}[ \u00a0]?[{_CIRCLED}*＊†‡§¶※]+(?![0-9０-９*＊×])(?!(?<=\*\*) ?[0-9])"
     # Lowered digits behind a digit, （注1） and ⑴ behind a number.
     rf"|(?<=[0-9０-９])[₀-₉]+|{_BEHIND}(?:[(（]注[释解]?[0-9０-９]{{0,2}}[)）]|[⑴-⒇](?![0-9０-９]))"
-    # (1) between a number and what it counts, or at the end of a cell; 3(1)班 is a class.
-    rf"|{_BEHIND}[ \u00a0]?(?:{_PLAIN})+(?=[{_COUNTERS}]|\s*\Z)|(?<=[{_COUNTERS}])(?:{_PLAIN})+(?=\s*\Z)"
     rf"|(?<=[^\W_])(?:[{_CIRCLED}]+|[*＊※]{{1,3}})(?=[,，。;；、:：)）\]”》]|\s*\Z|\s*[\r\n])"
     r"|(?<=[^\W_])[†‡¶]+"
+    # 12500^1; no one writes a power of so large a number.
+    r"|(?<=[0-9]{3})\^[0-9]{1,2}(?![0-9])"
 )
 
 

@@ -45,7 +45,9 @@ _LOWERED = str.maketrans(_RAISED + "⁺⁻", "0123456789+-")
 _CARET = r"(?: ?(?:\\?\^|\*\*) ?|的(?=\d{1,2}次方))"
 _UP = rf"(?P<up>[⁺⁻]?(?:¹[{_RAISED}]|[{_RAISED}])(?![{_RAISED}]))"
 _EXPONENT = rf"{_CARET}[{{(]?(?P<tail>[-−+]?\d{{1,2}})[)}}]?(?:\^|次方)?|{_UP}"
-_POWER = rf"(?P<head>\d+(?:\.\d+)?) ?(?:[{_BY}]|乘以?) ?10(?:{_EXPONENT})"
+#: 3.5x10E4, by which people mean no 3.5×10×10⁴.
+_E = r"[eE](?P<e>[-+−]?\d{1,2})(?![\dA-Za-z])"
+_POWER = rf"(?P<head>\d+(?:\.\d+)?) ?(?:[{_BY}]|乘以?) ?10(?:{_E}|{_EXPONENT})"
 #: 10^4 alone; 10⁴ alone may as well be ten with the mark of a note.
 _POWER_ALONE = rf"(?<![\d.,])10{_CARET}[{{(]?(?P<of_ten>[-−+]?\d{{1,2}})(?!\d)[)}}]?(?:\^|次方)?"
 _ARABIC = re.sub(r"\?P<\w+>", "?:", f"{_POWER}|{_POWER_ALONE}|{_SCIENTIFIC}|{_PLAIN}")
@@ -236,7 +238,7 @@ def _integer(numeral: str) -> Decimal | None:
 def _arabic(token: str) -> Decimal:
     """The value of digits, set apart or not, and of a power of ten."""
     if power := _POWERS.fullmatch(token):
-        tail = power["tail"] or power["of_ten"] or power["ten"] or power["up"].translate(_LOWERED)
+        tail = power["tail"] or power["e"] or power["of_ten"] or power["ten"] or power["up"].translate(_LOWERED)
         return Decimal(power["head"] or power["digits"] or 1).scaleb(int(tail.replace("−", "-")))
     return Decimal(re.sub("[, '’´`ʼ_]", "", token))
 

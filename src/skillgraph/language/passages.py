@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 
 from skillgraph.documents.gaps import parting_gaps
-from skillgraph.documents.source import Block, SourceText
+from skillgraph.documents.source import LINE_ENDS, Block, SourceText
 from skillgraph.documents.stops import ends_sentence, full_stops, list_ends
 from skillgraph.language.notes import note_marks
 from skillgraph.model.errors import missing_extra
@@ -136,7 +136,7 @@ def folded(text: str, start: int, end: int, simplified: bool = True) -> tuple[st
         ('有7所', (0, 1, 4))
     """
     narrow = _narrow if simplified else common_form
-    written = text[start:end]
+    written = text[start:end].translate(LINE_ENDS)
     piece = _PAIR.sub("“\\1”", written.translate(_PUNCTUATION))
     ends = {*full_stops(written), *list_ends(written)}
     gaps = set(parting_gaps(written))

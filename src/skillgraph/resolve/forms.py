@@ -8,7 +8,7 @@ from functools import cache
 
 import msgspec
 
-from skillgraph.language.names import spelling_key
+from skillgraph.language.names import level_of, spelling_key
 from skillgraph.language.numerals import read_number
 from skillgraph.resolve.places import UNLISTED, Places
 from skillgraph.resolve.rules import Ending, rules
@@ -199,6 +199,29 @@ def without_legal_form(name: str) -> str:
     """
     stem, ending = _ending(name)
     return stem if ending and COMPANY in ending.lines else name
+
+
+def is_of_each_place(name: str) -> bool:
+    """Whether a name says no more than the level of its place or a kind, so that each place has a thing of that name.
+
+    What a ministry's name stands in is the nation's.
+
+    Example:
+        >>> [is_of_each_place(name) for name in ("市教育局", "产业学院", "第一职业学校")]
+        [True, True, True]
+        >>> [is_of_each_place(name) for name in ("海滨市产业学院", "海尔产业学院", "教育部发展中心")]
+        [False, False, False]
+    """
+    if level_of(name):
+        return True
+    reading = _anywhere().forms(name)[0].readings[-1]
+    return reading.ending is not None and reading.is_common and rules().words.ministry not in reading.core
+
+
+@cache
+def _anywhere() -> FormReader:
+    """A reader of names that knows no place."""
+    return FormReader(Places([], []))
 
 
 def plain_form(name: str) -> Form:

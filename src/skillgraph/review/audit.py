@@ -28,6 +28,7 @@ from skillgraph.resolve.comparisons import COMPARISONS, read_comparisons
 from skillgraph.resolve.contradictions import findings
 from skillgraph.resolve.decisions import DECISIONS, latest, read_decisions
 from skillgraph.resolve.findings import OPEN
+from skillgraph.tables.review_sheet import serves
 
 Level = Literal["error", "doubt", "note"]
 LEVELS: tuple[Level, ...] = ("error", "doubt", "note")
@@ -38,6 +39,7 @@ RULES: dict[str, tuple[Level, str]] = {
     "no-passage": ("error", "what a report is said to state has no passage"),
     "outside": ("error", "a passage lies outside its document"),
     "other-text": ("error", "a passage has other words in your copy of the report than those that it was made for"),
+    "no-copy": ("error", "there is no copy of the report that can be read, to compare its passages with"),
     "no-checksum": ("error", "a report without checksum or length: its passages can't be checked"),
     "long-text": ("error", "a text as long as a sentence: reports' own sentences must not be published"),
     "source": ("doubt", "a source does not say who published it, when, or under which licence"),
@@ -201,7 +203,7 @@ class _Walk:
         try:
             source = source_of(read_copy(document, folder), document) if document.file else None
         except DataError as error:
-            self.found("other-text", document.id, document.id, str(error))
+            self.found("no-copy", document.id, document.id, str(error))
             return None
         if source is None:
             self.found("other-text", document.id, document.id, f"{path}: not the text that the offsets were made for")
@@ -252,7 +254,8 @@ class _Walk:
 
     def _status(self, record: Entity | Statement | Observation) -> None:
         self.counts["status"][record.status] += 1
-        if record.status == "extracted":
+        # An indicator whose figures were all rejected is decided on with them.
+        if record.status == "extracted" and not (isinstance(record, Entity) and serves(record)):
             self.found("undecided", record.source, record.id)
         elif record.status == "accepted":
             self._accepted[record.source] += 1

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import msgspec
 
+from skillgraph.documents import media_type_of
 from skillgraph.documents.evidence import source_of
 from skillgraph.documents.plain_files import read_copy
 from skillgraph.documents.source import SourceText
@@ -93,8 +94,16 @@ def _read(source: Source, folder: Path, problems: list[Problem]) -> SourceText |
         complain("file", str(error))
         return None
     if report is None:
-        found = hashlib.sha256(data).hexdigest()
-        complain("sha256", f"{folder / document.file} has {found}; the offsets were made for {document.sha256}")
+        if media_type_of(document.file) == "text/plain":
+            found = hashlib.sha256(data).hexdigest()
+            complain("sha256", f"{folder / document.file} has {found}; the offsets were made for {document.sha256}")
+        else:
+            complain(
+                "sha256",
+                f"{folder / document.file}: its text is another one than that of the tables. It is another version of "
+                "the file (then `renew` moves the tables), or it was read by another version of skillgraph, which "
+                "`converter` names (then that one verifies it; or extract it into a new folder)",
+            )
     elif len(report.text) != document.characters:
         complain("characters", f"{document.characters}, but the text has {len(report.text)}")
     return report
@@ -227,8 +236,9 @@ class _Report:
             return
         until = max(e.end for e in record.evidence) + _TIME_MARGIN
         # 024年 stands in 2024年, but is no year of it.
-        whole = (r"(?<!\d)" if record.time[0].isdecimal() else "") + re.escape(squeeze(record.time))
-        if not re.search(whole, squeeze(self.text[:until])):
+        # Lines may break inside it; where one ends with a number, as cells do, the next one's year is whole.
+        whole = (r"(?<!\d)" if record.time[0].isdecimal() else "") + r"\s*".join(map(re.escape, squeeze(record.time)))
+        if not re.search(whole, self.text[:until]):
             yield "time", f"{record.time!r} stands nowhere before or shortly after the evidence"
         years = _YEAR.findall(record.time)
         given = [(column, date[:4]) for column, date in (("start", record.start), ("end", record.end)) if date]

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
-from skillgraph.language.names import level_of, name_key
+from skillgraph.language.names import name_key
 from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Entity
+from skillgraph.resolve.forms import is_of_each_place
 
 #: With how many rows of the same name each is compared.
 _COMPARED = 100
@@ -60,8 +61,8 @@ def _differ(one: Entity, other: Entity) -> bool:
         return True
     if one.name_en and other.name_en and name_key(one.name_en) != name_key(other.name_en):
         return True
-    if not ontology().marked("scale").isdisjoint(one.classes) or one.existence == "kind" or level_of(one.name):
+    if not ontology().marked("scale").isdisjoint(one.classes) or one.existence == "kind" or is_of_each_place(one.name):
         # What is counted has its name from a head, and two heads may say the same of two groups; and each of several
-        # cities that a report is on has its 市教育局.
+        # cities that a report is on has its 市教育局 and its 实训中心.
         return bool(one.mentions and other.mentions) and set(one.mentions).isdisjoint(other.mentions)
     return False

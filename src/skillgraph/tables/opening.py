@@ -11,9 +11,13 @@ from skillgraph.model.doors import offered
 from skillgraph.model.errors import DataError, UsageError
 from skillgraph.model.home import home
 from skillgraph.model.problems import Problem
+from skillgraph.resolve.comparisons import COMPARISONS
 from skillgraph.resolve.decisions import DECISIONS
 from skillgraph.tables.loader import Loader, TableLoader, read_source
 from skillgraph.tables.scripted import GROUP, SCRIPT, PackageLoader, ScriptLoader
+
+#: Tables about loaders that lie in the folder of these.
+_BESIDE_LOADERS = frozenset(Path(name).stem for name in (DECISIONS, COMPARISONS))
 
 
 def default_loaders() -> list[Path]:
@@ -45,15 +49,28 @@ def open_loader(where: Path) -> Loader:
     return ScriptLoader(where) if (where / SCRIPT).is_file() else TableLoader(where)
 
 
+def is_beside_loaders(path: Path) -> bool:
+    """Whether a path is a table of what people decided, which lies beside their loaders: `loaders/*` names it too.
+
+    Example:
+        >>> is_beside_loaders(home() / "loaders" / "countries")
+        False
+    """
+    return path.stem in _BESIDE_LOADERS and path.is_file()
+
+
 def named_loaders(names: Iterable[Path]) -> list[Path]:
     """The named loaders together with the reference tables that come with skillgraph, or all that come with it.
+
+    The tables of what people decided are passed over: they count wherever their loaders are named.
 
     Raises:
         UsageError: a name is neither a folder nor a loader of a package.
     """
-    named = {name if _is_offered(name) else name.resolve() for name in names}
-    if not named:
+    given = list(names)
+    if not given:
         return default_loaders()
+    named = {name if _is_offered(name) else name.resolve() for name in given if not is_beside_loaders(name)}
     ids = {path.name for path in named}
     return [folder for folder in reference_loaders() if folder.name not in ids] + sorted(named)
 

@@ -6,28 +6,27 @@ is kept. So decisions move there, and nowhere else is a second truth.
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from skillgraph.documents.csv_rows import read_rows
+from skillgraph.documents.csv_rows import WORKBOOKS, read_rows
 from skillgraph.model.errors import DataError
 from skillgraph.model.ontology import ontology
 from skillgraph.model.problems import Problem
 from skillgraph.model.records import Entity, Status
+from skillgraph.tables.asking import DOUBTFUL, in_language
 from skillgraph.tables.loader import COLUMNS, NEEDED, OPTIONAL, rewrite
 
 SHEET = "review.csv"
 #: The columns of a sheet; a row can be read alone, and `decision` is for the person.
 SHEET_COLUMNS = ("decision", "part", "score", "reads", "question", "passage", "table", "id", "start", "end")
 
-#: The parts of a sheet with relations: those that extraction asserts, and those that it is less sure of.
-ASSERTED, DOUBTFUL = "asserted relation", "doubtful relation"
-
 #: What people write for yes and no.
 _WORDS: dict[Status, str] = {
-    "reviewed": "accept accepted yes y 1 ok true reviewed 是 对 接受 保留 通过 正确 √ ✓ ✔",
-    "rejected": "reject rejected no n 0 false 否 错 不 拒绝 删除 错误 × ✗ ✘ x",
+    "reviewed": "accept accepted yes y 1 ok true reviewed 是 是的 对 对的 接受 保留 通过 正确 √ ✓ ✔",
+    "rejected": "reject rejected no n 0 false 否 错 不 不是 不对 拒绝 删除 错误 × ✗ ✘ x",
 }
 _MEANING = {word: status for status, words in _WORDS.items() for word in words.split()}
 
@@ -39,10 +38,10 @@ def meaning(decision: str) -> Status | None:
         ValueError: it is neither yes nor no.
 
     Example:
-        >>> meaning("是"), meaning(" No "), meaning("")
-        ('reviewed', 'rejected', None)
+        >>> meaning("是"), meaning(" No "), meaning("Ｙ"), meaning("")
+        ('reviewed', 'rejected', 'reviewed', None)
     """
-    word = decision.strip().lower()
+    word = unicodedata.normalize("NFKC", decision).strip().lower()
     if not word:
         return None
     if word not in _MEANING:
@@ -66,13 +65,16 @@ def take_decisions(folder: Path) -> dict[Status, int]:
         DataError: a decision can't be read, or is about a row that is not there; the message says which.
         UsageError: a table can't be written.
     """
+    refuse_workbook(folder)
     path = folder / SHEET
     if not path.is_file():
         return {}
     problems: list[Problem] = []
     wanted: dict[str, dict[str, Status]] = {table: {} for table in NEEDED}
     name = f"{folder.name}/{SHEET}"
-    for row, cells in read_rows(path, SHEET_COLUMNS, name, problems):
+    asked = read_sheet(folder, problems)
+    problems += contrary(asked, name)
+    for row, cells in asked:
         try:
             status = meaning(cells["decision"])
         except ValueError as error:
@@ -95,6 +97,59 @@ def take_decisions(folder: Path) -> dict[Status, int]:
     return dict(changed)
 
 
+def read_sheet(folder: Path, problems: list[Problem]) -> list[tuple[int, dict[str, str]]]:
+    """Number and cells of each row of a folder's sheet, without blanks and breaks around what tells a row from others.
+
+    Args:
+        folder: with a sheet.
+        problems: takes what is wrong.
+    """
+    found = list(read_rows(folder / SHEET, SHEET_COLUMNS, f"{folder.name}/{SHEET}", problems))
+    for _, cells in found:
+        cells |= {column: cells[column].strip() for column in ("part", "table", "id", "start", "end")}
+    return found
+
+
+def contrary(rows: Iterable[tuple[int, Mapping[str, str]]], name: str) -> Iterator[Problem]:
+    """Rows that stand twice in a sheet, as pasted ones do, and are decided on one way and the other.
+
+    Args:
+        rows: as `read_sheet` gives them.
+        name: of the sheet, for messages.
+    """
+    decided: dict[tuple[str, ...], tuple[int, str]] = {}
+    for row, cells in rows:
+        status = said(cells["decision"])
+        if status is not None:
+            key = tuple(cells[column] for column in (("table", "id") if cells["id"] else ("start", "end")))
+            first, other = decided.setdefault(key, (row, status))
+            if other != status:
+                yield Problem(name, row, "decision", f"row {first} is the same and says the opposite: take one out")
+
+
+def said(decision: str) -> Status | None:
+    """The status that a cell of the sheet stands for; None where it says nothing, or nothing that can be read."""
+    try:
+        return meaning(decision)
+    except ValueError:
+        return None
+
+
+def refuse_workbook(folder: Path) -> None:
+    """Sees to it that no decision is overlooked that somebody saved as a workbook.
+
+    Raises:
+        DataError: a workbook called as the sheet was saved after it.
+    """
+    sheet = folder / SHEET
+    for suffix in WORKBOOKS:
+        workbook = sheet.with_suffix(suffix)
+        if workbook.is_file() and not (sheet.is_file() and sheet.stat().st_mtime_ns >= workbook.stat().st_mtime_ns):
+            raise DataError(
+                f"{workbook}: newer than {SHEET}, and not read; open it and save it as 'CSV UTF-8', called {SHEET}"
+            )
+
+
 def serves(entity: Entity) -> bool:
     """Whether a row only serves others, and is decided on with them: an indicator, a unit, a kind of thing."""
     return entity.existence == "kind" or not ontology().marked("scale").isdisjoint(entity.classes)
@@ -115,8 +170,25 @@ def doubtful_relations(folder: Path) -> set[str]:
     path = folder / SHEET
     if not path.is_file():
         return set()
-    rows = read_rows(path, SHEET_COLUMNS, f"{folder.name}/{SHEET}", [])
-    return {cells["id"] for _, cells in rows if cells["part"] == DOUBTFUL}
+    rows = read_sheet(folder, [])
+    return {cells["id"] for _, cells in rows if in_language(cells["part"], "en") == DOUBTFUL}
+
+
+def answers(folder: Path) -> dict[tuple[int, int], str]:
+    """What the sheet of a folder says of passages that gave no row, as it is written there, by where they stand."""
+    path = folder / SHEET
+    rows = read_sheet(folder, []) if path.is_file() else ()
+    return {
+        place: cells["decision"] for _, cells in rows
+        if cells["decision"].strip() and (place := place_of(cells)) is not None
+    }  # fmt: skip
+
+
+def place_of(cells: Mapping[str, str]) -> tuple[int, int] | None:
+    """Where the passage stands that a row of a sheet asks about, if it gave no row of a table."""
+    start, end = cells["start"], cells["end"]
+    is_place = start.isascii() and start.isdigit() and end.isascii() and end.isdigit()
+    return (int(start), int(end)) if is_place and not cells["id"] else None
 
 
 def _decided(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import weakref
+from contextlib import suppress
 from pathlib import Path
 
 from skillgraph.writing.locking import reading
@@ -21,6 +22,7 @@ class Reading:
 
     Args:
         folder: that is read; it need not be there.
+        within: what is held of a folder around it, which would go with all that is in it.
 
     Example:
         >>> import tempfile
@@ -32,8 +34,8 @@ class Reading:
         True
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.place = folder
+    def __init__(self, folder: Path, within: Reading | None = None) -> None:
+        self.place, self._within = folder, within
         for _ in range(_TRIES if sys.platform == "linux" else 0):
             try:
                 handle = reading(folder)
@@ -45,3 +47,21 @@ class Reading:
                 place = Path("/proc", str(os.getpid()), "fd", str(handle))
                 self.place = place if place.is_dir() else folder
                 return
+
+
+def as_named(place: Path) -> Path:
+    """The path by which people know what is found by way of a held folder; any other path is itself.
+
+    Args:
+        place: a `Reading.place`, or something in it.
+
+    Example:
+        >>> as_named(Path("a/b"))
+        PosixPath('a/b')
+    """
+    if not place.is_relative_to(Path("/proc", str(os.getpid()), "fd")):
+        return place
+    found = place.resolve()
+    with suppress(OSError, ValueError):
+        return found.relative_to(Path.cwd())
+    return found

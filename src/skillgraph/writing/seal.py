@@ -65,17 +65,23 @@ def check_sealed(folder: Path) -> None:
         raise UsageError("is not an empty folder, nor one that skillgraph wrote")
     lines = path.read_bytes().splitlines()
     if not lines or not lines[0].startswith(_HEAD):
-        raise _not_ours(SEAL)
+        raise not_ours(SEAL)
     written = {SEAL: ""}
     for line in lines[1:]:
         if (found := _LINE.fullmatch(line)) is None:
-            raise _not_ours(SEAL)
+            raise not_ours(SEAL)
         escaped = re.sub(rb"\\[\\nr]", lambda f: _MEANT[f[0]], found[3]) if found[1] else found[3]
         written[os.fsdecode(escaped)] = found[2].decode()
     check_files(folder, written)
 
 
-def check_files(folder: Path, written: Mapping[str, str], apart: Collection[str] = (), within: str = "") -> None:
+def check_files(
+    folder: Path,
+    written: Mapping[str, str],
+    apart: Collection[str] = (),
+    within: str = "",
+    changing: re.Pattern[str] | None = None,
+) -> None:
     """Holds a folder to a list of its files.
 
     Args:
@@ -83,19 +89,22 @@ def check_files(folder: Path, written: Mapping[str, str], apart: Collection[str]
         written: the checksum of each file by its path in the folder, or nothing where it may be any.
         apart: folders in it that are not looked into.
         within: the path of the folder in that which a message is about.
+        changing: the names of files and empty folders that come and go while others read the folder, and may be any.
 
     Raises:
         UsageError: as `check_sealed`.
     """
     for name, path in files_of(folder, apart):
-        if name in written and path.is_file() and not path.is_symlink():
-            if written[name] and written[name] != checksum(path):
+        is_changing = changing is not None and changing.fullmatch(name)
+        if not path.is_symlink() and ((path.is_file() and name in written) or (path.exists() and is_changing)):
+            if written.get(name) and written[name] != checksum(path):
                 raise UsageError(f"holds {within}{name}, which has changed since skillgraph wrote it")
-        elif not is_dust(path):
-            raise _not_ours(within + name)
+        elif not is_dust(path) and os.path.lexists(path):
+            raise not_ours(within + name)
 
 
-def _not_ours(name: str) -> UsageError:
+def not_ours(name: str) -> UsageError:
+    """The error for something that this program did not write; its message goes on after the folder's name."""
     return UsageError(f"holds {name}, which skillgraph did not write")
 
 
@@ -119,8 +128,9 @@ def files_of(folder: Path, apart: Collection[str] = ()) -> Iterator[tuple[str, P
 
 
 def _raise(error: OSError) -> None:
-    """What can't be looked at may be anybody's."""
-    raise error
+    """What can't be looked at may be anybody's; what has gone since is nobody's."""
+    if not isinstance(error, FileNotFoundError):
+        raise error
 
 
 def is_dust(path: Path) -> bool:

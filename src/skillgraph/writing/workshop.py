@@ -107,9 +107,12 @@ def sweep(parent: Path, ours: _Ours = _never) -> None:
 
 
 def is_workshop(folder: Path) -> bool:
-    """Whether a folder is one of these, of a run that lives or was killed."""
+    """Whether a folder is one of these, of a run that lives, or begins, or was killed."""
+    if not _NAME.fullmatch(folder.name):
+        return False
     held = folder / _HELD
-    return bool(_NAME.fullmatch(folder.name)) and held.is_file() and held.read_bytes() == _SAYS
+    said = held.read_bytes() if held.is_file() else b""
+    return said == _SAYS or (not said and not {path.name for path in folder.iterdir()} - {_HELD})
 
 
 def _made(parent: Path, prefix: str, mode: int) -> tuple[Path, int]:

@@ -11,12 +11,14 @@ import msgspec
 
 from skillgraph.documents.source import SourceText
 from skillgraph.extract.language_model.request import Request, offered_classes, offered_relations
+from skillgraph.extract.part_names import Part, part_at
 from skillgraph.extract.records import Doubt, FoundEntity, FoundRelation, FoundStatistic, Span
 from skillgraph.extract.rows import sentence_around
 from skillgraph.language.passages import fold
 from skillgraph.model.errors import NOT_DECODED
 from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Bound, Modality
+from skillgraph.tables.asking import asked
 
 #: Who says so, in the `by` of a row.
 VOICE = "language model"
@@ -72,13 +74,14 @@ class Rows(msgspec.Struct):
     unread: list[Span] = []
 
 
-def read_answer(content: str, request: Request, source: SourceText) -> Rows:
+def read_answer(content: str, request: Request, source: SourceText, parts: Sequence[Part] = ()) -> Rows:
     """The rows of an answer that the text bears out.
 
     Args:
         content: what the model wrote; a code fence or words around the JSON object are passed over.
         request: that it answers.
         source: the document.
+        parts: of the document; what a quotation says that stands in several of them, it says in each.
 
     Example:
         >>> from skillgraph.documents import read_bytes
@@ -88,15 +91,16 @@ def read_answer(content: str, request: Request, source: SourceText) -> Rows:
         >>> [e.name for e in rows.entities], [d.reason for d in rows.refused]
         (['云岭技师学院'], ['refused: does not stand in the text'])
     """
-    return _Reading(request, source).read(content)
+    return _Reading(request, source, parts).read(content)
 
 
 class _Reading:
-    def __init__(self, request: Request, source: SourceText) -> None:
+    def __init__(self, request: Request, source: SourceText, parts: Sequence[Part]) -> None:
         self.text = source.text
+        self.parts = parts
         self.whole: Span = (request.start, request.end)
         self.rows = Rows()
-        self.ids: dict[str, str] = {}
+        self.called: dict[str, list[FoundEntity]] = {}
         # One folded character a place, so that a quotation with other widths, signs or line breaks is found.
         self.places: list[int] = []
         characters: list[str] = []
@@ -152,38 +156,34 @@ class _Reading:
         if not standing:
             return
         id_ = f"m{self.whole[0]}-{len(self.rows.entities)}"
-        for word in (*standing, *row.refs):
-            self.ids.setdefault(fold(word), id_)
         spans = sorted({span for name in standing for span in mentions[name]})
         longest = [s for s in spans if not any(o != s and o[0] <= s[0] and s[1] <= o[1] for o in spans)]
-        self.rows.entities.append(
-            FoundEntity(
-                id_,
-                standing[0],
-                KIND if row.kind else row.type,
-                tuple(standing[1:]),
-                tuple(longest),
-                kind_of=row.type if row.kind else "",
-                by=(VOICE,),
-            )
-        )
+        entity = FoundEntity(
+            id_, standing[0], KIND if row.kind else row.type, tuple(standing[1:]), tuple(longest),
+            kind_of=row.type if row.kind else "", by=(VOICE,),
+        )  # fmt: skip
+        self.rows.entities.append(entity)
+        for word in (*standing, *row.refs):
+            self.called.setdefault(fold(word), []).append(entity)
 
     def _relation(self, row: AnsweredRelation) -> None:
         what = f"{row.subject} {row.predicate} {row.object}"
-        ends = [self.ids.get(fold(row.subject)), self.ids.get(fold(row.object))]
-        span = next(iter(self._occurrences(row.quote)), None)
+        first = {part_at(self.parts, s[0]).begin: s for s in reversed(self._occurrences(row.quote))}
+        spans = sorted(first.values())
+        ends = [(self._meant(row.subject, s), self._meant(row.object, s)) for s in spans or [self.whole]]
         if row.predicate not in offered_relations():
             self._refuse(what, f"unknown predicate {row.predicate!r}")
-        elif None in ends or ends[0] == ends[1]:
+        elif any(None in pair or pair[0] == pair[1] for pair in ends):
             self._refuse(what, "an end is no entity of the answer")
-        elif span is None:
+        elif not spans:
             self._refuse(what, "the quotation does not stand in the text")
         else:
-            self.rows.relations.append(
+            self.rows.relations += (
                 FoundRelation(
-                    ends[0] or "", row.predicate, ends[1] or "", row.modality, "stated", *_period(row.time),
+                    subject or "", row.predicate, object_ or "", row.modality, "stated", *_period(row.time),
                     span, sentence_around(self.text, span, _STOPS), by=(VOICE,),
                 )
+                for span, (subject, object_) in zip(spans, ends, strict=True)
             )  # fmt: skip
 
     def _figure(self, row: AnsweredFigure) -> None:
@@ -196,11 +196,20 @@ class _Reading:
         else:
             self.rows.figures.append(
                 FoundStatistic(
-                    self.ids.get(fold(row.whose)), row.indicator, row.value, row.value_max, row.unit, row.bound,
+                    self._meant(row.whose, span), row.indicator, row.value, row.value_max, row.unit, row.bound,
                     *_period(row.time), row.modality, "measure", "", span,
                     sentence_around(self.text, span, _STOPS), by=(VOICE,),
                 )
             )  # fmt: skip
+
+    def _meant(self, word: str, passage: Span) -> str | None:
+        """What the answer calls so: of several (全市 of two cities), what the part of the passage names first."""
+        called = self.called.get(fold(word), [])
+        part = part_at(self.parts, passage[0])
+        if part.others and len(called) > 1:
+            here = [[m[0] for m in e.mentions if part_at(self.parts, m[0]) == part] for e in called]
+            return min(zip(here, called, strict=True), key=lambda x: min(x[0], default=len(self.text)))[1].id
+        return called[0].id if called else None
 
     def _occurrences(self, quote: str) -> Sequence[Span]:
         """Where a quotation stands in the part of the document that was asked about."""
@@ -215,7 +224,7 @@ class _Reading:
 
     def _refuse(self, what: str, reason: str) -> None:
         start, end = self.whole
-        self.rows.refused.append(Doubt(what, f"refused: {reason}", (start, min(start + 1, end))))
+        self.rows.refused.append(Doubt(what, asked("refused", reason=reason), (start, min(start + 1, end))))
 
 
 def _folded(character: str) -> str:

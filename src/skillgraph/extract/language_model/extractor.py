@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from skillgraph.documents.source import SourceText
 from skillgraph.extract.language_model.answer import Rows, merged, read_answer
 from skillgraph.extract.language_model.joined import LINE, joined
+from skillgraph.extract.language_model.parted import parted
 from skillgraph.extract.language_model.request import requests
 from skillgraph.extract.language_model.server import Answers, Server
+from skillgraph.extract.part_names import Part
 from skillgraph.extract.protocol import Extractor
 from skillgraph.extract.records import Doubt, Extraction
 from skillgraph.model.errors import QueryError
+from skillgraph.tables.asking import asked
 
 
 class LanguageModelExtractor:
@@ -35,18 +38,19 @@ class LanguageModelExtractor:
 
     def extract(self, source: SourceText) -> Extraction:
         """What the document says."""
-        said = merged(self._answers(source))
+        own = self.own.extract(source)
+        said = parted(merged(self._answers(source, own.parts)), own.parts, source.text)
         self.refused += len(said.refused)
-        return joined(self.own.extract(source), said)
+        return joined(own, said)
 
-    def _answers(self, source: SourceText) -> Iterator[Rows]:
+    def _answers(self, source: SourceText, parts: Sequence[Part]) -> Iterator[Rows]:
         for request in requests(source):
             try:
-                yield read_answer(self.model.answer(request), request, source)
+                yield read_answer(self.model.answer(request), request, source, parts)
             except QueryError as error:
                 self.unanswered += 1
                 span = (request.start, request.end)
-                said = Doubt(str(error)[:200], "the language model did not answer", span)
+                said = Doubt(str(error)[:200], asked("silent"), span)
                 yield Rows(refused=[said], unread=[span])
 
     def report(self) -> str:

@@ -32,24 +32,29 @@ def joined(own: Extraction, said: Rows) -> Extraction:
         own: of the project's extractor.
         said: what the text bears out of the model's answers.
     """
-    entities, same = _entities(own.entities, said)
+    entities, same = _entities(own, said)
     relations = _relations(own.relations, said, same)
     figures = _figures(own.statistics, said.figures, same)
     document = msgspec.structs.replace(own.document, extractor="llm")
-    return Extraction(document, entities, relations, figures, (*own.doubts, *said.refused))
+    return Extraction(document, entities, relations, figures, (*own.doubts, *said.refused), own.parts)
 
 
-def _entities(own: Iterable[FoundEntity], said: Rows) -> tuple[tuple[FoundEntity, ...], dict[str, str]]:
+def _entities(own: Extraction, said: Rows) -> tuple[tuple[FoundEntity, ...], dict[str, str]]:
     """All entities, and for each id of the other extractor's the one that stays."""
+
+    def names(e: FoundEntity) -> list[str]:
+        """What an entity is called wherever it stands: of a name that each part has for its own, the place tells."""
+        folded = map(fold, (e.name, *e.aliases))
+        return [name for name in folded if not any(part.is_own(name, e.type) for part in own.parts[:1])]
+
     found = {e.id: msgspec.structs.replace(e, score=_AGREEMENT["entity"]) for e in said.entities}
-    by_name = {fold(name): e.id for e in said.entities for name in (*e.aliases, e.name)}
+    by_name = {name: e.id for e in said.entities for name in reversed(names(e))}
     by_span = {span: e.id for e in said.entities for span in e.mentions}
     taken = sorted(by_span)
     same: dict[str, str] = {}
     kept: list[FoundEntity] = []
-    for entity in own:
-        names = map(fold, (entity.name, *entity.aliases))
-        twin = next((by_name[n] for n in names if n in by_name), None)
+    for entity in own.entities:
+        twin = next((by_name[n] for n in names(entity) if n in by_name), None)
         twin = twin or next((by_span[m] for m in entity.mentions if m in by_span), None)
         if twin is not None:
             same[entity.id] = twin

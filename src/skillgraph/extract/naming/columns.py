@@ -49,6 +49,8 @@ class _Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     #: What a name is, and what is none.
     name: str
     none: str
+    #: What a row of sums is called by.
+    sums: str
     #: How sure such names are.
     score: float
     column: tuple[Column, ...]
@@ -68,17 +70,17 @@ class Columns:
     """
 
     def __init__(self, sentences: Sequence[Sentence]) -> None:
-        self._titles: dict[tuple[int, int], str] = {}
+        self._titles: dict[int, str] = {}
         self._heads: set[int] = set()
         tables: dict[int, list[Passage]] = {}
         for sentence in sentences:
             if sentence.passage.block.table >= 0:
                 tables.setdefault(sentence.passage.block.table, []).append(sentence.passage)
-        for table, cells in tables.items():
+        for cells in tables.values():
             grid = Grid(cells)
-            for column, heads in grid.heads.items():
-                self._titles[table, column] = grid.title(column)
-                self._heads.update(head.block.start for head in heads)
+            self._heads.update(head.block.start for heads in grid.heads.values() for head in heads)
+            for row in grid.rows:
+                self._titles |= {cell.block.start: grid.title(column) for column, cell in row.items()}
 
     def names(self, cell: Sentence, found: Sequence[Mention]) -> list[Mention]:
         """The names of a cell, with what the title of its column says; none in a title itself.
@@ -90,8 +92,18 @@ class Columns:
         block = cell.passage.block
         if block.start in self._heads:
             return [] if is_head(cell.text) else list(found)
-        told = cell_names(cell.text, self._titles.get((block.table, block.column), ""))
+        if re.fullmatch(rules().sums, cell.text):
+            return []
+        told = cell_names(cell.text, self._titles.get(block.start, ""))
+        if any(_is_part(m, whole) for m in found for whole in told):
+            return told
         return [_with_title(m, told) for m in found] or told
+
+
+def _is_part(found: Mention, whole: Mention) -> bool:
+    """Whether a name was found without its beginning or end, of the class that the title gives the whole."""
+    inside = whole.start <= found.start and found.end <= whole.end and len(found.text) < len(whole.text)
+    return inside and found.type in ontology().below(whole.type)
 
 
 def _with_title(found: Mention, told: Sequence[Mention]) -> Mention:

@@ -77,7 +77,9 @@ def _told(sentence: Sentence, mentions: list[Mention]) -> Iterator[Fact]:
     for left, right in pairwise(_lists(text, mentions)):
         first, last = left[0].start, right[-1].end
         begin = max((m.end() for m in _CLAUSE_ENDS.finditer(text, 0, first)), default=0)
-        if re.search(rules().unless, text[begin:first]) or any(concerns(c, text, first, last) for c in about):
+        if re.search(rules().unless, text[begin:first]) or any(
+            concerns(c, text, (first, left[-1].end), (right[0].start, last)) for c in about
+        ):
             # A cue may mean many things of what is told once; who knows only that says nothing.
             continue
         between = _without(text, left[-1].end, right[0].start, spoken)

@@ -12,7 +12,7 @@ import msgspec
 import numpy as np
 
 from skillgraph.extract import groups
-from skillgraph.extract.cues import Cue, concerns, cues, masked
+from skillgraph.extract.cues import Cue, as_cued, concerns, cues, masked
 from skillgraph.extract.doc import Doc
 from skillgraph.extract.facts import Fact
 from skillgraph.extract.forest import Forest
@@ -30,6 +30,7 @@ _VOICE = ("pairs",)
 _ALSO = 0.5
 #: What once was so and is over when a text says 曾; what happened stays so.
 _STATES = groups.relations("states")
+_PERSONS = groups.classes("persons")
 
 
 class Weights(msgspec.Struct, frozen=True):
@@ -132,7 +133,9 @@ def _fact(reader: PairReader, reading: Reading, score: float) -> Fact | None:
     low = next((c.start for c in parts if c.start <= max(first, 0) < c.end), 0)
     high = next((c.end for c in parts if c.start < pair.second.end <= c.end), len(text))
     when = next((t for t in reversed(list(times(text))) if t.start < high), None)
-    about = [c for c in cues(text) if concerns(c, text, first, pair.second.end)]
+    ends = ((-1, -1) if pair.said else (pair.first.start, pair.first.end)), (pair.second.start, pair.second.end)
+    person = not _PERSONS.isdisjoint((pair.first.type, pair.second.type))
+    about = [c for c in cues(text) if concerns(c, text, *ends, person)]
     subject, object_ = pair.first, pair.second
     if reading.turned:
         subject, object_ = object_, subject
@@ -148,15 +151,13 @@ def _held(
     about: list[Cue], predicate: str, modality: Modality, when: Time | None
 ) -> tuple[Modality, Time | None] | None:
     """Modality and time of a fact under cues; None where nothing is stated."""
-    effects = {cue.effect for cue in about}
+    effects: set[str] = {cue.effect for cue in about}
     if "doubtful" in effects:
         return None
-    if not effects.isdisjoint(("denied", "dropped")):
+    if not effects.isdisjoint(("denied", "refused", "dropped")):
         return "negated", when
     if "ended" in effects or ("former" in effects and predicate in _STATES):
         if when is None or not (when.until or when.begin):
             return None if "former" in effects else ("negated", when)
         return modality, msgspec.structs.replace(when, begin="", until=when.until or when.begin, until_then=True)
-    if "planned" in effects and modality == "actual":
-        return "planned", when
-    return modality, when
+    return as_cued(effects, modality), when

@@ -43,6 +43,8 @@ _INLINE, _LOAD, _MEMORY, _CLASSES = map(_beside, ("inline_conditions", "arcadedb
 DATABASE: str = _LOAD.DATABASE
 #: Megabytes of Java's heap; what Java needs beside it, in address space; and what is too little.
 HEAP, BESIDE, LEAST = 1024, 1536, 48
+#: Megabytes of address space of which Java takes four thousand at once for the classes that it writes down.
+WRITING = 8192
 #: The request after which Java ends in its own time, and writes what it was told to.
 END = {"end": True}
 #: How often a folder is removed to which something is written meanwhile.
@@ -92,7 +94,8 @@ def start_jvm(home: Path, cache: Path | None) -> Path | None:
     jars = sorted((package / "jars").glob("*.jar"))
     most = heap()
     # Where memory is short, none of it goes into a start that is quicker some day.
-    shared = _CLASSES.classes(cache if most == HEAP else None, home / "classes", jars, JVM_FLAGS)
+    writes = _MEMORY.memory_limits()[0] >= WRITING * 2**20
+    shared = _CLASSES.classes(cache if most == HEAP else None, home / "classes", jars, JVM_FLAGS, writes=writes)
     logging = home / "logging.properties"
     logging.write_text("handlers=\n.level=OFF\n", encoding="ascii", newline="\n")
     # The package's own start_jvm() is not used: it loads a module that makes Java print a warning.

@@ -20,7 +20,9 @@ class Classes(NamedTuple):
     wanted: Path | None
 
 
-def classes(folder: Path | None, made: Path, jars: Sequence[Path], flags: Sequence[str]) -> Classes:
+def classes(
+    folder: Path | None, made: Path, jars: Sequence[Path], flags: Sequence[str], *, writes: bool = True
+) -> Classes:
     """Take the classes that are kept for these jars and flags, or have them written.
 
     Args:
@@ -28,6 +30,7 @@ def classes(folder: Path | None, made: Path, jars: Sequence[Path], flags: Sequen
         made: The file that Java is to write where there are none.
         jars: From which classes are read; Java compares their times, too.
         flags: Of Java.
+        writes: Whether they may be written where there are none.
 
     Example:
         >>> classes(None, Path("made"), [], [])
@@ -41,6 +44,8 @@ def classes(folder: Path | None, made: Path, jars: Sequence[Path], flags: Sequen
     kept = folder / f"java-{key}.aot"
     if kept.is_file():
         return Classes((f"-XX:AOTCache={kept}",), None)
+    if not writes:
+        return Classes((), None)
     there = next(path for path in (folder, *folder.parents) if path.exists())
     if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
         return Classes((), None)
