@@ -75,6 +75,21 @@ def test_graphs_that_are_not_ours_are_untouched(
         next(target.pull())
 
 
+def test_a_pull_over_a_former_graph_says_what_it_changed(
+    server: SparqlServerProcess, target: GraphStore, two_reports: tuple[Path, Path], graph_of: GraphOf, tmp_path: Path
+) -> None:
+    """As `build` does; to a new folder it has nothing to say of that."""
+    target.push(graph_of(two_reports[0]))
+    command = [sys.executable, "-m", "skillgraph", "--lang", "en", "pull", server.url, "-o", str(tmp_path / "pulled")]
+    said = []
+    for _ in range(2):
+        pulled = subprocess.run(command, capture_output=True, text=True, check=True)
+        said.append(pulled.stderr.splitlines())
+    written = f"written to {tmp_path / 'pulled'}"
+    assert said[0] == [written]
+    assert said[1] == ["nothing has changed in the store, which was taken over from the former graph", written]
+
+
 def test_a_pull_tells_of_a_push_that_came_between(
     server: SparqlServerProcess, graph: KnowledgeGraph, two_reports: tuple[Path, Path], graph_of: GraphOf
 ) -> None:
