@@ -36,6 +36,21 @@ SPARQL_SLIPS = (
     ("SELECT ?f { ?f a sg:NominalNumbers }", "did you mean 'NominalNumber'?"),
     ("SELECT ?c { entity:shandong sg:containedIn ?c . ?c a sg:City }", "?c sg:containedIn entity:shandong"),
     ('SELECT ?g { ?c rdfs:label "淄博市"@zh ; sg:grants ?g }', "rules do: ask ?said rdf:subject ?c"),
+    # Each part is there, and not together.
+    (
+        'SELECT ?v { ?f a sg:Figure ; sg:subject/sg:name "济南市" ; sg:indicator/sg:name "技工院校数" ; sg:value ?v }',
+        'what is found has "青岛市" there',
+    ),
+    ("SELECT ?x { entity:qingdao sg:issues ?x . ?x a sg:Programme }", "sg:promotes"),
+    (
+        'SELECT ?t { ?f rdf:subject ?c ; rdf:predicate sg:awards ; rdf:object ?t . ?c sg:name ?n '
+        'FILTER(CONTAINS(?n, "海右")) }',
+        "sg:coversField",
+    ),
+    # Short forms of names.
+    ('SELECT ?c { ?c sg:name "海右大赛" }', '"技耀泉城海右技能人才大赛"'),
+    ('SELECT ?c { ?c sg:anyName ?n FILTER(CONTAINS(?n, "海右大赛")) }', '"技耀泉城海右技能人才大赛"'),
+    ('SELECT ?c { ?c sg:anyName ?n FILTER(CONTAINS(?n, "西门子")) }', "no sg:anyName has '西门子' in it"),
     # Names that come too late.
     ("SELECT ?i (SUM(?v) AS ?n) { ?f sg:indicator ?i ; sg:value ?v } GROUP BY ?i HAVING(?n > 9)", "does not know ?n"),
     # What stands apart: rules from facts, norms from observations, kinds from things.
@@ -80,6 +95,22 @@ CYPHER_SLIPS = (
     ("MATCH (x:School)-[:LOCATED_IN]->({name: '枣庄市'}) RETURN x.name", "ask (x:Entity) with ofClass"),
     # The name is also that of what one of several sources says of the thing.
     ("MATCH (x)-[:PARTNERS_WITH]-(y) WHERE x.name = '青岛' RETURN y.name", "another name of '青岛市'"),
+    # Each part is there, and not together.
+    (
+        "MATCH (f:Observation)-[:SUBJECT]->({name: '济南市'}), (f)-[:INDICATOR]->({name: '技工院校数'}) RETURN f.value",
+        "what is found has '青岛市' there",
+    ),
+    ("MATCH (:City {name: '青岛市'})-[:ISSUES]->(x:Programme) RETURN x.name", "PROMOTES"),
+    (
+        "MATCH (c)<-[:SUBJECT]-(s:Statement {predicate: 'awards'})-[:OBJECT]->(t) WHERE c.anyName CONTAINS '海右' "
+        "AND s.basis IS NOT NULL RETURN t.name",
+        "'coversField'",
+    ),
+    ("MATCH (s:Statement)-[:SUBJECT]->(c:City), (s)-[:AT]->(e:Country) RETURN e.name", "what is found has :Kind there"),
+    # Short forms of names.
+    ("MATCH (c {name: '海右大赛'}) RETURN c.id", "'技耀泉城海右技能人才大赛'"),
+    ("MATCH (c) WHERE c.anyName CONTAINS '海右大赛' RETURN c.id", "'技耀泉城海右技能人才大赛'"),
+    ("MATCH (c:City) WHERE c.anyName CONTAINS '西门子' RETURN c.id", "no anyName has '西门子' in it"),
 )
 
 SPARQL_RIGHT = (
@@ -108,7 +139,6 @@ CYPHER_RIGHT = (
     "MATCH (o:Observation) WHERE o.value < 0 RETURN count(o) AS n",
     "MATCH (c:City {name: '济南市'}) WHERE c.otherNames IS NOT NULL RETURN c.otherNames AS names",
     "UNWIND [{label: 'a'}] AS row MATCH (d:Document) WHERE d.id = row.label RETURN d.title",
-    "MATCH (c:City {name: '济南市'}) // (:Citty)\nWHERE c.id = 'qingdao' RETURN c.name AS `(:Citty)` /* (:Citty) */",
-    "MATCH (s:Statement)-[:SUBJECT]->(c:City), (s)-[:AT]->(e:Country) RETURN e.name",
+    "MATCH (c:City {name: '济南市'}) // (:Citty)\nWHERE c.id > 'zz' RETURN c.name AS `(:Citty)` /* (:Citty) */",
     "MATCH (x:University)-[:WON]->(h:Policy) RETURN h.name",
 )

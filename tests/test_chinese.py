@@ -146,7 +146,7 @@ def test_an_error_is_said_in_chinese(desk: Path, arguments: tuple[str, ...], mes
 def test_a_note_on_an_empty_answer_is_chinese(desk: Path) -> None:
     ended = zh("sparql", "SELECT ?x { ?x a sg:Citty }", cwd=desk)
     assert "注意：未知的类或属性 'Citty'；是不是 'City'？" in ended.stderr
-    assert "注意：没有同时包含所有这些词的内容" in zh("find", "zzzzz", cwd=desk).stderr
+    assert "注意：没有内容含有这些词中的任何一个" in zh("find", "zzzzz", cwd=desk).stderr
 
 
 def test_a_wrong_table_is_explained_in_chinese(shacl: None, tmp_path: Path) -> None:

@@ -38,7 +38,6 @@ def test_order_of_words_does_not_matter_and_all_are_wanted(graph: KnowledgeGraph
     forward, backward = found(graph, "skills competition"), found(graph, "competition skills")
     assert forward
     assert set(forward) == set(backward)
-    assert found(graph, "competition nosuchword") == []
 
 
 def test_what_is_no_fact_is_marked(graph: KnowledgeGraph) -> None:
@@ -64,7 +63,33 @@ def test_no_word_is_refused(graph: KnowledgeGraph) -> None:
 def test_command_gives_rows_or_says_that_there_are_none(built: Path) -> None:
     process = skillgraph("find", "青岛", "人力", "--graph", str(built), "--format", "json", cwd=built)
     assert json.loads(process.stdout)[0]["id"] == "qingdao-hrss"
-    assert "nothing has all" in skillgraph("find", "nosuchword", "--graph", str(built), cwd=built).stderr
+    assert "nothing has any" in skillgraph("find", "nosuchword", "--graph", str(built), cwd=built).stderr
+    chinese = skillgraph("--lang", "zh", "find", "西门子 青岛", "--graph", str(built), cwd=built)
+    assert "任何内容都不含 西门子" in chinese.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "kept"),
+    [
+        ("competition nosuchword", "", "competition"),
+        ("济南代表团 金牌", "four-cities/jn-gold", "济南代表团 金牌"),
+        ("海右大赛", "haiyou-contest", "海右大赛"),
+        ("2013年", "four-cities/qd-r111", "2013年"),
+    ],
+)
+def test_where_nothing_has_all_words_what_has_most_is_told(
+    graph: KnowledgeGraph, words: str, first: str, kept: str
+) -> None:
+    rows = graph.find(words)
+    assert {row[4] for row in rows} == {kept}
+    assert not first or rows.rows[0][0] == first
+    assert "nothing has all" in rows.notes[0]
+    assert ("nosuchword" in words) == any("nosuchword" in note for note in rows.notes)
+
+
+def test_figures_are_found_by_their_value_and_unit(graph: KnowledgeGraph) -> None:
+    assert found(graph, "青岛 22所") == ["four-cities/qd-schools"]
+    assert graph.find("青岛 22所").notes == ()
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from skillgraph.formats import export
 from skillgraph.graph.write import write_graph
 from skillgraph.mapping.ontology_graph import term_triples
 from skillgraph.model.canonical import canonical
-from skillgraph.model.errors import DataError
+from skillgraph.model.errors import DataError, UsageError
 from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Document, Entity, Record
 from skillgraph.stores.bolt.graph import Neo4jGraph
@@ -129,6 +129,38 @@ def test_the_last_source_takes_vocabulary_and_schema_with_it(place: Place, graph
     target.push(graph)
     assert list(map(canonical, target.pull())) == list(graph.records())
     run(uri, "DROP INDEX mine")
+
+
+class Stopped(Exception):
+    """What ends a push in the middle."""
+
+
+def stop(records: int) -> None:
+    """Ends a push after its first transaction."""
+    raise Stopped
+
+
+def test_what_a_stopped_push_left_is_not_pulled_as_a_whole(target: Neo4jGraph, graph: KnowledgeGraph) -> None:
+    """Nor while a push goes on, also over a former graph."""
+    refused = r"a push or removal of .*four-cities.* goes on there, or was stopped: wait for it, or give it again"
+    for sources in ([], ["four-cities"]):
+        with pytest.raises(Stopped):
+            target.push(graph, sources, stop)
+        with pytest.raises(UsageError, match=refused):
+            list(target.pull())
+        target.push(graph)
+        assert list(map(canonical, target.pull())) == list(graph.records())
+
+
+def test_a_pull_tells_of_a_push_that_came_between(target: Neo4jGraph, graph: KnowledgeGraph) -> None:
+    target.push(graph)
+    found = target.pull()
+    next(found)
+    with pytest.raises(Stopped):
+        target.push(graph, progress=stop)
+    with pytest.raises(UsageError, match="goes on there, or was stopped"):
+        list(found)
+    target.push(graph)
 
 
 @pytest.mark.parametrize("name", ["名" * 20_000, "n" * 20_000, "𬭎" * 2001])

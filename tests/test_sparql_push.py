@@ -16,6 +16,7 @@ from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.graph.results import Rows
 from skillgraph.model.errors import UsageError
 from skillgraph.model.ontology import ontology
+from skillgraph.model.records import Document
 from skillgraph.questions.recorded import Result, find_questions
 from skillgraph.stores.sparql.endpoint import RemoteSparql
 from skillgraph.stores.sparql.graph import ONTOLOGY, GraphStore
@@ -72,6 +73,46 @@ def test_graphs_that_are_not_ours_are_untouched(
     assert list(target.documents()) == []
     with pytest.raises(UsageError, match="no graph of skillgraph on this server"):
         next(target.pull())
+
+
+def test_a_pull_over_a_former_graph_says_what_it_changed(
+    server: SparqlServerProcess, target: GraphStore, two_reports: tuple[Path, Path], graph_of: GraphOf, tmp_path: Path
+) -> None:
+    """As `build` does; to a new folder it has nothing to say of that."""
+    target.push(graph_of(two_reports[0]))
+    command = [sys.executable, "-m", "skillgraph", "--lang", "en", "pull", server.url, "-o", str(tmp_path / "pulled")]
+    said = []
+    for _ in range(2):
+        pulled = subprocess.run(command, capture_output=True, text=True, check=True)
+        said.append(pulled.stderr.splitlines())
+    written = f"written to {tmp_path / 'pulled'}"
+    assert said[0] == [written]
+    assert said[1] == ["nothing has changed in the store, which was taken over from the former graph", written]
+
+
+def test_a_pull_tells_of_a_push_that_came_between(
+    server: SparqlServerProcess, graph: KnowledgeGraph, two_reports: tuple[Path, Path], graph_of: GraphOf
+) -> None:
+    """Between the moment in which it asked for the sources and that in which it has them all."""
+    first, second = two_reports
+    former = graph_of(first)
+
+    class Beside(GraphStore):
+        """A store to which somebody pushes as soon as its sources were read."""
+
+        def documents(self) -> dict[str, Document]:
+            there = super().documents()
+            if not pushed:
+                pushed.append(GraphStore(server.url).push(graph_of(second)))
+            return there
+
+    pushed: list[object] = []
+    with GraphStore(server.url) as store:
+        store.push(former)
+    with Beside(server.url) as store:
+        with pytest.raises(UsageError, match="another push or removal was at work there meanwhile; pull again"):
+            list(store.pull())
+        assert {r.id for r in store.pull() if isinstance(r, Document)} >= {first.name, second.name}
 
 
 def test_pushes_at_once_lose_and_double_nothing(

@@ -10,7 +10,7 @@ from typing import Any
 from skillgraph.documents.evidence import read_passage
 from skillgraph.graph.folder import GraphFolder
 from skillgraph.graph.results import Rows
-from skillgraph.language.names import simplified
+from skillgraph.language.names import halves, simplified
 from skillgraph.model.errors import UsageError
 from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Document, Entity, Observation, Section, Statement
@@ -21,6 +21,9 @@ COLUMNS = ("id", "kind", "name", "nameEn", "found", "status")
 #: is said between things that have a word each, then text.
 _WHOLE, _BEGINNING, _INSIDE, _SCATTERED, _HEADING, _SAID, _TEXT = range(7)
 
+#: So many are told where nothing holds all the words.
+_NEAREST = 20
+
 
 def find(graph: GraphFolder, words: str, documents: Path | None = None) -> Rows:
     """What holds all of some words; `KnowledgeGraph.find` says the rest."""
@@ -28,7 +31,53 @@ def find(graph: GraphFolder, words: str, documents: Path | None = None) -> Rows:
     if not wanted:
         raise UsageError("find: give a word, as 技师 or Qingdao")
     found = sorted(_matches(graph, wanted, documents))
-    return Rows(COLUMNS, [row for _, _, row in found])
+    return Rows(COLUMNS, [row for _, _, row in found]) if found else _nearest(graph, wanted, documents)
+
+
+def _nearest(graph: GraphFolder, wanted: list[str], documents: Path | None) -> Rows:
+    """What holds the most of the words where nothing holds all, and a note that says so.
+
+    A word that stands nowhere as it is may be a short form: 海右大赛 for a name with 海右 and 大赛 in it.
+    """
+    most, known, rows = 0, set[str](), list[tuple[int, tuple[Any, ...]]]()
+    for record in graph.records():
+        if isinstance(record, Document):
+            continue
+        texts = [*map(_folded, filter(None, _searched(graph, record, documents)))]
+        has = [word for word in wanted if any(_has(text, word) for text in texts)]
+        known.update(has)
+        weight = sum(map(len, has))
+        if weight > most:
+            most, rows = weight, []
+        if has and weight == most:
+            kind, name, english, status = _shown(graph, record)
+            rows.append((len(name), (record.id, kind, name, english, " ".join(has), status)))
+    if not rows:
+        return Rows(COLUMNS, [], ("nothing has any of these words",))
+    unknown = [word for word in wanted if word not in known]
+    found = [row for _, row in sorted(rows)][:_NEAREST]
+    kept = list(dict.fromkeys(row[4] for row in found))
+    note = f"nothing has all of these words as they are; here is what has {', '.join(kept)}"
+    return Rows(COLUMNS, found, (note, *((f"nothing at all has {', '.join(unknown)}",) if unknown else ())))
+
+
+def _has(text: str, word: str) -> bool:
+    """Whether a text has a word in it, or both halves of one, as a long name has a short form."""
+    return word in text or any(half in text and other in text for half, other in halves(word))
+
+
+def _searched(
+    graph: GraphFolder, record: Entity | Section | Statement | Observation, documents: Path | None
+) -> Iterator[str]:
+    """All texts of a record that words are looked for in."""
+    if isinstance(record, Entity):
+        yield from _forms(record)
+        yield from (ontology().classes[name].label_zh for name in record.classes)
+    elif isinstance(record, Section):
+        yield from (record.heading, record.heading_en)
+    else:
+        yield from _texts(graph, record, documents)
+        yield from _parts(graph, record)
 
 
 def _matches(
@@ -38,25 +87,38 @@ def _matches(
     for record in graph.records():
         if isinstance(record, Document):
             continue
-        status: str
         if isinstance(record, Entity):
-            forms = (*record.forms, *(value for _, value in record.identifiers), record.id, *record.merged_from)
-            hit = _best(forms, wanted)
-            kind, name, english = record.classes[0], record.name, record.name_en
-            status = "" if record.existence == "individual" else record.existence
+            hit = _best(_forms(record), wanted)
         elif isinstance(record, Section):
             hit = _best((record.heading, record.heading_en), wanted)
             hit = hit and (_HEADING, hit[1])
-            kind, name, english, status = SECTION, record.heading, record.heading_en, ""
         else:
             hit = _best(_texts(graph, record, documents), wanted)
-            name, english = _said(graph, record)
-            hit = (_TEXT, hit[1]) if hit else (_SAID, name) if _joins(_parts(graph, record), wanted) else None
-            kind, status = record.class_name, "" if record.modality == "actual" else record.modality
+            said = not hit and _joins(_parts(graph, record), wanted)
+            hit = (_TEXT, hit[1]) if hit else (_SAID, _said(graph, record)[0]) if said else None
         if hit:
             rank, form = hit
-            row = (record.id, kind, name, english, form, ", ".join(filter(None, (status, *_refused(record)))))
-            yield rank, len(form), row
+            kind, name, english, status = _shown(graph, record)
+            yield rank, len(form), (record.id, kind, name, english, form, status)
+
+
+def _forms(record: Entity) -> Iterator[str]:
+    """What a thing is found by."""
+    yield from (*record.forms, *(value for _, value in record.identifiers), record.id, *record.merged_from)
+
+
+def _shown(graph: GraphFolder, record: Entity | Section | Statement | Observation) -> tuple[str, str, str, str]:
+    """The kind, the name in both languages and the status of a record."""
+    if isinstance(record, Section):
+        return SECTION, record.heading, record.heading_en, ""
+    status: str
+    if isinstance(record, Entity):
+        kind, name, english = record.classes[0], record.name, record.name_en
+        status = "" if record.existence == "individual" else record.existence
+    else:
+        kind, (name, english) = record.class_name, _said(graph, record)
+        status = "" if record.modality == "actual" else record.modality
+    return kind, name, english, ", ".join(filter(None, (status, *_refused(record))))
 
 
 def _refused(record: Entity | Section | Statement | Observation) -> Iterator[str]:
@@ -101,6 +163,8 @@ def _parts(graph: GraphFolder, record: Statement | Observation) -> Iterator[str]
         things.append(record.object)
     else:
         things += [record.indicator, record.about]
+        if record.value is not None:
+            yield f"{record.value:f}{graph.entities[record.unit].name}"
     for id in things:
         if id in graph.entities:
             yield " ".join(graph.entities[id].forms)

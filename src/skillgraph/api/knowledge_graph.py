@@ -153,7 +153,8 @@ class KnowledgeGraph(GraphFolder):
 
         Returns:
             Rows of `id`, `kind` (a class), `name`, `nameEn`, `found` (the form or passage that matched) and `status`,
-            which is empty for what is there or a fact, and says what is planned, envisaged or a kind.
+            which is empty for what is there or a fact, and says what is planned, envisaged or a kind. Where nothing
+            holds all the words, what holds the most of them, with the words in `found`, and `notes` that say so.
 
         Raises:
             UsageError: there is no word.

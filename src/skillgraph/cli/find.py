@@ -19,7 +19,8 @@ def command(words: tuple[str, ...], graph_folder: Path, documents: Path | None, 
     """Finds what holds all WORDS, in any order: by names in every language and form, ids, headings, text of facts.
 
     Width, case, punctuation and traditional characters make no difference. The best comes first; `status` says what is
-    envisaged, planned or a kind and no fact.
+    envisaged, planned or a kind and no fact. Where nothing holds all words, what holds the most of them is shown, and
+    a note says so.
 
     \b
     Example:
@@ -33,5 +34,5 @@ def command(words: tuple[str, ...], graph_folder: Path, documents: Path | None, 
     with open_graph(graph_folder) as graph:
         found = graph.find(" ".join(words), documents)
     show(found, form)
-    if not len(found):
-        say("note: nothing has all of these words; try fewer, or a part of one", err=True)
+    for note in found.notes:
+        say(f"note: {note}", err=True)

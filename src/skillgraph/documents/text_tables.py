@@ -64,7 +64,7 @@ def tables(text: str, lines: Sequence[Span]) -> dict[int, list[Cells]]:
                 count += 1
         if count >= _FEWEST_ROWS:
             found[first] = [dict(enumerate(row)) for row in rows[first : first + count]]
-        elif table := worded(text, lines[first:], rows[first:]):
+        elif table := worded(text, lines, rows, first):
             found[first], count = table, len(table)
         first += count
     return found

@@ -20,13 +20,14 @@ _LONGEST_UNKNOWN = 6
 _FEWEST_SPACED = 3
 
 
-def worded(text: str, lines: Sequence[Span], rows: Sequence[Sequence[Span]]) -> list[Cells]:
+def worded(text: str, lines: Sequence[Span], rows: Sequence[Sequence[Span]], first: int = 0) -> list[Cells]:
     """The cells of the table that begins with some line, a row each; nothing if its titles don't make sure of one.
 
     Args:
         text: of the document.
-        lines: from the first of the table on.
+        lines: of the text.
         rows: the cells of these lines, as wide gaps, tabs and bars part them.
+        first: the line.
 
     Example:
         >>> text = "学校  合作院校  国家\\n海山学院  河内学院  越南\\n东山学院  釜山学院  韩国"
@@ -35,22 +36,27 @@ def worded(text: str, lines: Sequence[Span], rows: Sequence[Sequence[Span]]) -> 
         >>> [[text[s:e] for s, e in row.values()] for row in worded(text, lines, rows)][1]
         ['海山学院', '河内学院', '越南']
     """
-    head = list(rows[0])
-    spaced = len(head) == 1 and lines[0][1] - lines[0][0] <= _LONGEST_ROW
+    top, head = lines[first], list(rows[first])
+    spaced = len(head) == 1 and top[1] - top[0] <= _LONGEST_ROW
     if spaced:
-        head = [m.span() for m in _FIELD.finditer(text, *lines[0])]
+        head = [m.span() for m in _FIELD.finditer(text, *top)]
     if len(head) < (_FEWEST_SPACED if spaced else 2) or not _are_titles([text[s:e] for s, e in head], spaced):
         return []
     said = [text[s:e] for s, e in head]
     found, body = [dict(enumerate(head))], 0
-    for line, cells in zip(lines[1:], rows[1:], strict=False):
+    for number in range(first + 1, len(lines)):
+        line, cells = lines[number], rows[number]
         if _RULE.fullmatch(text, *line):
             found.append({})
             continue
         fields = [m.span() for m in _FIELD.finditer(text, *line)] if spaced else cells
-        row = _placed(text, (lines[0], head), (line, fields))
+        row = _placed(text, (top, head), (line, fields))
         words = [text[s:e] for s, e in row.values()]
-        if len(row) < 2 or any(len(w) > _LONGEST_CELL or _PROSE.search(w) for w in words):
+        if (
+            len(row) < 2
+            or any(len(w) > _LONGEST_CELL or _PROSE.search(w) for w in words)
+            or (words == said and not body)
+        ):
             break
         # The titles again on the next page say nothing.
         found.append({} if words == said else row)

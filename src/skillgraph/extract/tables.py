@@ -40,7 +40,7 @@ _PLANNED_YEAR = re.compile(r"(20[0-9]{2})年?(?:数据|数)?(?:均|皆)?(?:为|�
 _SUM = re.compile(r"[合总共小]计|总[数和]|平均|均值|其他|其它")
 _CALLED = re.compile(r"学校|[院高]校|单位|企业|公司|机构|地[区市]|城市|[市县]区|姓名|院系|学院")
 #: Cues by which a row states nothing that holds.
-_NOT_SO = {"denied", "dropped", "ended", "former", "doubtful"}
+_NOT_SO = {"denied", "refused", "dropped", "ended", "former", "doubtful"}
 _MADE = classes("made_together")
 _HAVING = classes("having") | {PERSON}
 _ABROAD = classes("abroad")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
@@ -20,6 +20,8 @@ _IDEOGRAPHS = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0x20000, 0x2A6DF))
 _UNSEEN = "\u115f\u1160\u3164\uffa0\u034f\ufffe\uffff"
 #: A name of nothing but these is clean, and its own form whatever its width: most are.
 _PLAIN = re.compile("[0-9A-Za-z\u4e00-\u9fff]*")
+#: Characters of half a name.
+_HALF = 2
 #: Levels of places at the beginning of a name, not words and districts that begin as one does.
 _LEVEL = re.compile(
     r"[全本我該该]?(?P<level>市(?![场場域级級民长長值容井内內]|政(?:工程|建[设設]|公用|[设設]施)|[中南北][区區])"
@@ -99,6 +101,16 @@ def is_picked_out(short: str, long: str) -> bool:
     for character in long:
         at += at < len(short) and character == short[at]
     return at == len(short)
+
+
+def halves(text: str) -> Iterator[tuple[str, str]]:
+    """The parts of a short name, which a longer name may have in it with something between.
+
+    Example:
+        >>> [*halves("海右大赛")], [*halves("海右")]
+        ([('海右', '大赛')], [])
+    """
+    yield from ((text[:at], text[at:]) for at in range(len(text) - _HALF, _HALF - 1, -1))
 
 
 def level_of(name: str) -> str:

@@ -63,10 +63,11 @@ class Hit:
 
 @dataclass(frozen=True)
 class Found:
-    """The first hits, and how many there are."""
+    """The first hits, and how many there are; `notes` say where these hold only some of the words."""
 
     total: int
     hits: list[Hit]
+    notes: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

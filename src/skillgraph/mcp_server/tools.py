@@ -77,7 +77,7 @@ class Tools:
         for row in told:
             id, kind, name, name_en, found, status = map(str, row)
             hits.append(Hit(id, kind, name, name_en, found, status, self._said(records.get(id))))
-        return Found(len(rows), hits)
+        return Found(len(rows), hits, list(rows.notes))
 
     def describe(self, thing: str, limit: int = 60, offset: int = 0) -> Described:
         """All that the graph says of a thing, a section, a statement or a figure, by its id or its exact name.

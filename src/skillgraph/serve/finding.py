@@ -30,7 +30,7 @@ class Finding:
         self._turns = Turns(1, _WAITING, _PATIENCE)
 
     async def find(self, words: str) -> dict[str, Any]:
-        """What holds all the words, the best first, and how many there are.
+        """What holds all the words, the best first, and how many there are; else what holds the most, with notes.
 
         Raises:
             Refused: no words, too many, or too many searches.
@@ -50,4 +50,5 @@ class Finding:
             found: Rows = await asyncio.shield(searching)
         except UsageError as error:
             raise Refused(400, str(error)) from None
-        return {"words": words, "total": len(found), "found": found.to_dicts()[:_MOST]}
+        rows = found.to_dicts()[:_MOST]
+        return {"words": words, "total": len(found), "found": rows, "notes": list(found.notes)}

@@ -137,8 +137,12 @@ class PushTarget(ABC, Generic[Amount]):
 
         Raises:
             DataError: what is there is not whole.
-            UsageError: there is no graph of skillgraph on the server.
+            UsageError: there is no graph of skillgraph on the server, or others write it meanwhile.
         """
+
+    def _changed(self) -> UsageError:
+        """The error for a graph that others write while it is read."""
+        return UsageError(f"{self.uri}: another push or removal was at work there meanwhile; pull again")
 
     @abstractmethod
     def _write(self, graph: GraphFolder, states: list[SourceState], progress: Callable[[int], None]) -> Amount:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from skillgraph.questions.hints import cypher, cypher_values
+from skillgraph.questions.hints import cypher, cypher_joint, cypher_values
 from skillgraph.questions.hints.cypher_query import read_queries
 
 __all__ = ["KINDS", "read_queries"]
@@ -13,4 +13,5 @@ KINDS = (
     cypher_values.values,
     cypher.no_such_fact,
     cypher.stands_apart,
+    cypher_joint.too_much,
 )

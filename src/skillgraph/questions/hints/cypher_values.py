@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from skillgraph.language.names import halves
 from skillgraph.model.ontology import CODE_LISTS, ontology
 from skillgraph.questions.hints import vocabulary
 from skillgraph.questions.hints.cypher import matched
@@ -64,7 +65,7 @@ class _Place:
             return
         reasons = (
             self._other_type, self._list, self._code, self._relation, self._elsewhere, self._capitals, self._name,
-            self._near,
+            self._short_form, self._near,
         )  # fmt: skip
         for reason in reasons:
             if found := reason():
@@ -211,3 +212,16 @@ class _Place:
             if self.holds(some.format("x", other, f"{operator} toLower($v)"), v=self.value):
                 yield f"{self.value!r} is in other names alone: {some.format(self.variable, other, lower)}"
                 return
+        if self.key in _NAMES and self.query.found_nothing and self.operator == "CONTAINS":
+            meant = self._short_form()
+            yield f"no {self.key} has {self.value!r} in it" + (f"; {meant}" if meant else "")
+
+    def _short_form(self) -> str:
+        """A name that has the halves of a shorter one in it."""
+        if self.key not in _NAMES or not isinstance(self.value, str):
+            return ""
+        where = f"toLower(x.{self.key}) CONTAINS $a AND toLower(x.{self.key}) CONTAINS $b"
+        for half, other in halves(self.value.lower()) if not self.key.startswith("aliases") else ():
+            if found := self.asked(where, "x.name AS v", "MATCH (x:Entity)", a=half, b=other):
+                return f"did you mean {listed(sorted(repr(name) for (name,) in found)[:3])}?"
+        return ""

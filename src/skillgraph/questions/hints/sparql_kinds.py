@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from skillgraph.questions.hints import sparql, sparql_values
+from skillgraph.questions.hints import sparql, sparql_joint, sparql_values
 from skillgraph.questions.hints.sparql_query import read_queries
 
 __all__ = ["KINDS", "read_queries"]
@@ -17,4 +17,5 @@ KINDS = (
     sparql.wrong_class,
     sparql.no_such_fact,
     sparql.stands_apart,
+    sparql_joint.too_much,
 )

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from rdflib import RDF, RDFS, SKOS, XSD, Literal, URIRef, Variable
 
+from skillgraph.language.names import halves
 from skillgraph.model.ontology import SG, local, ontology
 from skillgraph.questions.hints import vocabulary
 from skillgraph.questions.hints.sparql_query import (
@@ -60,7 +61,7 @@ def _explained(query: SparqlQuery, predicate: URIRef, literal: Literal, shown: s
     """Why a literal is no value of a property: the first reason that holds."""
     if not query.holds(Triple("?x", predicate, "?v")):
         return  # The property itself is the slip, or has no value in this graph.
-    for reason in (_other_term, _thing, _other_name, _part_of_name, _spelt_alike):
+    for reason in (_other_term, _thing, _other_name, _part_of_name, _short_form, _spelt_alike):
         if found := reason(query, predicate, str(literal)):
             yield f"{term_text(predicate)} {shown} finds nothing: {found}"
             return
@@ -188,6 +189,18 @@ def _part_of_name(query: SparqlQuery, predicate: URIRef, text: str) -> str:
     )
 
 
+def _short_form(query: SparqlQuery, predicate: URIRef, text: str) -> str:
+    """A name that has the halves of a shorter one in it."""
+    if predicate not in _NAMES:
+        return ""
+    for half, other in halves(text.lower()):
+        both = " && ".join(f"CONTAINS(LCASE(STR(?v)), {Literal(part).n3()})" for part in (half, other))
+        found = query.select("DISTINCT (STR(?v) AS ?text)", Triple("?x", predicate, "?v"), f"FILTER({both})")
+        if found:
+            return f"did you mean {listed(Literal(str(v)).n3() for (v,) in sorted(found)[:3])}?"
+    return ""
+
+
 def _spelt_alike(query: SparqlQuery, predicate: URIRef, text: str) -> str:
     found = query.ask(
         f"SELECT DISTINCT (STR(?v) AS ?text) (LANG(?v) AS ?language) (STR(DATATYPE(?v)) AS ?type) "
@@ -257,3 +270,6 @@ def _capitals(query: SparqlQuery, predicate: URIRef, c: Comparison) -> Iterator[
         "?x rdfs:label|skos:altLabel ?v", f"FILTER({c.operator}(LCASE(STR(?v)), {Literal(text.lower()).n3()}))"
     ):
         yield f"{text!r} is in other names alone: ask sg:anyName"
+    elif predicate in _NAMES and query.found_nothing and c.operator == "CONTAINS":
+        meant = _short_form(query, predicate, text)
+        yield f"no {term_text(predicate)} has {text!r} in it" + (f"; {meant}" if meant else "")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+#: A list of more characters than this is not shown.
+_LONG = 200
 #: One statement of a modality, and several.
 _STATEMENTS = {
     "planned": ("plan does", "plans do"),
@@ -33,3 +35,16 @@ def listed(words: Iterable[str]) -> str:
     """
     *most, last = [*words] or [""]
     return f"{', '.join(most)} or {last}" if most else last
+
+
+def not_with(part: str, instead: Sequence[str]) -> Iterator[str]:
+    """What is said of a part of a query without which all else of it is found: what would be found in its place.
+
+    Example:
+        >>> [*not_with("[:WON]", ["AWARDS"])], [*not_with("[:WON]", [])]
+        (['all but `[:WON]` is found together; what is found has AWARDS there'], [])
+    """
+    if len(listed(instead)) > _LONG:
+        yield f"all but `{part}` is found together; {len(instead)} others are there, as {instead[0]}"
+    elif instead:
+        yield f"all but `{part}` is found together; what is found has {listed(instead)} there"

@@ -14,7 +14,7 @@ from skillgraph.stores.bolt.connection import PROBE, check_neo4j, is_arcade, ope
 from skillgraph.stores.bolt.read import read_documents, read_records, rows
 from skillgraph.stores.bolt.remove import remove_source, remove_terms
 from skillgraph.stores.bolt.schema import check_names, drop_schema, turn
-from skillgraph.stores.bolt.write import Counts, derive, write_records, write_terms
+from skillgraph.stores.bolt.write import Counts, begin, derive, end, write_records, write_terms
 from skillgraph.stores.target import PushTarget, SourceState
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ _RESTATING = (
     "MATCH (n:Skillgraph)-[:RESTATES]->(m:Skillgraph) WHERE m.source = $source AND n.source <> $source "
     "RETURN n.source, count(n)"
 )
+_UNFINISHED = "MATCH (d:Skillgraph:Document) WHERE d.unfinished RETURN d.id ORDER BY d.id"
 
 
 class Neo4jGraph(PushTarget[Counts]):
@@ -88,6 +89,7 @@ class Neo4jGraph(PushTarget[Counts]):
         with self._turn(lambda: _went_away(self.uri, done)) as session:
             # Somebody else's turn may have changed what is there.
             super().plan(graph, replaced)
+            begin(session, graph.documents)
             for source in replaced:
                 remove_source(session, source)
             there = {d.id: d for d in read_documents(partial(rows, session))}
@@ -95,6 +97,7 @@ class Neo4jGraph(PushTarget[Counts]):
             counts += write_terms(session)
             if there:
                 derive(session)
+            end(session, graph.documents)
         return counts
 
     def _restating(self, source: str) -> dict[str, int]:
@@ -104,8 +107,10 @@ class Neo4jGraph(PushTarget[Counts]):
     def _take_out(self, source: str) -> int:
         with self._turn(partial(_went_away, self.uri)) as session:
             self.check_removal(source)
+            begin(session, [source])
             kept = remove_source(session, source)
             derive(session)
+            end(session, [source])
             if last := not self.documents():
                 remove_terms(session)
         if last:
@@ -115,9 +120,21 @@ class Neo4jGraph(PushTarget[Counts]):
 
     def pull(self) -> Iterator[Record]:
         """The records that the database holds, streamed in the order of a built graph; errors as `PushTarget.pull`."""
-        if not self.documents():
+        there = self._whole()
+        if not there:
             raise UsageError(f"{self.uri}: no graph of skillgraph in this database; push one first")
         yield from read_records(self._rows)
+        if self._whole() != there:
+            raise self._changed()
+
+    def _whole(self) -> dict[str, Document]:
+        """The sources in the database, of which none is being written or removed."""
+        if unfinished := [str(source) for (source,) in self._rows(_UNFINISHED)]:
+            raise UsageError(
+                f"{self.uri}: a push or removal of {', '.join(unfinished)} goes on there, or was stopped: "
+                "wait for it, or give it again"
+            )
+        return self.documents()
 
     def _rows(self, query: str) -> Iterator[Sequence[Any]]:
         """The rows of a query's answer, streamed; each query has a session, so that two can be read side by side."""

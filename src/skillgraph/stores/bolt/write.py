@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -27,6 +27,9 @@ Row = dict[str, Any]
 
 #: Rows of a transaction: more would not be quicker, and memory would grow.
 ROWS = 5000
+#: A source says of itself that it is being written or removed, so that nobody takes a part of it for the whole.
+_BEGIN = "MATCH (d:Skillgraph:Document) WHERE d.id IN $ids SET d.unfinished = true"
+_END = "MATCH (d:Skillgraph:Document) WHERE d.id IN $ids REMOVE d.unfinished"
 
 
 class Counts(msgspec.Struct, frozen=True):
@@ -83,6 +86,8 @@ def write_records(
 ) -> Counts:
     """Writes records; a record of an entity that other sources in the database describe too is put together with them.
 
+    Their sources are marked as by `begin`.
+
     Args:
         session: for writing.
         records: documents, entities, sections, statements, observations, in that order.
@@ -98,10 +103,31 @@ def write_records(
     for batch in _ahead(_batches(records, {**documents, **others})):
         if others and any(isinstance(record, Entity) for record in batch.records):
             batch = _with_others(session, batch, documents, others)
-        session.execute_write(write_batch, batch)
+        session.execute_write(_write, batch)
         counts += batch.counts
         progress(len(batch.records))
     return counts
+
+
+def begin(session: Session, sources: Collection[str]) -> None:
+    """Marks sources that are there as being written or removed, until `end`.
+
+    Args:
+        session: for writing.
+        sources: their ids.
+    """
+    session.run(_BEGIN, ids=list(sources)).consume()
+
+
+def end(session: Session, sources: Collection[str]) -> None:
+    """Marks sources as whole; arguments as `begin`."""
+    session.run(_END, ids=list(sources)).consume()
+
+
+def _write(transaction: ManagedTransaction, batch: Batch) -> None:
+    write_batch(transaction, batch)
+    if sources := [record.id for record in batch.records if isinstance(record, Document)]:
+        transaction.run(_BEGIN, ids=sources).consume()
 
 
 def write_terms(session: Session) -> Counts:

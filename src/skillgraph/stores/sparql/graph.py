@@ -186,6 +186,9 @@ class GraphStore(PushTarget[Written]):
         with temporary_folder() as folder:
             store = self._fetched(folder, [*map(document_iri, sources), DERIVED])
             try:
+                # A source that is being written does not say what it is, and one that was has another version.
+                if not ({d.id: d for d in documents(store)} == sources == self.documents()):
+                    raise self._changed()
                 yield from records(store)
             finally:
                 # Its files can be removed once nothing holds it.
