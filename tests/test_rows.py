@@ -180,3 +180,23 @@ def test_money_has_the_unit_of_money_where_the_text_above_names_several() -> Non
     assert [(s.unit, int(s.value or 0)) for s in several.statistics] == [("人次", 32_000), ("元", 90_000_000)]
     one = html("", *rows, above="单位：万人次")
     assert [s.unit for s in one.statistics if s.indicator == "补贴资金"] in ([], [""])
+
+
+def test_persons_have_a_column_whatever_its_title() -> None:
+    found = html("序号|参赛学校|教学团队|奖项", "1|东山职业学院|余霁月、冷锦川|一等奖", "2|南山职业学院|宁霏|二等奖")
+    assert {x for x in said(found) if x[1] in ("won", "memberOf")} == {
+        ("余霁月", "won", "一等奖", "actual"),
+        ("冷锦川", "won", "一等奖", "actual"),
+        ("宁霏", "won", "二等奖", "actual"),
+        ("余霁月", "memberOf", "东山职业学院", "actual"),
+        ("冷锦川", "memberOf", "东山职业学院", "actual"),
+        ("宁霏", "memberOf", "南山职业学院", "actual"),
+    }
+
+
+def test_a_partner_may_be_called_by_what_it_runs() -> None:
+    found = html("学校|外方合作单位|所在国|状态", "东山技师学院|德国莱茵工业培训中心|德国|拟建")
+    assert {x for x in said(found) if "德国莱茵工业培训中心" in x} == {
+        ("东山技师学院", "partnersWith", "德国莱茵工业培训中心", "planned"),
+        ("德国莱茵工业培训中心", "locatedIn", "德国", "actual"),
+    }

@@ -25,6 +25,7 @@ from skillgraph.model.terms import ESTABLISHED, JOINTLY_ESTABLISHED, LOCATED_IN,
 _Said = tuple[Entry, str, Entry]
 
 _PARTNER = re.compile(r"合作|外方|伙伴|对方|协作|共建|参与|境外|国外|外国")
+_BODY = re.compile(r"(?:方|单位|学校|[院高]校|企业|公司|伙伴)$")
 _THING = re.compile(
     r"项目|机构|平台|基地|专业|工坊|分校|学院名称|办学点|中心|班[级次]?$|培训班|课程|工作室|实[训验]室|联盟|集团|品牌|内容"
 )
@@ -107,6 +108,7 @@ class _Row:
         self.time = self._time()
         self.own = self._own()
         self.owners = self._owners()
+        self.partners: list[Entry] = []
 
     def _held(self) -> tuple[bool, Modality]:
         """Whether what the row states is so, and how, by the words in it that are no names."""
@@ -148,7 +150,7 @@ class _Row:
     def _own(self) -> list[list[Entry]]:
         """What the row is about: what each column names that says nothing of others, persons first."""
         rules = row_rules()
-        found: list[list[Entry]] = []
+        found: list[tuple[int, list[Entry]]] = []
         for column in self.cells:
             title = plain_title(self.titles[column])
             if self._is_place(column) or _PARTNER.search(title):
@@ -156,11 +158,13 @@ class _Row:
             if self.around.partners and re.fullmatch(rules.body, title):
                 continue
             named = [e for e in self._named(column) if e.type not in PLACES and e.type not in FIELDS]
+            persons = [e for e in named if e.type == PERSON]
             if re.fullmatch(rules.person, title):
-                found.insert(0, [e for e in named if e.type == PERSON])
+                found.append((0, persons))
             elif all(rule.own == (PERSON,) for rule in facts_under(title)):
-                found.append(named)
-        return [named for named in found if named]
+                # Whom 教学团队 or 完成人 lists a row is about too, but after those whom a title calls so.
+                found.append((1 if len(persons) == len(named) else 2, named))
+        return [named for _, named in sorted(found, key=lambda one: one[0]) if named]
 
     def _owners(self) -> list[Entry]:
         """Whose row it is: the organizations of the first column that names some and isn't one of partners."""
@@ -194,7 +198,8 @@ class _Row:
         for s, p, o in dict.fromkeys(said):
             # Where something is is so, whatever is only planned there.
             if s is not o and s.named and o.named and (self.holds or p == LOCATED_IN):
-                modality = "actual" if p == LOCATED_IN and s.type not in _MADE else self.modality
+                is_there = p == LOCATED_IN and (s.type not in _MADE or s in self.partners)
+                modality = "actual" if is_there else self.modality
                 yield FoundRelation(
                     s.id, p, o.id, modality, "stated", *period(self.time), self._span(), self._span(), by=("tables",),
                     score=round(min(s.score, o.score), 3),
@@ -246,11 +251,14 @@ class _Row:
             thing = bool(_THING.search(title)) and column != min(self.cells)
             if self._is_partner(column) and not thing:
                 former = [e for e in named if e.type in ORGANIZATIONS]
+                # A body that is called by what it runs, as 德国莱茵工业培训中心 under 外方合作单位, is the partner itself.
+                former = former or [e for e in named if e.type in _MADE and _BODY.search(plain_title(title))]
                 partners += former
                 made += [e for e in named if e.type in _MADE and e not in former]
             elif things := [e for e in named if (e.type in _MADE or e.type in ORGANIZATIONS) and (thing or e in about)]:
                 made += [e for e in things if thing or e.type in _MADE]
                 former = former or things
+        self.partners = partners
         topic, owners = self.around.topic, self.owners
         if not owned and partners and topic is not None and topic.type in ORGANIZATIONS and topic not in partners:
             owners = [topic]
