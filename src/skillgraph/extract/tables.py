@@ -251,7 +251,7 @@ class _Row:
             thing = bool(_THING.search(title)) and column != min(self.cells)
             if self._is_partner(column) and not thing:
                 former = [e for e in named if e.type in ORGANIZATIONS]
-                # A body that is called by what it runs, as 德国莱茵工业培训中心 under 外方合作单位, is the partner itself.
+                # Called by what it runs, as a 培训中心 under 外方合作单位, a body is the partner itself.
                 former = former or [e for e in named if e.type in _MADE and _BODY.search(plain_title(title))]
                 partners += former
                 made += [e for e in named if e.type in _MADE and e not in former]
