@@ -29,10 +29,23 @@ def test_chinese_in_nothing_but_ascii_is_read(encoding: str) -> None:
         "\x1b[31mred",
         "~{VP~}",
         "+T2A-",
+        "+2AA- and +2ADcAA-",
+        "+2ADYAA- +Ti1lh1tXfW4-",
+        "$ make all\n\x1b$ ok, 3 tests ran\n" * 3,
+        "a plain report of what was done today, line by line\n" * 9 + "\x1b$Bold\x1b(B\n",
     ],
 )
 def test_signs_in_an_english_text_stay_what_they_are(text: str) -> None:
     assert read_bytes(text.encode(), "a.txt", TXT).text == text
+
+
+def test_a_text_with_many_words_of_an_art_is_read() -> None:
+    text = (
+        "吡啶、嘧啶、吲哚、噻吩、呋喃与黄芪、茯苓、菝葜、蒺藜的检验由药物制剂专业的学生完成，"
+        "共九所学校参加，学校与企业共同建设实训基地。\n"
+    )
+    for encoding in ("gb18030", "hz"):
+        assert read_bytes(text.encode(encoding), "a.txt", TXT).text == text
 
 
 #: What iconv writes for Chinese sentences.

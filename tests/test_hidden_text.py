@@ -76,6 +76,8 @@ def test_a_style_that_hides(style: str) -> None:
         f"<style>@layer base{{.x{{display:none}}}}</style><p class=x>{HIDDEN}</p>",
         f"<div style='font-size:0'><p>{HIDDEN}</p></div>",
         f"<div style='font-size:0'><p style='font-size:2em'>{HIDDEN}</p></div>",
+        f"<div style='font-size:0'><p style='font-size:inherit'>{HIDDEN}</p></div>",
+        f"<p style='height:0;min-width:9px;overflow:hidden'>{HIDDEN}</p>",
     ],
 )
 def test_other_ways_to_hide(markup: str) -> None:
@@ -123,6 +125,16 @@ def test_other_ways_to_hide(markup: str) -> None:
         f"<p style='color:inherit;background:none'>{HIDDEN}</p>",
         f"<p style='color:windowtext;background:white'>{HIDDEN}</p>",
         f"<style>p{{color:#333;background:transparent}}</style><p>{HIDDEN}</p>",
+        f"<div style='font-size:0'><p style='font-size:1.2vw'>{HIDDEN}</p></div>",
+        f"<div style='font-size:0'><p style='font-size:clamp(1rem, 2vw, 2rem)'>{HIDDEN}</p></div>",
+        f"<div style='font-size:0'><p style='font-size:var(--text)'>{HIDDEN}</p></div>",
+        f"<div style='font-size:0'><p style='font-size:initial'>{HIDDEN}</p></div>",
+        f"<table><tr><td style='width:1px;overflow:hidden'>{HIDDEN}</td></tr></table>",
+        f"<p style='height:1px;min-height:100px;overflow:hidden'>{HIDDEN}</p>",
+        f"<p style='width:0;flex:1;overflow:hidden'>{HIDDEN}</p>",
+        f"<p style='position:absolute;left:50%;margin-left:-480px;color:#333'>{HIDDEN}</p>",
+        f"<p style='float:left;margin-left:-100%'>{HIDDEN}</p>",
+        f"<style>@media print{{.a::before{{content:'}}'}} .x{{display:none}}}}</style><p class=x>{HIDDEN}</p>",
     ],
 )
 def test_what_is_seen_is_read(markup: str) -> None:
@@ -150,7 +162,8 @@ def test_a_page_that_scripts_show_is_read_whatever_its_sheet_hides() -> None:
      "a " * 100_000 + "{display:none}", "/*" * 100_000, "@media screen{" * 50_000, "@media" * 100_000,
      "@media{}" * 50_000, "@layer{/**/" * 50_000, "a b{display:none}" * 3_000, "a:not(" * 50_000,
      "[a" * 50_000 + "{display:none}",
-     ".q " + "* ~ * * > *" * 20 + " b{display:none}", "<!--" * 50_000, "p{font:" + "0 " * 100_000 + "}"],
+     ".q " + "* ~ * * > *" * 20 + " b{display:none}", "<!--" * 50_000, "p{font:" + "0 " * 100_000 + "}",
+     "@media print{" + '\\"' * 100_000],
 )  # fmt: skip
 def test_hostile_style_sheets_take_no_time(sheet: str) -> None:
     assert (

@@ -359,6 +359,16 @@ def test_what_a_browser_prints_at_the_edges_of_columns_stays_apart(chromium: Pat
     assert "".join(texts(source)) == text.replace("，", ",")
 
 
+def test_narrow_heads_of_a_table_make_no_page_that_is_written_downwards(chromium: Path, tmp_path: Path) -> None:
+    heads = ["学校数量", "学生人数", "教师人数", "专业数量", "毕业人数", "就业人数", "获奖人数", "企业数量"]
+    rows = [[str(10 * row + n) for n in range(1, 9)] for row in range(1, 4)]
+    cells = "".join(f"<tr>{''.join(f'<td>{cell}' for cell in row)}" for row in rows)
+    head = "".join(f"<th><div style='width:1em'>{head}</div>" for head in heads)
+    source = read(print_to_pdf(f"<meta charset=utf-8><table border=1><tr>{head}{cells}</table>", tmp_path, chromium))
+    found = " ".join(source.text.split())
+    assert all(" ".join(row) in found for row in rows)
+
+
 def test_the_place_of_a_figure_in_a_column_is_where_it_is_shown() -> None:
     source = read(pdf("".join(column(text, 500 - 24 * n, 780) for n, text in enumerate(DOWN))))
     at = source.text.index("70")

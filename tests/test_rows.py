@@ -59,6 +59,32 @@ def test_titles_on_each_page_and_cells_left_out_move_nothing() -> None:
     assert {(b.row, b.column) for b in blocks if b.row > 2} == {(4, 0), (4, 1), (4, 2)}
 
 
+TITLES = ["学校  合作院校  国家", "甲校    乙校      越南", "丙校    丁校      韩国"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "end"),
+    [
+        (TITLES, "三、  校企合作  情况"),
+        (TITLES, "2.2  专业建设  情况"),
+        (TITLES, "## 三、  合作  办学"),
+        (TITLES, "第一章  学校  概况"),
+        (TITLES, "注：  数据  截至年底"),
+        (TITLES, "戊校    韩国"),
+        (["学校 合作院校 国家", "甲校 乙校 越南", "丙校 丁校 韩国"], "（二） 校企合作 情况"),
+        (["学校 合作院校 国家", "甲校 乙校 越南", "丙校 丁校 韩国"], "\n各校 合作 情况"),
+    ],
+)
+def test_what_follows_a_table_is_no_row_of_it(rows: list[str], end: str) -> None:
+    source = read_bytes("\n".join([*rows, end]).encode(), "a.txt", "text/plain")
+    assert [source.text[b.start : b.end] for b in source.blocks if b.table >= 0] == " ".join(rows).split()
+
+
+def test_rows_that_are_not_below_their_titles_have_no_empty_cells() -> None:
+    text = "学校  合作院校  国家\n甲校  乙校  越南\n丙校  韩国\n丁校  戊校  越南\n"
+    assert all(b.table < 0 for b in read_bytes(text.encode(), "a.txt", "text/plain").blocks)
+
+
 def test_lines_that_only_look_alike_are_no_table() -> None:
     for text in (
         "海山学院  东山学院  南山学院\n" * 4,

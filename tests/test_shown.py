@@ -65,6 +65,8 @@ def code(text: str) -> str:
         (r"eq \o\ac(○,3)", "③州"),
         (r"EQ \o\ac(□,优)", "优州"),
         (r"EQ \f(1,2)", "1/2州"),
+        (r"EQ \o \al ( \s \up 9 (lú) , 泸 )", "泸州"),
+        (r"EQ \o(" + " " * 20_000 + r"\b", "州"),
         (r'TC "99"', "州"),
         (r"EQ \b\bc\[(99)", "州"),
     ],
@@ -89,16 +91,17 @@ def test_deleted_cells_and_linked_documents() -> None:
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 X = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
-#: Fonts: as usual, struck out, white, white; fills: none, dark. Styles: usual, struck, white, white on dark.
+#: Fonts: as usual, struck out, white, white; fills: none, dark, a gradient. Styles: usual, struck, white on each.
 STYLES = (
     '<fonts><font/><font><strike/></font><font><color rgb="FFFFFFFF"/></font></fonts>'
-    '<fills><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="solid"/></fill></fills>'
-    '<cellXfs><xf/><xf fontId="1"/><xf fontId="2"/><xf fontId="2" fillId="1"/></cellXfs>'
+    '<fills><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="solid"/></fill>'
+    '<fill><gradientFill degree="90"><stop position="0"/></gradientFill></fill></fills>'
+    '<cellXfs><xf/><xf fontId="1"/><xf fontId="2"/><xf fontId="2" fillId="1"/><xf fontId="2" fillId="2"/></cellXfs>'
     "<dxfs><dxf><font><strike/></font></dxf></dxfs>"
 )
 
 
-def workbook(rows: str, shared: str = "", before: str = "") -> bytes:
+def workbook(rows: str, shared: str = "", before: str = "", after: str = "") -> bytes:
     """A workbook of one sheet."""
     kinds = ("worksheet", "sharedStrings", "styles")
     office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -108,7 +111,7 @@ def workbook(rows: str, shared: str = "", before: str = "") -> bytes:
             "_rels/.rels": relations(("officeDocument", "xl/workbook.xml")),
             "xl/_rels/workbook.xml.rels": relations(*((kind, f"{kind}.xml") for kind in kinds)),
             "xl/workbook.xml": f'<workbook {X} xmlns:r="{office}">{listed}</workbook>',
-            "xl/worksheet.xml": f"<worksheet {X}>{before}<sheetData>{rows}</sheetData></worksheet>",
+            "xl/worksheet.xml": f"<worksheet {X}>{before}<sheetData>{rows}</sheetData>{after}</worksheet>",
             "xl/sharedStrings.xml": f"<sst {X}>{shared}</sst>",
             "xl/styles.xml": f"<styleSheet {X}>{STYLES}</styleSheet>",
         }
@@ -141,3 +144,13 @@ def test_cells_that_nobody_sees() -> None:
     assert source.text == "1\n4\n"
     [note] = source.notes
     assert note == "not read: 1 × cell in a hidden column, 1 × hidden row, 2 × struck out or white cell"
+
+
+@pytest.mark.parametrize(
+    ("after", "text"),
+    [("", "4 5"), ('<tableParts count="1"/>', "3 4 5"), ('<conditionalFormatting sqref="A1"/>', "3 4 5")],
+)
+def test_white_cells_on_a_ground_are_seen(after: str, text: str) -> None:
+    cells = "".join(f'<c s="{style}"><v>{style + 1}</v></c>' for style in range(1, 5))
+    source = read_bytes(workbook(f"<row>{cells}</row>", after=after), "a.xlsx", SHEET)
+    assert source.text.split() == text.split()

@@ -6,6 +6,7 @@ import codecs
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 from typing import IO
 
@@ -172,7 +173,7 @@ def _header_complaint(header: list[str], columns: tuple[str, ...], optional: Set
     missing = [c for c in columns if c not in titles and c not in optional]
     extra = [h for h in titles if h not in columns]
     twice = len(set(titles)) != len(titles)
-    if len(missing) == len(columns):
+    if len(missing) == len(columns) and not any(get_close_matches(title, columns, n=1) for title in titles):
         return f"no titles in the first row; put this one above: {','.join(columns)}"
     if missing or extra or twice:
         parts = [f"missing column {', '.join(missing)}"] if missing else []

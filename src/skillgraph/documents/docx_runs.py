@@ -175,7 +175,7 @@ class Runs:
         elif self._fields:
             is_code, code = self._fields.pop(), self._codes.pop()
             if is_code and _EQUATION.match(code):
-                text = _equation(code)
+                text = _equation(code[:_LONGEST_CODE])
                 self._unread["formula"] += not text
                 self._add(text, seen)
 
@@ -211,10 +211,12 @@ def _symbol(code: str) -> str:
 #: A field that shows what it says: letters one above the other, as readings and circles are, and fractions.
 _EQUATION = re.compile(r"\s*EQ\b", re.IGNORECASE)
 _OVER = re.compile(
-    r"\\o(?:\s*\\a[a-z])?\s*\(\s*(?:(?:\\s)?\s*\\up\s*[0-9]{1,3}\s*\((?P<reading>[^()]*)\)|(?P<around>[^(),;，；]*))\s*[,;，；]"
-    r"\s*(?P<base>[^()]*)\)",
+    r"\\o(?:\s*\\a[a-z])?\s*\((?:\s*(?:\\s\s*)?\\up\s*[0-9]{1,3}\s*\((?P<reading>[^()]*)\)\s*|(?P<around>[^(),;，；\\]*))"
+    r"[,;，；](?P<base>[^()]*)\)",
     re.IGNORECASE,
 )
+#: A field that says more is no letter or two.
+_LONGEST_CODE = 500
 _FRACTION = re.compile(r"\\f\s*\((?P<above>[^(),;]*)[,;](?P<below>[^(),;]*)\)", re.IGNORECASE)
 _CIRCLES = frozenset("○◯〇")
 

@@ -25,8 +25,10 @@ _SEVEN_BIT = (
     (re.compile(rb"\+[A-Za-z0-9+/]{3,}"), "utf_7"),
     (re.compile(rb"\x1b\$[()]?[@-N]"), "iso2022_jp_2"),
 )
+#: What stands behind such a sign in its line, and how large a part of an ISO 2022 text that is at least.
+_SHIFTED, _SHARE = re.compile(rb"\x1b\$[()]?[@-N][^\x1b\n]*|\x0e[^\x0f\n]*"), 0.1
 #: How many ideographs make a text of such a file, and how large a part of any may be rare ones, but for so many.
-_FEW, _RARE, _NAMES = 4, 0.1, 2
+_FEW, _RARE, _NAMES = 4, 0.25, 2
 _IDEOGRAPH = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 
 
@@ -69,12 +71,13 @@ def _seven_bit(data: bytes, name: str) -> tuple[str, str]:
     for shape, encoding in _SEVEN_BIT:
         if not shape.search(data):
             continue
-        with suppress(UnicodeDecodeError):
+        with suppress(UnicodeError):
             text = data.decode(encoding)
+            text.encode("utf-8")  # UTF-7 may hold halves of characters
             if len(_IDEOGRAPH.findall(text)) >= _FEW and _chinese(text):
                 return text, encoding
-        if b"\x1b$" in data:
-            raise DataError(f"{name}: in an ISO 2022 encoding (escape sequences); save it as UTF-8")
+    if _SEVEN_BIT[-1][0].search(data) and sum(map(len, _SHIFTED.findall(data))) >= _SHARE * len(data):
+        raise DataError(f"{name}: in an ISO 2022 encoding (escape sequences); save it as UTF-8")
     return data.decode("ascii"), "utf-8"
 
 

@@ -320,7 +320,7 @@ def _unseen(tag: str, values: dict[str, str], style: str) -> str:
     if tag == "pre" and CODE in values:
         return "code"
     said = "hidden" in values or values.get("aria-hidden", "").lower() == "true"
-    return HIDDEN if said or hides(style) or tag in _UNSHOWN or (tag == "dialog" and "open" not in values) else ""
+    return HIDDEN if said or hides(style, tag) or tag in _UNSHOWN or (tag == "dialog" and "open" not in values) else ""
 
 
 def _furniture(tag: str, values: dict[str, str]) -> tuple[str, bool]:

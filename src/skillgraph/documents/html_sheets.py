@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 #: What a style may say that matters here.
 _MATTERS = re.compile(
     r"display|visibility|content-visibility|opacity|text-indent|transform|filter|clip|clip-path|position|left|top|right"
-    r"|(?:max-)?(?:height|width)|margin-left|overflow(?:-[xy])?|font|font-size|color|-webkit-text-fill-color|(?:-webkit-)?background(?:-color|-image|-clip)?"
+    r"|(?:max-|min-)?(?:height|width)|margin-left|float|flex(?:-grow)?|overflow(?:-[xy])?|font|font-size|color|-webkit-text-fill-color|(?:-webkit-)?background(?:-color|-image|-clip)?"
     r"|vertical-align|mso-text-raise|text-decoration(?:-line)?|text-shadow"
 )
 _SIMPLE = re.compile(r"([a-z][\w-]*|\*)?((?:[.#][\w-]+)*)", re.IGNORECASE)
@@ -38,9 +38,10 @@ _RANKED = re.compile(
     re.IGNORECASE,
 )
 _BRACKET = re.compile(r"[\[(,)\]]")
-#: Rules that hold on some screens, and those of a large one: 1280 points wide, with a mouse.
+#: Rules that hold on some screens, and those of a large one: 1440 points wide, with a mouse.
 _AT = re.compile(r"@(?P<kind>media|supports|layer)(?P<query>[^{};@]*)\{", re.IGNORECASE)
-_BRACE = re.compile(r"[{}]")
+#: Braces, and strings, which may hold some.
+_BRACE = re.compile(r"[{}]|\"(?:[^\"\\\n]|\\.)*\"?|'(?:[^'\\\n]|\\.)*'?")
 _FEATURE = re.compile(r"\((?P<end>min|max)-width:(?P<number>\d{1,5}(?:\.\d{1,3})?)(?P<unit>px|r?em)\)")
 _ON_SCREEN = {
     "screen": True, "all": True, "": True, "print": False, "speech": False, "tv": False, "handheld": False,
@@ -48,7 +49,7 @@ _ON_SCREEN = {
     "(hover:hover)": True, "(hover:none)": False, "(pointer:fine)": True, "(pointer:coarse)": False,
     "(prefers-color-scheme:light)": True, "(prefers-color-scheme:dark)": False,
 }  # fmt: skip
-_WIDE, _DEEPEST = 1280, 3
+_WIDE, _DEEPEST = 1440, 3
 _HIDES = re.compile(r"none|hidden|collapse|0(?:px|\.0+)?")
 _UNKNOWN = "?"
 #: More rules and comparisons than pages have; then no style sheet counts.
@@ -187,7 +188,7 @@ def _on_screen(text: str, sure: bool = True, depth: int = 0) -> Iterator[tuple[s
         yield text[at : match.start()], sure
         level, end = 1, len(text)
         for brace in _BRACE.finditer(text, match.end()):
-            level += 1 if brace[0] == "{" else -1
+            level += (brace[0] == "{") - (brace[0] == "}")
             if not level:
                 end = brace.start()
                 break

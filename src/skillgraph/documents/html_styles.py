@@ -16,14 +16,22 @@ WHITE, BLACK, _CLEAR = (255, 255, 255), (0, 0, 0), (-1, -1, -1)
 UNSAID = (-2, -2, -2)
 _HIDING = re.compile(
     r"display:none|visibility:(?:hidden|collapse)|content-visibility:hidden|(?<![\w-])opacity:(?:0?(?:\.0\d*)?%?(?![\d.%]))"
-    r"|(?:text-indent|margin-left):-\d{3}|transform:scale(?:[xy3]d?)?\(0[,)]|filter:opacity\(0\D"
+    r"|text-indent:-\d{3}|transform:scale(?:[xy3]d?)?\(0[,)]|filter:opacity\(0\D"
     r"|(?<![\w-])clip:rect\((?:0(?:px)?,?){4}\)|(?<![\w-])clip:rect\((?:1px,?){4}\)"
     r"|clip-path:(?:inset\((?:50|100)%|circle\(0\D|polygon\(00)"
 )
+#: Far to the left of the page: nearer ones stand beside a float or in the middle of a page.
+_BEYOND = re.compile(r"margin-left:-(?:\d{4,}(?:\.\d+)?px|\d{3,}(?:\.\d+)?r?em)")
+_PLACED = re.compile(r"(?<![\w-])(?:left:50%|float:(?:left|right))")
 _APART = re.compile(r"position:(?:absolute|fixed)")
 _FAR = re.compile(r"(?<![\w-])(?:left|top|right):-\d{3}")
 #: A box without room, of which nothing hangs out.
-_NO_ROOM = re.compile(r"(?<![\w-])(?:max-)?(?:height|width):(?:0(?:\.0*)?(?:px|pt|em|rem|%|vh)?|1px)(?:;|$)")
+_NO_ROOM = re.compile(
+    r"(?<![\w-])(?P<most>max-)?(?P<side>height|width):(?:0(?:\.0*)?(?:px|pt|em|rem|%|vh)?|1px)(?:;|$)"
+)
+#: What takes it back: a box that is at least so large, or grows to the room that there is.
+_LEAST_ROOM = {side: re.compile(rf"min-{side}:(?:[1-9.]|0\.|fit|min|max|calc|var)") for side in ("height", "width")}
+_GROWS = re.compile(r"(?<![\w-])flex(?:-grow)?:(?:[1-9.]|0\.|auto)")
 _CUT_OFF = re.compile(r"overflow(?:-[xy])?:(?:hidden|clip)")
 #: The size of letters; none can be read below a point, and what is a part of nothing is nothing.
 _SIZE = re.compile(
@@ -67,11 +75,12 @@ class Paint(msgspec.Struct, frozen=True):
         return self.ground == UNSAID and self.ink is not None and min(self.ink) >= WHITE[0] - _ALIKE
 
 
-def hides(style: str) -> bool:
+def hides(style: str, tag: str = "") -> bool:
     """Whether nobody sees an element with such a style.
 
     Args:
         style: what `Sheets.style` gives.
+        tag: of the element: a cell of a table is as wide as what it holds.
 
     Example:
         >>> [hides(style) for style in ("max-height:0;overflow:hidden", "height:0", "clip:rect(0,0,0,0)")]
@@ -80,8 +89,17 @@ def hides(style: str) -> bool:
     if not style:
         return False
     apart = _APART.search(style) and _FAR.search(style)
-    no_room = _CUT_OFF.search(style) and _NO_ROOM.search(style)
-    return bool(_HIDING.search(style) or apart or no_room)
+    beyond = _BEYOND.search(style) and not _PLACED.search(style)
+    return bool(_HIDING.search(style) or apart or beyond or (_CUT_OFF.search(style) and _has_no_room(style, tag)))
+
+
+def _has_no_room(style: str, tag: str) -> bool:
+    for match in _NO_ROOM.finditer(style):
+        side = match["side"]
+        in_cell = side == "width" and tag in ("td", "th")
+        if not (in_cell or _LEAST_ROOM[side].search(style) or (not match["most"] and _GROWS.search(style))):
+            return True
+    return False
 
 
 def painted(outer: Paint, style: str, values: Mapping[str, str]) -> Paint:
@@ -123,7 +141,7 @@ def _is_tiny(value: str, inherited: bool) -> bool:
     """Whether letters of such a size are too small to be seen."""
     match = _SIZE.search(value)
     if match is None:
-        return inherited and not re.search("small|medium|large", value)
+        return inherited and value in ("inherit", "unset", "smaller", "larger")
     number = float(match["number"] or 0)
     if match["unit"] in ("em", "%"):
         return inherited or number == 0

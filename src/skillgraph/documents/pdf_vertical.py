@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Sequence
 from itertools import pairwise
 
 from skillgraph.documents.pdf_glyphs import Character, Glyph, Turned, turned
 
-#: So many letters must stand below one another, and so many times as many as stand side by side.
-_FEWEST, _TIMES = 8, 2
-#: How far the next letter of a line, or of a column, may be, and how far it may stand beside that, in sizes of letters;
+#: So many letters one below the other are a column: heads of tables are written so too, but shorter; and a page whose
+#: columns hold more than one in so many of its ideographs and digits is written downwards.
+_FEWEST, _ONE_IN = 8, 3
+#: How far the next letter of a column may be, and how far it may stand beside that, in sizes of letters;
 #: those of one ligature are at one place.
 _NEXT, _LEVEL = (-0.01, 2.2), 0.5
+#: How far where figures that are turned stand between.
+_WITH_FIGURES = 12.0
 #: Digits that run down a column are turned by so many degrees, more or less.
 _TURNED, _LEAN = 90, 8
 #: So many letters side by side are a line, as in a header; two digits may stand side by side in a column.
@@ -21,12 +25,25 @@ _GAP = (0.25, 0.6)
 
 
 def runs_down(characters: Sequence[Character]) -> bool:
-    """Whether the upright letters of a page follow one another downwards."""
-    down = beside = 0
-    for former, following in pairwise(_ideographs(characters)):
-        down += _is_below(former, following)
-        beside += _is_beside(former, following)
-    return down >= _FEWEST and down > _TIMES * beside
+    """Whether the upright letters of a page follow one another downwards, in columns of some length."""
+    upright = _upright(characters)
+    # Figures that are turned part no column.
+    turned_after = {
+        id(former[0])
+        for former, following in pairwise(c for c in characters if not c[0].character.isspace())
+        if abs(abs(following[1]) - _TURNED) <= _LEAN
+    }
+    down = chain = 0
+    for former, following in pairwise(upright):
+        most = _WITH_FIGURES if id(former[0]) in turned_after else _NEXT[1]
+        if min(former[0].character, following[0].character) >= "\u3400" and _is_below(former, following, most):
+            chain += 1
+            continue
+        down += chain if chain >= _FEWEST - 1 else 0
+        chain = 0
+    down += chain if chain >= _FEWEST - 1 else 0
+    # An address that a browser prints below its page has many letters, and says nothing.
+    return down * _ONE_IN > sum(c[0].character >= "\u3400" or c[0].character.isdigit() for c in upright)
 
 
 def columns(characters: Sequence[Character], size: tuple[float, float]) -> tuple[Turned, list[Character]]:
@@ -76,14 +93,14 @@ def _columns(characters: list[Character]) -> list[list[Character]]:
     # Ideographs fill a column; commas and digits stand at a side of it.
     for character in sorted(characters, key=lambda character: character[0].character < "\u3400"):
         middle, size = _middle(character), max(map(abs, character[2]))
-        near = min(middles, key=lambda column: abs(column[0] - middle), default=None)
+        at = bisect(middles, middle, key=lambda column: column[0])
+        near = min(middles[max(0, at - 1) : at + 1], key=lambda column: abs(column[0] - middle), default=None)
         if near is None or abs(near[0] - middle) > _LEVEL * max(size, near[1]):
             near = (middle, size, [])
-            middles.append(near)
+            middles.insert(at, near)
         near[2].append(character)
     found = []
-    middles.sort(key=lambda column: -column[0])
-    for _, _, column in middles:
+    for _, _, column in reversed(middles):
         column.sort(key=lambda character: -_box(character)[3])
         levels: list[list[Character]] = []
         for character in column:
@@ -101,8 +118,7 @@ def _lines(characters: Sequence[Character]) -> list[list[Character]]:
 
     PDFium may give such a page column by column, and letters of a line one by one among these.
     """
-    upright = [c for c in characters if abs(c[1]) <= _LEAN and c[0].box is not None and not c[0].character.isspace()]
-    upright.sort(key=lambda character: (-round(character[3][1]), character[3][0]))
+    upright = sorted(_upright(characters), key=lambda character: (-round(character[3][1]), character[3][0]))
     lines: list[list[Character]] = []
     for character in upright:
         former = lines[-1][-1] if lines else None
@@ -123,8 +139,8 @@ def _break() -> Character:
     return Glyph("\n", None, 0.0), 0.0, (0.0, 0.0), (0.0, 0.0)
 
 
-def _ideographs(characters: Sequence[Character]) -> list[Character]:
-    return [c for c in characters if abs(c[1]) <= _LEAN and c[0].box is not None and c[0].character >= "\u3400"]
+def _upright(characters: Sequence[Character]) -> list[Character]:
+    return [c for c in characters if abs(c[1]) <= _LEAN and c[0].box is not None and not c[0].character.isspace()]
 
 
 def _box(character: Character) -> tuple[float, float, float, float]:
@@ -137,14 +153,7 @@ def _middle(character: Character) -> float:
     return (left + right) / 2
 
 
-def _is_below(former: Character, following: Character) -> bool:
-    return _follows(former[3][1] - following[3][1], former[3][0] - following[3][0], former)
-
-
-def _is_beside(former: Character, following: Character) -> bool:
-    return _follows(following[3][0] - former[3][0], following[3][1] - former[3][1], former)
-
-
-def _follows(ahead: float, aside: float, former: Character) -> bool:
-    size = max(map(abs, former[2]))
-    return _NEXT[0] * size < ahead < _NEXT[1] * size and abs(aside) < _LEVEL * size
+def _is_below(former: Character, following: Character, most: float) -> bool:
+    size = max(map(abs, (*former[2], *following[2])))  # commas are small
+    ahead, aside = former[3][1] - following[3][1], former[3][0] - following[3][0]
+    return _NEXT[0] * size < ahead < most * size and abs(aside) < _LEVEL * size

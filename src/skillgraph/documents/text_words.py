@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from skillgraph.documents.text_heads import Cells, Span, is_counted, is_head, is_year
 
@@ -12,6 +12,13 @@ _RULE = re.compile(r"[\s|｜+:=—–-]+")
 _FIELD = re.compile(r"\S+")
 #: What a sentence has and a cell hasn't.
 _PROSE = re.compile("[。！？!?]")
+#: What follows a table: headings by number, those of Markdown, and notes.
+_NUMBERED = re.compile(
+    r"\s*(?:第[一二三四五六七八九十百0-9]+[章节部分篇]|[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]"
+    r"|\d{1,2}(?:\.\d{1,2})+\s)"
+)
+_APART = re.compile(r"\s*(?:#{1,6}\s|(?:备?注|说明|(?:资料|数据)?来源)\s*[：:])")
+_NUMBER = "序号"
 _LONGEST_CELL = 60
 _LONGEST_ROW = 400
 _FEWEST_ROWS = 2
@@ -44,8 +51,14 @@ def worded(text: str, lines: Sequence[Span], rows: Sequence[Sequence[Span]], fir
         return []
     said = [text[s:e] for s, e in head]
     found, body = [dict(enumerate(head))], 0
+    level: list[bool] = []
+    sparse, apart = 0, True
     for number in range(first + 1, len(lines)):
         line, cells = lines[number], rows[number]
+        gap = text.count("\n", lines[number - 1][1], line[0]) > 1
+        if _ends(text, line, said[0]) or (spaced and gap and not apart):
+            break
+        apart = apart and gap
         if _RULE.fullmatch(text, *line):
             found.append({})
             continue
@@ -58,9 +71,17 @@ def worded(text: str, lines: Sequence[Span], rows: Sequence[Sequence[Span]], fir
             or (words == said and not body)
         ):
             break
+        if len(row) < len(head):
+            sparse = sparse or (0 if _marks(text, line) else len(found))
+        elif words != said:
+            level.append(_indents(text, line[0], row.values()) == _indents(text, top[0], head))
         # The titles again on the next page say nothing.
         found.append({} if words == said else row)
         body += words != said
+    if sparse and not (level and all(level)):
+        # Where the rows don't stand below their titles, nobody knows which cell of one is empty.
+        del found[sparse:]
+        body = sum(map(bool, found[1:]))
     while found and not found[-1]:
         found.pop()
     return found if body >= _FEWEST_ROWS else []
@@ -84,8 +105,8 @@ def _placed(text: str, head: tuple[Span, Sequence[Span]], row: tuple[Span, Seque
         return placed if len(placed) == len(cells) and -1 not in placed else {}
     if len(cells) == len(titles):
         return dict(enumerate(cells))
-    at = {_indent(text, head_line[0], start): n for n, (start, _) in enumerate(titles)}
-    indents = [_indent(text, line[0], start) for start, _ in cells]
+    at = {indent: n for n, indent in enumerate(_indents(text, head_line[0], titles))}
+    indents = _indents(text, line[0], cells)
     if len(cells) > 1 and all(indent in at for indent in indents):
         return {at[indent]: cell for indent, cell in zip(indents, cells, strict=True)}
     return {}
@@ -96,6 +117,13 @@ def _marks(text: str, line: Span) -> list[int]:
     return [n for n in range(*line) if text[n] in "|｜"] or [n for n in range(*line) if text[n] == "\t"]
 
 
-def _indent(text: str, line: int, start: int) -> int:
-    """How far from the margin something stands on a page where ideographs are twice as wide as letters."""
-    return sum(1 + (unicodedata.east_asian_width(c) in "WF") for c in text[line:start])
+def _indents(text: str, line: int, cells: Iterable[Span]) -> list[int]:
+    """How far from the margin cells stand on a page where ideographs are twice as wide as letters."""
+    return [sum(1 + (unicodedata.east_asian_width(c) in "WF") for c in text[line:start]) for start, _ in cells]
+
+
+def _ends(text: str, line: Span, title: str) -> bool:
+    """Whether a line is a heading or a note after the table whose first title is given."""
+    if _marks(text, line):
+        return False
+    return bool(_APART.match(text, *line) or (title != _NUMBER and _NUMBERED.match(text, *line)))

@@ -61,7 +61,9 @@ class Workbook:
         parts = {what: target for what, target in targets.values() if target in self._package}
         #: The texts that say something else without how their letters look.
         self._plain: dict[int, str] = {}
-        #: The styles of cells that nobody sees, or that are struck out.
+        #: The styles of cells that are struck out, and of those that are white on nothing.
+        self._struck: set[int] = set()
+        self._white: set[int] = set()
         self._unseen: set[int] = set()
         self._strings = self._shared(parts.get("sharedStrings", ""))
         self._formats = self._styles(parts.get("styles", ""))
@@ -73,6 +75,7 @@ class Workbook:
             sheet: one of the sheets.
             plain: numbers and dates as a program reads them, not as they are shown, and what a filter hides too.
         """
+        self._unseen = self._struck if self._has_grounds(sheet) else self._struck | self._white
         hidden: set[int] = set()
         number = -1
         for node in self._package.elements(sheet.part, "row", "col", "drawing", "legacyDrawing", "oleObject"):
@@ -96,6 +99,11 @@ class Workbook:
                 cells = {column: text for column, text in cells.items() if column not in hidden}
             if cells:
                 yield number, cells
+
+    def _has_grounds(self, sheet: Sheet) -> bool:
+        """Whether a sheet has tables or conditions, which give cells a ground that their styles don't say."""
+        names = ("row", "tableParts", "conditionalFormatting")  # rows, to be done with them one by one
+        return bool(self._white) and any(kind(n.tag) != "row" for n in self._package.elements(sheet.part, *names))
 
     def merged(self, sheet: Sheet) -> dict[tuple[int, int], tuple[int, int]]:
         """The merged cells by row and column of the first: the last row and column."""
@@ -178,17 +186,18 @@ class Workbook:
                 fonts += 1
             elif name == "fill" and parent is not None and kind(parent.tag) == "fills":
                 pattern = child(node, "patternFill")
-                unseen["bare"] |= (
-                    {fills} if len(node) == 0 or value(pattern, "patternType", "none") == "none" else set()
-                )
+                is_bare = pattern is not None and value(pattern, "patternType", "none") == "none"
+                unseen["bare"] |= {fills} if len(node) == 0 or is_bare else set()
                 fills += 1
             elif name == "cellXfs":
                 styles = [style for style in node if kind(style.tag) == "xf"]
                 found = [codes.get(_integer(value(style, "numFmtId")), "") for style in styles]
                 for number, style in enumerate(styles):
                     font, fill = _integer(value(style, "fontId")), _integer(value(style, "fillId"))
-                    if font in unseen["struck"] or (font in unseen["white"] and fill in unseen["bare"]):
-                        self._unseen.add(number)
+                    if font in unseen["struck"]:
+                        self._struck.add(number)
+                    elif font in unseen["white"] and fill in unseen["bare"]:
+                        self._white.add(number)
         return found
 
 
