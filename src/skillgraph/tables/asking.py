@@ -68,6 +68,16 @@ def asked(question: str, **fields: str) -> str:
     return _QUESTIONS[question][0].format_map(fields)
 
 
+def is_answered_by_names(question: str) -> bool:
+    """Whether a decision on a name or figure in a passage answers what is asked about it; a silence it doesn't.
+
+    Example:
+        >>> is_answered_by_names(asked("person")), is_answered_by_names(asked("silent"))
+        (True, False)
+    """
+    return question != asked("silent") and not question.startswith(asked("refused", reason=""))
+
+
 def known_things(things: Iterator[tuple[str, str]]) -> str:
     """The question whether a name is one of some known things, given by name and id.
 

@@ -174,12 +174,12 @@ def doubtful_relations(folder: Path) -> set[str]:
     return {cells["id"] for _, cells in rows if in_language(cells["part"], "en") == DOUBTFUL}
 
 
-def answers(folder: Path) -> dict[tuple[int, int], str]:
-    """What the sheet of a folder says of passages that gave no row, as it is written there, by where they stand."""
+def answers(folder: Path) -> dict[tuple[tuple[int, int], str], str]:
+    """What the sheet of a folder says of passages that gave no row, as it is written there, by place and question."""
     path = folder / SHEET
     rows = read_sheet(folder, []) if path.is_file() else ()
     return {
-        place: cells["decision"] for _, cells in rows
+        (place, in_language(cells["question"], "en")): cells["decision"] for _, cells in rows
         if cells["decision"].strip() and (place := place_of(cells)) is not None
     }  # fmt: skip
 
