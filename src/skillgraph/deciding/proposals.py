@@ -166,7 +166,7 @@ def _doubts(state: State, fold: Fold) -> Iterator[Proposal]:
     written: dict[tuple[int, int], str] = {}
     for row in state.sheet:
         if (place := place_of(row)) is not None and in_language(row["part"], "en") == QUESTION:
-            asked.setdefault(place, []).extend(_in_english(row["question"]))
+            asked.setdefault(place, []).extend(_in_english(row["question"]) or [""])
             if (decision := said(row["decision"])) is not None:
                 written[place] = _CALLED.get(decision, decision)
     taken = [
