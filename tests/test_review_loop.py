@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,8 +22,9 @@ from skillgraph.model.errors import DataError
 from skillgraph.model.records import Entity, Evidence, Status
 from skillgraph.resolve.decisions import DECISIONS
 from skillgraph.tables.asking import asked as question
-from skillgraph.tables.asking import in_language
+from skillgraph.tables.asking import in_language, known_ids
 from skillgraph.tables.review_sheet import SHEET, SHEET_COLUMNS, take_decisions
+from skillgraph.tables.skeleton import new_loader
 
 Row = dict[str, str]
 
@@ -71,6 +73,46 @@ def test_a_doubt_that_was_answered_in_the_page_or_the_sheet_stays_answered(tmp_p
     (folder / SHEET).unlink()
     extract(folder)
     assert asked(folder) == {other: "", one: "reject"}
+
+
+def test_what_stands_in_the_sheet_stays_where_the_page_only_puts_a_doubt_off(tmp_path: Path, python: str) -> None:
+    folder = drafted(tmp_path, text=TEXT)
+    sheet = (folder / SHEET).read_text("utf-8-sig").replace("\n,question,", "\n是,question,")
+    # Somebody emptied the cells of the questions.
+    for question in {row["question"] for row in rows(folder / SHEET)} - {""}:
+        sheet = sheet.replace(question, "").replace('""', "")
+    (folder / SHEET).write_text(sheet, encoding="utf-8-sig")
+    server = reviewing(folder)
+    try:
+        page = Page(server)
+        page.decide(page.proposals("doubt")[0]["item"], "skip")
+        assert set(asked(folder).values()) == {"是"}
+    finally:
+        server.end()
+
+
+def test_two_questions_about_one_passage_have_an_answer_each(tmp_path: Path) -> None:
+    with (tmp_path / SHEET).open("w", encoding="utf-8-sig", newline="") as file:
+        sheet = csv.DictWriter(file, SHEET_COLUMNS)
+        sheet.writeheader()
+        for decision, question in (("是", "whose figure is it?"), ("否", "what is counted?")):
+            sheet.writerow({"decision": decision, "part": "question", "question": question, "start": "0", "end": "5"})
+    new_loader(tmp_path / "new")
+    shutil.copyfile(tmp_path / SHEET, tmp_path / "new" / SHEET)
+    assert take_decisions(tmp_path / "new") == {}
+
+
+@pytest.mark.parametrize(
+    ("cell", "known"),
+    [
+        ("is it centre or hub (a-1)?", ["a-1"]),
+        ("whose figure is it? is it 甲\n校 (jia) or 乙校 (yi)?", ["jia", "yi"]),
+        ("what is counted? " * 100 + "or not", []),
+        ("is it 甲校 (jia)? " * 10_000, []),
+    ],
+)
+def test_cells_that_people_wrote_in_are_read(cell: str, known: list[str]) -> None:
+    assert known_ids(cell) == known
 
 
 def test_a_doubt_that_a_name_answers_is_not_asked_again(tmp_path: Path, python: str) -> None:

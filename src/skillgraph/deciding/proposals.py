@@ -166,7 +166,7 @@ def _doubts(state: State, fold: Fold) -> Iterator[Proposal]:
     written: dict[tuple[int, int], set[str | None]] = {}
     for row in state.sheet:
         if (place := place_of(row)) is not None and in_language(row["part"], "en") == QUESTION:
-            asked.setdefault(place, []).extend(_in_english(row["question"]))
+            asked.setdefault(place, []).extend(_in_english(row["question"]) or [""])
             written.setdefault(place, set()).add(said(row["decision"]))
     taken = [
         span for table in ("entities.csv", "observations.csv") for row in state.tables[table]

@@ -80,7 +80,8 @@ class Sheet:
             writer.writerows(self._rows(proposals, questions, said))
         ignored = folder / ".gitignore"
         if not ignored.exists():
-            write_whole(ignored, f"{SHEET}\n".encode())
+            # A workbook that it is saved as holds the same passages.
+            write_whole(ignored, b"review.*\n")
 
     def _rows(
         self, proposals: Sequence[Row], questions: Sequence[Question], said: Callable[[Span, str], str]
