@@ -21,7 +21,7 @@ from skillgraph.extract.records import Doubt
 from skillgraph.model.errors import DataError
 from skillgraph.model.records import Entity, Evidence, Status
 from skillgraph.resolve.decisions import DECISIONS
-from skillgraph.tables.asking import asked as question
+from skillgraph.tables.asking import asked as doubt
 from skillgraph.tables.asking import in_language, known_ids
 from skillgraph.tables.review_sheet import SHEET, SHEET_COLUMNS, take_decisions
 from skillgraph.tables.skeleton import new_loader
@@ -131,8 +131,8 @@ def test_a_doubt_that_a_name_answers_is_not_asked_again(tmp_path: Path, python: 
 
 def test_a_question_is_answered_by_what_lies_in_its_passage_and_was_decided_on_as_it_was_asked(tmp_path: Path) -> None:
     doubts = [
-        Doubt("甲", question("person"), (0, 4)), Doubt("乙", question("person"), (10, 14)),
-        Doubt("丙", question("silent"), (0, 90)), Doubt("丁", question("refused", reason="x"), (0, 4)),
+        Doubt("甲", doubt("person"), (0, 4)), Doubt("乙", doubt("person"), (10, 14)),
+        Doubt("丙", doubt("silent"), (0, 90)), Doubt("丁", doubt("refused", reason="x"), (0, 4)),
     ]  # fmt: skip
 
     def row(status: Status, start: int, end: int) -> Entity:
@@ -140,18 +140,18 @@ def test_a_question_is_answered_by_what_lies_in_its_passage_and_was_decided_on_a
         return Entity(id="r/x", source="r", classes=("School",), name="名", status=status, mentions=(passage,))
 
     def open_with(*rows: Entity) -> set[str]:
-        return {doubt.text for doubt in Answers.open(doubts, rows)}
+        return {one.text for one in Answers.open(doubts, rows)}
 
     assert open_with(row("reviewed", 1, 3), row("rejected", 30, 31)) == set("乙丙丁")
     assert open_with(row("accepted", 1, 3), row("extracted", 10, 14), row("reviewed", 11, 20)) == set("甲乙丙丁")
-    decided = [("accept", question("quoted")), ("否", in_language(question("body"), "zh")), ("", question("person"))]
+    decided = [("accept", doubt("quoted")), ("否", in_language(doubt("body"), "zh")), ("", doubt("person"))]
     with (tmp_path / SHEET).open("w", encoding="utf-8-sig", newline="") as file:
         sheet = csv.DictWriter(file, SHEET_COLUMNS, restval="")
         sheet.writeheader()
         sheet.writerows({"decision": d, "part": "question", "question": q, "start": 0, "end": 4} for d, q in decided)
     answers = Answers(tmp_path, [(5, 9)])
-    assert [answers.said((0, 4), question(q)) for q in ("quoted", "body", "person")] == ["accept", "否", ""]
-    assert answers.said((5, 9), question("person")) == "reject"
+    assert [answers.said((0, 4), doubt(q)) for q in ("quoted", "body", "person")] == ["accept", "否", ""]
+    assert answers.said((5, 9), doubt("person")) == "reject"
 
 
 def test_what_may_be_a_known_thing_is_asked_until_it_is_decided_and_not_again_once_it_was_judged(
