@@ -107,6 +107,13 @@ CYPHER_SLIPS = (
         "'coversField'",
     ),
     ("MATCH (s:Statement)-[:SUBJECT]->(c:City), (s)-[:AT]->(e:Country) RETURN e.name", "what is found has :Kind there"),
+    # A part in braces can't be asked by itself, and the others are.
+    (
+        "MATCH (f:Observation)-[:INDICATOR]->({name: '技工院校数'}) "
+        "WHERE EXISTS { MATCH (f)-[:SUBJECT]->(c:City {name: '济南市'}) } RETURN f.value",
+        "what is found has '市级技术能手称号获得人数' there",
+    ),
+    ("MATCH (x:School) WHERE x.name CONTAINS '济南市' RETURN x.name", "and no :School"),
     # Short forms of names.
     ("MATCH (c {name: '海右大赛'}) RETURN c.id", "'技耀泉城海右技能人才大赛'"),
     ("MATCH (c) WHERE c.anyName CONTAINS '海右大赛' RETURN c.id", "'技耀泉城海右技能人才大赛'"),

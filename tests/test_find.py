@@ -74,7 +74,6 @@ def test_command_gives_rows_or_says_that_there_are_none(built: Path) -> None:
         ("competition nosuchword", "", "competition"),
         ("济南代表团 金牌", "four-cities/jn-gold", "济南代表团 金牌"),
         ("海右大赛", "haiyou-contest", "海右大赛"),
-        ("2013年", "four-cities/qd-r111", "2013年"),
     ],
 )
 def test_where_nothing_has_all_words_what_has_most_is_told(
@@ -87,9 +86,23 @@ def test_where_nothing_has_all_words_what_has_most_is_told(
     assert ("nosuchword" in words) == any("nosuchword" in note for note in rows.notes)
 
 
-def test_figures_are_found_by_their_value_and_unit(graph: KnowledgeGraph) -> None:
-    assert found(graph, "青岛 22所") == ["four-cities/qd-schools"]
-    assert graph.find("青岛 22所").notes == ()
+@pytest.mark.parametrize(
+    ("words", "figure"),
+    [("青岛 22所", "qd-schools"), ("22所", "qd-schools"), ("2013年", "qd-r111")],
+)
+def test_figures_are_found_by_their_value_and_unit(graph: KnowledgeGraph, words: str, figure: str) -> None:
+    assert f"four-cities/{figure}" in found(graph, words)
+    assert graph.find(words).notes == ()
+
+
+def test_part_of_a_number_is_another_number(graph: KnowledgeGraph) -> None:
+    assert "four-cities/qd-schools" not in found(graph, "2所")
+    assert "nothing has all" in graph.find("青岛 2所").notes[0]
+
+
+@pytest.mark.parametrize("word", ["Oslo", "Chile", "Tesla", "Kone"])
+def test_a_word_of_letters_has_no_short_forms(graph: KnowledgeGraph, word: str) -> None:
+    assert found(graph, word) == []
 
 
 @pytest.mark.parametrize(

@@ -190,6 +190,27 @@ def test_a_double_denial_and_what_has_not_ended_go_on() -> None:
     assert actual(f"{SCHOOL}并非不与{FIRM}合作。", BOTH) != []
 
 
+@pytest.mark.parametrize("text", [
+    "专业从无到有", "毫无悬念", "无一例外", "合作永不落幕", "不由得", "没有因疫情中断合作", "免去了学费",
+    "内容主要是合作", "互联网传播",
+    "英语听说训练", "用数据说话", "任何时候", "立即使用", "在校长看来",
+    "从实践看来", "打破了不能合作的谣言", "核对真实性", "备受期待",
+    "期待已久", "技能人才可获补贴", "在政府支持下",
+    "在学校的倡导下", "引导下",
+])  # fmt: skip
+def test_what_only_looks_like_a_cue_is_none(text: str) -> None:
+    assert cues(text) == []
+
+
+@pytest.mark.parametrize("text", [
+    "真实性存疑", "据说合作", "听说合作", "网传合作", "要是\0合作", "期待合作", "才能获补贴",
+    "支持合作", "何时合作", "即使合作", "免去职务",
+    "没有合作", "不由\0承办",
+])  # fmt: skip
+def test_a_cue_beside_what_looks_like_it_stays_one(text: str) -> None:
+    assert cues(text) != []
+
+
 def test_a_post_is_told_along_with_what_is_denied() -> None:
     names = {FIRM: "Enterprise", "周明": "Person"}
     assert {f.modality for f in stated(f"学校没有聘请{FIRM}董事长周明。", names)} == {"actual"}
@@ -200,6 +221,9 @@ def test_a_post_is_told_along_with_what_is_denied() -> None:
     ("网传在校生300人", None),
     ("如果在校生达到300人,就扩建", None), ("在校生是否有300人", None), ("没有留学生,有学生300人", "actual"),
     ("本应招生300人", "negated"), ("计划招生500人,实际招生300人", "actual"),
+    ("目前可能是全省最大的技师学院,在校生300人", "actual"),
+    ("自称“蓝领摇篮”,在校生300人", "actual"), ("据传,在校生300人", None),
+    ("一旦扩建,在校生300人", None),
 ])  # fmt: skip
 def test_a_figure_that_is_denied_asked_or_hearsay_is_no_measure(said: str, modality: str | None) -> None:
     found = RuleExtractor().extract(read_bytes(f"嘉禾技师学院{said}。".encode(), "a.txt", "text/plain"))

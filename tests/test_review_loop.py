@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,9 +16,15 @@ from command_line import skillgraph
 from drafts import decide, rows
 from review_desk import desk
 from reviewed import Page, copied, drafted, reviewing
+from skillgraph.extract.answers import Answers
+from skillgraph.extract.records import Doubt
 from skillgraph.model.errors import DataError
+from skillgraph.model.records import Entity, Evidence, Status
 from skillgraph.resolve.decisions import DECISIONS
+from skillgraph.tables.asking import asked as doubt
+from skillgraph.tables.asking import in_language, known_ids
 from skillgraph.tables.review_sheet import SHEET, SHEET_COLUMNS, take_decisions
+from skillgraph.tables.skeleton import new_loader
 
 Row = dict[str, str]
 
@@ -68,6 +75,46 @@ def test_a_doubt_that_was_answered_in_the_page_or_the_sheet_stays_answered(tmp_p
     assert asked(folder) == {other: "", one: "reject"}
 
 
+def test_what_stands_in_the_sheet_stays_where_the_page_only_puts_a_doubt_off(tmp_path: Path, python: str) -> None:
+    folder = drafted(tmp_path, text=TEXT)
+    sheet = (folder / SHEET).read_text("utf-8-sig").replace("\n,question,", "\n是,question,")
+    # Somebody emptied the cells of the questions.
+    for question in {row["question"] for row in rows(folder / SHEET)} - {""}:
+        sheet = sheet.replace(question, "").replace('""', "")
+    (folder / SHEET).write_text(sheet, encoding="utf-8-sig")
+    server = reviewing(folder)
+    try:
+        page = Page(server)
+        page.decide(page.proposals("doubt")[0]["item"], "skip")
+        assert set(asked(folder).values()) == {"是"}
+    finally:
+        server.end()
+
+
+def test_two_questions_about_one_passage_have_an_answer_each(tmp_path: Path) -> None:
+    with (tmp_path / SHEET).open("w", encoding="utf-8-sig", newline="") as file:
+        sheet = csv.DictWriter(file, SHEET_COLUMNS)
+        sheet.writeheader()
+        for decision, question in (("是", "whose figure is it?"), ("否", "what is counted?")):
+            sheet.writerow({"decision": decision, "part": "question", "question": question, "start": "0", "end": "5"})
+    new_loader(tmp_path / "new")
+    shutil.copyfile(tmp_path / SHEET, tmp_path / "new" / SHEET)
+    assert take_decisions(tmp_path / "new") == {}
+
+
+@pytest.mark.parametrize(
+    ("cell", "known"),
+    [
+        ("is it centre or hub (a-1)?", ["a-1"]),
+        ("whose figure is it? is it 甲\n校 (jia) or 乙校 (yi)?", ["jia", "yi"]),
+        ("what is counted? " * 100 + "or not", []),
+        ("is it 甲校 (jia)? " * 10_000, []),
+    ],
+)
+def test_cells_that_people_wrote_in_are_read(cell: str, known: list[str]) -> None:
+    assert known_ids(cell) == known
+
+
 def test_a_doubt_that_a_name_answers_is_not_asked_again(tmp_path: Path, python: str) -> None:
     folder = drafted(tmp_path, text=TEXT)
     one, other = asked(folder)
@@ -80,6 +127,31 @@ def test_a_doubt_that_a_name_answers_is_not_asked_again(tmp_path: Path, python: 
         server.end()
     extract(folder)
     assert list(asked(folder)) == [one]
+
+
+def test_a_question_is_answered_by_what_lies_in_its_passage_and_was_decided_on_as_it_was_asked(tmp_path: Path) -> None:
+    doubts = [
+        Doubt("甲", doubt("person"), (0, 4)), Doubt("乙", doubt("person"), (10, 14)),
+        Doubt("丙", doubt("silent"), (0, 90)), Doubt("丁", doubt("refused", reason="x"), (0, 4)),
+    ]  # fmt: skip
+
+    def row(status: Status, start: int, end: int) -> Entity:
+        passage = Evidence("r", start, end, "")
+        return Entity(id="r/x", source="r", classes=("School",), name="名", status=status, mentions=(passage,))
+
+    def open_with(*rows: Entity) -> set[str]:
+        return {one.text for one in Answers.open(doubts, rows)}
+
+    assert open_with(row("reviewed", 1, 3), row("rejected", 30, 31)) == set("乙丙丁")
+    assert open_with(row("accepted", 1, 3), row("extracted", 10, 14), row("reviewed", 11, 20)) == set("甲乙丙丁")
+    decided = [("accept", doubt("quoted")), ("否", in_language(doubt("body"), "zh")), ("", doubt("person"))]
+    with (tmp_path / SHEET).open("w", encoding="utf-8-sig", newline="") as file:
+        sheet = csv.DictWriter(file, SHEET_COLUMNS, restval="")
+        sheet.writeheader()
+        sheet.writerows({"decision": d, "part": "question", "question": q, "start": 0, "end": 4} for d, q in decided)
+    answers = Answers(tmp_path, [(5, 9)])
+    assert [answers.said((0, 4), doubt(q)) for q in ("quoted", "body", "person")] == ["accept", "否", ""]
+    assert answers.said((5, 9), doubt("person")) == "reject"
 
 
 def test_what_may_be_a_known_thing_is_asked_until_it_is_decided_and_not_again_once_it_was_judged(

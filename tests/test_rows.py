@@ -136,6 +136,39 @@ def test_what_is_only_talked_about_or_over_is_no_fact() -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("more", [
+    "备注|合同期满续签3年", "备注|首期班已结束,二期在读", "联系人|曾先生", "备注|年度考核优秀?", "备注|可能续签",
+    "费用|未收取学费",
+    "状态|已结束公示", "专业|虚拟仿真实训", "待遇|面议", "待定事项|无计划外招生",
+])  # fmt: skip
+def test_a_word_in_another_cell_takes_nothing_back(more: str) -> None:
+    title, cell = more.split("|")
+    found = said(html(f"学校|合作企业|{title}", f"东山职业学院|东海电子公司|{cell}"))
+    assert ("东山职业学院", "partnersWith", "东海电子公司", "actual") in found
+
+
+@pytest.mark.parametrize("state", ["已终止", "合作已终止", "已退出", "未签约", "2023年6月终止", "协议到期"])
+def test_a_cell_that_is_a_state_takes_its_row_back(state: str) -> None:
+    assert said(html("学校|合作企业|备注", f"东山职业学院|东海电子公司|{state}")) == set()
+
+
+@pytest.mark.parametrize(("title", "cell"), [
+    ("负责人", "暂缺"), ("负责人", "待聘"), ("选手", "集体"), ("负责人", "项目组"), ("成绩", "未获奖"),
+    ("成绩", "冲击金牌"), ("成绩", "摘牌"),
+])  # fmt: skip
+def test_a_cell_that_says_that_there_is_none_names_none(title: str, cell: str) -> None:
+    assert cell not in {e.name for e in html(f"学校|{title}", f"东山职业学院|{cell}").entities}
+
+
+@pytest.mark.parametrize("contact", ["李强(办公室主任)", "班主任牵头联系", "教务处主任"])
+def test_the_post_of_a_contact_makes_no_leader(contact: str) -> None:
+    above = "海丝职教联盟成员单位名单如下。"
+    for title in ("备注", "对接"):
+        rows = [f"序号|单位名称|{title}", f"1|海山职业技术学院|{contact}", f"2|南山技师学院|{contact}"]
+        found = html(*rows, above=above)
+        assert {x[1] for x in said(found)} == {"memberOf"}
+
+
 def test_the_last_row_is_nobodys_and_other_rows_are_not_the_first_ones() -> None:
     found = html("合作学校|国家|交流人数", "莱茵技术学院|德国|45", "釜山信息大学|韩国|30", "合计||75")
     names = {entity.id: entity.name for entity in found.entities}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import shutil
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from document_files import Shown, xlsx
 from skillgraph.documents.csv_rows import read_rows
-from skillgraph.model.errors import UsageError
+from skillgraph.model.errors import DataError, UsageError
 from skillgraph.model.problems import Problem
 from skillgraph.tables.checks import check
 from skillgraph.tables.loader import COLUMNS, rewrite
@@ -74,6 +75,16 @@ def test_a_workbook_in_the_place_of_a_table_is_named(tmp_path: Path, workbook: s
     (tmp_path / workbook).write_bytes(b"PK")
     _, problems = read(tmp_path / "t.csv")
     assert problems == [f"t.csv: not found, but {workbook} is there: open it and save it as 'CSV UTF-8'"]
+
+
+@pytest.mark.parametrize(("sheet", "said"), [(True, "newer than review.csv"), (False, "there is no review.csv")])
+def test_decisions_in_a_workbook_are_not_overlooked(tmp_path: Path, sheet: bool, said: str) -> None:
+    if sheet:
+        write(tmp_path / "review.csv", [["decision"]])
+        os.utime(tmp_path / "review.csv", (1, 1))
+    (tmp_path / "review.xlsx").write_bytes(b"PK")
+    with pytest.raises(DataError, match=said):
+        take_decisions(tmp_path)
 
 
 def test_remarks_stay_when_decisions_are_taken(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -40,6 +41,7 @@ def _nearest(graph: GraphFolder, wanted: list[str], documents: Path | None) -> R
     A word that stands nowhere as it is may be a short form: 海右大赛 for a name with 海右 and 大赛 in it.
     """
     most, known, rows = 0, set[str](), list[tuple[int, tuple[Any, ...]]]()
+    whole: list[tuple[int, tuple[Any, ...]]] = []
     for record in graph.records():
         if isinstance(record, Document):
             continue
@@ -52,6 +54,11 @@ def _nearest(graph: GraphFolder, wanted: list[str], documents: Path | None) -> R
         if has and weight == most:
             kind, name, english, status = _shown(graph, record)
             rows.append((len(name), (record.id, kind, name, english, " ".join(has), status)))
+            if all(any(_holds(text, word) for text in texts) for word in wanted):
+                whole.append(rows[-1])
+    if whole:
+        # As a figure, which has its value and unit in one part.
+        return Rows(COLUMNS, [row for _, row in sorted(whole)])
     if not rows:
         return Rows(COLUMNS, [], ("nothing has any of these words",))
     unknown = [word for word in wanted if word not in known]
@@ -63,7 +70,16 @@ def _nearest(graph: GraphFolder, wanted: list[str], documents: Path | None) -> R
 
 def _has(text: str, word: str) -> bool:
     """Whether a text has a word in it, or both halves of one, as a long name has a short form."""
-    return word in text or any(half in text and other in text for half, other in halves(word))
+    return _holds(text, word) or any(half in text and other in text for half, other in halves(word))
+
+
+def _holds(text: str, word: str) -> bool:
+    """Whether a text has a word in it as it stands; 2所 is not in 22所, though 2024 is in 202405, a date."""
+    if not (word[0].isdecimal() or word[-1].isdecimal()):
+        return word in text
+    before = r"(?<!\d)" if word[0].isdecimal() else ""
+    after = r"(?!\d)" if word[-1].isdecimal() and not text.isdecimal() else ""
+    return re.search(before + re.escape(word) + after, text) is not None
 
 
 def _searched(
@@ -176,8 +192,8 @@ def _joins(parts: Iterable[str], wanted: list[str]) -> bool:
     if len(wanted) < 2:
         return False
     folded = [_folded(part) for part in parts]
-    return all(any(word in text for text in folded) for word in wanted) and not any(
-        all(word in text for word in wanted) for text in folded
+    return all(any(_holds(text, word) for text in folded) for word in wanted) and not any(
+        all(_holds(text, word) for word in wanted) for text in folded
     )
 
 

@@ -123,4 +123,4 @@ def _ignore(folder: Path) -> None:
     """Has git ignore the sheet, as a draft does: it holds passages."""
     ignored = folder / ".gitignore"
     if not ignored.exists():
-        write_whole(ignored, f"{SHEET}\n".encode())
+        write_whole(ignored, b"review.*\n")

@@ -116,9 +116,9 @@ def _take_answer(row: Cells, name: str, fold: Fold, is_applied: Callable[[Event]
     events, last = fold.of_item.get(name), fold.last(name)
     if last is not None and last.do == "reject":
         row["decision"] = row["decision"].strip() or WORDS["rejected"]
-    elif events and not is_applied(events[-1]):
-        # It was undone, or opened again.
-        row["decision"] = ""
+    elif events and not is_applied(events[-1]) and any(event.do == "reject" for event in events):
+        # It was undone, or opened again; what else stands there is a person's own.
+        row["decision"] = "" if said(row["decision"]) == "rejected" else row["decision"]
 
 
 def promote(state: State) -> None:

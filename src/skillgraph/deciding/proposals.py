@@ -16,7 +16,7 @@ from skillgraph.deciding.state import SECTIONS, Cells, State
 from skillgraph.deciding.wishes import Filter
 from skillgraph.extract.review import Sheet
 from skillgraph.model.records import Section
-from skillgraph.tables.asking import ASSERTED, QUESTION, in_language, questions
+from skillgraph.tables.asking import ASSERTED, QUESTION, in_language, is_answered_by_names, questions
 from skillgraph.tables.review_sheet import place_of, said, serves_others
 
 #: What a row's status is called where nobody looked at it, or somebody did.
@@ -163,12 +163,11 @@ def _passages(kind: str, row: Cells) -> list[list[int]]:
 def _doubts(state: State, fold: Fold) -> Iterator[Proposal]:
     """What the sheet asks about passages that gave no row."""
     asked: dict[tuple[int, int], list[str]] = {}
-    written: dict[tuple[int, int], str] = {}
+    written: dict[tuple[int, int], set[str | None]] = {}
     for row in state.sheet:
         if (place := place_of(row)) is not None and in_language(row["part"], "en") == QUESTION:
-            asked.setdefault(place, []).extend(_in_english(row["question"]))
-            if (decision := said(row["decision"])) is not None:
-                written[place] = _CALLED.get(decision, decision)
+            asked.setdefault(place, []).extend(_in_english(row["question"]) or [""])
+            written.setdefault(place, set()).add(said(row["decision"]))
     taken = [
         span for table in ("entities.csv", "observations.csv") for row in state.tables[table]
         if row["status"] == "reviewed" for span in spans(row["mentions" if table == "entities.csv" else "figure"])
@@ -177,9 +176,10 @@ def _doubts(state: State, fold: Fold) -> Iterator[Proposal]:
         name = f"doubt/{start}-{end}"
         last = fold.last(name)
         status = {"skip": "skipped", "reject": "rejected"}.get(last.do, "open") if last else "open"
-        if status != "rejected" and (start, end) in written:
-            status = written[start, end]
-        if status != "rejected" and any(low < end and start < high for low, high in taken):
+        if status != "rejected" and None not in (told := written[start, end]):
+            status = "accepted" if "reviewed" in told else "rejected"
+        named = any(start <= low and high <= end for low, high in taken) and all(map(is_answered_by_names, doubts))
+        if status != "rejected" and named:
             status = "accepted"
         yield Proposal(
             item=name, kind="doubt", id=f"{start}-{end}", status=status, by=last.by if last else "",

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterable
+from itertools import accumulate
 from pathlib import Path
 
 from skillgraph.extract.records import Doubt, Span
 from skillgraph.extract.rows import Row
 from skillgraph.model.records import Observation, Statement
 from skillgraph.resolve.decisions import DECISIONS, latest, read_decisions
-from skillgraph.tables.asking import known_ids
+from skillgraph.tables.asking import is_answered_by_names, known_ids
 from skillgraph.tables.review_sheet import answers
 
 
@@ -22,10 +24,14 @@ class Answers:
     """
 
     def __init__(self, folder: Path, answered: Collection[Span]) -> None:
-        #: What is written beside passages that gave no row.
-        self.passages: dict[Span, str] = {**dict.fromkeys(answered, "reject"), **answers(folder)}
+        #: What is written beside questions about passages that gave no row; beside "" what holds of all of a passage's.
+        self._passages = {(span, ""): "reject" for span in answered} | answers(folder)
         judged = latest(read_decisions(folder.resolve().parent / DECISIONS, []))
         self._judged = {pair for pair, d in judged.items() if d.decision != "withdrawn"}
+
+    def said(self, span: Span, question: str) -> str:
+        """What was decided on a question about a passage that gave no row, as it is written; "" if nothing was."""
+        return self._passages.get((span, question)) or self._passages.get((span, ""), "")
 
     def is_judged(self, one: str, other: str) -> bool:
         """Whether somebody judged whether two ids are one thing."""
@@ -37,15 +43,23 @@ class Answers:
 
     @staticmethod
     def open(doubts: Iterable[Doubt], rows: Iterable[Row]) -> list[Doubt]:
-        """The doubts that no row answers on which somebody has decided; what is said again and again is one.
+        """The doubts that no row within them answers on which somebody has decided; what is said again is one.
 
         Args:
             doubts: of the document, in its order.
             rows: of the tables.
         """
-        decided = [span for row in rows if row.status != "extracted" for span in _places(row)]
+        # What was taken unread nobody decided on.
+        decided = sorted(span for row in rows if row.status in ("reviewed", "rejected") for span in _places(row))
+        # Where the first of these and all behind it ends.
+        ends = [*accumulate((end for _, end in reversed(decided)), min)][::-1]
+
+        def is_answered(span: Span) -> bool:
+            n = bisect_left(decided, (span[0], 0))
+            return n < len(ends) and ends[n] <= span[1]
+
         once = {(d.text, d.reason): d for d in reversed(list(doubts))}.values()
-        return [d for d in once if not any(start < d.span[1] and d.span[0] < end for start, end in decided)]
+        return [d for d in once if not (is_answered_by_names(d.reason) and is_answered(d.span))]
 
 
 def _places(row: Row) -> list[Span]:

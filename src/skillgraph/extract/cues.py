@@ -201,9 +201,10 @@ def of_figure(about: Sequence[Cue], text: str, start: int, end: int, modality: M
         >>> of_figure(cues(text), text, 6, 10, "actual")
         'negated'
     """
-    effects: set[str] = {cue.effect for cue in about if concerns(cue, text, (-1, -1), (start, end))}
-    if "doubtful" in effects:
+    told = [cue for cue in about if concerns(cue, text, (-1, -1), (start, end))]
+    if any(cue.effect == "doubtful" and _doubts_figure(cue, text, start) for cue in told):
         return None
+    effects: set[str] = {cue.effect for cue in told}
     if any(c.effect == "denied" and c.end <= start and _DENIED_FIGURE.fullmatch(text, c.end, start) for c in about):
         return "negated"
     # 原计划培训,已培训300人.
@@ -212,6 +213,14 @@ def of_figure(about: Sequence[Cue], text: str, start: int, end: int, modality: M
         if "已" in text[max((c.end for c in about if c.end <= start), default=0) : start]
         else as_cued(effects, modality)
     )
+
+
+def _doubts_figure(cue: Cue, text: str, start: int) -> bool:
+    """Whether a doubt is about a figure that it reaches: 可能是最大的学校,在校生9000人 doubts no number."""
+    if cue.rule.reach != "onward" or cue.rule.id == "condition":
+        return True
+    stop = _CLAUSE_ENDS.search(text, cue.end, max(start, cue.end))
+    return stop is None or stop.start() == cue.end
 
 
 @cache

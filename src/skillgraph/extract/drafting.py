@@ -139,7 +139,7 @@ class Drafter:
         open_relations = [r.id in self.asserted for r in self._rows("statements.csv") if r.status == "extracted"]
         return Draft(
             {t: len(records) for t, records in self.added.items()}, kept,
-            sum(bool(q.id) or q.span not in self.answers.passages for q in self.questions),
+            sum(bool(q.id) or not self.answers.said(q.span, q.question) for q in self.questions),
             self._open_names(),
             sum(open_relations), len(open_relations) - sum(open_relations),
         )  # fmt: skip
@@ -159,7 +159,7 @@ class Drafter:
         rows = (r for table in NEEDED for r in self._rows(table) if r.status == "extracted")
         proposals = [r for r in rows if not (isinstance(r, Entity) and serves(r))]
         sheet = Sheet(self.id, self.source.text, names, self.scores, self.asserted, self.language)
-        sheet.write(self.folder, proposals, self.questions, self.answers.passages)
+        sheet.write(self.folder, proposals, self.questions, self.answers.said)
 
     def _status(self, score: float | None) -> Status:
         """Whether a row is taken unread; one that nobody scored is never."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Hashable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence, Set
 from operator import itemgetter
 from pathlib import Path
 
@@ -61,7 +61,7 @@ class Sheet:
         self._language: Language = language
 
     def write(
-        self, folder: Path, proposals: Sequence[Row], questions: Sequence[Question], answers: Mapping[Span, str]
+        self, folder: Path, proposals: Sequence[Row], questions: Sequence[Question], said: Callable[[Span, str], str]
     ) -> None:
         """Writes the sheet anew, and has git ignore it: the passages are other people's sentences.
 
@@ -72,18 +72,19 @@ class Sheet:
             folder: of the loader.
             proposals: the rows that nobody has decided on.
             questions: about them, and about what gave no row.
-            answers: what was decided on passages that gave no row.
+            said: what was decided on a passage that gave no row, and a question about it.
         """
         with whole_text(folder / SHEET, "utf-8-sig", follow=False) as file:
             writer = csv.writer(file, lineterminator="\n")
             writer.writerow(SHEET_COLUMNS)
-            writer.writerows(self._rows(proposals, questions, answers))
+            writer.writerows(self._rows(proposals, questions, said))
         ignored = folder / ".gitignore"
         if not ignored.exists():
-            write_whole(ignored, f"{SHEET}\n".encode())
+            # A workbook that it is saved as holds the same passages.
+            write_whole(ignored, b"review.*\n")
 
     def _rows(
-        self, proposals: Sequence[Row], questions: Sequence[Question], answers: Mapping[Span, str]
+        self, proposals: Sequence[Row], questions: Sequence[Question], said: Callable[[Span, str], str]
     ) -> Iterator[tuple[str | int, ...]]:
         asked: dict[tuple[str, str], str] = {}
         for q in questions:
@@ -98,15 +99,15 @@ class Sheet:
         for table, own, record in ranked:
             shown.add((table, own))
             score = self._scores.get((table, own))
-            said = "" if score is None else f"{score:.2f}"
+            sure = "" if score is None else f"{score:.2f}"
             span = place(record)
             question, words = asked.get((table, own), ""), plain_cell(self.words(record))
             part = self._told(PARTS[self._part(record)])
-            yield "", part, said, words, self._told(question), self._passage(span), table, own, *span
+            yield "", part, sure, words, self._told(question), self._passage(span), table, own, *span
         part = self._told(QUESTION)
-        for q in sorted(questions, key=lambda q: (not q.id and q.span in answers, q.span, q.table, q.id)):
+        answered = [("" if q.id else said(q.span, q.question), q) for q in questions]
+        for answer, q in sorted(answered, key=lambda x: (bool(x[0]), x[1].span, x[1].table, x[1].id)):
             if not q.id or (q.table, q.id) not in shown:
-                answer = "" if q.id else answers.get(q.span, "")
                 yield answer, part, "", "", self._told(q.question), self._passage(q.span), q.table, q.id, *q.span
 
     def _told(self, words: str) -> str:

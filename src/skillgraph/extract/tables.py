@@ -40,6 +40,10 @@ _PLANNED_YEAR = re.compile(r"(20[0-9]{2})年?(?:数据|数)?(?:均|皆)?(?:为|�
 #: Rows of sums, and what the rows are called by where each is a thing that has a name.
 _SUM = re.compile(r"[合总共小]计|总[数和]|平均|均值|其他|其它")
 _CALLED = re.compile(r"学校|[院高]校|单位|企业|公司|机构|地[区市]|城市|[市县]区|姓名|院系|学院")
+#: What a cell holds beside a cue that tells the state of the row and nothing else: 合作已终止, not 首期班已结束.
+_STATE = re.compile(
+    r"(?:\0+(?=[(]))?(?:已|均|现|暂|尚|双方|合作|协议|合同|签约|签订|于|20[0-9]{2}年|[0-9]{1,2}[月日]|[()])*"
+)
 #: Cues by which a row states nothing that holds.
 _NOT_SO = {"denied", "refused", "dropped", "ended", "former", "doubtful"}
 _MADE = classes("made_together")
@@ -119,9 +123,9 @@ class _Row:
         said, rules = "。".join(texts), row_rules()
         if re.search(rules.exploratory, said):
             return True, "exploratory"
-        effects = {cue.effect for cue in cues(said)}
-        planned = "planned" in effects or re.search(rules.planned, said)
-        return effects.isdisjoint(_NOT_SO), "planned" if planned else "actual"
+        planned = re.search(rules.planned, said) or any(cue.effect == "planned" for cue in cues(said))
+        states = {c.effect for t in texts for c in cues(t) if _STATE.fullmatch(t[: c.start] + t[c.end :])}
+        return states.isdisjoint(_NOT_SO), "planned" if planned else "actual"
 
     def _named(self, column: int) -> list[Entry]:
         """The things that a cell names, fields and places aside where it names others."""
@@ -224,9 +228,9 @@ class _Row:
         rules, body = row_rules(), self.around.members
         if body is None or not self.owners:
             return
-        others = "。".join(cell.text for c, cell in self.row.items() if not self._named_in(c))
+        heads = any(re.search(rules.heads, cell.text) for c, cell in self.cells.items() if not self._named_in(c))
         for owner in self.owners:
-            yield owner, rules.leads if re.search(rules.heads, others) else rules.belongs, body
+            yield owner, rules.leads if heads else rules.belongs, body
 
     def _named_in(self, column: int) -> bool:
         return any(x.mention.kind == "name" for x in self.links[self.row[column].index])

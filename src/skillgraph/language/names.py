@@ -20,6 +20,8 @@ _IDEOGRAPHS = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0x20000, 0x2A6DF))
 _UNSEEN = "\u115f\u1160\u3164\uffa0\u034f\ufffe\uffff"
 #: A name of nothing but these is clean, and its own form whatever its width: most are.
 _PLAIN = re.compile("[0-9A-Za-z\u4e00-\u9fff]*")
+#: What has short forms made of its parts; words of letters have none.
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0002a6df]+")
 #: Characters of half a name.
 _HALF = 2
 #: Levels of places at the beginning of a name, not words and districts that begin as one does.
@@ -107,10 +109,11 @@ def halves(text: str) -> Iterator[tuple[str, str]]:
     """The parts of a short name, which a longer name may have in it with something between.
 
     Example:
-        >>> [*halves("海右大赛")], [*halves("海右")]
-        ([('海右', '大赛')], [])
+        >>> [*halves("海右大赛")], [*halves("海右")], [*halves("Oslo")]
+        ([('海右', '大赛')], [], [])
     """
-    yield from ((text[:at], text[at:]) for at in range(len(text) - _HALF, _HALF - 1, -1))
+    if _HAN.fullmatch(text):
+        yield from ((text[:at], text[at:]) for at in range(len(text) - _HALF, _HALF - 1, -1))
 
 
 def level_of(name: str) -> str:

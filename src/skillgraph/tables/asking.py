@@ -48,10 +48,10 @@ _QUESTIONS = {
 _OR = {"en": ") or ", "zh": ") 或 "}
 #: Whether a name is that of a known thing, and such a thing: by name and id, or by the id alone, as sheets of former
 #: versions have it.
-_IS_IT = re.compile(r"is it (?!the same as )(.+)\?")
-_KNOWN = re.compile(r"(?:.* \()?([a-z0-9-]+)\)?")
-#: How many questions a row has at most; what is longer was written by nobody here.
-_MOST = 20
+_IS_IT = re.compile(r"is it (?!the same as )(.+)\?", re.DOTALL)
+_KNOWN = re.compile(r"(?:.* \()?([a-z0-9-]+)\)?", re.DOTALL)
+#: Characters that the questions of a row have at most; what is longer was written by nobody here, and stays whole.
+_LONGEST = 2000
 
 
 def asked(question: str, **fields: str) -> str:
@@ -66,6 +66,16 @@ def asked(question: str, **fields: str) -> str:
         'is it the same as 云岭市技师学院 (school-1)?'
     """
     return _QUESTIONS[question][0].format_map(fields)
+
+
+def is_answered_by_names(question: str) -> bool:
+    """Whether a decision on a name or figure in a passage answers what is asked about it; a silence it doesn't.
+
+    Example:
+        >>> is_answered_by_names(asked("person")), is_answered_by_names(asked("silent"))
+        (True, False)
+    """
+    return question != asked("silent") and not question.startswith(asked("refused", reason=""))
 
 
 def known_things(things: Iterator[tuple[str, str]]) -> str:
@@ -111,7 +121,7 @@ def questions(cell: str) -> list[str]:
         >>> questions("")
         []
     """
-    return (_parted(cell, _MOST) or [cell]) if cell else []
+    return ((len(cell) <= _LONGEST and _parted(cell, 0, set())) or [cell]) if cell else []
 
 
 def known_ids(cell: str) -> list[str]:
@@ -122,19 +132,30 @@ def known_ids(cell: str) -> list[str]:
         (['jia', 'yi'], ['jia'])
         >>> known_ids("is it jia or yi?"), known_ids("is it the same as 甲校 (jia)?")
         (['jia', 'yi'], [])
+        >>> known_ids("is it centre or hub (a-1)?")
+        ['a-1']
     """
     found = (_IS_IT.fullmatch(_said(one, "en")) for one in questions(cell))
-    several = (one for question in found if question for one in question[1].split(" or "))
+    # A name may have an "or" in it; ids alone have no brackets.
+    several = (
+        one for question in found if question
+        for one in question[1].split(_OR["en"] if question[1].endswith(")") else " or ")
+    )  # fmt: skip
     return [known[1] for one in several if (known := _KNOWN.fullmatch(one))]
 
 
-def _parted(cell: str, most: int) -> list[str]:
-    """The questions of a cell of nothing else, or none."""
-    for space in re.finditer(" ", cell) if most > 1 else ():
-        head, tail = cell[: space.start()], cell[space.end() :]
-        if _said(head, "en") and (more := _parted(tail, most - 1)):
+def _parted(cell: str, start: int, bad: set[int]) -> list[str]:
+    """The questions of a cell of nothing else, from a place on, or none; `bad` takes the places where none begin."""
+    if start in bad:
+        return []
+    for space in re.finditer(" ", cell[start:]):
+        head, after = cell[start : start + space.start()], start + space.end()
+        if after not in bad and _said(head, "en") and (more := _parted(cell, after, bad)):
             return [head, *more]
-    return [cell] if _said(cell, "en") else []
+    if _said(cell[start:], "en"):
+        return [cell[start:]]
+    bad.add(start)
+    return []
 
 
 def _said(question: str, language: Language) -> str:
@@ -164,4 +185,4 @@ def _pattern(template: str) -> re.Pattern[str]:
     parts = (
         re.escape(text) + (f"(?P<{field}>.+)" if field else "") for text, field, _, _ in Formatter().parse(template)
     )
-    return re.compile("".join(parts))
+    return re.compile("".join(parts), re.DOTALL)

@@ -117,12 +117,12 @@ def contrary(rows: Iterable[tuple[int, Mapping[str, str]]], name: str) -> Iterat
         rows: as `read_sheet` gives them.
         name: of the sheet, for messages.
     """
-    decided: dict[tuple[str, ...], tuple[int, str]] = {}
+    decided: dict[tuple[str, str], tuple[int, str]] = {}
     for row, cells in rows:
         status = said(cells["decision"])
-        if status is not None:
-            key = tuple(cells[column] for column in (("table", "id") if cells["id"] else ("start", "end")))
-            first, other = decided.setdefault(key, (row, status))
+        # Of one passage that gave no row several things may be asked, and each has its own answer.
+        if status is not None and cells["id"]:
+            first, other = decided.setdefault((cells["table"], cells["id"]), (row, status))
             if other != status:
                 yield Problem(name, row, "decision", f"row {first} is the same and says the opposite: take one out")
 
@@ -139,15 +139,14 @@ def refuse_workbook(folder: Path) -> None:
     """Sees to it that no decision is overlooked that somebody saved as a workbook.
 
     Raises:
-        DataError: a workbook called as the sheet was saved after it.
+        DataError: a workbook called as the sheet was saved after it, or stands there alone.
     """
     sheet = folder / SHEET
     for suffix in WORKBOOKS:
         workbook = sheet.with_suffix(suffix)
         if workbook.is_file() and not (sheet.is_file() and sheet.stat().st_mtime_ns >= workbook.stat().st_mtime_ns):
-            raise DataError(
-                f"{workbook}: newer than {SHEET}, and not read; open it and save it as 'CSV UTF-8', called {SHEET}"
-            )
+            why = f"newer than {SHEET}, and not read" if sheet.is_file() else f"not read, and there is no {SHEET}"
+            raise DataError(f"{workbook}: {why}; open it and save it as 'CSV UTF-8', called {SHEET}")
 
 
 def serves(entity: Entity) -> bool:
@@ -174,12 +173,12 @@ def doubtful_relations(folder: Path) -> set[str]:
     return {cells["id"] for _, cells in rows if in_language(cells["part"], "en") == DOUBTFUL}
 
 
-def answers(folder: Path) -> dict[tuple[int, int], str]:
-    """What the sheet of a folder says of passages that gave no row, as it is written there, by where they stand."""
+def answers(folder: Path) -> dict[tuple[tuple[int, int], str], str]:
+    """What the sheet of a folder says of passages that gave no row, as it is written there, by place and question."""
     path = folder / SHEET
     rows = read_sheet(folder, []) if path.is_file() else ()
     return {
-        place: cells["decision"] for _, cells in rows
+        (place, in_language(cells["question"], "en")): cells["decision"] for _, cells in rows
         if cells["decision"].strip() and (place := place_of(cells)) is not None
     }  # fmt: skip
 

@@ -17,7 +17,7 @@ from typing import Any
 import msgspec
 
 from skillgraph.graph.results import Rows
-from skillgraph.model.errors import QueryTimeout, SkillgraphError
+from skillgraph.model.errors import EngineEnded, QueryError, QueryTimeout, SkillgraphError
 
 #: Asks a store: text, values to bind, and the time limit.
 Query = Callable[..., Rows]
@@ -72,8 +72,13 @@ def _slips(language: str, text: str, parameters: Mapping[str, Any], empty: set[s
     understood = [*kinds.read_queries(text, parameters, empty, ask)]
     for kind in kinds.KINDS:
         first = None
-        for first in chain.from_iterable(map(kind, understood)):
-            yield first
+        try:
+            for first in chain.from_iterable(map(kind, understood)):
+                yield first
+        except (QueryTimeout, EngineEnded):
+            raise
+        except QueryError:
+            pass  # A part in braces can't be asked by itself; other kinds of slip may be there all the same.
         if first:
             return
 

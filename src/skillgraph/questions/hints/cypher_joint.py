@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from skillgraph.model.errors import EngineEnded, QueryError, QueryTimeout
 from skillgraph.model.ontology import ontology
 from skillgraph.questions.hints.cypher_query import CypherQuery
 from skillgraph.questions.hints.cypher_words import relation_of
@@ -45,7 +46,12 @@ def too_much(query: CypherQuery) -> Iterator[str]:
     if not is_plain or "MATCH" not in query.head.upper() or query.asked(f"{query.head} RETURN 1 AS n LIMIT 1"):
         return
     for part in _parts(query.head):
-        found = query.asked(f"{part.rest} RETURN DISTINCT {part.asked} AS its LIMIT {_LOOKED_AT}")
+        try:
+            found = query.asked(f"{part.rest} RETURN DISTINCT {part.asked} AS its LIMIT {_LOOKED_AT}")
+        except (QueryTimeout, EngineEnded):
+            raise
+        except QueryError:
+            continue  # What is taken out of a pattern in braces may leave no query; the other parts are asked.
         yield from not_with(part.shown, _shown([value for (value,) in found], part))
 
 

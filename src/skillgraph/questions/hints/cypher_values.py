@@ -213,6 +213,13 @@ class _Place:
                 yield f"{self.value!r} is in other names alone: {some.format(self.variable, other, lower)}"
                 return
         if self.key in _NAMES and self.query.found_nothing and self.operator == "CONTAINS":
+            where = f"toLower(x.{self.key}) CONTAINS toLower($v)"
+            if found := self.asked(where, "labels(x) AS labels", "MATCH (x:Skillgraph)", v=self.value):
+                classes = ontology().most_specific({label for (labels,) in found for label in labels})
+                if self.labels and classes:
+                    some = listed(f":{c}" for c in classes[:3])
+                    yield f"what has {self.value!r} in its {self.key} is {some} and no :{self.labels[0]}"
+                return
             meant = self._short_form()
             yield f"no {self.key} has {self.value!r} in it" + (f"; {meant}" if meant else "")
 

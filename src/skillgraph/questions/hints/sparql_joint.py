@@ -24,7 +24,8 @@ from skillgraph.questions.hints.wording import not_with
 _TRIED = ("=", "CONTAINS", "STRSTARTS", "STRENDS")
 #: What may stand in the place of a part that is too much: so many are looked for.
 _LOOKED_AT = 50
-_ITS = Variable("its")
+#: A variable that no query has.
+_ITS = Variable("skillgraphIts")
 
 
 def too_much(query: SparqlQuery) -> Iterator[str]:
