@@ -57,6 +57,14 @@ def test_what_a_spreadsheet_adds_changes_nothing(
     assert [cells for _, cells in rows] == ROWS
 
 
+@pytest.mark.parametrize(("titles", "told"), [("names,stats", "did you mean 'name'?"), ("甲校,乙", "no titles in the")])
+def test_titles_that_are_nearly_right_are_no_row(tmp_path: Path, titles: str, told: str) -> None:
+    write(tmp_path / "t.csv", [titles.split(","), ["a", "b"]])
+    rows, [problem] = read(tmp_path / "t.csv")
+    assert rows == []
+    assert told in problem
+
+
 def test_a_cell_of_many_characters_is_read(tmp_path: Path) -> None:
     long = "长" * 500_000
     write(tmp_path / "t.csv", [list(COLS), ["a", long, ""]])
