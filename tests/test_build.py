@@ -272,7 +272,8 @@ def test_what_readers_make_in_a_graph_at_that_very_moment_is_known_as_ours(small
             shutil.rmtree(databases)
             with whole_folder(dated / "as-of-2030", check_built) as folder:
                 shutil.copytree(output, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("dated", "arcadedb"))
-            shutil.rmtree(dated)
+            dated.rename(tmp_path / "gone")
+            shutil.rmtree(tmp_path / "gone")
 
     with ThreadPoolExecutor(1) as threads:
         reading = threads.submit(read)
