@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import subprocess
+import time
 import urllib.request
 import zipfile
 from collections.abc import Sequence
@@ -83,6 +84,20 @@ class Blazegraph(_Jetty):
     """A Blazegraph with its journal on disk."""
 
     name, artifact, path = "Blazegraph", _BLAZEGRAPH, "/blazegraph"
+
+    def start(self) -> None:
+        super().start()
+        # What it serves comes a moment after the server that answers.
+        deadline = time.monotonic() + 60
+        while True:
+            try:
+                with urllib.request.urlopen(f"{self.url}?query=ASK%7B%7D", timeout=30) as response:
+                    response.read()
+                    return
+            except OSError:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.2)
 
     @property
     def url(self) -> str:

@@ -35,8 +35,11 @@ def language(browser: Browser, url: str, locale: str) -> str:
         page = context.new_page()
         page.goto(url)
         until(page, "document.querySelectorAll('button').length > 3")
-        said = page.locator("html").get_attribute("lang") or ""
-        heading = page.locator("h1").inner_text()
+        # Both at one moment: the page may be about to change its language.
+        both = "[document.documentElement.lang, document.querySelector('h1').innerText]"
+        if not url.endswith("/review"):
+            until(page, f"(([lang, title]) => (lang === 'zh') === /\\p{{Script=Han}}/u.test(title))({both})")
+        said, heading = map(str, page.evaluate(both))
         # The page that reviews has the title of the report there, which has one language.
         assert url.endswith("/review") or bool(HAN.search(heading)) == (said == "zh"), heading
         return said

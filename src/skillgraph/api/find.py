@@ -110,8 +110,9 @@ def _matches(
             hit = hit and (_HEADING, hit[1])
         else:
             hit = _best(_texts(graph, record, documents), wanted)
-            said = not hit and _joins(_parts(graph, record), wanted)
-            hit = (_TEXT, hit[1]) if hit else (_SAID, _said(graph, record)[0]) if said else None
+            # Told of each, so that a damaged folder says what it names wrongly.
+            name, _ = _said(graph, record)
+            hit = (_TEXT, hit[1]) if hit else (_SAID, name) if _joins(_parts(graph, record), wanted) else None
         if hit:
             rank, form = hit
             kind, name, english, status = _shown(graph, record)
