@@ -165,7 +165,7 @@ class _Row:
             persons = [e for e in named if e.type == PERSON]
             if re.fullmatch(rules.person, title):
                 found.append((0, persons))
-            elif all(rule.own == (PERSON,) for rule in facts_under(title)):
+            elif _is_body(title):
                 # Whom 教学团队 or 完成人 lists a row is about too, but after those whom a title calls so.
                 found.append((1 if len(persons) == len(named) else 2, named))
         return [named for _, named in sorted(found, key=lambda one: one[0]) if named]
