@@ -86,7 +86,7 @@ def test_a_view_that_the_filters_leave_empty_leads_back(reader: Reader, view: st
     assert reader.page.evaluate("document.activeElement.id") == "stage"
 
 
-@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1024, 768), (390, 844)])
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1024, 768)])
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_nothing_that_explains_the_picture_lies_over_it(
     browser: Browser, page: Path, width: int, height: int, language: str
