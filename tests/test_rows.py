@@ -294,4 +294,4 @@ def test_columns_of_what_is_planned() -> None:
         ("海山职业学院", "partnersWith", "东山重工有限公司", "planned")
     }
     figures = html("学校|计划招生数|实际招生数", "海山职业学院|120|110").statistics
-    assert [(f.value, f.modality) for f in figures] == [(120, "planned"), (110, "actual")]
+    assert {str(f.value): f.modality for f in figures} == {"120": "planned", "110": "actual"}
