@@ -62,7 +62,7 @@ _SPELT = (
     "{failed} of {documents} documents failed; the others are done", "can't be loaded: {error}", "failed: {error}",
     "has blocks outside of the text", "has no document", "the graph's store can't be opened: {error}",
     "Read-only file system", "errors", "doubts", "notes",
-    "nothing has any of these words", "nothing at all has {unknown}",
+    "nothing has any of these words", "nothing at all has {unknown}", "{word} is read as {spelled}",
     "nothing has all of these words as they are; here is what has {kept}",
 )  # fmt: skip
 #: What would fit a message of any kind.
