@@ -152,6 +152,25 @@ def looked_for() -> dict[str, frozenset[str]]:
     return {word: frozenset(names) for word, names in found.items()}
 
 
+@cache
+def called() -> dict[str, tuple[str, ...]]:
+    """By class or relation, what people call it beside its labels.
+
+    Example:
+        >>> "牵头" in called()["leads"], "companies" in called()["Enterprise"], "City" in called()
+        (True, True, True)
+    """
+    found: dict[str, dict[str, None]] = {}
+    for name, words in _called():
+        if name in ontology().classes or name in ontology().relations:
+            found.setdefault(name, {}).update(dict.fromkeys(words))
+    return {name: tuple(w for w in words if w not in _labels(name)) for name, words in found.items()}
+
+
+def _labels(name: str) -> tuple[str, str]:
+    return ontology().label(name, "zh"), ontology().label(name, "en")
+
+
 def _called() -> Iterator[tuple[str, tuple[str, ...]]]:
     """The names of the vocabulary with words for each."""
     about = ontology()
