@@ -184,6 +184,35 @@ def test_journals_of_two_people_become_one_and_where_they_differ_is_asked(folder
     assert tables(folder) == tables(elsewhere)
 
 
+def test_a_journal_that_an_editor_saved_is_read_from_its_first_line(folder: Path) -> None:
+    journal = folder / "reviews" / "李敏.jsonl"
+    with page(folder) as reviewer:
+        one, other, third = open_items(reviewer)[:3]
+        reviewer.decide(one, "accept")
+        reviewer.decide(other, "reject")
+    journal.write_bytes(as_excel(journal.read_text("utf-8")) + b"\xef\xbb\xbf")
+    (folder / "reviews" / ".applied").unlink()
+    with page(folder) as reviewer:
+        reviewer.decide(third, "accept")
+        found = reviewer.get()
+        assert {p["item"]: p["status"] for p in found["proposals"] if p["item"] in (one, other, third)} == {
+            one: "accepted", other: "rejected", third: "accepted"
+        }  # fmt: skip
+        assert found["notices"] == []
+        assert len(reviewer.get("/history")["events"]) == 3
+
+
+def test_each_line_that_no_journal_has_is_told_once(folder: Path) -> None:
+    (folder / "reviews").mkdir()
+    for name in ("李敏", "王强"):
+        (folder / "reviews" / f"{name}.jsonl").write_text("{}\n", encoding="utf-8")
+    with page(folder) as reviewer:
+        told = ["reviews/李敏.jsonl, line 1", "reviews/王强.jsonl, line 1"]
+        assert [notice.partition(":")[0] for notice in reviewer.get()["notices"]] == told
+        (folder / "reviews" / "王强.jsonl").unlink()
+        assert len(reviewer.get()["notices"]) == 1
+
+
 def test_two_servers_on_one_folder_keep_every_decision(folder: Path) -> None:
     servers = [reviewing(folder), reviewing(folder)]
     pages = [Page(server, by) for server, by in zip(servers, ("李敏", "王强"), strict=True)]

@@ -264,7 +264,7 @@ def test_what_a_spreadsheet_leaves_of_a_sheet_is_taken(
         (lambda folder: save(folder, rows(folder / SHEET), delimiter=";"), "separated by semicolons"),
         (
             lambda folder: (folder / SHEET).write_text("是,name\n", encoding="utf-8"),
-            "my-report/review.csv, row 1: no titles in the first row; put this one above: decision,part,",
+            "my-report/review.csv, row 1: no titles in the first row, it has 是, name; put this one above, or",
         ),
         (lambda folder: _as_workbook(folder, ".xlsx"), "open it and save it as 'CSV UTF-8', called review.csv"),
         (lambda folder: _as_workbook(folder, ".ods"), "open it and save it as 'CSV UTF-8', called review.csv"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 from typing import Any
 
 import msgspec
@@ -168,23 +170,42 @@ def _doubts(state: State, fold: Fold) -> Iterator[Proposal]:
         if (place := place_of(row)) is not None and in_language(row["part"], "en") == QUESTION:
             asked.setdefault(place, []).extend(_in_english(row["question"]) or [""])
             written.setdefault(place, set()).add(said(row["decision"]))
-    taken = [
+    taken = _Taken(
         span for table in ("entities.csv", "observations.csv") for row in state.tables[table]
         if row["status"] == "reviewed" for span in spans(row["mentions" if table == "entities.csv" else "figure"])
-    ]  # fmt: skip
+    )  # fmt: skip
     for (start, end), doubts in asked.items():
         name = f"doubt/{start}-{end}"
         last = fold.last(name)
         status = {"skip": "skipped", "reject": "rejected"}.get(last.do, "open") if last else "open"
         if status != "rejected" and None not in (told := written[start, end]):
             status = "accepted" if "reviewed" in told else "rejected"
-        named = any(start <= low and high <= end for low, high in taken) and all(map(is_answered_by_names, doubts))
+        named = taken.within(start, end) and all(map(is_answered_by_names, doubts))
         if status != "rejected" and named:
             status = "accepted"
         yield Proposal(
             item=name, kind="doubt", id=f"{start}-{end}", status=status, by=last.by if last else "",
             at=last.at if last else "", part="question", group=doubts[0], passages=[[start, end]], doubts=doubts,
         )  # fmt: skip
+
+
+class _Taken:
+    """Where names and figures stand that were accepted.
+
+    Args:
+        spans: of them, in any order.
+    """
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        ordered = sorted(spans)
+        self._starts = [start for start, _ in ordered]
+        # Of each and all behind it, where the first one ends.
+        self._ends = list(accumulate((end for _, end in reversed(ordered)), min))[::-1]
+
+    def within(self, start: int, end: int) -> bool:
+        """Whether one of them lies in a passage."""
+        at = bisect_left(self._starts, start)
+        return at < len(self._ends) and self._ends[at] <= end
 
 
 def _in_english(cell: str) -> list[str]:
