@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import Any
 
@@ -18,7 +18,7 @@ from skillgraph.deciding.state import SECTIONS, Cells, State
 from skillgraph.deciding.wishes import Filter
 from skillgraph.extract.review import Sheet
 from skillgraph.model.records import Section
-from skillgraph.tables.asking import ASSERTED, QUESTION, in_language, is_answered_by_names, questions
+from skillgraph.tables.asking import ASSERTED, QUESTION, in_language, is_answered_by_names, questions, with_names
 from skillgraph.tables.review_sheet import place_of, said, serves_others
 
 #: What a row's status is called where nobody looked at it, or somebody did.
@@ -49,13 +49,15 @@ class Proposal(msgspec.Struct, kw_only=True):
         rule: what says it: of a relation its basis.
         passages: of the text.
         reads: what it says.
-        doubts: what extraction asks.
+        doubts: what extraction asks, in English.
+        doubts_zh: and in Chinese.
         serves: whether it comes along with the rows that need it.
         conflict: the event that stands, where people differ.
         fields: of the row.
         reasons_zh: why two may be the same, in Chinese.
         reasons: and in English.
-        warning: what speaks against it.
+        warning: what speaks against it, in English.
+        warning_zh: and in Chinese.
     """
 
     item: str
@@ -72,12 +74,14 @@ class Proposal(msgspec.Struct, kw_only=True):
     passages: list[list[int]] = []
     reads: str = ""
     doubts: list[str] = []
+    doubts_zh: list[str] = []
     serves: bool = False
     conflict: str = ""
     fields: dict[str, Any] = {}
     reasons_zh: str = ""
     reasons: str = ""
     warning: str = ""
+    warning_zh: str = ""
 
 
 def proposals(report: Report, names: dict[str, str]) -> list[Proposal]:
@@ -92,14 +96,17 @@ def proposals(report: Report, names: dict[str, str]) -> list[Proposal]:
     sheet = Sheet(report.id, "", called, {}, set())
     clashes = _clashes(report)
     found = [
-        _proposal(table, row, report, sheet, clashes)
+        _proposal(table, row, report, sheet, called, clashes)
         for table, rows in state.tables.items() for row in rows
     ]  # fmt: skip
     found += _doubts(state, fold)
     return sorted(found, key=lambda p: (p.passages or [[0, 0]], _ASKED.index(p.kind) if p.kind in _ASKED else 9))
 
 
-def _proposal(table: str, row: Cells, report: Report, sheet: Sheet, clashes: dict[tuple[str, str], str]) -> Proposal:
+def _proposal(
+    table: str, row: Cells, report: Report, sheet: Sheet, called: Mapping[str, str],
+    clashes: Mapping[tuple[str, str], str],
+) -> Proposal:  # fmt: skip
     state, fold, source = report.state, report.fold, report.id
     kind, id = KINDS[table], row["id"]
     fields = fields_of(kind, row)
@@ -115,7 +122,7 @@ def _proposal(table: str, row: Cells, report: Report, sheet: Sheet, clashes: dic
         score=_score(asked.get("score", "")),
         group=_group(kind, fields), rule=fields["basis"] if kind == "relation" else "", passages=_passages(kind, row),
         reads="" if problems or isinstance(record, Section) else sheet.words(record),
-        doubts=_in_english(asked.get("question", "")),
+        **_questions(asked.get("question", ""), called),
         serves=table == "entities.csv" and serves_others(row), conflict=clashes.get((table, id), ""), fields=fields,
     )  # fmt: skip
 
@@ -168,7 +175,7 @@ def _doubts(state: State, fold: Fold) -> Iterator[Proposal]:
     written: dict[tuple[int, int], set[str | None]] = {}
     for row in state.sheet:
         if (place := place_of(row)) is not None and in_language(row["part"], "en") == QUESTION:
-            asked.setdefault(place, []).extend(_in_english(row["question"]) or [""])
+            asked.setdefault(place, []).extend(questions(in_language(row["question"], "en")) or [""])
             written.setdefault(place, set()).add(said(row["decision"]))
     taken = _Taken(
         span for table in ("entities.csv", "observations.csv") for row in state.tables[table]
@@ -186,6 +193,7 @@ def _doubts(state: State, fold: Fold) -> Iterator[Proposal]:
         yield Proposal(
             item=name, kind="doubt", id=f"{start}-{end}", status=status, by=last.by if last else "",
             at=last.at if last else "", part="question", group=doubts[0], passages=[[start, end]], doubts=doubts,
+            doubts_zh=[in_language(one, "zh") for one in doubts],
         )  # fmt: skip
 
 
@@ -208,9 +216,10 @@ class _Taken:
         return at < len(self._ends) and self._ends[at] <= end
 
 
-def _in_english(cell: str) -> list[str]:
-    """The questions of a cell as the page knows them; the sheet may ask in another language than its reader's."""
-    return [in_language(one, "en") for one in questions(cell)]
+def _questions(cell: str, called: Mapping[str, str]) -> dict[str, list[str]]:
+    """The questions of a cell in either language, of which the sheet may have another than its reader."""
+    english = [with_names(in_language(one, "en"), called) for one in questions(cell)]
+    return {"doubts": english, "doubts_zh": [in_language(one, "zh") for one in english]}
 
 
 def _clashes(report: Report) -> dict[tuple[str, str], str]:
