@@ -9,7 +9,8 @@ import msgspec
 
 from skillgraph.model.records import Modality
 
-_COMMA = re.compile(r"[,;:。!?]|——")
+#: What ends a clause; no comma within a number, as in 2,316人.
+_COMMA = re.compile(r"[;:。!?]|——|,(?!(?<=\d,)\d{3}(?!\d))")
 #: What a plan is followed by where the planner stands before it: 全市计划开展, and not 行动计划启动.
 _TO_DO = (
     "到|于|在|新|再|举|建|引|开|投|招|培|用|与|同|和|对|向|通过|派|组|实|完|安排|累计|每|选|遴|评|打造|推|扩|输|面向|三年|两年|五年|"
@@ -98,6 +99,8 @@ def clauses(
     Example:
         >>> [(c.modality) for c in clauses("探索共建中心,打造平台;已建成基地,拟成立联盟。")]
         ['exploratory', 'exploratory', 'actual', 'planned']
+        >>> [c.end for c in clauses("培训学员2,316人,拟再办3,000人次")]
+        [11, 21]
     """
     found: list[Clause] = []
     start = 0
