@@ -6,7 +6,6 @@ import { Cut, Outbox, type Answer, type Letter } from "../src/review/outbox";
 import { Session } from "../src/review/session";
 import { Text } from "../src/review/text";
 import { otherOwners, usualRelations } from "../src/review/options";
-import { setLanguage } from "../src/review/texts";
 import { together } from "../src/review/together";
 import type { FigureProposal, Proposal, ReportState, Vocabulary } from "../src/review/types";
 import { figure, memory, name, relation } from "./review";
