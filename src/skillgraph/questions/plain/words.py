@@ -179,8 +179,8 @@ def _called() -> Iterator[tuple[str, tuple[str, ...]]]:
     for named, _, words in rows("relations"):
         for name in named.rstrip("+!").split(" "):
             yield name.removeprefix("^"), tuple(words.split("|"))
-    for name, each in (*about.classes.items(), *about.relations.items()):
-        yield name, (each.label_zh, each.label_en)
+    for name in (*about.classes, *about.relations):
+        yield name, _labels(name)
     for mark, words in rows("marks"):
         for name in (
             *(f"modality/{code}" for code in MODALITIES.get(mark, ())),
