@@ -28,6 +28,7 @@ _TAKERS = {
     "say": 0, "told": 0, "Problem": 3, "UsageError": 0, "BadParameter": 0, "ClickException": 0, "SkillgraphError": 0,
     "unknown": 0, "missing_extra": 0, "documents_option": 0, "Option": 1, "Format": 1, "section": 0, "ValueError": 0,
     "waiting": 0, "_waiting": 0, "_tell": 0, "Unfit": 0, "_load_anew": 0,
+    "NotDone": 1, "wrong": 1,
 }  # fmt: skip
 #: Rooms whose texts no command shows, or as data.
 _SILENT = (
@@ -62,7 +63,7 @@ _SPELT = (
     "{failed} of {documents} documents failed; the others are done", "can't be loaded: {error}", "failed: {error}",
     "has blocks outside of the text", "has no document", "the graph's store can't be opened: {error}",
     "Read-only file system", "errors", "doubts", "notes",
-    "nothing has any of these words", "nothing at all has {unknown}",
+    "nothing has any of these words", "nothing at all has {unknown}", "{word} is read as {spelled}",
     "nothing has all of these words as they are; here is what has {kept}",
 )  # fmt: skip
 #: What would fit a message of any kind.
@@ -72,7 +73,7 @@ _SENTENCES = (
     ("formats/__init__.py", "OWN"), ("review/audit.py", "RULES"), ("review/audit_report.py", "_VERDICT"),
     ("cli/build.py", "_STEPS"), ("engines/build.py", "STEPS"), ("explore/page.py", "STEPS"),
     ("resolve/findings.py", "Verdict"), ("graph/diff.py", "What"), ("graph/diff.py", "Kind"),
-    ("review/audit.py", "Level"),
+    ("review/audit.py", "Level"), ("deciding/fields.py", "_WANTED"),
 )  # fmt: skip
 #: Keywords that are messages whatever takes them.
 _KEYWORDS = {"help", "label", "message", "description", "noun", "epilog"}

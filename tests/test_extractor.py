@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from document_files import docx, paragraph, print_to_pdf, table
@@ -13,6 +14,7 @@ from skillgraph.extract.protocol import held_to_the_rules
 from skillgraph.extract.records import Extraction, FoundDocument, FoundEntity, FoundRelation, FoundStatistic
 from skillgraph.extract.terms import Head, Term, load_terms
 from skillgraph.model.ontology import ontology
+from skillgraph.tables.asking import in_language
 
 BREAKS = str.maketrans("", "", "\r\n")
 LINES = [
@@ -78,12 +80,16 @@ def test_what_the_text_does_not_bear_out_is_refused_and_shown() -> None:
     assert kept.relations == ()
     assert kept.statistics == ()
     assert [d.reason for d in kept.doubts] == [
-        "refused: does not stand at 0-3",
-        "refused: unknown class 'Town'",
-        "refused: its subject or object is no entity of the text",
-        "refused: unknown property 'befriends'",
-        "refused: passage 900-999 is not in the text",
+        "“温州市” is refused: does not stand at 0-3",
+        "“台州市” is refused: unknown class 'Town'",
+        "“partnersWith” is refused: its subject or object is no entity of the text",
+        "“befriends” is refused: unknown property 'befriends'",
+        "“学校” is refused: passage 900-999 is not in the text",
     ]
+    for doubt in kept.doubts:
+        told = in_language(doubt.reason, "zh")
+        assert not re.search("[a-z]{2} [a-z]{2}", told), told
+        assert in_language(told, "en") == doubt.reason
 
 
 def test_what_could_not_be_classified_is_asked_about() -> None:

@@ -124,3 +124,82 @@ def test_the_name_of_one_thing_does_not_find_all_that_is_said_of_it(graph: Knowl
     statements = {s.id for s in graph.statements() if not s.text}
     assert statements.isdisjoint(found(graph, "青岛"))
     assert statements.isdisjoint(found(graph, "luang prabang college"))
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ("淄博 出台 政策", {"four-cities/zb-r100", "four-cities/zb-r147", "four-cities/zb-r151"}),
+        ("颁发 技术能手", {"four-cities/jn-r099", "four-cities/zz-r066"}),
+        ("牵头 国家发改委", {"four-cities/qd-r127"}),
+        ("cooperation GFM", {"four-cities/qd-r052"}),
+        ("gfm 所在地", {"four-cities/qd-r053"}),
+        ("外方", {"gfm", "myongji-university", "laos-lpb-college"}),
+        ("foreign company", {"gfm", "baili-kk-japan"}),
+        ("高职", {"laos-lpb-college"}),
+        ("德国 公司", {"gfm"}),
+        ("青岛 引进 企业", {"four-cities/qd-r092"}),
+        ("青岛 拟建", {"four-cities/qd-r103"}),
+        ("济南 计划", {"four-cities/jn-r078"}),
+    ],
+)
+def test_words_for_classes_relations_and_modalities_find_what_is_of_them(
+    graph: KnowledgeGraph, words: str, wanted: set[str]
+) -> None:
+    rows = graph.find(words)
+    assert wanted <= {str(row[0]) for row in rows}
+    assert rows.notes == ()
+
+
+def test_names_with_a_word_come_before_what_is_only_of_such_a_class(graph: KnowledgeGraph) -> None:
+    hits = graph.find("企业").to_dicts()
+    assert hits[0]["name"] == "企业"
+    named = [hit["name"] for hit in hits if hit["kind"] == "Enterprise" and "企业" in str(hit["name"])]
+    others = [hit["name"] for hit in hits if hit["kind"] == "Enterprise" and hit["name"] not in named]
+    assert "海尔集团" in others
+    assert [hit["name"] for hit in hits if hit["name"] in (*named, *others)] == [*named, *others]
+
+
+@pytest.mark.parametrize(
+    ("words", "figure", "value"),
+    [
+        ("大师工作室 数量", "zz-nstudio", "1 家"),
+        ("在校生", "zz-enrolment", "> 20,000 人"),
+        ("补贴 大师工作室", "zb-studio-fund", "≤ 300,000 元"),
+        ("how many 在校生", "qd-enrolment", "49,100 人"),
+        ("济南 竞赛 场数", "jn-2024-contests", "78 场"),
+    ],
+)
+def test_figures_are_found_by_what_they_count_and_show_their_values(
+    graph: KnowledgeGraph, words: str, figure: str, value: str
+) -> None:
+    shown = {str(row[0]): str(row[2]) for row in graph.find(words)}
+    assert shown[f"four-cities/{figure}"].endswith(f" {value}")
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "read"),
+    [
+        ("fushikang", "foxconn", "富士康"),
+        ("Fushikang 智能制造", "four-cities/qd-r094", "富士康"),
+        ("hejz", "", ""),
+    ],
+)
+def test_letters_that_stand_nowhere_are_read_as_pinyin(
+    graph: KnowledgeGraph, words: str, first: str, read: str
+) -> None:
+    rows = graph.find(words)
+    assert [row[0] for row in rows][:1] == [*filter(None, [first])]
+    assert (f"{words.split()[0].lower()} is read as {read}" in rows.notes) == bool(read)
+
+
+def test_a_hit_is_named_once(graph: KnowledgeGraph) -> None:
+    for words in ("青岛", "Qingdao partner", "济南 金牌", "2013年"):
+        for _, _, name, english, found, _ in graph.find(words):
+            assert found not in (name, english)
+    assert graph.find("370300").rows[0][4] == "370300"
+
+
+def test_words_of_a_question_are_left_out_where_nothing_has_them(graph: KnowledgeGraph) -> None:
+    assert set(found(graph, "青岛 引进 企业")) <= set(found(graph, "青岛 引进 哪些 企业"))
+    assert "four-cities/qd-r030" in found(graph, "which partners does qingdao have in japan")

@@ -173,7 +173,7 @@ def test_a_quotation_that_is_not_in_the_text_is_refused_and_counted(report: Path
     assert ("海川集团", "jointlyEstablished", "湄公工匠班", "actual") not in facts(result)
     assert "不在文中的学院" not in {e["name"] for e in rows(result, "entity")}
     assert "5 rows refused" in result.stderr
-    assert {d["reason"] for d in rows(result, "doubt")} >= {"refused: does not stand in the text"}
+    assert {d["reason"] for d in rows(result, "doubt")} >= {"“不在文中的学院” is refused: does not stand in the text"}
 
 
 @pytest.mark.parametrize(

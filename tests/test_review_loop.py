@@ -22,7 +22,7 @@ from skillgraph.model.errors import DataError
 from skillgraph.model.records import Entity, Evidence, Status
 from skillgraph.resolve.decisions import DECISIONS
 from skillgraph.tables.asking import asked as doubt
-from skillgraph.tables.asking import in_language, known_ids
+from skillgraph.tables.asking import in_language, known_ids, refused
 from skillgraph.tables.review_sheet import SHEET, SHEET_COLUMNS, take_decisions
 from skillgraph.tables.skeleton import new_loader
 
@@ -132,7 +132,7 @@ def test_a_doubt_that_a_name_answers_is_not_asked_again(tmp_path: Path, python: 
 def test_a_question_is_answered_by_what_lies_in_its_passage_and_was_decided_on_as_it_was_asked(tmp_path: Path) -> None:
     doubts = [
         Doubt("甲", doubt("person"), (0, 4)), Doubt("乙", doubt("person"), (10, 14)),
-        Doubt("丙", doubt("silent"), (0, 90)), Doubt("丁", doubt("refused", reason="x"), (0, 4)),
+        Doubt("丙", doubt("silent"), (0, 90)), Doubt("丁", refused("丁", "absent"), (0, 4)),
     ]  # fmt: skip
 
     def row(status: Status, start: int, end: int) -> Entity:
@@ -264,7 +264,7 @@ def test_what_a_spreadsheet_leaves_of_a_sheet_is_taken(
         (lambda folder: save(folder, rows(folder / SHEET), delimiter=";"), "separated by semicolons"),
         (
             lambda folder: (folder / SHEET).write_text("是,name\n", encoding="utf-8"),
-            "my-report/review.csv, row 1: no titles in the first row; put this one above: decision,part,",
+            "my-report/review.csv, row 1: no titles in the first row, it has 是, name; put this one above, or",
         ),
         (lambda folder: _as_workbook(folder, ".xlsx"), "open it and save it as 'CSV UTF-8', called review.csv"),
         (lambda folder: _as_workbook(folder, ".ods"), "open it and save it as 'CSV UTF-8', called review.csv"),

@@ -259,3 +259,39 @@ def test_a_partner_may_be_called_by_what_it_runs() -> None:
         ("东山技师学院", "partnersWith", "德国莱茵工业培训中心", "planned"),
         ("德国莱茵工业培训中心", "locatedIn", "德国", "actual"),
     }
+
+
+@pytest.mark.parametrize(
+    ("title", "cell", "modality"),
+    [
+        ("备注", "拟续签", "actual"),
+        ("备注", "2026年拟续签三年", "actual"),
+        ("说明", "计划扩大招生", "actual"),
+        ("备注", "双方洽谈续约", "actual"),
+        ("合作内容", "订单培养，拟增设无人机方向", "actual"),
+        ("下一步", "拟共建产业学院", "actual"),
+        ("状态", "已签约", "actual"),
+        ("状态", "拟建", "planned"),
+        ("建设进度", "项目建议书已报批，筹建中", "planned"),
+        ("合作情况", "拟签约", "planned"),
+        ("备注", "拟建", "planned"),
+        ("备注", "计划2026年签约", "planned"),
+        ("合作内容", "拟共建实训中心", "planned"),
+        ("签约情况", "洽谈中", "exploratory"),
+        ("备注", "洽谈中", "exploratory"),
+    ],
+)
+def test_only_what_speaks_of_the_row_itself_makes_a_plan_of_it(title: str, cell: str, modality: str) -> None:
+    rows = f"海山职业学院|东山重工有限公司|{cell}", "南山技师学院|西岭机床有限公司|"
+    assert {f for f in said(html(f"学校|合作企业|{title}", *rows)) if f[1] == "partnersWith"} == {
+        ("海山职业学院", "partnersWith", "东山重工有限公司", modality),
+        ("南山技师学院", "partnersWith", "西岭机床有限公司", "actual"),
+    }
+
+
+def test_columns_of_what_is_planned() -> None:
+    assert said(html("学校|拟合作企业", "海山职业学院|东山重工有限公司")) == {
+        ("海山职业学院", "partnersWith", "东山重工有限公司", "planned")
+    }
+    figures = html("学校|计划招生数|实际招生数", "海山职业学院|120|110").statistics
+    assert {str(f.value): f.modality for f in figures} == {"120": "planned", "110": "actual"}

@@ -57,7 +57,17 @@ def test_what_a_spreadsheet_adds_changes_nothing(
     assert [cells for _, cells in rows] == ROWS
 
 
-@pytest.mark.parametrize(("titles", "told"), [("names,stats", "did you mean 'name'?"), ("甲校,乙", "no titles in the")])
+@pytest.mark.parametrize(
+    ("titles", "told"),
+    [
+        ("names,stats", "did you mean 'name'?"),
+        ("甲校,乙", "no titles in the first row, it has 甲校, 乙; put this one above, or in its place: id,name,status"),
+        ("编号,名称,状态", "it has 编号 (id?), 名称 (name?), 状态 (status?); put this one above, or in its place"),
+        ("id,名称", "unknown column '名称'; did you mean 'name'?"),
+        ("类,单位", "it has 类, 单位;"),
+        (",", "no titles in the first row, it is empty; put"),
+    ],
+)
 def test_titles_that_are_nearly_right_are_no_row(tmp_path: Path, titles: str, told: str) -> None:
     write(tmp_path / "t.csv", [titles.split(","), ["a", "b"]])
     rows, [problem] = read(tmp_path / "t.csv")

@@ -59,6 +59,8 @@ export interface Details {
   /** The relations that say where a place lies: they tie no two things. */
   placing: number[];
   readings: Record<string, string>;
+  /** By classes and relations, what else people call them, parted by bars. */
+  words: Record<string, string>;
   /** Traditional characters, each followed by the one that a search takes it for. */
   traditional: string;
   map?: PlaceMap;

@@ -140,6 +140,7 @@ export function details(): Details {
     texts: {},
     placing: [],
     traditional: "學学師师長长",
+    words: { Enterprise: "厂商|business", partnersWith: "牵手|cooperation" },
     readings: { 甲: "jia", 市: "shi", 乙: "yi", 技: "ji", 师: "shi", 学: "xue", 院: "yuan", 丙: "bing", 公: "gong", 司: "si", 长: "chang zhang", 丁: "ding zheng" },
   };
 }

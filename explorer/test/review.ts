@@ -5,7 +5,7 @@ type Given<P extends Proposal> = Partial<Omit<P, "fields">> & { fields?: Partial
 
 const common = (kind: Proposal["kind"], id: string) => ({
   item: `${kind}/${id}`, kind, id, version: "1", status: "open" as const, by: "", part: kind, score: null, group: "", rule: "",
-  passages: [[0, 4]] as [number, number][], doubts: [], serves: false, conflict: "",
+  passages: [[0, 4]] as [number, number][], doubts: [], doubts_zh: [], serves: false, conflict: "",
 }); // prettier-ignore
 
 export function name(id: string, { fields, ...more }: Given<NameProposal> = {}): NameProposal {

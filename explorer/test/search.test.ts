@@ -168,6 +168,16 @@ test("facts are found by their subject, relation, object, qualifiers and text", 
   assert.deepEqual(numbers("计划 丁学院", "facts"), [PLAN], "what is planned is found and by that word");
 });
 
+test("classes and relations are found by what else people call them, and such words are not taken for others", () => {
+  for (const query of ["甲技师学院 丙公司 牵手", "丙公司牵手甲技师学院", "cooperation 甲技师学院 丙公司"]) assert.deepEqual(numbers(query, "facts"), [PARTNERS], query);
+  const { isOfClass, classes, isNear } = search.find("厂商");
+  assert.deepEqual([isOfClass, classes.map(({ names }) => names[0]), isNear], [true, ["企业"], false]);
+  assert.ok(things("厂商").includes(FIRM));
+  assert.ok(things("business").includes(FIRM));
+  assert.deepEqual(near(search.corpus, search.read("甲市 厂商")).terms.map(({ text }) => text), ["甲市", "厂商"]);
+  assert.ok(search.find("厂 甲技师学院").isNear, "a part of such a word says nothing");
+});
+
 test("figures are found by indicator, subject, value however it is written, and unit", () => {
   assert.equal(numbers("在校生 甲", "figures")[0], STUDENTS_JIA);
   for (const query of ["49100", "49,100", "4.91万", "４９１００", "49100人", "甲市 4.91万人"]) assert.deepEqual(numbers(query, "figures"), [STUDENTS_JIA], query);

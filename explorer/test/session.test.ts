@@ -1,13 +1,11 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { set } from "../src/review/draft";
-import { question } from "../src/review/doubts";
 import { marksOf } from "../src/review/marks";
 import { Cut, Outbox, type Answer, type Letter } from "../src/review/outbox";
 import { Session } from "../src/review/session";
 import { Text } from "../src/review/text";
 import { otherOwners, usualRelations } from "../src/review/options";
-import { setLanguage } from "../src/review/texts";
 import { together } from "../src/review/together";
 import type { FigureProposal, Proposal, ReportState, Vocabulary } from "../src/review/types";
 import { figure, memory, name, relation } from "./review";
@@ -304,13 +302,4 @@ test("another owner of a figure is what stands nearest in its sentence, then wha
   assert.deepEqual(otherOwners(session, proposals[4] as FigureProposal), ["n4", "n2", "n1"]);
   proposals[3].status = "rejected";
   assert.deepEqual(otherOwners(session, proposals[4] as FigureProposal), ["n2", "n1"]);
-});
-
-test("what extraction asks is put in words: known things by name and id, also as former sheets have them", () => {
-  setLanguage("zh");
-  const asked = (said: string) => question(said, (id) => `<${id}>`);
-  assert.equal(asked("is it 甲校 (jia) or 乙校 (yi-2)?"), "是不是已知的 甲校（jia）、乙校（yi-2）？");
-  assert.equal(asked("is it jia?"), "是不是已知的 <jia>？");
-  assert.equal(asked("is it the same as 甲校 (jia)?"), "与 甲校 是同一个吗？");
-  assert.match(asked("a second figure of “在校生” for “甲校”"), /“甲校”的“在校生”另有一个数值/u);
 });

@@ -21,9 +21,10 @@ function families(corpus: Corpus): { family: Family; terms: Term[] }[] {
   let all = known.get(corpus);
   if (!all) {
     const { classes, legend } = corpus.model.picture;
+    const { words } = corpus.model.details!;
     const isBelow = (n: number, above: number): boolean => n === above || (classes[n][4] >= 0 && isBelow(classes[n][4], above));
     const sets = [
-      ...classes.map(([name, zh, en], above) => ({ forms: [name, zh, en], names: [zh, en] as const, own: classes.flatMap((_, n) => (isBelow(n, above) ? [n] : [])) })),
+      ...classes.map(([name, zh, en], above) => ({ forms: [name, zh, en, ...(words[name]?.split("|") ?? [])], names: [zh, en] as const, own: classes.flatMap((_, n) => (isBelow(n, above) ? [n] : [])) })),
       ...legend.map(([zh, en, colour]) => ({ forms: [zh, en], names: [zh, en] as const, own: classes.flatMap((row, n) => (row[3] === colour ? [n] : [])) })),
     ];
     all = sets.map(({ forms, names, own }) => {
@@ -95,8 +96,8 @@ function length(terms: Term[]): number {
 /** Whether a word is part of a name, and no common word of the vocabulary. */
 function isPiece(corpus: Corpus, term: Term): boolean {
   const has = (pool: Pool) => pool.fits(term, null).some(Boolean);
-  const { classes, relations, scales, chinese, latin } = corpus;
-  return term.text.length > 2 && ![classes, relations, scales].some(has) && [chinese.pool, latin.pool].some(has);
+  const { classes, relations, classWords, relationWords, scales, chinese, latin } = corpus;
+  return term.text.length > 2 && ![classes, relations, classWords.pool, relationWords.pool, scales].some(has) && [chinese.pool, latin.pool].some(has);
 }
 
 /** Which words of a query every hit must have, the rarest first: those that are names, and parts of names. */

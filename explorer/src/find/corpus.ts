@@ -1,7 +1,8 @@
 // All that can be found, folded and kept as long texts; made in slices after the first view.
 import { Folding } from "./fold";
 import type { Model } from "../data/model";
-import { Pool } from "./pool";
+import { FIT, Pool } from "./pool";
+import type { Term } from "./query";
 import { reportsOf } from "../data/report";
 import { Sounds } from "./sounds";
 
@@ -42,6 +43,31 @@ export class Forms {
   }
 }
 
+/** Other words for what has numbers: a line of the pool for each. */
+export class Words {
+  readonly pool: Pool;
+  readonly of: number[] = [];
+
+  constructor(folding: Folding) {
+    this.pool = new Pool(folding);
+  }
+
+  add(rows: readonly (readonly [string, ...unknown[]])[], words: Record<string, string>): void {
+    const texts = rows.map(([name]) => (words[name] ? words[name].split("|") : []));
+    this.pool.add(texts.flat());
+    texts.forEach((each, n) => this.of.push(...each.map(() => n)));
+  }
+
+  /** Marks what a word begins an other word for: a part of one says nothing. */
+  mark(term: Term, fits: Uint8Array): Uint8Array {
+    if (term.text.length < 2) return fits;
+    this.pool.fits(term, null).forEach((fit, line) => {
+      if (fit >= FIT.begin - 1) fits[this.of[line]] = Math.max(fits[this.of[line]], fit);
+    });
+    return fits;
+  }
+}
+
 export class Corpus {
   readonly folding: Folding;
   readonly sounds: Sounds;
@@ -50,6 +76,9 @@ export class Corpus {
   readonly latin: Forms;
   readonly classes: Pool;
   readonly relations: Pool;
+  /** What else people call classes and relations, each by its number. */
+  readonly classWords: Words;
+  readonly relationWords: Words;
   readonly scales: Pool;
   readonly texts: Pool;
   /** Qualifiers by their sets, times and modalities: what else a fact or a figure has. */
@@ -78,6 +107,7 @@ export class Corpus {
     [this.classes, this.relations, this.scales, this.texts] = [pool(), pool(), pool(), pool()];
     [this.qualifiers, this.times, this.modalities, this.passages] = [pool(), pool(), pool(), pool()];
     this.questions = pool();
+    [this.classWords, this.relationWords] = [new Words(this.folding), new Words(this.folding)];
     this.#steps = this.#build();
   }
 
@@ -102,7 +132,7 @@ export class Corpus {
   readonly price = (piece: string): number => {
     let price = this.#prices.get(piece);
     if (price === undefined) {
-      const pools = [this.chinese.pool, this.scales, this.relations, this.classes, this.texts, this.qualifiers, this.times, this.modalities];
+      const pools = [this.chinese.pool, this.scales, this.relations, this.relationWords.pool, this.classes, this.classWords.pool, this.texts, this.qualifiers, this.times, this.modalities];
       const isEdge = (pool: Pool) => pool.has(`\n${piece}`) || pool.has(`${piece}\n`);
       price = !pools.some((pool) => pool.has(piece)) ? Infinity : this.isName(piece) ? 0.5 : pools.some(isEdge) ? 1 : 2.2;
       this.#prices.set(piece, price);
@@ -121,6 +151,8 @@ export class Corpus {
     const both = (rows: readonly (readonly [string, string, string, ...unknown[]])[]) => rows.map(([, zh, en]) => `${zh} ${en}`);
     this.classes.add(both(picture.classes));
     this.relations.add(both(picture.relations));
+    this.classWords.add(picture.classes, details.words);
+    this.relationWords.add(picture.relations, details.words);
     this.scales.add(both(details.scales));
     this.modalities.add(picture.modalities.map(([name, zh, en]) => `${zh} ${name} ${en}`));
     this.questions.add(picture.views.flatMap(([, zh, en]) => [zh, en]));
@@ -134,7 +166,7 @@ export class Corpus {
       sentenceStart.forEach((start, n) => this.sentences.push({ source, start, end: sentenceEnd[n] }));
     }
     yield* slices(this.passages, this.sentences.map((at) => this.sentence(at)));
-    for (const pool of [this.chinese.pool, this.latin.pool, this.classes, this.relations, this.scales, this.texts, this.qualifiers, this.times, this.modalities, this.passages, this.questions]) {
+    for (const pool of [this.chinese.pool, this.latin.pool, this.classes, this.relations, this.classWords.pool, this.relationWords.pool, this.scales, this.texts, this.qualifiers, this.times, this.modalities, this.passages, this.questions]) {
       yield;
       pool.close();
     }

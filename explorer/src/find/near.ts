@@ -28,7 +28,7 @@ function soundsLikeName(corpus: Corpus, { text }: Term): boolean {
 }
 
 function stands(corpus: Corpus, term: Term): boolean {
-  const pools = [corpus.chinese.pool, corpus.latin.pool, corpus.scales, corpus.relations, corpus.texts, corpus.qualifiers, corpus.times, corpus.modalities, corpus.passages];
+  const pools = [corpus.chinese.pool, corpus.latin.pool, corpus.scales, corpus.relations, corpus.relationWords.pool, corpus.classWords.pool, corpus.texts, corpus.qualifiers, corpus.times, corpus.modalities, corpus.passages];
   if (pools.some((pool) => [term.text, term.stem || term.text, ...term.also].some((text) => pool.has(text)))) return true;
   let isSound = false;
   if (term.letters) corpus.sounds.each(corpus.chinese.pool.text, term.letters, () => (isSound = true));

@@ -176,7 +176,7 @@ export class Search {
       things,
       classes: Uint8Array.from(p.classSets, (set) => Number(set.some((c) => classes[c]))),
       cities: Uint8Array.from(p.citySets, (set) => Number(set.some((c) => things[p.cities[c]] >= FIT.begin))),
-      relations: corpus.relations.fits(term, null),
+      relations: corpus.relationWords.mark(term, corpus.relations.fits(term, null)),
       scales: corpus.scales.fits(term, corpus.sounds),
       texts: corpus.texts.fits(term, null),
       qualifiers: corpus.qualifiers.fits(term, null),
@@ -191,7 +191,7 @@ export class Search {
   /** The classes that a word names, with all below them; a letter or a part of a word names none. */
   #classes(term: Term): boolean[] {
     const { classes } = this.#model.picture;
-    const fits = this.corpus.classes.fits(term, null);
+    const fits = this.corpus.classWords.mark(term, this.corpus.classes.fits(term, null));
     const isNamed = (n: number): boolean => n >= 0 && (fits[n] >= FIT.begin || (classes[n][4] >= 0 && isNamed(classes[n][4])));
     return classes.map((row, n) => term.text.length > 1 && row[4] >= 0 && isNamed(n));
   }

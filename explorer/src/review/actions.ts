@@ -9,7 +9,7 @@ import { showHelp } from "./lists";
 import { propose } from "./proposing";
 import { otherOwners } from "./options";
 import { ALL, ORDERS } from "./queue";
-import { t } from "./texts";
+import { labelled, t } from "./texts";
 import { server } from "./server";
 import { together } from "./together";
 import type { Side, Span, Step } from "./text";
@@ -136,7 +136,7 @@ export function act(app: App, action: Action): boolean {
       break;
     case "order":
       session.setOrder(ORDERS[(ORDERS.indexOf(session.order) + 1) % ORDERS.length]);
-      app.say(`${t("order")}：${t(`order${session.order}`)}`);
+      app.say(labelled(t("order"), t(`order${session.order}`)));
       app.attend();
       break;
     case "relate":
@@ -200,7 +200,7 @@ function undo(app: App): void {
   app.selected = null;
   session.undo(t("undo"));
   const now = session.proposal;
-  app.said = now ? `${t("saidundo")}：${session.words.reads(now)}` : t("saidundo");
+  app.said = now ? labelled(t("saidundo"), session.words.reads(now)) : t("saidundo");
   app.attend();
 }
 
@@ -217,7 +217,7 @@ function like(app: App): void {
 export function groupWords({ session }: App): string {
   const { kind, group } = session.only;
   if (!kind) return "";
-  return group && group !== kind ? `${kindWord(kind)} · ${session.words.name(group)}` : kindWord(kind);
+  return group && group !== kind ? `${kindWord(kind)} · ${session.words.group(kind, group)}` : kindWord(kind);
 }
 
 /** Begins to mark something that was missed: the word after what is looked at, which keys move. */

@@ -6,7 +6,7 @@ import type { App } from "./app";
 import { actionButton } from "./card";
 import { showConflicts } from "./lists";
 import { isOpen } from "./queue";
-import { isKey, lang, setLanguage, t } from "./texts";
+import { isKey, lang, saidBy, semicolon, setLanguage, t } from "./texts";
 import type { Kind } from "./types";
 import { kindWord } from "./words";
 
@@ -76,7 +76,8 @@ export function noticesOf(app: App): HTMLElement[] {
         isFault ? el("button", { type: "button", class: "no", "data-key": "drop", click: () => session.drop() }, bdi(t("drop", { words }))) : null))); // prettier-ignore
   }
   if (outbox.isForgetful && n) found.push(el("p", { class: "note warn" }, t("forgetful")));
-  if (report.behind) found.push(el("p", { class: "note warn" }, t("behind", { why: report.behind })));
+  if (report.behind) found.push(el("p", { class: "note warn" }, t("behind", { why: saidBy(report, "behind") })));
+  for (const one of (lang() === "zh" && report.notices_zh) || (report.notices ?? [])) found.push(el("p", { class: "note" }, bdi(one)));
   if (app.running !== null) found.push(el("p", { class: "note" }, t("proposing", { n: app.running })));
   if (notice) found.push(refusal(app));
   return found;
@@ -87,9 +88,10 @@ function refusal(app: App): HTMLElement {
   const { failure, letter } = session.notice!;
   const key = `error${failure.error}`;
   const uses = failure.uses ?? [];
-  const problems = (failure.problems ?? []).map((one) => (typeof one === "string" ? one : one.message)).join("; ");
-  const named = uses.map((item) => session.proposals.get(item)).map((one, n) => (one ? session.words.reads(one) : uses[n])).join("；"); // prettier-ignore
-  const why = t(isKey(key) ? key : "errorother", { message: problems || failure.message, n: failure.count ?? uses.length, words: named });
+  // Of tables that can't be read, the message has all lines.
+  const problems = (failure.problems ?? []).map((one) => (typeof one === "string" ? "" : saidBy(one, "message"))).filter(Boolean).join(semicolon());
+  const named = uses.map((item) => session.proposals.get(item)).map((one, n) => (one ? session.words.reads(one) : uses[n])).join(semicolon()); // prettier-ignore
+  const why = t(isKey(key) ? key : "errorother", { message: problems || saidBy(failure, "message"), n: failure.count ?? uses.length, words: named });
   const close = () => {
     session.notice = null;
     app.draw();

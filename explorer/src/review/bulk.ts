@@ -3,8 +3,8 @@ import { bdi, el, fill } from "../page/dom";
 import type { App } from "./app";
 import { dialog } from "./dialog";
 import { isOpen } from "./queue";
-import { Refused, server } from "./server";
-import { t } from "./texts";
+import { Refused, server, why } from "./server";
+import { labelled, t } from "./texts";
 import type { Filter, Kind, Proposal } from "./types";
 import { kindWord } from "./words";
 
@@ -41,7 +41,7 @@ export function showBulk(app: App): void {
   const draw = () => {
     const groups = new Map<string, number>();
     for (const one of session.proposals.values()) if (isOpen(one) && one.kind === filter.kind) groups.set(one.group, (groups.get(one.group) ?? 0) + 1);
-    const ofGroup = [...groups].sort((a, b) => b[1] - a[1]).map(([id, n]) => [id, `${session.words.name(id)} (${n})`] as const);
+    const ofGroup = [...groups].sort((a, b) => b[1] - a[1]).map(([id, n]) => [id, `${session.words.group((filter.kind ?? "name") as Kind, id)} (${n})`] as const);
     const parts = [["", t("all")], ["asserted relation", t("asserted")], ["doubtful relation", t("doubted")]] as const;
     fill(
       controls,
@@ -66,13 +66,13 @@ export function showBulk(app: App): void {
       const button = (what: "accept" | "reject", words: string, look: string) => el("button", { type: "button", class: look, disabled: !n, "data-key": `bulk-${what}`, click: () => void decide(what, items, digest) }, words);
       fill(buttons, button("accept", t("acceptAll", { n }), "main"), button("reject", t("rejectAll", { n }), "no"));
     } catch (error) {
-      if (turn === wanted) count.textContent = error instanceof Refused ? t("errorother", { message: error.message }) : t("cannotLoad", { message: String((error as Error).message) });
+      if (turn === wanted) count.textContent = t(error instanceof Refused ? "errorother" : "cannotLoad", { message: why(error) });
     }
   };
   const decide = async (what: "accept" | "reject", items: string[], digest: string) => {
     box.close();
     session.bulk(what, { ...filter }, digest, items, t("saidbulk", { n: items.length }));
-    app.say(`${t(`said${what}`)}：${t("saidbulk", { n: items.length })}`);
+    app.say(labelled(t(`said${what}`), t("saidbulk", { n: items.length })));
     app.attend();
   };
   draw();
@@ -91,9 +91,9 @@ export async function decideTogether(app: App, what: "accept" | "reject", all: r
     // Whatever was decided or changed elsewhere meanwhile is to be looked at again.
     if (items.length !== shown.length) return app.reload();
     session.bulk(what, { items: shown }, digest, items, t("saidbulk", { n: items.length }));
-    app.say(`${t(`said${what}`)}：${t("saidbulk", { n: items.length })}`);
+    app.say(labelled(t(`said${what}`), t("saidbulk", { n: items.length })));
     app.attend();
   } catch (error) {
-    app.say(t("cannotLoad", { message: String((error as Error).message) }));
+    app.say(t("cannotLoad", { message: why(error) }));
   }
 }

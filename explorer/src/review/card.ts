@@ -4,11 +4,10 @@ import { act, canAct, digit, nudge, otherPlace } from "./actions";
 import type { App } from "./app";
 import { otherRelations } from "./corrections";
 import { isChanged, passages, preview } from "./draft";
-import { question } from "./doubts";
 import { KEYS, type Action } from "./keys";
 import { otherOwners } from "./options";
 import { isOpen } from "./queue";
-import { isKey, lang, t, type Key } from "./texts";
+import { isKey, labelled, lang, remarked, saidBy, t, type Key } from "./texts";
 import { together } from "./together";
 import type { FigureFields, NameFields, Proposal, RelationFields, Side } from "./types";
 import { inLanguage } from "./words";
@@ -28,7 +27,7 @@ export function cardOf(app: App): HTMLElement[] {
   return [
     head(app, proposal),
     el("h2", { id: "reads", "data-key": "reads", "data-item": proposal.item, lang: "zh", tabindex: -1 }, bdi(session.words.reads(proposal, now))),
-    ...proposal.doubts.map((said) => el("p", { class: "doubt" }, question(said, (id) => session.words.name(id)))),
+    ...session.words.asked(proposal).map((said) => el("p", { class: "doubt" }, bdi(said))),
     ...(proposal.kind === "same" ? sides(app, proposal) : []),
     isChanged(session.draft) ? el("p", { class: "note" }, t("changedHere")) : null,
     choices(app, proposal),
@@ -55,7 +54,7 @@ function head(app: App, proposal: Proposal): HTMLElement {
 /** A field as a line: its name, and a button that changes it. */
 function part(app: App, label: Key, words: string, action: Action | null, changed: boolean): HTMLElement {
   const value = action
-    ? el("button", { type: "button", class: changed ? "value changed" : "value", "data-key": `part-${label}`, "aria-keyshortcuts": KEYS[action][0], click: () => act(app, action) }, el("span", {}, el("span", { class: "unseen" }, `${t(label)}：`), bdi(words || "—")), el("kbd", { "aria-hidden": "true" }, KEYS[action][0]))
+    ? el("button", { type: "button", class: changed ? "value changed" : "value", "data-key": `part-${label}`, "aria-keyshortcuts": KEYS[action][0], click: () => act(app, action) }, el("span", {}, el("span", { class: "unseen" }, labelled(t(label), "")), bdi(words || "—")), el("kbd", { "aria-hidden": "true" }, KEYS[action][0]))
     : el("span", {}, bdi(words || "—"));
   return el("div", {}, el("dt", {}, t(label)), el("dd", {}, value));
 }
@@ -105,7 +104,7 @@ function digits(app: App, proposal: Proposal, now: Proposal["fields"]): HTMLElem
   const modalities = session.words.vocabulary.codes.modality;
   const named = modalities.map((word, n) => button(n + 1, inLanguage(word), word.id === modality, () => digit(app, n + 1)));
   const others = proposal.kind === "relation" ? otherRelations(app, proposal).slice(0, 9 - modalities.length) : [];
-  const turned = (words: string, isTurned: boolean) => (isTurned ? `${words}（${t("turned")}）` : words);
+  const turned = (words: string, isTurned: boolean) => (isTurned ? remarked(words, t("turned")) : words);
   const instead = others.map((one, n) => button(modalities.length + n + 1, turned(session.words.label(one.predicate), one.turned), false, () => digit(app, modalities.length + n + 1)));
   const owners = proposal.kind === "figure" ? otherOwners(session, proposal).slice(0, 9 - modalities.length) : [];
   const whose = owners.map((id, n) => button(modalities.length + n + 1, session.words.name(id), false, () => digit(app, modalities.length + n + 1)));
@@ -170,7 +169,7 @@ function sides(app: App, proposal: Proposal & { kind: "same" }): HTMLElement[] {
   const one = (side: Side) =>
     el("div", { class: "side" }, el("strong", {}, bdi(side.name)), el("small", {}, side.classes.map((id) => words.label(id)).join(" / "), " · ", side.from.map((id) => (id === app.session.report.id ? t("fromText") : id)).join(", ")), el("small", {}, bdi(side.id)));
   const reasons = lang() === "zh" ? proposal.reasons_zh : proposal.reasons;
-  return [el("div", { class: "sides" }, one(proposal.fields.left), one(proposal.fields.right)), reasons ? el("p", { class: "hint" }, `${t("reasons")}：${reasons}`) : null, proposal.warning ? el("p", { class: "doubt" }, proposal.warning) : null].filter((element) => element !== null);
+  return [el("div", { class: "sides" }, one(proposal.fields.left), one(proposal.fields.right)), reasons ? el("p", { class: "hint" }, labelled(t("reasons"), reasons)) : null, proposal.warning ? el("p", { class: "doubt" }, saidBy(proposal, "warning")) : null].filter((element) => element !== null);
 }
 
 /** What is selected in the text, and what may be made of it. */

@@ -1,6 +1,6 @@
 // A field that finds one of many by what is typed (ARIA's combobox with a list that is always open).
 import { bdi, el } from "../page/dom";
-import { lang, t } from "./texts";
+import { labelled, lang, t } from "./texts";
 import type { Matcher, Option } from "./matching";
 
 /** So many are shown; who wants another one types more. */
@@ -59,7 +59,7 @@ export function combo(
     count.textContent = shown.length ? t("nFound", { n: found.length }) : t("noneFound");
   };
   const line = (one: Choice | string, n: number) => {
-    const [words, hint, fits] = typeof one === "string" ? [`${more.free}：${one}`, "", true] : [first(one), [other(one), one.hint].filter(Boolean).join(" · "), one.fits !== false];
+    const [words, hint, fits] = typeof one === "string" ? [labelled(more.free ?? "", one), "", true] : [first(one), [other(one), one.hint].filter(Boolean).join(" · "), one.fits !== false];
     const attributes = { role: "option", id: `${id}-${n}`, "aria-selected": String(n === at), class: fits ? "" : "unfit", click: () => chosen(one) };
     return el("li", attributes, bdi(words), hint ? el("small", {}, " ", hint) : null);
   };

@@ -5,7 +5,7 @@ import { classChoices, indicatorChoices, knownThings, predicateChoices, thingCho
 import { askCode, askOne, askThing, type End } from "./prompts";
 import type { FigureProposal, NameProposal, RelationFields, RelationProposal } from "./types";
 import type { Span } from "./text";
-import { t, type Key } from "./texts";
+import { comma, labelled, remarked, semicolon, t, type Key } from "./texts";
 
 /** Where a name stands that may be one of the ends: beside what is looked at, then all that are in sight. */
 function namesInSight(app: App): string[] {
@@ -37,7 +37,7 @@ async function askObjects(app: App): Promise<End[] | undefined> {
   const found: End[] = [];
   for (;;) {
     const last = found.at(-1);
-    const names = found.map((one) => app.session.words.name(one)).join("、");
+    const names = found.map((one) => app.session.words.name(one)).join(comma());
     const next = await (last === undefined ? thing(app, "chooseObject", "") : chosenThing(app, t("chooseMore", { names }), { id: last, words: t("noMore") }));
     if (next === undefined) return undefined;
     if (next === last) return found;
@@ -76,7 +76,7 @@ export async function addRelation(app: App): Promise<void> {
   const said = all.map((ends) => `${words.name(ends.subject)} —${words.label(ends.predicate)}→ ${words.name(ends.object)}`);
   for (const [n, ends] of all.entries()) session.add("relation", { ...ends, ...evidence }, said[n]);
   app.selected = null;
-  app.say(`${t("saidadd")}：${said.join("；")}`);
+  app.say(labelled(t("saidadd"), said.join(semicolon())));
 }
 
 type Ends = Pick<RelationFields, "subject" | "predicate" | "object" | "modality">;
@@ -171,13 +171,13 @@ export function acceptAs(app: App, proposal: NameProposal, name: string): void {
 /** Adds what is selected as a name; a doubt that it answers is done with. */
 export function addName(app: App, span: Span, name: string): void {
   const { session } = app;
-  const said = `${session.text.words(...span)}（${session.words.label(name)}）`;
+  const said = remarked(session.text.words(...span), session.words.label(name));
   session.add("name", { mentions: [span], classes: [name] }, said);
   const { proposal } = session;
   app.selected = null;
   app.pane.clearSelection();
   if (proposal?.kind === "doubt" && !app.selected && proposal.passages.some(([start, end]) => start < span[1] && span[0] < end)) session.decide("accept", said);
-  app.say(`${t("saidadd")}：${said}`);
+  app.say(labelled(t("saidadd"), said));
   app.attend();
 }
 
@@ -190,6 +190,6 @@ export function decide(app: App, what: "accept" | "reject" | "skip" | "same" | "
   const words = session.words.reads(proposal, fields);
   session.decide(what, words);
   app.selected = null;
-  app.said = `${t(`said${what}`)}：${words}`;
+  app.said = labelled(t(`said${what}`), words);
   app.attend();
 }

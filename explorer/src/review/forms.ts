@@ -7,7 +7,7 @@ import { indicatorChoices, knownThings, thingChoices, unitChoices } from "./opti
 import { askOne, askThing, type Prompt } from "./prompts";
 import { server } from "./server";
 import type { Span } from "./text";
-import { t, type Key } from "./texts";
+import { labelled, t, type Key } from "./texts";
 import type { FigureFields, FigureProposal, NameProposal, Word } from "./types";
 import { inLanguage } from "./words";
 
@@ -110,7 +110,7 @@ export async function addFigure(app: App, span: Span): Promise<void> {
   session.add("figure", { ...given, figure: figure?.figure ?? span }, said);
   app.selected = null;
   app.pane.clearSelection();
-  app.say(`${t("saidadd")}：${said}`);
+  app.say(labelled(t("saidadd"), said));
 }
 
 /** What a name is called; saving accepts it. */

@@ -3,7 +3,7 @@ import { bdi, el } from "../page/dom";
 import type { App } from "./app";
 import { dialog } from "./dialog";
 import { KEYS, type Action } from "./keys";
-import { isKey, t, type Key } from "./texts";
+import { isKey, labelled, remarked, t, type Key } from "./texts";
 import type { Conflict } from "./types";
 
 /** The keys in the order in which somebody learns them. */
@@ -20,7 +20,7 @@ export function showHelp(): void {
   const words = (action: Action, key: Key) => {
     if (action === "predicate") return `${t("predicate")} / ${t("indicator")}`;
     if (action === "subject") return `${t("subject")} / ${t("whose")}`;
-    if (action === "edit") return `${t("edit")}（${t("helpLink")}）`;
+    if (action === "edit") return remarked(t("edit"), t("helpLink"));
     if (action === "accept") return `${t("accept")} / ${t("same")}`;
     return action === "reject" ? `${t("reject")} / ${t("different")}` : t(key);
   };
@@ -42,7 +42,7 @@ export function showConflicts(app: App): void {
   const side = ({ by, at, do: what, cells }: Conflict["sides"][number], stands: boolean) => {
     const said = `said${what}`;
     const words = what === "table" ? Object.entries(cells).map(([column, cell]) => `${column} = ${cell}`).join("; ") : isKey(said) ? t(said) : what; // prettier-ignore
-    return el("li", { class: stands ? "stands" : "" }, `${by || t("theTable")}：`, bdi(words), at ? el("small", {}, ` ${new Date(at).toLocaleString()}`) : null);
+    return el("li", { class: stands ? "stands" : "" }, labelled(by || t("theTable"), ""), bdi(words), at ? el("small", {}, ` ${new Date(at).toLocaleString()}`) : null);
   };
   const lines = app.conflicts.map(({ item, kind, sides, stands }) => {
     const proposal = app.session.proposals.get(item);

@@ -12,11 +12,11 @@ import { askWho } from "./lists";
 import { marksOf } from "./marks";
 import { unpressed, watchPresses } from "./presses";
 import { follow } from "./proposing";
-import { post, server } from "./server";
+import { post, server, why } from "./server";
 import { Session } from "./session";
 import { Text } from "./text";
 import { TextPane } from "./textpane";
-import { lang, setLanguage, t } from "./texts";
+import { lang, saidBy, setLanguage, t } from "./texts";
 import type { ReportLine } from "./types";
 
 const WHO = "skillgraph-reviewer";
@@ -33,14 +33,14 @@ async function start(): Promise<void> {
     const usable = reports.filter(({ problem }) => !problem);
     const line = usable.find(({ id }) => id === wanted) ?? usable[0];
     if (!line) {
-      fill(byId("card"), el("p", { role: "status" }, reports[0]?.problem ? t("errortables", { message: reports[0].problem }) : t("noReports")));
+      fill(byId("card"), el("p", { role: "status" }, reports[0]?.problem ? t("errortables", { message: saidBy(reports[0], "problem") }) : t("noReports")));
       return;
     }
     const by = reviewer || localStorage.getItem(WHO) || (await askWho(reviewers));
     localStorage.setItem(WHO, by);
     await review(line.id, by, usable);
   } catch (error) {
-    fill(byId("card"), el("p", { role: "alert" }, t("cannotLoad", { message: String((error as Error).message) })), el("button", { type: "button", click: () => void start() }, t("tryAgain")));
+    fill(byId("card"), el("p", { role: "alert" }, t("cannotLoad", { message: why(error) })), el("button", { type: "button", click: () => void start() }, t("tryAgain")));
   }
 }
 

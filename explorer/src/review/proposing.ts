@@ -1,8 +1,8 @@
 // Has relations and figures proposed of the names that are confirmed, while the person goes on.
 import type { App } from "./app";
 import { ALL } from "./queue";
-import { newKey, Refused, server } from "./server";
-import { t } from "./texts";
+import { newKey, Refused, server, why } from "./server";
+import { saidBy, t } from "./texts";
 
 const PAUSE = 1000;
 
@@ -19,7 +19,7 @@ export async function propose(app: App): Promise<void> {
     await follow(app, job);
   } catch (error) {
     app.running = null;
-    app.say(t("proposeFailed", { message: error instanceof Refused && error.failure.error === "busy" ? t("errorbusy") : String((error as Error).message) }));
+    app.say(t("proposeFailed", { message: error instanceof Refused && error.failure.error === "busy" ? t("errorbusy") : why(error) }));
   }
 }
 
@@ -27,7 +27,8 @@ export async function propose(app: App): Promise<void> {
 export async function follow(app: App, job: string): Promise<void> {
   const { session } = app;
   for (;;) {
-    const { state, seconds, added, message } = await server.job(job);
+    const run = await server.job(job);
+    const { state, seconds, added } = run;
     app.running = state === "running" ? Math.round(seconds) : null;
     if (state === "done") {
       await app.reload();
@@ -38,7 +39,7 @@ export async function follow(app: App, job: string): Promise<void> {
       return;
     }
     if (state === "failed") {
-      app.say(t("proposeFailed", { message }));
+      app.say(t("proposeFailed", { message: saidBy(run, "message") }));
       return;
     }
     app.draw();

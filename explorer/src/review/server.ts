@@ -1,5 +1,6 @@
 // Requests to the review's own addresses, below the page's: what goes wrong is told by kind, not by its words.
 import { Cut, type Answer, type Letter } from "./outbox";
+import { saidBy } from "./texts";
 import type { Changed, Conflict, Failure, Filter, Job, Proposal, ReadSpan, ReportLine, ReportState, ReportText, Thing, Vocabulary } from "./types";
 
 /** What the server refused. */
@@ -10,6 +11,11 @@ export class Refused extends Error {
   ) {
     super(failure.message);
   }
+}
+
+/** What an error says, in the reader's language where the server says it. */
+export function why(error: unknown): string {
+  return error instanceof Refused ? saidBy(error.failure, "message") : String((error as Error).message);
 }
 
 async function ask(path: string, body?: unknown): Promise<Response> {

@@ -257,8 +257,8 @@ export class Session {
     const done = answer.body as Changed;
     for (const item of done.removed) this.proposals.delete(item);
     this.#take(done.changed.filter(({ item }) => !this.#isUnderWay(item)));
-    const { progress, undo, behind, conflicts } = done;
-    Object.assign(this.report, { progress, undo, behind, conflicts });
+    const { progress, undo, behind, behind_zh, conflicts, notices, notices_zh } = done;
+    Object.assign(this.report, { progress, undo, behind, behind_zh, conflicts, notices, notices_zh });
     if (done.undone && !before?.length && done.changed[0] && !this.outbox.waiting.length && letter.path.endsWith("/undo")) this.#backTo(done.changed);
     this.#stay();
     if (done.pairs === "stale") this.changed("pairs");

@@ -1,9 +1,12 @@
 // The words of the review page in both languages, Chinese first.
-import { fill } from "../language/speech";
+import { fill, lang } from "../language/speech";
 
 export type { Language } from "../data/model";
 
 const TEXTS = {
+  labelled: ["{label}：{words}", "{label}: {words}"],
+  remarked: ["{words}（{remark}）", "{words} ({remark})"],
+  unknown: ["？", "?"],
   title: ["审核", "Review"],
   language: ["English", "中文"],
   theme: ["深色或浅色", "Dark or light"],
@@ -223,16 +226,6 @@ const TEXTS = {
   helpPassage: [", .", ", ."],
   helpOtherPassage: ["看名称的上一处、下一处", "The name's place before or after"],
   helpLink: ["按顺序改：主体、关系、对象、情态", "Change in turn: subject, relation, object, modality"],
-  doubtQuoted: ["引号中的文字，但不知属于哪一类", "in quotation marks, but of no kind that is known"],
-  doubtOrganization: ["像是机构，但不知属于哪一类", "an organization, it seems, but of no class that is known"],
-  doubtPerson: ["像是人名，但没有职务", "a person, it seems, but without a title"],
-  doubtWhose: ["是谁的数值？", "whose figure is it?"],
-  doubtWhat: ["数的是什么？", "what is counted?"],
-  doubtTable: ["所在表格的表头没有说清数字是什么：不清楚的一个也没有提出", "in a table whose heads don't say clearly what its numbers are: none that is unclear is proposed"],
-  doubtSame: ["与 {name} 是同一个吗？", "is it the same as {name}?"],
-  doubtKnown: ["是不是已知的 {name}？", "is it the known {name}?"],
-  doubtSecond: ["“{name}”的“{indicator}”另有一个数值：是同一个、另一时间的，还是别的指标？", "“{name}” has another figure of “{indicator}”: the same, of another time, or of something else?"],
-  doubtUnit: ["未知的单位：{name}", "unknown unit: {name}"],
 } as const satisfies Record<string, readonly [zh: string, en: string]>;
 
 export type Key = keyof typeof TEXTS;
@@ -241,6 +234,31 @@ export { lang, number, setLanguage } from "../language/speech";
 
 export function t(key: Key, values: Record<string, string | number> = {}): string {
   return fill(TEXTS[key], values);
+}
+
+/** What is said under a label: 已采纳：甲校. */
+export function labelled(label: string, words: string): string {
+  return t("labelled", { label, words });
+}
+
+/** Words with a remark behind them: 甲校（学校）. */
+export function remarked(words: string, remark: string): string {
+  return t("remarked", { words, remark });
+}
+
+/** What parts names that are listed. */
+export function comma(): string {
+  return lang() === "zh" ? "、" : ", ";
+}
+
+/** What parts sentences that are listed. */
+export function semicolon(): string {
+  return lang() === "zh" ? "；" : "; ";
+}
+
+/** What the server says in a field, which it does in both languages. */
+export function saidBy<Field extends string>(one: { [key in Field | `${Field}_zh`]?: string }, field: Field): string {
+  return (lang() === "zh" && one[`${field}_zh`]) || one[field] || "";
 }
 
 /** Whether there is a text of this key, for keys that are put together. */

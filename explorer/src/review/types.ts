@@ -61,6 +61,7 @@ interface Common {
   rule: string;
   passages: Span[];
   doubts: string[];
+  doubts_zh: string[];
   serves: boolean;
   conflict: string;
 }
@@ -68,7 +69,7 @@ interface Common {
 export type NameProposal = Common & { kind: "name"; fields: NameFields };
 export type RelationProposal = Common & { kind: "relation"; fields: RelationFields };
 export type FigureProposal = Common & { kind: "figure"; fields: FigureFields };
-export type SameProposal = Common & { kind: "same"; reasons_zh: string; reasons: string; warning: string; fields: { left: Side; right: Side } };
+export type SameProposal = Common & { kind: "same"; reasons_zh: string; reasons: string; warning: string; warning_zh?: string; fields: { left: Side; right: Side } };
 export type DoubtProposal = Common & { kind: "doubt"; fields: Record<string, never> };
 export type SectionProposal = Common & { kind: "section"; fields: { heading: string } };
 export type Proposal = NameProposal | RelationProposal | FigureProposal | SameProposal | DoubtProposal | SectionProposal;
@@ -103,9 +104,11 @@ export interface ReportLine {
   id: string;
   title: string;
   problem: string;
+  problem_zh?: string;
   progress: Progress;
   conflicts: number;
   behind: string;
+  behind_zh?: string;
 }
 
 export interface ReportState {
@@ -114,6 +117,7 @@ export interface ReportState {
   progress: Progress;
   conflicts: number;
   behind: string;
+  behind_zh?: string;
   class_keys: string[];
   proposals: Proposal[];
   things: Record<string, Thing>;
@@ -121,6 +125,7 @@ export interface ReportState {
   job: Job | null;
   undo: Undoable | null;
   notices: string[];
+  notices_zh?: string[];
 }
 
 export interface Block {
@@ -165,16 +170,24 @@ export interface Changed {
   undone?: Undoable;
   pairs: string;
   behind: string;
+  behind_zh?: string;
   conflicts: number;
+  notices: string[];
+  notices_zh?: string[];
 }
 
-export interface Failure {
-  error: string;
+/** What the server says, in both languages where it was started by the command line. */
+export interface Said {
   message: string;
+  message_zh?: string;
+}
+
+export interface Failure extends Said {
+  error: string;
   current?: Proposal;
   uses?: string[];
   count?: number;
-  problems?: ({ field: string; message: string } | string)[];
+  problems?: (({ field: string } & Said) | string)[];
 }
 
 export interface ReadSpan {
@@ -192,13 +205,12 @@ export interface Conflict {
   stands: string;
 }
 
-export interface Job {
+export interface Job extends Said {
   job: string;
   state: "running" | "done" | "failed";
   seconds: number;
   step: string;
   added: Record<string, number>;
-  message: string;
 }
 
 /** What is decided of an item. */

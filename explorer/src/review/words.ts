@@ -1,5 +1,5 @@
 // A proposal in plain words, as somebody would read it aloud: 甲学校 —合作→ 乙企业（计划）.
-import { lang, number, t } from "./texts";
+import { comma, lang, number, remarked, t } from "./texts";
 import { Matcher } from "./matching";
 import type { End } from "./prompts";
 import type { Text } from "./text";
@@ -39,7 +39,7 @@ export class Words {
     if (typeof id === "object") return "kind" in id ? id.kind : id.name;
     const row = this.proposals.get(`name/${id}`);
     if (row?.kind === "name") return row.fields.name;
-    return this.report.things[id]?.name ?? (this.#words.has(id) ? this.label(id) : id || "？");
+    return this.report.things[id]?.name ?? (this.#words.has(id) ? this.label(id) : id || t("unknown"));
   }
 
   /** The classes of a thing; none are known of a kind that is yet to be made. */
@@ -63,16 +63,28 @@ export class Words {
     return may(subject, found.domain) && may(object, found.range);
   }
 
+  /** What extraction asks about a proposal. */
+  asked({ doubts, doubts_zh }: Proposal): readonly string[] {
+    return lang() === "zh" ? doubts_zh : doubts;
+  }
+
+  /** What those of a kind are called that belong together: a class, a relation, an indicator, a question. */
+  group(kind: Kind, id: string): string {
+    if (kind !== "doubt") return this.name(id);
+    const one = [...this.proposals.values()].find((proposal) => proposal.kind === kind && proposal.group === id);
+    return (one && this.asked(one)[0]) ?? id;
+  }
+
   reads(proposal: Proposal, fields: Proposal["fields"] = proposal.fields): string {
     switch (proposal.kind) {
       case "name": {
         const { name, classes, aliases } = fields as NameFields;
-        const also = aliases?.length ? t("alsoCalled", { names: aliases.join(lang() === "zh" ? "、" : ", ") }) : "";
+        const also = aliases?.length ? t("alsoCalled", { names: aliases.join(comma()) }) : "";
         return t("nameReads", { name, classes: classes.map((one) => this.label(one)).join(" / ") }) + also;
       }
       case "relation": {
         const { subject, predicate, object, text, modality, time } = fields as RelationFields;
-        return `${this.name(subject)} —${this.label(predicate)}→ ${object ? this.name(object) : text || "？"}${this.#remark(modality, time)}`;
+        return `${this.name(subject)} —${this.label(predicate)}→ ${object ? this.name(object) : text || t("unknown")}${this.#remark(modality, time)}`;
       }
       case "figure": {
         const { subject, indicator, modality, time } = fields as FigureFields;
@@ -99,7 +111,7 @@ export class Words {
   #remark(modality: string, time: string): string {
     const parts = [modality && modality !== "actual" ? this.code("modality", modality) : "", time].filter(Boolean);
     if (!parts.length) return "";
-    return lang() === "zh" ? `（${parts.join("，")}）` : ` (${parts.join(", ")})`;
+    return remarked("", parts.join(lang() === "zh" ? "，" : ", "));
   }
 }
 

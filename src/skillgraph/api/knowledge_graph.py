@@ -145,16 +145,19 @@ class KnowledgeGraph(GraphFolder):
         """What holds all of some words, in any order, the best first.
 
         Names in all languages and forms, identifiers, headings and the text of facts are searched, without regard to
-        width, case, punctuation or traditional characters.
+        width, case, punctuation or traditional characters. A word for a class, a relation or a modality (企业, partner,
+        牵头, 拟建) finds what is of it, and one in letters that stands nowhere what it spells in pinyin.
 
         Args:
             words: apart by spaces.
             documents: the folder of the reader's own copies of the reports; with it, passages are searched too.
 
         Returns:
-            Rows of `id`, `kind` (a class), `name`, `nameEn`, `found` (the form or passage that matched) and `status`,
-            which is empty for what is there or a fact, and says what is planned, envisaged or a kind. Where nothing
-            holds all the words, what holds the most of them, with the words in `found`, and `notes` that say so.
+            Rows of `id`, `kind` (a class), `name`, `nameEn`, `found` (the form or passage that matched, where it is no
+            name that is shown) and `status`, which is empty for what is there or a fact, and says what is planned,
+            envisaged or a kind. The name of a figure ends with its value. Where nothing holds all the words, what is
+            said in sections about them, else what holds the most of them, with the words in `found`, and `notes` that
+            say so.
 
         Raises:
             UsageError: there is no word.

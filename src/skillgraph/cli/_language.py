@@ -111,9 +111,12 @@ def step(name: str | None) -> str:
 
 def told(message: str) -> str:
     """A message in the chosen language; as it is where the catalogue has no text for it."""
+    return message if _chosen == "en" else in_chinese(message)
+
+
+def in_chinese(message: str) -> str:
+    """A message in Chinese; as it is where the catalogue has no text for it."""
     global _catalogue
-    if _chosen == "en":
-        return message
     if _catalogue is None:
         from skillgraph.cli._catalogue import FILE, Catalogue
 

@@ -121,7 +121,8 @@ def command(
         _extract(files, documents, output, processes, make, keep, timeout)
     finally:
         if asking is not None:
-            say(asking.report(), err=True)
+            for line in asking.report():
+                say(line, err=True)
 
 
 def _line(extractor: Extractor) -> float:

@@ -18,7 +18,8 @@ from skillgraph.cli._terminal import say
 def command(words: tuple[str, ...], graph_folder: Path, documents: Path | None, form: str) -> None:
     """Finds what holds all WORDS, in any order: by names in every language and form, ids, headings, text of facts.
 
-    Width, case, punctuation and traditional characters make no difference. The best comes first; `status` says what is
+    Width, case, punctuation and traditional characters make no difference; pinyin does for names. Words for classes and
+    relations (企业, partner, 牵头, 颁发, 拟建) find what is of them. The best comes first; `status` says what is
     envisaged, planned or a kind and no fact. Where nothing holds all words, what holds the most of them is shown, and
     a note says so.
 
@@ -26,6 +27,7 @@ def command(words: tuple[str, ...], graph_folder: Path, documents: Path | None, 
     Example:
       skillgraph find 老挝
       skillgraph find skills competition
+      skillgraph find 青岛 企业
       skillgraph find 国际焊工 --as-of 2012
       skillgraph find 世赛 --documents reports --format json
     """

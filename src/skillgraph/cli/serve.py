@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
-from skillgraph.cli._language import is_told, language
+from skillgraph.cli._language import in_chinese, is_told, language
 from skillgraph.cli._options import documents_option, graph_argument, timeout_option
 from skillgraph.cli._terminal import put, say
 from skillgraph.model.errors import UsageError, missing_extra
@@ -146,7 +146,7 @@ def _desk(folder: Path | None, documents: Path | None, reviewer: str) -> Desk | 
     name = kept(reviewer)
     if reviewer and not name:
         raise UsageError(f"--reviewer {reviewer}: a name has letters, digits, spaces and .-_, and at most 40 of them")
-    return Desk(folder, documents, name)
+    return Desk(folder, documents, name, in_chinese)
 
 
 def _is_named() -> bool:

@@ -24,6 +24,9 @@ from skillgraph.tables.review_sheet import SHEET, serves_others
 from skillgraph.writing.files import write_whole
 from skillgraph.writing.workshop import temporary_folder
 
+#: Seconds for which the end of a run is waited for.
+_PATIENCE = 5
+
 
 class Again:
     """One run.
@@ -41,6 +44,8 @@ class Again:
         self._began = time.monotonic()
         self._seconds: float | None = None
         self._process: subprocess.Popen[str] | None = None
+        self._is_stopped = False
+        self._starting = threading.Lock()
         self.state, self.step, self.message = "running", "reading", ""
         self.added: Counter[str] = Counter()
         self._thread = threading.Thread(target=self._run, daemon=True)
@@ -51,9 +56,12 @@ class Again:
 
     def stop(self) -> None:
         """Ends the run, without a trace of it."""
-        if self._process is not None and self._process.poll() is None:
-            self._process.kill()
-        self._thread.join()
+        with self._starting:
+            self._is_stopped = True
+            if self._process is not None and self._process.poll() is None:
+                self._process.kill()
+        # Where another program holds the folder, what is left behind is removed by the next run.
+        self._thread.join(_PATIENCE)
 
     def told(self) -> dict[str, Any]:
         """How far it is."""
@@ -90,10 +98,14 @@ class Again:
         command = [sys.executable, "-m", "skillgraph", "extract", str(self._document.resolve()), "--loader", str(copy)]
         if self.report.state.sheet:
             command += ["--lang", language_of(self.report.state.sheet[0]["part"])]
-        self._process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, encoding="utf-8",
-            errors="replace",
-        )  # fmt: skip
+        with self._starting:
+            if self._is_stopped:
+                self.state = "failed"
+                return False
+            self._process = subprocess.Popen(
+                command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+                encoding="utf-8", errors="replace",
+            )  # fmt: skip
         _, said = self._process.communicate()
         if self._process.returncode:
             self.state, self.message = "failed", said.strip()[-1000:].replace(str(copy.parent), "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +24,17 @@ class Desk:
         folder: of a loader, or with folders of loaders.
         documents: the folder of the reports' files; without one they are looked for here and beside the loader.
         reviewer: who reviews, where one person starts the server for herself.
+        chinese: puts a message into Chinese.
 
     Raises:
         UsageError: no loader is there.
     """
 
-    def __init__(self, folder: Path, documents: Path | None, reviewer: str = "") -> None:
+    def __init__(
+        self, folder: Path, documents: Path | None, reviewer: str = "", chinese: Callable[[str], str] = str
+    ) -> None:
         self.reviewer = reviewer
+        self.chinese = chinese
         self.problems: dict[str, str] = {}
         folders = (
             [folder] if (folder / "source.toml").is_file() else sorted(p.parent for p in folder.glob("*/source.toml"))

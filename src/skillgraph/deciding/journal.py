@@ -6,11 +6,13 @@ together by copying or by git: what is in two of them is one event, and all are 
 
 from __future__ import annotations
 
+import codecs
 import os
 import re
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -35,6 +37,14 @@ def reviewer(name: str) -> str:
     return plain if _NAME.fullmatch(plain) and is_file_name(plain) else ""
 
 
+class _Read(NamedTuple):
+    """A journal as it was read."""
+
+    mark: tuple[int, int]
+    events: list[Event]
+    notices: list[str]
+
+
 class Journals:
     """The journals in a loader's folder.
 
@@ -44,23 +54,26 @@ class Journals:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder / FOLDER
-        self._read: dict[Path, tuple[tuple[int, int], list[Event]]] = {}
-        #: What could not be read, for people.
-        self.notices: list[str] = []
+        self._read: dict[Path, _Read] = {}
 
     def events(self) -> dict[str, list[Event]]:
         """The events of each journal, by its name, in its order; what was read before is not read again."""
-        found: dict[str, list[Event]] = {}
-        notices: list[str] = []
+        found: dict[Path, _Read] = {}
         for path in sorted(self.folder.glob(f"*{_ENDING}")):
             status = path.stat()
             mark = status.st_mtime_ns, status.st_size
             known = self._read.get(path)
-            if known is None or known[0] != mark:
-                known = self._read[path] = (mark, list(_events(path, notices)))
-                self.notices = [n for n in self.notices if not n.startswith(f"{FOLDER}/{path.name}")] + notices
-            found[path.stem] = known[1]
-        return found
+            if known is None or known.mark != mark:
+                notices: list[str] = []
+                known = _Read(mark, list(_events(path, notices)), notices)
+            found[path] = known
+        self._read = found
+        return {path.stem: read.events for path, read in found.items()}
+
+    @property
+    def notices(self) -> list[str]:
+        """What could not be read of the journals, for people."""
+        return [notice for read in self._read.values() for notice in read.notices]
 
     def append(self, event: Event) -> None:
         """Adds an event to its reviewer's journal; it is on the disk afterwards.
@@ -98,7 +111,9 @@ class Journals:
 def _events(path: Path, notices: list[str]) -> Iterator[Event]:
     lines = path.read_bytes().split(b"\n")
     for number, line in enumerate(lines, 1):
-        if not line.strip():
+        # Editors put a byte order mark before the first line, which is another one once journals are brought together.
+        line = line.replace(codecs.BOM_UTF8, b"").strip()
+        if not line:
             continue
         try:
             yield msgspec.json.decode(line, type=Event)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 from typing import Any
 
 import msgspec
@@ -16,7 +18,7 @@ from skillgraph.deciding.state import SECTIONS, Cells, State
 from skillgraph.deciding.wishes import Filter
 from skillgraph.extract.review import Sheet
 from skillgraph.model.records import Section
-from skillgraph.tables.asking import ASSERTED, QUESTION, in_language, is_answered_by_names, questions
+from skillgraph.tables.asking import ASSERTED, QUESTION, in_language, is_answered_by_names, questions, with_names
 from skillgraph.tables.review_sheet import place_of, said, serves_others
 
 #: What a row's status is called where nobody looked at it, or somebody did.
@@ -47,13 +49,15 @@ class Proposal(msgspec.Struct, kw_only=True):
         rule: what says it: of a relation its basis.
         passages: of the text.
         reads: what it says.
-        doubts: what extraction asks.
+        doubts: what extraction asks, in English.
+        doubts_zh: and in Chinese.
         serves: whether it comes along with the rows that need it.
         conflict: the event that stands, where people differ.
         fields: of the row.
         reasons_zh: why two may be the same, in Chinese.
         reasons: and in English.
-        warning: what speaks against it.
+        warning: what speaks against it, in English.
+        warning_zh: and in Chinese.
     """
 
     item: str
@@ -70,12 +74,14 @@ class Proposal(msgspec.Struct, kw_only=True):
     passages: list[list[int]] = []
     reads: str = ""
     doubts: list[str] = []
+    doubts_zh: list[str] = []
     serves: bool = False
     conflict: str = ""
     fields: dict[str, Any] = {}
     reasons_zh: str = ""
     reasons: str = ""
     warning: str = ""
+    warning_zh: str = ""
 
 
 def proposals(report: Report, names: dict[str, str]) -> list[Proposal]:
@@ -90,19 +96,23 @@ def proposals(report: Report, names: dict[str, str]) -> list[Proposal]:
     sheet = Sheet(report.id, "", called, {}, set())
     clashes = _clashes(report)
     found = [
-        _proposal(table, row, report, sheet, clashes)
+        _proposal(table, row, report, sheet, called, clashes)
         for table, rows in state.tables.items() for row in rows
     ]  # fmt: skip
     found += _doubts(state, fold)
     return sorted(found, key=lambda p: (p.passages or [[0, 0]], _ASKED.index(p.kind) if p.kind in _ASKED else 9))
 
 
-def _proposal(table: str, row: Cells, report: Report, sheet: Sheet, clashes: dict[tuple[str, str], str]) -> Proposal:
+def _proposal(
+    table: str, row: Cells, report: Report, sheet: Sheet, called: Mapping[str, str],
+    clashes: Mapping[tuple[str, str], str],
+) -> Proposal:  # fmt: skip
     state, fold, source = report.state, report.fold, report.id
     kind, id = KINDS[table], row["id"]
     fields = fields_of(kind, row)
     asked = state.asked.get((table, id), {})
     record, problems = record_of(kind, row, source)
+    doubts = [with_names(in_language(one, "en"), called) for one in questions(asked.get("question", ""))]
     last = _last(fold, table, id)
     if kind == "section":
         fields = {"heading": row["heading"], "level": row["level"], **fields}
@@ -113,7 +123,7 @@ def _proposal(table: str, row: Cells, report: Report, sheet: Sheet, clashes: dic
         score=_score(asked.get("score", "")),
         group=_group(kind, fields), rule=fields["basis"] if kind == "relation" else "", passages=_passages(kind, row),
         reads="" if problems or isinstance(record, Section) else sheet.words(record),
-        doubts=_in_english(asked.get("question", "")),
+        doubts=doubts, doubts_zh=_in_chinese(doubts),
         serves=table == "entities.csv" and serves_others(row), conflict=clashes.get((table, id), ""), fields=fields,
     )  # fmt: skip
 
@@ -166,30 +176,50 @@ def _doubts(state: State, fold: Fold) -> Iterator[Proposal]:
     written: dict[tuple[int, int], set[str | None]] = {}
     for row in state.sheet:
         if (place := place_of(row)) is not None and in_language(row["part"], "en") == QUESTION:
-            asked.setdefault(place, []).extend(_in_english(row["question"]) or [""])
+            asked.setdefault(place, []).extend(questions(in_language(row["question"], "en")) or [""])
             written.setdefault(place, set()).add(said(row["decision"]))
-    taken = [
+    taken = _Taken(
         span for table in ("entities.csv", "observations.csv") for row in state.tables[table]
         if row["status"] == "reviewed" for span in spans(row["mentions" if table == "entities.csv" else "figure"])
-    ]  # fmt: skip
+    )  # fmt: skip
     for (start, end), doubts in asked.items():
         name = f"doubt/{start}-{end}"
         last = fold.last(name)
         status = {"skip": "skipped", "reject": "rejected"}.get(last.do, "open") if last else "open"
         if status != "rejected" and None not in (told := written[start, end]):
             status = "accepted" if "reviewed" in told else "rejected"
-        named = any(start <= low and high <= end for low, high in taken) and all(map(is_answered_by_names, doubts))
+        named = taken.within(start, end) and all(map(is_answered_by_names, doubts))
         if status != "rejected" and named:
             status = "accepted"
         yield Proposal(
             item=name, kind="doubt", id=f"{start}-{end}", status=status, by=last.by if last else "",
             at=last.at if last else "", part="question", group=doubts[0], passages=[[start, end]], doubts=doubts,
+            doubts_zh=_in_chinese(doubts),
         )  # fmt: skip
 
 
-def _in_english(cell: str) -> list[str]:
-    """The questions of a cell as the page knows them; the sheet may ask in another language than its reader's."""
-    return [in_language(one, "en") for one in questions(cell)]
+class _Taken:
+    """Where names and figures stand that were accepted.
+
+    Args:
+        spans: of them, in any order.
+    """
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        ordered = sorted(spans)
+        self._starts = [start for start, _ in ordered]
+        # Of each and all behind it, where the first one ends.
+        self._ends = list(accumulate((end for _, end in reversed(ordered)), min))[::-1]
+
+    def within(self, start: int, end: int) -> bool:
+        """Whether one of them lies in a passage."""
+        at = bisect_left(self._starts, start)
+        return at < len(self._ends) and self._ends[at] <= end
+
+
+def _in_chinese(doubts: Iterable[str]) -> list[str]:
+    """The same questions in Chinese; the sheet may ask in another language than its reader's."""
+    return [in_language(one, "zh") for one in doubts]
 
 
 def _clashes(report: Report) -> dict[tuple[str, str], str]:

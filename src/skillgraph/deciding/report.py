@@ -200,10 +200,7 @@ class Report:
 
     def notices(self) -> list[str]:
         """What a reviewer should know of the files."""
-        opened = [
-            f"{name} is open in a spreadsheet: what is saved there is merged" for name in opened_elsewhere(self.folder)
-        ]
-        return [*opened, *self.journals.notices]
+        return [*map(_is_open, opened_elsewhere(self.folder)), *self.journals.notices]
 
     def _now(self) -> str:
         """The time, and later than all that is known here, so that who saw a decision comes behind it."""
@@ -291,6 +288,10 @@ class Report:
 
     def _write_applied(self) -> None:
         write_whole(self.folder / FOLDER / ".applied", msgspec.json.encode(self._applied), follow=False)
+
+
+def _is_open(name: str) -> str:
+    return f"{name} is open in a spreadsheet: what is saved there is merged"
 
 
 def today() -> str:

@@ -94,7 +94,7 @@ class Reviewing:
             "class_keys": [name for name, _ in by_class.most_common(_KEYS)],
             "proposals": [p for p in found if not only or p.kind == only],
             "things": self._things(found), "readings": self._sounds("".join(p.fields["name"] for p in names)),
-            "undo": _told(fold.undoable(by)), "notices": self.report.notices(),
+            "undo": _told(fold.undoable(by)),
         }  # fmt: skip
 
     def proposals(self) -> list[Proposal]:
@@ -310,7 +310,7 @@ class Reviewing:
         told = progress([*found, *self._pairs[1]], self.report.fold)
         return {
             "version": self.report.version, "progress": told, "conflicts": len(conflicts(self.report)),
-            "behind": self.report.behind,
+            "behind": self.report.behind, "notices": self.report.notices(),
         }  # fmt: skip
 
     def _answer(self, event: Event, wish: Wish) -> dict[str, Any]:

@@ -16,6 +16,20 @@ from skillgraph.model.problems import Problem, unknown
 
 #: Columns for a person's own remarks, which are nobody else's concern.
 REMARKS = frozenset({"备注", "备註", "注", "说明", "note", "notes", "remark", "remarks", "comment", "comments"})
+#: What titles are called that somebody put into words of their own: no table is read by them, but they are known again.
+_MEANT = [
+    (word, column)
+    for column, words in {
+        "id": "编号 编码 序号 标识", "name": "名称 名字 中文名",
+        "name_en": "英文名 英文名称", "aliases": "别名 又称 简称",
+        "class": "类 类别 类型 种类", "status": "状态", "mentions": "提及 出处", "evidence": "出处 证据",
+        "subject": "主体 主语", "predicate": "关系 谓词", "object": "对象 客体 宾语", "indicator": "指标",
+        "value": "数值 值", "unit": "单位", "time": "时间 年份", "modality": "情态", "heading": "标题",
+        "decision": "决定", "passage": "原文 出处", "question": "疑问 问题",
+        "score": "把握", "part": "部分", "reads": "内容",
+    }.items()
+    for word in words.split()
+]  # fmt: skip
 #: Workbooks that may have been meant where a table is missing.
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods")
 _SAVE = "save the table as UTF-8, in Excel as 'CSV UTF-8'"
@@ -174,14 +188,32 @@ def _header_complaint(header: list[str], columns: tuple[str, ...], optional: Set
     extra = [h for h in titles if h not in columns]
     twice = len(set(titles)) != len(titles)
     if len(missing) == len(columns) and not any(get_close_matches(title, columns, n=1) for title in titles):
-        return f"no titles in the first row; put this one above: {','.join(columns)}"
+        found = ", ".join(_guessed(title, columns) for title in titles[:_SHOWN])
+        found += ", ..." if len(titles) > _SHOWN else ""
+        there = f"it has {found}" if found else "it is empty"
+        return f"no titles in the first row, {there}; put this one above, or in its place: {','.join(columns)}"
     if missing or extra or twice:
         parts = [f"missing column {', '.join(missing)}"] if missing else []
-        parts += [unknown("column", h, columns) for h in extra[:_SHOWN]]
+        parts += [_unknown(h, columns) for h in extra[:_SHOWN]]
         parts += [f"and {len(extra) - _SHOWN} more unknown columns"] if len(extra) > _SHOWN else []
         parts += ["a column stands twice"] if twice else []
         return "; ".join(parts) + f"; the columns are {','.join(columns)}"
     return ""
+
+
+def _meant(title: str, columns: tuple[str, ...]) -> str:
+    """The column that a title in other words may stand for, if the table has it."""
+    return next((column for word, column in _MEANT if word == title and column in columns), "")
+
+
+def _guessed(title: str, columns: tuple[str, ...]) -> str:
+    meant = _meant(title, columns)
+    return f"{title[:20]} ({meant}?)" if meant else title[:20]
+
+
+def _unknown(title: str, columns: tuple[str, ...]) -> str:
+    meant = _meant(title, columns)
+    return f"unknown column {title!r}; did you mean {meant!r}?" if meant else unknown("column", title, columns)
 
 
 def _encoding_problem(path: Path, name: str) -> Problem:

@@ -46,6 +46,7 @@ from skillgraph.language.pinyin import readings
 from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Document, Entity, Evidence, Observation, Statement, plain_decimal
 from skillgraph.model.terms import CONTAINED_IN
+from skillgraph.questions.plain.words import called
 from skillgraph.resolve.findings import Finding
 
 Key = TypeVar("Key", bound=Hashable)
@@ -195,6 +196,7 @@ class PageData:
             texts=self._passages.texts(),
             placing=[n for n, name in enumerate(self._relations()) if name == CONTAINED_IN],
             readings=readings(self._searched()),
+            words=self._words(),
             map=place_map(self._chosen, self._relations()) or msgspec.UNSET,
             traditional=traditional(self._read()),
         )
@@ -220,6 +222,12 @@ class PageData:
     def _relations(self) -> list[str]:
         used = {s.predicate for s in self._chosen.statements}
         return [name for name in ontology().properties if name in used]
+
+    def _words(self) -> dict[str, str]:
+        """What else the classes and relations that are shown are called by people."""
+        classes = {name for e in self._chosen.entities for c in shown_classes(e) for name in ontology().lineage(c)}
+        words = called()
+        return {name: "|".join(words[name]) for name in (*self._relations(), *sorted(classes)) if words.get(name)}
 
     def _facts(self) -> Facts:
         statements = self._chosen.statements

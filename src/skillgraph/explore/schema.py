@@ -331,6 +331,9 @@ class Details(_Columns, kw_only=True):
         Meta(description="The relations that say where a place lies: they tie no two things."),
     ]
     readings: dict[str, str]
+    words: Annotated[
+        dict[str, str], Meta(description="By classes and relations, what else people call them, parted by bars.")
+    ]
     traditional: Annotated[
         str, Meta(description="Traditional characters, each followed by the one that a search takes it for.")
     ]

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Sequence
 from functools import cache
-from pathlib import Path
 from typing import Literal
 
 import msgspec
 
+from skillgraph.extract.rule_files import read_rules
 from skillgraph.model.records import Modality
 
 Effect = Literal[
@@ -29,7 +29,6 @@ Effect = Literal[
     "holds",
 ]
 Reach = Literal["clause", "onward", "back", "sentence", "behind", "name"]
-_FILE = Path(__file__).parent / "rules" / "cues.toml"
 _SENTENCE_ENDS = re.compile("[;。!?]")
 #: A clause ends where it turns, too: 不是与甲而是与乙合作.
 _CLAUSE_ENDS = re.compile("[,;:。!?]|而是|反而")
@@ -90,7 +89,7 @@ def rules() -> tuple[CueRule, ...]:
 
 @cache
 def _file() -> _Rules:
-    return msgspec.toml.decode(_FILE.read_bytes(), type=_Rules)
+    return read_rules("cues", _Rules)
 
 
 def masked(text: str, names: Iterable[tuple[int, int]]) -> str:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from pathlib import Path
 
 import msgspec
 
+from skillgraph.extract.rule_files import read_rules
 from skillgraph.model.ontology import ontology
-
-_FILE = Path(__file__).parent / "rules" / "groups.toml"
 
 
 class _Groups(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -45,4 +42,4 @@ def relations(name: str) -> frozenset[str]:
 
 @cache
 def _groups() -> _Groups:
-    return msgspec.convert(tomllib.loads(_FILE.read_text("utf-8")), _Groups)
+    return read_rules("groups", _Groups)

@@ -23,7 +23,7 @@ from skillgraph.model.errors import UsageError
 from skillgraph.model.ontology import ontology
 from skillgraph.model.problems import unknown
 from skillgraph.model.terms import ENTITY
-from skillgraph.tables.asking import asked
+from skillgraph.tables.asking import refused as not_taken
 
 GROUP = "skillgraph.extractors"
 
@@ -97,6 +97,10 @@ def _whole(figure: FoundStatistic) -> FoundStatistic:
     return figure if (start, end) == figure.evidence else msgspec.structs.replace(figure, evidence=(start, end))
 
 
+def _place(span: Span) -> str:
+    return f"{span[0]}-{span[1]}"
+
+
 class _Guard:
     def __init__(self, source: SourceText) -> None:
         self.text = source.text
@@ -106,10 +110,9 @@ class _Guard:
         """Whether a span lies in the text."""
         return 0 <= span[0] < span[1] <= len(self.text)
 
-    def _refuse(self, what: str, reason: str, span: Span) -> None:
-        self.refused.append(
-            Doubt(what, asked("refused", reason=reason), span if self.inside(span) else (0, min(1, len(self.text))))
-        )
+    def _refuse(self, what: str, span: Span, why: str, **fields: str) -> None:
+        place = span if self.inside(span) else (0, min(1, len(self.text)))
+        self.refused.append(Doubt(what, not_taken(what, why, **fields), place))
 
     def entity(self, entity: FoundEntity) -> FoundEntity | None:
         """The entity with those mentions that are its name, or None if none is."""
@@ -117,13 +120,13 @@ class _Guard:
         classes = ontology().entity_classes | set(ontology().existence_classes.values())
         for class_ in (entity.type, entity.kind_of or ENTITY):
             if class_ not in classes:
-                self._refuse(entity.name, unknown("class", class_, classes), (0, 1))
+                self._refuse(entity.name, (0, 1), unknown("class", class_, classes))
                 return None
         names = {bare(fold(name)) for name in (entity.name, *entity.aliases)}
         good = [m for m in entity.mentions if self.inside(m) and self._names(m, names)]
         for mention in entity.mentions:
             if mention not in good:
-                self._refuse(entity.name, f"does not stand at {mention[0]}-{mention[1]}", mention)
+                self._refuse(entity.name, mention, "place", place=_place(mention))
         return msgspec.structs.replace(entity, mentions=tuple(good)) if good else None
 
     def _names(self, span: Span, names: Iterable[str]) -> bool:
@@ -135,11 +138,11 @@ class _Guard:
         """Whether a relation may stand."""
         relations = ontology().relations
         if r.predicate not in relations:
-            self._refuse(r.predicate, unknown("property", r.predicate, relations), r.evidence)
+            self._refuse(r.predicate, r.evidence, unknown("property", r.predicate, relations))
         elif r.subject not in known or r.object not in known:
-            self._refuse(r.predicate, "its subject or object is no entity of the text", r.evidence)
+            self._refuse(r.predicate, r.evidence, "ends")
         elif not self.inside(r.evidence):
-            self._refuse(r.predicate, f"passage {r.evidence[0]}-{r.evidence[1]} is not in the text", r.evidence)
+            self._refuse(r.predicate, r.evidence, "outside", place=_place(r.evidence))
         else:
             return True
         return False
@@ -147,9 +150,9 @@ class _Guard:
     def statistic(self, s: FoundStatistic, known: set[str]) -> bool:
         """Whether a figure may stand."""
         if not self.inside(s.span) or not self.inside(s.evidence):
-            self._refuse(s.indicator, f"passage {s.span[0]}-{s.span[1]} is not in the text", s.span)
+            self._refuse(s.indicator, s.span, "outside", place=_place(s.span))
         elif s.subject is not None and s.subject not in known:
-            self._refuse(s.indicator, "its subject is no entity of the text", s.span)
+            self._refuse(s.indicator, s.span, "owner")
         else:
             return True
         return False

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from pathlib import Path
 
 import msgspec
 
+from skillgraph.extract.rule_files import read_rules
 from skillgraph.model.ontology import ontology
 
-_FILE = Path(__file__).parent / "rules" / "rows.toml"
 _BESIDE = re.compile(r"[(][^()]*[)]$|(?:名称|全称|名单|情况)(?=$|[(])")
 
 
@@ -60,13 +59,18 @@ class RowRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     leads: str
     exploratory: str
     planned: str
+    status: str
+    state: str
+    later: str
+    on: str
+    ahead: str
     fact: tuple[RowFact, ...]
 
 
 @cache
 def row_rules() -> RowRules:
     """The rules of the file."""
-    return msgspec.toml.decode(_FILE.read_bytes(), type=RowRules)
+    return read_rules("rows", RowRules)
 
 
 def plain_title(title: str) -> str:

@@ -59,6 +59,7 @@ class Around(msgspec.Struct, frozen=True):
         caption: what stands above the table, from which it has its time.
         before: the passages before it, whose unit holds where no column names one.
         members: of which body the rows are members.
+        republic: whether the document counts years from 1912.
         partners: whether the only bodies in the table are partners of whom the section is about.
     """
 
@@ -66,6 +67,7 @@ class Around(msgspec.Struct, frozen=True):
     caption: str
     before: Sequence[str]
     members: Entry | None
+    republic: bool = False
     partners: bool = False
 
     @property
@@ -94,6 +96,14 @@ def read_table(
     return relations, [figure for row in rows for figure in row.figures()], grid.unclear()
 
 
+class _Together(msgspec.Struct, frozen=True):
+    """Partners of whom a row is about, what they made, and places with their title and what the column before names."""
+
+    partners: list[Entry]
+    made: list[Entry]
+    places: list[tuple[Entry, str, list[Entry]]]
+
+
 class _Row:
     def __init__(
         self, row: dict[int, Passage], grid: Grid, links: Mapping[int, Sequence[Linked]], around: Around,
@@ -112,20 +122,35 @@ class _Row:
         self.time = self._time()
         self.own = self._own()
         self.owners = self._owners()
-        self.partners: list[Entry] = []
 
     def _held(self) -> tuple[bool, Modality]:
         """Whether what the row states is so, and how, by the words in it that are no names."""
-        texts = []
-        for passage in self.row.values():
+        texts = {}
+        for column, passage in self.row.items():
             names = [(x.mention.start, x.mention.end) for x in self.links[passage.index] if x.mention.kind == "name"]
-            texts.append(masked(passage.text, names))
-        said, rules = "。".join(texts), row_rules()
+            texts[column] = masked(passage.text, names)
+        rules = row_rules()
+        said = "。".join(text for column, text in texts.items() if self._tells_state(column, text))
         if re.search(rules.exploratory, said):
             return True, "exploratory"
-        planned = re.search(rules.planned, said) or any(cue.effect == "planned" for cue in cues(said))
-        states = {c.effect for t in texts for c in cues(t) if _STATE.fullmatch(t[: c.start] + t[c.end :])}
+        ahead = any(re.match(rules.ahead, self.titles[column]) and self._named_in(column) for column in self.cells)
+        planned = ahead or re.search(rules.planned, said) or any(cue.effect == "planned" for cue in cues(said))
+        states = {c.effect for t in texts.values() for c in cues(t) if _STATE.fullmatch(t[: c.start] + t[c.end :])}
         return states.isdisjoint(_NOT_SO), "planned" if planned else "actual"
+
+    def _tells_state(self, column: int, text: str) -> bool:
+        """Whether words of plans in a cell are of all that the row states.
+
+        They are where its title says so, where they are all that it says, and where they stand beside a name or begin
+        what is no remark; 拟续签 and 明年拟扩招 plan what comes after.
+        """
+        rules, title = row_rules(), plain_title(self.titles[column])
+        if re.search(rules.status, title) or re.fullmatch(rules.state, text):
+            return True
+        if column not in self.cells or re.search(rules.later, title):
+            return False
+        plan = f"(?:{rules.planned}|{rules.exploratory})(?!{rules.on})"
+        return re.search(f"^{plan}|{plan}[^,;。]{{0,6}}\0|\0[(]?{plan}", text) is not None
 
     def _named(self, column: int) -> list[Entry]:
         """The things that a cell names, fields and places aside where it names others."""
@@ -135,11 +160,15 @@ class _Row:
 
     def _time(self) -> Time | None:
         for column, cell in self.cells.items():
-            if _TIME.search(self.titles[column]) and (found := _first_time(cell.text)) is not None:
+            if _TIME.search(self.titles[column]) and (found := self._first_time(cell.text)) is not None:
                 begun = bool(_BEGUN.search(self.titles[column]))
                 until = "" if begun else found.until
                 return msgspec.structs.replace(found, text=cell.text, until=until, since=begun)
         return None
+
+    def _first_time(self, text: str) -> Time | None:
+        """The first time in a cell, where a year stands without 年 too."""
+        return next(times(text if "年" in text else f"{text}年", self.around.republic), None)
 
     def _is_place(self, column: int) -> bool:
         return re.fullmatch(row_rules().place, plain_title(self.titles[column])) is not None
@@ -170,6 +199,10 @@ class _Row:
                 found.append((1 if len(persons) == len(named) else 2, named))
         return [named for _, named in sorted(found, key=lambda one: one[0]) if named]
 
+    @property
+    def _about(self) -> list[Entry]:
+        return self.own[0] if self.own else []
+
     def _owners(self) -> list[Entry]:
         """Whose row it is: the organizations of the first column that names some and isn't one of partners."""
         for named in self.own:
@@ -198,11 +231,12 @@ class _Row:
         Args:
             owned: whether rows of the table say whose they are; else they are the section's.
         """
-        said = [*self._by_titles(), *self._as_member(), *self._partnership(owned)]
+        together = self._together()
+        said = [*self._by_titles(), *self._as_member(), *self._partnership(together, owned)]
         for s, p, o in dict.fromkeys(said):
             # Where something is is so, whatever is only planned there.
             if s is not o and s.named and o.named and (self.holds or p == LOCATED_IN):
-                is_there = p == LOCATED_IN and (s.type not in _MADE or s in self.partners)
+                is_there = p == LOCATED_IN and (s.type not in _MADE or s in together.partners)
                 modality = "actual" if is_there else self.modality
                 yield FoundRelation(
                     s.id, p, o.id, modality, "stated", *period(self.time), self._span(), self._span(), by=("tables",),
@@ -235,12 +269,12 @@ class _Row:
     def _named_in(self, column: int) -> bool:
         return any(x.mention.kind == "name" for x in self.links[self.row[column].index])
 
-    def _partnership(self, owned: bool) -> Iterator[_Said]:
-        """Owners and partners work together and made what the row names besides; places are where it is."""
+    def _together(self) -> _Together:
+        """Whom and what the row names beside its owners."""
         partners: list[Entry] = []
         made: list[Entry] = []
-        places: list[tuple[Entry, str, list[Entry]]] = []  # with the title, and what the column before names
-        about = self.own[0] if self.own else []
+        places: list[tuple[Entry, str, list[Entry]]] = []
+        about = self._about
         former: list[Entry] = []
         for column in self.cells:
             title = self.titles[column]
@@ -262,7 +296,11 @@ class _Row:
             elif things := [e for e in named if (e.type in _MADE or e.type in ORGANIZATIONS) and (thing or e in about)]:
                 made += [e for e in things if thing or e.type in _MADE]
                 former = former or things
-        self.partners = partners
+        return _Together(partners, made, places)
+
+    def _partnership(self, together: _Together, owned: bool) -> Iterator[_Said]:
+        """Owners and partners work together and made what the row names besides; places are where it is."""
+        partners, made = together.partners, together.made
         topic, owners = self.around.topic, self.owners
         if not owned and partners and topic is not None and topic.type in ORGANIZATIONS and topic not in partners:
             owners = [topic]
@@ -270,9 +308,9 @@ class _Row:
         founding = JOINTLY_ESTABLISHED if partners else ESTABLISHED
         if partners or self._is_made():
             yield from ((maker, founding, thing) for thing in made for maker in (*owners, *partners))
-        groups = [self.owners or about, partners, made]
+        groups = [self.owners or self._about, partners, made]
         located = [[e for e in group if e.type in ORGANIZATIONS or e.type in _ABROAD] for group in groups]
-        for place, title, before in places:
+        for place, title, before in together.places:
             for there in _there(title, before, *located):
                 yield there, LOCATED_IN, place
 
@@ -294,10 +332,12 @@ class _Row:
                 continue
             if measure is not None and not (measure.known or measure.written):
                 continue  # the caption names several units and not which is whose
-            time = _first_time(figure.year) or self._when()
+            time = self._first_time(figure.year) or self._when()
             label = without_unit(figure.label, self.units)
             indicator = _UNIT.sub(lambda m: m[0] if m["people"] or m["rate"] else "", label)
-            modality = "planned" if time and time.begin[:4] in self.planned_years else self.modality
+            ahead = re.match(row_rules().ahead, title.removeprefix(figure.year))
+            is_planned = ahead or (time and time.begin[:4] in self.planned_years)
+            modality = "planned" if is_planned else self.modality
             yield FoundStatistic(
                 whose.id if whose is not None and whose.named else None, indicator, figure.value, figure.value_max,
                 measure.unit if measure else "", figure.bound, *period(time), modality, "measure", "",
@@ -309,7 +349,7 @@ class _Row:
         """The time of the row's figures, which the year that something began in is not; else that of the caption."""
         if self.time is not None:
             return None if self.time.since else self.time
-        return next((t for t in times(self.around.caption) if t.begin or t.until), None)
+        return next((t for t in times(self.around.caption, self.around.republic) if t.begin or t.until), None)
 
 
 def _there(
@@ -335,8 +375,3 @@ def _lists_partners(grid: Grid, around: Around) -> bool:
 def _is_body(title: str) -> bool:
     """Whether a title says no more than that a body stands in the cell."""
     return all(rule.own == (PERSON,) for rule in facts_under(title))
-
-
-def _first_time(text: str) -> Time | None:
-    """The first time in a cell, where a year stands without 年 too."""
-    return next(times(text if "年" in text else f"{text}年"), None)

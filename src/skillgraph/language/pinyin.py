@@ -55,6 +55,47 @@ def spelled(name: str) -> str:
     return "".join(_first(character) for character in name.casefold())
 
 
+def sounding(name: str, letters: str) -> str:
+    """The first stretch of a name that some letters spell: syllables from any character on, or initials from the first.
+
+    Args:
+        name: of a thing.
+        letters: small ones, without tones or spaces.
+
+    Returns:
+        The characters, or nothing.
+
+    Example:
+        >>> sounding("青岛富士康", "fushikang"), sounding("青岛市", "qds"), sounding("青岛市", "qin")
+        ('富士康', '青岛市', '')
+    """
+    for start, character in enumerate(name):
+        if letters[0] in _initials(character) and (end := _spelled_to(name, start, letters)):
+            return name[start:end]
+    begins = len(letters) > 1 and len(name) >= len(letters)
+    whole = begins and all(first in _initials(c) for first, c in zip(letters, name, strict=False))
+    return name[: len(letters)] if whole else ""
+
+
+def _spelled_to(name: str, at: int, letters: str) -> int:
+    """Where the characters end that letters spell from a place on, or 0."""
+    if not letters:
+        return at
+    if at == len(name):
+        return 0
+    ends = (
+        _spelled_to(name, at + 1, letters.removeprefix(sound))
+        for sound in _sounds(name[at])
+        if letters.startswith(sound)
+    )
+    return max(ends, default=0)
+
+
+@cache
+def _initials(character: str) -> frozenset[str]:
+    return frozenset(sound[0] for sound in _sounds(character))
+
+
 @cache
 def _sounds(character: str) -> frozenset[str]:
     return frozenset(readings([character]).get(character, "").split())

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -24,6 +26,8 @@ _STATUS = {
     "busy": 409, "wrong": 422, "tables": 422, "text": 503, "unwritable": 503,
 }  # fmt: skip
 _API = "/review/api"
+#: Fields of an answer that are words for people, and those that hold what has such fields.
+_SAID, _SAYING = ("message", "behind", "problem", "notices"), ("problems", "reports")
 #: Events that are told at most, known things too.
 _MOST = 1000
 
@@ -57,8 +61,8 @@ def routes(desk: Desk) -> list[Route]:
         "/reports/{report}/extract": views.extract,
     }
     return [
-        *(Route(f"{_API}{path}", _getting(answer)) for path, answer in asked.items()),
-        *(Route(f"{_API}{path}", _posting(answer), methods=["POST"]) for path, answer in decided.items()),
+        *(Route(f"{_API}{path}", _getting(answer, desk)) for path, answer in asked.items()),
+        *(Route(f"{_API}{path}", _posting(answer, desk), methods=["POST"]) for path, answer in decided.items()),
     ]
 
 
@@ -84,7 +88,10 @@ class _Views:
     def pairs(self, request: Request) -> dict[str, Any]:
         """What may be the same thing."""
         report = self.report(request)
-        found = report.pairs()
+        found = [
+            msgspec.structs.replace(p, warning_zh=self._desk.chinese(p.warning)) if p.warning else p
+            for p in report.pairs()
+        ]
         return {"version": report.report.version, "proposals": found}
 
     def history(self, request: Request) -> dict[str, Any]:
@@ -105,11 +112,11 @@ class _Views:
         return {"job": run.id}
 
 
-def _getting(answer: Callable[[Request], Any]) -> Callable[[Request], Any]:
+def _getting(answer: Callable[[Request], Any], desk: Desk) -> Callable[[Request], Any]:
     from starlette.responses import Response
 
     async def view(request: Request) -> Response:
-        reply = await _answered(lambda: answer(request))
+        reply = await _answered(lambda: answer(request), desk)
         tag = assets.tag_of(bytes(reply.body))
         if reply.status_code == 200 and assets.is_known(request, tag):
             return Response(status_code=304, headers={"ETag": tag})
@@ -119,22 +126,63 @@ def _getting(answer: Callable[[Request], Any]) -> Callable[[Request], Any]:
     return view
 
 
-def _posting(answer: Callable[[Request, bytes], Any]) -> Callable[[Request], Any]:
+def _posting(answer: Callable[[Request, bytes], Any], desk: Desk) -> Callable[[Request], Any]:
     async def view(request: Request) -> Response:
         body = await request.body()
-        return await _answered(lambda: answer(request, body), 202 if request.url.path.endswith("/extract") else 200)
+        return await _answered(
+            lambda: answer(request, body), desk, 202 if request.url.path.endswith("/extract") else 200
+        )
 
     return view
 
 
-async def _answered(answer: Callable[[], Any], status: int = 200) -> Response:
+async def _answered(answer: Callable[[], Any], desk: Desk, status: int = 200) -> Response:
     from starlette.responses import Response
 
     try:
-        told = await asyncio.to_thread(answer)
+        told = await _aside(answer)
     except NotDone as error:
         told, status = {"error": error.error, "message": str(error), **error.more}, _STATUS[error.error]
-    return Response(msgspec.json.encode(told), status, media_type="application/json")
+    return Response(msgspec.json.encode(_in_both(told, desk.chinese)), status, media_type="application/json")
+
+
+async def _aside(answer: Callable[[], Any]) -> Any:
+    """What a function gives that may wait, for a folder that another program holds as well.
+
+    It runs in a thread that the end of the server doesn't wait for: what is not answered is not promised, and files
+    are whole or not there.
+    """
+    loop = asyncio.get_running_loop()
+    future: asyncio.Future[Any] = loop.create_future()
+
+    def tell(told: Any, error: BaseException | None) -> None:
+        if not future.done():
+            future.set_result(told) if error is None else future.set_exception(error)
+
+    def run() -> None:
+        told, error = None, None
+        try:
+            told = answer()
+        except BaseException as raised:
+            error = raised
+        # The loop may be closed already.
+        with suppress(RuntimeError):
+            loop.call_soon_threadsafe(tell, told, error)
+
+    threading.Thread(target=run, daemon=True).start()
+    return await future
+
+
+def _in_both(told: dict[str, Any], chinese: Callable[[str], str]) -> dict[str, Any]:
+    """An answer in which what is said in words is said in Chinese, too."""
+    found = dict(told)
+    for field in _SAID:
+        if said := told.get(field):
+            found[f"{field}_zh"] = chinese(said) if isinstance(said, str) else [*map(chinese, said)]
+    for field in _SAYING:
+        if field in told:
+            found[field] = [_in_both(one, chinese) if isinstance(one, dict) else one for one in told[field]]
+    return found
 
 
 def _number(text: str, default: int) -> int:

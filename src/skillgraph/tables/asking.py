@@ -7,7 +7,7 @@ in both, and is known in either; messages of the command line, which nobody read
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from string import Formatter
 from typing import Literal
@@ -41,9 +41,33 @@ _QUESTIONS = {
     "unfit": ("{relation} doesn't fit the ontology", "{relation} 不合本体"),
     "twin": ("is it the same as {name} ({id})?", "与 {name} ({id}) 是同一个吗？"),
     "known": ("is it {known}?", "是不是已知的 {known}？"),
-    "refused": ("refused: {reason}", "未采用：{reason}"),
+    "refused": ("“{what}” is refused: {reason}", "“{what}”未采用：{reason}"),
+    # As sheets of former versions have it.
+    "former": ("refused: {reason}", "未采用：{reason}"),
     "silent": ("the language model did not answer", "语言模型没有回答"),
 }
+#: Why something is refused, which stands within such a question.
+_REASONS = {
+    "place": ("does not stand at {place}", "不在 {place} 处"),
+    "absent": ("does not stand in the text", "原文中没有"),
+    "outside": ("passage {place} is not in the text", "出处 {place} 不在原文之内"),
+    "ends": ("its subject or object is no entity of the text", "其主体或对象不是原文中的实体"),
+    "owner": ("its subject is no entity of the text", "其主体不是原文中的实体"),
+    "class": ("unknown class {word}", "未知的类 {word}"),
+    "class like": ("unknown class {word}; did you mean {near}?", "未知的类 {word}；是不是 {near}？"),
+    "property": ("unknown property {word}", "未知的关系 {word}"),
+    "property like": ("unknown property {word}; did you mean {near}?", "未知的关系 {word}；是不是 {near}？"),
+    "predicate": ("unknown predicate {word}", "未知的谓词 {word}"),
+    "no object": ("the answer is no JSON object", "回答不是 JSON 对象"),
+    "no list": ("no list", "不是列表"),
+    "no row": ("no row of the form that was asked for", "不是所要求格式的一行"),
+    "lacks": ("{field} is missing", "缺少 {field}"),
+    "form": ("{field} is not of the form that was asked for", "{field} 不合所要求的格式"),
+    "end": ("an end is no entity of the answer", "有一端不是回答中的实体"),
+    "quotation": ("the quotation does not stand in the text", "引文不在原文中"),
+    "number": ("the quotation holds no number", "引文中没有数字"),
+}
+_TABLES = {"questions": _QUESTIONS, "reasons": _REASONS}
 #: Between several known things that one name may be.
 _OR = {"en": ") or ", "zh": ") 或 "}
 #: Whether a name is that of a known thing, and such a thing: by name and id, or by the id alone, as sheets of former
@@ -68,6 +92,24 @@ def asked(question: str, **fields: str) -> str:
     return _QUESTIONS[question][0].format_map(fields)
 
 
+def refused(what: str, why: str, **fields: str) -> str:
+    """That something is not taken, and why, in English.
+
+    Args:
+        what: as whoever proposed it has it.
+        why: which of the reasons, or one in words.
+        fields: what the reason is about.
+
+    Example:
+        >>> in_language(refused("甲校", "place", place="0-3"), "zh")
+        '“甲校”未采用：不在 0-3 处'
+        >>> in_language(in_language(refused("甲校", "unknown class 'Town'; did you mean 'City'?"), "zh"), "en")
+        "“甲校” is refused: unknown class 'Town'; did you mean 'City'?"
+    """
+    reason = _REASONS[why][0].format_map(fields) if why in _REASONS else why
+    return asked("refused", what=" ".join(what.split()), reason=reason)
+
+
 def is_answered_by_names(question: str) -> bool:
     """Whether a decision on a name or figure in a passage answers what is asked about it; a silence it doesn't.
 
@@ -75,7 +117,19 @@ def is_answered_by_names(question: str) -> bool:
         >>> is_answered_by_names(asked("person")), is_answered_by_names(asked("silent"))
         (True, False)
     """
-    return question != asked("silent") and not question.startswith(asked("refused", reason=""))
+    about_no_name = (_pattern(_QUESTIONS[one][0]) for one in ("silent", "refused", "former"))
+    return not any(pattern.fullmatch(question) for pattern in about_no_name)
+
+
+def with_names(question: str, names: Mapping[str, str]) -> str:
+    """A question in English about known things as it is asked today, where a sheet of a former version has ids alone.
+
+    Example:
+        >>> with_names("is it jia or yi?", {"jia": "甲校"}), with_names("whose figure is it?", {})
+        ('is it 甲校 (jia) or yi (yi)?', 'whose figure is it?')
+    """
+    ids = [] if question.endswith(")?") else known_ids(question)
+    return known_things((names.get(id, id), id) for id in ids) if ids else question
 
 
 def known_things(things: Iterator[tuple[str, str]]) -> str:
@@ -160,11 +214,17 @@ def _parted(cell: str, start: int, bad: set[int]) -> list[str]:
 
 def _said(question: str, language: Language) -> str:
     """One question in a language, or nothing if it is none."""
-    for patterns, words in _templates():
+    return _translated(question, language, "questions")
+
+
+def _translated(words: str, language: Language, table: Literal["questions", "reasons"]) -> str:
+    for patterns, told in _templates(table):
         for own, pattern in patterns.items():
-            if found := pattern.fullmatch(question):
+            if found := pattern.fullmatch(words):
                 fields = {name: value.replace(_OR[own], _OR[language]) for name, value in found.groupdict().items()}
-                return words[language].format_map(fields)
+                if "reason" in fields:
+                    fields["reason"] = _translated(fields["reason"], language, "reasons") or fields["reason"]
+                return told[language].format_map(fields)
     return ""
 
 
@@ -175,12 +235,15 @@ def _parts() -> dict[str, str]:
 
 
 @cache
-def _templates() -> list[tuple[dict[Language, re.Pattern[str]], dict[Language, str]]]:
-    """The questions, each with what it looks like in each language; the vague ones last."""
-    ordered = sorted(_QUESTIONS.values(), key=lambda both: -len(re.sub(r"\{\w+\}", "", both[0])))
+def _templates(
+    table: Literal["questions", "reasons"],
+) -> list[tuple[dict[Language, re.Pattern[str]], dict[Language, str]]]:
+    """The questions or the reasons, each with what it looks like in each language; the vague ones last."""
+    ordered = sorted(_TABLES[table].values(), key=lambda both: -len(re.sub(r"\{\w+\}", "", both[0])))
     return [({"en": _pattern(en), "zh": _pattern(zh)}, {"en": en, "zh": zh}) for en, zh in ordered]
 
 
+@cache
 def _pattern(template: str) -> re.Pattern[str]:
     parts = (
         re.escape(text) + (f"(?P<{field}>.+)" if field else "") for text, field, _, _ in Formatter().parse(template)

@@ -18,7 +18,7 @@ from skillgraph.language.passages import fold
 from skillgraph.model.errors import NOT_DECODED
 from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Bound, Modality
-from skillgraph.tables.asking import asked
+from skillgraph.tables.asking import refused
 
 #: Who says so, in the `by` of a row.
 VOICE = "language model"
@@ -89,7 +89,7 @@ def read_answer(content: str, request: Request, source: SourceText, parts: Seque
         >>> said = '{"entities": [{"name": "云岭技师学院", "class": "School"}, {"name": "甲", "class": "City"}]}'
         >>> rows = read_answer(said, Request("r", 0, 9, ()), source)
         >>> [e.name for e in rows.entities], [d.reason for d in rows.refused]
-        (['云岭技师学院'], ['refused: does not stand in the text'])
+        (['云岭技师学院'], ['“甲” is refused: does not stand in the text'])
     """
     return _Reading(request, source, parts).read(content)
 
@@ -113,7 +113,7 @@ class _Reading:
     def read(self, content: str) -> Rows:
         found = _json_object(content)
         if found is None:
-            self._refuse(content[:40], "the answer is no JSON object")
+            self._refuse(content[:40], "no object")
             self.rows.unread.append(self.whole)
             return self.rows
         self._read(found)
@@ -141,18 +141,19 @@ class _Reading:
                 try:
                     take(msgspec.convert(item, kind))
                 except msgspec.ValidationError as error:
-                    self._refuse(str(item)[:40], str(error))
+                    why, fields = _amiss(str(error))
+                    self._refuse(str(item)[:40], why, **fields)
 
     def _entity(self, row: AnsweredEntity) -> None:
         if row.type not in offered_classes():
-            self._refuse(row.name, f"unknown class {row.type!r}")
+            self._refuse(row.name, "class", word=repr(row.type))
             return
         names = dict.fromkeys(filter(None, (row.name, *row.aliases)))
         mentions = {name: self._occurrences(name) for name in names}
         standing = [name for name in names if mentions[name]]
         for name in names:
             if name not in standing:
-                self._refuse(name, "does not stand in the text")
+                self._refuse(name, "absent")
         if not standing:
             return
         id_ = f"m{self.whole[0]}-{len(self.rows.entities)}"
@@ -172,11 +173,11 @@ class _Reading:
         spans = sorted(first.values())
         ends = [(self._meant(row.subject, s), self._meant(row.object, s)) for s in spans or [self.whole]]
         if row.predicate not in offered_relations():
-            self._refuse(what, f"unknown predicate {row.predicate!r}")
+            self._refuse(what, "predicate", word=repr(row.predicate))
         elif any(None in pair or pair[0] == pair[1] for pair in ends):
-            self._refuse(what, "an end is no entity of the answer")
+            self._refuse(what, "end")
         elif not spans:
-            self._refuse(what, "the quotation does not stand in the text")
+            self._refuse(what, "quotation")
         else:
             self.rows.relations += (
                 FoundRelation(
@@ -190,9 +191,9 @@ class _Reading:
         around = next(iter(self._occurrences(row.context)), self.whole) if row.context else self.whole
         span = next((s for s in self._occurrences(row.quote) if around[0] <= s[0] and s[1] <= around[1]), None)
         if span is None:
-            self._refuse(row.quote, "the quotation does not stand in the text")
+            self._refuse(row.quote, "quotation")
         elif not re.search(r"[\d〇一二三四五六七八九十百千万亿两几数半]", fold(row.quote)):
-            self._refuse(row.quote, "the quotation holds no number")
+            self._refuse(row.quote, "number")
         else:
             self.rows.figures.append(
                 FoundStatistic(
@@ -222,9 +223,17 @@ class _Reading:
             if not _inside_word(self.folded, *m.span())
         ]
 
-    def _refuse(self, what: str, reason: str) -> None:
+    def _refuse(self, what: str, why: str, **fields: str) -> None:
         start, end = self.whole
-        self.rows.refused.append(Doubt(what, asked("refused", reason=reason), (start, min(start + 1, end))))
+        self.rows.refused.append(Doubt(what, refused(what, why, **fields), (start, min(start + 1, end))))
+
+
+def _amiss(complaint: str) -> tuple[str, dict[str, str]]:
+    """What is wrong with a row by the decoder's complaint: a reason, and the field that it is about."""
+    if lacking := re.search(r"missing required field `(\w+)`", complaint):
+        return "lacks", {"field": lacking[1]}
+    field = re.search(r"at `\$\.?(\w+)", complaint)
+    return ("form", {"field": field[1]}) if field else ("no row", {})
 
 
 def _folded(character: str) -> str:

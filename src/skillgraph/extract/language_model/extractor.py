@@ -53,10 +53,11 @@ class LanguageModelExtractor:
                 said = Doubt(str(error)[:200], asked("silent"), span)
                 yield Rows(refused=[said], unread=[span])
 
-    def report(self) -> str:
-        """What was asked, what it cost, and what was refused: a line for people."""
+    def report(self) -> list[str]:
+        """What was asked, what it cost, and what was refused, and what is odd about the answers: lines for people."""
         spent = self.model.spent
-        return (
+        return [
+            *self.model.notes(),
             f"language model: {spent.asked} asked, {spent.kept} answered before, {self.unanswered} unanswered; "
-            f"{spent.prompt_tokens} tokens in, {spent.completion_tokens} out; {self.refused} rows refused"
-        )
+            f"{spent.prompt_tokens} tokens in, {spent.completion_tokens} out; {self.refused} rows refused",
+        ]

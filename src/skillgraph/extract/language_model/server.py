@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import ipaddress
 import os
@@ -143,6 +144,10 @@ class Server:
         _keep(kept, data)
         return content
 
+    def notes(self) -> list[str]:
+        """What a person should know of the answers: nothing beyond what is counted."""
+        return []
+
     def _post(self, body: bytes) -> bytes:
         import urllib3
 
@@ -193,24 +198,48 @@ class Answers:
         self.spent = Spent()
         self._bodies: dict[str, msgspec.Raw] = {}
         self._failed: dict[str, str] = {}
+        self._asked: set[str] = set()
+        self._said: list[str] = []
         decoder = msgspec.json.Decoder(_BatchLine)
         try:
             with path.open("rb") as file:
                 for number, line in enumerate(file, 1):
-                    if not line.strip():
+                    # Files that editors saved, and those that were put together of such, have byte order marks.
+                    plain = line.replace(codecs.BOM_UTF8, b"").strip()
+                    if not plain:
                         continue
                     try:
-                        self._take(decoder.decode(line))
+                        self._take(decoder.decode(plain), number)
                     except NOT_DECODED as error:
+                        if self._bodies and not line.endswith(b"\n"):
+                            self._said.append(f"{path}, line {number}: cut off; the answers before it are taken")
+                            continue
                         raise DataError(f"{path}, line {number}: no line of a Batch API's output ({error})") from None
         except OSError as error:
             raise UsageError(f"{path}: can't be read: {error.strerror}") from None
 
-    def _take(self, line: _BatchLine) -> None:
-        if line.response is not None and line.response.status_code == 200:
-            self._bodies[line.custom_id] = line.response.body
-        else:
+    def _take(self, line: _BatchLine, number: int) -> None:
+        if line.response is None or line.response.status_code != 200:
             self._failed[line.custom_id] = str(line.error or (line.response and line.response.status_code))
+            return
+        body = line.response.body
+        if _content(self._bodies.setdefault(line.custom_id, body)) != _content(body):
+            self._bodies[line.custom_id] = body
+            self._said.append(
+                f"{self.path}, line {number}: request {line.custom_id} is answered again, differently; the later "
+                "answer counts"
+            )
+
+    def notes(self) -> list[str]:
+        """What a person should know of the file, a line each, after all was asked."""
+        missing = len(self._asked - self._bodies.keys() - self._failed.keys())
+        foreign = len(self._bodies.keys() - self._asked)
+        if missing:
+            self._said.append(
+                f"{self.path}: no answer to {missing} of {len(self._asked)} requests, and {foreign} answers to others: "
+                "it was made for other texts, or for the requests of another version; write them again"
+            )
+        return self._said
 
     def answer(self, request: Request) -> str:
         """The words of the answer to a request.
@@ -218,7 +247,9 @@ class Answers:
         Raises:
             QueryError: there is none in the file, or it failed where it was made.
         """
-        if request.id in self._failed:
+        self._asked.add(request.id)
+        # What failed first and was asked again has its answer.
+        if request.id in self._failed and request.id not in self._bodies:
             raise QueryError(f"{self.path}: request {request.id} failed: {self._failed[request.id][:200]}")
         if request.id not in self._bodies:
             raise QueryError(
@@ -232,6 +263,14 @@ class Answers:
         self.spent.kept += 1
         self.spent.add(completion)
         return completion.content()
+
+
+def _content(body: msgspec.Raw) -> str | bytes:
+    """What an answer says; all of it where it is none."""
+    try:
+        return msgspec.json.decode(body, type=Completion).content()
+    except (*NOT_DECODED, QueryError):
+        return bytes(body)
 
 
 def _is_loopback(host: str) -> bool:

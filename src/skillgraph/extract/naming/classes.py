@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
 import msgspec
 
+from skillgraph.extract.rule_files import read_rules
 from skillgraph.model.ontology import ontology
 
 
@@ -16,8 +16,7 @@ class _Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     places: dict[str, str]
 
 
-_FILE = Path(__file__).parents[1] / "rules" / "coarse.toml"
-_RULES = msgspec.toml.decode(_FILE.read_bytes(), type=_Rules)
+_RULES = read_rules("coarse", _Rules)
 #: Words that refer to a named thing: 该校, 全市.
 REFERRING = "Ref"
 CLASSES = (*_RULES.coarse, REFERRING)

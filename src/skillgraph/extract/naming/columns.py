@@ -5,18 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
 
 import msgspec
 
 from skillgraph.documents.text_heads import is_head
 from skillgraph.extract.doc import Sentence
 from skillgraph.extract.mentions import Mention
+from skillgraph.extract.rule_files import read_rules
 from skillgraph.language.cells import Grid
 from skillgraph.language.passages import Passage
 from skillgraph.model.ontology import ontology
-
-_FILE = Path(__file__).parents[1] / "rules" / "columns.toml"
 
 
 class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"type": "class"}):
@@ -59,7 +57,7 @@ class _Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def rules() -> _Rules:
     """The rules of the file."""
-    return msgspec.toml.decode(_FILE.read_bytes(), type=_Rules)
+    return read_rules("columns", _Rules)
 
 
 class Columns:

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
 
 import msgspec
 
@@ -15,9 +14,9 @@ from skillgraph.extract.cues import concerns, cues, masked
 from skillgraph.extract.doc import Doc, Mention, Sentence
 from skillgraph.extract.facts import Fact
 from skillgraph.extract.groups import classes
-from skillgraph.language.times import Time, times
+from skillgraph.extract.rule_files import read_rules
+from skillgraph.language.times import Time
 
-_FILE = Path(__file__).parents[1] / "rules" / "changes.toml"
 _BODIES = classes("bodies")
 #: How sure a rule is where the names are.
 _SCORE = 0.9
@@ -59,7 +58,7 @@ class _Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def rules() -> _Rules:
     """The rules of the file."""
-    return msgspec.toml.decode(_FILE.read_bytes(), type=_Rules)
+    return read_rules("changes", _Rules)
 
 
 def changes(doc: Doc) -> Iterator[Fact]:
@@ -67,12 +66,12 @@ def changes(doc: Doc) -> Iterator[Fact]:
     for sentence, here in zip(doc.sentences, doc.by_sentence, strict=True):
         mentions = [m for m in here if m.kind != "kind" and m.type in _BODIES]
         if len(mentions) > 1:
-            yield from _told(sentence, mentions)
+            yield from _told(doc, sentence, mentions)
 
 
-def _told(sentence: Sentence, mentions: list[Mention]) -> Iterator[Fact]:
+def _told(doc: Doc, sentence: Sentence, mentions: list[Mention]) -> Iterator[Fact]:
     text = masked(sentence.text, ((m.start, m.end) for m in mentions))
-    spoken = list(times(text))
+    spoken = doc.times(sentence, text)
     about = cues(text)
     for left, right in pairwise(_lists(text, mentions)):
         first, last = left[0].start, right[-1].end

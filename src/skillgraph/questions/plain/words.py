@@ -9,6 +9,7 @@ from importlib.resources import files
 import msgspec
 
 from skillgraph.model.ontology import ontology
+from skillgraph.model.terms import FIGURE
 from skillgraph.questions.plain.text import fold
 
 #: How the patterns write each mark.
@@ -20,6 +21,10 @@ MARKS = {
 }  # fmt: skip
 #: Marks that say how what is asked for is meant, wherever they stand.
 MODALITIES = {"planned": ("planned",), "exploratory": ("exploratory",), "both": ("exploratory", "planned")}
+
+#: Marks whose words say little by themselves, and those that ask for an amount.
+_SMALL = ("with", "by", "of", "in", "for", "be", "aux", "have", "and", "noise")
+_AMOUNT = ("many", "number", "figures")
 
 
 class Relation(msgspec.Struct, frozen=True):
@@ -124,6 +129,80 @@ def group(name: str) -> tuple[str, ...]:
         ('Actor',)
     """
     return next(tuple(members.split("|")) for each, members in rows("groups") if each == name)
+
+
+@cache
+def looked_for() -> dict[str, frozenset[str]]:
+    """What a folded word names to who looks for it: classes, relations, `modality/planned`, and `Figure` for amounts.
+
+    Of an English phrase each word does, other than such as `with`: who looks for a *foreign company* means both.
+
+    Example:
+        >>> sorted(looked_for()["牵头"]), sorted(looked_for()["高职"]), sorted(looked_for()["拟"])
+        (['leads'], ['VocationalSchool'], ['modality/planned'])
+    """
+    small = {word for mark, words in rows("marks") if mark in _SMALL for word in words.split("|")}
+    found: dict[str, set[str]] = {}
+    for name, words in _called():
+        for word in words:
+            folded = fold(word).text
+            for part in {folded, *(folded.split() if " or " not in folded else ())} - {""}:
+                if part == folded or part not in small:
+                    found.setdefault(part, set()).add(name)
+    return {word: frozenset(names) for word, names in found.items()}
+
+
+@cache
+def called() -> dict[str, tuple[str, ...]]:
+    """By class or relation, what people call it beside its labels.
+
+    Example:
+        >>> "牵头" in called()["leads"], "companies" in called()["Enterprise"], "City" in called()
+        (True, True, True)
+    """
+    found: dict[str, dict[str, None]] = {}
+    for name, words in _called():
+        if name in ontology().classes or name in ontology().relations:
+            found.setdefault(name, {}).update(dict.fromkeys(words))
+    return {name: tuple(w for w in words if w not in _labels(name)) for name, words in found.items()}
+
+
+def _labels(name: str) -> tuple[str, str]:
+    return ontology().label(name, "zh"), ontology().label(name, "en")
+
+
+def _called() -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The names of the vocabulary with words for each."""
+    about = ontology()
+    for name, words in (*rows("classes"), *rows("search")):
+        yield name, tuple(words.split("|"))
+    for named, _, words in rows("relations"):
+        for name in named.rstrip("+!").split(" "):
+            yield name.removeprefix("^"), tuple(words.split("|"))
+    for name in (*about.classes, *about.relations):
+        yield name, _labels(name)
+    for mark, words in rows("marks"):
+        for name in (
+            *(f"modality/{code}" for code in MODALITIES.get(mark, ())),
+            *((FIGURE,) if mark in _AMOUNT else ()),
+        ):
+            yield name, tuple(words.split("|"))
+    for language in ("zh", "en"):
+        for code, label in about.codes("modality", language).items():
+            if code != "actual":
+                yield f"modality/{code}", (label, code)
+
+
+@cache
+def unsaid() -> frozenset[str]:
+    """Folded words that a question has and its answer has not: 哪些, which, the.
+
+    Example:
+        >>> {"哪些", "which"} <= unsaid(), "计划" in unsaid()
+        (True, False)
+    """
+    asked = (*_SMALL, "which", "who", "units", "where", "when", "yet", "list", "compare", "there", "each", "people")
+    return frozenset(fold(word).text for mark, words in rows("marks") if mark in asked for word in words.split("|"))
 
 
 def rows(name: str) -> Iterator[tuple[str, ...]]:
