@@ -128,3 +128,23 @@ def test_what_only_says_what_kind_of_school_it_is_names_none() -> None:
     for text in ("该校1998年升格为公办高等职业学校。", "五年制高职学校招收学生3200人。", "与公办高等专科学校合作。"):
         assert [e.name for e in read(text).entities if e.type != "Kind"] == []
     assert "嘉禾公办职业学校" in read("嘉禾公办职业学校招收学生3200人。").entities[0].name
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "第一条 {}与东山重工有限公司合作。", "第十二条{}与东山重工有限公司合作。", "第二章 {}简介", "第三节{}办学情况",
+        "附件1 {}简介", "附件2：{}简介", "附录A {}简介", "一、{}简介", "（一）{}简介", "一 {}简介", "1 {}简介",
+    ],
+)  # fmt: skip
+def test_what_counts_a_line_is_no_part_of_a_name(line: str) -> None:
+    text = line.format("海山职业学院") + "\n海山职业学院在校生3000人。"
+    found = read(text).entities
+    assert [e.name for e in found if e.name.endswith("学院")] == ["海山职业学院"]
+
+
+@pytest.mark.parametrize("name", ["第三节能环保学院", "第二届海山杯技能大赛"])
+def test_numbers_that_are_parts_of_names_stay(name: str) -> None:
+    text = f"{name}在东山市举行。"
+    found = read(text).entities
+    assert name in [e.name for e in found]

@@ -210,3 +210,25 @@ def test_no_text_makes_the_grammar_fail(text: str) -> None:
 @pytest.mark.parametrize("text", ["每万名劳动者", "到款额(万元)"])
 def test_a_scale_alone_is_no_number(text: str) -> None:
     assert figures(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "begin", "until"),
+    [
+        ("民国112年,", "2023", "2023"), ("中华民国99年3月", "2010-03", "2010-03"), ("民国一百一十二年", "2023", "2023"),
+        ("民国一一二年", "2023", "2023"), ("民国元年", "1912", "1912"), ("民国112年3月5日", "2023-03-05", "2023-03-05"),
+        ("112学年度", "2023", "2023"), ("自民国106年起", "2017", ""), ("截至民国112年底", "", "2023"),
+        ("民国110至112年", "2021", "2023"), ("110-112学年度", "2021", "2023"),
+    ],
+)  # fmt: skip
+def test_years_of_the_republic(text: str, begin: str, until: str) -> None:
+    [time] = times(text)
+    assert (time.begin, time.until) == (begin, until)
+
+
+def test_a_year_alone_is_one_of_the_republic_where_the_document_counts_so() -> None:
+    assert [t.begin for t in times("112年招生,至113年", republic=True)] == ["2023", ""]
+    for text in ("112年招生", "建校112年", "2112年"):
+        assert list(times(text)) == []
+    for text in ("建校112年", "走过112年", "逾112年", "112年来", "112年之久", "12年", "850年"):
+        assert list(times(text, republic=True)) == []

@@ -238,3 +238,13 @@ def test_a_figure_belongs_to_who_has_it_or_to_a_kind() -> None:
     found = owner(reader, Figure(0, at, at + 5, "人"), owners_weights())
     assert found is not None
     assert found[0].entity == SCHOOL
+
+
+@pytest.mark.parametrize(
+    "cue", ["若", "拟", "曾", "未", "到期", "计划", "即将", "没有", "有望", "洽谈", "预计", "将", "终止"]
+)
+def test_a_cue_within_the_name_of_a_body_is_none(cue: str) -> None:
+    for firm in (f"{cue}腾飞公司", f"腾飞{cue}公司"):
+        for text in (f"{SCHOOL}与{firm}签订合作协议。", f"{firm}与{SCHOOL}签订合作协议。"):
+            found = stated(text, {SCHOOL: "TechnicalSchool", firm: "Enterprise"})
+            assert [(f.predicate, f.modality) for f in found] == [("partnersWith", "actual")], text

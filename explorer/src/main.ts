@@ -47,6 +47,7 @@ class Page implements App {
   /** Draws the first view. */
   draw(): void {
     showFront(this);
+    showLegend(this);
     this.#stage.draw();
   }
 

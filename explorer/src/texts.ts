@@ -40,7 +40,7 @@ const TEXTS = {
     "现在只显示事实。另有 {what}未显示（{kinds}）；可在“事实还是计划”中勾选，图中画为虚线。",
     "Only facts are shown. Hidden: {what} ({kinds}). Tick them under “Fact or plan” to see them as dashed lines.",
   ],
-  hiddenStatements: ["{n} 条内容", "{n} statement{s}"],
+  hiddenStatements: ["{n} 条内容", "{n} plan{s} and the like"],
   hiddenFigures: ["{n} 项数据", "{n} figure{s}"],
   notFactsShown: ["虚线不是事实，而是：{kinds}。", "Dashed lines are no facts: {kinds}."],
   statusHint: [
@@ -126,6 +126,8 @@ const TEXTS = {
   rows: ["{n} 行", "{n} row{s}"],
   sortBy: ["按{name}排序", "Sort by {name}"],
   noFigures: ["没有数据。", "No figures."],
+  noRows: ["没有一行含有这些词。", "No row has these words."],
+  panelContents: ["本条目的内容", "What is told of it"],
   savePicture: ["导出", "Export"],
   theme: ["深色或浅色", "Dark or light"],
   language: ["English", "中文"],

@@ -69,6 +69,7 @@ test("ready questions and whole classes are found", () => {
   assert.deepEqual(search.find("政策").classes, [policy]);
   assert.equal(search.find("政策").isOfClass, true);
   assert.equal(policy.total, 1);
+  assert.deepEqual(search.find("technical schools").classes.map(({ names }) => names[1]).filter((name) => name === "technical school"), ["technical school"], "each word in its own form");
 });
 
 test("a question without spaces is cut where names end, not where letters of some name happen to go on", () => {

@@ -45,7 +45,7 @@ test("what has a date and what has none is counted, figures apart", () => {
 test("one year shows what held then: what had ended is gone, what has no end goes on", () => {
   const page = new TestPage();
   made(timeFilter(page)).all("data-key", "time-mode-year")[0].fire("click");
-  page.set({ undated: false });
+  assert.equal(page.state.undated, false, "who asks for a year does not mean what has none");
   slide(page, "year", 2020);
   assert.deepEqual([page.state.since, page.state.until], [2020, 2020]);
   assert.deepEqual([[...page.shown.facts], [...page.shown.figures]], [[1, 0, 0, 0, 0, 0], [1, 0, 0, 0]]);
@@ -53,7 +53,15 @@ test("one year shows what held then: what had ended is gone, what has no end goe
   slide(page, "year", 2021);
   assert.deepEqual([page.shown.factCount, page.shown.figureCount], [1, 0]);
   made(timeFilter(page)).all("data-key", "time-mode-period")[0].fire("click");
-  assert.deepEqual(years(page.state), [0, 0]);
+  assert.deepEqual([...years(page.state), page.state.undated], [0, 0, true]);
+});
+
+test("what has no date stays beside a year where the reader switched it on", () => {
+  const page = new TestPage();
+  made(timeFilter(page)).all("data-key", "time-mode-year")[0].fire("click");
+  made(timeFilter(page)).all("data-key", "undated")[0].fire("change");
+  slide(page, "year", 2021);
+  assert.equal(page.state.undated, true);
 });
 
 test("a bar is as high as what its year shows, and leads there", () => {

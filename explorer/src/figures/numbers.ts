@@ -5,6 +5,7 @@ import { figureColumns, type Column } from "../tables/columns";
 import { comparison, type Compared } from "./compare";
 import { status, timeText } from "../language/describe";
 import { bdi, byId, el, fill } from "../page/dom";
+import { nothing } from "../page/empty";
 import { amount, definition } from "./figures";
 import { REVIEWED } from "../schema";
 import { saving, type Part } from "../tables/saving";
@@ -36,7 +37,7 @@ export function showNumbers(app: App): void {
 }
 
 function content(app: App, refill: () => void): (Node | null)[] {
-  if (!app.shown.figureCount) return [el("p", { class: "hint", role: "status" }, t("noFigures"))];
+  if (!app.shown.figureCount) return [nothing(app, "noFigures")];
   const all = comparison(app);
   const having = app.search.having("figures", words);
   const fits = (numbers: number[]) => !having || numbers.some(having);

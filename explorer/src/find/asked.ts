@@ -45,8 +45,19 @@ function having(model: Model, classes: ReadonlySet<number>): number {
 /** The classes and groups that a query names in a word or as a whole, each once. */
 export function classesIn(corpus: Corpus, query: Query): Family[] {
   const words = [...query.terms, read(query.phrase)];
-  const found = families(corpus).filter(({ terms }) => terms.some((name) => words.some((word) => isSame(name, word))));
+  const found = families(corpus).filter(({ terms }) => terms.some((name) => isWhole(name, query) || words.some((word) => isSame(name, word))));
   return [...new Map(found.map(({ family }) => [family.names[0], family] as const).reverse()).values()].reverse();
+}
+
+/** Whether a query is the name of a class and nothing else: foreign partners. */
+export function isClassName(corpus: Corpus, query: Query): boolean {
+  return families(corpus).some(({ terms }) => terms.some((name) => isWhole(name, query)));
+}
+
+/** Whether a query is a name, word by word, also in other English forms of the words. */
+function isWhole(name: Term, query: Query): boolean {
+  const [own, asked] = [name.text, query.phrase].map((text) => text.split(" "));
+  return own.length === asked.length && own.every((word, n) => isSame(read(word), read(asked[n])));
 }
 
 function namesClass(corpus: Corpus, word: Term): boolean {

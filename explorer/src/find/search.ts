@@ -1,5 +1,5 @@
 // One search for the whole page: words in any order over things, facts, figures and passages.
-import { classesIn, needed, questionsIn, type Family } from "./asked";
+import { classesIn, isClassName, needed, questionsIn, type Family } from "./asked";
 import { FIT } from "./pool";
 import { Corpus, IDENTIFIER, OWN, type Forms } from "./corpus";
 import type { Model } from "../data/model";
@@ -97,7 +97,8 @@ export class Search {
       return kind === "passages" ? 0 : top;
     });
     if (groups.length) return { query, groups, isNear: false, isOfClass: query.terms.length === 1, ...also };
-    return { isNear: true, ...also, ...this.#nearest(near(this.corpus, query), limits) };
+    const nearest = this.#nearest(near(this.corpus, query), limits);
+    return { isNear: true, ...also, ...nearest, isOfClass: nearest.isOfClass || isClassName(this.corpus, query) };
   }
 
   /** What has the names of a query and most of its words. */

@@ -1,6 +1,7 @@
 // The search field with its list of hits, as a combobox that the keyboard works.
 import type { App } from "../app";
 import { byId, el } from "../page/dom";
+import { isClassName } from "./asked";
 import { Found } from "./found";
 import { choose, hit, openClass, question, wholeClass } from "./hits";
 import { openView } from "../page/front";
@@ -168,6 +169,8 @@ function said(app: App, { query, groups, isNear, questions, classes }: Answer, a
   const looked = [t("lookedThings", { n: model.count }), t("foundFacts", { n: model.factCount }), t("foundFigures", { n: model.details!.figures.id.length }), passages ? t("foundPassages", { n: passages }) : ""].filter(Boolean);
   const meant = query.terms.map((term) => term.text).join(" ");
   const isMeant = query.terms.some((term) => !app.search.read(asked).terms.some(({ text }) => text === term.text));
+  // What is the name of a class has been found, though nothing says it.
+  if (isClassName(app.search.corpus, app.search.read(asked))) return [t("foundCounts", { counts: t("foundThings", { n: Math.max(...classes.map(({ total }) => total)) }) })];
   const first = !groups.length && !questions.length && !classes.length ? t("nothingFound") : isMeant ? t("nearestTo", { asked: asked.slice(0, 40), meant }) : t("nearest");
   return [el("strong", {}, first), " ", t("lookedThrough", { counts: list(looked) })];
 }

@@ -3,6 +3,7 @@ import type { App } from "../app";
 import { sizes, ties, type Tie } from "./between";
 import { fact, thingLink } from "../language/describe";
 import { bdi, byId, el, fill } from "../page/dom";
+import { nothing } from "../page/empty";
 import type { PlaceMap } from "../schema";
 import { Taken, type Box } from "../paper/spread";
 import { asLabel } from "../data/offsets";
@@ -199,6 +200,7 @@ class PlacesView {
     const part = (key: Key, items: HTMLElement[]) => (items.length ? [el("h2", {}, `${t(key)} (${items.length})`), el("ul", {}, ...items)] : []);
     fill(
       this.#list,
+      places.length + unknown.length ? null : nothing(app),
       ...part("mapPlaces", places.map(([n, size]) => el("li", {}, thingLink(app, n), ` ${size}`))),
       ...part("mapTies", this.#ties.map((tie) => el("li", {}, this.#tie(tie)))),
       ...part("mapUnknown", unknown.map((n) => el("li", {}, thingLink(app, n)))),

@@ -3,12 +3,13 @@ import type { App } from "../app";
 import { counts, withoutFacet, type Count } from "../view/counts";
 import { modality, status } from "../language/describe";
 import { bdi, byId, el, fill } from "./dom";
+import { resetting } from "./empty";
 import { sourceName } from "../panel/evidence";
 import { onlyNotFacts, type Shown } from "../view/filter";
 import type { Model } from "../data/model";
 import { roving } from "./roving";
 import { ACTUAL } from "../schema";
-import { isFiltered, unfiltered, type Facet } from "../view/state";
+import type { Facet } from "../view/state";
 import { label, lang, listed, number, t } from "../texts";
 import { timeFilter } from "./timeline";
 
@@ -28,13 +29,7 @@ const OPEN: ReadonlySet<Facet> = new Set(["modality", "city", "class"]);
 const opened = new Map<string, boolean>();
 
 export function showFacets(app: App): void {
-  const filtered = isFiltered(app.state, app.start);
-  const reset = el(
-    "button",
-    { type: "button", "data-key": "reset", disabled: !filtered, click: () => app.set({ ...unfiltered(app.start), story: "" }) },
-    t("reset"),
-  );
-  fill(byId("facets"), note(app), reset, timeFilter(app), ...ORDER.map((facet) => facetBox(app, facet)));
+  fill(byId("facets"), note(app), resetting(app, "reset"), timeFilter(app), ...ORDER.map((facet) => facetBox(app, facet)));
 }
 
 /** What each value of a filter has of what the other filters leave. */

@@ -25,14 +25,15 @@ export function timeFilter(app: App): HTMLElement | null {
   const choose = (next: Mode) => {
     chosen = next;
     const year = Math.min(Math.max(state.until || new Date().getFullYear(), least), most);
-    app.set(next === "year" ? { since: year, until: year } : { since: 0, until: 0 });
+    // Who asks for a year means what is said of it, not all that has no year.
+    app.set(next === "year" ? { since: year, until: year, undated: false } : { since: 0, until: 0, undated: true });
   };
   const box = el("input", { type: "checkbox", "data-key": "undated", change: () => app.set({ undated: !state.undated }) });
   box.checked = state.undated;
   const pick = (name: Mode) => el("button", { type: "button", "data-key": `time-mode-${name}`, "aria-pressed": String(mode === name), click: () => choose(name) }, t(name === "year" ? "inYear" : "period"));
   const toYear = (year: number) => {
     chosen = "year";
-    app.set({ since: year, until: year });
+    app.set({ since: year, until: year, undated: mode === "year" && state.undated });
   };
   return el(
     "fieldset",

@@ -47,6 +47,7 @@ export function connection(app: App, a: number, b: number): (Node | null)[] {
     ...(direct.length ? [el("h3", {}, t("direct", { n: direct.length })), ...some(direct, (f) => fact(app, f))] : []),
     ...sharedThings(app, a, b, found.shared),
     ...chains(app, found),
+    ...differences(app, a, b),
     found.count || direct.length ? null : el("p", {}, bdi(t("noConnection", names))),
     el("p", { class: "hint" }, counted(app)),
   ];
@@ -61,13 +62,7 @@ function counted(app: App): string {
 
 function sharedThings(app: App, a: number, b: number, things: number[]): Node[] {
   if (!things.length) return [el("p", {}, t("sharedNone"))];
-  const groups = new Map<string, number[]>();
-  for (const thing of things) {
-    const how = howLinked(app, a, b, thing);
-    const held = groups.get(how);
-    if (held) held.push(thing);
-    else groups.set(how, [thing]);
-  }
+  const groups = grouped(things, (thing) => howLinked(app, a, b, thing));
   return [
     el("h3", {}, t("sharedTitle", { n: things.length })),
     el("p", {}, ...things.slice(0, MOST_CHAINS).flatMap((thing, n) => [n ? " · " : "", thingLink(app, thing)]), things.length > MOST_CHAINS ? " …" : ""),
@@ -75,18 +70,55 @@ function sharedThings(app: App, a: number, b: number, things: number[]): Node[] 
   ];
 }
 
+function grouped(things: number[], by: (thing: number) => string): Map<string, number[]> {
+  const groups = new Map<string, number[]>();
+  for (const thing of things) {
+    const how = by(thing);
+    const held = groups.get(how);
+    if (held) held.push(thing);
+    else groups.set(how, [thing]);
+  }
+  return groups;
+}
+
+/** The relations between one and a thing: 设有、举办 */
+function howTied({ model, shown }: App, one: number, thing: number): string {
+  const { subject, relation } = model.picture.facts;
+  const ways = between(model, shown.facts, one, thing).map((f) =>
+    t(subject[f] === one ? "outward" : "inward", { relation: label(model.picture.relations[relation[f]]) }),
+  );
+  return listed([...new Set(ways)]);
+}
+
 /** How both are linked to a thing, as 双方都“设有” */
 function howLinked(app: App, a: number, b: number, thing: number): string {
-  const { model, shown } = app;
-  const how = (end: number) => {
-    const { subject, relation } = model.picture.facts;
-    const ways = between(model, shown.facts, end, thing).map((f) =>
-      t(subject[f] === end ? "outward" : "inward", { relation: label(model.picture.relations[relation[f]]) }),
-    );
-    return listed([...new Set(ways)]);
-  };
-  const [a_how, b_how] = [how(a), how(b)];
+  const { model } = app;
+  const [a_how, b_how] = [howTied(app, a, thing), howTied(app, b, thing)];
   return a_how === b_how ? t("bothHow", { how: a_how }) : t("eachHow", { a: model.name(a, lang()), a_how, b: model.name(b, lang()), b_how });
+}
+
+/** What is said of the one and not of the other, folded: how it is linked, and to what. */
+function differences(app: App, a: number, b: number): Node[] {
+  const ties = new Ties(app.model, app.shown.facts);
+  const sides = [[a, b], [b, a]].map(([one, other]) => {
+    const others = new Set([...ties.of(other), other]);
+    return { one, things: ties.of(one).filter((thing) => !others.has(thing)) };
+  });
+  const boxes = sides.filter(({ things }) => things.length).map(({ one, things }) => onlyOf(app, one, things));
+  return boxes.length ? [el("h3", {}, t("differences")), ...boxes, el("p", { class: "hint" }, t("differencesHint"))] : [];
+}
+
+function onlyOf(app: App, one: number, things: number[]): HTMLElement {
+  const name = app.model.name(one, lang());
+  const box = el("details", { class: "only-one", "data-only": app.model.details!.things.id[one] }, el("summary", {}, bdi(t("onlyOne", { name, n: things.length }))));
+  box.addEventListener("toggle", () => {
+    if (!box.open || box.childElementCount > 1) return;
+    const groups = grouped(things, (thing) => howTied(app, one, thing));
+    for (const [how, held] of [...groups].sort((x, y) => y[1].length - x[1].length)) {
+      box.append(el("h4", {}, `${how} (${held.length})`), el("ul", {}, ...some(held, (thing) => el("li", {}, thingLink(app, thing)))));
+    }
+  });
+  return box;
 }
 
 function sharedThing(app: App, a: number, b: number, thing: number): HTMLElement {

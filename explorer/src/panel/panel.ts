@@ -2,6 +2,7 @@
 import type { App } from "../app";
 import { fact, figure } from "../language/describe";
 import { bdi, byId, el, fill } from "../page/dom";
+import { contents } from "./contents";
 import { evidence } from "./evidence";
 import { hiddenOf } from "./hidden";
 import { ask, chooser } from "./chooser";
@@ -69,6 +70,7 @@ function thing(app: App, n: number): (Node | null)[] {
   const of = things.of[n];
   const aliases = things.aliases[n];
   const formerly = things.formerly[n];
+  const told = [...figuresOf(app, n), ...factsOf(app, n)];
   return [
     el("h2", {}, bdi(model.picture.names[n], { lang: "zh" })),
     english ? el("p", { class: "english", lang: "en" }, bdi(english)) : null,
@@ -76,8 +78,8 @@ function thing(app: App, n: number): (Node | null)[] {
     aliases ? el("p", { class: "aliases" }, `${t("aliases")} `, bdi(aliases.join("；"))) : null,
     actions(app, n),
     state.pending === n ? chooser(app, n) : null,
-    ...figuresOf(app, n),
-    ...factsOf(app, n),
+    contents(told),
+    ...told,
     things.mentions[n] ? mentions(app, things.mentions[n]) : null,
     identifiers(things.id[n], formerly),
   ];

@@ -1,6 +1,7 @@
 // The place of the picture: sigma where there is WebGL, a still one where there is none.
 import type { App } from "../app";
 import { byId, el } from "../page/dom";
+import { nothing } from "../page/empty";
 import type { Places } from "../data/model";
 import { placesOfFew } from "./few";
 import type { Links } from "./links";
@@ -155,7 +156,7 @@ export class Stage {
     const { model, shown, state } = this.#app;
     const lines: (string | HTMLElement)[] = [];
     if (!model.count) lines.push(t("empty"));
-    else if (!shown.thingCount) lines.push(t("emptyView"));
+    else if (!shown.thingCount) lines.push(nothing(this.#app));
     else if (state.off.class.size && !state.near && !this.#hasLinks()) {
       lines.push(t("nearHint"), el("button", { type: "button", "data-key": "show-near", click: () => this.#app.set({ near: true }) }, t("near")));
     }

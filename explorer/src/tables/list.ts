@@ -2,6 +2,7 @@
 import type { App } from "../app";
 import { factsText } from "../view/counts";
 import { bdi, byId, el, fill } from "../page/dom";
+import { nothing } from "../page/empty";
 import { label, lang, number, t } from "../texts";
 
 const PAGE = 100;
@@ -19,7 +20,7 @@ export function showList(app: App): void {
   const sorted = [...groups].sort((a, b) => b[1].length - a[1].length);
   fill(
     byId("view-list"),
-    el("p", { role: "status", class: "hint" }, groups.size ? t("shown", { n: shown.thingCount, all: model.count }) : t("emptyView")),
+    groups.size ? el("p", { role: "status", class: "hint" }, t("shown", { n: shown.thingCount, all: model.count })) : nothing(app),
     ...sorted.map(([c, things]) => group(app, c, things)),
   );
 }

@@ -2,6 +2,7 @@
 import type { App } from "../app";
 import { factColumns, figureColumns, thingColumns, type Column } from "./columns";
 import { bdi, byId, el, fill } from "../page/dom";
+import { nothing } from "../page/empty";
 import { saveAs, saving, type FileKind } from "./saving";
 import { TABLES, type Selection, type State } from "../view/state";
 import { lang, t } from "../texts";
@@ -80,13 +81,13 @@ function table(app: App, name: State["table"], kind: Kind, order: Order, refill:
   };
   const body = el("tbody", {}, ...lines);
   body.addEventListener("keydown", (event) => walk(event, lines));
+  if (!all.length) return [nothing(app)];
   return [
     el(
       "p",
       { class: "hint table-head" },
-      el("span", { role: "status" }, rows.length ? t("rows", { n: rows.length }) : t("emptyView")),
-      " · ",
-      saving(app, t(TITLES[name]), () => [{ name: t(TITLES[name]), columns: kind.columns, rows }], rows.length),
+      el("span", { role: "status" }, rows.length ? t("rows", { n: rows.length }) : t("noRows")),
+      ...(rows.length ? [" · ", saving(app, t(TITLES[name]), () => [{ name: t(TITLES[name]), columns: kind.columns, rows }], rows.length)] : []),
     ),
     el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": t("table") }, el("table", { class: "rows" }, el("thead", {}, el("tr", {}, ...head)), body)),
     ...(left > 0 ? [el("button", { type: "button", "data-key": "more", click: more }, t("more", { n: Math.min(left, PAGE) }))] : []),

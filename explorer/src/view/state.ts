@@ -110,7 +110,9 @@ export function sameSet(a: ReadonlySet<number>, b: ReadonlySet<number>): boolean
 export function changed(state: State, change: Partial<State>): State {
   const filters = ["off", "near", "since", "until", "undated", "only", "indicators", "all"] as const;
   const isOther = filters.some((name) => name in change && change[name] !== state[name]);
-  return { ...state, ...change, story: change.story ?? (isOther ? "" : state.story) };
+  // A question after two things is left with them.
+  const leaves = state.selection?.kind === "path" && "selection" in change && change.selection !== state.selection;
+  return { ...state, ...change, story: change.story ?? (isOther || leaves ? "" : state.story) };
 }
 
 /** No filter but those of the first view. */

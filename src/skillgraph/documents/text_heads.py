@@ -13,7 +13,7 @@ from collections.abc import Sequence
 Span = tuple[int, int]
 Cells = dict[int, Span]
 
-_YEAR = re.compile(r"(?:19|20)\d\d年?(?:度|底|末)?")
+_YEAR = re.compile(r"(?:(?:19|20)\d\d年?|1[0-4]\d年|民[国國]\d{1,3}年?|(?:[89]\d|1[0-4]\d)[学學]年)(?:度|底|末)?")
 _COUNTED = re.compile(r"数|人次|规模|占比|比例|率|金额|投入|经费|面积|合计|总计|学生|学员|人$|[(（].{1,4}[)）]$")
 _UNIT = re.compile(
     r"[(（\[【〔][^\d()（）\[\]]{1,8}[)）\]】〕]|[十百千万亿萬億]{0,2}(?:人次?|[名位家所个項项门種种套台元件篇间張张册场次%％亩]|"

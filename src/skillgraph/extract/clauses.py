@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from skillgraph.extract.cues import masked
 from skillgraph.model.records import Modality
 
 #: What ends a clause; no comma within a number, as in 2,316人.
@@ -86,8 +87,9 @@ def present_year(text: str) -> int:
 
 
 def clauses(
-    text: str, quoted: Sequence[tuple[int, int]] = (), expected: Modality = "actual", present: int = 0
-) -> list[Clause]:
+    text: str, quoted: Sequence[tuple[int, int]] = (), expected: Modality = "actual", present: int = 0,
+    bodies: Sequence[tuple[int, int]] = (),
+) -> list[Clause]:  # fmt: skip
     """The clauses of a sentence; plans, trials and norms carry on until something is said to be done or a ; comes.
 
     Args:
@@ -95,6 +97,7 @@ def clauses(
         quoted: spans in which no clause ends.
         expected: the modality of what says nothing of its own, by the section that it stands in.
         present: the latest year of which the document says what was.
+        bodies: spans of names in which nothing is planned: 拟真机电公司, but 合作意向书 speaks of what is to come.
 
     Example:
         >>> [(c.modality) for c in clauses("探索共建中心,打造平台;已建成基地,拟成立联盟。")]
@@ -104,6 +107,7 @@ def clauses(
     """
     found: list[Clause] = []
     start = 0
+    nameless = masked(text, bodies)
     past = {year for year in map(int, _BY_THEN.findall(text)) if year <= present}
     if _AHEAD.match(text) and not past and not _DONE_INDEED.match(text):
         expected = "planned"
@@ -113,7 +117,7 @@ def clauses(
         if match and any(s < match.start() < e for s, e in quoted):
             continue
         if end > start:
-            own = _modality(text[start:end], text[:start], present)
+            own = _modality(text[start:end], nameless[start:end], text[:start], present)
             if _LAYS_DOWN.search(text, start, end):
                 expected = carried = "rule"
             modality = own or carried
@@ -130,14 +134,14 @@ def clauses(
     return found
 
 
-def _modality(clause: str, before: str, present: int) -> Modality | None:
-    if _EXPLORED.search(clause):
+def _modality(clause: str, nameless: str, before: str, present: int) -> Modality | None:
+    if _EXPLORED.search(nameless):
         return "exploratory"
     by_then = _BY_THEN.search(clause)
     if by_then and int(by_then[1]) > present and not _DONE_INDEED.search(clause):
         return "planned"
-    still = _STILL_TO_DO.search(clause) or not _DONE.search(clause)
-    if still and _PLANNED.search(clause) and not _DONE_INDEED.search(clause):
+    still = _STILL_TO_DO.search(nameless) or not _DONE.search(clause)
+    if still and _PLANNED.search(nameless) and not _DONE_INDEED.search(clause):
         return "planned"
     if _RULE.search(clause) or (_GIVEN.search(clause) and _FOR_THOSE.search(before[-150:] + clause)):
         return "rule"

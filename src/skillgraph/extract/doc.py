@@ -13,6 +13,7 @@ from skillgraph.documents.source import SourceText
 from skillgraph.extract.part_names import Part
 from skillgraph.extract.records import Span
 from skillgraph.language.passages import Passage, passages, sentences
+from skillgraph.language.times import Time, counts_from_1912, times
 from skillgraph.language.tokens import Word, words
 
 
@@ -89,6 +90,23 @@ class Doc(msgspec.Struct, frozen=True, dict=True):
         for mention in self.mentions:
             found[mention.sentence].append(mention)
         return found
+
+    @cached_property
+    def republic(self) -> bool:
+        """Whether the document counts years from 1912."""
+        return any(counts_from_1912(sentence.text) for sentence in self.sentences)
+
+    def times(self, sentence: Sentence, text: str) -> list[Time]:
+        """The times of a sentence, those of the Republic in the document's own words.
+
+        Args:
+            sentence: one of the document's.
+            text: the sentence's, as it is or with its names masked.
+        """
+        if not self.republic:
+            return list(times(text))
+        read, said = self.source.text, times(text, republic=True)
+        return [msgspec.structs.replace(t, text=sentence.written(read, t.start, t.end)) for t in said]
 
     @cached_property
     def _begins(self) -> list[int]:

@@ -192,7 +192,7 @@ class _Document:
         links = self.named.links[sentence.index]
         names = [x.mention for x in links if x.mention.kind == "name"]
         found_times = [
-            t for t in times(sentence.text)
+            t for t in self.doc.times(sentence, sentence.text)
             if not any(m.start <= t.start and t.end <= m.end and m.type not in _POLICIES for m in names)
         ]  # fmt: skip
         self._names_say(sentence, links)
@@ -259,10 +259,10 @@ class _Document:
         for cell, (_, links) in zip(group, cells, strict=True):
             self._names_say(cell, links)
         caption = self.caption
-        if not any(t.begin or t.until for t in times(caption)):
+        if not any(t.begin or t.until for t in times(caption, self.doc.republic)):
             caption = f"{self._title()}\n{caption}"
         first = group[0].index
-        around = Around(self._section(first), caption, tuple(self.before), self._members(first))
+        around = Around(self._section(first), caption, tuple(self.before), self._members(first), self.doc.republic)
         rows, figures, unclear = read_table(cells, around, self.terms.counters)
         if unclear is not None:
             self.doubts.append(Doubt(unclear.text, UNCLEAR, unclear.span(0, len(unclear.text))))

@@ -59,6 +59,7 @@ class Around(msgspec.Struct, frozen=True):
         caption: what stands above the table, from which it has its time.
         before: the passages before it, whose unit holds where no column names one.
         members: of which body the rows are members.
+        republic: whether the document counts years from 1912.
         partners: whether the only bodies in the table are partners of whom the section is about.
     """
 
@@ -66,6 +67,7 @@ class Around(msgspec.Struct, frozen=True):
     caption: str
     before: Sequence[str]
     members: Entry | None
+    republic: bool = False
     partners: bool = False
 
     @property
@@ -158,11 +160,15 @@ class _Row:
 
     def _time(self) -> Time | None:
         for column, cell in self.cells.items():
-            if _TIME.search(self.titles[column]) and (found := _first_time(cell.text)) is not None:
+            if _TIME.search(self.titles[column]) and (found := self._first_time(cell.text)) is not None:
                 begun = bool(_BEGUN.search(self.titles[column]))
                 until = "" if begun else found.until
                 return msgspec.structs.replace(found, text=cell.text, until=until, since=begun)
         return None
+
+    def _first_time(self, text: str) -> Time | None:
+        """The first time in a cell, where a year stands without 年 too."""
+        return next(times(text if "年" in text else f"{text}年", self.around.republic), None)
 
     def _is_place(self, column: int) -> bool:
         return re.fullmatch(row_rules().place, plain_title(self.titles[column])) is not None
@@ -326,7 +332,7 @@ class _Row:
                 continue
             if measure is not None and not (measure.known or measure.written):
                 continue  # the caption names several units and not which is whose
-            time = _first_time(figure.year) or self._when()
+            time = self._first_time(figure.year) or self._when()
             label = without_unit(figure.label, self.units)
             indicator = _UNIT.sub(lambda m: m[0] if m["people"] or m["rate"] else "", label)
             ahead = re.match(row_rules().ahead, title.removeprefix(figure.year))
@@ -343,7 +349,7 @@ class _Row:
         """The time of the row's figures, which the year that something began in is not; else that of the caption."""
         if self.time is not None:
             return None if self.time.since else self.time
-        return next((t for t in times(self.around.caption) if t.begin or t.until), None)
+        return next((t for t in times(self.around.caption, self.around.republic) if t.begin or t.until), None)
 
 
 def _there(
@@ -369,8 +375,3 @@ def _lists_partners(grid: Grid, around: Around) -> bool:
 def _is_body(title: str) -> bool:
     """Whether a title says no more than that a body stands in the cell."""
     return all(rule.own == (PERSON,) for rule in facts_under(title))
-
-
-def _first_time(text: str) -> Time | None:
-    """The first time in a cell, where a year stands without 年 too."""
-    return next(times(text if "年" in text else f"{text}年"), None)

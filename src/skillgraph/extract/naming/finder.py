@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import groupby
@@ -26,6 +27,10 @@ WEIGHTS = Path(__file__).parents[1] / "weights"
 LEAST = 0.3
 #: How likely the tagger must find a referring word.
 _REFERS = 0.3
+#: What counts articles, chapters and appendices where a line begins, and is no part of a name there.
+_NUMBERED = re.compile(
+    r"第[0-9一二三四五六七八九十百零]{1,5}[编章条款篇节](?!约|例|能|点|目)|附[件录表][0-9一二三四五六七八九十]{0,3}[A-Z]?|[一二三四五六七八九十]{1,3}(?P<gap>)"
+)
 #: So many sentences, and characters, go through the tagger at once, which bounds the memory that a long document takes.
 _AT_ONCE, _MOST_AT_ONCE = 400, 20_000
 
@@ -66,8 +71,11 @@ def find_names(
     names: list[list[Candidate]] = [[] for _ in sentences]
     for index, group in groupby(found.candidates, key=lambda c: c.sentence):
         # Quotation marks alone say that something is a name, but not of what class: that is for a person to say.
-        said = (c for c in group if c.by != ("quotes",) and c.score >= LEAST)
         here = sentences[index].text
+        begin = _begin(sentences[index])
+        said = [c for c in group if c.by != ("quotes",) and c.score >= LEAST and c.end > begin]
+        for c in said:
+            c.start = max(c.start, begin)
         names[index] = resolve([c for c in said if not is_kind(here[c.start : c.end], c.type, terms)], LEAST)
     for index, (here, likely_ones) in enumerate(zip(names, stretches, strict=True)):
         words = [s for s in likely_ones if s.type == REFERRING and s.score >= _REFERS]
@@ -76,6 +84,19 @@ def find_names(
                 here.append(Candidate(index, s.start, s.end, REFERRING, ("tagger",), s.score))
         here.sort(key=lambda c: c.start)
     return names
+
+
+def _begin(sentence: Sentence) -> int:
+    """Where a sentence begins behind the number of a line; a numeral alone is one where a gap follows: 一 某校."""
+    number = _NUMBERED.match(sentence.text) if not sentence.start else None
+    if number is None or (number["gap"] is not None and not _has_gap(sentence, number.end())):
+        return 0
+    return number.end()
+
+
+def _has_gap(sentence: Sentence, at: int) -> bool:
+    offsets = sentence.passage.offsets
+    return at < len(sentence.text) and offsets[at] - offsets[at - 1] > 1
 
 
 def likely(

@@ -15,7 +15,7 @@ from skillgraph.extract.doc import Doc, Mention, Sentence
 from skillgraph.extract.facts import Fact
 from skillgraph.extract.groups import classes
 from skillgraph.extract.rule_files import read_rules
-from skillgraph.language.times import Time, times
+from skillgraph.language.times import Time
 
 _BODIES = classes("bodies")
 #: How sure a rule is where the names are.
@@ -66,12 +66,12 @@ def changes(doc: Doc) -> Iterator[Fact]:
     for sentence, here in zip(doc.sentences, doc.by_sentence, strict=True):
         mentions = [m for m in here if m.kind != "kind" and m.type in _BODIES]
         if len(mentions) > 1:
-            yield from _told(sentence, mentions)
+            yield from _told(doc, sentence, mentions)
 
 
-def _told(sentence: Sentence, mentions: list[Mention]) -> Iterator[Fact]:
+def _told(doc: Doc, sentence: Sentence, mentions: list[Mention]) -> Iterator[Fact]:
     text = masked(sentence.text, ((m.start, m.end) for m in mentions))
-    spoken = list(times(text))
+    spoken = doc.times(sentence, text)
     about = cues(text)
     for left, right in pairwise(_lists(text, mentions)):
         first, last = left[0].start, right[-1].end

@@ -20,6 +20,7 @@ from skillgraph.extract.relating.parts import Numbers, Part, RowParts, both, end
 from skillgraph.extract.relating.spoken import Spoken
 from skillgraph.extract.relating.tokens import Row
 from skillgraph.language.lexicon import Lexicon
+from skillgraph.model.terms import ORGANIZATION, PERSON
 
 Ids = npt.NDArray[np.uint32]
 _REASONS = ("before-first", "before-last", "before-body", "event", "main", "headed", "signed", "titled", "most")
@@ -97,9 +98,10 @@ class PairReader:
 
     def _clauses(self, index: int) -> list[Clause]:
         """None ends within a name."""
-        quoted = [(m.start, m.end) for m in self.doc.by_sentence[index] if m.kind == "name"]
+        names = [m for m in self.doc.by_sentence[index] if m.kind == "name"]
+        quoted, bodies = ([(m.start, m.end) for m in some] for some in (names, filter(_is_body, names)))
         sentence = self.doc.sentences[index]
-        return clauses(sentence.text, quoted, self.headings.expected(sentence), self.present)
+        return clauses(sentence.text, quoted, self.headings.expected(sentence), self.present, bodies)
 
     def features(self, pairs: Sequence[Pair]) -> Ragged:
         """Features of pairs: each alone, and together with the broad and the narrow classes of both ends."""
@@ -176,6 +178,10 @@ class PairReader:
             titled = m.entity in self.titled
             self._ends[key] = end(self.numbers, letter, learned_class(m.type), m.text[-2:], often, main, titled)
         return self._ends[key]
+
+
+def _is_body(name: Mention) -> bool:
+    return broad(name.type) in (ORGANIZATION, PERSON)
 
 
 @cache

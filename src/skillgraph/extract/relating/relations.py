@@ -21,7 +21,7 @@ from skillgraph.extract.relating.features import PairReader
 from skillgraph.extract.relating.linear import sigmoid
 from skillgraph.extract.relating.stages import FirstStage, Reading, readings
 from skillgraph.extract.terms import Terms
-from skillgraph.language.times import Time, times
+from skillgraph.language.times import Time
 from skillgraph.model.records import Modality
 
 WEIGHTS = Path(__file__).parents[1] / "weights" / "relations.npz"
@@ -132,7 +132,9 @@ def _fact(reader: PairReader, reading: Reading, score: float) -> Fact | None:
     parts = reader.clauses(pair.sentence)
     low = next((c.start for c in parts if c.start <= max(first, 0) < c.end), 0)
     high = next((c.end for c in parts if c.start < pair.second.end <= c.end), len(text))
-    when = next((t for t in reversed(list(times(text))) if t.start < high), None)
+    when = next(
+        (t for t in reversed(reader.doc.times(reader.doc.sentences[pair.sentence], text)) if t.start < high), None
+    )
     ends = ((-1, -1) if pair.said else (pair.first.start, pair.first.end)), (pair.second.start, pair.second.end)
     person = not _PERSONS.isdisjoint((pair.first.type, pair.second.type))
     about = [c for c in cues(text) if concerns(c, text, *ends, person)]
