@@ -15,6 +15,7 @@ from unittest.mock import patch
 from click.testing import CliRunner
 
 from skillgraph.cli import main
+from skillgraph.cli._language import choose
 
 
 class Ended(NamedTuple):
@@ -41,6 +42,8 @@ def skillgraph(*arguments: object, cwd: Path, stdin: str = "", **environment: st
             sys.stderr.flush()
             printed = [stream.getvalue().decode() for stream in (stdout, stderr, both)]
     finally:
+        # Whoever calls a command's own function afterwards is told in English, as before.
+        choose([], {"LC_ALL": "en_US.UTF-8"})
         for number, handler in handlers.items():
             signal.signal(number, handler)
     return Ended(code, *printed)

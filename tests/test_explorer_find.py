@@ -58,7 +58,7 @@ def test_hits_are_marked_and_worked_by_keys(reader: Reader) -> None:
     ("asked", "kind", "first"),
     [
         ("青岛有哪些学校或机构跟德国那边合作？", "facts", "青岛市 合作 德国GFM教育集团"),
-        ("赋能中心建成了吗", "things", "海外高技能人才赋能中心"),
+        ("赋能中心建成了吗", "facts", "青岛市 共建 海外高技能人才赋能中心"),
         ("青岛与老挝哪所学校合作", "facts", "青岛市 合作 老挝琅勃拉邦职业技术学院"),
         ("Which policies does the report cite, and who issued them?", "classes", "全部 17 个类别为“政策”的条目"),
         ("各市技工院校在校生人数", "figures", "技工院校在校生数 49,100 人"),

@@ -143,8 +143,23 @@ def test_what_counts_a_line_is_no_part_of_a_name(line: str) -> None:
     assert [e.name for e in found if e.name.endswith("学院")] == ["海山职业学院"]
 
 
-@pytest.mark.parametrize("name", ["第三节能环保学院", "第二届海山杯技能大赛"])
-def test_numbers_that_are_parts_of_names_stay(name: str) -> None:
-    text = f"{name}在东山市举行。"
-    found = read(text).entities
+@pytest.mark.parametrize(
+    "name",
+    [
+        "第三节能环保学院",
+        "第二届海山杯技能大赛",
+        "第一编织厂",
+        "第二编织技工学校",
+        "第三节水技术学校",
+        "第三条码科技有限公司",
+        "附件制造有限公司",
+    ],
+)
+@pytest.mark.parametrize("text", ["{}在东山市举行。", "{}与海山职业学院合作。"])
+def test_numbers_that_are_parts_of_names_stay(name: str, text: str) -> None:
+    found = read(text.format(name)).entities
     assert name in [e.name for e in found]
+
+
+def test_a_name_that_begins_with_numerals_may_be_drawn_with_a_gap() -> None:
+    assert "三一重工有限公司" in [e.name for e in read("三一 重工有限公司与海山职业学院合作。").entities]

@@ -230,5 +230,8 @@ def test_a_year_alone_is_one_of_the_republic_where_the_document_counts_so() -> N
     assert [t.begin for t in times("112年招生,至113年", republic=True)] == ["2023", ""]
     for text in ("112年招生", "建校112年", "2112年"):
         assert list(times(text)) == []
-    for text in ("建校112年", "走过112年", "逾112年", "112年来", "112年之久", "12年", "850年"):
+    for text in (
+        "建校112年", "走过112年", "逾112年", "112年来", "112年之久", "12年", "850年",
+        "建校已112年", "建党100年", "公元前112年", "昭和112年", "100年校庆", "112年的办学历史", "100年前", "110年级",
+    ):  # fmt: skip
         assert list(times(text, republic=True)) == []

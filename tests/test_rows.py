@@ -279,6 +279,13 @@ def test_a_partner_may_be_called_by_what_it_runs() -> None:
         ("合作内容", "拟共建实训中心", "planned"),
         ("签约情况", "洽谈中", "exploratory"),
         ("备注", "洽谈中", "exploratory"),
+        ("备注", "正在洽谈", "exploratory"),
+        ("备注", "有合作意向", "exploratory"),
+        ("备注", "拟签订校企合作协议", "planned"),
+        ("备注", "协议待签", "planned"),
+        ("备注", "待定", "planned"),
+        ("备注", "已签约，拟签补充协议", "actual"),
+        ("备注", "年底" * 40 + "见附表", "actual"),
     ],
 )
 def test_only_what_speaks_of_the_row_itself_makes_a_plan_of_it(title: str, cell: str, modality: str) -> None:
@@ -293,5 +300,14 @@ def test_columns_of_what_is_planned() -> None:
     assert said(html("学校|拟合作企业", "海山职业学院|东山重工有限公司")) == {
         ("海山职业学院", "partnersWith", "东山重工有限公司", "planned")
     }
-    figures = html("学校|计划招生数|实际招生数", "海山职业学院|120|110").statistics
-    assert {str(f.value): f.modality for f in figures} == {"120": "planned", "110": "actual"}
+    figures = html("学校|计划招生数|实际招生数|计划完成率", "海山职业学院|120|110|92%").statistics
+    assert {str(f.value): f.modality for f in figures} == {"120": "planned", "110": "actual", "92": "actual"}
+
+
+def test_what_is_planned_leaves_the_rest_of_its_row_as_it_is() -> None:
+    found = html("学校|合作企业|拟合作企业|在校生数", "海山职业学院|东山重工有限公司|西岭机床有限公司|3200")
+    assert {f for f in said(found) if f[0] == "海山职业学院"} == {
+        ("海山职业学院", "partnersWith", "东山重工有限公司", "actual"),
+        ("海山职业学院", "partnersWith", "西岭机床有限公司", "planned"),
+    }
+    assert [f.modality for f in found.statistics] == ["actual"]

@@ -61,6 +61,7 @@ class RowRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     planned: str
     status: str
     state: str
+    agreeing: str
     later: str
     on: str
     ahead: str

@@ -133,21 +133,26 @@ class _Row:
         said = "。".join(text for column, text in texts.items() if self._tells_state(column, text))
         if re.search(rules.exploratory, said):
             return True, "exploratory"
-        ahead = any(re.match(rules.ahead, self.titles[column]) and self._named_in(column) for column in self.cells)
-        planned = ahead or re.search(rules.planned, said) or any(cue.effect == "planned" for cue in cues(said))
+        planned = re.search(rules.planned, said) or any(cue.effect == "planned" for cue in cues(said))
         states = {c.effect for t in texts.values() for c in cues(t) if _STATE.fullmatch(t[: c.start] + t[c.end :])}
         return states.isdisjoint(_NOT_SO), "planned" if planned else "actual"
 
     def _tells_state(self, column: int, text: str) -> bool:
         """Whether words of plans in a cell are of all that the row states.
 
-        They are where its title says so, where they are all that it says, and where they stand beside a name or begin
-        what is no remark; 拟续签 and 明年拟扩招 plan what comes after.
+        They are where its title says so, where they are all that it says, where it begins with the plan of an agreement
+        (拟签订三年协议, 正在洽谈), and where they stand beside a name or begin what is no remark; 拟续签 and 明年拟扩招
+        plan what comes after.
         """
         rules, title = row_rules(), plain_title(self.titles[column])
         if re.search(rules.status, title) or re.fullmatch(rules.state, text):
             return True
-        if column not in self.cells or re.search(rules.later, title):
+        if re.search(rules.later, title):
+            return False
+        first = re.split("[,;。]", text, maxsplit=1)[0]
+        if re.search(rules.agreeing, first) and not re.search(rules.on, first):
+            return True
+        if column not in self.cells:
             return False
         plan = f"(?:{rules.planned}|{rules.exploratory})(?!{rules.on})"
         return re.search(f"^{plan}|{plan}[^,;。]{{0,6}}\0|\0[(]?{plan}", text) is not None
@@ -232,16 +237,25 @@ class _Row:
             owned: whether rows of the table say whose they are; else they are the section's.
         """
         together = self._together()
+        ahead = self._ahead()
         said = [*self._by_titles(), *self._as_member(), *self._partnership(together, owned)]
         for s, p, o in dict.fromkeys(said):
             # Where something is is so, whatever is only planned there.
             if s is not o and s.named and o.named and (self.holds or p == LOCATED_IN):
                 is_there = p == LOCATED_IN and (s.type not in _MADE or s in together.partners)
-                modality = "actual" if is_there else self.modality
+                planned = self.modality == "actual" and (s in ahead or o in ahead)
+                modality = "actual" if is_there else "planned" if planned else self.modality
                 yield FoundRelation(
                     s.id, p, o.id, modality, "stated", *period(self.time), self._span(), self._span(), by=("tables",),
                     score=round(min(s.score, o.score), 3),
                 )  # fmt: skip
+
+    def _ahead(self) -> list[Entry]:
+        """What the row names under titles of what is planned, and under no other."""
+        here: dict[bool, list[Entry]] = {True: [], False: []}
+        for column in self.cells:
+            here[re.match(row_rules().ahead, self.titles[column]) is not None] += self._named(column)
+        return [e for e in here[True] if e not in here[False]]
 
     def _by_titles(self) -> Iterator[_Said]:
         """What single columns state of what the row is about."""

@@ -13,8 +13,12 @@ from skillgraph.language.numerals import read_number
 _C = "〇零○一二三四五六七八九"
 _YEAR = rf"(?:(?:19|20)\d\d|[一二][{_C}]{{3}})"
 #: Years counted from 1912, the first of the Republic: 民国112年 and 112学年度 are 2023, elsewhere 112年 is how long.
-_REPUBLIC = rf"(?:中华)?民国(?:\d{{1,3}}|元|[{_C}十百]{{1,6}})(?=\D)|(?<!\d)(?:[89]\d|1[0-4]\d)(?=学年)"
-_ALONE = r"(?<!\d)(?<!建校|办学|成立|创校|创办|历经|走过)(?<![逾近约达满共])1[0-4]\d(?=年(?!来|多|余|历史|之久|以上))"
+_REPUBLIC = rf"(?:中华)?民国(?:\d{{1,3}}|元|[{_C}十百]{{1,6}})(?=\D)|(?<!\d)1[0-4]\d(?=学年)"
+#: Where a document counts so: no 建校已112年, 公元前112年, 100年校庆; and 98学年, which is 1998 elsewhere.
+_ALONE = (
+    r"(?<!\d)(?<!建校|办学|成立|创校|创办|历经|走过|跨越|传承|公元|西元|昭和|大正|明治|平成|令和|光绪|距今|至今|历时|迎来|累计|总计|建国)"
+    r"(?<![逾近约达满共已有了着前期党的])1[0-4]\d(?=年(?!级|来|多|余|间|前|后|校?庆|华诞|的?(?:办学)?历?史|之久|以上))|(?<!\d)[89]\d(?=学年)"
+)
 _MONTH = r"(?P<month>\d{1,2}|十?[一二三四五六七八九十])月(?:份)?(?:(?P<day>\d{1,2})[日号])?"
 _DAY = (
     rf"(?P<year>YEAR)(?:年|(?<!\d{{4}})学年)?(?:(?:(?<=年)(?:度)?(?:{_MONTH})?)|(?:[.-](?P<m2>\d\d?)[.-](?P<d2>\d\d?)))"
@@ -28,7 +32,7 @@ _NUMBER = r"(?:[0-9]{1,2}|[一二两三四五六七八九十几]{1,2})"
 _TIME = (
     rf"(?P<range>(?P<from>{_YEAR})年?(?:至|到|[-—~–]{{1,2}})(?P<to>{_YEAR})(?:年|学年)(?:间|期间)?)"
     r"|(?P<republic>(?:(?P<said>(?:中华)?民国)|(?<!\d)(?=(?:[89]\d|1[0-4]\d)\D))(?P<first>\d{1,3})(?:学?年度?)?"
-    r"(?:至|到|[-—~–]{1,2})(?:民国)?(?P<last>\d{1,3})(?(said)学?年|学年)度?)"
+    r"(?:至|到|[-—~–]{1,2})(?:民国)?(?P<last>\d{1,3})(?(said)学?年|(?<=\d{3})学年)度?)"
     rf"|(?P<pre>自从?|从|截至目?前?|截止到?|至|到)?{_DAY}(?P<part>{_PART})?(?P<tail>以来|起|开始|前|之前|之后)?"
     r"|(?P<leavers>(?<!\d)(?:19|20)\d\d)届"
     r"|(?P<plan>“?十[三四五六七]五”?)(?P<ptail>以来|期间|时期|末|开局之年)"
@@ -66,13 +70,15 @@ def _pattern(republic: bool) -> re.Pattern[str]:
 
 
 def counts_from_1912(text: str) -> bool:
-    """Whether a text counts years from 1912 somewhere.
+    """Whether a text counts years from 1912 somewhere; all do of those before 1949.
 
     Example:
         >>> counts_from_1912("民国112年招生"), counts_from_1912("112学年度招生"), counts_from_1912("办学112年")
         (True, True, False)
+        >>> counts_from_1912("始建于民国24年")
+        False
     """
-    return re.search(_REPUBLIC, text) is not None
+    return any(_year(match[0]) > "1949" for match in re.finditer(_REPUBLIC, text))
 
 
 def times(text: str, republic: bool = False) -> Iterator[Time]:
@@ -120,6 +126,8 @@ def _dated(match: re.Match[str], text: str) -> Time | None:
     if (start and text[start - 1].isdigit()) or (match["year"][0] == "一" and not match["year"].startswith("一九")):
         return None
     date = _year(match["year"])
+    if len(date) != len("2023"):
+        return None
     month, day = match["month"] or match["m2"], match["day"] or match["d2"]
     if month:
         number = int(month) if month.isdigit() else _chinese_month(month)

@@ -27,9 +27,12 @@ WEIGHTS = Path(__file__).parents[1] / "weights"
 LEAST = 0.3
 #: How likely the tagger must find a referring word.
 _REFERS = 0.3
-#: What counts articles, chapters and appendices where a line begins, and is no part of a name there.
+#: What counts articles, chapters and appendices where a line begins, and is no part of a name there: alone where a gap
+#: follows (一 某校), else by its words, which no longer word begins with (第一编织厂, 第三节水技术学校).
 _NUMBERED = re.compile(
-    r"第[0-9一二三四五六七八九十百零]{1,5}[编章条款篇节](?!约|例|能|点|目)|附[件录表][0-9一二三四五六七八九十]{0,3}[A-Z]?|[一二三四五六七八九十]{1,3}(?P<gap>)"
+    r"第[0-9一二三四五六七八九十百零]{1,5}(?:编(?![织辑队程制译导外])|章(?![鱼程])|条(?![约例码龙形件])|款(?![项式待])|篇(?![章幅])|"
+    r"节(?![能点目拍气假日约奏]|水(?![利产电务运文])))|附[件录表](?:[0-9一二三四五六七八九十]{1,3}[A-Z]?|[A-Z])|"
+    r"(?:附[件录表]|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])(?P<gap>)"
 )
 #: So many sentences, and characters, go through the tagger at once, which bounds the memory that a long document takes.
 _AT_ONCE, _MOST_AT_ONCE = 400, 20_000
@@ -87,7 +90,7 @@ def find_names(
 
 
 def _begin(sentence: Sentence) -> int:
-    """Where a sentence begins behind the number of a line; a numeral alone is one where a gap follows: 一 某校."""
+    """Where a sentence begins behind the number of a line; 一 or 附件 alone is one where a gap follows: 一 某校."""
     number = _NUMBERED.match(sentence.text) if not sentence.start else None
     if number is None or (number["gap"] is not None and not _has_gap(sentence, number.end())):
         return 0
