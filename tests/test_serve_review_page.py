@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -283,26 +282,6 @@ def test_many_are_decided_at_once_and_taken_back_at_once(reviewer: ReviewDesk) -
     assert {row["status"] for row in reviewer.table("statements.csv")} == {"rejected"}
     reviewer.press("z")
     assert reviewer.table("statements.csv") == before
-
-
-def test_sure_names_are_decided_on_together_and_the_one_that_differs_first(reviewer: ReviewDesk) -> None:
-    page, sure = reviewer.page, "#card .together li"
-    before = reviewer.table("entities.csv")
-    assert page.locator(sure).count() == 0
-    reviewer.press("o")
-    page.get_by_text("可与这 2 条一并决定").wait_for()
-    page.click(f"{sure}:nth-child(2) button")
-    other = reviewer.reads()
-    reviewer.press("x", "t")
-    reviewer.says("已采纳：已成批处理 2 条")
-    reviewer.saved()
-    now = [(row["name"], row["status"]) for row in reviewer.table("entities.csv")]
-    decided = [row for row, old in zip(now, before, strict=True) if row[1] != old["status"]]
-    assert Counter(status for _, status in decided) == {"rejected": 1, "reviewed": 2}
-    assert all((name in other) == (status == "rejected") for name, status in decided)
-    reviewer.press("z", "z")
-    reviewer.saved()
-    assert reviewer.table("entities.csv") == before
 
 
 def test_the_queue_is_narrowed_to_such_as_this_one(reviewer: ReviewDesk) -> None:

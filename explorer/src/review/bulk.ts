@@ -81,19 +81,33 @@ export function showBulk(app: App): void {
   void look();
 }
 
-/** Decides alike on proposals that were all shown. */
+/** Whether the server is being asked for proposals that are to be decided on together. */
+let isAsking = false;
+
+/** Decides alike on proposals that were all shown; rests while that is under way, for who presses the key again. */
 export async function decideTogether(app: App, what: "accept" | "reject", all: readonly Proposal[]): Promise<void> {
+  if (isAsking) return;
   const { session } = app;
-  const shown = all.map(({ item }) => item);
+  const stillOpen = () => all.map(({ item }) => session.proposals.get(item)).filter((one) => one !== undefined && isOpen(one)).map((one) => one!.item);
+  isAsking = true;
   try {
-    await session.outbox.send();
-    const { items, digest } = await server.preview(session.report.id, session.by, what, { items: shown });
+    let shown: string[], told: Awaited<ReturnType<typeof server.preview>>;
+    do {
+      shown = stillOpen();
+      if (!shown.length) return;
+      await session.outbox.send();
+      told = await server.preview(session.report.id, session.by, what, { items: shown });
+      // What was decided on by itself meanwhile is no longer among them.
+    } while (stillOpen().length !== shown.length);
+    const { items, digest } = told;
     // Whatever was decided or changed elsewhere meanwhile is to be looked at again.
-    if (items.length !== shown.length) return app.reload();
+    if (items.length !== shown.length) return await app.reload();
     session.bulk(what, { items: shown }, digest, items, t("saidbulk", { n: items.length }));
     app.say(labelled(t(`said${what}`), t("saidbulk", { n: items.length })));
     app.attend();
   } catch (error) {
     app.say(t("cannotLoad", { message: why(error) }));
+  } finally {
+    isAsking = false;
   }
 }

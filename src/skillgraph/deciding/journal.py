@@ -17,12 +17,15 @@ from typing import NamedTuple
 import msgspec
 
 from skillgraph.deciding.events import Event
+from skillgraph.model.errors import NOT_DECODED
 from skillgraph.model.naming import is_file_name
 from skillgraph.writing.files import sync
 
 #: The folder of journals in that of a loader.
 FOLDER = "reviews"
 _ENDING = ".jsonl"
+#: So many lines that can't be read are told one by one of a journal; all of them are told at every decision.
+_TOLD = 3
 _NAME = re.compile(r"\w[\w .-]{0,38}\w|\w")
 
 
@@ -64,8 +67,8 @@ class Journals:
             mark = status.st_mtime_ns, status.st_size
             known = self._read.get(path)
             if known is None or known.mark != mark:
-                notices: list[str] = []
-                known = _Read(mark, list(_events(path, notices)), notices)
+                bad: list[int] = []
+                known = _Read(mark, list(_events(path, bad)), list(_notices(path.name, bad)))
             found[path] = known
         self._read = found
         return {path.stem: read.events for path, read in found.items()}
@@ -108,19 +111,30 @@ class Journals:
         return next(there, self.folder / f"{by}{_ENDING}")
 
 
-def _events(path: Path, notices: list[str]) -> Iterator[Event]:
+def _events(path: Path, bad: list[int]) -> Iterator[Event]:
+    """The events of a journal; `bad` takes the numbers of lines that hold none."""
     lines = path.read_bytes().split(b"\n")
     for number, line in enumerate(lines, 1):
         # Editors put a byte order mark before the first line, which is another one once journals are brought together.
-        line = line.replace(codecs.BOM_UTF8, b"").strip()
+        # Further on in a line it is a character of somebody's words.
+        line = line.strip()
+        while line.startswith(codecs.BOM_UTF8):
+            line = line.removeprefix(codecs.BOM_UTF8).strip()
         if not line:
             continue
         try:
             yield msgspec.json.decode(line, type=Event)
-        except msgspec.MsgspecError:
+        except NOT_DECODED:
             # The last line may be half written: it was never answered.
             if number < len(lines):
-                notices.append(f"{FOLDER}/{path.name}, line {number}: not of this program; passed over")
+                bad.append(number)
+
+
+def _notices(name: str, bad: list[int]) -> Iterator[str]:
+    for number in bad[:_TOLD]:
+        yield f"{FOLDER}/{name}, line {number}: not of this program; passed over"
+    if more := len(bad[_TOLD:]):
+        yield f"{FOLDER}/{name}: {more} more lines are not of this program; passed over"
 
 
 def _ends_a_line(path: Path) -> bool:

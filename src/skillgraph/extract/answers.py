@@ -11,7 +11,7 @@ from skillgraph.extract.records import Doubt, Span
 from skillgraph.extract.rows import Row
 from skillgraph.model.records import Observation, Statement
 from skillgraph.resolve.decisions import DECISIONS, latest, read_decisions
-from skillgraph.tables.asking import is_answered_by_names, known_ids
+from skillgraph.tables.asking import former, is_answered_by_names, known_ids
 from skillgraph.tables.review_sheet import answers
 
 
@@ -31,7 +31,8 @@ class Answers:
 
     def said(self, span: Span, question: str) -> str:
         """What was decided on a question about a passage that gave no row, as it is written; "" if nothing was."""
-        return self._passages.get((span, question)) or self._passages.get((span, ""), "")
+        asked = (question, former(question), "")
+        return next((said for one in asked if (said := self._passages.get((span, one)))), "")
 
     def is_judged(self, one: str, other: str) -> bool:
         """Whether somebody judged whether two ids are one thing."""

@@ -76,6 +76,8 @@ _IS_IT = re.compile(r"is it (?!the same as )(.+)\?", re.DOTALL)
 _KNOWN = re.compile(r"(?:.* \()?([a-z0-9-]+)\)?", re.DOTALL)
 #: Characters that the questions of a row have at most; what is longer was written by nobody here, and stays whole.
 _LONGEST = 2000
+#: Characters that are shown of what is refused: models and packages may answer with a megabyte.
+_SHOWN = 80
 
 
 def asked(question: str, **fields: str) -> str:
@@ -106,8 +108,32 @@ def refused(what: str, why: str, **fields: str) -> str:
         >>> in_language(in_language(refused("甲校", "unknown class 'Town'; did you mean 'City'?"), "zh"), "en")
         "“甲校” is refused: unknown class 'Town'; did you mean 'City'?"
     """
-    reason = _REASONS[why][0].format_map(fields) if why in _REASONS else why
-    return asked("refused", what=" ".join(what.split()), reason=reason)
+    told = {field: shortened(words) for field, words in fields.items()}
+    reason = _REASONS[why][0].format_map(told) if why in _REASONS else why
+    # What is empty is shown as something that is.
+    return asked("refused", what=shortened(what) or "…", reason=reason)
+
+
+def shortened(words: str) -> str:
+    """Words of somebody's answer on one line, and no more of them than people read in a cell.
+
+    Example:
+        >>> shortened("甲\\n乙"), len(shortened("甲" * 1_000_000))
+        ('甲 乙', 80)
+    """
+    line = " ".join(words[: 2 * _SHOWN].split())
+    return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1]}…"
+
+
+def former(question: str) -> str:
+    """A question in English as sheets of former versions have it, which did not say what is refused.
+
+    Example:
+        >>> former("“甲校” is refused: no list"), former("whose figure is it?")
+        ('refused: no list', 'whose figure is it?')
+    """
+    found = _pattern(_QUESTIONS["refused"][0]).fullmatch(question)
+    return asked("former", reason=found["reason"]) if found else question
 
 
 def is_answered_by_names(question: str) -> bool:

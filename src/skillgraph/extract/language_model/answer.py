@@ -18,7 +18,7 @@ from skillgraph.language.passages import fold
 from skillgraph.model.errors import NOT_DECODED
 from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Bound, Modality
-from skillgraph.tables.asking import refused
+from skillgraph.tables.asking import refused, shortened
 
 #: Who says so, in the `by` of a row.
 VOICE = "language model"
@@ -225,7 +225,7 @@ class _Reading:
 
     def _refuse(self, what: str, why: str, **fields: str) -> None:
         start, end = self.whole
-        self.rows.refused.append(Doubt(what, refused(what, why, **fields), (start, min(start + 1, end))))
+        self.rows.refused.append(Doubt(shortened(what), refused(what, why, **fields), (start, min(start + 1, end))))
 
 
 def _amiss(complaint: str) -> tuple[str, dict[str, str]]:

@@ -24,6 +24,8 @@ _MOST_BYTES = 4_000_000
 #: Of wall-clock time for one answer.
 _SECONDS = 300.0
 _TRIES = 3
+#: So many requests that are answered twice are told one by one.
+_TOLD = 3
 
 
 class _Message(msgspec.Struct):
@@ -200,6 +202,7 @@ class Answers:
         self._failed: dict[str, str] = {}
         self._asked: set[str] = set()
         self._said: list[str] = []
+        self._again = 0
         decoder = msgspec.json.Decoder(_BatchLine)
         try:
             with path.open("rb") as file:
@@ -225,21 +228,26 @@ class Answers:
         body = line.response.body
         if _content(self._bodies.setdefault(line.custom_id, body)) != _content(body):
             self._bodies[line.custom_id] = body
-            self._said.append(
-                f"{self.path}, line {number}: request {line.custom_id} is answered again, differently; the later "
-                "answer counts"
-            )
+            self._again += 1
+            if self._again <= _TOLD:
+                self._said.append(
+                    f"{self.path}, line {number}: request {line.custom_id} is answered again, differently; the later "
+                    "answer counts"
+                )
 
     def notes(self) -> list[str]:
         """What a person should know of the file, a line each, after all was asked."""
+        said = [*self._said]
+        if more := max(self._again - _TOLD, 0):
+            said.append(f"{self.path}: {more} more requests are answered again, differently; the later answers count")
         missing = len(self._asked - self._bodies.keys() - self._failed.keys())
         foreign = len(self._bodies.keys() - self._asked)
         if missing:
-            self._said.append(
+            said.append(
                 f"{self.path}: no answer to {missing} of {len(self._asked)} requests, and {foreign} answers to others: "
                 "it was made for other texts, or for the requests of another version; write them again"
             )
-        return self._said
+        return said
 
     def answer(self, request: Request) -> str:
         """The words of the answer to a request.
