@@ -9,6 +9,7 @@ import pytest
 
 from command_line import skillgraph
 from skillgraph.api.knowledge_graph import KnowledgeGraph
+from skillgraph.language.pinyin import sounding
 from skillgraph.model.errors import UsageError
 
 
@@ -191,6 +192,11 @@ def test_letters_that_stand_nowhere_are_read_as_pinyin(
     rows = graph.find(words)
     assert [row[0] for row in rows][:1] == [*filter(None, [first])]
     assert (f"{words.split()[0].lower()} is read as {read}" in rows.notes) == bool(read)
+
+
+def test_a_name_of_any_length_may_be_spelled() -> None:
+    assert sounding("海" * 5000, "hai" * 5000) == "海" * 5000
+    assert sounding("海" * 500, "hai" * 500 + "x") == ""
 
 
 def test_a_hit_is_named_once(graph: KnowledgeGraph) -> None:

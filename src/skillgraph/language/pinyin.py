@@ -79,16 +79,15 @@ def sounding(name: str, letters: str) -> str:
 
 def _spelled_to(name: str, at: int, letters: str) -> int:
     """Where the characters end that letters spell from a place on, or 0."""
-    if not letters:
-        return at
-    if at == len(name):
-        return 0
-    ends = (
-        _spelled_to(name, at + 1, letters.removeprefix(sound))
-        for sound in _sounds(name[at])
-        if letters.startswith(sound)
-    )
-    return max(ends, default=0)
+    found, left = 0, {letters}
+    for end in range(at + 1, len(name) + 1):
+        left = {rest.removeprefix(s) for rest in left for s in _sounds(name[end - 1]) if rest.startswith(s)}
+        if "" in left:
+            found = end
+            left.remove("")
+        if not left:
+            break
+    return found
 
 
 @cache
