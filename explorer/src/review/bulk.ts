@@ -10,12 +10,15 @@ import { kindWord } from "./words";
 
 /** So many rows are shown of what a filter holds. */
 const MOST = 100;
-const KINDS: readonly Kind[] = ["name", "relation", "figure", "doubt"];
+/** Of which kinds many are decided on at once; what extraction only asks is no row that could be taken. */
+const KINDS: readonly Kind[] = ["name", "relation", "figure"];
 
 export function showBulk(app: App): void {
   const { session } = app;
   const { proposal } = session;
-  const filter: Filter = { kind: session.only.kind || (proposal && KINDS.includes(proposal.kind) ? proposal.kind : "name"), ...(session.only.group ? { group: session.only.group } : {}) };
+  const { kind: only, group } = session.only;
+  const kind = [only, proposal?.kind].find((one): one is Kind => KINDS.includes(one as Kind)) ?? "name";
+  const filter: Filter = { kind, ...(group && only === kind ? { group } : {}) };
   const box = dialog(t("bulk"));
   const controls = el("div", { class: "fields" });
   const count = el("p", { role: "status", class: "asked" });

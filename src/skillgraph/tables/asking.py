@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from string import Formatter
 from typing import Literal
 
@@ -76,6 +76,8 @@ _IS_IT = re.compile(r"is it (?!the same as )(.+)\?", re.DOTALL)
 _KNOWN = re.compile(r"(?:.* \()?([a-z0-9-]+)\)?", re.DOTALL)
 #: Characters that the questions of a row have at most; what is longer was written by nobody here, and stays whole.
 _LONGEST = 2000
+#: So many cells are kept as they were read: a sheet is read again at every decision.
+_KEPT = 1 << 15
 #: Characters that are shown of what is refused: models and packages may answer with a megabyte.
 _SHOWN = 80
 
@@ -168,6 +170,7 @@ def known_things(things: Iterator[tuple[str, str]]) -> str:
     return asked("known", known=" or ".join(f"{name} ({id})" for name, id in things))
 
 
+@lru_cache(maxsize=_KEPT)
 def in_language(cell: str, language: Language) -> str:
     """A part of a sheet, or what is asked in a cell of it, in a language; what nobody here asks stays as it is.
 
@@ -201,7 +204,7 @@ def questions(cell: str) -> list[str]:
         >>> questions("")
         []
     """
-    return ((len(cell) <= _LONGEST and _parted(cell, 0, set())) or [cell]) if cell else []
+    return list(_parts_of(cell))
 
 
 def known_ids(cell: str) -> list[str]:
@@ -222,6 +225,11 @@ def known_ids(cell: str) -> list[str]:
         for one in question[1].split(_OR["en"] if question[1].endswith(")") else " or ")
     )  # fmt: skip
     return [known[1] for one in several if (known := _KNOWN.fullmatch(one))]
+
+
+@lru_cache(maxsize=_KEPT)
+def _parts_of(cell: str) -> tuple[str, ...]:
+    return tuple((len(cell) <= _LONGEST and _parted(cell, 0, set())) or [cell]) if cell else ()
 
 
 def _parted(cell: str, start: int, bad: set[int]) -> list[str]:
