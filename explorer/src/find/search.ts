@@ -96,9 +96,10 @@ export class Search {
       if (kind === "things") return top >= DIRECT ? 1000 : 0;
       return kind === "passages" ? 0 : top;
     });
-    if (groups.length) return { query, groups, isNear: false, isOfClass: query.terms.length === 1, ...also };
+    const isClass = isClassName(this.corpus, query);
+    if (groups.length) return { query, groups, isNear: false, isOfClass: isClass || query.terms.length === 1, ...also };
     const nearest = this.#nearest(near(this.corpus, query), limits);
-    return { isNear: true, ...also, ...nearest, isOfClass: nearest.isOfClass || isClassName(this.corpus, query) };
+    return { isNear: true, ...also, ...nearest, isOfClass: isClass || nearest.isOfClass };
   }
 
   /** What has the names of a query and most of its words. */
