@@ -103,7 +103,7 @@ def clauses(
         >>> [(c.modality) for c in clauses("探索共建中心,打造平台;已建成基地,拟成立联盟。")]
         ['exploratory', 'exploratory', 'actual', 'planned']
         >>> [c.end for c in clauses("培训学员2,316人,拟再办3,000人次")]
-        [11, 21]
+        [10, 21]
     """
     found: list[Clause] = []
     start = 0
