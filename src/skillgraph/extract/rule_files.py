@@ -16,7 +16,7 @@ def read_rules(name: str, form: type[_Form]) -> _Form:
 
     Args:
         name: of the file, without its ending.
-        form: what it is read as; fields that this doesn't know are errors.
+        form: what it is read as; unknown fields are errors where it forbids them.
 
     Example:
         >>> sorted(read_rules("groups", dict[str, dict[str, list[str]]]))
