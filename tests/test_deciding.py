@@ -361,6 +361,14 @@ _NAMES = [
 ]
 
 
+@pytest.mark.parametrize("kind", ["name", "figure"])
+def test_only_a_relation_is_turned_round(made: Path, known: KnownEntities, kind: str) -> None:
+    report = Sitting(made, known)
+    item = next(p.item for p in report.report.proposals() if p.item.startswith(f"{kind}/"))
+    with pytest.raises(NotDone, match=f"a {kind} has no direction that could be turned round"):
+        report.decide(item, "accept", fields={"turn": True})
+
+
 @given(st.data())
 def test_no_wish_makes_the_server_fail(made: Path, known: KnownEntities, data: st.DataObject) -> None:
     with TemporaryDirectory() as parent:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -209,3 +210,39 @@ def test_a_hit_is_named_once(graph: KnowledgeGraph) -> None:
 def test_words_of_a_question_are_left_out_where_nothing_has_them(graph: KnowledgeGraph) -> None:
     assert set(found(graph, "青岛 引进 企业")) <= set(found(graph, "青岛 引进 哪些 企业"))
     assert "four-cities/qd-r030" in found(graph, "which partners does qingdao have in japan")
+
+
+@pytest.mark.parametrize(
+    ("phrase", "words", "wanted"),
+    [
+        ("青岛合作的企业", "青岛 合作 企业", "four-cities/qd-r030"),
+        ("青岛有哪些企业？", "青岛 企业", "sien"),
+        ("济南的学校", "济南 学校", "colleges-jinan"),
+        ("德国合作伙伴有哪些", "德国 合作伙伴", "four-cities/qd-r052"),
+        ("2024年济南的赛项数", "2024年 济南 赛项数", "four-cities/jn-2024-items"),
+        ("与GFM共建的平台", "GFM 共建 平台", "four-cities/qd-r050"),
+    ],
+)
+def test_a_phrase_without_spaces_is_cut_into_what_is_known(
+    graph: KnowledgeGraph, phrase: str, words: str, wanted: str
+) -> None:
+    rows = graph.find(phrase)
+    assert wanted in {row[0] for row in rows}
+    assert {row[0] for row in rows} == {row[0] for row in graph.find(words)}
+    assert rows.notes[0].endswith(f" is read as {', '.join(words.lower().split())}")
+
+
+@pytest.mark.parametrize("phrase", ["西门子", "济南代表团", "海右大赛", "牛肉面" * 40])
+def test_what_is_one_word_is_not_cut(graph: KnowledgeGraph, phrase: str) -> None:
+    assert not any("is read as" in note for note in graph.find(phrase).notes)
+
+
+def test_an_unknown_part_of_a_phrase_is_told(graph: KnowledgeGraph) -> None:
+    assert "nothing at all has 牛肉面" in graph.find("青岛的牛肉面企业").notes
+
+
+def test_spelling_takes_a_step_a_letter_and_character_whatever_the_name() -> None:
+    started = time.process_time()
+    # Each character could begin or go on; none of the ways comes to an end.
+    assert sounding("海" * 3000, "hai" * 1000 + "x") == ""
+    assert time.process_time() - started < 10

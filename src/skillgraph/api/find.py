@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import reduce
+from operator import or_
 from pathlib import Path
 from typing import Any
 
-from skillgraph.api.parts import Parts, Told, Word, classes_of, folded
+from skillgraph.api.cutting import pieces
+from skillgraph.api.parts import Part, Parts, Told, Word, folded
+from skillgraph.api.sought import Sought
 from skillgraph.documents.evidence import read_passage
 from skillgraph.graph.folder import GraphFolder
 from skillgraph.graph.results import Rows
-from skillgraph.language.names import halves
 from skillgraph.language.pinyin import sounding
 from skillgraph.model.bounds import figure_text
 from skillgraph.model.errors import UsageError
@@ -38,50 +41,66 @@ def find(graph: GraphFolder, words: str, documents: Path | None = None) -> Rows:
     wanted = [Word(text) for text in folded(words).split()]
     if not wanted:
         raise UsageError("find: give a word, as 技师 or Qingdao")
-    parts = Parts(graph)
-    if found := sorted(_matches(parts, wanted, documents)):
+    parts, sought = Parts(graph), Sought(wanted)
+    if found := sorted(_matches(parts, sought, documents)):
         return Rows(COLUMNS, [row for _, _, row in found])
-    heard, notes = _heard(parts, wanted, documents)
-    asked = [word for word in heard if word.text not in unsaid()] or heard
-    found = sorted(_matches(parts, asked, documents, wide=True))
-    rows = Rows(COLUMNS, [row for _, _, row in found]) if found else _nearest(parts, asked, documents)
+    nowhere = {word.text for word in sought.unmet}
+    wanted, notes = _heard(graph, wanted, nowhere)
+    sought = _said_of(wanted)
+    found = sorted(_matches(parts, sought, documents, wide=True))
+    if not found:
+        wanted, cut = _cut(parts, wanted, nowhere)
+        notes += cut
+        if cut:
+            sought = _said_of(wanted)
+            found = sorted(_matches(parts, sought, documents)) or sorted(_matches(parts, sought, documents, wide=True))
+    rows = Rows(COLUMNS, [row for _, _, row in found]) if found else _nearest(parts, sought, documents)
     return Rows(COLUMNS, rows.rows, (*notes, *rows.notes))
 
 
-def _heard(parts: Parts, wanted: list[Word], documents: Path | None) -> tuple[list[Word], list[str]]:
+def _said_of(words: list[Word]) -> Sought:
+    """The words of a question that its answer may have too."""
+    return Sought([word for word in words if word.text not in unsaid()] or words)
+
+
+def _heard(graph: GraphFolder, wanted: list[Word], nowhere: set[str]) -> tuple[list[Word], list[str]]:
     """Words of which those in letters that stand nowhere have what they spell by sound, and a note for each."""
-    letters = {w.text for w in wanted if w.text.isascii() and w.text.isalpha() and len(w.text) >= _SHORTEST}
+    letters = {text for text in nowhere if text.isascii() and text.isalpha() and len(text) >= _SHORTEST}
     letters -= looked_for().keys()
-    spelled: dict[str, set[str]] = {text: set() for text in letters}
-    for record in parts.graph.records():
-        if not letters:
-            break
-        if not isinstance(record, Document):
-            texts = [*_searched(parts, record, documents)]
-            letters -= {word for word in letters if any(word in text for text in texts)}
-        if isinstance(record, Entity):
-            for form in map(folded, record.forms):
-                for word in letters:
-                    spelled[word].add("" if form.isascii() else sounding(form, word))
-    heard = {word: tuple(sorted(spelled[word] - {""})) for word in letters}
-    notes = [f"{word} is read as {', '.join(heard[word])}" for word in sorted(heard) if heard[word]]
+    forms = [form for e in graph.entities.values() for form in map(folded, e.forms)] if letters else []
+    spelled = {text: {sounding(form, text) for form in forms if not form.isascii()} for text in letters}
+    heard = {text: tuple(sorted(spelled[text] - {""})) for text in letters}
+    notes = [f"{text} is read as {', '.join(heard[text])}" for text in sorted(heard) if heard[text]]
     return [Word(word.text, heard.get(word.text, ())) for word in wanted], notes
 
 
-def _nearest(parts: Parts, wanted: list[Word], documents: Path | None) -> Rows:
+def _cut(parts: Parts, wanted: list[Word], nowhere: set[str]) -> tuple[list[Word], list[str]]:
+    """Words of which those that stand nowhere, not even as short forms, are cut, and a note for each."""
+    names = [parts.thing(entity).text for entity in parts.graph.entities.values()]
+    phrases = [w for w in wanted if w.text in nowhere and not w.text.isascii() and not w.named]
+    short = Sought(phrases)
+    found = reduce(or_, map(short.near, ([name] for name in names)), 0)
+    cut = {word.text: pieces(word.text, names) for word in short.named(short.all & ~found)}
+    notes = [f"{text} is read as {', '.join(cut[text])}" for text in cut if cut[text]]
+    return [
+        Word(text) if word.text in cut else word for word in wanted for text in cut.get(word.text) or [word.text]
+    ], notes
+
+
+def _nearest(parts: Parts, sought: Sought, documents: Path | None) -> Rows:
     """What holds the most of the words where nothing holds all, and a note that says so.
 
     A word that stands nowhere as it is may be a short form: 海右大赛 for a name with 海右 and 大赛 in it.
     """
-    most, known, rows = 0, set[str](), list[tuple[int, tuple[Any, ...]]]()
+    most, known, rows = 0, 0, list[tuple[int, tuple[Any, ...]]]()
     whole: list[tuple[int, tuple[Any, ...]]] = []
     for record in parts.graph.records():
         if isinstance(record, Document):
             continue
-        texts = [*filter(None, _searched(parts, record, documents))]
-        names = parts.names(record)
-        has = [word for word in wanted if names & word.named or any(_has(text, word) for text in texts)]
-        known.update(word.text for word in has)
+        texts = [folded(text) for text in _beside(parts.graph, record, documents) if text]
+        near = reduce(or_, (sought.of(part).near for part in _parts(parts, record)), sought.near(texts))
+        known |= near
+        has = sought.named(near)
         weight = sum(len(word.text) for word in has)
         if weight > most:
             most, rows = weight, []
@@ -89,39 +108,41 @@ def _nearest(parts: Parts, wanted: list[Word], documents: Path | None) -> Rows:
             kind, name, english, status = _shown(parts.graph, record)
             length = len(_said(parts.graph, record)[0] if isinstance(record, Told) else name)
             rows.append((length, (record.id, kind, name, english, " ".join(w.text for w in has), status)))
-            if all(any(word.is_in(text) for text in texts) for word in wanted):
+            texts += [part.text for part in _parts(parts, record)]
+            if sought.inside(texts) == sought.all:
                 whole.append(rows[-1])
     if whole:
         # As a figure, which has its value and unit in one part.
         return Rows(COLUMNS, [row for _, row in sorted(whole)])
     if not rows:
         return Rows(COLUMNS, [], ("nothing has any of these words",))
-    unknown = [word.text for word in wanted if word.text not in known]
+    unknown = [word.text for word in sought.named(sought.all & ~known)]
     found = [row for _, row in sorted(rows)][:_NEAREST]
     kept = list(dict.fromkeys(row[4] for row in found))
     note = f"nothing has all of these words as they are; here is what has {', '.join(kept)}"
     return Rows(COLUMNS, found, (note, *((f"nothing at all has {', '.join(unknown)}",) if unknown else ())))
 
 
-def _has(text: str, word: Word) -> bool:
-    """Whether a text has a word in it, or both halves of one, as a long name has a short form."""
-    return word.is_in(text) or any(half in text and other in text for half, other in halves(word.text))
-
-
-def _searched(parts: Parts, record: Entity | Section | Told, documents: Path | None) -> Iterator[str]:
-    """All texts of a record that words are looked for in, folded."""
+def _parts(parts: Parts, record: Entity | Section | Told) -> Iterator[Part]:
+    """The parts of a record that others may have too."""
     if isinstance(record, Entity):
-        yield from map(folded, _forms(record))
-        yield from (ontology().classes[name].label_zh for name in record.classes)
+        yield parts.thing(record)
+    elif not isinstance(record, Section):
+        yield from parts.of(record)
+
+
+def _beside(graph: GraphFolder, record: Entity | Section | Told, documents: Path | None) -> Iterator[str]:
+    """What is written of a record alone, beside its parts."""
+    if isinstance(record, Entity):
+        yield from (*(value for _, value in record.identifiers), record.id, *record.merged_from)
     elif isinstance(record, Section):
-        yield from (folded(record.heading), folded(record.heading_en))
+        yield from (record.heading, record.heading_en)
     else:
-        yield from (folded(text) for text in _texts(parts.graph, record, documents) if text)
-        yield from (part.text for part in parts.of(record))
+        yield from _texts(graph, record, documents)
 
 
 def _matches(
-    parts: Parts, wanted: list[Word], documents: Path | None, wide: bool = False
+    parts: Parts, sought: Sought, documents: Path | None, wide: bool = False
 ) -> Iterator[tuple[int, int, tuple[Any, ...]]]:
     """What matches, with its rank and the length of what matched: of two equal ones, the shorter says more.
 
@@ -130,26 +151,28 @@ def _matches(
     for record in parts.graph.records():
         if isinstance(record, Document):
             continue
+        beside = [text for text in _beside(parts.graph, record, documents) if text]
+        stands = sought.standing(map(folded, beside))
+        hit: tuple[int, str] | None = None
         if isinstance(record, Entity):
-            hit = _best(_forms(record), wanted) or _of_class(record, wanted)
-        elif isinstance(record, Section):
-            hit = _best((record.heading, record.heading_en), wanted)
-            hit = hit and (_HEADING, hit[1])
-        else:
-            hit = _best(_texts(parts.graph, record, documents), wanted)
+            has = sought.of(parts.thing(record))
+            if has.stands | stands == sought.all:
+                hit = _best((*record.forms, *beside), sought.words)
+            elif has.stands | stands | has.classes == sought.all:
+                hit = _OF_CLASS, record.name
+        elif stands == sought.all:
+            _, form = _best(beside, sought.words) or (0, "")
+            hit = (_HEADING if isinstance(record, Section) else _TEXT, form)
+        if not isinstance(record, Entity | Section):
             # Told of each, so that a damaged folder says what it names wrongly.
             name, _ = _said(parts.graph, record)
-            hit = (_TEXT, hit[1]) if hit else (rank, name) if (rank := _joined(parts, record, wanted, wide)) else None
+            rank = _joined(parts, record, sought, wide)
+            hit = hit or ((rank, name) if rank else None)
         if hit:
             rank, form = hit
             kind, name, english, status = _shown(parts.graph, record)
             seen = form in (name, english) or rank in _AS_SHOWN
             yield rank, len(form), (record.id, kind, name, english, "" if seen else form, status)
-
-
-def _forms(record: Entity) -> Iterator[str]:
-    """What a thing is found by."""
-    yield from (*record.forms, *(value for _, value in record.identifiers), record.id, *record.merged_from)
 
 
 def _shown(graph: GraphFolder, record: Entity | Section | Statement | Observation) -> tuple[str, str, str, str]:
@@ -198,16 +221,6 @@ def _stands(text: str, word: Word) -> bool:
     return any(spelling in text for spelling in (word.text, *word.sounds))
 
 
-def _of_class(record: Entity, wanted: list[Word]) -> tuple[int, str] | None:
-    """Whether a thing has in its name what words do not say of its class."""
-    if not any(word.named for word in wanted):
-        return None
-    classes, forms = classes_of(record), [*map(folded, _forms(record))]
-    if all(not classes.isdisjoint(w.named) or any(_stands(form, w) for form in forms) for w in wanted):
-        return _OF_CLASS, record.name
-    return None
-
-
 def _texts(graph: GraphFolder, record: Statement | Observation, documents: Path | None) -> Iterator[str]:
     """The words of the report that a statement or figure has with it, and its passages where these are at hand."""
     if isinstance(record, Statement):
@@ -217,26 +230,29 @@ def _texts(graph: GraphFolder, record: Statement | Observation, documents: Path 
             yield read_passage(graph.documents[evidence.document], evidence, documents).text or ""
 
 
-def _joined(parts: Parts, record: Told, wanted: list[Word], wide: bool) -> int:
+def _joined(parts: Parts, record: Told, sought: Sought, wide: bool) -> int:
     """The rank of what is said if its parts have the words together, or 0.
 
     What one part has alone is found as itself; but a word for a relation finds what is said by it, and an indicator
     says little without its figures.
     """
-    one = len(wanted) == 1
+    said = [sought.of(part) for part in parts.of(record)]
+    one = len(sought.words) == 1
     if isinstance(record, Observation):
-        if any(all(part.has(word, by_class=not one) for word in wanted) for part in parts.counted(record)):
+        counted = [sought.of(part) for part in parts.counted(record)]
+        if any((has.own if one else has.own | has.classes) == sought.all for has in counted):
             return _SAID
-    elif one and record.predicate in wanted[0].named:
+    elif one and record.predicate in sought.words[0].named:
         return _SAID
     if one:
-        return _SAID if f"modality/{record.modality}" in wanted[0].named else 0
-    said = [*parts.of(record)]
-    wider = [*said, *parts.around(record)] if wide else said
-    for rank, among, by_class in ((_SAID, said, False), (_SAID_OF_CLASS, said, True), (_AROUND, wider, True)):
-        if any(all(part.has(word, by_class) for word in wanted) for part in among):
+        return _SAID if f"modality/{record.modality}" in sought.words[0].named else 0
+    around = [sought.of(part) for part in parts.around(record)] if wide else []
+    own, classes = [has.own for has in said], [has.own | has.classes for has in said]
+    wider = [*classes, *(has.own | has.classes for has in around)]
+    for rank, among in ((_SAID, own), (_SAID_OF_CLASS, classes), (_AROUND, wider)):
+        if sought.all in among:
             return 0
-        if all(any(part.has(word, by_class) for part in among) for word in wanted):
+        if reduce(or_, among, 0) == sought.all:
             return rank
     return 0
 

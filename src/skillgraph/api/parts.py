@@ -12,7 +12,7 @@ import msgspec
 from skillgraph.graph.folder import GraphFolder
 from skillgraph.language.names import simplified
 from skillgraph.model.ontology import ontology
-from skillgraph.model.records import Entity, Observation, Section, Statement
+from skillgraph.model.records import Entity, Observation, Statement
 from skillgraph.model.terms import FIGURE
 from skillgraph.questions.plain.words import looked_for
 
@@ -41,8 +41,8 @@ class Word(msgspec.Struct, frozen=True):
         return any(holds(text, spelling) for spelling in (self.text, *self.sounds))
 
 
-class Part(msgspec.Struct, frozen=True):
-    """A part of what is said: a thing, a relation, a time.
+class Part(msgspec.Struct, frozen=True, eq=False):
+    """A part of what is said: a thing, a relation, a time. It is like itself alone, so that it is quick to look up.
 
     Attributes:
         text: all its forms, folded.
@@ -54,13 +54,9 @@ class Part(msgspec.Struct, frozen=True):
     means: str = ""
     classes: frozenset[str] = frozenset()
 
-    def has(self, word: Word, by_class: bool) -> bool:
-        """Whether it has a word in it or is what the word names."""
-        return bool(
-            (self.text and word.is_in(self.text))
-            or (self.means and self.means in word.named)
-            or (by_class and not self.classes.isdisjoint(word.named))
-        )
+    def has(self, word: Word) -> bool:
+        """Whether it has a word in it or is the relation, modality or amount that the word names."""
+        return bool((self.text and word.is_in(self.text)) or (self.means and self.means in word.named))
 
 
 class Parts:
@@ -73,6 +69,13 @@ class Parts:
     def __init__(self, graph: GraphFolder) -> None:
         self.graph = graph
         self._things: dict[str, Part] = {}
+        self._texts: dict[tuple[str, str], Part] = {}
+
+    def thing(self, entity: Entity) -> Part:
+        """A thing by all forms of its name, and its classes."""
+        if entity.id not in self._things:
+            self._things[entity.id] = Part(folded(" ".join(entity.forms)), "", classes_of(entity))
+        return self._things[entity.id]
 
     def of(self, record: Told) -> Iterator[Part]:
         """What a statement or figure consists of: things, relation or indicator, time."""
@@ -84,11 +87,11 @@ class Parts:
         else:
             things += [record.indicator, record.about]
             if record.value is not None:
-                yield Part(folded(f"{record.value:f}{self.graph.entities[record.unit].name}"), FIGURE)
+                yield self._text(f"{record.value:f}{self.graph.entities[record.unit].name}", FIGURE)
         yield _modality(record.modality)
         yield from self._known(*things)
         if record.time:
-            yield Part(folded(record.time))
+            yield self._text(record.time)
 
     def counted(self, figure: Observation) -> Iterator[Part]:
         """The indicator of a figure, and what it counts."""
@@ -100,21 +103,17 @@ class Parts:
         if section:
             yield from self._known(section.about)
 
-    def names(self, record: Entity | Section | Told) -> frozenset[str]:
-        """What of the vocabulary a record is or has in it."""
-        if isinstance(record, Entity):
-            return classes_of(record)
-        if isinstance(record, Section):
-            return frozenset()
-        return frozenset(name for part in self.of(record) for name in (part.means, *part.classes) if name)
-
     def _known(self, *ids: str) -> Iterator[Part]:
         for id in ids:
-            if id not in self._things and id in self.graph.entities:
-                entity = self.graph.entities[id]
-                self._things[id] = Part(folded(" ".join(entity.forms)), "", classes_of(entity))
             if id in self._things:
                 yield self._things[id]
+            elif id in self.graph.entities:
+                yield self.thing(self.graph.entities[id])
+
+    def _text(self, text: str, means: str = "") -> Part:
+        if (text, means) not in self._texts:
+            self._texts[text, means] = Part(folded(text), means)
+        return self._texts[text, means]
 
 
 @cache
@@ -149,6 +148,15 @@ def holds(text: str, word: str) -> bool:
 
 def folded(text: str) -> str:
     """A text as all its spellings come out: width, case, traditional characters, without marks and quotes."""
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    kept = "".join(c for c in plain if not unicodedata.category(c).startswith("P"))
-    return simplified(kept)
+    return simplified(unicodedata.normalize("NFKC", text).casefold().translate(_KEPT))
+
+
+class _Kept(dict[int, int | None]):
+    """What each character comes out as: marks as nothing."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = None if unicodedata.category(chr(code)).startswith("P") else code
+        return self[code]
+
+
+_KEPT = _Kept()

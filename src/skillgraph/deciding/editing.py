@@ -49,6 +49,8 @@ class Editor(Naming):
             given["start"], given["end"] = interval(given["time"].strip())
         row |= cells_of(kind, self._with_ids(given, row), self.text)
         if turn:
+            if kind != "relation":
+                raise NotDone("bad", f"a {kind} has no direction that could be turned round")
             row["subject"], row["object"] = row["object"], row["subject"]
         self._narrow(row)
         self.held(kind, row)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache, reduce
+from operator import or_
 
 #: Readings in the names of places and people that pypinyin does not have: 乐陵, 乐亭, 费县 (of old), 𠮷 for 吉.
 _MORE = {"乐": "lao", "樂": "lao", "费": "bi", "費": "bi", "𠮷": "ji"}
@@ -69,25 +70,46 @@ def sounding(name: str, letters: str) -> str:
         >>> sounding("青岛富士康", "fushikang"), sounding("青岛市", "qds"), sounding("青岛市", "qin")
         ('富士康', '青岛市', '')
     """
-    for start, character in enumerate(name):
-        if letters[0] in _initials(character) and (end := _spelled_to(name, start, letters)):
-            return name[start:end]
+    start = _begins(name, letters)
+    if start < len(name):
+        return name[start : _ends(name, start, letters)]
     begins = len(letters) > 1 and len(name) >= len(letters)
     whole = begins and all(first in _initials(c) for first, c in zip(letters, name, strict=False))
     return name[: len(letters)] if whole else ""
 
 
-def _spelled_to(name: str, at: int, letters: str) -> int:
-    """Where the characters end that letters spell from a place on, or 0."""
-    found, left = 0, {letters}
-    for end in range(at + 1, len(name) + 1):
-        left = {rest.removeprefix(s) for rest in left for s in _sounds(name[end - 1]) if rest.startswith(s)}
-        if "" in left:
-            found = end
-            left.remove("")
-        if not left:
-            break
+def _begins(name: str, letters: str) -> int:
+    """The first character from which on letters are spelled, or the end of the name where none is.
+
+    A set of places in the letters is a number, a bit each, so that all are looked at together.
+    """
+    found, done = len(name), 1 << len(letters)
+    # From a character on: the places from which on the letters can be spelled to their end.
+    left = done
+    for at in range(len(name) - 1, -1, -1):
+        left = done | reduce(or_, (left >> len(s) & _places(letters, s) for s in _sounds(name[at])), 0)
+        found = at if left & 1 else found
     return found
+
+
+def _ends(name: str, start: int, letters: str) -> int:
+    """Where the longest stretch from a character on ends that letters spell."""
+    found, spelled = start, 1
+    for end in range(start + 1, len(name) + 1):
+        spelled = reduce(or_, ((spelled & _places(letters, s)) << len(s) for s in _sounds(name[end - 1])), 0)
+        if not spelled:
+            break
+        found = end if spelled >> len(letters) else found
+    return found
+
+
+@lru_cache(1000)
+def _places(letters: str, sound: str) -> int:
+    """The places in some letters where a sound stands."""
+    places, at = 0, letters.find(sound)
+    while at >= 0:
+        places, at = places | 1 << at, letters.find(sound, at + 1)
+    return places
 
 
 @cache

@@ -47,18 +47,18 @@ def stretches(question: Folded, known: Callable[[str], tuple[Meaning, ...]]) -> 
     text = question.text
     found: list[list[Stretch]] = [[] for _ in text]
     for start in range(len(text)):
-        if not _is_border(text, start):
+        if not is_border(text, start):
             continue
         for end in range(start + 1, min(len(text), start + LONGEST) + 1):
-            if _is_border(text, end) and (meanings := known(text[start:end])):
+            if is_border(text, end) and (meanings := known(text[start:end])):
                 found[start].append(Stretch(start, end, meanings))
-        if (match := _YEAR.match(text, start)) and _is_border(text, match.end()):
+        if (match := _YEAR.match(text, start)) and is_border(text, match.end()):
             year = match["year"] + ("-" if match["since"] or match["on"] else "")
             found[start].append(Stretch(start, match.end(), (Meaning("t", year),)))
     return found
 
 
-def _is_border(text: str, place: int) -> bool:
+def is_border(text: str, place: int) -> bool:
     """Whether a word may begin or end there: not within a word of a language with spaces."""
     if place in (0, len(text)):
         return True
