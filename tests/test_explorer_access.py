@@ -90,7 +90,9 @@ def test_on_a_phone_the_picture_has_the_height_and_filters_lie_over_it(browser: 
         assert bottom - top > 0.45 * 844
         reader.page.tap("[data-key=front]")
         _, top, _, bottom = reader.page.locator("#network").evaluate(_BOX)
-        assert bottom - top > 0.75 * 844
+        assert bottom - top > 0.6 * 844
+        _, above, _, below = reader.page.locator("#stage").evaluate(_BOX)
+        assert below - above > 0.75 * 844
         assert reader.page.evaluate("document.documentElement.scrollHeight") == 844
         reader.page.tap("#filters-title")
         assert reader.page.locator("#network").evaluate(_BOX)[1] == top
