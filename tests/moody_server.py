@@ -28,7 +28,7 @@ class Moody(BaseHTTPRequestHandler):
 
     def give(self, status: int, body: bytes = b"", **headers: str) -> None:
         self.send_response(status)
-        for name, value in {"Content-Type": "application/sparql-results+json", **headers}.items():
+        for name, value in {"Content_Type": "application/sparql-results+json", **headers}.items():
             self.send_header(name.replace("_", "-"), value)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()

@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
 from command_line import Ended, complaint, skillgraph
 from moody_server import ANSWER, Moody, answer_any, moody_server
 from neo4j_server import ACCESS
+from skillgraph.model.ontology import ontology
+from skillgraph.stores.sparql import graph
+from sparql_servers import Oxigraph, SparqlServerProcess
+
+#: Triples of the vocabulary with blank nodes.
+BLANK = sum(ox.BlankNode in (type(t.subject), type(t.object)) for t in ontology().triples())
 
 
 @pytest.fixture
@@ -148,3 +155,43 @@ def test_an_answer_that_is_compressed_though_nobody_asked_says_so(moody: str, tm
 def test_what_is_too_large_for_a_server_or_its_proxy_says_who_limits_it(moody: str, desk: Path) -> None:
     Moody.answer = lambda self: self.give(413, b"<html>", Content_Type="text/html")
     assert "client_max_body_size" in one_line(skillgraph("push", moody, cwd=desk))
+
+
+def test_a_push_that_goes_elsewhere_is_not_called_done(
+    oxigraph: SparqlServerProcess, desk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(graph, "_TRIES", 2)
+    oxigraph.wipe()
+    other = Oxigraph(tmp_path)
+    try:
+        message = one_line(skillgraph("push", oxigraph.url, "--update-url", other.update_url, cwd=desk))
+    finally:
+        other.kill()
+    assert f"{oxigraph.url} took what it was sent, and does not have {graph.ONTOLOGY.value} now" in message
+    assert "--update-url" in message
+
+
+@pytest.mark.parametrize(("blank", "lost"), [(0, graph.ONTOLOGY.value), (BLANK, "four-cities")])
+def test_a_page_to_log_in_at_in_the_place_of_a_service_takes_nothing(
+    moody: str, desk: Path, monkeypatch: pytest.MonkeyPatch, blank: int, lost: str
+) -> None:
+    """From the start, or when a session has ended in the middle of a push."""
+    count = b'{"head": {"vars": ["count"]}, "results": {"bindings": [{"count": {"type": "literal", "value": "%d"}}]}}'
+
+    def answer(self: Moody) -> None:
+        if "update" in self.headers["Content-Type"]:
+            self.give(200, b"<html><input type=password>", Content_Type="text/html")
+        else:
+            self.give(200, count % blank if b"COUNT" in self.body else ANSWER)
+
+    Moody.answer = answer
+    monkeypatch.setattr(graph, "_TRIES", 1)
+    message = one_line(skillgraph("push", moody, cwd=desk))
+    assert f"{moody} took what it was sent, and does not have " in message
+    assert lost in message
+
+
+def test_a_query_of_a_push_that_a_server_stops_says_so(moody: str, desk: Path) -> None:
+    for said in (b"The SPARQL operation has been cancelled", b"Query cancelled due to timeout"):
+        Moody.answer = lambda self, said=said: self.give(200, ANSWER[:-3] + said)  # type: ignore[misc]
+        assert "the server stopped a query when its time was up" in one_line(skillgraph("pull", moody, cwd=desk))

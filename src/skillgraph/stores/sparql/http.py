@@ -330,7 +330,7 @@ def _status_error(url: str, error: urllib.error.HTTPError) -> SkillgraphError:
         )
     if error.code in (408, 503, 504) and "time" in detail.lower():
         return QueryTimeout(f"{url}: the server stopped the query when its time was up{said}")
-    if error.code >= 500:
+    if error.code >= 500 and error.code != 501:  # That says of a method that there is none.
         return QueryError(f"{url}: the server failed ({error.code} {error.reason}){said}")
     return ServerRefusal(f"{url} answers {error.code} {error.reason}{said}", error.code, detail)
 
