@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from page_reader import Reader, reading
+from page_reader import Reader, graph_of, reading, write_page
+from skillgraph.model.records import Entity
 
 _BOX = "(node) => { const box = node.getBoundingClientRect(); return [box.left, box.top, box.right, box.bottom]; }"
 
@@ -89,7 +90,9 @@ def test_on_a_phone_the_picture_has_the_height_and_filters_lie_over_it(browser: 
         assert bottom - top > 0.45 * 844
         reader.page.tap("[data-key=front]")
         _, top, _, bottom = reader.page.locator("#network").evaluate(_BOX)
-        assert bottom - top > 0.75 * 844
+        assert bottom - top > 0.6 * 844
+        _, above, _, below = reader.page.locator("#stage").evaluate(_BOX)
+        assert below - above > 0.75 * 844
         assert reader.page.evaluate("document.documentElement.scrollHeight") == 844
         reader.page.tap("#filters-title")
         assert reader.page.locator("#network").evaluate(_BOX)[1] == top
@@ -109,3 +112,96 @@ def test_on_a_phone_the_picture_has_the_height_and_filters_lie_over_it(browser: 
         rows = reader.page.locator("#view-table tbody tr")
         assert rows.first.is_visible()
         assert rows.first.evaluate(_BOX)[3] < 844
+
+
+@pytest.mark.parametrize(
+    ("address", "button"),
+    [
+        ("", "[data-key=show-all]"),
+        ("", "[data-key=modality-all]"),
+        ("&modality=", "[data-key=reset]"),
+        ("&view=table", "[data-key=more]"),
+    ],
+)
+def test_the_keyboard_goes_on_where_a_button_went(browser: Browser, page: Path, address: str, button: str) -> None:
+    with reading(browser, page, f"#lang=en{address}") as reader:
+        pressed = reader.page.locator(button).first
+        pressed.focus()
+        place = reader.page.evaluate(_AT)
+        for _ in range(9):
+            if not pressed.count() or not pressed.is_enabled():
+                break
+            pressed.press("Enter")
+        after = reader.page.evaluate(_AT)
+        assert after["stop"] >= 0
+        assert after["within"] == place["within"]
+
+
+def test_what_brings_more_of_a_list_leads_on_to_it(browser: Browser, tmp_path: Path) -> None:
+    schools = [Entity(f"e{n}", "r", ("School",), f"学校{n}") for n in range(103)]
+    with reading(browser, write_page(graph_of(tmp_path / "g", *schools), tmp_path / "p.html"), "#view=list") as reader:
+        reader.page.click("#view-list summary")
+        reader.page.locator("#view-list button").last.press("Enter")
+        assert reader.page.evaluate("document.activeElement.textContent") == "学校100"
+
+
+_AT = """() => {
+  const stops = [...document.querySelectorAll("button, input, summary, [tabindex]")];
+  const focused = document.activeElement === document.body ? null : document.activeElement;
+  return { stop: stops.indexOf(focused), within: focused?.closest("#facets, #notice, #view-table, #panel")?.id };
+}"""
+
+
+def test_the_list_of_hits_goes_when_the_keyboard_goes_on(reader: Reader) -> None:
+    reader.found("青岛")
+    reader.page.keyboard.press("Tab")
+    assert reader.page.evaluate("document.activeElement.dataset.key") == "front"
+    assert not reader.page.locator("#hits").is_visible()
+    assert reader.page.get_attribute("#query", "aria-expanded") == "false"
+
+
+def test_what_changes_is_read_aloud(reader: Reader) -> None:
+    counts = reader.page.get_by_role("status").and_(reader.page.locator("#counts"))
+    heard = counts.inner_text()
+    reader.only("city", "青岛市")
+    assert counts.inner_text() != heard
+    reader.view("table")
+    # A live region that is made anew with its text is not read.
+    rows = reader.page.locator("#view-table [role=status]").element_handle()
+    reader.page.fill("[data-key=rows]", "老挝")
+    assert rows.evaluate("(node) => [node.isConnected, node.textContent]") == [True, "11 行"]
+    reader.view("numbers")
+    figures = reader.page.locator("#view-numbers [role=status]").element_handle()
+    heard = figures.inner_text()
+    reader.page.fill("[data-key=indicators]", "在校生")
+    assert figures.evaluate("(node) => node.isConnected")
+    assert figures.inner_text() != heard
+
+
+def test_the_panel_is_called_by_what_it_tells(browser: Browser, page: Path) -> None:
+    with reading(browser, page, "#lang=en") as reader:
+        reader.choose("laos")
+        assert reader.page.inner_text("#panel h2") == "Laos"
+        assert reader.page.locator("#panel:focus").get_attribute("aria-label") == "Details: Laos"
+        assert reader.page.locator("#panel .other-name[lang=zh]").inner_text() == "老挝"
+
+
+#: Chinese that nothing says is Chinese.
+_UNSAID = """() => {
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const found = [];
+  while (texts.nextNode()) {
+    const { parentElement: around, data } = texts.currentNode;
+    if (around.closest("script, noscript") || around.closest("[lang]").lang === "zh") continue;
+    if (/[\\u3000-\\u9fff\\uff01-\\uff65]/.test(data)) found.push(data.trim());
+  }
+  return [...new Set(found)];
+}"""
+
+
+@pytest.mark.parametrize(
+    "address", ["", "&thing=qingdao&modality=", "&view=list", "&view=table&modality=", "&view=numbers", "&view=map"]
+)
+def test_in_the_english_page_chinese_says_that_it_is(browser: Browser, page: Path, address: str) -> None:
+    with reading(browser, page, f"#lang=en{address}") as reader:
+        assert reader.page.evaluate(_UNSAID) == []

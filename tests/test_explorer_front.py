@@ -223,6 +223,9 @@ def test_questions_and_sentence_suit_any_graph(tmp_path: Path) -> None:
     assert "《报告》" in said.zh
     assert "1 所学校、1 家企业" in said.zh
     assert "都附原文" in said.zh
+    assert "2 things and how they are linked, among them 1 school, 1 enterprise." in said.en
+    policy = sentence(choose(graph_of(tmp_path / "one", Entity("p", "r", ("Policy",), "政策甲")), View()), False)
+    assert "1 thing and how they are linked, among them 1 policy." in policy.en
     many = [Document(f"d{n}", f"第{n}份", "", issued=f"20{n}") for n in (16, 20, 25)]
     schools = [Entity(f"e{n}", f"d{n}", ("School",), f"学校{n}") for n in (16, 20, 25)]
     several = sentence(choose(graph_of(tmp_path / "many", *many, *schools), View()), with_passages=False)

@@ -142,7 +142,7 @@ def test_https_with_a_certificate_that_nobody_trusts_says_so(certificates: Path,
         options = (url,) if command == "push" else ("ASK {}", "--endpoint", url)
         assert UNTRUSTED in complaint(skillgraph(command, *options, cwd=desk), 2)
         trusted = skillgraph(command, *options, cwd=desk, SSL_CERT_FILE=str(certificates / "public.crt"))
-        assert "the server failed (501" in complaint(trusted, 2)
+        assert "is no SPARQL server (it answers 501)" in complaint(trusted, 2)
         plain = skillgraph(command, *[str(o).replace("https:", "http:") for o in options], cwd=desk)
         assert len(complaint(plain, 2).splitlines()) == 1
     finally:

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Iterator
+from email.utils import formatdate
 from pathlib import Path
 
 import pytest
 
 from command_line import Ended, skillgraph
 from loader_copies import GraphOf
+from moody_server import ANSWER, YES, Moody, moody_server
 from skillgraph.model.errors import DataError, QueryError, UsageError
 from skillgraph.stores.sparql import http
 from skillgraph.stores.sparql.graph import GraphStore
 from skillgraph.stores.sparql.http import SparqlHttp
 from sparql_servers import SparqlServerProcess
-
-ANSWER = b'{"head": {"vars": ["g"]}, "results": {"bindings": []}}'
 
 
 def one_line(ended: Ended) -> str:
@@ -26,48 +25,10 @@ def one_line(ended: Ended) -> str:
     return ended.stderr
 
 
-class Moody(BaseHTTPRequestHandler):
-    """Answers as its function `answer` does: no real server can be brought to each of these moods."""
-
-    answer: Callable[[Moody], None]
-    asked = 0
-
-    def do_POST(self) -> None:
-        self.rfile.read(int(self.headers["Content-Length"]))
-        Moody.asked += 1
-        type(self).answer(self)
-
-    def give(self, status: int, body: bytes = b"", **headers: str) -> None:
-        self.send_response(status)
-        for name, value in {"Content-Type": "application/sparql-results+json", **headers}.items():
-            self.send_header(name.replace("_", "-"), value)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *arguments: object) -> None:
-        """Tests read their own errors."""
-
-
-class Server(ThreadingHTTPServer):
-    """A server whose clients may leave before it is done."""
-
-    daemon_threads = True
-
-    def handle_error(self, *_: object) -> None:
-        """Nothing is told."""
-
-
 @pytest.fixture
 def moody() -> Iterator[str]:
-    Moody.asked = 0
-    server = Server(("127.0.0.1", 0), Moody)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/sparql"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with moody_server() as url:
+        yield url
 
 
 def test_a_busy_server_is_asked_again_when_it_says(moody: str) -> None:
@@ -77,6 +38,19 @@ def test_a_busy_server_is_asked_again_when_it_says(moody: str) -> None:
         assert response.read() == ANSWER
     assert Moody.asked == 3
     assert said == [f"{moody} is busy and is asked again in 0 s"] * 2
+
+
+def test_a_busy_server_may_say_at_what_time_of_day(moody: str) -> None:
+    Moody.answer = lambda self: self.give(200, ANSWER) if Moody.asked > 2 else self.give(429, b"", Retry_After=past)
+    past = formatdate(0, usegmt=True)
+    with SparqlHttp().open("POST", moody, body=b"query=ASK{}", timeout=30) as response:
+        assert response.read() == ANSWER
+    assert Moody.asked == 3
+    past = "some day"
+    Moody.asked = 0
+    with pytest.raises(QueryError, match="429"), SparqlHttp().open("POST", moody, body=b"query=ASK{}", timeout=30):
+        pass
+    assert Moody.asked == 1
 
 
 def test_a_server_that_stays_busy_is_given_up(moody: str, tmp_path: Path) -> None:
@@ -120,11 +94,9 @@ def test_how_a_server_lets_in_is_said(moody: str, tmp_path: Path, scheme: str, m
 
 
 def test_a_token_lets_in(moody: str, tmp_path: Path) -> None:
-    yes = b'{"head": {}, "boolean": true}'
-
     def answer(self: Moody) -> None:
         if self.headers["Authorization"] == "Bearer s3cret":
-            self.give(200, ANSWER if Moody.asked == 1 else yes)
+            self.give(200, ANSWER if Moody.asked == 1 else YES)
         else:
             self.give(401)
 

@@ -133,7 +133,6 @@ const TEXTS = {
   language: ["English", "中文"],
   askPage: ["查询", "Ask"],
   askPageHint: ["用 SPARQL、Cypher 或现成问题查询", "Ask in SPARQL or Cypher, or a recorded question"],
-  showFilters: ["筛选与图例", "Filters and legend"],
   details: ["详情", "Details"],
   exact: ["", ""],
   moreThan: ["超过", "more than"],

@@ -2,6 +2,7 @@ import { made, TestElement } from "./document";
 import assert from "node:assert/strict";
 import test from "node:test";
 import { bdi, byId, el } from "../src/page/dom";
+import { setLanguage } from "../src/texts";
 
 test("text is never markup", () => {
   const box = made(el("p", {}, "<img src=x onerror=alert(1)>", bdi("<b>")));
@@ -29,4 +30,17 @@ test("an element that the page lacks is an error", () => {
   document.getElementById = () => null;
   assert.throws(() => byId("panel"), /no element panel/);
   document.getElementById = getElementById;
+});
+
+test("in an English page Chinese words say that they are Chinese", () => {
+  setLanguage("en");
+  const spoken = (text: string) => {
+    const box = made(bdi(text));
+    return [box.getAttribute("lang"), box.all("lang", "zh").map((part) => part.textContent), box.textContent];
+  };
+  assert.deepEqual(spoken("青岛市（2024年）"), ["zh", [], "青岛市（2024年）"]);
+  assert.deepEqual(spoken("SiEn (芯恩), search “技能、人才 3”"), [null, ["芯恩", "技能、人才"], "SiEn (芯恩), search “技能、人才 3”"]);
+  assert.deepEqual(spoken("Laos"), [null, [], "Laos"]);
+  setLanguage("zh");
+  assert.deepEqual(spoken("SiEn (芯恩)"), [null, [], "SiEn (芯恩)"]);
 });

@@ -172,6 +172,8 @@ test("classes and relations are found by what else people call them, and such wo
   for (const query of ["甲技师学院 丙公司 牵手", "丙公司牵手甲技师学院", "cooperation 甲技师学院 丙公司"]) assert.deepEqual(numbers(query, "facts"), [PARTNERS], query);
   const { isOfClass, classes, isNear } = search.find("厂商");
   assert.deepEqual([isOfClass, classes.map(({ names }) => names[0]), isNear], [true, ["企业"], false]);
+  assert.deepEqual(["厂商", "甲市 厂商", "甲市"].map((query) => search.find(query).isClass), [true, false, false]);
+  assert.deepEqual(search.find("甲市 厂商 学院 公司").asked, search.read("甲市 厂商 学院 公司"), "what was typed is read once, and kept");
   assert.ok(things("厂商").includes(FIRM));
   assert.ok(things("business").includes(FIRM));
   assert.deepEqual(near(search.corpus, search.read("甲市 厂商")).terms.map(({ text }) => text), ["甲市", "厂商"]);

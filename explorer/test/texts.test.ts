@@ -23,3 +23,14 @@ test("a label that English lacks is the Chinese one", () => {
   setLanguage("zh");
   assert.equal(label(["x", "甲", "Jia"]), "甲");
 });
+
+test("an English text counts one as one", () => {
+  setLanguage("en");
+  assert.equal(t("moreReports", { n: 1 }), "1 more report");
+  assert.equal(t("shortest", { n: 1, all: 1 }), "Shortest chains: 1 of 1 step");
+  assert.equal(t("expandedThings", { n: 1 }), "The picture also shows the links of 1 more thing.");
+  assert.equal(t("marked", { n: 1 }), "1 passage marked");
+  assert.equal(t("undated", { n: 1, figures: 1 }), "Without a date: 1 fact or plan, 1 figure");
+  assert.equal(t("comparedCount", { n: 1, refused: 1, single: 1 }), "1 indicator can be compared, 1 can't; reported by one alone: 1");
+  setLanguage("zh");
+});

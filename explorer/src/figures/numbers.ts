@@ -26,17 +26,20 @@ let limits = new Map<string, number>();
 export function showNumbers(app: App): void {
   const input = el("input", { type: "search", value: words, "data-key": "indicators", "aria-label": t("filterRows"), placeholder: t("filterRows") });
   const body = el("div", { class: "comparison" });
-  const refill = () => fill(body, ...content(app, refill));
+  // It stays while what is compared changes, so that new numbers are read aloud.
+  const counted = el("span", { role: "status", class: "hint" });
+  const refill = () => fill(body, ...content(app, counted, refill));
   input.addEventListener("input", () => {
     words = input.value;
     limits = new Map();
     refill();
   });
   refill();
-  fill(byId("view-numbers"), el("div", { class: "bar" }, input), body);
+  fill(byId("view-numbers"), el("div", { class: "bar" }, input, counted), body);
 }
 
-function content(app: App, refill: () => void): (Node | null)[] {
+function content(app: App, counted: HTMLElement, refill: () => void): (Node | null)[] {
+  counted.textContent = "";
   if (!app.shown.figureCount) return [nothing(app, "noFigures")];
   const all = comparison(app);
   const having = app.search.having("figures", words);
@@ -44,14 +47,10 @@ function content(app: App, refill: () => void): (Node | null)[] {
   const [compared, refused] = [all.compared, all.refused].map((rows) => rows.filter((row) => fits(row.figures)));
   const single = having ? all.single.filter(having) : all.single;
   const tables = el("button", { type: "button", "data-key": "in-table", click: () => app.set({ view: "table", table: "figures" }) }, t("inTable"));
+  counted.textContent = t("comparedCount", { n: compared.length, refused: refused.length, single: single.length });
+  const rows = [compared, refused].flat().flatMap((row) => row.figures).length + single.length;
   return [
-    el(
-      "p",
-      { class: "hint" },
-      el("span", { role: "status" }, t("comparedCount", { n: compared.length, refused: refused.length, single: single.length })),
-      " · ",
-      saving(app, t("numbers"), () => parts(app, compared, refused, single), [compared, refused].flat().flatMap((row) => row.figures).length + single.length),
-    ),
+    el("p", { class: "hint" }, saving(app, t("numbers"), () => parts(app, compared, refused, single), rows)),
     el("h2", {}, t("compares")),
     el("p", { class: "hint" }, t("comparesHint")),
     compared.length ? null : el("p", {}, t("nothingCompares")),

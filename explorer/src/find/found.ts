@@ -1,5 +1,5 @@
 // Which part of a text a query found, so that it can be marked.
-import { bdi, el } from "../page/dom";
+import { bdi, el, language } from "../page/dom";
 import type { Folding } from "./fold";
 import { isInWord } from "./pool";
 import type { Query, Term } from "./query";
@@ -25,7 +25,7 @@ export class Found {
     const first = isFound.indexOf(true);
     const start = characters.length <= MOST_LETTERS ? 0 : Math.max(0, first - BEFORE);
     const end = Math.min(characters.length, start + MOST_LETTERS);
-    const line = bdi(start ? "…" : "");
+    const line = bdi(start ? "…" : "", { lang: language(text) });
     for (let from = start, to = start; from < end; from = to) {
       while (to < end && Boolean(isFound[to]) === Boolean(isFound[from])) to++;
       const part = characters.slice(from, to).join("");

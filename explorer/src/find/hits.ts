@@ -1,6 +1,7 @@
 // What a search has found, in the words of the page: things, facts, figures and passages.
 import type { App } from "../app";
 import { modality, status, timeText, value } from "../language/describe";
+import { spoken } from "../language/speech";
 import { bdi, el } from "../page/dom";
 import { sourceName } from "../panel/evidence";
 import type { Family } from "./asked";
@@ -87,7 +88,7 @@ function withText(app: App, set: number, found: Found): Node | null {
   const { qualifiers, qualifierNames } = app.model.details!;
   const said = qualifiers[set].map(([name, of]) => `${label(qualifierNames[name])} ${typeof of === "number" ? app.model.nameOf(of, lang()) : of}`);
   const hit = said.filter((text) => found.count(text));
-  return hit.length ? found.marked(hit.join("；")) : null;
+  return hit.length ? found.marked(hit.join(spoken("；", "; "))) : null;
 }
 
 function figure(app: App, n: number, found: Found): (Node | null)[] {

@@ -19,6 +19,8 @@ export interface Group {
 }
 
 export interface Answer {
+  /** What was typed, and what of it was searched for. */
+  asked: Query;
   query: Query;
   /** What has all of the words; the kind that fits best comes first. */
   groups: Group[];
@@ -26,8 +28,9 @@ export interface Answer {
   isNear: boolean;
   /** The ready questions that ask much the same. */
   questions: number[];
-  /** The classes and broad groups that it names, and whether it asks for nothing else. */
+  /** The classes and broad groups that it names, whether it is the name of one, and whether it asks for nothing else. */
   classes: Family[];
+  isClass: boolean;
   isOfClass: boolean;
 }
 
@@ -89,14 +92,14 @@ export class Search {
   /** The best of each kind, and how many there are. */
   find(typed: string, limits: Limits = {}): Answer {
     const query = this.read(typed);
-    if (!query.terms.length) return { query, groups: [], isNear: false, questions: [], classes: [], isOfClass: false };
-    const also = { questions: questionsIn(this.corpus, query), classes: classesIn(this.corpus, query) };
+    if (!query.terms.length) return { asked: query, query, groups: [], isNear: false, questions: [], classes: [], isClass: false, isOfClass: false };
+    const isClass = isClassName(this.corpus, query);
+    const also = { asked: query, isClass, questions: questionsIn(this.corpus, query), classes: classesIn(this.corpus, query) };
     const groups = this.#groups(this.#scores(query, this.#partsOf(query), query.terms.length), limits, (kind, top) => {
       if (kind === "figures" && query.asksAmount) return Infinity;
       if (kind === "things") return top >= DIRECT ? 1000 : 0;
       return kind === "passages" ? 0 : top;
     });
-    const isClass = isClassName(this.corpus, query);
     if (groups.length) return { query, groups, isNear: false, isOfClass: isClass || query.terms.length === 1, ...also };
     const nearest = this.#nearest(near(this.corpus, query), limits);
     return { isNear: true, ...also, ...nearest, isOfClass: isClass || nearest.isOfClass };

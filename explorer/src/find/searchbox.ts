@@ -1,7 +1,6 @@
 // The search field with its list of hits, as a combobox that the keyboard works.
 import type { App } from "../app";
 import { byId, el } from "../page/dom";
-import { isClassName } from "./asked";
 import { Found } from "./found";
 import { choose, hit, openClass, question, wholeClass } from "./hits";
 import { openView } from "../page/front";
@@ -29,7 +28,8 @@ export class SearchBox {
 
   constructor() {
     this.#input = el("input", { type: "search", id: "query", "data-key": "query", role: "combobox", autocomplete: "off", spellcheck: "false", "aria-expanded": "false", "aria-controls": "hits", "aria-autocomplete": "list" });
-    this.#list = el("div", { id: "hits", role: "listbox", hidden: true });
+    // It scrolls, and would be a stop of the Tab key for that.
+    this.#list = el("div", { id: "hits", role: "listbox", tabindex: -1, hidden: true });
     this.#status = el("p", { id: "found", role: "status" });
     byId("search").append(this.#input, this.#status, this.#list);
     this.#input.addEventListener("input", () => {
@@ -40,6 +40,10 @@ export class SearchBox {
     this.#input.addEventListener("keydown", (event) => this.#press(event));
     // Whoever clicks a hit goes on typing where they were.
     this.#list.addEventListener("mousedown", (event) => event.preventDefault());
+    // Whoever goes on by the Tab key sees what the list covered.
+    byId("search").addEventListener("focusout", (event) => {
+      if (event.relatedTarget && !byId("search").contains(event.relatedTarget as Node)) this.#close();
+    });
     document.addEventListener("click", (event) => {
       // What was clicked may have made room for other hits and stand nowhere any more.
       if (!event.composedPath().includes(byId("search"))) this.#close();
@@ -161,16 +165,16 @@ export class SearchBox {
 }
 
 /** How many were found; or plainly that nothing has it all, and below it what was looked through. */
-function said(app: App, { query, groups, isNear, questions, classes }: Answer, asked: string): (Node | string)[] {
+function said(app: App, { asked, query, groups, isNear, questions, classes, isClass }: Answer, typed: string): (Node | string)[] {
   const list = (counts: string[]) => counts.join(lang() === "zh" ? "、" : ", ");
   if (!isNear) return [t("foundCounts", { counts: list(groups.map(({ kind, total }) => t(NAMES[kind][1], { n: total }))) })];
+  // What is the name of a class has been found, though nothing says it.
+  if (isClass) return [t("foundCounts", { counts: t("foundThings", { n: Math.max(...classes.map(({ total }) => total)) }) })];
   const { model } = app;
   const passages = app.search.corpus.sentences.length;
   const looked = [t("lookedThings", { n: model.count }), t("foundFacts", { n: model.factCount }), t("foundFigures", { n: model.details!.figures.id.length }), passages ? t("foundPassages", { n: passages }) : ""].filter(Boolean);
   const meant = query.terms.map((term) => term.text).join(" ");
-  const isMeant = query.terms.some((term) => !app.search.read(asked).terms.some(({ text }) => text === term.text));
-  // What is the name of a class has been found, though nothing says it.
-  if (isClassName(app.search.corpus, app.search.read(asked))) return [t("foundCounts", { counts: t("foundThings", { n: Math.max(...classes.map(({ total }) => total)) }) })];
-  const first = !groups.length && !questions.length && !classes.length ? t("nothingFound") : isMeant ? t("nearestTo", { asked: asked.slice(0, 40), meant }) : t("nearest");
+  const isMeant = query.terms.some((term) => !asked.terms.some(({ text }) => text === term.text));
+  const first = !groups.length && !questions.length && !classes.length ? t("nothingFound") : isMeant ? t("nearestTo", { asked: typed.slice(0, 40), meant }) : t("nearest");
   return [el("strong", {}, first), " ", t("lookedThrough", { counts: list(looked) })];
 }

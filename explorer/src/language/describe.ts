@@ -4,6 +4,7 @@ import { bdi, el } from "../page/dom";
 import { evidence, sourceName } from "../panel/evidence";
 import { ACTUAL, BASES, REVIEWED, TEXT, type Basis } from "../schema";
 import { label, lang, number, t, type Key } from "../texts";
+import { spoken } from "./speech";
 import { englishTime } from "./times";
 import { amount, unitName } from "./units";
 
@@ -99,7 +100,7 @@ function told(app: App, fact: number): string | null {
   const tellings = app.model.tellings(fact);
   if (tellings.length < 2) return null;
   const titles = [...new Set(tellings.map((f) => facts.source[f]))].map((n) => (lang() === "zh" ? sources[n][1] : sources[n][2] || sources[n][1]));
-  return t("told", { n: tellings.length, sources: titles.join("；") });
+  return t("told", { n: tellings.length, sources: titles.join(spoken("；", "; ")) });
 }
 
 /** What other sources say instead, each with its source and its passage. */

@@ -18,7 +18,9 @@ export function chrome(app: App, stage: Stage): void {
   const { state, shown, model } = app;
   document.title = model.picture.titles[lang() === "zh" ? 0 : 1];
   byId("title").textContent = document.title;
-  byId("counts").textContent = countsText(model, shown);
+  const counts = countsText(model, shown);
+  // Read aloud where it changes, and only there.
+  if (byId("counts").textContent !== counts) byId("counts").textContent = counts;
   const tabs = VIEWS.filter((view) => hasView(model, view)).map((view) =>
     el("button", { type: "button", "data-key": `view-${view}`, "aria-pressed": String(state.view === view), click: () => app.set({ view, ...left(app, view) }, { move: view === "network" && state.selection !== null }) }, t(view)),
   );
@@ -33,7 +35,7 @@ export function chrome(app: App, stage: Stage): void {
       : []),
   );
   byId("network").setAttribute("aria-label", t("pictureHelp"));
-  byId("filters-title").textContent = t("showFilters");
+  byId("filters-title").textContent = t("filters");
   byId("facets").setAttribute("aria-label", t("filters"));
   if (!printing) listenToPrinter(app, () => stage.links);
   printing = true;

@@ -70,7 +70,7 @@ function facetBox(app: App, facet: Facet): HTMLElement | null {
   const values = list.flatMap((entry) => entry.values);
   const all = el(
     "button",
-    { type: "button", class: "all", "data-key": `${facet}-all`, disabled: values.every((v) => !off.has(v)), click: () => change(app, facet, new Set()) },
+    { type: "button", class: "all", "data-key": `${facet}-all`, "aria-label": `${t("all")}: ${t(facet)}`, disabled: values.every((v) => !off.has(v)), click: () => change(app, facet, new Set()) },
     t("all"),
   );
   const here = left(app, facet);

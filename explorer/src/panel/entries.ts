@@ -1,5 +1,5 @@
 // Long lists in the panel.
-import { el } from "../page/dom";
+import { el, focusNext } from "../page/dom";
 import { t } from "../texts";
 
 const MOST_ENTRIES = 60;
@@ -9,6 +9,6 @@ export function some(numbers: number[], show: (n: number) => HTMLElement): Node[
   const first = numbers.slice(0, MOST_ENTRIES).map(show);
   const rest = numbers.slice(MOST_ENTRIES);
   if (!rest.length) return first;
-  const more = el("button", { type: "button", click: () => more.replaceWith(...some(rest, show)) }, t("more", { n: rest.length }));
+  const more = el("button", { type: "button", click: () => focusNext(more, () => more.replaceWith(...some(rest, show))) }, t("more", { n: rest.length }));
   return [...first, more];
 }

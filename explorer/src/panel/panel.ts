@@ -1,6 +1,7 @@
 // What is known of the chosen thing, statement, figure, pair or connection.
 import type { App } from "../app";
 import { fact, figure } from "../language/describe";
+import { spoken } from "../language/speech";
 import { bdi, byId, el, fill } from "../page/dom";
 import { contents } from "./contents";
 import { evidence } from "./evidence";
@@ -36,12 +37,16 @@ export function showPanel(app: App): void {
   if (isNew && active && !panel.contains(active)) opener = active.dataset.key;
   const close = el("button", { type: "button", class: "close", "data-key": "close", click: () => app.set({ selection: null, pending: -1, steps: 0 }) }, "×");
   close.setAttribute("aria-label", t("close"));
-  panel.setAttribute("aria-label", t("details"));
   fill(panel, close, ...content(app, selection), copyHint(app));
+  // Who comes here by the keyboard hears what this is about.
+  const heading = panel.querySelector("h2")?.textContent;
+  panel.setAttribute("aria-label", heading ? `${t("details")}: ${heading}` : t("details"));
   if (!isNew) return;
   // Whoever works with the keyboard reads on where the news is; Escape leads back.
   panel.scrollTop = 0;
   panel.focus({ preventScroll: true });
+  // On a low window the page scrolls, and the panel stands below what was looked at.
+  panel.scrollIntoView({ block: "nearest" });
 }
 
 function content(app: App, selection: NonNullable<Selection>): (Node | null)[] {
@@ -65,17 +70,17 @@ function content(app: App, selection: NonNullable<Selection>): (Node | null)[] {
 function thing(app: App, n: number): (Node | null)[] {
   const { model, state } = app;
   const { things } = model.details!;
-  const english = things.en[n];
+  const [name, other] = lang() === "zh" ? [model.picture.names[n], things.en[n]] : [model.name(n, lang()), things.en[n] && model.picture.names[n]];
   const classes = listed(model.classesOf(n).map((c) => label(model.picture.classes[c])));
   const of = things.of[n];
   const aliases = things.aliases[n];
   const formerly = things.formerly[n];
   const told = [...figuresOf(app, n), ...factsOf(app, n)];
   return [
-    el("h2", {}, bdi(model.picture.names[n], { lang: "zh" })),
-    english ? el("p", { class: "english", lang: "en" }, bdi(english)) : null,
+    el("h2", {}, bdi(name)),
+    other ? el("p", { class: "other-name", lang: lang() === "zh" ? "en" : "zh" }, bdi(other)) : null,
     el("p", { class: "classes" }, of ? (lang() === "zh" ? `${classes}（${of[0]}）` : `${classes} (${of[1]})`) : classes),
-    aliases ? el("p", { class: "aliases" }, `${t("aliases")} `, bdi(aliases.join("；"))) : null,
+    aliases ? el("p", { class: "aliases" }, `${t("aliases")} `, bdi(aliases.join(spoken("；", "; ")))) : null,
     actions(app, n),
     state.pending === n ? chooser(app, n) : null,
     contents(told),

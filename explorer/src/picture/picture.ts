@@ -393,7 +393,7 @@ export class NetworkPicture {
 /** What stands over a picture, in its own pixels. */
 function coveredBy(container: HTMLElement): Box[] {
   const { left, top } = container.getBoundingClientRect();
-  const others = [...(container.parentElement?.children ?? []), ...(document.getElementById("legend")?.children ?? [])].filter((other) => other !== container);
+  const others = [...(container.parentElement?.children ?? [])].filter((other) => other !== container);
   const boxes = others.map((other) => other.getBoundingClientRect()).filter((box) => box.width > 0);
   return boxes.map((box) => [box.left - left, box.top - top, box.right - left, box.bottom - top]);
 }

@@ -1,6 +1,6 @@
 // The place of the picture: sigma where there is WebGL, a still one where there is none.
 import type { App } from "../app";
-import { byId, el } from "../page/dom";
+import { byId, el, fill } from "../page/dom";
 import { nothing } from "../page/empty";
 import type { Places } from "../data/model";
 import { placesOfFew } from "./few";
@@ -177,7 +177,7 @@ export class Stage {
       lines.push(t("expandedThings", { n: state.expanded.size }));
       lines.push(el("button", { type: "button", "data-key": "fold-all", click: () => this.#app.set({ expanded: new Set() }, { move: true }) }, t("foldAll")));
     } else if (state.all) lines.push(el("button", { type: "button", "data-key": "show-overview", click: () => this.#app.set({ all: false }) }, t("showOverview")));
-    this.#notice.replaceChildren(...lines.map((line) => (typeof line === "string" ? el("span", {}, `${line} `) : line)));
+    fill(this.#notice, ...lines.map((line) => (typeof line === "string" ? el("span", {}, `${line} `) : line)));
     this.#notice.hidden = lines.length === 0;
   }
 }

@@ -1,7 +1,7 @@
 // The same as the picture for those who don't see it: things by class, each with how many facts it has.
 import type { App } from "../app";
 import { factsText } from "../view/counts";
-import { bdi, byId, el, fill } from "../page/dom";
+import { bdi, byId, el, fill, focusNext } from "../page/dom";
 import { nothing } from "../page/empty";
 import { label, lang, number, t } from "../texts";
 
@@ -51,6 +51,6 @@ function rows(app: App, things: number[], limit: number): Node[] {
   const list = el("ul", {}, ...things.slice(0, limit).map(item));
   const rest = things.slice(limit);
   if (!rest.length) return [list];
-  const more = el("button", { type: "button", click: () => more.replaceWith(...rows(app, rest, PAGE)) }, t("more", { n: Math.min(rest.length, PAGE) }));
+  const more = el("button", { type: "button", click: () => focusNext(more, () => more.replaceWith(...rows(app, rest, PAGE))) }, t("more", { n: Math.min(rest.length, PAGE) }));
   return [list, more];
 }

@@ -40,7 +40,9 @@ export function showTable(app: App): void {
   const ids = el("input", { type: "checkbox", "data-key": "ids" });
   ids.checked = showIds;
   const body = el("div", { class: "table-body" });
-  const refill = () => fill(body, ...table(app, name, kind, order, refill));
+  // It stays while the rows change, so that a new number is read aloud.
+  const counted = el("span", { role: "status", class: "hint" });
+  const refill = () => fill(body, ...table(app, name, kind, order, counted, refill));
   words.addEventListener("input", () => {
     order.words = words.value;
     order.limit = PAGE;
@@ -54,7 +56,7 @@ export function showTable(app: App): void {
   const scrolled = view.querySelector(".scroll")?.scrollTop ?? 0;
   // Filled before it is put in, so that the focus finds its row again.
   refill();
-  fill(view, el("div", { class: "bar" }, el("span", { role: "group", "aria-label": t("table") }, ...choices), words, el("label", {}, ids, ` ${t("showIds")}`)), body);
+  fill(view, el("div", { class: "bar" }, el("span", { role: "group", "aria-label": t("table") }, ...choices), words, el("label", {}, ids, ` ${t("showIds")}`), counted), body);
   const scroll = view.querySelector(".scroll");
   if (scroll) scroll.scrollTop = scrolled;
   const chosen = JSON.stringify(app.state.selection);
@@ -65,7 +67,7 @@ export function showTable(app: App): void {
 
 const TITLES = { facts: "tableFacts", things: "tableThings", figures: "figuresOf" } as const;
 
-function table(app: App, name: State["table"], kind: Kind, order: Order, refill: () => void): Node[] {
+function table(app: App, name: State["table"], kind: Kind, order: Order, counted: HTMLElement, refill: () => void): Node[] {
   const all = kind.rows();
   // Which columns there are hangs on the filters, not on the words that are being typed.
   const columns = kind.columns.filter(({ only, tells }) => only !== "file" && (only !== "ids" || showIds) && (tells?.(all) ?? true));
@@ -81,14 +83,10 @@ function table(app: App, name: State["table"], kind: Kind, order: Order, refill:
   };
   const body = el("tbody", {}, ...lines);
   body.addEventListener("keydown", (event) => walk(event, lines));
+  counted.textContent = !all.length ? "" : rows.length ? t("rows", { n: rows.length }) : t("noRows");
   if (!all.length) return [nothing(app)];
   return [
-    el(
-      "p",
-      { class: "hint table-head" },
-      el("span", { role: "status" }, rows.length ? t("rows", { n: rows.length }) : t("noRows")),
-      ...(rows.length ? [" · ", saving(app, t(TITLES[name]), () => [{ name: t(TITLES[name]), columns: kind.columns, rows }], rows.length)] : []),
-    ),
+    ...(rows.length ? [el("p", { class: "hint" }, saving(app, t(TITLES[name]), () => [{ name: t(TITLES[name]), columns: kind.columns, rows }], rows.length))] : []),
     el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": t("table") }, el("table", { class: "rows" }, el("thead", {}, el("tr", {}, ...head)), body)),
     ...(left > 0 ? [el("button", { type: "button", "data-key": "more", click: more }, t("more", { n: Math.min(left, PAGE) }))] : []),
   ];

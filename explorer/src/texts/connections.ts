@@ -14,8 +14,8 @@ export const CONNECTION_TEXTS = {
   differences: ["只说到其中一方的", "What only one of the two is linked to"],
   onlyOne: ["只与{name}相关（{n}）", "Only {name} ({n})"],
   differencesHint: ["报告没有提到的，不等于没有。", "What the reports do not say of the other may be so all the same."],
-  shortest: ["最短的联系：{n} 步，共 {all} 条", "Shortest chains: {all} of {n} steps"],
-  shortestSome: ["最短的联系：{n} 步，列出前 {some} 条，共 {all} 条", "Shortest chains: {n} steps, the first {some} of {all}"],
+  shortest: ["最短的联系：{n} 步，共 {all} 条", "Shortest chains: {all} of {n} step{s}"],
+  shortestSome: ["最短的联系：{n} 步，列出前 {some} 条，共 {all} 条", "Shortest chains: {n} step{s}, the first {some} of {all}"],
   shortestAbove: ["就是上面列出的。", "They are those above."],
   shortestOrder: ["越少见的条目排得越前。", "Those over what is least common come first."],
   countedFacts: [
@@ -26,6 +26,6 @@ export const CONNECTION_TEXTS = {
   plansNotCounted: ["计划、探索等尚非事实的内容未计入。", "Plans and all else that is no fact are not counted."],
   onward: ["{name} →", "{name} →"],
   expand: ["在图中展开", "Expand in the picture"],
-  expandedThings: ["图中另展开了 {n} 个条目的联系。", "The picture also shows what {n} more things are linked to."],
+  expandedThings: ["图中另展开了 {n} 个条目的联系。", "The picture also shows the links of {n} more thing{s}."],
   foldAll: ["收起", "Fold them"],
 } as const;

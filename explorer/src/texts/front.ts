@@ -5,7 +5,7 @@ export const FRONT = {
   showOverview: ["只看总览", "Overview only"],
   frontTitle: ["这是什么，可以问什么", "What this is, and what to ask"],
   questions: ["现成的问题", "Ready questions"],
-  moreReports: ["另外 {n} 份报告", "{n} more reports"],
+  moreReports: ["另外 {n} 份报告", "{n} more report{s}"],
   undatedReport: ["未注明日期", "undated"],
   backToStart: ["回到首页视图", "Back to the first view"],
   missing: ["网址所指的内容不在本页中：{ids}", "The address names what this page does not have: {ids}"],
@@ -16,5 +16,6 @@ export const FRONT = {
   copy: ["复制", "Copy"],
   copiedNow: ["已复制", "Copied"],
   fullPage: ["打开完整页面", "Open the full page"],
+  legendTitle: ["图例", "Legend"],
   legend: ["图例：点一项只看这一类", "Legend: click one to see it alone"],
 } as const;

@@ -29,7 +29,7 @@ export const PAPER = {
   dashKey: ["虚线：尚非事实（计划、探索、规则等）", "dashed: not a fact yet (planned, explored, a rule …)"],
   paperOmitted: ["仅画出联系最多的 {n} 个（共 {all} 个）。", "The {n} best connected of {all} are drawn. "],
   paperUnnamed: ["图中标出 {n} 个名称（共 {all} 个）。", "{n} of {all} names are given. "],
-  paperWordless: ["{n} 条连线因位置不足未注明关系。", "{n} links have no room for their words. "],
+  paperWordless: ["{n} 条连线因位置不足未注明关系。", "Links without room for their words: {n}. "],
   paperSources: ["资料来源：{sources}。", "Sources: {sources}. "],
   moreSources: ["等 {n} 份", " and others, {n} in all"],
   paperMade: [

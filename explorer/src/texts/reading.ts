@@ -5,7 +5,7 @@ export const READING_TEXTS = {
   whichReport: ["报告", "Report"],
   reportText: ["报告原文", "The report's text"],
   contents: ["目录", "Contents"],
-  marked: ["标出 {n} 处", "{n} passages marked"],
+  marked: ["标出 {n} 处", "{n} passage{s} marked"],
   nothingMarked: ["当前筛选下，这份报告没有可标出的内容。", "The filters leave nothing to mark in this report."],
   keyFact: ["事实", "fact"],
   keyPlan: ["计划等，不是事实", "planned and the like: no fact"],

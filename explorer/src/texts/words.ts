@@ -12,13 +12,13 @@ export const WORDS = {
   year: ["年份", "Year"],
   yearShows: [
     "{year}年：{n} 条、{figures} 项数据当时有效。此前已结束的不显示；未写明何时结束的，算作仍在继续。",
-    "{n} fact{s} and plans and {figures} figure{figs} held in {year}. What had ended is left out; what has no end counts as going on.",
+    "{n} fact{s} or plan{s} and {figures} figure{figs} held in {year}. What had ended is left out; what has no end counts as going on.",
   ],
   periodShows: [
     "有年份的 {n} 条、{figures} 项数据。柱高为各年有效的条数与项数，未写明何时结束的算作仍在继续；点按柱子可看那一年。",
-    "{n} fact{s} and plans and {figures} figure{figs} with a date. Bars show how many held in each year, counting what has no end as going on; click one to see that year.",
+    "{n} fact{s} or plan{s} and {figures} figure{figs} with a date. Bars show how many held in each year, counting what has no end as going on; click one to see that year.",
   ],
-  undated: ["未写明年份的 {n} 条、{figures} 项数据", "Without a date: {n} fact{s} and plans, {figures} figure{figs}"],
+  undated: ["未写明年份的 {n} 条、{figures} 项数据", "Without a date: {n} fact{s} or plan{s}, {figures} figure{figs}"],
   barOf: ["{year}年：{n}", "{year}: {n}"],
   fromYear: ["{year}年起", "since {year}"],
   untilYear: ["至 {year}", "until {year}"],

@@ -82,6 +82,12 @@ def _escape(text: str) -> str:
     return html.escape(" ".join(text.split()))
 
 
+def _spoken(text: str, at: int) -> str:
+    """Text of a graph as HTML; in the English text, what has Chinese in it says so, for whoever has it read aloud."""
+    is_chinese = at == 1 and any(unicodedata.category(letter) == "Lo" for letter in text)
+    return f'<span lang="zh">{_escape(text)}</span>' if is_chinese else _escape(text)
+
+
 def about(chosen: Chosen, titles: Names, sentence: Names, date: str) -> str:
     """The text as HTML, in both languages; all that comes from a graph is escaped."""
     return "".join(_in_one(language, chosen, titles, sentence, date) for language in ("zh", "en"))
@@ -101,7 +107,7 @@ def _in_one(language: str, chosen: Chosen, titles: Names, sentence: Names, date:
     parts.append(f"<p>{_escape(_LICENCE[at])}</p>")
     parts.append(f"<ul>{''.join(f'<li>{_source(d, at)}</li>' for d in _sources(chosen))}</ul>")
     parts.append(
-        f"<h3>{say('如何引用', 'How to cite')}</h3><p><bdi>{_escape(_citation(chosen, titles[at], date, at))}</bdi></p>"
+        f"<h3>{say('如何引用', 'How to cite')}</h3><p><bdi>{_citation(chosen, titles[at], date, at)}</bdi></p>"
     )
     parts.append(f"<h3>{say('版本与审核', 'Version and review')}</h3><p>{_escape(_version(chosen, date, at))}</p>")
     return f'<div lang="{language}">{"".join(parts)}</div>'
@@ -117,8 +123,8 @@ def _sources(chosen: Chosen) -> list[Document]:
 def _source(d: Document, at: int) -> str:
     title = (d.title, d.title_en or d.title)[at] or d.id
     unknown = ("未注明许可", "licence not stated")[at]
-    said = [_escape(d.publisher), _escape(d.issued), _licence(d.license, at) or unknown, _escape(d.url)]
-    return f"<bdi>{_escape(title)}</bdi> <small><bdi>{'; '.join(filter(None, said))}</bdi></small>"
+    said = [_spoken(d.publisher, at), _escape(d.issued), _licence(d.license, at) or unknown, _escape(d.url)]
+    return f"<bdi>{_spoken(title, at)}</bdi> <small><bdi>{'; '.join(filter(None, said))}</bdi></small>"
 
 
 def _licence(text: str, at: int) -> str:
@@ -132,9 +138,10 @@ def _licence(text: str, at: int) -> str:
 
 def _citation(chosen: Chosen, title: str, date: str, at: int) -> str:
     publishers = list(dict.fromkeys(d.publisher for d in reports_of(chosen) if d.publisher))
-    who = ("、", "; ")[at].join(publishers[:3]) + (("等", " et al.")[at] if len(publishers) > 3 else "")
+    who = ("、", "; ")[at].join(_spoken(name, at) for name in publishers[:3])
+    who += ("等", " et al.")[at] if len(publishers) > 3 else ""
     made = (f"skillgraph {__version__} 知识图谱网页", f"knowledge graph page, skillgraph {__version__}")[at]
-    return ". ".join(filter(None, (who, title, made, date))) + "."
+    return ". ".join(filter(None, (who, _spoken(title, at), _escape(made), _escape(date)))) + "."
 
 
 def _version(chosen: Chosen, date: str, at: int) -> str:

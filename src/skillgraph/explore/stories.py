@@ -42,14 +42,14 @@ def sentence(chosen: Chosen, with_passages: bool) -> Names:
     reports = reports_of(chosen)
     counts = Counter(c for e in chosen.entities for c in _counted_as(shown_classes(e)))
     words = ontology().words("counted")
-    said = [(f"{counts[c]:,}", *words[c]) for c in words if counts[c]]
-    zh_counts = "、".join(f"{n} {zh}" for n, zh, _ in said)
-    en_counts = ", ".join(f"{n} {en}" for n, _, en in said)
+    said = [(counts[c], *words[c]) for c in words if counts[c]]
+    zh_counts = "、".join(f"{n:,} {zh}" for n, zh, _ in said)
+    en_counts = ", ".join(_counted(n, en) for n, _, en in said)
     things = len(chosen.entities)
     among = (f"，其中有 {zh_counts}", f", among them {en_counts}") if said else ("", "")
     zh_whose, en_whose = _whose(reports, chosen)
     zh = f"{zh_whose}共 {things:,} 个人、事、物及其联系{among[0]}。"
-    en = f"{en_whose}{things:,} things and how they are linked{among[1]}."
+    en = f"{en_whose}{_counted(things, 'things')} and how they are linked{among[1]}."
     if not reports:
         return Names(zh, en)
     zh_place, en_place = ("都附原文", "shows its passage") if with_passages else ("都注明出处", "says where it stands")
@@ -83,6 +83,13 @@ def _whose(reports: Sequence[Document], chosen: Chosen) -> Names:
         f"本页汇集{zh_by}《{d.title}》{f'（{d.issued}）' if d.issued else ''}所写的内容，",
         f"What “{d.title_en or d.title}”{by}{f' ({d.issued})' if d.issued else ''} says: ",
     )
+
+
+def _counted(n: int, many: str) -> str:
+    """A number of things that are named in the plural: 4 schools, 1 partner abroad, 1 policy."""
+    noun, *rest = many.split(" ")
+    one = noun.removesuffix("ies") + "y" if noun.endswith("ies") else noun.removesuffix("s")
+    return " ".join((f"{n:,}", one if n == 1 else noun, *rest))
 
 
 def _in_english(name: str, chosen: Chosen) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+import ipaddress
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from skillgraph.model.errors import UsageError
 
@@ -28,10 +29,48 @@ def host_of(url: str, server: str, secret: str) -> str:
     try:
         parts = urlsplit(url)
         host = parts.hostname if parts.scheme in ("http", "https") and parts.port != 0 else None
+        ascii_url(url)
     except ValueError:
-        host = None
+        # A password with a slash or a bracket leaves no URL; it is not repeated.
+        if "@" in url:
+            raise UsageError(secret) from None
+        raise UsageError(f"{url} is no URL: its host or port is none") from None
+    if "@" in parts.netloc or (not host and "@" in url):
+        raise UsageError(secret)
     if not host:
         raise UsageError(f"{url}: the URL of {server} begins with http:// or https://")
-    if "@" in parts.netloc:
-        raise UsageError(secret)
     return host
+
+
+def ascii_url(url: str) -> str:
+    """A URL as HTTP sends it: in ASCII, whatever the host and the path are called.
+
+    Args:
+        url: as the user wrote it; what has percent signs already is left alone.
+
+    Raises:
+        ValueError: its host can't be written so.
+
+    Example:
+        >>> ascii_url("http://图谱.example:3030/数据 1/query")
+        'http://xn--wcsy15j.example:3030/%E6%95%B0%E6%8D%AE%201/query'
+    """
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    name = host.encode("idna").decode()
+    netloc = parts.netloc if host.isascii() else parts.netloc.lower().replace(host, name)
+    path, query = (quote(part, safe="!#$%&'()*+,/:;=?@[]~") for part in (parts.path, parts.query))
+    return urlunsplit((parts.scheme, netloc, path, query, ""))
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine, by its name.
+
+    Example:
+        >>> is_loopback("127.0.0.1"), is_loopback("::1"), is_loopback("example.org")
+        (True, True, False)
+    """
+    try:
+        return host.lower() == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -75,12 +75,7 @@ def _opened(factory: Callable[..., Any], uri: str, auth: tuple[str, str] | None)
     """Make a driver with the settings that all of them have."""
     import neo4j
 
-    if "@" in urlsplit(uri).netloc:
-        raise UsageError(
-            "leave user and password out of the address: set NEO4J_USERNAME and NEO4J_PASSWORD, or be asked for it"
-        )
-    if urlsplit(uri).scheme not in _SCHEMES:
-        raise UsageError(f"{uri} is no address of a Cypher server: write bolt://HOST:7687 or neo4j+s://HOST")
+    _check_address(uri)
     try:
         return factory(
             uri,
@@ -92,6 +87,25 @@ def _opened(factory: Callable[..., Any], uri: str, auth: tuple[str, str] | None)
         )
     except (ValueError, neo4j.exceptions.ConfigurationError) as error:
         raise UsageError(f"{uri} is no address of a Cypher server: {error}") from None
+
+
+def _check_address(uri: str) -> None:
+    """Refuse an address in which the driver would pass over something, and look for a server elsewhere."""
+    # Anywhere: behind a password with a slash in it, the host looks like a path.
+    if "@" in uri:
+        raise UsageError(
+            "leave user and password out of the address: set NEO4J_USERNAME and NEO4J_PASSWORD, or be asked for it"
+        )
+    try:
+        parts = urlsplit(uri)
+        known = parts.scheme in _SCHEMES and parts.netloc and parts.port != 0
+        (parts.hostname or "").encode("idna")
+    except ValueError:
+        known = False
+    if not known:
+        raise UsageError(f"{uri} is no address of a Cypher server: write bolt://HOST:7687 or neo4j+s://HOST")
+    if parts.path.strip("/") or parts.fragment:
+        raise UsageError(f"{uri}: an address ends with its port; a database is named by NEO4J_DATABASE")
 
 
 @contextmanager

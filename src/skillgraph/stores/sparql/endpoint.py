@@ -19,7 +19,7 @@ from skillgraph.stores.sparql.http import ServerRefusal, pieces
 from skillgraph.stores.sparql.keywords import keywords
 from skillgraph.stores.sparql.parameters import bind
 from skillgraph.stores.sparql.prefixes import missing_declarations
-from skillgraph.stores.sparql.server import MERGED, SparqlServer
+from skillgraph.stores.sparql.server import MERGED, TAIL, SparqlServer, is_cancelled
 from skillgraph.stores.sparql.services import N_TRIPLES, TRIPLES, triples_format
 from skillgraph.stores.sparql.truth import with_truths
 
@@ -31,8 +31,6 @@ _FORM = re.compile(
     r"(?:\s+|\#[^\n]*|BASE\s*<[^<>]*>|PREFIX\s+[^\s:]*:\s*<[^<>]*>)*(?P<form>SELECT|ASK|CONSTRUCT|DESCRIBE)(?!\w)",
     re.IGNORECASE,
 )
-#: What Fuseki and Oxigraph write at the end of an answer that they had begun when its time was up.
-_CANCELLED = (b"Query cancelled due to timeout", b"The SPARQL operation has been cancelled")
 
 
 class RemoteSparql(SparqlStore):
@@ -108,7 +106,7 @@ class RemoteSparql(SparqlStore):
                         f"{url}: the answer is larger than {_LARGEST >> 20} MB; narrow the query, or give it a LIMIT"
                     )
         body: bytes = bytes(answer)
-        if any(said in body[-500:] for said in _CANCELLED):
+        if is_cancelled(body[-TAIL:]):
             raise QueryTimeout
         try:
             if form_of_triples is None:

@@ -11,7 +11,7 @@ import io
 import os
 import random
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -137,7 +137,8 @@ class GraphStore(PushTarget[Written]):
                     self._write_source(spool, state, described, meter)
                 if replacing:
                     self._sweep()
-                self._put_derived(graph, spool)
+                there = self._put_derived(graph, spool)
+                self._check_there(graph, there)
             meter.finish()
         return Written(count, len(states))
 
@@ -255,9 +256,11 @@ class GraphStore(PushTarget[Written]):
                 insertion(ONTOLOGY, n_triples(blank)),
                 updates.merge(ONTOLOGY),
             )
-            if self._count(updates.blank(ONTOLOGY)) == len(blank):
+            if (count := self._count(updates.blank(ONTOLOGY))) == len(blank):
                 return
             time.sleep(random.uniform(0.1, 2))  # noqa: S311
+        if not count:
+            raise self._lost([ONTOLOGY.value])
 
     def _put(self, graph: ox.NamedNode, triples: bytes) -> None:
         """The same for what is small."""
@@ -265,8 +268,8 @@ class GraphStore(PushTarget[Written]):
         self._server.put(graph, io.BytesIO(triples), len(triples))
         self._server.update(updates.merge(graph))
 
-    def _put_derived(self, graph: GraphFolder, spool: GraphSpool) -> None:
-        """Writes what follows from all sources; once more if another push has added some meanwhile."""
+    def _put_derived(self, graph: GraphFolder, spool: GraphSpool) -> dict[str, Document]:
+        """Writes what follows from all sources, which are given; once more if another push has added some meanwhile."""
         there, before = self.documents(), None
         while there != before:
             before = there
@@ -276,6 +279,23 @@ class GraphStore(PushTarget[Written]):
             else:
                 self._derive()
             there = self.documents()
+        return there
+
+    def _check_there(self, graph: GraphFolder, there: Mapping[str, Document]) -> None:
+        """Refuses to call written what is not there: a page to log in at takes whatever it is sent."""
+        lost = [
+            id
+            for id, document in graph.documents.items()
+            if id not in there or (document.kind == "report" and there[id].tables_sha256 != document.tables_sha256)
+        ]
+        if lost:
+            raise self._lost(lost)
+
+    def _lost(self, what: Iterable[str]) -> UsageError:
+        return UsageError(
+            f"{self.uri} took what it was sent, and does not have {', '.join(what)} now: does its update service write "
+            "elsewhere (--update-url names another), or does a page to log in at answer?"
+        )
 
     def _derive(self) -> None:
         """Writes what follows from all sources together, by the rules over what the server holds."""

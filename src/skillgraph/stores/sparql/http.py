@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import http.client
+import math
 import socket
 import ssl
 import threading
@@ -12,10 +13,13 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from email.utils import parsedate_to_datetime
 from functools import partial
 from typing import IO, Any
+from urllib.parse import urljoin, urlsplit
 
 from skillgraph.model.errors import QueryError, QueryTimeout, SkillgraphError, UsageError
+from skillgraph.model.urls import ascii_url, is_loopback
 
 _CONNECT_SECONDS = 5.0
 #: How much of an error's text is read and shown.
@@ -113,13 +117,16 @@ class SparqlHttp:
         if body is not None:
             headers["Content-Type"] = content_type
             headers["Content-Length"] = str(len(body) if isinstance(body, bytes) else length)
-        request = urllib.request.Request(url, data=body, headers=headers, method=method)  # noqa: S310
+        request = urllib.request.Request(ascii_url(url), data=body, headers=headers, method=method)  # noqa: S310
         start = None if body is None or isinstance(body, bytes) else body.tell()
+        proxy = _proxy(url)
         with _Watch(url, timeout, self._waiting) as watch:
-            opener = urllib.request.build_opener(_Http(watch), _Https(watch), _NoRedirect())
+            through = urllib.request.ProxyHandler(proxy)
+            opener = urllib.request.build_opener(through, _Http(watch), _Https(watch), _NoRedirect())
             try:
                 with self._opened(opener, request, watch, start) as response:
                     watch.answered()
+                    _check_plain(url, response)
                     yield response
                     if watch.expired:
                         raise ValueError
@@ -137,7 +144,7 @@ class SparqlHttp:
                     raise ServerGone(
                         f"{url}: nothing came for {_IDLE_SECONDS:g} s; is the server overloaded?"
                     ) from None
-                raise _connection_error(url, error) from None
+                raise _connection_error(url, error, "".join(proxy.values())) from None
 
     def _opened(
         self, opener: urllib.request.OpenerDirector, request: urllib.request.Request, watch: _Watch, start: int | None
@@ -161,9 +168,24 @@ class SparqlHttp:
 
 
 def _pause(error: urllib.error.HTTPError) -> int | None:
-    """The seconds after which a busy server wants to be asked again."""
+    """The seconds after which a busy server wants to be asked again; it tells them, or the time of day."""
     after = error.headers.get("Retry-After", "")
-    return min(int(after), _LONGEST_PAUSE) if error.code in (429, 503) and after.isdecimal() else None
+    if error.code not in (429, 503):
+        return None
+    if not after.isdecimal():
+        try:
+            seconds = parsedate_to_datetime(after).timestamp() - time.time()
+        except ValueError:
+            return None
+        return min(max(math.ceil(seconds), 0), _LONGEST_PAUSE)
+    return min(int(after), _LONGEST_PAUSE)
+
+
+def _check_plain(url: str, response: http.client.HTTPResponse) -> None:
+    """Refuses what is compressed although nobody asked for it."""
+    encoding = response.headers.get("Content-Encoding", "identity")
+    if encoding.lower() != "identity":
+        raise UsageError(f"{url} answers compressed ({encoding}), which it was not asked for: turn that off there")
 
 
 def pieces(response: http.client.HTTPResponse) -> Iterator[bytes]:
@@ -294,10 +316,21 @@ def _status_error(url: str, error: urllib.error.HTTPError) -> SkillgraphError:
     if error.code == 403:
         return UsageError(f"{url}: this user may not do that there{said}")
     if 300 <= error.code < 400:
-        return UsageError(f"{url} has moved to {error.headers.get('Location', 'another place')}: give that URL")
+        place = urljoin(url, error.headers.get("Location", ""))
+        if error.code in (301, 308) and place != url:
+            return UsageError(f"{url} has moved to {place}: give that URL")
+        return UsageError(
+            f"{url} sends on to {place}: give that URL, or where that is a page to log in at, user and password or a "
+            "token (SPARQL_USERNAME, SPARQL_PASSWORD, SPARQL_TOKEN)"
+        )
+    if error.code == 413:
+        return UsageError(
+            f"{url} does not take so much at once (413): raise its limit, or that of the proxy before it (of nginx, "
+            "client_max_body_size)"
+        )
     if error.code in (408, 503, 504) and "time" in detail.lower():
         return QueryTimeout(f"{url}: the server stopped the query when its time was up{said}")
-    if error.code >= 500:
+    if error.code >= 500 and error.code != 501:  # That says of a method that there is none.
         return QueryError(f"{url}: the server failed ({error.code} {error.reason}){said}")
     return ServerRefusal(f"{url} answers {error.code} {error.reason}{said}", error.code, detail)
 
@@ -305,9 +338,13 @@ def _status_error(url: str, error: urllib.error.HTTPError) -> SkillgraphError:
 def _detail(error: urllib.error.HTTPError) -> str:
     """What the server says of an error; a page made for browsers says nothing more than its status does."""
     try:
-        text = error.read(_DETAIL).decode("utf-8", "replace").strip()
+        said = error.read(_DETAIL)
     except (OSError, http.client.HTTPException, ValueError):
         return ""
+    try:
+        text = said.decode(error.headers.get_content_charset("utf-8"), "replace").strip()
+    except LookupError:
+        text = said.decode("utf-8", "replace").strip()
     return "" if "html" in error.headers.get("Content-Type", "") or text.startswith("<") else text
 
 
@@ -321,7 +358,16 @@ def first_line(text: str) -> str:
     return text.strip().partition("\n")[0][:200]
 
 
-def _connection_error(url: str, error: Exception) -> SkillgraphError:
+def _proxy(url: str) -> dict[str, str]:
+    """The proxy of the environment for a URL, by its scheme; none stands between two programs of this machine."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    if is_loopback(host) or urllib.request.proxy_bypass(host):
+        return {}
+    return {scheme: proxy for scheme, proxy in urllib.request.getproxies().items() if scheme == parts.scheme}
+
+
+def _connection_error(url: str, error: Exception, proxy: str) -> SkillgraphError:
     reason = getattr(error, "reason", error)
     if isinstance(reason, ssl.SSLCertVerificationError):
         return UsageError(
@@ -333,7 +379,13 @@ def _connection_error(url: str, error: Exception) -> SkillgraphError:
             f"{url}: the connection can't be made secure ({reason.reason}): http:// is for a server without TLS"
         )
     broken = isinstance(reason, ConnectionResetError | BrokenPipeError | ConnectionAbortedError)
-    if isinstance(error, urllib.error.URLError) and not broken:
+    if isinstance(error, urllib.error.URLError | http.client.InvalidURL) and not broken:
+        if proxy:
+            # Its user and password are nobody's business.
+            return UsageError(
+                f"{url} can't be reached by the proxy {proxy.rpartition('@')[2]} ({first_line(str(reason))}); "
+                f"NO_PROXY={urlsplit(url).hostname} goes past it"
+            )
         return UsageError(f"{url} can't be reached ({first_line(str(reason))}); is the server running?")
     why = first_line(str(reason)) or type(error).__name__
     return ServerGone(f"{url}: the server broke off ({why}); is it still running?")

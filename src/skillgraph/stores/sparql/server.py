@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from urllib.parse import urlencode
 
 import pyoxigraph as ox
 
-from skillgraph.model.errors import QueryError, UsageError
+from skillgraph.model.errors import QueryError, QueryTimeout, UsageError
 from skillgraph.model.ontology import BASE, SG, Term
 from skillgraph.model.urls import host_of
 from skillgraph.stores.sparql.http import ServerRefusal, SparqlHttp, Waiting, nobody, pieces
@@ -34,6 +35,10 @@ from skillgraph.stores.sparql.virtuoso import with_values_compared
 #: The named graph in which a push puts all sources together, each triple once; queries are asked of it.
 MERGED = ox.NamedNode(BASE + "graph")
 
+#: What Fuseki and Oxigraph write at the end of an answer that they had begun when its time was up.
+_CANCELLED = (b"Query cancelled due to timeout", b"The SPARQL operation has been cancelled")
+#: So many bytes at the end hold that.
+TAIL = 500
 _BLANK = re.compile(rb"^_:|> _:", re.MULTILINE)
 #: Triples of an update where there is no graph store.
 _TRIPLES_AT_A_TIME = 1000
@@ -241,9 +246,11 @@ def parse_rows(url: str, body: bytes | IO[bytes], columns: Sequence[str]) -> Ite
 
     Raises:
         QueryError: it is none, as when it breaks off, or answers something else.
+        QueryTimeout: the server stopped in the middle of it, since its time was up.
     """
+    read = _WithTail(io.BytesIO(body) if isinstance(body, bytes) else body)
     try:
-        results = ox.parse_query_results(body, ox.QueryResultsFormat.JSON)
+        results = ox.parse_query_results(read, ox.QueryResultsFormat.JSON)  # type: ignore[arg-type]
         if not isinstance(results, ox.QuerySolutions):
             raise QueryError(f"{url}: the answer is not what was asked for")
         found = {variable.value for variable in results.variables}
@@ -253,4 +260,28 @@ def parse_rows(url: str, body: bytes | IO[bytes], columns: Sequence[str]) -> Ite
                 raise QueryError(f"{url}: the answer is not what was asked for")
             yield [solution[name] if name in found else None for name in columns]
     except (SyntaxError, ValueError, RecursionError) as error:
+        if read.is_cancelled():
+            raise QueryTimeout(f"{url}: the server stopped a query when its time was up: give it more time") from None
         raise QueryError(f"{url}: the answer is broken ({error})") from None
+
+
+def is_cancelled(tail: bytes) -> bool:
+    """Whether the end of an answer says that the server stopped in the middle of it, since its time was up."""
+    return any(said in tail for said in _CANCELLED)
+
+
+class _WithTail:
+    """A file whose last bytes are remembered as it is read."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self._tail = b""
+
+    def read(self, count: int = -1) -> bytes:
+        piece = self._file.read(count)
+        self._tail = (self._tail + piece[-TAIL:])[-TAIL:]
+        return piece
+
+    def is_cancelled(self) -> bool:
+        """Whether it ends so, or goes on so where the parser stopped."""
+        return is_cancelled(self._tail + self._file.read(TAIL))
