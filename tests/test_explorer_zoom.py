@@ -58,11 +58,13 @@ def test_nothing_lies_over_the_picture(browser: Browser, page: Path, width: int,
         legend, picture, notice = (
             reader.page.locator(which).bounding_box() for which in ("#legend-box", "#network", "#notice")
         )
-        assert legend
         assert picture
-        assert notice
-        assert legend["y"] + legend["height"] <= picture["y"] + 1
-        assert picture["y"] + picture["height"] <= notice["y"] + 1
+        # Both give way to the picture where a phone upright shows a thing beside it.
+        there = not (address and (width, height) == (390, 844))
+        assert bool(legend) == bool(notice) == there
+        if legend and notice:
+            assert legend["y"] + legend["height"] <= picture["y"] + 1
+            assert picture["y"] + picture["height"] <= notice["y"] + 1
         assert picture["height"] > 100
 
 
