@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import hashlib
-import ipaddress
 import os
 import time
 from pathlib import Path
@@ -14,7 +13,7 @@ import msgspec
 
 from skillgraph.extract.language_model.request import Request
 from skillgraph.model.errors import NOT_DECODED, DataError, QueryError, UsageError, missing_extra
-from skillgraph.model.urls import host_of
+from skillgraph.model.urls import host_of, is_loopback
 from skillgraph.writing.cache import cache_folder
 from skillgraph.writing.files import write_whole
 
@@ -109,7 +108,7 @@ class Server:
         self.model = model
         self.spent = Spent()
         host = host_of(url, "a language model's server", f"leave the key out of the URL: set {KEY}")
-        if not remote and not _is_loopback(host):
+        if not remote and not is_loopback(host):
             raise UsageError(
                 f"{host} is another machine, and the report's text would go there; say --llm-remote if it may"
             )
@@ -279,13 +278,6 @@ def _content(body: msgspec.Raw) -> str | bytes:
         return msgspec.json.decode(body, type=Completion).content()
     except (*NOT_DECODED, QueryError):
         return bytes(body)
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _keep(path: Path, data: bytes) -> None:
