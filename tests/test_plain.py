@@ -233,6 +233,15 @@ def test_what_is_only_planned_is_told_where_no_fact_is(graph: KnowledgeGraph, pl
     assert len(answer.nearest) == 3
 
 
+def test_what_holds_the_words_of_a_question_that_is_not_understood_is_found(plain: Plain, graph: KnowledgeGraph) -> None:
+    answer = ask(plain, graph, "技耀泉城海右技能人才大赛的裁判长是谁？")
+    assert (answer.status, len(answer.rows)) == ("not understood", 0)
+    assert "技耀泉城海右技能人才大赛" in {row["name"] for row in answer.found.to_dicts()}
+    assert {"statement", "figure", "entity", "section"} >= {row["folder"] for row in answer.as_dict()["found"]}
+    assert ask(plain, graph, "青岛有多少所技工院校？").as_dict()["found"] == []
+    assert ask(plain, graph, "？！").as_dict()["found"] == []
+
+
 def test_figures_have_unit_time_bound_and_source(graph: KnowledgeGraph, plain: Plain) -> None:
     answer = ask(plain, graph, "国际焊工(ISO9606)培养基地的具备国际认证资质的焊工培养数是多少？")
     [row] = answer.as_dict()["rows"]

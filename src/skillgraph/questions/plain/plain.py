@@ -14,6 +14,7 @@ from skillgraph.graph.folder import GraphFolder
 from skillgraph.graph.results import Rows
 from skillgraph.mapping.rdf import entity_iri
 from skillgraph.model.ontology import BASE, ontology
+from skillgraph.questions.finding.find import find
 from skillgraph.questions.plain import describing as say
 from skillgraph.questions.plain import segments
 from skillgraph.questions.plain.cypher import cypher
@@ -33,6 +34,8 @@ Ask = Callable[[str], Rows]
 LONGEST, _READINGS, _MOST = 200, 5, 1000
 #: Names that a note has.
 _NAMED = 12
+#: Things and statements that are found for a question that is not understood.
+_FOUND = 20
 #: What is no fact and no denial.
 _PLANS = tuple(name for name in ontology().codes("modality") if name not in ("actual", "negated"))
 
@@ -52,6 +55,8 @@ class Answer(msgspec.Struct, frozen=True):
         evidence: the passages behind each `said_by` of the rows (behind each `id`, where a class was asked for).
         unknown: words of the question that are not known.
         nearest: recorded questions that are like it, where there is no answer.
+        found: what holds words of a question that is not understood, as `KnowledgeGraph.find` finds it, the best
+            first, and notes on how it was looked for. Facts and plans alike: it is no answer.
     """
 
     question: str
@@ -65,6 +70,7 @@ class Answer(msgspec.Struct, frozen=True):
     evidence: dict[str, list[dict[str, Any]]] = {}
     unknown: tuple[str, ...] = ()
     nearest: tuple[dict[str, str], ...] = ()
+    found: Rows = Rows((), [])
 
     def as_dict(self) -> dict[str, Any]:
         """For printing as JSON: how many rows there are, and the first thousand, each with its passages."""
@@ -72,12 +78,20 @@ class Answer(msgspec.Struct, frozen=True):
             {**row, "evidence": self.evidence.get(str(row.get("said_by") or row.get("id")), [])}
             for row in self.rows.to_dicts()[:_MOST]
         ]
-        fields = {name: getattr(self, name) for name in self.__struct_fields__ if name not in ("rows", "evidence")}
-        return {**fields, "columns": self.rows.columns, "total": len(self.rows), "rows": rows}
+        told = ("rows", "evidence", "found")
+        fields = {name: getattr(self, name) for name in self.__struct_fields__ if name not in told}
+        found = [{**row, "folder": _folder(str(row["kind"]))} for row in self.found.to_dicts()]
+        return {**fields, "columns": self.rows.columns, "total": len(self.rows), "rows": rows, "found": found}
 
     def json(self) -> str:
         """The answer as JSON."""
         return json.dumps(self.as_dict(), ensure_ascii=False, indent=1, default=_number)
+
+
+def _folder(kind: str) -> str:
+    """Where the address of a thing of some kind is."""
+    above = (kind, *ontology().classes[kind].ancestors)
+    return next((name for name in ("statement", "figure", "section") if name.capitalize() in above), "entity")
 
 
 def _number(value: object) -> int | float:
@@ -101,7 +115,7 @@ class Plain:
     """
 
     def __init__(self, graph: GraphFolder) -> None:
-        self._names = Names(graph)
+        self._graph, self._names = graph, Names(graph)
 
     def answer(self, question: str, ask: Ask) -> Answer:
         """The answer to a question, or why there is none.
@@ -187,8 +201,13 @@ class Plain:
         understood: tuple[dict[str, str], ...] = (),
         unknown: tuple[str, ...] = (),
     ) -> Answer:
-        near = _nearest(question)
-        return Answer(question, status, understood, (says,), unknown=unknown, nearest=near)
+        found = Rows((), [])
+        if status == "not understood" and not understood and fold(question).text:
+            found = find(self._graph, question)
+        found = Rows(found.columns, found.rows[:_FOUND], found.notes)
+        return Answer(
+            question, status, understood, (says,), unknown=unknown, nearest=_nearest(question), found=found
+        )
 
     def _verdicts(self, reading: Reading, rows: Rows) -> list[dict[str, str]]:
         """Whether it is so; of several things, whether it is so of each."""
