@@ -13,7 +13,8 @@ from typing import Literal, NamedTuple
 
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.graph.results import cell_text
-from skillgraph.questions.plain.plain import Answer, Plain
+from skillgraph.questions.plain.answer import Answer
+from skillgraph.questions.plain.plain import Plain
 
 FOLDER = Path(__file__).with_name("plain")
 SETS = ("development", "blind")

@@ -233,7 +233,9 @@ def test_what_is_only_planned_is_told_where_no_fact_is(graph: KnowledgeGraph, pl
     assert len(answer.nearest) == 3
 
 
-def test_what_holds_the_words_of_a_question_that_is_not_understood_is_found(plain: Plain, graph: KnowledgeGraph) -> None:
+def test_what_holds_the_words_of_a_question_that_is_not_understood_is_found(
+    plain: Plain, graph: KnowledgeGraph
+) -> None:
     answer = ask(plain, graph, "技耀泉城海右技能人才大赛的裁判长是谁？")
     assert (answer.status, len(answer.rows)) == ("not understood", 0)
     assert "技耀泉城海右技能人才大赛" in {row["name"] for row in answer.found.to_dicts()}

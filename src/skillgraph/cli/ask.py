@@ -16,7 +16,7 @@ from skillgraph.graph.results import Rows
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from skillgraph.questions.plain.plain import Answer
+    from skillgraph.questions.plain.answer import Answer
 
 
 @click.command("ask")
