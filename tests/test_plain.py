@@ -233,17 +233,6 @@ def test_what_is_only_planned_is_told_where_no_fact_is(graph: KnowledgeGraph, pl
     assert len(answer.nearest) == 3
 
 
-def test_what_holds_the_words_of_a_question_that_is_not_understood_is_found(
-    plain: Plain, graph: KnowledgeGraph
-) -> None:
-    answer = ask(plain, graph, "技耀泉城海右技能人才大赛的裁判长是谁？")
-    assert (answer.status, len(answer.rows)) == ("not understood", 0)
-    assert "技耀泉城海右技能人才大赛" in {row["name"] for row in answer.found.to_dicts()}
-    assert {"statement", "figure", "entity", "section"} >= {row["folder"] for row in answer.as_dict()["found"]}
-    assert ask(plain, graph, "青岛有多少所技工院校？").as_dict()["found"] == []
-    assert ask(plain, graph, "？！").as_dict()["found"] == []
-
-
 def test_figures_have_unit_time_bound_and_source(graph: KnowledgeGraph, plain: Plain) -> None:
     answer = ask(plain, graph, "国际焊工(ISO9606)培养基地的具备国际认证资质的焊工培养数是多少？")
     [row] = answer.as_dict()["rows"]
@@ -284,11 +273,9 @@ def test_two_readings_are_listed_and_none_is_taken(graph: KnowledgeGraph, plain:
         ("青岛有多少辆公交车？", ("辆公交车",)),
         ("哪些城市没有出台政策？", ("没有",)),
         ("Which policies did Zibo not issue?", ("not",)),
-        ("哪个城市的技能人才总量最多？", ("最多",)),
         ("烟台有多少所技工院校？", ("烟台",)),
         ("青岛的研发中心在哪里？", ("研发中心",)),
         ("济南的人口有多少？", ("人口",)),
-        ("除了德国，青岛还与哪些国家合作？", ("除了", "还")),
     ],
 )
 def test_a_word_that_is_not_known_is_named(

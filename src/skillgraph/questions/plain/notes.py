@@ -42,6 +42,8 @@ class Notes:
             ask: asks the graph in SPARQL.
         """
         says = self._verdicts(reading, rows) if reading.shape == "truth" else []
+        if reading.rank and len(rows):
+            says += _ranked(reading, rows)
         if len(rows) and reading.counts:
             says.append(say.both(say.COUNTED, n=self._individuals(rows)))
         if reading.year and reading.shape != "figures":
@@ -190,6 +192,21 @@ class Notes:
 
     def _lies_there(self, id: str, places: tuple[str, ...]) -> bool:
         return not places or not self._names.around(id).isdisjoint(places)
+
+
+def _ranked(reading: Reading, rows: Rows) -> list[dict[str, str]]:
+    """Whose figure is the most or the fewest, where all of them measure the same."""
+    figures = [row for row in rows.to_dicts() if row["value"] is not None]
+    if len({(row["indicator"], row["unit"]) for row in figures}) != 1:
+        return [say.both(say.APART)]
+    first = figures[0]
+    names = "、".join(dict.fromkeys(str(row["subject"]) for row in figures if row["value"] == first["value"]))
+    zh, en = (
+        say.RANKED[n].format(rank=say.RANKS[reading.rank][n], names=names, value=first["value"], unit=first["unit"])
+        for n in (0, 1)
+    )
+    bounded = any(row["bound"] != "exact" for row in figures)
+    return [{"zh": zh, "en": en}, *([say.both(say.BOUNDED)] if bounded else [])]
 
 
 def _ends(rows: Rows, row: Sequence[object]) -> tuple[str, ...]:

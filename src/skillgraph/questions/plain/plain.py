@@ -20,9 +20,10 @@ from skillgraph.questions.plain.names import Names
 from skillgraph.questions.plain.nearest import nearest
 from skillgraph.questions.plain.notes import Ask, Notes, figures_of, is_dated
 from skillgraph.questions.plain.preferring import preferred
-from skillgraph.questions.plain.reading import Reading
+from skillgraph.questions.plain.reading import Reading, common
 from skillgraph.questions.plain.sparql import sparql
 from skillgraph.questions.plain.text import fold, has_several
+from skillgraph.questions.plain.words import Meaning
 
 #: Characters of a question, and readings that are shown.
 LONGEST, _READINGS = 200, 5
@@ -67,6 +68,8 @@ class Plain:
         folded = fold(question)
         covered = segments.covers(folded, segments.stretches(folded, self._names.of))
         if covered.unknown:
+            covered = segments.covers(folded, segments.stretches(folded, self._named))
+        if covered.unknown:
             words = ", ".join(covered.unknown)
             return self._without(question, say.both(say.UNKNOWN, words=words), unknown=covered.unknown)
         sequences = segments.sequences(folded, covered.ways)
@@ -76,16 +79,39 @@ class Plain:
         if not found:
             return self._without(question, say.both(say.NO_PATTERN))
         understood = tuple(say.described(reading, self._names.entities.__getitem__) for reading in found)
+        if 1 < len(found) <= _READINGS and (only := self._only(question, found, understood, ask)):
+            return only
         if len(found) > 1:
             says = say.both(say.AMBIGUOUS, n=len(found))
             told_apart = tuple(map(_with_ids, understood, found))[:_READINGS]
             return self._without(question, says, status="ambiguous", understood=told_apart)
         answer = self._answered(question, found[0], understood, ask)
+        if found[0].shape == "between" and found[0].known.ids and not len(answer.rows):
+            # Nothing is said of the two together: what both are tied to is the next that there is.
+            found, spare = found[:1], [common(found[0])]
         if len(answer.rows) or len(spare) != 1:
             return answer
         understood = (say.described(spare[0], self._names.entities.__getitem__),)
         other = self._answered(question, spare[0], understood, ask)
         return other if len(other.rows) else answer
+
+    def _only(
+        self, question: str, found: list[Reading], understood: tuple[dict[str, str], ...], ask: Ask
+    ) -> Answer | None:
+        """The answer to the one of several readings that the graph has anything of, if there is one such."""
+        if any(reading.shape == "truth" for reading in found):
+            return None
+        answers = [self._answered(question, each, (words,), ask) for each, words in zip(found, understood, strict=True)]
+        answered = [answer for answer in answers if answer.status == "answered"]
+        if len(answered) != 1:
+            return None
+        others = [words for words in understood if words not in answered[0].understood]
+        says = (*answered[0].says, *(say.both(say.OTHER_READING, **words) for words in others))
+        return msgspec.structs.replace(answered[0], says=says)
+
+    def _named(self, form: str) -> tuple[Meaning, ...]:
+        """What a stretch may be, in full or in short."""
+        return self._names.of(form) or self._names.short(form)
 
     def _answered(self, question: str, reading: Reading, understood: tuple[dict[str, str], ...], ask: Ask) -> Answer:
         if reading.counts and reading.known.ids and (names := figures_of(reading.known.ids, ask)):
