@@ -13,7 +13,8 @@ from typing import Literal, NamedTuple
 
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.graph.results import cell_text
-from skillgraph.questions.plain.plain import Answer, Plain
+from skillgraph.questions.plain.answer import Answer
+from skillgraph.questions.plain.plain import Plain
 
 FOLDER = Path(__file__).with_name("plain")
 SETS = ("development", "blind")
@@ -48,9 +49,12 @@ class Asked(NamedTuple):
 
 
 def answered(answer: Answer) -> set[str]:
-    """What an answer says: names, values, modalities, or how many things the graph names."""
+    """What an answer says: names, values, modalities, how many things the graph names, whose figure is the most."""
     column = next(name for name in ("answer", "value", "modality") if name in answer.rows.columns)
     counted = [text["en"] for text in answer.says if text["en"].startswith("The graph names ")]
+    ranked = [text["zh"] for text in answer.says if text["zh"].startswith(("最多者：", "最少者："))]
+    if ranked:
+        return {*ranked[0].partition("：")[2].partition("（")[0].split("、")}
     if counted:
         return {counted[0].removeprefix("The graph names ").partition(":")[0]}
     return {cell_text(row[column]) for row in answer.rows.to_dicts()}

@@ -195,7 +195,7 @@ def test_both_profiles_at_once_are_the_two(records: list[Record]) -> None:
         assert both_profiles(record, seen_facts, seen) == expected
 
 
-@pytest.mark.parametrize("document", ["r", "four-cities", "a%sb", "r87654321", "x.876543218765432287654323"])
+@pytest.mark.parametrize("document", ["r", "four-cities", "a%20b", "r87654321", "x.876543218765432287654323"])
 @pytest.mark.parametrize("checksum", ["", "0a1b2c3d", "00000000", 'a"b\\\n', "校"])
 def test_a_passage_as_text_is_what_the_serializer_writes(document: str, checksum: str) -> None:
     for e in (Evidence(document, 0, 7, checksum), Evidence(document, 87654321, 123456789012345, checksum)):

@@ -273,11 +273,9 @@ def test_two_readings_are_listed_and_none_is_taken(graph: KnowledgeGraph, plain:
         ("青岛有多少辆公交车？", ("辆公交车",)),
         ("哪些城市没有出台政策？", ("没有",)),
         ("Which policies did Zibo not issue?", ("not",)),
-        ("哪个城市的技能人才总量最多？", ("最多",)),
         ("烟台有多少所技工院校？", ("烟台",)),
         ("青岛的研发中心在哪里？", ("研发中心",)),
         ("济南的人口有多少？", ("人口",)),
-        ("除了德国，青岛还与哪些国家合作？", ("除了", "还")),
     ],
 )
 def test_a_word_that_is_not_known_is_named(

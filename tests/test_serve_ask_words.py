@@ -186,6 +186,15 @@ def test_a_plain_question_that_is_not_understood_leads_to_recorded_ones(asker: A
     assert asker.query() == find_questions([name])[0].sparql.rstrip()
 
 
+def test_what_the_graph_has_with_the_words_is_shown_as_no_answer(asker: Asker) -> None:
+    plainly(asker, "海外高技能人才赋能中心由谁担任负责人")
+    found = asker.page.locator(".told .found li")
+    expect(found.filter(has_text="青岛市 共建 海外高技能人才赋能中心")).to_contain_text("(探索)")
+    address = found.filter(has_text="青岛市 共建").locator("a").get_attribute("href") or ""
+    assert address.startswith("statement/four-cities/")
+    assert asker.page.request.get(f"{asker.page.url.split('/ask')[0]}/{address}").ok
+
+
 def plainly(asker: Asker, question: str) -> None:
     """Asks in plain words and waits until something is said of it."""
     asker.page.fill("[data-key=plain]", question)

@@ -59,6 +59,7 @@ export class App {
     this.#editor = new Editor(words, nonce, () => void this.run(), () => this.#changed());
     this.#menu = new QuestionMenu(words.questions, (question) => void this.#choose(question));
     this.#plain = new PlainBox(
+      words,
       (question) => void this.#choose(question),
       (name) => void this.#choose(words.questions.find((one) => one.name === name)!),
       () => this.#leave(),

@@ -4,9 +4,10 @@ import { masked } from "./complete";
 import { bdi, el, fill } from "../page/dom";
 import { fetched, Trouble } from "./client";
 import { said, t } from "./texts";
-import type { Question } from "./words";
+import { addressOf } from "./table";
+import type { Question, Words } from "./words";
 
-interface Words {
+interface Text {
   zh: string;
   en: string;
 }
@@ -15,12 +16,14 @@ interface Words {
 interface Plain {
   question: string;
   status: "answered" | "nothing" | "ambiguous" | "not understood";
-  understood: Words[];
-  says: Words[];
+  understood: Text[];
+  says: Text[];
   sparql: string;
   cypher: string;
   parameters: Record<string, unknown>;
   nearest: Pick<Question, "name" | "zh" | "en">[];
+  /** What holds words of a question that is not understood. */
+  found: { folder: string; id: string; name: string; nameEn: string; status: string }[];
 }
 
 /** The name of the questions that it makes; recorded ones have others. */
@@ -36,6 +39,7 @@ export class PlainBox {
 
   /** `found` takes the queries that a question became, `choose` the name of a recorded one, `none` that there is none. */
   constructor(
+    readonly words: Words,
     readonly found: (question: Question) => void,
     readonly choose: (name: string) => void,
     readonly none: () => void,
@@ -78,19 +82,29 @@ export class PlainBox {
     this.#tell();
   }
 
+  /** What is said against taking something for a fact, by its labels. */
+  #status(codes: string): string | null {
+    const known = new Map(Object.values(this.words.codes).flatMap((all) => all.map(([name, zh, en]) => [name, said(zh, en)])));
+    const labels = codes.split(", ").map((code) => known.get(code) ?? code);
+    return codes ? ` (${labels.join(", ")})` : null;
+  }
+
   #tell(): void {
     const plain = this.#plain;
     if (!plain) {
       fill(this.#told, this.#trouble ? el("p", {}, this.#trouble) : null);
       return;
     }
-    const words = (one: Words): string => said(one.zh, one.en);
+    const words = (one: Text): string => said(one.zh, one.en);
     const title = { answered: "plainUnderstood", nothing: "plainUnderstood", ambiguous: "plainAmbiguous", "not understood": plain.understood.length ? "plainPartly" : "plainNot" } as const;
     const nearest = plain.nearest.map((one) => el("li", {}, el("button", { type: "button", "data-key": `nearest-${one.name}`, click: () => this.choose(one.name) }, words(one))));
+    const found = plain.found.map((one) => el("li", {}, el("a", { href: addressOf({ thing: one }), title: one.id }, bdi(said(one.name, one.nameEn))), this.#status(one.status)));
     fill(
       this.#told,
       el("p", {}, el("strong", {}, t(title[plain.status])), " ", bdi(plain.understood.map(words).join(" / "))),
       ...plain.says.map((one) => el("p", {}, bdi(words(one)))),
+      found.length ? el("p", { class: "hint" }, t("plainFound")) : null,
+      found.length ? el("ul", { class: "found" }, ...found) : null,
       nearest.length ? el("p", { class: "hint" }, t("plainNearest")) : null,
       nearest.length ? el("ul", {}, ...nearest) : null,
     );

@@ -70,7 +70,7 @@ function passageButton(one: Cell, shown: Shown): HTMLElement {
 }
 
 /** Where a thing is shown: at its own address, which leads a browser to its place on the network page. */
-export function addressOf({ thing }: Cell): string {
+export function addressOf({ thing }: Pick<Cell, "thing">): string {
   return `${thing!.folder}/${thing!.id.split("/").map(encodeURIComponent).join("/")}`;
 }
 

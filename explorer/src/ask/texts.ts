@@ -14,6 +14,7 @@ const TEXTS = {
   plainAmbiguous: ["可有几种理解，因此不作回答：", "It can be read in several ways, so there is no answer:"],
   plainPartly: ["没有答案。理解为：", "There is no answer. Understood as:"],
   plainNot: ["没有读懂这个问题，因此不作回答。", "The question was not understood, so there is no answer."],
+  plainFound: ["图谱中含有这些词的内容（不是答案，计划也在其中）：", "What the graph has with its words, which is no answer; plans are among it:"],
   plainNearest: ["最接近的现成问题：", "The nearest recorded questions:"],
   questions: ["现成问题（{n}）", "Recorded questions ({n})"],
   questionsHint: ["点选后载入 SPARQL 与 Cypher 两种写法，并立即查询。", "A click loads the query, in SPARQL and in Cypher, and asks it."],

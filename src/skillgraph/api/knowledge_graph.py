@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 from skillgraph.api.agreement import agreement
 from skillgraph.api.contradictions import Contradictions, contradictions
 from skillgraph.api.description import Description, graph_html
-from skillgraph.api.find import find
 from skillgraph.documents.evidence import Passage, passages, read_passage
 from skillgraph.graph.dated import dated_folder
 from skillgraph.graph.folder import GraphFolder
 from skillgraph.graph.results import Rows
 from skillgraph.model.records import Document
+from skillgraph.questions.finding.find import find
 from skillgraph.questions.hints import with_notes
 
 if TYPE_CHECKING:

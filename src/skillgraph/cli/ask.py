@@ -16,7 +16,7 @@ from skillgraph.graph.results import Rows
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from skillgraph.questions.plain.plain import Answer
+    from skillgraph.questions.plain.answer import Answer
 
 
 @click.command("ask")
@@ -32,7 +32,8 @@ def command(question: str, graph_folder: Path, query: str | None, timeout: float
     when, whether. Each of its words must be known, and only one reading may be left. Facts are answered; what is
     planned or explored comes only to those who ask for it. The query and the passages are always shown.
 
-    Exit code 1 if the question is not understood; the recorded questions that are nearest to it are then named.
+    Exit code 1 if the question is not understood. What the graph has with its words is then shown, as `skillgraph find`
+    finds it, facts and plans alike, and the recorded questions that are nearest to it are named.
 
     \b
     Example:
@@ -74,6 +75,11 @@ def _show(answer: Answer, form: str) -> None:
         show(Rows((*columns, "evidence"), [(*(row[c] for c in columns), _passages(answer, row)) for row in rows]), form)
     for text in answer.says:
         say(text[language()], err=not is_table)
+    if is_table and len(answer.found):
+        say(told("what the graph has with its words, which is no answer (as `skillgraph find` shows it):"))
+        show(answer.found, form)
+        for note in answer.found.notes:
+            say(f"note: {note}", err=True)
     for near in answer.nearest:
         say(told("a recorded question near to it: ") + f"{near['name']}  {near[language()]}", err=not is_table)
     if is_table and answer.sparql:

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from skillgraph.analysis.comparison import city_groups, reason
-from skillgraph.api.find import find
 from skillgraph.graph.folder import GraphFolder
 from skillgraph.graph.results import cell_text
 from skillgraph.graph.schema import PLANS, own_class
@@ -31,6 +30,7 @@ from skillgraph.model.errors import UsageError
 from skillgraph.model.ontology import BASE
 from skillgraph.model.records import Observation, Section, Statement
 from skillgraph.model.terms import SECTION
+from skillgraph.questions.finding.find import find
 from skillgraph.questions.hints import with_notes
 from skillgraph.serve.cypher import CypherRequest, LocalCypher
 from skillgraph.stores.local.oxigraph import Answer, LocalSparql

@@ -6,10 +6,10 @@ import asyncio
 from pathlib import Path
 from typing import Any
 
-from skillgraph.api.find import find
 from skillgraph.graph.folder import GraphFolder
 from skillgraph.graph.results import Rows
 from skillgraph.model.errors import UsageError
+from skillgraph.questions.finding.find import find
 from skillgraph.serve.refusals import Refused
 from skillgraph.serve.turns import Turns
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from skillgraph.graph.folder import GraphFolder
 from skillgraph.graph.results import Rows
-from skillgraph.questions.plain.plain import LONGEST, Answer, Plain
+from skillgraph.questions.plain.answer import Answer
+from skillgraph.questions.plain.plain import LONGEST, Plain
 from skillgraph.serve.accept import TABLES
 from skillgraph.serve.engines import Engines
 from skillgraph.serve.protocol import Operation, answered

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from skillgraph.model import terms
+from skillgraph.model.naming import relationship_type
 from skillgraph.model.ontology import ontology
 from skillgraph.questions.plain.reading import Reading, Things
 from skillgraph.questions.plain.words import counters, group
@@ -43,11 +44,14 @@ def cypher(reading: Reading) -> tuple[str, dict[str, Any]]:
         ORDER BY answer, id
     """
     if reading.shape == "class":
+        parameters: dict[str, Any] = {}
+        conditions = [*_levelled("thing", reading.asked, parameters), *_without("thing", reading, parameters)]
         text = (
             f"MATCH (thing:{reading.asked.class_name})\n"
-            "RETURN DISTINCT thing.name AS answer, thing.nameEn AS answer_en, thing.id AS id\nORDER BY answer, id"
+            + (f"WITH thing WHERE {' AND '.join(conditions)}\n" if conditions else "")
+            + "RETURN DISTINCT thing.name AS answer, thing.nameEn AS answer_en, thing.id AS id\nORDER BY answer, id"
         )
-        return text, {}
+        return text, parameters
     return _figures(reading) if reading.shape == "figures" else _said(reading)
 
 
@@ -75,6 +79,8 @@ def _said(reading: Reading) -> tuple[str, dict[str, Any]]:
             *_among("thing", reading.asked, not reading.modalities and reading.shape == "things", parameters),
             *_among("other", reading.known, False, parameters),
             *_dated(reading, parameters),
+            *_without("thing", reading, parameters),
+            *_of_each(reading, parameters),
             *([_OVER] if over else []),
         ]
         parts.append(
@@ -119,11 +125,55 @@ def _among(variable: str, things: Things, individuals: bool, parameters: dict[st
     if things.places:
         parameters[f"{variable}_places"] = [*things.places]
         parts.append(_inside(variable, "places"))
+    parts += _levelled(variable, things, parameters)
     if things.general and not individuals:
         parameters[f"{variable}_general"] = [*things.general]
         yield f"({' AND '.join(parts)} OR {variable}.id IN ${variable}_general)"
     else:
         yield from parts
+
+
+def _levelled(variable: str, things: Things, parameters: dict[str, Any]) -> Iterator[str]:
+    if things.levels:
+        parameters[f"{variable}_levels"] = [*things.levels]
+        at_level = relationship_type(group("levelled")[0])
+        path = f"({variable})-[:{at_level}]->(level)"
+        yield f"EXISTS {{ MATCH {path} WHERE level.id IN ${variable}_levels }}"
+    if things.kinds:
+        parameters[f"{variable}_kinds"] = [*things.kinds]
+        types = "|".join(map(relationship_type, group("kinds")))
+        path = f"({variable})-[:{types}*1..]->(kind)"
+        yield f"EXISTS {{ MATCH {path} WHERE kind.id IN ${variable}_kinds }}"
+
+
+def _without(variable: str, reading: Reading, parameters: dict[str, Any]) -> Iterator[str]:
+    """Leaves out things, and what lies in them."""
+    if reading.without:
+        parameters["without"] = [*reading.without]
+        path = f"({variable})-[:LOCATED_IN|CONTAINED_IN*1..]->(left_out)"
+        yield f"NOT {variable}.id IN $without AND NOT EXISTS {{ MATCH {path} WHERE left_out.id IN $without }}"
+
+
+def _of_each(reading: Reading, parameters: dict[str, Any]) -> Iterator[str]:
+    """That each of the known things is related so to what is asked for."""
+    for number, id in enumerate(reading.known.ids if reading.both else ()):
+        parameters[f"one_{number}"] = [id]
+        is_one = f"one.id IN $one_{number}"
+        if reading.known.within:
+            is_one = f"({is_one} OR {_inside('one', str(number))})"
+        ways = []
+        for is_subject, first, second in ((True, "thing", "one"), (False, "one", "thing")):
+            named = sorted(link.predicate for link in reading.links if link.is_subject == is_subject)
+            if not named:
+                continue
+            conditions = [is_one]
+            if any(named):
+                key = "by_forward" if is_subject else "by_back"
+                parameters[key] = named
+                conditions.append(f"fact.predicate IN ${key}")
+            path = f"(fact:Fact)-[:SUBJECT]->({first}), (fact)-[:OBJECT]->({second})"
+            ways.append(f"EXISTS {{ MATCH {path} WHERE {' AND '.join(conditions)} }}")
+        yield f"({' OR '.join(ways)})"
 
 
 def _of_class(variable: str, name: str, parameters: dict[str, Any]) -> str:
@@ -169,11 +219,13 @@ def _figures(reading: Reading) -> tuple[str, dict[str, Any]]:
         conditions += _among("other", reading.asked, False, parameters)
     if reading.earned:
         conditions.append("fact.predicate IN $earned")
+    conditions += _without("other", reading, parameters)
     if reading.counter:
         parameters["units"] = sorted(counters()[reading.counter])
         conditions.append("unit.name IN $units")
     kept = "said, measure, other, unit, about" + (", fact" if reading.earned else "")
     lines.append(f"WITH {kept} WHERE {' AND '.join(conditions)}")
     lines.append(_returned(_FIGURE))
-    lines.append("ORDER BY subject, indicator, said_by")
+    first = {"most": "value DESC, ", "fewest": "value, "}.get(reading.rank, "")
+    lines.append(f"ORDER BY {first}subject, indicator, said_by")
     return "\n".join(lines), parameters

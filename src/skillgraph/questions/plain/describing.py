@@ -26,6 +26,17 @@ _ABOUT: dict[tuple[bool, bool], Both] = {
     (True, False): (" 及其境内", " and in it"),
     (False, True): (" 及其所在地", " and where it lies"),
 }
+#: Which of several figures is asked for.
+RANKS: dict[str, Both] = {"most": ("最多者", "the most"), "fewest": ("最少者", "the fewest")}
+RANKED: Both = ("{rank}：{names}（{value} {unit}）。", "{rank}: {names} ({value} {unit}).")
+APART: Both = (
+    "这些数据的单位或指标不同，不作比较。",
+    "These figures differ in unit or indicator, so that none is called the most or the fewest.",
+)
+BOUNDED: Both = (
+    "所列数据有的只是上限或下限，次序未必确定。",
+    "Some of the figures are bounds alone, so that their order is not certain.",
+)
 NOTHING: Both = (
     "问题已理解，但图谱中没有这样的内容；这不等于没有此事。",
     "The question is understood, and the graph says nothing of it; that does not mean that it is not so.",
@@ -87,6 +98,10 @@ UNKNOWN: Both = (
 NO_PATTERN: Both = (
     "每个词都认识，但没有适合这个问题的模板。",
     "Every word is known, but no template fits the question.",
+)
+OTHER_READING: Both = (
+    "另一种读法在图谱中没有内容：{zh}。",
+    "Read otherwise the graph has nothing of it: {en}.",
 )
 AMBIGUOUS: Both = (
     "这个问题有 {n} 种读法，请说得更明确。",
@@ -182,6 +197,10 @@ def _described(reading: Reading, entity: Callable[[str], Entity], language: str)
             return "单位" if zh else "bodies"
         named = ontology().label(what.class_name, language) if what.class_name else ("任何" if zh else "anything")
         named += _ABOUT[True, False][not zh] if what.over else ""
+        if what.kinds:
+            named = names(what.kinds)
+        if what.levels:
+            named += f"（{names(what.levels)}）" if zh else f" at {names(what.levels)}"
         return named + ((f"（位于{names(what.places)}）" if zh else f" in {names(what.places)}") if what.places else "")
 
     parts = [_SHAPES[reading.shape][not zh]]
@@ -210,6 +229,12 @@ def _described(reading: Reading, entity: Callable[[str], Entity], language: str)
     if reading.year:
         since, until = ("自 {} 年起", "{} 年") if zh else ("since {}", "{}")
         parts.append((since if reading.is_open else until).format(reading.year))
+    if reading.both:
+        parts.append("与每个都有" if zh else "with each of them")
+    if reading.without:
+        parts.append(f"除去{names(reading.without)}" if zh else f"without {names(reading.without)}")
+    if reading.rank:
+        parts.append(RANKS[reading.rank][not zh])
     if reading.counter:
         parts.append(("以“{}”计" if zh else "counted in {}").format(reading.counter))
     return ("；" if zh else "; ").join(parts)

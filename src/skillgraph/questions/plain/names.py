@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
 from skillgraph.graph.folder import GraphFolder
 from skillgraph.model import terms
 from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Entity, Observation, Statement
+from skillgraph.questions.plain.shortened import Shortened
 from skillgraph.questions.plain.text import fold, is_spaced
 from skillgraph.questions.plain.words import Meaning, demonyms, group, meanings
 
@@ -39,6 +41,7 @@ class Names:
                     self._around.setdefault(record.subject, set()).add(record.object)
         self._known: dict[str, dict[Meaning, None]] = {}
         self._general: dict[str, tuple[str, ...]] = {}
+        self._levels: dict[str, tuple[str, ...]] = {}
         # Units, levels and indicators only serve figures: nobody asks after them.
         scales = ontology().marked("scale")
         general: dict[str, list[str]] = {}
@@ -51,6 +54,10 @@ class Names:
             elif entity.existence == "kind":
                 for form in dict.fromkeys(fold(form).text for form in _forms(entity)):
                     general.setdefault(form, []).append(entity.id)
+            elif group("level")[0] in entity.classes:
+                self._levels[entity.id] = tuple(fold(form).text for form in entity.forms)
+                for form in (*entity.forms, *_adjectives(entity)):
+                    self._add(form, Meaning("l", ids=(entity.id,)))
             elif not scales & {*entity.classes}:
                 for form in (*_forms(entity), *_sides(entity)):
                     self._add(form, Meaning("e", ids=(entity.id,)))
@@ -69,6 +76,27 @@ class Names:
         """What a stretch of a folded question may be."""
         return tuple(self._known.get(form, ()))
 
+    def short(self, form: str) -> tuple[Meaning, ...]:
+        """What a stretch may be short for, where it is no name."""
+        return tuple(Meaning("e", ids=(id,)) for id in self._shortened.of(form))
+
+    @cached_property
+    def _shortened(self) -> Shortened:
+        """Made for the first question with a word that is not known."""
+        known: dict[str, tuple[list[str], frozenset[str]]] = {}
+        for id, entity in self.entities.items():
+            if entity.existence != "kind" and not ontology().marked("scale") & {*entity.classes}:
+                words = frozenset(word for word, all in meanings().items() if self._is_of(id, all))
+                known[id] = [fold(form).text for form in entity.forms], words
+        return Shortened(known, lambda form: form in meanings() or bool(self._known.get(form)))
+
+    def _is_of(self, id: str, found: tuple[Meaning, ...]) -> bool:
+        return any(m.letter == "k" and m.name in self.classes(id) for m in found)
+
+    def levels(self) -> tuple[str, ...]:
+        """The folded names of administrative levels, the longest first."""
+        return tuple(sorted((form for forms in self._levels.values() for form in forms), key=len, reverse=True))
+
     def general(self, form: str) -> tuple[str, ...]:
         """The general terms that a report calls as a class, or as a class in a place: 学校, 德国机构."""
         return self._general.get(form, ())
@@ -78,6 +106,19 @@ class Names:
         entity = self.entities[id]
         named = (*entity.classes, *entity.derived)
         return frozenset(above for name in named for above in (name, *ontology().classes[name].ancestors))
+
+    def is_place(self, id: str) -> bool:
+        """Whether a thing is a place."""
+        return terms.PLACE in self.classes(id)
+
+    def is_kind(self, id: str) -> bool:
+        """Whether an id is that of a general term."""
+        return self.entities[id].existence == "kind"
+
+    def finest(self, id: str) -> str:
+        """The class that a general term or an envisaged thing is of, or the first class of another."""
+        entity = self.entities[id]
+        return next(iter((*entity.derived, *entity.classes)), "")
 
     def around(self, id: str) -> frozenset[str]:
         """The places that a thing lies in, whatever says so: the city, its province and country."""
@@ -103,8 +144,11 @@ class Names:
             self._known.setdefault(folded, {})[meaning] = None
 
     def _add_general(self, form: str, ids: tuple[str, ...]) -> None:
-        """A general term is the same whoever uses it; one that is a class, or a class in a place, stands for all."""
-        if _is_class(form) or any(self._is_place(form[:n]) and _is_class(form[n:]) for n in range(2, len(form))):
+        """A general term is the same whoever uses it; one that is a class, in a place or with a verb, is for all."""
+        cuts = [(form[:n], form[n:]) for n in range(2, len(form))]
+        if _is_class(form) or any(
+            _is_class(end) and (self._is_place(head) or _is_relation(head)) for head, end in cuts
+        ):
             self._general[form] = ids
         else:
             self._add(form, Meaning("e", ids=ids))
@@ -116,7 +160,7 @@ class Names:
 
     def _is_place(self, form: str) -> bool:
         found = self._known.get(form.strip(), ())
-        return any(terms.PLACE in self.classes(id) for m in found if m.letter == "e" for id in m.ids)
+        return any(self.is_place(id) for m in found if m.letter == "e" for id in m.ids)
 
 
 def _parts(form: str) -> Iterator[str]:
@@ -126,6 +170,10 @@ def _parts(form: str) -> Iterator[str]:
 
 def _is_class(form: str) -> bool:
     return any(meaning.letter == "k" for meaning in meanings().get(form.strip(), ()))
+
+
+def _is_relation(form: str) -> bool:
+    return any(meaning.letter == "r" for meaning in meanings().get(form.strip(), ()))
 
 
 def _forms(entity: Entity) -> Iterator[str]:
@@ -146,6 +194,11 @@ def _sides(entity: Entity) -> Iterator[str]:
     if terms.COUNTRY in entity.classes:
         yield from (f"{form}方" for form in entity.forms if len(form) == 1)
         yield from (word for form in entity.forms for word in demonyms().get(form, ()))
+
+
+def _adjectives(entity: Entity) -> Iterator[str]:
+    """What is of a level is called by it in English: provincial."""
+    yield from (form.rpartition(" ")[0] for form in entity.forms if is_spaced(form[0]))
 
 
 def _counted(entity: Entity) -> Iterator[tuple[str, str]]:

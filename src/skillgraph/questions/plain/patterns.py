@@ -15,10 +15,10 @@ from skillgraph.questions.plain.words import rows
 #: What fills a slot, by its name in the table, as letters of words.
 _FILLS = {
     "X": ("e(?:Ae)*", "eO?k", "k"),
-    "Q": ("[WM]c?k", "[WM]c?eO?k", "e[VO]?[WM]c?k", "[WM]c?kGe", "[WM]c?n", "H", "Q", "Wc?"),
-    "B": ("k", "eO?k", "kGe"),
+    "Q": ("[WM]c?k", "[WM]c?eO?k", "e[VO]?[WM]c?k", "[WM]c?k[GO]e", "[WM]c?n", "H", "Q", "Wc?"),
+    "B": ("k", "eO?k", "kGe", "n"),
     "S": ("e(?:Ae)*", "Ek", "Wc?k"),
-    "K": ("[ij](?:A[ij])*",),
+    "K": ("[ij](?:A?[ij])*",),
     "N": ("i(?:Ai)*",),
     "R": ("[rn]",),
     "Y": ("[ekij]",),

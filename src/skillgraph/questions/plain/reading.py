@@ -23,6 +23,8 @@ class Things(msgspec.Struct, frozen=True):
         general: ids of general terms that are called as the class is, whatever they are of.
         bodies: whether any body will do, a place that acts and a general term too: 哪些单位.
         places: ids of places of which each lies in one.
+        levels: ids of administrative levels of which each has one.
+        kinds: ids of general terms of which each falls under one.
     """
 
     ids: tuple[str, ...] = ()
@@ -33,6 +35,8 @@ class Things(msgspec.Struct, frozen=True):
     general: tuple[str, ...] = ()
     bodies: bool = False
     places: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
 
 
 class Link(msgspec.Struct, frozen=True, order=True):
@@ -58,6 +62,9 @@ class Reading(msgspec.Struct, frozen=True):
         modalities: what counts; empty for facts.
         year: that what is said falls into, or starts in.
         is_open: whether what is said goes on from that year.
+        without: ids of things that are left out of those asked for, with what lies in them.
+        rank: `most` or `fewest`, where the figures are compared.
+        both: whether what is asked for is related to each of the known things.
     """
 
     shape: Shape
@@ -72,3 +79,17 @@ class Reading(msgspec.Struct, frozen=True):
     modalities: tuple[str, ...] = ()
     year: str = ""
     is_open: bool = False
+    without: tuple[str, ...] = ()
+    rank: str = ""
+    both: bool = False
+
+
+def common(reading: Reading) -> Reading:
+    """The reading that asks what the two of another have in common.
+
+    Example:
+        >>> common(Reading("between", Things(("jinan",)), Things(("zibo",)))).known.ids
+        ('jinan', 'zibo')
+    """
+    known = Things((*reading.asked.ids, *reading.known.ids))
+    return Reading("things", known=known, links=(Link("", True), Link("", False)), both=True)

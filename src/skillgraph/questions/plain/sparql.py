@@ -46,6 +46,8 @@ def _class(reading: Reading) -> str:
         (
             "SELECT DISTINCT ?answer ?answer_en ?id {",
             f"  ?thing a sg:{reading.asked.class_name} ; sg:name ?answer .",
+            *_levelled("thing", reading.asked),
+            *_without("thing", reading),
             "  OPTIONAL { ?thing sg:nameEn ?answer_en }",
             f"  {_id('thing')}",
             "}",
@@ -68,6 +70,7 @@ def _said(reading: Reading) -> str:
     lines = [f"SELECT DISTINCT {head} {{", *_links(reading)]
     lines.append(_counting(reading))
     lines += [*_among("thing", reading.asked, not reading.modalities), *_among("other", reading.known, False)]
+    lines += [*_without("thing", reading), *_of_each(reading)]
     lines += [*_common(reading), "  OPTIONAL { ?said sg:role ?role }"]
     if reading.shape == "things":
         lines += [*_name("thing", "answer", _id("thing")), *_name("other", "about")]
@@ -137,6 +140,39 @@ def _among(variable: str, things: Things, individuals: bool) -> Iterator[str]:
         yield f"  FILTER({_of_class(variable, things.class_name)})"
     if things.places:
         yield f"  {_inside(variable, things.places, '+')}"
+    yield from _levelled(variable, things)
+
+
+def _levelled(variable: str, things: Things) -> Iterator[str]:
+    if things.levels:
+        at_level = f"?{variable} sg:{group('levelled')[0]} ?{variable}_level"
+        yield f"  VALUES ?{variable}_level {{ {_iris(things.levels)} }} {at_level} ."
+    if things.kinds:
+        path = "|".join(f"sg:{name}" for name in group("kinds"))
+        kinds = f"VALUES ?kind {{ {_iris(things.kinds)} }} ?{variable} ({path})+ ?kind"
+        yield f"  {{ SELECT DISTINCT ?{variable} {{ {kinds} }} }}"
+
+
+def _without(variable: str, reading: Reading) -> Iterator[str]:
+    """Leaves out things, and what lies in them."""
+    if reading.without:
+        path = f"?{variable} (sg:locatedIn|sg:containedIn)* ?left_out"
+        yield f"  FILTER NOT EXISTS {{ VALUES ?left_out {{ {_iris(reading.without)} }} {path} }}"
+
+
+def _of_each(reading: Reading) -> Iterator[str]:
+    """That each of the known things is related so to what is asked for; found from each, once."""
+    for id in reading.known.ids if reading.both else ():
+        place = f"?one (sg:locatedIn|sg:containedIn)* {_iris([id])} . " if reading.known.within else ""
+        one = "?one" if place else _iris([id])
+        ways = []
+        for is_subject in (True, False):
+            named = sorted(f"sg:{link.predicate}" for link in reading.links if link.is_subject == is_subject)
+            subject, object = ("?thing", one) if is_subject else (one, "?thing")
+            values = "" if _ANY in named else f"VALUES ?by {{ {' '.join(named)} }} "
+            triple = f"?fact rdf:subject {subject} ; rdf:object {object} ; rdf:predicate ?by ; a sg:Fact"
+            ways += [f"{{ {values}{place}{triple} }}"] if named else []
+        yield f"  {{ SELECT DISTINCT ?thing {{ {' UNION '.join(ways)} }} }}"
 
 
 def _inside(variable: str, ids: Iterable[str], steps: str) -> str:
@@ -197,6 +233,7 @@ def _figures(reading: Reading) -> str:
         lines.append(f"  VALUES ?whose {{ {_iris(reading.asked.ids)} }} ?said sg:subject|sg:about ?whose .")
     else:
         lines += _among("other", reading.asked, False)
+    lines += _without("other", reading)
     if reading.counter:
         units = ", ".join(str(ox.Literal(unit)) for unit in sorted(counters()[reading.counter]))
         lines.append(f"  FILTER(STR(?unit) IN ({units}))")
@@ -209,7 +246,8 @@ def _figures(reading: Reading) -> str:
         lines.append(f"  OPTIONAL {{ ?said sg:{name} ?{name} }}")
     lines += ["  OPTIONAL { ?said sg:valueMax ?value_max }", "  OPTIONAL { ?said sg:about/sg:name ?about }"]
     lines.append('  BIND(STRAFTER(STR(?code), "bound/") AS ?bound) BIND(STRAFTER(STR(?said), "figure/") AS ?said_by)')
-    return "\n".join((*lines, "}", "ORDER BY ?subject ?indicator ?said_by"))
+    first = {"most": "DESC(?value) ", "fewest": "?value "}.get(reading.rank, "")
+    return "\n".join((*lines, "}", f"ORDER BY {first}?subject ?indicator ?said_by"))
 
 
 def _iris(ids: Iterable[str]) -> str:

@@ -17,7 +17,8 @@ MARKS = {
     "which": "W", "who": "H", "units": "Q", "many": "M", "where": "L", "when": "D", "yet": "Y", "list": "I",
     "compare": "J", "and": "A", "with": "Z", "by": "B", "of": "O", "have": "V", "be": "P", "aux": "U", "in": "G",
     "there": "T", "each": "E", "for": "F", "number": "N", "counter": "c", "people": "C", "noise": "",
-    "figures": "S", "relation": "R",
+    "figures": "S", "relation": "R", "except": "-", "beside": "=", "most": ">", "fewest": "<", "both of": "&",
+    "common": "K",
 }  # fmt: skip
 #: Marks that say how what is asked for is meant, wherever they stand.
 MODALITIES = {"planned": ("planned",), "exploratory": ("exploratory",), "both": ("exploratory", "planned")}
@@ -48,12 +49,12 @@ class Meaning(msgspec.Struct, frozen=True):
 
     The letters of marks are capital, mostly; a mark without a letter says nothing. Of the others, `e` is a thing of the
     graph, `k` a class, `r` a relation as a verb, `n` one as a noun, `i` an indicator, `j` what one counts, `t` a time,
-    `m` a modality, `h` what an indicator counts of a class of things.
+    `m` a modality, `l` an administrative level, `h` what an indicator counts of a class of things.
 
     Attributes:
         letter: in the patterns.
         name: of a class, or a year, with a hyphen where the time goes on from then.
-        ids: of things, indicators or modalities.
+        ids: of things, indicators, modalities or levels; of a class, those of the level that it is of.
         relation: that a verb or noun names.
     """
 

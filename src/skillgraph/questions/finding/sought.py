@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 import msgspec
 
-from skillgraph.api.parts import Part, Word
 from skillgraph.language.names import halves
+from skillgraph.questions.finding.parts import Part, Word
 
 
 class Has(msgspec.Struct, frozen=True):

@@ -8,9 +8,6 @@ from operator import or_
 from pathlib import Path
 from typing import Any
 
-from skillgraph.api.cutting import pieces
-from skillgraph.api.parts import Part, Parts, Told, Word, folded
-from skillgraph.api.sought import Sought
 from skillgraph.documents.evidence import read_passage
 from skillgraph.graph.folder import GraphFolder
 from skillgraph.graph.results import Rows
@@ -20,6 +17,9 @@ from skillgraph.model.errors import UsageError
 from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Document, Entity, Observation, Section, Statement
 from skillgraph.model.terms import SECTION
+from skillgraph.questions.finding.cutting import pieces
+from skillgraph.questions.finding.parts import Part, Parts, Told, Word, folded
+from skillgraph.questions.finding.sought import Sought
 from skillgraph.questions.plain.words import looked_for, unsaid
 
 COLUMNS = ("id", "kind", "name", "nameEn", "found", "status")

@@ -1,0 +1,1 @@
+"""Finding by words what a graph holds: things, what is said of them, figures."""
