@@ -16,10 +16,10 @@ from math import log
 import msgspec
 import numpy as np
 
-from skillgraph.extract.boundaries import QUOTE
 from skillgraph.extract.doc import Sentence
 from skillgraph.extract.forest import Floats
 from skillgraph.extract.mentions import Mention, bare
+from skillgraph.extract.names import QUOTE
 from skillgraph.extract.naming.classes import CLASSES, REFERRING, coarse_of
 from skillgraph.extract.naming.crf import LONGEST, Stretch
 from skillgraph.extract.naming.nearby import Near, Others, held_in, occurrences

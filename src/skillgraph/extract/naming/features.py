@@ -14,9 +14,9 @@ from itertools import takewhile
 import numpy as np
 from numpy.typing import NDArray
 
-from skillgraph.extract.boundaries import QUOTE
 from skillgraph.extract.doc import Sentence
 from skillgraph.extract.mentions import Mention
+from skillgraph.extract.names import QUOTE
 from skillgraph.extract.terms import Head, Term, Terms
 from skillgraph.language.tokens import Word
 
