@@ -17,11 +17,14 @@ from record_strategies import SLOW, graphs
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.explore.data import PageData
 from skillgraph.explore.schema import Names
+from skillgraph.graph.passages import passage_text
+from skillgraph.graph.turtle import turtle, without_prefixes
 from skillgraph.graph.view import View, choose
 from skillgraph.mapping.fields import TABLES
 from skillgraph.mapping.propertygraph import Node, elements, entity_of
 from skillgraph.mapping.rdf import both_profiles, triples
 from skillgraph.mapping.rdf_records import records
+from skillgraph.mapping.rdf_shared import TextMarks, passages
 from skillgraph.model.errors import DataError
 from skillgraph.model.ontology import PREFIXES, ontology
 from skillgraph.model.records import Document, Entity, Evidence, Observation, Record, Section, Statement
@@ -190,3 +193,22 @@ def test_both_profiles_at_once_are_the_two(records: list[Record]) -> None:
     for record in records:
         expected = triples(record, "facts", facts), triples(record, "provenance", provenance)
         assert both_profiles(record, seen_facts, seen) == expected
+
+
+@pytest.mark.parametrize("document", ["r", "four-cities", "a%20b", "r87654321", "x.876543218765432287654323"])
+@pytest.mark.parametrize("checksum", ["", "0a1b2c3d", "00000000", 'a"b\\\n', "校"])
+def test_a_passage_as_text_is_what_the_serializer_writes(document: str, checksum: str) -> None:
+    for e in (Evidence(document, 0, 7, checksum), Evidence(document, 87654321, 123456789012345, checksum)):
+        assert passage_text(e).encode() == without_prefixes(turtle(passages([e], set())))
+
+
+@settings(max_examples=20, suppress_health_check=SLOW)
+@given(graphs())
+def test_passages_taken_out_are_those_that_triples_describe(records: list[Record]) -> None:
+    marks, said = TextMarks(), set[ox.Triple]()
+    for record in records:
+        said.update(triples(record, "provenance", marks))
+    assert len(set(marks.passages)) == len(marks.passages)
+    assert said.isdisjoint(told := passages(marks.passages, set()))
+    seen = set[str]()
+    assert said.union(told) == {triple for record in records for triple in triples(record, "provenance", seen)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 import sys
 from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -32,6 +33,12 @@ def memory_limit() -> float:
 
     most, _ = resource.getrlimit(resource.RLIMIT_AS)
     return math.inf if most == resource.RLIM_INFINITY else most
+
+
+def _give_way() -> None:
+    """Leaves the processor to others; elsewhere than on Linux the whole process would do so, and not this thread."""
+    if sys.platform == "linux":
+        os.nice(19)
 
 
 class Filling:
@@ -72,7 +79,13 @@ class Filling:
     def store(self) -> ox.Store:
         """The store, with all that was loaded so far."""
         if self._store is None:
-            self._store = ox.Store(str(self._folder))
+            if self._folder.exists():
+                self._store = ox.Store(str(self._folder))
+            else:
+                # What is loaded now is merged with what comes: the engine's threads, which are those of the thread
+                # that begins it, may do that when nothing else is to be done, and `pack` does the rest at the end.
+                with ThreadPoolExecutor(1, initializer=_give_way) as patient:
+                    self._store = patient.submit(ox.Store, str(self._folder)).result()
         return self._store
 
     def add(self, piece: bytes) -> None:

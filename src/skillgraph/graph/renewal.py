@@ -15,6 +15,7 @@ import pyoxigraph as ox
 from skillgraph.graph.comparison import Comparison, Text, subject_of
 from skillgraph.graph.filling import Filling
 from skillgraph.graph.kept_store import Made, Unfit, seal_store, take_over
+from skillgraph.graph.packing import pack
 from skillgraph.model.ontology import ontology
 
 STORE = "oxigraph"
@@ -93,7 +94,7 @@ class Renewal:
         self._filling.finish([ontology().path])
 
     def seal(self, text: str) -> None:
-        """Writes by what the next build knows the store, once it is closed.
+        """Merges what loads left, and writes by what the next build knows the store, once it is closed.
 
         Args:
             text: the checksum of the text.
@@ -101,6 +102,8 @@ class Renewal:
         Raises:
             OSError: it can't be read or written.
         """
+        if self._made is None:
+            pack(self._folder)
         seal_store(self._folder, text, self._removed, self._made.files if self._made else None)
 
     def _take_over(self, former: Path, text: Path) -> None:

@@ -35,6 +35,7 @@ class TurtleWriter:
     def __init__(self, file: IO[bytes], taken: Callable[[bytes], None] = lambda piece: None) -> None:
         self._file, self._taken = file, taken
         self._waiting: list[ox.Triple] = []
+        self._texts: list[str] = []
         self._begun = False
 
     def add(self, triples: Iterable[ox.Triple]) -> None:
@@ -49,23 +50,39 @@ class TurtleWriter:
             if end:
                 self._write(end)
 
+    def add_texts(self, texts: Iterable[str]) -> None:
+        """Takes descriptions that are Turtle already, with these prefixes; they stand behind triples that wait."""
+        self._texts += texts
+
     def close(self) -> None:
         """Writes what waits; the file stays open."""
-        if self._waiting or not self._begun:
+        if self._waiting or self._texts or not self._begun:
             self._write(len(self._waiting))
 
     def _write(self, end: int) -> None:
-        piece = _turtle(self._waiting[:end])
+        piece = turtle(self._waiting[:end]) + "".join(self._texts).encode()
         self._taken(piece)
         del self._waiting[:end]
+        self._texts.clear()
         if self._begun:
             # Every piece begins with the same prefixes, which stand once.
-            piece = _PREFIXES.sub(b"", piece)
+            piece = without_prefixes(piece)
         self._begun = True
         self._file.write(piece)
 
 
-def _turtle(triples: Iterable[ox.Triple]) -> bytes:
+def turtle(triples: Iterable[ox.Triple]) -> bytes:
+    """Turtle of some triples, by itself."""
     file = io.BytesIO()
     write_sorted(iter(triples), file, ox.RdfFormat.TURTLE)
     return file.getvalue()
+
+
+def without_prefixes(piece: bytes) -> bytes:
+    r"""Turtle without the prefixes at its head.
+
+    Example:
+        >>> without_prefixes(b"@prefix a: <http://example.org/> .\na:b a a:C .\n")
+        b'a:b a a:C .\n'
+    """
+    return _PREFIXES.sub(b"", piece)

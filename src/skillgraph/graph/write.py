@@ -14,11 +14,13 @@ import msgspec
 from skillgraph.graph.filling import memory_limit
 from skillgraph.graph.folder import MANIFEST, Manifest
 from skillgraph.graph.ownership import FILES, check_built
+from skillgraph.graph.passages import passage_text
 from skillgraph.graph.renewal import Renewal
 from skillgraph.graph.turtle import TurtleWriter
 from skillgraph.mapping.ontology_graph import term_elements
 from skillgraph.mapping.propertygraph import Node, Relationship, elements
 from skillgraph.mapping.rdf import both_profiles
+from skillgraph.mapping.rdf_shared import TextMarks
 from skillgraph.model.canonical import canonical
 from skillgraph.model.errors import UsageError
 from skillgraph.model.marks import Marks
@@ -152,7 +154,7 @@ class _Files:
         self._text = provenance
         self._store = self._stack.enter_context(Renewal(folder, _STORED, former, tell))
         self._facts, self._provenance = TurtleWriter(facts), TurtleWriter(provenance, self._store.add)
-        self._seen_facts, self._seen = Marks(), Marks()
+        self._seen_facts, self._seen = Marks(), TextMarks()
 
     def __enter__(self) -> Self:
         return self
@@ -165,6 +167,8 @@ class _Files:
         self._records.write(self._encoder.encode(record) + b"\n")
         facts, provenance = both_profiles(record, self._seen_facts, self._seen)
         self._facts.add(facts)
+        self._provenance.add_texts(map(passage_text, self._seen.passages))
+        self._seen.passages.clear()
         self._provenance.add(provenance)
         self._add_elements(elements(record))
 

@@ -19,7 +19,7 @@ import msgspec
 import pyoxigraph as ox
 
 from skillgraph.mapping.fields import DOCUMENT, ENTITY, OBSERVATION, SECTION, STATEMENT, Field, Table
-from skillgraph.mapping.rdf_shared import period, period_iri, say_passage
+from skillgraph.mapping.rdf_shared import TextMarks, period, period_iri, say_passage
 from skillgraph.mapping.rdf_terms import DATE, DECIMAL, form_of, iri
 from skillgraph.model.bounds import ends
 from skillgraph.model.dates import days
@@ -211,7 +211,10 @@ def _evidence(
         name = f"{BASE}document/{e.document}#char={e.start},{e.end}"
         said.append(ox.Triple(node, property, ox.NamedNode(name)))
         if not known(f"{e.document}#{e.start},{e.end}", seen):
-            say_passage(e, said)
+            if isinstance(seen, TextMarks):
+                seen.passages.append(e)
+            else:
+                say_passage(e, said)
 
 
 def _say(

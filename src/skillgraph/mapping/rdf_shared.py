@@ -10,7 +10,7 @@ from collections.abc import Iterable
 import pyoxigraph as ox
 
 from skillgraph.mapping.rdf_terms import COUNT, DATE, iri
-from skillgraph.model.marks import Seen, known
+from skillgraph.model.marks import Marks, Seen, known
 from skillgraph.model.ontology import BASE
 from skillgraph.model.records import Evidence
 
@@ -19,6 +19,18 @@ _A = iri("rdf:type")
 _PASSAGE, _POSITION = iri("oa:SpecificResource"), iri("oa:TextPositionSelector")
 _IN, _AT, _SUM, _FROM, _TO = map(iri, ("oa:hasSource", "oa:hasSelector", "sg:passageChecksum", "oa:start", "oa:end"))
 _INSTANTS = {4: "inXSDgYear", 7: "inXSDgYearMonth", 10: "inXSDDate"}
+
+
+class TextMarks(Marks):
+    """Marks of a place where passages stand as text, which costs less than triples with literals.
+
+    Attributes:
+        passages: those that were met for the first time, for who writes them to take.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.passages: list[Evidence] = []
 
 
 def say_passage(e: Evidence, said: list[ox.Triple]) -> None:
