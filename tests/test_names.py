@@ -13,7 +13,7 @@ from skillgraph.documents import read_bytes
 from skillgraph.extract.naming.candidates import Candidate
 from skillgraph.extract.naming.columns import Column, cell_names, rules
 from skillgraph.extract.naming.crf import LABELS, Tagger
-from skillgraph.extract.naming.resolve import resolve
+from skillgraph.extract.naming.finder import resolve
 from skillgraph.extract.naming.types import fine_type
 from skillgraph.extract.pipeline import RuleExtractor
 from skillgraph.extract.records import Extraction

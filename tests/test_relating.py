@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from skillgraph.documents import read_bytes
 from skillgraph.extract.cues import CueRule, concerns, cues, masked, rules
-from skillgraph.extract.doc import Doc, Mention, read_doc
-from skillgraph.extract.facts import Fact
+from skillgraph.extract.doc import Doc, Fact, Mention, read_doc
 from skillgraph.extract.pipeline import RuleExtractor
 from skillgraph.extract.relating.owners import Figure, OwnerReader, owner, owners_weights, with_kinds
 from skillgraph.extract.relating.relations import relations

@@ -8,8 +8,7 @@ from skillgraph.extract.naming.candidates import Candidate
 from skillgraph.extract.naming.classes import REFERRING
 from skillgraph.extract.naming.crf import Tagger
 from skillgraph.extract.naming.document import read_names
-from skillgraph.extract.naming.finder import Models, likely
-from skillgraph.extract.naming.resolve import resolve
+from skillgraph.extract.naming.finder import Models, likely, resolve
 from skillgraph.extract.terms import load_terms
 from skillgraph.review.answers import Answer, Name
 from skillgraph.review.calibration import calibration

@@ -16,6 +16,7 @@ import numpy as np
 import pycrfsuite
 from numpy.typing import NDArray
 
+from skillgraph.extract.forest import Trees
 from skillgraph.extract.mentions import Mention
 from skillgraph.extract.naming.candidates import Found, candidates
 from skillgraph.extract.naming.classes import REFERRING, coarse_of
@@ -23,7 +24,6 @@ from skillgraph.extract.naming.crf import Tagger, written
 from skillgraph.extract.naming.document import proposed
 from skillgraph.extract.naming.features import Table
 from skillgraph.extract.naming.finder import Models, likely
-from skillgraph.extract.naming.ranker import Trees
 from skillgraph.extract.terms import load_terms
 from training.corpus import Annotated, annotated
 from training.parallel import on_each_core

@@ -9,9 +9,8 @@ import lightgbm
 import numpy as np
 from numpy.typing import NDArray
 
-from skillgraph.extract.forest import Floats, Forest
+from skillgraph.extract.forest import Floats, Forest, Trees
 from skillgraph.extract.naming.candidates import Found
-from skillgraph.extract.naming.ranker import Trees
 from training.corpus import Annotated
 
 _SETTINGS: dict[str, Any] = {

@@ -15,6 +15,7 @@ from skillgraph.extract.records import Span
 from skillgraph.language.passages import Passage, passages, sentences
 from skillgraph.language.times import Time, counts_from_1912, times
 from skillgraph.language.tokens import Word, words
+from skillgraph.model.records import Modality
 
 
 class Sentence(msgspec.Struct, frozen=True):
@@ -69,6 +70,24 @@ class Mention(msgspec.Struct, frozen=True):
     type: str
     score: float = 1.0
     kind: Literal["name", "ref", "kind"] = "name"
+
+
+class Fact(msgspec.Struct, frozen=True):
+    """What a sentence states of two entities, in its clauses [start, end).
+
+    `score` is how likely all of it is right, `by` are the voices that say so.
+    """
+
+    subject: str
+    predicate: str
+    object: str
+    modality: Modality
+    sentence: int
+    start: int
+    end: int
+    score: float
+    by: tuple[str, ...]
+    time: Time | None = None
 
 
 class Doc(msgspec.Struct, frozen=True, dict=True):

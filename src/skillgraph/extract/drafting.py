@@ -12,8 +12,7 @@ from skillgraph.extract.answers import Answers
 from skillgraph.extract.groups import relations
 from skillgraph.extract.linking import KnownEntities
 from skillgraph.extract.mentions import bare
-from skillgraph.extract.own_rows import OwnRows, told_apart
-from skillgraph.extract.owners import is_of, waiting
+from skillgraph.extract.own_rows import OwnRows, is_of, told_apart, waiting
 from skillgraph.extract.protocol import Extractor, held_to_the_rules
 from skillgraph.extract.records import Extraction, FoundEntity, FoundRelation, FoundStatistic, Span
 from skillgraph.extract.review import Question, Sheet, place

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+
+import msgspec
 
 from skillgraph.extract.groups import classes
-from skillgraph.extract.mentions import ENTERPRISES, Mention, bare, unquoted
+from skillgraph.extract.mentions import ENTERPRISES, GOVERNMENTS, Mention, bare, unquoted
 from skillgraph.extract.part_names import Part
 from skillgraph.extract.records import FoundEntity, Span
 from skillgraph.language.passages import fold
+from skillgraph.model.terms import GOVERNMENT_OF, INVOLVES, LOCATED_IN, ORIGINATES_FROM
 
 _DEFINED = re.compile(r"\((?:以下|下文|下)?(?:均?简称|称|即|又称|亦称|也称|俗称)[::为]?[“《]?([^”》()]{2,20})[”》]?\)")
 _LATIN = re.compile(r"\(([A-Z][A-Za-z&. -]{1,40})\)")
 _SHORTENED = classes("shortened")
 _OCCUPATIONS = classes("occupations")
+_OF_TWO_COUNTRIES = classes("of_two_countries")
+_LOCATED = classes("located")
+_BROUGHT = classes("brought")
 
 
 class Entry:
@@ -190,3 +197,27 @@ def _within(short: str, long: str) -> bool:
 def _plain_name(name: str) -> str:
     """A name without what its short forms leave out."""
     return re.sub(r"[“”()]|和|与", "", name)
+
+
+class Linked(msgspec.Struct, frozen=True):
+    """A mention of the sentence and the entity that it means."""
+
+    mention: Mention
+    entry: Entry
+
+
+def name_relations(outer: Linked, nested: Sequence[Linked]) -> Iterator[tuple[Entry, str, Entry]]:
+    """What a name says by the places in it: the country of a college, the city of a bureau."""
+    type_ = outer.entry.type
+    for x in nested:
+        inner = x.entry
+        if inner is outer.entry:
+            continue
+        if type_ in GOVERNMENTS and x.mention.start == outer.mention.start:
+            yield outer.entry, GOVERNMENT_OF, inner
+        elif len(x.mention.text) == 1 and type_ in _OF_TWO_COUNTRIES:
+            yield outer.entry, INVOLVES, inner
+        elif type_ in _LOCATED:
+            yield outer.entry, LOCATED_IN, inner
+        elif type_ in _BROUGHT:
+            yield outer.entry, ORIGINATES_FROM, inner

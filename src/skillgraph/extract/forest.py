@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
@@ -85,3 +87,26 @@ class Forest:
     def stored(cls, name: str, arrays: Mapping[str, npt.NDArray[Any]]) -> Forest:
         """As `arrays` gave it."""
         return cls(*(arrays[f"{name}.{part}"] for part in _PARTS))
+
+
+class Trees(msgspec.Struct, frozen=True):
+    """Trees over features; `points` and `chances` say how often names of a sum were right."""
+
+    forest: Forest
+    points: npt.NDArray[np.float32]
+    chances: npt.NDArray[np.float32]
+
+    @classmethod
+    def read(cls, path: Path) -> Trees:
+        """The trees of a file that training wrote."""
+        with np.load(path) as file:
+            return cls(Forest.stored("trees", file), file["points"], file["chances"])
+
+    def write(self, path: Path) -> None:
+        """Writes the trees to a file."""
+        np.savez_compressed(path, points=self.points, chances=self.chances, **self.forest.arrays("trees"))
+
+    def chance(self, seen: Floats) -> Floats:
+        """How likely each row is a name."""
+        scores: Floats = np.interp(self.forest.sums(seen), self.points, self.chances)
+        return scores

@@ -1,17 +1,21 @@
-"""Which row of a draft a found name is, and the id of a new one: two things of one name have a row each."""
+"""Which row of a draft a found name is, and the id of a new one, and whose rows figures wait for.
+
+Two things of one name have a row each.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import count
 
 from skillgraph.documents.source import SourceText
 from skillgraph.extract.mentions import bare
-from skillgraph.extract.records import FoundEntity
-from skillgraph.extract.rows import name_id
+from skillgraph.extract.records import Extraction, FoundEntity, FoundStatistic, Span
+from skillgraph.extract.rows import Row, kind_id, name_id
 from skillgraph.language.passages import fold
-from skillgraph.model.records import Entity
+from skillgraph.model.records import Entity, Observation
+from skillgraph.tables.review_sheet import serves
 
 
 class OwnRows:
@@ -87,6 +91,26 @@ def told_apart(rows: Iterable[Entity], source: SourceText) -> dict[str, str]:
             own = next((h for h in headings if h not in shared), "")
             told[row.id] = f"{name}〔{own}〕" if own else name
     return told
+
+
+def waiting(found: Extraction, rows: Iterable[Row], ids: Mapping[str, str]) -> frozenset[Span]:
+    """The figures of names that nobody has decided on, which would get another owner as long as these are open.
+
+    Args:
+        found: what was found without regard to what is confirmed.
+        rows: of the names.
+        ids: of the rows, by the ids of what was found.
+    """
+    names = (row for row in rows if isinstance(row, Entity))
+    undecided = {name.id for name in names if name.status == "extracted" and not serves(name)}
+    return frozenset(s.span for s in found.statistics if ids.get(s.subject or "") in undecided)
+
+
+def is_of(row: Observation, s: FoundStatistic, ids: Mapping[str, str], kinds: Mapping[str, FoundEntity]) -> bool:
+    """Whether a row has the owner that is found now, so that how sure that is holds of the row."""
+    kind = kinds.get(s.subject or "")
+    owner = ids.get(s.subject or "") if kind is None else kind_id(bare(fold(kind.name)), row.source)
+    return row.subject == owner
 
 
 def _above(row: Entity, source: SourceText) -> list[str]:

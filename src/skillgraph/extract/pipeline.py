@@ -16,12 +16,11 @@ import msgspec
 from skillgraph.documents.source import SourceText
 from skillgraph.extract.doc import Sentence
 from skillgraph.extract.doubts import UNCLEAR, doubts
-from skillgraph.extract.entities import Entry
+from skillgraph.extract.entities import Entry, Linked, name_relations
 from skillgraph.extract.groups import classes
 from skillgraph.extract.mentions import ORGANIZATIONS, Mention
 from skillgraph.extract.naming.document import read_names
 from skillgraph.extract.naming.finder import Models, load_models
-from skillgraph.extract.predicates import Linked, name_relations
 from skillgraph.extract.records import (
     OWN,
     Doubt,

@@ -6,6 +6,7 @@ The JSON Lines form is one object a line; `kind` says which. Spans are [start, e
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -18,6 +19,22 @@ from skillgraph.model.records import Basis, Bound, Modality
 Span = tuple[int, int]
 #: The name of the extractor that comes with skillgraph.
 OWN = "rules"
+
+
+def inside_longer(spans: Iterable[Span]) -> set[Span]:
+    """Those of some spans that lie in another.
+
+    Example:
+        >>> inside_longer([(0, 4), (2, 4), (5, 7)])
+        {(2, 4)}
+    """
+    inner: set[Span] = set()
+    reach = -1
+    for span in sorted(set(spans), key=lambda s: (s[0], -s[1])):
+        if span[1] <= reach:
+            inner.add(span)
+        reach = max(reach, span[1])
+    return inner
 
 
 def period(when: Time | None) -> tuple[str, str, str]:

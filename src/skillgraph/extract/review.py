@@ -12,10 +12,11 @@ import msgspec
 
 from skillgraph.documents.csv_rows import plain_cell
 from skillgraph.extract.records import Span
-from skillgraph.extract.rows import Row, sentence_around
+from skillgraph.extract.rows import Row
 from skillgraph.model.bounds import figure_text
 from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Entity, Statement
+from skillgraph.review.annotated import sentence_around
 from skillgraph.tables.asking import ASSERTED, DOUBTFUL, QUESTION, Language, in_language
 from skillgraph.tables.loader import table_of
 from skillgraph.tables.review_sheet import SHEET, SHEET_COLUMNS

@@ -45,19 +45,6 @@ def words_in(text: str, words: str, span: Span) -> Span | None:
     return span[0] + kept[at], span[0] + kept[at + len(words) - 1] + 1
 
 
-def sentence_around(text: str, span: Span, stops: str) -> Span:
-    """The sentence that a passage of a document stands in, with the sign that ends it.
-
-    Args:
-        text: of the document.
-        span: of the passage, which may hold that sign already.
-        stops: the signs that end a sentence.
-    """
-    low = max(text.rfind(sign, 0, span[0]) for sign in stops) + 1
-    ends = [at for sign in stops if (at := text.find(sign, max(span[0], span[1] - 1))) >= 0]
-    return low, min(ends) + 1 if ends else len(text)
-
-
 def forms_of(entity: FoundEntity, text: str) -> list[str]:
     """What a text calls a thing, the usual form first: without line breaks, and without marks around the whole of it.
 

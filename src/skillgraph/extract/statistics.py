@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from skillgraph.extract.clauses import Clause
 from skillgraph.extract.cues import cues, masked, of_figure
 from skillgraph.extract.doc import Sentence
+from skillgraph.extract.entities import Linked
 from skillgraph.extract.groups import classes
-from skillgraph.extract.predicates import Linked
 from skillgraph.extract.records import FoundStatistic, period
 from skillgraph.language.quantities import Quantity
 from skillgraph.language.times import Time

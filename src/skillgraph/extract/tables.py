@@ -9,10 +9,9 @@ from itertools import product
 import msgspec
 
 from skillgraph.extract.cues import cues, masked
-from skillgraph.extract.entities import Entry
+from skillgraph.extract.entities import Entry, Linked
 from skillgraph.extract.groups import classes
 from skillgraph.extract.mentions import FIELDS, ORGANIZATIONS, PLACES
-from skillgraph.extract.predicates import Linked
 from skillgraph.extract.records import FoundRelation, FoundStatistic, Span, period
 from skillgraph.extract.row_facts import facts_under, plain_title, row_rules
 from skillgraph.language.cells import Grid

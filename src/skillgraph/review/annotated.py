@@ -385,13 +385,13 @@ def places(text: str, form: str) -> list[Span]:
     return found
 
 
-def sentence_around(text: str, span: Span) -> Span:
-    """The sentence around a span: up to a full stop or the end of a line.
+def sentence_around(text: str, span: Span, stops: str = _SENTENCE_ENDS) -> Span:
+    """The sentence around a span, with the sign that ends it: up to a full stop or the end of a line, or other signs.
 
     Example:
         >>> sentence_around("一。二三。四", (2, 3))
         (2, 5)
     """
-    start = max(text.rfind(mark, 0, span[0]) for mark in _SENTENCE_ENDS) + 1
-    ends = [at for mark in _SENTENCE_ENDS if (at := text.find(mark, max(span[0], span[1] - 1))) >= 0]
+    start = max(text.rfind(mark, 0, span[0]) for mark in stops) + 1
+    ends = [at for mark in stops if (at := text.find(mark, max(span[0], span[1] - 1))) >= 0]
     return start, min(ends) + 1 if ends else len(text)

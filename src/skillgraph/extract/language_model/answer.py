@@ -13,18 +13,17 @@ from skillgraph.documents.source import SourceText
 from skillgraph.extract.language_model.request import Request, offered_classes, offered_relations
 from skillgraph.extract.part_names import Part, part_at
 from skillgraph.extract.records import Doubt, FoundEntity, FoundRelation, FoundStatistic, Span
-from skillgraph.extract.rows import sentence_around
 from skillgraph.language.passages import fold
 from skillgraph.model.errors import NOT_DECODED
 from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Bound, Modality
+from skillgraph.review.annotated import sentence_around
 from skillgraph.tables.asking import refused, shortened
 
 #: Who says so, in the `by` of a row.
 VOICE = "language model"
 KIND = ontology().existence_classes["kind"]
 _QUOTES = frozenset("“”\"'‘’")
-_STOPS = "。!?！？\n"
 _YEAR = re.compile(r"((?:19|20)\d{2})年?")
 
 
@@ -182,7 +181,7 @@ class _Reading:
             self.rows.relations += (
                 FoundRelation(
                     subject or "", row.predicate, object_ or "", row.modality, "stated", *_period(row.time),
-                    span, sentence_around(self.text, span, _STOPS), by=(VOICE,),
+                    span, sentence_around(self.text, span), by=(VOICE,),
                 )
                 for span, (subject, object_) in zip(spans, ends, strict=True)
             )  # fmt: skip
@@ -199,7 +198,7 @@ class _Reading:
                 FoundStatistic(
                     self._meant(row.whose, span), row.indicator, row.value, row.value_max, row.unit, row.bound,
                     *_period(row.time), row.modality, "measure", "", span,
-                    sentence_around(self.text, span, _STOPS), by=(VOICE,),
+                    sentence_around(self.text, span), by=(VOICE,),
                 )
             )  # fmt: skip
 

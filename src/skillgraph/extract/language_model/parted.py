@@ -9,7 +9,7 @@ import msgspec
 from skillgraph.extract.language_model.answer import Rows
 from skillgraph.extract.mentions import bare
 from skillgraph.extract.part_names import Part, part_at
-from skillgraph.extract.records import FoundEntity, FoundRelation, Span
+from skillgraph.extract.records import FoundEntity, FoundRelation, Span, inside_longer
 from skillgraph.language.passages import fold
 
 
@@ -44,13 +44,7 @@ class _Things:
         self._parts = parts
         self._text = text
         #: What stands inside longer names: 市教育局 of 济南市教育局.
-        self._inner: set[Span] = set()
-        reach = (-1, -1)
-        for span in sorted({span for e in entities for span in e.mentions}, key=lambda s: (s[0], -s[1])):
-            if span[1] <= reach[1]:
-                self._inner.add(span)
-            else:
-                reach = span
+        self._inner = inside_longer(span for e in entities for span in e.mentions)
         self._found: dict[str, FoundEntity] = {}
         #: For what the model named, the things that have its name, each in the part that begins with a sentence.
         self._of_part: dict[str, dict[int, str]] = {}

@@ -10,7 +10,7 @@ import msgspec
 from skillgraph.documents import read_again
 from skillgraph.documents.plain_files import copy_path
 from skillgraph.documents.source import SourceText
-from skillgraph.extract.records import FoundEntity, Span
+from skillgraph.extract.records import FoundEntity, inside_longer
 from skillgraph.model.errors import DataError, UsageError
 from skillgraph.model.ontology import ontology
 from skillgraph.model.problems import Problem
@@ -75,14 +75,7 @@ def _things(entities: Iterable[Entity], document: str) -> Iterator[Thing]:
         (e, tuple((m.start, m.end) for m in e.mentions if m.document == document)) for e in entities
         if e.status == "reviewed" and ontology().marked("scale").isdisjoint(e.classes)
     ]  # fmt: skip
-    every = sorted({span for _, spans in rows for span in spans}, key=lambda s: (s[0], -s[1]))
-    inner: set[Span] = set()
-    reach = (-1, -1)
-    for span in every:
-        if span[1] <= reach[1]:
-            inner.add(span)
-        else:
-            reach = span
+    inner = inside_longer(span for _, spans in rows for span in spans)
     for e, spans in rows:
         own = tuple(s for s in spans if s not in inner)
         nested = tuple(s for s in spans if s in inner)

@@ -12,7 +12,7 @@ import msgspec
 from skillgraph.documents.source import SourceText
 from skillgraph.extract.doc import Doc, Sentence, read_doc
 from skillgraph.extract.doc import Mention as DocMention
-from skillgraph.extract.entities import Entities, Entry
+from skillgraph.extract.entities import Entities, Entry, Linked
 from skillgraph.extract.headings import parts
 from skillgraph.extract.mentions import COUNTRIES, PLACES, Mention
 from skillgraph.extract.names import Names
@@ -23,7 +23,6 @@ from skillgraph.extract.naming.finder import Models, find_names
 from skillgraph.extract.naming.inside import inner_places
 from skillgraph.extract.naming.reference import Antecedent, Antecedents
 from skillgraph.extract.naming.types import fine_type
-from skillgraph.extract.predicates import Linked
 from skillgraph.extract.records import FoundEntity
 from skillgraph.extract.terms import Term, Terms
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import groupby
@@ -11,14 +12,13 @@ from pathlib import Path
 import msgspec
 
 from skillgraph.extract.doc import Sentence
+from skillgraph.extract.forest import Trees
 from skillgraph.extract.mentions import Mention
 from skillgraph.extract.naming.candidates import Candidate, candidates
 from skillgraph.extract.naming.classes import REFERRING
 from skillgraph.extract.naming.crf import Stretch, Tagger
 from skillgraph.extract.naming.features import Table
-from skillgraph.extract.naming.ranker import Trees
 from skillgraph.extract.naming.reference import Linker
-from skillgraph.extract.naming.resolve import resolve
 from skillgraph.extract.naming.types import is_kind
 from skillgraph.extract.terms import Terms
 
@@ -87,6 +87,24 @@ def find_names(
                 here.append(Candidate(index, s.start, s.end, REFERRING, ("tagger",), s.score))
         here.sort(key=lambda c: c.start)
     return names
+
+
+def resolve(candidates: Sequence[Candidate], least: float) -> list[Candidate]:
+    """The candidates of one sentence that stay, in the order of the text.
+
+    Example:
+        >>> one, two = Candidate(0, 0, 4, "School", ("rules",), 0.9), Candidate(0, 2, 6, "Event", ("tagger",), 0.5)
+        >>> [c.start for c in resolve([one, two, Candidate(0, 4, 6, "Event", ("tagger",), 0.3)], 0.2)]
+        [0, 4]
+    """
+    ordered = sorted((c for c in candidates if c.score >= least), key=lambda c: (c.end, c.start))
+    ends = [c.end for c in ordered]
+    best: list[tuple[float, tuple[int, ...]]] = [(0.0, ())]
+    for i, candidate in enumerate(ordered):
+        before = best[bisect_right(ends, candidate.start, 0, i)]
+        taken = before[0] + candidate.score - least / 2, (*before[1], i)
+        best.append(max(best[i], taken, key=lambda b: b[0]))
+    return [ordered[i] for i in best[-1][1]]
 
 
 def _begin(sentence: Sentence) -> int:

@@ -11,8 +11,7 @@ from itertools import pairwise
 import msgspec
 
 from skillgraph.extract.cues import concerns, cues, masked
-from skillgraph.extract.doc import Doc, Mention, Sentence
-from skillgraph.extract.facts import Fact
+from skillgraph.extract.doc import Doc, Fact, Mention, Sentence
 from skillgraph.extract.groups import classes
 from skillgraph.extract.rule_files import read_rules
 from skillgraph.language.times import Time

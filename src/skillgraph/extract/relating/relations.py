@@ -13,8 +13,7 @@ import numpy as np
 
 from skillgraph.extract import groups
 from skillgraph.extract.cues import Cue, as_cued, concerns, cues, masked
-from skillgraph.extract.doc import Doc
-from skillgraph.extract.facts import Fact
+from skillgraph.extract.doc import Doc, Fact
 from skillgraph.extract.forest import Forest
 from skillgraph.extract.relating.candidates import Pair, pairs
 from skillgraph.extract.relating.features import PairReader
