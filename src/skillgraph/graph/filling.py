@@ -63,6 +63,7 @@ class Filling:
         self._size = 0
         self._most = _BYTES_AT_A_TIME if memory_limit() > _LITTLE_MEMORY else _BYTES_AT_A_TIME // 3
         self._store: ox.Store | None = None
+        self._is_new = True
         self._thread = ThreadPoolExecutor(1)
         self._loading: Future[None] | None = None
 
@@ -79,7 +80,8 @@ class Filling:
     def store(self) -> ox.Store:
         """The store, with all that was loaded so far."""
         if self._store is None:
-            if self._folder.exists():
+            self._is_new = not self._folder.exists()
+            if not self._is_new:
                 self._store = ox.Store(str(self._folder))
             else:
                 # What is loaded now is merged with what comes: the engine's threads, which are those of the thread
@@ -105,7 +107,9 @@ class Filling:
         self._loaded()
         for file in files:
             self.store.bulk_load(path=str(file), format=ox.RdfFormat.TURTLE)
-        self.store.flush()
+        if not self._is_new:
+            # What was loaded is on the disk; for what was removed one would wait till little is left to be merged.
+            self.store.flush()
 
     def _load(self) -> None:
         """Begins to load what waits, once what came before is loaded: so that no more than two loads are in memory."""
