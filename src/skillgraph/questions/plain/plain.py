@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
@@ -18,15 +19,17 @@ from skillgraph.questions.plain.cypher import cypher
 from skillgraph.questions.plain.grammar import readings
 from skillgraph.questions.plain.names import Names
 from skillgraph.questions.plain.nearest import nearest
-from skillgraph.questions.plain.notes import Ask, Notes, figures_of, is_dated
+from skillgraph.questions.plain.notes import Ask, Notes, counted_by, is_dated
 from skillgraph.questions.plain.preferring import preferred
 from skillgraph.questions.plain.reading import Reading, common
 from skillgraph.questions.plain.sparql import sparql
-from skillgraph.questions.plain.text import fold, has_several
+from skillgraph.questions.plain.text import clauses, fold, has_several
 from skillgraph.questions.plain.words import Meaning
 
 #: Characters of a question, and readings that are shown.
 LONGEST, _READINGS = 200, 5
+#: Letters of words that say what counts: things, classes, times, plans, what is left out, the most.
+_TELLING = "ekijtml-=<>&"
 #: Things and statements that are found for a question that is not understood.
 _FOUND = 20
 
@@ -67,15 +70,16 @@ class Plain:
             return self._without(question, say.both(say.SEVERAL))
         folded = fold(question)
         covered = segments.covers(folded, segments.stretches(folded, self._names.of))
-        if covered.unknown:
-            covered = segments.covers(folded, segments.stretches(folded, self._named))
-        if covered.unknown:
-            words = ", ".join(covered.unknown)
-            return self._without(question, say.both(say.UNKNOWN, words=words), unknown=covered.unknown)
-        sequences = segments.sequences(folded, covered.ways)
+        short = segments.covers(folded, segments.stretches(folded, self._named)) if covered.unknown else covered
+        sequences = segments.sequences(folded, short.ways)
         if sequences is None:
             return self._without(question, say.both(say.MANY))
-        found, spare = preferred(reading for words in sequences for reading in readings(words, self._names))
+        found, spare = preferred(readings(sequences, self._names))
+        if not found and (said := self._in_a_clause(question, ask)):
+            return said
+        if not found and covered.unknown:
+            unknown = short.unknown or covered.unknown
+            return self._without(question, say.both(say.UNKNOWN, words=", ".join(unknown)), unknown=unknown)
         if not found:
             return self._without(question, say.both(say.NO_PATTERN))
         understood = tuple(say.described(reading, self._names.entities.__getitem__) for reading in found)
@@ -94,6 +98,29 @@ class Plain:
         understood = (say.described(spare[0], self._names.entities.__getitem__),)
         other = self._answered(question, spare[0], understood, ask)
         return other if len(other.rows) else answer
+
+    def _in_a_clause(self, question: str, ask: Ask) -> Answer | None:
+        """The answer to the one clause that is a question, where the others have nothing to do with it: 我在写论文.
+
+        None where a clause that is left out may say what counts: names a thing, a time, a plan, an exception.
+        """
+        parts = clauses(question)
+        if len(parts) < 2:
+            return None
+        found = [(part, answer) for part in parts if (answer := self.answer(part, ask)).understood and answer.sparql]
+        if len(found) != 1:
+            return None
+        [(asked, answer)] = found
+        rest = [part for part in parts if part is not asked]
+        if any(meaning.letter in tuple(_TELLING) for part in rest for meaning in self._known_in(part)):
+            return None
+        says = (*answer.says, say.both(say.LEFT_OUT, words="、".join(rest)))
+        return msgspec.structs.replace(answer, question=question, says=says)
+
+    def _known_in(self, text: str) -> Iterator[Meaning]:
+        """What the words of a text may be."""
+        for each in segments.stretches(fold(text), self._names.of):
+            yield from (meaning for stretch in each for meaning in stretch.meanings)
 
     def _only(
         self, question: str, found: list[Reading], understood: tuple[dict[str, str], ...], ask: Ask
@@ -114,7 +141,7 @@ class Plain:
         return self._names.of(form) or self._names.short(form)
 
     def _answered(self, question: str, reading: Reading, understood: tuple[dict[str, str], ...], ask: Ask) -> Answer:
-        if reading.counts and reading.known.ids and (names := figures_of(reading.known.ids, ask)):
+        if reading.counts and reading.known.ids and (names := counted_by(reading, ask)):
             return self._without(question, say.both(say.FIGURES, names="、".join(names)), understood=understood)
         text = sparql(reading)
         rows = ask(text)
@@ -134,6 +161,7 @@ class Plain:
             rows,
             self._evidence(reading, rows, ask),
             nearest=() if len(rows) else _nearest(question),
+            found=Rows((), []) if len(rows) or reading.shape == "truth" else self._found(question),
         )
 
     def _without(
@@ -146,9 +174,13 @@ class Plain:
     ) -> Answer:
         found = Rows((), [])
         if status == "not understood" and not understood and fold(question).text:
-            found = find(self._graph, question)
-        found = Rows(found.columns, found.rows[:_FOUND], found.notes)
+            found = self._found(question)
         return Answer(question, status, understood, (says,), unknown=unknown, nearest=_nearest(question), found=found)
+
+    def _found(self, question: str) -> Rows:
+        """What holds words of a question, the best first."""
+        found = find(self._graph, question)
+        return Rows(found.columns, found.rows[:_FOUND], found.notes)
 
     def _evidence(self, reading: Reading, rows: Rows, ask: Ask) -> dict[str, list[dict[str, Any]]]:
         """The passages that say it: where each stands."""
