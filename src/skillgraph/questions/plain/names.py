@@ -38,7 +38,10 @@ class Names:
         self._around: dict[str, set[str]] = {}
         self._measured: dict[str, set[str]] = {}
         self._beside: dict[str, set[str]] = {}
+        #: How many statements and figures there are.
+        self.said = 0
         for record in graph.records():
+            self.said += isinstance(record, Statement | Observation)
             if isinstance(record, Observation):
                 self._measured.setdefault(record.subject, set()).add(record.indicator)
             if isinstance(record, Statement) and record.object:
