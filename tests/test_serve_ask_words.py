@@ -195,6 +195,14 @@ def test_what_the_graph_has_with_the_words_is_shown_as_no_answer(asker: Asker) -
     assert asker.page.request.get(f"{asker.page.url.split('/ask')[0]}/{address}").ok
 
 
+def test_each_column_of_an_answer_has_a_heading_in_words(asker: Asker) -> None:
+    plainly(asker, "除了德国，青岛还与哪些国家合作？")
+    asker.wait()
+    heads = asker.page.locator("#answer th")
+    expect(heads.first).to_contain_text("答案")
+    assert [text for text in heads.all_inner_texts() if text.isascii()] == []
+
+
 def plainly(asker: Asker, question: str) -> None:
     """Asks in plain words and waits until something is said of it."""
     asker.page.fill("[data-key=plain]", question)

@@ -11,6 +11,7 @@ const HEADINGS: Record<string, readonly [zh: string, en: string]> = {
   object: ["对象", "Object"],
   about: ["相关条目", "About"],
   relation: ["关系", "Relation"],
+  through: ["经由", "Through"],
   role: ["角色", "Role"],
   indicator: ["指标", "Indicator"],
   value: ["数值", "Value"],

@@ -248,7 +248,7 @@ def _draft(
         say(f"{loader / table}: {added} proposed, {draft.kept[table]} kept as they were")
     say(
         f"{loader / SHEET}: each proposal with its passage, to be decided on: {draft.asserted} asserted relations, "
-        f"{draft.doubtful} doubtful ones at the end, the surest first; {draft.questions} questions"
+        f"{draft.doubtful} doubtful ones at the end, the surest first; questions: {draft.questions}"
     )
     if draft.open_names:
         say(
