@@ -18,6 +18,8 @@ from skillgraph.questions.plain.plain import Plain
 
 FOLDER = Path(__file__).with_name("plain")
 SETS = ("development", "blind")
+#: Questions of people who knew none of the patterns.
+STRANGERS = "strangers"
 Verdict = Literal["right", "wrong", "don't know"]
 
 
@@ -77,7 +79,7 @@ def main(folders: list[str]) -> None:
     """Prints how many answers of each set are right, wrong, or an honest don't know."""
     graphs = {name: KnowledgeGraph(Path(folder)) for name, folder in zip(("four", "shelf"), folders, strict=True)}
     readers = {name: Plain(graph) for name, graph in graphs.items()}
-    for name in SETS:
+    for name in (*SETS, STRANGERS):
         found: Counter[tuple[str, Verdict]] = Counter()
         for asked in questions(name):
             graph = graphs[asked.graph]

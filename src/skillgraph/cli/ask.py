@@ -29,8 +29,9 @@ def command(question: str, graph_folder: Path, query: str | None, timeout: float
     """Answers QUESTION, one in plain Chinese or English, or says why it can't: nothing is guessed.
 
     A question names things of the graph, a relation or an indicator, and what is asked: which, who, how many, where,
-    when, whether. Each of its words must be known, and only one reading may be left. Facts are answered; what is
-    planned or explored comes only to those who ask for it. The query and the passages are always shown.
+    when, whether. Each of its words must be known, and one reading alone may have something in the graph. Facts are
+    answered; what is planned or explored comes only to those who ask for it. The query and the passages are always
+    shown.
 
     Exit code 1 if the question is not understood. What the graph has with its words is then shown, as `skillgraph find`
     finds it, facts and plans alike, and the recorded questions that are nearest to it are named.

@@ -17,7 +17,6 @@ from skillgraph.model.terms import GOVERNMENT_OF, INVOLVES, LOCATED_IN, ORIGINAT
 _DEFINED = re.compile(r"\((?:以下|下文|下)?(?:均?简称|称|即|又称|亦称|也称|俗称)[::为]?[“《]?([^”》()]{2,20})[”》]?\)")
 _LATIN = re.compile(r"\(([A-Z][A-Za-z&. -]{1,40})\)")
 _SHORTENED = classes("shortened")
-_OCCUPATIONS = classes("occupations")
 _OF_TWO_COUNTRIES = classes("of_two_countries")
 _LOCATED = classes("located")
 _BROUGHT = classes("brought")
@@ -133,8 +132,6 @@ class Entities:
     def _short_form(self, mention: Mention) -> Entry | None:
         """An earlier name that this one shortens: 市人社局 for 某市人社局, 某联盟 for 甲乙某联盟."""
         name = _plain_name(mention.name)
-        if mention.type in _OCCUPATIONS:
-            return self._by_name.get((-1, "国际" + name))
         if mention.type not in _SHORTENED:
             return None
         if self._part.is_own(mention.name, mention.type):

@@ -30,8 +30,6 @@ _TRAILING = re.compile(
 #: What joins the last name of a list to those before: 甲、乙和丙三个专业 counts 专业.
 _JOINS = re.compile("[、和与及]")
 _PART = re.compile(r"其中|(?:^|[(,])含|包括")
-#: 成员单位包括甲、乙等42家: what is counted stands before the list.
-_LISTED = re.compile(r"(?P<what>[^,;。、0-9]{2,10}?)(?:主要)?(?:包括|包含|有|为|涵盖)")
 #: 留学生规模偏小(仅86人): what is counted stands before the bracket.
 _BRACKETED = re.compile(r"(?P<what>[^,;:。!?、()0-9]{2,12})[(](?:仅|共|约|近|含|其中)*$")
 #: 2016年组建时32家,如今117家: the year is no longer that of the figure.
@@ -95,9 +93,6 @@ def _indicator(text: str, figure: Quantity, low: int, high: int, names: Sequence
     subject = next((x for x in names if low <= x.mention.start <= low + 4 and x.entry.type in _HAVING), None)
     before = text[subject.mention.end if subject else low : figure.start]
     before = _STOP.split(_TRAILING.sub("", before))[-1]
-    listed = _LISTED.match(text, low, figure.start) if text[figure.start - 1] == "等" else None
-    if listed:
-        return listed["what"]
     before = _LEADING.sub("", before)
     behind = behind.removesuffix("的")
     named = next((x for x in names if x.mention.end == figure.start and x.mention.start >= low), None)

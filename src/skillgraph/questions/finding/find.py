@@ -38,7 +38,7 @@ _SHORTEST = 2
 
 def find(graph: GraphFolder, words: str, documents: Path | None = None) -> Rows:
     """What holds all of some words; `KnowledgeGraph.find` says the rest."""
-    wanted = [Word(text) for text in folded(words).split()]
+    wanted = [Word(text) for text in dict.fromkeys(folded(words).split())]
     if not wanted:
         raise UsageError("find: give a word, as 技师 or Qingdao")
     parts, sought = Parts(graph), Sought(wanted)

@@ -143,7 +143,11 @@ def _levelled(variable: str, things: Things, parameters: dict[str, Any]) -> Iter
         parameters[f"{variable}_kinds"] = [*things.kinds]
         types = "|".join(map(relationship_type, group("kinds")))
         path = f"({variable})-[:{types}*1..]->(kind)"
-        yield f"EXISTS {{ MATCH {path} WHERE kind.id IN ${variable}_kinds }}"
+        called = f"{variable}:{things.class_name} AND {variable}.name ENDS WITH kind.name AND {variable}.id <> kind.id"
+        yield (
+            f"(EXISTS {{ MATCH {path} WHERE kind.id IN ${variable}_kinds }} OR "
+            f"EXISTS {{ MATCH (kind:Entity) WHERE kind.id IN ${variable}_kinds AND {called} }})"
+        )
 
 
 def _without(variable: str, reading: Reading, parameters: dict[str, Any]) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -26,6 +26,7 @@ from skillgraph.questions.plain.admitting import (
     widened,
     with_parts,
 )
+from skillgraph.questions.plain.loosely import read_loosely, read_nearly
 from skillgraph.questions.plain.names import Names
 from skillgraph.questions.plain.patterns import Match, matches
 from skillgraph.questions.plain.qualifying import Qualified, owned, qualified
@@ -34,17 +35,36 @@ from skillgraph.questions.plain.segments import Word
 from skillgraph.questions.plain.words import Relation, group
 
 
-def readings(words: tuple[Word, ...], names: Names) -> Iterator[Reading]:
-    """What words may mean together; none where no pattern or the vocabulary does not admit it.
+def readings(sequences: Iterable[tuple[Word, ...]], names: Names) -> list[Reading]:
+    """What a question may mean; nothing where no pattern or the vocabulary does not admit it.
+
+    What has a pattern as it is comes before what has one without the owner of a thing, and that before what has none
+    and one meaning all the same.
 
     Args:
-        words: all of a question's.
+        sequences: of words, all of a question's in each of the ways that they can be taken.
         names: of the graph that is asked.
     """
-    for meant in qualified(words, names):
-        rest = without_home(meant.words, names)
-        found = [*_read(rest, meant, names)]
-        yield from found or (reading for fewer in owned(rest, names) for reading in _read(fewer, meant, names))
+    meant = [each for words in sequences for each in qualified(words, names)]
+    rests = [(without_home(each.words, names), each) for each in meant]
+    for read in (_read, _read_without_owner, _read_loosely):
+        found = [reading for rest, each in rests for reading in read(rest, each, names)]
+        if found and not all(reading.counts for reading in found):
+            return found
+        # What a source counts comes before how many happen to be named.
+        nearly = [reading for rest, each in rests for reading in _qualifying(read_nearly(rest, names), each, names)]
+        if found or nearly:
+            return nearly or found
+    return []
+
+
+def _read_without_owner(words: tuple[Word, ...], meant: Qualified, names: Names) -> Iterator[Reading]:
+    for fewer in owned(words, names):
+        yield from _read(fewer, meant, names)
+
+
+def _read_loosely(words: tuple[Word, ...], meant: Qualified, names: Names) -> Iterator[Reading]:
+    yield from _qualifying(read_loosely(words, names), meant, names)
 
 
 def _read(words: tuple[Word, ...], meant: Qualified, names: Names) -> Iterator[Reading]:
@@ -52,21 +72,26 @@ def _read(words: tuple[Word, ...], meant: Qualified, names: Names) -> Iterator[R
         needs = {"plans": meant.modalities, "ranked": meant.rank, "most": meant.rank, "dated": meant.year}
         if not needs.get(match.shape, True):
             continue
-        for reading in _SHAPES[match.shape](match, names):
-            if meant.rank and reading.shape != "figures":
-                continue
-            of_each = meant.both and are_several(reading.known, names) and reading.shape == "things"
-            if of_each and (meant.modalities or reading.modalities):
-                continue
-            yield msgspec.structs.replace(
-                reading,
-                year=meant.year.removesuffix("-"),
-                is_open=meant.year.endswith("-"),
-                modalities=meant.modalities or reading.modalities,
-                without=meant.without,
-                rank=meant.rank,
-                both=of_each or reading.both,
-            )
+        yield from _qualifying(_SHAPES[match.shape](match, names), meant, names)
+
+
+def _qualifying(found: Iterable[Reading], meant: Qualified, names: Names) -> Iterator[Reading]:
+    """Readings with what else was said of them."""
+    for reading in found:
+        if meant.rank and reading.shape != "figures":
+            continue
+        of_each = meant.both and are_several(reading.known, names) and reading.shape == "things"
+        if of_each and (meant.modalities or reading.modalities):
+            continue
+        yield msgspec.structs.replace(
+            reading,
+            year=meant.year.removesuffix("-"),
+            is_open=meant.year.endswith("-"),
+            modalities=meant.modalities or reading.modalities,
+            without=meant.without,
+            rank=meant.rank,
+            both=of_each or reading.both,
+        )
 
 
 def _related(match: Match, names: Names, mutual: bool = False) -> Iterator[Reading]:
@@ -80,6 +105,15 @@ def _related(match: Match, names: Names, mutual: bool = False) -> Iterator[Readi
         known, links = widened(asked, known, links, names)
         asked, known = spoken_for(asked, known, links, names)
         yield from _one(Reading("things", asked, known, links, asks_how_many(match), modalities=_counting(relation)))
+
+
+def _held(match: Match, names: Names) -> Iterator[Reading]:
+    """In what somebody takes part, or where something takes place."""
+    asked, known = things_of(match.slots["o"], names), things_of(match.slots["s"], names)
+    if not are_places(asked, names):
+        yield from _related(match, names)
+    elif known.ids and {*relation_of(match.slots["r"]).predicates} <= {*IN, *group("taking place")}:
+        yield Reading("things", asked, known, tuple(Link(name, False) for name in IN))
 
 
 def _mutual(match: Match, names: Names) -> Iterator[Reading]:
@@ -290,7 +324,7 @@ _SHAPES = {
     "inside": _inside, "class": _class, "lies": _lies, "plans": _plans, "between": _between,
     "where": _where, "when": _times, "whether": _truth, "figures": _figures, "earned": _figures,
     "partners": _partners, "about": _about, "compound": _compound, "common": _common, "kind": _kind,
-    "ranked": _figures, "most": _compound, "dated": _figures, "being": _being,
+    "ranked": _figures, "most": _compound, "dated": _figures, "held": _held, "being": _being,
 }  # fmt: skip
 
 

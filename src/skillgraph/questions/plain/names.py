@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from skillgraph.graph.folder import GraphFolder
@@ -12,10 +12,13 @@ from skillgraph.model.ontology import ontology
 from skillgraph.model.records import Entity, Observation, Statement
 from skillgraph.questions.plain.shortened import Shortened
 from skillgraph.questions.plain.text import fold, is_spaced
-from skillgraph.questions.plain.words import Meaning, demonyms, group, meanings
+from skillgraph.questions.plain.words import SHORT, Meaning, demonyms, group, meanings
 
 #: What an indicator's name adds to what it counts.
 _COUNTED = re.compile(r"(?<=.)(?:数|总量|人数|数量|总数)$| in total$")
+#: What stands before what an indicator counts in English, and where that ends.
+_NUMBER = re.compile(r"^(?:the )?(?:total )?number of ")
+_BEHIND = re.compile(r" (?:with|in|of|by|for|that|who|which|at|on|to|from|under|through|as|whose) ")
 _BRACKETS = re.compile(r"\s*[(（][^()（）]*[)）]\s*")
 _QUOTED = re.compile(r'["“]([^"“”]{4,})["”]')
 #: A longer stretch is looked up as no name.
@@ -33,8 +36,14 @@ class Names:
         self.entities = graph.entities
         self.indicators = frozenset(record.indicator for record in graph.records() if isinstance(record, Observation))
         self._around: dict[str, set[str]] = {}
+        self._measured: dict[str, set[str]] = {}
         self._beside: dict[str, set[str]] = {}
+        #: How many statements and figures there are.
+        self.said = 0
         for record in graph.records():
+            self.said += isinstance(record, Statement | Observation)
+            if isinstance(record, Observation):
+                self._measured.setdefault(record.subject, set()).add(record.indicator)
             if isinstance(record, Statement) and record.object:
                 self._beside.setdefault(record.subject, set()).add(record.object)
                 if record.predicate in (terms.LOCATED_IN, terms.CONTAINED_IN):
@@ -78,7 +87,7 @@ class Names:
 
     def short(self, form: str) -> tuple[Meaning, ...]:
         """What a stretch may be short for, where it is no name."""
-        return tuple(Meaning("e", ids=(id,)) for id in self._shortened.of(form))
+        return tuple(Meaning("e", SHORT, ids=(id,)) for id in self._shortened.of(form))
 
     @cached_property
     def _shortened(self) -> Shortened:
@@ -100,6 +109,23 @@ class Names:
     def general(self, form: str) -> tuple[str, ...]:
         """The general terms that a report calls as a class, or as a class in a place: 学校, 德国机构."""
         return self._general.get(form, ())
+
+    def measured(self, ids: Iterable[str], counted: str, texts: Iterable[str]) -> tuple[str, ...]:
+        """The indicators that things have figures of, which count something and have other words, and no more.
+
+        Args:
+            ids: of the things.
+            counted: what is counted, folded: the end of what the indicator counts.
+            texts: words that its name has, folded.
+        """
+        found = set()
+        for id in ids:
+            own = [fold(form).text for form in self.entities[id].forms]
+            for indicator in self._measured.get(id, ()):
+                heads = [_head(form) for form in self.entities[indicator].forms]
+                if any(head.endswith(counted) and _is_said(head, texts, own) for head in heads):
+                    found.add(indicator)
+        return tuple(sorted(found))
 
     def classes(self, id: str) -> frozenset[str]:
         """The classes of a thing, with those above them, and those that a general term or an envisaged thing is of."""
@@ -201,10 +227,25 @@ def _adjectives(entity: Entity) -> Iterator[str]:
     yield from (form.rpartition(" ")[0] for form in entity.forms if is_spaced(form[0]))
 
 
+def _head(form: str) -> str:
+    """The end of what an indicator counts: 国家 of 合作机构所在国家数, countries of countries with partners."""
+    folded = fold(_COUNTED.sub("", form)).text
+    return _BEHIND.split(_NUMBER.sub("", folded))[0] if is_spaced(folded[0]) else folded
+
+
+def _is_said(head: str, texts: Iterable[str], own: Iterable[str]) -> bool:
+    """Whether what an indicator counts has words in it, and beside them nothing but what its thing is called."""
+    for text in texts:
+        if text not in head:
+            return False
+        head = head.replace(text, " ", 1)
+    return all(any(left in name for name in own) for left in head.split())
+
+
 def _counted(entity: Entity) -> Iterator[tuple[str, str]]:
     """An indicator's names, and what they count: 技工院校数 is no other thing, 技工院校 may be schools."""
     for form in entity.forms:
         counted = _COUNTED.sub("", form)
         yield "j", counted
-        if counted != form:
+        if counted != form or not _is_class(fold(form).text):
             yield "i", form

@@ -13,7 +13,7 @@ from skillgraph.questions.plain import describing as say
 from skillgraph.questions.plain.names import Names
 from skillgraph.questions.plain.reading import Link, Reading, Things
 from skillgraph.questions.plain.sparql import sparql
-from skillgraph.questions.plain.words import group
+from skillgraph.questions.plain.words import called, group
 
 #: Asks the graph in SPARQL.
 Ask = Callable[[str], Rows]
@@ -231,8 +231,21 @@ def is_dated(reading: Reading, rows: Rows) -> bool:
     return reading.shape != "times" or any(row["time"] or row["start"] or row["end"] for row in rows.to_dicts())
 
 
-def figures_of(ids: Iterable[str], ask: Ask) -> list[str]:
-    """The indicators that things have figures of."""
+def counted_by(reading: Reading, ask: Ask) -> list[str]:
+    """The indicators by which sources count what is asked for; all that there are, where it has no class.
+
+    Those are of its class whose names have a word for it, or whose figures are about such things: 金牌数.
+    """
+    found = figures_of(reading.known.ids, ask)
+    if not (name := reading.asked.class_name):
+        return found
+    about = figures_of(reading.known.ids, ask, f"; sg:about [ a sg:{name} ]")
+    words = (ontology().label(name, "zh"), *called().get(name, ()))
+    return [indicator for indicator in found if indicator in about or any(word in indicator for word in words)]
+
+
+def figures_of(ids: Iterable[str], ask: Ask, more: str = "") -> list[str]:
+    """The indicators that things have figures of, of which more is true."""
     named = " ".join(str(entity_iri(id)) for id in ids)
-    figure = "?figure a sg:Observation ; sg:subject ?of ; sg:indicator/sg:name ?name"
+    figure = f"?figure a sg:Observation ; sg:subject ?of ; sg:indicator/sg:name ?name {more}"
     return sorted(str(row[0]) for row in ask(f"SELECT DISTINCT ?name {{ VALUES ?of {{ {named} }} {figure} }}"))

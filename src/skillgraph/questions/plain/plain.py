@@ -12,23 +12,22 @@ from skillgraph.graph.results import Rows
 from skillgraph.model.ontology import BASE
 from skillgraph.questions.finding.find import find
 from skillgraph.questions.plain import describing as say
-from skillgraph.questions.plain import segments
 from skillgraph.questions.plain.answer import MOST, Answer, Status
 from skillgraph.questions.plain.cypher import cypher
-from skillgraph.questions.plain.grammar import readings
 from skillgraph.questions.plain.names import Names
 from skillgraph.questions.plain.nearest import nearest
-from skillgraph.questions.plain.notes import Ask, Notes, figures_of, is_dated
-from skillgraph.questions.plain.preferring import preferred
+from skillgraph.questions.plain.notes import Ask, Notes, counted_by, is_dated
 from skillgraph.questions.plain.reading import Reading, common
 from skillgraph.questions.plain.sparql import sparql
 from skillgraph.questions.plain.text import fold, has_several
-from skillgraph.questions.plain.words import Meaning
+from skillgraph.questions.plain.understanding import Understood, understand
 
 #: Characters of a question, and readings that are shown.
 LONGEST, _READINGS = 200, 5
 #: Things and statements that are found for a question that is not understood.
 _FOUND = 20
+#: Statements and figures of a graph that is searched: twice as many take some seconds.
+_SEARCHED = 20_000
 
 
 class Plain:
@@ -59,44 +58,55 @@ class Plain:
         Raises:
             QueryTimeout: the graph takes too long.
         """
+        answer = self._answer(question, ask)
+        is_asked_otherwise = answer.status == "not understood" and answer.understood
+        is_told = len(answer.rows) or answer.status == "ambiguous" or is_asked_otherwise
+        if is_told or not fold(question).text or self._names.said > _SEARCHED:
+            return answer
+        found = find(self._graph, answer.question)
+        return msgspec.structs.replace(answer, found=Rows(found.columns, found.rows[:_FOUND], found.notes))
+
+    def _answer(self, question: str, ask: Ask) -> Answer:
         if not question.strip():
-            return self._without(question, say.both(say.EMPTY))
+            return _without(question, say.both(say.EMPTY))
         if len(question) > LONGEST:
-            return self._without(question[:LONGEST], say.both(say.LONG, n=LONGEST))
+            return _without(question[:LONGEST], say.both(say.LONG, n=LONGEST))
         if has_several(question):
-            return self._without(question, say.both(say.SEVERAL))
-        folded = fold(question)
-        covered = segments.covers(folded, segments.stretches(folded, self._names.of))
-        if covered.unknown:
-            covered = segments.covers(folded, segments.stretches(folded, self._named))
-        if covered.unknown:
-            words = ", ".join(covered.unknown)
-            return self._without(question, say.both(say.UNKNOWN, words=words), unknown=covered.unknown)
-        sequences = segments.sequences(folded, covered.ways)
-        if sequences is None:
-            return self._without(question, say.both(say.MANY))
-        found, spare = preferred(reading for words in sequences for reading in readings(words, self._names))
-        if not found:
-            return self._without(question, say.both(say.NO_PATTERN))
-        understood = tuple(say.described(reading, self._names.entities.__getitem__) for reading in found)
-        if 1 < len(found) <= _READINGS and (only := self._only(question, found, understood, ask)):
-            return only
-        if len(found) > 1:
-            says = say.both(say.AMBIGUOUS, n=len(found))
-            told_apart = tuple(map(_with_ids, understood, found))[:_READINGS]
-            return self._without(question, says, status="ambiguous", understood=told_apart)
-        answer = self._answered(question, found[0], understood, ask)
-        if found[0].shape == "between" and found[0].known.ids and not len(answer.rows):
-            # Nothing is said of the two together: what both are tied to is the next that there is.
-            found, spare = found[:1], [common(found[0])]
+            return _without(question, say.both(say.SEVERAL))
+        read = understand(question, self._names)
+        if read.is_many:
+            return _without(question, say.both(say.MANY))
+        if read.unknown:
+            return _without(question, say.both(say.UNKNOWN, words=", ".join(read.unknown)), unknown=read.unknown)
+        if not read.found:
+            return _without(question, say.both(say.NO_PATTERN))
+        answer = self._chosen(question, read, ask)
+        left = (say.both(say.LEFT_OUT, words="、".join(read.left_out)),) if read.left_out else ()
+        return msgspec.structs.replace(answer, says=(*answer.says, *left))
+
+    def _chosen(self, question: str, read: Understood, ask: Ask) -> Answer:
+        """The answer to the one reading, or to the only one of several that the graph has something of."""
+        words = tuple(map(self._described, read.found))
+        if len(read.found) > 1:
+            if len(read.found) <= _READINGS and (only := self._only(question, read.found, words, ask)):
+                return only
+            told_apart = tuple(map(_with_ids, words, read.found))[:_READINGS]
+            says = say.both(say.AMBIGUOUS, n=len(words))
+            return _without(question, says, status="ambiguous", understood=told_apart)
+        [reading] = read.found
+        answer = self._answered(question, reading, words, ask)
+        # Where nothing is said of two things together, what both are tied to is the next that there is.
+        spare = (common(reading),) if reading.shape == "between" and reading.known.ids else read.spare
         if len(answer.rows) or len(spare) != 1:
             return answer
-        understood = (say.described(spare[0], self._names.entities.__getitem__),)
-        other = self._answered(question, spare[0], understood, ask)
+        other = self._answered(question, spare[0], (self._described(spare[0]),), ask)
         return other if len(other.rows) else answer
 
+    def _described(self, reading: Reading) -> dict[str, str]:
+        return say.described(reading, self._names.entities.__getitem__)
+
     def _only(
-        self, question: str, found: list[Reading], understood: tuple[dict[str, str], ...], ask: Ask
+        self, question: str, found: tuple[Reading, ...], understood: tuple[dict[str, str], ...], ask: Ask
     ) -> Answer | None:
         """The answer to the one of several readings that the graph has anything of, if there is one such."""
         if any(reading.shape == "truth" for reading in found):
@@ -109,18 +119,14 @@ class Plain:
         says = (*answered[0].says, *(say.both(say.OTHER_READING, **words) for words in others))
         return msgspec.structs.replace(answered[0], says=says)
 
-    def _named(self, form: str) -> tuple[Meaning, ...]:
-        """What a stretch may be, in full or in short."""
-        return self._names.of(form) or self._names.short(form)
-
     def _answered(self, question: str, reading: Reading, understood: tuple[dict[str, str], ...], ask: Ask) -> Answer:
-        if reading.counts and reading.known.ids and (names := figures_of(reading.known.ids, ask)):
-            return self._without(question, say.both(say.FIGURES, names="、".join(names)), understood=understood)
+        if reading.counts and reading.known.ids and (names := counted_by(reading, ask)):
+            return _without(question, say.both(say.FIGURES, names="、".join(names)), understood=understood)
         text = sparql(reading)
         rows = ask(text)
         if reading.earned and not len(rows):
             # Nothing ties the verb to the figures: whether they are what is asked for is not known.
-            return self._without(question, say.both(say.NO_PATTERN))
+            return _without(question, say.both(say.NO_PATTERN))
         says = self._notes.of(reading, rows, ask)
         in_cypher, parameters = cypher(reading)
         return Answer(
@@ -135,20 +141,6 @@ class Plain:
             self._evidence(reading, rows, ask),
             nearest=() if len(rows) else _nearest(question),
         )
-
-    def _without(
-        self,
-        question: str,
-        says: dict[str, str],
-        status: Status = "not understood",
-        understood: tuple[dict[str, str], ...] = (),
-        unknown: tuple[str, ...] = (),
-    ) -> Answer:
-        found = Rows((), [])
-        if status == "not understood" and not understood and fold(question).text:
-            found = find(self._graph, question)
-        found = Rows(found.columns, found.rows[:_FOUND], found.notes)
-        return Answer(question, status, understood, (says,), unknown=unknown, nearest=_nearest(question), found=found)
 
     def _evidence(self, reading: Reading, rows: Rows, ask: Ask) -> dict[str, list[dict[str, Any]]]:
         """The passages that say it: where each stands."""
@@ -167,6 +159,16 @@ class Plain:
                 row["document"] = str(row["document"]).removeprefix(f"{BASE}document/")
                 found.setdefault(said, []).append(row)
         return found
+
+
+def _without(
+    question: str,
+    says: dict[str, str],
+    status: Status = "not understood",
+    understood: tuple[dict[str, str], ...] = (),
+    unknown: tuple[str, ...] = (),
+) -> Answer:
+    return Answer(question, status, understood, (says,), unknown=unknown, nearest=_nearest(question))
 
 
 def _with_ids(described: dict[str, str], reading: Reading) -> dict[str, str]:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import msgspec
 
 from skillgraph.questions.plain.names import Names
-from skillgraph.questions.plain.segments import Word
-from skillgraph.questions.plain.words import Meaning
+from skillgraph.questions.plain.segments import PAUSE, Word
+from skillgraph.questions.plain.words import SHORT, Meaning
 
 #: Things in a row, with words that leave them out before or behind.
 _EXCEPT = re.compile(r"-e(?:Ae)*=?[AO]?|e(?:Ae)*=[AO]?")
@@ -128,7 +128,7 @@ def _of_levels(words: tuple[Word, ...], names: Names) -> tuple[Word, ...]:
         meanings = [m for m in names.of(level + last) if m.letter in "ij"]
         if len(meanings) != 1:
             return ()
-        found += [*([Word("、", Meaning("A"))] if found else []), Word(level + last, meanings[0])]
+        found += [*([Word(PAUSE, Meaning("A"))] if found else []), Word(level + last, meanings[0])]
     return tuple(found)
 
 
@@ -136,7 +136,7 @@ def owned(words: tuple[Word, ...], names: Names) -> Iterator[tuple[Word, ...]]:
     """Words with 甲的乙 as 乙, where something is said of both; none where there is no such thing."""
     for match in _OWNED.finditer(_letters(words)):
         owner, thing = words[match.start()], words[match.end() - 1]
-        if any(map(names.is_kind, thing.meaning.ids)):
+        if any(map(names.is_kind, thing.meaning.ids)) or thing.meaning.name == SHORT:
             continue
         if any(names.are_related(one, other) for one in owner.meaning.ids for other in thing.meaning.ids):
             yield words[: match.start()] + words[match.end() - 1 :]

@@ -20,6 +20,8 @@ _YEAR = re.compile(
 )
 #: Ways to read the words of one question that are looked at.
 _MOST = 4000
+#: The text of a word that stands for a pause.
+PAUSE = "、"
 
 
 class Word(msgspec.Struct, frozen=True):
@@ -150,5 +152,5 @@ def sequences(question: Folded, ways: tuple[tuple[Stretch, ...], ...]) -> list[t
 def _choices(question: Folded, way: tuple[Stretch, ...]) -> Iterator[list[Word]]:
     for number, stretch in enumerate(way):
         if number and stretch.start in question.pauses:
-            yield [Word("、", Meaning("A"))]
+            yield [Word(PAUSE, Meaning("A"))]
         yield [Word(question.text[stretch.start : stretch.end], m) for m in stretch.meanings]

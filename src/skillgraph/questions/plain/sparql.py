@@ -149,8 +149,10 @@ def _levelled(variable: str, things: Things) -> Iterator[str]:
         yield f"  VALUES ?{variable}_level {{ {_iris(things.levels)} }} {at_level} ."
     if things.kinds:
         path = "|".join(f"sg:{name}" for name in group("kinds"))
-        kinds = f"VALUES ?kind {{ {_iris(things.kinds)} }} ?{variable} ({path})+ ?kind"
-        yield f"  {{ SELECT DISTINCT ?{variable} {{ {kinds} }} }}"
+        kinds = f"VALUES ?kind {{ {_iris(things.kinds)} }}"
+        called = f"?kind sg:name ?called . ?{variable} a sg:{things.class_name} ; sg:name ?own"
+        ways = f"{{ ?{variable} ({path})+ ?kind }} UNION {{ {called} FILTER(STRENDS(?own, ?called)) }}"
+        yield f"  {{ SELECT DISTINCT ?{variable} {{ {kinds} {ways} FILTER(?{variable} != ?kind) }} }}"
 
 
 def _without(variable: str, reading: Reading) -> Iterator[str]:

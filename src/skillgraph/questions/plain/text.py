@@ -10,7 +10,9 @@ import msgspec
 from skillgraph.language.names import simplified
 
 _PAUSES = frozenset("、,，")
-_END = re.compile(r"[。？?！!；;]+\s*(?=\S)")
+_END = re.compile(r"[。？?！!；;]+\s*(?=[^\s。？?！!；;])")
+#: What clauses are apart by.
+_CLAUSE = re.compile(r"[,，:：—]|\s-\s|[.。]\s*(?=\S)")
 #: From here on, writing has no spaces between words.
 _IDEOGRAPHIC = 0x2E80
 
@@ -66,6 +68,16 @@ def is_chinese(text: str) -> bool:
     """
     words = len(re.findall(r"[a-z]+", text.casefold()))
     return sum(ord(c) >= _IDEOGRAPHIC for c in text) > 2 * words
+
+
+def clauses(text: str) -> list[str]:
+    """The clauses of a question.
+
+    Example:
+        >>> clauses("我在写论文，青岛有多少所技工院校？")
+        ['我在写论文', '青岛有多少所技工院校？']
+    """
+    return [clause.strip() for clause in _CLAUSE.split(text) if clause.strip()]
 
 
 def has_several(text: str) -> bool:

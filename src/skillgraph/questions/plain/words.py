@@ -20,6 +20,8 @@ MARKS = {
     "figures": "S", "relation": "R", "except": "-", "beside": "=", "most": ">", "fewest": "<", "both of": "&",
     "common": "K",
 }  # fmt: skip
+#: The name of a meaning that a word has as a short form alone.
+SHORT = "short"
 #: Marks that say how what is asked for is meant, wherever they stand.
 MODALITIES = {"planned": ("planned",), "exploratory": ("exploratory",), "both": ("exploratory", "planned")}
 
