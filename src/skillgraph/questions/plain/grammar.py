@@ -29,7 +29,7 @@ from skillgraph.questions.plain.admitting import (
 from skillgraph.questions.plain.loosely import read_loosely, read_nearly
 from skillgraph.questions.plain.names import Names
 from skillgraph.questions.plain.patterns import Match, matches
-from skillgraph.questions.plain.qualifying import Qualified, owned, qualified
+from skillgraph.questions.plain.qualifying import Qualified, owned, qualified, shortened
 from skillgraph.questions.plain.reading import Link, Reading, Shape, Things, common
 from skillgraph.questions.plain.segments import Word
 from skillgraph.questions.plain.words import Relation, group
@@ -38,8 +38,8 @@ from skillgraph.questions.plain.words import Relation, group
 def readings(sequences: Iterable[tuple[Word, ...]], names: Names) -> list[Reading]:
     """What a question may mean; nothing where no pattern or the vocabulary does not admit it.
 
-    What has a pattern as it is comes before what has one without the owner of a thing, and that before what has none
-    and one meaning all the same.
+    What has a pattern as it is comes before what has one without the owner of a thing, that before what has one with
+    short names, and that before what has none and one meaning all the same.
 
     Args:
         sequences: of words, all of a question's in each of the ways that they can be taken.
@@ -47,7 +47,7 @@ def readings(sequences: Iterable[tuple[Word, ...]], names: Names) -> list[Readin
     """
     meant = [each for words in sequences for each in qualified(words, names)]
     rests = [(without_home(each.words, names), each) for each in meant]
-    for read in (_read, _read_without_owner, _read_loosely):
+    for read in (_read, _read_without_owner, _read_shortened, _read_loosely):
         found = [reading for rest, each in rests for reading in read(rest, each, names)]
         if found and not all(reading.counts for reading in found):
             return found
@@ -60,6 +60,11 @@ def readings(sequences: Iterable[tuple[Word, ...]], names: Names) -> list[Readin
 
 def _read_without_owner(words: tuple[Word, ...], meant: Qualified, names: Names) -> Iterator[Reading]:
     for fewer in owned(words, names):
+        yield from _read(fewer, meant, names)
+
+
+def _read_shortened(words: tuple[Word, ...], meant: Qualified, names: Names) -> Iterator[Reading]:
+    for fewer in shortened(words, names):
         yield from _read(fewer, meant, names)
 
 

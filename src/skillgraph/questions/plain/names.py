@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cache, cached_property
 
 from skillgraph.graph.folder import GraphFolder
 from skillgraph.model import terms
@@ -95,12 +95,9 @@ class Names:
         known: dict[str, tuple[list[str], frozenset[str]]] = {}
         for id, entity in self.entities.items():
             if entity.existence != "kind" and not ontology().marked("scale") & {*entity.classes}:
-                words = frozenset(word for word, all in meanings().items() if self._is_of(id, all))
+                words = _words_of(frozenset((*entity.classes, *entity.derived)))
                 known[id] = [fold(form).text for form in entity.forms], words
         return Shortened(known, lambda form: form in meanings() or bool(self._known.get(form)))
-
-    def _is_of(self, id: str, found: tuple[Meaning, ...]) -> bool:
-        return any(m.letter == "k" and m.name in self.classes(id) for m in found)
 
     def levels(self) -> tuple[str, ...]:
         """The folded names of administrative levels, the longest first."""
@@ -225,6 +222,13 @@ def _sides(entity: Entity) -> Iterator[str]:
 def _adjectives(entity: Entity) -> Iterator[str]:
     """What is of a level is called by it in English: provincial."""
     yield from (form.rpartition(" ")[0] for form in entity.forms if is_spaced(form[0]))
+
+
+@cache
+def _words_of(classes: frozenset[str]) -> frozenset[str]:
+    """The words for some classes and those above them."""
+    names = {above for name in classes for above in (name, *ontology().classes[name].ancestors)}
+    return frozenset(w for w, found in meanings().items() if any(m.letter == "k" and m.name in names for m in found))
 
 
 def _head(form: str) -> str:

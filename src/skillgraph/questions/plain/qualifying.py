@@ -132,6 +132,15 @@ def _of_levels(words: tuple[Word, ...], names: Names) -> tuple[Word, ...]:
     return tuple(found)
 
 
+def shortened(words: tuple[Word, ...], names: Names) -> Iterator[tuple[Word, ...]]:
+    """Words with a thing and a class behind it as what they are short for together: 高端化工 共同体."""
+    for match in re.finditer("ek", _letters(words)):
+        first, second = words[match.start() : match.end()]
+        for text in (f"{first.text}{second.text}", f"{first.text} {second.text}"):
+            for meaning in names.short(text):
+                yield (*words[: match.start()], Word(text, meaning), *words[match.end() :])
+
+
 def owned(words: tuple[Word, ...], names: Names) -> Iterator[tuple[Word, ...]]:
     """Words with 甲的乙 as 乙, where something is said of both; none where there is no such thing."""
     for match in _OWNED.finditer(_letters(words)):

@@ -35,17 +35,18 @@ def fold(text: str) -> Folded:
     """
     kept: list[str] = []
     pauses: set[int] = set()
-    gap = False
+    gap = pause = False
     for c in simplified(unicodedata.normalize("NFKC", text).casefold()):
-        if c in _PAUSES:
-            pauses.add(len(kept))
+        pause = pause or c in _PAUSES
         if c.isspace() or unicodedata.category(c)[0] in "PCZ":
             gap = True
             continue
         if gap and kept and is_spaced(kept[-1]) and is_spaced(c):
             kept.append(" ")
+        if pause:
+            pauses.add(len(kept))
         kept.append(c)
-        gap = False
+        gap = pause = False
     return Folded("".join(kept), frozenset(pauses))
 
 
