@@ -9,13 +9,25 @@ import pyoxigraph as ox
 from skillgraph.formats._rdf import PROFILE
 from skillgraph.formats.format import Format
 from skillgraph.graph.folder import GraphFolder
-from skillgraph.mapping.rdf import Profile
+from skillgraph.graph.passages import passage_text
+from skillgraph.graph.turtle import TurtleWriter
+from skillgraph.mapping.rdf import Profile, triples
+from skillgraph.mapping.rdf_shared import TextMarks
 from skillgraph.mapping.serialization import serialize
 
 
 def write(graph: GraphFolder, file: IO[bytes], profile: Profile = "provenance") -> None:
-    """Writes the graph's triples as Turtle."""
-    serialize(graph.records(), file, profile, ox.RdfFormat.TURTLE)
+    """Writes the graph's triples as Turtle, in the order in which they stand in a built folder."""
+    if profile == "facts":
+        serialize(graph.records(), file, profile, ox.RdfFormat.TURTLE)
+        return
+    writer, seen = TurtleWriter(file), TextMarks()
+    for record in graph.records():
+        said = triples(record, profile, seen)
+        writer.add_texts(map(passage_text, seen.passages))
+        seen.passages.clear()
+        writer.add(said)
+    writer.close()
 
 
 FORMAT = Format(write=write, options=(PROFILE,))

@@ -81,7 +81,12 @@ def _check_database(folder: Path, names: re.Pattern[str], within: str) -> None:
 
 def _check_dated(folder: Path, within: str) -> None:
     """Holds the graphs of dates to their manifests; one that was never finished is swept with the folder."""
-    for path in sorted(folder.iterdir()):
+    try:
+        paths = sorted(folder.iterdir())
+    except FileNotFoundError:
+        # Who had made the folder has taken it away meanwhile.
+        return
+    for path in paths:
         try:
             if not path.is_dir() or path.is_symlink():
                 if not is_dust(path) and os.path.lexists(path):
