@@ -17,10 +17,9 @@ from hypothesis import strategies as st
 
 from command_line import skillgraph
 from loaders import small_loader
-from plain_questions import SETS, answered, ask, questions
+from plain_questions import SETS, answered, ask, bag, questions
 from served import Served, served
 from skillgraph.api.knowledge_graph import KnowledgeGraph
-from skillgraph.graph.results import Rows, cell_text
 from skillgraph.questions.plain.plain import LONGEST, Plain
 from skillgraph.questions.plain.text import fold
 from skillgraph.questions.plain.words import MARKS, counters, meanings, rows
@@ -83,13 +82,9 @@ def test_both_languages_of_query_give_the_same_rows(graph: KnowledgeGraph, embed
         answer = ask(plain, graph, text)
         if answer.sparql:
             there = graph.cypher_store.query(answer.cypher, answer.parameters)
-            assert _bag(there, answer.rows.columns) == _bag(answer.rows, answer.rows.columns), text
+            assert bag(there, answer.rows.columns) == bag(answer.rows, answer.rows.columns), text
             shapes.add(answer.rows.columns)
     assert len(shapes) >= 3
-
-
-def _bag(rows: Rows, columns: tuple[str, ...]) -> Counter[tuple[str, ...]]:
-    return Counter(tuple(cell_text(row[column]) for column in columns) for row in rows.to_dicts())
 
 
 def test_what_is_explored_is_no_fact(graph: KnowledgeGraph, plain: Plain) -> None:

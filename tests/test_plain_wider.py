@@ -6,9 +6,8 @@ from collections import Counter
 
 import pytest
 
-from plain_questions import STRANGERS, answered, ask, questions
+from plain_questions import STRANGERS, answered, ask, bag, questions
 from skillgraph.api.knowledge_graph import KnowledgeGraph
-from skillgraph.graph.results import Rows, cell_text
 from skillgraph.questions.plain.plain import Plain
 
 PROVINCIAL = {
@@ -61,11 +60,7 @@ def test_what_qualifies_a_question_counts(
     answer = ask(plain, graph, question)
     assert answered(answer) == right
     there = graph.cypher_store.query(answer.cypher, answer.parameters)
-    assert _bag(there, answer.rows.columns) == _bag(answer.rows, answer.rows.columns)
-
-
-def _bag(rows: Rows, columns: tuple[str, ...]) -> Counter[tuple[str, ...]]:
-    return Counter(tuple(cell_text(row[column]) for column in columns) for row in rows.to_dicts())
+    assert bag(there, answer.rows.columns) == bag(answer.rows, answer.rows.columns)
 
 
 def test_what_is_understood_says_what_qualifies_it(graph: KnowledgeGraph, plain: Plain) -> None:
