@@ -111,7 +111,7 @@ def are_several(things: Things, names: Names) -> bool:
 def are_places(things: Things, names: Names) -> bool:
     """Whether all of some things are places."""
     if things.ids:
-        return all(terms.PLACE in names.classes(id) for id in things.ids)
+        return all(map(names.is_place, things.ids))
     return bool(things.class_name) and ontology().is_a(things.class_name, terms.PLACE)
 
 
