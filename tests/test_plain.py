@@ -14,10 +14,11 @@ from urllib.parse import urlencode
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from training.asked import SETS, answered, questions
 
 from command_line import skillgraph
 from loaders import small_loader
-from plain_questions import SETS, answered, ask, bag, questions
+from plain_questions import ask, bag
 from served import Served, served
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.questions.plain.plain import LONGEST, Plain

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from training.asked import answered
 
-from plain_questions import answered, ask
+from plain_questions import ask
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.questions.plain.plain import Plain
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -193,6 +194,14 @@ def test_what_the_graph_has_with_the_words_is_shown_as_no_answer(asker: Asker) -
     address = found.filter(has_text="青岛市 共建").locator("a").get_attribute("href") or ""
     assert address.startswith("statement/four-cities/")
     assert asker.page.request.get(f"{asker.page.url.split('/ask')[0]}/{address}").ok
+
+
+def test_the_likeliest_reading_of_free_words_is_shown_as_such_with_its_rows(asker: Asker) -> None:
+    plainly(asker, "老师您好，想请教青岛从德国引进了哪些职业资格证书")
+    told = asker.page.locator(".told")
+    assert "没有确定的回答" in told.inner_text()
+    assert re.search(r"最可能的意思（把握 \d+%，请核对", told.inner_text())
+    asker.page.wait_for_selector("text=AHK职业资格证书")
 
 
 def test_each_column_of_an_answer_has_a_heading_in_words(asker: Asker) -> None:

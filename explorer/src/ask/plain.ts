@@ -24,6 +24,8 @@ interface Plain {
   nearest: Pick<Question, "name" | "zh" | "en">[];
   /** What holds words of a question that is not understood. */
   found: { folder: string; id: string; name: string; nameEn: string; status: string }[];
+  /** The answer to the likeliest reading of a question that is not understood, and how likely it is the right one. */
+  likely: Pick<Plain, "understood" | "says" | "sparql" | "cypher" | "parameters"> & { likelihood: number } | null;
 }
 
 /** The name of the questions that it makes; recorded ones have others. */
@@ -71,7 +73,7 @@ export class PlainBox {
     try {
       const plain = await fetched<Plain>(`plain?${new URLSearchParams({ q: question }).toString()}`);
       this.#trouble = "";
-      const { sparql, cypher, parameters } = plain;
+      const { sparql, cypher, parameters } = plain.likely ?? plain;
       const note = (sign: string) => `${sign} ${question.replace(/\s+/g, " ")}\n`;
       if (sparql) this.found({ name: PLAIN, zh: question, en: question, sparql: note("#") + sparql, cypher: note("//") + bound(cypher, parameters) });
       else this.none();
@@ -89,6 +91,16 @@ export class PlainBox {
     return codes ? ` (${labels.join(", ")})` : null;
   }
 
+  /** What a question most likely means: its rows stand below, and the reader has to check it. */
+  #likely(likely: NonNullable<Plain["likely"]>): HTMLElement[] {
+    const head = t("plainLikely", { share: Math.round(100 * likely.likelihood) });
+    const meant = likely.understood.map((one) => said(one.zh, one.en)).join(" / ");
+    return [
+      el("p", { class: "likely" }, el("strong", {}, head), " ", bdi(meant)),
+      ...likely.says.map((one) => el("p", {}, bdi(said(one.zh, one.en)))),
+    ];
+  }
+
   #tell(): void {
     const plain = this.#plain;
     if (!plain) {
@@ -96,13 +108,14 @@ export class PlainBox {
       return;
     }
     const words = (one: Text): string => said(one.zh, one.en);
-    const title = { answered: "plainUnderstood", nothing: "plainUnderstood", ambiguous: "plainAmbiguous", "not understood": plain.understood.length ? "plainPartly" : "plainNot" } as const;
+    const title = { answered: "plainUnderstood", nothing: "plainUnderstood", ambiguous: "plainAmbiguous", "not understood": plain.understood.length ? "plainPartly" : plain.likely ? "plainFreely" : "plainNot" } as const;
     const nearest = plain.nearest.map((one) => el("li", {}, el("button", { type: "button", "data-key": `nearest-${one.name}`, click: () => this.choose(one.name) }, words(one))));
     const found = plain.found.map((one) => el("li", {}, el("a", { href: addressOf({ thing: one }), title: one.id }, bdi(said(one.name, one.nameEn))), this.#status(one.status)));
     fill(
       this.#told,
       el("p", {}, el("strong", {}, t(title[plain.status])), " ", bdi(plain.understood.map(words).join(" / "))),
       ...plain.says.map((one) => el("p", {}, bdi(words(one)))),
+      ...(plain.likely ? this.#likely(plain.likely) : []),
       found.length ? el("p", { class: "hint" }, t("plainFound")) : null,
       found.length ? el("ul", { class: "found" }, ...found) : null,
       nearest.length ? el("p", { class: "hint" }, t("plainNearest")) : null,

@@ -14,6 +14,8 @@ const TEXTS = {
   plainAmbiguous: ["可有几种理解，因此不作回答：", "It can be read in several ways, so there is no answer:"],
   plainPartly: ["没有答案。理解为：", "There is no answer. Understood as:"],
   plainNot: ["没有读懂这个问题，因此不作回答。", "The question was not understood, so there is no answer."],
+  plainFreely: ["没有逐字读懂这个问题，因此没有确定的回答。", "The question was not understood word for word, so there is no certain answer."],
+  plainLikely: ["最可能的意思（把握 {share}%，请核对；下方是按它查到的结果）：", "Most likely meant ({share} %; check it, the rows below answer it):"],
   plainFound: ["图谱中含有这些词的内容（不是答案，计划也在其中）：", "What the graph has with its words, which is no answer; plans are among it:"],
   plainNearest: ["最接近的现成问题：", "The nearest recorded questions:"],
   questions: ["现成问题（{n}）", "Recorded questions ({n})"],

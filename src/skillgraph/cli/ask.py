@@ -26,15 +26,16 @@ if TYPE_CHECKING:
 @timeout_option
 @format_option
 def command(question: str, graph_folder: Path, query: str | None, timeout: float, form: str) -> None:
-    """Answers QUESTION, one in plain Chinese or English, or says why it can't: nothing is guessed.
+    """Answers QUESTION, one in plain Chinese or English, or says why it can't, and what it most likely means.
 
     A question names things of the graph, a relation or an indicator, and what is asked: which, who, how many, where,
     when, whether. Each of its words must be known, and one reading alone may have something in the graph. Facts are
     answered; what is planned or explored comes only to those who ask for it. The query and the passages are always
     shown.
 
-    Exit code 1 if the question is not understood. What the graph has with its words is then shown, as `skillgraph find`
-    finds it, facts and plans alike, and the recorded questions that are nearest to it are named.
+    Exit code 1 if the question is not understood word for word. The likeliest reading is then answered beside, where
+    one is likely enough: check what it says it means. What the graph has with the words is shown too, as `skillgraph
+    find` finds it, facts and plans alike, and the recorded questions that are nearest are named.
 
     \b
     Example:
@@ -68,14 +69,9 @@ def _show(answer: Answer, form: str) -> None:
     from skillgraph.cli._show import show
 
     is_table = form == "table"
-    for reading in answer.understood:
-        say(told("understood as: ") + reading[language()], err=not is_table)
-    rows = answer.rows.to_dicts()
-    columns = _shown(rows) if is_table else answer.rows.columns
-    if rows:
-        show(Rows((*columns, "evidence"), [(*(row[c] for c in columns), _passages(answer, row)) for row in rows]), form)
-    for text in answer.says:
-        say(text[language()], err=not is_table)
+    _tell(answer, form, told("understood as: "))
+    if is_table and (likely := answer.likely):
+        _tell(likely, form, told(f"most likely meant ({likely.likelihood:.0%}), to be checked: "))
     if is_table and len(answer.found):
         say(told("what the graph has with its words, which is no answer (as `skillgraph find` shows it):"))
         show(answer.found, form)
@@ -83,9 +79,25 @@ def _show(answer: Answer, form: str) -> None:
             say(f"note: {note}", err=True)
     for near in answer.nearest:
         say(told("a recorded question near to it: ") + f"{near['name']}  {near[language()]}", err=not is_table)
-    if is_table and answer.sparql:
-        for line in ("", *_query(answer, "sparql").split("\n"), "", *_query(answer, "cypher").split("\n")):
+    asked = answer.likely or answer
+    if is_table and asked.sparql:
+        for line in ("", *_query(asked, "sparql").split("\n"), "", *_query(asked, "cypher").split("\n")):
             put(line)
+
+
+def _tell(answer: Answer, form: str, head: str) -> None:
+    """What a question means, its rows, and what there is to say beside them."""
+    from skillgraph.cli._show import show
+
+    is_table = form == "table"
+    for reading in answer.understood:
+        say(head + reading[language()], err=not is_table)
+    rows = answer.rows.to_dicts()
+    columns = _shown(rows) if is_table else answer.rows.columns
+    if rows:
+        show(Rows((*columns, "evidence"), [(*(row[c] for c in columns), _passages(answer, row)) for row in rows]), form)
+    for text in answer.says:
+        say(text[language()], err=not is_table)
 
 
 def _shown(rows: list[dict[str, Any]]) -> list[str]:

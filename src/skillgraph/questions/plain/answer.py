@@ -33,6 +33,9 @@ class Answer(msgspec.Struct, frozen=True):
         nearest: recorded questions that are like it, where there is no answer.
         found: what holds words of a question that is not understood, as `KnowledgeGraph.find` finds it, the best
             first, and notes on how it was looked for. Facts and plans alike: it is no answer.
+        likely: the answer to the likeliest reading of a question that is not understood word for word, if one is
+            likely enough: what the reader has to check.
+        likelihood: that such a reading is the right one, from 0 to 1.
     """
 
     question: str
@@ -47,6 +50,8 @@ class Answer(msgspec.Struct, frozen=True):
     unknown: tuple[str, ...] = ()
     nearest: tuple[dict[str, str], ...] = ()
     found: Rows = Rows((), [])
+    likely: Answer | None = None
+    likelihood: float = 1.0
 
     def as_dict(self) -> dict[str, Any]:
         """For printing as JSON: how many rows there are, and the first thousand, each with its passages."""
@@ -54,10 +59,12 @@ class Answer(msgspec.Struct, frozen=True):
             {**row, "evidence": self.evidence.get(str(row.get("said_by") or row.get("id")), [])}
             for row in self.rows.to_dicts()[:MOST]
         ]
-        told = ("rows", "evidence", "found")
+        told = ("rows", "evidence", "found", "likely")
         fields = {name: getattr(self, name) for name in self.__struct_fields__ if name not in told}
         found = [{**row, "folder": _folder(str(row["kind"]))} for row in self.found.to_dicts()]
-        return {**fields, "columns": self.rows.columns, "total": len(self.rows), "rows": rows, "found": found}
+        likely = self.likely.as_dict() if self.likely else None
+        counted = {"columns": self.rows.columns, "total": len(self.rows), "rows": rows}
+        return {**fields, **counted, "found": found, "likely": likely}
 
     def json(self) -> str:
         """The answer as JSON."""

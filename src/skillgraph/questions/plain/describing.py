@@ -103,6 +103,7 @@ OTHER_READING: Both = (
     "另一种读法在图谱中没有内容：{zh}。",
     "Read otherwise the graph has nothing of it: {en}.",
 )
+POSSIBLE: Both = ("可能的意思：{zh}。", "It may mean: {en}.")
 LEFT_OUT: Both = ("没有计入的部分：{words}。", "What was left out: {words}.")
 AMBIGUOUS: Both = (
     "这个问题有 {n} 种读法，请说得更明确。",

@@ -11,6 +11,7 @@ from skillgraph.graph.folder import GraphFolder
 from skillgraph.graph.results import Rows
 from skillgraph.model.ontology import BASE
 from skillgraph.questions.finding.find import find
+from skillgraph.questions.likely.ranking import Readings
 from skillgraph.questions.plain import describing as say
 from skillgraph.questions.plain.answer import MOST, Answer, Status
 from skillgraph.questions.plain.cypher import cypher
@@ -28,6 +29,8 @@ LONGEST, _READINGS = 200, 5
 _FOUND = 20
 #: Statements and figures of a graph that is searched: twice as many take some seconds.
 _SEARCHED = 20_000
+#: How likely a reading is to be shown, and to be named beside another; readings that are tried.
+_LIKELY, _POSSIBLE, _TRIED = 0.4, 0.1, 3
 
 
 class Plain:
@@ -35,6 +38,9 @@ class Plain:
 
     Args:
         graph: that is asked.
+
+    Attributes:
+        readings: what questions may mean that no pattern has word for word.
 
     Example:
         >>> import skillgraph
@@ -47,6 +53,7 @@ class Plain:
     def __init__(self, graph: GraphFolder) -> None:
         self._graph, self._names = graph, Names(graph)
         self._notes = Notes(self._names)
+        self.readings = Readings(graph, self._names)
 
     def answer(self, question: str, ask: Ask) -> Answer:
         """The answer to a question, or why there is none.
@@ -64,7 +71,23 @@ class Plain:
         if is_told or not fold(question).text or self._names.said > _SEARCHED:
             return answer
         found = find(self._graph, answer.question)
-        return msgspec.structs.replace(answer, found=Rows(found.columns, found.rows[:_FOUND], found.notes))
+        shown = Rows(found.columns, found.rows[:_FOUND], found.notes)
+        if answer.status != "not understood":
+            return msgspec.structs.replace(answer, found=shown)
+        likely, says = self._likely(answer.question, ask)
+        return msgspec.structs.replace(answer, found=shown, likely=likely, says=(*answer.says, *says))
+
+    def _likely(self, question: str, ask: Ask) -> tuple[Answer | None, list[dict[str, str]]]:
+        """The answer to the likeliest reading of a question if one is likely enough, and what else it may mean."""
+        ranked = self.readings.ranked(question)[:_TRIED]
+        chosen = None
+        for reading, likelihood in ranked:
+            if likelihood >= _LIKELY and (answer := self.read(question, reading, ask)).status == "answered":
+                chosen = msgspec.structs.replace(answer, likelihood=round(likelihood, 2))
+                break
+        described = [self._described(reading) for reading, likelihood in ranked if likelihood >= _POSSIBLE]
+        others = [words for words in described if chosen is None or words not in chosen.understood]
+        return chosen, [say.both(say.POSSIBLE, **words) for words in others]
 
     def _answer(self, question: str, ask: Ask) -> Answer:
         if not question.strip():
@@ -99,7 +122,7 @@ class Plain:
         spare = (common(reading),) if reading.shape == "between" and reading.known.ids else read.spare
         if len(answer.rows) or len(spare) != 1:
             return answer
-        other = self._answered(question, spare[0], (self._described(spare[0]),), ask)
+        other = self.read(question, spare[0], ask)
         return other if len(other.rows) else answer
 
     def _described(self, reading: Reading) -> dict[str, str]:
@@ -118,6 +141,16 @@ class Plain:
         others = [words for words in understood if words not in answered[0].understood]
         says = (*answered[0].says, *(say.both(say.OTHER_READING, **words) for words in others))
         return msgspec.structs.replace(answered[0], says=says)
+
+    def read(self, question: str, reading: Reading, ask: Ask) -> Answer:
+        """The answer to one reading of a question.
+
+        Args:
+            question: as it was asked.
+            reading: of it.
+            ask: asks the graph in SPARQL.
+        """
+        return self._answered(question, reading, (self._described(reading),), ask)
 
     def _answered(self, question: str, reading: Reading, understood: tuple[dict[str, str], ...], ask: Ask) -> Answer:
         if reading.counts and reading.known.ids and (names := counted_by(reading, ask)):

@@ -1,0 +1,1 @@
+"""The likeliest reading of a question that no pattern has word for word."""
