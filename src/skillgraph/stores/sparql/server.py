@@ -72,7 +72,7 @@ class SparqlServer:
             host_of(
                 given,
                 "a SPARQL server",
-                "leave user and password out of the URL: set SPARQL_USERNAME and SPARQL_PASSWORD",
+                "leave user and password out of the URL: set SPARQL_USERNAME and SPARQL_PASSWORD; in a path, @ is %40",
             )
         self.url = url
         self._given_update = update_url
