@@ -14,7 +14,7 @@ import msgspec
 from skillgraph.graph.filling import memory_limit
 from skillgraph.graph.folder import MANIFEST, Manifest
 from skillgraph.graph.ownership import FILES, check_built
-from skillgraph.graph.passages import passage_text
+from skillgraph.graph.passages import add_with_passages
 from skillgraph.graph.renewal import Renewal
 from skillgraph.graph.turtle import TurtleWriter
 from skillgraph.mapping.ontology_graph import term_elements
@@ -178,9 +178,7 @@ class _Files:
         self._records.write(self._encoder.encode(record) + b"\n")
         facts, provenance = both_profiles(record, self._seen_facts, self._seen)
         self._facts.add(facts)
-        self._provenance.add_texts(map(passage_text, self._seen.passages))
-        self._seen.passages.clear()
-        self._provenance.add(provenance)
+        add_with_passages(self._provenance, provenance, self._seen)
         self._add_elements(elements(record))
 
     def finish(self) -> None:
