@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import filecmp
+import json
 import os
 import re
 import shutil
@@ -13,8 +14,10 @@ from pathlib import Path
 
 import pytest
 
+from command_line import skillgraph
 from loaders import edit, small_loader
 from skillgraph.api.knowledge_graph import KnowledgeGraph
+from skillgraph.graph.folder import GraphFolder
 from skillgraph.graph.ownership import check_built
 from skillgraph.model.errors import DataError, UsageError
 from skillgraph.tables.build import build
@@ -69,6 +72,25 @@ def test_plans_are_in_the_graph_but_in_no_direct_triple_or_relationship(small: P
         assert graph.sparql("ASK { entity:centre-d a sg:TrainingPlatform }").rows == [(False,)]
     relationships = (graph.folder / "relationships.jsonl").read_text("utf-8").splitlines()
     assert not [line for line in relationships if "centre-d" in line and '"PARTNERS_WITH"' in line]
+
+
+@pytest.mark.parametrize("engine", [(), ("--engine", "duckdb")])
+def test_what_was_rejected_is_counted_as_nothing_else(small: Path, tmp_path: Path, engine: tuple[str, ...]) -> None:
+    def counted() -> tuple[dict[str, int], str]:
+        made = skillgraph("build", small, "-o", tmp_path / "graph", "--format", "json", *engine, cwd=tmp_path)
+        [row] = [row for row in json.loads(made.stdout) if row["source"] == small.name]
+        return row, made.stderr
+
+    before, _ = counted()
+    for table in ("statements.csv", "observations.csv"):
+        text = (small / table).read_text("utf-8")
+        (small / table).write_text(text.replace(",reviewed,", ",rejected,", 1), encoding="utf-8")
+    after, said = counted()
+    assert after == before | {"facts": before["facts"] - 1, "figures": before["figures"] - 1}
+    assert f"{small.name}: 2 statements and figures were rejected" in said
+    if not engine:
+        manifest = GraphFolder(tmp_path / "graph").manifest
+        assert (manifest.rejected, manifest.observations) == (2, after["figures"])
 
 
 def test_every_planned_or_explored_statement_of_the_reports_has_no_direct_triple(graph: KnowledgeGraph) -> None:

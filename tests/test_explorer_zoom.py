@@ -68,6 +68,25 @@ def test_nothing_lies_over_the_picture(browser: Browser, page: Path, width: int,
         assert picture["height"] > 100
 
 
+@pytest.mark.parametrize(("width", "height"), [(844, 390), (932, 430), (768, 1024), (1000, 600)])
+def test_beside_what_is_told_of_a_thing_the_picture_has_half_of_a_middling_screen(
+    browser: Browser, page: Path, width: int, height: int
+) -> None:
+    with reading(browser, page, "#lang=en&thing=qingdao", width=width, height=height, has_touch=True) as reader:
+        picture, panel = (reader.page.locator(which).bounding_box() for which in ("#network", "#panel"))
+        assert picture
+        assert panel
+        assert picture["width"] >= width / 2
+        assert picture["height"] > 0.45 * height
+        assert panel["height"] > height / 2
+        assert reader.page.evaluate("document.documentElement.scrollHeight") == height
+        reader.page.fill("#query", "Zibo")
+        assert reader.page.locator("#hits [role=option]").first.is_visible(), "one can go on to search"
+        reader.page.keyboard.press("Escape")
+        reader.page.tap("#panel .close")
+        assert reader.page.locator("#facets").is_visible()
+
+
 def test_on_a_phone_the_legend_opens_above_the_picture(browser: Browser, page: Path) -> None:
     with reading(browser, page, width=390, height=844, has_touch=True, is_mobile=True) as reader:
         assert not reader.page.locator("#legend").is_visible()

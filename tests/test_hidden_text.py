@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from document_files import pdf, print_to_pdf, shown
 from skillgraph.documents import SourceText, read_bytes
 
 SEEN = "嘉禾学院有在校生300人。"
@@ -169,3 +172,28 @@ def test_hostile_style_sheets_take_no_time(sheet: str) -> None:
     assert (
         SEEN in page(f"<style>{sheet}</style><p>{SEEN}</p>" + "".join(f"<b id=i{n}>.</b>" for n in range(3_000))).text
     )
+
+
+@pytest.mark.parametrize(
+    ("style", "is_read"),
+    [
+        ("color:#fff", False), ("color:#fefefe", False), ("color:transparent", False), ("color:#222", True),
+        ("color:#fff;background:#046", True), ("color:#fff;background:linear-gradient(90deg,#000,#333)", True),
+        ("color:#fff;box-shadow:inset 0 0 0 40px #222", True),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("turn", ["", "@page{size:A4 landscape}", "body{writing-mode:vertical-rl;height:300px}"])
+def test_letters_that_nobody_sees_are_left_out(
+    chromium: Path, tmp_path: Path, style: str, is_read: bool, turn: str
+) -> None:
+    seen, hidden = "嘉禾学院现有在校生三百人。", "云溪学院现有在校生九百人。"
+    page = f"<meta charset=utf-8><style>{turn}</style><p>{seen}</p><p style='{style}'>{hidden}</p><p>{seen}</p>"
+    source = read_bytes(print_to_pdf(page, tmp_path, chromium), "a.pdf", "application/pdf")
+    assert source.text.replace("\n", "").count(seen) == 2
+    assert (hidden in source.text.replace("\n", "")) == is_read
+    assert ("letters that nobody sees, as white ones on white, left out: page 1" in source.notes) != is_read
+
+
+def test_the_text_below_the_picture_of_a_scan_is_read() -> None:
+    source = read_bytes(pdf(f"3 Tr 1 g {shown('嘉禾学院有在校生300人。', 60, 800)}"), "a.pdf", "application/pdf")
+    assert "嘉禾学院有在校生300人。" in source.text

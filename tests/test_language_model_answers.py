@@ -145,6 +145,26 @@ def test_what_is_refused_is_told_in_the_language_of_the_sheet_and_its_answer_sta
     ] == "no"
 
 
+def test_a_sheet_has_nothing_that_a_terminal_obeys_and_knows_its_answers_again(tmp_path: Path) -> None:
+    (tmp_path / "report.txt").write_text("青岛市的云岭\x1b[31m技师学院\x1b[2J成立。\n", encoding="utf-8")
+    (request,) = requests(read_document(tmp_path / "report.txt"))
+    said = {"entities": [{"name": "甲\x1b]0;owned\x07校", "class": "School"}], "relations": [], "figures": []}
+    (tmp_path / "answers.jsonl").write_bytes(answer(request.id, said))
+    sheet = tmp_path / "mine" / SHEET
+
+    def asked() -> list[dict[str, str]]:
+        options = ("--extractor", "llm", "--llm-answers", "answers.jsonl", "--loader", "mine")
+        ended = skillgraph("extract", "report.txt", *options, cwd=tmp_path)
+        assert ended.returncode == 0, ended.stderr
+        return rows(sheet)
+
+    (question,) = [row["question"] for row in asked() if "refused" in row["question"]]
+    assert question == r"“甲\u001b]0;owned\u0007校” is refused: does not stand in the text"
+    assert not {"\x1b", "\x07"} & set(sheet.read_text("utf-8"))
+    save_rows(sheet, "is refused", "no")
+    assert [row["decision"] for row in asked() if row["question"] == question] == ["no"]
+
+
 def save_rows(path: Path, asked: str, decision: str) -> None:
     """Writes a decision beside the rows of a sheet that ask about something."""
     found = rows(path)

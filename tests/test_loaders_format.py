@@ -15,11 +15,13 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 
+from command_line import skillgraph
 from loaders import edit, small_loader
 from record_strategies import graphs
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.formats import export
 from skillgraph.formats.loaders import write_loaders
+from skillgraph.graph.folder import GraphFolder
 from skillgraph.model.errors import DataError
 from skillgraph.model.problems import Problem
 from skillgraph.model.records import Document, Entity, Observation, Record, Section, Statement
@@ -79,6 +81,15 @@ def test_building_what_was_written_gives_the_same_graph(graph: KnowledgeGraph, t
     assert unversioned(again.records()) == unversioned(graph.records())
     export(again, "loaders", tmp_path / "again")
     assert files_of(tmp_path / "again") == files_of(tmp_path / "written")
+
+
+def test_the_command_builds_what_was_written_in_part_and_as_a_whole(desk: Path, tmp_path: Path) -> None:
+    assert skillgraph("export", "loaders", "-o", tmp_path / "written", cwd=desk).returncode == 0
+    for folders in (sorted((tmp_path / "written").glob("[!.]*")), [tmp_path / "written" / "four-cities"]):
+        ended = skillgraph("build", *folders, "-o", tmp_path / "again", cwd=tmp_path)
+        assert ended.returncode == 0, ended.stderr
+        again, graph = GraphFolder(tmp_path / "again").manifest, GraphFolder(desk / "build").manifest
+        assert (again.sources, again.entities, again.statements) == (graph.sources, graph.entities, graph.statements)
 
 
 def test_what_two_reports_say_of_one_thing_goes_back_to_each(tmp_path: Path) -> None:

@@ -40,7 +40,8 @@ def one_line(ended: Ended) -> str:
     "address",
     [
         "http://me:s3cret@127.0.0.1:9/ds", "http://me:s3/cret@127.0.0.1/ds", "http://me:s3#cret@127.0.0.1/ds",
-        "http://me:s3?cret@127.0.0.1/ds", "http://me:s3[cret@127.0.0.1/ds", "http://me:s3cret@127.0.0.1:99999/ds",
+        "http://me:12/s3cret@127.0.0.1/ds", "http://me:12?s3cret@127.0.0.1/ds", "http://me:12#s3cret@127.0.0.1/ds",
+        "http://me:/s3cret@127.0.0.1/ds", "http://me:s3?cret@127.0.0.1/ds", "http://me:s3[cret@127.0.0.1/ds", "http://me:s3cret@127.0.0.1:99999/ds",
         "http://me:s3cret@[::1/ds", "http://me:s3cret@/ds", "http:/me:s3cret@127.0.0.1/ds", "me:s3cret@127.0.0.1/ds",
         "htp://me:s3cret@127.0.0.1/ds", "bolt://me:s3cret@127.0.0.1:9", "bolt://me:s3/cret@127.0.0.1:9",
         "bolt://me:s3#cret@127.0.0.1:9", "bolt://me:s3?cret@127.0.0.1", "bolt://me:s3[cret@127.0.0.1",
@@ -123,6 +124,7 @@ def test_a_proxy_that_is_in_the_way_is_named(tmp_path: Path, proxy: str, said: s
     ("status", "location", "message"),
     [
         (308, "https://127.0.0.1:9/sparql", "has moved to https://127.0.0.1:9/sparql: give that URL"),
+        (307, "http://me:s3cret@127.0.0.1:9/x", "sends on to http://127.0.0.1:9/x: give that URL"),
         (301, "/sparql/", "{url} has moved to {url}/: give that URL"),
         (
             302,

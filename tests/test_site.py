@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, Request
 
 from command_line import complaint, skillgraph
 from hostile import hostile_graph, large_graph
+from loaders import small_loader
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.formats import export
 from skillgraph.graph.folder import GraphFolder
@@ -22,6 +23,8 @@ from skillgraph.mapping.serialization import all_triples
 from skillgraph.model.errors import UsageError
 from skillgraph.site import pages
 from skillgraph.site.paths import folder_of
+from skillgraph.tables.build import build
+from skillgraph.tables.opening import reference_loaders
 from skillgraph.writing.seal import SEAL
 
 BASE = "https://graph.example.org/skills"
@@ -165,6 +168,22 @@ def test_a_class_and_a_source_list_their_things(site: Path, graph: KnowledgeGrap
     text = (site / "document" / "four-cities" / "things.html").read_text("utf-8")
     described = [e for e in graph.entities.values() if any(part.source == "four-cities" for part in e.descriptions)]
     assert all(f"/entity/{e.id}/index.html" in text for e in described)
+
+
+def test_what_was_rejected_is_counted_as_such(tmp_path: Path) -> None:
+    loader = small_loader(tmp_path)
+    for table in ("statements.csv", "observations.csv"):
+        text = (loader / table).read_text("utf-8")
+        (loader / table).write_text(text.replace(",reviewed,", ",rejected,", 1), encoding="utf-8")
+    build([*reference_loaders(), loader], tmp_path / "graph")
+    graph = GraphFolder(tmp_path / "graph")
+    export(graph, "site", tmp_path / "site")
+    said = sum(1 for s in graph.statements() if s.status != "rejected")
+    start = (tmp_path / "site" / "index.en.html").read_text("utf-8")
+    assert f"Statements {said} · Figures {graph.manifest.observations} · Rejected in review 2" in start
+    source = turbohtml.parse((tmp_path / "site" / "document" / loader.name / "index.en.html").read_bytes())
+    own = sum(1 for s in graph.statements() if s.status != "rejected" and s.source == loader.name)
+    assert f"Statements ({own} · Rejected in review 1)" in [a.text for a in source.select("a")]
 
 
 def test_the_map_has_every_page_once(site: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import signal
 import subprocess
@@ -198,6 +199,56 @@ def test_a_graph_that_comes_broken_is_never_taken_for_whole(
         server.shutdown()
     assert message in one_line(ended)
     assert not (tmp_path / "pulled").exists()
+
+
+class Cutting(BaseHTTPRequestHandler):
+    """Hands on what a server answers in answers that end with their connection; some lines of a graph get lost."""
+
+    behind = 0
+    lost = 0
+
+    def do_GET(self) -> None:
+        self._hand_on(b"")
+
+    def do_HEAD(self) -> None:
+        self._hand_on(b"")
+
+    def do_POST(self) -> None:
+        self._hand_on(self.rfile.read(int(self.headers["Content-Length"])))
+
+    def _hand_on(self, body: bytes) -> None:
+        server = http.client.HTTPConnection("127.0.0.1", self.behind)
+        headers = {name: value for name, value in self.headers.items() if name in ("Accept", "Content-Type")}
+        server.request(self.command, self.path, body or None, headers)
+        answer = server.getresponse()
+        media_type = answer.headers["Content-Type"] or ""
+        lines = answer.read().splitlines(keepends=True)
+        server.close()
+        self.send_response(answer.status)
+        if media_type:
+            self.send_header("Content-Type", media_type)
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.writelines(lines[: -self.lost or None] if "n-triples" in media_type else lines)
+
+    def log_message(self, format: str, *arguments: object) -> None:
+        """Tests read their own errors."""
+
+
+@pytest.mark.parametrize("lost", [0, 1])
+def test_a_graph_cut_at_the_end_of_a_line_is_not_taken_for_whole(
+    oxigraph: SparqlServerProcess, desk: Path, tmp_path: Path, lost: int
+) -> None:
+    oxigraph.wipe()
+    assert skillgraph("push", oxigraph.url, cwd=desk).returncode == 0
+    Cutting.behind, Cutting.lost = oxigraph.port, lost
+    with ThreadingHTTPServer(("127.0.0.1", 0), Cutting) as server:
+        threading.Thread(target=server.serve_forever).start()
+        ended = skillgraph("pull", f"http://127.0.0.1:{server.server_port}", "-o", "pulled", cwd=tmp_path)
+        server.shutdown()
+    if lost:
+        assert "the answer broke off: " in one_line(ended)
+    assert (ended.returncode == 0) == (tmp_path / "pulled").exists() == (not lost)
 
 
 def start_push(url: str, desk: Path) -> subprocess.Popen[str]:

@@ -16,7 +16,8 @@ import pytest
 
 from command_line import skillgraph
 from hostile import hostile_graph
-from skillgraph.graph.table import one_line, shown
+from skillgraph.graph.table import one_line
+from skillgraph.model.controls import shown
 from skillgraph.model.home import home
 
 #: Clears the screen, sets the title, turns what follows round, goes back over the line; as C1 characters too.

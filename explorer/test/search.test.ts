@@ -72,6 +72,21 @@ test("ready questions and whole classes are found", () => {
   assert.deepEqual(search.find("technical schools").classes.map(({ names }) => names[1]).filter((name) => name === "technical school"), ["technical school"], "each word in its own form");
 });
 
+test("the name of a class finds and counts all of the class, in each language, in one number and the other", () => {
+  const { picture } = search.corpus.model;
+  for (const [name, zh, en] of picture.classes.slice(1)) {
+    for (const typed of [zh, en, en.toUpperCase(), en.replace(/y$/, "ie") + "s"]) {
+      const family = search.find(typed).classes.find(({ names }) => names[1] === en);
+      if (!family || name === "Entity" || name === "Kind") continue;
+      const found = new Set(things(typed));
+      const own = picture.classSet.flatMap((set, n) => (picture.classSets[set].some((c) => family.classes.has(c)) ? [n] : []));
+      assert.deepEqual(own.filter((n) => !found.has(n)), [], typed);
+    }
+  }
+  assert.deepEqual(things("city").slice(0, 2), [JIA, YI]);
+  assert.deepEqual(things("overseas college"), [COLLEGE]);
+});
+
 test("a question without spaces is cut where names end, not where letters of some name happen to go on", () => {
   const names = ["胜地(泰国)有限公司", "泰国", "泰国班墨学院", "枣庄市技能大师工作站", "技工院校", "全国高端化工和精细材料行业产教融合共同体", "成员", "教育集团的学校", "学校"];
   const find = among(names);

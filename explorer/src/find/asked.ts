@@ -49,9 +49,10 @@ export function classesIn(corpus: Corpus, query: Query): Family[] {
   return [...new Map(found.map(({ family }) => [family.names[0], family] as const).reverse()).values()].reverse();
 }
 
-/** Whether a query is the name of a class and nothing else: foreign partners. */
-export function isClassName(corpus: Corpus, query: Query): boolean {
-  return families(corpus).some(({ terms }) => terms.some((name) => isWhole(name, query)));
+/** The classes, with all below them, whose name a query is and nothing else: foreign partners. */
+export function namedClasses(corpus: Corpus, query: Query): Set<number> {
+  const named = families(corpus).filter(({ terms }) => terms.some((name) => isWhole(name, query)));
+  return new Set(named.flatMap(({ family }) => [...family.classes]));
 }
 
 /** Whether a query is a name, word by word, also in other English forms of the words. */

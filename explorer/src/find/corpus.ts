@@ -52,8 +52,9 @@ export class Words {
     this.pool = new Pool(folding);
   }
 
-  add(rows: readonly (readonly [string, ...unknown[]])[], words: Record<string, string>): void {
-    const texts = rows.map(([name]) => (words[name] ? words[name].split("|") : []));
+  /** Each word is a line of its own, a label too: only so it is told whether one is begun. */
+  add(rows: readonly (readonly [string, string, string, ...unknown[]])[], words: Record<string, string>): void {
+    const texts = rows.map(([name, zh, en]) => [zh, en, ...(words[name] ? words[name].split("|") : [])]);
     this.pool.add(texts.flat());
     texts.forEach((each, n) => this.of.push(...each.map(() => n)));
   }

@@ -1,5 +1,5 @@
 // One search for the whole page: words in any order over things, facts, figures and passages.
-import { classesIn, isClassName, needed, questionsIn, type Family } from "./asked";
+import { classesIn, namedClasses, needed, questionsIn, type Family } from "./asked";
 import { FIT } from "./pool";
 import { Corpus, IDENTIFIER, OWN, type Forms } from "./corpus";
 import type { Model } from "../data/model";
@@ -93,7 +93,7 @@ export class Search {
   find(typed: string, limits: Limits = {}): Answer {
     const query = this.read(typed);
     if (!query.terms.length) return { asked: query, query, groups: [], isNear: false, questions: [], classes: [], isClass: false, isOfClass: false };
-    const isClass = isClassName(this.corpus, query);
+    const isClass = namedClasses(this.corpus, query).size > 0;
     const also = { asked: query, isClass, questions: questionsIn(this.corpus, query), classes: classesIn(this.corpus, query) };
     const groups = this.#groups(this.#scores(query, this.#partsOf(query), query.terms.length), limits, (kind, top) => {
       if (kind === "figures" && query.asksAmount) return Infinity;
@@ -122,7 +122,15 @@ export class Search {
   }
 
   #partsOf(query: Query): Parts[] {
-    return query.terms.map((term) => this.#parts(term));
+    const parts = query.terms.map((term) => this.#parts(term));
+    // The words of a class's name, each of which may say nothing by itself, name it together.
+    const named = namedClasses(this.corpus, query);
+    if (named.size) {
+      this.#model.picture.classSets.forEach((set, n) => {
+        if (set.some((c) => named.has(c))) for (const part of parts) part.classes[n] = 1;
+      });
+    }
+    return parts;
   }
 
   /** The things that fit best, or come nearest. */
@@ -196,7 +204,7 @@ export class Search {
   #classes(term: Term): boolean[] {
     const { classes } = this.#model.picture;
     const fits = this.corpus.classWords.mark(term, this.corpus.classes.fits(term, null));
-    const isNamed = (n: number): boolean => n >= 0 && (fits[n] >= FIT.begin || (classes[n][4] >= 0 && isNamed(classes[n][4])));
+    const isNamed = (n: number): boolean => n >= 0 && (fits[n] >= FIT.begin - 1 || (classes[n][4] >= 0 && isNamed(classes[n][4])));
     return classes.map((row, n) => term.text.length > 1 && row[4] >= 0 && isNamed(n));
   }
 

@@ -12,7 +12,7 @@ import click
 
 from skillgraph.cli._language import told
 from skillgraph.cli._terminal import say
-from skillgraph.graph.table import shown
+from skillgraph.model.controls import shown
 from skillgraph.model.dates import is_date
 from skillgraph.model.errors import UsageError
 

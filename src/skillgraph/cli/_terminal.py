@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 import click
 
 from skillgraph.cli._language import told
-from skillgraph.graph.table import shown
+from skillgraph.model.controls import shown
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer

@@ -83,6 +83,11 @@ def command(
     for message in renewed:
         say(message, err=True)
     for count in counts:
+        if count.rejected:
+            say(
+                f"{count.source}: {count.rejected} statements and figures were rejected in review; the graph keeps "
+                "them as such, and no count above has them", err=True,
+            )  # fmt: skip
         if count.left_out:
             say(
                 f"{count.source}: {count.left_out} proposals left out, {count.doubtful} of them doubtful relations; "

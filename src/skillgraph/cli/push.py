@@ -78,7 +78,7 @@ def command(
             return
         m = graph.manifest
         bar = click.progressbar(
-            length=m.entities + m.statements + m.observations + len(m.sources),
+            length=m.entities + m.statements + m.observations + m.rejected + len(m.sources),
             label=told("push"),
             file=sys.stderr,
             hidden=not sys.stderr.isatty(),

@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from skillgraph.documents.workbook import Workbook
+from skillgraph.model.controls import shown
 from skillgraph.model.errors import DataError
 from skillgraph.model.problems import Problem, unknown
 
@@ -235,13 +236,15 @@ def _encoding_problem(path: Path, name: str) -> Problem:
 
 
 def plain_cell(text: str) -> str:
-    """Text for a cell of a sheet that people open in a spreadsheet: one line, and no formula.
+    r"""Text for a cell of a sheet that people open in a spreadsheet: a line, no formula, nothing that a terminal obeys.
 
     Example:
-        >>> plain_cell("=1+1"), plain_cell("甲\\n乙")
+        >>> plain_cell("=1+1"), plain_cell("甲\n乙")
         ("'=1+1", '甲 乙')
+        >>> print(plain_cell("甲\x1b[2J"))
+        甲\u001b[2J
     """
-    line = " ".join(text.split())
+    line = shown(" ".join(text.split()))
     return "'" + line if line[:1] in ("=", "+", "-", "@") else line
 
 

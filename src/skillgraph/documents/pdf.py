@@ -85,6 +85,7 @@ class _Reader:
         self.watermarks = 0
         self._empty: list[int] = []
         self._askew: list[int] = []
+        self._hidden: list[int] = []
         self._total = 0
 
     def pages(self, document: Any) -> None:
@@ -106,11 +107,12 @@ class _Reader:
                 raise DataError(f"{self.name}: page {index + 1} is damaged: {error}") from None
 
     def _page(self, page: Any, number: int) -> None:
-        groups, askew = read_glyphs(page)
+        groups, askew, hidden = read_glyphs(page)
         self._total += sum(len(group.glyphs) for group in groups)
         if self._total > _MOST_GLYPHS:
             raise DataError(f"{self.name}: more than {_MOST_GLYPHS:,} characters, the limit. Split the file")
         self._askew += [number] * (askew > 0)
+        self._hidden += [number] * (hidden > 0)
         seen = False
         for group in groups:
             seen = seen or any(not glyph.character.isspace() for glyph in group.glyphs)
@@ -142,6 +144,8 @@ class _Reader:
             notes.append(f"can't be read as text, wholly or in part: page {_numbers(self.garbled)} ({_GARBLED})")
         if self._askew:
             notes.append(f"text that stands askew, as watermarks do, left out: page {_numbers(self._askew)}")
+        if self._hidden:
+            notes.append(f"letters that nobody sees, as white ones on white, left out: page {_numbers(self._hidden)}")
         if self.watermarks:
             notes.append(f"{self.watermarks} lines in large letters at one place of the pages, as watermarks, left out")
         if removed:

@@ -7,6 +7,7 @@ from itertools import chain, islice
 from typing import Any
 
 from skillgraph.documents.pdf_glyphs import Character, Glyph, Turned, characters, tenth, turned
+from skillgraph.documents.pdf_unseen import unseen
 from skillgraph.documents.pdf_vertical import columns, runs_down
 
 #: By how many degrees letters may lean away from one of the four ways that text runs.
@@ -19,14 +20,20 @@ _OVERLAP, _WORD, _NEXT, _LEVEL = -0.1, 0.15, 0.4, 0.7
 _LOOKED_AT, _MOST = 2_000, 100_000
 
 
-def read_glyphs(page: Any) -> tuple[list[Turned], int]:
-    """The characters of a page by the way that they run, most first, and how many run askew, as a watermark's do."""
+def read_glyphs(page: Any) -> tuple[list[Turned], int, int]:
+    """The characters of a page by the way that they run, most first.
+
+    Returns:
+        Them, how many run askew, as a watermark's do, and how many nobody sees; both are left out.
+    """
     size = page.get_size()
     if page.get_rotation() % 180:
         size = size[1], size[0]
     found: dict[int, Turned] = {}
     askew = 0
-    every = characters(page)
+    text = page.get_textpage()
+    hidden = unseen(page, text)
+    every = characters(text, hidden)
     beginning = list(islice(every, _LOOKED_AT))
     rest: Iterable[Character] = chain(beginning, every)
     if runs_down(beginning):
@@ -64,4 +71,4 @@ def read_glyphs(page: Any) -> tuple[list[Turned], int]:
             breaks = []
         former, end, line = group, begin + abs(extent[turn % 180 != 0]), base
         group.glyphs.append(glyph)
-    return sorted(found.values(), key=lambda turned: -len(turned.glyphs)), askew
+    return sorted(found.values(), key=lambda turned: -len(turned.glyphs)), askew, len(hidden)

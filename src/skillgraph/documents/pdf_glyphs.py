@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -68,18 +68,23 @@ def turned(box: Box, turn: int, width: float, height: float) -> Box:
     return box
 
 
-def characters(page: Any) -> Iterator[Character]:
-    """The characters in PDFium's order.
+def characters(text: Any, unseen: Container[int] = ()) -> Iterator[Character]:
+    """The characters of a page's text in PDFium's order.
 
     Two UTF-16 units of one character are put together.
+
+    Args:
+        text: of PDFium.
+        unseen: the numbers of those that are left out.
     """
     from pypdfium2 import raw
 
-    text = page.get_textpage()
     high = 0
     loose = raw.FS_RECTF()
     left, right, bottom, top, x, y = (ctypes.c_double() for _ in range(6))
     for index in range(text.count_chars()):
+        if index in unseen:
+            continue
         unit = raw.FPDFText_GetUnicode(text, index)
         if 0xD800 <= unit < 0xDC00:
             high = unit

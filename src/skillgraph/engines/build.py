@@ -59,6 +59,7 @@ class Summary(msgspec.Struct, frozen=True):
     entities: int
     statements: int
     observations: int
+    rejected: int
 
 
 def build_in_partitions(
@@ -238,7 +239,7 @@ class _Build:
     def _write_summary(self, counts: list[SourceCount]) -> None:
         summary = Summary(
             __version__, len(counts), sum(c.entities for c in counts), sum(c.facts + c.not_facts for c in counts),
-            sum(c.figures for c in counts),
+            sum(c.figures for c in counts), sum(c.rejected for c in counts),
         )  # fmt: skip
         (self._output / SUMMARY).write_bytes(msgspec.json.format(msgspec.json.encode(summary)) + b"\n")
 

@@ -12,6 +12,7 @@ from skillgraph.engines.output import Output, Written
 from skillgraph.engines.parquet import Attempt, partition
 from skillgraph.engines.stored import StoredLoader, stored_loaders
 from skillgraph.graph.write import SourceCount
+from skillgraph.graph.write import count as counted
 from skillgraph.language.names import name_key
 from skillgraph.mapping.rdf import document_iri, triples
 from skillgraph.mapping.rdf_shared import passages, period
@@ -184,7 +185,7 @@ class _Report:
         sources.undecided |= lost
         for record in map(canonical, self._standing()):
             output.add(record)
-            _counted(count, record)
+            counted(record, count)
             if isinstance(record, Statement) and record.id in again:
                 output.add_quads(triples(record, "facts", seen), graph)
             if isinstance(record, Observation) and (record.start or record.end):
@@ -212,12 +213,3 @@ class _Report:
             folder = Path(head.folder)
             count.doubtful = len(left_out.intersection(f"{folder.name}/{id}" for id in doubtful_relations(folder)))
         return count
-
-
-def _counted(count: SourceCount, record: Statement | Observation) -> None:
-    if isinstance(record, Observation):
-        count.figures += 1
-    elif record.is_fact:
-        count.facts += 1
-    else:
-        count.not_facts += 1

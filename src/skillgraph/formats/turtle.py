@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from skillgraph.formats._rdf import PROFILE
 from skillgraph.formats.format import Format
 from skillgraph.graph.folder import GraphFolder
-from skillgraph.graph.passages import passage_text
+from skillgraph.graph.passages import add_with_passages
 from skillgraph.graph.turtle import TurtleWriter
 from skillgraph.mapping.rdf import Profile, triples
 from skillgraph.mapping.rdf_shared import TextMarks
@@ -23,10 +23,7 @@ def write(graph: GraphFolder, file: IO[bytes], profile: Profile = "provenance") 
         return
     writer, seen = TurtleWriter(file), TextMarks()
     for record in graph.records():
-        said = triples(record, profile, seen)
-        writer.add_texts(map(passage_text, seen.passages))
-        seen.passages.clear()
-        writer.add(said)
+        add_with_passages(writer, triples(record, profile, seen), seen)
     writer.close()
 
 

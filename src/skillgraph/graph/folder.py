@@ -26,7 +26,8 @@ _RECORDS = "records.jsonl"
 class Manifest(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a built folder holds; written last, so that a folder with a manifest is whole.
 
-    `files` has the checksum of each file that follows from the records alone: equal graphs have equal manifests.
+    `statements` and `observations` are those that no reviewer rejected, `rejected` the others. `files` has the checksum
+    of each file that follows from the records alone: equal graphs have equal manifests.
     """
 
     version: str
@@ -34,6 +35,7 @@ class Manifest(msgspec.Struct, frozen=True, omit_defaults=True):
     entities: int
     statements: int
     observations: int
+    rejected: int = 0
     files: dict[str, str] = {}
 
     def encoded(self) -> bytes:

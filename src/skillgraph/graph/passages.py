@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import count, islice
 
 import pyoxigraph as ox
 
-from skillgraph.graph.turtle import turtle, without_prefixes
-from skillgraph.mapping.rdf_shared import say_passage
+from skillgraph.graph.turtle import TurtleWriter, turtle, without_prefixes
+from skillgraph.mapping.rdf_shared import TextMarks, say_passage
 from skillgraph.model.records import Evidence
 
 
@@ -34,6 +34,19 @@ def passage_text(e: Evidence) -> str:
         # Tables have eight hexadecimal digits, which need no escapes; other hands give anything.
         return _serialized(e)
     return _form(e.document, bool(checksum)) % {"start": e.start, "end": e.end, "sum": checksum}
+
+
+def add_with_passages(writer: TurtleWriter, said: Iterable[ox.Triple], seen: TextMarks) -> None:
+    """Writes the triples of a record, and before them the passages that were met in it for the first time.
+
+    Args:
+        writer: of the place that `seen` marks.
+        said: by the record.
+        seen: what its triples were made with.
+    """
+    writer.add_texts(map(passage_text, seen.passages))
+    seen.passages.clear()
+    writer.add(said)
 
 
 @lru_cache(1000)

@@ -14,7 +14,7 @@ import msgspec
 from skillgraph.graph.filling import memory_limit
 from skillgraph.graph.folder import MANIFEST, Manifest
 from skillgraph.graph.ownership import FILES, check_built
-from skillgraph.graph.passages import passage_text
+from skillgraph.graph.passages import add_with_passages
 from skillgraph.graph.renewal import Renewal
 from skillgraph.graph.turtle import TurtleWriter
 from skillgraph.mapping.ontology_graph import term_elements
@@ -24,7 +24,7 @@ from skillgraph.mapping.rdf_shared import TextMarks
 from skillgraph.model.canonical import canonical
 from skillgraph.model.errors import UsageError
 from skillgraph.model.marks import Marks
-from skillgraph.model.records import Document, Entity, Observation, Record, Statement
+from skillgraph.model.records import Document, Entity, Observation, Record, Section, Statement
 from skillgraph.model.version import __version__
 from skillgraph.writing.folders import whole_folder
 
@@ -41,13 +41,17 @@ _BUFFER = 1 << 18
 
 
 class SourceCount(msgspec.Struct):
-    """What one source gave the graph; `left_out` rows that nobody decided on yet, `doubtful` relations among them."""
+    """What one source gave the graph; `left_out` rows that nobody decided on yet, `doubtful` relations among them.
+
+    Statements and figures that a reviewer rejected are in the graph with that status: they count as `rejected` only.
+    """
 
     source: str
     entities: int = 0
     facts: int = 0
     not_facts: int = 0
     figures: int = 0
+    rejected: int = 0
     left_out: int = 0
     doubtful: int = 0
 
@@ -77,7 +81,7 @@ def write_graph(
         >>> import tempfile
         >>> with tempfile.TemporaryDirectory() as folder:
         ...     write_graph([Document("r", "报告", "Report")], Path(folder) / "build")
-        [SourceCount(source='r', entities=0, facts=0, not_facts=0, figures=0, left_out=0, doubtful=0)]
+        [SourceCount(source='r', entities=0, facts=0, not_facts=0, figures=0, rejected=0, left_out=0, doubtful=0)]
     """
     _check_memory()
     try:
@@ -100,7 +104,10 @@ def _write(
     counts: dict[str, SourceCount] = {}
     with _Files(folder, former, tell) as files:
         for record in records:
-            _count(record, counts)
+            if isinstance(record, Document):
+                counts[record.id] = SourceCount(record.id)
+            else:
+                count(record, counts[record.source])
             files.add(canonical(record))
         progress("store")
         files.finish()
@@ -110,22 +117,26 @@ def _write(
         entities=sum(c.entities for c in counts.values()),
         statements=sum(c.facts + c.not_facts for c in counts.values()),
         observations=sum(c.figures for c in counts.values()),
+        rejected=sum(c.rejected for c in counts.values()),
         files=files.checksums(),
     )
     (folder / MANIFEST).write_bytes(manifest.encoded())
     return list(counts.values())
 
 
-def _count(record: Record, counts: dict[str, SourceCount]) -> None:
-    if isinstance(record, Document):
-        counts[record.id] = SourceCount(record.id)
-    elif isinstance(record, Entity):
-        counts[record.source].entities += 1
-    elif isinstance(record, Statement):
-        counts[record.source].facts += record.is_fact
-        counts[record.source].not_facts += not record.is_fact
+def count(record: Entity | Section | Statement | Observation, given: SourceCount) -> None:
+    """Counts a record in what its source gave."""
+    if isinstance(record, Entity):
+        given.entities += 1
+    elif isinstance(record, Section):
+        pass
+    elif record.status == "rejected":
+        given.rejected += 1
     elif isinstance(record, Observation):
-        counts[record.source].figures += 1
+        given.figures += 1
+    else:
+        given.facts += record.is_fact
+        given.not_facts += not record.is_fact
 
 
 class _Summed(io.FileIO):
@@ -167,9 +178,7 @@ class _Files:
         self._records.write(self._encoder.encode(record) + b"\n")
         facts, provenance = both_profiles(record, self._seen_facts, self._seen)
         self._facts.add(facts)
-        self._provenance.add_texts(map(passage_text, self._seen.passages))
-        self._seen.passages.clear()
-        self._provenance.add(provenance)
+        add_with_passages(self._provenance, provenance, self._seen)
         self._add_elements(elements(record))
 
     def finish(self) -> None:

@@ -35,7 +35,9 @@ def host_of(url: str, server: str, secret: str) -> str:
         if "@" in url:
             raise UsageError(secret) from None
         raise UsageError(f"{url} is no URL: its host or port is none") from None
-    if "@" in parts.netloc or (not host and "@" in url):
+    # A password of digits before a slash is a port, and the user a host, to whoever reads me:12/34@host.
+    has_port = ":" in parts.netloc.rpartition("]")[2]
+    if "@" in url and ("@" in parts.netloc or has_port or not host):
         raise UsageError(secret)
     if not host:
         raise UsageError(f"{url}: the URL of {server} begins with http:// or https://")

@@ -7,7 +7,7 @@ import sys
 import time
 from typing import TextIO
 
-from skillgraph.graph.table import shown
+from skillgraph.model.controls import shown
 from skillgraph.serve.access import App, Receive, Scope, Send
 
 

@@ -32,7 +32,8 @@ def start_pages(site: Site) -> None:
     m = site.graph.manifest
     for language in LANGUAGES:
         says = Sentences(site.graph, language, "")
-        counts = ((m.entities, "things"), (m.statements, "facts"), (m.observations, "figures"))
+        counts = [(m.entities, "things"), (m.statements, "facts"), (m.observations, "figures")]
+        counts += [(m.rejected, "rejected")] if m.rejected else []
         body: list[Part] = [
             tag("h1", site.frame.titles[language]),
             tag("p", " · ".join(f"{word(key, language)} {count:,}" for count, key in counts)),
@@ -51,7 +52,8 @@ def start_pages(site: Site) -> None:
 
 def _source(site: Site, says: Sentences) -> Callable[[Document], Html]:
     def row(d: Document) -> Html:
-        count = site.gathered.count("said-of", d.id) + site.gathered.count("figures-of", d.id)
+        listed = {of: site.gathered.count(of, d.id) for of in ("said-of", "figures-of")}
+        count = sum(listed.values()) - sum(site.gathered.count(f"rejected-{of}", d.id) for of in listed)
         issued = f" {d.issued}" if d.issued else ""
         return Html(f"{says.document(d.id)}{tag('span', f'{issued} · {count:,}', cls='count')}")
 

@@ -54,7 +54,8 @@ class Gathered:
 
         Args:
             what: `said` or `figures` of a thing, `things` of a class, `things-of`, `said-of`, `figures-of` and
-                `sections` of a source, `said-in` and `figures-in` of a section.
+                `sections` of a source, `rejected-said-of` and `rejected-figures-of` it, `said-in` and `figures-in` of
+                a section.
             id: of the thing, the class, the source or the section.
         """
         # A cursor of its own: others are asked for while this one is read.
@@ -86,6 +87,8 @@ def _keys(record: Record) -> Iterator[tuple[str, str]]:
         yield f"statement {record.id}", ""
         yield f"said-of {record.source}", rank
         yield from ((f"said-in {section}", rank) for section in (record.said_in,) if section)
+        if record.status == "rejected":
+            yield f"rejected-said-of {record.source}", ""
     elif isinstance(record, Observation):
         rank = f"{_ORDER.index(record.modality)}{record.status == 'rejected' or record.rank == 'deprecated':d}"
         for thing in {record.subject, record.indicator, record.about, *_named(record)} - {""}:
@@ -93,6 +96,8 @@ def _keys(record: Record) -> Iterator[tuple[str, str]]:
         yield f"figure {record.id}", ""
         yield f"figures-of {record.source}", rank
         yield from ((f"figures-in {section}", rank) for section in (record.said_in,) if section)
+        if record.status == "rejected":
+            yield f"rejected-figures-of {record.source}", ""
     elif isinstance(record, Section):
         yield f"sections {record.source}", f"{record.span.start if record.span else 0:010d}"
 

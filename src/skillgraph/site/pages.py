@@ -271,7 +271,11 @@ def document_pages(site: Site, document: Document) -> None:
                 )
             ),
             items(
-                tag("a", f"{word(label, language)} ({counts[what]:,})", href=page(language, label))
+                tag(
+                    "a",
+                    f"{word(label, language)} ({_counted(site, document.id, what, language)})",
+                    href=page(language, label),
+                )
                 for what, label in lists
             ),
             *_sections(site, says, document.id),
@@ -282,6 +286,13 @@ def document_pages(site: Site, document: Document) -> None:
                 rows = _rows_of(site, says, what, document.id)
                 head = [tag("h1", f"{word(label, language)} · ", tag("bdi", title))]
                 paged(site, language, folder, title, head, [rows], name=label)
+
+
+def _counted(site: Site, id: str, what: str, language: Language) -> str:
+    """How many rows of a list of a source count, and how many that a reviewer rejected stand there too."""
+    rejected = site.gathered.count(f"rejected-{what}-of", id)
+    count = f"{site.gathered.count(f'{what}-of', id) - rejected:,}"
+    return f"{count} · {word('rejected', language)} {rejected:,}" if rejected else count
 
 
 _LISTS = (("things", "things"), ("said", "facts"), ("figures", "figures"))

@@ -19,6 +19,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "things": ("事物", "Things"),
     "facts": ("陈述", "Statements"),
     "figures": ("数值", "Figures"),
+    "rejected": ("已否决", "Rejected in review"),
     "sections": ("章节", "Sections"),
     "said": ("所述", "What is said"),
     "is": ("类别", "Class"),

@@ -12,6 +12,8 @@ from functools import cache, lru_cache
 from string import Formatter
 from typing import Literal
 
+from skillgraph.model.controls import shown
+
 Language = Literal["en", "zh"]
 
 #: The parts of a sheet with relations: those that extraction asserts, and those that it is less sure of.
@@ -93,7 +95,8 @@ def asked(question: str, **fields: str) -> str:
         >>> asked("twin", name="云岭市技师学院", id="school-1")
         'is it the same as 云岭市技师学院 (school-1)?'
     """
-    return _QUESTIONS[question][0].format_map(fields)
+    # A sheet is printed too, and what an answer or a name has in it is obeyed by no terminal.
+    return _QUESTIONS[question][0].format_map({field: shown(words) for field, words in fields.items()})
 
 
 def refused(what: str, why: str, **fields: str) -> str:

@@ -67,7 +67,8 @@ class Names:
         if known.source == entity.source:
             return "id", f"id {entity.id!r} stands twice; first in {first}"
         for what, mine, theirs in (
-            ("class", entity.classes, known.classes),
+            # Their order says nothing, and a graph doesn't keep it.
+            ("class", tuple(sorted(entity.classes)), tuple(sorted(known.classes))),
             ("existence", entity.existence, known.existence),
             ("name", entity.name, known.name),
             ("name_en", entity.name_en, known.name_en),

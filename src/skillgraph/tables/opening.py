@@ -62,7 +62,9 @@ def is_beside_loaders(path: Path) -> bool:
 def named_loaders(names: Iterable[Path]) -> list[Path]:
     """The named loaders together with the reference tables that come with skillgraph, or all that come with it.
 
-    The tables of what people decided are passed over: they count wherever their loaders are named.
+    A named folder takes the place of what is carried by its name, and of what needs more than the folder has: tables
+    that an export wrote have the rows that their reports use. The tables of what people decided are passed over: they
+    count wherever their loaders are named.
 
     Raises:
         UsageError: a name is neither a folder nor a loader of a package.
@@ -72,7 +74,25 @@ def named_loaders(names: Iterable[Path]) -> list[Path]:
         return default_loaders()
     named = {name if _is_offered(name) else name.resolve() for name in given if not is_beside_loaders(name)}
     ids = {path.name for path in named}
-    return [folder for folder in reference_loaders() if folder.name not in ids] + sorted(named)
+    carried = reference_loaders()
+    added = [folder for folder in carried if folder.name not in ids]
+    placed = {folder.name for folder in carried}.intersection(ids)
+    return (_standing(added, [path for path in named if path.name in placed]) if placed else added) + sorted(named)
+
+
+def _standing(added: list[Path], named: list[Path]) -> list[Path]:
+    """Those of carried tables whose statements are about what they, each other and the named ones have."""
+    needs = {
+        folder: {id for _, s in open_loader(folder).statements([]) for id in (s.subject, s.object)} for folder in added
+    }
+    ids = {folder: open_loader(folder).entity_ids([]) for folder in added}
+    given = set[str]().union(*(loader.entity_ids([]) for loader in open_loaders(named)[0]))
+    while True:
+        known = given.union(*(ids[folder] for folder in added))
+        standing = [folder for folder in added if needs[folder] - {""} <= known]
+        if standing == added:
+            return added
+        added = standing
 
 
 def _is_offered(name: Path) -> bool:

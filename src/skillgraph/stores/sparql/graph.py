@@ -201,7 +201,7 @@ class GraphStore(PushTarget[Written]):
         path = folder / "graph"
         for graph in graphs:
             with path.open("wb") as file:
-                form = self._server.get(graph, file)
+                form, is_whole = self._server.get(graph, file)
             triples = (quad.triple for quad in ox.parse(path=str(path), format=form))
             quads = (ox.Quad(t.subject, t.predicate, t.object, graph) for t in triples)
             try:
@@ -209,6 +209,11 @@ class GraphStore(PushTarget[Written]):
                     store.bulk_extend(batch)
             except SyntaxError as error:
                 raise QueryError(f"{self.uri}: {graph} is no {form.name} there ({error})") from None
+            if not is_whole:
+                there = self._count(f"SELECT (COUNT(*) AS ?count) {{ GRAPH {graph} {{ ?s ?p ?o }} }}")
+                came = sum(1 for _ in store.quads_for_pattern(None, None, None, graph))
+                if came < there:
+                    raise QueryError(f"{self.uri}: the answer broke off: {came} of {there} triples of {graph} came")
         store.flush()
         return store
 

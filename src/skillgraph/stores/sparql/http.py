@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import http.client
 import math
+import re
 import socket
 import ssl
 import threading
@@ -31,6 +32,8 @@ _IDLE_SECONDS = 600.0
 _WAITED_SECONDS = 15.0
 #: How often, and how long, a server that asks to come later is asked again.
 _TRIES, _LONGEST_PAUSE = 4, 60
+#: Before the host of a URL: it is not repeated.
+_USER = re.compile(r"(?<=//)[^/?#]*@")
 #: Is told what is waited for.
 Waiting = Callable[[str], None]
 
@@ -316,7 +319,7 @@ def _status_error(url: str, error: urllib.error.HTTPError) -> SkillgraphError:
     if error.code == 403:
         return UsageError(f"{url}: this user may not do that there{said}")
     if 300 <= error.code < 400:
-        place = urljoin(url, error.headers.get("Location", ""))
+        place = _USER.sub("", urljoin(url, error.headers.get("Location", "")))
         if error.code in (301, 308) and place != url:
             return UsageError(f"{url} has moved to {place}: give that URL")
         return UsageError(

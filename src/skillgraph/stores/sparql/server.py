@@ -72,7 +72,7 @@ class SparqlServer:
             host_of(
                 given,
                 "a SPARQL server",
-                "leave user and password out of the URL: set SPARQL_USERNAME and SPARQL_PASSWORD",
+                "leave user and password out of the URL: set SPARQL_USERNAME and SPARQL_PASSWORD; in a path, @ is %40",
             )
         self.url = url
         self._given_update = update_url
@@ -190,21 +190,23 @@ class SparqlServer:
     def _graph_url(self, graph: ox.NamedNode) -> str:
         return f"{self._store_url}?{urlencode({'graph': graph.value})}"
 
-    def get(self, graph: ox.NamedNode, file: IO[bytes]) -> ox.RdfFormat:
-        """Writes a named graph into a file, in the format that is told; nothing if it is not there."""
+    def get(self, graph: ox.NamedNode, file: IO[bytes]) -> tuple[ox.RdfFormat, bool]:
+        """Writes a named graph into a file; nothing if it is not there.
+
+        Returns:
+            The format, and whether it is sure that the answer came whole.
+        """
         try:
             if self._store_url:
                 with self._http.open("GET", self._graph_url(graph), accept=N_TRIPLES) as response:
-                    file.writelines(pieces(response))
-                    return triples_format(response)
+                    return _kept(response, file)
             query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} }}"
             with self.post(self.find_query_url(), urlencode({"query": query}).encode(), accept=TRIPLES) as response:
-                file.writelines(pieces(response))
-                return triples_format(response)
+                return _kept(response, file)
         except ServerRefusal as error:
             if error.status != 404:
                 raise
-            return ox.RdfFormat.N_TRIPLES
+            return ox.RdfFormat.N_TRIPLES, True
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -214,6 +216,13 @@ class SparqlServer:
             if error.status in (404, 405):
                 raise UsageError(f"{self.url} can only be read: {error}") from None
             raise
+
+
+def _kept(response: HTTPResponse, file: IO[bytes]) -> tuple[ox.RdfFormat, bool]:
+    # An answer that ends with its connection may have been cut, and a cut at a line's end leaves good N-Triples.
+    is_announced = response.chunked or response.length is not None
+    file.writelines(pieces(response))
+    return triples_format(response), is_announced
 
 
 def insertion(graph: ox.NamedNode, triples: bytes) -> bytes:
