@@ -216,4 +216,4 @@ def plainly(asker: Asker, question: str) -> None:
     """Asks in plain words and waits until something is said of it."""
     asker.page.fill("[data-key=plain]", question)
     asker.page.keyboard.press("Enter")
-    asker.page.locator(".told strong").wait_for()
+    asker.page.locator(".told strong").first.wait_for()
