@@ -74,8 +74,11 @@ class Plain:
         shown = Rows(found.columns, found.rows[:_FOUND], found.notes)
         if answer.status != "not understood":
             return msgspec.structs.replace(answer, found=shown)
-        likely, says = self._likely(answer.question, ask)
-        return msgspec.structs.replace(answer, found=shown, likely=likely, says=(*answer.says, *says))
+        likely, others = self._likely(answer.question, ask)
+        if likely:
+            likely = msgspec.structs.replace(likely, says=(*likely.says, *others))
+            return msgspec.structs.replace(answer, found=shown, likely=likely)
+        return msgspec.structs.replace(answer, found=shown, says=(*answer.says, *others))
 
     def _likely(self, question: str, ask: Ask) -> tuple[Answer | None, list[dict[str, str]]]:
         """The answer to the likeliest reading of a question if one is likely enough, and what else it may mean."""
