@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from math import log
 from typing import NamedTuple
@@ -93,17 +93,15 @@ class Around:
         """Those of some things that are of a class."""
         return frozenset(id for id in ids if id in self.names.entities and name in self.names.classes(id))
 
-    def measured(
-        self, ids: Iterable[str], modalities: Sequence[str], year: str
-    ) -> Iterator[tuple[str, list[Observation]]]:
-        """The indicators that things have figures of, and these."""
+    def measured(self, ids: Iterable[str], modalities: Sequence[str], year: str) -> dict[str, list[Observation]]:
+        """The figures of things by indicator."""
         found: dict[str, list[Observation]] = {}
         for id in ids:
             for indicator, figures in self.figures.get(id, {}).items():
                 kept = [f for f in figures if f.modality in modalities and year in ("", f.start[:4], f.end[:4])]
                 if kept:
                     found.setdefault(indicator, []).extend(kept)
-        yield from found.items()
+        return found
 
 
 @cache

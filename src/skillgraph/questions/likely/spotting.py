@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from skillgraph.questions.plain import segments
@@ -58,7 +58,7 @@ class Named:
 
     def __init__(self, spots: tuple[Spot, ...], ids: tuple[str, ...]) -> None:
         self.spots, self.ids = spots, ids
-        self.start, self.end = min(s.start for s in spots), max(s.end for s in spots)
+        self.start = min(spot.start for spot in spots)
 
     def holds(self, spot: Spot) -> bool:
         """Whether a word is one of its own."""
@@ -137,18 +137,17 @@ class Spotted:
 
     @cached_property
     def _left(self) -> str:
-        left = list(self.text)
-        for spot in self.spots:
-            left[spot.start : spot.end] = " " * (spot.end - spot.start)
-        return "".join(left)
+        return self._without(self.spots)
 
     def rest(self, spots: tuple[Spot, ...]) -> frozenset[str]:
         """The pieces of what is left without some words and those that only say how the question is put."""
+        return pieces(self._without([spot for spot in self.spots if spot in spots or spot.is_aside]))
+
+    def _without(self, spots: Sequence[Spot]) -> str:
         left = list(self.text)
-        for spot in self.spots:
-            if spot in spots or spot.is_aside:
-                left[spot.start : spot.end] = " " * (spot.end - spot.start)
-        return pieces("".join(left))
+        for spot in spots:
+            left[spot.start : spot.end] = " " * (spot.end - spot.start)
+        return "".join(left)
 
 
 def _spots(question: str, names: Names) -> tuple[str, tuple[Spot, ...]]:

@@ -228,7 +228,7 @@ def _figures(thing: Named, named: list[Named], spotted: Spotted, around: Around)
         for year in dict.fromkeys((spotted.year, "")):
             when = year.removesuffix("-")
             counted = modalities or ("actual", "rule")
-            found = dict(around.measured(thing.ids, counted, when))
+            found = around.measured(thing.ids, counted, when)
             frame = Reading(
                 "figures", Things(thing.ids), modalities=modalities, year=when, is_open=year.endswith("-")
             )  # fmt: skip
@@ -249,7 +249,7 @@ def _compared(
     for other in named:
         if other.start <= thing.start or other.ids == thing.ids:
             continue
-        more = dict(around.measured(other.ids, reading.modalities or ("actual", "rule"), reading.year))
+        more = around.measured(other.ids, reading.modalities or ("actual", "rule"), reading.year)
         added = more.get(reading.indicators[0], [])
         if added and added != figures:
             both = msgspec.structs.replace(reading, asked=Things((*thing.ids, *other.ids)))
