@@ -28,8 +28,8 @@ PAGES = sorted(DOCS.rglob("*.md"))
 
 def test_the_pages_of_reference_are_made_from_the_code() -> None:
     files = runpy.run_path(str(DOCS / "references.py"))["files"]()
-    stale = [path for path, text in files.items() if (DOCS / path).read_text("utf-8") != text]
-    assert stale == [], "run: python docs/references.py"
+    for path, text in files.items():
+        assert (DOCS / path).read_text("utf-8") == text, f"{path} is stale: run python docs/references.py"
 
 
 def test_every_command_and_option_is_documented() -> None:

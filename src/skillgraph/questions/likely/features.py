@@ -171,7 +171,7 @@ def _of_answer(spotted: Spotted, each: Supposed, around: Around) -> dict[str, fl
         "places, not asked for": places * (not where and not each.class_spot),
         "lies": all(link.predicate in IN for link in links),
         "lies there": all(link.predicate in IN and link.is_subject for link in links),
-        "counts": each.reading.counts,
+        "counting": each.reading.counts,
         "how many, not counted": spotted.has("MN") and not each.reading.counts,
         "asked, named": bool(each.reading.asked.ids),
         "asked, in a place": bool(each.reading.asked.places),
