@@ -15,11 +15,12 @@ from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.graph.results import cell_text
 from skillgraph.questions.plain.answer import Answer
 from skillgraph.questions.plain.plain import Plain
+from skillgraph.questions.plain.words import cells
 
 FOLDER = Path(__file__).parents[1] / "tests" / "plain"
 SETS = ("development", "blind")
 #: Questions of people who knew none of the patterns, which nothing is learned from.
-STRANGERS = ("strangers", "strangers-2")
+STRANGERS = ("strangers", "strangers-2", "strangers-3")
 Verdict = Literal["right", "wrong", "don't know"]
 
 
@@ -77,10 +78,8 @@ def questions(name: str) -> Iterator[Asked]:
 
 def read(file: Path) -> Iterator[Asked]:
     """The questions of a table: graph, words, pattern or - where there is no answer."""
-    for line in file.read_text(encoding="utf-8").splitlines():
-        if not line.startswith("#"):
-            graph, text, pattern = line.split("\t")
-            yield Asked(graph, text, pattern if pattern != "-" else "")
+    for graph, text, pattern in cells(file.read_text(encoding="utf-8")):
+        yield Asked(graph, text, pattern if pattern != "-" else "")
 
 
 def main(folders: list[str]) -> None:

@@ -17,7 +17,7 @@ from scipy.optimize import minimize
 
 from skillgraph.api.knowledge_graph import KnowledgeGraph
 from skillgraph.questions.likely.ranking import ANY, Readings, ranked
-from skillgraph.questions.likely.supposing import Supposed
+from skillgraph.questions.likely.supposed import Supposed
 from skillgraph.questions.plain.names import Names
 from skillgraph.questions.plain.plain import Plain
 from training.asked import Asked, is_right, read

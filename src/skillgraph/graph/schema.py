@@ -165,7 +165,7 @@ class _Tally:
 def _is_what(statement: Statement) -> str:
     if statement.is_fact:
         return "facts"
-    if statement.status == "rejected" or statement.rank == "deprecated" or statement.restates:
+    if not statement.stands:
         return "other"
     return "plans" if statement.modality in PLANS else "rules" if statement.modality in RULES else "other"
 

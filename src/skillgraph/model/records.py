@@ -223,12 +223,18 @@ class Statement(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, tag_f
     def is_fact(self) -> bool:
         """Whether it may stand as a direct triple or relationship.
 
-        It is actual, was not told before, and a reviewer neither rejected it (the document doesn't say so) nor ranked
-        it as deprecated (the document says so, and it is wrong).
+        It is actual, and it stands.
         """
-        return (
-            self.modality == "actual" and self.status != "rejected" and self.rank != "deprecated" and not self.restates
-        )
+        return self.modality == "actual" and self.stands
+
+    @property
+    def stands(self) -> bool:
+        """Whether it counts, whatever its modality.
+
+        It was not told before, and a reviewer neither rejected it (the document doesn't say so) nor ranked it as
+        deprecated (the document says so, and it is wrong).
+        """
+        return self.status != "rejected" and self.rank != "deprecated" and not self.restates
 
 
 class Observation(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, tag_field="record", tag="observation"):
@@ -286,6 +292,11 @@ class Observation(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, tag
     def is_fact(self) -> bool:
         """Whether it is a fact: actual, and neither rejected by a reviewer nor deprecated."""
         return self.modality == "actual" and self.status != "rejected" and self.rank != "deprecated"
+
+    @property
+    def stands(self) -> bool:
+        """Whether it counts, whatever its modality: not rejected, not deprecated, not told before."""
+        return self.status != "rejected" and self.rank != "deprecated" and not self.restates
 
 
 Record = Document | Entity | Section | Statement | Observation

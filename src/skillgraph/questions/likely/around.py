@@ -14,6 +14,7 @@ from skillgraph.model.records import Observation, Statement
 from skillgraph.questions.likely.spotting import pieces
 from skillgraph.questions.plain.names import Names
 from skillgraph.questions.plain.reading import Link
+from skillgraph.questions.plain.text import is_spaced
 
 
 class Said(NamedTuple):
@@ -38,9 +39,7 @@ class Around:
         self.figures: dict[str, dict[str, list[Observation]]] = defaultdict(lambda: defaultdict(list))
         self.between: dict[tuple[str, str], set[str]] = defaultdict(set)
         for record in graph.records():
-            if not isinstance(record, Statement | Observation):
-                continue
-            if record.status == "rejected" or record.rank == "deprecated" or record.restates:
+            if not isinstance(record, Statement | Observation) or not record.stands:
                 continue
             if isinstance(record, Observation):
                 for whose in {record.subject, record.about} - {""}:
@@ -65,6 +64,11 @@ class Around:
         """How much pieces of words tell: the rarer in names, the more."""
         return sum(log(1 + len(self.names.entities) / (1 + self._having.get(piece, 0))) for piece in found)
 
+    def likeness(self, indicator: str, words: frozenset[str], is_chinese: bool) -> float:
+        """How much of an indicator's name in a language some pieces of words have, from 0 to 1."""
+        forms = (pieces(form) for form in self.names.entities[indicator].forms if is_spaced(form[0]) != is_chinese)
+        return max((self.weight(form & words) / (self.weight(form) or 1) for form in forms), default=0.0)
+
     def under(self, ids: Iterable[str]) -> frozenset[str]:
         """Things, and what lies in them."""
         named = tuple(ids)
@@ -74,7 +78,9 @@ class Around:
         """The relations around things, and whether the other end is their subject."""
         return {link for id in ids for link in self._said.get(id, ())}
 
-    def others(self, ids: Iterable[str], links: Sequence[Link], modalities: Iterable[str], year: str) -> frozenset[str]:
+    def others(
+        self, ids: Iterable[str], links: Sequence[Link], modalities: Iterable[str] = ("actual",), year: str = ""
+    ) -> frozenset[str]:
         """The other ends of relations around things."""
         return frozenset(
             said.other

@@ -10,15 +10,15 @@ from skillgraph.model import terms
 from skillgraph.model.ontology import ontology
 from skillgraph.questions.likely.around import Around, is_symmetric
 from skillgraph.questions.likely.spotting import Spot, Spotted, pieces
-from skillgraph.questions.likely.supposing import Supposed
+from skillgraph.questions.likely.supposed import Supposed
 from skillgraph.questions.plain.admitting import IN
+from skillgraph.questions.plain.reading import Things
 from skillgraph.questions.plain.text import is_spaced
 from skillgraph.questions.plain.words import Relation, called, counters, group
 
 _PASSIVE = {True: re.compile("被|由"), False: re.compile(r"\bby\b")}
 #: Characters between a class and the word that asks for it.
 _BESIDE = 2
-_DENIED = re.compile(r"没(?!有$)|不|未|\b(?:not|never|no|without)\b")
 _MONEY, _SHARE = (
     re.compile(r"钱|元|资金|\b(?:money|yuan|pay|paid|funding|subsidy)\b"),
     re.compile(r"百分|比例|%|percent"),
@@ -38,7 +38,7 @@ def features(spotted: Spotted, each: Supposed, around: Around) -> dict[str, floa
     found["unknown, a name"] = spotted.has_unknown_name
     found |= _of_things(spotted, each, around)
     found |= _of_figures(spotted, each, around) if each.figures else _of_relation(spotted, each)
-    if each.reading.shape == "things":
+    if each.reading.shape in ("things", "class"):
         found |= _of_answer(spotted, each, around) | _of_class(spotted, each, around)
     return {name: value for name, value in found.items() if value}
 
@@ -68,8 +68,13 @@ def _of_things(spotted: Spotted, each: Supposed, around: Around) -> dict[str, fl
         "rules": "rule" in modalities,
         "left out": bool(reading.without),
         "left out, unused": spotted.has("-=") and not reading.without,
-        "denied": bool(_DENIED.search(spotted.text)),
+        "denied": spotted.is_denied,
+        "denied, lacking": spotted.is_denied and reading.shape == "class",
+        "denied, left out": spotted.is_denied and bool(reading.without),
+        "known, a class": bool(reading.known.class_name),
+        "known, anything": reading.shape == "class" and reading.known == Things(),
         "most, unused": bool(spotted.rank) and not reading.rank,
+        "most, by number": bool(reading.rank) and reading.shape == "things",
         "when": spotted.has("D") and reading.shape != "times",
         "whether": spotted.asks_whether and reading.shape != "truth",
     }
@@ -80,8 +85,7 @@ def _of_figures(spotted: Spotted, each: Supposed, around: Around) -> dict[str, f
     reading, entities = each.reading, around.names.entities
     rest = spotted.rest(each.used)
     forms = [form for id in reading.indicators for form in entities[id].forms]
-    spoken = [pieces(form) for form in forms if is_spaced(form[0]) != spotted.is_chinese]
-    like = [around.weight(form & rest) / (around.weight(form) or 1) for form in spoken]
+    like = [around.likeness(id, rest, spotted.is_chinese) for id in reading.indicators]
     covered = rest & frozenset[str]().union(*map(pieces, forms))
     characters = {c for c in spotted.unknown if not is_spaced(c)}
     units = {entities[figure.unit].name for figure in each.figures if figure.unit in entities}
@@ -94,6 +98,9 @@ def _of_figures(spotted: Spotted, each: Supposed, around: Around) -> dict[str, f
         "indicator, covers": around.weight(covered) / (around.weight(rest) or 1),
         "indicator, characters": bool(characters & set("".join(forms))),
         "indicators, several": len(reading.indicators) > 1,
+        "indicators, least like": min(like) if len(like) > 1 else 0.0,
+        "indicators, in a row": len(reading.indicators) > 1 and spotted.has("AE"),
+        "indicator, of a row": len(reading.indicators) == 1 and spotted.has("AE"),
         "figures, many": log1p(len(each.figures)),
         "figures, about": not any(figure.subject in reading.asked.ids for figure in each.figures),
         "figures, how many": spotted.has("MN"),
@@ -123,6 +130,7 @@ def _of_relation(spotted: Spotted, each: Supposed) -> dict[str, float]:
     found = {
         "relation, named": bool(named),
         "relation, as a whole": len(predicates) > 1 and any(predicates <= _predicates(r) for _, r in named),
+        "relation, to a class": len(predicates) > 1 and not any(predicates <= _predicates(r) for _, r in named),
         "relation, another": bool(spoken) and not named,
         "relation, none": not spoken,
         "relations, unused": len({*others} - {spot for spot, _ in named}),
@@ -130,7 +138,7 @@ def _of_relation(spotted: Spotted, each: Supposed) -> dict[str, float]:
         "relation, characters": len(characters & _characters(frozenset(predicates))) / (len(characters) or 1),
         **{f"is {predicate}": 1.0 for predicate in predicates},
     }
-    if named and each.reading.shape == "things":
+    if named and each.reading.shape in ("things", "class"):
         found |= _direction(spotted, each, *named[0])
     return found
 

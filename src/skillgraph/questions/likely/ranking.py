@@ -12,9 +12,11 @@ from skillgraph.graph.folder import GraphFolder
 from skillgraph.questions.likely.around import Around
 from skillgraph.questions.likely.features import features
 from skillgraph.questions.likely.spotting import Spotted
-from skillgraph.questions.likely.supposing import Supposed, supposed
+from skillgraph.questions.likely.supposed import Supposed
+from skillgraph.questions.likely.supposing import supposed
 from skillgraph.questions.plain.names import Names
 from skillgraph.questions.plain.reading import Reading
+from skillgraph.questions.plain.words import cells
 
 #: The feature that all readings have, and *none of them* has not.
 ANY = "any"
@@ -90,5 +92,4 @@ def weights() -> dict[str, float]:
         True
     """
     text = files("skillgraph.questions.likely").joinpath("weights.tsv").read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
-    return {name: float(weight) for name, weight in rows}
+    return {name: float(weight) for name, weight in cells(text)}

@@ -17,9 +17,12 @@ _SHORT = 0.3
 _ASIDE = frozenset("UPOGABZFIJTEVYD")
 #: How a question in English begins that is answered by yes or no.
 _WHETHER = re.compile(r"(?:is|are|was|were|has|have|had|did|does|do|will|can)\b")
+_DENIED = re.compile(r"没(?!有$)|不|未|\b(?:not|never|no|without)\b")
 #: Words with a capital that do not begin a sentence; two characters and more that are not known.
 _CAPITAL, _UNKNOWN = re.compile(r"(?<=[a-z,] )[A-Z]\w+"), re.compile(r"[^\x00-\x7f]{2,}")
 _RUNS = re.compile(r"[a-z0-9]+|[^\x00-\x7f]+")
+#: Characters before a name in which it is denied.
+_BEFORE = 6
 _ENDINGS = ("ing", "ies", "ied", "ed", "es", "s", "d", "e")
 
 
@@ -88,6 +91,15 @@ class Spotted:
         self.indicators = frozenset(id for spot in self.spots for id in spot.ids("ij"))
         self.asks_whether = self.has("Y") if self.is_chinese else bool(_WHETHER.match(self.text))
 
+    @cached_property
+    def is_denied(self) -> bool:
+        """Whether a word denies something, other than a question's last one."""
+        return bool(_DENIED.search(self.text))
+
+    def denies(self, thing: Named) -> bool:
+        """Whether a word right before a thing denies it: 不是日本的."""
+        return bool(_DENIED.search(self.text[max(0, thing.start - _BEFORE) : thing.start]))
+
     def _named(self, names: Names) -> Iterator[Named]:
         """What is named; abroad is where nothing else that is named lies."""
         meant = [(spot, meaning) for spot in self.spots for meaning in spot.of("e")]
@@ -155,23 +167,13 @@ def _spots(question: str, names: Names) -> tuple[str, tuple[Spot, ...]]:
     folded = fold(question)
     text = folded.text
     found = segments.stretches(folded, lambda form: names.of(form) or names.short(form))
-    best: list[tuple[float, int, segments.Stretch | None]] = [(0.0, 0, None)] * (len(text) + 1)
-    for place in reversed(range(len(text))):
-        left, words, _ = best[place + 1]
-        ways: list[tuple[float, int, segments.Stretch | None]] = [(left + (text[place] != " "), words, None)]
-        for stretch in found[place]:
-            left, words, _ = best[stretch.end]
-            is_short = any(meaning.name == SHORT for meaning in stretch.meanings)
-            ways.append((left + _SHORT * is_short, words + 1, stretch))
-        best[place] = min(ways, key=lambda way: way[:2])
-    kept: list[Spot] = []
-    place = 0
-    while place < len(text):
-        chosen = best[place][2]
-        if chosen:
-            kept.append(Spot(chosen.start, chosen.end, text[chosen.start : chosen.end], chosen.meanings))
-        place = chosen.end if chosen else place + 1
-    return text, tuple(kept)
+    best = segments.fewest(text, found, _cost)
+    words = segments.chosen(found, best, _cost)
+    return text, tuple(Spot(word.start, word.end, text[word.start : word.end], word.meanings) for word in words)
+
+
+def _cost(stretch: segments.Stretch) -> float:
+    return _SHORT * any(meaning.name == SHORT for meaning in stretch.meanings)
 
 
 def pieces(text: str) -> frozenset[str]:

@@ -3,47 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import combinations
+from itertools import combinations, starmap
 
 import msgspec
 
 from skillgraph.model.records import Observation
-from skillgraph.questions.likely.around import Around, is_symmetric
+from skillgraph.questions.likely.around import Around
+from skillgraph.questions.likely.lacking import lacking
 from skillgraph.questions.likely.spotting import Named, Spot, Spotted
+from skillgraph.questions.likely.supposed import Supposed, links_of
 from skillgraph.questions.plain.admitting import IN
 from skillgraph.questions.plain.reading import Link, Reading, Shape, Things
 from skillgraph.questions.plain.words import group
 
 #: Things that a description may stand for: *Luban workshop in Rwanda*, 甲的成员; relations around all in a place.
 _DESCRIBED, _AROUND = 30, 60
+#: How much of an indicator's name a question has at least, where it asks for several; how many these are.
+_LIKE, _INDICATORS = (0.9, 0.6, 0.4), 4
+#: Things of a class that another class is asked by.
+_OF_CLASS = 300
 #: Words between the two parts of a description.
 _BETWEEN = 2
 _HAS = group("having")[0]
-
-
-class Supposed(msgspec.Struct, frozen=True):
-    """A reading that the graph has an answer to, and how it came about.
-
-    Attributes:
-        reading: of the question.
-        used: the words for the things in it.
-        class_spot: the word for the class that is asked for.
-        others: ids of the things that answer it, and texts.
-        figures: that answer it.
-    """
-
-    reading: Reading
-    used: tuple[Spot, ...]
-    class_spot: Spot | None = None
-    others: frozenset[str] = frozenset()
-    figures: tuple[Observation, ...] = ()
-
-    @property
-    def answer(self) -> tuple[object, ...]:
-        """What tells readings apart that have the same answer."""
-        reading = self.reading
-        said = (reading.asked, reading.known, reading.links) if reading.shape in ("truth", "times") else ()
-        return (reading.shape, reading.counts, reading.rank, self.others, frozenset(f.id for f in self.figures), said)
 
 
 def supposed(spotted: Spotted, around: Around) -> list[Supposed]:
@@ -57,6 +38,8 @@ def supposed(spotted: Spotted, around: Around) -> list[Supposed]:
     found: dict[Reading, Supposed] = {}
     for each in (
         *(one for thing in named for one in _around(thing, named, spotted, around)),
+        *(one for known in _classes(spotted, around) for one in _within(*known, named, spotted, around)),
+        *lacking(named, spotted, around),
         *(one for thing in named for one in _figures(thing, spotted.named, spotted, around)),
         *_ranked(spotted, around),
         *_said(spotted, around),
@@ -81,7 +64,7 @@ def _related(spotted: Spotted, around: Around) -> Iterator[Named]:
         for thing in spotted.named:
             if relation.form == "verb" or thing.holds(spot) or not _are_near(spot, thing, spotted):
                 continue
-            links = _links(relation.predicates, relation.form == "subjects")
+            links = links_of(relation.predicates, relation.form == "subjects")
             ids = around.others(thing.ids, links, ("actual",), "") & around.names.entities.keys()
             if 0 < len(ids) <= _DESCRIBED:
                 yield Named((*thing.spots, spot), tuple(sorted(ids)))
@@ -97,26 +80,24 @@ def _are_places(ids: Iterable[str], around: Around) -> bool:
     return all(map(around.names.is_place, ids))
 
 
-def _links(predicates: Iterable[str], is_subject: bool) -> tuple[Link, ...]:
-    """Relations as links, where what is asked for is their subject, or not; symmetric ones both ways."""
-    found: set[Link] = set()
-    for each in predicates:
-        name, direction = each.removeprefix("^"), is_subject != each.startswith("^")
-        found |= {Link(name, way) for way in ((True, False) if is_symmetric(name) else (direction,))}
-    return tuple(sorted(found))
-
-
 def _around(thing: Named, named: list[Named], spotted: Spotted, around: Around) -> Iterator[Supposed]:
     """What is related to a thing, or to what lies in a place."""
-    yield from _within(thing, False, named, spotted, around)
+    yield from _within(thing, Things(thing.ids), named, spotted, around)
     if _are_places(thing.ids, around):
-        yield from _within(thing, True, named, spotted, around)
+        yield from _within(thing, Things(thing.ids, within=True), named, spotted, around)
 
 
-def _within(thing: Named, within: bool, named: list[Named], spotted: Spotted, around: Around) -> Iterator[Supposed]:
-    pool = around.under(thing.ids) if within else frozenset(thing.ids)
-    known = Things(thing.ids, within=within)
-    for links in _ways(pool, within, spotted, around):
+def _classes(spotted: Spotted, around: Around) -> Iterator[tuple[Named, Things]]:
+    """All of a class, where another is asked for: 哪些国家有鲁班工坊."""
+    for spot, name in spotted.classes:
+        ids = around.of_class(around.names.entities, name)
+        if len(spotted.classes) > 1 and 0 < len(ids) <= _OF_CLASS:
+            yield Named((spot,), tuple(sorted(ids))), Things(class_name=name)
+
+
+def _within(thing: Named, known: Things, named: list[Named], spotted: Spotted, around: Around) -> Iterator[Supposed]:
+    pool = around.under(thing.ids) if known.within else frozenset(thing.ids)
+    for links in _ways(pool, known, spotted, around):
         for modalities, counted in _modes(links, pool, spotted, around):
             for year in dict.fromkeys((spotted.year, "")):
                 found = around.others(pool, links, counted, year.removesuffix("-"))
@@ -127,28 +108,39 @@ def _within(thing: Named, within: bool, named: list[Named], spotted: Spotted, ar
                     year=year.removesuffix("-"), is_open=year.endswith("-"),
                 )  # fmt: skip
                 for each in _asked(frame, thing, found, named, spotted, around):
+                    if known.class_name and each.class_spot is None and not each.reading.asked.ids:
+                        continue
                     yield each
                     if spotted.has("MN") and not each.reading.both:
                         counting = msgspec.structs.replace(each.reading, counts=True)
                         yield msgspec.structs.replace(each, reading=counting)
-                if not modalities and not within:
+                    if spotted.rank == "most" and each.class_spot and len(thing.ids) > 1:
+                        ranked = msgspec.structs.replace(each.reading, rank=spotted.rank)
+                        yield msgspec.structs.replace(each, reading=ranked)
+                if not modalities and known == Things(thing.ids):
                     yield from _together(frame, thing, named, spotted, around)
 
 
-def _ways(pool: frozenset[str], within: bool, spotted: Spotted, around: Around) -> Iterator[tuple[Link, ...]]:
-    """The relations to try: what words name, each by itself, and what has or houses something."""
+def _ways(pool: frozenset[str], known: Things, spotted: Spotted, around: Around) -> Iterator[tuple[Link, ...]]:
+    """The relations to try: what words name, each by itself, what has or houses something, and all to a class."""
     there = around.links(pool)
     found: dict[tuple[Link, ...], None] = {}
     for _, relation in spotted.relations:
         for is_subject in (True, False):
-            links = _links(relation.predicates, is_subject)
+            links = links_of(relation.predicates, is_subject)
             found[tuple(link for link in links if (link.predicate, link.is_subject) in there)] = None
-    if not within or len(there) <= _AROUND:
-        found |= {_links([name], is_subject): None for name, is_subject in sorted(there)}
-    if _are_places(pool, around) or within:
-        found[(*_links([_HAS], False), Link(IN[0], True))] = None
-        found[_links(IN, True)] = None
-    found[_links(IN, False)] = None
+    if known == Things(known.ids) or len(there) <= _AROUND:
+        found |= {links_of([name], is_subject): None for name, is_subject in sorted(there)}
+    if _are_places(pool, around) or known.within:
+        found[(*links_of([_HAS], False), Link(IN[0], True))] = None
+        found[links_of(IN, True)] = None
+    found[links_of(IN, False)] = None
+    if known == Things(known.ids):
+        for _, name in spotted.classes:
+            to_class = [
+                link for link in starmap(Link, sorted(there)) if around.of_class(around.others(pool, [link]), name)
+            ]
+            found |= {tuple(w for w in to_class if w.is_subject == is_subject): None for is_subject in (True, False)}
     yield from (links for links in found if links)
 
 
@@ -202,7 +194,7 @@ def _asked(
 def _is_left_out(thing: Named, spotted: Spotted) -> bool:
     at = spotted.spots.index(thing.spots[0])
     around = spotted.spots[max(0, at - 2) : at + 2]
-    return any(not spot.letters.isdisjoint("-=") for spot in around)
+    return spotted.denies(thing) or any(not spot.letters.isdisjoint("-=") for spot in around)
 
 
 def _together(frame: Reading, thing: Named, named: list[Named], spotted: Spotted, around: Around) -> Iterator[Supposed]:
@@ -236,10 +228,20 @@ def _figures(thing: Named, named: list[Named], spotted: Spotted, around: Around)
                 reading = msgspec.structs.replace(frame, indicators=(indicator,))
                 yield Supposed(reading, thing.spots, figures=tuple(figures))
                 yield from _compared(reading, thing, figures, named, spotted, around)
-            several = tuple(sorted(spotted.indicators & found.keys()))
-            if len(several) > 1:
+            for several in _several(thing, tuple(found), spotted, around):
                 all_of_them = tuple(figure for id in several for figure in found[id])
                 yield Supposed(msgspec.structs.replace(frame, indicators=several), thing.spots, figures=all_of_them)
+
+
+def _several(thing: Named, indicators: tuple[str, ...], spotted: Spotted, around: Around) -> Iterator[tuple[str, ...]]:
+    """Sets of indicators of which each has words of the question: 金牌、银牌各多少."""
+    if len(spoken := tuple(sorted(spotted.indicators.intersection(indicators)))) > 1:
+        yield spoken
+    likeness = {id: around.likeness(id, spotted.rest(thing.spots), spotted.is_chinese) for id in indicators}
+    for least in _LIKE:
+        like = tuple(sorted(id for id, share in likeness.items() if share >= least))
+        if 1 < len(like) <= _INDICATORS:
+            yield like
 
 
 def _compared(

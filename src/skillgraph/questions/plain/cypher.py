@@ -45,7 +45,14 @@ def cypher(reading: Reading) -> tuple[str, dict[str, Any]]:
     """
     if reading.shape == "class":
         parameters: dict[str, Any] = {}
-        conditions = [*_levelled("thing", reading.asked, parameters), *_without("thing", reading, parameters)]
+        if reading.asked.places:
+            parameters["thing_places"] = [*reading.asked.places]
+        conditions = [
+            *([_inside("thing", "places")] if reading.asked.places else []),
+            *_levelled("thing", reading.asked, parameters),
+            *_without("thing", reading, parameters),
+            *_lacking(reading, parameters),
+        ]
         text = (
             f"MATCH (thing:{reading.asked.class_name})\n"
             + (f"WITH thing WHERE {' AND '.join(conditions)}\n" if conditions else "")
@@ -53,6 +60,23 @@ def cypher(reading: Reading) -> tuple[str, dict[str, Any]]:
         )
         return text, parameters
     return _figures(reading) if reading.shape == "figures" else _said(reading)
+
+
+def _lacking(reading: Reading, parameters: dict[str, Any]) -> Iterator[str]:
+    """Leaves out what stands in a relation as a fact."""
+    for is_subject in (True, False):
+        named = sorted(link.predicate for link in reading.links if link.is_subject == is_subject)
+        if not named:
+            continue
+        key = "relations" if is_subject else "relations_back"
+        parameters[key] = named
+        ends = ("(said:Fact)-[:SUBJECT]->(thing)", "(said)-[:OBJECT]->(other)")
+        if not is_subject:
+            ends = ("(said:Fact)-[:OBJECT]->(thing)", "(said)-[:SUBJECT]->(other)")
+        # A text is the object of a statement too, and no node.
+        path = ", ".join(ends if reading.known != Things() or not is_subject else ends[:1])
+        conditions = [f"said.predicate IN ${key}", *_among("other", reading.known, False, parameters)]
+        yield f"NOT EXISTS {{ MATCH {path} WHERE {' AND '.join(conditions)} }}"
 
 
 def _said(reading: Reading) -> tuple[str, dict[str, Any]]:

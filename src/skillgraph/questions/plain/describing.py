@@ -29,6 +29,18 @@ _ABOUT: dict[tuple[bool, bool], Both] = {
 #: Which of several figures is asked for.
 RANKS: dict[str, Both] = {"most": ("最多者", "the most"), "fewest": ("最少者", "the fewest")}
 RANKED: Both = ("{rank}：{names}（{value} {unit}）。", "{rank}: {names} ({value} {unit}).")
+RANKED_BY_NUMBER: Both = (
+    "{rank}：{names}（图谱所载 {n} 个，来源未必说全）。",
+    "{rank}: {names} (the graph has {n}; sources may not name all).",
+)
+LACKING: Both = (
+    "图谱没有记载其事；这不等于没有此事。",
+    "Of these the graph does not say it; that does not mean that it is not so.",
+)
+LACKING_PLANS: Both = (
+    "其中有计划、探索等记载的：{names}。",
+    "Of these there are plans, explorations or the like: {names}.",
+)
 APART: Both = (
     "这些数据的单位或指标不同，不作比较。",
     "These figures differ in unit or indicator, so that none is called the most or the fewest.",
@@ -206,23 +218,29 @@ def _described(reading: Reading, entity: Callable[[str], Entity], language: str)
         return named + ((f"（位于{names(what.places)}）" if zh else f" in {names(what.places)}") if what.places else "")
 
     parts = [_SHAPES[reading.shape][not zh]]
+    if reading.asked.class_name and reading.known.class_name and reading.shape == "things":
+        # Of two classes nothing else tells which is asked for.
+        parts[0] += ("" if zh else " ") + ontology().label(reading.asked.class_name, language)
     if reading.shape == "figures":
         parts += [names(reading.indicators) or ("全部指标" if zh else "all indicators"), things(reading.asked)]
     elif reading.shape == "between":
         parts += [things(each) for each in (reading.asked, reading.known) if each != Things()]
     elif reading.shape == "class":
         parts.append(things(reading.asked))
-    else:
+    if reading.shape in ("things", "times", "truth", "class"):
         forward = dict.fromkeys(link.predicate for link in reading.links if link.is_subject)
         back = dict.fromkeys(link.predicate for link in reading.links if not link.is_subject)
         asked, known = (things(t) for t in (reading.asked, reading.known))
+        lacking = reading.shape == "class" and ("没有这样的事实：" if zh else "no fact that ")
+        if lacking:
+            asked = "它" if zh else "it"
         for predicates, first, second in ((forward, asked, known), (back, known, asked)):
             if predicates and (predicates is forward or predicates != forward):
                 labels = [
                     ontology().label(name, language) if name else "任何关系" if zh else "any" for name in predicates
                 ]
                 label = ("或" if zh else " or ").join(labels)
-                parts.append(f"{first} — {label} → {second}")
+                parts.append(f"{lacking or ''}{first} — {label} → {second}")
     if reading.counts:
         parts.append("计数" if zh else "counted")
     if reading.modalities:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
@@ -43,7 +44,7 @@ class Notes:
         """
         says = self._verdicts(reading, rows) if reading.shape == "truth" else []
         if reading.rank and len(rows):
-            says += _ranked(reading, rows)
+            says += _ranked(reading, rows) if reading.shape == "figures" else self._most(reading, rows)
         if len(rows) and reading.counts:
             says.append(say.both(say.COUNTED, n=self._individuals(rows)))
         if reading.year and reading.shape != "figures":
@@ -120,6 +121,28 @@ class Notes:
     def _name(self, id: str) -> str:
         return self._names.entities[id].name
 
+    def _most(self, reading: Reading, rows: Rows) -> list[dict[str, str]]:
+        """Which of those that are asked for is related to the most single things."""
+        general = {entity.name for entity in self._names.entities.values() if entity.existence == "kind"}
+        pairs = {(str(row["answer"]), str(row["about"])): None for row in rows.to_dicts()}
+        numbers = Counter(answer for answer, about in pairs if about not in general)
+        if not numbers:
+            return []
+        top = max(numbers.values())
+        names = "、".join(str(answer) for answer, n in numbers.items() if n == top)
+        zh, en = (
+            text.format(rank=rank, names=names, n=top)
+            for text, rank in zip(say.RANKED_BY_NUMBER, say.RANKS[reading.rank], strict=True)
+        )
+        return [{"zh": zh, "en": en}]
+
+    def _lacking(self, reading: Reading, rows: Rows, ask: Ask) -> list[dict[str, str]]:
+        """That what nobody says may be so nevertheless, and of which it is planned."""
+        planned = msgspec.structs.replace(reading, shape="things", modalities=_PLANS)
+        ids = {row["id"] for row in rows.to_dicts()}
+        found = (row["answer"] for row in ask(sparql(planned)).to_dicts() if row["id"] in ids)
+        return [say.both(say.LACKING), *_named(say.LACKING_PLANS, found)]
+
     def _individuals(self, rows: Rows) -> int:
         """How many things an answer names, without general terms."""
         ids = {str(row["id"]) for row in rows.to_dicts()}
@@ -130,6 +153,8 @@ class Notes:
         notes = self._parts(reading, rows) if reading.shape != "figures" else []
         if reading.shape == "truth" and not len(rows) and reading.asked.ids and reading.known.ids:
             notes += self._between(reading, ask)
+        if reading.shape == "class" and reading.links and len(rows):
+            notes += self._lacking(reading, rows, ask)
         if reading.shape == "between" and reading.known == Things():
             notes += [self._classes(id) for id in reading.asked.ids]
         if len(rows) and (left := self._left_out(reading, rows)):

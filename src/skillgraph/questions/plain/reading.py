@@ -6,8 +6,9 @@ from typing import Literal
 
 import msgspec
 
-#: `things`: what stands in a relation to something; `class`: all of a class; `times` and `truth`: when and whether
-#: something is said; `between`: all that is said of two; `figures`: what indicators say.
+#: `things`: what stands in a relation to something; `class`: all of a class, or those of it of which no fact has a
+#: relation to something; `times` and `truth`: when and whether something is said; `between`: all that is said of two;
+#: `figures`: what indicators say.
 Shape = Literal["things", "class", "times", "truth", "between", "figures"]
 
 
@@ -53,7 +54,7 @@ class Reading(msgspec.Struct, frozen=True):
         shape: what kind of answer it has.
         asked: the things that are asked for; the subject of `times`, `truth` and `between`; whose `figures`.
         known: what they are related to; the object of `times`, `truth` and `between`.
-        links: the relations that count, any of which will do.
+        links: the relations that count, any of which will do; in `class`, those that none may have.
         counts: whether how many they are is asked.
         indicators: ids of what figures measure; any if there are none.
         alike: whether the indicators are called alike, so that any of them will do.
@@ -63,7 +64,7 @@ class Reading(msgspec.Struct, frozen=True):
         year: that what is said falls into, or starts in.
         is_open: whether what is said goes on from that year.
         without: ids of things that are left out of those asked for, with what lies in them.
-        rank: `most` or `fewest`, where the figures are compared.
+        rank: `most` or `fewest`, where figures are compared, or how many things each of those asked for is related to.
         both: whether what is asked for is related to each of the known things.
     """
 

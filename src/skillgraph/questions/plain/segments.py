@@ -77,23 +77,55 @@ class Covers(msgspec.Struct, frozen=True):
 
 def covers(question: Folded, found: list[list[Stretch]]) -> Covers:
     """How a question is covered by words."""
-    text, end = question.text, len(question.text)
-    # From each place on: the characters that stay uncovered, then the words; the fewest of both.
-    best: list[tuple[int, int]] = [(0, 0)] * (end + 1)
-    for place in reversed(range(end)):
-        if text[place] == " ":
-            best[place] = best[place + 1]
-            continue
-        left, words = best[place + 1]
-        ways = [(best[s.end][0], best[s.end][1] + 1) for s in found[place]]
-        best[place] = min([*ways, (left + 1, words)])
+    text = question.text
+    best = fewest(text, found)
     if best[0][0]:
         return Covers((), tuple(_unknown(text, found, best)))
     return Covers(tuple(islice(_ways(text, found, best, 0), _MOST + 1)))
 
 
+def fewest(
+    text: str, found: list[list[Stretch]], cost: Callable[[Stretch], float] = lambda _: 0
+) -> list[tuple[float, int]]:
+    """From each place on: the characters that stay uncovered, then the words; the fewest of both.
+
+    Args:
+        text: a folded question.
+        found: the stretches that begin at each place.
+        cost: what a stretch counts for, in characters that stay uncovered.
+    """
+    best: list[tuple[float, int]] = [(0, 0)] * (len(text) + 1)
+    for place in reversed(range(len(text))):
+        if text[place] == " ":
+            best[place] = best[place + 1]
+            continue
+        left, words = best[place + 1]
+        ways = [(best[s.end][0] + cost(s), best[s.end][1] + 1) for s in found[place]]
+        best[place] = min([*ways, (left + 1, words)])
+    return best
+
+
+def chosen(
+    found: list[list[Stretch]], best: list[tuple[float, int]], cost: Callable[[Stretch], float] = lambda _: 0
+) -> Iterator[Stretch]:
+    """The stretches of one way with the fewest characters uncovered.
+
+    Args:
+        found: the stretches that begin at each place.
+        best: as `fewest` gives it.
+        cost: as `fewest` has it.
+    """
+    place = 0
+    while place < len(found):
+        ways = (s for s in found[place] if (best[s.end][0] + cost(s), best[s.end][1] + 1) == best[place])
+        stretch = next(ways, None)
+        if stretch:
+            yield stretch
+        place = stretch.end if stretch else place + 1
+
+
 def _ways(
-    text: str, found: list[list[Stretch]], best: list[tuple[int, int]], place: int
+    text: str, found: list[list[Stretch]], best: list[tuple[float, int]], place: int
 ) -> Iterator[tuple[Stretch, ...]]:
     if place == len(text):
         yield ()
@@ -106,15 +138,12 @@ def _ways(
                     yield (stretch, *rest)
 
 
-def _unknown(text: str, found: list[list[Stretch]], best: list[tuple[int, int]]) -> Iterator[str]:
+def _unknown(text: str, found: list[list[Stretch]], best: list[tuple[float, int]]) -> Iterator[str]:
     """The stretches that no word covers, each as whole as a reader would say it: 中心, though 中 is known."""
     known = bytearray(len(text))
-    place = 0
-    while place < len(text):
-        stretch = next((s for s in found[place] if (best[s.end][0], best[s.end][1] + 1) == best[place]), None)
-        end = stretch.end if stretch else place + 1
-        known[place:end] = bytes([min(end - place, 2) if stretch else 0]) * (end - place)
-        place = end
+    for stretch in chosen(found, best):
+        length = stretch.end - stretch.start
+        known[stretch.start : stretch.end] = bytes([min(length, 2)]) * length
     for start, end in _words(text):
         if not all(known[start:end]):
             # A part of a word that is one character is understood by chance; a longer one may be meant.

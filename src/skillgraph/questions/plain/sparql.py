@@ -46,14 +46,22 @@ def _class(reading: Reading) -> str:
         (
             "SELECT DISTINCT ?answer ?answer_en ?id {",
             f"  ?thing a sg:{reading.asked.class_name} ; sg:name ?answer .",
+            *([f"  {_inside('thing', reading.asked.places, '+')}"] if reading.asked.places else []),
             *_levelled("thing", reading.asked),
             *_without("thing", reading),
+            *_lacking(reading),
             "  OPTIONAL { ?thing sg:nameEn ?answer_en }",
             f"  {_id('thing')}",
             "}",
             "ORDER BY ?answer ?id",
         )
     )
+
+
+def _lacking(reading: Reading) -> Iterator[str]:
+    """Leaves out what stands in a relation as a fact; found once, and not for each thing again."""
+    if reading.links:
+        yield from ("  MINUS {", *_links(reading), "  ?said a sg:Fact .", *_among("other", reading.known, False), "  }")
 
 
 def _id(variable: str) -> str:

@@ -215,7 +215,16 @@ def rows(name: str) -> Iterator[tuple[str, ...]]:
         >>> next(rows("marks"))[0]
         'which'
     """
-    text = files("skillgraph.questions.plain").joinpath("lists", f"{name}.tsv").read_text(encoding="utf-8")
+    yield from cells(files("skillgraph.questions.plain").joinpath("lists", f"{name}.tsv").read_text(encoding="utf-8"))
+
+
+def cells(text: str) -> Iterator[tuple[str, ...]]:
+    """The rows of a table, cells apart by tabs; lines with # are for readers.
+
+    Example:
+        >>> [*cells("# of, whom\\na\\tb")]
+        [('a', 'b')]
+    """
     for line in text.splitlines():
         if line and not line.startswith("#"):
             yield tuple(line.split("\t"))
