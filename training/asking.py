@@ -71,11 +71,15 @@ def examples_of(questions: Sequence[Asked], graphs: dict[str, KnowledgeGraph]) -
         graph, plain = graphs[asked.graph], readers[asked.graph]
         right = asked.right(graph)
         tried, judged = [], []
+        # Most readings of a question have the answer of another.
+        verdicts: dict[tuple[object, ...], bool | None] = {}
         for supposed, features in readings[asked.graph].tried(asked.text):
-            answer = plain.read(asked.text, supposed.reading, graph.sparql_store.query)
-            if answer.status == "answered":
+            if supposed.answer not in verdicts:
+                answer = plain.read(asked.text, supposed.reading, graph.sparql_store.query)
+                verdicts[supposed.answer] = is_right(answer, right) if answer.status == "answered" else None
+            if (verdict := verdicts[supposed.answer]) is not None:
                 tried.append((supposed, features))
-                judged.append(is_right(answer, right))
+                judged.append(verdict)
         found.append(Example(asked, tried, judged))
     return found
 

@@ -99,6 +99,11 @@ class Around:
         """Those of some things that are of a class."""
         return frozenset(id for id in ids if id in self.names.entities and name in self.names.classes(id))
 
+    def there_are(self, name: str) -> frozenset[str]:
+        """All of a class, general terms too, without what is only planned."""
+        entities = self.names.entities
+        return frozenset(id for id in self.of_class(entities, name) if entities[id].existence != "envisaged")
+
     def measured(self, ids: Iterable[str], modalities: Sequence[str], year: str) -> dict[str, list[Observation]]:
         """The figures of things by indicator."""
         found: dict[str, list[Observation]] = {}

@@ -59,4 +59,4 @@ def _known(
         if all(map(around.names.is_place, thing.ids)):
             yield Things(thing.ids, within=True), thing.spots, around.under(thing.ids)
     for spot, name in spotted.classes:
-        yield Things(class_name=name), (spot,), around.of_class(around.names.entities, name)
+        yield Things(class_name=name), (spot,), around.there_are(name)

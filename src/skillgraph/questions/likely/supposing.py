@@ -90,7 +90,7 @@ def _around(thing: Named, named: list[Named], spotted: Spotted, around: Around) 
 def _classes(spotted: Spotted, around: Around) -> Iterator[tuple[Named, Things]]:
     """All of a class, where another is asked for: 哪些国家有鲁班工坊."""
     for spot, name in spotted.classes:
-        ids = around.of_class(around.names.entities, name)
+        ids = around.there_are(name)
         if len(spotted.classes) > 1 and 0 < len(ids) <= _OF_CLASS:
             yield Named((spot,), tuple(sorted(ids))), Things(class_name=name)
 

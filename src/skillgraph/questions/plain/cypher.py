@@ -75,7 +75,7 @@ def _lacking(reading: Reading, parameters: dict[str, Any]) -> Iterator[str]:
             ends = ("(said:Fact)-[:OBJECT]->(thing)", "(said)-[:SUBJECT]->(other)")
         # A text is the object of a statement too, and no node.
         path = ", ".join(ends if reading.known != Things() or not is_subject else ends[:1])
-        conditions = [f"said.predicate IN ${key}", *_among("other", reading.known, False, parameters)]
+        conditions = [f"said.predicate IN ${key}", *_known(reading, parameters)]
         yield f"NOT EXISTS {{ MATCH {path} WHERE {' AND '.join(conditions)} }}"
 
 
@@ -101,7 +101,7 @@ def _said(reading: Reading) -> tuple[str, dict[str, Any]]:
             *([f"said.predicate IN ${key}"] if any(named) else []),
             *_modal(reading, parameters),
             *_among("thing", reading.asked, not reading.modalities and reading.shape == "things", parameters),
-            *_among("other", reading.known, False, parameters),
+            *_known(reading, parameters),
             *_dated(reading, parameters),
             *_without("thing", reading, parameters),
             *_of_each(reading, parameters),
@@ -155,6 +155,13 @@ def _among(variable: str, things: Things, individuals: bool, parameters: dict[st
         yield f"({' AND '.join(parts)} OR {variable}.id IN ${variable}_general)"
     else:
         yield from parts
+
+
+def _known(reading: Reading, parameters: dict[str, Any]) -> Iterator[str]:
+    """What is asked by; where facts are asked for, nothing of a class that is only planned: it is not there."""
+    yield from _among("other", reading.known, False, parameters)
+    if reading.known.class_name and not reading.modalities:
+        yield "NOT other:Envisaged"
 
 
 def _levelled(variable: str, things: Things, parameters: dict[str, Any]) -> Iterator[str]:

@@ -61,7 +61,7 @@ def _class(reading: Reading) -> str:
 def _lacking(reading: Reading) -> Iterator[str]:
     """Leaves out what stands in a relation as a fact; found once, and not for each thing again."""
     if reading.links:
-        yield from ("  MINUS {", *_links(reading), "  ?said a sg:Fact .", *_among("other", reading.known, False), "  }")
+        yield from ("  MINUS {", *_links(reading), "  ?said a sg:Fact .", *_known(reading), "  }")
 
 
 def _id(variable: str) -> str:
@@ -77,7 +77,7 @@ def _said(reading: Reading) -> str:
         head = "?subject ?relation ?object ?role ?time ?start ?end ?modality ?source ?said_by"
     lines = [f"SELECT DISTINCT {head} {{", *_links(reading)]
     lines.append(_counting(reading))
-    lines += [*_among("thing", reading.asked, not reading.modalities), *_among("other", reading.known, False)]
+    lines += [*_among("thing", reading.asked, not reading.modalities), *_known(reading)]
     lines += [*_without("thing", reading), *_of_each(reading)]
     lines += [*_common(reading), "  OPTIONAL { ?said sg:role ?role }"]
     if reading.shape == "things":
@@ -149,6 +149,13 @@ def _among(variable: str, things: Things, individuals: bool) -> Iterator[str]:
     if things.places:
         yield f"  {_inside(variable, things.places, '+')}"
     yield from _levelled(variable, things)
+
+
+def _known(reading: Reading) -> Iterator[str]:
+    """What is asked by; where facts are asked for, nothing of a class that is only planned: it is not there."""
+    yield from _among("other", reading.known, False)
+    if reading.known.class_name and not reading.modalities:
+        yield "  FILTER NOT EXISTS { ?other a sg:Envisaged }"
 
 
 def _levelled(variable: str, things: Things) -> Iterator[str]:
