@@ -10,6 +10,7 @@ import msgspec
 
 from skillgraph.graph.results import Rows
 from skillgraph.model.ontology import ontology
+from skillgraph.questions.plain.describing import brief
 
 Status = Literal["answered", "nothing", "ambiguous", "not understood"]
 #: Rows that are told with their passages.
@@ -35,7 +36,9 @@ class Answer(msgspec.Struct, frozen=True):
             first, and notes on how it was looked for. Facts and plans alike: it is no answer.
         likely: the answer to the likeliest reading of a question that is not understood word for word, if one is
             likely enough: what the reader has to check.
-        likelihood: that such a reading is the right one, from 0 to 1.
+        possible: answers to what else such a question may mean, the likeliest first; to each reading of an ambiguous
+            one. The reader may choose.
+        likelihood: that a reading of a question that is not understood is the right one, from 0 to 1.
     """
 
     question: str
@@ -51,7 +54,15 @@ class Answer(msgspec.Struct, frozen=True):
     nearest: tuple[dict[str, str], ...] = ()
     found: Rows = Rows((), [])
     likely: Answer | None = None
-    likelihood: float = 1.0
+    possible: tuple[Answer, ...] = ()
+    likelihood: float | None = None
+
+    @property
+    def meant(self) -> tuple[Answer, ...]:
+        """What the question means, or the readings to choose from: the likely one first, then the possible ones."""
+        if self.status in ("answered", "nothing"):
+            return (self,)
+        return (*((self.likely,) if self.likely else ()), *self.possible)
 
     def as_dict(self) -> dict[str, Any]:
         """For printing as JSON: how many rows there are, and the first thousand, each with its passages."""
@@ -59,12 +70,12 @@ class Answer(msgspec.Struct, frozen=True):
             {**row, "evidence": self.evidence.get(str(row.get("said_by") or row.get("id")), [])}
             for row in self.rows.to_dicts()[:MOST]
         ]
-        told = ("rows", "evidence", "found", "likely")
+        told = ("rows", "evidence", "found", "likely", "possible")
         fields = {name: getattr(self, name) for name in self.__struct_fields__ if name not in told}
         found = [{**row, "folder": _folder(str(row["kind"]))} for row in self.found.to_dicts()]
-        likely = self.likely.as_dict() if self.likely else None
-        counted = {"columns": self.rows.columns, "total": len(self.rows), "rows": rows}
-        return {**fields, **counted, "found": found, "likely": likely}
+        likely, possible = self.likely and self.likely.as_dict(), [each.as_dict() for each in self.possible]
+        counted = {"columns": self.rows.columns, "total": len(self.rows), "brief": brief(self.rows), "rows": rows}
+        return {**fields, **counted, "found": found, "likely": likely, "possible": possible}
 
     def json(self) -> str:
         """The answer as JSON."""

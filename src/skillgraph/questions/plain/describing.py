@@ -26,6 +26,8 @@ _ABOUT: dict[tuple[bool, bool], Both] = {
     (True, False): (" 及其境内", " and in it"),
     (False, True): (" 及其所在地", " and where it lies"),
 }
+#: Answers that are told in brief.
+_BRIEF = 3
 #: Which of several figures is asked for.
 RANKS: dict[str, Both] = {"most": ("最多者", "the most"), "fewest": ("最少者", "the fewest")}
 RANKED: Both = ("{rank}：{names}（{value} {unit}）。", "{rank}: {names} ({value} {unit}).")
@@ -115,7 +117,6 @@ OTHER_READING: Both = (
     "另一种读法在图谱中没有内容：{zh}。",
     "Read otherwise the graph has nothing of it: {en}.",
 )
-POSSIBLE: Both = ("可能的意思：{zh}。", "It may mean: {en}.")
 LEFT_OUT: Both = ("没有计入的部分：{words}。", "What was left out: {words}.")
 AMBIGUOUS: Both = (
     "这个问题有 {n} 种读法，请说得更明确。",
@@ -184,6 +185,35 @@ def figure(row: dict[str, Any], language: str) -> str:
     if not row["time"]:
         return words
     return f"{words}（{row['time']}）" if language == "zh" else f"{words} ({row['time']})"
+
+
+def brief(rows: Rows) -> dict[str, str]:
+    """The first answers of some rows in a few words, each once; nothing of no rows.
+
+    Example:
+        >>> rows = Rows(("answer", "answer_en"), [("德国", "Germany"), ("德国", "Germany"), ("日本", "Japan")])
+        >>> brief(rows)
+        {'zh': '德国、日本', 'en': 'Germany, Japan'}
+    """
+    found: dict[str, str] = {}
+    for language, mark in (("zh", "、"), ("en", ", ")):
+        texts = list(dict.fromkeys(_row(row, language) for row in rows.to_dicts()))
+        found[language] = mark.join((*texts[:_BRIEF], *(["…"] if len(texts) > _BRIEF else [])))
+    return found
+
+
+def _row(row: dict[str, Any], language: str) -> str:
+    """What a row answers in a few words: a thing, a figure, or what is so and whether that is a fact."""
+    if "answer" in row:
+        return str((language == "en" and row.get("answer_en")) or row["answer"])
+    if "value" in row:
+        return figure(row, language)
+    text = " ".join((str(row["subject"]), ontology().label(str(row["relation"]), language), str(row["object"])))
+    told = [] if row["modality"] == "actual" else [modalities([str(row["modality"])], language)]
+    beside = [*told, str(row["time"])] if row["time"] else told
+    if not beside:
+        return text
+    return f"{text}（{'，'.join(beside)}）" if language == "zh" else f"{text} ({', '.join(beside)})"
 
 
 def described(reading: Reading, entity: Callable[[str], Entity]) -> dict[str, str]:

@@ -29,8 +29,8 @@ LONGEST, _READINGS = 200, 5
 _FOUND = 20
 #: Statements and figures of a graph that is searched: twice as many take some seconds.
 _SEARCHED = 20_000
-#: How likely a reading is to be shown, and to be named beside another; readings that are tried.
-_LIKELY, _POSSIBLE, _TRIED = 0.4, 0.1, 3
+#: How likely a reading is to be shown open, and to be there to choose: below that, one in forty is right.
+_LIKELY, _POSSIBLE = 0.4, 0.03
 
 
 class Plain:
@@ -74,23 +74,20 @@ class Plain:
         shown = Rows(found.columns, found.rows[:_FOUND], found.notes)
         if answer.status != "not understood":
             return msgspec.structs.replace(answer, found=shown)
-        likely, others = self._likely(answer.question, ask)
-        if likely:
-            likely = msgspec.structs.replace(likely, says=(*likely.says, *others))
-            return msgspec.structs.replace(answer, found=shown, likely=likely)
-        return msgspec.structs.replace(answer, found=shown, says=(*answer.says, *others))
+        likely, possible = self._likely(answer.question, ask)
+        return msgspec.structs.replace(answer, found=shown, likely=likely, possible=possible)
 
-    def _likely(self, question: str, ask: Ask) -> tuple[Answer | None, list[dict[str, str]]]:
-        """The answer to the likeliest reading of a question if one is likely enough, and what else it may mean."""
-        ranked = self.readings.ranked(question)[:_TRIED]
-        chosen = None
-        for reading, likelihood in ranked:
-            if likelihood >= _LIKELY and (answer := self.read(question, reading, ask)).status == "answered":
-                chosen = msgspec.structs.replace(answer, likelihood=round(likelihood, 2))
+    def _likely(self, question: str, ask: Ask) -> tuple[Answer | None, tuple[Answer, ...]]:
+        """The answer to the likeliest reading of a question if one is likely enough, and those to others."""
+        likely, found = None, list[Answer]()
+        for reading, likelihood in self.readings.ranked(question):
+            if likelihood < _POSSIBLE or len(found) == _READINGS:
                 break
-        described = [self._described(reading) for reading, likelihood in ranked if likelihood >= _POSSIBLE]
-        others = [words for words in described if chosen is None or words not in chosen.understood]
-        return chosen, [say.both(say.POSSIBLE, **words) for words in others]
+            answer = self.read(question, reading, ask)
+            if answer.status == "answered" and not any(_says_the_same(answer, other) for other in found):
+                found.append(msgspec.structs.replace(answer, likelihood=round(likelihood, 2)))
+                likely = likely or (found[-1] if likelihood >= _LIKELY else None)
+        return likely, tuple(answer for answer in found if answer is not likely)
 
     def _answer(self, question: str, ask: Ask) -> Answer:
         if not question.strip():
@@ -114,11 +111,14 @@ class Plain:
         """The answer to the one reading, or to the only one of several that the graph has something of."""
         words = tuple(map(self._described, read.found))
         if len(read.found) > 1:
-            if len(read.found) <= _READINGS and (only := self._only(question, read.found, words, ask)):
+            answers = [self.read(question, each, ask) for each in read.found[:_READINGS]]
+            if len(read.found) <= _READINGS and (only := _only(read.found, words, answers)):
                 return only
             told_apart = tuple(map(_with_ids, words, read.found))[:_READINGS]
             says = say.both(say.AMBIGUOUS, n=len(words))
-            return _without(question, says, status="ambiguous", understood=told_apart)
+            ambiguous = _without(question, says, status="ambiguous", understood=told_apart)
+            possible = [msgspec.structs.replace(a, understood=(w,)) for a, w in zip(answers, told_apart, strict=True)]
+            return msgspec.structs.replace(ambiguous, possible=tuple(possible))
         [reading] = read.found
         answer = self._answered(question, reading, words, ask)
         # Where nothing is said of two things together, what both are tied to is the next that there is.
@@ -130,20 +130,6 @@ class Plain:
 
     def _described(self, reading: Reading) -> dict[str, str]:
         return say.described(reading, self._names.entities.__getitem__)
-
-    def _only(
-        self, question: str, found: tuple[Reading, ...], understood: tuple[dict[str, str], ...], ask: Ask
-    ) -> Answer | None:
-        """The answer to the one of several readings that the graph has anything of, if there is one such."""
-        if any(reading.shape == "truth" for reading in found):
-            return None
-        answers = [self._answered(question, each, (words,), ask) for each, words in zip(found, understood, strict=True)]
-        answered = [answer for answer in answers if answer.status == "answered"]
-        if len(answered) != 1:
-            return None
-        others = [words for words in understood if words not in answered[0].understood]
-        says = (*answered[0].says, *(say.both(say.OTHER_READING, **words) for words in others))
-        return msgspec.structs.replace(answered[0], says=says)
 
     def read(self, question: str, reading: Reading, ask: Ask) -> Answer:
         """The answer to one reading of a question.
@@ -205,6 +191,21 @@ def _without(
     unknown: tuple[str, ...] = (),
 ) -> Answer:
     return Answer(question, status, understood, (says,), unknown=unknown, nearest=_nearest(question))
+
+
+def _only(found: tuple[Reading, ...], understood: tuple[dict[str, str], ...], answers: list[Answer]) -> Answer | None:
+    """The answer to the one of several readings that the graph has anything of, if there is one such."""
+    answered = [answer for answer in answers if answer.status == "answered"]
+    if len(answered) != 1 or any(reading.shape == "truth" for reading in found):
+        return None
+    others = [words for words in understood if words not in answered[0].understood]
+    says = (*answered[0].says, *(say.both(say.OTHER_READING, **words) for words in others))
+    return msgspec.structs.replace(answered[0], says=says)
+
+
+def _says_the_same(one: Answer, other: Answer) -> bool:
+    """Whether two readings tell a reader nothing apart: whether Haier partners with Qingdao, and with anybody."""
+    return (one.rows.columns, one.rows.rows, one.says) == (other.rows.columns, other.rows.rows, other.says)
 
 
 def _with_ids(described: dict[str, str], reading: Reading) -> dict[str, str]:
