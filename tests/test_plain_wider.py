@@ -152,3 +152,17 @@ def test_words_in_an_order_of_their_own(graph: KnowledgeGraph, plain: Plain) -> 
     ):
         assert answered(ask(plain, graph, question)) == right
     assert ask(plain, graph, "青岛 济南 引进 促成 哪些").status == "not understood"
+
+
+@pytest.mark.parametrize(
+    ("question", "right"),
+    [
+        ("What kind of enterprise is BOE?", {"千亿级智能制造企业"}),
+        ("京东方是什么企业？", {"千亿级智能制造企业"}),
+        ("What type of training model is the “3+4” Sino-Korean international class?", {"贯通式培养模式"}),
+    ],
+)
+def test_what_kind_a_thing_is_is_asked_where_nothing_of_a_class_is_that_thing(
+    graph: KnowledgeGraph, plain: Plain, question: str, right: set[str]
+) -> None:
+    assert answered(ask(plain, graph, question)) == right

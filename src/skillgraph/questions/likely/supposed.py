@@ -33,7 +33,8 @@ class Supposed(msgspec.Struct, frozen=True):
     def answer(self) -> tuple[object, ...]:
         """What tells readings apart that have the same answer."""
         reading = self.reading
-        said = (reading.asked, reading.known, reading.links) if reading.shape in ("truth", "times") else ()
+        is_told = reading.shape in ("truth", "times") or (reading.rank and not self.figures)
+        said = (reading.asked, reading.known, reading.links) if is_told else ()
         return (reading.shape, reading.counts, reading.rank, self.others, frozenset(f.id for f in self.figures), said)
 
 

@@ -18,7 +18,7 @@ from skillgraph.questions.plain.cypher import cypher
 from skillgraph.questions.plain.names import Names
 from skillgraph.questions.plain.nearest import nearest
 from skillgraph.questions.plain.notes import Ask, Notes, counted_by, is_dated
-from skillgraph.questions.plain.reading import Reading, common
+from skillgraph.questions.plain.reading import Reading, instead
 from skillgraph.questions.plain.sparql import sparql
 from skillgraph.questions.plain.text import fold, has_several
 from skillgraph.questions.plain.understanding import Understood, understand
@@ -121,8 +121,7 @@ class Plain:
             return msgspec.structs.replace(ambiguous, possible=tuple(possible))
         [reading] = read.found
         answer = self._answered(question, reading, words, ask)
-        # Where nothing is said of two things together, what both are tied to is the next that there is.
-        spare = (common(reading),) if reading.shape == "between" and reading.known.ids else read.spare
+        spare = instead(reading) or read.spare
         if len(answer.rows) or len(spare) != 1:
             return answer
         other = self.read(question, spare[0], ask)

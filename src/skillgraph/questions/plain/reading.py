@@ -6,6 +6,8 @@ from typing import Literal
 
 import msgspec
 
+from skillgraph.questions.plain.words import group
+
 #: `things`: what stands in a relation to something; `class`: all of a class, or those of it of which no fact has a
 #: relation to something; `times` and `truth`: when and whether something is said; `between`: all that is said of two;
 #: `figures`: what indicators say.
@@ -94,3 +96,22 @@ def common(reading: Reading) -> Reading:
     """
     known = Things((*reading.asked.ids, *reading.known.ids))
     return Reading("things", known=known, links=(Link("", True), Link("", False)), both=True)
+
+
+def instead(reading: Reading) -> tuple[Reading, ...]:
+    """What is worth a look where the graph has nothing of a reading.
+
+    Of two things that nothing is said of together: what both are tied to. Where nothing of a class is a certain thing,
+    what kind that thing is: *what kind of enterprise is BOE*.
+
+    Example:
+        >>> instead(Reading("between", Things(("jinan",)), Things(("zibo",))))[0].both
+        True
+    """
+    if reading.shape == "between" and reading.known.ids:
+        return (common(reading),)
+    links = tuple(Link(name, False) for name in group("kinds"))
+    turned = {Link(link.predicate, not link.is_subject) for link in links}
+    if reading.shape == "things" and turned <= {*reading.links} and len(reading.known.ids) == 1:
+        return (Reading("things", known=reading.known, links=links),)
+    return ()
