@@ -386,7 +386,8 @@ def server(built: Path, python: str) -> Iterator[Served]:
 
 
 def test_a_server_answers_as_the_command_does(server: Served, graph: KnowledgeGraph, plain: Plain) -> None:
-    for question in ("青岛引进了哪些企业？", "How many technical schools does Qingdao have?", "青岛的房价是多少？"):
+    asked = ("青岛引进了哪些企业？", "How many technical schools does Qingdao have?", "青岛的房价是多少？")
+    for question in (*asked, "管理办法规范什么？", "Who are the partners of Qingdao in Korea?"):
         reply = server.ask("/plain?" + urlencode({"q": question}))
         assert (reply.status, reply.type) == (200, "application/json")
         assert json.loads(reply.text) == json.loads(ask(plain, graph, question).json())

@@ -174,7 +174,7 @@ def test_the_answer_to_a_plain_question_is_in_sight_and_in_the_language_of_the_p
 def test_a_plain_question_that_is_not_understood_leads_to_recorded_ones(asker: Asker) -> None:
     asker.choose("q05")
     plainly(asker, "青岛的天气怎么样")
-    nearest = asker.page.locator(".told li button")
+    nearest = asker.page.locator(".told [data-key^=nearest-]")
     expect(nearest).to_have_count(3)
     assert "因此不作回答" in asker.page.locator(".told").inner_text()
     assert asker.page.locator("#answer table").count() == 0, "the answer to another question is gone"
@@ -202,6 +202,58 @@ def test_the_likeliest_reading_of_free_words_is_shown_as_such_with_its_rows(aske
     assert "没有确定的回答" in told.inner_text()
     assert re.search(r"最可能的意思（把握 \d+%，请核对", told.inner_text())
     asker.page.wait_for_selector("text=AHK职业资格证书")
+
+
+def test_a_reader_chooses_by_keyboard_what_a_question_means(asker: Asker) -> None:
+    plainly(asker, "老师您好，想请教青岛从德国引进了哪些职业资格证书")
+    asker.wait()
+    likely, other = (asker.page.locator(f"[data-key=reading-{n}]") for n in (0, 1))
+    expect(likely).to_have_attribute("aria-pressed", "true")
+    expect(other).to_contain_text(re.compile(r"把握 \d+% · 4 行：.*京东方"))
+    asker.page.keyboard.press("Tab")
+    for _ in range(9):
+        if asker.page.evaluate("document.activeElement.dataset.key") != "reading-1":
+            asker.page.keyboard.press("Tab")
+    asker.page.keyboard.press("Enter")
+    expect(other).to_have_attribute("aria-pressed", "true")
+    asker.wait()
+    assert "京东方" in [row[0] for row in asker.rows()]
+    expect(other).to_be_focused()
+    expect(likely).to_have_attribute("aria-pressed", "false")
+    asker.page.locator(".passage").first.click()
+    expect(asker.page.locator("dialog section a").first).to_have_text("济南、青岛、淄博、枣庄技能人才工作经验")
+    asker.page.keyboard.press("Escape")
+    asker.page.locator("[data-key=language]").click()
+    expect(other).to_contain_text(re.compile(r"\d+ % likely · 4 rows: "))
+    likely.click()
+    expect(likely).to_have_attribute("aria-pressed", "true")
+    asker.wait()
+    assert len(asker.rows()) == 2
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_readings_of_an_ambiguous_question_are_there_to_choose(
+    browser: Browser, server: Served, width: int
+) -> None:
+    with asking(browser, server.url, width=width) as asker:
+        asker.read_in("zh")
+        plainly(asker, "管理办法规范什么？")
+        readings = asker.page.locator(".readings button")
+        expect(readings).to_have_count(4)
+        assert "把握" not in asker.page.locator(".told").inner_text()
+        assert asker.page.locator("#answer table").count() == 0
+        readings.nth(1).click()
+        asker.page.locator("#answer table").wait_for()
+        asker.wait()
+        assert [row[0] for row in asker.rows()] == ["淄博市技术技能大师"]
+        expect(asker.page.locator("#answer table")).to_be_in_viewport()
+        readings.nth(3).click()
+        expect(asker.page.locator("#answer .nothing")).to_be_visible()
+        expect(asker.page.locator("[data-key^=nearest-]").first).not_to_be_visible()
+        asker.page.locator("summary", has_text="最接近的现成问题").click()
+        asker.page.locator("[data-key^=nearest-]").first.click()
+        expect(readings).to_have_count(0)
+        assert asker.complaints == []
 
 
 def test_each_column_of_an_answer_has_a_heading_in_words(asker: Asker) -> None:

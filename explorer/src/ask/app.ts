@@ -60,7 +60,7 @@ export class App {
     this.#menu = new QuestionMenu(words.questions, (question) => void this.#choose(question));
     this.#plain = new PlainBox(
       words,
-      (question) => void this.#choose(question),
+      (question) => void this.#take(question),
       (name) => void this.#choose(words.questions.find((one) => one.name === name)!),
       () => this.#leave(),
     );
@@ -177,7 +177,7 @@ export class App {
       this.#tell(() => [answer.kind === "truth" ? "" : t(answer.kind === "graph" ? "answeredTriples" : "answered", { n, time }), note ? ` ${t(note)}` : ""]);
       this.#drawAnswer();
       // Below a long query, or on a phone, the answer would be out of sight; that to a plain question begins with words.
-      if (isPlain) this.#plain.dom.scrollIntoView({ block: "nearest" });
+      if (isPlain && !this.#plain.isChosen) this.#plain.dom.scrollIntoView({ block: "nearest" });
       else if (this.#status.getBoundingClientRect().top > innerHeight * 0.75) this.#status.scrollIntoView({ block: "start" });
       remember({ tongue, query: text, rows: n, at: Date.now() });
       this.#history.draw();
@@ -240,8 +240,12 @@ export class App {
 
   /** Loads a recorded question, in both languages of queries, and asks it. */
   async #choose(question: Question): Promise<void> {
-    this.#question = null;
     this.#plain.clear();
+    await this.#take(question);
+  }
+
+  async #take(question: Question): Promise<void> {
+    this.#question = null;
     this.#put(question[this.#tongue], this.#tongue);
     this.#question = question;
     this.#box.open = question.name !== PLAIN;

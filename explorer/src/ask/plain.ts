@@ -3,7 +3,7 @@ import type { Answer } from "./answer";
 import { masked } from "./complete";
 import { bdi, el, fill } from "../page/dom";
 import { fetched, Trouble } from "./client";
-import { said, t } from "./texts";
+import { said, t, type Key } from "./texts";
 import { addressOf } from "./table";
 import type { Question, Words } from "./words";
 
@@ -12,20 +12,29 @@ interface Text {
   en: string;
 }
 
-/** What `/plain` answers, as far as the page uses it. */
-interface Plain {
-  question: string;
-  status: "answered" | "nothing" | "ambiguous" | "not understood";
+/** What a question may mean, and what answers it then. */
+interface Reading {
   understood: Text[];
   says: Text[];
   sparql: string;
   cypher: string;
   parameters: Record<string, unknown>;
+  /** How many rows there are, and the first answers of them. */
+  total: number;
+  brief: Text;
+  likelihood: number | null;
+}
+
+/** What `/plain` answers, as far as the page uses it. */
+interface Plain extends Reading {
+  question: string;
+  status: "answered" | "nothing" | "ambiguous" | "not understood";
   nearest: Pick<Question, "name" | "zh" | "en">[];
   /** What holds words of a question that is not understood. */
   found: { folder: string; id: string; name: string; nameEn: string; status: string }[];
-  /** The answer to the likeliest reading of a question that is not understood, and how likely it is the right one. */
-  likely: Pick<Plain, "understood" | "says" | "sparql" | "cypher" | "parameters"> & { likelihood: number } | null;
+  /** The likeliest reading of a question that is not understood, and others to choose from. */
+  likely: Reading | null;
+  possible: Reading[];
 }
 
 /** The name of the questions that it makes; recorded ones have others. */
@@ -37,6 +46,10 @@ export class PlainBox {
   readonly #field = el("input", { type: "text", "data-key": "plain", maxlength: 200, enterkeyhint: "search", autocomplete: "off" });
   readonly #told = el("div", { role: "status", class: "told" });
   #plain: Plain | null = null;
+  /** The reading whose rows stand below. */
+  #shown: Reading | null = null;
+  /** Whether the reader chose it. */
+  isChosen = false;
   #trouble = "";
 
   /** `found` takes the queries that a question became, `choose` the name of a recorded one, `none` that there is none. */
@@ -73,15 +86,21 @@ export class PlainBox {
     try {
       const plain = await fetched<Plain>(`plain?${new URLSearchParams({ q: question }).toString()}`);
       this.#trouble = "";
-      const { sparql, cypher, parameters } = plain.likely ?? plain;
-      const note = (sign: string) => `${sign} ${question.replace(/\s+/g, " ")}\n`;
-      if (sparql) this.found({ name: PLAIN, zh: question, en: question, sparql: note("#") + sparql, cypher: note("//") + bound(cypher, parameters) });
-      else this.none();
-      this.#plain = plain;
+      this.isChosen = false;
+      this.#show(plain, plain.likely ?? plain);
     } catch (error) {
       this.#trouble = error instanceof Trouble && error.kind === "offline" ? t("offline") : String(error instanceof Error ? error.message : error);
     }
     this.#tell();
+  }
+
+  /** Asks for the rows of a reading, in the place of those that stood below. */
+  #show(plain: Plain, one: Reading): void {
+    [this.#plain, this.#shown] = [plain, one];
+    const { question } = plain;
+    const note = (sign: string) => `${sign} ${question.replace(/\s+/g, " ")}\n`;
+    if (one.sparql) this.found({ name: PLAIN, zh: question, en: question, sparql: note("#") + one.sparql, cypher: note("//") + bound(one.cypher, one.parameters) });
+    else this.none();
   }
 
   /** What is said against taking something for a fact, by its labels. */
@@ -91,13 +110,34 @@ export class PlainBox {
     return codes ? ` (${labels.join(", ")})` : null;
   }
 
-  /** What a question most likely means: its rows stand below, and the reader has to check it. */
-  #likely(likely: NonNullable<Plain["likely"]>): HTMLElement[] {
-    const head = t("plainLikely", { share: Math.round(100 * likely.likelihood) });
-    const meant = likely.understood.map((one) => said(one.zh, one.en)).join(" / ");
+  /** A reading, to be chosen where there are several, and what there is to say beside its rows. */
+  #reading(plain: Plain, one: Reading, n: number): (HTMLElement | null)[] {
+    const isShown = one === this.#shown;
+    const choose = (): void => {
+      this.isChosen = true;
+      this.#show(plain, one);
+      this.#tell();
+    };
+    const share = one.likelihood !== null && one !== plain.likely ? t("plainShare", { share: percent(one) }) : "";
+    const count = [t("rowsThen", { n: one.total }), said(one.brief.zh, one.brief.en)].filter(Boolean).join(t("plainBrief"));
+    const meant = bdi(one.understood.map((text) => said(text.zh, text.en)).join(" / "));
     return [
-      el("p", { class: "likely" }, el("strong", {}, head), " ", bdi(meant)),
-      ...likely.says.map((one) => el("p", {}, bdi(said(one.zh, one.en)))),
+      plain.possible.length
+        ? el("button", { type: "button", "data-key": `reading-${n}`, "aria-pressed": String(isShown), click: choose }, meant, el("span", { class: "hint" }, bdi([share, count].filter(Boolean).join(" · "))))
+        : meant,
+      isShown && one.sparql ? el("p", { class: "hint" }, t("plainBelow")) : null,
+      ...(isShown ? one.says.map((text) => el("p", {}, bdi(said(text.zh, text.en)))) : []),
+    ];
+  }
+
+  /** What a question may mean: the likeliest first, which the reader has to check, and others. */
+  #readings(plain: Plain): (HTMLElement | null)[] {
+    const { likely, possible } = plain;
+    const others = possible.map((one, n) => el("li", {}, ...this.#reading(plain, one, n + 1)));
+    return [
+      likely && el("div", { class: "likely" }, el("strong", {}, t("plainLikely", { share: percent(likely) })), " ", ...this.#reading(plain, likely, 0)),
+      others.length ? el("p", { class: "hint" }, t(likely ? "plainAlso" : "plainMay")) : null,
+      others.length ? el("ul", { class: "readings" }, ...others) : null,
     ];
   }
 
@@ -111,17 +151,22 @@ export class PlainBox {
     const title = { answered: "plainUnderstood", nothing: "plainUnderstood", ambiguous: "plainAmbiguous", "not understood": plain.understood.length ? "plainPartly" : plain.likely ? "plainFreely" : "plainNot" } as const;
     const nearest = plain.nearest.map((one) => el("li", {}, el("button", { type: "button", "data-key": `nearest-${one.name}`, click: () => this.choose(one.name) }, words(one))));
     const found = plain.found.map((one) => el("li", {}, el("a", { href: addressOf({ thing: one }), title: one.id }, bdi(said(one.name, one.nameEn))), this.#status(one.status)));
+    // Rows that stand below are not pushed out of sight by what is no answer.
+    const beside = (title: Key, list: HTMLElement[], attributes = {}): HTMLElement | null =>
+      list.length ? el("details", { open: !this.#shown?.sparql }, el("summary", { class: "hint" }, t(title)), el("ul", attributes, ...list)) : null;
     fill(
       this.#told,
-      el("p", {}, el("strong", {}, t(title[plain.status])), " ", bdi(plain.understood.map(words).join(" / "))),
+      el("p", {}, el("strong", {}, t(title[plain.status])), plain.status === "ambiguous" ? null : " ", plain.status === "ambiguous" ? null : bdi(plain.understood.map(words).join(" / "))),
       ...plain.says.map((one) => el("p", {}, bdi(words(one)))),
-      ...(plain.likely ? this.#likely(plain.likely) : []),
-      found.length ? el("p", { class: "hint" }, t("plainFound")) : null,
-      found.length ? el("ul", { class: "found" }, ...found) : null,
-      nearest.length ? el("p", { class: "hint" }, t("plainNearest")) : null,
-      nearest.length ? el("ul", {}, ...nearest) : null,
+      ...this.#readings(plain),
+      beside("plainFound", found, { class: "found" }),
+      beside("plainNearest", nearest),
     );
   }
+}
+
+function percent(one: Reading): number {
+  return Math.round(100 * (one.likelihood ?? 0));
 }
 
 /** A query in Cypher with its values in it, so that it can be shared and asked elsewhere: JSON's texts are Cypher's too. */
