@@ -129,7 +129,7 @@ def test_no_plan_stands_among_facts_unless_the_reading_says_so(shown: list[tuple
     for question, likely in shown:
         for row in likely.rows.to_dicts():
             labels = {"planned": "计划", "exploratory": "探索", "supported": "支持"}
-            is_said = labels.get(str(row["modality"]), "") in likely.understood[0]["zh"]
+            is_said = labels.get(str(row.get("modality")), "") in likely.understood[0]["zh"]
             # Whether something is so is told by the verdict, of all that is said about it.
             is_told = likely.understood[0]["zh"].startswith("是否") and "图谱" in likely.says[0]["zh"]
             assert is_said or is_told, question

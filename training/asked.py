@@ -102,10 +102,12 @@ def main(folders: list[str]) -> None:
 
 
 def likely(asked: Asked, graph: KnowledgeGraph, answer: Answer) -> str:
-    """How the likeliest reading stands to the right answer, where one is shown."""
-    if answer.likely is None:
-        return ""
-    return ", likely right" if is_right(answer.likely, asked.right(graph)) else ", likely wrong"
+    """How the likeliest reading stands to the right answer, and whether another that is shown has it."""
+    right = asked.right(graph)
+    if answer.likely and is_right(answer.likely, right):
+        return ", likely right"
+    among = ", right among others" if any(is_right(each, right) for each in answer.possible) else ""
+    return (", likely wrong" if answer.likely else "") + among
 
 
 if __name__ == "__main__":
