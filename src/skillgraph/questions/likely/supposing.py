@@ -291,7 +291,8 @@ def _said(spotted: Spotted, around: Around) -> Iterator[Supposed]:
         for one, other in pairs
         if not any(one.holds(spot) for spot in other.spots)
     ]
-    for thing in spotted.named:
+    # A yes to half of a question is worse than none: 青岛与美国合作吗 is not whether Qingdao has any partner.
+    for thing in spotted.named if not spotted.has_unknown_name else ():
         for is_subject in (True, False):
             known, unknown = Things(thing.ids), Things()
             subject, object = (unknown, known) if is_subject else (known, unknown)
