@@ -135,7 +135,8 @@ def commands_zh() -> Iterator[str]:
 
 
 def _commands() -> Iterator[str]:
-    context = click.Context(skillgraph, info_name="skillgraph")
+    # The pages are as wide whatever terminal they are made in.
+    context = click.Context(skillgraph, info_name="skillgraph", terminal_width=80)
     for name in COMMANDS:
         command = skillgraph.get_command(context, name)
         assert command is not None

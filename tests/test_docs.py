@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import runpy
 import shutil
@@ -27,9 +28,15 @@ PAGES = sorted(DOCS.rglob("*.md"))
 
 
 def test_the_pages_of_reference_are_made_from_the_code(python: str, tmp_path: Path) -> None:
-    """In a process of its own, as a developer runs it: what tests did to this one is not in the pages."""
+    """In a process of its own, as a developer runs it, and in whatever terminal."""
     made = shutil.copytree(DOCS, tmp_path / "docs")
-    ended = subprocess.run([python, made / "references.py"], capture_output=True, encoding="utf-8", check=False)
+    ended = subprocess.run(
+        [python, made / "references.py"],
+        env=os.environ | {"COLUMNS": "40"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
     assert ended.returncode == 0, ended.stderr
     for path in sorted(made.rglob("*.*")):
         now, before = path.read_bytes(), (DOCS / path.relative_to(made)).read_bytes()
