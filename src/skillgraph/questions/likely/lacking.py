@@ -9,6 +9,9 @@ from skillgraph.questions.likely.spotting import Named, Spot, Spotted
 from skillgraph.questions.likely.supposed import Supposed, links_of
 from skillgraph.questions.plain.reading import Link, Reading, Things
 
+#: Things of a class that are looked through: nobody reads a list of more.
+_OF_CLASS = 500
+
 
 def lacking(named: list[Named], spotted: Spotted, around: Around) -> Iterator[Supposed]:
     """Those of a class, all or in a place, of which no fact has a relation: 哪些市还没有境外合作方.
@@ -42,11 +45,13 @@ def _asked(
     for spot, name in spotted.classes:
         entities = around.names.entities
         of_it = frozenset(id for id in around.of_class(entities, name) if entities[id].existence == "individual")
-        yield Things(class_name=name), spot, (), of_it
+        if len(of_it) <= _OF_CLASS:
+            yield Things(class_name=name), spot, (), of_it
         for place in named:
             if not place.holds(spot) and all(map(around.names.is_place, place.ids)):
                 there = of_it & around.under(place.ids) - {*place.ids}
-                yield Things(class_name=name, places=place.ids), spot, place.spots, there
+                if len(there) <= _OF_CLASS:
+                    yield Things(class_name=name, places=place.ids), spot, place.spots, there
 
 
 def _known(

@@ -124,12 +124,12 @@ class Notes:
     def _most(self, reading: Reading, rows: Rows) -> list[dict[str, str]]:
         """Which of those that are asked for is related to the most single things."""
         general = {entity.name for entity in self._names.entities.values() if entity.existence == "kind"}
-        pairs = {(str(row["answer"]), str(row["about"])): None for row in rows.to_dicts()}
-        numbers = Counter(answer for answer, about in pairs if about not in general)
+        pairs = {(row["id"], str(row["answer"]), str(row["about"])): None for row in rows.to_dicts()}
+        numbers = Counter((id, answer) for id, answer, about in pairs if about not in general)
         if not numbers:
             return []
         top = max(numbers.values())
-        names = "、".join(str(answer) for answer, n in numbers.items() if n == top)
+        names = "、".join(answer for (_, answer), n in numbers.items() if n == top)
         zh, en = (
             text.format(rank=rank, names=names, n=top)
             for text, rank in zip(say.RANKED_BY_NUMBER, say.RANKS[reading.rank], strict=True)
